@@ -1,0 +1,1 @@
+//! Batches: what to make, making it, and writing it so that no reader ever sees half a file.

@@ -1,0 +1,343 @@
+//! The composition: what every edition prints, all text final.
+//!
+//! Texts live in one arena and are named by [`TextId`], so that the [`crate::typeset::Layout`] and every writer
+//! speak of the same text without copying it. Text ids and block ids ascend in reading order.
+
+use std::fmt;
+use std::ops::Index;
+
+use crate::piece::diagnostic::{FieldPath, Finding};
+use crate::piece::{Direction, Image, LanguageTag};
+
+use super::metadata::Metadata;
+use super::words::Words;
+
+/// A piece as every edition prints it.
+#[derive(Debug, Clone)]
+pub struct Composition {
+    /// What catalogues and file properties say.
+    pub metadata: Metadata,
+    /// The interface words in the piece's language.
+    pub words: &'static Words,
+    /// The running head's two parts.
+    pub running_head: RunningHead,
+    /// What stands above the first statement.
+    pub title_block: TitleBlock,
+    /// Introduction, statements and end matter, in reading order.
+    pub sections: Vec<Section>,
+    /// The footnotes in the order of their first reference.
+    pub notes: Vec<Note>,
+    /// The images that figures name.
+    pub images: Vec<Image>,
+    /// A cover of the piece's own: the image and its alternative text.
+    pub cover: Option<(ImageId, String)>,
+    /// Words with their permitted breaks: each is a word cut into its parts.
+    pub hyphenation: Vec<Vec<String>>,
+    /// Every text of the piece; see [`TextId`].
+    pub texts: Vec<Text>,
+    /// What was noticed while composing.
+    pub findings: Vec<Finding>,
+}
+
+impl Index<TextId> for Composition {
+    type Output = Text;
+
+    fn index(&self, id: TextId) -> &Text {
+        &self.texts[id.0 as usize]
+    }
+}
+
+impl Index<ImageId> for Composition {
+    type Output = Image;
+
+    fn index(&self, id: ImageId) -> &Image {
+        &self.images[id.0 as usize]
+    }
+}
+
+/// Names a text of the composition; ascending in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TextId(pub u32);
+
+/// Names a block of the composition; ascending in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BlockId(pub u32);
+
+/// Names an item of a list; ascending in reading order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(pub u32);
+
+/// Names an image of the composition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ImageId(pub u32);
+
+/// Names a footnote: an index into [`Composition::notes`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NoteId(pub u32);
+
+/// A place that links can lead to: ASCII letters, digits and underscores, a letter first, at most 40 characters,
+/// unique in the piece (a bookmark's name in Word, an `id` in XHTML, a named destination in PDF).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Anchor(pub(super) String);
+
+impl Anchor {
+    /// The anchor's text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Anchor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The level of a heading: 1 for the title, 2 for contributors, 3 and 4 inside statements.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Level(pub(super) u8);
+
+impl Level {
+    /// The level as a number, 1 to 4.
+    #[must_use]
+    pub fn number(self) -> u8 {
+        self.0
+    }
+}
+
+/// A text: spans that follow each other without anything between.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Text {
+    /// The spans, none empty.
+    pub spans: Vec<Span>,
+    /// The field that the text came from.
+    pub origin: FieldPath,
+}
+
+impl Text {
+    /// The words alone: markup and the marks of notes left out.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let words = self
+            .spans
+            .iter()
+            .filter(|span| !matches!(span.target, Some(Target::Note { .. })));
+        words.map(|span| span.text.as_str()).collect()
+    }
+}
+
+/// A stretch of text with one look, one language and one target.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Span {
+    /// The characters; for a note reference its mark.
+    pub text: String,
+    /// Emphasised.
+    pub emphasis: bool,
+    /// Strong.
+    pub strong: bool,
+    /// Raised or lowered.
+    pub shift: Shift,
+    /// Its language, where that is not the piece's.
+    pub language: Option<Foreign>,
+    /// Where it leads.
+    pub target: Option<Target>,
+}
+
+/// The language of a span that is not in the piece's language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// The language.
+    pub tag: LanguageTag,
+    /// Its direction.
+    pub direction: Direction,
+}
+
+/// Raised or lowered text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Shift {
+    /// On the baseline.
+    #[default]
+    None,
+    /// Superscript.
+    Superscript,
+    /// Subscript.
+    Subscript,
+}
+
+/// Where a span leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address outside: absolute, of scheme `http`, `https` or `mailto`, ASCII (percent-encoded).
+    Url(String),
+    /// A place in the piece.
+    Anchor(Anchor),
+    /// A footnote. Each reference has an anchor of its own, so that the note can lead back.
+    Note {
+        /// The note.
+        note: NoteId,
+        /// The anchor of this reference.
+        reference: Anchor,
+    },
+}
+
+/// The two parts of the running head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningHead {
+    /// The series.
+    pub series: String,
+    /// The short title, else the title without markup.
+    pub title: String,
+}
+
+/// What stands above the first statement, in reading order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TitleBlock {
+    /// The series, with the piece's number where it has one. A paragraph.
+    pub series: TextId,
+    /// The title: the heading of level 1.
+    pub title: Heading,
+    /// The subtitle. A paragraph.
+    pub subtitle: Option<TextId>,
+    /// The names of the authors, each linked to the statement, joined as the language joins a list. A paragraph.
+    pub byline: Option<TextId>,
+    /// The names of those with other roles, one line a role. Paragraphs.
+    pub credits: Vec<TextId>,
+    /// The date with its label. A paragraph.
+    pub date: TextId,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// Its level.
+    pub level: Level,
+    /// Its text.
+    pub text: TextId,
+    /// Its anchor.
+    pub anchor: Anchor,
+}
+
+/// What a section is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SectionRole {
+    /// The blocks before the first statement; has no heading of its own.
+    Introduction,
+    /// A contributor's statement: an index into [`Metadata::contributors`].
+    Statement(usize),
+    /// The biographies.
+    Biographies,
+    /// The disclaimer.
+    Disclaimer,
+    /// The statement of rights.
+    Rights,
+    /// The suggested citation.
+    Citation,
+}
+
+/// A section: introduction, statement or end matter.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Section {
+    /// What it is for.
+    pub role: SectionRole,
+    /// The anchor of the whole section; its heading's too.
+    pub anchor: Anchor,
+    /// Its heading, of level 2: for a statement the contributor's name alone.
+    pub heading: Option<Heading>,
+    /// The paragraph under the heading: a contributor's affiliation.
+    pub affiliation: Option<TextId>,
+    /// Its blocks.
+    pub blocks: Vec<Block>,
+}
+
+/// A block.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block {
+    /// Its id.
+    pub id: BlockId,
+    /// Its anchor.
+    pub anchor: Anchor,
+    /// The field it came from.
+    pub origin: FieldPath,
+    /// What it is.
+    pub kind: BlockKind,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading; its anchor is the block's.
+    Heading(Heading),
+    /// A paragraph.
+    Paragraph(TextId),
+    /// A quotation set off from the text.
+    Quote {
+        /// Its paragraphs.
+        paragraphs: Vec<TextId>,
+        /// Who said it. A paragraph.
+        by: Option<TextId>,
+    },
+    /// A pull quote: shown for the eye, left out of the reading order where a format can say so.
+    Pull(TextId),
+    /// A list.
+    List {
+        /// Numbered from 1, else bulleted.
+        numbered: bool,
+        /// Its items.
+        items: Vec<Item>,
+    },
+    /// A figure.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// A break between two thoughts.
+    Break,
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its id.
+    pub id: ItemId,
+    /// Its blocks: paragraphs and nested lists.
+    pub blocks: Vec<Block>,
+}
+
+/// An image with its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The image.
+    pub image: ImageId,
+    /// What it says, for those who do not see it.
+    pub alt: String,
+    /// A portrait is set small; any other figure may fill the measure.
+    pub portrait: bool,
+    /// The caption. A paragraph.
+    pub caption: Option<TextId>,
+    /// Who made it. A paragraph.
+    pub credit: Option<TextId>,
+}
+
+/// A table; every row has the same number of cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The caption. A paragraph.
+    pub caption: Option<TextId>,
+    /// The rows of the head, at least one; their cells head columns.
+    pub header: Vec<Vec<TextId>>,
+    /// The rows of the body, at least one.
+    pub rows: Vec<Vec<TextId>>,
+}
+
+/// A footnote.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Note {
+    /// Its number in the piece's digits; what references show.
+    pub mark: String,
+    /// Its anchor.
+    pub anchor: Anchor,
+    /// The anchor of its first reference.
+    pub reference: Anchor,
+    /// Its text.
+    pub text: TextId,
+}

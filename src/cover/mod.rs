@@ -1,0 +1,1 @@
+//! Covers: composition and theme to a PNG image.

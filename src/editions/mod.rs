@@ -1,0 +1,105 @@
+//! The editions: one table of formats, and a writer for each.
+//!
+//! A writer is a pure function of composition, layout and options: no clock, file, environment, randomness or thread.
+
+pub mod docx;
+pub mod epub;
+pub mod pdf;
+
+use std::fmt;
+
+use crate::compose::Composition;
+use crate::theme::{PageSize, Theme};
+use crate::typeset::Layout;
+
+/// What every writer is told besides the piece.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The theme.
+    pub theme: Theme,
+    /// The size of paper.
+    pub page_size: PageSize,
+}
+
+/// Why an edition could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum EditionError {
+    /// The format needs the pages and was given none.
+    #[error("the {format} edition needs the layout of the pages")]
+    NoLayout {
+        /// The format.
+        format: &'static str,
+    },
+    /// A library beneath the writer refused.
+    #[error("the {format} edition could not be written: {reason}")]
+    Writer {
+        /// The format.
+        format: &'static str,
+        /// What the library said.
+        reason: String,
+    },
+}
+
+/// A writer: composition, pages and options to the bytes of a file.
+pub type Writer = fn(&Composition, Option<&Layout>, &Options) -> Result<Vec<u8>, EditionError>;
+
+/// A format: a row of [`FORMATS`].
+pub struct Format {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The extension of its files.
+    pub extension: &'static str,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Whether its writer needs the layout.
+    pub paged: bool,
+    /// Its writer.
+    pub write: Writer,
+}
+
+/// Every format. File names, progress, feeds and pages read this table.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "pdf",
+        extension: "pdf",
+        media_type: "application/pdf",
+        paged: true,
+        write: pdf::write,
+    },
+    Format {
+        name: "docx",
+        extension: "docx",
+        media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        paged: false,
+        write: docx::write,
+    },
+    Format {
+        name: "epub",
+        extension: "epub",
+        media_type: "application/epub+zip",
+        paged: true,
+        write: epub::write,
+    },
+];
+
+impl Format {
+    /// The format of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+}
+
+impl fmt::Debug for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+impl PartialEq for Format {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+}
+
+impl Eq for Format {}

@@ -1,0 +1,3 @@
+//! The `flashpoint` program: turns a result into an exit code.
+
+fn main() {}

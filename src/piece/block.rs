@@ -1,0 +1,179 @@
+//! The blocks of an introduction or a statement.
+//!
+//! In YAML a plain string is a paragraph and everything else is a mapping with a single key that names the block.
+//! `serde_yaml` would read an enum as a YAML tag, so reading is written out here; the schema is the derived one.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::de::{self, Deserializer, MapAccess, Visitor};
+use serde::{Deserialize, de::DeserializeSeed};
+
+use super::Marked;
+
+/// One block.
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Block {
+    /// A heading of level 3 in a statement, 2 in the introduction.
+    Heading(Marked),
+    /// A heading one level below [`Block::Heading`].
+    Subheading(Marked),
+    /// A quotation set off from the text.
+    Quote(Quote),
+    /// A pull quote: words of the text shown again for the eye alone.
+    Pull(Marked),
+    /// A list with bullets.
+    List(List),
+    /// A list with numbers.
+    Numbered(List),
+    /// An image with its caption.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// A break between two thoughts.
+    Break(Option<String>),
+    /// An editor's question about the block above; printed in no edition.
+    Query(String),
+    /// A paragraph.
+    #[serde(untagged)]
+    Paragraph(Marked),
+}
+
+/// A block quotation: `quote: text`, or `quote: {text, by}`.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Quote {
+    /// The words alone.
+    Words(Marked),
+    /// The words and who said them.
+    Attributed {
+        /// The words quoted: a paragraph, or several.
+        text: OneOrMore,
+        /// Who said them.
+        by: Option<Marked>,
+    },
+}
+
+/// A paragraph, or several.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One paragraph.
+    One(Marked),
+    /// Several paragraphs.
+    Many(Vec<Marked>),
+}
+
+/// The items of a list.
+pub type List = Vec<Item>;
+
+/// An item of a list: a text, or blocks, of which lists are the nested ones.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Item {
+    /// A text.
+    Text(Marked),
+    /// Several blocks: paragraphs and nested lists.
+    Blocks(Vec<Block>),
+}
+
+/// An image set in the text.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Figure {
+    /// The path of a PNG or JPEG file, relative to the source file and below its folder.
+    #[schemars(length(min = 1))]
+    pub image: String,
+    /// What the image says, for those who do not see it.
+    #[schemars(length(min = 1))]
+    pub alt: String,
+    /// The caption, with inline markup.
+    pub caption: Option<Marked>,
+    /// Who made the image.
+    pub credit: Option<String>,
+}
+
+/// A table: every row has as many cells as the first.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// The rows of the table's head, at least one.
+    #[schemars(length(min = 1))]
+    pub header: Vec<Vec<Marked>>,
+    /// The rows of the table's body, at least one.
+    #[schemars(length(min = 1))]
+    pub rows: Vec<Vec<Marked>>,
+    /// The caption, with inline markup.
+    pub caption: Option<Marked>,
+}
+
+/// The keys of the blocks that are not plain paragraphs.
+const KEYS: &[&str] = &[
+    "heading",
+    "subheading",
+    "quote",
+    "pull",
+    "list",
+    "numbered",
+    "figure",
+    "table",
+    "break",
+    "query",
+];
+
+impl<'de> Deserialize<'de> for Block {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BlockVisitor)
+    }
+}
+
+struct BlockVisitor;
+
+impl<'de> Visitor<'de> for BlockVisitor {
+    type Value = Block;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a paragraph of text or a block such as `heading: ...`")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Block, E> {
+        Ok(Block::Paragraph(Marked::new(text)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Block, A::Error> {
+        let Some(key) = map.next_key::<String>()? else {
+            return Err(de::Error::custom("an empty block"));
+        };
+        let block = map.next_value_seed(BlockBody(&key))?;
+        match map.next_key::<String>()? {
+            None => Ok(block),
+            Some(second) => Err(de::Error::custom(format_args!(
+                "a block has one key, and this one has `{key}` and `{second}`"
+            ))),
+        }
+    }
+}
+
+/// Reads the value of the block that the key names.
+struct BlockBody<'a>(&'a str);
+
+impl<'de> DeserializeSeed<'de> for BlockBody<'_> {
+    type Value = Block;
+
+    fn deserialize<D: Deserializer<'de>>(self, value: D) -> Result<Block, D::Error> {
+        Ok(match self.0 {
+            "heading" => Block::Heading(Deserialize::deserialize(value)?),
+            "subheading" => Block::Subheading(Deserialize::deserialize(value)?),
+            "quote" => Block::Quote(Deserialize::deserialize(value)?),
+            "pull" => Block::Pull(Deserialize::deserialize(value)?),
+            "list" => Block::List(Deserialize::deserialize(value)?),
+            "numbered" => Block::Numbered(Deserialize::deserialize(value)?),
+            "figure" => Block::Figure(Deserialize::deserialize(value)?),
+            "table" => Block::Table(Deserialize::deserialize(value)?),
+            "break" => Block::Break(Deserialize::deserialize(value)?),
+            "query" => Block::Query(Deserialize::deserialize(value)?),
+            other => return Err(de::Error::unknown_field(other, KEYS)),
+        })
+    }
+}

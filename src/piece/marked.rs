@@ -1,0 +1,31 @@
+//! Text in which inline markup is read.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Inline;
+
+/// A text with inline markup, as the author wrote it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Marked(#[schemars(length(min = 1))] String);
+
+impl Marked {
+    /// Wraps a text as it was written.
+    #[must_use]
+    pub fn new(source: impl Into<String>) -> Self {
+        Self(source.into())
+    }
+
+    /// The text as it was written, markup included.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.0
+    }
+
+    /// The text with its markup read.
+    #[must_use]
+    pub fn inlines(&self) -> Vec<Inline> {
+        super::inline::parse(&self.0)
+    }
+}

@@ -1,0 +1,157 @@
+//! The model of a piece: what the author wrote, field for field, and the small types whose validity it rests on.
+//!
+//! No input or output happens here. [`crate::load`] fills a [`Piece`] from YAML, [`crate::check`] judges it,
+//! [`crate::compose`] decides what the editions print.
+
+mod block;
+mod date;
+pub mod diagnostic;
+mod image;
+mod inline;
+mod language;
+mod marked;
+mod slug;
+
+pub use block::{Block, Figure, Item, List, Quote, Table};
+pub use date::{Date, DateError};
+pub use image::{Image, ImageFormat};
+pub use inline::Inline;
+pub use language::{Direction, LanguageError, LanguageTag};
+pub use marked::Marked;
+pub use slug::{Slug, SlugError};
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// One piece of the series, as its source file states it (source format, version 1).
+///
+/// Scalars are kept as they were written; [`Date`], [`LanguageTag`] and [`Slug`] parse them where a phase needs their meaning.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Piece {
+    /// The name of the series, for example `Flash Point`.
+    #[schemars(length(min = 1))]
+    pub series: String,
+    /// The number of this piece in the series.
+    pub number: Option<u32>,
+    /// The title, with inline markup. Quote it when it holds `: `.
+    pub title: Marked,
+    /// The subtitle, with inline markup.
+    pub subtitle: Option<Marked>,
+    /// A short form of the title for running heads.
+    pub short_title: Option<String>,
+    /// The date of publication as `YYYY-MM-DD`.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub date: String,
+    /// The date as it shall be printed; without it the date is written in the piece's language.
+    pub date_text: Option<String>,
+    /// The date of the last change as `YYYY-MM-DD`.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub updated: Option<String>,
+    /// The language as a BCP 47 tag, for example `en-GB`.
+    pub language: String,
+    /// The name of the files made, without extension; without it the title gives it.
+    pub slug: Option<String>,
+    /// An identifier of the publisher's own.
+    pub identifier: Option<String>,
+    /// The ISBN-13 of the EPUB edition.
+    pub isbn: Option<String>,
+    /// The DOI, starting with `10.`.
+    #[schemars(regex(pattern = r"^10\.\d{4,9}/\S+$"))]
+    pub doi: Option<String>,
+    /// The publisher's name.
+    pub publisher: Option<String>,
+    /// The statement of rights, for example `© 2025 The Institute`.
+    pub rights: Option<String>,
+    /// The licence's address, for example `https://creativecommons.org/licenses/by/4.0/`.
+    pub license: Option<String>,
+    /// A summary of one paragraph for catalogues.
+    pub summary: Option<String>,
+    /// Keywords for search.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// Subject headings for catalogues.
+    #[serde(default)]
+    pub subjects: Vec<String>,
+    /// How the piece should be cited.
+    pub citation: Option<String>,
+    /// A cover image that replaces the drawn one.
+    pub cover: Option<Picture>,
+    /// A disclaimer printed at the end.
+    pub disclaimer: Option<String>,
+    /// The accessibility claim of the EPUB edition.
+    pub accessibility: Option<Accessibility>,
+    /// Words with their permitted breaks, for example `Khy-ber`.
+    #[serde(default)]
+    pub hyphenation: Vec<String>,
+    /// Blocks before the first statement.
+    #[serde(default)]
+    pub introduction: Vec<Block>,
+    /// The contributors, in the order in which they are named and printed.
+    #[schemars(length(min = 1))]
+    pub contributors: Vec<Contributor>,
+    /// The footnotes by the names that `[^name]` uses.
+    #[serde(default)]
+    pub notes: BTreeMap<String, Marked>,
+}
+
+/// One contributor and their answer.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Contributor {
+    /// The name as it is printed.
+    #[schemars(length(min = 1))]
+    pub name: String,
+    /// The name as catalogues sort it, for example `Khan, Amina`.
+    pub sort_name: Option<String>,
+    /// The affiliation, printed under the name.
+    pub affiliation: Option<String>,
+    /// The MARC relator code of the contributor's role.
+    #[serde(default = "author")]
+    #[schemars(regex(pattern = r"^[a-z]{3}$"))]
+    pub role: String,
+    /// The ORCID, for example `0000-0002-1825-0097`.
+    #[schemars(regex(pattern = r"^(https://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"))]
+    pub orcid: Option<String>,
+    /// The ROR identifier of the affiliation.
+    pub ror: Option<String>,
+    /// The contributor's page.
+    pub url: Option<String>,
+    /// A short biography, with inline markup, printed at the end.
+    pub bio: Option<Marked>,
+    /// A portrait.
+    pub portrait: Option<Picture>,
+    /// The statement: the contributor's answer.
+    #[schemars(length(min = 1))]
+    pub statement: Vec<Block>,
+}
+
+fn author() -> String {
+    "aut".to_owned()
+}
+
+/// An image with the words that stand in for it.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Picture {
+    /// The path of a PNG or JPEG file, relative to the source file and below its folder.
+    #[schemars(length(min = 1))]
+    pub image: String,
+    /// What the image says, for those who do not see it.
+    #[schemars(length(min = 1))]
+    pub alt: String,
+}
+
+/// The accessibility claim that the EPUB edition repeats; only the publisher can make it.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Accessibility {
+    /// The specification, for example `EPUB Accessibility 1.1 - WCAG 2.2 Level AA`.
+    #[schemars(length(min = 1))]
+    pub conforms_to: String,
+    /// Who certified it.
+    #[schemars(length(min = 1))]
+    pub certified_by: String,
+}

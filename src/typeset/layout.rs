@@ -1,0 +1,162 @@
+//! The layout: the pages of the paper edition as data.
+//!
+//! It knows nothing of PDF. All lengths are in points from the page's top left corner, y downwards. Everything in
+//! `content` stands in reading order and belongs to the composition; everything in `artifacts` is decoration or repetition.
+
+use crate::compose::{BlockId, ItemId, NoteId, TextId};
+use crate::fonts::FaceId;
+use crate::piece::Direction;
+use crate::piece::diagnostic::Finding;
+use crate::theme::{Colour, Pt};
+
+/// The pages of a piece.
+#[derive(Debug, Clone, Default)]
+pub struct Layout {
+    /// The paper's width.
+    pub width: Pt,
+    /// The paper's height.
+    pub height: Pt,
+    /// The pages, at least one.
+    pub pages: Vec<Page>,
+    /// What was noticed while setting: missing characters, words wider than the measure.
+    pub findings: Vec<Finding>,
+}
+
+/// One page.
+#[derive(Debug, Clone, Default)]
+pub struct Page {
+    /// Its label as the folio shows it, for example `3`.
+    pub label: String,
+    /// What belongs to the text, in reading order; a footnote stands after the page's text.
+    pub content: Vec<Placed>,
+    /// Running head, folio, rules, pull quotes, repeated table heads.
+    pub artifacts: Vec<Placed>,
+    /// Where in the text the page begins, if any text that is no footnote begins or goes on here.
+    pub start: Option<PageStart>,
+}
+
+/// Where a page begins: always before a word, never inside one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageStart {
+    /// The text.
+    pub text: TextId,
+    /// Bytes into the concatenation of the text's spans, note marks included.
+    pub byte: usize,
+}
+
+/// Something with a place on a page.
+#[derive(Debug, Clone)]
+pub enum Placed {
+    /// A line of text.
+    Line(Line),
+    /// A filled rectangle.
+    Rule {
+        /// Its left edge.
+        x: Pt,
+        /// Its upper edge.
+        y: Pt,
+        /// Its width.
+        width: Pt,
+        /// Its height.
+        height: Pt,
+        /// Its colour.
+        colour: Colour,
+    },
+    /// A figure's image.
+    Image {
+        /// The block of the figure.
+        block: BlockId,
+        /// Its left edge.
+        x: Pt,
+        /// Its upper edge.
+        y: Pt,
+        /// Its width.
+        width: Pt,
+        /// Its height.
+        height: Pt,
+    },
+}
+
+/// What a line's glyphs stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// A part of this text; the runs name its spans.
+    Text(TextId),
+    /// The label of a list's item, a bullet or a number: not in the composition.
+    Label(ItemId),
+    /// The number before a footnote: not in the composition.
+    NoteLabel(NoteId),
+    /// Decoration or repetition.
+    Artifact,
+}
+
+/// A line of text, already justified and broken.
+#[derive(Debug, Clone)]
+pub struct Line {
+    /// What it belongs to.
+    pub owner: Owner,
+    /// The left edge of its first glyph's origin.
+    pub x: Pt,
+    /// Its baseline.
+    pub baseline: Pt,
+    /// Its width as set, hanging punctuation and a space at its end not counted.
+    pub width: Pt,
+    /// Added to the advance of every glyph of kind [`GlyphKind::Space`].
+    pub word_space: Pt,
+    /// Horizontal scaling of the whole line, 0.98 to 1.02.
+    pub scale: f32,
+    /// Its runs in visual order.
+    pub runs: Vec<Run>,
+}
+
+/// Glyphs of one face, size, colour and span.
+#[derive(Debug, Clone)]
+pub struct Run {
+    /// The face.
+    pub face: FaceId,
+    /// Its size.
+    pub size: Pt,
+    /// Its colour.
+    pub colour: Colour,
+    /// How far the baseline is raised.
+    pub rise: Pt,
+    /// The index of the span in the owner's text; 0 for labels and artifacts.
+    pub span: u32,
+    /// Where in the span's text the run begins, in bytes; its glyphs' lengths follow on from there in logical order.
+    pub start: u32,
+    /// For labels and artifacts the text shown; else empty, since the span has it.
+    pub literal: String,
+    /// The direction in which the glyphs were shaped.
+    pub direction: Direction,
+    /// The glyphs in visual order.
+    pub glyphs: Vec<Glyph>,
+    /// Glyphs set off their place, marks above all: index into `glyphs`, then x and y in design units of the face.
+    pub offsets: Vec<(u32, i16, i16)>,
+}
+
+/// A glyph: eight bytes, since a book has millions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its id in the full face.
+    pub id: u16,
+    /// Its advance in design units of the face, kerning included, justification not.
+    pub advance: i16,
+    /// How many bytes of the text it stands for; 0 for the second and further glyphs of a cluster and for inserted hyphens.
+    pub bytes: u16,
+    /// What it is.
+    pub kind: GlyphKind,
+}
+
+/// What a glyph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum GlyphKind {
+    /// A glyph of the text.
+    Text,
+    /// A space between words, stretched with the line. At a line's end it has no width on the page.
+    Space,
+    /// A hyphen put in at the end of a line; stands for no character of the text (U+00AD for readers).
+    Hyphen,
+    /// A box for a character that no face has; `bytes` covers the character.
+    Missing,
+}
