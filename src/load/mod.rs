@@ -17,8 +17,19 @@ pub struct Loaded {
     pub images: BTreeMap<FieldPath, Image>,
     /// The SHA-256 of the file's bytes in lower-case hexadecimal.
     pub hash: String,
+    /// The image files that were read, each once, in the order of their paths: what [`crate::batch`] compares on the next run.
+    pub files: Vec<ImageFile>,
     /// What is wrong with shape, characters and images.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+/// An image file that a piece names, as it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImageFile {
+    /// Its path as the source names it, relative to the source's folder.
+    pub path: String,
+    /// The SHA-256 of its bytes in lower-case hexadecimal.
+    pub hash: String,
 }
 
 /// Reads a source file and its images.

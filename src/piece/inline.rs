@@ -35,3 +35,21 @@ pub enum Inline {
 pub(super) fn parse(source: &str) -> Vec<Inline> {
     vec![Inline::Text(source.to_owned())]
 }
+
+/// The words of a text: markup and the marks of notes left out.
+pub(crate) fn plain(inlines: &[Inline]) -> String {
+    let mut words = String::new();
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) => words.push_str(text),
+            Inline::Note(_) => {}
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => words.push_str(&plain(content)),
+        }
+    }
+    words
+}

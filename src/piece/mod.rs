@@ -97,6 +97,21 @@ pub struct Piece {
     pub notes: BTreeMap<String, Marked>,
 }
 
+impl Piece {
+    /// The name of the piece's files: the slug written, else the one that the title gives.
+    ///
+    /// # Errors
+    /// [`SlugError`] when the written one is none, or the title gives none.
+    pub fn slug(&self) -> Result<Slug, SlugError> {
+        match &self.slug {
+            Some(written) => Slug::parse(written),
+            None => {
+                Slug::derive(&inline::plain(&self.title.inlines())).ok_or(SlugError::NoneFromTitle)
+            }
+        }
+    }
+}
+
 /// One contributor and their answer.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

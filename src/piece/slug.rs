@@ -31,6 +31,9 @@ pub enum SlugError {
     /// A hyphen at an end, or two together.
     #[error("the slug has a hyphen at an end or two together")]
     Hyphen,
+    /// None is written and the title has no Latin letter or digit to make one of.
+    #[error("the title gives no file name; write a `slug` of a to z, 0 to 9 and hyphens")]
+    NoneFromTitle,
     /// A device name of Windows.
     #[error("`{name}` is a reserved name on Windows")]
     Reserved {
