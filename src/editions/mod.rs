@@ -4,6 +4,7 @@
 
 pub mod docx;
 pub mod epub;
+pub mod package;
 pub mod pdf;
 
 use std::fmt;

@@ -1,0 +1,109 @@
+//! Packages: the zip container of DOCX (ISO/IEC 29500-2, Annex C) and EPUB (EPUB OCF 3.3, 4.2), the same bytes on any machine.
+//!
+//! Entries stand in the order given, deflated unless told otherwise, with the time 1980-01-01T00:00 and no extra fields.
+
+use std::borrow::Cow;
+use std::io::{Cursor, Write};
+
+use zip::result::ZipResult;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, System, ZipWriter};
+
+/// One file of a package.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// Its path inside the package, with `/` between the steps and none before the first.
+    pub name: Cow<'a, str>,
+    /// Its contents.
+    pub bytes: Cow<'a, [u8]>,
+    /// Whether to keep it as it is: for what is compressed already, and for the `mimetype` of an EPUB.
+    pub stored: bool,
+}
+
+impl<'a> Entry<'a> {
+    /// A file to be deflated.
+    pub fn deflated(name: impl Into<Cow<'a, str>>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        Self {
+            name: name.into(),
+            bytes: bytes.into(),
+            stored: false,
+        }
+    }
+
+    /// A file to be kept as it is.
+    pub fn stored(name: impl Into<Cow<'a, str>>, bytes: impl Into<Cow<'a, [u8]>>) -> Self {
+        Self {
+            stored: true,
+            ..Self::deflated(name, bytes)
+        }
+    }
+}
+
+/// Writes a package. Each entry is dropped as soon as it is written.
+///
+/// # Errors
+/// The container's limits, such as two entries of one name.
+pub fn write<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for entry in entries {
+        let method = if entry.stored {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
+        let options = SimpleFileOptions::default()
+            .compression_method(method)
+            .last_modified_time(DateTime::default())
+            // Else the machine's own system would be written.
+            .system(System::Unix)
+            .unix_permissions(0o644);
+        zip.start_file(entry.name, options)?;
+        zip.write_all(&entry.bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Read;
+
+    use zip::ZipArchive;
+
+    use super::*;
+
+    fn sample() -> Vec<u8> {
+        write([
+            Entry::stored("mimetype", &b"application/epub+zip"[..]),
+            Entry::deflated("a/b.xml", "<a/>".repeat(100).into_bytes()),
+        ])
+        .unwrap()
+    }
+
+    #[test]
+    fn entries_keep_their_order_contents_and_method() {
+        let mut archive = ZipArchive::new(Cursor::new(sample())).unwrap();
+        let names: Vec<_> = archive.file_names().map(str::to_owned).collect();
+        assert_eq!(names, ["mimetype", "a/b.xml"]);
+        let mut file = archive.by_index(1).unwrap();
+        assert_eq!(file.compression(), CompressionMethod::Deflated);
+        assert_eq!(file.last_modified(), Some(DateTime::default()));
+        let mut text = String::new();
+        file.read_to_string(&mut text).unwrap();
+        assert_eq!(text, "<a/>".repeat(100));
+    }
+
+    #[test]
+    fn a_stored_first_entry_starts_at_byte_38_as_ocf_asks() {
+        let bytes = sample();
+        assert_eq!(&bytes[..4], b"PK\x03\x04");
+        assert_eq!(&bytes[28..30], [0, 0], "an extra field");
+        assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    }
+
+    #[test]
+    fn two_entries_of_one_name_are_refused() {
+        let entry = || Entry::deflated("a", &b"x"[..]);
+        assert!(write([entry(), entry()]).is_err());
+    }
+}
