@@ -1,4 +1,22 @@
 //! Inline markup: emphasis, strong, links, notes, super- and subscript, and spans in another language.
+//!
+//! `pulldown-cmark` reads emphasis, strong and links, so that their rules are CommonMark's. Whatever else it would take
+//! for markup is hidden from it behind commas of the same length, and texts are always cut out of the source itself:
+//! nothing is lost or changed that is not markup of ours. Notes, super- and subscript are read here, since CommonMark
+//! has none.
+//!
+//! - A backslash escapes one of `* ^ ~ [ ] \`; before any other character it is a backslash.
+//! - `^` and `~` enclose text without white space, in which brackets and parentheses are closed; a run of two or more is text.
+//! - `[^name]` is a note; the name has no white space, bracket, circumflex or backslash.
+//! - A link's address follows `](` and ends at `)`; it has no white space, and titles are not read.
+//! - A link in a link is CommonMark's: the inner one is read, the outer one stays text. So with spans in another language.
+//! - An image, `![alt](file)`, stays text from its first to its last character.
+//! - Line ends, with the white space around them, are one space; at the ends of the text they are nothing.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// One inline element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,9 +49,70 @@ pub enum Inline {
     Note(String),
 }
 
+/// A mark that names something, with its place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// What it is.
+    pub kind: MarkKind,
+    /// The whole mark, in bytes of the text as written.
+    pub range: Range<usize>,
+    /// Whether it stands inside a link.
+    pub in_link: bool,
+}
+
+/// What a [`Mark`] is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum MarkKind {
+    /// A link; `empty` when it has no text to show.
+    Link {
+        /// The address as written.
+        to: String,
+        /// Nothing but white space between the brackets.
+        empty: bool,
+    },
+    /// A span in another language.
+    Foreign {
+        /// The language tag as written.
+        language: String,
+    },
+    /// A reference to a note of this name.
+    Note(String),
+    /// An image, which stays text.
+    Image,
+    /// Markup nested deeper than [`MAX_DEPTH`], which stays text.
+    TooDeep,
+}
+
+/// How deep emphasis, strong, links and spans nest; deeper markup stays text, so that no input exhausts the stack.
+pub(super) const MAX_DEPTH: usize = 16;
+
+/// The characters that a backslash makes literal.
+const ESCAPABLE: &[u8] = b"*^~[]\\";
+
+/// Put around the text that pulldown-cmark sees: the comma opens a paragraph, whatever the text begins with, and the spaces
+/// are to the first and the last character what the ends of the text are.
+const BEFORE: &str = ", ";
+const AFTER: &str = " ,";
+
 /// Reads the markup of a text.
-pub(super) fn parse(source: &str) -> Vec<Inline> {
-    vec![Inline::Text(source.to_owned())]
+pub(super) fn parse(source: &str) -> (Vec<Inline>, Vec<Mark>) {
+    let core = without_outer_line_ends(source);
+    let mut marks = Vec::new();
+    let mut inlines = Reader::read(source, core, false, &mut marks);
+    join_lines(&mut inlines);
+    marks.sort_by_key(|mark| mark.range.start);
+    (inlines, marks)
+}
+
+/// The text with its line ends made spaces as they are in marked text.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    let core = &text[without_outer_line_ends(text)];
+    if core.contains(is_line_end) {
+        Cow::Owned(join(core))
+    } else {
+        Cow::Borrowed(core)
+    }
 }
 
 /// The words of a text: markup and the marks of notes left out.
@@ -53,3 +132,437 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
     }
     words
 }
+
+/// A mark that is read here and hidden from pulldown-cmark.
+struct Atom {
+    range: Range<usize>,
+    kind: AtomKind,
+}
+
+#[derive(Clone, Copy)]
+enum AtomKind {
+    Note,
+    Superscript,
+    Subscript,
+}
+
+/// An element that is open while events arrive.
+struct Open {
+    start: usize,
+    /// The first byte after the text of the element so far.
+    content_end: usize,
+    link: bool,
+    children: Vec<Inline>,
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    /// What of the source is read; an atom's content is a part.
+    part: Range<usize>,
+    /// In order.
+    atoms: Vec<Atom>,
+    in_link: bool,
+    stack: Vec<Open>,
+    marks: &'a mut Vec<Mark>,
+}
+
+impl<'a> Reader<'a> {
+    fn read(
+        source: &'a str,
+        part: Range<usize>,
+        in_link: bool,
+        marks: &'a mut Vec<Mark>,
+    ) -> Vec<Inline> {
+        let atoms = atoms(source, &part);
+        let masked = mask(source, &part, &atoms);
+        let mut reader = Reader {
+            source,
+            part,
+            atoms,
+            in_link,
+            stack: Vec::new(),
+            marks,
+        };
+        reader.open(0, false);
+        // Depth of markup inside something that stays text.
+        let mut skipped = 0_usize;
+        for (event, range) in Parser::new_ext(&masked, Options::empty()).into_offset_iter() {
+            let range = reader.in_source(&range);
+            match event {
+                Event::Start(Tag::Paragraph) => {}
+                Event::Start(_) if skipped > 0 => skipped += 1,
+                Event::End(_) if skipped > 0 => skipped -= 1,
+                _ if skipped > 0 => {}
+                Event::Start(Tag::Image { .. }) => {
+                    skipped = 1;
+                    reader.verbatim(MarkKind::Image, range);
+                }
+                Event::Start(_) if reader.stack.len() > MAX_DEPTH => {
+                    skipped = 1;
+                    reader.verbatim(MarkKind::TooDeep, range);
+                }
+                Event::Start(tag) => {
+                    let marks = if matches!(tag, Tag::Strong) { 2 } else { 1 };
+                    let link = matches!(tag, Tag::Link { .. });
+                    reader.open(range.start + marks, link);
+                }
+                Event::End(end) => reader.close(end, range),
+                _ => reader.text(range),
+            }
+        }
+        reader.stack.pop().map_or_else(Vec::new, |top| top.children)
+    }
+
+    /// A range of the masked text in the source.
+    fn in_source(&self, masked: &Range<usize>) -> Range<usize> {
+        let place = |at: usize| {
+            let at = at.saturating_sub(BEFORE.len()) + self.part.start;
+            at.min(self.part.end)
+        };
+        place(masked.start)..place(masked.end)
+    }
+
+    fn open(&mut self, content: usize, link: bool) {
+        let start = content;
+        self.stack.push(Open {
+            start,
+            content_end: start,
+            link,
+            children: Vec::new(),
+        });
+    }
+
+    fn close(&mut self, end: pulldown_cmark::TagEnd, range: Range<usize>) {
+        use pulldown_cmark::TagEnd;
+        if self.stack.len() < 2 {
+            return;
+        }
+        let Some(done) = self.stack.pop() else {
+            return;
+        };
+        let inline = match end {
+            TagEnd::Emphasis => Inline::Emphasis(done.children),
+            TagEnd::Strong => Inline::Strong(done.children),
+            _ => self.link(done, &range),
+        };
+        self.push(inline, range.end);
+    }
+
+    /// The link or the span in another language that ends here.
+    fn link(&mut self, done: Open, range: &Range<usize>) -> Inline {
+        // After the content come `](`, the address, and `)` as the last byte.
+        let address = self
+            .source
+            .get(done.content_end + 2..range.end.saturating_sub(1))
+            .map(|address| unescape(address.trim()))
+            .unwrap_or_default();
+        let empty = self.source[done.start..done.content_end].trim().is_empty();
+        let content = done.children;
+        let (kind, inline) = match address.strip_prefix("lang:") {
+            Some(language) => {
+                let language = language.to_owned();
+                let kind = MarkKind::Foreign {
+                    language: language.clone(),
+                };
+                (kind, Inline::Foreign { language, content })
+            }
+            None => {
+                let to = address;
+                let kind = MarkKind::Link {
+                    to: to.clone(),
+                    empty,
+                };
+                (kind, Inline::Link { to, content })
+            }
+        };
+        self.mark(kind, range.clone());
+        inline
+    }
+
+    fn mark(&mut self, kind: MarkKind, range: Range<usize>) {
+        let in_link = self.within_link();
+        self.marks.push(Mark {
+            kind,
+            range,
+            in_link,
+        });
+    }
+
+    fn within_link(&self) -> bool {
+        self.in_link || self.stack.iter().any(|open| open.link)
+    }
+
+    fn push(&mut self, inline: Inline, end: usize) {
+        if let Some(top) = self.stack.last_mut() {
+            top.children.push(inline);
+            top.content_end = end;
+        }
+    }
+
+    /// Something that looks like markup and stays text.
+    fn verbatim(&mut self, kind: MarkKind, range: Range<usize>) {
+        self.mark(kind, range.clone());
+        self.literal(range);
+    }
+
+    fn literal(&mut self, range: Range<usize>) {
+        let text = &self.source[range.clone()];
+        let Some(top) = self.stack.last_mut().filter(|_| !text.is_empty()) else {
+            return;
+        };
+        top.content_end = range.end;
+        match top.children.last_mut() {
+            Some(Inline::Text(before)) => before.push_str(text),
+            _ => top.children.push(Inline::Text(text.to_owned())),
+        }
+    }
+
+    /// Text, in which the hidden atoms appear again.
+    fn text(&mut self, range: Range<usize>) {
+        let mut at = range.start;
+        let first = self.atoms.partition_point(|atom| atom.range.start < at);
+        for index in first..self.atoms.len() {
+            let Atom { range: atom, kind } = &self.atoms[index];
+            if atom.end > range.end {
+                break;
+            }
+            let (atom, kind) = (atom.clone(), *kind);
+            self.literal(at..atom.start);
+            at = atom.end;
+            self.atom(kind, atom);
+        }
+        self.literal(at..range.end);
+    }
+
+    fn atom(&mut self, kind: AtomKind, range: Range<usize>) {
+        let content = range.start + 1..range.end - 1;
+        let inline = match kind {
+            AtomKind::Note => {
+                let name = self.source[range.start + 2..range.end - 1].to_owned();
+                self.mark(MarkKind::Note(name.clone()), range.clone());
+                Inline::Note(name)
+            }
+            AtomKind::Superscript => Inline::Superscript(self.nested(content)),
+            AtomKind::Subscript => Inline::Subscript(self.nested(content)),
+        };
+        self.push(inline, range.end);
+    }
+
+    /// The content of super- or subscript. It holds no mark of the kind it stands in, so this goes two calls deep at most.
+    fn nested(&mut self, content: Range<usize>) -> Vec<Inline> {
+        let in_link = self.within_link();
+        Reader::read(self.source, content, in_link, self.marks)
+    }
+}
+
+/// Finds notes, super- and subscript. Every search ends at the next character of its own kind, so all of them together
+/// pass over the text a fixed number of times.
+fn atoms(source: &str, part: &Range<usize>) -> Vec<Atom> {
+    let bytes = &source.as_bytes()[..part.end];
+    let mut atoms = Vec::new();
+    let mut at = part.start;
+    while at < bytes.len() {
+        let found = match bytes[at] {
+            b'\\' if is_escape(bytes, at) => {
+                at += 2;
+                continue;
+            }
+            b'[' => note_end(source, bytes, at).map(|end| (end, AtomKind::Note)),
+            b'^' => script_end(source, bytes, at).map(|end| (end, AtomKind::Superscript)),
+            b'~' => script_end(source, bytes, at).map(|end| (end, AtomKind::Subscript)),
+            _ => None,
+        };
+        at = match found {
+            Some((end, kind)) => {
+                let range = at..end;
+                atoms.push(Atom { range, kind });
+                end
+            }
+            // A run that opens nothing is text as a whole.
+            None if matches!(bytes[at], b'^' | b'~') => at + run(bytes, at),
+            None => at + 1,
+        };
+    }
+    atoms
+}
+
+/// The end of the note that begins at a `[`.
+fn note_end(source: &str, bytes: &[u8], at: usize) -> Option<usize> {
+    if bytes.get(at + 1) != Some(&b'^') {
+        return None;
+    }
+    let name = &source[at + 2..bytes.len()];
+    let length = name.find(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^' | '\\'))?;
+    (length > 0 && name[length..].starts_with(']')).then_some(at + 2 + length + 1)
+}
+
+/// The end of the super- or subscript that begins at a `^` or `~`.
+fn script_end(source: &str, bytes: &[u8], at: usize) -> Option<usize> {
+    let delimiter = bytes[at];
+    if run(bytes, at) > 1 {
+        return None;
+    }
+    let (mut brackets, mut parentheses) = (0_usize, 0_usize);
+    let mut chars = source[at + 1..bytes.len()].char_indices();
+    while let Some((offset, c)) = chars.next() {
+        let here = at + 1 + offset;
+        match c {
+            '\\' if is_escape(bytes, here) => {
+                chars.next();
+            }
+            '[' => brackets += 1,
+            '(' => parentheses += 1,
+            ']' => brackets = brackets.checked_sub(1)?,
+            ')' => parentheses = parentheses.checked_sub(1)?,
+            // A no-break space may stand inside: it is asked for on purpose.
+            c if c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}') => return None,
+            // `[^` opens a note, also in superscript.
+            '^' if delimiter == b'^' && bytes[here - 1] == b'[' => {
+                let end = note_end(source, bytes, here - 1)?;
+                while chars.as_str().len() > bytes.len() - end {
+                    chars.next();
+                }
+                brackets = brackets.checked_sub(1)?;
+            }
+            c if c == char::from(delimiter) => {
+                let closed = brackets == 0 && parentheses == 0 && run(bytes, here) == 1;
+                return closed.then_some(here + 1);
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_escape(bytes: &[u8], at: usize) -> bool {
+    bytes
+        .get(at + 1)
+        .is_some_and(|next| ESCAPABLE.contains(next))
+}
+
+/// How often the character at a place stands there in a row.
+fn run(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|b| **b == bytes[at]).count()
+}
+
+/// The text as pulldown-cmark may see it, byte for byte as long as the source.
+fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String {
+    let bytes = source.as_bytes();
+    let mut masked = String::with_capacity(BEFORE.len() + part.len() + AFTER.len());
+    masked.push_str(BEFORE);
+    let mut atoms = atoms.iter().peekable();
+    let mut at = part.start;
+    while at < part.end {
+        if let Some(atom) = atoms.next_if(|atom| atom.range.start == at) {
+            masked.extend(atom.range.clone().map(|_| ','));
+            at = atom.range.end;
+            continue;
+        }
+        let plain = source[at..part.end]
+            .bytes()
+            .take_while(|b| !is_hidden(*b) && !matches!(b, b'\\' | b'[' | b'^' | b'~'))
+            .count();
+        if plain > 0 {
+            masked.push_str(&source[at..at + plain]);
+            at += plain;
+            continue;
+        }
+        match bytes[at] {
+            b'\\' if at + 1 < part.end && is_escape(bytes, at) => {
+                masked.push_str(&source[at..at + 2]);
+                at += 1;
+            }
+            b'[' => masked.push('['),
+            b'\n' | b'\r' => masked.push(' '),
+            // After white space a parenthesis would open a link's title.
+            b'(' if !matches!(
+                at.checked_sub(1).map(|b| bytes[b]),
+                Some(b' ' | b'\t' | b'\n')
+            ) =>
+            {
+                masked.push('(');
+            }
+            _ => masked.push(','),
+        }
+        at += 1;
+    }
+    masked.push_str(AFTER);
+    masked
+}
+
+/// Whether a byte could mean something to pulldown-cmark that it does not mean here.
+fn is_hidden(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\n' | b'\r' | b'<' | b'>' | b'&' | b'`' | b'_' | b'"' | b'\'' | b'('
+    )
+}
+
+fn unescape(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut plain = String::with_capacity(text.len());
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        let escaped = (c == '\\' && is_escape(bytes, at)).then(|| chars.next());
+        plain.push(escaped.flatten().map_or(c, |(_, c)| c));
+    }
+    plain
+}
+
+/// What ends a line: LF, CR, NEL and the two separators of Unicode.
+fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+fn is_space(c: char) -> bool {
+    is_line_end(c) || matches!(c, ' ' | '\t')
+}
+
+/// The text without the line ends, and the white space around them, at its beginning and end.
+fn without_outer_line_ends(text: &str) -> Range<usize> {
+    let body = text.trim_start_matches(is_space);
+    let lead = text.len() - body.len();
+    let start = if text[..lead].contains(is_line_end) {
+        lead
+    } else {
+        0
+    };
+    let end = text.trim_end_matches(is_space).len().max(start);
+    let end = if text[end..].contains(is_line_end) {
+        end
+    } else {
+        text.len()
+    };
+    start..end
+}
+
+fn join(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(is_line_end) {
+        joined.push_str(rest[..at].trim_end_matches([' ', '\t']));
+        joined.push(' ');
+        rest = rest[at..].trim_start_matches(is_space);
+    }
+    joined.push_str(rest);
+    joined
+}
+
+fn join_lines(inlines: &mut [Inline]) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(text) if text.contains(is_line_end) => *text = join(text),
+            Inline::Text(_) | Inline::Note(_) => {}
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content)
+            | Inline::Link { content, .. }
+            | Inline::Foreign { content, .. } => join_lines(content),
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "inline_tests.rs"]
+mod tests;

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Inline;
+use super::{Inline, Mark};
 
 /// A text with inline markup, as the author wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -26,6 +26,12 @@ impl Marked {
     /// The text with its markup read.
     #[must_use]
     pub fn inlines(&self) -> Vec<Inline> {
-        super::inline::parse(&self.0)
+        super::inline::parse(&self.0).0
+    }
+
+    /// The marks that name something: links, languages, notes, and what looks like markup and stays text.
+    #[must_use]
+    pub fn marks(&self) -> Vec<Mark> {
+        super::inline::parse(&self.0).1
     }
 }

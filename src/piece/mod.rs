@@ -15,7 +15,7 @@ mod slug;
 pub use block::{Block, Figure, Item, List, Quote, Table};
 pub use date::{Date, DateError};
 pub use image::{Image, ImageFormat};
-pub use inline::Inline;
+pub use inline::{Inline, Mark, MarkKind, one_line};
 pub use language::{Direction, LanguageError, LanguageTag};
 pub use marked::Marked;
 pub use slug::{Slug, SlugError};
