@@ -1,7 +1,17 @@
 //! Composing: the one place where attribution, headings, levels, anchors, dates and words are decided.
 
+mod anchors;
+mod arena;
+mod attribution;
+mod blocks;
 mod composition;
+mod localise;
 mod metadata;
+mod properties;
+mod sections;
+mod spans;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use composition::{
@@ -14,8 +24,10 @@ pub use words::Words;
 
 use std::collections::BTreeMap;
 
-use crate::piece::diagnostic::FieldPath;
+use crate::piece::diagnostic::{Diagnostic, FieldPath, Finding};
 use crate::piece::{Image, Piece};
+
+use arena::Arena;
 
 /// What is composed.
 #[derive(Debug, Clone, Copy)]
@@ -41,4 +53,69 @@ pub enum ComposeError {
         /// The reason against its value.
         reason: String,
     },
+}
+
+impl ComposeError {
+    fn at(field: FieldPath, reason: impl ToString) -> Self {
+        Self::Field {
+            field,
+            reason: reason.to_string(),
+        }
+    }
+}
+
+/// Decides what every edition of a piece prints.
+///
+/// # Errors
+/// [`ComposeError`] when a field holds what [`crate::check`] would have refused.
+pub fn compose(source: &Source<'_>) -> Result<Composition, ComposeError> {
+    let piece = source.piece;
+    let metadata = properties::metadata(source)?;
+    let words = Words::of(metadata.language.primary());
+    let findings = words
+        .is_none()
+        .then(|| no_words(metadata.language.as_str()))
+        .into_iter()
+        .collect();
+    let words = words.unwrap_or(Words::english());
+
+    let mut arena = Arena::new(source);
+    let names = sections::anchors(&mut arena, piece);
+    let title_block = attribution::title_block(&mut arena, piece, &metadata, words, &names)?;
+    let sections = sections::sections(&mut arena, piece, words, &names)?;
+    let cover = sections::cover(&mut arena, piece)?;
+    let (texts, images, notes) = arena.finish()?;
+
+    Ok(Composition {
+        running_head: RunningHead {
+            series: piece.series.clone(),
+            title: piece
+                .short_title
+                .clone()
+                .unwrap_or_else(|| metadata.title.clone()),
+        },
+        hyphenation: piece
+            .hyphenation
+            .iter()
+            .map(|word| word.split('-').map(str::to_owned).collect())
+            .collect(),
+        metadata,
+        words,
+        title_block,
+        sections,
+        notes,
+        images,
+        cover,
+        texts,
+        findings,
+    })
+}
+
+fn no_words(language: &str) -> Finding {
+    let message =
+        format!("there are no interface words in `{language}`; the editions use the English ones");
+    Finding {
+        path: FieldPath::root().key("language"),
+        diagnostic: Diagnostic::warning("no-interface-words", message),
+    }
 }

@@ -12,12 +12,13 @@ mod language;
 mod marked;
 mod slug;
 
-pub use block::{Block, Figure, Item, List, Quote, Table};
+pub use block::{Block, Figure, Item, List, OneOrMore, Quote, Table};
 pub use date::{Date, DateError};
 pub use image::{Image, ImageFormat};
 pub use inline::{Inline, Mark, MarkKind, one_line};
 pub use language::{Direction, LanguageError, LanguageTag};
 pub use marked::Marked;
+pub(crate) use slug::ascii_words;
 pub use slug::{Slug, SlugError};
 
 use std::collections::BTreeMap;

@@ -1,0 +1,155 @@
+//! Dates, numbers and lists as a language writes them (Unicode CLDR, through `icu`).
+
+use std::fmt;
+
+use icu_calendar::Gregorian;
+use icu_datetime::FixedCalendarDateTimeFormatter;
+use icu_datetime::fieldsets::YMD;
+use icu_decimal::DecimalFormatter;
+use icu_list::options::ListFormatterOptions;
+use icu_list::{ListFormatter, parts};
+use icu_locale::Locale;
+use writeable::{Part, PartsWrite, Writeable};
+
+use crate::piece::{Date, LanguageTag};
+
+/// A day in the long form of a language, always of the Gregorian calendar: `4 November 2025`.
+pub(super) fn date(date: Date, language: &LanguageTag) -> String {
+    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(
+        language.to_locale().into(),
+        YMD::long(),
+    );
+    // Without data for a language icu falls back to its root, so this only fails on a build without data.
+    formatter.map_or_else(
+        |_| date.to_string(),
+        |f| f.format(&date.to_icu().to_calendar(Gregorian)).to_string(),
+    )
+}
+
+/// A whole number in the digits of a language, without grouping.
+pub(super) fn number(value: u32, language: &str) -> String {
+    let Ok(locale) = Locale::try_from_str(language) else {
+        return value.to_string();
+    };
+    let mut options = icu_decimal::options::DecimalFormatterOptions::default();
+    options.grouping_strategy = Some(icu_decimal::options::GroupingStrategy::Never);
+    let formatter = DecimalFormatter::try_new(locale.into(), options);
+    formatter.map_or_else(
+        |_| value.to_string(),
+        |f| f.format(&value.into()).to_string(),
+    )
+}
+
+/// A part of a joined list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum ListPart {
+    /// The next element.
+    Element,
+    /// What stands between elements, or around them.
+    Between(String),
+}
+
+/// Joins elements as a language joins a list with "and": `A, B and C`.
+pub(super) fn list(elements: &[&str], language: &LanguageTag) -> Vec<ListPart> {
+    let formatter =
+        ListFormatter::try_new_and(language.to_locale().into(), ListFormatterOptions::default());
+    let Ok(formatter) = formatter else {
+        let parts = elements
+            .iter()
+            .flat_map(|_| [ListPart::Between(", ".to_owned()), ListPart::Element]);
+        return parts.skip(1).collect();
+    };
+    let mut joined = Joined::default();
+    let written = formatter
+        .format(elements.iter())
+        .write_to_parts(&mut joined);
+    written.expect("writing to memory does not fail");
+    joined.parts
+}
+
+/// Takes a formatted list apart into its elements and what stands between them.
+#[derive(Default)]
+struct Joined {
+    parts: Vec<ListPart>,
+    in_element: bool,
+}
+
+impl fmt::Write for Joined {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        if self.in_element || text.is_empty() {
+            return Ok(());
+        }
+        match self.parts.last_mut() {
+            Some(ListPart::Between(between)) => between.push_str(text),
+            _ => self.parts.push(ListPart::Between(text.to_owned())),
+        }
+        Ok(())
+    }
+}
+
+impl PartsWrite for Joined {
+    type SubPartsWrite = Self;
+
+    fn with_part(
+        &mut self,
+        part: Part,
+        mut f: impl FnMut(&mut Self) -> fmt::Result,
+    ) -> fmt::Result {
+        let element = part == parts::ELEMENT;
+        if element {
+            self.parts.push(ListPart::Element);
+        }
+        let outside = self.in_element;
+        self.in_element |= element;
+        let result = f(self);
+        self.in_element = outside;
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tag(text: &str) -> LanguageTag {
+        LanguageTag::parse(text).expect("a tag")
+    }
+
+    fn joined(elements: &[&str], language: &str) -> String {
+        let mut next = elements.iter();
+        let parts = list(elements, &tag(language))
+            .into_iter()
+            .map(|part| match part {
+                ListPart::Element => (*next.next().expect("an element")).to_owned(),
+                ListPart::Between(between) => between,
+            });
+        parts.collect()
+    }
+
+    #[test]
+    fn a_list_is_joined_by_the_rule_of_its_language() {
+        assert_eq!(joined(&["A", "B", "C"], "en-GB"), "A, B and C");
+        assert_eq!(joined(&["A", "B", "C"], "en-US"), "A, B, and C");
+        assert_eq!(joined(&["A"], "en-GB"), "A");
+        assert_eq!(joined(&["Juan", "Isabel"], "es"), "Juan e Isabel");
+        assert_eq!(joined(&["A", "B"], "de"), "A und B");
+        assert_eq!(joined(&["王", "李", "张"], "zh"), "王、李和张");
+    }
+
+    #[test]
+    fn a_date_is_written_in_its_language_and_the_gregorian_calendar() {
+        let day = Date::parse("2025-11-04").expect("a date");
+        assert_eq!(date(day, &tag("en-GB")), "4 November 2025");
+        assert_eq!(date(day, &tag("en-US")), "November 4, 2025");
+        assert_eq!(date(day, &tag("de")), "4. November 2025");
+        assert_eq!(date(day, &tag("ja")), "2025年11月4日");
+        assert!(date(day, &tag("th")).contains("2025"));
+        assert!(date(day, &tag("fa")).contains("۲۰۲۵"));
+    }
+
+    #[test]
+    fn numbers_are_written_in_the_digits_of_the_language() {
+        assert_eq!(number(1_234, "en-GB"), "1234");
+        assert_eq!(number(12, "fa"), "۱۲");
+    }
+}

@@ -1,0 +1,244 @@
+//! The sections: introduction, statements and end matter.
+
+use crate::piece::diagnostic::FieldPath;
+use crate::piece::{Contributor, Picture, Piece};
+
+use super::arena::Arena;
+use super::blocks::{Place, blocks};
+use super::spans::address;
+use super::{
+    Anchor, Block, BlockKind, ComposeError, Figure, Heading, ImageId, Level, Section, SectionRole,
+    Span, Target, Words,
+};
+
+/// The anchors of the contributors' statements, made first so that the byline can lead to them.
+pub(super) fn anchors(arena: &mut Arena<'_>, piece: &Piece) -> Vec<Anchor> {
+    let contributors = piece.contributors.iter().enumerate();
+    let anchors = contributors.map(|(index, contributor)| {
+        arena
+            .anchors
+            .of_words(&contributor.name, &format!("contributor_{}", index + 1))
+    });
+    anchors.collect()
+}
+
+/// All sections in reading order.
+pub(super) fn sections(
+    arena: &mut Arena<'_>,
+    piece: &Piece,
+    words: &Words,
+    anchors: &[Anchor],
+) -> Result<Vec<Section>, ComposeError> {
+    let mut sections = Vec::new();
+    if !piece.introduction.is_empty() {
+        sections.push(introduction(arena, piece)?);
+    }
+    for (index, (contributor, anchor)) in piece.contributors.iter().zip(anchors).enumerate() {
+        sections.push(statement(arena, index, contributor, anchor)?);
+    }
+    sections.extend(biographies(arena, piece, words)?);
+    for (role, heading, field, text) in [
+        (
+            SectionRole::Disclaimer,
+            words.disclaimer,
+            "disclaimer",
+            &piece.disclaimer,
+        ),
+        (SectionRole::Rights, words.rights, "rights", &piece.rights),
+        (
+            SectionRole::Citation,
+            words.citation,
+            "citation",
+            &piece.citation,
+        ),
+    ] {
+        let origin = FieldPath::root().key(field);
+        let license = piece
+            .license
+            .as_ref()
+            .filter(|_| role == SectionRole::Rights);
+        if text.is_none() && license.is_none() {
+            continue;
+        }
+        let mut section = headed(arena, role, heading, &origin);
+        if let Some(text) = text {
+            let paragraph = BlockKind::Paragraph(arena.plain(text, &origin));
+            section
+                .blocks
+                .push(arena.leaf(paragraph, &section.anchor, origin));
+        }
+        if let Some(license) = license {
+            section
+                .blocks
+                .push(license_line(arena, license, &section.anchor)?);
+        }
+        sections.push(section);
+    }
+    Ok(sections)
+}
+
+fn introduction(arena: &mut Arena<'_>, piece: &Piece) -> Result<Section, ComposeError> {
+    let anchor = arena.anchors.named("introduction");
+    let origin = FieldPath::root().key("introduction");
+    let place = Place {
+        section: &anchor,
+        heading: 2,
+    };
+    let blocks = blocks(arena, &piece.introduction, place, &origin)?;
+    Ok(Section {
+        role: SectionRole::Introduction,
+        anchor,
+        heading: None,
+        affiliation: None,
+        blocks,
+    })
+}
+
+fn statement(
+    arena: &mut Arena<'_>,
+    index: usize,
+    contributor: &Contributor,
+    anchor: &Anchor,
+) -> Result<Section, ComposeError> {
+    let origin = FieldPath::root().key("contributors").index(index);
+    let name = arena.plain(&contributor.name, &origin.key("name"));
+    let heading = Heading {
+        level: Level(2),
+        text: name,
+        anchor: anchor.clone(),
+    };
+    let affiliation = contributor.affiliation.as_ref();
+    let affiliation =
+        affiliation.map(|affiliation| arena.plain(affiliation, &origin.key("affiliation")));
+    let place = Place {
+        section: anchor,
+        heading: 3,
+    };
+    let blocks = blocks(
+        arena,
+        &contributor.statement,
+        place,
+        &origin.key("statement"),
+    )?;
+    Ok(Section {
+        role: SectionRole::Statement(index),
+        anchor: anchor.clone(),
+        heading: Some(heading),
+        affiliation,
+        blocks,
+    })
+}
+
+/// A section of end matter with its heading and no blocks yet.
+fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: &str, origin: &FieldPath) -> Section {
+    let anchor = arena.anchors.of_words(heading, "end_matter");
+    let heading = Heading {
+        level: Level(2),
+        text: arena.plain(heading, origin),
+        anchor: anchor.clone(),
+    };
+    Section {
+        role,
+        anchor,
+        heading: Some(heading),
+        affiliation: None,
+        blocks: Vec::new(),
+    }
+}
+
+/// The biographies: under each name the portrait and the words.
+fn biographies(
+    arena: &mut Arena<'_>,
+    piece: &Piece,
+    words: &Words,
+) -> Result<Option<Section>, ComposeError> {
+    let root = FieldPath::root().key("contributors");
+    let described =
+        |contributor: &Contributor| contributor.bio.is_some() || contributor.portrait.is_some();
+    if !piece.contributors.iter().any(described) {
+        return Ok(None);
+    }
+    let mut section = headed(arena, SectionRole::Biographies, words.biographies, &root);
+    let contributors = piece
+        .contributors
+        .iter()
+        .enumerate()
+        .filter(|(_, contributor)| described(contributor));
+    for (index, contributor) in contributors {
+        let origin = root.index(index);
+        let anchor = section.anchor.clone();
+        let name = arena.plain(&contributor.name, &origin.key("name"));
+        let named = arena
+            .anchors
+            .of_words(&contributor.name, &format!("contributor_{}", index + 1));
+        let heading = BlockKind::Heading(Heading {
+            level: Level(3),
+            text: name,
+            anchor: named,
+        });
+        section
+            .blocks
+            .push(arena.leaf(heading, &anchor, origin.key("name")));
+        if let Some(portrait) = &contributor.portrait {
+            section.blocks.push(portrait_figure(
+                arena,
+                portrait,
+                &anchor,
+                origin.key("portrait"),
+            )?);
+        }
+        if let Some(bio) = &contributor.bio {
+            let origin = origin.key("bio");
+            let paragraph = BlockKind::Paragraph(arena.marked(bio, &origin)?);
+            section.blocks.push(arena.leaf(paragraph, &anchor, origin));
+        }
+    }
+    Ok(Some(section))
+}
+
+fn portrait_figure(
+    arena: &mut Arena<'_>,
+    portrait: &Picture,
+    section: &Anchor,
+    origin: FieldPath,
+) -> Result<Block, ComposeError> {
+    let image = arena.image(origin.key("image"))?;
+    let figure = Figure {
+        image,
+        alt: portrait.alt.clone(),
+        portrait: true,
+        caption: None,
+        credit: None,
+    };
+    Ok(arena.leaf(BlockKind::Figure(figure), section, origin))
+}
+
+/// The licence's address as a link.
+fn license_line(
+    arena: &mut Arena<'_>,
+    license: &str,
+    section: &Anchor,
+) -> Result<Block, ComposeError> {
+    let origin = FieldPath::root().key("license");
+    let target = Some(Target::Url(address(license, &origin)?));
+    let text = arena.text(
+        vec![Span {
+            target,
+            ..Span::plain(license)
+        }],
+        &origin,
+    );
+    Ok(arena.leaf(BlockKind::Paragraph(text), section, origin))
+}
+
+/// The piece's own cover.
+pub(super) fn cover(
+    arena: &mut Arena<'_>,
+    piece: &Piece,
+) -> Result<Option<(ImageId, String)>, ComposeError> {
+    let Some(cover) = &piece.cover else {
+        return Ok(None);
+    };
+    let image = arena.image(FieldPath::root().key("cover").key("image"))?;
+    Ok(Some((image, cover.alt.clone())))
+}

@@ -1,0 +1,228 @@
+//! What compose decides, on small pieces.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::*;
+use crate::piece::Piece;
+
+fn composed_at(yaml: &str, epoch: Option<u64>) -> Composition {
+    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
+    compose(&Source {
+        piece: &piece,
+        images: &BTreeMap::new(),
+        hash: "00",
+        epoch,
+    })
+    .unwrap()
+}
+
+fn composed(yaml: &str) -> Composition {
+    composed_at(yaml, None)
+}
+
+const PIECE: &str = r#"
+series: Flash Point
+number: 12
+title: "What now?"
+subtitle: A question
+date: 2025-11-04
+updated: 2025-11-06
+language: en-GB
+license: https://creativecommons.org/licenses/by/4.0/
+disclaimer: The views are the authors' own.
+introduction:
+  - heading: Before we start
+  - An opening.
+contributors:
+  - name: Mansoor Ahmad Khan
+    affiliation: Former Ambassador
+    bio: A diplomat.
+    statement:
+      - heading: First
+      - subheading: Second
+      - query: Is this right?
+      - list: [one, [two, {numbered: [three]}]]
+  - name: Ed Itor
+    role: edt
+    statement: [Words.]
+  - name: Amina Khan
+    statement: [Words.]
+  - name: Fahd Humayun
+    statement: [Words.]
+"#;
+
+#[test]
+fn the_byline_names_authors_alone_and_leads_to_their_statements() {
+    let composition = composed(PIECE);
+    let byline = &composition[composition.title_block.byline.unwrap()];
+    assert_eq!(
+        byline.plain(),
+        "Mansoor Ahmad Khan, Amina Khan and Fahd Humayun"
+    );
+    let anchors: Vec<_> = composition
+        .sections
+        .iter()
+        .filter(|s| matches!(s.role, SectionRole::Statement(_)))
+        .collect();
+    assert_eq!(
+        byline.spans[2].target,
+        Some(Target::Anchor(anchors[2].anchor.clone()))
+    );
+    let credits: Vec<_> = composition
+        .title_block
+        .credits
+        .iter()
+        .map(|id| composition[*id].plain())
+        .collect();
+    assert_eq!(credits, ["Editor: Ed Itor"]);
+}
+
+#[test]
+fn levels_follow_the_place_of_a_heading() {
+    let composition = composed(PIECE);
+    let mut found = vec![(1, composition[composition.title_block.title.text].plain())];
+    for section in &composition.sections {
+        let headings = section.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Heading(heading) => Some(heading),
+            _ => None,
+        });
+        for heading in section.heading.iter().chain(headings) {
+            found.push((heading.level.number(), composition[heading.text].plain()));
+        }
+    }
+    let found: Vec<_> = found
+        .iter()
+        .map(|(level, text)| (*level, text.as_str()))
+        .collect();
+    let expected = [
+        (1, "What now?"),
+        (2, "Before we start"),
+        (2, "Mansoor Ahmad Khan"),
+        (3, "First"),
+        (4, "Second"),
+        (2, "Ed Itor"),
+        (2, "Amina Khan"),
+        (2, "Fahd Humayun"),
+        (2, "About the contributors"),
+        (3, "Mansoor Ahmad Khan"),
+        (2, "Disclaimer"),
+        (2, "Rights"),
+    ];
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn a_query_is_printed_nowhere() {
+    assert!(
+        composed(PIECE)
+            .texts
+            .iter()
+            .all(|text| !text.plain().contains("Is this right?"))
+    );
+}
+
+#[test]
+fn series_and_date_are_paragraphs_in_the_language_of_the_piece() {
+    let composition = composed(PIECE);
+    assert_eq!(
+        composition[composition.title_block.series].plain(),
+        "Flash Point, No. 12"
+    );
+    assert_eq!(
+        composition[composition.title_block.date].plain(),
+        "Date: 4 November 2025"
+    );
+    let german = composed(
+        &PIECE
+            .replace("en-GB", "de")
+            .replace("updated", "date_text: am 4.11.\nupdated"),
+    );
+    assert_eq!(
+        german[german.title_block.series].plain(),
+        "Flash Point, Nr. 12"
+    );
+    assert_eq!(german[german.title_block.date].plain(), "Datum: am 4.11.");
+}
+
+#[test]
+fn a_value_that_looks_like_a_pattern_stays_as_it_is() {
+    let composition =
+        composed(&PIECE.replace("series: Flash Point", "series: '{number} {series}'"));
+    assert_eq!(
+        composition[composition.title_block.series].plain(),
+        "{number} {series}, No. 12"
+    );
+}
+
+#[test]
+fn the_moment_of_change_comes_from_the_environment_else_from_the_piece() {
+    assert_eq!(
+        composed(PIECE).metadata.modified.to_string(),
+        "2025-11-06T00:00:00Z"
+    );
+    assert_eq!(
+        composed_at(PIECE, Some(86_461))
+            .metadata
+            .modified
+            .to_string(),
+        "1970-01-02T00:01:01Z"
+    );
+}
+
+#[test]
+fn every_anchor_is_unique_and_fit_for_a_bookmark() {
+    let many = (0..200).fold(PIECE.to_owned(), |yaml, _| {
+        yaml + "  - name: امینہ خان\n    statement: [a, heading: What now?]\n"
+    });
+    let composition = composed(&many);
+    let mut seen = BTreeSet::new();
+    let mut check = |anchor: &Anchor| {
+        let text = anchor.as_str();
+        assert!(
+            text.len() <= 40 && text.starts_with(|c: char| c.is_ascii_lowercase()),
+            "{text}"
+        );
+        assert!(
+            text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_'),
+            "{text}"
+        );
+        assert!(seen.insert(text.to_owned()), "{text} twice");
+    };
+    check(&composition.title_block.title.anchor);
+    fn walk(blocks: &[Block], check: &mut impl FnMut(&Anchor)) {
+        for block in blocks {
+            check(&block.anchor);
+            if let BlockKind::List { items, .. } = &block.kind {
+                items.iter().for_each(|item| walk(&item.blocks, check));
+            }
+        }
+    }
+    for section in &composition.sections {
+        check(&section.anchor);
+        walk(&section.blocks, &mut check);
+    }
+    assert!(seen.len() > 600);
+}
+
+#[test]
+fn a_language_without_interface_words_is_told_and_gets_the_english_ones() {
+    let composition = composed(&PIECE.replace("en-GB", "is"));
+    assert_eq!(
+        composition.findings[0].diagnostic.code,
+        "no-interface-words"
+    );
+    assert!(
+        composition[composition.title_block.date]
+            .plain()
+            .starts_with("Date: 4. nóvember")
+    );
+}
+
+#[test]
+fn identifiers_do_not_change_with_the_words() {
+    let uuid = |yaml: &str| composed(yaml).metadata.uuid;
+    assert_eq!(uuid(PIECE), uuid(&PIECE.replace("Words.", "Other words.")));
+    assert_ne!(uuid(PIECE), uuid(&PIECE.replace("What now?", "What then?")));
+    assert_eq!(uuid(PIECE).get_version_num(), 5);
+}
