@@ -1,5 +1,7 @@
 //! The embedded faces: their bytes, metrics and characters. No face of the machine is ever used.
 
+pub mod web;
+
 use crate::theme::Family;
 
 /// Names an embedded face: an index into [`FACES`].

@@ -1,0 +1,227 @@
+//! Faces for reflowable editions: subsets that keep their characters and their layout features.
+//!
+//! Not for PDF, whose subsets have neither `cmap` nor layout tables. A subset written out as a font file is a modified
+//! version of the face, and "Source" is a reserved name under the OFL (clause 3): every subset bears a family name of our own.
+//! `skera` is the subsetter: of those on the registry it alone keeps `cmap`, `GSUB`, `GPOS` and `OS/2` together.
+
+use skera::{Plan, SubsetFlags};
+use skrifa::raw::FontRef;
+use skrifa::raw::collections::IntSet;
+use skrifa::raw::types::{GlyphId, NameId, Tag};
+use skrifa::{MetadataProvider, string::StringId};
+use write_fonts::FontBuilder;
+
+use super::FaceId;
+use crate::theme::Family;
+
+/// The features kept besides those that every shaper applies: figures of each kind.
+const FIGURES: &[&[u8; 4]] = &[b"onum", b"lnum", b"pnum", b"tnum"];
+
+/// Small capitals for lower-case letters.
+const SMALL_CAPITALS: &[u8; 4] = b"smcp";
+
+/// The names that go over from the face: copyright, version, maker, designer, their pages, licence and its page.
+const KEPT_NAMES: &[u16] = &[0, 5, 8, 9, 11, 12, 13, 14];
+
+/// Why a face could not be cut down.
+#[derive(Debug, thiserror::Error)]
+pub enum WebFaceError {
+    /// The face cannot be read.
+    #[error("the face {face} cannot be read: {reason}")]
+    Read {
+        /// The face.
+        face: &'static str,
+        /// What the library said.
+        reason: String,
+    },
+    /// The subsetter refused.
+    #[error("the face {face} cannot be cut down: {reason}")]
+    Subset {
+        /// The face.
+        face: &'static str,
+        /// What the library said.
+        reason: String,
+    },
+}
+
+/// The name under which reflowable editions know a family.
+#[must_use]
+pub fn family_name(family: Family) -> &'static str {
+    match family {
+        Family::SourceSerif => "Flashpoint Serif",
+        Family::SourceSans => "Flashpoint Sans",
+    }
+}
+
+/// Cuts a face down to these characters: a TrueType font file with the layout features that concern them, hints left out.
+///
+/// None when the face has none of the characters.
+///
+/// # Errors
+/// [`WebFaceError`] when the face is damaged.
+pub fn subset(
+    face: FaceId,
+    characters: impl IntoIterator<Item = char>,
+    small_capitals: bool,
+) -> Result<Option<Vec<u8>>, WebFaceError> {
+    let name = face.face().name;
+    let font = FontRef::new(face.face().data).map_err(|error| WebFaceError::Read {
+        face: name,
+        reason: error.to_string(),
+    })?;
+    let charmap = font.charmap();
+    let known = characters.into_iter().filter(|c| charmap.map(*c).is_some());
+    let unicodes: IntSet<u32> = known.map(u32::from).collect();
+    if unicodes.is_empty() {
+        return Ok(None);
+    }
+    let plan = plan(&font, &unicodes, small_capitals);
+    let cut = skera::subset_font(&font, &plan).map_err(|error| WebFaceError::Subset {
+        face: name,
+        reason: error.to_string(),
+    })?;
+    let cut = FontRef::new(&cut).map_err(|error| WebFaceError::Subset {
+        face: name,
+        reason: error.to_string(),
+    })?;
+    let mut builder = FontBuilder::new();
+    builder.add_raw(Tag::new(b"name"), names(&font, face));
+    builder.copy_missing_tables(cut);
+    Ok(Some(builder.build()))
+}
+
+fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Plan {
+    let mut features: IntSet<Tag> = skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
+    features.extend(FIGURES.iter().map(|tag| Tag::new(tag)));
+    if small_capitals {
+        features.insert(Tag::new(SMALL_CAPITALS));
+    }
+    let mut scripts = IntSet::<Tag>::empty();
+    scripts.invert();
+    Plan::new(
+        &IntSet::<GlyphId>::empty(),
+        unicodes,
+        font,
+        SubsetFlags::SUBSET_FLAGS_NO_HINTING,
+        &skera::DEFAULT_DROP_TABLES.iter().copied().collect(),
+        &scripts,
+        &features,
+        &IntSet::<NameId>::empty(),
+        &IntSet::<u16>::empty(),
+    )
+}
+
+/// The `name` table (ISO/IEC 14496-22, 5.2.7): the family renamed, copyright and licence kept.
+fn names(font: &FontRef<'_>, face: FaceId) -> Vec<u8> {
+    let face = face.face();
+    let family = face.family.map_or("Flashpoint Fallback", family_name);
+    let style = match (face.strong, face.emphasis) {
+        (false, false) => "Regular",
+        (false, true) => "Italic",
+        (true, false) => "Semibold",
+        (true, true) => "Semibold Italic",
+    };
+    let mut records: Vec<(u16, String)> = KEPT_NAMES
+        .iter()
+        .filter_map(|id| {
+            let mut strings = font.localized_strings(StringId::new(*id));
+            strings.next().map(|string| (*id, string.to_string()))
+        })
+        .collect();
+    let postscript: String = format!("{family}-{style}").replace(' ', "");
+    // Programs that know four styles only group the semibold faces as a family of their own.
+    let (legacy_family, legacy_style) = match (face.strong, face.emphasis) {
+        (true, true) => (format!("{family} Semibold"), "Italic"),
+        (true, false) => (format!("{family} Semibold"), "Regular"),
+        (false, _) => (family.to_owned(), style),
+    };
+    records.push((1, legacy_family));
+    records.push((2, legacy_style.to_owned()));
+    records.push((3, format!("{postscript};subset")));
+    records.push((4, format!("{family} {style}")));
+    records.push((6, postscript));
+    records.push((16, family.to_owned()));
+    records.push((17, style.to_owned()));
+    records.sort_unstable_by_key(|record| record.0);
+    name_table(&records)
+}
+
+/// Windows, Unicode BMP, English (United States): the records in ascending order of id.
+fn name_table(records: &[(u16, String)]) -> Vec<u8> {
+    let mut storage: Vec<u8> = Vec::new();
+    let mut table: Vec<u8> = Vec::new();
+    let count = u16::try_from(records.len()).unwrap_or(u16::MAX);
+    for word in [0, count, 6 + 12 * count] {
+        table.extend(word.to_be_bytes());
+    }
+    for (id, text) in records {
+        let encoded: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let length = u16::try_from(encoded.len()).unwrap_or(0);
+        let offset = u16::try_from(storage.len()).unwrap_or(0);
+        for word in [3, 1, 0x0409, *id, length, offset] {
+            table.extend(word.to_be_bytes());
+        }
+        storage.extend(&encoded[..usize::from(length)]);
+    }
+    table.extend(storage);
+    table
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use skrifa::raw::TableProvider;
+
+    use super::*;
+
+    fn sample() -> BTreeSet<char> {
+        "Flash Point: 2025 fi – “Khan’s” é".chars().collect()
+    }
+
+    fn regular() -> FaceId {
+        FaceId::of(Family::SourceSerif, false, false)
+    }
+
+    #[test]
+    fn a_subset_keeps_its_characters_and_features_and_loses_the_reserved_name() {
+        let data = subset(regular(), sample(), true).unwrap().unwrap();
+        let font = FontRef::new(&data).unwrap();
+        for c in sample() {
+            assert!(font.charmap().map(c).is_some(), "{c}");
+        }
+        assert!(font.charmap().map('Q').is_none());
+        let gsub = font.gsub().unwrap();
+        let features = gsub.feature_list().unwrap();
+        let tags: BTreeSet<String> = features
+            .feature_records()
+            .iter()
+            .map(|record| record.feature_tag().to_string())
+            .collect();
+        for tag in ["smcp", "onum", "lnum", "liga"] {
+            assert!(tags.contains(tag), "{tag} in {tags:?}");
+        }
+        assert!(font.gpos().is_ok() && font.os2().is_ok());
+        for id in [1, 3, 4, 6, 16] {
+            let names = font.localized_strings(StringId::new(id));
+            for name in names {
+                assert!(!name.to_string().contains("Source"), "{name}");
+            }
+        }
+        let licence = font.localized_strings(StringId::new(13)).next().unwrap();
+        assert!(licence.to_string().contains("SIL Open Font License"));
+    }
+
+    #[test]
+    fn characters_that_the_face_lacks_give_no_font() {
+        assert!(subset(regular(), "漢字".chars(), false).unwrap().is_none());
+    }
+
+    #[test]
+    fn the_same_characters_give_the_same_bytes() {
+        let one = subset(regular(), sample(), true).unwrap();
+        let two = subset(regular(), sample(), true).unwrap();
+        assert_eq!(one, two);
+    }
+}
