@@ -1,0 +1,32 @@
+# Shows the recipes.
+default:
+    @just --list
+
+# Makes editions: `just export --format pdf`.
+export *arguments:
+    cargo run --release --quiet -- export {{arguments}}
+
+# Looks for problems without writing anything.
+check *arguments:
+    cargo run --release --quiet -- check {{arguments}}
+
+# Runs the tests.
+test *arguments:
+    cargo test {{arguments}}
+
+# Looks at form and at doubtful code.
+lint:
+    cargo fmt --check
+    cargo clippy --all-targets -- -D warnings
+
+# Measures speed and memory.
+bench *arguments:
+    cargo bench {{arguments}}
+
+# Runs the public checkers of each format over every edition of every fixture.
+conform:
+    tests/conformance/run
+
+# Does all that must pass before a change lands.
+ci:
+    .ci/run
