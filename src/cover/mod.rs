@@ -1,1 +1,65 @@
-//! Covers: composition and theme to a PNG image.
+//! Covers: a picture of the piece's title block, drawn with the embedded faces, as an indexed PNG.
+//!
+//! A cover repeats words of the composition and adds none. A piece's own cover image never comes here.
+
+mod canvas;
+mod design;
+mod glyphs;
+mod lines;
+mod ornament;
+mod raster;
+mod setter;
+mod wording;
+
+use crate::compose::Composition;
+use crate::theme::Theme;
+use wording::Wording;
+
+/// The media type of what is drawn here.
+pub const MEDIA_TYPE: &str = "image/png";
+
+/// Why a cover could not be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum CoverError {
+    /// The PNG library refused.
+    #[error("the cover could not be written as PNG: {0}")]
+    Png(#[from] png::EncodingError),
+}
+
+/// Draws the cover: a PNG of 1600 by 2560 pixels with at most 16 colours.
+///
+/// Series, title, subtitle, names and date are set as large as they fit; nothing is ever cut.
+///
+/// # Errors
+/// [`CoverError`] when a library beneath refuses.
+pub fn draw(composition: &Composition, theme: &Theme) -> Result<Vec<u8>, CoverError> {
+    design::upright(&Wording::of(composition), theme)
+}
+
+/// Draws the image that stands for the piece where its address is shared: a PNG of 1200 by 630 pixels.
+///
+/// # Errors
+/// [`CoverError`] when a library beneath refuses.
+pub fn share(composition: &Composition, theme: &Theme) -> Result<Vec<u8>, CoverError> {
+    design::broad(&Wording::of(composition), theme)
+}
+
+/// What the cover says, for those who do not see it: its words in their order, each line a sentence.
+#[must_use]
+pub fn alt_text(composition: &Composition) -> String {
+    let wording = Wording::of(composition);
+    let mut words = composition[composition.title_block.series].plain();
+    let title = [composition.metadata.full_title.clone()];
+    for line in title.iter().chain(&wording.byline).chain([&wording.date]) {
+        words.push_str(if words.ends_with(char::is_alphanumeric) {
+            ". "
+        } else {
+            " "
+        });
+        words.push_str(line);
+    }
+    composition.words.cover_description(words.trim())
+}
+
+#[cfg(test)]
+mod tests;

@@ -64,6 +64,14 @@ impl Words {
         self.page.replace("{number}", label)
     }
 
+    /// The description of a drawn cover from the words that stand on it.
+    #[must_use]
+    pub fn cover_description(&self, words: &str) -> String {
+        self.label
+            .replace("{role}", self.cover)
+            .replace("{names}", words)
+    }
+
     /// The parts of a line that names those with a role, before the names and after them.
     pub(super) fn role_line(&self, code: &str, several: bool) -> (String, &'static str) {
         let contributor = self

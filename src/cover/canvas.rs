@@ -1,0 +1,225 @@
+//! An indexed picture: a ground and a few inks, each with its steps of coverage, written as PNG (ISO/IEC 15948).
+//!
+//! Every pixel is the ground or one ink at one step, so the palette is exact and nothing is quantised afterwards.
+
+use std::io::Write;
+use std::ops::Range;
+
+use ab_glyph_rasterizer::Rasterizer;
+
+use super::CoverError;
+use super::raster::Outline;
+use crate::theme::Colour;
+
+/// The picture.
+pub(super) struct Canvas {
+    /// The width in pixels.
+    pub(super) width: u32,
+    /// The height in pixels.
+    pub(super) height: u32,
+    pixels: Vec<u8>,
+    palette: Vec<Colour>,
+    raster: Rasterizer,
+}
+
+/// A disc, or a ring when it has an inner radius, of which only a rectangle of whole pixels shows.
+#[derive(Debug, Clone)]
+pub(super) struct Disc {
+    /// The middle, in pixels.
+    pub(super) centre: (f32, f32),
+    /// The radius, in pixels.
+    pub(super) outer: f32,
+    /// The radius of the hole, in pixels; 0 for none.
+    pub(super) inner: f32,
+    /// The columns that show.
+    pub(super) columns: Range<usize>,
+    /// The rows that show.
+    pub(super) rows: Range<usize>,
+}
+
+/// A colour to draw with: its steps from almost the ground to the full colour, in the palette.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ink {
+    first: u8,
+    steps: u8,
+}
+
+/// The most colours a palette may hold, so that a pixel takes four bits.
+const COLOURS: usize = 16;
+
+/// The level of compression: higher ones take twice the time for a tenth less.
+const LEVEL: u8 = 2;
+
+impl Canvas {
+    /// A picture of one colour.
+    pub(super) fn new(width: u32, height: u32, ground: Colour) -> Self {
+        let pixels = vec![0; width as usize * height as usize];
+        Self {
+            width,
+            height,
+            pixels,
+            palette: vec![ground],
+            raster: Rasterizer::new(0, 0),
+        }
+    }
+
+    /// Adds an ink with its steps of coverage.
+    pub(super) fn ink(&mut self, colour: Colour, steps: u8) -> Ink {
+        let first = u8::try_from(self.palette.len()).expect("the palette is small");
+        let ground = self.palette[0];
+        self.palette.extend(
+            (1..=steps).map(|step| mix(ground, colour, f32::from(step) / f32::from(steps))),
+        );
+        assert!(self.palette.len() <= COLOURS, "a palette of four bits");
+        Ink { first, steps }
+    }
+
+    /// Fills an outline. Where it meets what is drawn already, the stronger coverage stays.
+    pub(super) fn fill(&mut self, outline: &Outline, ink: Ink) {
+        let Some(area) = outline.area(self.width as usize, self.height as usize) else {
+            return;
+        };
+        let stride = area.right - area.left + 2;
+        self.raster.reset(stride, area.bottom - area.top);
+        outline.draw(area, &mut self.raster);
+        let (width, pixels) = (self.width as usize, &mut self.pixels);
+        let (mut column, mut row) = (0, area.top * width + area.left);
+        self.raster.for_each_pixel(|_, coverage| {
+            if coverage > 0.01
+                && column < stride - 2
+                && let Some(index) = ink.step(coverage)
+                && let Some(pixel) = pixels.get_mut(row + column)
+                && (*pixel == 0 || coverage > 0.5)
+            {
+                *pixel = index;
+            }
+            column += 1;
+            if column == stride {
+                (column, row) = (0, row + width);
+            }
+        });
+    }
+
+    /// Fills a disc or a ring. Only pixels near an edge are measured; what lies between is filled at once.
+    pub(super) fn disc(&mut self, disc: &Disc, ink: Ink) {
+        let width = self.width as usize;
+        let full = ink.step(1.0);
+        for row in disc.rows.start..disc.rows.end.min(self.height as usize) {
+            let above = row as f32 + 0.5 - disc.centre.1;
+            let pixels = &mut self.pixels[row * width..(row + 1) * width];
+            let solid = (
+                chord(disc.inner + 1.0, above),
+                chord(disc.outer - 1.0, above),
+            );
+            let hole = if disc.inner > 0.0 {
+                chord(disc.inner - 1.0, above)
+            } else {
+                0.0
+            };
+            let inside = if disc.inner > 0.0 { solid.0 } else { 0.0 };
+            let runs = [
+                (disc.visible(-solid.1, -inside), full),
+                (disc.visible(-hole, hole), None),
+                (disc.visible(inside, solid.1), full),
+            ];
+            let reach = chord(disc.outer + 1.0, above) + 1.0;
+            let Range {
+                start: mut column,
+                end,
+            } = disc.visible(-reach, reach);
+            while column < end.min(width) {
+                if let Some((run, index)) = runs.iter().find(|(run, _)| run.contains(&column)) {
+                    let run_end = run.end.min(width);
+                    if let Some(index) = index {
+                        pixels[column..run_end].fill(*index);
+                    }
+                    column = run_end;
+                    continue;
+                }
+                if let Some(index) = ink.step(disc.coverage(column, above)) {
+                    pixels[column] = index;
+                }
+                column += 1;
+            }
+        }
+    }
+
+    /// Writes the picture as PNG, four bits a pixel.
+    ///
+    /// # Errors
+    /// [`CoverError::Png`] when the PNG library refuses.
+    pub(super) fn png(&self) -> Result<Vec<u8>, CoverError> {
+        let mut file = Vec::with_capacity(64 * 1024);
+        let mut encoder = png::Encoder::new(&mut file, self.width, self.height);
+        encoder.set_color(png::ColorType::Indexed);
+        encoder.set_depth(png::BitDepth::Four);
+        encoder.set_filter(png::Filter::NoFilter);
+        encoder.set_deflate_compression(png::DeflateCompression::Level(LEVEL));
+        encoder.set_palette(
+            self.palette
+                .iter()
+                .flat_map(|c| [c.red, c.green, c.blue])
+                .collect::<Vec<_>>(),
+        );
+        encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+        let mut writer = encoder.write_header()?;
+        let mut rows = writer.stream_writer()?;
+        let width = self.width as usize;
+        let mut packed = vec![0; width.div_ceil(2)];
+        for row in self.pixels.chunks_exact(width) {
+            // Two pixels a byte, the left one high; an odd row ends with an empty half.
+            for (byte, pair) in packed.iter_mut().zip(row.chunks(2)) {
+                *byte = pair[0] << 4 | pair.get(1).unwrap_or(&0);
+            }
+            rows.write_all(&packed).map_err(png::EncodingError::from)?;
+        }
+        rows.finish()?;
+        writer.finish()?;
+        Ok(file)
+    }
+}
+
+impl Disc {
+    /// The columns that show whose middles lie between two distances from the centre, left ones negative.
+    fn visible(&self, from: f32, to: f32) -> Range<usize> {
+        let start = (self.centre.0 + from - 0.5).ceil() as usize;
+        let end = (self.centre.0 + to + 0.5).floor() as usize;
+        start.max(self.columns.start)..end.min(self.columns.end)
+    }
+
+    /// How much of a pixel the disc covers, as far as its distance from the edges tells.
+    fn coverage(&self, column: usize, above: f32) -> f32 {
+        let beside = column as f32 + 0.5 - self.centre.0;
+        let distance = (above * above + beside * beside).sqrt();
+        let hole = if self.inner > 0.0 {
+            distance - self.inner + 0.5
+        } else {
+            1.0
+        };
+        (self.outer - distance + 0.5).min(hole)
+    }
+}
+
+/// Half the chord of a circle at a distance from its middle; 0 outside.
+fn chord(radius: f32, distance: f32) -> f32 {
+    (radius * radius - distance * distance).max(0.0).sqrt()
+}
+
+impl Ink {
+    /// The palette's index for a coverage of 0 to 1; none when too little to show.
+    fn step(self, coverage: f32) -> Option<u8> {
+        let step = (coverage.min(1.0) * f32::from(self.steps) + 0.5) as u8;
+        step.checked_sub(1).map(|step| self.first + step)
+    }
+}
+
+/// A colour between two, `part` of the way from the first to the second.
+pub(super) fn mix(from: Colour, to: Colour, part: f32) -> Colour {
+    let channel =
+        |a: u8, b: u8| (f32::from(a) + (f32::from(b) - f32::from(a)) * part).round() as u8;
+    Colour {
+        red: channel(from.red, to.red),
+        green: channel(from.green, to.green),
+        blue: channel(from.blue, to.blue),
+    }
+}

@@ -1,0 +1,364 @@
+//! The two designs: the upright cover and the broad share image. Both stand on a grid of squares.
+
+use super::CoverError;
+use super::canvas::{Canvas, Ink, mix};
+use super::glyphs::{Style, Styled};
+use super::lines::{Measured, Set};
+use super::ornament::{self, Plot};
+use super::setter::{Edge, Setter};
+use super::wording::{Phrase, Wording};
+use crate::piece::Direction;
+use crate::theme::{Family, Theme};
+
+/// The measures of a design, in pixels.
+struct Design {
+    width: u32,
+    height: u32,
+    /// From the edges to the text.
+    margin: f32,
+    /// The width of the text.
+    column: f32,
+    /// The sizes of title (largest), subtitle (smallest), series, names and date.
+    title: f32,
+    subtitle: f32,
+    series: f32,
+    names: f32,
+    date: f32,
+    /// The ornament's places, most generous first, each with the smallest title that is worth it.
+    plots: &'static [Choice],
+    /// Names joined to one line rather than one under the other.
+    joined: bool,
+}
+
+/// A place for the ornament.
+struct Choice {
+    columns: u32,
+    rows: u32,
+    side: u32,
+    /// The smallest title, in pixels.
+    least: f32,
+}
+
+/// The cover: 1600 by 2560 pixels, the ornament along the foot from edge to edge.
+const UPRIGHT: Design = Design {
+    width: 1600,
+    height: 2560,
+    margin: 160.0,
+    column: 1280.0,
+    title: 172.0,
+    subtitle: 52.0,
+    series: 58.0,
+    names: 62.0,
+    date: 46.0,
+    plots: &[
+        Choice {
+            columns: 5,
+            rows: 3,
+            side: 320,
+            least: 136.0,
+        },
+        Choice {
+            columns: 5,
+            rows: 2,
+            side: 320,
+            least: 112.0,
+        },
+        Choice {
+            columns: 5,
+            rows: 1,
+            side: 320,
+            least: 84.0,
+        },
+        Choice {
+            columns: 0,
+            rows: 0,
+            side: 320,
+            least: 0.0,
+        },
+    ],
+    joined: false,
+};
+
+/// The share image: 1200 by 630 pixels, the ornament on the side where lines end.
+const BROAD: Design = Design {
+    width: 1200,
+    height: 630,
+    margin: 70.0,
+    column: 640.0,
+    title: 76.0,
+    subtitle: 26.0,
+    series: 28.0,
+    names: 28.0,
+    date: 22.0,
+    plots: &[Choice {
+        columns: 2,
+        rows: 3,
+        side: 210,
+        least: 0.0,
+    }],
+    joined: true,
+};
+
+/// The texts of a design, measured.
+struct Texts {
+    series: Measured,
+    title: Measured,
+    subtitle: Option<Measured>,
+    names: Vec<Measured>,
+    date: Measured,
+}
+
+/// The texts of a design, set.
+struct Setting<'a> {
+    series: Set<'a>,
+    title: Set<'a>,
+    subtitle: Option<Set<'a>>,
+    names: Vec<Set<'a>>,
+    date: Set<'a>,
+    plot: &'static Choice,
+}
+
+/// Draws the cover.
+pub(super) fn upright(wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
+    UPRIGHT.draw(wording, theme)
+}
+
+/// Draws the share image.
+pub(super) fn broad(wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
+    BROAD.draw(wording, theme)
+}
+
+impl Design {
+    fn draw(&'static self, wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
+        let texts = self.texts(wording, theme);
+        let setting = self.fit(&texts);
+        let colours = &theme.colours;
+        let mut canvas = Canvas::new(self.width, self.height, colours.cover_paper);
+        let text = canvas.ink(colours.cover_text, 7);
+        let accent = canvas.ink(colours.cover_accent, 5);
+        let tint = canvas.ink(mix(colours.cover_paper, colours.cover_text, 0.13), 3);
+        ornament::draw(
+            &mut canvas,
+            &self.plot(setting.plot, wording),
+            wording.seed,
+            tint,
+            accent,
+        );
+        self.place(&mut canvas, &setting, wording, text, accent);
+        canvas.png()
+    }
+
+    fn texts(&self, wording: &Wording, theme: &Theme) -> Texts {
+        let measured = |phrases: &[Phrase], style: Style| {
+            let spans = phrases.iter().map(|phrase| {
+                (
+                    phrase.text.as_str(),
+                    Style {
+                        emphasis: style.emphasis != phrase.emphasis,
+                        ..style
+                    },
+                )
+            });
+            Measured::new(Styled::new(spans, &wording.language, wording.direction))
+        };
+        let plain = |text: &str, style| {
+            measured(
+                &[Phrase {
+                    text: text.to_owned(),
+                    emphasis: false,
+                }],
+                style,
+            )
+        };
+        let style = |family: Family, strong| Style {
+            family,
+            strong,
+            emphasis: false,
+            capitals: None,
+        };
+        let faces = &theme.faces;
+        let series = Style {
+            capitals: Some(0.12),
+            ..style(faces.headings, true)
+        };
+        let names = if self.joined {
+            &wording.byline
+        } else {
+            &wording.names
+        };
+        Texts {
+            series: measured(&wording.series, series),
+            title: measured(&wording.title, style(faces.headings, true)),
+            subtitle: wording.subtitle.as_ref().map(|subtitle| {
+                measured(
+                    subtitle,
+                    Style {
+                        emphasis: true,
+                        ..style(faces.headings, false)
+                    },
+                )
+            }),
+            names: names
+                .iter()
+                .map(|name| plain(name, style(faces.headings, false)))
+                .collect(),
+            date: plain(&wording.date, style(faces.apparatus, false)),
+        }
+    }
+
+    /// The largest title beside the most generous ornament that leave room for everything.
+    ///
+    /// Words are broken only when no size keeps them whole; past what a title page holds, everything shrinks together.
+    fn fit<'a>(&'static self, texts: &'a Texts) -> Setting<'a> {
+        for breaking in [false, true] {
+            for plot in self.plots {
+                let foot = self.foot(plot);
+                for size in sizes(self.title, plot.least.max(self.title * 0.3)) {
+                    let scale = (size / self.title).max(0.78);
+                    if let Some(setting) = self.set(texts, plot, size, scale, breaking)
+                        && self.stands(&setting, foot)
+                    {
+                        return setting;
+                    }
+                }
+            }
+        }
+        let plot = self
+            .plots
+            .last()
+            .expect("a design has a place for the ornament");
+        let mut smallest = None;
+        for size in sizes(self.title * 0.3, 6.0) {
+            let scale = size / (self.title * 0.3) * 0.78;
+            smallest = self.set(texts, plot, size, scale, true);
+            if smallest
+                .as_ref()
+                .is_some_and(|setting| self.stands(setting, self.foot(plot)))
+            {
+                break;
+            }
+        }
+        smallest.expect("text that may be broken anywhere can be set")
+    }
+
+    fn set<'a>(
+        &self,
+        texts: &'a Texts,
+        plot: &'static Choice,
+        size: f32,
+        scale: f32,
+        breaking: bool,
+    ) -> Option<Setting<'a>> {
+        let set = |text: &'a Measured, size: f32, leading: f32| {
+            if breaking {
+                Some(text.set_anyhow(size, leading, self.column))
+            } else {
+                text.set(size, leading, self.column)
+            }
+        };
+        let subtitle = (size * 0.46).max(self.subtitle * scale);
+        Some(Setting {
+            series: set(&texts.series, self.series * scale, 1.3)?,
+            title: set(&texts.title, size, 1.12)?,
+            subtitle: match &texts.subtitle {
+                Some(text) => Some(set(text, subtitle, 1.25)?),
+                None => None,
+            },
+            names: texts
+                .names
+                .iter()
+                .map(|name| set(name, self.names * scale, 1.36))
+                .collect::<Option<_>>()?,
+            date: set(&texts.date, self.date * scale, 1.3)?,
+            plot,
+        })
+    }
+
+    /// Where the text must end.
+    fn foot(&self, plot: &Choice) -> f32 {
+        let ornament = if self.joined {
+            0.0
+        } else {
+            (plot.rows * plot.side) as f32
+        };
+        let gap = if plot.rows > 0 && !self.joined {
+            self.margin * 0.75
+        } else {
+            self.margin
+        };
+        self.height as f32 - ornament - gap
+    }
+
+    fn stands(&self, setting: &Setting<'_>, foot: f32) -> bool {
+        self.head_height(setting) + self.gap(setting) + self.names_height(setting) <= foot
+    }
+
+    /// From the upper edge to the end of title and subtitle.
+    fn head_height(&self, setting: &Setting<'_>) -> f32 {
+        let subtitle = setting
+            .subtitle
+            .as_ref()
+            .map_or(0.0, |set| set.height() + set.size * 0.6);
+        self.title_top(setting) + setting.title.height() + subtitle
+    }
+
+    fn title_top(&self, setting: &Setting<'_>) -> f32 {
+        self.margin + setting.series.height() + self.series * 2.4
+    }
+
+    fn names_height(&self, setting: &Setting<'_>) -> f32 {
+        let names: f32 = setting.names.iter().map(Set::height).sum();
+        names + self.date * 0.7 + setting.date.height()
+    }
+
+    /// The least distance between title and names.
+    fn gap(&self, setting: &Setting<'_>) -> f32 {
+        self.names.min(setting.title.size) * 1.2
+    }
+
+    fn plot(&self, choice: &Choice, wording: &Wording) -> Plot {
+        let x = match wording.direction {
+            Direction::LeftToRight => self.width - choice.columns * choice.side,
+            Direction::RightToLeft => 0,
+        };
+        Plot {
+            x,
+            y: self.height - choice.rows * choice.side,
+            side: choice.side,
+            columns: choice.columns,
+            rows: choice.rows,
+        }
+    }
+
+    fn place(
+        &self,
+        canvas: &mut Canvas,
+        setting: &Setting<'_>,
+        wording: &Wording,
+        text: Ink,
+        accent: Ink,
+    ) {
+        let start = match wording.direction {
+            Direction::LeftToRight => Edge::Left(self.margin),
+            Direction::RightToLeft => Edge::Right(self.width as f32 - self.margin),
+        };
+        let mut pen = Setter::new(canvas, start);
+        pen.set(&setting.series, self.margin, accent);
+        let mut y = pen.set(&setting.title, self.title_top(setting), text);
+        if let Some(subtitle) = &setting.subtitle {
+            y += subtitle.size * 0.6;
+            pen.set(subtitle, y, text);
+        }
+        let mut y = self.foot(setting.plot) - self.names_height(setting);
+        for name in &setting.names {
+            y = pen.set(name, y, text);
+        }
+        pen.set(&setting.date, y + self.date * 0.7, accent);
+    }
+}
+
+/// Sizes from the largest to the smallest, each a little below the one before.
+fn sizes(largest: f32, smallest: f32) -> impl Iterator<Item = f32> {
+    std::iter::successors(Some(largest), |size| Some((size * 0.955).floor()))
+        .take_while(move |size| *size >= smallest)
+}

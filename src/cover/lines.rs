@@ -1,0 +1,163 @@
+//! Breaking a text into balanced lines and finding the largest size that fits.
+
+use std::ops::Range;
+
+use icu_segmenter::LineSegmenter;
+use icu_segmenter::options::LineBreakOptions;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::glyphs::{Shaped, Styled};
+
+/// A text measured for breaking: its width at every place where a line may end.
+pub(super) struct Measured {
+    styled: Styled,
+    /// Parts between break opportunities.
+    parts: Vec<Part>,
+    /// The same, broken wherever a reader sees a new character, for words wider than the column.
+    letters: Vec<Part>,
+}
+
+#[derive(Debug, Clone)]
+struct Part {
+    range: Range<usize>,
+    /// Its width in ems, trailing spaces included.
+    full: f32,
+    /// Its width in ems without them.
+    bare: f32,
+}
+
+/// Lines set at a size.
+pub(super) struct Set<'a> {
+    text: &'a Measured,
+    /// The size in pixels.
+    pub(super) size: f32,
+    /// The distance of baselines in pixels.
+    pub(super) leading: f32,
+    /// The bytes of each line, without the space at its end.
+    lines: Vec<Range<usize>>,
+}
+
+impl Set<'_> {
+    /// Shapes the lines.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Shaped> {
+        self.lines
+            .iter()
+            .map(|line| self.text.styled.shape(line.clone()))
+    }
+
+    /// The characters of the lines.
+    #[cfg(test)]
+    pub(super) fn text_lines(&self) -> Vec<&str> {
+        let text = self.text.styled.text.as_str();
+        self.lines.iter().map(|line| &text[line.clone()]).collect()
+    }
+
+    /// The height from the first line's ascenders to the last line's descenders, in pixels.
+    pub(super) fn height(&self) -> f32 {
+        self.leading * self.lines.len() as f32
+    }
+}
+
+impl Measured {
+    /// Measures a text.
+    pub(super) fn new(styled: Styled) -> Self {
+        let clusters = styled.clusters();
+        let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+        let breaks: Vec<usize> = segmenter.segment_str(&styled.text).collect();
+        let letters: Vec<usize> = styled
+            .text
+            .grapheme_indices(true)
+            .map(|(at, _)| at)
+            .chain([styled.text.len()])
+            .collect();
+        let parts = cut(&styled.text, &clusters, &breaks);
+        let letters = cut(&styled.text, &clusters, &letters);
+        Self {
+            styled,
+            parts,
+            letters,
+        }
+    }
+
+    /// Sets the text at a size in a column; none when a word is wider than the column.
+    pub(super) fn set(&self, size: f32, leading: f32, column: f32) -> Option<Set<'_>> {
+        let limit = column / size;
+        let widest = self.parts.iter().map(|part| part.bare).fold(0.0, f32::max);
+        (widest <= limit).then(|| self.set_parts(&self.parts, size, leading, limit))
+    }
+
+    /// Sets the text at a size in a column, breaking words where nothing else helps.
+    pub(super) fn set_anyhow(&self, size: f32, leading: f32, column: f32) -> Set<'_> {
+        self.set(size, leading, column)
+            .unwrap_or_else(|| self.set_parts(&self.letters, size, leading, column / size))
+    }
+
+    fn set_parts(&self, parts: &[Part], size: f32, leading: f32, limit: f32) -> Set<'_> {
+        let limit = balanced_limit(parts, limit);
+        let lines = break_at(parts, limit);
+        let lines = lines.into_iter().map(|line| {
+            let text = &self.styled.text[line.clone()];
+            line.start..line.start + text.trim_end().len()
+        });
+        Set {
+            text: self,
+            size,
+            leading: size * leading,
+            lines: lines.collect(),
+        }
+    }
+}
+
+fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
+    let width = |range: Range<usize>| -> f32 {
+        let from = clusters.partition_point(|(byte, _)| *byte < range.start);
+        let to = clusters.partition_point(|(byte, _)| *byte < range.end);
+        clusters[from..to].iter().map(|(_, width)| width).sum()
+    };
+    let ranges = breaks.windows(2).map(|pair| pair[0]..pair[1]);
+    ranges
+        .map(|range| {
+            let bare = range.start + text[range.clone()].trim_end().len();
+            Part {
+                full: width(range.clone()),
+                bare: width(range.start..bare),
+                range,
+            }
+        })
+        .collect()
+}
+
+/// The narrowest column, in ems, that needs no more lines than the given one: its lines are the most even.
+fn balanced_limit(parts: &[Part], limit: f32) -> f32 {
+    let count = break_at(parts, limit).len();
+    let widest = parts.iter().map(|part| part.bare).fold(0.0, f32::max);
+    let (mut low, mut high) = (widest.max(limit * 0.3).min(limit), limit);
+    for _ in 0..10 {
+        let middle = (low + high) / 2.0;
+        if break_at(parts, middle).len() <= count {
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    high
+}
+
+/// Fills lines one after another.
+fn break_at(parts: &[Part], limit: f32) -> Vec<Range<usize>> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut used = 0.0;
+    for part in parts {
+        match lines.last_mut() {
+            Some(line) if used + part.bare <= limit + 1e-4 => {
+                line.end = part.range.end;
+                used += part.full;
+            }
+            _ => {
+                lines.push(part.range.clone());
+                used = part.full;
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,236 @@
+//! What a cover must hold, whatever the words.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::glyphs::{Style, Styled};
+use super::lines::Measured;
+use super::wording::{Phrase, Wording};
+use super::{alt_text, design};
+use crate::compose::{Composition, Source, compose};
+use crate::piece::{Direction, Piece};
+use crate::theme::{Family, Theme};
+
+fn composed(yaml: &str) -> Composition {
+    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
+    compose(&Source {
+        piece: &piece,
+        images: &BTreeMap::new(),
+        hash: "00",
+        epoch: None,
+    })
+    .unwrap()
+}
+
+const REAL: &str = r#"
+series: Flash Point
+title: "Istanbul on Standby: Will the Taliban Control their *Militants*?"
+date: 2025-11-04
+date_text: November 4, 2025
+language: en-GB
+contributors:
+  - {name: Mansoor Ahmad Khan, statement: [Words.]}
+  - {name: Amina Khan, statement: [Words.]}
+  - {name: Fahd Humayun, statement: [Words.]}
+"#;
+
+fn wording(title: &str, names: &[String], direction: Direction) -> Wording {
+    let phrase = |text: &str| {
+        vec![Phrase {
+            text: text.to_owned(),
+            emphasis: false,
+        }]
+    };
+    Wording {
+        series: phrase("Flash Point"),
+        title: phrase(title),
+        subtitle: None,
+        names: names.to_vec(),
+        byline: vec![names.join(", ")],
+        date: "4 November 2025".to_owned(),
+        language: "en-GB".to_owned(),
+        direction,
+        seed: [7; 16],
+    }
+}
+
+/// A decoded picture: width, height, palette and one index a pixel.
+struct Picture {
+    width: usize,
+    height: usize,
+    colours: usize,
+    pixels: Vec<u8>,
+}
+
+fn decoded(file: &[u8]) -> Picture {
+    let mut decoder = png::Decoder::new(std::io::Cursor::new(file));
+    decoder.set_transformations(png::Transformations::IDENTITY);
+    let mut reader = decoder.read_info().unwrap();
+    let mut packed = vec![0; reader.output_buffer_size().unwrap()];
+    reader.next_frame(&mut packed).unwrap();
+    let info = reader.info();
+    assert_eq!(
+        (info.color_type, info.bit_depth),
+        (png::ColorType::Indexed, png::BitDepth::Four)
+    );
+    Picture {
+        width: info.width as usize,
+        height: info.height as usize,
+        colours: info.palette.as_ref().unwrap().len() / 3,
+        pixels: packed
+            .iter()
+            .flat_map(|pair| [pair >> 4, pair & 15])
+            .collect(),
+    }
+}
+
+impl Picture {
+    /// The first and last column and row, from 0, of the pixels with the text's ink.
+    fn text_box(&self) -> [usize; 4] {
+        let inked = self
+            .pixels
+            .iter()
+            .enumerate()
+            .filter(|(_, index)| (1..=7).contains(*index));
+        inked.fold(
+            [usize::MAX, 0, usize::MAX, 0],
+            |[left, right, top, bottom], (at, _)| {
+                let (x, y) = (at % self.width, at / self.width);
+                [left.min(x), right.max(x), top.min(y), bottom.max(y)]
+            },
+        )
+    }
+}
+
+#[test]
+fn the_real_cover_is_a_small_indexed_png_of_the_promised_size() {
+    let (composition, theme) = (composed(REAL), Theme::classic());
+    let file = super::draw(&composition, &theme).unwrap();
+    assert!(file.len() < 80_000, "{} bytes", file.len());
+    let picture = decoded(&file);
+    assert_eq!(
+        (picture.width, picture.height, picture.colours),
+        (1600, 2560, 16)
+    );
+    assert_eq!(file, super::draw(&composition, &theme).unwrap());
+}
+
+#[test]
+fn the_share_image_has_the_size_that_sites_ask_for() {
+    let file = super::share(&composed(REAL), &Theme::classic()).unwrap();
+    let picture = decoded(&file);
+    assert_eq!((picture.width, picture.height), (1200, 630));
+    assert!(file.len() < 40_000, "{} bytes", file.len());
+}
+
+#[test]
+fn the_description_says_what_the_cover_shows() {
+    assert_eq!(
+        alt_text(&composed(REAL)),
+        "Cover: Flash Point. Istanbul on Standby: Will the Taliban Control their Militants? \
+         Mansoor Ahmad Khan, Amina Khan and Fahd Humayun. November 4, 2025"
+    );
+}
+
+#[test]
+fn a_piece_without_an_author_names_its_editor() {
+    let yaml = REAL.replace("statement:", "role: edt, statement:");
+    let wording = Wording::of(&composed(&yaml));
+    assert_eq!(
+        wording.names,
+        ["Editors: Mansoor Ahmad Khan, Amina Khan and Fahd Humayun"]
+    );
+}
+
+#[test]
+fn long_titles_and_twelve_names_stay_inside_the_margins() {
+    let title = "A Very Long Question about the Future of Regional Cooperation: ".repeat(5);
+    let names: Vec<String> = (1..=12)
+        .map(|n| format!("Contributor of a Long Name, Number {n}"))
+        .collect();
+    for (title, names) in [
+        (&title[..300], &names[..]),
+        (&"Donaudampfschiff".repeat(19)[..300], &names[..1]),
+        ("W", &names[..]),
+    ] {
+        for direction in [Direction::LeftToRight, Direction::RightToLeft] {
+            let file =
+                design::upright(&wording(title, names, direction), &Theme::classic()).unwrap();
+            assert!(file.len() < 150_000, "{} bytes", file.len());
+            let [left, right, top, bottom] = decoded(&file).text_box();
+            assert!(left >= 150 && right < 1450, "{left} to {right}");
+            assert!(top >= 300 && bottom < 2500, "{top} to {bottom}");
+        }
+    }
+}
+
+#[test]
+fn right_to_left_lines_begin_on_the_right() {
+    let names = ["Amina Khan".to_owned()];
+    let file = design::upright(
+        &wording("Water", &names, Direction::LeftToRight),
+        &Theme::classic(),
+    )
+    .unwrap();
+    let [left, right, ..] = decoded(&file).text_box();
+    assert!(left < 180 && right < 800, "{left} to {right}");
+    let file = design::upright(
+        &wording("Water", &names, Direction::RightToLeft),
+        &Theme::classic(),
+    )
+    .unwrap();
+    let [left, right, ..] = decoded(&file).text_box();
+    assert!(left > 800 && right > 1420, "{left} to {right}");
+}
+
+#[test]
+fn a_hebrew_word_between_latin_ones_is_set_in_its_own_direction() {
+    let styled = Styled::new([("one אבג two", SERIF)], "en", Direction::LeftToRight);
+    let line = styled.shape(0..styled.text.len());
+    let boxes: Vec<f32> = line
+        .glyphs
+        .iter()
+        .filter(|glyph| glyph.id.is_none())
+        .map(|glyph| glyph.x)
+        .collect();
+    assert_eq!(
+        boxes.len(),
+        3,
+        "no face has these letters, so each is a box"
+    );
+    assert!(line.glyphs.windows(2).all(|pair| pair[0].x <= pair[1].x));
+}
+
+const SERIF: Style = Style {
+    family: Family::SourceSerif,
+    strong: true,
+    emphasis: false,
+    capitals: None,
+};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn lines_lose_no_word_and_fit_their_column(
+        text in "[a-zA-Zéß\u{0627}-\u{0630}0-9,.:;?!'\u{301}\u{200d} -]{1,200}",
+        size in 20.0f32..200.0,
+    ) {
+        let direction = Direction::LeftToRight;
+        let measured = Measured::new(Styled::new([(text.as_str(), SERIF)], "en", direction));
+        let set = measured.set_anyhow(size, 1.2, 1000.0);
+        let words = |text: &str| text.split_whitespace().collect::<String>();
+        prop_assert_eq!(words(&set.text_lines().concat()), words(&text));
+        for line in set.lines() {
+            prop_assert!(line.width * size <= 1000.0 * 1.02 || line.glyphs.len() < 40);
+        }
+    }
+
+    #[test]
+    fn any_words_give_a_cover(title in "\\PC{1,120}", name in "\\PC{1,60}") {
+        let wording = wording(&title, &[name], Direction::LeftToRight);
+        prop_assert!(design::broad(&wording, &Theme::classic()).is_ok());
+    }
+}

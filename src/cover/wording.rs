@@ -1,0 +1,87 @@
+//! The words of a cover, taken from the composition as they stand.
+
+use crate::compose::{Composition, Target, TextId};
+use crate::piece::Direction;
+
+/// The words of a cover.
+#[derive(Debug, Clone)]
+pub(super) struct Wording {
+    /// The series with its number.
+    pub(super) series: Vec<Phrase>,
+    /// The title.
+    pub(super) title: Vec<Phrase>,
+    /// The subtitle.
+    pub(super) subtitle: Option<Vec<Phrase>>,
+    /// The authors' names, or the lines of those with other roles where there is no author.
+    pub(super) names: Vec<String>,
+    /// The authors' names joined as the language joins a list; else the lines of the others.
+    pub(super) byline: Vec<String>,
+    /// The date without its label.
+    pub(super) date: String,
+    /// The language of the piece.
+    pub(super) language: String,
+    /// The direction of its script.
+    pub(super) direction: Direction,
+    /// What the ornament is drawn from.
+    pub(super) seed: [u8; 16],
+}
+
+/// Words of one look.
+#[derive(Debug, Clone)]
+pub(super) struct Phrase {
+    /// The words.
+    pub(super) text: String,
+    /// Emphasised.
+    pub(super) emphasis: bool,
+}
+
+impl Wording {
+    /// Takes the words of a cover.
+    pub(super) fn of(composition: &Composition) -> Self {
+        let block = &composition.title_block;
+        let metadata = &composition.metadata;
+        let authors = metadata.contributors.iter().filter(|c| c.role == "aut");
+        let credits = || block.credits.iter().map(|id| composition[*id].plain());
+        let mut names: Vec<String> = authors.map(|author| author.name.clone()).collect();
+        let mut byline: Vec<String> = block
+            .byline
+            .map(|id| composition[id].plain())
+            .into_iter()
+            .collect();
+        if names.is_empty() {
+            names = credits().collect();
+        }
+        if byline.is_empty() {
+            byline = credits().collect();
+        }
+        Self {
+            series: phrases(composition, block.series),
+            title: phrases(composition, block.title.text),
+            subtitle: block.subtitle.map(|id| phrases(composition, id)),
+            names,
+            byline,
+            date: date(composition),
+            language: metadata.language.as_str().to_owned(),
+            direction: metadata.direction,
+            seed: *metadata.uuid.as_bytes(),
+        }
+    }
+}
+
+/// The date line without its label, which a cover has no need of.
+pub(super) fn date(composition: &Composition) -> String {
+    let line = composition[composition.title_block.date].plain();
+    let date = line.strip_prefix(composition.words.date).unwrap_or(&line);
+    date.trim().to_owned()
+}
+
+fn phrases(composition: &Composition, id: TextId) -> Vec<Phrase> {
+    let spans = composition[id].spans.iter();
+    spans
+        .filter(|span| !matches!(span.target, Some(Target::Note { .. })))
+        .map(|span| Phrase {
+            text: span.text.clone(),
+            emphasis: span.emphasis,
+        })
+        .collect()
+}
