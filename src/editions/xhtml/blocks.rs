@@ -1,0 +1,146 @@
+//! Blocks: paragraphs, quotations, lists, figures and tables.
+
+use crate::compose::{Block, BlockKind, Composition, Figure, Item, Table, TextId};
+
+use super::{Body, Element};
+
+impl<'a> Body<'a> {
+    /// Writes blocks one after the other.
+    pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
+        for block in blocks {
+            self.block_of(block);
+        }
+    }
+
+    fn block_of(&mut self, block: &'a Block) {
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Paragraph(text) => self.block(Element::new("p"), *text),
+            BlockKind::Quote { paragraphs, by } => self.quote(paragraphs, *by),
+            BlockKind::Pull(text) => self.pull(*text),
+            BlockKind::List { numbered, items } => self.list(*numbered, items),
+            BlockKind::Figure(figure) => self.figure(block, figure),
+            BlockKind::Table(table) => self.table(block, table),
+            BlockKind::Break => {
+                self.markup.empty(Element::new("hr"));
+                self.markup.line();
+            }
+        }
+    }
+
+    /// Who said it stands outside the quotation (HTML, 4.4.4).
+    fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>) {
+        if by.is_some() {
+            self.open_line(Element::new("figure").with("class", "quotation"));
+        }
+        self.open_line(Element::new("blockquote"));
+        for text in paragraphs {
+            self.block(Element::new("p"), *text);
+        }
+        self.close_line();
+        if let Some(by) = by {
+            self.block(Element::new("figcaption"), by);
+            self.close_line();
+        }
+    }
+
+    /// The words stand in the text already, so only the eye meets them again.
+    fn pull(&mut self, text: TextId) {
+        let aside = self.meaning("aside", "pullquote", None);
+        self.markup
+            .open(aside.with("class", "pull").with("aria-hidden", "true"));
+        self.markup.open(Element::new("p"));
+        self.text_for_the_eye(text);
+        self.markup.close();
+        self.close_line();
+    }
+
+    fn list(&mut self, numbered: bool, items: &'a [Item]) {
+        self.open_line(Element::new(if numbered { "ol" } else { "ul" }));
+        for item in items {
+            self.markup.open(Element::new("li"));
+            self.item(&item.blocks);
+            self.close_line();
+        }
+        self.close_line();
+    }
+
+    /// A single paragraph needs no element of its own, lists after it or not.
+    fn item(&mut self, blocks: &'a [Block]) {
+        let paragraphs = blocks
+            .iter()
+            .filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
+        match blocks {
+            [first, rest @ ..] if paragraphs.count() == 1 => match &first.kind {
+                BlockKind::Paragraph(text) => {
+                    self.text(*text);
+                    if !rest.is_empty() {
+                        self.markup.line();
+                    }
+                    self.blocks(rest);
+                }
+                _ => self.blocks(blocks),
+            },
+            _ => self.blocks(blocks),
+        }
+    }
+
+    fn figure(&mut self, block: &Block, figure: &Figure) {
+        let composition: &'a Composition = self.setting.composition;
+        let image = &composition[figure.image];
+        let class = figure.portrait.then_some("portrait");
+        let element = Element::new("figure").with("id", block.anchor.as_str());
+        self.open_line(element.with_some("class", class));
+        self.markup.empty(
+            Element::new("img")
+                .with("src", &(self.setting.image)(composition, figure.image))
+                .with("alt", &figure.alt)
+                .with("width", &image.width.to_string())
+                .with("height", &image.height.to_string()),
+        );
+        self.markup.line();
+        if figure.caption.is_some() || figure.credit.is_some() {
+            self.open_line(Element::new("figcaption"));
+            if let Some(caption) = figure.caption {
+                self.block(Element::new("p"), caption);
+            }
+            if let Some(credit) = figure.credit {
+                self.paragraph("credit", credit);
+            }
+            self.close_line();
+        }
+        self.close_line();
+    }
+
+    fn table(&mut self, block: &Block, table: &Table) {
+        self.open_line(Element::new("table").with("id", block.anchor.as_str()));
+        if let Some(caption) = table.caption {
+            self.block(Element::new("caption"), caption);
+        }
+        self.rows("thead", &table.header, &Element::new("th").with("scope", "col"));
+        self.rows("tbody", &table.rows, &Element::new("td"));
+        self.close_line();
+    }
+
+    fn rows(&mut self, group: &'static str, rows: &[Vec<TextId>], cell: &Element) {
+        self.open_line(Element::new(group));
+        for row in rows {
+            self.open_line(Element::new("tr"));
+            for text in row {
+                self.block(cell.clone(), *text);
+            }
+            self.close_line();
+        }
+        self.close_line();
+    }
+
+    pub(super) fn open_line(&mut self, element: Element) {
+        self.markup.open(element);
+        self.markup.line();
+    }
+
+    pub(super) fn close_line(&mut self) {
+        self.markup.close();
+        self.markup.line();
+    }
+}

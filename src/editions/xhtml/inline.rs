@@ -1,0 +1,201 @@
+//! Spans: emphasis, links, languages, note references, and page breaks between them.
+
+use crate::compose::{Anchor, Composition, Foreign, NoteId, Shift, Span, Target, TextId};
+
+use super::{Body, Element, Mark, Markup, PageBreak, dir};
+
+/// Whether links and note references of a text are links in this place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    /// They are.
+    Live,
+    /// They are shown as plain text: for words repeated for the eye, which assistive technology skips.
+    Plain,
+}
+
+/// An element that a span stands in. The order is the order of nesting: a link that a page break cuts is closed with all inside it.
+#[derive(Debug, Clone, PartialEq)]
+enum Layer<'t> {
+    Link(String),
+    Language(&'t Foreign),
+    Strong,
+    Emphasis,
+    Shift(&'static str),
+}
+
+impl Layer<'_> {
+    fn element(&self) -> Element {
+        match self {
+            Self::Link(href) => Element::new("a").with("href", href),
+            Self::Language(foreign) => Element::new("span")
+                .with("lang", foreign.tag.as_str())
+                .with("xml:lang", foreign.tag.as_str())
+                .with("dir", dir(foreign.direction)),
+            Self::Strong => Element::new("strong"),
+            Self::Emphasis => Element::new("em"),
+            Self::Shift(name) => Element::new(name),
+        }
+    }
+}
+
+fn shift(shift: Shift) -> Option<Layer<'static>> {
+    match shift {
+        Shift::None => None,
+        Shift::Superscript => Some(Layer::Shift("sup")),
+        Shift::Subscript => Some(Layer::Shift("sub")),
+    }
+}
+
+/// The elements open at a place in a text. Neighbouring spans share what they have in common.
+#[derive(Debug, Default)]
+struct Layers<'t>(Vec<Layer<'t>>);
+
+impl<'t> Layers<'t> {
+    fn become_these(&mut self, markup: &mut Markup, wanted: Vec<Layer<'t>>) {
+        let both = self.0.iter().zip(&wanted);
+        let shared = both.take_while(|(have, want)| have == want).count();
+        (shared..self.0.len()).for_each(|_| markup.close());
+        wanted[shared..]
+            .iter()
+            .for_each(|layer| markup.open(layer.element()));
+        self.0 = wanted;
+    }
+
+    /// Closes a link, so that what comes next is no part of its name.
+    fn leave_link(&mut self, markup: &mut Markup) {
+        if matches!(self.0.first(), Some(Layer::Link(_))) {
+            self.become_these(markup, Vec::new());
+        }
+    }
+}
+
+impl<'a> Body<'a> {
+    /// Writes the spans of a text with the page breaks in it.
+    pub(super) fn text(&mut self, id: TextId) {
+        let pages = self.setting.pages;
+        self.text_after(id, Links::Live, pages.within(id));
+    }
+
+    /// Writes the spans of a text that only the eye sees: neither links nor page breaks.
+    pub(super) fn text_for_the_eye(&mut self, id: TextId) {
+        self.text_after(id, Links::Plain, &[]);
+    }
+
+    /// Writes the spans of a text with these page breaks.
+    pub(super) fn text_after(&mut self, id: TextId, links: Links, pages: &[PageBreak<'a>]) {
+        let composition = self.setting.composition;
+        let mut pages = pages.iter().peekable();
+        let mut layers = Layers::default();
+        let mut at = 0;
+        for span in &composition[id].spans {
+            let mut rest = span.text.as_str();
+            let note = matches!(span.target, Some(Target::Note { .. }));
+            while let Some(page) = pages.next_if(|page| page.byte < at + rest.len()) {
+                let cut = match page.byte.saturating_sub(at) {
+                    // A page that begins at a mark begins before it; a mark is never cut.
+                    _ if note => 0,
+                    cut => rest.floor_char_boundary(cut),
+                };
+                let (before, after) = rest.split_at(cut);
+                if !before.is_empty() {
+                    self.span(&mut layers, span, before, links);
+                }
+                layers.leave_link(&mut self.markup);
+                self.page_break(page);
+                at += cut;
+                rest = after;
+            }
+            at += rest.len();
+            self.span(&mut layers, span, rest, links);
+        }
+        layers.become_these(&mut self.markup, Vec::new());
+        pages.for_each(|page| self.page_break(page));
+    }
+
+    fn span(&mut self, layers: &mut Layers<'a>, span: &'a Span, text: &str, links: Links) {
+        let look = Layers::of(span);
+        match (&span.target, links) {
+            (Some(Target::Note { note, reference }), Links::Live) => {
+                layers.become_these(&mut self.markup, look);
+                self.note_reference(*note, reference, text);
+            }
+            (Some(Target::Note { reference, .. }), Links::Plain) => {
+                layers.become_these(&mut self.markup, look);
+                let mark = Element::new("sup").with("id", reference.as_str());
+                self.markup.leaf(mark, text);
+            }
+            (Some(target), Links::Live) => {
+                let href = match target {
+                    Target::Url(url) => Some(url.clone()),
+                    Target::Anchor(anchor) => self.setting.places.href(anchor, self.document),
+                    Target::Note { .. } => None,
+                };
+                let link = href.map(Layer::Link);
+                layers.become_these(&mut self.markup, link.into_iter().chain(look).collect());
+                self.markup.text(text);
+            }
+            (_, _) => {
+                layers.become_these(&mut self.markup, look);
+                self.markup.text(text);
+            }
+        }
+    }
+
+    fn note_reference(&mut self, note: NoteId, reference: &Anchor, mark: &str) {
+        let composition = self.setting.composition;
+        let found = composition.notes.get(note.0 as usize);
+        let href = found.and_then(|note| self.setting.places.href(&note.anchor, self.document));
+        let link = self
+            .meaning("a", "noteref", Some("doc-noteref"))
+            .with("id", reference.as_str())
+            .with_some("href", href.as_deref());
+        self.markup.open(Element::new("sup"));
+        self.markup.leaf(link, mark);
+        self.markup.close();
+    }
+
+    /// Marks where a page of the paper edition begins (EPUB Accessibility 1.1, 3.2).
+    pub(super) fn page_break(&mut self, page: &PageBreak<'a>) {
+        // Anchors have no hyphen, so this is none of them.
+        let id = format!("page-{}", page.number);
+        let element = self
+            .meaning("span", "pagebreak", Some("doc-pagebreak"))
+            .with("id", &id)
+            .with("aria-label", page.label);
+        self.markup.leaf(element, "");
+        self.marks.push(Mark::Page {
+            id,
+            label: page.label,
+        });
+    }
+}
+
+impl<'t> Layers<'t> {
+    /// What a span's look and language ask for; its target left out.
+    fn of(span: &'t Span) -> Vec<Layer<'t>> {
+        let language = span.language.as_ref().map(Layer::Language);
+        let strong = span.strong.then_some(Layer::Strong);
+        let emphasis = span.emphasis.then_some(Layer::Emphasis);
+        // A note's mark is raised by its own element.
+        let note = matches!(span.target, Some(Target::Note { .. }));
+        let shift = if note { None } else { shift(span.shift) };
+        let layers = language.into_iter().chain(strong).chain(emphasis);
+        layers.chain(shift).collect()
+    }
+}
+
+/// A text as the label of a link: markup without links and note marks. Falls back on every character when nothing else is left.
+pub(crate) fn label(composition: &Composition, id: TextId) -> Vec<u8> {
+    let text = &composition[id];
+    let mut markup = Markup::fragment();
+    let mut layers = Layers::default();
+    let blank = text.plain().trim().is_empty();
+    for span in &text.spans {
+        if blank || !matches!(span.target, Some(Target::Note { .. })) {
+            layers.become_these(&mut markup, Layers::of(span));
+            markup.text(&span.text);
+        }
+    }
+    layers.become_these(&mut markup, Vec::new());
+    markup.finish()
+}

@@ -1,0 +1,106 @@
+//! The body of a piece in XHTML: title block, sections, blocks, spans and footnotes as semantic markup.
+//!
+//! Shared by every edition made of hypertext. It writes what stands inside `body`; documents, packages and style sheets
+//! are the edition's own. Words and levels come from the composition alone.
+
+mod blocks;
+mod inline;
+mod markup;
+mod notes;
+mod places;
+mod sections;
+pub(crate) mod texts;
+
+use inline::Links;
+pub(crate) use inline::label;
+pub(crate) use markup::{Element, Markup};
+pub(crate) use places::{PageBreak, PageBreaks, Part, Places};
+
+use crate::compose::{Anchor, Composition, ImageId, TextId};
+use crate::piece::Direction;
+
+/// The kind of hypertext that is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// XHTML content documents (EPUB 3.3, 6.1): meanings said by `epub:type` too.
+    Epub,
+}
+
+/// What every document of an edition is written with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Setting<'a> {
+    /// The piece.
+    pub(crate) composition: &'a Composition,
+    /// Which document holds what.
+    pub(crate) places: &'a Places<'a>,
+    /// Where the pages of the paper edition begin.
+    pub(crate) pages: &'a PageBreaks<'a>,
+    /// The dialect.
+    pub(crate) dialect: Dialect,
+    /// The address of an image.
+    pub(crate) image: fn(&Composition, ImageId) -> String,
+}
+
+/// A place in a document that navigation leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Mark<'a> {
+    /// A heading inside a section.
+    Heading {
+        /// Its `id`.
+        anchor: &'a Anchor,
+        /// Its level, 1 to 4.
+        level: u8,
+        /// Its text.
+        text: TextId,
+    },
+    /// The beginning of a page of the paper edition.
+    Page {
+        /// Its `id`.
+        id: String,
+        /// Its label.
+        label: &'a str,
+    },
+}
+
+/// What stands inside the `body` of one document.
+#[derive(Debug)]
+pub(crate) struct Body<'a> {
+    setting: Setting<'a>,
+    document: usize,
+    markup: Markup,
+    marks: Vec<Mark<'a>>,
+}
+
+impl<'a> Body<'a> {
+    /// An empty body of the document with this index in the setting's places.
+    pub(crate) fn new(setting: Setting<'a>, document: usize) -> Self {
+        Self {
+            setting,
+            document,
+            markup: Markup::fragment(),
+            marks: Vec::new(),
+        }
+    }
+
+    /// The markup, and the places in it that navigation leads to, in reading order.
+    pub(crate) fn finish(self) -> (Vec<u8>, Vec<Mark<'a>>) {
+        (self.markup.finish(), self.marks)
+    }
+
+    /// An element with its meaning: for EPUB readers, and as an ARIA role (DPUB-ARIA 1.1).
+    fn meaning(&self, name: &'static str, epub_type: &str, role: Option<&str>) -> Element {
+        let element = Element::new(name);
+        let element = match self.setting.dialect {
+            Dialect::Epub => element.with("epub:type", epub_type),
+        };
+        element.with_some("role", role)
+    }
+}
+
+/// The value of a `dir` attribute.
+pub(crate) fn dir(direction: Direction) -> &'static str {
+    match direction {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
+    }
+}

@@ -1,0 +1,188 @@
+//! Where things stand: which document holds an anchor, where a footnote lives, where a page of the paper edition begins.
+
+use std::collections::BTreeMap;
+
+use crate::compose::{Anchor, Composition, NoteId, Section, Target, TextId, TitleBlock};
+use crate::typeset::Layout;
+
+use super::texts;
+
+/// A part of a piece that stands in one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The title block.
+    TitleBlock,
+    /// A section: an index into [`Composition::sections`].
+    Section(usize),
+}
+
+/// A reference to a footnote.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Reference<'a> {
+    /// The document that holds it.
+    pub(crate) document: usize,
+    /// Its anchor.
+    pub(crate) anchor: &'a Anchor,
+}
+
+/// The documents of an edition and what stands in each.
+#[derive(Debug)]
+pub(crate) struct Places<'a> {
+    composition: &'a Composition,
+    /// The name of each document, relative to the others.
+    names: Vec<String>,
+    documents: BTreeMap<&'a str, usize>,
+    references: BTreeMap<NoteId, Vec<Reference<'a>>>,
+    homes: Vec<Vec<NoteId>>,
+}
+
+impl<'a> Places<'a> {
+    /// Finds the place of everything, given the documents by name with the parts that each holds.
+    ///
+    /// A footnote lives in the document of its first reference, so that readers that look no further find it.
+    pub(crate) fn of(
+        composition: &'a Composition,
+        documents: impl IntoIterator<Item = (String, Vec<Part>)>,
+    ) -> Self {
+        let mut places = Self {
+            composition,
+            names: Vec::new(),
+            documents: BTreeMap::new(),
+            references: BTreeMap::new(),
+            homes: Vec::new(),
+        };
+        for (name, parts) in documents {
+            places.names.push(name);
+            places.homes.push(Vec::new());
+            for part in parts {
+                places.place(part);
+            }
+        }
+        for notes in &mut places.homes {
+            notes.sort_unstable();
+        }
+        places
+    }
+
+    fn place(&mut self, part: Part) {
+        let document = self.names.len() - 1;
+        let composition = self.composition;
+        let mut found = Vec::new();
+        match part {
+            Part::TitleBlock => {
+                let block: &TitleBlock = &composition.title_block;
+                self.anchor(&block.title.anchor, document);
+                texts::of_title_block(block, &mut |id, _| found.push(id));
+            }
+            Part::Section(index) => {
+                let section: &Section = &composition.sections[index];
+                self.anchor(&section.anchor, document);
+                if let Some(heading) = &section.heading {
+                    self.anchor(&heading.anchor, document);
+                }
+                texts::blocks_within(&section.blocks, &mut |block| {
+                    self.documents.insert(block.anchor.as_str(), document);
+                });
+                texts::of_section(section, &mut |id, _| found.push(id));
+            }
+        }
+        for id in found {
+            self.follow_notes(id, document);
+        }
+    }
+
+    fn anchor(&mut self, anchor: &'a Anchor, document: usize) {
+        self.documents.insert(anchor.as_str(), document);
+    }
+
+    fn follow_notes(&mut self, text: TextId, document: usize) {
+        let composition = self.composition;
+        for span in &composition[text].spans {
+            let Some(Target::Note { note, reference }) = &span.target else {
+                continue;
+            };
+            self.anchor(reference, document);
+            let references = self.references.entry(*note).or_default();
+            references.push(Reference {
+                document,
+                anchor: reference,
+            });
+            let first = references.len() == 1;
+            if let (true, Some(found)) = (first, composition.notes.get(note.0 as usize)) {
+                self.anchor(&found.anchor, document);
+                self.homes[document].push(*note);
+                self.follow_notes(found.text, document);
+            }
+        }
+    }
+
+    /// The name of a document.
+    pub(crate) fn name(&self, document: usize) -> &str {
+        &self.names[document]
+    }
+
+    /// The address of an anchor as a document says it; none when no document holds the anchor.
+    pub(crate) fn href(&self, anchor: &Anchor, from: usize) -> Option<String> {
+        let document = *self.documents.get(anchor.as_str())?;
+        Some(if document == from {
+            format!("#{anchor}")
+        } else {
+            format!("{}#{anchor}", self.names[document])
+        })
+    }
+
+    /// The footnotes that live in a document, in the order of their marks.
+    pub(crate) fn notes(&self, document: usize) -> &[NoteId] {
+        &self.homes[document]
+    }
+
+    /// Every reference to a footnote, in reading order.
+    pub(crate) fn references(&self, note: NoteId) -> &[Reference<'a>] {
+        self.references.get(&note).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A page of the paper edition as a text meets it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PageBreak<'a> {
+    /// Bytes into the text, note marks included.
+    pub(crate) byte: usize,
+    /// The page's number, from 1.
+    pub(crate) number: usize,
+    /// The page's label.
+    pub(crate) label: &'a str,
+}
+
+/// The pages of the paper edition by the text in which they begin.
+#[derive(Debug, Default)]
+pub(crate) struct PageBreaks<'a>(BTreeMap<TextId, Vec<PageBreak<'a>>>);
+
+impl<'a> PageBreaks<'a> {
+    /// The pages of a layout.
+    pub(crate) fn of(layout: &'a Layout) -> Self {
+        let mut breaks: BTreeMap<TextId, Vec<PageBreak<'a>>> = BTreeMap::new();
+        for (index, page) in layout.pages.iter().enumerate() {
+            if let Some(start) = page.start {
+                breaks.entry(start.text).or_default().push(PageBreak {
+                    byte: start.byte,
+                    number: index + 1,
+                    label: &page.label,
+                });
+            }
+        }
+        for found in breaks.values_mut() {
+            found.sort_by_key(|page| page.byte);
+        }
+        Self(breaks)
+    }
+
+    /// The pages that begin in a text, in order.
+    pub(crate) fn within(&self, text: TextId) -> &[PageBreak<'a>] {
+        self.0.get(&text).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether no page begins anywhere.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

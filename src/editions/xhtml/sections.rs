@@ -1,0 +1,132 @@
+//! The title block, and sections with their headings.
+
+use crate::compose::{Composition, Heading, Section, SectionRole, TextId};
+
+use super::{Body, Element, Links, Mark, PageBreak, Part};
+
+/// What a section is called in `epub:type` (EPUB Structural Semantics Vocabulary 1.1) and as an ARIA role.
+fn meaning_of(role: SectionRole) -> (&'static str, Option<&'static str>) {
+    match role {
+        SectionRole::Introduction => ("introduction", Some("doc-introduction")),
+        SectionRole::Statement(_) => ("chapter", Some("doc-chapter")),
+        SectionRole::Biographies => ("contributors", None),
+        SectionRole::Disclaimer | SectionRole::Citation => ("backmatter", None),
+        SectionRole::Rights => ("copyright-page", None),
+    }
+}
+
+impl<'a> Body<'a> {
+    /// Writes a part of the piece.
+    pub(crate) fn part(&mut self, part: Part) {
+        let composition: &'a Composition = self.setting.composition;
+        match part {
+            Part::TitleBlock => self.title_block(),
+            Part::Section(index) => self.section(&composition.sections[index]),
+        }
+    }
+
+    fn title_block(&mut self) {
+        let composition: &'a Composition = self.setting.composition;
+        let block = &composition.title_block;
+        let section = self.meaning("section", "titlepage", None);
+        self.markup
+            .open(section.with("class", "title-page").with(
+                "aria-labelledby",
+                block.title.anchor.as_str(),
+            ));
+        self.markup.line();
+        self.paragraph("series", block.series);
+        let title = self.meaning("h1", "title", None);
+        let inside = self.pages_before(block.title.text);
+        let title = title.with("id", block.title.anchor.as_str());
+        self.heading_text(title, block.title.text, inside);
+        if let Some(subtitle) = block.subtitle {
+            let element = self.meaning("p", "subtitle", Some("doc-subtitle"));
+            self.block(element.with("class", "subtitle"), subtitle);
+        }
+        if let Some(byline) = block.byline {
+            self.paragraph("byline", byline);
+        }
+        for credit in &block.credits {
+            self.paragraph("credit", *credit);
+        }
+        self.paragraph("date", block.date);
+        self.markup.close();
+        self.markup.line();
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        let (epub_type, role) = meaning_of(section.role);
+        let element = self
+            .meaning("section", epub_type, role)
+            .with("id", section.anchor.as_str());
+        // The section bears the anchor that it shares with its heading, so the heading needs a name of its own.
+        let heading_id = format!("{}-heading", section.anchor);
+        let element = match &section.heading {
+            Some(_) => element.with("aria-labelledby", &heading_id),
+            None => element.with("aria-label", self.setting.composition.words.introduction),
+        };
+        self.markup.open(element);
+        self.markup.line();
+        if let Some(heading) = &section.heading {
+            let inside = self.pages_before(heading.text);
+            let element = heading_element(heading).with("id", &heading_id);
+            self.heading_text(element, heading.text, inside);
+        }
+        if let Some(affiliation) = section.affiliation {
+            self.paragraph("affiliation", affiliation);
+        }
+        self.blocks(&section.blocks);
+        self.markup.close();
+        self.markup.line();
+    }
+
+    /// Writes a heading inside a section; contents lead to it.
+    pub(super) fn heading(&mut self, heading: &'a Heading) {
+        let inside = self.pages_before(heading.text);
+        self.marks.push(Mark::Heading {
+            anchor: &heading.anchor,
+            level: heading.level.number(),
+            text: heading.text,
+        });
+        let element = heading_element(heading).with("id", heading.anchor.as_str());
+        self.heading_text(element, heading.text, inside);
+    }
+
+    /// Writes the breaks of pages that begin with a heading before it, else their labels would be read as parts of it;
+    /// gives the breaks inside it.
+    fn pages_before(&mut self, text: TextId) -> &'a [PageBreak<'a>] {
+        let pages = self.setting.pages.within(text);
+        let (before, inside) = pages.split_at(pages.partition_point(|page| page.byte == 0));
+        before.iter().for_each(|page| self.page_break(page));
+        inside
+    }
+
+    fn heading_text(&mut self, element: Element, text: TextId, inside: &[PageBreak<'a>]) {
+        self.markup.open(element);
+        self.text_after(text, Links::Live, inside);
+        self.markup.close();
+        self.markup.line();
+    }
+
+    pub(super) fn paragraph(&mut self, class: &str, text: TextId) {
+        self.block(Element::new("p").with("class", class), text);
+    }
+
+    /// Writes a text in an element on a line of its own.
+    pub(super) fn block(&mut self, element: Element, text: TextId) {
+        self.markup.open(element);
+        self.text(text);
+        self.markup.close();
+        self.markup.line();
+    }
+}
+
+fn heading_element(heading: &Heading) -> Element {
+    Element::new(match heading.level.number() {
+        1 => "h1",
+        2 => "h2",
+        3 => "h3",
+        _ => "h4",
+    })
+}
