@@ -6,6 +6,7 @@ pub mod docx;
 pub mod epub;
 pub mod package;
 pub mod pdf;
+pub(crate) mod xhtml;
 
 use std::fmt;
 

@@ -55,7 +55,7 @@ pub fn family_name(family: Family) -> &'static str {
 
 /// Cuts a face down to these characters: a TrueType font file with the layout features that concern them, hints left out.
 ///
-/// None when the face has none of the characters.
+/// None when the face has no letter or digit of them: spaces and stops alone would only break into another script's face.
 ///
 /// # Errors
 /// [`WebFaceError`] when the face is damaged.
@@ -71,8 +71,10 @@ pub fn subset(
     })?;
     let charmap = font.charmap();
     let known = characters.into_iter().filter(|c| charmap.map(*c).is_some());
+    let mut worth = false;
+    let known = known.inspect(|c| worth |= c.is_alphanumeric());
     let unicodes: IntSet<u32> = known.map(u32::from).collect();
-    if unicodes.is_empty() {
+    if !worth {
         return Ok(None);
     }
     let plan = plan(&font, &unicodes, small_capitals);

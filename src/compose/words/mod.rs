@@ -2,6 +2,7 @@
 //!
 //! In the patterns `{series}`, `{number}`, `{role}` and `{names}` stand for what is filled in.
 
+mod accessibility;
 mod latin;
 mod other_scripts;
 

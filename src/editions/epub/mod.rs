@@ -1,16 +1,76 @@
-//! The EPUB edition.
+//! The EPUB edition: EPUB 3.3 with the metadata of EPUB Accessibility 1.1, readable by older systems too.
+//!
+//! `epub-builder` builds the publication (documents, resources, contents); what it cannot say is said afterwards in its
+//! package document and its two navigation documents, and the package is closed so that its bytes never change.
 
+mod accessibility;
+mod build;
+mod cover;
+mod documents;
+mod faces;
+mod metadata;
+mod navigation;
+mod ncx;
+mod package_document;
+mod style;
+
+use std::borrow::Cow;
+
+use super::package::{self, Entry};
+use super::xhtml::PageBreaks;
 use super::{EditionError, Options};
 use crate::compose::Composition;
 use crate::typeset::Layout;
 
-/// Writes the EPUB edition.
+/// Writes the EPUB edition. With a layout it carries the list of the paper edition's pages.
 ///
 /// # Errors
 /// [`EditionError`] when a library beneath refuses.
-pub fn write(_: &Composition, _: Option<&Layout>, _: &Options) -> Result<Vec<u8>, EditionError> {
-    Err(EditionError::Writer {
-        format: "epub",
-        reason: "not written yet".to_owned(),
+pub fn write(
+    composition: &Composition,
+    layout: Option<&Layout>,
+    options: &Options,
+) -> Result<Vec<u8>, EditionError> {
+    let pages = layout.map(PageBreaks::of).unwrap_or_default();
+    let cover = cover::cover(composition, options)?;
+    let documents = documents::documents(composition, &pages, cover.as_ref());
+    let faces = faces::faces(composition, &options.theme)?;
+    let sheet = style::sheet(&options.theme, &faces);
+    let book = build::Book {
+        composition,
+        documents: &documents,
+        faces: &faces,
+        sheet: &sheet,
+        cover: cover.as_ref(),
+    };
+    let entries = build::build(&book)?
+        .into_iter()
+        .map(|part| finish(&book, part));
+    let entries = entries.collect::<Result<Vec<_>, _>>()?;
+    package::write(entries).map_err(refused)
+}
+
+/// Says in a part of the builder's what it could not.
+fn finish(book: &build::Book<'_>, part: build::Part) -> Result<Entry<'static>, EditionError> {
+    let bytes = match part.name.as_str() {
+        "OEBPS/content.opf" => package_document::finish(book, &part.bytes)?,
+        "OEBPS/nav.xhtml" => navigation::finish(book, &part.bytes)?,
+        "OEBPS/toc.ncx" => ncx::finish(book, &part.bytes)?,
+        _ => part.bytes,
+    };
+    // The media type comes first and bare (EPUB OCF 3.3, 4.2.6.2); pictures are compressed already.
+    let stored = part.name == "mimetype" || part.name.starts_with("OEBPS/images/");
+    Ok(Entry {
+        name: Cow::Owned(part.name),
+        bytes: Cow::Owned(bytes),
+        stored,
     })
+}
+
+/// What a library beneath said.
+fn refused(reason: impl ToString) -> EditionError {
+    EditionError::Writer {
+        format: "epub",
+        reason: reason.to_string(),
+    }
 }

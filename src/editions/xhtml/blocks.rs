@@ -4,7 +4,7 @@ use crate::compose::{Block, BlockKind, Composition, Figure, Item, Table, TextId}
 
 use super::{Body, Element};
 
-impl<'a> Body<'a> {
+impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
@@ -117,7 +117,11 @@ impl<'a> Body<'a> {
         if let Some(caption) = table.caption {
             self.block(Element::new("caption"), caption);
         }
-        self.rows("thead", &table.header, &Element::new("th").with("scope", "col"));
+        self.rows(
+            "thead",
+            &table.header,
+            &Element::new("th").with("scope", "col"),
+        );
         self.rows("tbody", &table.rows, &Element::new("td"));
         self.close_line();
     }

@@ -69,7 +69,7 @@ impl<'t> Layers<'t> {
     }
 }
 
-impl<'a> Body<'a> {
+impl<'a, 's> Body<'a, 's> {
     /// Writes the spans of a text with the page breaks in it.
     pub(super) fn text(&mut self, id: TextId) {
         let pages = self.setting.pages;
@@ -94,7 +94,7 @@ impl<'a> Body<'a> {
                 let cut = match page.byte.saturating_sub(at) {
                     // A page that begins at a mark begins before it; a mark is never cut.
                     _ if note => 0,
-                    cut => rest.floor_char_boundary(cut),
+                    cut => boundary(rest, cut),
                 };
                 let (before, after) = rest.split_at(cut);
                 if !before.is_empty() {
@@ -182,6 +182,14 @@ impl<'t> Layers<'t> {
         let layers = language.into_iter().chain(strong).chain(emphasis);
         layers.chain(shift).collect()
     }
+}
+
+/// The place in a text at `byte`, or before it where that is inside a character.
+fn boundary(text: &str, byte: usize) -> usize {
+    let mut places = (0..=byte.min(text.len())).rev();
+    places
+        .find(|byte| text.is_char_boundary(*byte))
+        .unwrap_or(0)
 }
 
 /// A text as the label of a link: markup without links and note marks. Falls back on every character when nothing else is left.

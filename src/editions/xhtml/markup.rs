@@ -36,7 +36,6 @@ impl Element {
 }
 
 /// A document or a piece of one as it is written.
-#[derive(Debug)]
 pub(crate) struct Markup {
     writer: Writer<Vec<u8>>,
     open: Vec<&'static str>,
@@ -100,6 +99,17 @@ impl Markup {
     /// Ends a line between blocks, so that a person can read the file.
     pub(crate) fn line(&mut self) {
         self.writer.get_mut().push(b'\n');
+    }
+
+    /// Sets a line in by so many spaces.
+    pub(crate) fn indent(&mut self, spaces: usize) {
+        let line = self.writer.get_mut();
+        line.resize(line.len() + spaces, b' ');
+    }
+
+    /// Copies an event of a document that is read.
+    pub(crate) fn pass(&mut self, event: Event<'_>) {
+        self.event(event);
     }
 
     /// Adds markup that is well-formed already.

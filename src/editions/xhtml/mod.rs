@@ -28,13 +28,13 @@ pub(crate) enum Dialect {
 
 /// What every document of an edition is written with.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting<'a> {
+pub(crate) struct Setting<'a, 's> {
     /// The piece.
     pub(crate) composition: &'a Composition,
     /// Which document holds what.
-    pub(crate) places: &'a Places<'a>,
+    pub(crate) places: &'s Places<'a>,
     /// Where the pages of the paper edition begin.
-    pub(crate) pages: &'a PageBreaks<'a>,
+    pub(crate) pages: &'s PageBreaks<'a>,
     /// The dialect.
     pub(crate) dialect: Dialect,
     /// The address of an image.
@@ -63,17 +63,16 @@ pub(crate) enum Mark<'a> {
 }
 
 /// What stands inside the `body` of one document.
-#[derive(Debug)]
-pub(crate) struct Body<'a> {
-    setting: Setting<'a>,
+pub(crate) struct Body<'a, 's> {
+    setting: Setting<'a, 's>,
     document: usize,
     markup: Markup,
     marks: Vec<Mark<'a>>,
 }
 
-impl<'a> Body<'a> {
+impl<'a, 's> Body<'a, 's> {
     /// An empty body of the document with this index in the setting's places.
-    pub(crate) fn new(setting: Setting<'a>, document: usize) -> Self {
+    pub(crate) fn new(setting: Setting<'a, 's>, document: usize) -> Self {
         Self {
             setting,
             document,

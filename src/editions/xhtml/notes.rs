@@ -3,15 +3,14 @@
 //! Reading systems that show notes as pop-ups take the aside that a reference names; all others follow the link, and every
 //! reference to the note has a link back.
 
-use crate::compose::{Composition, Note};
+use crate::compose::{Anchor, Composition, Note};
 
-use super::places::Reference;
 use super::{Body, Element};
 
 /// The sign of a link back; the link's name is the interface word. The selector keeps it from being shown as a picture.
 const BACK: &str = "\u{21A9}\u{FE0E}";
 
-impl<'a> Body<'a> {
+impl<'a, 's> Body<'a, 's> {
     /// Writes the footnotes that live in this document.
     pub(crate) fn notes(&mut self) {
         let composition: &'a Composition = self.setting.composition;
@@ -33,7 +32,7 @@ impl<'a> Body<'a> {
         self.close_line();
     }
 
-    fn note(&mut self, note: &'a Note, references: &[Reference<'_>]) {
+    fn note(&mut self, note: &'a Note, references: &[&Anchor]) {
         let aside = self
             .meaning("aside", "footnote", Some("doc-footnote"))
             .with("id", note.anchor.as_str());
@@ -49,10 +48,10 @@ impl<'a> Body<'a> {
     }
 
     /// One link for each reference; from the second on with its number, so that they can be told apart.
-    fn links_back(&mut self, references: &[Reference<'_>]) {
+    fn links_back(&mut self, references: &[&Anchor]) {
         let back = self.setting.composition.words.back;
         for (index, reference) in references.iter().enumerate() {
-            let Some(href) = self.setting.places.href(reference.anchor, self.document) else {
+            let Some(href) = self.setting.places.href(reference, self.document) else {
                 continue;
             };
             let number = (index + 1).to_string();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::compose::{Anchor, Composition, NoteId, Section, Target, TextId, TitleBlock};
 use crate::typeset::Layout;
 
-use super::texts;
+use super::texts::{self, TextRole};
 
 /// A part of a piece that stands in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,15 +16,6 @@ pub(crate) enum Part {
     Section(usize),
 }
 
-/// A reference to a footnote.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Reference<'a> {
-    /// The document that holds it.
-    pub(crate) document: usize,
-    /// Its anchor.
-    pub(crate) anchor: &'a Anchor,
-}
-
 /// The documents of an edition and what stands in each.
 #[derive(Debug)]
 pub(crate) struct Places<'a> {
@@ -32,7 +23,7 @@ pub(crate) struct Places<'a> {
     /// The name of each document, relative to the others.
     names: Vec<String>,
     documents: BTreeMap<&'a str, usize>,
-    references: BTreeMap<NoteId, Vec<Reference<'a>>>,
+    references: BTreeMap<NoteId, Vec<&'a Anchor>>,
     homes: Vec<Vec<NoteId>>,
 }
 
@@ -72,7 +63,7 @@ impl<'a> Places<'a> {
             Part::TitleBlock => {
                 let block: &TitleBlock = &composition.title_block;
                 self.anchor(&block.title.anchor, document);
-                texts::of_title_block(block, &mut |id, _| found.push(id));
+                texts::of_title_block(block, &mut |id, role| found.push((id, role)));
             }
             Part::Section(index) => {
                 let section: &Section = &composition.sections[index];
@@ -83,11 +74,11 @@ impl<'a> Places<'a> {
                 texts::blocks_within(&section.blocks, &mut |block| {
                     self.documents.insert(block.anchor.as_str(), document);
                 });
-                texts::of_section(section, &mut |id, _| found.push(id));
+                texts::of_section(section, &mut |id, role| found.push((id, role)));
             }
         }
-        for id in found {
-            self.follow_notes(id, document);
+        for (id, role) in found {
+            self.follow_notes(id, document, role != TextRole::Repeated);
         }
     }
 
@@ -95,23 +86,24 @@ impl<'a> Places<'a> {
         self.documents.insert(anchor.as_str(), document);
     }
 
-    fn follow_notes(&mut self, text: TextId, document: usize) {
+    /// `live` texts have references that are links, to which a note can lead back.
+    fn follow_notes(&mut self, text: TextId, document: usize, live: bool) {
         let composition = self.composition;
         for span in &composition[text].spans {
             let Some(Target::Note { note, reference }) = &span.target else {
                 continue;
             };
             self.anchor(reference, document);
-            let references = self.references.entry(*note).or_default();
-            references.push(Reference {
-                document,
-                anchor: reference,
-            });
-            let first = references.len() == 1;
-            if let (true, Some(found)) = (first, composition.notes.get(note.0 as usize)) {
+            if live {
+                self.references.entry(*note).or_default().push(reference);
+            }
+            let Some(found) = composition.notes.get(note.0 as usize) else {
+                continue;
+            };
+            if !self.documents.contains_key(found.anchor.as_str()) {
                 self.anchor(&found.anchor, document);
                 self.homes[document].push(*note);
-                self.follow_notes(found.text, document);
+                self.follow_notes(found.text, document, true);
             }
         }
     }
@@ -136,8 +128,8 @@ impl<'a> Places<'a> {
         &self.homes[document]
     }
 
-    /// Every reference to a footnote, in reading order.
-    pub(crate) fn references(&self, note: NoteId) -> &[Reference<'a>] {
+    /// The anchors of every reference to a footnote that is a link, in reading order.
+    pub(crate) fn references(&self, note: NoteId) -> &[&'a Anchor] {
         self.references.get(&note).map_or(&[], Vec::as_slice)
     }
 }
@@ -179,10 +171,5 @@ impl<'a> PageBreaks<'a> {
     /// The pages that begin in a text, in order.
     pub(crate) fn within(&self, text: TextId) -> &[PageBreak<'a>] {
         self.0.get(&text).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether no page begins anywhere.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 }

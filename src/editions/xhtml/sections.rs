@@ -15,7 +15,7 @@ fn meaning_of(role: SectionRole) -> (&'static str, Option<&'static str>) {
     }
 }
 
-impl<'a> Body<'a> {
+impl<'a, 's> Body<'a, 's> {
     /// Writes a part of the piece.
     pub(crate) fn part(&mut self, part: Part) {
         let composition: &'a Composition = self.setting.composition;
@@ -29,11 +29,11 @@ impl<'a> Body<'a> {
         let composition: &'a Composition = self.setting.composition;
         let block = &composition.title_block;
         let section = self.meaning("section", "titlepage", None);
-        self.markup
-            .open(section.with("class", "title-page").with(
-                "aria-labelledby",
-                block.title.anchor.as_str(),
-            ));
+        self.markup.open(
+            section
+                .with("class", "title-page")
+                .with("aria-labelledby", block.title.anchor.as_str()),
+        );
         self.markup.line();
         self.paragraph("series", block.series);
         let title = self.meaning("h1", "title", None);
@@ -95,7 +95,7 @@ impl<'a> Body<'a> {
 
     /// Writes the breaks of pages that begin with a heading before it, else their labels would be read as parts of it;
     /// gives the breaks inside it.
-    fn pages_before(&mut self, text: TextId) -> &'a [PageBreak<'a>] {
+    fn pages_before(&mut self, text: TextId) -> &'s [PageBreak<'a>] {
         let pages = self.setting.pages.within(text);
         let (before, inside) = pages.split_at(pages.partition_point(|page| page.byte == 0));
         before.iter().for_each(|page| self.page_break(page));

@@ -13,6 +13,10 @@ pub(crate) enum TextRole {
     Running,
     /// Affiliations, date, credits, captions, cells.
     Apparatus,
+    /// The cells that head a table's columns.
+    ColumnHead,
+    /// Pull quotes: running text repeated for the eye alone.
+    Repeated,
 }
 
 type Visit<'v> = &'v mut dyn FnMut(TextId, TextRole);
@@ -60,7 +64,8 @@ pub(crate) fn blocks_within<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a B
 fn of_block(block: &Block, visit: Visit<'_>) {
     match &block.kind {
         BlockKind::Heading(heading) => visit(heading.text, TextRole::Heading),
-        BlockKind::Paragraph(text) | BlockKind::Pull(text) => visit(*text, TextRole::Running),
+        BlockKind::Paragraph(text) => visit(*text, TextRole::Running),
+        BlockKind::Pull(text) => visit(*text, TextRole::Repeated),
         BlockKind::Quote { paragraphs, by } => {
             paragraphs
                 .iter()
@@ -74,9 +79,12 @@ fn of_block(block: &Block, visit: Visit<'_>) {
             texts.for_each(|text| visit(*text, TextRole::Apparatus));
         }
         BlockKind::Table(table) => {
-            let cells = table.header.iter().chain(&table.rows).flatten();
-            let texts = table.caption.iter().chain(cells);
-            texts.for_each(|text| visit(*text, TextRole::Apparatus));
+            let caption = table.caption.iter();
+            caption.for_each(|text| visit(*text, TextRole::Apparatus));
+            let heads = table.header.iter().flatten();
+            heads.for_each(|text| visit(*text, TextRole::ColumnHead));
+            let cells = table.rows.iter().flatten();
+            cells.for_each(|text| visit(*text, TextRole::Apparatus));
         }
         BlockKind::List { .. } | BlockKind::Break => {}
     }

@@ -1,0 +1,59 @@
+//! What the package document says of the publication's accessibility (EPUB Accessibility 1.1, 2.2): only what is true of
+//! this very publication, found in its content.
+
+use super::build::{Book, figures};
+use super::metadata::Statements;
+use crate::editions::xhtml::Mark;
+
+/// True of every publication that this writer makes.
+const FEATURES: &[&str] = &[
+    "tableOfContents",
+    "structuralNavigation",
+    "readingOrder",
+    "displayTransformability",
+    "ARIA",
+    "unlocked",
+];
+
+/// Adds the statements.
+pub(super) fn describe(out: &mut Statements, book: &Book<'_>) {
+    // The cover repeats the title page, so it is no image that a reader needs.
+    let images = !figures(book.composition).is_empty();
+    let pages = has_pages(book);
+    modes(out, images);
+    for feature in FEATURES {
+        out.property("schema:accessibilityFeature", feature);
+    }
+    if images {
+        out.property("schema:accessibilityFeature", "alternativeText");
+    }
+    if pages {
+        out.property("schema:accessibilityFeature", "pageNavigation");
+        out.property("schema:accessibilityFeature", "pageBreakMarkers");
+        let paper = format!("{}.pdf", book.composition.metadata.slug);
+        out.property("pageBreakSource", &paper);
+    }
+    out.property("schema:accessibilityHazard", "none");
+    let summary = book.composition.words.accessibility(images, pages);
+    out.property("schema:accessibilitySummary", &summary);
+    if let Some((conforms_to, certified_by)) = &book.composition.metadata.accessibility {
+        out.property_with("dcterms:conformsTo", "conformance", conforms_to);
+        out.refine("conformance", "a11y:certifiedBy", certified_by);
+    }
+}
+
+/// Every figure has a text alternative, so the text alone suffices.
+fn modes(out: &mut Statements, images: bool) {
+    out.property("schema:accessMode", "textual");
+    if images {
+        out.property("schema:accessMode", "visual");
+        out.property("schema:accessModeSufficient", "textual,visual");
+    }
+    out.property("schema:accessModeSufficient", "textual");
+}
+
+/// Whether the beginning of any page is marked.
+pub(super) fn has_pages(book: &Book<'_>) -> bool {
+    let mut marks = book.documents.iter().flat_map(|document| &document.marks);
+    marks.any(|mark| matches!(mark, Mark::Page { .. }))
+}

@@ -1,0 +1,149 @@
+//! Building: documents and resources into `epub-builder`, its parts out again.
+//!
+//! The builder's own zip is read back at once: its package and navigation documents are finished afterwards.
+
+use std::io::{Cursor, Read};
+
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
+use zip::ZipArchive;
+
+use super::cover::Cover;
+use super::documents::{Document, Label, image_path};
+use super::faces::WebFace;
+use super::{EditionError, refused};
+use crate::compose::{Composition, ImageId};
+use crate::editions::xhtml::Mark;
+
+/// Everything that the publication is made of.
+pub(super) struct Book<'b> {
+    pub(super) composition: &'b Composition,
+    pub(super) documents: &'b [Document<'b>],
+    pub(super) faces: &'b [WebFace],
+    pub(super) sheet: &'b str,
+    pub(super) cover: Option<&'b Cover<'b>>,
+}
+
+/// A file of the publication.
+pub(super) struct Part {
+    /// Its path in the package.
+    pub(super) name: String,
+    /// Its contents.
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Builds the publication and gives its parts in their order.
+pub(super) fn build(book: &Book<'_>) -> Result<Vec<Part>, EditionError> {
+    let zip = ZipLibrary::new().map_err(refused)?;
+    let mut builder = EpubBuilder::new(zip).map_err(refused)?;
+    describe(&mut builder, book)?;
+    add_resources(&mut builder, book)?;
+    for document in book.documents {
+        builder
+            .add_content(content(book, document))
+            .map_err(refused)?;
+    }
+    let mut bytes = Vec::new();
+    builder.generate(&mut bytes).map_err(refused)?;
+    parts(bytes)
+}
+
+/// Tells the builder what its package document needs to be whole; all else is said when it is finished.
+fn describe(builder: &mut EpubBuilder<ZipLibrary>, book: &Book<'_>) -> Result<(), EditionError> {
+    let metadata = &book.composition.metadata;
+    builder.epub_version(EpubVersion::V33);
+    // Names in the contents come as markup, escaped by us.
+    builder.escape_html(false);
+    builder.set_uuid(metadata.uuid);
+    // Else the builder would read the clock.
+    let modified = metadata.modified.to_string().parse().map_err(refused)?;
+    builder.set_modified_date(modified);
+    for (key, value) in [
+        ("title", metadata.slug.as_str()),
+        ("lang", metadata.language.as_str()),
+        ("toc_name", "contents"),
+        ("direction", crate::editions::xhtml::dir(metadata.direction)),
+    ] {
+        builder.metadata(key, value).map_err(refused)?;
+    }
+    Ok(())
+}
+
+fn add_resources(
+    builder: &mut EpubBuilder<ZipLibrary>,
+    book: &Book<'_>,
+) -> Result<(), EditionError> {
+    builder.stylesheet(book.sheet.as_bytes()).map_err(refused)?;
+    if let Some(cover) = book.cover {
+        let media_type = cover.format.media_type();
+        builder
+            .add_cover_image(cover.path(), &*cover.bytes, media_type)
+            .map_err(refused)?;
+    }
+    for id in figures(book.composition) {
+        let image = &book.composition[id];
+        let path = image_path(book.composition, id);
+        builder
+            .add_resource(path, &*image.bytes, image.format.media_type())
+            .map_err(refused)?;
+    }
+    for face in book.faces {
+        builder
+            .add_resource(&face.path, &*face.data, "font/ttf")
+            .map_err(refused)?;
+    }
+    Ok(())
+}
+
+/// The images that figures show; a cover that no figure shows is no resource of its own.
+pub(super) fn figures(composition: &Composition) -> Vec<ImageId> {
+    use crate::compose::BlockKind;
+    let mut shown = std::collections::BTreeSet::new();
+    for section in &composition.sections {
+        crate::editions::xhtml::texts::blocks_within(&section.blocks, &mut |block| {
+            if let BlockKind::Figure(figure) = &block.kind {
+                shown.insert(figure.image);
+            }
+        });
+    }
+    shown.into_iter().collect()
+}
+
+/// A document with its place in the contents: itself, and the headings inside it by their levels.
+fn content<'d>(book: &Book<'_>, document: &'d Document<'_>) -> EpubContent<&'d [u8]> {
+    let mut content = EpubContent::new(&*document.file, &*document.bytes);
+    if let Some(label) = &document.label {
+        content.toc = named(&document.file, label);
+        for mark in &document.marks {
+            if let Mark::Heading {
+                anchor,
+                level,
+                text,
+            } = mark
+            {
+                let url = format!("{}#{anchor}", document.file);
+                let element = named(&url, &Label::of(book.composition, *text));
+                content.toc.add(element.level(i32::from(*level)));
+            }
+        }
+    }
+    content
+}
+
+fn named(url: &str, label: &Label) -> TocElement {
+    TocElement::new(url, &*label.markup).raw_title(Label::plain(&label.plain).markup)
+}
+
+fn parts(zip: Vec<u8>) -> Result<Vec<Part>, EditionError> {
+    let mut archive = ZipArchive::new(Cursor::new(zip)).map_err(refused)?;
+    let mut parts = Vec::with_capacity(archive.len());
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).map_err(refused)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(file.size()).unwrap_or_default());
+        file.read_to_end(&mut bytes).map_err(refused)?;
+        parts.push(Part {
+            name: file.name().to_owned(),
+            bytes,
+        });
+    }
+    Ok(parts)
+}

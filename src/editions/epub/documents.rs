@@ -1,0 +1,230 @@
+//! The content documents: cover, title page, one for each section.
+
+use super::cover::Cover;
+use crate::compose::{Composition, ImageId, Section, SectionRole, TextId};
+use crate::editions::xhtml::{
+    Body, Dialect, Element, Mark, Markup, PageBreaks, Part, Places, Setting, dir, label,
+};
+use crate::piece::Direction;
+
+/// A content document.
+pub(super) struct Document<'a> {
+    /// Its file, beside the package document.
+    pub(super) file: String,
+    /// Its part of the piece; the cover has none.
+    pub(super) part: Option<Part>,
+    /// Its name in the contents, if it stands there.
+    pub(super) label: Option<Label>,
+    /// The document.
+    pub(super) bytes: Vec<u8>,
+    /// The places that navigation leads to, in reading order.
+    pub(super) marks: Vec<Mark<'a>>,
+}
+
+/// A name in the contents, as XHTML phrasing content and as plain text.
+#[derive(Debug, Clone)]
+pub(super) struct Label {
+    /// Well-formed markup.
+    pub(super) markup: String,
+    /// Characters, not escaped.
+    pub(super) plain: String,
+}
+
+impl Label {
+    /// A plain text.
+    pub(super) fn plain(text: &str) -> Self {
+        let mut markup = Markup::fragment();
+        markup.text(text);
+        Self {
+            markup: string(markup.finish()),
+            plain: text.to_owned(),
+        }
+    }
+
+    /// A text of the composition; its mark is read where it has nothing else.
+    pub(super) fn of(composition: &Composition, text: TextId) -> Self {
+        let plain = composition[text].plain();
+        let plain = if plain.trim().is_empty() {
+            let spans = composition[text].spans.iter();
+            spans.map(|span| span.text.as_str()).collect()
+        } else {
+            plain
+        };
+        Self {
+            markup: string(label(composition, text)),
+            plain,
+        }
+    }
+}
+
+fn string(markup: Vec<u8>) -> String {
+    String::from_utf8(markup).expect("markup is made of strings")
+}
+
+/// Writes every content document in reading order.
+pub(super) fn documents<'a>(
+    composition: &'a Composition,
+    pages: &PageBreaks<'a>,
+    cover: Option<&Cover<'_>>,
+) -> Vec<Document<'a>> {
+    let parts: Vec<Part> = std::iter::once(Part::TitleBlock)
+        .chain((0..composition.sections.len()).map(Part::Section))
+        .collect();
+    let files = parts
+        .iter()
+        .map(|part| (file_of(composition, *part), vec![*part]));
+    let places = Places::of(composition, files);
+    let setting = Setting {
+        composition,
+        places: &places,
+        pages,
+        dialect: Dialect::Epub,
+        image: image_path,
+    };
+    let mut documents = Vec::with_capacity(parts.len() + 1);
+    documents.extend(cover.map(|cover| cover_page(composition, cover)));
+    for (index, part) in parts.into_iter().enumerate() {
+        documents.push(content(setting, index, part));
+    }
+    documents
+}
+
+fn content<'a>(setting: Setting<'a, '_>, index: usize, part: Part) -> Document<'a> {
+    let composition = setting.composition;
+    let label = label_of(composition, part);
+    let mut body = Body::new(setting, index);
+    body.part(part);
+    body.notes();
+    let (inside, marks) = body.finish();
+    let title = match part {
+        Part::TitleBlock => &composition.metadata.title,
+        Part::Section(_) => &label.plain,
+    };
+    Document {
+        file: setting.places.name(index).to_owned(),
+        part: Some(part),
+        bytes: document(composition, title, body_type(composition, part), &inside),
+        label: Some(label),
+        marks,
+    }
+}
+
+fn cover_page<'a>(composition: &'a Composition, cover: &Cover<'_>) -> Document<'a> {
+    let mut markup = Markup::fragment();
+    markup.open(
+        Element::new("section")
+            .with("epub:type", "cover")
+            .with("class", "cover"),
+    );
+    markup.empty(
+        Element::new("img")
+            .with("role", "doc-cover")
+            .with("src", cover.path())
+            .with("alt", &cover.alt),
+    );
+    markup.close();
+    markup.line();
+    Document {
+        file: "cover.xhtml".to_owned(),
+        part: None,
+        label: None,
+        bytes: document(
+            composition,
+            composition.words.cover,
+            "frontmatter",
+            &markup.finish(),
+        ),
+        marks: Vec::new(),
+    }
+}
+
+/// An XHTML content document (EPUB 3.3, 6.1) around what stands in its body.
+pub(super) fn document(
+    composition: &Composition,
+    title: &str,
+    body_type: &str,
+    inside: &[u8],
+) -> Vec<u8> {
+    let metadata = &composition.metadata;
+    let language = metadata.language.as_str();
+    let right_to_left = metadata.direction == Direction::RightToLeft;
+    let mut markup = Markup::document();
+    markup.reserve(inside.len() + 512);
+    markup.html_doctype();
+    markup.open(
+        Element::new("html")
+            .with("xmlns", "http://www.w3.org/1999/xhtml")
+            .with("xmlns:epub", "http://www.idpf.org/2007/ops")
+            .with("lang", language)
+            .with("xml:lang", language)
+            .with_some("dir", right_to_left.then(|| dir(metadata.direction))),
+    );
+    markup.line();
+    markup.open(Element::new("head"));
+    markup.line();
+    markup.empty(Element::new("meta").with("charset", "utf-8"));
+    markup.line();
+    markup.leaf(Element::new("title"), title);
+    markup.line();
+    markup.empty(
+        Element::new("link")
+            .with("rel", "stylesheet")
+            .with("type", "text/css")
+            .with("href", "stylesheet.css"),
+    );
+    markup.line();
+    markup.close();
+    markup.line();
+    markup.open(Element::new("body").with("epub:type", body_type));
+    markup.line();
+    markup.raw(inside);
+    markup.close();
+    markup.line();
+    markup.close();
+    markup.line();
+    markup.finish()
+}
+
+fn section(composition: &Composition, part: Part) -> Option<&Section> {
+    match part {
+        Part::TitleBlock => None,
+        Part::Section(index) => composition.sections.get(index),
+    }
+}
+
+fn file_of(composition: &Composition, part: Part) -> String {
+    let name = match section(composition, part).map(|section| section.role) {
+        None => "title",
+        Some(SectionRole::Introduction) => "introduction",
+        Some(SectionRole::Statement(index)) => return format!("statement-{}.xhtml", index + 1),
+        Some(SectionRole::Biographies) => "biographies",
+        Some(SectionRole::Disclaimer) => "disclaimer",
+        Some(SectionRole::Rights) => "rights",
+        Some(SectionRole::Citation) => "citation",
+    };
+    format!("{name}.xhtml")
+}
+
+fn body_type(composition: &Composition, part: Part) -> &'static str {
+    match section(composition, part).map(|section| section.role) {
+        None => "frontmatter",
+        Some(SectionRole::Introduction | SectionRole::Statement(_)) => "bodymatter",
+        Some(_) => "backmatter",
+    }
+}
+
+fn label_of(composition: &Composition, part: Part) -> Label {
+    match section(composition, part) {
+        None => Label::plain(composition.words.title_page),
+        Some(section) => match &section.heading {
+            Some(heading) => Label::of(composition, heading.text),
+            None => Label::plain(composition.words.introduction),
+        },
+    }
+}
+
+/// The path of a figure's image in the publication.
+pub(super) fn image_path(composition: &Composition, id: ImageId) -> String {
+    let extension = composition[id].format.extension();
+    format!("images/image-{}.{extension}", id.0 + 1)
+}

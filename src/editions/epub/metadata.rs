@@ -1,0 +1,220 @@
+//! What the package document says of the publication (EPUB 3.3, 5.5).
+
+use super::accessibility;
+use super::build::Book;
+use crate::compose::{Contributor, Metadata};
+use crate::editions::xhtml::{Element, Markup};
+
+/// The `id` of the unique identifier, as the builder names it.
+pub(super) const IDENTIFIER: &str = "epub-id-1";
+
+/// The relator code of a creator; every other role is a contributor's.
+const AUTHOR: &str = "aut";
+
+/// Codes of the kinds of identifiers (ONIX code list 5).
+const ONIX_DOI: &str = "06";
+const ONIX_ISBN: &str = "15";
+
+/// The `metadata` element.
+pub(super) fn element(book: &Book<'_>) -> Vec<u8> {
+    let metadata = &book.composition.metadata;
+    let mut out = Statements::new();
+    identifiers(&mut out, metadata);
+    titles(&mut out, metadata);
+    out.dublin("dc:language", metadata.language.as_str());
+    for (index, contributor) in metadata.contributors.iter().enumerate() {
+        person(&mut out, contributor, index + 1);
+    }
+    publication(&mut out, metadata);
+    series(&mut out, metadata);
+    accessibility::describe(&mut out, book);
+    if book.cover.is_some() {
+        // Systems of the time before EPUB 3 find the cover by this.
+        out.named("cover", "cover-image");
+    }
+    out.named(
+        "generator",
+        concat!("flashpoint ", env!("CARGO_PKG_VERSION")),
+    );
+    out.finish()
+}
+
+fn identifiers(out: &mut Statements, metadata: &Metadata) {
+    let uuid = metadata.uuid.urn().to_string();
+    out.dublin_with("dc:identifier", IDENTIFIER, &uuid);
+    if let Some(isbn) = &metadata.isbn {
+        out.dublin_with("dc:identifier", "isbn", &format!("urn:isbn:{isbn}"));
+        out.refine_in("isbn", "identifier-type", "onix:codelist5", ONIX_ISBN);
+    }
+    if let Some(doi) = &metadata.doi {
+        out.dublin_with("dc:identifier", "doi", &format!("https://doi.org/{doi}"));
+        out.refine_in("doi", "identifier-type", "onix:codelist5", ONIX_DOI);
+    }
+    if let Some(identifier) = &metadata.identifier {
+        out.dublin("dc:identifier", identifier);
+    }
+}
+
+fn titles(out: &mut Statements, metadata: &Metadata) {
+    out.dublin_with("dc:title", "title", &metadata.title);
+    out.refine("title", "title-type", "main");
+    out.refine("title", "display-seq", "1");
+    if let Some(subtitle) = &metadata.subtitle {
+        out.dublin_with("dc:title", "subtitle", subtitle);
+        out.refine("subtitle", "title-type", "subtitle");
+        out.refine("subtitle", "display-seq", "2");
+    }
+}
+
+fn person(out: &mut Statements, contributor: &Contributor, number: usize) {
+    let element = if contributor.role == AUTHOR {
+        "dc:creator"
+    } else {
+        "dc:contributor"
+    };
+    let id = format!("contributor-{number}");
+    out.dublin_with(element, &id, &contributor.name);
+    out.refine_in(&id, "role", "marc:relators", &contributor.role);
+    out.refine(&id, "display-seq", &number.to_string());
+    if let Some(name) = &contributor.sort_name {
+        out.refine(&id, "file-as", name);
+    }
+    if let Some(orcid) = &contributor.orcid {
+        out.refine(&id, "schema:identifier", orcid);
+    }
+    if let Some(url) = &contributor.url {
+        out.refine(&id, "schema:url", url);
+    }
+    if let Some(affiliation) = &contributor.affiliation {
+        let of = format!("affiliation-{number}");
+        out.meta(
+            Element::new("meta")
+                .with("refines", &format!("#{id}"))
+                .with("property", "schema:affiliation")
+                .with("id", &of),
+            affiliation,
+        );
+        if let Some(ror) = &contributor.ror {
+            out.refine(&of, "schema:identifier", ror);
+        }
+    }
+}
+
+fn publication(out: &mut Statements, metadata: &Metadata) {
+    let optional = [
+        ("dc:publisher", &metadata.publisher),
+        ("dc:rights", &metadata.rights),
+        ("dc:description", &metadata.summary),
+    ];
+    for (element, value) in optional {
+        if let Some(value) = value {
+            out.dublin(element, value);
+        }
+    }
+    let mut subjects: Vec<&String> = Vec::new();
+    for subject in metadata.subjects.iter().chain(&metadata.keywords) {
+        if !subjects.contains(&subject) {
+            subjects.push(subject);
+            out.dublin("dc:subject", subject);
+        }
+    }
+    out.dublin("dc:date", &metadata.date.to_string());
+    if !metadata.source_hash.is_empty() {
+        // The file that the publication was made from, by its contents (RFC 6920, 7).
+        let source = format!("nih:sha-256;{}", metadata.source_hash);
+        out.dublin("dc:source", &source);
+    }
+    out.property("dcterms:modified", &metadata.modified.to_string());
+    if let Some(citation) = &metadata.citation {
+        out.property("dcterms:bibliographicCitation", citation);
+    }
+    if let Some(license) = &metadata.license {
+        out.link("dcterms:license", license);
+    }
+}
+
+fn series(out: &mut Statements, metadata: &Metadata) {
+    out.meta(
+        Element::new("meta")
+            .with("property", "belongs-to-collection")
+            .with("id", "series"),
+        &metadata.series,
+    );
+    out.refine("series", "collection-type", "series");
+    if let Some(number) = metadata.number {
+        out.refine("series", "group-position", &number.to_string());
+    }
+}
+
+/// The statements of the package's metadata, one a line.
+pub(super) struct Statements(Markup);
+
+impl Statements {
+    fn new() -> Self {
+        let mut markup = Markup::fragment();
+        markup.open(Element::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/"));
+        markup.line();
+        Self(markup)
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.0.indent(2);
+        self.0.finish()
+    }
+
+    fn line(&mut self, element: Element, value: &str) {
+        self.0.indent(4);
+        self.0.leaf(element, value);
+        self.0.line();
+    }
+
+    fn dublin(&mut self, element: &'static str, value: &str) {
+        self.line(Element::new(element), value);
+    }
+
+    fn dublin_with(&mut self, element: &'static str, id: &str, value: &str) {
+        self.line(Element::new(element).with("id", id), value);
+    }
+
+    /// A statement of the publication.
+    pub(super) fn property(&mut self, property: &str, value: &str) {
+        self.meta(Element::new("meta").with("property", property), value);
+    }
+
+    /// A statement of the publication that others refine.
+    pub(super) fn property_with(&mut self, property: &str, id: &str, value: &str) {
+        let element = Element::new("meta").with("property", property);
+        self.meta(element.with("id", id), value);
+    }
+
+    /// A statement of another statement.
+    pub(super) fn refine(&mut self, id: &str, property: &str, value: &str) {
+        let element = Element::new("meta").with("refines", &format!("#{id}"));
+        self.meta(element.with("property", property), value);
+    }
+
+    fn refine_in(&mut self, id: &str, property: &str, scheme: &str, value: &str) {
+        let element = Element::new("meta").with("refines", &format!("#{id}"));
+        let element = element.with("property", property).with("scheme", scheme);
+        self.meta(element, value);
+    }
+
+    fn meta(&mut self, element: Element, value: &str) {
+        self.line(element, value);
+    }
+
+    fn link(&mut self, rel: &str, href: &str) {
+        self.0.indent(4);
+        self.0
+            .empty(Element::new("link").with("rel", rel).with("href", href));
+        self.0.line();
+    }
+
+    /// A statement in the form of EPUB 2.
+    fn named(&mut self, name: &str, content: &str) {
+        self.0.indent(4);
+        let element = Element::new("meta").with("name", name);
+        self.0.empty(element.with("content", content));
+        self.0.line();
+    }
+}
