@@ -1,5 +1,6 @@
 //! The embedded faces: their bytes, metrics and characters. No face of the machine is ever used.
 
+mod parsed;
 pub mod web;
 
 use crate::theme::Family;
@@ -76,6 +77,11 @@ pub static FACES: &[Face] = &[
         true
     ),
 ];
+
+/// The glyph drawn for a character that no face has: U+25A1 of Source Sans 3. Glyph 0 is never used.
+///
+/// A layout marks it [`crate::typeset::GlyphKind::Missing`]; its bytes are those of the true character.
+pub const MISSING_BOX: (FaceId, u16) = (FaceId(4), 2219);
 
 impl FaceId {
     /// The face.

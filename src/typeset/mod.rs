@@ -1,11 +1,35 @@
 //! Setting pages: shaping, hyphenation, line breaking and pagination make a [`Layout`] of a composition and a theme.
 
+mod abbreviations;
+mod breaks;
+mod collect;
+mod figures;
+mod flow;
+mod geometry;
+mod hyphenate;
+mod itemise;
 mod layout;
+mod linebreak;
+mod lines;
+mod opportunities;
+mod pages;
+mod paginate;
+mod paragraph;
+mod setter;
+mod shape;
+mod styles;
+mod tables;
+mod title;
+mod voice;
 
 pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run};
 
 use crate::compose::Composition;
-use crate::theme::{PageSize, Theme};
+use crate::piece::Direction;
+use crate::theme::{PageSize, Pt, Theme};
+
+use geometry::Geometry;
+use paginate::{Depth, State};
 
 /// Why a composition cannot be set on pages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -25,14 +49,55 @@ pub enum TypesetError {
 /// # Errors
 /// [`TypesetError`] when the piece holds what cannot be set.
 pub fn layout(
-    _composition: &Composition,
-    _theme: &Theme,
+    composition: &Composition,
+    theme: &Theme,
     size: PageSize,
 ) -> Result<Layout, TypesetError> {
-    let (width, height) = size.dimensions();
+    refuse_right_to_left(composition)?;
+    let geometry = Geometry::new(theme, size);
+    let (flow, mut setter) = collect::collect(composition, theme, geometry);
+    let depth = Depth {
+        depth: geometry.depth,
+        grid: geometry.grid,
+    };
+    let planned = paginate::plan(&flow, depth, State::default());
+    let plans = planned.into_iter().map(|(_, plan)| plan).collect();
+    let pages = pages::distribute(flow, plans, geometry, &mut setter);
     Ok(Layout {
-        width,
-        height,
-        ..Layout::default()
+        width: Pt(geometry.width),
+        height: Pt(geometry.height),
+        pages,
+        findings: setter.findings,
     })
+}
+
+/// Right-to-left text needs its own order of glyphs and lines, which is still to come.
+fn refuse_right_to_left(composition: &Composition) -> Result<(), TypesetError> {
+    let refuse = |language: &str, origin: &str| {
+        Err(TypesetError::RightToLeft {
+            language: language.to_owned(),
+            origin: origin.to_owned(),
+        })
+    };
+    let metadata = &composition.metadata;
+    if metadata.direction == Direction::RightToLeft {
+        return refuse(metadata.language.as_str(), "language");
+    }
+    for text in &composition.texts {
+        for span in &text.spans {
+            let foreign = span.language.as_ref();
+            let tag = foreign.map_or(metadata.language.as_str(), |foreign| foreign.tag.as_str());
+            let marked = foreign.is_some_and(|foreign| foreign.direction == Direction::RightToLeft);
+            if marked || span.text.chars().any(runs_right_to_left) {
+                return refuse(tag, text.origin.as_str());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Letters that run from right to left whatever their language (UAX 9, R and AL).
+fn runs_right_to_left(c: char) -> bool {
+    use unicode_bidi::BidiClass::{AL, R};
+    c >= '\u{590}' && matches!(unicode_bidi::bidi_class(c), R | AL)
 }

@@ -1,0 +1,437 @@
+//! Collecting: the composition as a flow of strips and floats, each line set.
+
+use crate::compose::{
+    Block, BlockKind, Composition, Item, ItemId, NoteId, Section, SectionRole, TextId,
+};
+use crate::theme::Theme;
+
+use super::flow::{Adjustable, Element, Setting, Strip};
+use super::geometry::Geometry;
+use super::layout::{Owner, Placed};
+use super::linebreak::Fill;
+use super::lines::Align;
+use super::setter::{Setter, at};
+use super::styles::Role;
+use super::{figures, tables, title};
+
+/// How many lines stay with a heading.
+const KEPT: usize = 2;
+
+/// Everything to be shared out among pages.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub(super) elements: Vec<Element>,
+    /// The paragraphs of running text, in order.
+    pub(super) adjustable: Vec<Adjustable>,
+    /// The lines of each footnote.
+    pub(super) notes: Vec<Vec<Strip>>,
+}
+
+/// Builds the flow.
+pub(super) struct Collector<'a> {
+    pub(super) setter: Setter<'a>,
+    pub(super) geometry: Geometry,
+    flow: Flow,
+    /// Lines still to be kept with the heading above.
+    bound: usize,
+    /// Whether the next paragraph follows another, and so has an indent.
+    follows: bool,
+    /// The space that the next block stands off at least.
+    owed: f32,
+}
+
+/// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    role: Role,
+    x: f32,
+    measure: f32,
+    /// Whether its lines stand on the grid.
+    on_grid: bool,
+}
+
+/// Sets every text of the composition.
+pub(super) fn collect<'a>(
+    composition: &'a Composition,
+    theme: &'a Theme,
+    geometry: Geometry,
+) -> (Flow, Setter<'a>) {
+    let mut collector = Collector {
+        setter: Setter::new(composition, theme),
+        geometry,
+        flow: Flow::default(),
+        bound: 0,
+        follows: false,
+        owed: 0.0,
+    };
+    title::collect(&mut collector);
+    for section in &composition.sections {
+        collector.section(section);
+    }
+    for (index, note) in composition.notes.iter().enumerate() {
+        let strips = collector.note(NoteId(index as u32), &note.mark, note.text);
+        collector.flow.notes.push(strips);
+    }
+    (collector.flow, collector.setter)
+}
+
+impl Collector<'_> {
+    /// The distance of the grid's lines.
+    pub(super) fn grid(&self) -> f32 {
+        self.geometry.grid
+    }
+
+    /// Adds a strip, which a page may begin with unless it is kept with what stands above it.
+    pub(super) fn push(&mut self, mut strip: Strip, may_begin: bool) {
+        strip.gap = strip.gap.max(std::mem::take(&mut self.owed));
+        strip.may_begin = may_begin && self.bound == 0;
+        self.bound = self.bound.saturating_sub(usize::from(strip.lines));
+        self.flow.elements.push(Element::Strip(strip));
+    }
+
+    /// Adds a float.
+    pub(super) fn push_float(&mut self, float: super::flow::Float) {
+        self.flow.elements.push(Element::Float(float));
+        self.after(0.75);
+    }
+
+    /// What stands next begins anew, this many lines of the grid away at least.
+    pub(super) fn after(&mut self, lines: f32) {
+        self.owed = self.owed.max(lines * self.grid());
+        self.follows = false;
+    }
+
+    /// Keeps the next lines with what was pushed last.
+    pub(super) fn keep(&mut self) {
+        self.bound = KEPT;
+    }
+
+    fn section(&mut self, section: &Section) {
+        let end = !matches!(
+            section.role,
+            SectionRole::Introduction | SectionRole::Statement(_)
+        );
+        if let Some(heading) = &section.heading {
+            let (role, gap) = if end {
+                (Role::EndHeading, 1.5)
+            } else {
+                (Role::Heading(heading.level.number()), 1.75)
+            };
+            self.heading(heading.text, role, gap, true);
+        }
+        if let Some(affiliation) = section.affiliation {
+            let (left, measure) = (self.geometry.left, self.geometry.measure);
+            self.bound = usize::MAX;
+            self.plain(
+                affiliation,
+                Setting::new(Role::Affiliation, left, measure),
+                0.1,
+            );
+            self.after(0.5);
+            self.keep();
+        }
+        let column = Column {
+            role: if end { Role::EndMatter } else { Role::Body },
+            x: self.geometry.left,
+            measure: self.geometry.measure,
+            on_grid: !end,
+        };
+        for block in &section.blocks {
+            self.block(block, column);
+        }
+    }
+
+    /// A heading, kept with what follows it.
+    fn heading(&mut self, text: TextId, role: Role, gap: f32, clears: bool) {
+        let setting = Setting::new(role, self.geometry.left, self.geometry.measure);
+        let leading = self.setter.style(role).leading;
+        let lines = self.setter.text(text, setting);
+        // Under another heading it stays with that one.
+        let bound = self.bound > 0;
+        for (index, line) in lines.into_iter().enumerate() {
+            let mut strip = self.setter.strip(Some(text), line, leading);
+            if index == 0 {
+                strip.gap = if bound { 0.25 } else { gap } * self.grid();
+                strip.clears = clears;
+            } else {
+                self.bound = usize::MAX;
+            }
+            self.push(strip, true);
+        }
+        self.after(if clears { 0.35 } else { 0.2 });
+        self.keep();
+    }
+
+    /// A text of a few lines, none of which begins a page by itself. The gap is in lines of the grid.
+    pub(super) fn plain(&mut self, text: TextId, setting: Setting, gap: f32) {
+        let leading = self.setter.style(setting.role).leading;
+        let lines = self.setter.text(text, setting);
+        for (index, line) in lines.into_iter().enumerate() {
+            let mut strip = self.setter.strip(Some(text), line, leading);
+            strip.gap = if index == 0 { gap * self.grid() } else { 0.0 };
+            self.push(strip, index == 0);
+        }
+    }
+
+    fn block(&mut self, block: &Block, column: Column) {
+        match &block.kind {
+            BlockKind::Heading(heading) => {
+                let gap = if heading.level.number() <= 3 {
+                    1.0
+                } else {
+                    0.75
+                };
+                self.heading(
+                    heading.text,
+                    Role::Heading(heading.level.number()),
+                    gap,
+                    false,
+                );
+            }
+            BlockKind::Paragraph(text) => self.paragraph(*text, column, None),
+            BlockKind::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
+            BlockKind::Pull(text) => self.pull(*text),
+            BlockKind::List { numbered, items } => self.list(*numbered, items, column, 0.5),
+            BlockKind::Figure(figure) => figures::collect(self, block.id, figure),
+            BlockKind::Table(table) => tables::collect(self, table),
+            BlockKind::Break => self.thought_break(),
+        }
+    }
+
+    /// A paragraph of running text, with a label before its first line in a list.
+    fn paragraph(&mut self, text: TextId, column: Column, label: Option<(ItemId, &str)>) {
+        let indented =
+            self.follows && label.is_none() && matches!(column.role, Role::Body | Role::EndMatter);
+        let theme = self.setter.theme;
+        let indent = if indented {
+            theme.measures.indent.0
+        } else {
+            0.0
+        };
+        let setting = Setting {
+            indent,
+            ..Setting::new(column.role, column.x, column.measure)
+        };
+        let lines = self.setter.text(text, setting);
+        let count = lines.len();
+        let leading = self.leading(column);
+        let gap = self.owed;
+        if column.on_grid && label.is_none() {
+            let first = self.flow.elements.len();
+            self.flow.adjustable.push(Adjustable {
+                first,
+                lines: count,
+                text,
+                setting,
+                gap,
+            });
+        }
+        for (index, line) in lines.into_iter().enumerate() {
+            let mut strip = self.setter.strip(Some(text), line, leading);
+            strip.on_grid = column.on_grid;
+            if index == 0
+                && let Some((item, label)) = label
+            {
+                let line = self.label(item, label, column, leading);
+                strip.content.insert(0, line);
+            }
+            self.push(strip, may_begin(index, count));
+        }
+        self.follows = true;
+    }
+
+    fn leading(&self, column: Column) -> f32 {
+        if column.role == Role::Body {
+            self.grid()
+        } else {
+            self.setter.style(column.role).leading
+        }
+    }
+
+    /// The label of a list's item, in the indent of its column.
+    fn label(&mut self, item: ItemId, label: &str, column: Column, leading: f32) -> Placed {
+        let width = self.list_indent(column.role);
+        let gap = width * 0.35;
+        let setting = Setting {
+            align: Align::Right,
+            fill: Some(Fill::Ragged),
+            ..Setting::new(column.role, column.x - width * 2.0, width * 2.0 - gap)
+        };
+        let mut lines = self.setter.literal(label, Owner::Label(item), setting);
+        let line = lines.remove(0).line;
+        Placed::Line(at(line, leading * super::flow::BASELINE))
+    }
+
+    fn list_indent(&self, role: Role) -> f32 {
+        self.setter.style(role).text.size * 1.6
+    }
+
+    fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: Column) {
+        let inset = self.setter.theme.measures.indent.0 * 1.2;
+        let column = Column {
+            x: outer.x + inset,
+            measure: outer.measure - 2.0 * inset,
+            on_grid: false,
+            ..outer
+        };
+        self.after(0.5);
+        for text in paragraphs {
+            self.paragraph(*text, column, None);
+        }
+        if let Some(by) = by {
+            self.bound = usize::MAX;
+            self.plain(
+                by,
+                Setting {
+                    align: Align::Right,
+                    ..Setting::new(Role::Source, column.x, column.measure)
+                },
+                0.1,
+            );
+            self.bound = 0;
+        }
+        self.after(0.5);
+    }
+
+    /// A pull quote: shown again for the eye, so an artifact.
+    fn pull(&mut self, id: TextId) {
+        let inset = self.setter.theme.measures.indent.0 * 1.2;
+        let text = &self.setter.composition[id];
+        let setting = Setting::new(
+            Role::Pull,
+            self.geometry.left + inset,
+            self.geometry.measure - 2.0 * inset,
+        );
+        let leading = self.setter.style(Role::Pull).leading;
+        let lines = self.setter.spans(text, Owner::Artifact, setting);
+        let mut strip = Strip {
+            gap: 0.75 * self.grid(),
+            lines: lines.len() as u16,
+            ..Strip::default()
+        };
+        for line in lines {
+            let baseline = strip.height + leading * super::flow::BASELINE;
+            strip.artifacts.push(Placed::Line(at(line.line, baseline)));
+            strip.height += leading;
+        }
+        let bar = Placed::Rule {
+            x: crate::theme::Pt(self.geometry.left),
+            y: crate::theme::Pt(leading * 0.1),
+            width: crate::theme::Pt(2.0),
+            height: crate::theme::Pt(strip.height - leading * 0.1),
+            colour: self.setter.theme.colours.accent,
+        };
+        strip.artifacts.push(bar);
+        self.push(strip, true);
+        self.after(0.75);
+    }
+
+    fn list(&mut self, numbered: bool, items: &[Item], outer: Column, space: f32) {
+        let indent = self.list_indent(outer.role);
+        let column = Column {
+            x: outer.x + indent,
+            measure: outer.measure - indent,
+            on_grid: false,
+            ..outer
+        };
+        self.after(space);
+        for (index, item) in items.iter().enumerate() {
+            let label = if numbered {
+                format!("{}.", index + 1)
+            } else {
+                "•".to_owned()
+            };
+            let mut label = Some((item.id, label.as_str()));
+            for block in &item.blocks {
+                self.follows = false;
+                match &block.kind {
+                    BlockKind::Paragraph(text) => self.paragraph(*text, column, label.take()),
+                    BlockKind::List { numbered, items } => {
+                        self.orphan_label(&mut label, column);
+                        self.list(*numbered, items, column, 0.0);
+                    }
+                    _ => {
+                        self.orphan_label(&mut label, column);
+                        self.block(block, column);
+                    }
+                }
+            }
+            self.orphan_label(&mut label, column);
+        }
+        self.after(space);
+    }
+
+    /// An item that begins with no paragraph has its label on a line of its own.
+    fn orphan_label(&mut self, label: &mut Option<(ItemId, &str)>, column: Column) {
+        if let Some((item, label)) = label.take() {
+            let leading = self.leading(column);
+            let line = self.label(item, label, column, leading);
+            self.push(
+                Strip {
+                    height: leading,
+                    lines: 1,
+                    content: vec![line],
+                    ..Strip::default()
+                },
+                true,
+            );
+            self.bound = self.bound.max(1);
+        }
+    }
+
+    fn thought_break(&mut self) {
+        let (left, measure) = (self.geometry.left, self.geometry.measure);
+        let setting = Setting {
+            align: Align::Centre,
+            fill: Some(Fill::Ragged),
+            ..Setting::new(Role::Body, left, measure)
+        };
+        let mut lines = self
+            .setter
+            .literal("*\u{2003}*\u{2003}*", Owner::Artifact, setting);
+        let line = lines.remove(0);
+        let grid = self.grid();
+        let strip = Strip {
+            gap: grid * 0.5,
+            ..self.setter.strip(None, line, grid)
+        };
+        // It ends something: the text before it stays above it.
+        self.bound = self.bound.max(1);
+        self.push(strip, true);
+        self.after(0.5);
+    }
+
+    fn note(&mut self, id: NoteId, mark: &str, text: TextId) -> Vec<Strip> {
+        let (left, measure) = (self.geometry.left, self.geometry.measure);
+        let leading = self.setter.style(Role::Note).leading;
+        let indent = self.setter.style(Role::Note).text.size * 1.4;
+        let lines = self.setter.text(
+            text,
+            Setting::new(Role::Note, left + indent, measure - indent),
+        );
+        let setting = Setting {
+            fill: Some(Fill::Ragged),
+            ..Setting::new(Role::Note, left, indent * 3.0)
+        };
+        let mut label = self.setter.literal(mark, Owner::NoteLabel(id), setting);
+        let mut strips: Vec<Strip> = Vec::with_capacity(lines.len());
+        for line in lines {
+            strips.push(Strip {
+                start: None,
+                ..self.setter.strip(Some(text), line, leading)
+            });
+        }
+        if let Some(first) = strips.first_mut() {
+            let line = label.remove(0).line;
+            first
+                .content
+                .insert(0, Placed::Line(at(line, leading * super::flow::BASELINE)));
+        }
+        strips
+    }
+}
+
+/// No widow and no orphan: a page ends and begins with two lines of a paragraph at least.
+pub(super) fn may_begin(index: usize, count: usize) -> bool {
+    index == 0 || (index >= 2 && index + 2 <= count)
+}

@@ -1,0 +1,89 @@
+//! The flow: strips of the page's height in reading order, before they are shared out among pages.
+
+use crate::compose::NoteId;
+
+use super::layout::{PageStart, Placed};
+use super::linebreak::Fill;
+use super::lines::Align;
+use super::styles::Role;
+use crate::compose::TextId;
+
+/// A strip across the page: a line of text, a row of a table, a figure. Its parts stand at places counted from its top.
+#[derive(Debug, Default)]
+pub(super) struct Strip {
+    /// The space above, left out at a page's top.
+    pub(super) gap: f32,
+    pub(super) height: f32,
+    /// Whether its top stands on the grid.
+    pub(super) on_grid: bool,
+    /// Whether a page may begin with it.
+    pub(super) may_begin: bool,
+    /// Whether the floats before it must be set before it: it begins a section.
+    pub(super) clears: bool,
+    /// How many lines it counts for on a last page.
+    pub(super) lines: u16,
+    /// Where in the text it begins.
+    pub(super) start: Option<PageStart>,
+    /// The notes that it refers to first.
+    pub(super) notes: Vec<NoteId>,
+    pub(super) content: Vec<Placed>,
+    pub(super) artifacts: Vec<Placed>,
+}
+
+/// An element of the flow.
+#[derive(Debug)]
+pub(super) enum Element {
+    /// Set where it comes.
+    Strip(Strip),
+    /// Kept together if it can be: here, or at the top of the next page while the text goes on.
+    Float(Float),
+}
+
+/// A figure or a table.
+#[derive(Debug, Default)]
+pub(super) struct Float {
+    /// The caption of a table.
+    pub(super) lead: Vec<Strip>,
+    /// The head of a table, and the same as artifacts for further pages.
+    pub(super) head: Vec<Strip>,
+    pub(super) repeated: Vec<Placed>,
+    /// The rows of a table, or the figure.
+    pub(super) body: Vec<Strip>,
+}
+
+/// A paragraph that may be set again with a line more or fewer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Adjustable {
+    /// Its first element.
+    pub(super) first: usize,
+    /// How many lines it has.
+    pub(super) lines: usize,
+    pub(super) text: TextId,
+    pub(super) setting: Setting,
+    /// The gap above its first line.
+    pub(super) gap: f32,
+}
+
+/// How the lines of a text stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Setting {
+    pub(super) role: Role,
+    pub(super) x: f32,
+    pub(super) measure: f32,
+    pub(super) indent: f32,
+    pub(super) align: Align,
+    /// Another filling than the role's.
+    pub(super) fill: Option<Fill>,
+    pub(super) looseness: i32,
+}
+
+impl Float {
+    /// Its height as a whole.
+    pub(super) fn height(&self) -> f32 {
+        let strips = self.lead.iter().chain(&self.head).chain(&self.body);
+        strips.map(|strip| strip.gap + strip.height).sum()
+    }
+}
+
+/// Where the baseline of a line stands in its strip, as a fraction of the leading.
+pub(super) const BASELINE: f32 = 0.74;

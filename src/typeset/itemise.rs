@@ -1,0 +1,111 @@
+//! Itemising: which face sets each character of a word, with fallbacks, and in which script it is shaped.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_script::{Script, UnicodeScript};
+
+use crate::fonts::{FACES, FaceId};
+
+use super::voice::Voice;
+
+/// A stretch of a word set in one face and script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Item {
+    /// Its bytes in the word.
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Its face; none for characters that no face has.
+    pub(super) face: Option<FaceId>,
+    /// Its script.
+    pub(super) script: Script,
+}
+
+/// Cuts a word into stretches of one face and script. `forced` are bytes of characters known to have no glyph.
+pub(super) fn itemise(word: &str, voice: Voice, likely: Script, forced: &[usize]) -> Vec<Item> {
+    let primary = FaceId::of(voice.family, voice.strong, voice.emphasis);
+    let mut items: Vec<Item> = Vec::with_capacity(1);
+    for (at, c) in word.char_indices() {
+        let end = at + c.len_utf8();
+        let last = items.last_mut();
+        let script = match c.script() {
+            Script::Common | Script::Inherited | Script::Unknown => {
+                last.as_ref().map_or(likely, |item| item.script)
+            }
+            script => script,
+        };
+        let face = if forced.contains(&at) {
+            None
+        } else if joins(c) {
+            // It goes where its base went; a face without it drops it from sight, and no glyph is missed.
+            match &last {
+                Some(item) if item.face.is_none() || ignorable(c) => item.face,
+                Some(item) => item
+                    .face
+                    .filter(|face| has(*face, c))
+                    .or_else(|| find(c, primary)),
+                None => Some(find(c, primary).unwrap_or(primary)),
+            }
+        } else {
+            find(c, primary)
+        };
+        match last {
+            Some(item) if item.face == face && item.script == script && face.is_some() => {
+                item.end = end;
+            }
+            _ => items.push(Item {
+                start: at,
+                end,
+                face,
+                script,
+            }),
+        }
+    }
+    items
+}
+
+/// Whether the character is drawn with the one before it, or not at all.
+fn joins(c: char) -> bool {
+    unicode_normalization::char::is_combining_mark(c) || ignorable(c)
+}
+
+/// Characters that are no loss when no glyph shows them (Default_Ignorable_Code_Point, those met in text).
+pub(super) fn ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Whether the face sets the character, whole or from its parts.
+fn has(face: FaceId, c: char) -> bool {
+    face.glyph(c).is_some()
+        // The shaper makes every other space of the plain one.
+        || matches!(c, '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+        || (!c.is_ascii() && {
+            let mut parts = std::iter::once(c).nfd().peekable();
+            parts.peek() != Some(&c) && parts.all(|part| face.glyph(part).is_some())
+        })
+}
+
+/// The first face that sets the character: the one wanted, its companions of the same cut, then the fallbacks.
+fn find(c: char, primary: FaceId) -> Option<FaceId> {
+    if has(primary, c) || ignorable(c) {
+        return Some(primary);
+    }
+    let wanted = primary.face();
+    let companions = faces().filter(|id| {
+        let face = id.face();
+        face.family.is_some() && face.strong == wanted.strong && face.emphasis == wanted.emphasis
+    });
+    let fallbacks = faces().filter(|id| id.face().family.is_none());
+    let upright = faces().filter(|id| id.face().family.is_some());
+    companions
+        .chain(fallbacks)
+        .chain(upright)
+        .find(|face| has(*face, c))
+}
+
+fn faces() -> impl Iterator<Item = FaceId> {
+    (0..FACES.len())
+        .filter_map(|index| u8::try_from(index).ok())
+        .map(FaceId)
+}

@@ -1,0 +1,338 @@
+//! Line breaking: the lines of a paragraph that are best as a whole (Knuth and Plass, 1981).
+//!
+//! Differences of prefix sums measure a line, and lines that are too full or too loose leave the search at once, so the
+//! cost is linear in the length of the paragraph.
+
+use super::paragraph::{Break, BreakKind, Paragraph};
+
+/// How lines are filled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Fill {
+    /// To both margins.
+    Justified,
+    /// To the left margin.
+    Ragged,
+    /// To the left margin, all lines about as long.
+    Balanced,
+}
+
+/// The width that a space gives or takes at most in a good line, in em.
+pub(super) const STRETCH: f64 = 0.13;
+pub(super) const SHRINK: f64 = 0.055;
+/// How much a whole line may be scaled, as a fraction.
+pub(super) const SCALING: f64 = 0.02;
+
+/// Lines looser than this many times [`STRETCH`] are tried only when there is no other way.
+const LOOSEST: f64 = 1.9;
+
+/// What speaks against a line's end, in the scale of a line's badness.
+const HYPHEN: f64 = 135.0;
+const POOR_HYPHEN: f64 = 230.0;
+const DASH: f64 = 60.0;
+const BARE: f64 = 40.0;
+const EMERGENCY: f64 = 3_000.0;
+/// Demerits of a pair of lines.
+const TWO_HYPHENS: f64 = 20_000.0;
+const THREE_HYPHENS: f64 = 1.0e9;
+const UNEVEN: f64 = 6_000.0;
+const LAST_HYPHEN: f64 = 20_000.0;
+const SHORT_LAST: f64 = 20_000.0;
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    at: u32,
+    previous: u32,
+    line: u32,
+    hyphens: u8,
+    fitness: u8,
+    demerits: f64,
+}
+
+/// The breaks that end the lines, as indices into the paragraph's breaks. `looseness` asks for that many lines more or
+/// fewer than the best; it is met as nearly as can be.
+pub(super) fn lines(
+    paragraph: &Paragraph,
+    fill: Fill,
+    measure: f64,
+    indent: f64,
+    looseness: i32,
+) -> Vec<u32> {
+    let breaks = &paragraph.breaks;
+    match fill {
+        Fill::Balanced => balanced(breaks, measure),
+        Fill::Justified | Fill::Ragged => {
+            let scaling = if paragraph.scales { SCALING } else { 0.0 };
+            let search = Search {
+                breaks,
+                measure,
+                indent,
+                scaling,
+                justified: fill == Fill::Justified,
+            };
+            let strict = search.run(LOOSEST, looseness);
+            strict
+                .or_else(|| search.run(f64::INFINITY, looseness))
+                .unwrap_or_else(|| first_fit(breaks, measure))
+        }
+    }
+}
+
+struct Search<'a> {
+    breaks: &'a [Break],
+    measure: f64,
+    indent: f64,
+    scaling: f64,
+    justified: bool,
+}
+
+impl Search<'_> {
+    /// The stretch of a line: below -1 too full, 0 just right, 1 as loose as is good. None for the last line's free end.
+    fn ratio(&self, from: &Break, to: &Break, first: bool, last: bool) -> f64 {
+        let hang = if self.justified {
+            f64::from(from.hang_left + to.hang_right)
+        } else {
+            0.0
+        };
+        let indent = if first { self.indent } else { 0.0 };
+        let natural = to.end - from.next + indent - hang;
+        let short = self.measure - natural;
+        if !self.justified {
+            return if short >= -0.001 {
+                3.0 * short / self.measure
+            } else {
+                -2.0
+            };
+        }
+        let spaces = (to.spaces_end - from.spaces_next).max(0.0);
+        if short >= 0.0 {
+            if last {
+                0.0
+            } else {
+                short / (spaces * STRETCH + natural * self.scaling).max(0.01)
+            }
+        } else {
+            short / (spaces * SHRINK + natural * self.scaling).max(0.01)
+        }
+    }
+
+    fn run(&self, tolerance: f64, looseness: i32) -> Option<Vec<u32>> {
+        let last = self.breaks.len() - 1;
+        let mut nodes = vec![Node {
+            at: 0,
+            previous: 0,
+            line: 0,
+            hyphens: 0,
+            fitness: 1,
+            demerits: 0.0,
+        }];
+        let mut active: Vec<u32> = vec![0];
+        let mut first = 0;
+        let mut best: Vec<Node> = Vec::new();
+        for index in 1..=last {
+            let to = &self.breaks[index];
+            best.clear();
+            let mut stuck = None;
+            let mut clear = first;
+            for position in first..active.len() {
+                let node = nodes[active[position] as usize];
+                let ratio = self.ratio(
+                    &self.breaks[node.at as usize],
+                    to,
+                    node.at == 0,
+                    index == last,
+                );
+                if ratio < -1.0 {
+                    if position == clear {
+                        clear += 1;
+                        stuck = Some(active[position]);
+                    }
+                    continue;
+                }
+                if ratio > tolerance {
+                    // Every later line would be looser still, but for nodes of one place.
+                    if self.justified { break } else { continue }
+                }
+                self.offer(
+                    &nodes,
+                    active[position],
+                    index,
+                    ratio,
+                    tolerance,
+                    looseness != 0,
+                    &mut best,
+                );
+            }
+            first = clear;
+            if best.is_empty() && first == active.len() {
+                // Nothing fits between the last place and this one. Only a measure narrower than a letter comes here.
+                if tolerance.is_finite() {
+                    return None;
+                }
+                let previous = stuck?;
+                let node = nodes[previous as usize];
+                best.push(Node {
+                    at: index as u32,
+                    previous,
+                    line: node.line + 1,
+                    hyphens: 0,
+                    fitness: 1,
+                    demerits: node.demerits + 1.0e12,
+                });
+            }
+            for node in &best {
+                active.push(nodes.len() as u32);
+                nodes.push(*node);
+            }
+        }
+        let ends = best.iter().copied();
+        let shortest = ends
+            .clone()
+            .min_by(|a, b| a.demerits.total_cmp(&b.demerits))?;
+        let wanted = i64::from(shortest.line) + i64::from(looseness);
+        let chosen = ends.min_by(|a, b| {
+            let off = |node: &Node| (i64::from(node.line) - wanted).abs();
+            off(a).cmp(&off(b)).then(a.demerits.total_cmp(&b.demerits))
+        })?;
+        Some(trace(&nodes, chosen))
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the inner loop, kept flat")]
+    fn offer(
+        &self,
+        nodes: &[Node],
+        previous: u32,
+        index: usize,
+        ratio: f64,
+        tolerance: f64,
+        by_line: bool,
+        best: &mut Vec<Node>,
+    ) {
+        let node = nodes[previous as usize];
+        let from = &self.breaks[node.at as usize];
+        let to = &self.breaks[index];
+        let last = index == self.breaks.len() - 1;
+        let size = ratio.abs();
+        let badness = if size <= 4.0 {
+            100.0 * size * size * size
+        } else {
+            6_400.0 + (size - 4.0).min(1_000.0) * 4_800.0
+        };
+        let penalty = match to.kind {
+            BreakKind::Edge | BreakKind::Space => 0.0,
+            BreakKind::Hyphen => HYPHEN,
+            BreakKind::PoorHyphen => POOR_HYPHEN,
+            BreakKind::Dash => DASH,
+            BreakKind::Bare => BARE,
+            BreakKind::Emergency => EMERGENCY,
+        };
+        let line = 10.0 + badness + penalty;
+        let mut demerits = node.demerits + line * line;
+        let hyphens = if to.kind.hyphenated() {
+            (node.hyphens + 1).min(3)
+        } else {
+            0
+        };
+        if hyphens >= 3 {
+            if tolerance.is_finite() {
+                return;
+            }
+            demerits += THREE_HYPHENS;
+        } else if hyphens == 2 {
+            demerits += TWO_HYPHENS;
+        }
+        let fitness = if ratio < -0.5 {
+            0
+        } else if ratio <= 0.5 {
+            1
+        } else if ratio <= 1.0 {
+            2
+        } else {
+            3
+        };
+        if self.justified && node.line > 0 && node.fitness.abs_diff(fitness) > 1 {
+            demerits += UNEVEN;
+        }
+        if last && node.line > 0 {
+            if from.kind.hyphenated() {
+                demerits += LAST_HYPHEN;
+            }
+            if to.end - from.next < 0.15 * self.measure {
+                demerits += SHORT_LAST;
+            }
+        }
+        let new = Node {
+            at: index as u32,
+            previous,
+            line: node.line + 1,
+            hyphens,
+            fitness,
+            demerits,
+        };
+        let rival = best.iter_mut().find(|other| {
+            other.hyphens == hyphens
+                && other.fitness == fitness
+                && (!by_line || other.line == new.line)
+        });
+        match rival {
+            Some(rival) if rival.demerits <= demerits => {}
+            Some(rival) => *rival = new,
+            None => best.push(new),
+        }
+    }
+}
+
+fn trace(nodes: &[Node], end: Node) -> Vec<u32> {
+    let mut out = Vec::with_capacity(end.line as usize);
+    let mut node = end;
+    while node.at != 0 {
+        out.push(node.at);
+        node = nodes[node.previous as usize];
+    }
+    out.reverse();
+    out
+}
+
+/// The fewest lines, each as full as it can be.
+fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let last = breaks.len() - 1;
+    while from < last {
+        let mut to = from + 1;
+        for next in from + 1..=last {
+            let end = &breaks[next];
+            if end.end - breaks[from].next > measure {
+                break;
+            }
+            if !end.kind.inserts() {
+                to = next;
+            }
+        }
+        out.push(to as u32);
+        from = to;
+    }
+    out
+}
+
+/// As many lines as are needed, at the narrowest measure that needs no more.
+fn balanced(breaks: &[Break], measure: f64) -> Vec<u32> {
+    let full = first_fit(breaks, measure);
+    let (mut low, mut high) = (measure / full.len().max(1) as f64 / 2.0, measure);
+    for _ in 0..16 {
+        let middle = (low + high) / 2.0;
+        let lines = first_fit(breaks, middle);
+        let fits = lines.len() == full.len() && widest(breaks, &lines) <= middle;
+        if fits { high = middle } else { low = middle }
+    }
+    first_fit(breaks, high)
+}
+
+fn widest(breaks: &[Break], lines: &[u32]) -> f64 {
+    let mut from = 0;
+    let mut widest: f64 = 0.0;
+    for to in lines {
+        widest = widest.max(breaks[*to as usize].end - breaks[from].next);
+        from = *to as usize;
+    }
+    widest
+}

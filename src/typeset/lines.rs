@@ -1,0 +1,317 @@
+//! Lines: the glyphs between two breaks, spread to the measure.
+
+use crate::compose::{Shift, Span, Target};
+use crate::fonts::FaceId;
+use crate::piece::Direction;
+use crate::theme::{Colour, Pt};
+
+use super::layout::{Glyph, GlyphKind, Line, Owner, Run};
+use super::linebreak::{Fill, SCALING, SHRINK, STRETCH};
+use super::paragraph::{Break, Paragraph, TokenKind};
+use super::shape::{SHIFTED_SIZE, Shaper, WordId};
+
+/// Raised and lowered glyphs of faces without their own, in em of the ordinary size.
+const RAISED: f32 = 0.34;
+const LOWERED: f32 = -0.14;
+
+/// Where lines stand.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Frame {
+    /// The left edge.
+    pub(super) x: f32,
+    /// The measure.
+    pub(super) measure: f32,
+    /// The indent of the first line.
+    pub(super) indent: f32,
+    pub(super) fill: Fill,
+    pub(super) align: Align,
+}
+
+/// How a line that is not justified stands in its measure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Align {
+    Left,
+    Centre,
+    Right,
+}
+
+/// A line with what pages need to know of it.
+#[derive(Debug)]
+pub(super) struct SetLine {
+    /// The line, its baseline still 0.
+    pub(super) line: Line,
+    /// The byte of the text at which its first whole word begins.
+    pub(super) start: Option<u32>,
+    /// The spans of note references that begin on it.
+    pub(super) references: Vec<u32>,
+}
+
+/// Sets the glyphs between two breaks. `last` lines are not spread.
+pub(super) fn assemble(
+    shaper: &mut Shaper,
+    paragraph: &Paragraph,
+    spans: &[Span],
+    (from, to): (&Break, &Break),
+    frame: Frame,
+    (first, last): (bool, bool),
+    owner: Owner,
+) -> SetLine {
+    let mut builder = Builder::new(paragraph, owner);
+    let whole_to = to.token as usize;
+    let mut start = (from.cut == 0)
+        .then(|| {
+            paragraph
+                .tokens
+                .get(from.token as usize)
+                .map(|token| token.start)
+        })
+        .flatten();
+    let mut references = Vec::new();
+    let mut space_seen = false;
+    let last_word = (from.token as usize..whole_to)
+        .rev()
+        .find(|index| matches!(paragraph.tokens[*index].kind, TokenKind::Word(_)));
+    for index in from.token as usize..paragraph.tokens.len() {
+        if index > whole_to || (index == whole_to && to.cut == 0) {
+            break;
+        }
+        let token = paragraph.tokens[index];
+        let TokenKind::Word(id) = token.kind else {
+            let trailing = to.cut == 0 && last_word.is_none_or(|word| index > word);
+            builder.space(shaper, index, trailing);
+            space_seen = true;
+            continue;
+        };
+        if space_seen && start.is_none() {
+            start = Some(token.start);
+        }
+        let span_start = paragraph.looks[token.span as usize].start;
+        if token.start == span_start
+            && matches!(spans[token.span as usize].target, Some(Target::Note { .. }))
+        {
+            references.push(token.span);
+        }
+        let head = if index == whole_to { to.cut } else { token.len };
+        let tail = if index == from.token as usize {
+            from.cut
+        } else {
+            0
+        };
+        if tail == 0 && head == token.len {
+            builder.word(shaper, index, id, 0, false);
+        } else {
+            let text =
+                &paragraph.text[(token.start + tail) as usize..(token.start + head) as usize];
+            let inserts = index == whole_to && to.kind.inserts();
+            let id = if inserts {
+                shaper.fragment(token.voice, &[text, "-"].concat())
+            } else {
+                shaper.fragment(token.voice, text)
+            };
+            builder.word(shaper, index, id, tail, inserts);
+        }
+    }
+    let line = builder.finish(from, to, frame, first, last);
+    SetLine {
+        line,
+        start,
+        references,
+    }
+}
+
+struct Builder<'a> {
+    paragraph: &'a Paragraph,
+    literal: bool,
+    owner: Owner,
+    runs: Vec<Run>,
+    natural: f32,
+    spaces: u32,
+    space_sizes: f32,
+}
+
+impl<'a> Builder<'a> {
+    fn new(paragraph: &'a Paragraph, owner: Owner) -> Self {
+        Self {
+            paragraph,
+            literal: !matches!(owner, Owner::Text(_)),
+            owner,
+            runs: Vec::with_capacity(1),
+            natural: 0.0,
+            spaces: 0,
+            space_sizes: 0.0,
+        }
+    }
+
+    /// The run that glyphs at a byte of a span join: the last one where nothing changes.
+    fn run(
+        &mut self,
+        face: FaceId,
+        size: f32,
+        rise: f32,
+        colour: Colour,
+        span: u32,
+        at: u32,
+        more: usize,
+    ) -> &mut Run {
+        let joins = self.runs.last().is_some_and(|run| {
+            run.face == face
+                && run.size == Pt(size)
+                && run.rise == Pt(rise)
+                && run.colour == colour
+                && (run.span == span || self.literal)
+        });
+        if !joins {
+            self.runs.push(Run {
+                face,
+                size: Pt(size),
+                colour,
+                rise: Pt(rise),
+                span: if self.literal { 0 } else { span },
+                start: if self.literal {
+                    0
+                } else {
+                    at - self.paragraph.looks[span as usize].start
+                },
+                literal: String::new(),
+                direction: Direction::LeftToRight,
+                glyphs: Vec::with_capacity(more.max(72)),
+                offsets: Vec::new(),
+            });
+        }
+        let last = self.runs.len() - 1;
+        &mut self.runs[last]
+    }
+
+    fn space(&mut self, shaper: &Shaper, index: usize, trailing: bool) {
+        let token = self.paragraph.tokens[index];
+        let look = self.paragraph.looks[token.span as usize];
+        let (id, face, _) = shaper.space(token.voice);
+        let size = if look.shift == Shift::None {
+            look.size
+        } else {
+            look.size * SHIFTED_SIZE
+        };
+        let advance = (token.width / size * f32::from(face.units_per_em())).round();
+        let stretches = token.kind == TokenKind::Space;
+        let literal = self.literal.then(|| {
+            self.paragraph.text[token.start as usize..(token.start + token.len) as usize].to_owned()
+        });
+        let run = self.run(face, size, 0.0, look.colour, token.span, token.start, 1);
+        run.glyphs.push(Glyph {
+            id,
+            advance: advance as i16,
+            bytes: token.len as u16,
+            kind: if stretches {
+                GlyphKind::Space
+            } else {
+                GlyphKind::Text
+            },
+        });
+        run.literal.push_str(literal.as_deref().unwrap_or(""));
+        if !trailing {
+            self.natural += advance * size / f32::from(face.units_per_em());
+            self.spaces += u32::from(stretches);
+            self.space_sizes += if stretches { size } else { 0.0 };
+        }
+    }
+
+    fn word(&mut self, shaper: &Shaper, index: usize, id: WordId, skip: u32, hyphen: bool) {
+        let token = self.paragraph.tokens[index];
+        let look = self.paragraph.looks[token.span as usize];
+        let word = shaper.get(id);
+        let (size, rise) = match (word.reduced, look.shift) {
+            (true, Shift::Superscript) => (look.size * SHIFTED_SIZE, look.size * RAISED),
+            (true, Shift::Subscript) => (look.size * SHIFTED_SIZE, look.size * LOWERED),
+            _ => (look.size, 0.0),
+        };
+        let mut first = 0usize;
+        let mut at = token.start + skip;
+        for part in &word.parts {
+            let end = part.end as usize;
+            let glyphs = &word.glyphs[first..end];
+            let bytes: u32 = glyphs.iter().map(|glyph| u32::from(glyph.bytes)).sum();
+            let ends_word = end == word.glyphs.len();
+            let text = self.literal.then(|| {
+                &self.paragraph.text
+                    [at as usize..(at + bytes) as usize - usize::from(hyphen && ends_word)]
+            });
+            let run = self.run(
+                part.face,
+                size,
+                rise,
+                look.colour,
+                token.span,
+                at,
+                glyphs.len(),
+            );
+            let base = run.glyphs.len();
+            run.glyphs.extend_from_slice(glyphs);
+            run.literal.push_str(text.unwrap_or(""));
+            let offsets = word
+                .offsets
+                .iter()
+                .filter(|(glyph, ..)| (first..end).contains(&(*glyph as usize)));
+            run.offsets.extend(
+                offsets.map(|(glyph, x, y)| ((base + *glyph as usize - first) as u32, *x, *y)),
+            );
+            let units: i32 = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
+            if hyphen
+                && ends_word
+                && let Some(glyph) = run.glyphs.last_mut()
+            {
+                glyph.bytes = 0;
+                glyph.kind = GlyphKind::Hyphen;
+            }
+            self.natural += units as f32 * size / f32::from(part.face.units_per_em());
+            at += bytes;
+            first = end;
+        }
+    }
+
+    /// Spreads the line and puts it in its place.
+    fn finish(mut self, from: &Break, to: &Break, frame: Frame, first: bool, last: bool) -> Line {
+        let indent = if first { frame.indent } else { 0.0 };
+        let mut x = frame.x + indent;
+        let (mut word_space, mut scale) = (0.0, 1.0);
+        let mut width = self.natural;
+        if frame.fill == Fill::Justified {
+            let target = frame.measure - indent + from.hang_left + to.hang_right;
+            let short = f64::from(target - self.natural);
+            x -= from.hang_left;
+            width = self.natural - from.hang_left - to.hang_right;
+            if !last || short < 0.0 {
+                let limit = if self.paragraph.scales { SCALING } else { 0.0 };
+                let per_space = if short < 0.0 { SHRINK } else { STRETCH };
+                let room =
+                    f64::from(self.space_sizes) * per_space + f64::from(self.natural) * limit;
+                let ratio = if room > 0.0 { short / room } else { 0.0 };
+                scale = (1.0 + (ratio * limit).clamp(-limit, limit)) as f32;
+                if self.spaces > 0 {
+                    word_space = (target / scale - self.natural) / self.spaces as f32;
+                    width = frame.measure - indent;
+                } else {
+                    width = self.natural * scale - from.hang_left - to.hang_right;
+                }
+            }
+        } else {
+            let free = (frame.measure - indent - self.natural).max(0.0);
+            x += match frame.align {
+                Align::Left => 0.0,
+                Align::Centre => free / 2.0,
+                Align::Right => free,
+            };
+        }
+        for run in &mut self.runs {
+            run.glyphs.shrink_to_fit();
+        }
+        Line {
+            owner: self.owner,
+            x: Pt(x),
+            baseline: Pt(0.0),
+            width: Pt(width),
+            word_space: Pt(word_space),
+            scale,
+            runs: self.runs,
+        }
+    }
+}

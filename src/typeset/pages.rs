@@ -1,0 +1,255 @@
+//! Distributing: the strips go to their places on the pages, and each page gets its running head and folio.
+
+use crate::compose::Composition;
+use crate::theme::{Pt, Theme};
+
+use super::collect::Flow;
+use super::flow::{Element, Setting, Strip};
+use super::geometry::Geometry;
+use super::layout::{Line, Owner, Page, PageStart, Placed};
+use super::linebreak::Fill;
+use super::lines::Align;
+use super::paginate::{Part, Plan, SEPARATION};
+use super::setter::Setter;
+use super::styles::Role;
+use super::title::HAIRLINE;
+
+/// The width of the rule above footnotes, as a fraction of the measure.
+const NOTE_RULE: f32 = 0.2;
+
+/// The same, this much further down.
+pub(super) fn lowered(placed: Placed, by: f32) -> Placed {
+    let by = Pt(by);
+    match placed {
+        Placed::Line(line) => Placed::Line(Line {
+            baseline: line.baseline + by,
+            ..line
+        }),
+        Placed::Rule {
+            x,
+            y,
+            width,
+            height,
+            colour,
+        } => Placed::Rule {
+            x,
+            y: y + by,
+            width,
+            height,
+            colour,
+        },
+        Placed::Image {
+            block,
+            x,
+            y,
+            width,
+            height,
+        } => Placed::Image {
+            block,
+            x,
+            y: y + by,
+            width,
+            height,
+        },
+    }
+}
+
+/// Moves the flow onto its pages.
+pub(super) fn distribute(
+    mut flow: Flow,
+    plans: Vec<Plan>,
+    geometry: Geometry,
+    setter: &mut Setter<'_>,
+) -> Vec<Page> {
+    let total = plans.len();
+    let mut pages = Vec::with_capacity(total);
+    let mut latest: Option<PageStart> = None;
+    for (index, plan) in plans.into_iter().enumerate() {
+        let mut page = Page {
+            label: (index + 1).to_string(),
+            ..Page::default()
+        };
+        page.content.reserve_exact(plan.parts.len());
+        let mut floated = None;
+        for (part, y) in &plan.parts {
+            let Some(strip) = take(&mut flow, *part, &mut page, geometry.top + y) else {
+                continue;
+            };
+            match part {
+                Part::Strip(_) => page.start = page.start.or(strip.start),
+                _ => floated = floated.or(strip.start),
+            }
+            place(&mut page, strip, geometry.top + y);
+        }
+        // Readers count pages in reading order, which a float may leave.
+        let start = page.start.or(floated);
+        page.start = start.filter(|start| latest.is_none_or(|latest| later(start, &latest)));
+        latest = page.start.or(latest);
+        notes(&mut flow, &plan, geometry, setter.theme, &mut page);
+        furniture(setter, geometry, index, total, &mut page);
+        pages.push(page);
+    }
+    pages
+}
+
+fn later(a: &PageStart, b: &PageStart) -> bool {
+    (a.text, a.byte) > (b.text, b.byte)
+}
+
+/// Takes a strip out of the flow; a repeated head is copied onto the page at once.
+fn take(flow: &mut Flow, part: Part, page: &mut Page, top: f32) -> Option<Strip> {
+    let (element, list, index) = match part {
+        Part::Strip(element) => {
+            let Element::Strip(strip) = &mut flow.elements[element] else {
+                return None;
+            };
+            return Some(std::mem::take(strip));
+        }
+        Part::Lead(element, index) => (element, 0, index),
+        Part::Head(element, index) => (element, 1, index),
+        Part::Body(element, index) => (element, 2, index),
+        Part::Repeated(element) => {
+            if let Element::Float(float) = &flow.elements[element] {
+                page.artifacts.extend(
+                    float
+                        .repeated
+                        .iter()
+                        .cloned()
+                        .map(|placed| lowered(placed, top)),
+                );
+            }
+            return None;
+        }
+    };
+    let Element::Float(float) = &mut flow.elements[element] else {
+        return None;
+    };
+    let strips = match list {
+        0 => &mut float.lead,
+        1 => &mut float.head,
+        _ => &mut float.body,
+    };
+    strips.get_mut(index).map(std::mem::take)
+}
+
+fn place(page: &mut Page, strip: Strip, top: f32) {
+    page.content
+        .extend(strip.content.into_iter().map(|placed| lowered(placed, top)));
+    page.artifacts.extend(
+        strip
+            .artifacts
+            .into_iter()
+            .map(|placed| lowered(placed, top)),
+    );
+}
+
+fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, theme: &Theme, page: &mut Page) {
+    if plan.notes.is_empty() {
+        return;
+    }
+    let top = geometry.top + geometry.depth - plan.foot;
+    page.artifacts.push(Placed::Rule {
+        x: Pt(geometry.left),
+        y: Pt(top + SEPARATION * 0.5 * geometry.grid),
+        width: Pt(geometry.measure * NOTE_RULE),
+        height: Pt(HAIRLINE),
+        colour: theme.colours.rules,
+    });
+    let mut y = top + SEPARATION * geometry.grid;
+    for (note, from, to) in &plan.notes {
+        for strip in &mut flow.notes[*note][*from..*to] {
+            let strip = std::mem::take(strip);
+            let height = strip.height;
+            place(page, strip, y);
+            y += height;
+        }
+    }
+}
+
+/// The running head, which the first page has not, and the folio.
+fn furniture(
+    setter: &mut Setter<'_>,
+    geometry: Geometry,
+    index: usize,
+    total: usize,
+    page: &mut Page,
+) {
+    let composition: &Composition = setter.composition;
+    if index > 0 {
+        let head = &composition.running_head;
+        let half = geometry.measure / 2.0;
+        let series = shortened(setter, &head.series, half - 6.0);
+        let room = geometry.measure - 12.0 - natural(setter, &series);
+        let title = shortened(setter, &head.title, room);
+        furnish(setter, geometry, &series, Align::Left, geometry.head, page);
+        furnish(setter, geometry, &title, Align::Right, geometry.head, page);
+    }
+    let folio = format!("{} / {total}", index + 1);
+    furnish(
+        setter,
+        geometry,
+        &folio,
+        Align::Centre,
+        geometry.folio,
+        page,
+    );
+}
+
+fn furnish(
+    setter: &mut Setter<'_>,
+    geometry: Geometry,
+    words: &str,
+    align: Align,
+    baseline: f32,
+    page: &mut Page,
+) {
+    if words.is_empty() {
+        return;
+    }
+    let setting = Setting {
+        align,
+        fill: Some(Fill::Ragged),
+        ..Setting::new(Role::Furniture, geometry.left, geometry.measure)
+    };
+    let line = setter
+        .literal(words, Owner::Artifact, setting)
+        .swap_remove(0)
+        .line;
+    page.artifacts
+        .push(Placed::Line(super::setter::at(line, baseline)));
+}
+
+fn natural(setter: &mut Setter<'_>, words: &str) -> f32 {
+    let setting = Setting {
+        fill: Some(Fill::Ragged),
+        ..Setting::new(Role::Furniture, 0.0, f32::MAX)
+    };
+    setter
+        .literal(words, Owner::Artifact, setting)
+        .first()
+        .map_or(0.0, |set| set.line.width.0)
+}
+
+/// The words, or as many whole ones as there is room for and an ellipsis.
+fn shortened(setter: &mut Setter<'_>, words: &str, room: f32) -> String {
+    if natural(setter, words) <= room {
+        return words.to_owned();
+    }
+    let mut cut = words;
+    while let Some(at) = cut.rfind(' ') {
+        cut = cut[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
+        let shown = format!("{cut}…");
+        if natural(setter, &shown) <= room {
+            return shown;
+        }
+    }
+    // One word wider than the head: as many letters as there is room for.
+    let mut shown: String = words.chars().take(60).collect();
+    while shown.pop().is_some() {
+        let cut = format!("{shown}…");
+        if natural(setter, &cut) <= room {
+            return cut;
+        }
+    }
+    String::new()
+}

@@ -1,0 +1,334 @@
+//! A text as tokens and breaks: shaped words, spaces, and every place where a line may end.
+
+use crate::compose::{Shift, Span, Target};
+use crate::theme::{Colour, Family};
+
+use super::breaks::{self, Opportunities};
+use super::shape::{SHIFTED_SIZE, Shaper, VoiceId, WordId};
+use super::voice::{Features, LanguageId, Voice};
+
+/// How a text is set, before its spans have their say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct TextStyle {
+    pub(super) family: Family,
+    pub(super) strong: bool,
+    pub(super) emphasis: bool,
+    pub(super) features: Features,
+    /// Thousandths of an em.
+    pub(super) tracking: i16,
+    /// Points.
+    pub(super) size: f32,
+    pub(super) colour: Colour,
+    /// The colour of links.
+    pub(super) links: Colour,
+    /// Whether words may be cut with a hyphen.
+    pub(super) hyphenate: bool,
+}
+
+/// How a span's glyphs look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    /// The voice; and the same with lining figures.
+    pub(super) voice: VoiceId,
+    pub(super) lining: VoiceId,
+    pub(super) size: f32,
+    pub(super) colour: Colour,
+    pub(super) shift: Shift,
+    /// Its first byte in the text.
+    pub(super) start: u32,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum TokenKind {
+    /// Glyphs without a space.
+    Word(WordId),
+    /// A space; the first of several, which alone has a width.
+    Space,
+    /// A further space.
+    Void,
+}
+
+/// A word or a space of one span.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Token {
+    pub(super) kind: TokenKind,
+    /// Its bytes in the text.
+    pub(super) start: u32,
+    pub(super) len: u32,
+    /// Its span.
+    pub(super) span: u32,
+    /// Its voice.
+    pub(super) voice: VoiceId,
+    /// Its width in points.
+    pub(super) width: f32,
+}
+
+/// What ends a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum BreakKind {
+    /// The text's start or end.
+    Edge,
+    /// A space.
+    Space,
+    /// A hyphen put in; the second has a reason against it, such as a compound or a name.
+    Hyphen,
+    PoorHyphen,
+    /// A hyphen or dash of the author's.
+    Dash,
+    /// Another opportunity, without a mark.
+    Bare,
+    /// Between any two letters, since the word is wider than the line.
+    Emergency,
+}
+
+impl BreakKind {
+    /// Whether the line's end shows a hyphen.
+    pub(super) fn hyphenated(self) -> bool {
+        matches!(self, Self::Hyphen | Self::PoorHyphen | Self::Dash)
+    }
+
+    /// Whether a hyphen is put in.
+    pub(super) fn inserts(self) -> bool {
+        matches!(self, Self::Hyphen | Self::PoorHyphen)
+    }
+}
+
+/// A place where a line may end, with sums from the text's start: a line's measure is a difference of two.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Break {
+    pub(super) kind: BreakKind,
+    /// The token that begins the next line, and the byte in it.
+    pub(super) token: u32,
+    pub(super) cut: u32,
+    /// The sum of widths to the line's end, and to the start of the next line, in points.
+    pub(super) end: f64,
+    pub(super) next: f64,
+    /// The same of the stretchable spaces, in points of their type size.
+    pub(super) spaces_end: f64,
+    pub(super) spaces_next: f64,
+    /// How far the line's end hangs, and the start of the next line, in points.
+    pub(super) hang_right: f32,
+    pub(super) hang_left: f32,
+}
+
+/// A text ready to be broken into lines.
+#[derive(Debug, Default)]
+pub(super) struct Paragraph {
+    pub(super) text: String,
+    pub(super) looks: Vec<Look>,
+    pub(super) tokens: Vec<Token>,
+    /// The first is the text's start, the last its end.
+    pub(super) breaks: Vec<Break>,
+    /// Characters that no face has, in order of their place.
+    pub(super) missing: Vec<char>,
+    /// Whether whole lines may be scaled: not in scripts whose letters join.
+    pub(super) scales: bool,
+}
+
+/// Makes a paragraph of spans. `measure` is the width of its lines, by which words are found too wide.
+pub(super) fn prepare(
+    shaper: &mut Shaper,
+    opportunities: &mut Opportunities,
+    spans: &[Span],
+    style: &TextStyle,
+    language: LanguageId,
+    measure: f32,
+) -> Paragraph {
+    let mut paragraph = Paragraph {
+        scales: shaper.scales(language),
+        ..Paragraph::default()
+    };
+    paragraph
+        .text
+        .reserve_exact(spans.iter().map(|span| span.text.len()).sum());
+    for span in spans {
+        let look = look(shaper, span, style, language, paragraph.text.len());
+        paragraph.looks.push(look);
+        paragraph.text.push_str(&span.text);
+    }
+    opportunities.find(&paragraph.text, spans, shaper.tag(language));
+    tokenise(shaper, opportunities, spans, &mut paragraph);
+    breaks::collect(
+        shaper,
+        opportunities,
+        style.hyphenate,
+        measure,
+        &mut paragraph,
+    );
+    paragraph
+}
+
+fn look(
+    shaper: &mut Shaper,
+    span: &Span,
+    style: &TextStyle,
+    language: LanguageId,
+    start: usize,
+) -> Look {
+    let language = match &span.language {
+        Some(foreign) => shaper.language(&foreign.tag),
+        None => language,
+    };
+    let voice = Voice {
+        family: style.family,
+        strong: style.strong || span.strong,
+        // Emphasis inside italics is upright.
+        emphasis: style.emphasis != span.emphasis,
+        features: style.features,
+        tracking: style.tracking,
+        language,
+    }
+    .shifted(span.shift_of());
+    let colour = match span.target {
+        Some(Target::Url(_)) => style.links,
+        _ => style.colour,
+    };
+    Look {
+        voice: shaper.voice(voice),
+        lining: shaper.voice(if voice.features.has(Features::OLD_STYLE) {
+            voice.lining()
+        } else {
+            voice
+        }),
+        size: style.size,
+        colour,
+        shift: span.shift_of(),
+        start: start as u32,
+    }
+}
+
+/// A note's mark is raised, whatever the span says.
+trait ShiftOf {
+    fn shift_of(&self) -> Shift;
+}
+
+impl ShiftOf for Span {
+    fn shift_of(&self) -> Shift {
+        match self.target {
+            Some(Target::Note { .. }) => Shift::Superscript,
+            _ => self.shift,
+        }
+    }
+}
+
+/// Longer words are cut where a line may end, so that a text without spaces is not one word.
+const LONGEST: usize = 160;
+
+fn tokenise(
+    shaper: &mut Shaper,
+    opportunities: &Opportunities,
+    spans: &[Span],
+    paragraph: &mut Paragraph,
+) {
+    let text = std::mem::take(&mut paragraph.text);
+    paragraph.tokens.reserve(text.len() / 3 + 2);
+    let mut capitals = false;
+    for index in 0..spans.len() {
+        let first = paragraph.looks[index].start as usize;
+        let mut at = first;
+        let end = first + spans[index].text.len();
+        while at < end {
+            let rest = &text[at..end];
+            let length = rest.find(is_space).unwrap_or(rest.len());
+            if length == 0 {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                space(shaper, paragraph, index, at, length);
+                at += length;
+                continue;
+            }
+            let length = opportunities.limit(at, at + length, LONGEST, &text) - at;
+            let word = &text[at..at + length];
+            let lining = figures_are_lining(word, capitals);
+            capitals = is_capitals(word);
+            let look = paragraph.looks[index];
+            let voice = if lining { look.lining } else { look.voice };
+            let id = shaper.word(voice, word);
+            let shaped = shaper.get(id);
+            for missing in &shaped.missing {
+                paragraph
+                    .missing
+                    .extend(word[*missing as usize..].chars().next());
+            }
+            paragraph.tokens.push(Token {
+                kind: TokenKind::Word(id),
+                start: at as u32,
+                len: length as u32,
+                span: index as u32,
+                voice,
+                width: shaped.width * look.size,
+            });
+            at += length;
+        }
+    }
+    paragraph.text = text;
+}
+
+fn space(shaper: &Shaper, paragraph: &mut Paragraph, span: usize, at: usize, length: usize) {
+    let look = paragraph.looks[span];
+    let (_, _, width) = shaper.space(look.voice);
+    let size = if look.shift == Shift::None {
+        look.size
+    } else {
+        look.size * SHIFTED_SIZE
+    };
+    let (kind, width) = match paragraph.tokens.last() {
+        Some(Token {
+            kind: TokenKind::Word(id),
+            span: before,
+            ..
+        }) => {
+            let kern = if *before == span as u32 {
+                shaper.get(*id).before_space
+            } else {
+                0.0
+            };
+            (TokenKind::Space, (width + kern) * size)
+        }
+        Some(_) => (TokenKind::Void, 0.0),
+        None => (TokenKind::Space, width * size),
+    };
+    paragraph.tokens.push(Token {
+        kind,
+        start: at as u32,
+        len: length as u32,
+        span: span as u32,
+        voice: look.voice,
+        width,
+    });
+}
+
+/// Spaces that stretch. Others, such as the thin space, are glyphs of a word.
+fn is_space(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '\t'
+            | '\n'
+            | '\r'
+            | '\u{B}'
+            | '\u{C}'
+            | '\u{85}'
+            | '\u{A0}'
+            | '\u{2028}'
+            | '\u{2029}'
+    )
+}
+
+/// Figures stand as high as the capitals beside them: in the word (`COVID-19`) or before it (`ISO 9001`).
+fn figures_are_lining(word: &str, after_capitals: bool) -> bool {
+    let bytes = word.as_bytes();
+    if !bytes.iter().any(u8::is_ascii_digit) {
+        return false;
+    }
+    let upper = bytes.iter().any(u8::is_ascii_uppercase);
+    let lower = bytes.iter().any(u8::is_ascii_lowercase);
+    (upper && !lower) || (after_capitals && !upper && !lower)
+}
+
+/// Two capitals or more and no small letter.
+fn is_capitals(word: &str) -> bool {
+    let capitals = word.bytes().filter(u8::is_ascii_uppercase).count();
+    capitals > 1
+        && word.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && !word.bytes().any(|b| b.is_ascii_lowercase())
+}

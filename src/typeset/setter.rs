@@ -1,0 +1,260 @@
+//! The setter: sets texts of the composition as lines and strips, and notes what goes wrong.
+
+use crate::compose::{Composition, NoteId, Span, Target, Text, TextId};
+use crate::piece::diagnostic::{Diagnostic, FieldPath, Finding};
+use crate::theme::{Pt, Theme};
+
+use super::flow::{BASELINE, Setting, Strip};
+use super::hyphenate::Exceptions;
+use super::layout::{Line, Owner, PageStart, Placed};
+use super::linebreak;
+use super::lines::{Align, Frame, SetLine, assemble};
+use super::opportunities::Opportunities;
+use super::paragraph::{BreakKind, Paragraph, prepare};
+use super::shape::Shaper;
+use super::styles::{Role, Style, style};
+use super::voice::LanguageId;
+
+/// Sets texts.
+pub(super) struct Setter<'a> {
+    pub(super) composition: &'a Composition,
+    pub(super) theme: &'a Theme,
+    pub(super) findings: Vec<Finding>,
+    shaper: Shaper,
+    opportunities: Opportunities,
+    language: LanguageId,
+}
+
+impl<'a> Setter<'a> {
+    pub(super) fn new(composition: &'a Composition, theme: &'a Theme) -> Self {
+        let mut shaper = Shaper::new(Exceptions::new(&composition.hyphenation));
+        let language = shaper.language(&composition.metadata.language);
+        Self {
+            composition,
+            theme,
+            findings: Vec::new(),
+            shaper,
+            opportunities: Opportunities::new(),
+            language,
+        }
+    }
+
+    /// The style of a kind of text.
+    pub(super) fn style(&self, role: Role) -> Style {
+        style(self.theme, role)
+    }
+
+    /// Sets a text of the composition. A text set again, for another length, reports nothing again.
+    pub(super) fn text(&mut self, id: TextId, setting: Setting) -> Vec<SetLine> {
+        let text = &self.composition[id];
+        self.spans(text, Owner::Text(id), setting)
+    }
+
+    /// Sets words that are no text of the composition, on as many lines as they need.
+    pub(super) fn literal(&mut self, words: &str, owner: Owner, setting: Setting) -> Vec<SetLine> {
+        let span = Span {
+            text: words.to_owned(),
+            emphasis: false,
+            strong: false,
+            shift: crate::compose::Shift::None,
+            language: None,
+            target: None,
+        };
+        let text = Text {
+            spans: vec![span],
+            origin: FieldPath::root(),
+        };
+        self.spans(&text, owner, setting)
+    }
+
+    /// Sets the spans of a text for an owner: the text itself, or decoration.
+    pub(super) fn spans(&mut self, text: &Text, owner: Owner, setting: Setting) -> Vec<SetLine> {
+        let mut style = self.style(setting.role);
+        style.fill = setting.fill.unwrap_or(style.fill);
+        let paragraph = prepare(
+            &mut self.shaper,
+            &mut self.opportunities,
+            &text.spans,
+            &style.text,
+            self.language,
+            setting.measure - setting.indent.max(0.0),
+        );
+        let ends = linebreak::lines(
+            &paragraph,
+            style.fill,
+            f64::from(setting.measure),
+            f64::from(setting.indent),
+            setting.looseness,
+        );
+        if setting.looseness == 0 && !matches!(owner, Owner::Artifact) {
+            self.report(text, &paragraph, &ends);
+        }
+        let frame = Frame {
+            x: setting.x,
+            measure: setting.measure,
+            indent: setting.indent,
+            fill: style.fill,
+            align: setting.align,
+        };
+        let mut lines = Vec::with_capacity(ends.len());
+        let mut from = 0usize;
+        for (index, end) in ends.iter().enumerate() {
+            let to = *end as usize;
+            let places = (index == 0, index + 1 == ends.len());
+            let pair = (&paragraph.breaks[from], &paragraph.breaks[to]);
+            lines.push(assemble(
+                &mut self.shaper,
+                &paragraph,
+                &text.spans,
+                pair,
+                frame,
+                places,
+                owner,
+            ));
+            from = to;
+        }
+        lines
+    }
+
+    /// The least and the greatest width that a text can use: of its longest unbreakable part, and on one line.
+    pub(super) fn widths(&mut self, id: TextId, role: Role) -> (f32, f32) {
+        let style = self.style(role);
+        let text = &self.composition[id];
+        let paragraph = prepare(
+            &mut self.shaper,
+            &mut self.opportunities,
+            &text.spans,
+            &style.text,
+            self.language,
+            f32::INFINITY,
+        );
+        let parts = paragraph
+            .breaks
+            .windows(2)
+            .map(|pair| pair[1].end - pair[0].next);
+        let narrow = parts.fold(0.0, f64::max);
+        let wide = paragraph.breaks.last().map_or(0.0, |last| last.end);
+        // A hair more, so that rounding breaks nothing.
+        (narrow as f32 + 0.05, wide as f32 + 0.05)
+    }
+
+    /// The notes that a line refers to first, of all references in the piece.
+    pub(super) fn first_references(&self, text: &Text, line: &SetLine) -> Vec<NoteId> {
+        let spans = line
+            .references
+            .iter()
+            .map(|span| &text.spans[*span as usize]);
+        spans
+            .filter_map(|span| match &span.target {
+                Some(Target::Note { note, reference }) => {
+                    let first = &self.composition.notes[note.0 as usize].reference;
+                    (first == reference).then_some(*note)
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn report(&mut self, text: &Text, paragraph: &Paragraph, ends: &[u32]) {
+        let mut seen: Vec<char> = Vec::new();
+        for c in &paragraph.missing {
+            if seen.contains(c) {
+                continue;
+            }
+            seen.push(*c);
+            let message = format!(
+                "no embedded face has the character {c:?} (U+{:04X})",
+                u32::from(*c)
+            );
+            let hint = "the PDF edition shows a box in its place; the text itself is kept";
+            self.find(
+                text,
+                Diagnostic::warning("missing-character", message).hint(hint),
+            );
+        }
+        let forced = ends.iter().map(|end| &paragraph.breaks[*end as usize]);
+        let mut words: Vec<&str> = Vec::new();
+        for end in forced.filter(|end| end.kind == BreakKind::Emergency) {
+            let token = paragraph.tokens[end.token as usize];
+            let word = &paragraph.text[token.start as usize..(token.start + token.len) as usize];
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
+        for word in words {
+            let shown: String = if word.chars().count() > 40 {
+                word.chars().take(40).chain(['…']).collect()
+            } else {
+                word.to_owned()
+            };
+            let message =
+                format!("`{shown}` is wider than its line in the PDF edition and is broken");
+            let hint = "list its breaks under `hyphenation`, or shorten it";
+            self.find(
+                text,
+                Diagnostic::warning("word-too-wide", message).hint(hint),
+            );
+        }
+    }
+
+    fn find(&mut self, text: &Text, diagnostic: Diagnostic) {
+        self.findings.push(Finding {
+            path: text.origin.clone(),
+            diagnostic,
+        });
+    }
+
+    /// A strip of one line.
+    pub(super) fn strip(&self, id: Option<TextId>, set: SetLine, leading: f32) -> Strip {
+        let (start, notes) = match id {
+            Some(id) => (
+                set.start.map(|byte| PageStart {
+                    text: id,
+                    byte: byte as usize,
+                }),
+                self.first_references(&self.composition[id], &set),
+            ),
+            None => (None, Vec::new()),
+        };
+        let line = at(set.line, leading * BASELINE);
+        let artifact = line.owner == Owner::Artifact;
+        let placed = vec![Placed::Line(line)];
+        let (content, artifacts) = if artifact {
+            (Vec::new(), placed)
+        } else {
+            (placed, Vec::new())
+        };
+        Strip {
+            height: leading,
+            lines: 1,
+            start,
+            notes,
+            content,
+            artifacts,
+            ..Strip::default()
+        }
+    }
+}
+
+/// The line with its baseline at a height.
+pub(super) fn at(line: Line, baseline: f32) -> Line {
+    Line {
+        baseline: Pt(baseline),
+        ..line
+    }
+}
+
+impl Setting {
+    /// A text across a measure.
+    pub(super) fn new(role: Role, x: f32, measure: f32) -> Self {
+        Self {
+            role,
+            x,
+            measure,
+            indent: 0.0,
+            align: Align::Left,
+            fill: None,
+            looseness: 0,
+        }
+    }
+}

@@ -1,0 +1,261 @@
+//! Tables: columns as wide as their words ask, rows kept whole, heads that can be repeated.
+
+use crate::compose::{Table, TextId};
+use crate::theme::Pt;
+
+use super::collect::Collector;
+use super::flow::{BASELINE, Float, Setting, Strip};
+use super::layout::{Owner, Placed};
+use super::lines::{Align, SetLine};
+use super::setter::at;
+use super::styles::Role;
+
+/// Between columns, in points.
+const GUTTER: f32 = 12.0;
+/// Above and below the words of a cell, in points.
+const PADDING: f32 = 2.5;
+/// The rules above and below the table, and under its head, in points.
+const OUTER: f32 = 0.9;
+const INNER: f32 = 0.5;
+
+/// A column's place.
+#[derive(Clone, Copy)]
+struct Column {
+    x: f32,
+    width: f32,
+    align: Align,
+}
+
+pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
+    let columns = columns(collector, table);
+    let mut float = Float::default();
+    if let Some(caption) = table.caption {
+        float.lead = caption_strips(collector, caption);
+    }
+    let rows = table.header.len();
+    for (index, row) in table.header.iter().enumerate() {
+        let mut strips = self::row(collector, row, &columns, Role::HeadCell, false);
+        let repeated = self::row(collector, row, &columns, Role::HeadCell, true);
+        let drop: f32 = float.head.iter().map(|strip| strip.height).sum();
+        let mut below = drop;
+        for strip in repeated {
+            let artifacts = strip.artifacts.into_iter().chain(strip.content);
+            float
+                .repeated
+                .extend(artifacts.map(|placed| super::pages::lowered(placed, below)));
+            below += strip.height;
+        }
+        if index == 0
+            && let Some(first) = strips.first_mut()
+        {
+            first.artifacts.push(rule(collector, 0.0, OUTER));
+            float.repeated.push(rule(collector, 0.0, OUTER));
+        }
+        if index + 1 == rows
+            && let Some(last) = strips.last_mut()
+        {
+            last.artifacts
+                .push(rule(collector, last.height - INNER, INNER));
+            float.repeated.push(rule(collector, below - INNER, INNER));
+        }
+        float.head.append(&mut strips);
+    }
+    for row in &table.rows {
+        let strips = self::row(collector, row, &columns, Role::Cell, false);
+        float.body.extend(strips);
+    }
+    if let Some(last) = float.body.last_mut() {
+        last.artifacts.push(rule(collector, last.height, OUTER));
+        last.height += OUTER;
+    }
+    let gap = 0.75 * collector.grid();
+    if let Some(first) = float.lead.first_mut().or(float.head.first_mut()) {
+        first.gap = gap;
+    }
+    collector.push_float(float);
+}
+
+fn caption_strips(collector: &mut Collector<'_>, caption: TextId) -> Vec<Strip> {
+    let setting = Setting::new(
+        Role::Caption,
+        collector.geometry.left,
+        collector.geometry.measure,
+    );
+    let leading = collector.setter.style(Role::Caption).leading;
+    let lines = collector.setter.text(caption, setting);
+    let strips = lines
+        .into_iter()
+        .map(|line| collector.setter.strip(Some(caption), line, leading));
+    let mut strips: Vec<Strip> = strips.collect();
+    if let Some(last) = strips.last_mut() {
+        last.height += PADDING;
+    }
+    strips
+}
+
+fn rule(collector: &Collector<'_>, y: f32, height: f32) -> Placed {
+    Placed::Rule {
+        x: Pt(collector.geometry.left),
+        y: Pt(y),
+        width: Pt(collector.geometry.measure),
+        height: Pt(height),
+        colour: collector.setter.theme.colours.quiet,
+    }
+}
+
+/// Shares the measure among the columns: each has its longest word at least, then by what its cells would fill.
+fn columns(collector: &mut Collector<'_>, table: &Table) -> Vec<Column> {
+    let count = table.header.first().map_or(0, Vec::len).max(1);
+    let mut least = vec![0.0f32; count];
+    let mut most = vec![0.0f32; count];
+    let heads = table.header.iter().map(|row| (row, Role::HeadCell));
+    let rows = table.rows.iter().map(|row| (row, Role::Cell));
+    for (row, role) in heads.chain(rows) {
+        for (column, cell) in row.iter().enumerate().take(count) {
+            let (narrow, wide) = collector.setter.widths(*cell, role);
+            least[column] = least[column].max(narrow);
+            most[column] = most[column].max(wide);
+        }
+    }
+    let room = (collector.geometry.measure - GUTTER * (count - 1) as f32).max(count as f32);
+    let widths = share(&least, &most, room);
+    let mut x = collector.geometry.left;
+    let numeric = (0..count).map(|column| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(column));
+        cells.all(|cell| is_numeric(&collector.setter.composition[*cell].plain()))
+    });
+    let aligns: Vec<Align> = numeric
+        .map(|numeric| if numeric { Align::Right } else { Align::Left })
+        .collect();
+    widths
+        .into_iter()
+        .zip(aligns)
+        .map(|(width, align)| {
+            let column = Column { x, width, align };
+            x += width + GUTTER;
+            column
+        })
+        .collect()
+}
+
+fn share(least: &[f32], most: &[f32], room: f32) -> Vec<f32> {
+    let (narrow, wide): (f32, f32) = (least.iter().sum(), most.iter().sum());
+    if narrow >= room {
+        // Not even the longest words fit: every column gives up the same part, but none vanishes.
+        let floor = room / least.len() as f32 / 4.0;
+        let held: Vec<f32> = least
+            .iter()
+            .map(|width| (width * room / narrow).max(floor))
+            .collect();
+        let sum: f32 = held.iter().sum();
+        return held.into_iter().map(|width| width * room / sum).collect();
+    }
+    if wide <= room {
+        let spare = (room - wide) / most.len() as f32;
+        return most.iter().map(|width| width + spare).collect();
+    }
+    let spare = (room - narrow) / (wide - narrow).max(1.0);
+    least
+        .iter()
+        .zip(most)
+        .map(|(narrow, wide)| narrow + (wide - narrow) * spare)
+        .collect()
+}
+
+/// Whether a cell holds a number, which is set to the right.
+fn is_numeric(cell: &str) -> bool {
+    let cell = cell.trim();
+    cell.chars().any(|c| c.is_ascii_digit())
+        && cell.chars().all(|c| {
+            c.is_ascii_digit()
+                || matches!(
+                    c,
+                    '.' | ','
+                        | '%'
+                        | ' '
+                        | '\u{A0}'
+                        | '+'
+                        | '-'
+                        | '−'
+                        | '–'
+                        | '$'
+                        | '€'
+                        | '£'
+                        | '\''
+                        | '’'
+                        | '\u{202F}'
+                )
+        })
+}
+
+/// A row as one strip; as several where it is taller than a page.
+fn row(
+    collector: &mut Collector<'_>,
+    cells: &[TextId],
+    columns: &[Column],
+    role: Role,
+    artifact: bool,
+) -> Vec<Strip> {
+    let leading = collector.setter.style(role).leading;
+    let mut set: Vec<(TextId, Vec<Option<SetLine>>)> = Vec::with_capacity(cells.len());
+    for (cell, column) in cells.iter().zip(columns) {
+        let setting = Setting {
+            align: column.align,
+            ..Setting::new(role, column.x, column.width)
+        };
+        let lines = if artifact {
+            let text = &collector.setter.composition[*cell];
+            collector.setter.spans(text, Owner::Artifact, setting)
+        } else {
+            collector.setter.text(*cell, setting)
+        };
+        set.push((*cell, lines.into_iter().map(Some).collect()));
+    }
+    let tallest = set
+        .iter()
+        .map(|(_, lines)| lines.len())
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    let per_page = ((collector.geometry.depth * 0.8 - 2.0 * PADDING) / leading)
+        .floor()
+        .max(1.0) as usize;
+    let mut strips = Vec::new();
+    let mut from = 0;
+    while from < tallest {
+        let to = (from + per_page).min(tallest);
+        let mut strip = Strip {
+            height: (to - from) as f32 * leading + 2.0 * PADDING,
+            may_begin: true,
+            lines: (to - from) as u16,
+            ..Strip::default()
+        };
+        for (cell, lines) in &mut set {
+            for (index, line) in lines.iter_mut().enumerate().take(to).skip(from) {
+                let Some(line) = line.take() else { continue };
+                let one = collector
+                    .setter
+                    .strip((!artifact).then_some(*cell), line, leading);
+                let drop = PADDING + (index - from) as f32 * leading;
+                strip.start = strip.start.or(one.start);
+                strip.notes.extend(one.notes);
+                for placed in one.content {
+                    strip.content.push(lower(placed, drop, leading));
+                }
+                for placed in one.artifacts {
+                    strip.artifacts.push(lower(placed, drop, leading));
+                }
+            }
+        }
+        strips.push(strip);
+        from = to;
+    }
+    strips
+}
+
+fn lower(placed: Placed, drop: f32, leading: f32) -> Placed {
+    match placed {
+        Placed::Line(line) => Placed::Line(at(line, drop + leading * BASELINE)),
+        other => other,
+    }
+}
