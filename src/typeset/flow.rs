@@ -53,6 +53,7 @@ pub(super) struct Float {
 
 /// A paragraph that may be set again with a line more or fewer.
 #[derive(Debug, Clone, Copy)]
+#[expect(dead_code, reason = "read when last pages are filled")]
 pub(super) struct Adjustable {
     /// Its first element.
     pub(super) first: usize,

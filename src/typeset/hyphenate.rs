@@ -40,6 +40,9 @@ pub(super) fn patterns(primary: &str) -> Option<Lang> {
 /// Only plain words are cut: letters, with punctuation at the ends and hyphens or apostrophes inside. Words all in
 /// capitals, words with figures, and addresses stay whole.
 pub(super) fn points(word: &str, language: Option<Lang>, exceptions: &Exceptions) -> Vec<usize> {
+    if word.contains(|c: char| c.is_numeric() || matches!(c, '/' | '\\' | '@' | '_')) {
+        return Vec::new();
+    }
     let letters = |c: char| c.is_alphabetic() || is_mark(c);
     let Some(first) = word.find(letters) else {
         return Vec::new();

@@ -103,7 +103,8 @@ pub struct Line {
     pub width: Pt,
     /// Added to the advance of every glyph of kind [`GlyphKind::Space`].
     pub word_space: Pt,
-    /// Horizontal scaling of the whole line, 0.98 to 1.02.
+    /// Horizontal scaling of the whole line, 0.98 to 1.02: of advances and of `word_space` alike, as `Tz` of a PDF scales
+    /// them (ISO 32000-1, 9.3.4). `width` is what comes out.
     pub scale: f32,
     /// Its runs in visual order.
     pub runs: Vec<Run>,
@@ -151,7 +152,8 @@ pub struct Glyph {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum GlyphKind {
-    /// A glyph of the text.
+    /// A glyph of the text. Characters that show nothing (U+00AD, U+200D) are space glyphs without an advance, and so are
+    /// the second and further ones of several spaces.
     Text,
     /// A space between words, stretched with the line. At a line's end it has no width on the page.
     Space,

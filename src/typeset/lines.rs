@@ -143,6 +143,10 @@ impl<'a> Builder<'a> {
     }
 
     /// The run that glyphs at a byte of a span join: the last one where nothing changes.
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what tells one run from the next"
+    )]
     fn run(
         &mut self,
         face: FaceId,

@@ -19,6 +19,8 @@ mod setter;
 mod shape;
 mod styles;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod title;
 mod voice;
 

@@ -75,7 +75,11 @@ impl Opportunities {
         if hard - start <= 4 * longest {
             hard
         } else {
-            text.floor_char_boundary(start + 4 * longest)
+            let mut at = start + 4 * longest;
+            while !text.is_char_boundary(at) {
+                at -= 1;
+            }
+            at
         }
     }
 }
@@ -102,8 +106,7 @@ fn forbidden(text: &str, at: usize, table: &abbreviations::Table) -> bool {
     let start = before.rfind([' ', '\u{A0}', '—', '-']).map_or(0, |at| {
         at + before[at..].chars().next().map_or(1, char::len_utf8)
     });
-    let word = before[start..]
-        .trim_start_matches(|c: char| matches!(c, '(' | '[' | '“' | '‘' | '"' | '\'' | '«'));
+    let word = before[start..].trim_start_matches(['(', '[', '“', '‘', '"', '\'', '«']);
     let after = &text[at..];
     let next = &after[..after.find([' ', '\u{A0}']).unwrap_or(after.len())];
     let figure = next.chars().next().is_some_and(char::is_numeric);

@@ -224,10 +224,10 @@ fn tokenise(
     let text = std::mem::take(&mut paragraph.text);
     paragraph.tokens.reserve(text.len() / 3 + 2);
     let mut capitals = false;
-    for index in 0..spans.len() {
+    for (index, span) in spans.iter().enumerate() {
         let first = paragraph.looks[index].start as usize;
         let mut at = first;
-        let end = first + spans[index].text.len();
+        let end = first + span.text.len();
         while at < end {
             let rest = &text[at..end];
             let length = rest.find(is_space).unwrap_or(rest.len());
@@ -322,7 +322,7 @@ fn figures_are_lining(word: &str, after_capitals: bool) -> bool {
     }
     let upper = bytes.iter().any(u8::is_ascii_uppercase);
     let lower = bytes.iter().any(u8::is_ascii_lowercase);
-    (upper && !lower) || (after_capitals && !upper && !lower)
+    !lower && (upper || after_capitals)
 }
 
 /// Two capitals or more and no small letter.
