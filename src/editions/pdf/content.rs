@@ -1,0 +1,178 @@
+//! The marked contents of the pages. Where content belongs is for `roles`, how lines are shown for `text`.
+
+use std::collections::BTreeMap;
+
+use printpdf::{CurTransMat, Op, PaintMode, Pt as Points, Rect, XObjectId, XObjectTransform};
+
+use super::canvas::{Artifact, Canvas, Mark};
+use super::finish::rounded;
+use super::fonts::Fonts;
+use super::images;
+use super::links::Areas;
+use super::places::{Place, Places};
+use super::tree::Tree;
+use crate::compose::Composition;
+use crate::compose::{BlockId, ImageId};
+use crate::editions::EditionError;
+use crate::theme::Pt;
+use crate::typeset::{Layout, Owner, Page, Placed};
+
+/// What the pages are written from, and what is learnt on the way.
+pub(super) struct Writer<'a> {
+    pub(super) composition: &'a Composition,
+    pub(super) layout: &'a Layout,
+    /// Which image a figure shows.
+    pub(super) images: BTreeMap<BlockId, ImageId>,
+    pub(super) tree: Tree<'a>,
+    pub(super) fonts: Fonts,
+    pub(super) areas: Areas,
+    pub(super) places: Places,
+}
+
+impl Writer<'_> {
+    /// The operations of a page.
+    pub(super) fn page(&mut self, index: usize, page: &Page) -> Result<Vec<Op>, EditionError> {
+        let mut canvas = Canvas::new(index);
+        for placed in &page.content {
+            self.placed(&mut canvas, placed, None)?;
+        }
+        let body = Body::of(page);
+        for placed in &page.artifacts {
+            let artifact = body.artifact(placed, self.layout.height);
+            self.placed(&mut canvas, placed, Some(artifact))?;
+        }
+        canvas.close();
+        Ok(canvas.ops)
+    }
+
+    fn placed(
+        &mut self,
+        canvas: &mut Canvas,
+        placed: &Placed,
+        artifact: Option<Artifact>,
+    ) -> Result<(), EditionError> {
+        match *placed {
+            Placed::Line(ref line) => {
+                if let (Owner::Text(text), None) = (line.owner, artifact) {
+                    let sizes = line.runs.iter().map(|run| run.size.0);
+                    let top = self.up(line.baseline - Pt(sizes.fold(0.0, f32::max)));
+                    let page = canvas.page;
+                    self.places.text(text, Place { page, top });
+                }
+                self.line(canvas, line, artifact)?;
+            }
+            Placed::Rule {
+                x,
+                y,
+                width,
+                height,
+                colour,
+            } => {
+                let artifact = artifact.unwrap_or(Artifact::Layout);
+                canvas.enter(&mut self.tree, Mark::Artifact(artifact));
+                canvas.end_text();
+                canvas.colour(colour);
+                let points = |length: f32| Points(rounded(length));
+                canvas.ops.push(Op::DrawRectangle {
+                    rectangle: Rect {
+                        x: points(x.0),
+                        y: points(self.up(y + height)),
+                        width: points(width.0),
+                        height: points(height.0),
+                        mode: Some(PaintMode::Fill),
+                        winding_order: None,
+                    },
+                });
+            }
+            Placed::Image {
+                block,
+                x,
+                y,
+                width,
+                height,
+            } => {
+                let bounds = [x.0, self.up(y + height), (x + width).0, self.up(y)];
+                self.image(canvas, block, bounds, artifact);
+            }
+        }
+        Ok(())
+    }
+
+    /// Shows a figure's image in a box of left, bottom, right and top.
+    fn image(
+        &mut self,
+        canvas: &mut Canvas,
+        block: BlockId,
+        bounds: [f32; 4],
+        artifact: Option<Artifact>,
+    ) {
+        let Some(image) = self.images.get(&block) else {
+            return;
+        };
+        let [left, bottom, right, top] = bounds;
+        let slot = self.tree.find_figure(block).filter(|_| artifact.is_none());
+        if let Some(slot) = slot {
+            self.tree.element_mut(slot.element).bounds = Some(bounds);
+            let page = canvas.page;
+            self.places.figure(block, Place { page, top });
+        }
+        let artifact = Mark::Artifact(artifact.unwrap_or(Artifact::Layout));
+        canvas.enter(&mut self.tree, slot.map_or(artifact, Mark::Tagged));
+        canvas.end_text();
+        let matrix = [right - left, 0.0, 0.0, top - bottom, left, bottom];
+        canvas.ops.extend([
+            Op::SaveGraphicsState,
+            Op::SetTransformationMatrix {
+                matrix: CurTransMat::Raw(matrix.map(rounded)),
+            },
+            Op::UseXobject {
+                id: XObjectId(images::resource(*image)),
+                transform: XObjectTransform {
+                    no_auto_scale: true,
+                    ..XObjectTransform::default()
+                },
+            },
+            Op::RestoreGraphicsState,
+        ]);
+    }
+
+    /// A height from the page's lower edge.
+    pub(super) fn up(&self, y: Pt) -> f32 {
+        (self.layout.height - y).0
+    }
+}
+
+/// Where on a page its own text stands: between these baselines.
+struct Body {
+    first: f32,
+    last: f32,
+}
+
+impl Body {
+    fn of(page: &Page) -> Self {
+        let baselines = page.content.iter().filter_map(|placed| match placed {
+            Placed::Line(line) => Some(line.baseline.0),
+            Placed::Rule { .. } | Placed::Image { .. } => None,
+        });
+        let (first, last) = (f32::INFINITY, f32::NEG_INFINITY);
+        baselines.fold(Self { first, last }, |body, y| Self {
+            first: body.first.min(y),
+            last: body.last.max(y),
+        })
+    }
+
+    /// What an artifact is: a line above or below the text, in the outer eighth of the page, is running head or folio.
+    fn artifact(&self, placed: &Placed, height: Pt) -> Artifact {
+        let Placed::Line(line) = placed else {
+            return Artifact::Layout;
+        };
+        let (y, margin) = (line.baseline.0, height.0 / 8.0);
+        if y < self.first && y < margin {
+            Artifact::Header
+        } else if y > self.last && y > height.0 - margin {
+            Artifact::Footer
+        } else {
+            Artifact::Layout
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! Faces: which code stands for which glyph and text, and the subsets that are embedded. What is shown is for `content`.
+//!
+//! A code is given to each pair of glyph and text on its first use, so that a glyph which stands for several texts (a small
+//! capital, an old-style figure, a hyphen put in at a line's end) is read rightly each time. `CIDToGIDMap` leads from codes
+//! to glyphs (ISO 32000-1, 9.7.4.2), `ToUnicode` from codes to text (9.10.3).
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use printpdf::{
+    Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle,
+    PdfFontMetricsStub, Pt, TextItem,
+};
+use skrifa::instance::{LocationRef, Size};
+use skrifa::metrics::{GlyphMetrics, Metrics};
+use skrifa::raw::TableProvider;
+use skrifa::{FontRef, GlyphId, MetadataProvider};
+use subsetter::GlyphRemapper;
+
+use super::{failed, finish};
+use crate::editions::EditionError;
+use crate::fonts::FaceId;
+
+/// The faces of the document with the codes given so far.
+#[derive(Default)]
+pub(super) struct Fonts {
+    /// By face id.
+    faces: Vec<Option<Face>>,
+}
+
+/// A face in use.
+pub(super) struct Face {
+    data: &'static [u8],
+    name: &'static str,
+    /// Its name among the resources of the pages.
+    resource: String,
+    metrics: Metrics,
+    advances: GlyphMetrics<'static>,
+    weight: u16,
+    /// By glyph id, one more than the index of the first code given to it.
+    first: Vec<u32>,
+    codes: Vec<Code>,
+}
+
+/// What a code stands for.
+struct Code {
+    code: u16,
+    glyph: u16,
+    text: Box<str>,
+    width: u16,
+    /// One more than the index of the next code of the same glyph.
+    next: u32,
+}
+
+/// A code and its width in thousandths of the size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Coded {
+    pub(super) code: u16,
+    pub(super) width: u16,
+}
+
+impl Fonts {
+    /// The face with this id, for giving codes.
+    pub(super) fn face(&mut self, id: FaceId) -> Result<&mut Face, EditionError> {
+        let index = usize::from(id.0);
+        if self.faces.len() <= index {
+            self.faces.resize_with(index + 1, || None);
+        }
+        let slot = &mut self.faces[index];
+        if slot.is_none() {
+            *slot = Some(Face::open(id)?);
+        }
+        slot.as_mut()
+            .ok_or_else(|| failed("a face could not be opened"))
+    }
+
+    fn used(&self) -> impl Iterator<Item = &Face> {
+        self.faces
+            .iter()
+            .flatten()
+            .filter(|face| !face.codes.is_empty())
+    }
+
+    /// Hands the subsets to printpdf: the fonts by their ids, and operations that show every code once, by which printpdf
+    /// knows the widths and texts to write. They belong on a page that is thrown away.
+    pub(super) fn register(
+        &self,
+        fonts: &mut std::collections::BTreeMap<FontId, PdfFont>,
+    ) -> Result<Vec<Op>, EditionError> {
+        let mut ops = Vec::new();
+        for face in self.used() {
+            let id = FontId(face.resource.clone());
+            fonts.insert(id.clone(), PdfFont::new(face.parsed()?));
+            ops.push(Op::SetFont {
+                font: PdfFontHandle::External(id),
+                size: Pt(1.0),
+            });
+            let glyphs = face.codes.iter();
+            let glyphs = glyphs.map(|code| Codepoint::with_cid(code.code, 0.0, readable(code)));
+            ops.push(Op::ShowText {
+                items: vec![TextItem::GlyphIds(glyphs.collect())],
+            });
+        }
+        Ok(ops)
+    }
+
+    /// Completes the fonts that printpdf wrote: the way from codes to glyphs, the height of capitals, compression.
+    pub(super) fn complete(
+        &self,
+        document: &mut Document,
+        fonts: &Dictionary,
+    ) -> Result<(), EditionError> {
+        for face in self.used() {
+            let font = fonts
+                .get(face.resource.as_bytes())
+                .and_then(Object::as_reference);
+            face.complete(document, font.map_err(failed)?)?;
+        }
+        Ok(())
+    }
+}
+
+impl Face {
+    fn open(id: FaceId) -> Result<Self, EditionError> {
+        let face = id.face();
+        let font = FontRef::new(face.data).map_err(failed)?;
+        let at = LocationRef::default();
+        let metrics = font.metrics(Size::unscaled(), at);
+        let count = usize::try_from(metrics.glyph_count).map_err(failed)?;
+        Ok(Self {
+            data: face.data,
+            name: face.name,
+            // Not `F1` to `F14`: printpdf takes those for the fonts that every reader has.
+            resource: format!("T{}", id.0),
+            advances: font.glyph_metrics(Size::unscaled(), at),
+            weight: font.os2().map_or(400, |os2| os2.us_weight_class()),
+            metrics,
+            first: vec![0; count],
+            codes: Vec::new(),
+        })
+    }
+
+    /// Its name among the resources of the pages.
+    pub(super) fn resource(&self) -> &str {
+        &self.resource
+    }
+
+    /// Thousandths of the size per design unit.
+    pub(super) fn scale(&self) -> f64 {
+        1000.0 / f64::from(self.metrics.units_per_em.max(1))
+    }
+
+    /// The code for a glyph that stands for a text; `None` when the face has no such glyph or no code is left.
+    pub(super) fn code(&mut self, glyph: u16, text: &str) -> Option<Coded> {
+        let mut next = *self.first.get(usize::from(glyph))?;
+        while next != 0 {
+            let code = &self.codes[next as usize - 1];
+            if *code.text == *text {
+                return Some(Coded {
+                    code: code.code,
+                    width: code.width,
+                });
+            }
+            next = code.next;
+        }
+        let code = next_code(self.codes.last().map_or(0, |last| last.code))?;
+        let advance = self.advances.advance_width(GlyphId::from(glyph))?;
+        let width = (f64::from(advance) * self.scale())
+            .round()
+            .clamp(0.0, 65_535.0) as u16;
+        let first = &mut self.first[usize::from(glyph)];
+        self.codes.push(Code {
+            code,
+            glyph,
+            text: text.into(),
+            width,
+            next: *first,
+        });
+        *first = u32::try_from(self.codes.len()).ok()?;
+        Some(Coded { code, width })
+    }
+
+    /// The font that printpdf embeds: the subset, with the widths by code and all metrics in thousandths.
+    fn parsed(&self) -> Result<ParsedFont, EditionError> {
+        let bytes = subsetter::subset(self.data, 0, &self.remapper()).map_err(failed)?;
+        let thousandths = |units: f32| (f64::from(units) * self.scale()).round() as i16;
+        let bounds = self.metrics.bounds.unwrap_or_default();
+        let angle = f64::from(self.metrics.italic_angle).to_radians();
+        Ok(ParsedFont {
+            font_name: Some(format!("{}+{}", tag(&bytes), self.name)),
+            original_bytes: bytes,
+            font_index: 0,
+            codepoint_to_glyph: Default::default(),
+            glyph_widths: self
+                .codes
+                .iter()
+                .map(|code| (code.code, code.width))
+                .collect(),
+            units_per_em: 1000,
+            font_metrics: FontMetrics {
+                ascent: thousandths(self.metrics.ascent),
+                descent: thousandths(self.metrics.descent),
+            },
+            font_type: FontType::TrueType,
+            pdf_font_metrics: PdfFontMetricsStub {
+                units_per_em: 1000,
+                x_min: thousandths(bounds.x_min),
+                y_min: thousandths(bounds.y_min),
+                x_max: thousandths(bounds.x_max),
+                y_max: thousandths(bounds.y_max),
+                caret_slope_rise: 1000,
+                caret_slope_run: (-angle.tan() * 1000.0).round() as i16,
+                us_weight_class: self.weight,
+            },
+        })
+    }
+
+    fn remapper(&self) -> GlyphRemapper {
+        let mut remapper = GlyphRemapper::new();
+        for code in &self.codes {
+            remapper.remap(code.glyph);
+        }
+        remapper
+    }
+
+    fn complete(&self, document: &mut Document, font: ObjectId) -> Result<(), EditionError> {
+        let last = self.codes.last().map_or(0, |code| usize::from(code.code));
+        let remapper = self.remapper();
+        let mut map = vec![0; 2 * (last + 1)];
+        for code in &self.codes {
+            let glyph = remapper.get(code.glyph).unwrap_or(0);
+            let at = 2 * usize::from(code.code);
+            map[at..at + 2].copy_from_slice(&glyph.to_be_bytes());
+        }
+        let map = document.add_object(finish::deflated(Dictionary::new(), &map)?);
+        let type0 = document
+            .get_object_mut(font)
+            .and_then(Object::as_dict_mut)
+            .map_err(failed)?;
+        let unicode = type0
+            .get(b"ToUnicode")
+            .and_then(Object::as_reference)
+            .map_err(failed)?;
+        let descendant = type0
+            .get_mut(b"DescendantFonts")
+            .and_then(Object::as_array_mut);
+        let descendant = descendant
+            .map_err(failed)?
+            .first_mut()
+            .ok_or_else(|| failed("no descendant"))?;
+        let descendant = descendant.as_dict_mut().map_err(failed)?;
+        descendant.set("CIDToGIDMap", Object::Reference(map));
+        let descriptor = descendant
+            .get(b"FontDescriptor")
+            .and_then(Object::as_reference);
+        let descriptor = document
+            .get_object_mut(descriptor.map_err(failed)?)
+            .and_then(Object::as_dict_mut);
+        let descriptor = descriptor.map_err(failed)?;
+        if let Some(capitals) = self.metrics.cap_height {
+            let height = (f64::from(capitals) * self.scale()).round() as i64;
+            descriptor.set("CapHeight", height);
+        }
+        let program = descriptor
+            .get(b"FontFile2")
+            .and_then(Object::as_reference)
+            .map_err(failed)?;
+        for stream in [unicode, program] {
+            deflate_in_place(document, stream)?;
+        }
+        Ok(())
+    }
+}
+
+fn deflate_in_place(document: &mut Document, id: ObjectId) -> Result<(), EditionError> {
+    let stream = document
+        .get_object_mut(id)
+        .and_then(Object::as_stream_mut)
+        .map_err(failed)?;
+    let taken = std::mem::replace(stream, Stream::new(Dictionary::new(), Vec::new()));
+    *stream = finish::deflated(taken.dict, &taken.content)?;
+    Ok(())
+}
+
+/// The code after this one. Codes whose bytes would need an escape in a literal string are passed over: the ends of
+/// lines, brackets and the backslash.
+fn next_code(code: u16) -> Option<u16> {
+    let plain = |byte: u8| !matches!(byte, b'\n' | b'\r' | b'(' | b')' | b'\\');
+    (code.checked_add(1)?..=u16::MAX).find(|code| code.to_be_bytes().into_iter().all(plain))
+}
+
+/// The text of a code for `ToUnicode`, which may not hold U+0000, U+FEFF and U+FFFE (ISO 19005-2, 6.2.11.7.2) nor be
+/// empty. Only glyphs under an `ActualText` have no text of their own.
+fn readable(code: &Code) -> String {
+    let sound = |c: char| match c {
+        '\0' | '\u{FEFF}' | '\u{FFFE}' => '\u{FFFD}',
+        c => c,
+    };
+    // A string in a CMap has at most 512 bytes (Adobe Technical Note 5014).
+    let text: String = code.text.chars().take(120).map(sound).collect();
+    if text.is_empty() {
+        "\u{2060}".to_owned()
+    } else {
+        text
+    }
+}
+
+/// Six capital letters that tell this subset from others of its face (ISO 32000-1, 9.6.4).
+fn tag(subset: &[u8]) -> String {
+    let hash = blake3::hash(subset);
+    let letters = hash.as_bytes().iter().take(6);
+    letters.map(|byte| char::from(b'A' + byte % 26)).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_glyph_with_two_texts_has_two_codes() {
+        let mut fonts = Fonts::default();
+        let face = fonts.face(FaceId(0)).unwrap();
+        let first = face.code(20, "-").unwrap();
+        let second = face.code(20, "\u{AD}").unwrap();
+        assert_ne!(first.code, second.code);
+        assert_eq!(first.width, second.width);
+        assert_eq!(face.code(20, "-"), Some(first));
+        assert_eq!(face.code(60_000, "a"), None);
+    }
+
+    #[test]
+    fn no_code_has_a_byte_that_needs_an_escape() {
+        let mut code = 0;
+        let mut count = 0;
+        while let Some(next) = next_code(code) {
+            assert!(next > code);
+            assert!(next.to_be_bytes().iter().all(|b| !b"\r\n()\\".contains(b)));
+            code = next;
+            count += 1;
+        }
+        assert!(count > 62_000, "{count}");
+    }
+}

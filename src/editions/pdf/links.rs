@@ -1,0 +1,153 @@
+//! Links: the areas on the pages that lead elsewhere (ISO 32000-1, 12.5.6.5; ISO 14289-1, 7.18.5).
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+
+use super::finish::numbers;
+use super::strings;
+use super::tags::Owned;
+use super::tree::{ElementId, Leads, Tree};
+use crate::compose::{Composition, Target};
+
+/// A part of a link on one line.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Area {
+    /// The link.
+    pub(super) element: ElementId,
+    /// The index of its page.
+    pub(super) page: usize,
+    /// Left, bottom, right and top in points from the page's lower left corner.
+    pub(super) bounds: [f32; 4],
+}
+
+/// The areas of all links in the order of the pages.
+#[derive(Debug, Default)]
+pub(super) struct Areas {
+    areas: Vec<Area>,
+}
+
+impl Areas {
+    /// Adds a part of a link; what goes on beside the last one on the same line makes that wider.
+    pub(super) fn add(&mut self, area: Area) {
+        if let Some(last) = self.areas.last_mut() {
+            let [_, bottom, right, top] = last.bounds;
+            let level = area.bounds[1] < top && bottom < area.bounds[3];
+            let beside = level && (area.bounds[0] - right).abs() < 20.0;
+            if last.element == area.element && last.page == area.page && beside {
+                last.bounds = around(last.bounds, area.bounds);
+                return;
+            }
+        }
+        self.areas.push(area);
+    }
+}
+
+fn around(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
+    [
+        a[0].min(b[0]),
+        a[1].min(b[1]),
+        a[2].max(b[2]),
+        a[3].max(b[3]),
+    ]
+}
+
+/// Writes an annotation for each link and page, and gives them with the elements they belong to. A link over several
+/// lines of a page is one annotation with a quadrilateral a line: a reader meets it once.
+pub(super) fn write(
+    document: &mut Document,
+    composition: &Composition,
+    tree: &Tree<'_>,
+    areas: &Areas,
+    pages: &[ObjectId],
+) -> Vec<Owned> {
+    let mut annotations = Vec::new();
+    let alike = |a: &Area, b: &Area| a.element == b.element && a.page == b.page;
+    for areas in areas.areas.chunk_by(alike) {
+        let (first, page) = (areas[0], pages[areas[0].page]);
+        let Some(leads) = tree.element(first.element).target else {
+            continue;
+        };
+        let mut annotation = annotation(areas);
+        let key = pages.len() + annotations.len();
+        annotation.set("StructParent", key as i64);
+        lead(&mut annotation, composition, leads);
+        let annotation = document.add_object(annotation);
+        annotations.push(Owned {
+            element: first.element.0,
+            annotation,
+            page,
+        });
+    }
+    annotations
+}
+
+fn annotation(areas: &[Area]) -> Dictionary {
+    let bounds = areas
+        .iter()
+        .map(|area| area.bounds)
+        .reduce(around)
+        .unwrap_or_default();
+    let mut annotation = dictionary! {
+        "Type" => "Annot",
+        "Subtype" => "Link",
+        "Rect" => numbers(&bounds),
+        "Border" => vec![0.into(), 0.into(), 0.into()],
+        // Printed, never hidden (ISO 19005-2, 6.3.2).
+        "F" => 4,
+    };
+    if areas.len() > 1 {
+        let corners = areas.iter().flat_map(|area| {
+            let [left, bottom, right, top] = area.bounds;
+            [left, bottom, right, bottom, right, top, left, top]
+        });
+        annotation.set("QuadPoints", numbers(&corners.collect::<Vec<_>>()));
+    }
+    annotation
+}
+
+/// Where the annotation leads, and its description for those who do not see it.
+fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>) {
+    let (anchor, contents) = match leads {
+        Leads::To(Target::Url(url)) => {
+            let action = dictionary! { "S" => "URI", "URI" => strings::ascii(url) };
+            annotation.set("A", action);
+            annotation.set("Contents", strings::text(url));
+            return;
+        }
+        Leads::To(Target::Anchor(anchor)) => (anchor, name_of(composition, anchor.as_str())),
+        Leads::To(Target::Note { note, .. }) => {
+            let note = &composition.notes[note.0 as usize];
+            (&note.anchor, composition[note.text].plain())
+        }
+        Leads::Back(note) => {
+            let note = &composition.notes[note.0 as usize];
+            (&note.reference, composition.words.back.to_owned())
+        }
+    };
+    annotation.set("Dest", strings::ascii(anchor.as_str()));
+    annotation.set("Contents", strings::text(&contents));
+}
+
+/// The heading of the section that an anchor names.
+fn name_of(composition: &Composition, anchor: &str) -> String {
+    let section = composition
+        .sections
+        .iter()
+        .find(|section| section.anchor.as_str() == anchor);
+    let heading = section.and_then(|section| section.heading.as_ref());
+    heading.map_or_else(
+        || anchor.to_owned(),
+        |heading| composition[heading.text].plain(),
+    )
+}
+
+/// The annotations by page, in the order of the text.
+pub(super) fn by_page(annotations: &[Owned]) -> BTreeMap<ObjectId, Vec<Object>> {
+    let mut pages: BTreeMap<ObjectId, Vec<Object>> = BTreeMap::new();
+    for owned in annotations {
+        let page = pages.entry(owned.page).or_default();
+        page.push(owned.annotation.into());
+    }
+    pages
+}

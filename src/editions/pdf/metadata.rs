@@ -1,0 +1,283 @@
+//! What the file says of itself: the XMP packet and the information dictionary, which agree (ISO 32000-1, 14.3; ISO 19005-2,
+//! 6.6). The pages' words are not here.
+
+use std::io;
+
+use lopdf::{Dictionary, Object, dictionary};
+use quick_xml::Writer;
+use quick_xml::events::{BytesEnd, BytesPI, BytesStart, BytesText, Event};
+
+use super::{failed, strings};
+use crate::compose::{Metadata, Moment};
+use crate::editions::EditionError;
+
+/// The program that makes the files.
+const PRODUCER: &str = concat!("Flashpoint ", env!("CARGO_PKG_VERSION"));
+
+/// The namespaces in use.
+const NAMESPACES: [(&str, &str); 9] = [
+    ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
+    ("xmlns:xmp", "http://ns.adobe.com/xap/1.0/"),
+    ("xmlns:xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
+    ("xmlns:xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
+    ("xmlns:pdf", "http://ns.adobe.com/pdf/1.3/"),
+    ("xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
+    (
+        "xmlns:pdfaExtension",
+        "http://www.aiim.org/pdfa/ns/extension/",
+    ),
+    ("xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
+    (
+        "xmlns:pdfaProperty",
+        "http://www.aiim.org/pdfa/ns/property#",
+    ),
+];
+
+/// The namespace of the PDF/UA identification, which PDF/A-2 does not know and wants described.
+const PDFUAID: &str = "http://www.aiim.org/pdfua/ns/id/";
+
+/// The values that both the packet and the dictionary hold.
+struct Common {
+    title: String,
+    author: String,
+    subject: Option<String>,
+    keywords: Option<String>,
+    created: Moment,
+    modified: Moment,
+}
+
+impl Common {
+    fn of(metadata: &Metadata) -> Self {
+        let names: Vec<&str> = metadata
+            .contributors
+            .iter()
+            .map(|c| c.name.as_str())
+            .collect();
+        let keywords = metadata.keywords.join(", ");
+        Self {
+            title: sound(&metadata.full_title),
+            // As the XMP specification (part 3, 2.2) has it: the items of `dc:creator` with semicolons between.
+            author: sound(&names.join("; ")),
+            subject: metadata.summary.as_deref().map(sound),
+            keywords: Some(sound(&keywords)).filter(|keywords| !keywords.is_empty()),
+            created: Moment::start_of(metadata.date),
+            modified: metadata.modified,
+        }
+    }
+}
+
+/// The information dictionary. A value that is too long for the archive format stands in the packet alone.
+pub(super) fn information(metadata: &Metadata) -> Dictionary {
+    let common = Common::of(metadata);
+    let mut information = dictionary! {
+        "Creator" => strings::ascii(PRODUCER),
+        "Producer" => strings::ascii(PRODUCER),
+        "CreationDate" => strings::date(common.created),
+        "ModDate" => strings::date(common.modified),
+    };
+    let texts = [
+        ("Title", Some(common.title)),
+        ("Author", Some(common.author)),
+        ("Subject", common.subject),
+        ("Keywords", common.keywords),
+    ];
+    for (key, text) in texts {
+        if let Some(text) = text.filter(|text| strings::fits(text)) {
+            information.set(key, strings::text(&text));
+        }
+    }
+    information
+}
+
+/// The XMP packet (ISO 16684-1).
+pub(super) fn packet(metadata: &Metadata) -> Result<Vec<u8>, EditionError> {
+    let mut packet = Packet {
+        writer: Writer::new(Vec::new()),
+    };
+    packet.all(metadata).map_err(failed)?;
+    Ok(packet.writer.into_inner())
+}
+
+/// The packet as an object: not compressed, so that catalogues find it (ISO 19005-2, 6.6.2.1).
+pub(super) fn stream(packet: Vec<u8>) -> Object {
+    let dictionary = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    lopdf::Stream::new(dictionary, packet)
+        .with_compression(false)
+        .into()
+}
+
+struct Packet {
+    writer: Writer<Vec<u8>>,
+}
+
+impl Packet {
+    fn all(&mut self, metadata: &Metadata) -> io::Result<()> {
+        let begin = "xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"";
+        self.writer.write_event(Event::PI(BytesPI::new(begin)))?;
+        self.within("x:xmpmeta", &[("xmlns:x", "adobe:ns:meta/")], |packet| {
+            let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
+            packet.within("rdf:RDF", &[("xmlns:rdf", rdf)], |packet| {
+                let about = [("rdf:about", ""), ("xmlns:pdfuaid", PDFUAID)];
+                let attributes: Vec<_> = about.into_iter().chain(NAMESPACES).collect();
+                packet.within("rdf:Description", &attributes, |packet| {
+                    packet.description(metadata)?;
+                    packet.dates_and_tools(metadata)?;
+                    packet.rights(metadata)?;
+                    packet.standards()
+                })
+            })
+        })?;
+        self.writer
+            .write_event(Event::PI(BytesPI::new("xpacket end=\"r\"")))
+    }
+
+    /// The Dublin Core.
+    fn description(&mut self, metadata: &Metadata) -> io::Result<()> {
+        let common = Common::of(metadata);
+        let names = metadata.contributors.iter().map(|c| c.name.as_str());
+        self.text("dc:format", "application/pdf")?;
+        self.in_languages("dc:title", &common.title)?;
+        self.items("dc:creator", "rdf:Seq", names)?;
+        if let Some(summary) = &common.subject {
+            self.in_languages("dc:description", summary)?;
+        }
+        let subjects = metadata.keywords.iter().chain(&metadata.subjects);
+        self.items("dc:subject", "rdf:Bag", subjects.map(String::as_str))?;
+        self.items("dc:publisher", "rdf:Bag", metadata.publisher.as_deref())?;
+        self.items("dc:date", "rdf:Seq", [metadata.date.to_string().as_str()])?;
+        self.items("dc:language", "rdf:Bag", [metadata.language.as_str()])?;
+        if let Some(rights) = &metadata.rights {
+            self.in_languages("dc:rights", rights)?;
+        }
+        // `dc:identifier` holds one value: the best known. All of them stand in `xmp:Identifier`.
+        let identifiers = identifiers(metadata);
+        if let Some(first) = identifiers.first() {
+            self.text("dc:identifier", first)?;
+        }
+        let all = identifiers.iter().map(String::as_str);
+        self.items("xmp:Identifier", "rdf:Bag", all)?;
+        self.text("dc:source", &format!("sha256:{}", metadata.source_hash))
+    }
+
+    fn dates_and_tools(&mut self, metadata: &Metadata) -> io::Result<()> {
+        let common = Common::of(metadata);
+        self.text("xmp:CreatorTool", PRODUCER)?;
+        self.text("xmp:CreateDate", &common.created.to_string())?;
+        self.text("xmp:ModifyDate", &common.modified.to_string())?;
+        self.text("xmp:MetadataDate", &common.modified.to_string())?;
+        self.text("xmpMM:DocumentID", &metadata.uuid.urn().to_string())?;
+        self.text("pdf:Producer", PRODUCER)?;
+        if let Some(keywords) = &common.keywords {
+            self.text("pdf:Keywords", keywords)?;
+        }
+        Ok(())
+    }
+
+    fn rights(&mut self, metadata: &Metadata) -> io::Result<()> {
+        if metadata.rights.is_some() || metadata.license.is_some() {
+            self.text("xmpRights:Marked", "True")?;
+        }
+        match &metadata.license {
+            Some(license) => self.text("xmpRights:WebStatement", license),
+            None => Ok(()),
+        }
+    }
+
+    /// The standards that the file keeps, and the description of what PDF/A-2 does not know.
+    fn standards(&mut self) -> io::Result<()> {
+        self.text("pdfuaid:part", "1")?;
+        self.text("pdfaid:part", "2")?;
+        self.text("pdfaid:conformance", "A")?;
+        let parse = [("rdf:parseType", "Resource")];
+        self.within("pdfaExtension:schemas", &[], |packet| {
+            packet.within("rdf:Bag", &[], |packet| {
+                packet.within("rdf:li", &parse, |packet| {
+                    packet.text("pdfaSchema:schema", "PDF/UA identification schema")?;
+                    packet.text("pdfaSchema:namespaceURI", PDFUAID)?;
+                    packet.text("pdfaSchema:prefix", "pdfuaid")?;
+                    packet.within("pdfaSchema:property", &[], |packet| {
+                        packet.within("rdf:Seq", &[], |packet| {
+                            packet.within("rdf:li", &parse, |packet| {
+                                packet.text("pdfaProperty:name", "part")?;
+                                packet.text("pdfaProperty:valueType", "Integer")?;
+                                packet.text("pdfaProperty:category", "internal")?;
+                                packet.text("pdfaProperty:description", "Part of ISO 14289")
+                            })
+                        })
+                    })
+                })
+            })
+        })
+    }
+
+    fn within(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
+        self.writer.write_event(Event::Start(start))?;
+        inside(self)?;
+        self.writer.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
+        self.text_with(name, &[], text)
+    }
+
+    fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
+        self.within(name, attributes, |packet| {
+            packet
+                .writer
+                .write_event(Event::Text(BytesText::new(&sound(text))))
+        })
+    }
+
+    /// A value that could be given in several languages.
+    fn in_languages(&mut self, name: &str, text: &str) -> io::Result<()> {
+        self.within(name, &[], |packet| {
+            packet.within("rdf:Alt", &[], |packet| {
+                packet.text_with("rdf:li", &[("xml:lang", "x-default")], text)
+            })
+        })
+    }
+
+    /// Several values; nothing when there is none.
+    fn items<'t>(
+        &mut self,
+        name: &str,
+        kind: &str,
+        items: impl IntoIterator<Item = &'t str>,
+    ) -> io::Result<()> {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_none() {
+            return Ok(());
+        }
+        self.within(name, &[], |packet| {
+            packet.within(kind, &[], |packet| {
+                items.try_for_each(|item| packet.text("rdf:li", item))
+            })
+        })
+    }
+}
+
+/// Every identifier of the piece, the best known first.
+fn identifiers(metadata: &Metadata) -> Vec<String> {
+    let doi = metadata.doi.as_ref().map(|doi| format!("doi:{doi}"));
+    let isbn = metadata
+        .isbn
+        .as_ref()
+        .map(|isbn| format!("urn:isbn:{isbn}"));
+    let given = doi
+        .into_iter()
+        .chain(metadata.identifier.clone())
+        .chain(isbn);
+    given.chain([metadata.uuid.urn().to_string()]).collect()
+}
+
+/// A text without what XML 1.0 cannot hold (2.2), in both places alike.
+fn sound(text: &str) -> String {
+    let legal = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
+    text.chars().filter(legal).collect()
+}

@@ -1,0 +1,167 @@
+//! Where on the pages a reader can be led: anchors, and what of the composition they name.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Document, Object, ObjectId};
+
+use super::finish::{name_tree, rounded};
+use crate::compose::{Block, BlockId, BlockKind, Composition, Heading, Target, TextId};
+
+/// A height on a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    /// The page's index.
+    pub(super) page: usize,
+    /// From the page's lower edge, in points.
+    pub(super) top: f32,
+}
+
+impl Place {
+    /// The place as a destination that leaves the zoom alone (ISO 32000-1, 12.3.2.2).
+    pub(super) fn destination(self, pages: &[ObjectId]) -> Object {
+        let page = pages.get(self.page).map_or(Object::Null, |id| (*id).into());
+        let top = Object::Real(rounded(self.top));
+        Object::Array(vec![page, "XYZ".into(), Object::Null, top, Object::Null])
+    }
+}
+
+/// Where texts, figures and references begin; filled while the pages are written.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    texts: BTreeMap<TextId, Place>,
+    figures: BTreeMap<BlockId, Place>,
+    spans: BTreeMap<(TextId, u32), Place>,
+}
+
+impl Places {
+    /// A line of a text stands here; the first one counts.
+    pub(super) fn text(&mut self, text: TextId, place: Place) {
+        self.texts.entry(text).or_insert(place);
+    }
+
+    /// A figure's image stands here.
+    pub(super) fn figure(&mut self, block: BlockId, place: Place) {
+        self.figures.entry(block).or_insert(place);
+    }
+
+    /// A part of a span stands here; the first one counts.
+    pub(super) fn span(&mut self, text: TextId, span: u32, place: Place) {
+        self.spans.entry((text, span)).or_insert(place);
+    }
+
+    /// Every anchor with its place.
+    pub(super) fn anchors<'a>(&self, composition: &'a Composition) -> BTreeMap<&'a str, Place> {
+        let mut anchors = Anchors {
+            places: self,
+            found: BTreeMap::new(),
+            waiting: Vec::new(),
+            last: None,
+        };
+        anchors.heading(&composition.title_block.title);
+        for section in &composition.sections {
+            anchors.waiting.push(section.anchor.as_str());
+            if let Some(heading) = &section.heading {
+                anchors.heading(heading);
+            }
+            section
+                .affiliation
+                .into_iter()
+                .for_each(|text| anchors.text(text));
+            section.blocks.iter().for_each(|block| anchors.block(block));
+        }
+        // What nothing follows ends the piece.
+        let end = anchors.last.unwrap_or(Place { page: 0, top: 0.0 });
+        anchors.arrive(end);
+        for note in &composition.notes {
+            anchors.waiting.push(note.anchor.as_str());
+            anchors.text(note.text);
+            anchors.arrive(end);
+        }
+        for (id, text) in (0..).map(TextId).zip(&composition.texts) {
+            for (index, span) in (0..).zip(&text.spans) {
+                if let Some(Target::Note { reference, .. }) = &span.target
+                    && let Some(place) = self.spans.get(&(id, index))
+                {
+                    anchors.found.entry(reference.as_str()).or_insert(*place);
+                }
+            }
+        }
+        anchors.found
+    }
+}
+
+/// Walks through a composition; an anchor waits for the first thing after it that has a place.
+struct Anchors<'a, 'p> {
+    places: &'p Places,
+    found: BTreeMap<&'a str, Place>,
+    waiting: Vec<&'a str>,
+    last: Option<Place>,
+}
+
+impl<'a> Anchors<'a, '_> {
+    fn arrive(&mut self, place: Place) {
+        self.last = Some(place);
+        for anchor in self.waiting.drain(..) {
+            self.found.entry(anchor).or_insert(place);
+        }
+    }
+
+    fn text(&mut self, text: TextId) {
+        if let Some(place) = self.places.texts.get(&text) {
+            self.arrive(*place);
+        }
+    }
+
+    fn heading(&mut self, heading: &'a Heading) {
+        self.waiting.push(heading.anchor.as_str());
+        self.text(heading.text);
+    }
+
+    fn block(&mut self, block: &'a Block) {
+        self.waiting.push(block.anchor.as_str());
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Paragraph(text) => self.text(*text),
+            BlockKind::Quote { paragraphs, by } => {
+                paragraphs
+                    .iter()
+                    .chain(by)
+                    .for_each(|text| self.text(*text));
+            }
+            BlockKind::List { items, .. } => {
+                let blocks = items.iter().flat_map(|item| &item.blocks);
+                blocks.for_each(|block| self.block(block));
+            }
+            BlockKind::Figure(figure) => {
+                if let Some(place) = self.places.figures.get(&block.id) {
+                    self.arrive(*place);
+                }
+                figure
+                    .caption
+                    .iter()
+                    .chain(&figure.credit)
+                    .for_each(|text| self.text(*text));
+            }
+            BlockKind::Table(table) => {
+                let rows = table.header.iter().chain(&table.rows).flatten();
+                table
+                    .caption
+                    .iter()
+                    .chain(rows)
+                    .for_each(|text| self.text(*text));
+            }
+            BlockKind::Pull(_) | BlockKind::Break => {}
+        }
+    }
+}
+
+/// The names of all anchors, for links from inside and outside (ISO 32000-1, 12.3.2.3).
+pub(super) fn names(
+    document: &mut Document,
+    anchors: &BTreeMap<&str, Place>,
+    pages: &[ObjectId],
+) -> Object {
+    let named = anchors.iter();
+    let named = named.map(|(anchor, place)| (*anchor, place.destination(pages)));
+    name_tree(document, &named.collect())
+}

@@ -1,0 +1,243 @@
+//! How a line is shown: strings of codes with the distances that kerning and justification ask for.
+
+use printpdf::{DictItem, Op, TextMatrix};
+
+use super::canvas::{Artifact, Canvas, Mark};
+use super::content::Writer;
+use super::failed;
+use super::finish::rounded;
+use super::fonts::Face;
+use super::glyphs::{Piece, pieces};
+use super::links::Area;
+use super::places::Place;
+use super::roles::Role;
+use super::tree::{Slot, Tree};
+use crate::compose::Target;
+use crate::editions::EditionError;
+use crate::theme::Pt;
+use crate::typeset::{GlyphKind, Line, Owner, Run};
+
+/// How far a link's area reaches above and below the baseline, in parts of the size.
+const REACH: (f32, f32) = (0.8, 0.25);
+
+/// The pen on a line, in points from the line's start before the line is scaled.
+#[derive(Debug, Default)]
+struct Pen {
+    /// Where the layout has it.
+    wanted: f64,
+    /// Where a reader has it, widths and distances being whole thousandths; nowhere before the first glyph of a text object.
+    drawn: Option<f64>,
+    /// Where the last glyph that is no space ended.
+    ink: f64,
+}
+
+impl<'a> Writer<'a> {
+    /// Shows a line, as an artifact or where its spans belong.
+    pub(super) fn line(
+        &mut self,
+        canvas: &mut Canvas,
+        line: &Line,
+        artifact: Option<Artifact>,
+    ) -> Result<(), EditionError> {
+        let mut pen = Pen::default();
+        for run in &line.runs {
+            let slot = match artifact {
+                Some(_) => None,
+                None => self.tree.find(line.owner, run.span),
+            };
+            let artifact = Mark::Artifact(artifact.unwrap_or(Artifact::Layout));
+            let start = pen.wanted;
+            let text = self.text_of(line.owner, run);
+            let mut setter = Setter {
+                mark: slot.map_or(artifact, Mark::Tagged),
+                up: self.up(line.baseline),
+                face: self.fonts.face(run.face)?,
+                tree: &mut self.tree,
+                canvas: &mut *canvas,
+                line,
+                run,
+                pen: &mut pen,
+                string: Vec::new(),
+                strings: Vec::new(),
+            };
+            setter.run(text)?;
+            if let Some(slot) = slot {
+                self.link(canvas.page, line, run, slot, [start, pen.ink]);
+            }
+        }
+        Ok(())
+    }
+
+    /// What the glyphs of a run stand for.
+    fn text_of<'r>(&self, owner: Owner, run: &'r Run) -> &'r str
+    where
+        'a: 'r,
+    {
+        let composition: &'a _ = self.composition;
+        match owner {
+            Owner::Text(text) if run.literal.is_empty() => {
+                let span = composition[text].spans.get(run.span as usize);
+                let rest = span.and_then(|span| span.text.get(run.start as usize..));
+                rest.unwrap_or("")
+            }
+            _ => &run.literal,
+        }
+    }
+
+    /// Remembers the area of a link, and where a reference to a note stands.
+    fn link(&mut self, page: usize, line: &Line, run: &Run, slot: Slot, across: [f64; 2]) {
+        if self.tree.element(slot.element).role != Role::Link {
+            return;
+        }
+        let [left, right] = across.map(|x| line.x.0 + (x * f64::from(line.scale)) as f32);
+        let baseline = self.up(line.baseline) + run.rise.0;
+        let top = baseline + run.size.0 * REACH.0;
+        let bounds = [left, baseline - run.size.0 * REACH.1, right, top];
+        self.areas.add(Area {
+            element: slot.element,
+            page,
+            bounds,
+        });
+        if let Owner::Text(text) = line.owner
+            && let Some(span) = self.composition[text].spans.get(run.span as usize)
+            && let Some(Target::Note { .. }) = span.target
+        {
+            self.places.span(text, run.span, Place { page, top });
+        }
+    }
+}
+
+/// Shows a run.
+struct Setter<'w, 'a> {
+    canvas: &'w mut Canvas,
+    tree: &'w mut Tree<'a>,
+    face: &'w mut Face,
+    line: &'w Line,
+    run: &'w Run,
+    mark: Mark,
+    /// The baseline from the page's lower edge.
+    up: f32,
+    pen: &'w mut Pen,
+    /// The string that is being made.
+    string: Vec<u8>,
+    /// The strings and distances before it.
+    strings: Vec<DictItem>,
+}
+
+impl Setter<'_, '_> {
+    fn run(&mut self, text: &str) -> Result<(), EditionError> {
+        let mut result = Ok(());
+        pieces(self.run, text, |piece| {
+            if result.is_ok() {
+                result = self.piece(piece);
+            }
+        });
+        self.show();
+        result
+    }
+
+    fn piece(&mut self, piece: Piece<'_>) -> Result<(), EditionError> {
+        match piece {
+            Piece::Glyph { index, text } => {
+                if self.string.is_empty() && self.strings.is_empty() {
+                    self.canvas.enter(self.tree, self.mark);
+                    self.prepare();
+                }
+                self.glyph(index, text)
+            }
+            Piece::Cluster { glyphs, text } => {
+                self.show();
+                self.canvas.enter_replaced(self.tree, self.mark, text);
+                self.prepare();
+                for index in glyphs {
+                    self.glyph(index, "")?;
+                }
+                self.show();
+                self.canvas.close();
+                Ok(())
+            }
+        }
+    }
+
+    /// Makes the text object ready for this run, and the pen stand where the layout has it.
+    fn prepare(&mut self) {
+        let begun = self.canvas.begin_text();
+        self.canvas.font(self.face.resource(), self.run.size);
+        self.canvas.colour(self.run.colour);
+        self.canvas.rise(self.run.rise);
+        if begun || self.pen.drawn.is_none() {
+            let scale = f64::from(self.line.scale);
+            let x = self.line.x.0 + (self.pen.wanted * scale) as f32;
+            let matrix = [self.line.scale, 0.0, 0.0, 1.0, x, self.up];
+            self.canvas.ops.push(Op::SetTextMatrix {
+                matrix: TextMatrix::Raw(matrix.map(rounded)),
+            });
+            self.pen.drawn = Some(self.pen.wanted);
+        }
+    }
+
+    fn glyph(&mut self, index: usize, text: &str) -> Result<(), EditionError> {
+        let glyph = self.run.glyphs[index];
+        let coded = self.face.code(glyph.id, text);
+        let coded = coded.ok_or_else(|| failed(format!("no code for glyph {}", glyph.id)))?;
+        // In thousandths of the size to points.
+        let thousandth = f64::from(self.run.size.0) / 1000.0;
+        let unit = self.face.scale() * thousandth;
+        let offset = self
+            .run
+            .offsets
+            .iter()
+            .find(|(of, ..)| *of as usize == index);
+        let (right, up) = offset.map_or((0, 0), |(_, right, up)| (*right, *up));
+        if up != 0 {
+            self.show();
+            let raised = (f64::from(up) * unit) as f32;
+            self.canvas.rise(self.run.rise + Pt(raised));
+        }
+        let drawn = self.pen.drawn.unwrap_or(self.pen.wanted);
+        let wanted = self.pen.wanted + f64::from(right) * unit;
+        let distance = ((wanted - drawn) / thousandth).round();
+        if distance.abs() >= 1.0 {
+            self.end_string();
+            self.strings.push(DictItem::Int(-distance as i64));
+        }
+        self.string.extend(coded.code.to_be_bytes());
+        let width = f64::from(coded.width);
+        let steps = if distance.is_finite() { distance } else { 0.0 };
+        self.pen.drawn = Some(drawn + (steps + width) * thousandth);
+        self.pen.wanted += f64::from(glyph.advance) * unit;
+        if glyph.kind == GlyphKind::Space {
+            self.pen.wanted += f64::from(self.line.word_space.0);
+        } else {
+            self.pen.ink = self.pen.wanted;
+        }
+        if up != 0 {
+            self.show();
+            self.canvas.rise(self.run.rise);
+        }
+        Ok(())
+    }
+
+    fn end_string(&mut self) {
+        if !self.string.is_empty() {
+            let data = std::mem::take(&mut self.string);
+            self.strings.push(DictItem::String {
+                data,
+                literal: true,
+            });
+        }
+    }
+
+    /// Shows what was gathered.
+    fn show(&mut self) {
+        self.end_string();
+        if !self.strings.is_empty() {
+            let strings = std::mem::take(&mut self.strings);
+            // printpdf's own operation would write every glyph as a string of its own.
+            self.canvas.ops.push(Op::Unknown {
+                key: "TJ".to_owned(),
+                value: vec![DictItem::Array(strings)],
+            });
+        }
+    }
+}
