@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use serde::{Deserialize, Serialize};
+
 use crate::piece::diagnostic::{Diagnostic, FieldPath, SourceText};
 use crate::piece::{Image, Piece};
 
@@ -24,7 +26,7 @@ pub struct Loaded {
 }
 
 /// An image file that a piece names, as it was read.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ImageFile {
     /// Its path as the source names it, relative to the source's folder.
     pub path: String,

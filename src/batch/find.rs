@@ -1,0 +1,178 @@
+//! Finding sources: files and folders as named on the command line to a sorted list of files.
+//!
+//! Folders are walked as git walks them: hidden entries and what `.gitignore` or `.ignore` name is left out, and
+//! symbolic links are not followed, so that neither a link out of the folder nor a loop of folders can lead astray.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::RunError;
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The source files, each once, in the order of their paths.
+    pub sources: Vec<PathBuf>,
+    /// Symbolic links that were met in folders and not followed.
+    pub links: Vec<PathBuf>,
+    /// What could not be read while walking.
+    pub unreadable: Vec<String>,
+}
+
+/// Finds the sources: a file named is taken as it is, a folder gives its `.yaml` and `.yml` files.
+///
+/// # Errors
+/// [`RunError::NoSuchPath`] for a path that does not exist, [`RunError::NoSource`] when nothing is found.
+pub fn find(paths: &[PathBuf]) -> Result<Found, RunError> {
+    let mut found = Found::default();
+    for path in paths {
+        let metadata = std::fs::metadata(path).map_err(|error| RunError::NoSuchPath {
+            path: path.clone(),
+            reason: error.to_string(),
+        })?;
+        if metadata.is_dir() {
+            walk(path, &mut found);
+        } else {
+            found.sources.push(path.clone());
+        }
+    }
+    found.sources.sort();
+    found.sources.dedup();
+    found.links.sort();
+    found.links.dedup();
+    if paths.len() > 1 {
+        drop_aliases(&mut found.sources);
+    }
+    if found.sources.is_empty() && found.unreadable.is_empty() {
+        return Err(RunError::NoSource {
+            paths: paths.to_vec(),
+        });
+    }
+    Ok(found)
+}
+
+fn walk(folder: &Path, found: &mut Found) {
+    let walker = WalkBuilder::new(folder)
+        .follow_links(false)
+        // A `.gitignore` counts whether or not the folder is under git's care; those of the folders
+        // above count only inside a repository, where git would read them too.
+        .require_git(false)
+        .parents(is_in_repository(folder))
+        // The user's own git configuration would make one source give two results on two machines.
+        .git_global(false)
+        .build();
+    for entry in walker {
+        match entry {
+            Ok(entry) => sort_out(entry, found),
+            Err(error) => found.unreadable.push(error.to_string()),
+        }
+    }
+}
+
+fn sort_out(entry: DirEntry, found: &mut Found) {
+    let Some(kind) = entry.file_type() else {
+        return;
+    };
+    if kind.is_file() && is_source(entry.path()) {
+        found.sources.push(entry.into_path());
+    } else if kind.is_symlink() && (is_source(entry.path()) || entry.path().is_dir()) {
+        found.links.push(entry.into_path());
+    }
+}
+
+fn is_source(path: &Path) -> bool {
+    path.extension()
+        .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+}
+
+fn is_in_repository(folder: &Path) -> bool {
+    folder
+        .canonicalize()
+        .is_ok_and(|folder| folder.ancestors().any(|above| above.join(".git").exists()))
+}
+
+/// Keeps one name of each file, the first in order: `a.yaml ./a.yaml source source/a.yaml` may name it often.
+fn drop_aliases(sources: &mut Vec<PathBuf>) {
+    let mut seen = BTreeMap::new();
+    sources.retain(|source| {
+        let real = source.canonicalize().unwrap_or_else(|_| source.clone());
+        seen.insert(real, ()).is_none()
+    });
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    fn names(found: &Found, root: &Path) -> Vec<String> {
+        let relative = found
+            .sources
+            .iter()
+            .map(|p| p.strip_prefix(root).unwrap().display().to_string());
+        relative.collect()
+    }
+
+    #[test]
+    fn a_folder_is_walked_as_git_walks_it() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        fs::create_dir_all(at("b/.hidden")).unwrap();
+        fs::create_dir_all(at("drafts")).unwrap();
+        for name in [
+            "z.yml",
+            "a.YAML",
+            "b/c.yaml",
+            "b/.hidden/no.yaml",
+            ".no.yaml",
+            "drafts/no.yaml",
+            "notes.txt",
+        ] {
+            fs::write(at(name), "x").unwrap();
+        }
+        fs::write(at(".gitignore"), "drafts/\n").unwrap();
+        let found = find(&[root.path().to_owned()]).unwrap();
+        assert_eq!(names(&found, root.path()), ["a.YAML", "b/c.yaml", "z.yml"]);
+    }
+
+    #[test]
+    fn a_file_named_in_several_ways_is_found_once() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("a.yaml");
+        fs::write(&file, "x").unwrap();
+        let again = root.path().join("./a.yaml");
+        let found = find(&[root.path().to_owned(), file, again]).unwrap();
+        assert_eq!(names(&found, root.path()), ["a.yaml"]);
+    }
+
+    #[test]
+    fn links_are_told_and_not_followed() {
+        let root = tempfile::tempdir().unwrap();
+        let outside = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        fs::write(at("a.yaml"), "x").unwrap();
+        fs::write(outside.path().join("out.yaml"), "x").unwrap();
+        std::os::unix::fs::symlink(root.path(), at("loop")).unwrap();
+        std::os::unix::fs::symlink(outside.path().join("out.yaml"), at("out.yaml")).unwrap();
+        let found = find(&[root.path().to_owned()]).unwrap();
+        assert_eq!(names(&found, root.path()), ["a.yaml"]);
+        assert_eq!(found.links, [at("loop"), at("out.yaml")]);
+    }
+
+    #[test]
+    fn a_missing_path_and_an_empty_folder_are_refused() {
+        let root = tempfile::tempdir().unwrap();
+        let missing = root.path().join("missing");
+        assert!(matches!(
+            find(std::slice::from_ref(&missing)),
+            Err(RunError::NoSuchPath { path, .. }) if path == missing
+        ));
+        assert!(matches!(
+            find(&[root.path().to_owned()]),
+            Err(RunError::NoSource { .. })
+        ));
+    }
+}

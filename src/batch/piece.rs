@@ -1,0 +1,218 @@
+//! One piece, from its source file to the bytes of its editions: load, check, compose, lay out, write.
+
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use rayon::prelude::*;
+
+use super::Output;
+use super::guard::guard;
+use crate::check::check;
+use crate::compose::{self, Composition};
+use crate::editions::Options;
+use crate::load::{ImageFile, Loaded, load};
+use crate::piece::Slug;
+use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::typeset::{self, Layout};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Request<'a> {
+    /// The files to make of each piece.
+    pub outputs: &'a [Output],
+    /// What every writer is told.
+    pub options: &'a Options,
+    /// `SOURCE_DATE_EPOCH`, where set.
+    pub epoch: Option<u64>,
+    /// Whether a warning fails the piece.
+    pub deny_warnings: bool,
+}
+
+/// What became of a piece.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The source's text, for showing diagnostics.
+    pub source: SourceText,
+    /// The SHA-256 of the source file as it was read.
+    pub hash: String,
+    /// The images as they were read.
+    pub images: Vec<ImageFile>,
+    /// The slug, where the source gives one.
+    pub slug: Option<Slug>,
+    /// What was found in the source and while composing.
+    pub noticed: Vec<Diagnostic>,
+    /// What was found while setting pages.
+    pub noticed_on_pages: Vec<Diagnostic>,
+    /// What went wrong with single editions.
+    pub failures: Vec<Diagnostic>,
+    /// The bytes of the editions that succeeded.
+    pub editions: Vec<(Output, Vec<u8>)>,
+    /// How long each stage took.
+    pub times: Vec<(&'static str, Duration)>,
+}
+
+impl Made {
+    /// Whether the piece, or one of its editions, failed.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics().any(|d| d.severity == Severity::Error)
+    }
+
+    /// Everything there is to say, in the order of the stages.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        let found = self.noticed.iter().chain(&self.noticed_on_pages);
+        found.chain(&self.failures)
+    }
+
+    /// Runs a stage, takes its time and turns a fault of this program into a failure of the piece.
+    fn stage<T>(&mut self, name: &'static str, doing: &str, work: impl FnOnce() -> T) -> Option<T> {
+        let (result, time) = timed(|| guard(doing, work));
+        self.times.push((name, time));
+        result.map_err(|fault| self.failures.push(fault)).ok()
+    }
+}
+
+/// Loads a source and finds its slug: all that planning needs.
+#[must_use]
+pub fn open(path: &Path) -> Option<(Slug, Loaded)> {
+    let opened = guard("loading", || {
+        let loaded = load(path);
+        let slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
+        slug.map(|slug| (slug, loaded))
+    });
+    opened.ok().flatten()
+}
+
+/// Makes the editions of a piece. Nothing is written; nothing panics.
+#[must_use]
+pub fn make(path: &Path, loaded: Option<Loaded>, request: Request<'_>) -> Made {
+    let mut made = Made::default();
+    made.source.path = path.to_owned();
+    if let Some(loaded) = made.stage("load", "loading", || loaded.unwrap_or_else(|| load(path))) {
+        make_loaded(&mut made, loaded, request);
+    }
+    made
+}
+
+fn make_loaded(made: &mut Made, loaded: Loaded, request: Request<'_>) {
+    let checked = made.stage("check", "checking", || check(&loaded));
+    let Loaded {
+        source,
+        piece,
+        images,
+        hash,
+        files,
+        diagnostics,
+    } = loaded;
+    made.source = source;
+    made.hash = hash;
+    made.images = files;
+    made.noticed = diagnostics;
+    made.noticed.extend(checked.unwrap_or_default());
+    made.slug = piece.as_ref().and_then(|piece| piece.slug().ok());
+    let (Some(piece), false) = (piece, made.is_refused(request)) else {
+        return;
+    };
+    let source = compose::Source {
+        piece: &piece,
+        images: &images,
+        hash: &made.hash.clone(),
+        epoch: request.epoch,
+    };
+    match made.stage("compose", "composing", || compose::compose(&source)) {
+        Some(Ok(mut composition)) => {
+            let findings = std::mem::take(&mut composition.findings);
+            let located = findings.into_iter().map(|f| made.source.locate(f));
+            let located: Vec<_> = located.collect();
+            made.noticed.extend(located);
+            if !made.is_refused(request) {
+                make_composed(made, &composition, request);
+            }
+        }
+        Some(Err(error)) => made
+            .failures
+            .push(Diagnostic::error("compose", error.to_string())),
+        None => {}
+    }
+}
+
+impl Made {
+    /// Whether what was found so far forbids going on.
+    fn is_refused(&self, request: Request<'_>) -> bool {
+        self.has_errors() || (request.deny_warnings && self.diagnostics().next().is_some())
+    }
+}
+
+type Written = Vec<(Output, Result<Vec<u8>, Diagnostic>, Duration)>;
+
+fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_>) {
+    let (paged, plain): (Vec<Output>, Vec<Output>) =
+        request.outputs.iter().partition(|output| output.is_paged());
+    // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
+    let ((layout, paged), plain) = rayon::join(
+        || {
+            if paged.is_empty() {
+                return (None, Vec::new());
+            }
+            let layout = timed(|| lay_out(composition, request.options));
+            let pages = layout.0.as_ref().ok();
+            let written = write_all(&paged, composition, pages, request.options);
+            (Some(layout), written)
+        },
+        || write_all(&plain, composition, None, request.options),
+    );
+    let mut layout_failure = None;
+    if let Some((layout, time)) = layout {
+        made.times.push(("layout", time));
+        match layout {
+            Ok(layout) => {
+                let located = layout.findings.into_iter().map(|f| made.source.locate(f));
+                made.noticed_on_pages = located.collect();
+            }
+            Err(failure) => layout_failure = Some(failure),
+        }
+    }
+    let mut written: Written = paged.into_iter().chain(plain).collect();
+    written.sort_by_key(|(output, ..)| request.outputs.iter().position(|o| o == output));
+    for (output, result, time) in written {
+        made.times.push((output.name(), time));
+        match (result, &layout_failure) {
+            (Ok(bytes), _) => made.editions.push((output, bytes)),
+            // An edition that fails for want of pages fails for the reason why there are none.
+            (Err(_), Some(failure)) if output.is_paged() => made.failures.push(failure.clone()),
+            (Err(failure), _) => made.failures.push(failure),
+        }
+    }
+    made.failures.dedup();
+    if request.deny_warnings && made.is_refused(request) {
+        made.editions.clear();
+    }
+}
+
+fn lay_out(composition: &Composition, options: &Options) -> Result<Layout, Diagnostic> {
+    let laid = guard("setting the pages", || {
+        typeset::layout(composition, &options.theme, options.page_size)
+    })?;
+    laid.map_err(|error| Diagnostic::error("pages", error.to_string()))
+}
+
+fn write_all(
+    outputs: &[Output],
+    composition: &Composition,
+    layout: Option<&Layout>,
+    options: &Options,
+) -> Written {
+    let write = |output: &Output| {
+        let doing = format!("making the {} edition", output.name());
+        let (result, time) =
+            timed(|| guard(&doing, || output.write(composition, layout, options))?);
+        (*output, result, time)
+    };
+    outputs.par_iter().map(write).collect()
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}

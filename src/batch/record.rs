@@ -1,0 +1,289 @@
+//! The record of runs: which editions stand in an output folder, and what they were made from.
+//!
+//! It is a journal of lines, each a checksum and an entry in JSON; the last entry of a slug counts. A line that is torn,
+//! altered or of another version is passed over: its piece is made again, and nothing else happens. Appending costs what
+//! is new alone, and a run that dies keeps what it had recorded.
+
+use std::collections::BTreeMap;
+use std::fs::Metadata;
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::hash;
+use crate::load::ImageFile;
+use crate::piece::diagnostic::{Diagnostic, Severity};
+
+/// The name of the journal; its number changes with the form of the entries.
+pub const FILE_NAME: &str = "record-1.jsonl";
+
+/// What the record knows of a piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The slug.
+    pub slug: String,
+    /// The fingerprint of the program that made it.
+    pub program: String,
+    /// The SHA-256 of the source file.
+    pub source: String,
+    /// The image files that the source names.
+    pub images: Vec<ImageFile>,
+    /// What was noticed in the source.
+    pub noticed: Vec<Noticed>,
+    /// What was noticed while setting pages.
+    pub noticed_on_pages: Vec<Noticed>,
+    /// The editions by their names in the format table, and the cover under `cover`.
+    pub editions: BTreeMap<String, Edition>,
+}
+
+/// What the record knows of one edition.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edition {
+    /// The hash of everything its bytes follow from: source, images, theme, options and program.
+    pub inputs: String,
+    /// The SHA-256 of its bytes.
+    pub hash: String,
+    /// The file as the system showed it after the write.
+    pub stamp: Stamp,
+}
+
+/// A file as the system shows it without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its time of change, in seconds.
+    pub seconds: i64,
+    /// The rest of that time, in nanoseconds.
+    pub nanoseconds: i64,
+    /// Its inode.
+    pub inode: u64,
+}
+
+impl Stamp {
+    /// The stamp of a file.
+    #[must_use]
+    pub fn of(metadata: &Metadata) -> Self {
+        Self {
+            size: metadata.len(),
+            seconds: metadata.mtime(),
+            nanoseconds: metadata.mtime_nsec(),
+            inode: metadata.ino(),
+        }
+    }
+}
+
+/// A warning as the record keeps it, so that a piece that is skipped still shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Noticed {
+    code: String,
+    message: String,
+    span: Option<(usize, usize)>,
+    hint: Option<String>,
+}
+
+impl From<&Diagnostic> for Noticed {
+    fn from(diagnostic: &Diagnostic) -> Self {
+        Self {
+            code: diagnostic.code.to_owned(),
+            message: diagnostic.message.clone(),
+            span: diagnostic.span.clone().map(|span| (span.start, span.end)),
+            hint: diagnostic.hint.clone(),
+        }
+    }
+}
+
+impl Noticed {
+    /// The warning again.
+    #[must_use]
+    pub fn to_diagnostic(&self) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            code: code::intern(&self.code),
+            message: self.message.clone(),
+            span: self.span.map(|(start, end)| start..end),
+            hint: self.hint.clone(),
+        }
+    }
+}
+
+/// The entries of a journal.
+#[derive(Debug, Default)]
+pub struct Record {
+    entries: BTreeMap<String, Entry>,
+    by_source: BTreeMap<String, String>,
+    /// Lines that are passed over or count no more.
+    waste: usize,
+}
+
+impl Record {
+    /// Reads a journal; one that is missing or unreadable is empty.
+    #[must_use]
+    pub fn read(path: &Path) -> Self {
+        std::fs::read(path).map_or_else(|_| Self::default(), |bytes| Self::parse(&bytes))
+    }
+
+    /// Reads the lines of a journal.
+    #[must_use]
+    pub fn parse(journal: &[u8]) -> Self {
+        let mut record = Self::default();
+        for line in journal.split(|byte| *byte == b'\n') {
+            match parse_line(line) {
+                Some(entry) => record.insert(entry),
+                None => record.waste += usize::from(!line.is_empty()),
+            }
+        }
+        record
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        self.by_source
+            .insert(entry.source.clone(), entry.slug.clone());
+        if self.entries.insert(entry.slug.clone(), entry).is_some() {
+            self.waste += 1;
+        }
+    }
+
+    /// The entry of a slug.
+    #[must_use]
+    pub fn of_slug(&self, slug: &str) -> Option<&Entry> {
+        self.entries.get(slug)
+    }
+
+    /// The entry whose piece was made from a source file with this SHA-256.
+    #[must_use]
+    pub fn of_source(&self, hash: &str) -> Option<&Entry> {
+        let entry = self.entries.get(self.by_source.get(hash)?)?;
+        (entry.source == hash).then_some(entry)
+    }
+
+    /// Whether writing the journal anew would make it much shorter.
+    #[must_use]
+    pub fn is_wasteful(&self) -> bool {
+        self.waste > self.entries.len() / 2 + 16
+    }
+
+    /// The journal with nothing but the entries that count.
+    #[must_use]
+    pub fn to_journal(&self) -> Vec<u8> {
+        self.entries.values().flat_map(Entry::to_line).collect()
+    }
+}
+
+impl Entry {
+    /// The entry as a line of the journal, line end included.
+    #[must_use]
+    pub fn to_line(&self) -> Vec<u8> {
+        let json = serde_json::to_string(self).expect("an entry has only text keys");
+        format!("{} {json}\n", checksum(json.as_bytes())).into_bytes()
+    }
+}
+
+/// Sixteen digits are enough against accidents; the record is no defence against forgery.
+fn checksum(json: &[u8]) -> String {
+    let mut sum = hash::bytes(json);
+    sum.truncate(16);
+    sum
+}
+
+fn parse_line(line: &[u8]) -> Option<Entry> {
+    let (sum, json) = (line.get(..16)?, line.get(17..)?);
+    if sum != checksum(json).as_bytes() {
+        return None;
+    }
+    serde_json::from_slice(json).ok()
+}
+
+mod code {
+    //! The codes of diagnostics are static; those read from a record are kept once each for the life of the process.
+
+    use std::collections::BTreeSet;
+    use std::sync::{Mutex, PoisonError};
+
+    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+
+    pub(super) fn intern(code: &str) -> &'static str {
+        let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = codes.get(code) {
+            return known;
+        }
+        let kept: &'static str = Box::leak(code.to_owned().into_boxed_str());
+        codes.insert(kept);
+        kept
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn entry(slug: &str, source: &str) -> Entry {
+        let warning = Diagnostic::warning("query", "an open question").at(Some(3..9));
+        let edition = Edition {
+            inputs: "i".to_owned(),
+            hash: "h".to_owned(),
+            stamp: Stamp {
+                size: 1,
+                seconds: -2,
+                nanoseconds: 3,
+                inode: u64::MAX,
+            },
+        };
+        Entry {
+            slug: slug.to_owned(),
+            program: "p".to_owned(),
+            source: source.to_owned(),
+            images: vec![ImageFile {
+                path: "a.png".to_owned(),
+                hash: "x".to_owned(),
+            }],
+            noticed: vec![Noticed::from(&warning)],
+            noticed_on_pages: Vec::new(),
+            editions: BTreeMap::from([("pdf".to_owned(), edition)]),
+        }
+    }
+
+    #[test]
+    fn the_last_entry_of_a_slug_counts() {
+        let journal = [entry("a", "1").to_line(), entry("a", "2").to_line()].concat();
+        let record = Record::parse(&journal);
+        assert_eq!(record.of_slug("a"), Some(&entry("a", "2")));
+        assert_eq!(record.of_source("2"), Some(&entry("a", "2")));
+        assert_eq!(record.of_source("1"), None);
+        assert_eq!(record.to_journal(), entry("a", "2").to_line());
+    }
+
+    #[test]
+    fn a_warning_comes_back_whole() {
+        let entry = entry("a", "1");
+        let again = Record::parse(&entry.to_line());
+        let warning = again.of_slug("a").unwrap().noticed[0].to_diagnostic();
+        let expected = Diagnostic::warning("query", "an open question").at(Some(3..9));
+        assert_eq!(warning, expected);
+    }
+
+    #[test]
+    fn a_journal_cut_or_altered_anywhere_loses_only_the_lines_touched() {
+        let (first, second) = (entry("a", "1").to_line(), entry("b", "2").to_line());
+        let journal = [first.clone(), second].concat();
+        for cut in 0..journal.len() {
+            let record = Record::parse(&journal[..cut]);
+            assert_eq!(
+                record.of_slug("a").is_some(),
+                cut >= first.len() - 1,
+                "{cut}"
+            );
+            assert!(record.of_slug("b").is_none() || cut == journal.len() - 1);
+        }
+        for at in 0..first.len() {
+            let mut altered = journal.clone();
+            altered[at] ^= 0x20;
+            let record = Record::parse(&altered);
+            assert_eq!(record.of_slug("a"), None, "{at}");
+            assert_eq!(record.of_slug("b").is_some(), at != first.len() - 1, "{at}");
+        }
+        assert!(Record::parse(&[0xff; 1000]).entries.is_empty());
+    }
+}
