@@ -16,7 +16,7 @@ use super::record::{self, Entry, Record};
 
 /// An output folder with this run's place in it.
 #[derive(Debug)]
-pub struct Folder {
+pub(super) struct Folder {
     root: PathBuf,
     state: PathBuf,
     run: PathBuf,
@@ -29,7 +29,7 @@ impl Folder {
     ///
     /// # Errors
     /// [`RunError::Folder`] when it cannot be made or written to.
-    pub fn open(root: &Path) -> Result<Self, RunError> {
+    pub(super) fn open(root: &Path) -> Result<Self, RunError> {
         Self::try_open(root).map_err(|(path, error)| RunError::Folder {
             path,
             reason: error.to_string(),
@@ -61,19 +61,19 @@ impl Folder {
 
     /// The folder itself.
     #[must_use]
-    pub fn root(&self) -> &Path {
+    pub(super) fn root(&self) -> &Path {
         &self.root
     }
 
     /// Where this run's unfinished files stand.
     #[must_use]
-    pub fn unfinished(&self) -> &Path {
+    pub(super) fn unfinished(&self) -> &Path {
         &self.run
     }
 
     /// Reads the record.
     #[must_use]
-    pub fn record(&self) -> Record {
+    pub(super) fn record(&self) -> Record {
         Record::read(&self.journal())
     }
 
@@ -81,7 +81,7 @@ impl Folder {
     ///
     /// # Errors
     /// What the system gave.
-    pub fn append(&self, disk: &dyn Disk, entries: &[Entry]) -> io::Result<()> {
+    pub(super) fn append(&self, disk: &dyn Disk, entries: &[Entry]) -> io::Result<()> {
         let lines: Vec<u8> = entries.iter().flat_map(Entry::to_line).collect();
         let _lock = lock(&self.state)?;
         disk.append(&self.journal(), &lines)
@@ -91,7 +91,7 @@ impl Folder {
     ///
     /// # Errors
     /// What the system gave; the record is then as it was.
-    pub fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
+    pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
         let _lock = lock(&self.state)?;
         // Read again under the lock: another run may have added to it.
         let record = self.record();

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// The SHA-256 of bytes in lower-case hexadecimal.
 #[must_use]
-pub fn bytes(bytes: &[u8]) -> String {
+pub(super) fn bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
@@ -16,7 +16,7 @@ pub fn bytes(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// What reading the file gave.
-pub fn file(path: &Path) -> io::Result<String> {
+pub(super) fn file(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut state = Sha256::new();
     let mut buffer = vec![0; 64 * 1024];

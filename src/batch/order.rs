@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 /// Hands on values in the order of their numbers, keeping those that came too early.
 #[derive(Debug)]
-pub struct InOrder<T> {
+pub(super) struct InOrder<T> {
     next: usize,
     early: BTreeMap<usize, T>,
 }
@@ -20,7 +20,7 @@ impl<T> Default for InOrder<T> {
 
 impl<T> InOrder<T> {
     /// Takes the value of a number, and hands on every value whose turn has come.
-    pub fn push(&mut self, number: usize, value: T, mut hand_on: impl FnMut(usize, T)) {
+    pub(super) fn push(&mut self, number: usize, value: T, mut hand_on: impl FnMut(usize, T)) {
         self.early.insert(number, value);
         while let Some(value) = self.early.remove(&self.next) {
             hand_on(self.next, value);
@@ -29,7 +29,7 @@ impl<T> InOrder<T> {
     }
 
     /// Hands on what is left, although numbers before it never came.
-    pub fn flush(&mut self, mut hand_on: impl FnMut(usize, T)) {
+    pub(super) fn flush(&mut self, mut hand_on: impl FnMut(usize, T)) {
         for (number, value) in std::mem::take(&mut self.early) {
             hand_on(number, value);
         }

@@ -20,6 +20,8 @@ use crate::typeset::{self, Layout};
 pub struct Request<'a> {
     /// The files to make of each piece.
     pub outputs: &'a [Output],
+    /// Whether to set the pages even where no output needs them, for what is noticed on the way.
+    pub pages: bool,
     /// What every writer is told.
     pub options: &'a Options,
     /// `SOURCE_DATE_EPOCH`, where set.
@@ -74,7 +76,7 @@ impl Made {
 
 /// Loads a source and finds its slug: all that planning needs.
 #[must_use]
-pub fn open(path: &Path) -> Option<(Slug, Loaded)> {
+pub(super) fn open(path: &Path) -> Option<(Slug, Loaded)> {
     let opened = guard("loading", || {
         let loaded = load(path);
         let slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
@@ -151,7 +153,7 @@ fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_
     // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
     let ((layout, paged), plain) = rayon::join(
         || {
-            if paged.is_empty() {
+            if paged.is_empty() && !request.pages {
                 return (None, Vec::new());
             }
             let layout = timed(|| lay_out(composition, request.options));
@@ -168,6 +170,13 @@ fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_
             Ok(layout) => {
                 let located = layout.findings.into_iter().map(|f| made.source.locate(f));
                 made.noticed_on_pages = located.collect();
+            }
+            // Other editions can still be made of a piece whose pages cannot be set.
+            Err(failure) if request.outputs.is_empty() => {
+                made.noticed_on_pages.push(Diagnostic {
+                    severity: Severity::Warning,
+                    ..failure
+                });
             }
             Err(failure) => layout_failure = Some(failure),
         }

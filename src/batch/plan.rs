@@ -14,29 +14,29 @@ use crate::load::{ImageFile, Loaded};
 use crate::piece::Slug;
 
 /// The fingerprint of this program: everything that it was built from.
-pub const PROGRAM: &str = env!("FLASHPOINT_BUILD");
+pub(super) const PROGRAM: &str = env!("FLASHPOINT_BUILD");
 
 /// Sources that planning had to load are kept for making up to so many bytes, so that a small run loads each but once.
 const KEPT: usize = 16 << 20;
 
 /// A piece and what is due of it.
 #[derive(Debug)]
-pub struct Job {
+pub(super) struct Job {
     /// The source file.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// The slug; none where the source is too wrong to give one, which making it will tell.
-    pub slug: Option<Slug>,
+    pub(super) slug: Option<Slug>,
     /// What to make; nothing for a piece that is unchanged.
-    pub due: Vec<Output>,
+    pub(super) due: Vec<Output>,
     /// The source as loaded, where it was kept.
-    pub loaded: Mutex<Option<Box<Loaded>>>,
+    pub(super) loaded: Mutex<Option<Box<Loaded>>>,
 }
 
 /// Plans the sources, in the order given.
 ///
 /// # Errors
 /// [`RunError::SameSlug`] when two pieces would write the same files.
-pub fn plan(
+pub(super) fn plan(
     settings: &Settings<'_>,
     sources: Vec<PathBuf>,
     record: &Record,
@@ -122,12 +122,12 @@ fn stands(
 
 /// Everything besides the source that the bytes of an edition follow from.
 #[derive(Debug)]
-pub struct Inputs(String);
+pub(super) struct Inputs(String);
 
 impl Inputs {
     /// What this run's settings put in.
     #[must_use]
-    pub fn new(settings: &Settings<'_>) -> Self {
+    pub(super) fn new(settings: &Settings<'_>) -> Self {
         let theme = format!("{:?}", settings.options.theme);
         let page = format!("{:?}", settings.options.page_size);
         let epoch = format!("{:?}", settings.epoch);
@@ -136,7 +136,7 @@ impl Inputs {
 
     /// The inputs of a piece whose source and images have these hashes.
     #[must_use]
-    pub fn of(&self, source: &str, images: &[ImageFile]) -> String {
+    pub(super) fn of(&self, source: &str, images: &[ImageFile]) -> String {
         let images = images.iter().flat_map(|i| [i.path.as_str(), &i.hash]);
         hash::fields([self.0.as_str(), source].into_iter().chain(images))
     }

@@ -16,7 +16,7 @@ use crate::load::ImageFile;
 use crate::piece::diagnostic::{Diagnostic, Severity};
 
 /// The name of the journal; its number changes with the form of the entries.
-pub const FILE_NAME: &str = "record-1.jsonl";
+pub(super) const FILE_NAME: &str = "record-1.jsonl";
 
 /// What the record knows of a piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -189,7 +189,7 @@ fn checksum(json: &[u8]) -> String {
 
 fn parse_line(line: &[u8]) -> Option<Entry> {
     let (sum, json) = (line.get(..16)?, line.get(17..)?);
-    if sum != checksum(json).as_bytes() {
+    if line[16] != b' ' || sum != checksum(json).as_bytes() {
         return None;
     }
     serde_json::from_slice(json).ok()

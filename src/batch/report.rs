@@ -15,7 +15,7 @@ use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// A report under way.
 #[derive(Debug)]
-pub struct Report {
+pub(super) struct Report {
     file: BufWriter<File>,
 }
 
@@ -24,7 +24,7 @@ impl Report {
     ///
     /// # Errors
     /// [`RunError::Report`].
-    pub fn open(path: &Path) -> Result<Self, RunError> {
+    pub(super) fn open(path: &Path) -> Result<Self, RunError> {
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -40,7 +40,7 @@ impl Report {
     }
 
     /// Empties the file; a pipe or a terminal is left as it is.
-    pub fn begin(&mut self) -> io::Result<()> {
+    pub(super) fn begin(&mut self) -> io::Result<()> {
         let file = self.file.get_ref();
         match file.metadata()?.is_file() {
             true => file.set_len(0),
@@ -49,12 +49,12 @@ impl Report {
     }
 
     /// Writes a piece's line.
-    pub fn piece(&mut self, outcome: &Outcome) -> io::Result<()> {
+    pub(super) fn piece(&mut self, outcome: &Outcome) -> io::Result<()> {
         self.line(&PieceLine::of(outcome))
     }
 
     /// Writes the last line.
-    pub fn end(&mut self, summary: &Summary) -> io::Result<()> {
+    pub(super) fn end(&mut self, summary: &Summary) -> io::Result<()> {
         self.line(&SummaryLine::of(summary))?;
         self.file.flush()
     }

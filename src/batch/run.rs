@@ -137,6 +137,7 @@ impl Run<'_> {
     fn make(&self, number: usize, job: &Job) -> Pending {
         let request = Request {
             outputs: &job.due,
+            pages: false,
             options: self.settings.options,
             epoch: self.settings.epoch,
             deny_warnings: self.settings.deny_warnings,

@@ -13,7 +13,7 @@ use super::settings::{Observer, Outcome, Settings, Status, Summary};
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// What became of a piece, as far as it must be kept until its turn.
-pub enum Slot {
+pub(super) enum Slot {
     /// Nothing was due; the record knows the rest.
     Unchanged,
     /// Something was due.
@@ -21,7 +21,7 @@ pub enum Slot {
 }
 
 /// Tells of pieces.
-pub struct Teller<'a> {
+pub(super) struct Teller<'a> {
     settings: &'a Settings<'a>,
     jobs: &'a [Job],
     record: &'a Record,
@@ -38,7 +38,7 @@ struct State {
 
 impl<'a> Teller<'a> {
     /// Begins the telling, and the report with it.
-    pub fn new(
+    pub(super) fn new(
         settings: &'a Settings<'a>,
         jobs: &'a [Job],
         record: &'a Record,
@@ -61,7 +61,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Tells what walking the folders met.
-    pub fn walked(&self, links: &[PathBuf], unreadable: &[String]) {
+    pub(super) fn walked(&self, links: &[PathBuf], unreadable: &[String]) {
         for link in links {
             let link = link.display();
             self.observer.note(
@@ -75,13 +75,13 @@ impl<'a> Teller<'a> {
     }
 
     /// Tells of something that went wrong with the run itself.
-    pub fn fault(&self, message: &str) {
+    pub(super) fn fault(&self, message: &str) {
         lock(&self.state).summary.faults += 1;
         self.observer.note(Severity::Error, message);
     }
 
     /// Takes what became of a piece.
-    pub fn tell(&self, number: usize, slot: Slot) {
+    pub(super) fn tell(&self, number: usize, slot: Slot) {
         let mut state = lock(&self.state);
         let mut order = std::mem::take(&mut state.order);
         order.push(number, slot, |number, slot| {
@@ -91,7 +91,7 @@ impl<'a> Teller<'a> {
     }
 
     /// Ends the telling: pieces behind one that was never reached come now, and the summary last.
-    pub fn end(&self, start: Instant) -> Summary {
+    pub(super) fn end(&self, start: Instant) -> Summary {
         let mut state = lock(&self.state);
         let mut order = std::mem::take(&mut state.order);
         order.flush(|number, slot| self.hand_on(&mut state, number, slot));

@@ -15,25 +15,23 @@ use super::record::Stamp;
 /// Why an edition is not in its place.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot {action} {}: {source}", path.display())]
-pub struct WriteError {
+pub(super) struct WriteError {
     /// What was tried.
-    pub action: &'static str,
+    pub(super) action: &'static str,
     /// The edition's path.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// What the system gave.
-    pub source: io::Error,
+    pub(super) source: io::Error,
 }
 
 /// An edition that is written but not yet in its place; it is removed if it never gets there.
 #[derive(Debug)]
-pub struct Staged {
+pub(super) struct Staged {
     file: File,
     aside: Option<PathBuf>,
     target: PathBuf,
     /// The SHA-256 of its bytes.
-    pub hash: String,
-    /// Its size in bytes.
-    pub size: u64,
+    pub(super) hash: String,
 }
 
 impl Drop for Staged {
@@ -49,7 +47,7 @@ impl Drop for Staged {
 ///
 /// # Errors
 /// [`WriteError`]; nothing is left aside then.
-pub fn stage(
+pub(super) fn stage(
     disk: &dyn Disk,
     unfinished: &Path,
     target: PathBuf,
@@ -63,7 +61,6 @@ pub fn stage(
             aside: Some(aside),
             target,
             hash: hash::bytes(bytes),
-            size: bytes.len() as u64,
         }),
         Err(source) => {
             let _ = std::fs::remove_file(&aside);
@@ -78,17 +75,17 @@ pub fn stage(
 
 /// An edition in its place.
 #[derive(Debug)]
-pub struct Placed {
+pub(super) struct Placed {
     /// Its path.
-    pub path: PathBuf,
+    pub(super) path: PathBuf,
     /// The SHA-256 of its bytes.
-    pub hash: String,
+    pub(super) hash: String,
     /// The file as the system shows it.
-    pub stamp: Stamp,
+    pub(super) stamp: Stamp,
 }
 
 /// Puts staged editions in their places; each succeeds or fails for itself.
-pub fn commit(
+pub(super) fn commit(
     disk: &dyn Disk,
     root: &Path,
     staged: Vec<Staged>,

@@ -1,1 +1,77 @@
-//! The command line.
+//! The command line: what was typed ([`args`]), what that means (one file a subcommand), and how it is shown.
+
+mod args;
+mod check;
+mod completions;
+mod console;
+mod export;
+mod figures;
+mod look;
+mod man;
+mod schema;
+mod show;
+mod signals;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Command};
+use console::Console;
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Exit {
+    /// All done.
+    Done,
+    /// Some piece failed, or a warning was denied.
+    Failed,
+    /// Wrong usage or configuration; nothing was written.
+    Usage,
+    /// Interrupted.
+    Interrupted,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Done => 0,
+            Exit::Failed => 1,
+            Exit::Usage => 2,
+            Exit::Interrupted => 130,
+        })
+    }
+}
+
+/// Runs the program with these arguments, the first of which is its own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    crate::batch::install_hook();
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way too; a closed pipe is no reason to complain.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let exit = match arguments.command {
+        Command::Export(arguments) => export::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Schema => schema::run(),
+        Command::Completions { shell } => completions::run(shell),
+        Command::Man => man::run(),
+    };
+    exit.into()
+}
+
+/// Tells of wrong usage or configuration.
+fn refuse(console: &Console, message: impl std::fmt::Display, hint: Option<&str>) -> Exit {
+    for line in message.to_string().lines() {
+        console.error(line);
+    }
+    if let Some(hint) = hint {
+        console.hint(hint);
+    }
+    Exit::Usage
+}

@@ -1,0 +1,203 @@
+//! Every type that clap fills: what was typed, not yet what it means.
+
+use std::num::NonZeroUsize;
+use std::path::PathBuf;
+
+use anstyle::{AnsiColor, Style};
+use clap::builder::{PossibleValuesParser, Styles, TypedValueParser};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::editions::FORMATS;
+use crate::theme::PageSize;
+
+const STYLES: Styles = Styles::styled()
+    .header(Style::new().bold())
+    .usage(Style::new().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(AnsiColor::Red.on_default().bold())
+    .valid(AnsiColor::Green.on_default())
+    .invalid(AnsiColor::Yellow.on_default());
+
+/// Makes the PDF, DOCX and EPUB editions of a piece from one YAML source.
+///
+/// The three editions carry the same words, the same headings and the same attributions.
+#[derive(Debug, Parser)]
+#[command(
+    name = "flashpoint",
+    version,
+    styles = STYLES,
+    arg_required_else_help = true,
+    after_help = "Examples:
+  flashpoint export                       every piece in source/, in every format, into dist/
+  flashpoint export piece.yaml -f pdf     one piece, as PDF alone
+  flashpoint check piece.yaml             look for problems, write nothing
+
+`flashpoint help COMMAND` tells more about a command."
+)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make editions of pieces
+    Export(Export),
+    /// Look for problems in pieces and write nothing
+    Check(Check),
+    /// Print the JSON Schema of the source format, for editors
+    #[command(after_help = "Example:
+  flashpoint schema > flashpoint.schema.json
+
+An editor that speaks YAML's language server completes and checks a piece whose first line is
+  # yaml-language-server: $schema=flashpoint.schema.json")]
+    Schema,
+    /// Print a script that completes commands in a shell
+    #[command(after_help = "Example:
+  flashpoint completions bash > ~/.local/share/bash-completion/completions/flashpoint")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:
+  flashpoint man | man -l -")]
+    Man,
+}
+
+/// `flashpoint export`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint export                           every piece in source/, in every format, into dist/
+  flashpoint export piece.yaml -f pdf,epub    one piece, in two formats
+  flashpoint export essays/ -d out/ -j 4      a folder, into another folder, four pieces at once
+  flashpoint export --theme my-theme.yaml     with colours and measures of your own
+
+A piece that has not changed since the last run is skipped; --force makes it again.
+SOURCE_DATE_EPOCH, where set, is the time of the last change that the editions tell.
+
+Exit codes: 0 all done; 1 some piece failed, the others are made; 2 wrong usage, nothing written; 130 interrupted.")]
+pub(super) struct Export {
+    /// YAML files, or folders in which every .yaml and .yml file is a piece
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// What to make, repeatable or comma-separated
+    #[arg(
+        short,
+        long = "format",
+        value_name = "FORMAT",
+        value_delimiter = ',',
+        default_value = "all",
+        value_parser = formats()
+    )]
+    pub(super) formats: Vec<String>,
+
+    /// The output folder; a piece's files are DIR/<slug>.<format>
+    #[arg(short, long, value_name = "DIR", default_value = "dist/")]
+    pub(super) dist: PathBuf,
+
+    /// How many pieces to work on at once [default: one a core]
+    #[arg(short, long, value_name = "N")]
+    pub(super) jobs: Option<NonZeroUsize>,
+
+    /// Make everything again, changed or not
+    #[arg(long)]
+    pub(super) force: bool,
+
+    /// Read every edition to see whether it is whole, rather than trust size and time
+    #[arg(long)]
+    pub(super) recheck: bool,
+
+    /// Write what was done to FILE: a line of JSON for each piece, and one for the whole
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
+
+    /// Write each piece's cover as an image too, DIR/<slug>.cover.png
+    #[arg(long)]
+    pub(super) cover_files: bool,
+
+    #[command(flatten)]
+    pub(super) look: Look,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// `flashpoint check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint check                           every piece in source/
+  flashpoint check piece.yaml                one piece
+  flashpoint check --message-format json     one JSON object a line on standard output, for programs
+
+Exit codes: 0 no error; 1 an error, or a denied warning; 2 wrong usage.")]
+pub(super) struct Check {
+    /// YAML files, or folders in which every .yaml and .yml file is a piece
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) look: Look,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// How pages look.
+#[derive(Debug, Args)]
+pub(super) struct Look {
+    /// The theme: the name of a shipped one, or a YAML file
+    #[arg(long, value_name = "NAME|FILE", default_value = "classic")]
+    pub(super) theme: String,
+
+    /// The paper of the PDF edition
+    #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
+    pub(super) page_size: PageSize,
+}
+
+/// What is said, and how.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Messages {
+    /// Let warnings fail a piece
+    #[arg(long)]
+    pub(super) deny_warnings: bool,
+
+    /// How problems are told: text on standard error, or JSON on standard output
+    #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
+    pub(super) message_format: MessageFormat,
+
+    /// Tell problems only: no progress and no summary
+    #[arg(short, long)]
+    pub(super) quiet: bool,
+}
+
+/// How problems are told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MessageFormat {
+    /// For people
+    Text,
+    /// For programs: one object a line
+    Json,
+}
+
+/// The word for every format.
+pub(super) const ALL: &str = "all";
+
+fn formats() -> impl TypedValueParser<Value = String> {
+    let names = FORMATS.iter().map(|format| format.name);
+    PossibleValuesParser::new(names.chain([ALL]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_hold_no_contradiction() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,173 @@
+//! The console: messages on standard error, machine output on standard output, and progress on a terminal.
+//!
+//! A reader that closes its pipe ends the talking, not the work, and nothing panics.
+
+use std::fmt;
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+use std::sync::Mutex;
+
+use anstyle::{AnsiColor, Style};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Exit;
+use super::args::{MessageFormat, Messages};
+use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const HINT: Style = AnsiColor::Cyan.on_default().bold();
+
+/// Where everything is said.
+pub(super) struct Console {
+    format: MessageFormat,
+    quiet: bool,
+    bar: ProgressBar,
+    names: Mutex<Vec<String>>,
+}
+
+impl Console {
+    /// A console for these wishes.
+    pub(super) fn new(messages: Messages) -> Self {
+        Self {
+            format: messages.message_format,
+            quiet: messages.quiet,
+            bar: ProgressBar::hidden(),
+            names: Mutex::default(),
+        }
+    }
+
+    /// The same, with a bar where there is a terminal to show it.
+    pub(super) fn with_progress(mut self) -> Self {
+        if !self.quiet && io::stderr().is_terminal() {
+            self.bar = ProgressBar::no_length();
+        }
+        self
+    }
+
+    /// Shows a diagnostic.
+    pub(super) fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic) {
+        match self.format {
+            MessageFormat::Text => self.say(&super::show::text(source, diagnostic)),
+            MessageFormat::Json => self.output(&super::show::json(source, diagnostic)),
+        }
+    }
+
+    /// Tells of an error that has no place in a source.
+    pub(super) fn error(&self, message: impl fmt::Display) {
+        self.note(Severity::Error, message);
+    }
+
+    /// Tells of something that has no place in a source.
+    pub(super) fn note(&self, severity: Severity, message: impl fmt::Display) {
+        let (style, word) = match severity {
+            Severity::Error => (ERROR, "error"),
+            Severity::Warning => (WARNING, "warning"),
+        };
+        self.say(&format!("{style}{word}{style:#}: {message}\n"));
+    }
+
+    /// Tells the way out of what was said last.
+    pub(super) fn hint(&self, hint: &str) {
+        self.say(&format!("{HINT}hint{HINT:#}: {hint}\n"));
+    }
+
+    /// Tells what was done, unless quiet was asked for.
+    pub(super) fn summary(&self, line: &str) {
+        if !self.quiet {
+            self.say(&format!("{line}\n"));
+        }
+    }
+
+    fn say(&self, text: &str) {
+        self.bar.suspend(|| {
+            let _ = anstream::stderr().lock().write_all(text.as_bytes());
+        });
+    }
+
+    fn output(&self, text: &str) {
+        self.bar.suspend(|| {
+            let _ = io::stdout().lock().write_all(text.as_bytes());
+        });
+    }
+}
+
+/// Progress.
+impl Console {
+    /// Sources are being read and compared.
+    pub(super) fn reading(&self, done: usize, total: usize) {
+        if done == 1 {
+            self.bar.set_length(total as u64);
+            self.bar
+                .set_style(style("reading {wide_bar} {human_pos} of {human_len}"));
+        }
+        self.bar.set_position(done as u64);
+    }
+
+    /// So many pieces will be made.
+    pub(super) fn due(&self, total: usize) {
+        self.bar.reset();
+        self.bar.set_length(total as u64);
+        self.bar.set_style(style(
+            "{wide_bar} {human_pos} of {human_len}, {per_sec}, {eta} left {wide_msg}",
+        ));
+    }
+
+    /// Work on a piece begins.
+    pub(super) fn begun(&self, path: &Path) {
+        self.show_names(|names| names.push(stem(path)));
+    }
+
+    /// Work on a piece has ended.
+    pub(super) fn ended(&self, path: &Path) {
+        let stem = stem(path);
+        self.show_names(|names| {
+            if let Some(at) = names.iter().position(|name| *name == stem) {
+                names.remove(at);
+            }
+        });
+        self.bar.inc(1);
+    }
+
+    /// Nothing more is to come.
+    pub(super) fn end_progress(&self) {
+        self.bar.finish_and_clear();
+    }
+
+    fn show_names(&self, change: impl FnOnce(&mut Vec<String>)) {
+        if self.bar.is_hidden() {
+            return;
+        }
+        if let Ok(mut names) = self.names.lock() {
+            change(&mut names);
+            self.bar.set_message(names.join(", "));
+        }
+    }
+}
+
+fn style(template: &str) -> ProgressStyle {
+    ProgressStyle::with_template(template).expect("the template is written here")
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+/// Prints what a command is for; a reader that has seen enough may close the pipe.
+pub(super) fn print(text: &str) -> Exit {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Ok(()) => Exit::Done,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,
+        Err(error) => {
+            let _ = writeln!(
+                io::stderr(),
+                "error: cannot write to standard output: {error}"
+            );
+            Exit::Failed
+        }
+    }
+}

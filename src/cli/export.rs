@@ -1,0 +1,203 @@
+//! `flashpoint export`: makes editions of pieces.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::args::{self, ALL};
+use super::console::Console;
+use super::figures::{count, grouped, size, time};
+use super::{Exit, look, refuse, signals};
+use crate::batch::{self, Observer, Outcome, Output, RealDisk, RunError, Settings, Summary};
+use crate::editions::{FORMATS, Options};
+use crate::piece::diagnostic::Severity;
+
+pub(super) fn run(arguments: &args::Export) -> Exit {
+    let console = Console::new(arguments.messages).with_progress();
+    let export = match Export::new(arguments) {
+        Ok(export) => export,
+        Err(message) => return refuse(&console, message, None),
+    };
+    let result = batch::run(&export.settings(arguments), &console);
+    console.end_progress();
+    match result {
+        Ok(summary) => {
+            tell(&console, &summary);
+            export.exit(&summary, arguments.messages.deny_warnings)
+        }
+        Err(error) => refuse(&console, &error, hint(&error, &arguments.paths)),
+    }
+}
+
+/// What was typed, understood.
+struct Export {
+    outputs: Vec<Output>,
+    options: Options,
+    epoch: Option<u64>,
+    stop: Arc<AtomicBool>,
+}
+
+impl Export {
+    fn new(arguments: &args::Export) -> Result<Self, String> {
+        Ok(Self {
+            outputs: outputs(&arguments.formats, arguments.cover_files),
+            options: look::options(&arguments.look)?,
+            epoch: look::epoch()?,
+            stop: signals::stop_flag().map_err(|e| format!("cannot listen to signals: {e}"))?,
+        })
+    }
+
+    fn settings<'a>(&'a self, arguments: &'a args::Export) -> Settings<'a> {
+        Settings {
+            paths: &arguments.paths,
+            outputs: &self.outputs,
+            dist: &arguments.dist,
+            options: &self.options,
+            epoch: self.epoch,
+            jobs: arguments.jobs,
+            force: arguments.force,
+            recheck: arguments.recheck,
+            deny_warnings: arguments.messages.deny_warnings,
+            report: arguments.report.as_deref(),
+            disk: &RealDisk,
+            stop: &self.stop,
+        }
+    }
+
+    fn exit(&self, summary: &Summary, deny_warnings: bool) -> Exit {
+        let is_denied = deny_warnings && summary.warnings > 0;
+        if self.stop.load(Ordering::Relaxed) && summary.left > 0 {
+            Exit::Interrupted
+        } else if summary.failed > 0 || summary.faults > 0 || is_denied {
+            Exit::Failed
+        } else {
+            Exit::Done
+        }
+    }
+}
+
+/// The outputs asked for, each once, in the order of the format table.
+fn outputs(formats: &[String], cover_files: bool) -> Vec<Output> {
+    let is_asked = |name| formats.iter().any(|format| format == name || format == ALL);
+    let editions = FORMATS.iter().filter(|format| is_asked(format.name));
+    let cover = cover_files.then_some(Output::Cover);
+    editions.map(Output::Edition).chain(cover).collect()
+}
+
+impl Observer for Console {
+    fn planned(&self, done: usize, total: usize) {
+        self.reading(done, total);
+    }
+
+    fn due(&self, total: usize) {
+        self.due(total);
+    }
+
+    fn begun(&self, path: &Path) {
+        self.begun(path);
+    }
+
+    fn ended(&self, path: &Path) {
+        self.ended(path);
+    }
+
+    fn note(&self, severity: Severity, note: &str) {
+        self.note(severity, note);
+    }
+
+    fn outcome(&self, outcome: &Outcome) {
+        for diagnostic in &outcome.diagnostics {
+            self.diagnostic(&outcome.source, diagnostic);
+        }
+    }
+}
+
+fn tell(console: &Console, summary: &Summary) {
+    console.summary(&summary_line(summary));
+    if summary.left > 0 {
+        console.note(
+            Severity::Warning,
+            format!(
+                "interrupted: {} of {} left; run the same command again to go on",
+                grouped(summary.left),
+                count(summary.pieces, "piece")
+            ),
+        );
+    }
+}
+
+/// `1 piece, 3 files, 118 KB in 0.04 s`, and what is not as one would wish.
+fn summary_line(summary: &Summary) -> String {
+    let mut line = count(summary.pieces, "piece");
+    let others = [
+        (summary.unchanged, "unchanged"),
+        (summary.failed, "failed"),
+        (summary.left, "left"),
+    ];
+    let others: Vec<_> = others
+        .iter()
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{} {word}", grouped(*number)))
+        .collect();
+    if !others.is_empty() {
+        line += &format!(" ({})", others.join(", "));
+    }
+    line += &format!(
+        ", {}, {}",
+        count(summary.files, "file"),
+        size(summary.bytes)
+    );
+    if summary.warnings > 0 {
+        line += &format!(", {}", count(summary.warnings, "warning"));
+    }
+    if summary.errors > 0 {
+        line += &format!(", {}", count(summary.errors, "error"));
+    }
+    line + &format!(" in {}", time(summary.time))
+}
+
+fn hint(error: &RunError, paths: &[PathBuf]) -> Option<&'static str> {
+    match error {
+        RunError::NoSuchPath { path, .. } if path == Path::new("source/") && paths.len() == 1 => {
+            Some("without a PATH the folder `source/` is exported; name your files or folders")
+        }
+        RunError::SameSlug { .. } => {
+            Some("give one of the two another `slug:`; nothing was written")
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    #[test]
+    fn the_summary_line_tells_what_a_reader_asks() {
+        let mut summary = Summary {
+            pieces: 1,
+            made: 1,
+            files: 3,
+            bytes: 118_000,
+            time: Duration::from_millis(42),
+            ..Summary::default()
+        };
+        assert_eq!(summary_line(&summary), "1 piece, 3 files, 118 KB in 0.04 s");
+        summary.pieces = 10_000;
+        summary.unchanged = 9_997;
+        summary.failed = 2;
+        summary.errors = 2;
+        assert_eq!(
+            summary_line(&summary),
+            "10,000 pieces (9,997 unchanged, 2 failed), 3 files, 118 KB, 2 errors in 0.04 s"
+        );
+    }
+
+    #[test]
+    fn formats_are_made_once_and_in_the_order_of_the_table() {
+        let formats = ["epub", "pdf", "epub"].map(str::to_owned);
+        let names: Vec<_> = outputs(&formats, true).iter().map(|o| o.name()).collect();
+        assert_eq!(names, ["pdf", "epub", "cover"]);
+    }
+}
