@@ -1,0 +1,206 @@
+//! The body: title block, sections and blocks, in the composition's order.
+
+use docx_rs::{
+    BookmarkEnd, BookmarkStart, DocumentChild, Paragraph, ParagraphChild, Table as DocxTable,
+};
+
+use super::finish::Carried;
+use super::parts::Relationships;
+use super::rewrite;
+use super::sheet::paragraph as styles;
+use crate::compose::{Anchor, Block, BlockKind, Composition, Heading, ImageId, Section, TextId};
+use crate::editions::Options;
+
+/// A body under construction, and what the other parts have to know of it.
+pub(super) struct Body<'a> {
+    pub(super) composition: &'a Composition,
+    pub(super) options: &'a Options,
+    pub(super) children: Vec<DocumentChild>,
+    pub(super) carried: Carried<'a>,
+    /// The relationships of the document.
+    pub(super) links: Relationships,
+    /// The relationships of the footnotes.
+    pub(super) note_links: Relationships,
+    /// The levels of the numbered lists, in order.
+    pub(super) numbered: Vec<usize>,
+    /// The bookmarks so far.
+    bookmarks: usize,
+    /// Bookmarks that start with the next paragraph.
+    starting: Vec<(usize, Anchor)>,
+    /// Bookmarks that are open, by the anchors of their blocks.
+    open: Vec<(usize, Anchor)>,
+}
+
+/// Builds the body.
+pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> Body<'a> {
+    let metadata = &composition.metadata;
+    let mut body = Body {
+        composition,
+        options,
+        children: Vec::new(),
+        carried: Carried {
+            language: metadata.language.as_str(),
+            right_to_left: rewrite::is_right_to_left(metadata.direction),
+            ..Carried::default()
+        },
+        links: Relationships::of_document(composition),
+        note_links: Relationships::default(),
+        numbered: Vec::new(),
+        bookmarks: 0,
+        starting: Vec::new(),
+        open: Vec::new(),
+    };
+    body.title_block();
+    body.contents();
+    for section in &composition.sections {
+        body.section(section);
+    }
+    body
+}
+
+impl<'a> Body<'a> {
+    fn title_block(&mut self) {
+        let composition = self.composition;
+        let block = &composition.title_block;
+        self.text(styles::SERIES, block.series);
+        self.start(&block.title.anchor);
+        self.text(styles::TITLE, block.title.text);
+        self.end(&block.title.anchor);
+        let lines = [
+            (styles::SUBTITLE, block.subtitle.as_slice()),
+            (styles::CONTRIBUTORS, block.byline.as_slice()),
+            (styles::CONTRIBUTORS, block.credits.as_slice()),
+            (styles::DATELINE, &[block.date]),
+        ];
+        for (style, texts) in lines {
+            for text in texts {
+                self.text(style, *text);
+            }
+        }
+    }
+
+    fn section(&mut self, section: &'a Section) {
+        self.start(&section.anchor);
+        if let Some(heading) = &section.heading {
+            self.heading(heading);
+            self.end(&section.anchor);
+        }
+        if let Some(affiliation) = section.affiliation {
+            self.text(styles::AFFILIATION, affiliation);
+        }
+        let mut follows = false;
+        for block in &section.blocks {
+            match &block.kind {
+                BlockKind::Paragraph(text) if follows => {
+                    self.start(&block.anchor);
+                    self.text(styles::BODY_FOLLOWING, *text);
+                    self.end(&block.anchor);
+                }
+                _ => self.block(block),
+            }
+            follows = matches!(block.kind, BlockKind::Paragraph(_));
+        }
+        // Without a heading the bookmark spans the section.
+        self.end(&section.anchor);
+    }
+
+    /// A block under its bookmark.
+    pub(super) fn block(&mut self, block: &'a Block) {
+        self.start(&block.anchor);
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Paragraph(text) => self.text(styles::BODY, *text),
+            BlockKind::Quote { paragraphs, by } => {
+                for text in paragraphs {
+                    self.text(styles::QUOTE, *text);
+                }
+                if let Some(by) = by {
+                    self.text(styles::QUOTE_BY, *by);
+                }
+            }
+            BlockKind::Pull(text) => self.text(styles::PULL, *text),
+            BlockKind::List { numbered, items } => self.list(*numbered, items, 0),
+            BlockKind::Figure(figure) => self.figure(figure),
+            BlockKind::Table(table) => self.table(table),
+            BlockKind::Break => {
+                let empty = self.empty(styles::BREAK);
+                self.push(empty);
+            }
+        }
+        self.end(&block.anchor);
+    }
+
+    fn heading(&mut self, heading: &Heading) {
+        let level = usize::from(heading.level.number());
+        let style = match level {
+            1 => styles::TITLE,
+            level => styles::HEADINGS[level.min(4) - 2],
+        };
+        self.text(style, heading.text);
+    }
+
+    /// Adds a paragraph of a text.
+    pub(super) fn text(&mut self, style: &str, text: TextId) {
+        let paragraph = self.paragraph(style, text);
+        self.push(paragraph);
+    }
+
+    /// Adds a paragraph; bookmarks that wait start in it.
+    pub(super) fn push(&mut self, mut paragraph: Paragraph) {
+        let starting = self.starting.drain(..).map(|(id, anchor)| {
+            ParagraphChild::BookmarkStart(BookmarkStart::new(id, anchor.to_string()))
+        });
+        paragraph.children.splice(0..0, starting);
+        self.children
+            .push(DocumentChild::Paragraph(Box::new(paragraph)));
+    }
+
+    /// Adds a table; bookmarks that wait start before it.
+    pub(super) fn push_table(&mut self, table: DocxTable) {
+        for (id, anchor) in self.starting.drain(..) {
+            let start = BookmarkStart::new(id, anchor.to_string());
+            self.children.push(DocumentChild::BookmarkStart(start));
+        }
+        self.children.push(DocumentChild::Table(Box::new(table)));
+    }
+
+    /// The number of a new bookmark.
+    pub(super) fn bookmark(&mut self) -> usize {
+        self.bookmarks += 1;
+        self.bookmarks
+    }
+
+    /// Lets a bookmark start with the next paragraph. A section's and its heading's are one.
+    pub(super) fn start(&mut self, anchor: &Anchor) {
+        let id = self.bookmark();
+        self.starting.push((id, anchor.clone()));
+        self.open.push((id, anchor.clone()));
+    }
+
+    /// Ends the innermost bookmark of an anchor after the last paragraph.
+    pub(super) fn end(&mut self, anchor: &Anchor) {
+        let Some(index) = self.open.iter().rposition(|(_, open)| open == anchor) else {
+            return;
+        };
+        let (id, _) = self.open.remove(index);
+        // A block of nothing: there is nowhere to set it.
+        if let Some(waiting) = self.starting.iter().position(|(start, _)| *start == id) {
+            self.starting.remove(waiting);
+            return;
+        }
+        match self.children.last_mut() {
+            Some(DocumentChild::Paragraph(paragraph)) => paragraph
+                .children
+                .push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(id))),
+            _ => self
+                .children
+                .push(DocumentChild::BookmarkEnd(BookmarkEnd::new(id))),
+        }
+    }
+
+    /// The relationship of an image.
+    pub(super) fn image(&mut self, image: ImageId) -> String {
+        let format = self.composition[image].format;
+        self.links.image(image, format)
+    }
+}

@@ -1,0 +1,74 @@
+//! The contents: a field that Word can bring up to date, with the lines it would make already in it.
+//!
+//! Without page numbers (`\n`): nobody knows them before Word has set the pages.
+
+use docx_rs::{FieldCharType, Hyperlink, HyperlinkData, HyperlinkType, InstrText, Run};
+
+use super::body::Body;
+use super::sheet::{other, paragraph as styles};
+use crate::compose::{BlockKind, Heading, Span, Target};
+
+/// The most headings that a piece may have without contents.
+const ENOUGH: usize = 6;
+
+/// Headings of level 2 to 4, as links, without page numbers, tabs hidden in web view (ISO/IEC 29500-1, 17.16.5.68).
+const INSTRUCTION: &str = r#"TOC \o "2-4" \h \n \z"#;
+
+impl<'a> Body<'a> {
+    /// The contents, where the piece has enough headings.
+    pub(super) fn contents(&mut self) {
+        let headings = self.all_headings();
+        if headings.len() <= ENOUGH {
+            return;
+        }
+        let name = self.own_run("", self.composition.words.contents);
+        let name = self.empty(styles::CONTENTS).add_run(name);
+        self.push(name);
+        let last = headings.len() - 1;
+        for (index, heading) in headings.into_iter().enumerate() {
+            let level = usize::from(heading.level.number().clamp(2, 4)) - 2;
+            let mut line = self.empty(styles::CONTENTS_LINES[level]);
+            if index == 0 {
+                let instruction = InstrText::Unsupported(INSTRUCTION.to_owned());
+                line = line
+                    .add_run(Run::new().add_field_char(FieldCharType::Begin, false))
+                    .add_run(Run::new().add_instr_text(instruction))
+                    .add_run(Run::new().add_field_char(FieldCharType::Separate, false));
+            }
+            line = line.add_hyperlink(self.line(heading));
+            if index == last {
+                line = line.add_run(Run::new().add_field_char(FieldCharType::End, false));
+            }
+            self.push(line);
+        }
+    }
+
+    fn all_headings(&self) -> Vec<&'a Heading> {
+        let sections = self.composition.sections.iter();
+        let headings = sections.flat_map(|section| {
+            let blocks = section.blocks.iter();
+            let inner = blocks.filter_map(|block| match &block.kind {
+                BlockKind::Heading(heading) => Some(heading),
+                _ => None,
+            });
+            section.heading.iter().chain(inner)
+        });
+        headings.collect()
+    }
+
+    /// A line of the contents: the heading's words without its links and notes.
+    fn line(&self, heading: &Heading) -> Hyperlink {
+        let mut link = Hyperlink::new("", HyperlinkType::Anchor);
+        link.link = HyperlinkData::Anchor {
+            anchor: heading.anchor.to_string(),
+        };
+        let spans = self.composition[heading.text].spans.iter();
+        let words = spans.filter(|span| !matches!(span.target, Some(Target::Note { .. })));
+        let bare = words.map(|span| Span {
+            target: None,
+            ..span.clone()
+        });
+        link.children = bare.map(|span| self.run(&span, &other::PLAIN)).collect();
+        link
+    }
+}

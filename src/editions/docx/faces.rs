@@ -1,0 +1,104 @@
+//! The font table: what a machine without our faces is told to use instead (ISO/IEC 29500-1, 17.8.3).
+
+use skrifa::raw::{FontRef, TableProvider};
+
+use super::xml::Xml;
+use crate::fonts::FaceId;
+use crate::theme::{Family, Theme};
+
+/// A family as Word knows it.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// The name under which it is installed.
+    pub(super) name: &'static str,
+    /// The face that every machine has and that is nearest.
+    instead: &'static str,
+    /// Serif or not, in the words of the font table.
+    kind: &'static str,
+}
+
+/// What Word is told of a family.
+pub(super) fn known(family: Family) -> Known {
+    match family {
+        Family::SourceSerif => Known {
+            name: "Source Serif 4",
+            instead: "Georgia",
+            kind: "roman",
+        },
+        Family::SourceSans => Known {
+            name: "Source Sans 3",
+            instead: "Arial",
+            kind: "swiss",
+        },
+    }
+}
+
+/// The PANOSE numbers of a family in hexadecimal, as its regular face states them.
+pub(super) fn panose(family: Family) -> Option<String> {
+    let font = FontRef::new(FaceId::of(family, false, false).face().data).ok()?;
+    let table = font.os2().ok()?;
+    Some(hexadecimal(table.panose_10()))
+}
+
+/// The part `word/fontTable.xml`.
+pub(super) fn part(theme: &Theme) -> Vec<u8> {
+    let faces = &theme.faces;
+    let mut families = vec![faces.text, faces.headings, faces.apparatus];
+    families.sort();
+    families.dedup();
+    let mut xml = Xml::new(
+        "w:fonts",
+        &[(
+            "xmlns:w",
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        )],
+    );
+    for family in families {
+        font(&mut xml, family);
+    }
+    xml.finish()
+}
+
+fn font(xml: &mut Xml, family: Family) {
+    let Known {
+        name,
+        instead,
+        kind,
+    } = known(family);
+    xml.open("w:font", &[("w:name", name)]);
+    xml.leaf("w:altName", &[("w:val", instead)]);
+    if let Some(panose) = panose(family) {
+        xml.leaf("w:panose1", &[("w:val", &panose)]);
+    }
+    xml.leaf("w:charset", &[("w:val", "00")]);
+    xml.leaf("w:family", &[("w:val", kind)]);
+    xml.leaf("w:pitch", &[("w:val", "variable")]);
+    if let Some(ranges) = signature(family) {
+        let names = ["w:usb0", "w:usb1", "w:usb2", "w:usb3", "w:csb0", "w:csb1"];
+        let attributes: Vec<_> = names
+            .into_iter()
+            .zip(ranges.iter().map(String::as_str))
+            .collect();
+        xml.leaf("w:sig", &attributes);
+    }
+    xml.close();
+}
+
+/// Which parts of Unicode and which code pages the family covers, as its regular face states them.
+fn signature(family: Family) -> Option<[String; 6]> {
+    let font = FontRef::new(FaceId::of(family, false, false).face().data).ok()?;
+    let table = font.os2().ok()?;
+    let ranges = [
+        table.ul_unicode_range_1(),
+        table.ul_unicode_range_2(),
+        table.ul_unicode_range_3(),
+        table.ul_unicode_range_4(),
+        table.ul_code_page_range_1().unwrap_or_default(),
+        table.ul_code_page_range_2().unwrap_or_default(),
+    ];
+    Some(ranges.map(|range| hexadecimal(&range.to_be_bytes())))
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect()
+}

@@ -1,0 +1,142 @@
+//! Numbering: real lists, of which every numbered one starts again at 1 (ISO/IEC 29500-1, 17.9).
+
+use docx_rs::{
+    AbstractNumbering, IndentLevel, Level, LevelJc, LevelOverride, LevelText, NumberFormat,
+    Numbering, NumberingId, Numberings, Paragraph, SpecialIndentType, Start,
+};
+
+use super::body::Body;
+use super::sheet::paragraph as styles;
+use crate::compose::{BlockKind, Item};
+
+/// The numbering of every list with bullets. The numbers of `docx-rs` itself end at 10.
+pub(super) const BULLETS: usize = 11;
+
+/// The numbering that the styles of numbered lists name; lists in the text have one each, from the next number on.
+pub(super) const NUMBERS: usize = 12;
+
+/// The levels that a numbering has (17.9.6); what is nested deeper stays on the last.
+const LEVELS: usize = 9;
+
+/// The bullets by level.
+const SIGNS: [&str; 3] = ["\u{2022}", "\u{2013}", "\u{25E6}"];
+
+/// How far a level's text stands from the margin, in twentieths of a point.
+pub(super) fn indent(level: usize) -> i32 {
+    HANGING * (i32::try_from(level).unwrap_or(0) + 1)
+}
+
+/// The room for bullet or number, in twentieths of a point.
+const HANGING: i32 = 360;
+
+/// The part with the numberings: `numbered` holds the level of each numbered list in the text.
+pub(super) fn numberings(numbered: &[usize]) -> Numberings {
+    let mut numberings = Numberings::new()
+        .add_abstract_numbering(levels(BULLETS, "bullet", &styles::BULLETS))
+        .add_abstract_numbering(levels(NUMBERS, "decimal", &styles::NUMBERS))
+        .add_numbering(Numbering::new(BULLETS, BULLETS))
+        .add_numbering(Numbering::new(NUMBERS, NUMBERS));
+    for (index, level) in numbered.iter().enumerate() {
+        let restart = LevelOverride::new(*level).start(1);
+        let list = Numbering::new(NUMBERS + 1 + index, NUMBERS).add_override(restart);
+        numberings = numberings.add_numbering(list);
+    }
+    numberings
+}
+
+fn levels(id: usize, format: &str, styles: &[&str]) -> AbstractNumbering {
+    (0..LEVELS).fold(AbstractNumbering::new(id), |numbering, level| {
+        let text = match format {
+            "bullet" => SIGNS[level % SIGNS.len()].to_owned(),
+            _ => format!("%{}.", level + 1),
+        };
+        let hanging = SpecialIndentType::Hanging(HANGING);
+        let level_of = Level::new(
+            level,
+            Start::new(1),
+            NumberFormat::new(format),
+            LevelText::new(text),
+            LevelJc::new("left"),
+        )
+        .indent(Some(indent(level)), Some(hanging), None, None);
+        numbering.add_level(match styles.get(level) {
+            Some(style) => level_of.paragraph_style(*style),
+            None => level_of,
+        })
+    })
+}
+
+/// Which list a paragraph stands in.
+#[derive(Clone, Copy)]
+struct Place {
+    numbered: bool,
+    numbering: usize,
+    level: usize,
+}
+
+impl<'a> Body<'a> {
+    /// A list; `depth` is the number of lists around it.
+    pub(super) fn list(&mut self, numbered: bool, items: &'a [Item], depth: usize) {
+        let level = depth.min(LEVELS - 1);
+        let numbering = if numbered {
+            self.numbered.push(level);
+            NUMBERS + self.numbered.len()
+        } else {
+            BULLETS
+        };
+        let place = Place {
+            numbered,
+            numbering,
+            level,
+        };
+        for item in items {
+            self.item(item, place, depth);
+        }
+    }
+
+    fn item(&mut self, item: &'a Item, place: Place, depth: usize) {
+        // An item that starts with a list still shows its own bullet.
+        if !matches!(
+            item.blocks.first().map(|block| &block.kind),
+            Some(BlockKind::Paragraph(_))
+        ) {
+            let empty = self.empty(place.style());
+            self.push(place.marked(empty));
+        }
+        for (index, block) in item.blocks.iter().enumerate() {
+            self.start(&block.anchor);
+            match &block.kind {
+                BlockKind::Paragraph(text) if index == 0 => {
+                    let paragraph = self.paragraph(place.style(), *text);
+                    self.push(place.marked(paragraph));
+                }
+                BlockKind::Paragraph(text) => {
+                    let continued = styles::CONTINUED[place.level.min(4)];
+                    let paragraph = self.paragraph(continued, *text);
+                    self.push(paragraph);
+                }
+                BlockKind::List { numbered, items } => self.list(*numbered, items, depth + 1),
+                // Loading lets nothing else into an item; were it there, it would still be written.
+                _ => self.block(block),
+            }
+            self.end(&block.anchor);
+        }
+    }
+}
+
+impl Place {
+    fn style(self) -> &'static str {
+        let styles = match self.numbered {
+            true => styles::NUMBERS,
+            false => styles::BULLETS,
+        };
+        styles[self.level.min(styles.len() - 1)]
+    }
+
+    fn marked(self, paragraph: Paragraph) -> Paragraph {
+        paragraph.numbering(
+            NumberingId::new(self.numbering),
+            IndentLevel::new(self.level),
+        )
+    }
+}

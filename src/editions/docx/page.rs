@@ -1,0 +1,84 @@
+//! The page: paper, margins, header and footer. The first page has the footer alone.
+
+use docx_rs::{
+    Document, DocumentChild, Footer, Header, PageMargin, PageSize as DocxPageSize, Paragraph, Run,
+};
+
+use super::marks;
+use super::parts::{FIRST_FOOTER, FOOTER, HEADER};
+use super::runs::field;
+use super::sheet::paragraph as styles;
+use super::styles::twips;
+use super::xml;
+use crate::compose::Composition;
+use crate::editions::Options;
+use crate::theme::Pt;
+
+/// The margins above and below the text.
+const MARGIN: Pt = Pt(72.0);
+
+/// From the paper's edge to header and footer.
+const EDGE: Pt = Pt(36.0);
+
+/// The document: its children on its pages.
+pub(super) fn document(
+    children: Vec<DocumentChild>,
+    composition: &Composition,
+    options: &Options,
+) -> Document {
+    let (width, height) = options.page_size.dimensions();
+    let side = twips((width - options.theme.measures.measure) * 0.5).max(0);
+    let margin = PageMargin {
+        top: twips(MARGIN),
+        bottom: twips(MARGIN),
+        left: side,
+        right: side,
+        header: twips(EDGE),
+        footer: twips(EDGE),
+        gutter: 0,
+    };
+    let size = DocxPageSize::new().size(twips(width).unsigned_abs(), twips(height).unsigned_abs());
+    let mut document = Document::new()
+        .page_size(size)
+        .page_margin(margin)
+        .header(header(composition), HEADER)
+        .footer(footer(composition), FOOTER)
+        .first_footer(footer(composition), FIRST_FOOTER)
+        .title_pg();
+    document.children = children;
+    document
+}
+
+/// The running head: the series at the start, the short title at the end.
+fn header(composition: &Composition) -> Header {
+    let head = &composition.running_head;
+    let run = |text: &str| {
+        let style = marks::run("", None, composition.metadata.direction);
+        Run::new().style(&style).add_text(xml::allowed(text))
+    };
+    let paragraph = empty(styles::HEADER, composition)
+        .add_run(run(&head.series))
+        .add_run(Run::new().add_tab())
+        .add_run(run(&head.title));
+    Header::new().add_paragraph(paragraph)
+}
+
+/// The folio: the page's number of so many.
+fn footer(composition: &Composition) -> Footer {
+    let page = field("PAGE", "", "1");
+    let pages = field("NUMPAGES", "", "1");
+    let mut paragraph = empty(styles::FOOTER, composition);
+    for run in page {
+        paragraph = paragraph.add_run(run);
+    }
+    paragraph = paragraph.add_run(Run::new().add_text(" / "));
+    for run in pages {
+        paragraph = paragraph.add_run(run);
+    }
+    Footer::new().add_paragraph(paragraph)
+}
+
+fn empty(style: &str, composition: &Composition) -> Paragraph {
+    let direction = composition.metadata.direction;
+    Paragraph::new().style(&marks::paragraph(style, direction, direction))
+}

@@ -1,0 +1,293 @@
+//! The package: every part under its name, its content type and its relationships (ISO/IEC 29500-2).
+
+use std::collections::BTreeMap;
+
+use docx_rs::XMLDocx;
+
+use super::finish::{Carried, finish};
+use super::xml::Xml;
+use super::{faces, properties, settings, theme};
+use crate::compose::{Composition, ImageId};
+use crate::editions::Options;
+use crate::editions::package::Entry;
+use crate::piece::ImageFormat;
+
+/// The relationships of header and footers. `docx-rs` gives the parts out sorted by these ids.
+pub(super) const HEADER: &str = "rIdHeader";
+/// The footer of every page but the first.
+pub(super) const FOOTER: &str = "rIdFooter1";
+/// The footer of the first page.
+pub(super) const FIRST_FOOTER: &str = "rIdFooter2";
+
+const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
+const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/";
+const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
+const OTHER: &str = "application/vnd.openxmlformats-officedocument.";
+
+/// The relationships of one part, in the order in which they were asked for.
+#[derive(Debug, Default)]
+pub(super) struct Relationships {
+    rows: Vec<Row>,
+    links: BTreeMap<String, String>,
+    images: BTreeMap<ImageId, (String, ImageFormat)>,
+}
+
+#[derive(Debug)]
+struct Row {
+    id: String,
+    kind: &'static str,
+    target: String,
+    external: bool,
+}
+
+impl Relationships {
+    /// Those that the document has in any case.
+    pub(super) fn of_document(composition: &Composition) -> Self {
+        let mut relationships = Self::default();
+        for (kind, target) in [
+            ("styles", "styles.xml"),
+            ("settings", "settings.xml"),
+            ("fontTable", "fontTable.xml"),
+            ("theme", "theme/theme1.xml"),
+            ("numbering", "numbering.xml"),
+        ] {
+            relationships.add(kind, target, false);
+        }
+        if !composition.notes.is_empty() {
+            relationships.add("footnotes", "footnotes.xml", false);
+        }
+        for (id, kind, target) in [
+            (HEADER, "header", "header1.xml"),
+            (FOOTER, "footer", "footer1.xml"),
+            (FIRST_FOOTER, "footer", "footer2.xml"),
+        ] {
+            relationships.rows.push(Row {
+                id: id.to_owned(),
+                kind,
+                target: target.to_owned(),
+                external: false,
+            });
+        }
+        relationships
+    }
+
+    fn add(&mut self, kind: &'static str, target: impl Into<String>, external: bool) -> String {
+        let id = format!("rId{}", self.rows.len() + 1);
+        self.rows.push(Row {
+            id: id.clone(),
+            kind,
+            target: target.into(),
+            external,
+        });
+        id
+    }
+
+    /// The relationship of a link to the outside.
+    pub(super) fn link(&mut self, url: &str) -> String {
+        if let Some(id) = self.links.get(url) {
+            return id.clone();
+        }
+        let id = self.add("hyperlink", url, true);
+        self.links.insert(url.to_owned(), id.clone());
+        id
+    }
+
+    /// The relationship of an image.
+    pub(super) fn image(&mut self, image: ImageId, format: ImageFormat) -> String {
+        if let Some((id, _)) = self.images.get(&image) {
+            return id.clone();
+        }
+        let id = self.add("image", media(image, format), false);
+        self.images.insert(image, (id.clone(), format));
+        id
+    }
+
+    fn part(&self) -> Vec<u8> {
+        let namespace = [PACKAGE, "relationships"].concat();
+        let mut xml = Xml::new("Relationships", &[("xmlns", &namespace)]);
+        for row in &self.rows {
+            let kind = [OFFICE, row.kind].concat();
+            let mut attributes = vec![
+                ("Id", row.id.as_str()),
+                ("Type", kind.as_str()),
+                ("Target", row.target.as_str()),
+            ];
+            if row.external {
+                attributes.push(("TargetMode", "External"));
+            }
+            xml.leaf("Relationship", &attributes);
+        }
+        xml.finish()
+    }
+}
+
+/// The name of an image, as seen from the document.
+fn media(image: ImageId, format: ImageFormat) -> String {
+    format!("media/image{}.{}", image.0 + 1, format.extension())
+}
+
+/// What the parts are made of.
+pub(super) struct Sources<'a> {
+    pub(super) composition: &'a Composition,
+    pub(super) options: &'a Options,
+    pub(super) built: XMLDocx,
+    pub(super) carried: &'a Carried<'a>,
+    pub(super) links: &'a Relationships,
+    pub(super) note_links: &'a Relationships,
+}
+
+/// A part with a content type of its own.
+struct Part {
+    name: &'static str,
+    kind: String,
+    bytes: Vec<u8>,
+}
+
+/// Every entry of the package, in order: content types and relationships come first, as readers of a stream like it.
+///
+/// # Errors
+/// When a part of `docx-rs` is not well-formed.
+pub(super) fn parts<'a>(sources: &Sources<'a>) -> Result<Vec<Entry<'a>>, quick_xml::Error> {
+    let Sources {
+        composition,
+        options,
+        built,
+        carried,
+        links,
+        note_links,
+    } = sources;
+    let word = |kind: &str| [WORD, kind, "+xml"].concat();
+    let finished = |name, kind: &str, bytes: &[u8]| -> Result<Part, quick_xml::Error> {
+        Ok(Part {
+            name,
+            kind: word(kind),
+            bytes: finish(bytes, carried)?,
+        })
+    };
+    let mut parts = vec![
+        finished("word/document.xml", "document.main", &built.document)?,
+        finished("word/styles.xml", "styles", &built.styles)?,
+        finished("word/numbering.xml", "numbering", &built.numberings)?,
+    ];
+    if !composition.notes.is_empty() {
+        parts.push(finished(
+            "word/footnotes.xml",
+            "footnotes",
+            &built.footnotes,
+        )?);
+    }
+    for (name, kind, bytes) in [
+        ("word/header1.xml", "header", built.headers.first()),
+        ("word/footer1.xml", "footer", built.footers.first()),
+        ("word/footer2.xml", "footer", built.footers.get(1)),
+    ] {
+        if let Some(bytes) = bytes {
+            parts.push(finished(name, kind, bytes)?);
+        }
+    }
+    let own = |name, kind: String, bytes| Part { name, kind, bytes };
+    parts.extend([
+        own(
+            "word/settings.xml",
+            word("settings"),
+            settings::part(composition),
+        ),
+        own(
+            "word/fontTable.xml",
+            word("fontTable"),
+            faces::part(&options.theme),
+        ),
+        own(
+            "word/theme/theme1.xml",
+            [OTHER, "theme+xml"].concat(),
+            theme::part(&options.theme),
+        ),
+        own(
+            "docProps/core.xml",
+            "application/vnd.openxmlformats-package.core-properties+xml".to_owned(),
+            properties::core(&composition.metadata),
+        ),
+        own(
+            "docProps/app.xml",
+            [OTHER, "extended-properties+xml"].concat(),
+            properties::extended(composition),
+        ),
+        own(
+            "docProps/custom.xml",
+            [OTHER, "custom-properties+xml"].concat(),
+            properties::custom(&composition.metadata),
+        ),
+    ]);
+    Ok(entries(composition, parts, links, note_links))
+}
+
+fn entries<'a>(
+    composition: &'a Composition,
+    parts: Vec<Part>,
+    links: &Relationships,
+    note_links: &Relationships,
+) -> Vec<Entry<'a>> {
+    let mut entries = vec![
+        Entry::deflated("[Content_Types].xml", content_types(&parts, links)),
+        Entry::deflated("_rels/.rels", package_relationships()),
+        Entry::deflated("word/_rels/document.xml.rels", links.part()),
+    ];
+    if !note_links.rows.is_empty() {
+        entries.push(Entry::deflated(
+            "word/_rels/footnotes.xml.rels",
+            note_links.part(),
+        ));
+    }
+    for part in parts {
+        entries.push(Entry::deflated(part.name, part.bytes));
+    }
+    for (image, (_, format)) in &links.images {
+        // PNG and JPEG are compressed already.
+        let name = ["word/", &media(*image, *format)].concat();
+        entries.push(Entry::stored(name, &*composition[*image].bytes));
+    }
+    entries
+}
+
+fn content_types(parts: &[Part], links: &Relationships) -> Vec<u8> {
+    let namespace = [PACKAGE, "content-types"].concat();
+    let mut xml = Xml::new("Types", &[("xmlns", &namespace)]);
+    let relationships = "application/vnd.openxmlformats-package.relationships+xml";
+    let mut defaults = BTreeMap::from([("rels", relationships), ("xml", "application/xml")]);
+    for (_, format) in links.images.values() {
+        defaults.insert(format.extension(), format.media_type());
+    }
+    for (extension, kind) in defaults {
+        xml.leaf(
+            "Default",
+            &[("Extension", extension), ("ContentType", kind)],
+        );
+    }
+    for part in parts {
+        let name = ["/", part.name].concat();
+        xml.leaf(
+            "Override",
+            &[("PartName", &name), ("ContentType", &part.kind)],
+        );
+    }
+    xml.finish()
+}
+
+fn package_relationships() -> Vec<u8> {
+    let namespace = [PACKAGE, "relationships"].concat();
+    let mut xml = Xml::new("Relationships", &[("xmlns", &namespace)]);
+    let core = [PACKAGE, "relationships/metadata/core-properties"].concat();
+    let office = |kind| [OFFICE, kind].concat();
+    for (id, kind, target) in [
+        ("rId1", office("officeDocument"), "word/document.xml"),
+        ("rId2", core, "docProps/core.xml"),
+        ("rId3", office("extended-properties"), "docProps/app.xml"),
+        ("rId4", office("custom-properties"), "docProps/custom.xml"),
+    ] {
+        xml.leaf(
+            "Relationship",
+            &[("Id", id), ("Type", &kind), ("Target", target)],
+        );
+    }
+    xml.finish()
+}

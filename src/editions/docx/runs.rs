@@ -1,0 +1,232 @@
+//! Text: spans become runs, links and references to footnotes.
+
+use docx_rs::{
+    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote, FootnoteReference, Hyperlink,
+    HyperlinkData, HyperlinkType, InstrText, Paragraph, ParagraphChild, Run, RunChild,
+    VertAlignType,
+};
+
+use super::body::Body;
+use super::marks;
+use super::sheet::{other, paragraph as styles};
+use super::xml;
+use crate::compose::{Anchor, NoteId, Shift, Span, Target, TextId};
+use crate::piece::Direction;
+
+/// Which part a text stands in; links are kept part by part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Document,
+    Footnotes,
+}
+
+impl<'a> Body<'a> {
+    /// What a paragraph holds: the runs of a text.
+    pub(super) fn content(&mut self, text: TextId, part: Part) -> Vec<ParagraphChild> {
+        let composition = self.composition;
+        let mut children = Vec::new();
+        let mut spans = composition[text].spans.as_slice();
+        while let Some(span) = spans.first() {
+            // Spans that lead to the same place are one link.
+            let same = match &span.target {
+                Some(Target::Url(_) | Target::Anchor(_)) => spans
+                    .iter()
+                    .take_while(|other| other.target == span.target)
+                    .count(),
+                _ => 1,
+            };
+            let (together, rest) = spans.split_at(same);
+            spans = rest;
+            match &span.target {
+                None => children.push(self.run(span, &other::PLAIN)),
+                Some(Target::Note { note, reference }) => {
+                    self.reference(span, *note, reference, part, &mut children);
+                }
+                Some(Target::Url(url)) => {
+                    let links = match part {
+                        Part::Document => &mut self.links,
+                        Part::Footnotes => &mut self.note_links,
+                    };
+                    let rid = links.link(url);
+                    let path = String::new();
+                    children.push(self.link(HyperlinkData::External { rid, path }, together));
+                }
+                Some(Target::Anchor(anchor)) => {
+                    let anchor = anchor.to_string();
+                    children.push(self.link(HyperlinkData::Anchor { anchor }, together));
+                }
+            }
+        }
+        children
+    }
+
+    fn link(&self, to: HyperlinkData, spans: &[Span]) -> ParagraphChild {
+        let mut link = Hyperlink::new("", HyperlinkType::Anchor);
+        // Set whole: the constructor would draw ids from a counter of the process.
+        link.link = to;
+        link.children = spans
+            .iter()
+            .map(|span| self.run(span, &other::LINKED))
+            .collect();
+        ParagraphChild::Hyperlink(link)
+    }
+
+    /// A run; `styles` are the character styles by emphasis and strength.
+    pub(super) fn run(&self, span: &Span, styles: &[&str; 4]) -> ParagraphChild {
+        let style = styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)];
+        let mut run = self.plain_run(style, span, &span.text);
+        run.run_property = match span.shift {
+            Shift::None => run.run_property,
+            Shift::Superscript => run.run_property.vert_align(VertAlignType::SuperScript),
+            Shift::Subscript => run.run_property.vert_align(VertAlignType::SubScript),
+        };
+        ParagraphChild::Run(Box::new(run))
+    }
+
+    fn plain_run(&self, style: &str, span: &Span, text: &str) -> Run {
+        let direction = self.composition.metadata.direction;
+        let style = marks::run(style, span.language.as_ref(), direction);
+        text_run(&style, text)
+    }
+
+    /// A run in the language of the piece.
+    pub(super) fn own_run(&self, style: &str, text: &str) -> Run {
+        let direction = self.composition.metadata.direction;
+        text_run(&marks::run(style, None, direction), text)
+    }
+
+    /// The first reference to a note is the footnote; every other one is a field that shows the same number.
+    fn reference(
+        &mut self,
+        span: &Span,
+        note: NoteId,
+        reference: &Anchor,
+        part: Part,
+        children: &mut Vec<ParagraphChild>,
+    ) {
+        let first = &self.composition.notes[note.0 as usize].reference;
+        let id = self.bookmark();
+        let name = reference.as_str();
+        children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)));
+        let style = self.own_style(other::NOTE_REFERENCE);
+        if reference == first && part == Part::Document {
+            let mut footnote = FootnoteReference::from(self.footnote(note));
+            footnote.style.clone_from(&style);
+            let mut run = Run::new().style(&style);
+            run.children.push(RunChild::FootnoteReference(footnote));
+            children.push(ParagraphChild::Run(Box::new(run)));
+        } else {
+            let instruction = ["NOTEREF ", first.as_str(), " \\f \\h"].concat();
+            let run = |run| ParagraphChild::Run(Box::new(run));
+            children.extend(field(&instruction, &style, &span.text).map(run));
+        }
+        children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)));
+    }
+
+    /// A footnote: its number, a space and its text, under a bookmark.
+    fn footnote(&mut self, note: NoteId) -> Footnote {
+        let composition = self.composition;
+        let noted = &composition.notes[note.0 as usize];
+        let id = self.bookmark();
+        let number = marks::note_number(&self.own_style(other::NOTE_REFERENCE));
+        let mut paragraph = self
+            .empty_towards(styles::NOTE, noted.text)
+            .add_bookmark_start(id, noted.anchor.as_str())
+            .add_run(number)
+            .add_run(self.own_run("", " "));
+        paragraph
+            .children
+            .extend(self.content(noted.text, Part::Footnotes));
+        let paragraph = paragraph.add_bookmark_end(id);
+        Footnote {
+            // 0 and -1 are the separators.
+            id: note.0 as usize + 1,
+            content: vec![paragraph],
+        }
+    }
+
+    fn own_style(&self, style: &str) -> String {
+        marks::run(style, None, self.composition.metadata.direction)
+    }
+
+    /// A paragraph of a text.
+    pub(super) fn paragraph(&mut self, style: &str, text: TextId) -> Paragraph {
+        let mut paragraph = self.empty_towards(style, text);
+        paragraph.children = self.content(text, Part::Document);
+        paragraph
+    }
+
+    /// A paragraph without content, in the direction of a text.
+    fn empty_towards(&self, style: &str, text: TextId) -> Paragraph {
+        let piece = self.composition.metadata.direction;
+        Paragraph::new().style(&marks::paragraph(style, self.direction(text), piece))
+    }
+
+    /// A paragraph without content, in the direction of the piece.
+    pub(super) fn empty(&self, style: &str) -> Paragraph {
+        let piece = self.composition.metadata.direction;
+        Paragraph::new().style(&marks::paragraph(style, piece, piece))
+    }
+
+    /// The direction of a text: the piece's, unless every word of it is in languages of the other direction.
+    fn direction(&self, text: TextId) -> Direction {
+        let piece = self.composition.metadata.direction;
+        let spans = &self.composition[text].spans;
+        let mut words = spans
+            .iter()
+            .filter(|span| !matches!(span.target, Some(Target::Note { .. })))
+            .filter(|span| span.text.chars().any(char::is_alphanumeric))
+            .peekable();
+        let other = |span: &Span| {
+            let foreign = span.language.as_ref();
+            foreign.is_some_and(|foreign| foreign.direction != piece)
+        };
+        if words.peek().is_none() || !words.all(other) {
+            return piece;
+        }
+        match piece {
+            Direction::LeftToRight => Direction::RightToLeft,
+            Direction::RightToLeft => Direction::LeftToRight,
+        }
+    }
+}
+
+/// A run of text in which tabs and line ends are the elements that Word has for them.
+fn text_run(style: &str, text: &str) -> Run {
+    let text = xml::allowed(text);
+    let mut run = Run::new();
+    if !style.is_empty() {
+        run = run.style(style);
+    }
+    let mut rest = text.as_ref();
+    while let Some(index) = rest.find(['\t', '\n', '\r']) {
+        let (before, after) = rest.split_at(index);
+        if !before.is_empty() {
+            run = run.add_text(before);
+        }
+        run = match after.as_bytes()[0] {
+            b'\t' => run.add_tab(),
+            _ => run.add_break(BreakType::TextWrapping),
+        };
+        rest = after.strip_prefix("\r\n").unwrap_or(&after[1..]);
+    }
+    if !rest.is_empty() {
+        run = run.add_text(rest);
+    }
+    run
+}
+
+/// A field: its instruction, which holds no text of the piece, and what it shows until it is brought up to date.
+pub(super) fn field(instruction: &str, style: &str, shown: &str) -> [Run; 5] {
+    let run = || match style {
+        "" => Run::new(),
+        style => Run::new().style(style),
+    };
+    [
+        run().add_field_char(FieldCharType::Begin, false),
+        run().add_instr_text(InstrText::Unsupported(instruction.to_owned())),
+        run().add_field_char(FieldCharType::Separate, false),
+        text_run(style, shown),
+        run().add_field_char(FieldCharType::End, false),
+    ]
+}

@@ -1,0 +1,72 @@
+//! The settings: how Word treats the file (ISO/IEC 29500-1, 17.15).
+
+use super::marks;
+use super::xml::Xml;
+use crate::compose::Composition;
+
+/// What a current Word does with a file it made itself; without these it would open in compatibility mode.
+const COMPATIBILITY: &[(&str, &str)] = &[
+    ("compatibilityMode", "15"),
+    ("overrideTableStyleFontSizeAndJustification", "1"),
+    ("enableOpenTypeFeatures", "1"),
+    ("doNotFlipMirrorIndents", "1"),
+    ("differentiateMultirowTableHeaders", "1"),
+    ("useWord2013TrackBottomHyphenation", "0"),
+];
+
+/// The part `word/settings.xml`.
+pub(super) fn part(composition: &Composition) -> Vec<u8> {
+    let mut xml = Xml::new(
+        "w:settings",
+        &[(
+            "xmlns:w",
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+        )],
+    );
+    xml.leaf("w:zoom", &[("w:percent", "100")]);
+    xml.leaf("w:defaultTabStop", &[("w:val", "720")]);
+    xml.leaf("w:characterSpacingControl", &[("w:val", "doNotCompress")]);
+    if !composition.notes.is_empty() {
+        xml.open("w:footnotePr", &[]);
+        xml.leaf("w:footnote", &[("w:id", "-1")]);
+        xml.leaf("w:footnote", &[("w:id", "0")]);
+        xml.close();
+    }
+    xml.open("w:compat", &[]);
+    for (name, value) in COMPATIBILITY {
+        xml.leaf(
+            "w:compatSetting",
+            &[
+                ("w:name", name),
+                ("w:uri", "http://schemas.microsoft.com/office/word"),
+                ("w:val", value),
+            ],
+        );
+    }
+    xml.close();
+    let language = composition.metadata.language.as_str();
+    xml.leaf(
+        "w:themeFontLang",
+        &marks::language_attributes(language, true),
+    );
+    xml.leaf(
+        "w:clrSchemeMapping",
+        &[
+            ("w:bg1", "light1"),
+            ("w:t1", "dark1"),
+            ("w:bg2", "light2"),
+            ("w:t2", "dark2"),
+            ("w:accent1", "accent1"),
+            ("w:accent2", "accent2"),
+            ("w:accent3", "accent3"),
+            ("w:accent4", "accent4"),
+            ("w:accent5", "accent5"),
+            ("w:accent6", "accent6"),
+            ("w:hyperlink", "hyperlink"),
+            ("w:followedHyperlink", "followedHyperlink"),
+        ],
+    );
+    xml.leaf("w:decimalSymbol", &[("w:val", ".")]);
+    xml.leaf("w:listSeparator", &[("w:val", ",")]);
+    xml.finish()
+}
