@@ -1,7 +1,19 @@
 //! Loading: a YAML file and its images to a [`crate::piece::Piece`], with the place of every value.
 
+mod characters;
+mod image;
+mod read;
+mod scalar;
+mod schema;
+mod shape;
+mod syntax;
+mod tree;
+
+pub use schema::schema;
+
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,18 +46,57 @@ pub struct ImageFile {
     pub hash: String,
 }
 
-/// Reads a source file and its images.
+/// Reads a source file and its images. What is wrong is in [`Loaded::diagnostics`], all of it at once.
 #[must_use]
 pub fn load(path: &Path) -> Loaded {
-    let text = std::fs::read_to_string(path).unwrap_or_default();
-    let piece = serde_yaml::from_str(&text).ok();
-    Loaded {
+    let read = read::read(path);
+    let mut loaded = Loaded {
         source: SourceText {
             path: path.into(),
-            text: text.into(),
+            text: read.text.into(),
             ..SourceText::default()
         },
-        piece,
+        hash: read.hash,
         ..Loaded::default()
+    };
+    match read.problem {
+        Some(problem) => loaded.diagnostics.push(problem),
+        None => loaded.piece = piece(&mut loaded.source, &mut loaded.diagnostics),
+    }
+    if let Some(piece) = loaded.piece.take() {
+        image::read_all(&piece, &mut loaded);
+        loaded.piece = Some(piece);
+    }
+    loaded
+}
+
+/// The piece of a text whose characters and shape are right.
+fn piece(source: &mut SourceText, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
+    let text = Arc::clone(&source.text);
+    let (harmless, forbidden) = characters::raw(&text);
+    problems.extend(forbidden);
+    if let Some(root) = tree::read(&harmless, problems) {
+        source.places = tree::places(&root);
+        shape::judge(&root, schema(), problems);
+    }
+    if problems.is_empty() {
+        return build(source, problems);
+    }
+    problems.sort_by_key(|problem| problem.span.as_ref().map_or(0, |span| span.start));
+    None
+}
+
+/// Builds the piece with `serde_yaml`. The shape is known to be right, so an error here is one that the shape does not show.
+fn build(source: &SourceText, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
+    match serde_yaml::from_str(&source.text) {
+        Ok(piece) => Some(piece),
+        Err(error) => {
+            let at = error.location().map(|location| {
+                let at = location.index().min(source.text.len());
+                at..at
+            });
+            problems.push(Diagnostic::error("yaml", error.to_string()).at(at));
+            None
+        }
     }
 }

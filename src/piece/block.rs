@@ -17,24 +17,24 @@ use super::Marked;
 pub enum Block {
     /// A heading of level 3 in a statement, 2 in the introduction.
     Heading(Marked),
-    /// A heading one level below [`Block::Heading`].
+    /// A heading one level below `heading`.
     Subheading(Marked),
     /// A quotation set off from the text.
     Quote(Quote),
     /// A pull quote: words of the text shown again for the eye alone.
     Pull(Marked),
     /// A list with bullets.
-    List(List),
+    List(#[schemars(length(min = 1))] List),
     /// A list with numbers.
-    Numbered(List),
+    Numbered(#[schemars(length(min = 1))] List),
     /// An image with its caption.
     Figure(Figure),
     /// A table.
     Table(Table),
-    /// A break between two thoughts.
-    Break(Option<String>),
+    /// A break between two thoughts; nothing follows the colon.
+    Break(#[schemars(with = "()")] Option<String>),
     /// An editor's question about the block above; printed in no edition.
-    Query(String),
+    Query(#[schemars(length(min = 1))] String),
     /// A paragraph.
     #[serde(untagged)]
     Paragraph(Marked),
@@ -62,7 +62,7 @@ pub enum OneOrMore {
     /// One paragraph.
     One(Marked),
     /// Several paragraphs.
-    Many(Vec<Marked>),
+    Many(#[schemars(length(min = 1))] Vec<Marked>),
 }
 
 /// The items of a list.
@@ -75,7 +75,7 @@ pub enum Item {
     /// A text.
     Text(Marked),
     /// Several blocks: paragraphs and nested lists.
-    Blocks(Vec<Block>),
+    Blocks(#[schemars(length(min = 1))] Vec<Block>),
 }
 
 /// An image set in the text.
@@ -91,6 +91,7 @@ pub struct Figure {
     /// The caption, with inline markup.
     pub caption: Option<Marked>,
     /// Who made the image.
+    #[schemars(length(min = 1))]
     pub credit: Option<String>,
 }
 
@@ -98,11 +99,11 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    /// The rows of the table's head, at least one.
-    #[schemars(length(min = 1))]
+    /// The rows of the table's head, at least one. A cell is a text, which may be empty: `""`.
+    #[schemars(length(min = 1), with = "Vec<Vec<String>>", inner(length(min = 1)))]
     pub header: Vec<Vec<Marked>>,
-    /// The rows of the table's body, at least one.
-    #[schemars(length(min = 1))]
+    /// The rows of the table's body, at least one. A cell is a text, which may be empty: `""`.
+    #[schemars(length(min = 1), with = "Vec<Vec<String>>", inner(length(min = 1)))]
     pub rows: Vec<Vec<Marked>>,
     /// The caption, with inline markup.
     pub caption: Option<Marked>,

@@ -27,8 +27,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 /// One piece of the series, as its source file states it (source format, version 1).
-///
-/// Scalars are kept as they were written; [`Date`], [`LanguageTag`] and [`Slug`] parse them where a phase needs their meaning.
+//
+// Scalars are kept as they were written; `Date`, `LanguageTag` and `Slug` parse them where a phase needs their meaning.
+// The documentation of the fields is also what editors show of the schema.
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Piece {
@@ -42,50 +43,65 @@ pub struct Piece {
     /// The subtitle, with inline markup.
     pub subtitle: Option<Marked>,
     /// A short form of the title for running heads.
+    #[schemars(length(min = 1))]
     pub short_title: Option<String>,
     /// The date of publication as `YYYY-MM-DD`.
     #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub date: String,
     /// The date as it shall be printed; without it the date is written in the piece's language.
+    #[schemars(length(min = 1))]
     pub date_text: Option<String>,
     /// The date of the last change as `YYYY-MM-DD`.
     #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
     pub updated: Option<String>,
     /// The language as a BCP 47 tag, for example `en-GB`.
+    #[schemars(length(min = 1))]
     pub language: String,
     /// The name of the files made, without extension; without it the title gives it.
+    #[schemars(length(min = 1))]
     pub slug: Option<String>,
     /// An identifier of the publisher's own.
+    #[schemars(length(min = 1))]
     pub identifier: Option<String>,
     /// The ISBN-13 of the EPUB edition.
+    #[schemars(length(min = 1))]
     pub isbn: Option<String>,
     /// The DOI, starting with `10.`.
     #[schemars(regex(pattern = r"^10\.\d{4,9}/\S+$"))]
     pub doi: Option<String>,
     /// The publisher's name.
+    #[schemars(length(min = 1))]
     pub publisher: Option<String>,
     /// The statement of rights, for example `© 2025 The Institute`.
+    #[schemars(length(min = 1))]
     pub rights: Option<String>,
     /// The licence's address, for example `https://creativecommons.org/licenses/by/4.0/`.
+    #[schemars(length(min = 1))]
     pub license: Option<String>,
     /// A summary of one paragraph for catalogues.
+    #[schemars(length(min = 1))]
     pub summary: Option<String>,
     /// Keywords for search.
     #[serde(default)]
+    #[schemars(inner(length(min = 1)))]
     pub keywords: Vec<String>,
     /// Subject headings for catalogues.
     #[serde(default)]
+    #[schemars(inner(length(min = 1)))]
     pub subjects: Vec<String>,
     /// How the piece should be cited.
+    #[schemars(length(min = 1))]
     pub citation: Option<String>,
     /// A cover image that replaces the drawn one.
     pub cover: Option<Picture>,
     /// A disclaimer printed at the end.
+    #[schemars(length(min = 1))]
     pub disclaimer: Option<String>,
     /// The accessibility claim of the EPUB edition.
     pub accessibility: Option<Accessibility>,
     /// Words with their permitted breaks, for example `Khy-ber`.
     #[serde(default)]
+    #[schemars(inner(length(min = 1)))]
     pub hyphenation: Vec<String>,
     /// Blocks before the first statement.
     #[serde(default)]
@@ -121,8 +137,10 @@ pub struct Contributor {
     #[schemars(length(min = 1))]
     pub name: String,
     /// The name as catalogues sort it, for example `Khan, Amina`.
+    #[schemars(length(min = 1))]
     pub sort_name: Option<String>,
     /// The affiliation, printed under the name.
+    #[schemars(length(min = 1))]
     pub affiliation: Option<String>,
     /// The MARC relator code of the contributor's role.
     #[serde(default = "author")]
@@ -132,8 +150,10 @@ pub struct Contributor {
     #[schemars(regex(pattern = r"^(https://orcid\.org/)?\d{4}-\d{4}-\d{4}-\d{3}[\dX]$"))]
     pub orcid: Option<String>,
     /// The ROR identifier of the affiliation.
+    #[schemars(length(min = 1))]
     pub ror: Option<String>,
     /// The contributor's page.
+    #[schemars(length(min = 1))]
     pub url: Option<String>,
     /// A short biography, with inline markup, printed at the end.
     pub bio: Option<Marked>,

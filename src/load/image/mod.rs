@@ -1,0 +1,185 @@
+//! The images that a piece names: read, held to the limits, decoded once, turned upright.
+//!
+//! No later phase opens a file or meets an image that cannot be decoded.
+
+mod decode;
+mod format;
+mod jpeg;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Component, Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use super::{ImageFile, Loaded, read};
+use crate::piece::diagnostic::{Diagnostic, FieldPath};
+use crate::piece::{Block, Image, Item, Piece};
+
+/// The largest image file, in bytes.
+const MAX_BYTES: u64 = 32 << 20;
+
+/// Why an image cannot be used: a code, a message without the path, and the way out.
+pub(super) struct Fault {
+    code: &'static str,
+    message: String,
+    hint: Option<&'static str>,
+}
+
+impl Fault {
+    fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+            hint: None,
+        }
+    }
+
+    fn hint(self, hint: &'static str) -> Self {
+        Self {
+            hint: Some(hint),
+            ..self
+        }
+    }
+}
+
+/// Reads every image that the piece names; each file once.
+pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
+    let folder = match loaded.source.path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
+        _ => PathBuf::from("."),
+    };
+    let mut known: BTreeMap<&str, Result<Image, Fault>> = BTreeMap::new();
+    let mut fields = Vec::new();
+    named(piece, &mut fields);
+    for (field, path) in fields {
+        let read = known.entry(path).or_insert_with(|| {
+            let bytes = bytes(&folder, path)?;
+            loaded.files.push(ImageFile {
+                path: path.to_owned(),
+                hash: read::hex(&Sha256::digest(&bytes)),
+            });
+            decode::image(bytes)
+        });
+        match read {
+            Ok(image) => {
+                loaded.images.insert(field, image.clone());
+            }
+            Err(fault) => {
+                let problem = Diagnostic::error(fault.code, format!("`{path}`: {}", fault.message));
+                let problem = problem.at(loaded.source.place(&field));
+                loaded.diagnostics.push(match fault.hint {
+                    Some(hint) => problem.hint(hint),
+                    None => problem,
+                });
+            }
+        }
+    }
+    loaded.files.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+/// The fields that name images, in the order of the piece.
+fn named<'a>(piece: &'a Piece, found: &mut Vec<(FieldPath, &'a str)>) {
+    let root = FieldPath::root();
+    if let Some(cover) = &piece.cover {
+        found.push((root.key("cover").key("image"), &cover.image));
+    }
+    in_blocks(&piece.introduction, &root.key("introduction"), found);
+    for (index, contributor) in piece.contributors.iter().enumerate() {
+        let at = root.key("contributors").index(index);
+        if let Some(portrait) = &contributor.portrait {
+            found.push((at.key("portrait").key("image"), &portrait.image));
+        }
+        in_blocks(&contributor.statement, &at.key("statement"), found);
+    }
+}
+
+fn in_blocks<'a>(blocks: &'a [Block], at: &FieldPath, found: &mut Vec<(FieldPath, &'a str)>) {
+    for (index, block) in blocks.iter().enumerate() {
+        let at = at.index(index);
+        let (key, items) = match block {
+            Block::Figure(figure) => {
+                found.push((at.key("figure").key("image"), &figure.image));
+                continue;
+            }
+            Block::List(items) => ("list", items),
+            Block::Numbered(items) => ("numbered", items),
+            _ => continue,
+        };
+        for (index, item) in items.iter().enumerate() {
+            if let Item::Blocks(blocks) = item {
+                in_blocks(blocks, &at.key(key).index(index), found);
+            }
+        }
+    }
+}
+
+/// The bytes of an image file inside the source's folder.
+fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
+    let file = inside(folder, path)?;
+    let unreadable = |error: io::Error| {
+        let message = format!("the file cannot be read: {error}");
+        Fault::new("unreadable-image", message)
+    };
+    let metadata = fs::metadata(&file).map_err(unreadable)?;
+    if !metadata.is_file() {
+        return Err(Fault::new("unreadable-image", "this is not a file"));
+    }
+    let large = || {
+        let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
+        Fault::new("image-too-large", message).hint("scale it down; 300 pixels an inch are enough")
+    };
+    if metadata.len() > MAX_BYTES {
+        return Err(large());
+    }
+    let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
+    File::open(&file)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(large());
+    }
+    Ok(bytes)
+}
+
+/// The file's true path, which must lie below the folder's: a link that leads out is refused as `..` is.
+fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fault> {
+    let outside = || {
+        Fault::new("image-outside", "the path leaves the folder of the source")
+            .hint("put the image beside the source file or in a folder below it")
+    };
+    if path.contains("://") || path.starts_with("data:") {
+        return Err(
+            Fault::new("image-outside", "an image is a file and not an address")
+                .hint("save the image beside the source file"),
+        );
+    }
+    if path.contains('\\') {
+        return Err(
+            Fault::new("image-outside", "the path has a backslash in it")
+                .hint("write folders with `/`, on every system"),
+        );
+    }
+    let relative = Path::new(path);
+    let below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
+    // A drive letter is an ordinary name outside Windows, but no other system has a use for it.
+    if !relative.components().all(below) || path.get(1..2) == Some(":") {
+        return Err(outside());
+    }
+    let missing = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => Fault::new("missing-image", "there is no such file")
+            .hint("the path is relative to the folder of the source"),
+        _ => Fault::new(
+            "unreadable-image",
+            format!("the file cannot be read: {error}"),
+        ),
+    };
+    let file = folder.join(relative).canonicalize().map_err(missing)?;
+    let root = folder.canonicalize().map_err(missing)?;
+    if file.starts_with(root) {
+        Ok(file)
+    } else {
+        Err(outside())
+    }
+}

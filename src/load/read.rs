@@ -1,0 +1,147 @@
+//! Reading a source file's bytes as text: size, encoding, byte order mark.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+
+use crate::piece::diagnostic::Diagnostic;
+
+/// The largest source file, in bytes.
+pub(super) const MAX_BYTES: u64 = 16 << 20;
+
+/// A file's text and hash.
+pub(super) struct Text {
+    /// The text without a byte order mark; what could not be read as UTF-8 is replaced.
+    pub(super) text: String,
+    /// The SHA-256 of the file's bytes.
+    pub(super) hash: String,
+    /// What is wrong with it.
+    pub(super) problem: Option<Diagnostic>,
+}
+
+/// Reads a source file.
+pub(super) fn read(path: &Path) -> Text {
+    match bytes(path) {
+        Ok(bytes) if bytes.len() as u64 > MAX_BYTES => failed(
+            Diagnostic::error(
+                "file-too-large",
+                format!("the file is larger than {} MiB", MAX_BYTES >> 20),
+            )
+            .hint("a piece is text; images are files of their own beside it"),
+        ),
+        Ok(bytes) => decode(&bytes),
+        Err(error) => failed(unreadable(&error)),
+    }
+}
+
+fn failed(problem: Diagnostic) -> Text {
+    Text {
+        text: String::new(),
+        hash: String::new(),
+        problem: Some(problem),
+    }
+}
+
+/// The file's bytes, one past the limit at most.
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let mut bytes = Vec::with_capacity(metadata.len().min(MAX_BYTES) as usize + 1);
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+fn unreadable(error: &io::Error) -> Diagnostic {
+    let (code, reason) = match error.kind() {
+        io::ErrorKind::NotFound => ("missing-file", "there is no such file".to_owned()),
+        io::ErrorKind::PermissionDenied => {
+            ("unreadable-file", "the file may not be read".to_owned())
+        }
+        io::ErrorKind::IsADirectory => (
+            "unreadable-file",
+            "this is a folder and not a file".to_owned(),
+        ),
+        _ => (
+            "unreadable-file",
+            format!("the file cannot be read: {error}"),
+        ),
+    };
+    Diagnostic::error(code, reason)
+}
+
+/// The text of a file's bytes.
+pub(super) fn decode(bytes: &[u8]) -> Text {
+    let hash = hex(&Sha256::digest(bytes));
+    let content = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    let (text, problem) = match std::str::from_utf8(content) {
+        Ok(text) => (text.to_owned(), None),
+        Err(error) => not_utf8(content, error.valid_up_to()),
+    };
+    Text {
+        text,
+        hash,
+        problem,
+    }
+}
+
+/// The valid beginning, so that the line can be shown, and what is wrong after it.
+fn not_utf8(content: &[u8], valid: usize) -> (String, Option<Diagnostic>) {
+    let text = String::from_utf8_lossy(content).into_owned();
+    let byte = content.get(valid).copied().unwrap_or_default();
+    let utf16 = content.starts_with(&[0xff, 0xfe]) || content.starts_with(&[0xfe, 0xff]);
+    let hint = if utf16 {
+        "the file looks like UTF-16; save it as UTF-8"
+    } else {
+        "save the file as UTF-8; it may have been saved as Windows-1252 or Latin-1"
+    };
+    let message = format!("byte {valid} is {byte:#04x}, which is not UTF-8");
+    let end = valid + char::REPLACEMENT_CHARACTER.len_utf8();
+    let problem = Diagnostic::error("not-utf8", message)
+        .at(Some(valid..end))
+        .hint(hint);
+    (text, Some(problem))
+}
+
+/// Bytes in lower-case hexadecimal.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 0xf])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_byte_order_mark_is_no_part_of_the_text() {
+        let text = decode("\u{feff}series: A".as_bytes());
+        assert_eq!((text.text.as_str(), text.problem), ("series: A", None));
+    }
+
+    #[test]
+    fn other_encodings_are_named_with_their_place() {
+        let text = decode(b"title: caf\xe9");
+        assert_eq!(
+            text.problem.map(|p| (p.code, p.span)),
+            Some(("not-utf8", Some(10..13)))
+        );
+        let hint = decode(b"\xff\xfet\0").problem.and_then(|p| p.hint);
+        assert!(hint.is_some_and(|hint| hint.contains("UTF-16")));
+    }
+
+    #[test]
+    fn the_hash_is_that_of_the_bytes() {
+        assert_eq!(
+            decode(b"").hash,
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+}

@@ -1,0 +1,435 @@
+//! The shape of a source: its tree held against the schema, every problem at once.
+//!
+//! Of JSON Schema this knows what `schemars` writes for the types of [`crate::piece`], and no more. Patterns are left to
+//! [`crate::check`], which can say what is wrong with a date or an identifier.
+
+use serde_json::Value;
+
+use super::scalar::Plain;
+use super::tree::{Entry, Kind, Node};
+use crate::piece::diagnostic::{ByteSpan, Diagnostic};
+
+/// Judges a tree.
+pub(super) fn judge(root: &Node<'_>, schema: &Value, problems: &mut Vec<Diagnostic>) {
+    Judge { schema, problems }.value(root, schema, &Place::root(root));
+}
+
+/// Where a value stands, for messages.
+struct Place<'a> {
+    /// Its key, or the key of the list that it is an item of.
+    key: &'a str,
+    /// Whether it is an item.
+    item: bool,
+    /// Whether its key may be left out.
+    optional: bool,
+    /// The key's place, where the value itself has none.
+    span: ByteSpan,
+}
+
+impl Place<'_> {
+    /// What to call the value.
+    fn name(&self) -> String {
+        match (self.key, self.item) {
+            ("", _) => "the piece".to_owned(),
+            (key, true) => format!("an item of `{key}`"),
+            (key, false) => format!("`{key}`"),
+        }
+    }
+
+    fn root(root: &Node<'_>) -> Self {
+        Self {
+            key: "",
+            item: false,
+            optional: false,
+            span: root.span.start..root.span.start,
+        }
+    }
+}
+
+struct Judge<'a> {
+    schema: &'a Value,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Judge<'a> {
+    /// The plain schemas that a schema offers the choice of.
+    fn alternatives(&self, schema: &'a Value) -> Vec<&'a Value> {
+        if let Some(name) = schema["$ref"].as_str() {
+            let name = name.trim_start_matches("#/$defs/");
+            return self.alternatives(&self.schema["$defs"][name]);
+        }
+        match schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
+            Some(choices) => choices
+                .iter()
+                .flat_map(|choice| self.alternatives(choice))
+                .collect(),
+            None => vec![schema],
+        }
+    }
+
+    fn value(&mut self, node: &Node<'_>, schema: &'a Value, place: &Place<'_>) {
+        let choices = self.alternatives(schema);
+        let of = |kind: &str| -> Vec<&'a Value> {
+            let fits = |choice: &&Value| allows(choice, kind);
+            choices.iter().copied().filter(fits).collect()
+        };
+        match &node.kind {
+            Kind::Alias => {}
+            Kind::Scalar { text, plain } => self.scalar(node, text, *plain, &choices, place),
+            Kind::Sequence(items) => match of("array").first() {
+                Some(choice) => self.sequence(node, items, choice, place),
+                None => self.mismatch(node, "a list", &choices, place),
+            },
+            Kind::Mapping(entries) => match of("object").as_slice() {
+                [] => self.mapping_for_text(node, entries, &choices, place),
+                [one] => self.mapping(node, entries, one),
+                several => self.block(node, entries, several),
+            },
+        }
+    }
+
+    fn sequence(
+        &mut self,
+        node: &Node<'_>,
+        items: &[Node<'_>],
+        schema: &'a Value,
+        place: &Place<'_>,
+    ) {
+        if items.len() < schema["minItems"].as_u64().unwrap_or(0) as usize {
+            let problem = Diagnostic::error("empty-list", format!("{} is empty", place.name()))
+                .at(Some(node.span.clone()));
+            self.problems.push(if place.optional {
+                problem.hint("leave the key out, or give it at least one item")
+            } else {
+                problem.hint("it needs at least one item")
+            });
+        }
+        for item in items {
+            let inner = Place {
+                key: place.key,
+                item: true,
+                optional: false,
+                span: item.span.clone(),
+            };
+            self.value(item, &schema["items"], &inner);
+        }
+    }
+
+    fn mapping(&mut self, node: &Node<'_>, entries: &[Entry<'_>], schema: &'a Value) {
+        let none = serde_json::Map::new();
+        let known = schema["properties"].as_object().unwrap_or(&none);
+        let required: Vec<&str> = schema["required"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect();
+        // A required key that is only misspelt is not missing as well.
+        let mut meant = Vec::new();
+        for entry in entries {
+            let schema = match schema["properties"].get(entry.key.as_ref()) {
+                Some(schema) => schema,
+                None if schema["additionalProperties"].is_object() => {
+                    &schema["additionalProperties"]
+                }
+                None => {
+                    meant.extend(self.unknown(entry, known.keys().map(String::as_str)));
+                    continue;
+                }
+            };
+            let place = Place {
+                key: &entry.key,
+                item: false,
+                optional: !required.contains(&entry.key.as_ref()),
+                span: entry.key_span.clone(),
+            };
+            self.value(&entry.value, schema, &place);
+        }
+        for key in required {
+            if !meant.contains(&key) && !entries.iter().any(|entry| entry.key == key) {
+                self.missing(key, &known[key], node, entries);
+            }
+        }
+    }
+
+    fn missing(&mut self, key: &str, schema: &Value, node: &Node<'_>, entries: &[Entry<'_>]) {
+        let at = entries
+            .first()
+            .map_or(node.span.start..node.span.start, |entry| {
+                entry.key_span.clone()
+            });
+        let what = schema["description"].as_str().unwrap_or_default();
+        let what = what.trim_end_matches('.');
+        self.problems.push(
+            Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
+                .at(Some(at))
+                .hint(format!("add `{key}: …` to this mapping: {}", lower(what))),
+        );
+    }
+
+    /// A mapping with a single key that names what it is.
+    fn block(&mut self, node: &Node<'_>, entries: &[Entry<'_>], choices: &[&'a Value]) {
+        let schema_of = |key: &str| {
+            let mut choices = choices.iter().copied();
+            choices.find_map(|choice| choice["properties"].get(key))
+        };
+        let names: Vec<&str> = choices
+            .iter()
+            .filter_map(|choice| choice["properties"].as_object())
+            .flat_map(|keys| keys.keys().map(String::as_str))
+            .collect();
+        let Some(first) = entries.first() else {
+            let problem = Diagnostic::error("empty-block", "this block is empty");
+            let hint = format!("write a text, or one of {}", list(names));
+            self.problems
+                .push(problem.at(Some(node.span.clone())).hint(hint));
+            return;
+        };
+        match schema_of(&first.key) {
+            Some(schema) => {
+                let place = Place {
+                    key: &first.key,
+                    item: false,
+                    optional: false,
+                    span: first.key_span.clone(),
+                };
+                self.value(&first.value, schema, &place);
+            }
+            None => {
+                self.unknown(first, names.iter().copied());
+            }
+        }
+        for extra in entries.iter().skip(1) {
+            let hint = if schema_of(&extra.key).is_some() {
+                format!("begin `{}` on a line with `- ` of its own", extra.key)
+            } else {
+                format!("indent it further if it belongs to `{}`", first.key)
+            };
+            let message = format!(
+                "a block has one key, and beside `{}` stands `{}`",
+                first.key, extra.key
+            );
+            self.problems.push(
+                Diagnostic::error("second-key", message)
+                    .at(Some(extra.key_span.clone()))
+                    .hint(hint),
+            );
+        }
+    }
+
+    /// Reports an unknown key, and gives the known one that was probably meant.
+    fn unknown<'k>(
+        &mut self,
+        entry: &Entry<'_>,
+        known: impl Iterator<Item = &'k str>,
+    ) -> Option<&'k str> {
+        let known: Vec<&str> = known.collect();
+        let key = entry.key.as_ref();
+        let shown: String = key.chars().take(40).collect();
+        let near = nearest(key, &known);
+        let problem = if key.contains(char::is_whitespace) && near.is_none() {
+            Diagnostic::error(
+                "unknown-key",
+                format!("`{shown}` is read as a key, because a colon follows it"),
+            )
+            .hint("if this is text, quote it whole")
+        } else {
+            let hint = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the keys here are {}", list(known)),
+            };
+            Diagnostic::error("unknown-key", format!("there is no key `{shown}` here")).hint(hint)
+        };
+        self.problems.push(problem.at(Some(entry.key_span.clone())));
+        near
+    }
+
+    fn scalar(
+        &mut self,
+        node: &Node<'_>,
+        text: &str,
+        plain: Plain,
+        choices: &[&'a Value],
+        place: &Place<'_>,
+    ) {
+        let find = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
+        let json = match plain {
+            Plain::Null => "null",
+            Plain::Boolean => "boolean",
+            Plain::Integer => "integer",
+            Plain::Float => "number",
+            Plain::Text => "string",
+        };
+        let Some(schema) = find(json) else {
+            return match plain {
+                Plain::Null => self.nothing(node, choices, place),
+                Plain::Text => self.mismatch(node, "text", choices, place),
+                _ if find("string").is_some() => self.not_text(node, text, plain, place),
+                Plain::Boolean => self.mismatch(node, "a truth value", choices, place),
+                _ => self.mismatch(node, "a number", choices, place),
+            };
+        };
+        match plain {
+            Plain::Text if text.len() < schema["minLength"].as_u64().unwrap_or(0) as usize => {
+                let problem = Diagnostic::error("empty-text", format!("{} is empty", place.name()))
+                    .at(Some(node.span.clone()));
+                self.problems.push(if place.optional {
+                    problem.hint("leave the key out, or write the text")
+                } else {
+                    problem.hint("write the text")
+                });
+            }
+            Plain::Integer if schema["format"] == "uint32" && text.parse::<u32>().is_err() => {
+                let message = format!("{} is a whole number from 0 to {}", place.name(), u32::MAX);
+                self.problems.push(
+                    Diagnostic::error("wrong-type", message)
+                        .at(Some(node.span.clone()))
+                        .hint("write it in decimal digits"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// Nothing, or `~`, where something is due.
+    fn nothing(&mut self, node: &Node<'_>, choices: &[&Value], place: &Place<'_>) {
+        let span = if node.span.is_empty() {
+            place.span.clone()
+        } else {
+            node.span.clone()
+        };
+        let due = due(choices);
+        let hint = match (place.optional, node.span.is_empty()) {
+            (true, _) => format!("leave the key out, or give it {due}"),
+            (false, true) => format!("write {due}"),
+            (false, false) => format!("write {due}; if these characters are the text, quote them"),
+        };
+        self.problems.push(
+            Diagnostic::error("no-value", format!("{} has no value", place.name()))
+                .at(Some(span))
+                .hint(hint),
+        );
+    }
+
+    /// A number or truth value where text is due.
+    fn not_text(&mut self, node: &Node<'_>, text: &str, plain: Plain, place: &Place<'_>) {
+        let kind = match plain {
+            Plain::Boolean => "a truth value",
+            _ => "a number",
+        };
+        self.problems.push(
+            Diagnostic::error(
+                "not-text",
+                format!("{} is text, and YAML reads {text} as {kind}", place.name()),
+            )
+            .at(Some(node.span.clone()))
+            .hint(format!("quote it: \"{text}\"")),
+        );
+    }
+
+    fn mismatch(&mut self, node: &Node<'_>, is: &str, choices: &[&Value], place: &Place<'_>) {
+        let due = due(choices);
+        let problem = Diagnostic::error(
+            "wrong-type",
+            format!("{} is {due}, and here stands {is}", place.name()),
+        );
+        let hint = match due.as_str() {
+            "a list" => format!(
+                "write `{}: [one, another]`, or a line with `- ` for each",
+                place.key
+            ),
+            "a whole number" => "write digits, without quotation marks".to_owned(),
+            "nothing" => "leave the value out".to_owned(),
+            _ => format!("write {due} here"),
+        };
+        self.problems
+            .push(problem.at(Some(node.span.clone())).hint(hint));
+    }
+
+    /// A mapping where only other things may stand: mostly a text with a colon in it.
+    fn mapping_for_text(
+        &mut self,
+        node: &Node<'_>,
+        entries: &[Entry<'_>],
+        choices: &[&Value],
+        place: &Place<'_>,
+    ) {
+        let text = choices.iter().any(|choice| allows(choice, "string"));
+        match entries.first() {
+            Some(first) if text && entries.len() == 1 => {
+                let due = due(choices);
+                let message = format!(
+                    "{} is {due}, and the colon after `{}` makes a mapping of it",
+                    place.name(),
+                    first.key
+                );
+                self.problems.push(
+                    Diagnostic::error("wrong-type", message)
+                        .at(Some(node.span.clone()))
+                        .hint("if this is text, quote it whole"),
+                );
+            }
+            _ => self.mismatch(node, "a mapping", choices, place),
+        }
+    }
+}
+
+/// Whether a plain schema allows values of a JSON type.
+fn allows(schema: &Value, kind: &str) -> bool {
+    match &schema["type"] {
+        Value::String(only) => only == kind,
+        Value::Array(kinds) => kinds.iter().any(|one| one == kind),
+        _ => false,
+    }
+}
+
+/// What the schemas ask for, in words.
+fn due(choices: &[&Value]) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("string", "text"),
+        ("integer", "a whole number"),
+        ("array", "a list"),
+        ("object", "a mapping"),
+    ];
+    let mut words = WORDS
+        .iter()
+        .filter(|(kind, _)| choices.iter().any(|choice| allows(choice, kind)))
+        .map(|(_, word)| *word)
+        .collect::<Vec<_>>();
+    match words.pop() {
+        None => "nothing".to_owned(),
+        Some(last) if words.is_empty() => last.to_owned(),
+        Some(last) => format!("{} or {last}", words.join(", ")),
+    }
+}
+
+fn list(mut names: Vec<&str>) -> String {
+    names.sort_unstable();
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+fn lower(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(chars).collect()
+    })
+}
+
+/// The known key that was probably meant.
+fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let plain = key.to_lowercase().replace(['-', ' '], "_");
+    if plain.len() > 40 {
+        return None;
+    }
+    let near = |name: &&str| {
+        let distance = strsim::damerau_levenshtein(&plain, name);
+        (distance <= 1 + name.len() / 4).then_some(distance)
+    };
+    known
+        .iter()
+        .copied()
+        .filter_map(|name| Some((near(&name)?, name)))
+        .min()
+        .map(|(_, name)| name)
+}

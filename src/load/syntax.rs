@@ -1,0 +1,183 @@
+//! What is wrong with a file as YAML, in words for authors.
+
+use saphyr_parser::ScanError;
+
+use crate::piece::diagnostic::{ByteSpan, Diagnostic};
+
+/// Characters with which YAML lets no unquoted text begin.
+const INDICATORS: &[char] = &[
+    '*', '&', '[', ']', '{', '}', '!', '|', '>', '%', '@', '`', '\'', '"', '?',
+];
+
+/// The diagnostic of a parser's error at a byte.
+pub(super) fn diagnostic(error: &ScanError, at: usize, text: &str) -> Diagnostic {
+    let at = if error.info().contains("tab") {
+        nearest_tab(text, at)
+    } else {
+        at
+    };
+    let line = line_around(text, at);
+    let (message, hint) = words(error.info(), &text[line.clone()], at - line.start);
+    let width = text[at..].chars().next().map_or(0, char::len_utf8);
+    let width = if text[at..].starts_with('\n') {
+        0
+    } else {
+        width
+    };
+    let diagnostic = Diagnostic::error("yaml", message).at(Some(at..at + width));
+    match hint {
+        Some(hint) => diagnostic.hint(hint),
+        None => diagnostic,
+    }
+}
+
+/// The tab that the parser means: it tells where the text before the tab begins.
+fn nearest_tab(text: &str, at: usize) -> usize {
+    let after = text[at..].find('\t').map(|tab| at + tab);
+    after.or_else(|| text[..at].rfind('\t')).unwrap_or(at)
+}
+
+/// The line that holds a byte.
+pub(super) fn line_around(text: &str, at: usize) -> ByteSpan {
+    let start = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    start..end
+}
+
+/// Message and hint.
+fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
+    let value = value_of(line);
+    if info.contains("end of stream") || info.contains("indentation in quoted scalar") {
+        return (
+            "a quoted text is not closed".to_owned(),
+            Some("it opens here; close it with the same quotation mark, or begin the following lines further in".to_owned()),
+        );
+    }
+    if info.contains("recursion limit") {
+        return (
+            "values are nested too deep".to_owned(),
+            Some("a piece needs no more than a few levels".to_owned()),
+        );
+    }
+    if let Some(first) = value.chars().next().filter(|c| INDICATORS.contains(c)) {
+        return indicator(info, value, first);
+    }
+    if info.contains("mapping values are not allowed") || info.contains("placement of ':'") {
+        return colon(line, column, value);
+    }
+    if info.contains("tab") {
+        return (
+            "a tab stands where YAML allows only spaces".to_owned(),
+            Some("indent with spaces".to_owned()),
+        );
+    }
+    if info.contains("block sequence entries are not allowed") {
+        return (
+            "a list begins in the middle of a line".to_owned(),
+            Some(
+                "put `- ` on a line of its own, or quote the text if the hyphen belongs to it"
+                    .to_owned(),
+            ),
+        );
+    }
+    if info.contains("did not find expected key") || info.contains("expected '-'") {
+        return (
+            "this line does not fit the lines above it".to_owned(),
+            Some(
+                "items of one list and keys of one mapping begin in the same column; a text that goes on over lines begins each further in"
+                    .to_owned(),
+            ),
+        );
+    }
+    if info.contains("simple key expect") {
+        return (
+            "a key without a colon".to_owned(),
+            Some("write `key: value`".to_owned()),
+        );
+    }
+    if info.contains("comment intercepting") {
+        return (
+            "a comment stands in the middle of a text".to_owned(),
+            Some("quote the text if `#` belongs to it".to_owned()),
+        );
+    }
+    (format!("this is not YAML: {info}"), None)
+}
+
+/// A text that begins with a character of YAML's own.
+fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
+    let in_quotes = matches!(first, '\'' | '"');
+    if in_quotes && info.contains("trailing content") {
+        let hint = if first == '\'' {
+            "inside single quotation marks an apostrophe is written twice, or use double ones"
+        } else {
+            "inside double quotation marks a quotation mark is written `\\\"`"
+        };
+        return (
+            "more text follows a quoted text".to_owned(),
+            Some(hint.to_owned()),
+        );
+    }
+    if in_quotes && info.contains("escape") {
+        return (
+            "a backslash before a character that it cannot stand before".to_owned(),
+            Some("inside double quotation marks a backslash is written `\\\\`".to_owned()),
+        );
+    }
+    if in_quotes {
+        return (format!("this is not YAML: {info}"), None);
+    }
+    (
+        format!("YAML cannot read what begins with `{first}`"),
+        Some(format!("if it is text, quote it: {}", quoted(value))),
+    )
+}
+
+/// `: ` inside an unquoted text.
+fn colon(line: &str, column: usize, value: &str) -> (String, Option<String>) {
+    let inside = line
+        .get(..column)
+        .is_some_and(|before| before.contains(": "))
+        || value.contains(": ");
+    if inside {
+        let key = line.trim_start().split(": ").next().unwrap_or_default();
+        let key = key.trim_start_matches("- ");
+        return (
+            "`: ` stands in a text without quotation marks".to_owned(),
+            Some(format!("quote it: {key}: {}", quoted(value))),
+        );
+    }
+    (
+        "a key stands where the text above it has not ended".to_owned(),
+        Some(
+            "does the line above lack a space after its colon, or is this line indented too far?"
+                .to_owned(),
+        ),
+    )
+}
+
+/// A text in double quotation marks, shortened when it is long.
+fn quoted(text: &str) -> String {
+    let text = text.trim_end();
+    let shown: String = text.chars().take(60).collect();
+    let dots = if shown.len() < text.len() { "…" } else { "" };
+    let escaped = shown.replace('\\', "\\\\").replace('"', "\\\"");
+    format!("\"{escaped}{dots}\"")
+}
+
+/// The value that a line states: what follows its hyphens and its first key.
+fn value_of(line: &str) -> &str {
+    let mut rest = line.trim_start();
+    while let Some(item) = rest.strip_prefix("- ") {
+        rest = item.trim_start();
+    }
+    match rest.find(": ") {
+        Some(at) if is_key(&rest[..at]) => rest[at + 2..].trim_start(),
+        _ => rest,
+    }
+}
+
+/// Whether a text looks like a key of the source format: a word in lower case.
+fn is_key(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+}

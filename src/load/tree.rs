@@ -1,0 +1,352 @@
+//! The guard pass: YAML's events to a tree with exact places, refusing what a piece has no use for.
+//!
+//! `serde_yaml` builds the piece, but it keeps the last of two equal keys, expands aliases, gives no places and takes
+//! quadratic time over deep nesting. So `saphyr-parser` reads the file first, and only what passes here goes further.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::scalar::{self, Plain};
+use super::{characters, syntax};
+use crate::piece::diagnostic::{ByteSpan, Diagnostic, FieldPath};
+
+/// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
+const MAX_DEPTH: usize = 64;
+
+/// How many values a file may hold: a table of two hundred thousand cells still loads.
+const MAX_NODES: usize = 250_000;
+
+/// How many anchors and aliases are told of: who uses them at all uses many.
+const MAX_ANCHORS: usize = 5;
+
+/// A value with its place.
+#[derive(Debug)]
+pub(super) struct Node<'a> {
+    pub(super) span: ByteSpan,
+    pub(super) kind: Kind<'a>,
+}
+
+/// What a value is.
+#[derive(Debug)]
+pub(super) enum Kind<'a> {
+    /// A scalar; quoted and block scalars are texts whatever they hold.
+    Scalar { text: Cow<'a, str>, plain: Plain },
+    /// A list.
+    Sequence(Vec<Node<'a>>),
+    /// A mapping in the order of the file.
+    Mapping(Vec<Entry<'a>>),
+    /// An alias, which has been refused: nothing more is said of it.
+    Alias,
+}
+
+/// A key and its value.
+#[derive(Debug)]
+pub(super) struct Entry<'a> {
+    pub(super) key: Cow<'a, str>,
+    pub(super) key_span: ByteSpan,
+    pub(super) value: Node<'a>,
+}
+
+/// Reads a file's one document; without a tree there is a problem that says why.
+pub(super) fn read<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Option<Node<'a>> {
+    let offsets = Offsets::new(text);
+    let mut builder = Builder {
+        text,
+        offsets: &offsets,
+        problems,
+        stack: Vec::new(),
+        root: None,
+        nodes: 0,
+        anchors: 0,
+    };
+    let mut parser = Parser::new_from_str(text);
+    while let Some(event) = parser.next_event() {
+        let read = match event {
+            Ok((event, span)) => builder.event(event, span),
+            Err(error) => Err(syntax::diagnostic(
+                &error,
+                offsets.byte(error.marker().index()),
+                text,
+            )),
+        };
+        if let Err(fatal) = read {
+            builder.problems.push(fatal);
+            return None;
+        }
+    }
+    let root = builder.root.filter(|root| !is_nothing(root));
+    if root.is_none() {
+        problems.push(
+            Diagnostic::error("empty-file", "the file holds no piece")
+                .at(Some(0..0))
+                .hint("a piece needs at least series, title, date, language and contributors"),
+        );
+    }
+    root
+}
+
+fn is_nothing(node: &Node<'_>) -> bool {
+    matches!(&node.kind, Kind::Scalar { text, plain: Plain::Null } if text.is_empty())
+}
+
+/// The place of every value below a node.
+pub(super) fn places(root: &Node<'_>) -> BTreeMap<FieldPath, ByteSpan> {
+    fn record(node: &Node<'_>, path: FieldPath, places: &mut BTreeMap<FieldPath, ByteSpan>) {
+        match &node.kind {
+            Kind::Scalar { .. } | Kind::Alias => {}
+            Kind::Sequence(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    record(item, path.index(index), places);
+                }
+            }
+            Kind::Mapping(entries) => {
+                for entry in entries {
+                    record(&entry.value, path.key(&entry.key), places);
+                }
+            }
+        }
+        places.insert(path, node.span.clone());
+    }
+    let mut places = BTreeMap::new();
+    record(root, FieldPath::root(), &mut places);
+    places
+}
+
+/// A collection whose end has not come yet.
+enum Open<'a> {
+    Sequence {
+        start: usize,
+        items: Vec<Node<'a>>,
+    },
+    Mapping {
+        start: usize,
+        entries: Vec<Entry<'a>>,
+        key: Option<(Cow<'a, str>, ByteSpan)>,
+        /// Keys and where they were first.
+        seen: BTreeMap<Cow<'a, str>, usize>,
+    },
+}
+
+struct Builder<'a, 'b> {
+    text: &'a str,
+    offsets: &'b Offsets<'a>,
+    problems: &'b mut Vec<Diagnostic>,
+    stack: Vec<Open<'a>>,
+    root: Option<Node<'a>>,
+    nodes: usize,
+    anchors: usize,
+}
+
+impl<'a> Builder<'a, '_> {
+    fn event(&mut self, event: Event<'a>, span: Span) -> Result<(), Diagnostic> {
+        let span = self.offsets.byte(span.start.index())..self.offsets.byte(span.end.index());
+        match event {
+            Event::DocumentStart(_) if self.root.is_some() => {
+                return Err(
+                    Diagnostic::error("second-document", "a second document begins here")
+                        .at(Some(span))
+                        .hint("one file holds one piece; put the other into a file of its own"),
+                );
+            }
+            Event::Scalar(text, style, anchor, tag) => {
+                self.refuse_anchor(anchor, &span);
+                self.refuse_tag(tag.is_some(), &span);
+                let node = self.scalar(text, style, span);
+                self.place(node)?;
+            }
+            Event::Alias(_) => {
+                self.refuse_anchor(1, &span);
+                self.place(Node {
+                    span,
+                    kind: Kind::Alias,
+                })?;
+            }
+            Event::SequenceStart(anchor, tag) => {
+                self.refuse_anchor(anchor, &span);
+                self.refuse_tag(tag.is_some(), &span);
+                self.open(
+                    Open::Sequence {
+                        start: span.start,
+                        items: Vec::new(),
+                    },
+                    span,
+                )?;
+            }
+            Event::MappingStart(anchor, tag) => {
+                self.refuse_anchor(anchor, &span);
+                self.refuse_tag(tag.is_some(), &span);
+                self.open(
+                    Open::Mapping {
+                        start: span.start,
+                        entries: Vec::new(),
+                        key: None,
+                        seen: BTreeMap::new(),
+                    },
+                    span,
+                )?;
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end)?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, span: ByteSpan) -> Node<'a> {
+        let span = self.trimmed(span);
+        let plain = match style {
+            ScalarStyle::Plain => scalar::kind(&text),
+            _ => Plain::Text,
+        };
+        if style == ScalarStyle::DoubleQuoted {
+            let raw = &self.text[span.clone()];
+            self.problems.extend(characters::escaped(&text, raw, &span));
+        }
+        let kind = Kind::Scalar { text, plain };
+        Node { span, kind }
+    }
+
+    /// A span without the line ends that YAML counts to a block's end.
+    fn trimmed(&self, span: ByteSpan) -> ByteSpan {
+        let length = self.text[span.clone()].trim_end().len();
+        span.start..span.start + length
+    }
+
+    fn open(&mut self, open: Open<'a>, span: ByteSpan) -> Result<(), Diagnostic> {
+        if self.stack.len() >= MAX_DEPTH {
+            return Err(Diagnostic::error(
+                "too-deep",
+                format!("values are nested deeper than {MAX_DEPTH} levels"),
+            )
+            .at(Some(span))
+            .hint("a piece needs no more than a few levels"));
+        }
+        self.stack.push(open);
+        Ok(())
+    }
+
+    fn close(&mut self, end: usize) -> Result<(), Diagnostic> {
+        let node = match self.stack.pop() {
+            Some(Open::Sequence { start, items }) => Node {
+                span: start..self.trimmed(start..end).end,
+                kind: Kind::Sequence(items),
+            },
+            Some(Open::Mapping { start, entries, .. }) => Node {
+                span: start..self.trimmed(start..end).end,
+                kind: Kind::Mapping(entries),
+            },
+            None => return Ok(()),
+        };
+        self.place(node)
+    }
+
+    /// Puts a finished value where it belongs.
+    fn place(&mut self, node: Node<'a>) -> Result<(), Diagnostic> {
+        self.nodes += 1;
+        if self.nodes > MAX_NODES {
+            return Err(Diagnostic::error(
+                "too-many-values",
+                format!("the file holds more than {MAX_NODES} values"),
+            )
+            .at(Some(node.span)));
+        }
+        match self.stack.last_mut() {
+            None => self.root = Some(node),
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping {
+                entries, key, seen, ..
+            }) => match key.take() {
+                Some((key, key_span)) => entries.push(Entry {
+                    key,
+                    key_span,
+                    value: node,
+                }),
+                None => match node.kind {
+                    Kind::Scalar { text, .. } => {
+                        if let Some(first) = seen.get(&text) {
+                            let line = self.text[..*first].matches('\n').count() + 1;
+                            self.problems.push(
+                                Diagnostic::error(
+                                    "duplicate-key",
+                                    format!("the key `{text}` stands here a second time"),
+                                )
+                                .at(Some(node.span.clone()))
+                                .hint(format!("the first is on line {line}; keep one of them")),
+                            );
+                        } else {
+                            seen.insert(text.clone(), node.span.start);
+                        }
+                        *key = Some((text, node.span));
+                    }
+                    _ => {
+                        return Err(Diagnostic::error("yaml", "a key is a list or a mapping")
+                            .at(Some(node.span))
+                            .hint("if it is text that begins with a bracket, quote it"));
+                    }
+                },
+            },
+        }
+        Ok(())
+    }
+
+    fn refuse_anchor(&mut self, anchor: usize, span: &ByteSpan) {
+        self.anchors += usize::from(anchor > 0);
+        if anchor > 0 && self.anchors <= MAX_ANCHORS {
+            self.problems.push(
+                Diagnostic::error(
+                    "anchor",
+                    "anchors (`&`) and aliases (`*`) are not read in pieces",
+                )
+                .at(Some(span.clone()))
+                .hint("write the value out; if it is text that begins with `&` or `*`, quote it"),
+            );
+        }
+    }
+
+    fn refuse_tag(&mut self, tagged: bool, span: &ByteSpan) {
+        if tagged {
+            self.problems.push(
+                Diagnostic::error("tag", "tags (`!`) are not read in pieces")
+                    .at(Some(span.clone()))
+                    .hint("if it is text that begins with `!`, quote it"),
+            );
+        }
+    }
+}
+
+/// Characters to bytes: the parser counts in characters.
+struct Offsets<'a> {
+    text: &'a str,
+    /// The byte of every so many characters; empty when the text is ASCII.
+    checkpoints: Vec<usize>,
+}
+
+impl<'a> Offsets<'a> {
+    const STEP: usize = 64;
+
+    fn new(text: &'a str) -> Self {
+        let checkpoints = if text.is_ascii() {
+            Vec::new()
+        } else {
+            text.char_indices()
+                .step_by(Self::STEP)
+                .map(|(at, _)| at)
+                .collect()
+        };
+        Self { text, checkpoints }
+    }
+
+    fn byte(&self, character: usize) -> usize {
+        if self.checkpoints.is_empty() {
+            return character.min(self.text.len());
+        }
+        let Some(from) = self.checkpoints.get(character / Self::STEP) else {
+            return self.text.len();
+        };
+        self.text[*from..]
+            .char_indices()
+            .nth(character % Self::STEP)
+            .map_or(self.text.len(), |(at, _)| from + at)
+    }
+}
