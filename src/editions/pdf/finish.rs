@@ -1,13 +1,11 @@
-//! What holds the document together: compression, trees of names and pages, the identifier, the bytes.
+//! What holds the document together: compression, trees of names and pages, the identifier.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
-use lopdf::{
-    Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat, dictionary,
-};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::{failed, strings};
 use crate::editions::EditionError;
@@ -142,19 +140,4 @@ pub(super) fn identifier(piece: [u8; 16], contents: &blake3::Hasher) -> Object {
     let hash = contents.finalize();
     let part = |bytes: &[u8]| Object::String(bytes.to_vec(), StringFormat::Hexadecimal);
     Object::Array(vec![part(&piece), part(&hash.as_bytes()[..16])])
-}
-
-/// The bytes of the file, all but its streams in object streams (ISO 32000-1, 7.5.7).
-pub(super) fn save(mut document: Document) -> Result<Vec<u8>, EditionError> {
-    let options = SaveOptions::builder()
-        .use_object_streams(true)
-        .use_xref_streams(true)
-        .max_objects_per_stream(200)
-        .compression_level(6)
-        .build();
-    let mut bytes = Vec::new();
-    document
-        .save_with_options(&mut bytes, options)
-        .map_err(failed)?;
-    Ok(bytes)
 }

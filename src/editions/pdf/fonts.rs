@@ -85,7 +85,7 @@ impl Fonts {
         &self,
         fonts: &mut std::collections::BTreeMap<FontId, PdfFont>,
     ) -> Result<Vec<Op>, EditionError> {
-        let mut ops = Vec::new();
+        let mut ops = vec![Op::StartTextSection];
         for face in self.used() {
             let id = FontId(face.resource.clone());
             fonts.insert(id.clone(), PdfFont::new(face.parsed()?));
@@ -99,6 +99,7 @@ impl Fonts {
                 items: vec![TextItem::GlyphIds(glyphs.collect())],
             });
         }
+        ops.push(Op::EndTextSection);
         Ok(ops)
     }
 

@@ -5,6 +5,7 @@ use std::io;
 
 use lopdf::{Dictionary, Object, dictionary};
 use quick_xml::Writer;
+use quick_xml::escape::escape;
 use quick_xml::events::{BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 use super::{failed, strings};
@@ -227,10 +228,11 @@ impl Packet {
     }
 
     fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
+        // The packet is not compressed: a reader that looks for the end of the stream shall not find it in a title.
+        let text = escape(sound(text)).replace("endstream", "&#101;ndstream");
         self.within(name, attributes, |packet| {
-            packet
-                .writer
-                .write_event(Event::Text(BytesText::new(&sound(text))))
+            let text = BytesText::from_escaped(text);
+            packet.writer.write_event(Event::Text(text))
         })
     }
 

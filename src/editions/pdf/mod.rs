@@ -14,6 +14,7 @@ mod outline;
 mod places;
 mod printed;
 mod roles;
+mod save;
 mod strings;
 mod tags;
 mod text;
@@ -98,12 +99,13 @@ pub fn write(
         "Names" => dictionary! { "Dests" => names },
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
     });
+    document.version = "1.7".to_owned();
     document.trailer = dictionary! {
         "Root" => catalog,
         "Info" => information,
         "ID" => finish::identifier(*composition.metadata.uuid.as_bytes(), &contents.hash),
     };
-    finish::save(document)
+    save::save(document)
 }
 
 /// A library beneath refused.
