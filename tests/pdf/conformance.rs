@@ -1,0 +1,47 @@
+//! Every valid source becomes a file that keeps PDF/UA-1 and PDF/A-2a, as `page_validation` judges.
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+
+use crate::made::{from_file, sources};
+
+/// The rules that a file breaks.
+pub(crate) fn broken_rules(bytes: &[u8]) -> Vec<String> {
+    let profiles = [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a];
+    let reports = profiles.map(|profile| {
+        let options = ValidationOptions::default().profile(profile);
+        let report = validate_pdf_bytes(bytes, &options).expect("a file that can be judged");
+        assert!(
+            report.rules.total > 50,
+            "{profile}: only {} rules",
+            report.rules.total
+        );
+        report.failures
+    });
+    reports.iter().flatten().map(ToString::to_string).collect()
+}
+
+#[test]
+fn every_valid_source_keeps_both_standards() {
+    let mut judged = 0;
+    for path in sources() {
+        let Some(made) = from_file(&path) else {
+            continue;
+        };
+        assert_eq!(broken_rules(&made.bytes), [""; 0], "{}", path.display());
+        judged += 1;
+    }
+    assert!(judged >= 20, "only {judged} sources could be set");
+}
+
+#[test]
+fn the_judge_sees_a_fault() {
+    let made = from_file(&sources()[0]).unwrap();
+    let at = made
+        .bytes
+        .windows(13)
+        .position(|window| window == b"<pdfuaid:part")
+        .unwrap();
+    let mut spoilt = made.bytes;
+    spoilt[at + 14] = b'9';
+    assert!(!broken_rules(&spoilt).is_empty());
+}

@@ -1,0 +1,75 @@
+//! Pieces made into PDF through the library.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::editions::{Options, pdf};
+use flashpoint::load::load;
+use flashpoint::piece::diagnostic::FieldPath;
+use flashpoint::piece::{Image, Piece};
+use flashpoint::theme::{PageSize, Theme};
+use flashpoint::typeset::layout;
+
+/// A piece as composed, and its PDF edition.
+pub(crate) struct Made {
+    pub(crate) composition: Composition,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// Makes the edition of a composition; `None` where the piece cannot be set, being right-to-left.
+pub(crate) fn written(composition: &Composition) -> Option<Vec<u8>> {
+    let (theme, page_size) = (Theme::classic(), PageSize::A4);
+    let layout = layout(composition, &theme, page_size).ok()?;
+    let options = Options { theme, page_size };
+    Some(pdf::write(composition, Some(&layout), &options).unwrap())
+}
+
+fn composed(piece: &Piece, images: &BTreeMap<FieldPath, Image>, hash: &str) -> Composition {
+    let source = Source {
+        piece,
+        images,
+        hash,
+        epoch: None,
+    };
+    compose(&source).unwrap()
+}
+
+/// The edition of a piece given as YAML, without images.
+pub(crate) fn from_yaml(yaml: &str) -> Made {
+    from_piece(&serde_yaml::from_str(yaml).unwrap(), &BTreeMap::new())
+}
+
+/// The edition of a piece with these images.
+pub(crate) fn from_piece(piece: &Piece, images: &BTreeMap<FieldPath, Image>) -> Made {
+    let composition = composed(piece, images, "00");
+    let bytes = written(&composition).unwrap();
+    Made { composition, bytes }
+}
+
+/// The edition of a source file; `None` where the piece cannot be set.
+pub(crate) fn from_file(path: &Path) -> Option<Made> {
+    let loaded = load(path);
+    let piece = loaded
+        .piece
+        .unwrap_or_else(|| panic!("{}: {:?}", path.display(), loaded.diagnostics));
+    let composition = composed(&piece, &loaded.images, &loaded.hash);
+    let bytes = written(&composition)?;
+    Some(Made { composition, bytes })
+}
+
+/// The root of the project.
+pub(crate) fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The real piece and every valid fixture, in order.
+pub(crate) fn sources() -> Vec<PathBuf> {
+    let mut paths = vec![root().join("source/flash-point.yaml")];
+    let fixtures = fs::read_dir(root().join("tests/fixtures/valid")).unwrap();
+    let fixtures = fixtures.map(|entry| entry.unwrap().path());
+    paths.extend(fixtures.filter(|path| path.extension().is_some_and(|e| e == "yaml")));
+    paths[1..].sort();
+    paths
+}

@@ -1,0 +1,12 @@
+//! The PDF edition, read back by libraries that did not write it.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod conformance;
+mod faces;
+mod golden;
+mod hostile;
+mod images;
+mod made;
+mod navigation;
+mod reader;
+mod words;

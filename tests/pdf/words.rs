@@ -1,0 +1,122 @@
+//! The words of the structure tree are the composition's, each and in order.
+
+use flashpoint::compose::{Block, BlockKind, Composition, Target, TextId};
+
+use crate::made::{from_file, sources};
+use crate::reader::{Element, Kid, read};
+
+/// The texts of a composition in reading order, pull quotes and notes left out.
+fn texts(composition: &Composition) -> Vec<TextId> {
+    let head = &composition.title_block;
+    let mut texts = vec![head.series, head.title.text];
+    texts.extend(
+        head.subtitle
+            .iter()
+            .chain(&head.byline)
+            .chain(&head.credits),
+    );
+    texts.push(head.date);
+    for section in &composition.sections {
+        texts.extend(section.heading.iter().map(|heading| heading.text));
+        texts.extend(section.affiliation);
+        section
+            .blocks
+            .iter()
+            .for_each(|block| of_block(block, &mut texts));
+    }
+    texts
+}
+
+fn of_block(block: &Block, texts: &mut Vec<TextId>) {
+    match &block.kind {
+        BlockKind::Heading(heading) => texts.push(heading.text),
+        BlockKind::Paragraph(text) => texts.push(*text),
+        BlockKind::Quote { paragraphs, by } => texts.extend(paragraphs.iter().chain(by)),
+        BlockKind::Pull(_) | BlockKind::Break => {}
+        BlockKind::List { items, .. } => {
+            let blocks = items.iter().flat_map(|item| &item.blocks);
+            blocks.for_each(|block| of_block(block, texts));
+        }
+        BlockKind::Figure(figure) => texts.extend(figure.caption.iter().chain(&figure.credit)),
+        BlockKind::Table(table) => {
+            let rows = table.header.iter().chain(&table.rows).flatten();
+            texts.extend(table.caption.iter().chain(rows));
+        }
+    }
+}
+
+/// The texts of the elements that hold text, in order, labels and notes left out.
+fn read_texts(element: &Element, found: &mut Vec<String>) {
+    match element.role.as_str() {
+        "Lbl" | "Note" => {}
+        "P" | "H1" | "H2" | "H3" | "H4" | "Caption" | "TH" | "TD" => {
+            found.push(element.text().replace('\u{AD}', ""));
+        }
+        _ => {
+            for kid in &element.kids {
+                match kid {
+                    Kid::Element(kid) => read_texts(kid, found),
+                    Kid::Text(text) => {
+                        assert!(element.role == "Figure" && text.is_empty(), "{text}")
+                    }
+                    Kid::Annotation { .. } => panic!("a link in {}", element.role),
+                }
+            }
+        }
+    }
+}
+
+fn whole(composition: &Composition, text: TextId) -> String {
+    let spans = composition[text].spans.iter();
+    spans.map(|span| span.text.replace('\u{AD}', "")).collect()
+}
+
+#[test]
+fn every_text_is_read_back_character_for_character() {
+    let mut read_back = 0;
+    for path in sources() {
+        let Some(made) = from_file(&path) else {
+            continue;
+        };
+        let wanted = texts(&made.composition)
+            .into_iter()
+            .map(|id| whole(&made.composition, id));
+        let mut found = Vec::new();
+        read_texts(&read(&made.bytes), &mut found);
+        let wanted: Vec<String> = wanted.collect();
+        for (found, wanted) in found.iter().zip(&wanted) {
+            assert_eq!(found, wanted, "{}", path.display());
+        }
+        assert_eq!(found.len(), wanted.len(), "{}", path.display());
+        read_back += 1;
+    }
+    assert!(read_back >= 20, "only {read_back} sources could be set");
+}
+
+#[test]
+fn every_note_is_read_back_after_its_reference() {
+    let path = crate::made::root().join("tests/fixtures/valid/notes.yaml");
+    let made = from_file(&path).unwrap();
+    let document = read(&made.bytes);
+    let (mut notes, mut references) = (Vec::new(), Vec::new());
+    document.find("Note", &mut notes);
+    document.find("Reference", &mut references);
+    assert_eq!(notes.len(), made.composition.notes.len());
+    for (element, note) in notes.iter().zip(&made.composition.notes) {
+        let Some(Kid::Element(label)) = element.kids.first() else {
+            panic!("a note without a label");
+        };
+        assert_eq!(label.role, "Lbl");
+        assert_eq!(label.text().trim_end(), note.mark);
+        let Some(Kid::Element(text)) = element.kids.last() else {
+            panic!("a note without a text");
+        };
+        assert_eq!(
+            text.text().replace('\u{AD}', ""),
+            whole(&made.composition, note.text)
+        );
+    }
+    let marks = made.composition.texts.iter().flat_map(|text| &text.spans);
+    let marks = marks.filter(|span| matches!(span.target, Some(Target::Note { .. })));
+    assert_eq!(references.len(), marks.count());
+}
