@@ -3,8 +3,6 @@
 use std::fmt;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
-use serde::{Deserialize, Deserializer, de};
-
 /// A length in PostScript points of 1/72 inch.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
 pub struct Pt(pub f32);
@@ -56,20 +54,15 @@ impl Div<Pt> for Pt {
     }
 }
 
-impl<'de> Deserialize<'de> for Pt {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let number = text
-            .strip_suffix("pt")
-            .and_then(|number| number.trim().parse().ok());
-        number
-            .filter(|n: &f32| n.is_finite())
-            .map(Self)
-            .ok_or_else(|| {
-                de::Error::custom(format_args!(
-                    "`{text}` is not a length in points such as `11pt`"
-                ))
-            })
+impl Pt {
+    /// Reads a length such as `11pt`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let number = text.strip_suffix("pt")?;
+        // Rust reads `inf`, `1e3` and `+1` as numbers too; a measure is written plainly.
+        let plain = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+        let length: f32 = number.parse().ok().filter(|_| plain)?;
+        length.is_finite().then_some(Self(length))
     }
 }
 
@@ -91,18 +84,35 @@ impl fmt::Display for Colour {
     }
 }
 
-impl<'de> Deserialize<'de> for Colour {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text
-            .strip_prefix('#')
-            .filter(|d| d.len() == 6 && d.bytes().all(|b| b.is_ascii_hexdigit()));
-        let value = digits
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-            .ok_or_else(|| {
-                de::Error::custom(format_args!("`{text}` is not a colour such as `#1A2B3C`"))
-            })?;
-        let [_, red, green, blue] = value.to_be_bytes();
-        Ok(Self { red, green, blue })
+impl Colour {
+    /// Reads a colour such as `#1A2B3C`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits = text.strip_prefix('#')?;
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok()?.to_be_bytes();
+        Some(Self { red, green, blue })
+    }
+
+    /// The contrast ratio with another colour, 1 to 21 (WCAG 2.2, contrast ratio).
+    #[must_use]
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The relative luminance (WCAG 2.2).
+    fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let value = f64::from(channel) / 255.0;
+            if value <= 0.04045 {
+                value / 12.92
+            } else {
+                ((value + 0.055) / 1.055).powf(2.4)
+            }
+        };
+        0.2126 * linear(self.red) + 0.7152 * linear(self.green) + 0.0722 * linear(self.blue)
     }
 }

@@ -17,6 +17,7 @@ mod paginate;
 mod paragraph;
 mod setter;
 mod shape;
+mod statistics;
 mod styles;
 mod tables;
 #[cfg(test)]
@@ -25,6 +26,7 @@ mod title;
 mod voice;
 
 pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run};
+pub use statistics::{LineFigures, Statistics};
 
 use crate::compose::Composition;
 use crate::piece::Direction;

@@ -20,30 +20,9 @@ pub(super) fn composition(yaml: &str) -> Composition {
     .unwrap()
 }
 
-/// The real piece, from its plain text: names and affiliations by their lines.
+/// The real piece.
 pub(super) fn real() -> Composition {
-    let text = include_str!("../../tests/fixtures/flash-point.txt");
-    let lines: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .collect();
-    let quoted = |text: &str| serde_json::to_string(text).unwrap();
-    let mut yaml = format!(
-        "series: {}\ntitle: {}\ndate: 2025-11-04\ndate_text: November 4, 2025\nlanguage: en-GB\ncontributors:\n",
-        quoted(lines[0]),
-        quoted(lines[1]),
-    );
-    for (index, line) in lines.iter().enumerate().skip(3) {
-        match index {
-            3 | 6 | 15 => yaml.push_str(&format!("- name: {}\n", quoted(line))),
-            4 | 7 | 16 => {
-                yaml.push_str(&format!("  affiliation: {}\n  statement:\n", quoted(line)))
-            }
-            _ => yaml.push_str(&format!("  - {}\n", quoted(line))),
-        }
-    }
-    composition(&yaml)
+    composition(include_str!("../../source/flash-point.yaml"))
 }
 
 pub(super) fn lines(layout: &Layout) -> impl Iterator<Item = &Line> {
@@ -133,4 +112,17 @@ fn the_real_piece_is_set_whole() {
     assert_inside(&layout);
     assert!(layout.findings.is_empty(), "{:?}", layout.findings);
     assert_eq!(layout.pages.len(), 4);
+}
+
+#[test]
+fn lines_of_the_real_piece_are_evenly_filled() {
+    let composition = real();
+    let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+    let statistics = Statistics::of(&composition, &layout, 11.0);
+    let full = statistics.full().count();
+    expect_test::expect_file!["../../tests/goldens/lines.txt"].assert_eq(&statistics.to_string());
+    assert!(full > 100);
+    assert!(statistics.hyphens() <= 16);
+    assert!(statistics.widest_space() <= 0.5);
+    assert_eq!(statistics.looser_than(0.5), 0);
 }

@@ -1,0 +1,349 @@
+//! Loads a theme: a shipped one by its name, or a file, every value checked and every problem told with its place.
+//!
+//! A file says what it changes; what it leaves out is as in the `classic` theme.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use crate::piece::diagnostic::{Diagnostic, SourceText};
+
+use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
+use super::read::{self, Value, Values};
+use super::{Colour, Family, Pt, Theme};
+
+/// The shipped themes.
+const SHIPPED: [(&str, &str); 2] = [
+    ("classic", include_str!("classic.yaml")),
+    ("modern", include_str!("modern.yaml")),
+];
+
+/// Why a theme could not be loaded: its text and what is wrong with it.
+#[derive(Debug, Clone, thiserror::Error)]
+#[error("the theme {} cannot be used", source_text.path.display())]
+pub struct ThemeError {
+    /// The file; without text when it could not be read.
+    pub source_text: SourceText,
+    /// What is wrong, at least one error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Theme {
+    /// The names of the shipped themes.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        SHIPPED.iter().map(|(name, _)| *name)
+    }
+
+    /// The shipped theme of this name.
+    ///
+    /// # Panics
+    /// Never: a test reads the shipped themes.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
+        let base = start();
+        Some(from_text(text, base).expect("the shipped themes are valid"))
+    }
+
+    /// Loads the shipped theme of this name, or the YAML file at this path.
+    ///
+    /// # Errors
+    /// [`ThemeError`] with every problem of the file: unknown or doubled keys, wrong units, sizes out of range, and text
+    /// whose contrast with its ground is below 4.5:1 (WCAG 2.2, 1.4.3).
+    pub fn load(name_or_path: &str) -> Result<Self, Box<ThemeError>> {
+        if let Some(theme) = Self::named(name_or_path) {
+            return Ok(theme);
+        }
+        let path = Path::new(name_or_path);
+        let mut source_text = SourceText {
+            path: path.into(),
+            ..SourceText::default()
+        };
+        let bytes = std::fs::read(path).map_err(|error| {
+            let diagnostics = vec![unreadable(name_or_path, &error)];
+            Box::new(ThemeError {
+                source_text: source_text.clone(),
+                diagnostics,
+            })
+        })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let diagnostics = vec![Diagnostic::error(
+                "not-utf-8",
+                format!("the file is not UTF-8 from byte {at} on"),
+            )];
+            Box::new(ThemeError {
+                source_text: source_text.clone(),
+                diagnostics,
+            })
+        })?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        source_text.text = text.into();
+        from_text(text, Self::classic()).map_err(|diagnostics| {
+            Box::new(ThemeError {
+                source_text,
+                diagnostics,
+            })
+        })
+    }
+}
+
+fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
+    let message =
+        format!("there is no theme `{name}`, and no file of that name can be read ({error})");
+    let names: Vec<&str> = Theme::names().collect();
+    let near = names
+        .iter()
+        .find(|known| strsim::jaro_winkler(known, name) > 0.8);
+    let hint = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the shipped themes are {}", names.join(" and ")),
+    };
+    Diagnostic::error("unknown-theme", message).hint(hint)
+}
+
+/// A theme whose every field is still to be given; only shipped themes, which give all, begin with it.
+fn start() -> Theme {
+    let black = Colour {
+        red: 0,
+        green: 0,
+        blue: 0,
+    };
+    let family = Family::SourceSerif;
+    let nought = Pt(0.0);
+    Theme {
+        name: String::new(),
+        faces: super::Faces {
+            text: family,
+            headings: family,
+            apparatus: family,
+        },
+        colours: super::Colours {
+            paper: black,
+            text: black,
+            headings: black,
+            accent: black,
+            quiet: black,
+            links: black,
+            rules: black,
+            cover_paper: black,
+            cover_text: black,
+            cover_accent: black,
+        },
+        measures: super::Measures {
+            measure: nought,
+            text: nought,
+            leading: nought,
+            indent: nought,
+            title: nought,
+            subtitle: nought,
+            heading_2: nought,
+            heading_3: nought,
+            heading_4: nought,
+            small: nought,
+        },
+    }
+}
+
+/// Reads a theme over another.
+fn from_text(text: &str, base: Theme) -> Result<Theme, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+    let values = read::values(text, &mut problems);
+    let mut theme = base;
+    for (path, value) in &values {
+        match FIELDS.iter().find(|field| field.path == path) {
+            Some(field) => {
+                if let Err(problem) = set(&mut theme, field, value) {
+                    problems.push(problem);
+                }
+            }
+            None => problems.push(unknown(path, value)),
+        }
+    }
+    if problems.is_empty() {
+        contrasts(&theme, &values, &mut problems);
+        leadings(&theme, &values, &mut problems);
+    }
+    if problems.is_empty() {
+        Ok(theme)
+    } else {
+        problems.sort_by_key(|problem| problem.span.as_ref().map_or(0, |span| span.start));
+        Err(problems)
+    }
+}
+
+fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic> {
+    let text = value.text.as_str();
+    let wrong =
+        |code, message: String| Diagnostic::error(code, message).at(Some(value.span.clone()));
+    match field.slot {
+        Slot::Name(slot) => {
+            if text.trim().is_empty() {
+                return Err(wrong("theme-value", "the theme's name is empty".to_owned()));
+            }
+            text.clone_into(slot(theme));
+        }
+        Slot::Family(slot) => {
+            *slot(theme) = Family::named(text).ok_or_else(|| {
+                let names: Vec<&str> = Family::ALL.iter().map(|(name, _)| *name).collect();
+                let problem = wrong("theme-value", format!("there is no family `{text}`"));
+                problem.hint(format!("the embedded families are {}", names.join(" and ")))
+            })?;
+        }
+        Slot::Colour(slot) => {
+            *slot(theme) = Colour::parse(text).ok_or_else(|| {
+                let problem = wrong("theme-value", format!("`{text}` is not a colour"));
+                problem.hint("six hexadecimal digits in quotes, for example \"#1A2B3C\"")
+            })?;
+        }
+        Slot::Length { slot, least, most } => {
+            let length = Pt::parse(text).ok_or_else(|| {
+                let problem = wrong("theme-unit", format!("`{text}` is not a length in points"));
+                problem.hint("a number and its unit without a space, for example 11pt")
+            })?;
+            if !(least..=most).contains(&length.0) {
+                let message = format!("{text} is out of range for `{}`", field.path);
+                let hint = format!("from {least}pt to {most}pt");
+                return Err(wrong("theme-range", message).hint(hint));
+            }
+            *slot(theme) = length;
+        }
+    }
+    Ok(())
+}
+
+fn unknown(path: &str, value: &Value) -> Diagnostic {
+    let problem = Diagnostic::error("unknown-key", format!("a theme has no `{path}`"))
+        .at(Some(value.key.clone()));
+    let near = FIELDS
+        .iter()
+        .map(|field| (strsim::jaro_winkler(field.path, path), field.path));
+    match near
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(score, _)| *score > 0.8)
+    {
+        Some((_, near)) => problem.hint(format!("did you mean `{near}`?")),
+        None => {
+            let sections: BTreeSet<&str> = FIELDS
+                .iter()
+                .filter_map(|field| field.path.split_once('.'))
+                .map(|(section, _)| section)
+                .collect();
+            let sections: Vec<&str> = sections.into_iter().collect();
+            problem.hint(format!(
+                "a theme has a name and the sections {}",
+                sections.join(", ")
+            ))
+        }
+    }
+}
+
+/// WCAG 2.2, 1.4.3: text stands out from its ground by 4.5:1 at least.
+fn contrasts(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
+    for (name, text, ground_name, ground) in CONTRASTS {
+        let contrast = text(&theme.colours).contrast(ground(&theme.colours));
+        if contrast < LEAST_CONTRAST {
+            // The nearer cause: the colour where the file gives it, else the ground.
+            let place = values.get(*name).or_else(|| values.get(*ground_name));
+            // Rounded down, so that 4.49 does not read as 4.5.
+            let shown = (contrast * 100.0).floor() / 100.0;
+            let message = format!("the contrast of `{name}` with `{ground_name}` is {shown:.2}:1");
+            let problem = Diagnostic::error("theme-contrast", message)
+                .at(place.map(|value| value.span.clone()));
+            problems.push(problem.hint("text needs 4.5:1 at least (WCAG 2.2, 1.4.3)"));
+        }
+    }
+}
+
+/// Lines must not run into each other.
+fn leadings(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
+    let measures = &theme.measures;
+    if measures.leading.0 < measures.text.0 * 1.1 {
+        let place = values
+            .get("measures.leading")
+            .or_else(|| values.get("measures.text"));
+        let message = format!(
+            "a leading of {}pt is too tight for text of {}pt",
+            measures.leading.0, measures.text.0
+        );
+        let problem =
+            Diagnostic::error("theme-range", message).at(place.map(|value| value.span.clone()));
+        problems.push(problem.hint("at least 1.1 times the size of the text; 1.3 reads well"));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shipped_themes_give_every_field() {
+        for (name, text) in SHIPPED {
+            let theme = Theme::named(name).unwrap();
+            assert_eq!(theme.name, name);
+            let given = read::values(text, &mut Vec::new());
+            for field in FIELDS {
+                assert!(given.contains_key(field.path), "{name}: {}", field.path);
+            }
+        }
+    }
+
+    fn problems(text: &str) -> Vec<String> {
+        let found = from_text(text, Theme::classic()).err().unwrap_or_default();
+        let shown = found.iter().map(|problem| {
+            let span = problem.span.clone().unwrap_or(0..0);
+            let hint = problem.hint.as_deref().unwrap_or("");
+            format!(
+                "{} at {:?}: {} ({hint})",
+                problem.code, &text[span], problem.message
+            )
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn every_problem_is_told_with_its_place() {
+        let text = "name: mine\ncolours:\n  tekst: \"#000000\"\n  text: red\nmeasures:\n  text: 11px\n  title: 900pt\nfaces:\n  text: arial\n";
+        assert_eq!(
+            problems(text),
+            [
+                "unknown-key at \"tekst\": a theme has no `colours.tekst` (did you mean `colours.text`?)",
+                "theme-value at \"red\": `red` is not a colour (six hexadecimal digits in quotes, for example \"#1A2B3C\")",
+                "theme-unit at \"11px\": `11px` is not a length in points (a number and its unit without a space, for example 11pt)",
+                "theme-range at \"900pt\": 900pt is out of range for `measures.title` (from 10pt to 60pt)",
+                "theme-value at \"arial\": there is no family `arial` (the embedded families are source-serif and source-sans)",
+            ]
+        );
+    }
+
+    #[test]
+    fn faint_text_and_tight_lines_are_refused() {
+        assert_eq!(
+            problems("colours:\n  quiet: \"#8A8F96\"\nmeasures:\n  leading: 11.5pt\n"),
+            [
+                "theme-contrast at \"\\\"#8A8F96\\\"\": the contrast of `colours.quiet` with `colours.paper` is 3.25:1 (text needs 4.5:1 at least (WCAG 2.2, 1.4.3))",
+                "theme-range at \"11.5pt\": a leading of 11.5pt is too tight for text of 11pt (at least 1.1 times the size of the text; 1.3 reads well)",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_a_file_leaves_out_is_classic() {
+        let theme = from_text("name: mine\nmeasures:\n  text: 10.5pt\n", Theme::classic()).unwrap();
+        assert_eq!(theme.measures.text, Pt(10.5));
+        assert_eq!(theme.colours, Theme::classic().colours);
+        assert!(problems("- a\n")[0].starts_with("theme-shape"));
+        assert!(problems("faces: {text: {a: b}}\n")[0].starts_with("theme-shape"));
+        assert!(problems("name: \"a\n")[0].starts_with("yaml"));
+    }
+
+    #[test]
+    fn a_theme_that_is_nowhere_names_the_shipped_ones() {
+        let error = Theme::load("clasic").unwrap_err();
+        assert_eq!(
+            error.diagnostics[0].hint.as_deref(),
+            Some("did you mean `classic`?")
+        );
+        assert!(Theme::load("modern").is_ok());
+    }
+}
