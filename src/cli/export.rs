@@ -9,7 +9,7 @@ use super::console::Console;
 use super::figures::{count, grouped, size, time};
 use super::{Exit, look, refuse, signals};
 use crate::batch::{self, Observer, Outcome, Output, RealDisk, RunError, Settings, Summary};
-use crate::editions::{FORMATS, Options};
+use crate::editions::{FORMATS, Format, Options};
 use crate::piece::diagnostic::Severity;
 
 pub(super) fn run(arguments: &args::Export) -> Exit {
@@ -78,8 +78,11 @@ impl Export {
 
 /// The outputs asked for, each once, in the order of the format table.
 fn outputs(formats: &[String], cover_files: bool) -> Vec<Output> {
-    let is_asked = |name| formats.iter().any(|format| format == name || format == ALL);
-    let editions = FORMATS.iter().filter(|format| is_asked(format.name));
+    let is_asked = |row: &&Format| {
+        let names_it = |format: &String| format == row.name || (format == ALL && row.standard);
+        formats.iter().any(names_it)
+    };
+    let editions = FORMATS.iter().filter(is_asked);
     let cover = cover_files.then_some(Output::Cover);
     editions.map(Output::Edition).chain(cover).collect()
 }
@@ -199,5 +202,16 @@ mod tests {
         let formats = ["epub", "pdf", "epub"].map(str::to_owned);
         let names: Vec<_> = outputs(&formats, true).iter().map(|o| o.name()).collect();
         assert_eq!(names, ["pdf", "epub", "cover"]);
+        let names = |formats: &[String]| {
+            outputs(formats, false)
+                .iter()
+                .map(|o| o.name())
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(names(&[ALL.to_owned()]), ["pdf", "docx", "epub"]);
+        assert_eq!(
+            names(&["html", ALL].map(str::to_owned)),
+            ["pdf", "docx", "epub", "html"]
+        );
     }
 }

@@ -4,6 +4,7 @@
 
 pub mod docx;
 pub mod epub;
+pub mod html;
 pub mod package;
 pub mod pdf;
 pub(crate) mod xhtml;
@@ -53,6 +54,8 @@ pub struct Format {
     pub extension: &'static str,
     /// Its media type.
     pub media_type: &'static str,
+    /// Whether it is made where no format is named.
+    pub standard: bool,
     /// Whether its writer needs the layout.
     pub paged: bool,
     /// Its writer.
@@ -65,6 +68,7 @@ pub static FORMATS: &[Format] = &[
         name: "pdf",
         extension: "pdf",
         media_type: "application/pdf",
+        standard: true,
         paged: true,
         write: pdf::write,
     },
@@ -72,6 +76,7 @@ pub static FORMATS: &[Format] = &[
         name: "docx",
         extension: "docx",
         media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        standard: true,
         paged: false,
         write: docx::write,
     },
@@ -79,8 +84,17 @@ pub static FORMATS: &[Format] = &[
         name: "epub",
         extension: "epub",
         media_type: "application/epub+zip",
+        standard: true,
         paged: true,
         write: epub::write,
+    },
+    Format {
+        name: "html",
+        extension: "html",
+        media_type: "text/html; charset=utf-8",
+        standard: false,
+        paged: false,
+        write: html::write,
     },
 ];
 

@@ -24,6 +24,8 @@ use crate::piece::Direction;
 pub(crate) enum Dialect {
     /// XHTML content documents (EPUB 3.3, 6.1): meanings said by `epub:type` too.
     Epub,
+    /// HTML for browsers, in the syntax that is XML as well: meanings said by roles alone.
+    Html,
 }
 
 /// What every document of an edition is written with.
@@ -91,6 +93,7 @@ impl<'a, 's> Body<'a, 's> {
         let element = Element::new(name);
         let element = match self.setting.dialect {
             Dialect::Epub => element.with("epub:type", epub_type),
+            Dialect::Html => element,
         };
         element.with_some("role", role)
     }

@@ -1,0 +1,150 @@
+//! The HTML edition: one file that holds everything, for browsers and for archives.
+//!
+//! The body is that of every hypertext edition; the style sheet and the images stand inside the file. No script, and nothing
+//! is fetched: the file says so itself, in a policy that browsers keep to.
+
+mod data;
+mod style;
+
+pub use style::sheet;
+
+use super::xhtml::{Body, Dialect, Element, Markup, PageBreaks, Part, Places, Setting, dir};
+use super::{EditionError, Options};
+use crate::compose::{Composition, ImageId};
+use crate::typeset::Layout;
+
+/// The text of a piece as HTML, in two parts between which a page may put its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// The title block, with the heading of level 1.
+    pub title_block: String,
+    /// Introduction, statements, end matter and footnotes.
+    pub sections: String,
+}
+
+/// Only what stands in the file itself: its styles, and its images as `data:` addresses (Content Security Policy 3).
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+/// Writes the text of a piece, with images at the addresses that `image` gives.
+#[must_use]
+pub fn text(composition: &Composition, image: fn(&Composition, ImageId) -> String) -> Text {
+    let parts: Vec<Part> = std::iter::once(Part::TitleBlock)
+        .chain((0..composition.sections.len()).map(Part::Section))
+        .collect();
+    let places = Places::of(composition, [(String::new(), parts.clone())]);
+    let pages = PageBreaks::default();
+    let setting = Setting {
+        composition,
+        places: &places,
+        pages: &pages,
+        dialect: Dialect::Html,
+        image,
+    };
+    let (title, sections) = parts.split_at(1);
+    let write = |parts: &[Part], notes: bool| {
+        let mut body = Body::new(setting, 0);
+        parts.iter().for_each(|part| body.part(*part));
+        if notes {
+            body.notes();
+        }
+        string(body.finish().0)
+    };
+    Text {
+        title_block: write(title, false),
+        sections: write(sections, true),
+    }
+}
+
+/// Writes the HTML edition.
+///
+/// # Errors
+/// None so far; the signature is that of every writer.
+pub fn write(
+    composition: &Composition,
+    _: Option<&Layout>,
+    options: &Options,
+) -> Result<Vec<u8>, EditionError> {
+    let metadata = &composition.metadata;
+    let text = text(composition, data_address);
+    let mut html = Markup::fragment();
+    html.html_doctype();
+    let root = Element::new("html").with("lang", metadata.language.as_str());
+    open(&mut html, root.with("dir", dir(metadata.direction)));
+    open(&mut html, Element::new("head"));
+    head(&mut html, composition, &sheet(&options.theme));
+    close(&mut html);
+    open(&mut html, Element::new("body"));
+    open(&mut html, Element::new("main"));
+    open(&mut html, Element::new("article"));
+    html.raw(text.title_block.as_bytes());
+    html.raw(text.sections.as_bytes());
+    for _ in ["article", "main", "body", "html"] {
+        close(&mut html);
+    }
+    Ok(html.finish())
+}
+
+fn head(html: &mut Markup, composition: &Composition, style: &str) {
+    let metadata = &composition.metadata;
+    html.empty(Element::new("meta").with("charset", "utf-8"));
+    html.line();
+    let mut meta = |name: &str, content: &str| {
+        html.empty(
+            Element::new("meta")
+                .with("name", name)
+                .with("content", content),
+        );
+        html.line();
+    };
+    meta("viewport", "width=device-width, initial-scale=1");
+    meta("color-scheme", "light dark");
+    for author in metadata.contributors.iter().filter(|c| c.role == "aut") {
+        meta("author", &author.name);
+    }
+    if let Some(summary) = &metadata.summary {
+        meta("description", summary);
+    }
+    if !metadata.keywords.is_empty() {
+        meta("keywords", &metadata.keywords.join(", "));
+    }
+    meta("dcterms.issued", &metadata.date.to_string());
+    meta("dcterms.modified", &metadata.modified.to_string());
+    meta("dcterms.identifier", &format!("urn:uuid:{}", metadata.uuid));
+    meta("flashpoint.source", &metadata.source_hash);
+    html.empty(
+        Element::new("meta")
+            .with("http-equiv", "Content-Security-Policy")
+            .with("content", POLICY),
+    );
+    html.line();
+    html.leaf(Element::new("title"), &metadata.full_title);
+    html.line();
+    html.open(Element::new("style"));
+    // The style sheet is our own and has no `<` in it; HTML reads no entities there.
+    html.raw(style.as_bytes());
+    html.close();
+    html.line();
+}
+
+/// An image as an address that holds it.
+fn data_address(composition: &Composition, id: ImageId) -> String {
+    let image = &composition[id];
+    data::address(image.format.media_type(), &image.bytes)
+}
+
+fn open(html: &mut Markup, element: Element) {
+    html.open(element);
+    html.line();
+}
+
+fn close(html: &mut Markup) {
+    html.close();
+    html.line();
+}
+
+fn string(markup: Vec<u8>) -> String {
+    String::from_utf8(markup).expect("markup is made of strings")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,38 @@
+//! The style sheet of a piece's text in browsers: one text with the theme's colours and families filled in.
+
+use crate::theme::{Family, Theme};
+
+const SHEET: &str = include_str!("style.css");
+
+/// The style sheet under a theme.
+#[must_use]
+pub fn sheet(theme: &Theme) -> String {
+    let colours = &theme.colours;
+    let fill = [
+        ("{paper}", format!("#{}", colours.paper)),
+        ("{text}", format!("#{}", colours.text)),
+        ("{headings}", format!("#{}", colours.headings)),
+        ("{accent}", format!("#{}", colours.accent)),
+        ("{quiet}", format!("#{}", colours.quiet)),
+        ("{links}", format!("#{}", colours.links)),
+        ("{rules}", format!("#{}", colours.rules)),
+        // The accent for dark covers serves dark pages too.
+        ("{accent-dark}", format!("#{}", colours.cover_accent)),
+        ("{text-face}", stack(theme.faces.text).to_owned()),
+        ("{headings-face}", stack(theme.faces.headings).to_owned()),
+        ("{apparatus-face}", stack(theme.faces.apparatus).to_owned()),
+    ];
+    fill.iter().fold(SHEET.to_owned(), |sheet, (key, value)| {
+        sheet.replace(key, value)
+    })
+}
+
+/// A reader's own copy of the face where there is one, else the system's nearest: nothing is fetched.
+fn stack(family: Family) -> &'static str {
+    match family {
+        Family::SourceSerif => "\"Source Serif 4\", \"Source Serif Pro\", Charter, Georgia, serif",
+        Family::SourceSans => {
+            "\"Source Sans 3\", \"Source Sans Pro\", system-ui, \"Segoe UI\", Roboto, sans-serif"
+        }
+    }
+}

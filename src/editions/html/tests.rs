@@ -1,0 +1,188 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+
+use crate::compose::{Composition, Source, compose};
+use crate::editions::{Format, Options};
+use crate::piece::Piece;
+use crate::theme::{PageSize, Theme};
+
+const PIECE: &str = r#"
+series: Flash Point
+number: 12
+title: "What <now>? [^a]"
+subtitle: A *question*
+date: 2025-11-04
+language: en-GB
+rights: © 2025 & others
+introduction: ["An opening with [a link](https://example.org/?a=1&b=2)."]
+contributors:
+  - name: Mansoor Ahmad Khan
+    affiliation: Former Ambassador
+    bio: A diplomat.
+    statement:
+      - heading: First
+      - "Words[^a] and [کوئٹہ](lang:ur)[^b]."
+      - quote: {text: [One., Two.], by: Somebody}
+      - pull: Words again
+      - list: [one, [two, {numbered: [three]}]]
+      - table: {header: [[A, B]], rows: [[c, d]], caption: A table}
+      - break: ~
+notes: {a: "A note.", b: "Another."}
+"#;
+
+fn composed(yaml: &str) -> Composition {
+    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
+    compose(&Source {
+        piece: &piece,
+        images: &BTreeMap::new(),
+        hash: "00",
+        epoch: None,
+    })
+    .unwrap()
+}
+
+fn written(yaml: &str) -> String {
+    let options = Options {
+        theme: Theme::classic(),
+        page_size: PageSize::A4,
+    };
+    let write = Format::named("html").unwrap().write;
+    String::from_utf8(write(&composed(yaml), None, &options).unwrap()).unwrap()
+}
+
+/// Every element with its attributes, in order; fails where the file is not well-formed.
+fn elements(html: &str) -> Vec<(String, BTreeMap<String, String>)> {
+    let mut reader = Reader::from_str(html);
+    reader.config_mut().check_end_names = true;
+    let mut found = Vec::new();
+    let mut open = 0;
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                open += 1;
+                found.push(start.to_owned());
+            }
+            Event::Empty(start) => found.push(start.to_owned()),
+            Event::End(_) => open -= 1,
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert_eq!(open, 0);
+    let attributes = |start: &quick_xml::events::BytesStart<'_>| {
+        let pair = |a: quick_xml::events::attributes::Attribute<'_>| {
+            let name = String::from_utf8(a.key.as_ref().to_vec()).unwrap();
+            (
+                name,
+                quick_xml::escape::unescape(std::str::from_utf8(&a.value).unwrap())
+                    .unwrap()
+                    .into_owned(),
+            )
+        };
+        start.attributes().map(|a| pair(a.unwrap())).collect()
+    };
+    let name = |start: &quick_xml::events::BytesStart<'_>| {
+        String::from_utf8(start.name().as_ref().to_vec()).unwrap()
+    };
+    found
+        .iter()
+        .map(|start| (name(start), attributes(start)))
+        .collect()
+}
+
+#[test]
+fn every_link_resolves_and_no_name_is_given_twice() {
+    let html = written(PIECE);
+    let elements = elements(&html);
+    let mut ids = BTreeSet::new();
+    for (_, attributes) in &elements {
+        if let Some(id) = attributes.get("id") {
+            assert!(ids.insert(id.clone()), "{id} twice");
+        }
+    }
+    let mut links = 0;
+    for (name, attributes) in &elements {
+        let target = attributes
+            .get("href")
+            .and_then(|href| href.strip_prefix('#'));
+        if let Some(target) = target {
+            assert!(ids.contains(target), "{name} leads to {target}");
+            links += 1;
+        }
+    }
+    assert!(
+        links >= 7,
+        "references to notes, links back, byline: {links}"
+    );
+}
+
+#[test]
+fn nothing_is_fetched_and_nothing_runs() {
+    let html = written(PIECE);
+    for (name, attributes) in elements(&html) {
+        assert!(
+            !matches!(
+                name.as_str(),
+                "script" | "link" | "iframe" | "object" | "base"
+            ),
+            "{name}"
+        );
+        assert!(
+            attributes.keys().all(|key| !key.starts_with("on")),
+            "{attributes:?}"
+        );
+        assert!(
+            attributes
+                .get("src")
+                .is_none_or(|src| src.starts_with("data:")),
+            "{attributes:?}"
+        );
+    }
+    assert!(!html.contains("url(") && !html.contains("@import"));
+}
+
+#[test]
+fn headings_stand_at_the_levels_of_every_edition() {
+    let found = elements(&written(PIECE));
+    let levels: Vec<&str> = found
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .filter(|name| matches!(*name, "h1" | "h2" | "h3" | "h4"))
+        .collect();
+    assert_eq!(levels, ["h1", "h2", "h3", "h2", "h3", "h2"]);
+}
+
+#[test]
+fn a_right_to_left_piece_says_so() {
+    let html = written(&PIECE.replace("en-GB", "ur"));
+    assert!(
+        html.contains("<html lang=\"ur\" dir=\"rtl\">"),
+        "{}",
+        &html[..200]
+    );
+}
+
+#[test]
+fn the_frame_of_a_page_is_small() {
+    assert!(written(PIECE).len() < 12_000);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn hostile_words_stay_words(words in "[\"'<>&a-z/=\\]\\[-]{1,60}") {
+        let yaml = serde_json::json!({
+            "series": words, "title": format!("x{words}"), "date": "2025-11-04", "language": "en", "slug": "x",
+            "summary": words, "keywords": [words], "rights": words,
+            "contributors": [{"name": format!("n{words}"), "affiliation": words, "statement": [format!("x{words}")]}],
+        });
+        let elements = elements(&written(&yaml.to_string()));
+        prop_assert!(elements.iter().all(|(name, _)| name != "script"));
+    }
+}
