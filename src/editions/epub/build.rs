@@ -2,6 +2,7 @@
 //!
 //! The builder's own zip is read back at once: its package and navigation documents are finished afterwards.
 
+use std::collections::BTreeSet;
 use std::io::{Cursor, Read};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
@@ -11,8 +12,8 @@ use super::cover::Cover;
 use super::documents::{Document, Label, image_path};
 use super::faces::WebFace;
 use super::{EditionError, refused};
-use crate::compose::{Composition, ImageId};
-use crate::editions::xhtml::Mark;
+use crate::compose::{BlockKind, Composition, ImageId};
+use crate::editions::xhtml::{Mark, dir, texts};
 
 /// Everything that the publication is made of.
 pub(super) struct Book<'b> {
@@ -20,7 +21,7 @@ pub(super) struct Book<'b> {
     pub(super) documents: &'b [Document<'b>],
     pub(super) faces: &'b [WebFace],
     pub(super) sheet: &'b str,
-    pub(super) cover: Option<&'b Cover<'b>>,
+    pub(super) cover: &'b Cover<'b>,
 }
 
 /// A file of the publication.
@@ -61,7 +62,7 @@ fn describe(builder: &mut EpubBuilder<ZipLibrary>, book: &Book<'_>) -> Result<()
         ("title", metadata.slug.as_str()),
         ("lang", metadata.language.as_str()),
         ("toc_name", "contents"),
-        ("direction", crate::editions::xhtml::dir(metadata.direction)),
+        ("direction", dir(metadata.direction)),
     ] {
         builder.metadata(key, value).map_err(refused)?;
     }
@@ -73,12 +74,11 @@ fn add_resources(
     book: &Book<'_>,
 ) -> Result<(), EditionError> {
     builder.stylesheet(book.sheet.as_bytes()).map_err(refused)?;
-    if let Some(cover) = book.cover {
-        let media_type = cover.format.media_type();
-        builder
-            .add_cover_image(cover.path(), &*cover.bytes, media_type)
-            .map_err(refused)?;
-    }
+    let cover = book.cover;
+    let media_type = cover.format.media_type();
+    builder
+        .add_cover_image(cover.path(), &*cover.bytes, media_type)
+        .map_err(refused)?;
     for id in figures(book.composition) {
         let image = &book.composition[id];
         let path = image_path(book.composition, id);
@@ -95,17 +95,16 @@ fn add_resources(
 }
 
 /// The images that figures show; a cover that no figure shows is no resource of its own.
-pub(super) fn figures(composition: &Composition) -> Vec<ImageId> {
-    use crate::compose::BlockKind;
-    let mut shown = std::collections::BTreeSet::new();
+pub(super) fn figures(composition: &Composition) -> BTreeSet<ImageId> {
+    let mut shown = BTreeSet::new();
     for section in &composition.sections {
-        crate::editions::xhtml::texts::blocks_within(&section.blocks, &mut |block| {
+        texts::blocks_within(&section.blocks, &mut |block| {
             if let BlockKind::Figure(figure) = &block.kind {
                 shown.insert(figure.image);
             }
         });
     }
-    shown.into_iter().collect()
+    shown
 }
 
 /// A document with its place in the contents: itself, and the headings inside it by their levels.

@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{EditionError, Options};
+use super::{EditionError, refused};
 use crate::compose::Composition;
+use crate::cover;
 use crate::piece::ImageFormat;
+use crate::theme::Theme;
 
 /// A cover as the publication carries it.
 pub(super) struct Cover<'a> {
@@ -29,14 +31,18 @@ impl Cover<'_> {
 /// The piece's cover.
 pub(super) fn cover<'a>(
     composition: &'a Composition,
-    _options: &Options,
-) -> Result<Option<Cover<'a>>, EditionError> {
-    Ok(composition.cover.as_ref().map(|(id, alt)| {
-        let image = &composition[*id];
-        Cover {
-            bytes: Cow::Borrowed(&*image.bytes),
-            format: image.format,
+    theme: &Theme,
+) -> Result<Cover<'a>, EditionError> {
+    Ok(match &composition.cover {
+        Some((id, alt)) => Cover {
+            bytes: Cow::Borrowed(&*composition[*id].bytes),
+            format: composition[*id].format,
             alt: alt.clone(),
-        }
-    }))
+        },
+        None => Cover {
+            bytes: Cow::Owned(cover::draw(composition, theme).map_err(refused)?),
+            format: ImageFormat::Png,
+            alt: cover::alt_text(composition),
+        },
+    })
 }

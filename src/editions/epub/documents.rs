@@ -65,7 +65,7 @@ fn string(markup: Vec<u8>) -> String {
 pub(super) fn documents<'a>(
     composition: &'a Composition,
     pages: &PageBreaks<'a>,
-    cover: Option<&Cover<'_>>,
+    cover: &Cover<'_>,
 ) -> Vec<Document<'a>> {
     let parts: Vec<Part> = std::iter::once(Part::TitleBlock)
         .chain((0..composition.sections.len()).map(Part::Section))
@@ -82,7 +82,7 @@ pub(super) fn documents<'a>(
         image: image_path,
     };
     let mut documents = Vec::with_capacity(parts.len() + 1);
-    documents.extend(cover.map(|cover| cover_page(composition, cover)));
+    documents.push(cover_page(composition, cover));
     for (index, part) in parts.into_iter().enumerate() {
         documents.push(content(setting, index, part));
     }

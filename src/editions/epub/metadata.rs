@@ -28,10 +28,8 @@ pub(super) fn element(book: &Book<'_>) -> Vec<u8> {
     publication(&mut out, metadata);
     series(&mut out, metadata);
     accessibility::describe(&mut out, book);
-    if book.cover.is_some() {
-        // Systems of the time before EPUB 3 find the cover by this.
-        out.named("cover", "cover-image");
-    }
+    // Systems of the time before EPUB 3 find the cover by this.
+    out.named("cover", "cover-image");
     out.named(
         "generator",
         concat!("flashpoint ", env!("CARGO_PKG_VERSION")),

@@ -32,8 +32,8 @@ pub fn write(
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let pages = layout.map(PageBreaks::of).unwrap_or_default();
-    let cover = cover::cover(composition, options)?;
-    let documents = documents::documents(composition, &pages, cover.as_ref());
+    let cover = cover::cover(composition, &options.theme)?;
+    let documents = documents::documents(composition, &pages, &cover);
     let faces = faces::faces(composition, &options.theme)?;
     let sheet = style::sheet(&options.theme, &faces);
     let book = build::Book {
@@ -41,7 +41,7 @@ pub fn write(
         documents: &documents,
         faces: &faces,
         sheet: &sheet,
-        cover: cover.as_ref(),
+        cover: &cover,
     };
     let entries = build::build(&book)?
         .into_iter()
