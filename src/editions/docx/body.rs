@@ -93,7 +93,7 @@ impl<'a> Body<'a> {
             match &block.kind {
                 BlockKind::Paragraph(text) if follows => {
                     self.start(&block.anchor);
-                    self.text(styles::BODY_FOLLOWING, *text);
+                    self.text(styles::BODY, *text);
                     self.end(&block.anchor);
                 }
                 _ => self.block(block),
@@ -109,7 +109,7 @@ impl<'a> Body<'a> {
         self.start(&block.anchor);
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading),
-            BlockKind::Paragraph(text) => self.text(styles::BODY, *text),
+            BlockKind::Paragraph(text) => self.text(styles::FIRST, *text),
             BlockKind::Quote { paragraphs, by } => {
                 for text in paragraphs {
                     self.text(styles::QUOTE, *text);

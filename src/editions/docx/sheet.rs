@@ -9,7 +9,8 @@ pub(super) mod paragraph {
     pub(in super::super) const DATELINE: &str = "Dateline";
     pub(in super::super) const AFFILIATION: &str = "Affiliation";
     pub(in super::super) const BODY: &str = "BodyText";
-    pub(in super::super) const BODY_FOLLOWING: &str = "BodyTextFirstIndent";
+    /// The paragraph after anything else than a paragraph: not indented.
+    pub(in super::super) const FIRST: &str = "FirstParagraph";
     pub(in super::super) const QUOTE: &str = "Quote";
     pub(in super::super) const QUOTE_BY: &str = "QuoteAttribution";
     pub(in super::super) const PULL: &str = "IntenseQuote";
@@ -73,6 +74,7 @@ pub(super) const OWN: &[&str] = &[
     paragraph::CONTRIBUTORS,
     paragraph::DATELINE,
     paragraph::AFFILIATION,
+    paragraph::FIRST,
     paragraph::QUOTE_BY,
     paragraph::FIGURE,
     paragraph::CREDIT,

@@ -1,0 +1,230 @@
+//! What the document says and how it is built, read back.
+
+use flashpoint::compose::{BlockKind, Composition, Target, TextId};
+
+use crate::package::{Element, Package};
+use crate::sample;
+
+/// The text of a paragraph as the composition has it, note marks left out.
+fn expected(composition: &Composition, text: TextId) -> String {
+    composition[text].plain()
+}
+
+/// The words of a paragraph of the file, marks of second references left out.
+pub(crate) fn words(paragraph: &Element) -> String {
+    let mut words = paragraph.shown();
+    for run in paragraph.named("w:r") {
+        if run.property("w:rPr", "w:rStyle") == Some("FootnoteReference") {
+            let mark = run.shown();
+            if let Some(place) = words.find(&mark).filter(|_| !mark.is_empty()) {
+                words.replace_range(place..place + mark.len(), "");
+            }
+        }
+    }
+    words
+}
+
+fn paragraphs<'a>(package: &'a Package, style: &str) -> Vec<&'a Element> {
+    let all = package.document().named("w:p").into_iter();
+    all.filter(|p| p.property("w:pPr", "w:pStyle") == Some(style))
+        .collect()
+}
+
+#[test]
+fn headings_stand_at_the_levels_of_the_composition() {
+    let composition = sample::composed(sample::EVERY_BLOCK);
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let mut wanted = vec![(
+        "Title".to_owned(),
+        expected(&composition, composition.title_block.title.text),
+    )];
+    for section in &composition.sections {
+        let blocks = section.blocks.iter().filter_map(|block| match &block.kind {
+            BlockKind::Heading(heading) => Some(heading),
+            _ => None,
+        });
+        for heading in section.heading.iter().chain(blocks) {
+            let style = format!("Heading{}", heading.level.number());
+            wanted.push((style, expected(&composition, heading.text)));
+        }
+    }
+    let found: Vec<_> = package
+        .document()
+        .named("w:p")
+        .into_iter()
+        .filter_map(|paragraph| {
+            let style = paragraph.property("w:pPr", "w:pStyle")?;
+            let heading = style == "Title" || style.starts_with("Heading");
+            heading.then(|| (style.to_owned(), words(paragraph)))
+        })
+        .collect();
+    assert_eq!(found, wanted);
+    let title = &package.parts["word/styles.xml"];
+    let title = title
+        .named("w:style")
+        .into_iter()
+        .find(|s| s.attribute("w:styleId") == Some("Title"))
+        .unwrap();
+    assert_eq!(title.property("w:pPr", "w:outlineLvl"), Some("0"));
+}
+
+#[test]
+fn the_byline_is_the_composition_s_and_leads_to_the_statements() {
+    let composition = sample::composed(sample::EVERY_BLOCK);
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let byline = paragraphs(&package, "Contributors")[0];
+    let text = composition.title_block.byline.unwrap();
+    assert_eq!(words(byline), expected(&composition, text));
+    let links: Vec<_> = byline
+        .named("w:hyperlink")
+        .into_iter()
+        .filter_map(|l| l.attribute("w:anchor"))
+        .collect();
+    let anchors: Vec<_> = composition[text]
+        .spans
+        .iter()
+        .filter_map(|span| match &span.target {
+            Some(Target::Anchor(anchor)) => Some(anchor.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(links, anchors);
+}
+
+#[test]
+fn every_block_and_heading_has_its_bookmark() {
+    let composition = sample::composed(sample::EVERY_BLOCK);
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let names: Vec<_> = package
+        .document()
+        .named("w:bookmarkStart")
+        .into_iter()
+        .filter_map(|b| b.attribute("w:name"))
+        .collect();
+    assert!(names.contains(&composition.title_block.title.anchor.as_str()));
+    for section in &composition.sections {
+        assert!(
+            names.contains(&section.anchor.as_str()),
+            "{}",
+            section.anchor
+        );
+        for block in &section.blocks {
+            assert!(names.contains(&block.anchor.as_str()), "{}", block.anchor);
+        }
+    }
+}
+
+#[test]
+fn numbered_lists_start_again() {
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let numbering = &package.parts["word/numbering.xml"];
+    let mut used = Vec::new();
+    for paragraph in package.document().named("w:p") {
+        let number = paragraph.child("w:pPr").and_then(|p| p.child("w:numPr"));
+        if let Some(id) = number.and_then(|n| n.child("w:numId")) {
+            let id = id.attribute("w:val").unwrap();
+            if !used.contains(&id) {
+                used.push(id);
+            }
+        }
+    }
+    // One for all bullets, and one for each of the four numbered lists.
+    assert_eq!(used.len(), 5);
+    for id in &used[1..] {
+        let of = numbering
+            .named("w:num")
+            .into_iter()
+            .find(|n| n.attribute("w:numId") == Some(id))
+            .unwrap();
+        let restart = of.named("w:startOverride");
+        assert_eq!(restart[0].attribute("w:val"), Some("1"), "list {id}");
+    }
+}
+
+#[test]
+fn a_table_repeats_its_head_and_says_what_it_is() {
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let tables = package.document().named("w:tbl");
+    let heads: Vec<_> = tables
+        .iter()
+        .map(|t| (t.named("w:tr").len(), t.named("w:tblHeader").len()))
+        .collect();
+    assert_eq!(heads, [(3, 1), (3, 2)]);
+    assert_eq!(
+        tables[0].property("w:tblPr", "w:tblCaption"),
+        Some("A table")
+    );
+}
+
+#[test]
+fn a_second_reference_shows_the_first_note_again() {
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let document = package.document();
+    assert_eq!(document.named("w:footnoteReference").len(), 3);
+    let again: Vec<_> = document
+        .named("w:instrText")
+        .into_iter()
+        .map(|field| field.text.as_str())
+        .filter(|text| text.starts_with("NOTEREF"))
+        .collect();
+    assert_eq!(again, ["NOTEREF ref_1 \\f \\h"; 2]);
+    let notes = &package.parts["word/footnotes.xml"];
+    assert_eq!(notes.named("w:hyperlink").len(), 1);
+}
+
+#[test]
+fn contents_come_with_more_than_six_headings() {
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    assert_eq!(paragraphs(&package, "TOCHeading").len(), 1);
+    let lines: usize = ["TOC2", "TOC3", "TOC4"]
+        .iter()
+        .map(|style| paragraphs(&package, style).len())
+        .sum();
+    let headings: usize = ["Heading2", "Heading3", "Heading4"]
+        .iter()
+        .map(|style| paragraphs(&package, style).len())
+        .sum();
+    assert_eq!(lines, headings);
+    let plain = Package::read(&sample::written(sample::PLAIN));
+    assert!(paragraphs(&plain, "TOCHeading").is_empty());
+}
+
+#[test]
+fn right_to_left_is_marked_on_paragraphs_runs_tables_and_section() {
+    let package = Package::read(&sample::written(sample::URDU));
+    let document = package.document();
+    let direction = |paragraph: &Element| {
+        let bidi = paragraph.child("w:pPr").and_then(|p| p.child("w:bidi"));
+        bidi.is_some_and(|b| b.attribute("w:val") != Some("0"))
+    };
+    for paragraph in document.named("w:p") {
+        let english = paragraph.shown().starts_with("A whole paragraph");
+        assert_eq!(direction(paragraph), !english, "{}", paragraph.shown());
+    }
+    for run in document
+        .named("w:r")
+        .into_iter()
+        .filter(|run| !run.shown().trim().is_empty())
+    {
+        let english = run
+            .shown()
+            .chars()
+            .all(|c| c.is_ascii() && !c.is_ascii_digit());
+        let marked = run
+            .child("w:rPr")
+            .is_some_and(|p| p.child("w:rtl").is_some());
+        assert_eq!(marked, !english, "{}", run.shown());
+        if english {
+            assert_eq!(
+                run.child("w:rPr")
+                    .unwrap()
+                    .child("w:lang")
+                    .unwrap()
+                    .attribute("w:val"),
+                Some("en")
+            );
+        }
+    }
+    assert_eq!(document.named("w:bidiVisual").len(), 1);
+    assert!(document.named("w:sectPr")[0].child("w:bidi").is_some());
+}
