@@ -1,9 +1,12 @@
 //! The files that a run can make of a piece: the editions of the format table, and the cover.
 
+use std::io::Cursor;
+
 use crate::compose::Composition;
+use crate::cover;
 use crate::editions::{Format, Options};
-use crate::piece::Slug;
 use crate::piece::diagnostic::Diagnostic;
+use crate::piece::{ImageFormat, Slug};
 use crate::typeset::Layout;
 
 /// A kind of file made of a piece.
@@ -50,7 +53,25 @@ impl Output {
         match self {
             Self::Edition(format) => (format.write)(composition, layout, options)
                 .map_err(|error| failed(error.to_string())),
-            Self::Cover => Err(failed("covers cannot be drawn yet".to_owned())),
+            Self::Cover => cover_file(composition, options).map_err(failed),
         }
     }
+}
+
+/// The piece's own cover as PNG, else the drawn one.
+fn cover_file(composition: &Composition, options: &Options) -> Result<Vec<u8>, String> {
+    let Some((image, _)) = &composition.cover else {
+        return cover::draw(composition, &options.theme).map_err(|error| error.to_string());
+    };
+    let image = &composition[*image];
+    match image.format {
+        ImageFormat::Png => Ok(image.bytes.to_vec()),
+        ImageFormat::Jpeg => as_png(&image.bytes).map_err(|error| error.to_string()),
+    }
+}
+
+fn as_png(bytes: &[u8]) -> image::ImageResult<Vec<u8>> {
+    let mut png = Cursor::new(Vec::new());
+    image::load_from_memory(bytes)?.write_to(&mut png, image::ImageFormat::Png)?;
+    Ok(png.into_inner())
 }
