@@ -53,7 +53,7 @@ fn a_mistyped_command_option_or_format_suggests_the_nearest() {
         .run("export --formt pdf")
         .expect(2)
         .says(&["'--format'"]);
-    place.run("export -f pfd").expect(2).says(&["'pdf'"]);
+    place.run("export -f doc").expect(2).says(&["'docx'"]);
     place.run("export -j 0").expect(2);
     assert!(!place.has("dist"));
 }

@@ -38,9 +38,8 @@ impl Archive {
         if self.kind == Kind::Varied {
             fs::write(folder.join("map.png"), image(self.seed))?;
         }
-        (0..self.pieces).try_for_each(|number| {
-            fs::write(self.path(folder, number), self.piece(number))
-        })
+        (0..self.pieces)
+            .try_for_each(|number| fs::write(self.path(folder, number), self.piece(number)))
     }
 
     /// Where a piece stands.
@@ -147,12 +146,22 @@ const TONGUES: &[Tongue] = &[
 ];
 
 const GIVEN: &[&str] = &[
-    "Amina", "Łukasz", "María", "Fahd", "Zoë", "Mansoor", "Nguyễn", "Søren", "Ayşe", "Jean-Luc", "Olena",
-    "D’Arcy",
+    "Amina", "Łukasz", "María", "Fahd", "Zoë", "Mansoor", "Nguyễn", "Søren", "Ayşe", "Jean-Luc",
+    "Olena", "D’Arcy",
 ];
 const FAMILY: &[&str] = &[
-    "Khan", "Humayun", "Çelik", "O’Neill", "Müller", "de la Cruz", "Nowak", "Ångström", "Okonkwo", "Dvořák",
-    "Ahmad Khan", "St. John",
+    "Khan",
+    "Humayun",
+    "Çelik",
+    "O’Neill",
+    "Müller",
+    "de la Cruz",
+    "Nowak",
+    "Ångström",
+    "Okonkwo",
+    "Dvořák",
+    "Ahmad Khan",
+    "St. John",
 ];
 const HOUSES: &[&str] = &[
     "Institute of Strategic Studies",
@@ -199,9 +208,9 @@ impl<'a> Page<'a> {
             .map(|_| self.random.pick(&self.words).to_owned())
             .collect();
         let mut first = words[0].chars();
-        words[0] = first.next().map_or_else(String::new, |c| {
-            c.to_uppercase().chain(first).collect()
-        });
+        words[0] = first
+            .next()
+            .map_or_else(String::new, |c| c.to_uppercase().chain(first).collect());
         if marked && count > 4 {
             let at = 1 + self.random.below(count - 2);
             let word = words[at].clone();
@@ -238,7 +247,11 @@ impl<'a> Page<'a> {
 
     fn head(&mut self, slug: &str, language: &str) {
         self.line(0, "series: ", "Flash Point");
-        let title = format!("{}: {}", self.sentence(3, false).trim_end_matches('.'), self.words(5));
+        let title = format!(
+            "{}: {}",
+            self.sentence(3, false).trim_end_matches('.'),
+            self.words(5)
+        );
         self.line(0, "title: ", &title);
         let (year, month, day) = (
             2015 + self.random.below(11),
@@ -281,7 +294,11 @@ impl<'a> Page<'a> {
                 self.line(6, "- pull: ", &text);
             }
             4 | 5 => {
-                let key = if self.random.one_in(2) { "list" } else { "numbered" };
+                let key = if self.random.one_in(2) {
+                    "list"
+                } else {
+                    "numbered"
+                };
                 self.raw(6, &format!("- {key}:"));
                 for _ in 0..2 + self.random.below(4) {
                     let text = self.sentence(9, true);
@@ -389,7 +406,11 @@ fn image(seed: u64) -> Vec<u8> {
     let pixels: Vec<u8> = (0..width * height)
         .flat_map(|at| {
             let (x, y) = (at % width, at / width);
-            [(x / 2) as u8, (y & 0xff) as u8, (random.bits() & 0x1f) as u8]
+            [
+                (x / 2) as u8,
+                (y & 0xff) as u8,
+                (random.bits() & 0x1f) as u8,
+            ]
         })
         .collect();
     let mut bytes = Vec::new();

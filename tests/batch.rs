@@ -1,0 +1,463 @@
+//! Batches: what is skipped and what is made again, interruption, neighbours, and size.
+
+#[path = "support/archive.rs"]
+mod archive;
+#[path = "support/program.rs"]
+mod program;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::process::{Command, Stdio};
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use archive::{Archive, Kind, Random};
+use flashpoint::batch::{self, Observer, Output, RealDisk, Settings};
+use flashpoint::editions::{Format, Options};
+use flashpoint::theme::{PageSize, Theme};
+use program::{Place, piece};
+use serde_json::Value;
+
+fn archive(pieces: usize, kind: Kind) -> Archive {
+    Archive {
+        pieces,
+        kind,
+        seed: 20_251_104,
+    }
+}
+
+/// The names of files whose bytes or times differ between two looks at a folder.
+fn rewritten(place: &Place, work: impl FnOnce()) -> Vec<String> {
+    let look = || -> BTreeMap<String, (u64, i64, i64)> {
+        use std::os::unix::fs::MetadataExt;
+        let names = place.files("dist").into_keys();
+        names
+            .map(|name| {
+                let m = fs::metadata(place.at("dist").join(&name)).expect("a file");
+                (name, (m.ino(), m.mtime(), m.mtime_nsec()))
+            })
+            .collect()
+    };
+    let before = look();
+    work();
+    let after = look();
+    let changed = after
+        .iter()
+        .filter(|(name, stamp)| before.get(*name) != Some(stamp));
+    changed.map(|(name, _)| name.clone()).collect()
+}
+
+#[test]
+fn serial_parallel_and_shuffled_runs_give_the_same_bytes() {
+    let place = Place::new();
+    archive(12, Kind::Varied)
+        .write(&place.at("source"))
+        .expect("an archive");
+    place.run("export -j 1 -d one").expect(0);
+    place.run("export -j 7 -d seven").expect(0);
+    let one = place.files("one");
+    assert_eq!(one.len(), 36);
+    assert!(one == place.files("seven"));
+    let mut order: Vec<_> = (0..12).collect();
+    let mut random = Random::new(7);
+    for at in (1..order.len()).rev() {
+        order.swap(at, random.below(at + 1));
+    }
+    for number in order {
+        for format in ["epub", "pdf", "docx"] {
+            let line = format!("export source/piece-{number:05}.yaml -f {format} -d shuffled");
+            place.run(&line).expect(0);
+        }
+    }
+    assert!(one == place.files("shuffled"));
+}
+
+#[test]
+fn only_what_has_changed_is_made_again() {
+    let place = Place::new();
+    for slug in ["a", "b"] {
+        place.write(format!("source/{slug}.yaml"), piece(slug, "Words."));
+    }
+    let run = |line: &str| rewritten(&place, || drop(place.run(line).expect(0)));
+    assert_eq!(
+        run("export -f pdf,docx"),
+        ["a.docx", "a.pdf", "b.docx", "b.pdf"]
+    );
+    assert!(run("export -f pdf,docx").is_empty());
+
+    // The same bytes again are no change; other bytes are.
+    place.write("source/a.yaml", piece("a", "Words."));
+    assert!(run("export -f pdf,docx").is_empty());
+    place.write("source/a.yaml", piece("a", "Other words."));
+    assert_eq!(run("export -f pdf"), ["a.pdf"]);
+    assert_eq!(run("export -f pdf,docx"), ["a.docx"]);
+
+    // A deleted and an altered edition.
+    fs::remove_file(place.at("dist/a.pdf")).expect("an edition");
+    place.write("dist/b.docx", "altered");
+    assert_eq!(run("export -f pdf,docx"), ["a.pdf", "b.docx"]);
+
+    // Theme, paper, time.
+    assert_eq!(run("export -f pdf --page-size letter").len(), 2);
+    assert_eq!(run("export -f pdf").len(), 2);
+    assert_eq!(run("export -f pdf --force").len(), 2);
+    assert!(run("export -f pdf").is_empty());
+
+    // A piece that moves keeps its editions.
+    fs::rename(place.at("source/a.yaml"), place.at("source/z.yaml")).expect("a move");
+    assert!(run("export -f pdf").is_empty());
+}
+
+#[test]
+fn an_image_that_changes_makes_its_piece_again() {
+    let place = Place::new();
+    let source = piece("a", "Words.") + "      - figure: {image: map.png, alt: A map}\n";
+    let (first, second) = (
+        archive(1, Kind::Varied),
+        Archive {
+            seed: 2,
+            ..archive(1, Kind::Varied)
+        },
+    );
+    first.write(&place.at("first")).expect("an archive");
+    second.write(&place.at("second")).expect("an archive");
+    place.write("source/a.yaml", source);
+    place.write("source/map.png", place.read("first/map.png"));
+    place.run("export -f docx").expect(0);
+    place.run("export -f docx").expect(0).says(&["1 unchanged"]);
+    place.write("source/map.png", place.read("second/map.png"));
+    place
+        .run("export -f docx")
+        .expect(0)
+        .says(&["1 piece, 1 file"]);
+    fs::remove_file(place.at("source/map.png")).expect("an image");
+    place.run("export -f docx").expect(1).says(&["map.png"]);
+    assert!(place.has("dist/a.docx"));
+}
+
+#[test]
+fn recheck_finds_an_edition_altered_behind_its_stamp() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.run("export -f docx").expect(0);
+    let whole = place.read("dist/a.docx");
+    let path = place.at("dist/a.docx");
+    let time = fs::metadata(&path)
+        .and_then(|m| m.modified())
+        .expect("a time");
+    let mut bytes = whole.clone();
+    bytes[100] ^= 1;
+    fs::write(&path, &bytes).expect("in place, so that the inode stays");
+    let file = fs::File::options()
+        .write(true)
+        .open(&path)
+        .expect("the edition");
+    file.set_modified(time).expect("the time again");
+    place.run("export -f docx").expect(0).says(&["1 unchanged"]);
+    place
+        .run("export -f docx --recheck")
+        .expect(0)
+        .says(&["1 piece, 1 file"]);
+    assert_eq!(place.read("dist/a.docx"), whole);
+    place
+        .run("export -f docx --recheck")
+        .expect(0)
+        .says(&["1 unchanged"]);
+}
+
+#[test]
+fn a_corrupt_record_costs_time_and_nothing_else() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.write("source/b.yaml", piece("b", "Words."));
+    place.run("export -f docx").expect(0);
+    let (editions, record) = (
+        place.files("dist"),
+        place.read("dist/.flashpoint/record-1.jsonl"),
+    );
+    let mut random = Random::new(1);
+    for _ in 0..20 {
+        let mut bad = record.clone();
+        let at = random.below(bad.len());
+        match random.below(3) {
+            0 => bad.truncate(at),
+            1 => bad[at] = random.bits() as u8,
+            _ => bad.splice(at..at, [0xff, b'\n', 0]).for_each(drop),
+        }
+        place.write("dist/.flashpoint/record-1.jsonl", bad);
+        place.run("export -f docx").expect(0);
+        assert!(place.files("dist") == editions);
+        place.run("export -f docx").expect(0).says(&["2 unchanged"]);
+    }
+}
+
+#[test]
+fn a_report_tells_files_hashes_problems_and_times_and_ends_with_the_summary() {
+    let place = Place::new();
+    place.write("source/a.yaml", program::questioned("a"));
+    place.write("source/b.yaml", "series: [");
+    let report = || -> Vec<Value> {
+        place
+            .run("export -f pdf,docx --report report.jsonl")
+            .expect(1);
+        let text = String::from_utf8(place.read("report.jsonl")).expect("UTF-8");
+        text.lines()
+            .map(|line| serde_json::from_str(line).expect("an object"))
+            .collect()
+    };
+    let lines = report();
+    assert_eq!(lines.len(), 3);
+    assert_eq!(lines[0]["status"], "made");
+    assert_eq!(lines[0]["warnings"][0]["code"], "query");
+    assert_eq!(lines[0]["warnings"][0]["line"], 11);
+    for (at, format) in ["pdf", "docx"].into_iter().enumerate() {
+        let file = &lines[0]["files"][at];
+        let bytes = place.read(format!("dist/a.{format}"));
+        assert_eq!(file["format"], format);
+        assert_eq!(file["bytes"], bytes.len());
+        assert_eq!(file["sha256"], sha256(&bytes));
+        assert_eq!(file["written"], true);
+    }
+    for stage in [
+        "load", "check", "compose", "layout", "pdf", "docx", "write", "place",
+    ] {
+        assert!(lines[0]["seconds"][stage].is_f64(), "{stage}: {}", lines[0]);
+    }
+    assert_eq!(lines[1]["status"], "failed");
+    assert!(!lines[1]["errors"].as_array().expect("errors").is_empty());
+    let summary = &lines[2]["summary"];
+    assert_eq!(
+        (&summary["pieces"], &summary["failed"]),
+        (&Value::from(2), &Value::from(1))
+    );
+
+    let again = report();
+    assert_eq!(again[0]["status"], "unchanged");
+    assert_eq!(
+        again[0]["files"][0]["sha256"],
+        lines[0]["files"][0]["sha256"]
+    );
+    assert_eq!(again[0]["files"][0]["written"], false);
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use sha2::Digest;
+    let digest = sha2::Sha256::digest(bytes);
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn messages_come_in_the_order_of_the_paths_whatever_the_jobs() {
+    let place = Place::new();
+    for number in 0..40 {
+        let slug = format!("p{number:02}");
+        place.write(format!("source/{slug}.yaml"), program::questioned(&slug));
+    }
+    let lines = |jobs: usize| -> Vec<String> {
+        let ran = place
+            .run(&format!("export -f docx --force -j {jobs}"))
+            .expect(0);
+        let places = ran.stderr.lines().filter(|line| line.contains("-->"));
+        places.map(str::to_owned).collect()
+    };
+    let serial = lines(1);
+    assert_eq!(serial.len(), 40);
+    assert!(serial.is_sorted());
+    assert_eq!(lines(8), serial);
+}
+
+#[test]
+fn five_thousand_pieces_in_one_folder() {
+    let place = Place::new();
+    archive(5_000, Kind::Tiny)
+        .write(&place.at("source"))
+        .expect("an archive");
+    place
+        .run("export -f docx")
+        .expect(0)
+        .says(&["5,000 pieces, 5,000 files"]);
+    place
+        .run("export -f docx")
+        .expect(0)
+        .says(&["5,000 pieces (5,000 unchanged), 0 files"]);
+    assert_eq!(place.files("dist").len(), 5_000);
+}
+
+#[test]
+fn a_run_killed_at_any_moment_leaves_whole_editions_and_the_next_completes() {
+    let place = Place::new();
+    let (old, new) = (
+        archive(60, Kind::Tiny),
+        Archive {
+            seed: 1,
+            ..archive(60, Kind::Tiny)
+        },
+    );
+    let clean = |archive: &Archive| {
+        let place = Place::new();
+        archive.write(&place.at("source")).expect("an archive");
+        let start = Instant::now();
+        place.run("export -f docx,pdf").expect(0);
+        (place.files("dist"), start.elapsed())
+    };
+    let ((old_files, _), (new_files, time)) = (clean(&old), clean(&new));
+    let mut random = Random::new(50);
+    let mut killed = 0;
+    for round in 0..50 {
+        // Every run has all to do again, one way or the other.
+        let archive = if round % 2 == 0 { &old } else { &new };
+        archive.write(&place.at("source")).expect("an archive");
+        let mut child = quiet(place.command("export -f docx,pdf"))
+            .spawn()
+            .expect("a start");
+        thread::sleep(time.mul_f64(random.below(1000) as f64 / 1000.0));
+        child.kill().expect("a kill");
+        killed += usize::from(child.wait().expect("an end").code().is_none());
+        for (name, bytes) in place.files("dist") {
+            assert!(
+                bytes == old_files[&name] || bytes == new_files[&name],
+                "{round}: {name}"
+            );
+        }
+    }
+    assert!(
+        killed > 25,
+        "only {killed} of 50 runs were still going when killed"
+    );
+    new.write(&place.at("source")).expect("an archive");
+    place.run("export -f docx,pdf").expect(0);
+    assert!(place.files("dist") == new_files);
+    assert_eq!(place.state("dist"), ["lock", "record-1.jsonl"]);
+}
+
+#[test]
+fn an_interrupted_run_ends_in_order_and_tells_what_is_left() {
+    let place = Place::new();
+    archive(300, Kind::Tiny)
+        .write(&place.at("source"))
+        .expect("an archive");
+    for signal in ["INT", "TERM"] {
+        let mut command = place.command("export -f docx,pdf --report report.jsonl --force");
+        let child = command.stderr(Stdio::piped()).spawn().expect("a start");
+        // Not before the first piece is made, nor after the last.
+        let begun = || fs::read_dir(place.at("dist/.flashpoint")).is_ok_and(|d| d.count() > 1);
+        while !begun() {
+            thread::sleep(Duration::from_millis(1));
+        }
+        thread::sleep(Duration::from_millis(20));
+        let sent = Command::new("sh")
+            .args(["-c", &format!("kill -{signal} {}", child.id())])
+            .status();
+        assert!(sent.expect("a signal").success());
+        let output = child.wait_with_output().expect("an end");
+        assert_eq!(output.status.code(), Some(130));
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(
+            said.contains("of 300 pieces left; run the same command again"),
+            "{said}"
+        );
+        assert!(
+            !place
+                .state("dist")
+                .iter()
+                .any(|name| name.starts_with("run-"))
+        );
+        let report = String::from_utf8(place.read("report.jsonl")).expect("UTF-8");
+        let last: Value =
+            serde_json::from_str(report.lines().last().expect("a line")).expect("JSON");
+        let (made, left) = (&last["summary"]["made"], &last["summary"]["left"]);
+        assert_eq!(
+            made.as_u64().zip(left.as_u64()).map(|(m, l)| m + l),
+            Some(300)
+        );
+    }
+}
+
+#[test]
+fn two_runs_at_once_do_not_harm_each_other() {
+    let place = Place::new();
+    archive(80, Kind::Tiny)
+        .write(&place.at("source"))
+        .expect("an archive");
+    place.run("export -f docx,pdf -d alone").expect(0);
+    let runs = [
+        "export -f docx,pdf",
+        "export -f pdf,docx --force",
+        "export -f docx",
+    ];
+    let children: Vec<_> = runs
+        .iter()
+        .map(|line| quiet(place.command(line)).spawn().expect("a start"))
+        .collect();
+    for mut child in children {
+        assert!(child.wait().expect("an end").success());
+    }
+    assert!(place.files("dist") == place.files("alone"));
+    assert_eq!(place.state("dist"), ["lock", "record-1.jsonl"]);
+    place.run("export -f docx,pdf").expect(0);
+    assert!(place.files("dist") == place.files("alone"));
+}
+
+fn quiet(mut command: Command) -> Command {
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
+/// Rewrites a source once the plan stands.
+struct Meddler<'a>(&'a Place, String);
+
+impl Observer for Meddler<'_> {
+    fn due(&self, _: usize) {
+        self.0.write("source/a.yaml", &self.1);
+    }
+}
+
+#[test]
+fn a_file_that_changes_during_the_run_is_made_again_by_the_next() {
+    let place = Place::new();
+    let export = |observer: &dyn Observer| {
+        let options = Options {
+            theme: Theme::classic(),
+            page_size: PageSize::A4,
+        };
+        let summary = batch::run(
+            &Settings {
+                paths: &[place.at("source")],
+                outputs: &[Output::Edition(
+                    Format::named("docx").expect("a row of the table"),
+                )],
+                dist: &place.at("dist"),
+                options: &options,
+                epoch: None,
+                jobs: None,
+                force: false,
+                recheck: false,
+                deny_warnings: false,
+                report: None,
+                disk: &RealDisk,
+                stop: &AtomicBool::new(false),
+            },
+            observer,
+        );
+        summary.expect("a run")
+    };
+    place.write("source/a.yaml", piece("a", "First words."));
+    export(&Meddler(&place, piece("a", "Second words.")));
+    let first = place.read("dist/a.docx");
+    assert_eq!(
+        export(&Meddler(&place, piece("a", "Second words."))).made,
+        1
+    );
+    let second = place.read("dist/a.docx");
+    assert_ne!(first, second);
+    assert_eq!(
+        export(&Meddler(&place, piece("a", "Second words."))).unchanged,
+        1
+    );
+    // A slug that changes on the way would write files that nobody planned.
+    let other = piece("b", "Third words.");
+    place.write("source/a.yaml", piece("a", "Third words."));
+    export(&Meddler(&place, other));
+    assert!(place.has("dist/a.docx"));
+}

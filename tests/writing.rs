@@ -1,0 +1,231 @@
+//! Writing: whatever the disk does, an edition in the output folder is whole, and an earlier one survives.
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use flashpoint::batch::{self, Disk, Observer, Output, RealDisk, Settings, Summary};
+use flashpoint::editions::{Format, Options};
+use flashpoint::piece::diagnostic::Severity;
+use flashpoint::theme::{PageSize, Theme};
+
+use program::{Place, piece};
+
+/// A disk that is full at one of its operations, counted from 0, or from there on.
+struct FullDisk {
+    fails_at: usize,
+    for_good: bool,
+    done: AtomicUsize,
+}
+
+impl FullDisk {
+    fn new(fails_at: usize, for_good: bool) -> Self {
+        Self {
+            fails_at,
+            for_good,
+            done: AtomicUsize::new(0),
+        }
+    }
+
+    fn ask(&self) -> io::Result<()> {
+        let number = self.done.fetch_add(1, Ordering::Relaxed);
+        if number == self.fails_at || (self.for_good && number > self.fails_at) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        Ok(())
+    }
+}
+
+impl Disk for FullDisk {
+    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
+        if let Err(error) = self.ask() {
+            // A disk runs full in the middle of a file.
+            RealDisk.write_new(path, &bytes[..bytes.len() / 2])?;
+            return Err(error);
+        }
+        RealDisk.write_new(path, bytes)
+    }
+
+    fn sync(&self, file: &File) -> io::Result<()> {
+        self.ask().and_then(|()| RealDisk.sync(file))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.ask().and_then(|()| RealDisk.rename(from, to))
+    }
+
+    fn sync_folder(&self, path: &Path) -> io::Result<()> {
+        self.ask().and_then(|()| RealDisk.sync_folder(path))
+    }
+
+    fn append(&self, path: &Path, lines: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.ask() {
+            RealDisk.append(path, &lines[..lines.len() / 2])?;
+            return Err(error);
+        }
+        RealDisk.append(path, lines)
+    }
+}
+
+/// Keeps what is said.
+#[derive(Default)]
+struct Said(std::sync::Mutex<Vec<String>>);
+
+impl Observer for Said {
+    fn note(&self, _: Severity, note: &str) {
+        self.0.lock().expect("no panic").push(note.to_owned());
+    }
+
+    fn outcome(&self, outcome: &batch::Outcome) {
+        let messages = outcome.diagnostics.iter().map(|d| d.message.clone());
+        self.0.lock().expect("no panic").extend(messages);
+    }
+}
+
+fn export(place: &Place, disk: &dyn Disk) -> (Summary, Vec<String>) {
+    let formats = ["pdf", "docx"].map(|name| Format::named(name).expect("a row of the table"));
+    let options = Options {
+        theme: Theme::classic(),
+        page_size: PageSize::A4,
+    };
+    let said = Said::default();
+    let summary = batch::run(
+        &Settings {
+            paths: &[place.at("source")],
+            outputs: &formats.map(Output::Edition),
+            dist: &place.at("dist"),
+            options: &options,
+            epoch: None,
+            jobs: None,
+            force: false,
+            recheck: false,
+            deny_warnings: false,
+            report: None,
+            disk,
+            stop: &AtomicBool::new(false),
+        },
+        &said,
+    );
+    let said = said.0.into_inner().expect("no panic");
+    (summary.expect("a run"), said)
+}
+
+/// The pieces in one of two versions.
+fn write_sources(place: &Place, words: &str) {
+    for slug in ["a", "b", "c"] {
+        place.write(format!("source/{slug}.yaml"), piece(slug, words));
+    }
+}
+
+fn editions(words: &str) -> BTreeMap<String, Vec<u8>> {
+    let place = Place::new();
+    write_sources(&place, words);
+    export(&place, &RealDisk);
+    let files = place.files("dist");
+    assert_eq!(files.len(), 6);
+    files
+}
+
+#[test]
+fn a_full_disk_at_any_operation_leaves_every_edition_whole_and_the_next_run_completes() {
+    let (old, new) = (editions("Old words."), editions("New words."));
+    let count = {
+        let place = Place::new();
+        write_sources(&place, "Any words.");
+        let disk = FullDisk::new(usize::MAX, false);
+        export(&place, &disk);
+        disk.done.into_inner()
+    };
+    // Six editions, each written, synced and renamed; the folder synced; the record appended.
+    assert_eq!(count, 20);
+    for for_good in [false, true] {
+        for at in 0..count {
+            let place = Place::new();
+            write_sources(&place, "Old words.");
+            export(&place, &RealDisk);
+            write_sources(&place, "New words.");
+            let (summary, said) = export(&place, &FullDisk::new(at, for_good));
+            assert!(summary.failed + summary.faults > 0, "{at}");
+            assert!(
+                said.iter().any(|m| m.contains("no storage space")),
+                "{at}: {said:?}"
+            );
+            for (name, bytes) in place.files("dist") {
+                assert!(bytes == old[&name] || bytes == new[&name], "{at}: {name}");
+            }
+            assert_eq!(place.files("dist").len(), 6, "{at}");
+            assert_eq!(place.state("dist"), ["lock", "record-1.jsonl"], "{at}");
+            let (summary, said) = export(&place, &RealDisk);
+            assert_eq!((summary.failed, summary.faults), (0, 0), "{at}: {said:?}");
+            assert!(place.files("dist") == new, "{at}");
+        }
+    }
+}
+
+#[test]
+fn a_limit_on_the_size_of_files_is_a_failure_with_a_reason() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Old words."));
+    place.run("export -f pdf").expect(0);
+    let before = place.files("dist");
+    place.write("source/a.yaml", piece("a", "New words."));
+    place
+        .shell("ulimit -f 2; \"$FLASHPOINT\" export -f pdf")
+        .expect(1)
+        .says(&["cannot write dist/a.pdf: File too large", "make room"]);
+    assert_eq!(place.files("dist"), before);
+    assert_eq!(place.state("dist"), ["lock", "record-1.jsonl"]);
+    place.run("export -f pdf").expect(0);
+    assert_ne!(place.files("dist"), before);
+}
+
+#[test]
+fn a_full_device_behind_the_report_or_the_output_is_told() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place
+        .run("export -f pdf --report /dev/full")
+        .expect(1)
+        .says(&[
+            "the report could not be written: No space left on device",
+            "1 piece, 1 file",
+        ]);
+    assert!(place.has("dist/a.pdf"));
+    place
+        .shell("\"$FLASHPOINT\" schema > /dev/full")
+        .expect(1)
+        .says(&["cannot write to standard output: No space left on device"]);
+}
+
+#[test]
+fn a_folder_in_the_place_of_an_edition_fails_only_that_edition() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.write("source/b.yaml", piece("b", "Words."));
+    place.write("dist/a.pdf/in-the-way", "");
+    place.run("export -f pdf,docx").expect(1).says(&[
+        "cannot put in place dist/a.pdf",
+        "2 pieces (1 failed), 3 files",
+    ]);
+    let names: Vec<_> = place.files("dist").into_keys().collect();
+    assert_eq!(names, ["a.docx", "b.docx", "b.pdf"]);
+}
+
+#[test]
+fn an_edition_that_is_a_link_is_replaced_and_what_it_led_to_is_left() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.write("precious.txt", "precious");
+    place.write("dist/readme", "");
+    let link = place.at("dist/a.pdf");
+    std::os::unix::fs::symlink(place.at("precious.txt"), &link).expect("a link");
+    place.run("export -f pdf").expect(0);
+    assert_eq!(place.read("precious.txt"), b"precious");
+    let kind = std::fs::symlink_metadata::<PathBuf>(link).expect("an edition");
+    assert!(kind.is_file());
+}
