@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::args;
 use super::console::Console;
 use super::figures::{count, time};
-use super::{Exit, look, refuse};
+use super::{Exit, Refusal, look, refuse};
 use crate::batch::{self, Found, Made, Request};
 use crate::piece::Slug;
 use crate::piece::diagnostic::Severity;
@@ -22,11 +22,11 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     let console = Console::new(arguments.messages);
     let options = match look::options(&arguments.look) {
         Ok(options) => options,
-        Err(message) => return refuse(&console, message, None),
+        Err(refusal) => return refuse(&console, &refusal),
     };
     let found = match batch::find(&arguments.paths) {
         Ok(found) => found,
-        Err(error) => return refuse(&console, error, None),
+        Err(error) => return refuse(&console, &Refusal::because(error)),
     };
     let request = Request {
         outputs: &[],

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::args::{self, ALL};
 use super::console::Console;
 use super::figures::{count, grouped, size, time};
-use super::{Exit, look, refuse, signals};
+use super::{Exit, Refusal, look, refuse, signals};
 use crate::batch::{self, Observer, Outcome, Output, RealDisk, RunError, Settings, Summary};
 use crate::editions::{FORMATS, Format, Options};
 use crate::piece::diagnostic::Severity;
@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
     let export = match Export::new(arguments) {
         Ok(export) => export,
-        Err(message) => return refuse(&console, message, None),
+        Err(refusal) => return refuse(&console, &refusal),
     };
     let result = batch::run(&export.settings(arguments), &console);
     console.end_progress();
@@ -25,7 +25,13 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
             tell(&console, &summary);
             export.exit(&summary, arguments.messages.deny_warnings)
         }
-        Err(error) => refuse(&console, &error, hint(&error, &arguments.paths)),
+        Err(error) => refuse(
+            &console,
+            &Refusal::Reason {
+                message: error.to_string(),
+                hint: hint(&error, &arguments.paths),
+            },
+        ),
     }
 }
 
@@ -38,12 +44,13 @@ struct Export {
 }
 
 impl Export {
-    fn new(arguments: &args::Export) -> Result<Self, String> {
+    fn new(arguments: &args::Export) -> Result<Self, Refusal> {
         Ok(Self {
             outputs: outputs(&arguments.formats, arguments.cover_files),
             options: look::options(&arguments.look)?,
             epoch: look::epoch()?,
-            stop: signals::stop_flag().map_err(|e| format!("cannot listen to signals: {e}"))?,
+            stop: signals::stop_flag()
+                .map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?,
         })
     }
 

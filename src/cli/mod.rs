@@ -20,6 +20,8 @@ use clap::Parser;
 use args::{Arguments, Command};
 use console::Console;
 
+use crate::theme::ThemeError;
+
 /// How the program ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {
@@ -65,13 +67,45 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     exit.into()
 }
 
-/// Tells of wrong usage or configuration.
-fn refuse(console: &Console, message: impl std::fmt::Display, hint: Option<&str>) -> Exit {
-    for line in message.to_string().lines() {
-        console.error(line);
+/// Why a command is not begun.
+#[derive(Debug)]
+enum Refusal {
+    /// The theme is wrong.
+    Theme(Box<ThemeError>),
+    /// Anything else.
+    Reason {
+        /// What is wrong, one error a line.
+        message: String,
+        /// The way out.
+        hint: Option<&'static str>,
+    },
+}
+
+impl Refusal {
+    fn because(message: impl ToString) -> Self {
+        Self::Reason {
+            message: message.to_string(),
+            hint: None,
+        }
     }
-    if let Some(hint) = hint {
-        console.hint(hint);
+}
+
+/// Tells of wrong usage or configuration.
+fn refuse(console: &Console, refusal: &Refusal) -> Exit {
+    match refusal {
+        Refusal::Theme(error) => {
+            for diagnostic in &error.diagnostics {
+                console.diagnostic(&error.source_text, diagnostic);
+            }
+        }
+        Refusal::Reason { message, hint } => {
+            for line in message.lines() {
+                console.error(line);
+            }
+            if let Some(hint) = hint {
+                console.hint(hint);
+            }
+        }
     }
     Exit::Usage
 }

@@ -2,10 +2,9 @@
 
 use super::Exit;
 use super::console::print;
-use crate::piece::Piece;
+use crate::load::schema;
 
 pub(super) fn run() -> Exit {
-    let schema = schemars::schema_for!(Piece);
-    let text = serde_json::to_string_pretty(&schema).expect("a schema has only text keys");
+    let text = serde_json::to_string_pretty(schema()).expect("a schema has only text keys");
     print(&format!("{text}\n"))
 }

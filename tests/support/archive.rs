@@ -1,7 +1,11 @@
 //! A generator of realistic archives, for tests and benches: the same seed gives the same files.
 //!
 //! Shared by `#[path]`; each user takes what it needs.
-#![allow(dead_code, reason = "shared by tests and benches that each use a part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared by tests and benches that each use a part"
+)]
 
 use std::fmt::Write as _;
 use std::fs;

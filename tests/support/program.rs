@@ -1,7 +1,11 @@
 //! Runs the built program in a folder of its own, for black-box tests.
 //!
 //! Shared by `#[path]`; each user takes what it needs.
-#![allow(dead_code, reason = "shared by tests that each use a part")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "shared by tests that each use a part"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
