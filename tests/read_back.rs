@@ -1,0 +1,177 @@
+//! Words, headings and attributions read out of the finished editions by other readers are those of the source.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use flashpoint::compose::{Block, BlockKind, Composition, Source, TextId, compose};
+use flashpoint::load::load;
+use flashpoint::piece::Direction;
+use support::{Line, docx_reader, epub_reader, flashpoint, pdf_reader, root, valid_sources};
+
+/// What every edition shall say, in order.
+fn expected(composition: &Composition) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut say = |level, id: TextId| lines.extend(Line::new(level, &composition[id].plain()));
+    let head = &composition.title_block;
+    say(None, head.series);
+    say(Some(1), head.title.text);
+    head.subtitle
+        .iter()
+        .chain(&head.byline)
+        .chain(&head.credits)
+        .for_each(|id| say(None, *id));
+    say(None, head.date);
+    for section in &composition.sections {
+        if let Some(heading) = &section.heading {
+            say(Some(heading.level.number()), heading.text);
+        }
+        section.affiliation.iter().for_each(|id| say(None, *id));
+        blocks(&section.blocks, &mut say);
+    }
+    lines
+}
+
+fn blocks(blocks_: &[Block], say: &mut impl FnMut(Option<u8>, TextId)) {
+    for block in blocks_ {
+        match &block.kind {
+            BlockKind::Heading(heading) => say(Some(heading.level.number()), heading.text),
+            BlockKind::Paragraph(text) => say(None, *text),
+            BlockKind::Quote { paragraphs, by } => {
+                paragraphs.iter().chain(by).for_each(|id| say(None, *id))
+            }
+            BlockKind::Pull(_) | BlockKind::Break => {}
+            BlockKind::List { items, .. } => {
+                items.iter().for_each(|item| blocks(&item.blocks, say))
+            }
+            BlockKind::Figure(figure) => figure
+                .caption
+                .iter()
+                .chain(&figure.credit)
+                .for_each(|id| say(None, *id)),
+            BlockKind::Table(table) => {
+                table.caption.iter().for_each(|id| say(None, *id));
+                table
+                    .header
+                    .iter()
+                    .chain(&table.rows)
+                    .flatten()
+                    .for_each(|id| say(None, *id));
+            }
+        }
+    }
+}
+
+/// The editions of a source made by the program, by extension; a format that the piece cannot have is missing.
+fn editions(source: &Path) -> BTreeMap<String, Vec<u8>> {
+    let folder = tempfile::tempdir().unwrap();
+    let dist = folder.path().join("dist");
+    let output = flashpoint(
+        root(),
+        &[
+            "export",
+            source.to_str().unwrap(),
+            "--dist",
+            dist.to_str().unwrap(),
+        ],
+    );
+    let mut made = BTreeMap::new();
+    for entry in fs::read_dir(&dist).unwrap() {
+        let path = entry.unwrap().path();
+        if let Some(extension) = path.extension().and_then(|extension| extension.to_str()) {
+            made.insert(extension.to_owned(), fs::read(&path).unwrap());
+        }
+    }
+    assert!(made.len() == 3 || !output.status.success(), "{source:?}");
+    made
+}
+
+#[test]
+fn every_edition_says_the_words_of_its_source_in_order_with_the_same_headings() {
+    for source in valid_sources() {
+        let loaded = load(&source);
+        let piece = loaded
+            .piece
+            .as_ref()
+            .unwrap_or_else(|| panic!("{source:?}: {:?}", loaded.diagnostics));
+        let composed = Source {
+            piece,
+            images: &loaded.images,
+            hash: &loaded.hash,
+            epoch: None,
+        };
+        let composition = compose(&composed).unwrap();
+        let expected = expected(&composition);
+        let editions = editions(&source);
+        let right_to_left = composition.metadata.direction == Direction::RightToLeft
+            || composition
+                .texts
+                .iter()
+                .flat_map(|text| &text.spans)
+                .any(|span| {
+                    span.language
+                        .as_ref()
+                        .is_some_and(|language| language.direction == Direction::RightToLeft)
+                });
+        assert_eq!(editions.contains_key("pdf"), !right_to_left, "{source:?}");
+        for (extension, bytes) in &editions {
+            let lines = match extension.as_str() {
+                "pdf" => pdf_reader::read(bytes),
+                "docx" => docx_reader::read(bytes),
+                "epub" => epub_reader::read(bytes),
+                other => panic!("an edition that nobody reads back: {other}"),
+            };
+            for (at, (line, expected)) in lines.iter().zip(&expected).enumerate() {
+                assert_eq!(line, expected, "line {at} of the {extension} of {source:?}");
+            }
+            assert_eq!(
+                lines.len(),
+                expected.len(),
+                "lines of the {extension} of {source:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn the_real_piece_keeps_every_word_of_its_text() {
+    let text = fs::read_to_string(root().join("tests/fixtures/flash-point.txt")).unwrap();
+    let (front, statements) = text.split_once("Date: November 4, 2025").unwrap();
+    let byline = "Mansoor Ahmad Khan, Amina Khan and Fahd Humayun";
+    let expected: Vec<&str> = front
+        .split_whitespace()
+        .chain(byline.split(' '))
+        .chain("Date: November 4, 2025".split(' '))
+        .collect();
+    let expected: Vec<&str> = expected
+        .into_iter()
+        .chain(statements.split_whitespace())
+        .collect();
+    for (extension, bytes) in editions(&root().join("source/flash-point.yaml")) {
+        let lines = match extension.as_str() {
+            "pdf" => pdf_reader::read(&bytes),
+            "docx" => docx_reader::read(&bytes),
+            _ => epub_reader::read(&bytes),
+        };
+        let words: Vec<&str> = lines.iter().flat_map(|line| line.text.split(' ')).collect();
+        assert_eq!(words, expected, "{extension}");
+        let headings: Vec<_> = lines
+            .iter()
+            .filter_map(|line| Some((line.level?, line.text.as_str())))
+            .collect();
+        let title = "Istanbul on Standby: Will the Taliban Control their Militants?";
+        let names = [
+            (2, "Mansoor Ahmad Khan"),
+            (2, "Amina Khan"),
+            (2, "Fahd Humayun"),
+        ];
+        assert_eq!(
+            headings,
+            [&[(1, title)][..], &names].concat(),
+            "{extension}"
+        );
+    }
+}
