@@ -20,6 +20,7 @@ const BLOCKS: &[&str] = &[
     "th",
     "li",
     "figcaption",
+    "caption",
     "blockquote",
 ];
 
