@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Exit;
 use super::args::{MessageFormat, Messages};
+use crate::check::render;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
@@ -48,8 +49,8 @@ impl Console {
     /// Shows a diagnostic.
     pub(super) fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic) {
         match self.format {
-            MessageFormat::Text => self.say(&super::show::text(source, diagnostic)),
-            MessageFormat::Json => self.output(&super::show::json(source, diagnostic)),
+            MessageFormat::Text => self.say(&render::text(source, diagnostic, true)),
+            MessageFormat::Json => self.output(&render::json(source, diagnostic)),
         }
     }
 

@@ -9,7 +9,6 @@ mod figures;
 mod look;
 mod man;
 mod schema;
-mod show;
 mod signals;
 
 use std::ffi::OsString;
