@@ -76,6 +76,14 @@ pub static FACES: &[Face] = &[
         true,
         true
     ),
+    face!(None, "NotoSerifDevanagari-Regular", false, false),
+    face!(None, "NotoSerifBengali-Regular", false, false),
+    face!(None, "NotoSerifTamil-Regular", false, false),
+    face!(None, "NotoSerifThai-Regular", false, false),
+    face!(None, "NotoSerifGeorgian-Regular", false, false),
+    face!(None, "NotoSerifArmenian-Regular", false, false),
+    face!(None, "NotoSansMath-Regular", false, false),
+    face!(None, "NotoSansSymbols2-Regular", false, false),
 ];
 
 /// The glyph drawn for a character that no face has: U+25A1 of Source Sans 3. Glyph 0 is never used.

@@ -9,7 +9,7 @@ use super::flow::{Adjustable, Element, Setting, Strip};
 use super::geometry::Geometry;
 use super::layout::{Owner, Placed};
 use super::linebreak::Fill;
-use super::lines::Align;
+use super::lines::{Align, SetLine};
 use super::setter::{Setter, at};
 use super::styles::Role;
 use super::{figures, tables, title};
@@ -36,6 +36,8 @@ pub(super) struct Collector<'a> {
     bound: usize,
     /// Whether the next paragraph follows another, and so has an indent.
     follows: bool,
+    /// Whether a heading was pushed last.
+    below_heading: bool,
     /// The space that the next block stands off at least.
     owed: f32,
 }
@@ -62,6 +64,7 @@ pub(super) fn collect<'a>(
         flow: Flow::default(),
         bound: 0,
         follows: false,
+        below_heading: false,
         owed: 0.0,
     };
     title::collect(&mut collector);
@@ -86,13 +89,15 @@ impl Collector<'_> {
         strip.gap = strip.gap.max(std::mem::take(&mut self.owed));
         strip.may_begin = may_begin && self.bound == 0;
         self.bound = self.bound.saturating_sub(usize::from(strip.lines));
+        self.below_heading = false;
         self.flow.elements.push(Element::Strip(strip));
     }
 
     /// Adds a float.
     pub(super) fn push_float(&mut self, float: super::flow::Float) {
         self.flow.elements.push(Element::Float(float));
-        self.after(0.75);
+        // Running text goes on behind it: a float interrupts no sequence of paragraphs.
+        self.owed = self.owed.max(0.75 * self.grid());
     }
 
     /// What stands next begins anew, this many lines of the grid away at least.
@@ -104,6 +109,7 @@ impl Collector<'_> {
     /// Keeps the next lines with what was pushed last.
     pub(super) fn keep(&mut self) {
         self.bound = KEPT;
+        self.below_heading = true;
     }
 
     fn section(&mut self, section: &Section) {
@@ -113,21 +119,22 @@ impl Collector<'_> {
         );
         if let Some(heading) = &section.heading {
             let (role, gap) = if end {
-                (Role::EndHeading, 1.5)
+                (Role::EndHeading, 1.25)
             } else {
-                (Role::Heading(heading.level.number()), 1.75)
+                (Role::Heading(heading.level.number()), 1.5)
             };
             self.heading(heading.text, role, gap, true);
         }
         if let Some(affiliation) = section.affiliation {
             let (left, measure) = (self.geometry.left, self.geometry.measure);
             self.bound = usize::MAX;
+            self.owed = 0.0;
             self.plain(
                 affiliation,
                 Setting::new(Role::Affiliation, left, measure),
                 0.1,
             );
-            self.after(0.5);
+            self.after(0.3);
             self.keep();
         }
         let column = Column {
@@ -146,19 +153,19 @@ impl Collector<'_> {
         let setting = Setting::new(role, self.geometry.left, self.geometry.measure);
         let leading = self.setter.style(role).leading;
         let lines = self.setter.text(text, setting);
-        // Under another heading it stays with that one.
-        let bound = self.bound > 0;
+        let below_heading = self.below_heading;
         for (index, line) in lines.into_iter().enumerate() {
             let mut strip = self.setter.strip(Some(text), line, leading);
             if index == 0 {
-                strip.gap = if bound { 0.25 } else { gap } * self.grid();
+                // Under another heading it stays close to that one.
+                strip.gap = if below_heading { 0.25 } else { gap } * self.grid();
                 strip.clears = clears;
             } else {
                 self.bound = usize::MAX;
             }
             self.push(strip, true);
         }
-        self.after(if clears { 0.35 } else { 0.2 });
+        self.after(0.25);
         self.keep();
     }
 
@@ -176,17 +183,14 @@ impl Collector<'_> {
     fn block(&mut self, block: &Block, column: Column) {
         match &block.kind {
             BlockKind::Heading(heading) => {
-                let gap = if heading.level.number() <= 3 {
-                    1.0
+                // Inside the end matter, which is set small, every heading is of the lowest rank.
+                let rank = if column.role == Role::EndMatter {
+                    4
                 } else {
-                    0.75
+                    heading.level.number()
                 };
-                self.heading(
-                    heading.text,
-                    Role::Heading(heading.level.number()),
-                    gap,
-                    false,
-                );
+                let gap = if rank <= 2 { 1.5 } else { 0.75 };
+                self.heading(heading.text, Role::Heading(rank), gap, false);
             }
             BlockKind::Paragraph(text) => self.paragraph(*text, column, None),
             BlockKind::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
@@ -215,7 +219,6 @@ impl Collector<'_> {
         let lines = self.setter.text(text, setting);
         let count = lines.len();
         let leading = self.leading(column);
-        let gap = self.owed;
         if column.on_grid && label.is_none() {
             let first = self.flow.elements.len();
             self.flow.adjustable.push(Adjustable {
@@ -223,19 +226,24 @@ impl Collector<'_> {
                 lines: count,
                 text,
                 setting,
-                gap,
             });
         }
-        for (index, line) in lines.into_iter().enumerate() {
-            let mut strip = self.setter.strip(Some(text), line, leading);
-            strip.on_grid = column.on_grid;
-            if index == 0
-                && let Some((item, label)) = label
-            {
-                let line = self.label(item, label, column, leading);
-                strip.content.insert(0, line);
-            }
-            self.push(strip, may_begin(index, count));
+        let mut strips = strips(&self.setter, text, lines, leading);
+        if let Some((item, label)) = label
+            && let Some(first) = strips.first_mut()
+        {
+            let line = self.label(item, label, column, leading);
+            first.content.insert(0, line);
+        }
+        for strip in strips {
+            let may_begin = strip.may_begin;
+            self.push(
+                Strip {
+                    on_grid: column.on_grid,
+                    ..strip
+                },
+                may_begin,
+            );
         }
         self.follows = true;
     }
@@ -431,7 +439,24 @@ impl Collector<'_> {
     }
 }
 
+/// The strips of a paragraph's lines.
+pub(super) fn strips(
+    setter: &Setter<'_>,
+    text: TextId,
+    lines: Vec<SetLine>,
+    leading: f32,
+) -> Vec<Strip> {
+    let count = lines.len();
+    let lines = lines.into_iter().enumerate();
+    lines
+        .map(|(index, line)| Strip {
+            may_begin: may_begin(index, count),
+            ..setter.strip(Some(text), line, leading)
+        })
+        .collect()
+}
+
 /// No widow and no orphan: a page ends and begins with two lines of a paragraph at least.
-pub(super) fn may_begin(index: usize, count: usize) -> bool {
+fn may_begin(index: usize, count: usize) -> bool {
     index == 0 || (index >= 2 && index + 2 <= count)
 }

@@ -53,7 +53,6 @@ pub(super) struct Float {
 
 /// A paragraph that may be set again with a line more or fewer.
 #[derive(Debug, Clone, Copy)]
-#[expect(dead_code, reason = "read when last pages are filled")]
 pub(super) struct Adjustable {
     /// Its first element.
     pub(super) first: usize,
@@ -61,8 +60,6 @@ pub(super) struct Adjustable {
     pub(super) lines: usize,
     pub(super) text: TextId,
     pub(super) setting: Setting,
-    /// The gap above its first line.
-    pub(super) gap: f32,
 }
 
 /// How the lines of a text stand.

@@ -24,6 +24,8 @@ pub(super) const SCALING: f64 = 0.02;
 
 /// Lines looser than this many times [`STRETCH`] are tried only when there is no other way.
 const LOOSEST: f64 = 1.9;
+/// The same where the paragraph shall have another length.
+const LOOSEST_WISHED: f64 = 2.0;
 
 /// What speaks against a line's end, in the scale of a line's badness.
 const HYPHEN: f64 = 135.0;
@@ -69,9 +71,14 @@ pub(super) fn lines(
                 scaling,
                 justified: fill == Fill::Justified,
             };
-            let strict = search.run(LOOSEST, looseness);
+            let loosest = if looseness == 0 {
+                LOOSEST
+            } else {
+                LOOSEST_WISHED
+            };
+            let strict = search.run(loosest, looseness);
             strict
-                .or_else(|| search.run(f64::INFINITY, looseness))
+                .or_else(|| search.run(f64::INFINITY, 0))
                 .unwrap_or_else(|| first_fit(breaks, measure))
         }
     }

@@ -3,6 +3,7 @@
 mod abbreviations;
 mod breaks;
 mod collect;
+mod ending;
 mod figures;
 mod flow;
 mod geometry;
@@ -59,12 +60,13 @@ pub fn layout(
 ) -> Result<Layout, TypesetError> {
     refuse_right_to_left(composition)?;
     let geometry = Geometry::new(theme, size);
-    let (flow, mut setter) = collect::collect(composition, theme, geometry);
+    let (mut flow, mut setter) = collect::collect(composition, theme, geometry);
     let depth = Depth {
         depth: geometry.depth,
         grid: geometry.grid,
     };
-    let planned = paginate::plan(&flow, depth, State::default());
+    let mut planned = paginate::plan(&flow, depth, State::default());
+    ending::fill(&mut flow, &mut setter, depth, &mut planned);
     let plans = planned.into_iter().map(|(_, plan)| plan).collect();
     let pages = pages::distribute(flow, plans, geometry, &mut setter);
     Ok(Layout {

@@ -104,13 +104,14 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
             };
             (
                 TextStyle {
+                    // The lowest rank is told from running text by its slope, not by its size.
                     emphasis: level > 3,
                     ..heading(size.0)
                 },
                 Fill::Ragged,
             )
         }
-        Role::EndHeading => (heading(measures.heading_4.0), Fill::Ragged),
+        Role::EndHeading => (heading(measures.heading_3.0), Fill::Ragged),
         Role::Source => (
             TextStyle {
                 colour: colours.quiet,

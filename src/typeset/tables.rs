@@ -122,7 +122,8 @@ fn columns(collector: &mut Collector<'_>, table: &Table) -> Vec<Column> {
     let mut x = collector.geometry.left;
     let numeric = (0..count).map(|column| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(column));
-        cells.all(|cell| is_numeric(&collector.setter.composition[*cell].plain()))
+        // The first column names its row, be it with a year.
+        column > 0 && cells.all(|cell| is_numeric(&collector.setter.composition[*cell].plain()))
     });
     let aligns: Vec<Align> = numeric
         .map(|numeric| if numeric { Align::Right } else { Align::Left })
@@ -154,12 +155,18 @@ fn share(least: &[f32], most: &[f32], room: f32) -> Vec<f32> {
         let spare = (room - wide) / most.len() as f32;
         return most.iter().map(|width| width + spare).collect();
     }
-    let spare = (room - narrow) / (wide - narrow).max(1.0);
-    least
-        .iter()
-        .zip(most)
-        .map(|(narrow, wide)| narrow + (wide - narrow) * spare)
-        .collect()
+    // Columns that ask for little get it; the others share what is left.
+    let mut order: Vec<usize> = (0..least.len()).collect();
+    order.sort_by(|a, b| (most[*a] - least[*a]).total_cmp(&(most[*b] - least[*b])));
+    let mut widths = least.to_vec();
+    let mut spare = room - narrow;
+    for (done, column) in order.iter().enumerate() {
+        let fair = spare / (order.len() - done) as f32;
+        let given = (most[*column] - least[*column]).min(fair);
+        widths[*column] += given;
+        spare -= given;
+    }
+    widths
 }
 
 /// Whether a cell holds a number, which is set to the right.

@@ -97,7 +97,7 @@ pub(super) fn advance(line: &Line) -> f32 {
         width += f32::from(glyph.advance) * unit;
         if glyph.kind == GlyphKind::Space {
             width += line.word_space.0;
-        } else {
+        } else if glyph.advance != 0 {
             seen = width;
         }
     }
@@ -125,4 +125,55 @@ fn lines_of_the_real_piece_are_evenly_filled() {
     assert!(statistics.hyphens() <= 16);
     assert!(statistics.widest_space() <= 0.5);
     assert_eq!(statistics.looser_than(0.5), 0);
+}
+
+/// Words with everything that lines must cope with.
+fn words() -> impl proptest::strategy::Strategy<Value = String> {
+    use proptest::prelude::*;
+    let word = prop_oneof![
+        8 => "[a-zA-Zäöüéñ’]{1,12}",
+        2 => "[A-Z]{2,5}-[0-9]{1,4}",
+        1 => "[a-z]{30,120}",
+        1 => "[“(]?[a-z]{1,9}-[a-z]{1,9}[,.;:!?”)]{0,2}",
+        1 => "(https://example\\.org/[a-z/]{5,60})",
+        1 => "[a-z]{2,5}\u{AD}[a-z]{2,8}|a\u{301}e\u{300}\u{302}|\u{2060}x|fi\u{200D}ffl",
+        1 => "[कखगतनमरसि्ाी]{1,9}|[漢字仮名]{1,40}|😀|\u{E000}",
+        1 => "[0-9]{1,6}|%|km|Dr\\.|J\\.|—|–|…",
+    ];
+    let space =
+        prop_oneof![20 => Just(" "), 1 => Just("  "), 1 => Just("\u{A0}"), 1 => Just("\u{2009}")];
+    proptest::collection::vec((word, space), 1..120).prop_map(|pairs| {
+        let text: String = pairs
+            .into_iter()
+            .flat_map(|(word, space)| [word, space.to_owned()])
+            .collect();
+        text.trim().to_owned()
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config { cases: 40, failure_persistence: None, max_shrink_iters: 60, ..Default::default() })]
+
+    #[test]
+    fn random_paragraphs_fit_and_lose_nothing(text in words(), measure in 60.0f32..450.0, language in "en|de|hi|ja|fr") {
+        let text = serde_json::to_string(&text).unwrap();
+        let yaml = format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: {language}\ncontributors:\n- name: N\n  statement:\n  - {text}\n  - list:\n    - {text}\n  - table:\n      header: [[A, B]]\n      rows: [[{text}, c]]\n"
+        );
+        let composition = composition(&yaml);
+        let mut theme = Theme::classic();
+        theme.measures.measure = Pt(measure);
+        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+        assert_read_back(&composition, &layout, &[]);
+        assert_inside(&layout);
+        let left = (layout.width.0 - measure) / 2.0;
+        for line in lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
+            // A title of one letter aside, nothing is wider than the measure and the marks that hang.
+            assert!(line.width.0 <= measure + 0.5, "{line:?}");
+            assert!(line.x.0 + advance(line) <= left + measure + 8.0, "{line:?}");
+            assert!(line.x.0 >= left - 8.0, "{line:?}");
+            assert!(line.word_space.0 >= -2.0, "{line:?}");
+            assert!(line.runs.iter().all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0)));
+        }
+    }
 }

@@ -1,0 +1,189 @@
+//! The last page: a few lines alone on it look lost, so paragraphs are set a line longer or shorter where that helps.
+
+use super::collect::{Flow, strips};
+use super::flow::{Adjustable, Element};
+use super::paginate::{self, Depth, Plan, State};
+use super::setter::Setter;
+
+/// The fewest lines on a last page.
+const LEAST: u32 = 5;
+/// How many pages before the end paragraphs may be changed on.
+const REACH: usize = 3;
+
+/// Plans the pages again with one paragraph changed, or with a few, if the last page is short and that helps.
+pub(super) fn fill(
+    flow: &mut Flow,
+    setter: &mut Setter<'_>,
+    depth: Depth,
+    pages: &mut Vec<(State, Plan)>,
+) {
+    let count = pages.len();
+    let Some((_, last)) = pages.last() else {
+        return;
+    };
+    if count < 2 || last.lines >= LEAST {
+        return;
+    }
+    // As many lines as must go back, or come.
+    let most = [last.lines as usize, (LEAST - last.lines) as usize];
+    let from = pages[count.saturating_sub(REACH + 1)].0.next;
+    let near = flow.adjustable.iter().rev();
+    let near: Vec<Adjustable> = near
+        .take_while(|paragraph| paragraph.first >= from)
+        .copied()
+        .collect();
+    let directions = [-1, 1];
+    let single = near
+        .iter()
+        .flat_map(|paragraph| directions.map(|by| (std::slice::from_ref(paragraph), by, 1)));
+    let several = directions
+        .into_iter()
+        .zip(most)
+        .map(|(by, most)| (near.as_slice(), by, most));
+    for (paragraphs, by, most) in single.chain(several) {
+        if let Some(planned) = attempt(flow, setter, depth, pages, paragraphs, by, most) {
+            *pages = planned;
+            return;
+        }
+    }
+}
+
+/// A paragraph that was set again: its first element, how many strips it has now, and those it had.
+struct Change {
+    first: usize,
+    count: usize,
+    old: Vec<Element>,
+}
+
+/// Sets paragraphs, the last first, with a line more or fewer until the last page gains by it; else leaves the flow as
+/// it was.
+fn attempt(
+    flow: &mut Flow,
+    setter: &mut Setter<'_>,
+    depth: Depth,
+    pages: &[(State, Plan)],
+    paragraphs: &[Adjustable],
+    by: i32,
+    most: usize,
+) -> Option<Vec<(State, Plan)>> {
+    let mut changes: Vec<Change> = Vec::new();
+    for paragraph in paragraphs {
+        let Some(change) = change(flow, setter, depth.grid, paragraph, by) else {
+            continue;
+        };
+        changes.push(change);
+        let starts_before = |(state, _): &(State, Plan)| state.next <= paragraph.first;
+        let page = pages.partition_point(starts_before).saturating_sub(1);
+        let mut planned = pages[..page].to_vec();
+        planned.extend(paginate::plan(flow, depth, pages[page].0.clone()));
+        let enough = planned.last().is_some_and(|(_, plan)| plan.lines >= LEAST);
+        if planned.len() <= pages.len() && enough {
+            return Some(planned);
+        }
+        if changes.len() == most {
+            break;
+        }
+    }
+    for Change { first, count, old } in changes.into_iter().rev() {
+        flow.elements.splice(first..first + count, old);
+    }
+    None
+}
+
+/// Sets one paragraph with a line more or fewer, if it can be.
+fn change(
+    flow: &mut Flow,
+    setter: &mut Setter<'_>,
+    grid: f32,
+    paragraph: &Adjustable,
+    by: i32,
+) -> Option<Change> {
+    let mut setting = paragraph.setting;
+    setting.looseness = by;
+    let lines = setter.text(paragraph.text, setting);
+    if lines.len() as i64 != paragraph.lines as i64 + i64::from(by) {
+        return None;
+    }
+    let Some(Element::Strip(first)) = flow.elements.get(paragraph.first) else {
+        return None;
+    };
+    let (gap, may_begin) = (first.gap, first.may_begin);
+    let mut strips = strips(setter, paragraph.text, lines, grid);
+    for (index, strip) in strips.iter_mut().enumerate() {
+        strip.on_grid = true;
+        if index == 0 {
+            (strip.gap, strip.may_begin) = (gap, may_begin);
+        }
+    }
+    let range = paragraph.first..paragraph.first + paragraph.lines;
+    let count = strips.len();
+    let old = flow
+        .elements
+        .splice(range, strips.into_iter().map(Element::Strip))
+        .collect();
+    Some(Change {
+        first: paragraph.first,
+        count,
+        old,
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::collect;
+    use super::super::geometry::Geometry;
+    use super::super::layout;
+    use super::super::tests::{assert_read_back, composition};
+    use super::*;
+    use crate::theme::{PageSize, Theme};
+
+    #[test]
+    fn a_last_page_has_five_lines_where_one_paragraph_can_give_or_take_one() {
+        let source = include_str!("../../source/flash-point.yaml");
+        let piece: serde_yaml::Value = serde_yaml::from_str(source).unwrap();
+        let mut words: Vec<String> = Vec::new();
+        for contributor in piece["contributors"].as_sequence().unwrap() {
+            for block in contributor["statement"].as_sequence().unwrap() {
+                words.extend(block.as_str().unwrap_or("").split(' ').map(str::to_owned));
+            }
+        }
+        let theme = Theme::classic();
+        let geometry = Geometry::new(&theme, PageSize::A4);
+        let depth = Depth {
+            depth: geometry.depth,
+            grid: geometry.grid,
+        };
+        let is_short =
+            |pages: &[(State, Plan)]| pages.len() > 1 && pages.last().unwrap().1.lines < LEAST;
+        let (mut before, mut after) = (0, 0);
+        // Statements of every length about two pages, so that last pages of every depth come up.
+        for length in (690..930).step_by(5) {
+            let statement: Vec<String> = words[..length]
+                .chunks(290)
+                .map(|part| part.join(" "))
+                .collect();
+            let paragraphs = statement
+                .iter()
+                .map(|text| format!("  - {}\n", serde_json::to_string(text).unwrap()));
+            let yaml = format!(
+                "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n{}",
+                paragraphs.collect::<String>()
+            );
+            let composition = composition(&yaml);
+            let (mut flow, mut setter) = collect::collect(&composition, &theme, geometry);
+            let mut pages = paginate::plan(&flow, depth, State::default());
+            before += usize::from(is_short(&pages));
+            fill(&mut flow, &mut setter, depth, &mut pages);
+            after += usize::from(is_short(&pages));
+            let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+            assert_eq!(layout.pages.len(), pages.len());
+            assert_read_back(&composition, &layout, &[]);
+        }
+        // Some paragraphs can neither give nor take a line and stay even.
+        assert!(
+            before >= 3 && after * 2 <= before,
+            "{before} short last pages, {after} left"
+        );
+    }
+}
