@@ -47,9 +47,3 @@ fn a_statement_with_every_block_is_as_reviewed() {
     let golden = expect_file!["../goldens/epub/statement-1.xhtml"];
     holds("OEBPS/statement-1.xhtml", &golden);
 }
-
-#[test]
-fn the_style_sheet_is_as_reviewed() {
-    let golden = expect_file!["../goldens/epub/stylesheet.css"];
-    holds("OEBPS/stylesheet.css", &golden);
-}
