@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from pathlib import Path
 sys.path.append(sys.path.pop(0))
 import docx
 from docx.oxml.ns import qn
+from lxml import etree
 
 from ooxml_schemas import Schemas
 
@@ -121,7 +123,7 @@ def libreoffice(files):
 
 def compare(path, again):
     before, after = Contents(path), Contents(again)
-    for what in ("words", "headings", "notes", "styles", "links", "bookmarks", "images", "rows", "title"):
+    for what in ("words", "headings", "notes", "styles", "links", "bookmarks", "images", "rows", "properties"):
         one, other = getattr(before, what), getattr(after, what)
         if one != other:
             fail("LibreOffice, saved again", path, f"{what} changed: {difference(one, other)}")
@@ -151,14 +153,20 @@ class Contents:
         self.styles = frozenset(p.style.name.lower() for p in self.paragraphs if shown(p._p).strip())
         self.notes = self.of_notes()
         relations = self.document.part.rels.values()
-        self.links = frozenset(r.target_ref for r in relations if r.reltype.endswith("/hyperlink"))
+        # LibreOffice 7.4 reads a link with a fragment, and loses it when it saves a DOCX.
+        links = (r.target_ref for r in relations if r.reltype.endswith("/hyperlink"))
+        self.links = frozenset(link for link in links if "#" not in link)
         names = (b.get(qn("w:name")) for b in body.iter(qn("w:bookmarkStart")))
         # Word's own bookmarks start with an underscore.
         self.bookmarks = frozenset(name for name in names if not name.startswith("_"))
         self.images = [d.get("descr") for d in body.iter(qn("wp:docPr"))]
-        self.rows = [len(row) for row in body.iter(qn("w:tr"))]
-        self.rows = len(self.rows)
-        self.title = self.document.core_properties.title
+        self.rows = len(list(body.iter(qn("w:tr"))))
+        # Read from the part: LibreOffice names its relationship in a way that python-docx does not follow.
+        with zipfile.ZipFile(path) as package:
+            core = etree.fromstring(package.read("docProps/core.xml"))
+        kept = ("title", "creator", "subject", "description", "language", "identifier", "created", "modified")
+        named = {etree.QName(element).localname: element.text for element in core}
+        self.properties = [(name, named.get(name)) for name in kept]
 
     def of_notes(self):
         for relation in self.document.part.rels.values():

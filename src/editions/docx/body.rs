@@ -107,7 +107,13 @@ impl<'a> Body<'a> {
     /// A block under its bookmark.
     pub(super) fn block(&mut self, block: &'a Block) {
         self.start(&block.anchor);
-        match &block.kind {
+        self.kind(&block.kind);
+        self.end(&block.anchor);
+    }
+
+    /// What a block is made of.
+    pub(super) fn kind(&mut self, kind: &'a BlockKind) {
+        match kind {
             BlockKind::Heading(heading) => self.heading(heading),
             BlockKind::Paragraph(text) => self.text(styles::FIRST, *text),
             BlockKind::Quote { paragraphs, by } => {
@@ -127,7 +133,6 @@ impl<'a> Body<'a> {
                 self.push(empty);
             }
         }
-        self.end(&block.anchor);
     }
 
     fn heading(&mut self, heading: &Heading) {

@@ -116,8 +116,7 @@ impl<'a> Body<'a> {
                     self.push(paragraph);
                 }
                 BlockKind::List { numbered, items } => self.list(*numbered, items, depth + 1),
-                // Loading lets nothing else into an item; were it there, it would still be written.
-                _ => self.block(block),
+                kind => self.kind(kind),
             }
             self.end(&block.anchor);
         }
