@@ -14,7 +14,7 @@ fn main() -> io::Result<()> {
         println!("cargo::rerun-if-changed={input}");
         add(Path::new(input), &mut hasher)?;
     }
-    hasher.write(env::var("TARGET").unwrap_or_default().as_bytes());
+    hasher.write(env::var_os("TARGET").unwrap_or_default().as_encoded_bytes());
     println!("cargo::rustc-env=FLASHPOINT_BUILD={:016x}", hasher.finish());
     Ok(())
 }

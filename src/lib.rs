@@ -1,6 +1,28 @@
 //! Flashpoint turns one structured source of a piece into its PDF, DOCX and EPUB editions.
 //!
 //! The phases are functions from values to values: [`load`], [`check`], [`compose`], [`typeset`], [`editions`], then [`batch`].
+//!
+//! ```
+//! use flashpoint::compose::{self, compose};
+//! use flashpoint::editions::{FORMATS, Options};
+//! use flashpoint::theme::{PageSize, Theme};
+//! use flashpoint::{check::check, load::load, typeset::layout};
+//!
+//! let loaded = load("source/flash-point.yaml".as_ref());
+//! for problem in loaded.diagnostics.iter().chain(&check(&loaded)) {
+//!     println!("{}", problem.message);
+//! }
+//! let piece = loaded.piece.as_ref().expect("a piece of the right shape");
+//! let source = compose::Source { piece, images: &loaded.images, hash: &loaded.hash, epoch: None };
+//! let composition = compose(&source)?;
+//! let options = Options { theme: Theme::classic(), page_size: PageSize::A4 };
+//! let pages = layout(&composition, &options.theme, options.page_size)?;
+//! for format in FORMATS {
+//!     let bytes = (format.write)(&composition, Some(&pages), &options)?;
+//!     println!("{}.{}: {} bytes", composition.metadata.slug, format.extension, bytes.len());
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod batch;
 pub mod check;
