@@ -166,6 +166,18 @@ fn links_out_of_the_folder_and_loops_are_told_and_not_followed() {
 }
 
 #[test]
+fn a_piece_may_come_through_a_pipe() {
+    let place = Place::new();
+    place.write("a.yaml", piece("a", "Words."));
+    place.run("export a.yaml -f pdf -d plain").expect(0);
+    for _ in 0..2 {
+        let ran = place.shell("cat a.yaml | \"$FLASHPOINT\" export /dev/stdin -f pdf");
+        ran.expect(0).says(&["1 piece, 1 file"]);
+        assert_eq!(place.read("dist/a.pdf"), place.read("plain/a.pdf"));
+    }
+}
+
+#[test]
 fn a_piece_named_in_several_ways_is_made_once() {
     let place = Place::new();
     place.write("source/a.yaml", piece("a", "Words."));

@@ -75,7 +75,10 @@ fn plan_source(
     inputs: &Inputs,
     kept: &AtomicUsize,
 ) -> Job {
+    // What can be read but once, such as a pipe, is read by loading it, and kept.
+    let is_plain = path.metadata().is_ok_and(|metadata| metadata.is_file());
     if !settings.force
+        && is_plain
         && let Some((slug, entry)) = known(&path, record)
     {
         let inputs = inputs.of_recorded(&path, entry);
@@ -89,7 +92,7 @@ fn plan_source(
     let images = loaded.images.values().map(|image| image.bytes.len());
     // The model takes about as much again as the text it was read from.
     let size = loaded.source.text.len() * 3 + images.sum::<usize>();
-    let keep = kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT;
+    let keep = kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT || !is_plain;
     let loaded = keep.then(|| Box::new(loaded));
     job(path, Some(slug), settings.outputs.to_vec(), loaded)
 }

@@ -6,9 +6,10 @@ use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::Exit;
 use super::args::{MessageFormat, Messages};
@@ -19,11 +20,16 @@ const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const HINT: Style = AnsiColor::Cyan.on_default().bold();
 
+/// A run shorter than this shows no bar.
+const PATIENCE: Duration = Duration::from_millis(400);
+
 /// Where everything is said.
 pub(super) struct Console {
     format: MessageFormat,
     quiet: bool,
     bar: ProgressBar,
+    /// Since when progress is to be shown, and not yet is; a short run needs no bar.
+    waiting: Mutex<Option<Instant>>,
     names: Mutex<Vec<String>>,
 }
 
@@ -34,6 +40,7 @@ impl Console {
             format: messages.message_format,
             quiet: messages.quiet,
             bar: ProgressBar::hidden(),
+            waiting: Mutex::default(),
             names: Mutex::default(),
         }
     }
@@ -41,7 +48,7 @@ impl Console {
     /// The same, with a bar where there is a terminal to show it.
     pub(super) fn with_progress(mut self) -> Self {
         if !self.quiet && io::stderr().is_terminal() {
-            self.bar = ProgressBar::no_length();
+            self.waiting = Mutex::new(Some(Instant::now()));
         }
         self
     }
@@ -65,12 +72,12 @@ impl Console {
             Severity::Error => (ERROR, "error"),
             Severity::Warning => (WARNING, "warning"),
         };
-        self.say(&format!("{style}{word}{style:#}: {message}\n"));
+        self.say(&format!("{style}{word}{style:#}: {}\n", harmless(message)));
     }
 
     /// Tells the way out of what was said last.
     pub(super) fn hint(&self, hint: &str) {
-        self.say(&format!("{HINT}hint{HINT:#}: {hint}\n"));
+        self.say(&format!("{HINT}help{HINT:#}: {hint}\n"));
     }
 
     /// Tells what was done, unless quiet was asked for.
@@ -100,8 +107,9 @@ impl Console {
         if done == 1 {
             self.bar.set_length(total as u64);
             self.bar
-                .set_style(style("reading {wide_bar} {human_pos} of {human_len}"));
+                .set_style(style("reading {bar:30} {human_pos} of {human_len}"));
         }
+        self.show_bar();
         self.bar.set_position(done as u64);
     }
 
@@ -110,12 +118,13 @@ impl Console {
         self.bar.reset();
         self.bar.set_length(total as u64);
         self.bar.set_style(style(
-            "{wide_bar} {human_pos} of {human_len}, {per_sec}, {eta} left {wide_msg}",
+            "{bar:30} {human_pos} of {human_len}, {rate}, {eta} left  {wide_msg}",
         ));
     }
 
     /// Work on a piece begins.
     pub(super) fn begun(&self, path: &Path) {
+        self.show_bar();
         self.show_names(|names| names.push(stem(path)));
     }
 
@@ -135,6 +144,16 @@ impl Console {
         self.bar.finish_and_clear();
     }
 
+    fn show_bar(&self) {
+        let Ok(mut waiting) = self.waiting.lock() else {
+            return;
+        };
+        if waiting.is_some_and(|since| since.elapsed() > PATIENCE) {
+            *waiting = None;
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
     fn show_names(&self, change: impl FnOnce(&mut Vec<String>)) {
         if self.bar.is_hidden() {
             return;
@@ -147,14 +166,28 @@ impl Console {
 }
 
 fn style(template: &str) -> ProgressStyle {
-    ProgressStyle::with_template(template).expect("the template is written here")
+    let style = ProgressStyle::with_template(template).expect("the template is written here");
+    style.with_key("rate", |state: &ProgressState, out: &mut dyn fmt::Write| {
+        let _ = write!(out, "{:.0} a second", state.per_sec());
+    })
+}
+
+/// A message without what a terminal would obey: the names of files may hold anything.
+fn harmless(message: impl fmt::Display) -> String {
+    let message = message.to_string();
+    let shown = message.chars();
+    shown
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect()
 }
 
 fn stem(path: &Path) -> String {
     path.file_stem()
         .unwrap_or_default()
         .to_string_lossy()
-        .into_owned()
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect()
 }
 
 /// Prints what a command is for; a reader that has seen enough may close the pipe.
