@@ -2,7 +2,8 @@
 
 use crate::compose::{Block, BlockKind, Composition, Figure, Item, Table, TextId};
 
-use super::{Body, Element};
+use super::columns::shares;
+use super::{Body, Dialect, Element};
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
@@ -113,27 +114,41 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn table(&mut self, block: &Block, table: &Table) {
-        self.open_line(Element::new("table").with("id", block.anchor.as_str()));
+        // A page of hypertext scrolls a wide table; a page of a book cannot.
+        let shares = match self.setting.dialect {
+            Dialect::Epub => shares(self.setting.composition, table),
+            Dialect::Html => Vec::new(),
+        };
+        let wide = (!shares.is_empty()).then_some("wide");
+        let element = Element::new("table").with("id", block.anchor.as_str());
+        self.open_line(element.with_some("class", wide));
         if let Some(caption) = table.caption {
             self.block(Element::new("caption"), caption);
         }
-        self.rows(
-            "thead",
-            &table.header,
-            &Element::new("th").with("scope", "col"),
-        );
-        self.rows("tbody", &table.rows, &Element::new("td"));
+        let head = Element::new("th").with("scope", "col");
+        self.rows("thead", &table.header, &head, &shares);
+        self.rows("tbody", &table.rows, &Element::new("td"), &[]);
         self.close_line();
     }
 
-    fn rows(&mut self, group: &'static str, rows: &[Vec<TextId>], cell: &Element) {
+    /// The first row says the columns' shares for all.
+    fn rows(
+        &mut self,
+        group: &'static str,
+        rows: &[Vec<TextId>],
+        cell: &Element,
+        mut shares: &[usize],
+    ) {
         self.open_line(Element::new(group));
         for row in rows {
             self.open_line(Element::new("tr"));
-            for text in row {
-                self.block(cell.clone(), *text);
+            for (column, text) in row.iter().enumerate() {
+                let share = shares.get(column);
+                let style = share.map(|share| format!("width: {share}%"));
+                self.block(cell.clone().with_some("style", style.as_deref()), *text);
             }
             self.close_line();
+            shares = &[];
         }
         self.close_line();
     }
