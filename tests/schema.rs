@@ -108,6 +108,21 @@ fn the_schema_refuses_each_fault_of_shape_and_no_other() {
     }
 }
 
+#[test]
+fn a_file_is_refused_here_wherever_the_schema_refuses_it() {
+    let validator = jsonschema::validator_for(schema()).unwrap();
+    for path in fixtures("invalid") {
+        let loaded = load(&path);
+        let mut problems = loaded.diagnostics.clone();
+        problems.extend(flashpoint::check::check(&loaded));
+        let errors = problems
+            .iter()
+            .any(|problem| problem.severity == flashpoint::piece::diagnostic::Severity::Error);
+        let refused = value(&path).is_none_or(|value| !validator.is_valid(&value));
+        assert!(errors || !refused, "{} passes", name(&path));
+    }
+}
+
 /// The first line of a piece names this file for editors. `UPDATE_EXPECT=1` writes it anew.
 #[test]
 fn the_committed_schema_is_the_one_that_the_types_give() {

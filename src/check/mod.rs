@@ -14,7 +14,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-use crate::load::Loaded;
+use crate::load::{self, Loaded, MAX_PROBLEMS};
 use crate::piece::Piece;
 use crate::piece::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
 
@@ -33,11 +33,17 @@ pub fn check(loaded: &Loaded) -> Vec<Diagnostic> {
     );
     contributors::check(&piece.contributors, &mut report);
     text::notes(piece, &mut report);
-    report.finish()
+    report.finish(&loaded.diagnostics)
 }
 
 fn root() -> FieldPath {
     FieldPath::root()
+}
+
+/// A diagnostic's place, for comparison.
+fn span(diagnostic: &Diagnostic) -> Option<(usize, usize)> {
+    let span = diagnostic.span.as_ref()?;
+    Some((span.start, span.end))
 }
 
 /// Collects what the rules find.
@@ -62,6 +68,9 @@ impl<'a> Report<'a> {
 
     /// Says something of a field.
     fn say(&mut self, path: &FieldPath, diagnostic: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
         let at = self.source.place(path);
         self.found.push(diagnostic.at(at));
     }
@@ -74,6 +83,9 @@ impl<'a> Report<'a> {
         part: &ByteSpan,
         diagnostic: Diagnostic,
     ) {
+        if self.is_full() {
+            return;
+        }
         let at = self.source.place(path).map(|span| {
             let raw = self.source.text.get(span.clone()).unwrap_or_default();
             place::within(raw, &span, value, part)
@@ -81,9 +93,17 @@ impl<'a> Report<'a> {
         self.found.push(diagnostic.at(at));
     }
 
-    fn finish(mut self) -> Vec<Diagnostic> {
-        let start = |found: &Diagnostic| found.span.as_ref().map_or(0, |span| span.start);
-        self.found.sort_by_key(start);
+    /// Whether so much was found that more would not be read.
+    fn is_full(&self) -> bool {
+        self.found.len() > MAX_PROBLEMS
+    }
+
+    /// What was found, but for what loading has said of the same places.
+    fn finish(mut self, said: &[Diagnostic]) -> Vec<Diagnostic> {
+        let said: BTreeSet<_> = said.iter().filter_map(span).collect();
+        self.found
+            .retain(|found| span(found).is_none_or(|span| !said.contains(&span)));
+        load::sort(&mut self.found);
         self.found
     }
 }

@@ -30,7 +30,12 @@ pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) {
     }
     let marks = text.marks();
     for mark in &marks {
-        one(mark, source, path, report);
+        if let MarkKind::Note(name) = &mark.kind {
+            report.referred.insert(name.clone());
+        }
+        if !report.is_full() {
+            one(mark, source, path, report);
+        }
     }
     unread_links(source, &marks, path, report);
 }
@@ -99,10 +104,7 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
 
 fn one(mark: &Mark, source: &str, path: &FieldPath, report: &mut Report<'_>) {
     let problem = match &mark.kind {
-        MarkKind::Note(name) => {
-            report.referred.insert(name.clone());
-            note(name, mark.in_link, report)
-        }
+        MarkKind::Note(name) => note(name, mark.in_link, report),
         MarkKind::Link { empty: true, .. } => Some(
             Diagnostic::error("empty-link", "this link has no text to show")
                 .hint("write its text between the brackets"),
@@ -162,17 +164,22 @@ fn unread_links(source: &str, marks: &[Mark], path: &FieldPath, report: &mut Rep
     if source.contains("\\[") || source.contains("\\]") {
         return;
     }
+    let mut marks = marks.iter().peekable();
+    let mut covered = 0;
     for (at, found) in source.match_indices("](") {
         let part: Range<usize> = at..at + found.len();
-        let covered = |mark: &Mark| mark.range.start <= part.start && part.end <= mark.range.end;
-        if marks.iter().any(covered) {
+        while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
+            covered = covered.max(mark.range.end);
+        }
+        if part.end <= covered {
             continue;
         }
         let message = "this looks like the end of a link, and is not read as one";
         let problem = Diagnostic::warning("unread-link", message).hint(
             "an address has no spaces, a link stands in no other, and `\\[` before it makes it text",
         );
-        report.say_within(path, source, &part, problem);
+        // One is enough to make an author look at all of the text.
+        return report.say_within(path, source, &part, problem);
     }
 }
 

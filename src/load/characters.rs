@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::MAX_PROBLEMS;
 use crate::piece::diagnostic::{ByteSpan, Diagnostic};
 
 /// Why a character may not stand in a source, if it may not.
@@ -51,11 +52,13 @@ pub(super) fn raw(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
             harmless.push(c);
             continue;
         };
-        found.push(diagnostic(c, fault, at..at + c.len_utf8()));
+        if found.len() <= MAX_PROBLEMS {
+            found.push(diagnostic(c, fault, at..at + c.len_utf8()));
+        }
         harmless.push(match c.len_utf8() {
             1 => ' ',
             2 => '\u{a0}',
-            3 => char::REPLACEMENT_CHARACTER,
+            3 => '\u{2007}',
             _ => '\u{10000}',
         });
     }
@@ -74,6 +77,9 @@ pub(super) fn escaped(value: &str, raw: &str, span: &ByteSpan) -> Vec<Diagnostic
     let mut found = Vec::new();
     for c in value.chars() {
         let Some(fault) = fault(c) else { continue };
+        if found.len() > MAX_PROBLEMS {
+            break;
+        }
         // The place of the escape, where it is written as usual; else the whole string.
         let spellings = [
             format!("\\u{:04x}", u32::from(c)),

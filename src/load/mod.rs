@@ -3,6 +3,7 @@
 mod characters;
 mod image;
 mod read;
+mod salvage;
 mod scalar;
 mod schema;
 mod shape;
@@ -17,15 +18,19 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::piece::diagnostic::{Diagnostic, FieldPath, SourceText};
+use crate::piece::diagnostic::{Diagnostic, FieldPath, Severity, SourceText};
 use crate::piece::{Image, Piece};
+
+/// How many problems of a file are told: looking for more of them would take time that nobody has asked for.
+pub(crate) const MAX_PROBLEMS: usize = 200;
 
 /// A source file as loaded.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
     /// The text and the places of its values; the text is empty when it could not be read.
     pub source: SourceText,
-    /// The piece, unless its shape is wrong.
+    /// The piece. Where a diagnostic is an error, it is what could be made of the source so that the rest of it can be
+    /// checked, or nothing; no edition is made of it.
     pub piece: Option<Piece>,
     /// The images by the fields that name them, for example `cover.image`; those that could not be read are missing.
     pub images: BTreeMap<FieldPath, Image>,
@@ -67,23 +72,39 @@ pub fn load(path: &Path) -> Loaded {
         image::read_all(&piece, &mut loaded);
         loaded.piece = Some(piece);
     }
+    sort(&mut loaded.diagnostics);
     loaded
 }
 
-/// The piece of a text whose characters and shape are right.
+/// Puts diagnostics in the order of the source, and keeps as many as anybody reads.
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|one| one.span.as_ref().map_or(0, |span| span.start));
+    if diagnostics.len() > MAX_PROBLEMS {
+        let rest = diagnostics.split_off(MAX_PROBLEMS);
+        let gravest = rest.iter().map(|one| one.severity).max();
+        let message = format!("there is more to say than these {MAX_PROBLEMS} problems");
+        diagnostics.push(Diagnostic {
+            severity: gravest.unwrap_or(Severity::Warning),
+            ..Diagnostic::error("too-many-problems", message)
+                .at(rest.first().and_then(|one| one.span.clone()))
+                .hint("the rest is told when these are gone")
+        });
+    }
+}
+
+/// The piece of a text, or what can be made of it where its characters or its shape are wrong.
 fn piece(source: &mut SourceText, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
     let text = Arc::clone(&source.text);
     let (harmless, forbidden) = characters::raw(&text);
     problems.extend(forbidden);
-    if let Some(root) = tree::read(&harmless, problems) {
-        source.places = tree::places(&root);
-        shape::judge(&root, schema(), problems);
-    }
+    let root = tree::read(&harmless, problems)?;
+    source.places = tree::places(&root);
+    shape::judge(&root, schema(), problems);
     if problems.is_empty() {
-        return build(source, problems);
+        build(source, problems)
+    } else {
+        salvage::piece(&root, problems)
     }
-    problems.sort_by_key(|problem| problem.span.as_ref().map_or(0, |span| span.start));
-    None
 }
 
 /// Builds the piece with `serde_yaml`. The shape is known to be right, so an error here is one that the shape does not show.

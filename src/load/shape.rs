@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 
+use super::MAX_PROBLEMS;
 use super::scalar::Plain;
 use super::tree::{Entry, Kind, Node};
 use crate::piece::diagnostic::{ByteSpan, Diagnostic};
@@ -68,6 +69,9 @@ impl<'a> Judge<'a> {
     }
 
     fn value(&mut self, node: &Node<'_>, schema: &'a Value, place: &Place<'_>) {
+        if self.problems.len() > MAX_PROBLEMS {
+            return;
+        }
         let choices = self.alternatives(schema);
         let of = |kind: &str| -> Vec<&'a Value> {
             let fits = |choice: &&Value| allows(choice, kind);
@@ -127,6 +131,9 @@ impl<'a> Judge<'a> {
         // A required key that is only misspelt is not missing as well.
         let mut meant = Vec::new();
         for entry in entries {
+            if self.problems.len() > MAX_PROBLEMS {
+                return;
+            }
             let schema = match schema["properties"].get(entry.key.as_ref()) {
                 Some(schema) => schema,
                 None if schema["additionalProperties"].is_object() => {
@@ -199,7 +206,7 @@ impl<'a> Judge<'a> {
                 self.unknown(first, names.iter().copied());
             }
         }
-        for extra in entries.iter().skip(1) {
+        for extra in entries.iter().skip(1).take(MAX_PROBLEMS) {
             let hint = if schema_of(&extra.key).is_some() {
                 format!("begin `{}` on a line with `- ` of its own", extra.key)
             } else {

@@ -24,7 +24,12 @@ pub(super) fn diagnostic(error: &ScanError, at: usize, text: &str) -> Diagnostic
     } else {
         width
     };
-    let diagnostic = Diagnostic::error("yaml", message).at(Some(at..at + width));
+    let code = if error.info().contains("recursion limit") {
+        "too-deep"
+    } else {
+        "yaml"
+    };
+    let diagnostic = Diagnostic::error(code, message).at(Some(at..at + width));
     match hint {
         Some(hint) => diagnostic.hint(hint),
         None => diagnostic,

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::scalar::{self, Plain};
-use super::{characters, syntax};
+use super::{MAX_PROBLEMS, characters, syntax};
 use crate::piece::diagnostic::{ByteSpan, Diagnostic, FieldPath};
 
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
@@ -199,7 +199,7 @@ impl<'a> Builder<'a, '_> {
             ScalarStyle::Plain => scalar::kind(&text),
             _ => Plain::Text,
         };
-        if style == ScalarStyle::DoubleQuoted {
+        if style == ScalarStyle::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
             let raw = &self.text[span.clone()];
             self.problems.extend(characters::escaped(&text, raw, &span));
         }
@@ -265,6 +265,13 @@ impl<'a> Builder<'a, '_> {
                 None => match node.kind {
                     Kind::Scalar { text, .. } => {
                         if let Some(first) = seen.get(&text) {
+                            if self.problems.len() > MAX_PROBLEMS {
+                                return Err(Diagnostic::error(
+                                    "duplicate-key",
+                                    "keys stand here again and again",
+                                )
+                                .at(Some(node.span)));
+                            }
                             let line = self.text[..*first].matches('\n').count() + 1;
                             self.problems.push(
                                 Diagnostic::error(
@@ -305,7 +312,7 @@ impl<'a> Builder<'a, '_> {
     }
 
     fn refuse_tag(&mut self, tagged: bool, span: &ByteSpan) {
-        if tagged {
+        if tagged && self.problems.len() <= MAX_PROBLEMS {
             self.problems.push(
                 Diagnostic::error("tag", "tags (`!`) are not read in pieces")
                     .at(Some(span.clone()))
