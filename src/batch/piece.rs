@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use super::Output;
 use super::guard::guard;
 use crate::check::check;
-use crate::compose::{self, Composition};
+use crate::compose::{self, ComposeError, Composition};
 use crate::editions::Options;
 use crate::load::{ImageFile, Loaded, load};
 use crate::piece::Slug;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
-use crate::typeset::{self, Layout};
+use crate::typeset::{self, Layout, TypesetError};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -131,9 +131,11 @@ fn make_loaded(made: &mut Made, loaded: Loaded, request: Request<'_>) {
                 make_composed(made, &composition, request);
             }
         }
-        Some(Err(error)) => made
-            .failures
-            .push(Diagnostic::error("compose", error.to_string())),
+        Some(Err(error)) => {
+            let ComposeError::Field { field, .. } = &error;
+            let failure = Diagnostic::error("compose", error.to_string());
+            made.failures.push(failure.at(made.source.place(field)));
+        }
         None => {}
     }
 }
@@ -156,7 +158,7 @@ fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_
             if paged.is_empty() && !request.pages {
                 return (None, Vec::new());
             }
-            let layout = timed(|| lay_out(composition, request.options));
+            let layout = timed(|| lay_out(&made.source, composition, request.options));
             let pages = layout.0.as_ref().ok();
             let written = write_all(&paged, composition, pages, request.options);
             (Some(layout), written)
@@ -198,11 +200,20 @@ fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_
     }
 }
 
-fn lay_out(composition: &Composition, options: &Options) -> Result<Layout, Diagnostic> {
+fn lay_out(
+    source: &SourceText,
+    composition: &Composition,
+    options: &Options,
+) -> Result<Layout, Diagnostic> {
     let laid = guard("setting the pages", || {
         typeset::layout(composition, &options.theme, options.page_size)
     })?;
-    laid.map_err(|error| Diagnostic::error("pages", error.to_string()))
+    laid.map_err(|error| {
+        let TypesetError::RightToLeft { origin } = &error;
+        Diagnostic::error("pages", error.to_string())
+            .at(source.place(origin))
+            .hint("its other editions can be made: `--format docx,epub`")
+    })
 }
 
 fn write_all(

@@ -31,6 +31,7 @@ pub use statistics::{LineFigures, Statistics};
 
 use crate::compose::Composition;
 use crate::piece::Direction;
+use crate::piece::diagnostic::FieldPath;
 use crate::theme::{PageSize, Pt, Theme};
 
 use geometry::Geometry;
@@ -40,12 +41,10 @@ use paginate::{Depth, State};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TypesetError {
     /// Right-to-left text.
-    #[error("the PDF edition cannot set right-to-left text yet ({language}, in {origin})")]
+    #[error("the PDF edition cannot set right-to-left text yet")]
     RightToLeft {
-        /// The language.
-        language: String,
-        /// The field that holds the text.
-        origin: String,
+        /// The field that holds the text, or names the language of the piece.
+        origin: FieldPath,
     },
 }
 
@@ -79,23 +78,17 @@ pub fn layout(
 
 /// Right-to-left text needs its own order of glyphs and lines, which is still to come.
 fn refuse_right_to_left(composition: &Composition) -> Result<(), TypesetError> {
-    let refuse = |language: &str, origin: &str| {
-        Err(TypesetError::RightToLeft {
-            language: language.to_owned(),
-            origin: origin.to_owned(),
-        })
-    };
+    let refuse = |origin: FieldPath| Err(TypesetError::RightToLeft { origin });
     let metadata = &composition.metadata;
     if metadata.direction == Direction::RightToLeft {
-        return refuse(metadata.language.as_str(), "language");
+        return refuse(FieldPath::root().key("language"));
     }
     for text in &composition.texts {
         for span in &text.spans {
             let foreign = span.language.as_ref();
-            let tag = foreign.map_or(metadata.language.as_str(), |foreign| foreign.tag.as_str());
             let marked = foreign.is_some_and(|foreign| foreign.direction == Direction::RightToLeft);
             if marked || span.text.chars().any(runs_right_to_left) {
-                return refuse(tag, text.origin.as_str());
+                return refuse(text.origin.clone());
             }
         }
     }
