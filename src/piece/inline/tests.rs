@@ -2,6 +2,8 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
+use super::hidden::ESCAPABLE;
+use super::lines::is_line_end;
 use super::*;
 
 fn text(text: &str) -> Inline {

@@ -13,9 +13,15 @@
 //! - An image, `![alt](file)`, stays text from its first to its last character.
 //! - Line ends, with the white space around them, are one space; at the ends of the text they are nothing.
 
-use std::borrow::Cow;
+mod hidden;
+mod lines;
+
+pub use lines::one_line;
+
 use std::ops::Range;
 
+use hidden::{Atom, AtomKind, BEFORE, atoms, mask, unescape};
+use lines::{join_lines, without_outer_line_ends};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
 /// One inline element.
@@ -86,14 +92,6 @@ pub enum MarkKind {
 /// How deep emphasis, strong, links and spans nest; deeper markup stays text, so that no input exhausts the stack.
 pub(super) const MAX_DEPTH: usize = 16;
 
-/// The characters that a backslash makes literal.
-const ESCAPABLE: &[u8] = b"*^~[]\\";
-
-/// Put around the text that pulldown-cmark sees: the comma opens a paragraph, whatever the text begins with, and the spaces
-/// are to the first and the last character what the ends of the text are.
-const BEFORE: &str = ", ";
-const AFTER: &str = " ,";
-
 /// Reads the markup of a text.
 pub(super) fn parse(source: &str) -> (Vec<Inline>, Vec<Mark>) {
     let core = without_outer_line_ends(source);
@@ -102,17 +100,6 @@ pub(super) fn parse(source: &str) -> (Vec<Inline>, Vec<Mark>) {
     join_lines(&mut inlines);
     marks.sort_by_key(|mark| mark.range.start);
     (inlines, marks)
-}
-
-/// The text with its line ends made spaces as they are in marked text.
-#[must_use]
-pub fn one_line(text: &str) -> Cow<'_, str> {
-    let core = &text[without_outer_line_ends(text)];
-    if core.contains(is_line_end) {
-        Cow::Owned(join(core))
-    } else {
-        Cow::Borrowed(core)
-    }
 }
 
 /// The words of a text: markup and the marks of notes left out.
@@ -131,19 +118,6 @@ pub(crate) fn plain(inlines: &[Inline]) -> String {
         }
     }
     words
-}
-
-/// A mark that is read here and hidden from pulldown-cmark.
-struct Atom {
-    range: Range<usize>,
-    kind: AtomKind,
-}
-
-#[derive(Clone, Copy)]
-enum AtomKind {
-    Note,
-    Superscript,
-    Subscript,
 }
 
 /// An element that is open while events arrive.
@@ -355,214 +329,5 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Finds notes, super- and subscript. Every search ends at the next character of its own kind, so all of them together
-/// pass over the text a fixed number of times.
-fn atoms(source: &str, part: &Range<usize>) -> Vec<Atom> {
-    let bytes = &source.as_bytes()[..part.end];
-    let mut atoms = Vec::new();
-    let mut at = part.start;
-    while at < bytes.len() {
-        let found = match bytes[at] {
-            b'\\' if is_escape(bytes, at) => {
-                at += 2;
-                continue;
-            }
-            b'[' => note_end(source, bytes, at).map(|end| (end, AtomKind::Note)),
-            b'^' => script_end(source, bytes, at).map(|end| (end, AtomKind::Superscript)),
-            b'~' => script_end(source, bytes, at).map(|end| (end, AtomKind::Subscript)),
-            _ => None,
-        };
-        at = match found {
-            Some((end, kind)) => {
-                let range = at..end;
-                atoms.push(Atom { range, kind });
-                end
-            }
-            // A run that opens nothing is text as a whole.
-            None if matches!(bytes[at], b'^' | b'~') => at + run(bytes, at),
-            None => at + 1,
-        };
-    }
-    atoms
-}
-
-/// The end of the note that begins at a `[`.
-fn note_end(source: &str, bytes: &[u8], at: usize) -> Option<usize> {
-    if bytes.get(at + 1) != Some(&b'^') {
-        return None;
-    }
-    let name = &source[at + 2..bytes.len()];
-    let length = name.find(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^' | '\\'))?;
-    (length > 0 && name[length..].starts_with(']')).then_some(at + 2 + length + 1)
-}
-
-/// The end of the super- or subscript that begins at a `^` or `~`.
-fn script_end(source: &str, bytes: &[u8], at: usize) -> Option<usize> {
-    let delimiter = bytes[at];
-    if run(bytes, at) > 1 {
-        return None;
-    }
-    let (mut brackets, mut parentheses) = (0_usize, 0_usize);
-    let mut chars = source[at + 1..bytes.len()].char_indices();
-    while let Some((offset, c)) = chars.next() {
-        let here = at + 1 + offset;
-        match c {
-            '\\' if is_escape(bytes, here) => {
-                chars.next();
-            }
-            '[' => brackets += 1,
-            '(' => parentheses += 1,
-            ']' => brackets = brackets.checked_sub(1)?,
-            ')' => parentheses = parentheses.checked_sub(1)?,
-            // A no-break space may stand inside: it is asked for on purpose.
-            c if c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}') => return None,
-            // `[^` opens a note, also in superscript.
-            '^' if delimiter == b'^' && bytes[here - 1] == b'[' => {
-                let end = note_end(source, bytes, here - 1)?;
-                while chars.as_str().len() > bytes.len() - end {
-                    chars.next();
-                }
-                brackets = brackets.checked_sub(1)?;
-            }
-            c if c == char::from(delimiter) => {
-                let closed = brackets == 0 && parentheses == 0 && run(bytes, here) == 1;
-                return closed.then_some(here + 1);
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn is_escape(bytes: &[u8], at: usize) -> bool {
-    bytes
-        .get(at + 1)
-        .is_some_and(|next| ESCAPABLE.contains(next))
-}
-
-/// How often the character at a place stands there in a row.
-fn run(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().take_while(|b| **b == bytes[at]).count()
-}
-
-/// The text as pulldown-cmark may see it, byte for byte as long as the source.
-fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String {
-    let bytes = source.as_bytes();
-    let mut masked = String::with_capacity(BEFORE.len() + part.len() + AFTER.len());
-    masked.push_str(BEFORE);
-    let mut atoms = atoms.iter().peekable();
-    let mut at = part.start;
-    while at < part.end {
-        if let Some(atom) = atoms.next_if(|atom| atom.range.start == at) {
-            masked.extend(atom.range.clone().map(|_| ','));
-            at = atom.range.end;
-            continue;
-        }
-        let plain = source[at..part.end]
-            .bytes()
-            .take_while(|b| !is_hidden(*b) && !matches!(b, b'\\' | b'[' | b'^' | b'~'))
-            .count();
-        if plain > 0 {
-            masked.push_str(&source[at..at + plain]);
-            at += plain;
-            continue;
-        }
-        match bytes[at] {
-            b'\\' if at + 1 < part.end && is_escape(bytes, at) => {
-                masked.push_str(&source[at..at + 2]);
-                at += 1;
-            }
-            b'[' => masked.push('['),
-            b'\n' | b'\r' => masked.push(' '),
-            // After white space a parenthesis would open a link's title.
-            b'(' if !matches!(
-                at.checked_sub(1).map(|b| bytes[b]),
-                Some(b' ' | b'\t' | b'\n')
-            ) =>
-            {
-                masked.push('(');
-            }
-            _ => masked.push(','),
-        }
-        at += 1;
-    }
-    masked.push_str(AFTER);
-    masked
-}
-
-/// Whether a byte could mean something to pulldown-cmark that it does not mean here.
-fn is_hidden(byte: u8) -> bool {
-    matches!(
-        byte,
-        b'\n' | b'\r' | b'<' | b'>' | b'&' | b'`' | b'_' | b'"' | b'\'' | b'('
-    )
-}
-
-fn unescape(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        let escaped = (c == '\\' && is_escape(bytes, at)).then(|| chars.next());
-        plain.push(escaped.flatten().map_or(c, |(_, c)| c));
-    }
-    plain
-}
-
-/// What ends a line: LF, CR, NEL and the two separators of Unicode.
-fn is_line_end(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
-}
-
-fn is_space(c: char) -> bool {
-    is_line_end(c) || matches!(c, ' ' | '\t')
-}
-
-/// The text without the line ends, and the white space around them, at its beginning and end.
-fn without_outer_line_ends(text: &str) -> Range<usize> {
-    let body = text.trim_start_matches(is_space);
-    let lead = text.len() - body.len();
-    let start = if text[..lead].contains(is_line_end) {
-        lead
-    } else {
-        0
-    };
-    let end = text.trim_end_matches(is_space).len().max(start);
-    let end = if text[end..].contains(is_line_end) {
-        end
-    } else {
-        text.len()
-    };
-    start..end
-}
-
-fn join(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find(is_line_end) {
-        joined.push_str(rest[..at].trim_end_matches([' ', '\t']));
-        joined.push(' ');
-        rest = rest[at..].trim_start_matches(is_space);
-    }
-    joined.push_str(rest);
-    joined
-}
-
-fn join_lines(inlines: &mut [Inline]) {
-    for inline in inlines {
-        match inline {
-            Inline::Text(text) if text.contains(is_line_end) => *text = join(text),
-            Inline::Text(_) | Inline::Note(_) => {}
-            Inline::Emphasis(content)
-            | Inline::Strong(content)
-            | Inline::Superscript(content)
-            | Inline::Subscript(content)
-            | Inline::Link { content, .. }
-            | Inline::Foreign { content, .. } => join_lines(content),
-        }
-    }
-}
-
 #[cfg(test)]
-#[path = "inline_tests.rs"]
 mod tests;
