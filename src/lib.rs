@@ -29,6 +29,7 @@ pub mod check;
 pub mod cli;
 pub mod compose;
 pub mod cover;
+pub mod distribute;
 pub mod editions;
 pub mod fonts;
 pub mod load;

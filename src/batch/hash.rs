@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 /// The SHA-256 of bytes in lower-case hexadecimal.
 #[must_use]
-pub(super) fn bytes(bytes: &[u8]) -> String {
+pub(crate) fn bytes(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
@@ -16,7 +16,7 @@ pub(super) fn bytes(bytes: &[u8]) -> String {
 ///
 /// # Errors
 /// What reading the file gave.
-pub(super) fn file(path: &Path) -> io::Result<String> {
+pub(crate) fn file(path: &Path) -> io::Result<String> {
     let mut file = File::open(path)?;
     let mut state = Sha256::new();
     let mut buffer = vec![0; 64 * 1024];
@@ -32,7 +32,7 @@ pub(super) fn file(path: &Path) -> io::Result<String> {
 
 /// The SHA-256 of several fields; each is preceded by its length, so that no two lists give the same bytes.
 #[must_use]
-pub(super) fn fields<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
+pub(crate) fn fields<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
     let mut state = Sha256::new();
     for field in fields {
         state.update((field.len() as u64).to_be_bytes());

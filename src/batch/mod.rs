@@ -8,7 +8,7 @@ mod disk;
 mod find;
 mod folder;
 mod guard;
-mod hash;
+pub(crate) mod hash;
 mod order;
 mod output;
 mod piece;

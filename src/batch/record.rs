@@ -124,6 +124,12 @@ impl Record {
         std::fs::read(path).map_or_else(|_| Self::default(), |bytes| Self::parse(&bytes))
     }
 
+    /// Reads the record of an output folder; empty where it has none.
+    #[must_use]
+    pub fn of_folder(dist: &Path) -> Self {
+        Self::read(&dist.join(".flashpoint").join(FILE_NAME))
+    }
+
     /// Reads the lines of a journal.
     #[must_use]
     pub fn parse(journal: &[u8]) -> Self {

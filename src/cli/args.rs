@@ -47,13 +47,19 @@ pub(super) enum Command {
     Export(Export),
     /// Look for problems in pieces and write nothing
     Check(Check),
+    /// Make a reader site of pieces and their editions, and put it on a store
+    Distribute(Distribute),
     /// Print the JSON Schema of the source format, for editors
     #[command(after_help = "Example:
   flashpoint schema > flashpoint.schema.json
 
 An editor that speaks YAML's language server completes and checks a piece whose first line is
   # yaml-language-server: $schema=flashpoint.schema.json")]
-    Schema,
+    Schema {
+        /// Print that of a site's file instead
+        #[arg(long)]
+        site: bool,
+    },
     /// Print a script that completes commands in a shell
     #[command(after_help = "Example:
   flashpoint completions bash > ~/.local/share/bash-completion/completions/flashpoint")]
@@ -141,6 +147,47 @@ pub(super) struct Check {
 
     #[command(flatten)]
     pub(super) look: Look,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// `flashpoint distribute`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint distribute --to public/                        a site of every piece in source/, into a folder
+  flashpoint distribute --to public/ --site site.yaml       with a name and an address, so with feed and sitemap
+  flashpoint distribute --to s3://essays/site --dry-run     tell what would be put into a bucket
+
+Editions come from the output folder as `flashpoint export` left them; one that is missing, altered or made from another
+version of its source is told and not shipped. Only what changed is put, pages and catalogues last. A program built with
+`--features s3` reaches buckets; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL say how.
+
+Exit codes: 0 all done; 1 something was not put or not shipped; 2 wrong usage or configuration, nothing put; 130 interrupted.")]
+pub(super) struct Distribute {
+    /// YAML files, or folders in which every .yaml and .yml file is a piece: the whole site
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The folder with the editions
+    #[arg(short, long, value_name = "DIR", default_value = "dist/")]
+    pub(super) dist: PathBuf,
+
+    /// Where the site is put: a folder, file:// or s3://bucket/path
+    #[arg(short, long, value_name = "URL")]
+    pub(super) to: String,
+
+    /// The site's file: base_url, title, description, publisher, contact, theme, language
+    #[arg(long, value_name = "FILE")]
+    pub(super) site: Option<PathBuf>,
+
+    /// Tell what would be done, and do nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// Remove files that an earlier run put there and that the site names no more
+    #[arg(long)]
+    pub(super) prune: bool,
 
     #[command(flatten)]
     pub(super) messages: Messages,

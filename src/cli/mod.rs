@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod completions;
 mod console;
+mod distribute;
 mod export;
 mod figures;
 mod look;
@@ -59,7 +60,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match arguments.command {
         Command::Export(arguments) => export::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
-        Command::Schema => schema::run(),
+        Command::Distribute(arguments) => distribute::run(&arguments),
+        Command::Schema { site } => schema::run(site),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     };

@@ -39,6 +39,16 @@ pub struct Composition {
     pub findings: Vec<Finding>,
 }
 
+impl Composition {
+    /// The date as it is printed, without its label: for places that have no need of one.
+    #[must_use]
+    pub fn date_line(&self) -> String {
+        let line = self[self.title_block.date].plain();
+        let date = line.strip_prefix(self.words.date).unwrap_or(&line);
+        date.trim().to_owned()
+    }
+}
+
 impl Index<TextId> for Composition {
     type Output = Text;
 

@@ -20,7 +20,7 @@ pub use composition::{
     Text, TextId, TitleBlock,
 };
 pub use metadata::{Contributor, Metadata, Moment};
-pub use words::Words;
+pub use words::{SiteWords, Words};
 
 use std::collections::BTreeMap;
 

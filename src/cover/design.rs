@@ -1,12 +1,12 @@
 //! The two designs: the upright cover and the broad share image. Both stand on a grid of squares.
 
-use super::CoverError;
 use super::canvas::{Canvas, Ink, mix};
 use super::glyphs::{Style, Styled};
 use super::lines::{Measured, Set};
 use super::ornament::{self, Plot};
 use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
+use super::{CoverError, SHARE_SIZE, SIZE};
 use crate::piece::Direction;
 use crate::theme::{Family, Theme};
 
@@ -41,8 +41,8 @@ struct Choice {
 
 /// The cover: 1600 by 2560 pixels, the ornament along the foot from edge to edge.
 const UPRIGHT: Design = Design {
-    width: 1600,
-    height: 2560,
+    width: SIZE.0,
+    height: SIZE.1,
     margin: 160.0,
     column: 1280.0,
     title: 172.0,
@@ -81,8 +81,8 @@ const UPRIGHT: Design = Design {
 
 /// The share image: 1200 by 630 pixels, the ornament on the side where lines end.
 const BROAD: Design = Design {
-    width: 1200,
-    height: 630,
+    width: SHARE_SIZE.0,
+    height: SHARE_SIZE.1,
     margin: 70.0,
     column: 640.0,
     title: 76.0,

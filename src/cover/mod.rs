@@ -18,6 +18,12 @@ use wording::Wording;
 /// The media type of what is drawn here.
 pub const MEDIA_TYPE: &str = "image/png";
 
+/// The width and height of a cover in pixels.
+pub const SIZE: (u32, u32) = (1600, 2560);
+
+/// The width and height of a share image in pixels.
+pub const SHARE_SIZE: (u32, u32) = (1200, 630);
+
 /// Why a cover could not be drawn.
 #[derive(Debug, thiserror::Error)]
 pub enum CoverError {

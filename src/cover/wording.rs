@@ -60,19 +60,12 @@ impl Wording {
             subtitle: block.subtitle.map(|id| phrases(composition, id)),
             names,
             byline,
-            date: date(composition),
+            date: composition.date_line(),
             language: metadata.language.as_str().to_owned(),
             direction: metadata.direction,
             seed: *metadata.uuid.as_bytes(),
         }
     }
-}
-
-/// The date line without its label, which a cover has no need of.
-pub(super) fn date(composition: &Composition) -> String {
-    let line = composition[composition.title_block.date].plain();
-    let date = line.strip_prefix(composition.words.date).unwrap_or(&line);
-    date.trim().to_owned()
 }
 
 fn phrases(composition: &Composition, id: TextId) -> Vec<Phrase> {

@@ -5,6 +5,9 @@
 mod accessibility;
 mod latin;
 mod other_scripts;
+mod site;
+
+pub use site::SiteWords;
 
 /// The interface words of one language.
 #[derive(Debug, Clone, PartialEq, Eq)]

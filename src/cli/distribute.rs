@@ -1,0 +1,195 @@
+//! `flashpoint distribute`: makes a reader site of pieces and their editions and puts it on a store.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::console::Console;
+use super::figures::{count, grouped, size};
+use super::{Exit, Refusal, args, look, refuse, signals};
+use crate::distribute::{
+    DistributeError, Observer, PutError, Settings, Site, Summary, Target, distribute, read_site,
+};
+use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::theme::Theme;
+
+pub(super) fn run(arguments: &args::Distribute) -> Exit {
+    let console = Console::new(arguments.messages);
+    let wishes = match Wishes::new(arguments) {
+        Ok(wishes) => wishes,
+        Err(Unusable::Refusal(refusal)) => return refuse(&console, &refusal),
+        Err(Unusable::Site(source, problems)) => {
+            for problem in &problems {
+                console.diagnostic(&source, problem);
+            }
+            return Exit::Usage;
+        }
+    };
+    let settings = Settings {
+        paths: &arguments.paths,
+        dist: &arguments.dist,
+        target: &wishes.target,
+        site: &wishes.site,
+        theme: wishes.theme,
+        epoch: wishes.epoch,
+        dry_run: arguments.dry_run,
+        prune: arguments.prune,
+        stop: &wishes.stop,
+    };
+    let listener = Listener {
+        console: &console,
+        dry_run: arguments.dry_run,
+    };
+    match distribute(&settings, &listener) {
+        Ok(summary) => {
+            console.summary(&summary_line(&summary, arguments.dry_run));
+            let is_denied = arguments.messages.deny_warnings && summary.warnings > 0;
+            if summary.errors > 0 || is_denied {
+                Exit::Failed
+            } else {
+                Exit::Done
+            }
+        }
+        Err(error) => fail(&console, &error),
+    }
+}
+
+/// What was typed, understood.
+struct Wishes {
+    target: Target,
+    site: Site,
+    theme: Theme,
+    epoch: Option<u64>,
+    stop: Arc<AtomicBool>,
+}
+
+/// Why what was typed cannot be used.
+enum Unusable {
+    Refusal(Refusal),
+    /// The site's file is wrong.
+    Site(SourceText, Vec<Diagnostic>),
+}
+
+impl From<Refusal> for Unusable {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
+    }
+}
+
+impl Wishes {
+    fn new(arguments: &args::Distribute) -> Result<Self, Unusable> {
+        let target = Target::parse(&arguments.to).map_err(Refusal::because)?;
+        let site = match arguments.site.as_deref() {
+            Some(file) => {
+                read_site(file).map_err(|(source, problems)| Unusable::Site(source, problems))?
+            }
+            None => Site::default(),
+        };
+        let theme =
+            Theme::load(&theme_of(&site, arguments.site.as_deref())).map_err(Refusal::Theme)?;
+        let stop = signals::stop_flag();
+        let stop = stop.map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?;
+        Ok(Self {
+            target,
+            site,
+            theme,
+            epoch: look::epoch()?,
+            stop,
+        })
+    }
+}
+
+/// The theme that the site names; a file is looked for beside the site's.
+fn theme_of(site: &Site, file: Option<&Path>) -> String {
+    let Some(name) = &site.theme else {
+        return "classic".to_owned();
+    };
+    let beside = file.and_then(Path::parent).map(|folder| folder.join(name));
+    let beside: Option<PathBuf> = beside.filter(|path| path.is_file());
+    beside.map_or_else(|| name.clone(), |path| path.to_string_lossy().into_owned())
+}
+
+fn fail(console: &Console, error: &DistributeError) -> Exit {
+    console.error(error);
+    match error {
+        DistributeError::Halfway { error, .. } => {
+            console.hint("run the same command again to go on; what was put is not put twice");
+            if *error == PutError::Interrupted {
+                Exit::Interrupted
+            } else {
+                Exit::Failed
+            }
+        }
+        DistributeError::Foreign { .. } => {
+            console.hint(
+                "name an empty folder or bucket path, or one that this program put a site in",
+            );
+            Exit::Usage
+        }
+        DistributeError::Sources(_) | DistributeError::NoEditions { .. } => Exit::Usage,
+        DistributeError::Store(_)
+        | DistributeError::Stage { .. }
+        | DistributeError::Page(_)
+        | DistributeError::NoPiece => Exit::Failed,
+    }
+}
+
+/// Shows what a run tells.
+struct Listener<'a> {
+    console: &'a Console,
+    dry_run: bool,
+}
+
+impl Observer for Listener<'_> {
+    fn note(&self, severity: Severity, note: &str) {
+        self.console.note(severity, note);
+    }
+
+    fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic) {
+        self.console.diagnostic(source, diagnostic);
+    }
+
+    fn put(&self, path: &str, bytes: u64) {
+        if self.dry_run {
+            self.console
+                .summary(&format!("would put {path} ({})", size(bytes)));
+        }
+    }
+
+    fn removed(&self, path: &str) {
+        let verb = if self.dry_run {
+            "would remove"
+        } else {
+            "removed"
+        };
+        self.console.summary(&format!("{verb} {path}"));
+    }
+}
+
+/// `3 pieces: 41 files put, 1.2 MB; 7 unchanged; 2 removed`.
+fn summary_line(summary: &Summary, dry_run: bool) -> String {
+    let put = if dry_run { "to put" } else { "put" };
+    let mut line = format!(
+        "{}: {} {put}, {}; {} unchanged",
+        count(summary.pieces, "piece"),
+        count(summary.put, "file"),
+        size(summary.bytes),
+        grouped(summary.same)
+    );
+    if summary.removed > 0 {
+        line += &format!(
+            "; {} {}",
+            grouped(summary.removed),
+            if dry_run { "to remove" } else { "removed" }
+        );
+    } else if summary.stale > 0 {
+        line += &format!(
+            "; {} no longer named (--prune removes them)",
+            count(summary.stale, "file")
+        );
+    }
+    if summary.failed > 0 {
+        line += &format!("; {} not on the site", count(summary.failed, "source"));
+    }
+    line
+}

@@ -1,0 +1,245 @@
+//! Citations of a piece: as a line, and as BibTeX, RIS and CSL-JSON for reference managers.
+//!
+//! Names are split into family and given name only where the source gives the sorted name; else they stay whole.
+
+use serde_json::{Value, json};
+
+use super::publication::{Person, Publication};
+
+/// A citation file: its name's end, media type and bytes.
+pub(super) struct CitationFile {
+    /// How its name ends, after the slug and a full stop.
+    pub(super) extension: &'static str,
+    /// What its link is called.
+    pub(super) label: &'static str,
+    /// Its media type.
+    pub(super) media_type: &'static str,
+    /// Its text.
+    pub(super) text: String,
+}
+
+/// The files of a piece whose page has this address, where it is known.
+pub(super) fn files(publication: &Publication, address: Option<&str>) -> [CitationFile; 3] {
+    [
+        CitationFile {
+            extension: "bib",
+            label: "BibTeX",
+            media_type: "application/x-bibtex",
+            text: bibtex(publication, address),
+        },
+        CitationFile {
+            extension: "ris",
+            label: "RIS",
+            media_type: "application/x-research-info-systems",
+            text: ris(publication, address),
+        },
+        CitationFile {
+            extension: "csl.json",
+            label: "CSL-JSON",
+            media_type: "application/vnd.citationstyles.csl+json",
+            text: csl(publication, address),
+        },
+    ]
+}
+
+/// The citation as a line: the piece's own, else made of its byline, title, series, date and address.
+pub(super) fn line(publication: &Publication, address: Option<&str>) -> String {
+    if let Some(citation) = &publication.citation {
+        return citation.clone();
+    }
+    let doi = publication
+        .doi
+        .as_ref()
+        .map(|doi| format!("https://doi.org/{doi}"));
+    let address = doi.or_else(|| address.map(str::to_owned));
+    let byline = publication.byline.first().cloned().unwrap_or_default();
+    let series = format!("{}, {}", publication.series_line, publication.date_line);
+    let mut text = String::new();
+    for part in [byline, publication.full_title.clone(), series] {
+        if !text.is_empty() {
+            text.push_str(if text.ends_with(['.', '?', '!', '؟', '。', '۔']) {
+                " "
+            } else {
+                ". "
+            });
+        }
+        text.push_str(&part);
+    }
+    text.push('.');
+    if let Some(address) = address {
+        text.push(' ');
+        text.push_str(&address);
+    }
+    text
+}
+
+fn bibtex(publication: &Publication, address: Option<&str>) -> String {
+    let kind = if publication.publisher.is_some() {
+        "techreport"
+    } else {
+        "misc"
+    };
+    let names = |people: &mut dyn Iterator<Item = &Person>| {
+        people.map(bibtex_name).collect::<Vec<_>>().join(" and ")
+    };
+    let author = names(&mut publication.authors());
+    let mut fields = vec![
+        ("author", author),
+        ("title", format!("{{{}}}", tex(&publication.full_title))),
+        ("year", year(publication).to_owned()),
+        (
+            "month",
+            publication
+                .date
+                .get(5..7)
+                .unwrap_or_default()
+                .trim_start_matches('0')
+                .to_owned(),
+        ),
+        ("date", publication.date.clone()),
+        ("series", tex(&publication.series)),
+    ];
+    let optional = [
+        ("number", publication.number.map(|n| n.to_string())),
+        ("institution", publication.publisher.as_deref().map(tex)),
+        ("isbn", publication.isbn.as_deref().map(tex)),
+        ("doi", publication.doi.as_deref().map(tex)),
+        ("url", address.map(tex)),
+        ("language", Some(publication.language.clone())),
+    ];
+    fields.extend(
+        optional
+            .into_iter()
+            .filter_map(|(name, value)| Some((name, value?))),
+    );
+    let body: String = fields
+        .iter()
+        .map(|(name, value)| format!("  {name} = {{{value}}},\n"))
+        .collect();
+    format!("@{kind}{{{},\n{body}}}\n", publication.slug)
+}
+
+fn bibtex_name(person: &Person) -> String {
+    match person.parts() {
+        Some((family, given)) => format!("{}, {}", braced(family), braced(given)),
+        None => format!("{{{}}}", tex(&person.name)),
+    }
+}
+
+/// A part of a name; one with ` and ` in it, or a comma, is kept together.
+fn braced(part: &str) -> String {
+    let text = tex(part);
+    if part.contains(',') || part.contains(" and ") {
+        format!("{{{text}}}")
+    } else {
+        text
+    }
+}
+
+/// Text for a BibTeX field: TeX's own characters are escaped, braces always in pairs.
+fn tex(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        match c {
+            '{' => out.push_str("\\textbraceleft "),
+            '}' => out.push_str("\\textbraceright "),
+            '\\' => out.push_str("\\textbackslash "),
+            '~' => out.push_str("\\textasciitilde "),
+            '^' => out.push_str("\\textasciicircum "),
+            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+fn ris(publication: &Publication, address: Option<&str>) -> String {
+    let mut text = String::new();
+    let mut tag = |tag: &str, value: &str| {
+        let value = one_line(value);
+        if !value.is_empty() {
+            text.push_str(&format!("{tag}  - {value}\r\n"));
+        }
+    };
+    tag("TY", "RPRT");
+    for person in publication.authors() {
+        tag("AU", person.sort_name.as_deref().unwrap_or(&person.name));
+    }
+    tag("TI", &publication.full_title);
+    tag("T2", &publication.series);
+    if let Some(number) = publication.number {
+        tag("M1", &number.to_string());
+    }
+    tag("PY", year(publication));
+    tag("DA", &publication.date.replace('-', "/"));
+    for (name, value) in [
+        ("PB", publication.publisher.as_deref()),
+        ("AB", publication.summary.as_deref()),
+        ("DO", publication.doi.as_deref()),
+        ("SN", publication.isbn.as_deref()),
+        ("UR", address),
+    ] {
+        tag(name, value.unwrap_or_default());
+    }
+    for keyword in &publication.keywords {
+        tag("KW", keyword);
+    }
+    tag("LA", &publication.language);
+    text.push_str("ER  - \r\n");
+    text
+}
+
+fn csl(publication: &Publication, address: Option<&str>) -> String {
+    let date: Vec<u32> = publication
+        .date
+        .split('-')
+        .filter_map(|part| part.parse().ok())
+        .collect();
+    let mut item = json!({
+        "id": publication.slug,
+        "type": "report",
+        "title": publication.full_title,
+        "collection-title": publication.series,
+        "author": publication.authors().map(csl_name).collect::<Vec<_>>(),
+        "issued": {"date-parts": [date]},
+        "language": publication.language,
+    });
+    let optional = [
+        (
+            "collection-number",
+            publication.number.map(|n| n.to_string()),
+        ),
+        ("publisher", publication.publisher.clone()),
+        ("abstract", publication.summary.clone()),
+        ("DOI", publication.doi.clone()),
+        ("ISBN", publication.isbn.clone()),
+        ("URL", address.map(str::to_owned)),
+    ];
+    for (name, value) in optional {
+        if let Some(value) = value {
+            item[name] = Value::String(value);
+        }
+    }
+    let mut text = serde_json::to_string_pretty(&json!([item])).expect("JSON has only text keys");
+    text.push('\n');
+    text
+}
+
+fn csl_name(person: &Person) -> Value {
+    match person.parts() {
+        Some((family, given)) => json!({"family": family, "given": given}),
+        None => json!({"literal": person.name}),
+    }
+}
+
+fn year(publication: &Publication) -> &str {
+    publication.date.get(..4).unwrap_or_default()
+}
+
+/// White space and control characters as single spaces: nothing can begin a new line of a file made of lines.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" ")
+}

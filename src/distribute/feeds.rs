@@ -1,0 +1,352 @@
+//! For machines: the Atom feed (RFC 4287), the OPDS 1.2 catalogue and the sitemap (sitemaps.org 0.9).
+//!
+//! The feed and the sitemap need absolute addresses; the catalogue's are relative, so that it works wherever it is put.
+
+use url::Url;
+
+use super::publication::{Person, Publication};
+use super::view::SiteView;
+use crate::editions::xhtml::{Element, Markup};
+
+/// The media type of an Atom feed.
+pub(super) const ATOM: &str = "application/atom+xml";
+/// The media type of an OPDS feed that leads to others.
+pub(super) const NAVIGATION: &str = "application/atom+xml;profile=opds-catalog;kind=navigation";
+/// The media type of an OPDS feed of publications.
+pub(super) const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
+
+/// The path of the Atom feed.
+pub(super) const FEED: &str = "feed.xml";
+/// The path of the catalogue's root.
+pub(super) const CATALOGUE: &str = "opds/index.xml";
+
+/// The path of the sitemap.
+const SITEMAP: &str = "sitemap.xml";
+/// A sitemap may name 50,000 pages.
+const SITEMAP_LENGTH: usize = 50_000;
+
+/// So many pieces stand in the Atom feed: the newest.
+const FEED_LENGTH: usize = 50;
+/// So many pieces stand in one page of the catalogue.
+const PAGE_LENGTH: usize = 100;
+
+/// The Atom feed of the newest pieces.
+pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[&Publication]) -> Vec<u8> {
+    let mut feed = Feed::new(
+        &format!("urn:uuid:{}", site.uuid),
+        &site.title,
+        &updated(pieces),
+        &site.language,
+        &[],
+    );
+    feed.link("self", &absolute(base, FEED), ATOM, None);
+    feed.link(
+        "alternate",
+        &absolute(base, "index.html"),
+        "text/html",
+        None,
+    );
+    feed.publisher(site);
+    for piece in pieces.iter().take(FEED_LENGTH) {
+        feed.entry(piece, &[]);
+        feed.link("alternate", &absolute(base, &piece.page), "text/html", None);
+        for download in &piece.downloads {
+            feed.enclosure(
+                &absolute(base, &download.path),
+                &download.media_type,
+                download.size,
+            );
+        }
+        feed.close();
+    }
+    feed.finish()
+}
+
+/// The sitemap of every page, with the moment of its last change; a long one in parts that an index names.
+pub(super) fn sitemaps(base: &Url, pages: &[(String, Option<String>)]) -> Vec<(String, Vec<u8>)> {
+    if pages.len() <= SITEMAP_LENGTH {
+        return vec![(SITEMAP.to_owned(), sitemap(base, ["urlset", "url"], pages))];
+    }
+    let parts = pages.chunks(SITEMAP_LENGTH).enumerate();
+    let mut files: Vec<_> = parts
+        .map(|(part, pages)| {
+            (
+                format!("sitemap-{}.xml", part + 1),
+                sitemap(base, ["urlset", "url"], pages),
+            )
+        })
+        .collect();
+    let parts: Vec<_> = files.iter().map(|(path, _)| (path.clone(), None)).collect();
+    files.push((
+        SITEMAP.to_owned(),
+        sitemap(base, ["sitemapindex", "sitemap"], &parts),
+    ));
+    files
+}
+
+fn sitemap(
+    base: &Url,
+    [list, item]: [&'static str; 2],
+    pages: &[(String, Option<String>)],
+) -> Vec<u8> {
+    let mut xml = Markup::document();
+    xml.open(Element::new(list).with("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
+    for (path, modified) in pages {
+        xml.line();
+        xml.open(Element::new(item));
+        xml.leaf(Element::new("loc"), &absolute(base, path));
+        if let Some(modified) = modified {
+            xml.leaf(Element::new("lastmod"), modified);
+        }
+        xml.close();
+    }
+    xml.line();
+    xml.close();
+    xml.line();
+    xml.finish()
+}
+
+/// A feed of the catalogue: its path and its bytes.
+pub(super) type CatalogueFile = (String, &'static str, Vec<u8>);
+
+/// The catalogue: its root, the feed of all pieces, one for each series; long ones in pages.
+pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<CatalogueFile> {
+    let id = |part: &str| format!("urn:uuid:{}:{part}", site.uuid);
+    let mut root = Feed::new(
+        &id("opds"),
+        &site.title,
+        &updated(pieces),
+        &site.language,
+        OPDS,
+    );
+    root.link("self", "index.xml", NAVIGATION, None);
+    root.link("start", "index.xml", NAVIGATION, None);
+    root.publisher(site);
+    let mut files = Vec::new();
+    let mut lists = vec![("all".to_owned(), site.words.all.to_owned(), pieces.to_vec())];
+    for series in &site.series {
+        let of_series = pieces
+            .iter()
+            .copied()
+            .filter(|piece| piece.series == series.name);
+        lists.push((
+            format!("series-{}", series.slug),
+            series.name.clone(),
+            of_series.collect(),
+        ));
+    }
+    for (name, title, pieces) in lists {
+        let list_id = id(&name);
+        root.subsection(&list_id, &title, &updated(&pieces), &format!("{name}.xml"));
+        files.extend(acquisition(site, &name, &title, &list_id, &pieces));
+    }
+    files.insert(0, (CATALOGUE.to_owned(), NAVIGATION, root.finish()));
+    files
+}
+
+const OPDS: &[(&str, &str)] = &[
+    ("xmlns:opds", "http://opds-spec.org/2010/catalog"),
+    ("xmlns:dc", "http://purl.org/dc/terms/"),
+];
+
+fn acquisition(
+    site: &SiteView,
+    name: &str,
+    title: &str,
+    id: &str,
+    pieces: &[&Publication],
+) -> Vec<CatalogueFile> {
+    let file = |page: usize| {
+        if page == 0 {
+            format!("{name}.xml")
+        } else {
+            format!("{name}-{}.xml", page + 1)
+        }
+    };
+    let pages = pieces.chunks(PAGE_LENGTH).enumerate();
+    let last = pieces.len().div_ceil(PAGE_LENGTH).saturating_sub(1);
+    let write = |(page, pieces): (usize, &[&Publication])| {
+        let mut feed = Feed::new(id, title, &updated(pieces), &site.language, OPDS);
+        feed.link("self", &file(page), ACQUISITION, None);
+        feed.link("start", "index.xml", NAVIGATION, None);
+        feed.link("up", "index.xml", NAVIGATION, None);
+        if page > 0 {
+            feed.link("first", &file(0), ACQUISITION, None);
+            feed.link("previous", &file(page - 1), ACQUISITION, None);
+        }
+        if page < last {
+            feed.link("next", &file(page + 1), ACQUISITION, None);
+        }
+        feed.publisher(site);
+        for piece in pieces {
+            feed.entry(piece, OPDS);
+            feed.publication(piece);
+            feed.close();
+        }
+        (format!("opds/{}", file(page)), ACQUISITION, feed.finish())
+    };
+    pages.map(write).collect()
+}
+
+/// The latest change among pieces; their order says nothing of it. Feeds need one even when they are empty.
+fn updated(pieces: &[&Publication]) -> String {
+    let latest = pieces.iter().map(|piece| piece.modified.as_str()).max();
+    latest.unwrap_or("1970-01-01T00:00:00Z").to_owned()
+}
+
+/// The address of a path of the site; paths have no character that an address does not.
+pub(super) fn absolute(base: &Url, path: &str) -> String {
+    let path = if path == "index.html" { "" } else { path };
+    format!("{base}{path}")
+}
+
+/// An Atom feed as it is written.
+struct Feed(Markup);
+
+impl Feed {
+    fn new(id: &str, title: &str, updated: &str, language: &str, spaces: &[(&str, &str)]) -> Self {
+        let mut xml = Markup::document();
+        let feed = Element::new("feed")
+            .with("xmlns", "http://www.w3.org/2005/Atom")
+            .with("xml:lang", language);
+        xml.open(
+            spaces
+                .iter()
+                .fold(feed, |feed, (name, value)| feed.with(name, value)),
+        );
+        let mut feed = Self(xml);
+        feed.text("id", id);
+        feed.text("title", title);
+        feed.text("updated", updated);
+        feed
+    }
+
+    fn text(&mut self, name: &'static str, text: &str) {
+        self.0.line();
+        self.0.leaf(Element::new(name), text);
+    }
+
+    fn link(&mut self, rel: &str, href: &str, media_type: &str, title: Option<&str>) {
+        self.0.line();
+        let link = Element::new("link")
+            .with("rel", rel)
+            .with("href", href)
+            .with("type", media_type);
+        self.0.empty(link.with_some("title", title));
+    }
+
+    fn enclosure(&mut self, href: &str, media_type: &str, size: u64) {
+        self.0.line();
+        let link = Element::new("link")
+            .with("rel", "enclosure")
+            .with("href", href)
+            .with("type", media_type);
+        self.0.empty(link.with("length", &size.to_string()));
+    }
+
+    /// Entries without an author take the feed's.
+    fn publisher(&mut self, site: &SiteView) {
+        self.0.line();
+        self.0.open(Element::new("author"));
+        self.0.leaf(
+            Element::new("name"),
+            site.publisher.as_deref().unwrap_or(&site.title),
+        );
+        self.0.close();
+    }
+
+    fn subsection(&mut self, id: &str, title: &str, updated: &str, href: &str) {
+        self.0.line();
+        self.0.open(Element::new("entry"));
+        self.text("id", id);
+        self.text("title", title);
+        self.text("updated", updated);
+        self.0.line();
+        self.0
+            .leaf(Element::new("content").with("type", "text"), title);
+        self.link("subsection", href, ACQUISITION, None);
+        self.close();
+    }
+
+    /// Opens an entry with what both kinds of feed say of a piece.
+    fn entry(&mut self, piece: &Publication, spaces: &[(&str, &str)]) {
+        self.0.line();
+        self.0
+            .open(Element::new("entry").with("xml:lang", &piece.language));
+        self.text("id", &format!("urn:uuid:{}", piece.uuid));
+        self.text("title", &piece.full_title);
+        self.text("updated", &piece.modified);
+        self.text("published", &format!("{}T00:00:00Z", piece.date));
+        for author in piece.authors() {
+            self.author(author);
+        }
+        for keyword in &piece.keywords {
+            self.0.line();
+            self.0.empty(
+                Element::new("category")
+                    .with("term", keyword)
+                    .with("label", keyword),
+            );
+        }
+        if let Some(rights) = &piece.rights {
+            self.text("rights", rights);
+        }
+        if let Some(summary) = &piece.summary {
+            self.0.line();
+            self.0
+                .leaf(Element::new("summary").with("type", "text"), summary);
+        } else if spaces.is_empty() {
+            self.text("summary", &piece.byline.join("; "));
+        }
+    }
+
+    fn author(&mut self, author: &Person) {
+        self.0.line();
+        self.0.open(Element::new("author"));
+        self.0.leaf(Element::new("name"), &author.name);
+        if let Some(uri) = author.orcid.as_ref().or(author.url.as_ref()) {
+            self.0.leaf(Element::new("uri"), uri);
+        }
+        self.0.close();
+    }
+
+    /// What a reading app asks of a publication (OPDS 1.2, 5).
+    fn publication(&mut self, piece: &Publication) {
+        self.text("dc:language", &piece.language);
+        self.text("dc:issued", &piece.date);
+        self.text("dc:identifier", &format!("urn:uuid:{}", piece.uuid));
+        if let Some(isbn) = &piece.isbn {
+            self.text("dc:identifier", &format!("urn:isbn:{isbn}"));
+        }
+        if let Some(publisher) = &piece.publisher {
+            self.text("dc:publisher", publisher);
+        }
+        let up = |path: &str| format!("../{path}");
+        for rel in [
+            "http://opds-spec.org/image",
+            "http://opds-spec.org/image/thumbnail",
+        ] {
+            self.link(rel, &up(&piece.cover.path), &piece.cover.media_type, None);
+        }
+        for download in &piece.downloads {
+            self.0.line();
+            let link = Element::new("link")
+                .with("rel", "http://opds-spec.org/acquisition/open-access")
+                .with("href", &up(&download.path))
+                .with("type", &download.media_type)
+                .with("length", &download.size.to_string());
+            self.0.empty(link);
+        }
+        self.link("alternate", &up(&piece.page), "text/html", None);
+    }
+
+    fn close(&mut self) {
+        self.0.line();
+        self.0.close();
+    }
+
+    fn finish(mut self) -> Vec<u8> {
+        self.0.line();
+        self.0.finish()
+    }
+}

@@ -1,0 +1,118 @@
+//! Files that a site is made of, before they are put.
+
+use std::fs;
+use std::io;
+use std::path::PathBuf;
+
+use super::headers::Keep;
+use super::manifest::FileEntry;
+use super::store::Headers;
+use crate::batch::hash as digest;
+
+/// A file of the site.
+#[derive(Debug, Clone)]
+pub(super) struct Planned {
+    /// Its path.
+    pub(super) path: String,
+    /// Its media type, size and hash.
+    pub(super) entry: FileEntry,
+    /// Where its bytes are.
+    pub(super) content: Content,
+    /// How long it may be kept by those who fetched it.
+    pub(super) keep: Keep,
+    /// Content-Disposition.
+    pub(super) disposition: Option<String>,
+    /// When it is put.
+    pub(super) phase: Phase,
+}
+
+/// Where the bytes of a file are.
+#[derive(Debug, Clone)]
+pub(super) enum Content {
+    /// In memory.
+    Bytes(Vec<u8>),
+    /// In a file of this machine.
+    File(PathBuf),
+    /// At the target already.
+    Standing,
+}
+
+/// When a file is put: each phase names only files of those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Phase {
+    /// Editions, images, style sheets: they name nothing.
+    Edition,
+    /// Pages of pieces.
+    Page,
+    /// Front pages, feeds, catalogues.
+    Catalogue,
+}
+
+impl Planned {
+    /// A file of these bytes.
+    pub(super) fn of_bytes(
+        path: String,
+        media_type: &str,
+        bytes: Vec<u8>,
+        keep: Keep,
+        phase: Phase,
+    ) -> Self {
+        let entry = FileEntry {
+            media_type: media_type.to_owned(),
+            size: bytes.len() as u64,
+            sha256: digest::bytes(&bytes),
+        };
+        Self {
+            path,
+            entry,
+            content: Content::Bytes(bytes),
+            keep,
+            disposition: None,
+            phase,
+        }
+    }
+
+    /// A file that stands at the target.
+    pub(super) fn standing(path: &str, entry: &FileEntry) -> Self {
+        Self {
+            path: path.to_owned(),
+            entry: entry.clone(),
+            content: Content::Standing,
+            keep: Keep::Hour,
+            disposition: None,
+            phase: Phase::Edition,
+        }
+    }
+
+    /// Moves the bytes from memory to a file until they are put.
+    pub(super) fn wait_at(&mut self, place: PathBuf) -> io::Result<()> {
+        if let Content::Bytes(bytes) = &self.content {
+            fs::write(&place, bytes)?;
+            self.content = Content::File(place);
+        }
+        Ok(())
+    }
+
+    /// The bytes, held against the hash: a file that changed since it was planned is not put.
+    pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
+        let bytes = match &self.content {
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::File(place) => fs::read(place)?,
+            Content::Standing => return Err(io::Error::other("it stands at the target already")),
+        };
+        if digest::bytes(&bytes) == self.entry.sha256 {
+            Ok(bytes)
+        } else {
+            Err(io::Error::other("it changed while the site was made"))
+        }
+    }
+
+    /// What the store says of it.
+    pub(super) fn headers(&self) -> Headers<'_> {
+        Headers {
+            media_type: &self.entry.media_type,
+            disposition: self.disposition.as_deref(),
+            cache: self.keep.value(),
+        }
+    }
+}

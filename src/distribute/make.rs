@@ -1,0 +1,447 @@
+//! Making what a site holds of one piece: its editions as they stand in the output folder, cover, share image, images,
+//! citation files, and the text of its page.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::Settings;
+use super::citation;
+use super::feeds::absolute;
+use super::files::{Content, Phase, Planned};
+use super::headers::{Keep, attachment};
+use super::manifest::{FileEntry, Manifest, PieceEntry};
+use super::publication::{Download, Picture, Publication, file_path, page_path};
+use crate::batch::{Entry, Record, Stamp, hash as digest};
+use crate::check::check;
+use crate::compose::{self, Composition, ImageId};
+use crate::cover;
+use crate::editions::{FORMATS, Format, html};
+use crate::load::{Loaded, load};
+use crate::piece::Slug;
+use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+
+/// A piece, ready for its page.
+pub(super) struct Made {
+    /// What catalogues say of it.
+    pub(super) publication: Publication,
+    /// The hash of everything that its files were made from.
+    pub(super) inputs: String,
+    /// Its files but the page.
+    pub(super) files: Vec<Planned>,
+    /// Its page, where the one at the target is still right.
+    pub(super) page: Option<Planned>,
+    /// Where the text of its page waits; none when the page at the target is still right.
+    pub(super) text: Option<PathBuf>,
+}
+
+/// What became of a source.
+#[derive(Default)]
+pub(super) struct Outcome {
+    /// The source's text, for showing diagnostics.
+    pub(super) source: SourceText,
+    /// What is wrong with source and editions.
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// The piece; none when it cannot be put on the site.
+    pub(super) made: Option<Made>,
+}
+
+/// Makes pieces.
+pub(super) struct Maker<'a> {
+    /// What the run was told.
+    pub(super) settings: &'a Settings<'a>,
+    /// What is known of the output folder.
+    pub(super) record: &'a Record,
+    /// What stands at the target.
+    pub(super) before: &'a Manifest,
+    /// Whether pieces that have not changed are taken as they stand at the target.
+    pub(super) reuse: bool,
+    /// Where files wait to be put.
+    pub(super) stage: &'a Path,
+    /// The hash of what all pieces are made from: program, site, theme.
+    pub(super) common: &'a str,
+}
+
+impl Maker<'_> {
+    /// Makes the piece of a source.
+    pub(super) fn make(&self, path: &Path) -> Outcome {
+        let mut outcome = Outcome::default();
+        outcome.source.path = path.to_owned();
+        let known = fs::read(path)
+            .ok()
+            .and_then(|bytes| self.record.of_source(&digest::bytes(&bytes)));
+        if let Some(entry) = known
+            && let Ok(slug) = Slug::parse(&entry.slug)
+            && images_are(path, entry)
+        {
+            let mut problems = Vec::new();
+            let editions = self.editions(&slug, Some(entry), &mut problems);
+            if let Some(made) = self.standing(&slug, &entry.source, entry, &editions) {
+                outcome.diagnostics = problems;
+                outcome.made = Some(made);
+                return outcome;
+            }
+        }
+        self.compose(path, &mut outcome);
+        outcome
+    }
+
+    /// The piece as it stands at the target, if it was made from the same things.
+    fn standing(
+        &self,
+        slug: &Slug,
+        source: &str,
+        entry: &Entry,
+        editions: &[Edition],
+    ) -> Option<Made> {
+        let known: &PieceEntry = self
+            .before
+            .pieces
+            .get(slug.as_str())
+            .filter(|_| self.reuse)?;
+        let images = entry
+            .images
+            .iter()
+            .map(|image| (image.path.as_str(), image.hash.as_str()));
+        let inputs = self.inputs(source, images, editions);
+        if known.inputs != inputs {
+            return None;
+        }
+        let files = known
+            .files
+            .iter()
+            .filter(|path| **path != known.publication.page);
+        let planned = |path: &String| Some(Planned::standing(path, self.before.files.get(path)?));
+        let files: Option<Vec<_>> = files.map(planned).collect();
+        let page = planned(&known.publication.page)?;
+        Some(Made {
+            publication: known.publication.clone(),
+            inputs,
+            files: files?,
+            page: Some(page),
+            text: None,
+        })
+    }
+
+    fn inputs<'b>(
+        &self,
+        source: &'b str,
+        images: impl Iterator<Item = (&'b str, &'b str)>,
+        editions: &'b [Edition],
+    ) -> String {
+        let editions = editions
+            .iter()
+            .flat_map(|edition| [edition.format.name, edition.hash.as_str()]);
+        let fields = [self.common, source]
+            .into_iter()
+            .chain(images.flat_map(|(path, hash)| [path, hash]));
+        digest::fields(fields.chain(["editions"]).chain(editions))
+    }
+
+    fn compose(&self, path: &Path, outcome: &mut Outcome) {
+        let loaded = load(path);
+        let found = check(&loaded);
+        let Loaded {
+            source,
+            piece,
+            images,
+            hash,
+            files,
+            diagnostics,
+        } = loaded;
+        outcome.source = source;
+        // What is merely noticed in a source was told when its editions were made.
+        let errors = diagnostics
+            .into_iter()
+            .chain(found)
+            .filter(|d| d.severity == Severity::Error);
+        outcome.diagnostics.extend(errors);
+        let (Some(piece), true) = (piece, outcome.diagnostics.is_empty()) else {
+            return;
+        };
+        let source = compose::Source {
+            piece: &piece,
+            images: &images,
+            hash: &hash,
+            epoch: self.settings.epoch,
+        };
+        let composition = match compose::compose(&source) {
+            Ok(composition) => composition,
+            Err(error) => {
+                return outcome
+                    .diagnostics
+                    .push(Diagnostic::error("compose", error.to_string()));
+            }
+        };
+        let slug = composition.metadata.slug.clone();
+        let entry = self
+            .record
+            .of_source(&hash)
+            .filter(|entry| entry.slug == slug.as_str() && entry.images == files);
+        let editions = self.editions(&slug, entry, &mut outcome.diagnostics);
+        let images = files
+            .iter()
+            .map(|image| (image.path.as_str(), image.hash.as_str()));
+        let inputs = self.inputs(&hash, images, &editions);
+        match self.files(&composition, editions, inputs) {
+            Ok(made) => outcome.made = Some(made),
+            Err(reason) => outcome.diagnostics.push(Diagnostic::error("site", reason)),
+        }
+    }
+
+    /// The editions that may be shipped; the others are told.
+    fn editions(
+        &self,
+        slug: &Slug,
+        entry: Option<&Entry>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Vec<Edition> {
+        let mut editions = Vec::new();
+        for format in FORMATS {
+            match self.edition(slug, format, entry) {
+                Ok(edition) => editions.extend(edition),
+                Err(problem) => problems.push(problem.hint("run `flashpoint export` first")),
+            }
+        }
+        editions
+    }
+
+    fn edition(
+        &self,
+        slug: &Slug,
+        format: &'static Format,
+        entry: Option<&Entry>,
+    ) -> Result<Option<Edition>, Diagnostic> {
+        let path = self
+            .settings
+            .dist
+            .join(format!("{slug}.{}", format.extension));
+        let name = path.display();
+        let recorded = entry.and_then(|entry| entry.editions.get(format.name));
+        let metadata = fs::symlink_metadata(&path)
+            .ok()
+            .filter(fs::Metadata::is_file);
+        let (Some(recorded), Some(metadata)) = (recorded, &metadata) else {
+            return match (metadata, format.standard) {
+                (Some(_), _) => Err(Diagnostic::error(
+                    "edition-outdated",
+                    format!(
+                        "{name} was made from another version of this source and is not shipped"
+                    ),
+                )),
+                (None, true) => Err(Diagnostic::warning(
+                    "edition-missing",
+                    format!("{name} is missing and is not shipped"),
+                )),
+                (None, false) => Ok(None),
+            };
+        };
+        let whole = Stamp::of(metadata) == recorded.stamp
+            || digest::file(&path).is_ok_and(|hash| hash == recorded.hash);
+        if !whole {
+            let problem = format!("{name} was altered after it was made and is not shipped");
+            return Err(Diagnostic::error("edition-altered", problem));
+        }
+        Ok(Some(Edition {
+            format,
+            hash: recorded.hash.clone(),
+            size: metadata.len(),
+            file: path,
+        }))
+    }
+
+    /// Makes the files of a piece and puts them on the stage.
+    fn files(
+        &self,
+        composition: &Composition,
+        editions: Vec<Edition>,
+        inputs: String,
+    ) -> Result<Made, String> {
+        let slug = composition.metadata.slug.as_str();
+        let mut staged = Staged {
+            maker: self,
+            slug,
+            files: Vec::new(),
+        };
+        let cover = staged.cover(composition)?;
+        let share = staged.share(composition)?;
+        staged.images(composition)?;
+        let downloads = editions
+            .into_iter()
+            .map(|edition| staged.edition(composition, edition))
+            .collect();
+        let publication = Publication::of(composition, downloads, cover, share);
+        let base = self.settings.site.base_url.as_ref();
+        let address = base.map(|base| absolute(base, &publication.page));
+        for file in citation::files(&publication, address.as_deref()) {
+            let name = format!("{slug}.{}", file.extension);
+            staged.add(
+                &name,
+                file.media_type,
+                file.text.into_bytes(),
+                Keep::Minutes,
+                Some(format!("attachment; filename=\"{name}\"")),
+            )?;
+        }
+        let text = html::text(composition, image_address);
+        let place = self.stage.join(format!("{slug}.text"));
+        // No character that XML forbids is in the text, so this one parts it.
+        fs::write(
+            &place,
+            [text.title_block.as_bytes(), text.sections.as_bytes()].join(&b'\0'),
+        )
+        .map_err(|error| error.to_string())?;
+        Ok(Made {
+            publication,
+            inputs,
+            files: staged.files,
+            page: None,
+            text: Some(place),
+        })
+    }
+}
+
+/// Whether the images of a recorded source are still the same.
+fn images_are(source: &Path, entry: &Entry) -> bool {
+    let folder = source.parent().unwrap_or(Path::new(""));
+    entry
+        .images
+        .iter()
+        .all(|image| digest::file(&folder.join(&image.path)).is_ok_and(|hash| hash == image.hash))
+}
+
+/// An edition that may be shipped.
+struct Edition {
+    format: &'static Format,
+    hash: String,
+    size: u64,
+    file: PathBuf,
+}
+
+/// The files of a piece as they are made.
+struct Staged<'a> {
+    maker: &'a Maker<'a>,
+    slug: &'a str,
+    files: Vec<Planned>,
+}
+
+impl Staged<'_> {
+    fn add(
+        &mut self,
+        name: &str,
+        media_type: &str,
+        bytes: Vec<u8>,
+        keep: Keep,
+        disposition: Option<String>,
+    ) -> Result<String, String> {
+        let path = file_path(self.slug, name);
+        let place = self.maker.stage.join(format!("{}.{name}", self.slug));
+        let mut file = Planned::of_bytes(path.clone(), media_type, bytes, keep, Phase::Edition);
+        file.disposition = disposition;
+        file.wait_at(place).map_err(|error| error.to_string())?;
+        self.files.push(file);
+        Ok(path)
+    }
+
+    fn cover(&mut self, composition: &Composition) -> Result<Picture, String> {
+        if let Some((id, alt)) = &composition.cover {
+            let image = &composition[*id];
+            let media_type = image.format.media_type();
+            let name = format!("cover.{}", image.format.extension());
+            let path = self.add(&name, media_type, image.bytes.to_vec(), Keep::Hour, None)?;
+            return Ok(Picture {
+                path,
+                media_type: media_type.to_owned(),
+                alt: alt.clone(),
+                width: image.width,
+                height: image.height,
+            });
+        }
+        let bytes = cover::draw(composition, &self.maker.settings.theme)
+            .map_err(|error| error.to_string())?;
+        self.drawn("cover.png", composition, bytes, cover::SIZE)
+    }
+
+    fn share(&mut self, composition: &Composition) -> Result<Picture, String> {
+        let bytes = cover::share(composition, &self.maker.settings.theme)
+            .map_err(|error| error.to_string())?;
+        self.drawn("share.png", composition, bytes, cover::SHARE_SIZE)
+    }
+
+    fn drawn(
+        &mut self,
+        name: &str,
+        composition: &Composition,
+        bytes: Vec<u8>,
+        (width, height): (u32, u32),
+    ) -> Result<Picture, String> {
+        let path = self.add(name, cover::MEDIA_TYPE, bytes, Keep::Hour, None)?;
+        let media_type = cover::MEDIA_TYPE.to_owned();
+        Ok(Picture {
+            path,
+            media_type,
+            alt: cover::alt_text(composition),
+            width,
+            height,
+        })
+    }
+
+    fn images(&mut self, composition: &Composition) -> Result<(), String> {
+        for (index, image) in (0..).zip(&composition.images) {
+            let name = image_name(composition, ImageId(index));
+            self.add(
+                &name,
+                image.format.media_type(),
+                image.bytes.to_vec(),
+                Keep::Hour,
+                None,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn edition(&mut self, composition: &Composition, edition: Edition) -> Download {
+        let Edition {
+            format,
+            hash,
+            size,
+            file,
+        } = edition;
+        let path = file_path(self.slug, &format!("{}.{}", self.slug, format.extension));
+        let title = &composition.metadata.full_title;
+        let planned = Planned {
+            path: path.clone(),
+            entry: FileEntry {
+                media_type: format.media_type.to_owned(),
+                size,
+                sha256: hash,
+            },
+            content: Content::File(file),
+            keep: Keep::Hour,
+            disposition: Some(attachment(self.slug, title, format.extension)),
+            phase: Phase::Edition,
+        };
+        self.files.push(planned);
+        Download {
+            format: format.name.to_owned(),
+            path,
+            media_type: format.media_type.to_owned(),
+            size,
+        }
+    }
+}
+
+/// The address of an image as the piece's page says it.
+fn image_address(composition: &Composition, id: ImageId) -> String {
+    let slug = composition.metadata.slug.as_str();
+    let page = page_path(slug);
+    let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let path = file_path(slug, &image_name(composition, id));
+    path.strip_prefix(folder)
+        .unwrap_or(&path)
+        .trim_start_matches('/')
+        .to_owned()
+}
+
+fn image_name(composition: &Composition, id: ImageId) -> String {
+    format!("image-{}.{}", id.0 + 1, composition[id].format.extension())
+}

@@ -1,0 +1,276 @@
+//! Distribution: a reader site made of pieces and their finished editions, put on a store.
+//!
+//! The site is static: a page for each piece with its whole text, front pages, feeds and a catalogue for reading apps. Only
+//! what changed is put, and the manifest at the target says what stands there. Nothing is printed here.
+
+mod citation;
+mod feeds;
+mod files;
+mod headers;
+mod make;
+mod making;
+mod manifest;
+mod pages;
+mod publication;
+mod publish;
+mod site;
+mod store;
+mod structured;
+mod view;
+
+pub use pages::PageError;
+pub use publish::PutError;
+pub use site::{Site, SiteFile, read as read_site};
+pub use store::{StoreError, Target, TargetError};
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+
+use crate::batch::{self, RunError};
+use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::theme::Theme;
+use files::Planned;
+use manifest::{FILE_NAME, Manifest};
+use publish::Plan;
+use store::Store;
+
+/// What a run is told.
+pub struct Settings<'a> {
+    /// Source files and folders.
+    pub paths: &'a [PathBuf],
+    /// The folder with the editions.
+    pub dist: &'a Path,
+    /// Where the site is put.
+    pub target: &'a Target,
+    /// The site.
+    pub site: &'a Site,
+    /// The theme of its pages, covers and share images.
+    pub theme: Theme,
+    /// `SOURCE_DATE_EPOCH`, where set.
+    pub epoch: Option<u64>,
+    /// Tell what would be done, and do nothing.
+    pub dry_run: bool,
+    /// Remove files that the site names no more.
+    pub prune: bool,
+    /// Set from outside to end the run early.
+    pub stop: &'a AtomicBool,
+}
+
+/// Listens to a run. [`Observer::put`] is called from several threads.
+pub trait Observer: Sync {
+    /// Something about the run as a whole.
+    fn note(&self, severity: Severity, note: &str);
+    /// Something about a source or its editions, in the order of the sources.
+    fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic);
+    /// A file is put, or would be.
+    fn put(&self, path: &str, size: u64);
+    /// A file is removed, or would be.
+    fn removed(&self, path: &str);
+}
+
+/// How a run ended.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Pieces on the site.
+    pub pieces: usize,
+    /// Sources that are not on the site.
+    pub failed: usize,
+    /// Files that were put, or would be.
+    pub put: usize,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Files that stood there already.
+    pub same: usize,
+    /// Files that were removed, or would be.
+    pub removed: usize,
+    /// Files that stand there and that the site names no more.
+    pub stale: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Errors.
+    pub errors: usize,
+}
+
+/// Why a site was not put.
+#[derive(Debug, thiserror::Error)]
+pub enum DistributeError {
+    /// The sources cannot be found, or two would have the same page.
+    #[error(transparent)]
+    Sources(#[from] RunError),
+    /// The store cannot be reached or read.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Something stands at the target that this program did not put there.
+    #[error("the target is no site of ours: {reason}")]
+    Foreign {
+        /// What stands there.
+        reason: String,
+    },
+    /// Nothing was ever exported to the folder.
+    #[error("there are no editions in {}; run `flashpoint export` first", folder.display())]
+    NoEditions {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Files cannot be made ready.
+    #[error("cannot make the site ready in {}: {reason}", folder.display())]
+    Stage {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        reason: String,
+    },
+    /// No source gave a page.
+    #[error("no piece can be put on the site; nothing was changed")]
+    NoPiece,
+    /// A template is at fault.
+    #[error(transparent)]
+    Page(#[from] PageError),
+    /// Putting stopped half-way.
+    #[error("{error}; {done} of {total} files were put, and no page names a file that is missing")]
+    Halfway {
+        /// What happened.
+        error: PutError,
+        /// Files put.
+        done: usize,
+        /// Files to put.
+        total: usize,
+    },
+}
+
+/// Makes a site and puts it on its store.
+///
+/// # Errors
+/// [`DistributeError`]; the site that stood at the target before still stands.
+pub fn distribute(
+    settings: &Settings<'_>,
+    observer: &dyn Observer,
+) -> Result<Summary, DistributeError> {
+    let store = settings.target.open()?;
+    let before = standing(store.as_ref(), settings.prune)?;
+    let found = batch::find(settings.paths)?;
+    let mut summary = Summary {
+        errors: found.unreadable.len(),
+        ..Summary::default()
+    };
+    for reason in &found.unreadable {
+        observer.note(Severity::Error, &format!("cannot read {reason}"));
+    }
+    let stage = stage(settings.dist)?;
+    let site = making::make_site(settings, &found.sources, &before, stage.path())?;
+    site.tell(observer, &mut summary);
+    if site.made.is_empty() {
+        return Err(DistributeError::NoPiece);
+    }
+    if settings.site.base_url.is_none() {
+        summary.warnings += 1;
+        observer.note(Severity::Warning, "without `base_url` in the site's file there is no feed, no sitemap and no share image in pages: they need absolute addresses");
+    }
+    let (files, after) = site.files(settings)?;
+    let plan = Plan::of(&files, &before);
+    summary.pieces = site.made.len();
+    summary.same = plan.same;
+    summary.stale = plan.stale.len();
+    carry_out(
+        settings,
+        store.as_ref(),
+        &plan,
+        &before,
+        after,
+        observer,
+        &mut summary,
+    )?;
+    Ok(summary)
+}
+
+/// The manifest at the target; empty where nothing stands.
+fn standing(store: &dyn Store, prune: bool) -> Result<Manifest, DistributeError> {
+    let foreign = |reason: String| DistributeError::Foreign { reason };
+    match store.read(FILE_NAME)? {
+        Some(bytes) => Manifest::parse(&bytes).map_err(|error| foreign(error.to_string())),
+        None if prune && !store.is_empty()? => {
+            Err(foreign(format!("files stand there, but no {FILE_NAME}")))
+        }
+        None if store.read("index.html")?.is_some() => Err(foreign(format!(
+            "an index.html stands there, but no {FILE_NAME}"
+        ))),
+        None => Ok(Manifest::default()),
+    }
+}
+
+/// A folder for files that wait, beside the record of the editions; it goes away with the run.
+fn stage(dist: &Path) -> Result<tempfile::TempDir, DistributeError> {
+    let folder = dist.join(".flashpoint");
+    if !folder.is_dir() {
+        return Err(DistributeError::NoEditions {
+            folder: dist.to_owned(),
+        });
+    }
+    let made = tempfile::Builder::new().prefix("site-").tempdir_in(&folder);
+    made.map_err(|error| DistributeError::Stage {
+        folder,
+        reason: error.to_string(),
+    })
+}
+
+fn carry_out(
+    settings: &Settings<'_>,
+    store: &dyn Store,
+    plan: &Plan<'_>,
+    before: &Manifest,
+    mut after: Manifest,
+    observer: &dyn Observer,
+    summary: &mut Summary,
+) -> Result<(), DistributeError> {
+    summary.put = plan.put.len();
+    summary.bytes = plan.put.iter().map(|file| file.entry.size).sum();
+    let may_prune = settings.prune && summary.failed == 0;
+    if settings.prune && !may_prune && !plan.stale.is_empty() {
+        summary.warnings += 1;
+        observer.note(Severity::Warning, "nothing is pruned, since the files of a source with errors may be among what the site names no more");
+    }
+    summary.removed = if may_prune { plan.stale.len() } else { 0 };
+    if settings.dry_run {
+        plan.put
+            .iter()
+            .for_each(|file| observer.put(&file.path, file.entry.size));
+        plan.stale
+            .keys()
+            .filter(|_| may_prune)
+            .for_each(|path| observer.removed(path));
+        return Ok(());
+    }
+    after.stale.clone_from(&plan.stale);
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let told = |file: &Planned| {
+        done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        observer.put(&file.path, file.entry.size);
+    };
+    let mut run = || {
+        let changed = plan.put.iter().map(|file| file.path.as_str()).collect();
+        let meanwhile = before.without(&changed);
+        if meanwhile != *before {
+            publish::put_manifest(&meanwhile, store)?;
+        }
+        publish::put(plan, store, settings.stop, &told)?;
+        if after != *before {
+            publish::put_manifest(&after, store)?;
+        }
+        if may_prune && !plan.stale.is_empty() {
+            publish::prune(&plan.stale, store)?;
+            plan.stale.keys().for_each(|path| observer.removed(path));
+            after.stale.clear();
+            publish::put_manifest(&after, store)?;
+        }
+        Ok(())
+    };
+    let result: Result<(), PutError> = run();
+    result.map_err(|error| DistributeError::Halfway {
+        error,
+        done: done.load(std::sync::atomic::Ordering::Relaxed),
+        total: plan.put.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests;

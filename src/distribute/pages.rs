@@ -1,0 +1,257 @@
+//! The pages of a site: a front page, one for each series, one for each piece, from templates that escape.
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Output, State, Value};
+use serde_json::{Value as Json, json};
+use url::Url;
+
+use super::citation::{self, CitationFile};
+use super::feeds::{FEED, absolute};
+use super::publication::{Download, Person, Publication, file_path};
+use super::structured;
+use super::view::SiteView;
+
+/// So many pieces stand on one page of a list.
+const PAGE_LENGTH: usize = 48;
+
+/// Writes pages.
+pub(super) struct Pages<'a> {
+    engine: Environment<'static>,
+    site: &'a SiteView,
+    base: Option<&'a Url>,
+    style: &'a str,
+}
+
+/// Writes a value into a page: markup that was named safe as it stands, anything else as text, and nothing for nothing.
+///
+/// The engine's own escaping turns every slash of an address into a reference as well.
+fn write_escaped(
+    out: &mut Output<'_>,
+    _: &mut State<'_, '_>,
+    value: &Value,
+) -> Result<(), minijinja::Error> {
+    if value.is_undefined() || value.is_none() {
+        return Ok(());
+    }
+    let text = value.to_string();
+    if value.is_safe() {
+        out.write_str(&text)?;
+    } else {
+        out.write_str(&quick_xml::escape::escape(text))?;
+    }
+    Ok(())
+}
+
+/// The text of a piece as markup: its title block and what follows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Text<'a> {
+    /// The title block.
+    pub(super) title_block: &'a str,
+    /// The sections and the notes.
+    pub(super) sections: &'a str,
+}
+
+/// A page: its path and its bytes.
+pub(super) type Page = (String, Vec<u8>);
+
+/// Why a page could not be written; a fault of a template.
+#[derive(Debug, thiserror::Error)]
+#[error("a page could not be written: {0:#}")]
+pub struct PageError(#[from] minijinja::Error);
+
+impl<'a> Pages<'a> {
+    /// A writer of pages that stand in a site with this style sheet.
+    pub(super) fn new(
+        site: &'a SiteView,
+        base: Option<&'a Url>,
+        style: &'a str,
+    ) -> Result<Self, PageError> {
+        let mut engine = Environment::new();
+        engine.set_auto_escape_callback(|_| AutoEscape::Html);
+        engine.set_formatter(write_escaped);
+        engine.add_template("base.html", include_str!("templates/base.html"))?;
+        engine.add_template("piece.html", include_str!("templates/piece.html"))?;
+        engine.add_template("list.html", include_str!("templates/list.html"))?;
+        Ok(Self {
+            engine,
+            site,
+            base,
+            style,
+        })
+    }
+
+    /// The page of a piece.
+    pub(super) fn piece(&self, piece: &Publication, text: Text<'_>) -> Result<Page, PageError> {
+        let address = self.base.map(|base| absolute(base, &piece.page));
+        let files = citation::files(piece, address.as_deref());
+        let citations: Vec<Json> = files
+            .iter()
+            .map(|file| citation_link(piece, file))
+            .collect();
+        let meta = structured::meta(self.site, self.base, piece);
+        let meta: Vec<Json> = meta
+            .iter()
+            .map(|(kind, name, content)| json!({"kind": kind, "name": name, "content": content}))
+            .collect();
+        let page = json!({
+            "lang": piece.language,
+            "dir": if piece.right_to_left { "rtl" } else { "ltr" },
+            "heading": piece.full_title,
+            "description": piece.summary,
+            "canonical": address,
+            "root": "../",
+            "meta": meta,
+            "people": piece.contributors.iter().filter_map(person).collect::<Vec<_>>(),
+            "downloads": piece.downloads.iter().map(download).collect::<Vec<_>>(),
+            "citations": citations,
+            "series": piece.series,
+            "series_slug": self.site.slug_of(&piece.series),
+            "json_ld": structured::json_ld(self.site, self.base, piece),
+            "title_block": text.title_block,
+            "text": text.sections,
+            "citation": citation::line(piece, address.as_deref()),
+            "words_lang": self.words_lang(&piece.language),
+        });
+        Ok((piece.page.clone(), self.render("piece.html", page)?))
+    }
+
+    /// The front page and those of the series, the newest piece first, long lists in pages.
+    pub(super) fn lists(&self, pieces: &[&Publication]) -> Result<Vec<Page>, PageError> {
+        let several = self.site.series.len() > 1;
+        let mut pages = self.list(
+            "",
+            "index",
+            &self.site.title,
+            self.site.description.as_deref(),
+            several,
+            pieces,
+        )?;
+        for series in &self.site.series {
+            let of_series: Vec<_> = pieces
+                .iter()
+                .copied()
+                .filter(|piece| piece.series == series.name)
+                .collect();
+            pages.extend(self.list(
+                "series/",
+                &series.slug,
+                &series.name,
+                None,
+                false,
+                &of_series,
+            )?);
+        }
+        Ok(pages)
+    }
+
+    fn list(
+        &self,
+        folder: &str,
+        name: &str,
+        heading: &str,
+        lead: Option<&str>,
+        with_series: bool,
+        pieces: &[&Publication],
+    ) -> Result<Vec<Page>, PageError> {
+        let file = |page: usize| {
+            if page == 0 {
+                format!("{name}.html")
+            } else {
+                format!("{name}-page-{}.html", page + 1)
+            }
+        };
+        let last = pieces.len().div_ceil(PAGE_LENGTH).saturating_sub(1);
+        let mut pages = Vec::new();
+        for page in 0..=last {
+            let shown: Vec<&Publication> = pieces
+                .iter()
+                .copied()
+                .skip(page * PAGE_LENGTH)
+                .take(PAGE_LENGTH)
+                .collect();
+            let path = format!("{folder}{}", file(page));
+            let values = json!({
+                "lang": self.site.language,
+                "dir": self.site.dir,
+                "root": if folder.is_empty() { "" } else { "../" },
+                "newer": (page > 0).then(|| file(page - 1)),
+                "older": (page < last).then(|| file(page + 1)),
+                "pieces": shown,
+                "series": (with_series && page == 0).then_some(&self.site.series),
+                "canonical": self.base.map(|base| absolute(base, &path)),
+                "description": lead,
+                "heading": heading,
+                "lead": lead,
+                "words_lang": "",
+            });
+            pages.push((path, self.render("list.html", values)?));
+        }
+        Ok(pages)
+    }
+
+    fn render(&self, template: &str, mut page: Json) -> Result<Vec<u8>, PageError> {
+        page["site"] = json!(self.site);
+        page["words"] = json!(self.site.words);
+        page["style"] = json!(self.style);
+        page["feed"] = json!(self.base.map(|_| FEED));
+        let text = self.engine.get_template(template)?.render(Serde(&page))?;
+        Ok(text.into_bytes())
+    }
+
+    /// The attributes of an element with the site's own words on a page in another language, as markup.
+    fn words_lang(&self, page: &str) -> String {
+        if page == self.site.language {
+            return String::new();
+        }
+        // A language tag has neither quotes nor markup in it.
+        format!(" lang=\"{}\" dir=\"{}\"", self.site.language, self.site.dir)
+    }
+}
+
+fn download(download: &Download) -> Json {
+    json!({
+        "path": download.path,
+        "media_type": download.media_type,
+        "name": download.format.to_uppercase(),
+        "size": size(download.size),
+    })
+}
+
+fn citation_link(piece: &Publication, file: &CitationFile) -> Json {
+    json!({
+        "path": file_path(&piece.slug, &format!("{}.{}", piece.slug, file.extension)),
+        "media_type": file.media_type,
+        "label": file.label,
+    })
+}
+
+/// A contributor with links, if there are any.
+fn person(person: &Person) -> Option<Json> {
+    let is_page = |href: &&str| href.starts_with("https://") || href.starts_with("http://");
+    let links = [
+        (Some("ORCID"), &person.orcid),
+        (Some("ROR"), &person.ror),
+        (None, &person.url),
+    ];
+    let links: Vec<Json> = links
+        .into_iter()
+        .filter_map(|(name, href)| {
+            let href = href.as_deref().filter(is_page)?;
+            let plain = || {
+                href.split_once("://")
+                    .map_or(href, |(_, rest)| rest)
+                    .trim_end_matches('/')
+            };
+            Some(json!({"name": name.unwrap_or_else(plain), "href": href}))
+        })
+        .collect();
+    (!links.is_empty()).then(|| json!({"name": person.name, "links": links}))
+}
+
+/// A size as people read it: whole kilobytes, or megabytes with a tenth.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
+    }
+}

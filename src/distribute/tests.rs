@@ -1,0 +1,266 @@
+//! Hostile words in everything that a site says of a piece.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::collections::BTreeMap;
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::{Value, json};
+use url::Url;
+
+use super::pages::{Pages, Text};
+use super::publication::{Download, Picture, Publication, file_path};
+use super::site::Site;
+use super::view::SiteView;
+use super::{citation, feeds, structured};
+use crate::compose::{Source, compose};
+use crate::piece::Piece;
+
+/// Words that mean something in HTML, XML, JSON, TeX, RIS or a header.
+const HOSTILE: &str =
+    "</script><script>alert(1)</script>\" onload='x' \\}{%$#_^~& ]]> -->\u{2028}TY";
+
+fn publication(words: &str, slug: &str) -> Publication {
+    let source = json!({
+        "series": format!("Series {words}"), "title": format!("Title {words}"), "date": "2025-11-04", "language": "en-GB",
+        "slug": slug, "summary": words, "keywords": [words], "rights": words, "publisher": words,
+        "contributors": [
+            {"name": format!("Ada {words}"), "sort_name": format!("{words}, Ada"), "affiliation": words, "statement": ["Words."]},
+            {"name": "Ed Itor", "role": "edt", "url": "https://example.org/", "statement": ["Words."]},
+        ],
+    });
+    let piece: Piece = serde_yaml::from_str(&source.to_string()).unwrap();
+    let composition = compose(&Source {
+        piece: &piece,
+        images: &BTreeMap::new(),
+        hash: "00",
+        epoch: None,
+    })
+    .unwrap();
+    let picture = |name: &str| Picture {
+        path: file_path(slug, name),
+        media_type: "image/png".to_owned(),
+        alt: words.to_owned(),
+        width: 16,
+        height: 9,
+    };
+    let pdf = Download {
+        format: "pdf".to_owned(),
+        path: file_path(slug, "x.pdf"),
+        media_type: "application/pdf".to_owned(),
+        size: 1_234_567,
+    };
+    Publication::of(
+        &composition,
+        vec![pdf],
+        picture("cover.png"),
+        picture("share.png"),
+    )
+}
+
+fn site(pieces: &[&Publication], words: &str) -> SiteView {
+    let site = Site {
+        title: Some(words.to_owned()),
+        publisher: Some(words.to_owned()),
+        ..Site::default()
+    };
+    SiteView::of(&site, pieces)
+}
+
+fn base() -> Url {
+    Url::parse("https://example.org/pieces/").unwrap()
+}
+
+/// The texts of a document's elements, by name; fails where it is not well-formed.
+fn texts(xml: &[u8], name: &str) -> Vec<String> {
+    let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap());
+    let (mut found, mut open) = (Vec::new(), Vec::new());
+    loop {
+        match reader.read_event().unwrap() {
+            Event::Start(start) => {
+                open.push(start.name().as_ref().to_vec());
+                if start.name().as_ref() == name.as_bytes() {
+                    found.push(String::new());
+                }
+            }
+            Event::End(_) => {
+                open.pop();
+            }
+            Event::Text(text) if open.last().is_some_and(|open| open == name.as_bytes()) => {
+                found.last_mut().unwrap().push_str(&text.decode().unwrap());
+            }
+            Event::GeneralRef(entity)
+                if open.last().is_some_and(|open| open == name.as_bytes()) =>
+            {
+                let text = match &entity[..] {
+                    b"lt" => "<",
+                    b"gt" => ">",
+                    b"amp" => "&",
+                    other => panic!("{other:?}"),
+                };
+                found.last_mut().unwrap().push_str(text);
+            }
+            Event::Eof => break,
+            _ => {}
+        }
+    }
+    assert!(open.is_empty());
+    found
+}
+
+#[test]
+fn words_cannot_leave_a_page() {
+    let piece = publication(HOSTILE, "x");
+    let site = site(&[&piece], HOSTILE);
+    let (base, style) = (base(), "style.css");
+    let pages = Pages::new(&site, Some(&base), style).unwrap();
+    let text = Text {
+        title_block: "<h1>Title</h1>",
+        sections: "<p>Words.</p>",
+    };
+    let (path, page) = pages.piece(&piece, text).unwrap();
+    assert_eq!(path, "pieces/x.html");
+    let page = String::from_utf8(page).unwrap();
+    assert_eq!(
+        page.matches("<script").count(),
+        1,
+        "the one that holds JSON-LD"
+    );
+    let (before, after) = page.split_once("<script type").unwrap();
+    let after = after.split_once("</script>").unwrap().1;
+    assert!(
+        [before, after]
+            .iter()
+            .all(|part| !part.contains("onload='x'")),
+        "{page}"
+    );
+    for (_, list) in pages.lists(&[&piece]).unwrap() {
+        let list = String::from_utf8(list).unwrap();
+        assert!(
+            !list.contains("<script") && !list.contains("onload='x'"),
+            "{list}"
+        );
+    }
+    let json = page
+        .split_once("ld+json\">")
+        .unwrap()
+        .1
+        .split_once("</script>")
+        .unwrap()
+        .0;
+    let data: Value = serde_json::from_str(json).unwrap();
+    assert!(
+        data["author"][0]["name"]
+            .as_str()
+            .unwrap()
+            .starts_with("Ada </script>")
+    );
+    assert_eq!(data["author"].as_array().unwrap().len(), 1);
+    assert_eq!(data["contributor"][0]["name"], "Ed Itor");
+    assert_eq!(
+        data["encoding"][0]["contentUrl"],
+        "https://example.org/pieces/pieces/x/x.pdf"
+    );
+}
+
+#[test]
+fn words_cannot_leave_a_feed_or_a_catalogue() {
+    let piece = publication(HOSTILE, "x");
+    let site = site(&[&piece], HOSTILE);
+    let feed = feeds::atom(&site, &base(), &[&piece]);
+    let titles = texts(&feed, "title");
+    assert_eq!(titles.len(), 2);
+    assert!(titles[1].starts_with("Title </script>"), "{titles:?}");
+    for (path, _, feed) in feeds::catalogue(&site, &[&piece]) {
+        assert!(
+            path.starts_with("opds/") && path.ends_with(".xml"),
+            "{path}"
+        );
+        assert!(!texts(&feed, "title").is_empty());
+    }
+    let map = feeds::sitemaps(
+        &base(),
+        &[(piece.page.clone(), Some(piece.modified.clone()))],
+    );
+    assert_eq!(
+        texts(&map[0].1, "loc"),
+        ["https://example.org/pieces/pieces/x.html"]
+    );
+}
+
+#[test]
+fn words_cannot_leave_a_citation() {
+    let piece = publication(HOSTILE, "x");
+    let [bib, ris, csl] = citation::files(&piece, Some("https://example.org/pieces/x.html"));
+    let depth = bib.text.chars().try_fold(0_i32, |depth, c| {
+        let depth = depth + i32::from(c == '{') - i32::from(c == '}');
+        (depth >= 0).then_some(depth)
+    });
+    assert_eq!(depth, Some(0), "{}", bib.text);
+    assert!(bib.text.starts_with("@techreport{x,\n"), "{}", bib.text);
+    for line in ris.text.split_terminator("\r\n") {
+        assert_eq!(line.get(2..6), Some("  - "), "{line:?}");
+    }
+    assert_eq!(ris.text.matches("\r\nER  - ").count(), 1);
+    let csl: Value = serde_json::from_str(&csl.text).unwrap();
+    assert_eq!(csl[0]["issued"]["date-parts"][0], json!([2025, 11, 4]));
+    assert!(csl[0]["title"].as_str().unwrap().contains("</script>"));
+}
+
+#[test]
+fn without_an_address_nothing_absolute_is_said() {
+    let piece = publication("plain", "x");
+    let site = site(&[&piece], "A site");
+    let meta = structured::meta(&site, None, &piece);
+    assert!(
+        meta.iter()
+            .all(|(_, name, _)| !name.ends_with("_url") && *name != "og:image"),
+        "{meta:?}"
+    );
+    assert!(!structured::json_ld(&site, None, &piece).contains("contentUrl"));
+    assert!(
+        citation::line(&piece, None).ends_with("4 November 2025."),
+        "{}",
+        citation::line(&piece, None)
+    );
+}
+
+#[test]
+fn long_lists_stand_in_pages_that_lead_to_each_other() {
+    let pieces: Vec<Publication> = (0..230)
+        .map(|n| publication("plain", &format!("piece-{n}")))
+        .collect();
+    let pieces: Vec<&Publication> = pieces.iter().collect();
+    let site = site(&pieces, "A site");
+    let pages = Pages::new(&site, None, "style.css")
+        .unwrap()
+        .lists(&pieces)
+        .unwrap();
+    let paths: Vec<&str> = pages.iter().map(|(path, _)| path.as_str()).collect();
+    assert_eq!(
+        &paths[..6],
+        [
+            "index.html",
+            "index-page-2.html",
+            "index-page-3.html",
+            "index-page-4.html",
+            "index-page-5.html",
+            "series/series-plain.html"
+        ]
+    );
+    let second = String::from_utf8(pages[1].1.clone()).unwrap();
+    assert!(
+        second.contains("href=\"index.html\"") && second.contains("href=\"index-page-3.html\"")
+    );
+    let catalogue = feeds::catalogue(&site, &pieces);
+    let all: Vec<_> = catalogue
+        .iter()
+        .filter(|(path, ..)| path.starts_with("opds/all"))
+        .collect();
+    assert_eq!(all.len(), 3);
+    let entries: usize = all
+        .iter()
+        .map(|(_, _, feed)| texts(feed, "id").len() - 1)
+        .sum();
+    assert_eq!(entries, 230);
+}
