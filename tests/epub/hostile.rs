@@ -78,7 +78,10 @@ proptest! {
             }],
         });
         let piece: Piece = serde_yaml::from_str(&piece.to_string()).unwrap();
+        // Brackets may make a link or a note that `check` refuses.
         let composition = compose_piece(&piece);
+        prop_assume!(composition.is_ok());
+        let composition = composition.unwrap();
         let book = Book::read(&epub::write(&composition, None, &options()).unwrap());
         book.must_be_sound();
 

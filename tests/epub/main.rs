@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::compose::{ComposeError, Composition, Source, compose};
 use flashpoint::editions::{Options, epub};
 use flashpoint::piece::diagnostic::FieldPath;
 use flashpoint::piece::{Image, ImageFormat, Piece};
@@ -42,10 +42,10 @@ fn picture(name: &str, width: u32, height: u32) -> Image {
 /// Composes a piece; its images are the two beside the goldens.
 fn composed(yaml: &str) -> Composition {
     let piece: Piece = serde_yaml::from_str(yaml).unwrap();
-    compose_piece(&piece)
+    compose_piece(&piece).unwrap()
 }
 
-fn compose_piece(piece: &Piece) -> Composition {
+fn compose_piece(piece: &Piece) -> Result<Composition, ComposeError> {
     let images = BTreeMap::from([
         (
             FieldPath::root().key("contributors[0].statement[10].figure.image"),
@@ -62,7 +62,7 @@ fn compose_piece(piece: &Piece) -> Composition {
         hash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         epoch: None,
     };
-    compose(&source).unwrap()
+    compose(&source)
 }
 
 fn every_block() -> Composition {
