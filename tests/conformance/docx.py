@@ -181,7 +181,6 @@ def shown(element):
     """The words of an element, without field codes."""
     parts = []
     for node in element.iter(qn("w:t"), qn("w:tab"), qn("w:br")):
-        # Only the text that stands in this very paragraph, not in one inside it.
         parts.append(node.text or "" if node.tag == qn("w:t") else " ")
     return "".join(parts)
 

@@ -1,6 +1,8 @@
 //! What the document says and how it is built, read back.
 
 use flashpoint::compose::{BlockKind, Composition, Target, TextId};
+use flashpoint::editions::{Options, docx};
+use flashpoint::theme::PageSize;
 
 use crate::package::{Element, Package};
 use crate::sample;
@@ -227,4 +229,58 @@ fn right_to_left_is_marked_on_paragraphs_runs_tables_and_section() {
     }
     assert_eq!(document.named("w:bidiVisual").len(), 1);
     assert!(document.named("w:sectPr")[0].child("w:bidi").is_some());
+}
+
+#[test]
+fn columns_are_as_wide_as_their_words_ask_and_fill_the_measure() {
+    let piece = serde_json::json!({
+        "series": "s", "title": "t", "date": "2025-11-04", "language": "en",
+        "contributors": [{"name": "n", "statement": [{"table": {
+            "header": [["No.", "Remark"]],
+            "rows": [["1", "closed for part of the month because of snow on the pass"]],
+        }}]}],
+    });
+    let package = Package::read(&sample::written(&piece.to_string()));
+    let widths: Vec<u32> = package
+        .document()
+        .named("w:gridCol")
+        .into_iter()
+        .map(|column| column.attribute("w:w").unwrap().parse().unwrap())
+        .collect();
+    assert!(widths[1] > 4 * widths[0], "{widths:?}");
+    let measure = (sample::options().theme.measures.measure.0 * 20.0) as u32;
+    assert!(
+        (measure - 2..=measure).contains(&(widths[0] + widths[1])),
+        "{widths:?}"
+    );
+}
+
+#[test]
+fn the_paper_is_the_one_asked_for_and_the_measure_the_theme_s() {
+    for (page_size, paper) in [
+        (PageSize::A4, (11906, 16838)),
+        (PageSize::Letter, (12240, 15840)),
+    ] {
+        let options = Options {
+            page_size,
+            ..sample::options()
+        };
+        let composition = sample::composed(sample::PLAIN);
+        let package = Package::read(&docx::write(&composition, None, &options).unwrap());
+        let section = package.document().named("w:sectPr")[0];
+        let number = |element: &str, name: &str| -> i32 {
+            section
+                .child(element)
+                .unwrap()
+                .attribute(name)
+                .unwrap()
+                .parse()
+                .unwrap()
+        };
+        assert_eq!((number("w:pgSz", "w:w"), number("w:pgSz", "w:h")), paper);
+        let text = paper.0 - number("w:pgMar", "w:left") - number("w:pgMar", "w:right");
+        let measure = (options.theme.measures.measure.0 * 20.0) as i32;
+        assert!((text - measure).abs() <= 1, "{text} and {measure}");
+        assert!(section.child("w:titlePg").is_some());
+    }
 }
