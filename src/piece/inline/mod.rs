@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
                 }
                 Event::Start(tag) => {
                     let marks = if matches!(tag, Tag::Strong) { 2 } else { 1 };
-                    let link = matches!(tag, Tag::Link { .. });
+                    let link = matches!(&tag, Tag::Link { dest_url, .. } if !dest_url.starts_with("lang:"));
                     reader.open(range.start + marks, link);
                 }
                 Event::End(end) => reader.close(end, range),

@@ -183,7 +183,7 @@ fn line_ends_are_one_space() {
 
 #[test]
 fn marks_tell_their_places() {
-    let source = "ü [a[^n] *b*](https://e.org) [](x) ![i](j) ^[^m]^ [z](lang:ur)";
+    let source = "ü [a[^n] *b*](https://e.org) [](x) ![i](j) ^[^m]^ [z[^o]](lang:ur)";
     let marks: Vec<_> = parse(source)
         .1
         .into_iter()
@@ -195,7 +195,8 @@ fn marks_tell_their_places() {
         ("[](x)", false),
         ("![i](j)", false),
         ("[^m]", false),
-        ("[z](lang:ur)", false),
+        ("[z[^o]](lang:ur)", false),
+        ("[^o]", false),
     ];
     assert_eq!(
         marks,
