@@ -24,7 +24,7 @@ pub use disk::{Disk, RealDisk};
 pub use find::{Found, find};
 pub use guard::install_hook;
 pub use output::Output;
-pub use piece::{Made, Request, make};
+pub use piece::{Made, Opened, Request, make};
 pub use record::{Edition, Entry, Record, Stamp};
 pub use run::run;
 pub use settings::{File, Observer, Outcome, RunError, Settings, Status, Summary};

@@ -74,24 +74,36 @@ impl Made {
     }
 }
 
+/// A source as loaded, and how long that took.
+#[derive(Debug)]
+pub struct Opened {
+    pub(super) loaded: Box<Loaded>,
+    time: Duration,
+}
+
 /// Loads a source and finds its slug: all that planning needs.
 #[must_use]
-pub(super) fn open(path: &Path) -> Option<(Slug, Loaded)> {
-    let opened = guard("loading", || {
-        let loaded = load(path);
-        let slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
-        slug.map(|slug| (slug, loaded))
-    });
-    opened.ok().flatten()
+pub(super) fn open(path: &Path) -> Option<(Slug, Opened)> {
+    let (loaded, time) = timed(|| guard("loading", || Box::new(load(path))));
+    let loaded = loaded.ok()?;
+    let slug = guard("naming", || loaded.piece.as_ref()?.slug().ok());
+    Some((slug.ok()??, Opened { loaded, time }))
 }
 
 /// Makes the editions of a piece. Nothing is written; nothing panics.
 #[must_use]
-pub fn make(path: &Path, loaded: Option<Loaded>, request: Request<'_>) -> Made {
+pub fn make(path: &Path, opened: Option<Opened>, request: Request<'_>) -> Made {
     let mut made = Made::default();
     made.source.path = path.to_owned();
-    if let Some(loaded) = made.stage("load", "loading", || loaded.unwrap_or_else(|| load(path))) {
-        make_loaded(&mut made, loaded, request);
+    let loaded = match opened {
+        Some(Opened { loaded, time }) => {
+            made.times.push(("load", time));
+            Some(loaded)
+        }
+        None => made.stage("load", "loading", || Box::new(load(path))),
+    };
+    if let Some(loaded) = loaded {
+        make_loaded(&mut made, *loaded, request);
     }
     made
 }

@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::piece::Opened;
 use super::record::{Entry, Record, Stamp};
 use super::settings::{Observer, RunError, Settings};
 use super::{Output, hash, piece};
-use crate::load::{ImageFile, Loaded};
+use crate::load::ImageFile;
 use crate::piece::Slug;
 
 /// The fingerprint of this program: everything that it was built from.
@@ -29,7 +30,7 @@ pub(super) struct Job {
     /// What to make; nothing for a piece that is unchanged.
     pub(super) due: Vec<Output>,
     /// The source as loaded, where it was kept.
-    pub(super) loaded: Mutex<Option<Box<Loaded>>>,
+    pub(super) opened: Mutex<Option<Opened>>,
 }
 
 /// Plans the sources, in the order given.
@@ -59,12 +60,12 @@ pub(super) fn plan(
     Ok(jobs)
 }
 
-fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, loaded: Option<Box<Loaded>>) -> Job {
+fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, opened: Option<Opened>) -> Job {
     Job {
         path,
         slug,
         due,
-        loaded: Mutex::new(loaded),
+        opened: Mutex::new(opened),
     }
 }
 
@@ -86,15 +87,16 @@ fn plan_source(
         let due = settings.outputs.iter().copied().filter(is_due).collect();
         return job(path, Some(slug), due, None);
     }
-    let Some((slug, loaded)) = piece::open(&path) else {
+    let Some((slug, opened)) = piece::open(&path) else {
         return job(path, None, settings.outputs.to_vec(), None);
     };
+    let loaded = &opened.loaded;
     let images = loaded.images.values().map(|image| image.bytes.len());
     // The model takes about as much again as the text it was read from.
     let size = loaded.source.text.len() * 3 + images.sum::<usize>();
     let keep = kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT || !is_plain;
-    let loaded = keep.then(|| Box::new(loaded));
-    job(path, Some(slug), settings.outputs.to_vec(), loaded)
+    let opened = keep.then_some(opened);
+    job(path, Some(slug), settings.outputs.to_vec(), opened)
 }
 
 /// What the record knows of a source with these bytes; only this very program is believed about the slug.

@@ -142,8 +142,8 @@ impl Run<'_> {
             epoch: self.settings.epoch,
             deny_warnings: self.settings.deny_warnings,
         };
-        let loaded = lock(&job.loaded).take().map(|loaded| *loaded);
-        let mut made = make(&job.path, loaded, request);
+        let opened = lock(&job.opened).take();
+        let mut made = make(&job.path, opened, request);
         let staged = self.stage(job, &mut made);
         Pending {
             number,
