@@ -210,7 +210,7 @@ fn a_report_tells_files_hashes_problems_and_times_and_ends_with_the_summary() {
     assert_eq!(lines.len(), 3);
     assert_eq!(lines[0]["status"], "made");
     assert_eq!(lines[0]["warnings"][0]["code"], "query");
-    assert_eq!(lines[0]["warnings"][0]["line"], 11);
+    assert_eq!(lines[0]["warnings"][0]["line"], 10);
     for (at, format) in ["pdf", "docx"].into_iter().enumerate() {
         let file = &lines[0]["files"][at];
         let bytes = place.read(format!("dist/a.{format}"));

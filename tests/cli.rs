@@ -143,7 +143,7 @@ fn check_finds_the_same_problems_and_writes_nothing() {
     place.write("source/a.yaml", questioned("a"));
     place.run("check").expect(0).says(&[
         "warning[query]",
-        "source/a.yaml:11:",
+        "source/a.yaml:10:",
         "1 piece, 0 errors, 1 warning",
     ]);
     place.run("check --deny-warnings").expect(1);
@@ -175,7 +175,7 @@ fn json_messages_are_one_object_a_line_on_standard_output() {
         assert_eq!(lines.len(), 1, "{}", ran.stdout);
         assert_eq!(lines[0]["code"], "query");
         assert_eq!(lines[0]["severity"], "warning");
-        assert_eq!(lines[0]["line"], 11);
+        assert_eq!(lines[0]["line"], 10);
     }
 }
 

@@ -123,7 +123,7 @@ fn a_denied_warning_makes_no_edition_and_keeps_the_earlier_one() {
     // What is skipped still warns, and is still denied.
     place.run("export -f pdf").expect(0).says(&[
         "warning[query]",
-        "source/a.yaml:11:",
+        "source/a.yaml:10:",
         "1 unchanged",
     ]);
     place.run("export -f pdf --deny-warnings").expect(1);
