@@ -180,6 +180,8 @@ struct Page<'a> {
     random: &'a mut Random,
     words: Vec<&'static str>,
     notes: usize,
+    /// Whether the statement under way has a heading.
+    headed: bool,
 }
 
 impl<'a> Page<'a> {
@@ -189,6 +191,7 @@ impl<'a> Page<'a> {
             random,
             words: tongue.words.split_whitespace().collect(),
             notes: 0,
+            headed: false,
         }
     }
 
@@ -268,6 +271,7 @@ impl<'a> Page<'a> {
     }
 
     fn contributor(&mut self, number: usize) {
+        self.headed = false;
         // The number keeps names apart, as in life.
         let name = format!("{} {}", self.name(), ROMAN[number % ROMAN.len()]);
         self.line(2, "- name: ", &name);
@@ -279,13 +283,15 @@ impl<'a> Page<'a> {
     /// A block that is no plain paragraph.
     fn special(&mut self, has_image: bool) {
         match self.random.below(if has_image { 9 } else { 8 }) {
-            0 => {
-                let text = self.sentence(4, false);
-                self.line(6, "- heading: ", text.trim_end_matches('.'));
-            }
-            1 => {
-                let text = self.sentence(5, false);
-                self.line(6, "- subheading: ", text.trim_end_matches('.'));
+            0 | 1 => {
+                // A subheading needs a heading above it, and both something below.
+                let key = match std::mem::replace(&mut self.headed, true) {
+                    true if self.random.one_in(2) => "- subheading: ",
+                    _ => "- heading: ",
+                };
+                let (text, below) = (self.sentence(4, false), self.paragraph(30, true));
+                self.line(6, key, text.trim_end_matches('.'));
+                self.line(6, "- ", &below);
             }
             2 => {
                 let (text, by) = (self.paragraph(30, false), self.name());
