@@ -115,7 +115,7 @@ fn stands(
     output: Output,
 ) -> bool {
     let path = settings.dist.join(output.file_name(slug));
-    let Some(edition) = entry.editions.get(output.name()) else {
+    let Some(edition) = entry.edition(output.name()) else {
         return false;
     };
     let is_same = |path: &Path| {

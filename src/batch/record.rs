@@ -9,6 +9,7 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::hash;
@@ -33,13 +34,15 @@ pub struct Entry {
     pub noticed: Vec<Noticed>,
     /// What was noticed while setting pages.
     pub noticed_on_pages: Vec<Noticed>,
-    /// The editions by their names in the format table, and the cover under `cover`.
-    pub editions: BTreeMap<String, Edition>,
+    /// The editions, one a format at most.
+    pub editions: Vec<Edition>,
 }
 
 /// What the record knows of one edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edition {
+    /// Its name in the format table, or `cover`.
+    pub format: String,
     /// The hash of everything its bytes follow from: source, images, theme, options and program.
     pub inputs: String,
     /// The SHA-256 of its bytes.
@@ -111,7 +114,7 @@ impl Noticed {
 /// The entries of a journal.
 #[derive(Debug, Default)]
 pub struct Record {
-    entries: BTreeMap<String, Entry>,
+    entries: BTreeMap<String, Box<Entry>>,
     by_source: BTreeMap<String, String>,
     /// Lines that are passed over or count no more.
     waste: usize,
@@ -133,17 +136,22 @@ impl Record {
     /// Reads the lines of a journal.
     #[must_use]
     pub fn parse(journal: &[u8]) -> Self {
+        let lines = journal.par_split(|byte| *byte == b'\n');
+        let entries: Vec<_> = lines
+            .filter(|line| !line.is_empty())
+            .map(parse_line)
+            .collect();
         let mut record = Self::default();
-        for line in journal.split(|byte| *byte == b'\n') {
-            match parse_line(line) {
+        for entry in entries {
+            match entry {
                 Some(entry) => record.insert(entry),
-                None => record.waste += usize::from(!line.is_empty()),
+                None => record.waste += 1,
             }
         }
         record
     }
 
-    fn insert(&mut self, entry: Entry) {
+    fn insert(&mut self, entry: Box<Entry>) {
         self.by_source
             .insert(entry.source.clone(), entry.slug.clone());
         if self.entries.insert(entry.slug.clone(), entry).is_some() {
@@ -154,7 +162,7 @@ impl Record {
     /// The entry of a slug.
     #[must_use]
     pub fn of_slug(&self, slug: &str) -> Option<&Entry> {
-        self.entries.get(slug)
+        self.entries.get(slug).map(Box::as_ref)
     }
 
     /// The entry whose piece was made from a source file with this SHA-256.
@@ -173,11 +181,21 @@ impl Record {
     /// The journal with nothing but the entries that count.
     #[must_use]
     pub fn to_journal(&self) -> Vec<u8> {
-        self.entries.values().flat_map(Entry::to_line).collect()
+        self.entries
+            .values()
+            .flat_map(|entry| entry.to_line())
+            .collect()
     }
 }
 
 impl Entry {
+    /// The edition of a format.
+    #[must_use]
+    pub fn edition(&self, format: &str) -> Option<&Edition> {
+        let mut editions = self.editions.iter();
+        editions.find(|edition| edition.format == format)
+    }
+
     /// The entry as a line of the journal, line end included.
     #[must_use]
     pub fn to_line(&self) -> Vec<u8> {
@@ -193,7 +211,7 @@ fn checksum(json: &[u8]) -> String {
     sum
 }
 
-fn parse_line(line: &[u8]) -> Option<Entry> {
+fn parse_line(line: &[u8]) -> Option<Box<Entry>> {
     let (sum, json) = (line.get(..16)?, line.get(17..)?);
     if line[16] != b' ' || sum != checksum(json).as_bytes() {
         return None;
@@ -228,6 +246,7 @@ mod tests {
     fn entry(slug: &str, source: &str) -> Entry {
         let warning = Diagnostic::warning("query", "an open question").at(Some(3..9));
         let edition = Edition {
+            format: "pdf".to_owned(),
             inputs: "i".to_owned(),
             hash: "h".to_owned(),
             stamp: Stamp {
@@ -247,7 +266,7 @@ mod tests {
             }],
             noticed: vec![Noticed::from(&warning)],
             noticed_on_pages: Vec::new(),
-            editions: BTreeMap::from([("pdf".to_owned(), edition)]),
+            editions: vec![edition],
         }
     }
 

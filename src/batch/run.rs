@@ -1,6 +1,5 @@
 //! Running: every piece that is due is made on one of the cores, and put in place with others in a group.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -33,7 +32,8 @@ pub fn run(settings: &Settings<'_>, observer: &dyn Observer) -> Result<Summary, 
     let start = Instant::now();
     let found = find(settings.paths)?;
     let pool = start_pool(settings)?;
-    let record = Record::read(&settings.dist.join(".flashpoint").join(FILE_NAME));
+    let journal = settings.dist.join(".flashpoint").join(FILE_NAME);
+    let record = pool.install(|| Record::read(&journal));
     let jobs = pool.install(|| plan(settings, found.sources, &record, observer))?;
     let report = settings.report.map(super::report::Report::open);
     let report = report.transpose()?;
@@ -229,15 +229,15 @@ impl Run<'_> {
         let slug = made.slug.as_ref()?.as_str();
         let before = self.record.of_slug(slug);
         let inputs = self.inputs.of(&made.hash, &made.images);
-        let mut editions: BTreeMap<String, Edition> =
-            before.map_or_else(BTreeMap::new, |entry| entry.editions.clone());
+        let mut editions = before.map_or_else(Vec::new, |entry| entry.editions.clone());
+        editions.retain(|edition| placed.iter().all(|(o, _)| o.name() != edition.format));
         for (output, placed) in placed {
-            let edition = Edition {
+            editions.push(Edition {
+                format: output.name().to_owned(),
                 inputs: inputs.clone(),
                 hash: placed.hash.clone(),
                 stamp: placed.stamp,
-            };
-            editions.insert(output.name().to_owned(), edition);
+            });
         }
         // Only what is made from pages looks at them: a run without such a file knows no better than the one before.
         let noticed_on_pages = match before {
@@ -322,7 +322,7 @@ pub(super) fn standing(
         .iter()
         .filter(|output| !due.contains(output));
     let file = |output: &Output| {
-        let edition = entry.editions.get(output.name())?;
+        let edition = entry.edition(output.name())?;
         Some(File {
             format: output.name(),
             path: settings.dist.join(output.file_name(&slug)),

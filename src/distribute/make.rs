@@ -216,7 +216,7 @@ impl Maker<'_> {
             .dist
             .join(format!("{slug}.{}", format.extension));
         let name = path.display();
-        let recorded = entry.and_then(|entry| entry.editions.get(format.name));
+        let recorded = entry.and_then(|entry| entry.edition(format.name));
         let metadata = fs::symlink_metadata(&path)
             .ok()
             .filter(fs::Metadata::is_file);
