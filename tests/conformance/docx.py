@@ -85,7 +85,12 @@ def iso(files):
     schemas = Schemas(folder)
     opened = 0
     for path in files:
-        for finding in schemas.findings(path):
+        try:
+            findings = schemas.findings(path)
+        except (OSError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
+            fail("ISO schemas", path, f"could not be read: {error}")
+            continue
+        for finding in findings:
             fail("ISO schemas", path, finding)
         opened += 1
     report("ISO/IEC 29500 schemas", opened, files)
@@ -115,7 +120,11 @@ def libreoffice(files):
             if not again.is_file():
                 fail("LibreOffice", path, "did not save it again")
                 continue
-            compare(path, again)
+            try:
+                compare(path, again)
+            except Exception as error:
+                fail("LibreOffice, saved again", path, f"could not be read: {error!r}")
+                continue
             saved += 1
     report("LibreOffice", opened, files)
     report("LibreOffice, saved again", saved, files)
@@ -188,7 +197,11 @@ def shown(element):
 def read(path):
     """python-docx reads styles, headings, properties and words, and they agree with each other."""
     name = "python-docx"
-    contents = Contents(path)
+    try:
+        contents = Contents(path)
+    except Exception as error:  # whatever it stumbles over, the file was not read
+        fail(name, path, f"could not be read: {error!r}")
+        return 0
     properties = contents.document.core_properties
     for field in ("title", "author", "language", "identifier", "created", "modified", "category"):
         if not getattr(properties, field):
