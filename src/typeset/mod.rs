@@ -14,6 +14,8 @@ mod linebreak;
 mod lines;
 mod opportunities;
 mod pages;
+#[cfg(test)]
+mod pages_tests;
 mod paginate;
 mod paragraph;
 mod setter;

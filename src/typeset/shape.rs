@@ -105,6 +105,9 @@ pub(super) struct Shaper {
     fonts: Vec<Option<ShaperFont<'static, 'static>>>,
     buffer: Buffer,
     exceptions: Exceptions,
+    /// Of the word shaped last: the bytes where it may be cut without changing its glyphs, and the width before them in
+    /// em.
+    safe: Vec<(u32, f32)>,
 }
 
 impl Shaper {
@@ -117,6 +120,7 @@ impl Shaper {
             fonts: FACES.iter().map(|_| None).collect(),
             buffer: Buffer::new(),
             exceptions,
+            safe: Vec::new(),
         }
     }
 
@@ -227,18 +231,63 @@ impl Shaper {
         let mut word = self.shape(voice, text);
         self.measure_ends(voice, text, &mut word);
         let language = self.languages[usize::from(voice.language.0)].patterns;
-        for point in hyphenate::points(text, language, &self.exceptions) {
-            let mut head = self.shape(voice, &[&text[..point], "-"].concat());
-            self.measure_ends(voice, "-", &mut head);
-            let tail = self.shape(voice, &text[point..]);
-            word.cuts.push(Cut {
-                at: point as u32,
-                head: head.width,
-                tail: tail.width,
-                hang: head.hang.1,
-            });
+        let points = hyphenate::points(text, language, &self.exceptions);
+        if points.is_empty() {
+            return word;
         }
+        let safe = std::mem::take(&mut self.safe);
+        let plain =
+            !voice.features.has(Features::SUPERSCRIPT) && !voice.features.has(Features::SUBSCRIPT);
+        for point in points {
+            let cut = match self.safe_cut(id, text, point, word.width, &safe) {
+                Some(cut) if plain => cut,
+                _ => self.shaped_cut(voice, text, point),
+            };
+            word.cuts.push(cut);
+        }
+        self.safe = safe;
         word
+    }
+
+    /// A cut that leaves the glyphs as they are: all but the last one and the hyphen are measured already.
+    fn safe_cut(
+        &mut self,
+        id: VoiceId,
+        text: &str,
+        point: usize,
+        width: f32,
+        safe: &[(u32, f32)],
+    ) -> Option<Cut> {
+        let before = |byte: usize| {
+            let index = safe
+                .binary_search_by_key(&(byte as u32), |(at, _)| *at)
+                .ok()?;
+            Some(safe[index].1)
+        };
+        let (last, _) = text[..point].char_indices().next_back()?;
+        let ending = [&text[last..point], "-"].concat();
+        let (head, all) = (before(last)?, before(point)?);
+        let ending = self.fragment(id, &ending);
+        let ending = self.get(ending);
+        Some(Cut {
+            at: point as u32,
+            head: head + ending.width,
+            tail: width - all,
+            hang: ending.hang.1,
+        })
+    }
+
+    /// A cut through a ligature or a kerned pair: both sides are shaped anew.
+    fn shaped_cut(&mut self, voice: Voice, text: &str, point: usize) -> Cut {
+        let mut head = self.shape(voice, &[&text[..point], "-"].concat());
+        self.measure_ends(voice, "-", &mut head);
+        let tail = self.shape(voice, &text[point..]);
+        Cut {
+            at: point as u32,
+            head: head.width,
+            tail: tail.width,
+            hang: head.hang.1,
+        }
     }
 
     /// Shapes a text without spaces.
@@ -273,6 +322,7 @@ impl Shaper {
         loop {
             let items = itemise(text, voice, likely, &forced);
             let mut word = Word::default();
+            self.safe.clear();
             let mut undrawn = Vec::new();
             for item in &items {
                 match item.face {
@@ -338,6 +388,10 @@ impl Shaper {
             let end = next.map_or(part.len(), |other| other.cluster as usize);
             let cluster = &part[info.cluster as usize..end];
             let invisible = cluster.chars().all(ignorable);
+            if first && !info.unsafe_to_break() {
+                let before = word.width + total as f32 / upem;
+                self.safe.push((item.start as u32 + info.cluster, before));
+            }
             if info.glyph_id == 0 && !invisible {
                 let chars = cluster
                     .char_indices()
@@ -470,5 +524,102 @@ fn hang_left(c: char) -> f32 {
         '—' => 0.2,
         '(' | '[' => 0.1,
         _ => 0.0,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::theme::Family;
+
+    fn shaper() -> (Shaper, VoiceId) {
+        let mut shaper = Shaper::new(Exceptions::default());
+        let language = shaper.language(&LanguageTag::parse("en-GB").unwrap());
+        let voice = shaper.voice(Voice {
+            family: Family::SourceSerif,
+            strong: false,
+            emphasis: false,
+            features: Features::OLD_STYLE,
+            tracking: 0,
+            language,
+        });
+        (shaper, voice)
+    }
+
+    #[test]
+    fn a_cut_measures_what_its_sides_measure_when_shaped() {
+        let (mut shaper, voice) = shaper();
+        let mut cuts = 0;
+        for text in include_str!("../../source/flash-point.yaml")
+            .split_whitespace()
+            .chain(["official", "Waffeleisen", "typographer"])
+        {
+            let id = shaper.word(voice, text);
+            for cut in shaper.get(id).cuts.clone() {
+                let at = cut.at as usize;
+                let head = shaper.fragment(voice, &[&text[..at], "-"].concat());
+                let tail = shaper.fragment(voice, &text[at..]);
+                assert!(
+                    (shaper.get(head).width - cut.head).abs() < 1e-4,
+                    "{text} {at}"
+                );
+                assert!(
+                    (shaper.get(tail).width - cut.tail).abs() < 1e-4,
+                    "{text} {at}"
+                );
+                cuts += 1;
+            }
+        }
+        assert!(cuts > 500);
+    }
+
+    #[test]
+    fn ligatures_are_shaped_and_their_bytes_kept() {
+        let (mut shaper, voice) = shaper();
+        let id = shaper.word(voice, "official");
+        let word = shaper.get(id);
+        let bytes: Vec<u16> = word.glyphs.iter().map(|glyph| glyph.bytes).collect();
+        assert_eq!(bytes.iter().sum::<u16>(), 8);
+        assert!(bytes.len() < 8, "{bytes:?}");
+    }
+
+    #[test]
+    fn capitals_kern_with_the_space_after_them() {
+        let (mut shaper, voice) = shaper();
+        let id = shaper.word(voice, "W");
+        assert!(shaper.get(id).before_space < 0.0);
+    }
+
+    #[test]
+    fn a_character_without_a_face_is_a_box_and_others_are_not() {
+        let (mut shaper, voice) = shaper();
+        let id = shaper.word(voice, "a\u{E000}b");
+        let word = shaper.get(id);
+        assert_eq!(word.missing, [1]);
+        assert_eq!(word.glyphs[1].kind, GlyphKind::Missing);
+        for text in [
+            "a\u{AD}b",
+            "a\u{200D}b",
+            "a\u{2060}",
+            "\u{FE0F}a",
+            "e\u{301}",
+            "→",
+            "∑",
+            "क्षि",
+            "ไทย",
+            "\u{2009}a",
+        ] {
+            let id = shaper.word(voice, text);
+            let word = shaper.get(id);
+            assert!(word.missing.is_empty(), "{text:?}");
+            assert!(word.glyphs.iter().all(|glyph| glyph.id != 0), "{text:?}");
+            let bytes: usize = word
+                .glyphs
+                .iter()
+                .map(|glyph| usize::from(glyph.bytes))
+                .sum();
+            assert_eq!(bytes, text.len(), "{text:?}");
+        }
     }
 }

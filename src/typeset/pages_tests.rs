@@ -1,0 +1,179 @@
+//! Tests of pages: notes at the foot, floats, kept headings; nothing lost and nothing on top of something else.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use proptest::prelude::*;
+
+use super::tests::{assert_inside, assert_read_back, composition, lines};
+use super::*;
+
+/// Words of a given number.
+fn prose(words: usize) -> String {
+    let stock = "the relations of both countries remained under strain while talks continued in a third capital";
+    let words: Vec<&str> = stock.split(' ').cycle().take(words).collect();
+    words.join(" ")
+}
+
+/// No two lines of a page's text stand on each other, and none stands below the text or among the notes.
+fn assert_apart(layout: &Layout) {
+    for page in &layout.pages {
+        let mut placed: Vec<(f32, f32, f32)> = Vec::new();
+        for item in &page.content {
+            let Placed::Line(line) = item else { continue };
+            if matches!(line.owner, Owner::Text(_)) {
+                placed.push((line.baseline.0, line.x.0, line.x.0 + line.width.0));
+            }
+        }
+        for (index, (baseline, left, right)) in placed.iter().enumerate() {
+            for (other, from, to) in &placed[..index] {
+                let beside = *right <= from + 0.1 || *to <= left + 0.1;
+                assert!(
+                    beside || (baseline - other).abs() > 8.0,
+                    "page {}: {baseline} and {other}",
+                    page.label
+                );
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, max_shrink_iters: 40, ..ProptestConfig::default() })]
+
+    #[test]
+    fn pages_of_any_blocks_lose_nothing_and_cover_nothing(
+        blocks in proptest::collection::vec((0u8..9, 1usize..140), 1..40),
+        notes in proptest::collection::vec(1usize..900, 1..5),
+        letter in any::<bool>(),
+    ) {
+        let mut yaml = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  affiliation: Of a Place\n  bio: A life.\n  statement:\n".to_owned();
+        let mut used = 0;
+        for (kind, length) in &blocks {
+            let text = prose(*length);
+            yaml.push_str(&match kind {
+                0 if used < notes.len() => {
+                    used += 1;
+                    format!("  - {text}[^n{used}] and on.\n")
+                }
+                1 => format!("  - heading: {}\n", prose(length % 12 + 1)),
+                2 => format!("  - quote: {{text: {text}, by: Somebody}}\n"),
+                3 => format!("  - list:\n    - {text}\n    - - {text}\n      - numbered: [one, two]\n"),
+                4 => {
+                    let rows: String = (0..length / 3 + 1).map(|row| format!("      - [{row}, {}, c]\n", prose(row % 20 + 1))).collect();
+                    format!("  - table:\n      caption: A table\n      header: [[A, B, C]]\n      rows:\n{rows}")
+                }
+                5 => format!("  - pull: {}\n", prose(length % 20 + 1)),
+                6 => "  - break:\n".to_owned(),
+                _ => format!("  - {text}\n"),
+            });
+        }
+        if used == 0 {
+            yaml.push_str("  - End[^n1].\n");
+            used = 1;
+        }
+        yaml.push_str("notes:\n");
+        for (index, length) in notes.iter().take(used).enumerate() {
+            yaml.push_str(&format!("  n{}: {}\n", index + 1, prose(*length)));
+        }
+        let composition = composition(&yaml);
+        let size = if letter { PageSize::Letter } else { PageSize::A4 };
+        let layout = layout(&composition, &Theme::classic(), size).unwrap();
+        let pulls: Vec<_> = pulled(&composition);
+        assert_read_back(&composition, &layout, &pulls);
+        assert_inside(&layout);
+        assert_apart(&layout);
+        let geometry = Geometry::new(&Theme::classic(), size);
+        for line in lines(&layout) {
+            prop_assert!(line.baseline.0 <= geometry.top + geometry.depth + 1.0, "{:?}", line.owner);
+        }
+        let starts: Vec<_> = layout.pages.iter().filter_map(|page| page.start).map(|start| (start.text, start.byte)).collect();
+        prop_assert!(starts.is_sorted());
+    }
+}
+
+/// Pull quotes are artifacts: their texts are on no line of their own.
+fn pulled(composition: &Composition) -> Vec<crate::compose::TextId> {
+    let blocks = composition
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks);
+    blocks
+        .filter_map(|block| match block.kind {
+            crate::compose::BlockKind::Pull(text) => Some(text),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn a_heading_stays_with_two_lines_of_what_follows() {
+    // Paragraphs of growing length push the heading down the page line by line.
+    for words in (300..620).step_by(12) {
+        let yaml = format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - {}\n- name: Second\n  affiliation: Of a Place\n  statement:\n  - {}\n",
+            prose(words),
+            prose(200)
+        );
+        let composition = composition(&yaml);
+        let heading = composition.sections[1].heading.as_ref().unwrap().text;
+        let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+        let page = layout.pages.iter().find(|page| {
+            page.content.iter().any(
+                |placed| matches!(placed, Placed::Line(line) if line.owner == Owner::Text(heading)),
+            )
+        });
+        let page = page.unwrap();
+        let at = page.content.iter().position(
+            |placed| matches!(placed, Placed::Line(line) if line.owner == Owner::Text(heading)),
+        );
+        // The heading, the affiliation and two lines.
+        assert!(page.content.len() - at.unwrap() >= 4, "{words} words");
+    }
+}
+
+#[test]
+fn right_to_left_text_is_refused_with_its_place() {
+    let start = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: ";
+    let refused = |rest: &str| {
+        let composition = composition(&format!("{start}{rest}"));
+        layout(&composition, &Theme::classic(), PageSize::A4)
+            .unwrap_err()
+            .to_string()
+    };
+    let whole = refused("ur\ncontributors:\n- name: N\n  statement: [a]\n");
+    assert!(whole.contains("ur, in language"), "{whole}");
+    let span = refused("en\ncontributors:\n- name: N\n  statement: ['a [سلام](lang:ur) b']\n");
+    assert!(
+        span.contains("ur, in contributors[0].statement[0]"),
+        "{span}"
+    );
+    let unmarked = refused("en\ncontributors:\n- name: N\n  statement: ['a سلام b']\n");
+    assert!(
+        unmarked.contains("contributors[0].statement[0]"),
+        "{unmarked}"
+    );
+}
+
+#[test]
+fn what_is_wider_than_its_line_is_broken_and_told() {
+    let long = "Donaudampfschifffahrtsgesellschaft".repeat(6);
+    let yaml = format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: xx\ncontributors:\n- name: N\n  statement:\n  - a {long} b\n  - c \u{E000} d\n"
+    );
+    let composition = composition(&yaml);
+    let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+    assert_read_back(&composition, &layout, &[]);
+    let found: Vec<_> = layout
+        .findings
+        .iter()
+        .map(|finding| (finding.path.as_str(), finding.diagnostic.code))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            ("contributors[0].statement[0]", "word-too-wide"),
+            ("contributors[0].statement[1]", "missing-character"),
+        ]
+    );
+    assert!(layout.findings[1].diagnostic.message.contains("U+E000"));
+}
