@@ -154,6 +154,10 @@ impl Collector<'_> {
         let leading = self.setter.style(role).leading;
         let lines = self.setter.text(text, setting);
         let below_heading = self.below_heading;
+        if !below_heading {
+            // What stands above has all it is kept with; a row of short statements is no unbreakable whole.
+            self.bound = 0;
+        }
         for (index, line) in lines.into_iter().enumerate() {
             let mut strip = self.setter.strip(Some(text), line, leading);
             if index == 0 {

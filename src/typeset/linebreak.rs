@@ -105,7 +105,12 @@ impl Search<'_> {
         let short = self.measure - natural;
         if !self.justified {
             return if short >= -0.001 {
-                3.0 * short / self.measure
+                // A last line may be as short as it comes.
+                if last {
+                    0.0
+                } else {
+                    3.0 * short / self.measure
+                }
             } else {
                 -2.0
             };

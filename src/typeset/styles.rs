@@ -89,12 +89,19 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
             Fill::Balanced,
         ),
         Role::Byline => (text, Fill::Ragged),
-        Role::Credit | Role::Date | Role::Affiliation | Role::Furniture => (
+        Role::Credit | Role::Date | Role::Furniture => (
             TextStyle {
                 colour: colours.quiet,
                 ..apparatus
             },
             Fill::Ragged,
+        ),
+        Role::Affiliation => (
+            TextStyle {
+                colour: colours.quiet,
+                ..apparatus
+            },
+            Fill::Balanced,
         ),
         Role::Heading(level) => {
             let size = match level {
@@ -108,7 +115,7 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
                     emphasis: level > 3,
                     ..heading(size.0)
                 },
-                Fill::Ragged,
+                Fill::Balanced,
             )
         }
         Role::EndHeading => (heading(measures.heading_3.0), Fill::Ragged),
