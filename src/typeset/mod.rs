@@ -7,6 +7,7 @@ mod ending;
 mod figures;
 mod flow;
 mod geometry;
+mod hang;
 mod hyphenate;
 mod itemise;
 mod layout;
@@ -20,6 +21,8 @@ mod paginate;
 mod paragraph;
 mod setter;
 mod shape;
+#[cfg(test)]
+mod shape_tests;
 mod statistics;
 mod styles;
 mod tables;
@@ -27,6 +30,7 @@ mod tables;
 mod tests;
 mod title;
 mod voice;
+mod word;
 
 pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run};
 pub use statistics::{LineFigures, Statistics};

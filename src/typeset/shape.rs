@@ -12,10 +12,12 @@ use unicode_script::Script;
 use crate::fonts::{FACES, FaceId, MISSING_BOX};
 use crate::piece::LanguageTag;
 
+use super::hang::{hang_left, hang_right};
 use super::hyphenate::{self, Exceptions};
 use super::itemise::{Item, ignorable, itemise};
 use super::layout::{Glyph, GlyphKind};
 use super::voice::{Features, LanguageId, Voice};
+use super::word::{Cut, Part, Word};
 
 /// Raised or lowered glyphs of a face without such glyphs are the ordinary ones at this size.
 pub(super) const SHIFTED_SIZE: f32 = 0.62;
@@ -27,51 +29,6 @@ pub(super) struct VoiceId(u16);
 /// Names a shaped word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct WordId(u32);
-
-/// A shaped word.
-#[derive(Debug, Default)]
-pub(super) struct Word {
-    /// Its glyphs.
-    pub(super) glyphs: Vec<Glyph>,
-    /// Glyphs set off their place: index, x, y.
-    pub(super) offsets: Vec<(u32, i16, i16)>,
-    /// The faces of its glyphs.
-    pub(super) parts: Vec<Part>,
-    /// Its width in em.
-    pub(super) width: f32,
-    /// Added to a space after it, in em: kerning of its last glyph with the space.
-    pub(super) before_space: f32,
-    /// How far it may hang over the left and the right margin, in em.
-    pub(super) hang: (f32, f32),
-    /// Set smaller, since its face has no raised or lowered glyphs of its own.
-    pub(super) reduced: bool,
-    /// Where it may be cut with a hyphen.
-    pub(super) cuts: Vec<Cut>,
-    /// Characters that no face has: bytes.
-    pub(super) missing: Vec<u32>,
-}
-
-/// Glyphs of one face in a word.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Part {
-    /// The face.
-    pub(super) face: FaceId,
-    /// The index after its last glyph.
-    pub(super) end: u32,
-}
-
-/// A place where a word may be cut with a hyphen.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cut {
-    /// The byte that begins the next line.
-    pub(super) at: u32,
-    /// The width of what stays, hyphen included, in em.
-    pub(super) head: f32,
-    /// The width of what goes, in em.
-    pub(super) tail: f32,
-    /// How far the hyphen may hang, in em.
-    pub(super) hang: f32,
-}
 
 struct VoiceWords {
     voice: Voice,
@@ -500,126 +457,4 @@ fn clamp(units: i32) -> i16 {
 fn harfrust_script(script: Script) -> Option<harfrust::Script> {
     let tag = script.as_iso15924_tag().to_be_bytes();
     harfrust::Script::from_iso15924_tag(Tag::new(&tag))
-}
-
-/// How much of a character's advance may hang over the right margin.
-fn hang_right(c: char) -> f32 {
-    match c {
-        '.' | ',' => 0.7,
-        '-' | '\u{2010}' | '\u{2011}' | '\u{AD}' => 0.6,
-        '’' | '”' | '\'' | '"' | '»' | '›' => 0.5,
-        ':' | ';' => 0.4,
-        '–' => 0.3,
-        '—' | '!' | '?' => 0.2,
-        '、' | '。' | '，' | '．' => 0.5,
-        _ => 0.0,
-    }
-}
-
-/// How much of a character's advance may hang over the left margin.
-fn hang_left(c: char) -> f32 {
-    match c {
-        '“' | '‘' | '„' | '‚' | '"' | '\'' | '«' | '‹' => 0.6,
-        '–' | '-' => 0.3,
-        '—' => 0.2,
-        '(' | '[' => 0.1,
-        _ => 0.0,
-    }
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used, reason = "tests")]
-mod tests {
-    use super::*;
-    use crate::theme::Family;
-
-    fn shaper() -> (Shaper, VoiceId) {
-        let mut shaper = Shaper::new(Exceptions::default());
-        let language = shaper.language(&LanguageTag::parse("en-GB").unwrap());
-        let voice = shaper.voice(Voice {
-            family: Family::SourceSerif,
-            strong: false,
-            emphasis: false,
-            features: Features::OLD_STYLE,
-            tracking: 0,
-            language,
-        });
-        (shaper, voice)
-    }
-
-    #[test]
-    fn a_cut_measures_what_its_sides_measure_when_shaped() {
-        let (mut shaper, voice) = shaper();
-        let mut cuts = 0;
-        for text in include_str!("../../source/flash-point.yaml")
-            .split_whitespace()
-            .chain(["official", "Waffeleisen", "typographer"])
-        {
-            let id = shaper.word(voice, text);
-            for cut in shaper.get(id).cuts.clone() {
-                let at = cut.at as usize;
-                let head = shaper.fragment(voice, &[&text[..at], "-"].concat());
-                let tail = shaper.fragment(voice, &text[at..]);
-                assert!(
-                    (shaper.get(head).width - cut.head).abs() < 1e-4,
-                    "{text} {at}"
-                );
-                assert!(
-                    (shaper.get(tail).width - cut.tail).abs() < 1e-4,
-                    "{text} {at}"
-                );
-                cuts += 1;
-            }
-        }
-        assert!(cuts > 500);
-    }
-
-    #[test]
-    fn ligatures_are_shaped_and_their_bytes_kept() {
-        let (mut shaper, voice) = shaper();
-        let id = shaper.word(voice, "official");
-        let word = shaper.get(id);
-        let bytes: Vec<u16> = word.glyphs.iter().map(|glyph| glyph.bytes).collect();
-        assert_eq!(bytes.iter().sum::<u16>(), 8);
-        assert!(bytes.len() < 8, "{bytes:?}");
-    }
-
-    #[test]
-    fn capitals_kern_with_the_space_after_them() {
-        let (mut shaper, voice) = shaper();
-        let id = shaper.word(voice, "W");
-        assert!(shaper.get(id).before_space < 0.0);
-    }
-
-    #[test]
-    fn a_character_without_a_face_is_a_box_and_others_are_not() {
-        let (mut shaper, voice) = shaper();
-        let id = shaper.word(voice, "a\u{E000}b");
-        let word = shaper.get(id);
-        assert_eq!(word.missing, [1]);
-        assert_eq!(word.glyphs[1].kind, GlyphKind::Missing);
-        for text in [
-            "a\u{AD}b",
-            "a\u{200D}b",
-            "a\u{2060}",
-            "\u{FE0F}a",
-            "e\u{301}",
-            "→",
-            "∑",
-            "क्षि",
-            "ไทย",
-            "\u{2009}a",
-        ] {
-            let id = shaper.word(voice, text);
-            let word = shaper.get(id);
-            assert!(word.missing.is_empty(), "{text:?}");
-            assert!(word.glyphs.iter().all(|glyph| glyph.id != 0), "{text:?}");
-            let bytes: usize = word
-                .glyphs
-                .iter()
-                .map(|glyph| usize::from(glyph.bytes))
-                .sum();
-            assert_eq!(bytes, text.len(), "{text:?}");
-        }
-    }
 }
