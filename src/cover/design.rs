@@ -159,7 +159,13 @@ impl Design {
                     },
                 )
             });
-            Measured::new(Styled::new(spans, &wording.language, wording.direction))
+            let text = Measured::new(Styled::new(spans, &wording.language, wording.direction));
+            // Rows of boxes would tell nobody anything; the cover's description still has the words.
+            if text.is_legible() {
+                text
+            } else {
+                Measured::new(Styled::new([], &wording.language, wording.direction))
+            }
         };
         let plain = |text: &str, style| {
             measured(

@@ -97,16 +97,22 @@ impl Styled {
         }
     }
 
-    /// The width of every cluster as `(byte, width)`, ascending: what line breaking needs.
-    pub(super) fn clusters(&self) -> Vec<(usize, f32)> {
-        let mut widths: Vec<_> = self
-            .shape(0..self.text.len())
+    /// The width of every cluster as `(byte, width)`, ascending: what line breaking needs; and whether the faces have most
+    /// of its characters.
+    pub(super) fn clusters(&self) -> (Vec<(usize, f32)>, bool) {
+        let shaped = self.shape(0..self.text.len());
+        let missing = shaped
+            .glyphs
+            .iter()
+            .filter(|glyph| glyph.id.is_none())
+            .count();
+        let mut widths: Vec<_> = shaped
             .glyphs
             .iter()
             .map(|glyph| (glyph.byte, glyph.advance))
             .collect();
         widths.sort_by_key(|(byte, _)| *byte);
-        widths
+        (widths, missing * 2 <= shaped.glyphs.len())
     }
 
     /// Shapes a part of the text as one line.

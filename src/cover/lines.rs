@@ -15,6 +15,7 @@ pub(super) struct Measured {
     parts: Vec<Part>,
     /// The same, broken wherever a reader sees a new character, for words wider than the column.
     letters: Vec<Part>,
+    legible: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -61,7 +62,7 @@ impl Set<'_> {
 impl Measured {
     /// Measures a text.
     pub(super) fn new(styled: Styled) -> Self {
-        let clusters = styled.clusters();
+        let (clusters, legible) = styled.clusters();
         let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
         let breaks: Vec<usize> = segmenter.segment_str(&styled.text).collect();
         let letters: Vec<usize> = styled
@@ -76,7 +77,13 @@ impl Measured {
             styled,
             parts,
             letters,
+            legible,
         }
+    }
+
+    /// Whether the faces have most of its characters.
+    pub(super) fn is_legible(&self) -> bool {
+        self.legible
     }
 
     /// Sets the text at a size in a column; none when a word is wider than the column.

@@ -186,6 +186,22 @@ fn right_to_left_lines_begin_on_the_right() {
 }
 
 #[test]
+fn words_that_no_face_can_show_are_left_to_the_description() {
+    let names = ["Amina Khan".to_owned()];
+    let draw = |title: &str| {
+        design::upright(
+            &wording(title, &names, Direction::LeftToRight),
+            &Theme::classic(),
+        )
+        .unwrap()
+    };
+    let [_, _, top, _] = decoded(&draw("ᚠᚢᚦᚨᚱᚲ")).text_box();
+    assert!(top > 1000, "nothing stands above the names: {top}");
+    let [_, _, top, _] = decoded(&draw("Runes: ᚠᚢ")).text_box();
+    assert!(top < 700, "a title of which most can be read stands: {top}");
+}
+
+#[test]
 fn a_hebrew_word_between_latin_ones_is_set_in_its_own_direction() {
     let styled = Styled::new([("one אבג two", SERIF)], "en", Direction::LeftToRight);
     let line = styled.shape(0..styled.text.len());

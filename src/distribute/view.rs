@@ -49,10 +49,10 @@ impl SiteView {
     pub(super) fn of(site: &Site, pieces: &[&Publication]) -> Self {
         let series = series(pieces);
         let newest = pieces.first();
-        let language = site.language.as_ref().map_or_else(
-            || newest.map_or("en", |piece| piece.language.as_str()),
-            LanguageTag::as_str,
-        );
+        let language = site
+            .language
+            .as_ref()
+            .map_or_else(|| commonest_language(pieces), LanguageTag::as_str);
         let tag = LanguageTag::parse(language).ok();
         let primary = tag.as_ref().map_or("en", LanguageTag::primary);
         let words = SiteWords::of(primary);
@@ -108,6 +108,26 @@ impl SiteView {
             .find(|known| known.name == series)
             .map_or("", |known| known.slug.as_str())
     }
+}
+
+/// The language that most pieces are in; of several the one of the newest piece.
+fn commonest_language<'a>(pieces: &[&'a Publication]) -> &'a str {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for piece in pieces {
+        match counts
+            .iter_mut()
+            .find(|(language, _)| *language == piece.language)
+        {
+            Some((_, count)) => *count += 1,
+            None => counts.push((&piece.language, 1)),
+        }
+    }
+    // The last of equals would win, and the newest stands first.
+    counts
+        .iter()
+        .rev()
+        .max_by_key(|(_, count)| *count)
+        .map_or("en", |(language, _)| *language)
 }
 
 /// The series of pieces that stand newest first, each with a name for paths that no other has.

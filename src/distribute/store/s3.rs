@@ -34,6 +34,9 @@ const CREDENTIALS: &[&[&str]] = &[
     &["AWS_SKIP_SIGNATURE"],
 ];
 
+/// So many characters of what a service said are shown.
+const SAID: usize = 400;
+
 impl Bucket {
     /// Opens a bucket; nothing is sent yet.
     pub(super) fn open(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
@@ -113,10 +116,10 @@ fn reason(error: &object_store::Error) -> String {
         source = cause.source();
     }
     let plain = match error {
+        _ if said.contains("NoSuchBucket") => "there is no such bucket",
         Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
             "the credentials were refused"
         }
-        Error::NotFound { .. } if said.contains("NoSuchBucket") => "there is no such bucket",
         Error::NotFound { .. } => "it is not there",
         _ => "the service did not answer as it should, retries included",
     };
