@@ -15,7 +15,9 @@ use super::view::SiteView;
 use super::{DistributeError, Observer, Settings, Summary, feeds};
 use crate::batch::{Record, RunError, hash as digest};
 use crate::editions::html;
+use crate::editions::xhtml::{Element, Markup};
 use crate::piece::diagnostic::Severity;
+use crate::theme::{Colour, Theme};
 
 /// A site in the making.
 pub(super) struct Making {
@@ -129,6 +131,13 @@ impl Making {
             Keep::Forever,
             Phase::Edition,
         )];
+        files.push(Planned::of_bytes(
+            "icon.svg".to_owned(),
+            "image/svg+xml",
+            icon(&settings.theme),
+            Keep::Hour,
+            Phase::Edition,
+        ));
         let base = settings.site.base_url.as_ref();
         let pages = Pages::new(&self.view, base, &style_path)?;
         let mut after = Manifest::new(self.frame.clone());
@@ -208,6 +217,25 @@ impl Making {
 }
 
 const HTML: &str = "text/html; charset=utf-8";
+
+/// The sign of the site in a browser's tab: the disc of the covers on their ground. Without one browsers ask for another.
+fn icon(theme: &Theme) -> Vec<u8> {
+    let fill = |colour: Colour| format!("#{colour}");
+    let mut svg = Markup::fragment();
+    svg.open(
+        Element::new("svg")
+            .with("xmlns", "http://www.w3.org/2000/svg")
+            .with("viewBox", "0 0 16 16"),
+    );
+    let ground = Element::new("path").with("d", "M0 0h16v16H0z");
+    svg.empty(ground.with("fill", &fill(theme.colours.cover_paper)));
+    let disc = Element::new("circle")
+        .with("cx", "8")
+        .with("cy", "8")
+        .with("r", "5");
+    svg.empty(disc.with("fill", &fill(theme.colours.cover_accent)));
+    svg.finish()
+}
 
 /// The files of a piece with its page; a page that stands at the target is not written again.
 fn piece_files(made: &Made, pages: &Pages<'_>) -> Result<Vec<Planned>, DistributeError> {

@@ -1,0 +1,47 @@
+// Opens every page of a site in Chromium: on a light phone and a dark desktop, scripts off; then axe-core over the same pages.
+// Prints one line for each problem, and at the end how many pages were opened. Arguments: the site's address, then pages.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const [base, ...pages] = process.argv.slice(2);
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+const links = new Set();
+let opened = 0;
+
+for (const [colorScheme, width] of [["light", 390], ["dark", 1200]]) {
+  const where = (name) => `${name} (${colorScheme}, ${width} px)`;
+  const still = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, javaScriptEnabled: false });
+  const live = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
+  for (const name of pages) {
+    const page = await still.newPage();
+    page.on("console", (message) => message.type() === "error" && console.log(where(name), "console:", message.text()));
+    page.on("request", (request) => request.url().startsWith(base) || console.log(where(name), "asks for", request.url()));
+    page.on("response", (response) => response.ok() || console.log(where(name), response.status(), response.url()));
+    await page.goto(base + name);
+    for (const link of await page.locator("a[href], link[href]").all()) {
+      links.add(new URL(await link.getAttribute("href"), base + name).href.split("#")[0]);
+    }
+    await page.close();
+    const probe = await live.newPage();
+    await probe.goto(base + name);
+    await probe.evaluate(axe);
+    const { violations } = await probe.evaluate(() => window.axe.run());
+    for (const { id, nodes } of violations) console.log(where(name), "axe:", id, nodes.length, nodes[0].html.slice(0, 200));
+    const over = await probe.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) console.log(where(name), `is ${over} px too wide`);
+    await probe.close();
+    opened += 1;
+  }
+  await still.close();
+  await live.close();
+}
+// A canonical address is where the site will stand, not where it stands now.
+for (const link of links) {
+  if (!link.startsWith(base)) continue;
+  const answer = await fetch(link);
+  if (!answer.ok) console.log(link, "answers", answer.status);
+}
+await browser.close();
+console.log(`opened ${opened} pages, followed ${links.size} links`);
