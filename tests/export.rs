@@ -175,6 +175,8 @@ fn a_piece_may_come_through_a_pipe() {
         ran.expect(0).says(&["1 piece, 1 file"]);
         assert_eq!(place.read("dist/a.pdf"), place.read("plain/a.pdf"));
     }
+    let ran = place.shell("echo 'series: 5' | \"$FLASHPOINT\" export /dev/stdin -f pdf");
+    ran.expect(1).says(&["/dev/stdin:1:9"]);
 }
 
 #[test]

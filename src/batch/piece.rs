@@ -81,13 +81,13 @@ pub struct Opened {
     time: Duration,
 }
 
-/// Loads a source and finds its slug: all that planning needs.
+/// Loads a source and finds its slug, where it gives one: all that planning needs.
 #[must_use]
-pub(super) fn open(path: &Path) -> Option<(Slug, Opened)> {
+pub(super) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
     let (loaded, time) = timed(|| guard("loading", || Box::new(load(path))));
     let loaded = loaded.ok()?;
     let slug = guard("naming", || loaded.piece.as_ref()?.slug().ok());
-    Some((slug.ok()??, Opened { loaded, time }))
+    Some((slug.ok().flatten(), Opened { loaded, time }))
 }
 
 /// Makes the editions of a piece. Nothing is written; nothing panics.

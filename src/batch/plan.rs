@@ -96,7 +96,7 @@ fn plan_source(
     let size = loaded.source.text.len() * 3 + images.sum::<usize>();
     let keep = kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT || !is_plain;
     let opened = keep.then_some(opened);
-    job(path, Some(slug), settings.outputs.to_vec(), opened)
+    job(path, slug, settings.outputs.to_vec(), opened)
 }
 
 /// What the record knows of a source with these bytes; only this very program is believed about the slug.
