@@ -79,18 +79,20 @@ fn book(paragraph: impl Fn(u64) -> usize) -> Piece {
     piece
 }
 
+/// The number of words in a paragraph, from a random number.
+type Words = fn(u64) -> usize;
+
 fn benches(criterion: &mut Criterion) {
     let theme = Theme::classic();
     let real = composed(&serde_yaml::from_str(REAL).unwrap());
     criterion.bench_function("layout of the real piece, warm", |bencher| {
         bencher.iter(|| typeset::layout(black_box(&real), &theme, PageSize::A4).unwrap());
     });
-    let shapes: [(&str, Box<dyn Fn(u64) -> usize>); 2] = [
-        (
-            "a book of 500,000 words",
-            Box::new(|random| 40 + random as usize % 200),
-        ),
-        ("a book in paragraphs of 20,000 words", Box::new(|_| 20_000)),
+    let shapes: [(&str, Words); 2] = [
+        ("a book of 500,000 words", |random| {
+            40 + random as usize % 200
+        }),
+        ("a book in paragraphs of 20,000 words", |_| 20_000),
     ];
     for (name, shape) in shapes {
         let book = composed(&book(shape));
