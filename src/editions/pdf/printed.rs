@@ -17,7 +17,7 @@ use crate::editions::EditionError;
 use crate::typeset::Layout;
 
 /// How many pages printpdf is handed at a time: their operations take far more room than what becomes of them.
-const CHUNK: usize = 32;
+const CHUNK: usize = 16;
 
 /// The contents of all pages, compressed, and a hash over them.
 pub(super) struct Contents {

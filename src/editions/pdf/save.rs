@@ -26,8 +26,16 @@ enum Entry {
 
 /// Writes the file.
 pub(super) fn save(document: Document) -> Result<Vec<u8>, EditionError> {
+    // Room for the streams and about as much as the rest takes: growing would copy all of it.
+    let streams = document
+        .objects
+        .values()
+        .filter_map(|object| object.as_stream().ok());
+    let room = streams
+        .map(|stream| stream.content.len() + 256)
+        .sum::<usize>();
     let mut file = File {
-        bytes: Vec::new(),
+        bytes: Vec::with_capacity(room + room / 8 + 4096),
         entries: BTreeMap::new(),
     };
     // Four bytes beyond ASCII, so that nobody takes the file for a text (ISO 19005-2, 6.1.2).

@@ -1,0 +1,131 @@
+"""Runs other people's PDF tools over files: python pdf.py FILE...
+
+qpdf reads the syntax, poppler the faces, the structure tree and the pages, MuPDF the pages once more. A missing tool, an empty
+answer or a file that was not opened is a failure. The rules of PDF/UA-1 and PDF/A-2a are judged inside `cargo test`.
+"""
+
+import collections
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import unicodedata
+
+# What MuPDF's builds without a colour library say of every file with an ICC profile.
+MEANT = {"warning: ICC support is not available"}
+
+STANDARD = {
+    "Document", "Sect", "Div", "H1", "H2", "H3", "H4", "P", "BlockQuote", "L", "LI", "Lbl", "LBody", "Figure", "Caption", "Table",
+    "THead", "TBody", "TR", "TH", "TD", "Note", "Reference", "Link", "Span",
+}
+
+
+def fail(problem):
+    sys.exit(f"pdf: {problem}")
+
+
+def run(name, *arguments):
+    program = shutil.which(name) or fail(f"{name} is missing")
+    done = subprocess.run([program, *map(str, arguments)], capture_output=True)
+    noise = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line and line not in MEANT]
+    if done.returncode != 0 or noise:
+        fail(f"{name} {' '.join(map(str, arguments))} ended with {done.returncode}:\n" + "\n".join(noise))
+    return done.stdout or fail(f"{name} said nothing of {arguments[-1]}")
+
+
+def syntax(file):
+    answer = run("qpdf", "--check", file).decode()
+    if "No syntax or stream encoding errors found" not in answer or "PDF Version: 1.7" not in answer:
+        fail(f"qpdf on {file}:\n{answer}")
+
+
+def properties(file):
+    lines = run("pdfinfo", file).decode("utf-8", "replace").splitlines()
+    found = {key: value.strip() for key, _, value in (line.partition(":") for line in lines)}
+    for key in ("Title", "Author", "CreationDate", "ModDate"):
+        if not found.get(key):
+            fail(f"{file} has no {key}")
+    wanted = {"Tagged": "yes", "Suspects": "no", "Encrypted": "no", "JavaScript": "no", "Metadata Stream": "yes"}
+    for key, value in wanted.items():
+        if found.get(key) != value:
+            fail(f"{file}: {key} is {found.get(key)}")
+    return int(found["Pages"])
+
+
+def faces(file):
+    rows = run("pdffonts", file).decode().splitlines()[2:]
+    if not rows:
+        fail(f"{file} has no faces")
+    for row in rows:
+        if not re.search(r"CID TrueType\s+Identity-H\s+yes yes yes\s", row):
+            fail(f"{file}: a face is not embedded, no subset or without text: {row}")
+
+
+def structure(file):
+    """The words of the structure tree."""
+    lines = run("pdfinfo", "-struct-text", file).decode("utf-8", "replace").splitlines()
+    roles, texts = collections.Counter(), []
+    for line in lines:
+        stripped = line.strip()
+        if stripped.startswith('"'):
+            texts.append(stripped.strip('"'))
+        elif stripped and not stripped.startswith(("Object", "/")):
+            roles[stripped.split()[0].rstrip(":")] += 1
+    unknown = set(roles) - STANDARD
+    if unknown or roles["Document"] != 1 or roles["H1"] != 1 or not roles["H2"]:
+        fail(f"the structure of {file}: {dict(roles)}")
+    return words(" ".join(texts))
+
+
+def words(text):
+    """The words of scripts that set spaces between them, and the letters of the others, whose lines end anywhere."""
+    text = unicodedata.normalize("NFC", text.replace("\u00ad\n", "").replace("\u00ad", ""))
+    spaced = "A-Za-zÀ-ɏͰ-ӿ"
+    return re.findall(rf"[{spaced}]{{3,}}|[^\W\d_{spaced}]", text)
+
+
+def pages(file, count):
+    """Every word of the structure tree stands on the pages, as two other readers find them there."""
+    wanted = collections.Counter(structure(file))
+    if not wanted:
+        fail(f"the structure of {file} has no words")
+    for name, arguments in (("pdftotext", ("-raw", file, "-")), ("mutool", ("draw", "-q", "-F", "text", file))):
+        text = run(name, *arguments).decode("utf-8", "replace")
+        if text.count("\f") < count - 1:
+            fail(f"{name} found fewer than {count} pages in {file}")
+        # A word wider than the measure is broken without a hyphen.
+        squeezed = re.sub(r"[\s\u00ad]", "", text)
+        missing = [word for word in wanted - collections.Counter(words(text)) if word not in squeezed]
+        if missing:
+            fail(f"{name} does not find on the pages of {file}: {missing[:20]}")
+
+
+def rendered(file, count):
+    """Every page shows something: poppler paints each in grey, and some of it is dark."""
+    image = run("pdftoppm", "-r", "20", "-gray", file)
+    headers = [match for match in re.finditer(rb"P5\s(\d+)\s(\d+)\s255\s", image)]
+    if len(headers) != count:
+        fail(f"pdftoppm painted {len(headers)} of {count} pages of {file}")
+    for number, header in enumerate(headers, 1):
+        size = int(header[1]) * int(header[2])
+        if min(image[header.end() : header.end() + size], default=255) > 160:
+            fail(f"page {number} of {file} is blank")
+
+
+def main():
+    files = [pathlib.Path(name) for name in sys.argv[1:]]
+    if not files:
+        fail("no files")
+    for file in files:
+        if not file.is_file():
+            fail(f"{file} is missing")
+        syntax(file)
+        count = properties(file)
+        faces(file)
+        pages(file, count)
+        rendered(file, count)
+    print(f"pdf: {len(files)} files, each read by qpdf, poppler and MuPDF")
+
+
+main()
