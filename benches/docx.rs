@@ -2,55 +2,19 @@
 //! for 500,000 words. The peak of memory is printed at the end.
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 
-use std::collections::BTreeMap;
+#[path = "support/pieces.rs"]
+mod pieces;
+
 use std::fs;
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use flashpoint::compose::{Composition, Source, compose};
-use flashpoint::editions::{Options, docx};
-use flashpoint::piece::Piece;
-use flashpoint::theme::{PageSize, Theme};
-use serde_json::json;
+use flashpoint::editions::docx;
+use pieces::{composition, options, words};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// Statements of four paragraphs of the real piece each.
-fn composition(statements: usize) -> Composition {
-    let text = include_str!("../tests/fixtures/flash-point.txt");
-    let paragraphs: Vec<&str> = text.lines().filter(|line| line.len() > 200).collect();
-    let contributors: Vec<_> = (0..statements)
-        .map(|index| {
-            let paragraphs = paragraphs.iter().cycle().skip(index * 4).take(4);
-            json!({
-                "name": format!("Contributor {index}"),
-                "affiliation": "Of no institution",
-                "statement": paragraphs.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    let piece = json!({
-        "series": "Flash Point", "title": "Istanbul on Standby", "date": "2025-11-04", "language": "en-GB",
-        "contributors": contributors,
-    });
-    let piece: Piece = serde_json::from_value(piece).expect("a piece");
-    let source = Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch: None,
-    };
-    compose(&source).expect("a composition")
-}
-
-fn words(composition: &Composition) -> usize {
-    let texts = composition.texts.iter();
-    texts
-        .map(|text| text.plain().split_whitespace().count())
-        .sum()
-}
 
 /// The most memory that the process has held, in MB, where the system says so.
 fn peak() -> Option<u64> {
@@ -61,10 +25,7 @@ fn peak() -> Option<u64> {
 }
 
 fn benches(criterion: &mut Criterion) {
-    let options = Options {
-        theme: Theme::classic(),
-        page_size: PageSize::A4,
-    };
+    let options = options();
     let article = composition(3);
     criterion.bench_function(&format!("docx: {} words", words(&article)), |bencher| {
         bencher.iter(|| docx::write(black_box(&article), None, &options));

@@ -2,59 +2,22 @@
 //! and 0.7 s and 150 MB for 500,000 words.
 #![allow(missing_docs, reason = "criterion's macros make public items")]
 
-use std::collections::BTreeMap;
+#[path = "support/pieces.rs"]
+mod pieces;
+
 use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::compose::Composition;
 use flashpoint::cover;
-use flashpoint::editions::{Options, epub};
-use flashpoint::piece::Piece;
+use flashpoint::editions::epub;
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{Layout, layout};
-use serde_json::json;
+use pieces::{composition, options, words};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
-/// The words of the real piece, three times over for each statement, and as many statements as asked for.
-fn composition(statements: usize) -> Composition {
-    let text = include_str!("../tests/fixtures/flash-point.txt");
-    let paragraphs: Vec<&str> = text.lines().filter(|line| line.len() > 200).collect();
-    let contributors: Vec<_> = (0..statements)
-        .map(|index| {
-            let paragraphs = paragraphs.iter().cycle().skip(index * 4).take(4);
-            json!({"name": format!("Contributor {index}"), "statement": paragraphs.collect::<Vec<_>>()})
-        })
-        .collect();
-    let piece = json!({
-        "series": "Flash Point", "title": "Istanbul on Standby", "date": "2025-11-04", "language": "en-GB",
-        "contributors": contributors,
-    });
-    let piece: Piece = serde_json::from_value(piece).expect("a piece");
-    let source = Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch: None,
-    };
-    compose(&source).expect("a composition")
-}
-
-fn options() -> Options {
-    Options {
-        theme: Theme::classic(),
-        page_size: PageSize::A4,
-    }
-}
-
-fn words(composition: &Composition) -> usize {
-    let texts = composition.texts.iter();
-    texts
-        .map(|text| text.plain().split_whitespace().count())
-        .sum()
-}
 
 fn set(composition: &Composition) -> Layout {
     layout(composition, &Theme::classic(), PageSize::A4).expect("a layout")

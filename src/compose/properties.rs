@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use crate::piece::diagnostic::FieldPath;
-use crate::piece::{Accessibility, Date, LanguageTag, Piece, Slug};
+use crate::piece::{Accessibility, Date, LanguageTag, Marked, Piece, Slug};
 
-use super::spans::{address, plain_words};
+use super::spans::address;
 use super::{ComposeError, Contributor, Metadata, Moment, Source};
 
 /// The namespace of our UUIDs: the version 5 UUID of the name `flashpoint` in the DNS namespace.
@@ -14,8 +14,8 @@ const NAMESPACE: Uuid = Uuid::from_u128(0xf09d_8904_dc17_52e2_949d_f9d8_6c42_f28
 pub(super) fn metadata(source: &Source<'_>) -> Result<Metadata, ComposeError> {
     let piece = source.piece;
     let root = FieldPath::root();
-    let title = plain_words(&piece.title);
-    let subtitle = piece.subtitle.as_ref().map(plain_words);
+    let title = piece.title.plain();
+    let subtitle = piece.subtitle.as_ref().map(Marked::plain);
     let slug = match &piece.slug {
         Some(slug) => {
             Slug::parse(slug).map_err(|error| ComposeError::at(root.key("slug"), error))?

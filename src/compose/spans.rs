@@ -3,7 +3,7 @@
 use url::Url;
 
 use crate::piece::diagnostic::FieldPath;
-use crate::piece::{Inline, LanguageTag, Marked};
+use crate::piece::{Inline, LanguageTag};
 
 use super::arena::Arena;
 use super::{ComposeError, Foreign, Shift, Span, Target};
@@ -156,25 +156,4 @@ fn foreign(language: &str, origin: &FieldPath) -> Result<Foreign, ComposeError> 
         LanguageTag::parse(language).map_err(|error| ComposeError::at(origin.clone(), error))?;
     let direction = tag.direction();
     Ok(Foreign { tag, direction })
-}
-
-/// The words of a text without its markup and without the marks of notes.
-pub(super) fn plain_words(marked: &Marked) -> String {
-    fn collect(inlines: &[Inline], out: &mut String) {
-        for inline in inlines {
-            match inline {
-                Inline::Text(text) => out.push_str(text),
-                Inline::Note(_) => {}
-                Inline::Emphasis(content)
-                | Inline::Strong(content)
-                | Inline::Superscript(content)
-                | Inline::Subscript(content)
-                | Inline::Link { content, .. }
-                | Inline::Foreign { content, .. } => collect(content, out),
-            }
-        }
-    }
-    let mut out = String::new();
-    collect(&marked.inlines(), &mut out);
-    out
 }

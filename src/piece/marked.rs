@@ -29,6 +29,12 @@ impl Marked {
         super::inline::parse(&self.0).0
     }
 
+    /// The words alone: markup and the marks of notes left out.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        super::inline::plain(&self.inlines())
+    }
+
     /// The marks that name something: links, languages, notes, and what looks like markup and stays text.
     #[must_use]
     pub fn marks(&self) -> Vec<Mark> {

@@ -122,9 +122,7 @@ impl Piece {
     pub fn slug(&self) -> Result<Slug, SlugError> {
         match &self.slug {
             Some(written) => Slug::parse(written),
-            None => {
-                Slug::derive(&inline::plain(&self.title.inlines())).ok_or(SlugError::NoneFromTitle)
-            }
+            None => Slug::derive(&self.title.plain()).ok_or(SlugError::NoneFromTitle),
         }
     }
 }

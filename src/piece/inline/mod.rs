@@ -103,7 +103,7 @@ pub(super) fn parse(source: &str) -> (Vec<Inline>, Vec<Mark>) {
 }
 
 /// The words of a text: markup and the marks of notes left out.
-pub(crate) fn plain(inlines: &[Inline]) -> String {
+pub(super) fn plain(inlines: &[Inline]) -> String {
     let mut words = String::new();
     for inline in inlines {
         match inline {

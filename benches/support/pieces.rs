@@ -1,0 +1,54 @@
+//! Pieces to measure writers with, made of the real piece's words.
+#![allow(unreachable_pub, reason = "each bench uses it as a module of its own")]
+
+use std::collections::BTreeMap;
+
+use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::editions::Options;
+use flashpoint::piece::Piece;
+use flashpoint::theme::{PageSize, Theme};
+use serde_json::json;
+
+/// A piece of so many statements, each four of the real piece's long paragraphs.
+pub fn composition(statements: usize) -> Composition {
+    let text = include_str!("../../tests/fixtures/flash-point.txt");
+    let paragraphs: Vec<&str> = text.lines().filter(|line| line.len() > 200).collect();
+    let contributors: Vec<_> = (0..statements)
+        .map(|index| {
+            let paragraphs = paragraphs.iter().cycle().skip(index * 4).take(4);
+            json!({
+                "name": format!("Contributor {index}"),
+                "affiliation": "Of no institution",
+                "statement": paragraphs.collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    let piece = json!({
+        "series": "Flash Point", "title": "Istanbul on Standby", "date": "2025-11-04", "language": "en-GB",
+        "contributors": contributors,
+    });
+    let piece: Piece = serde_json::from_value(piece).expect("a piece");
+    let source = Source {
+        piece: &piece,
+        images: &BTreeMap::new(),
+        hash: "00",
+        epoch: None,
+    };
+    compose(&source).expect("a composition")
+}
+
+/// The number of words in all texts.
+pub fn words(composition: &Composition) -> usize {
+    let texts = composition.texts.iter();
+    texts
+        .map(|text| text.plain().split_whitespace().count())
+        .sum()
+}
+
+/// The theme and paper used where none is named.
+pub fn options() -> Options {
+    Options {
+        theme: Theme::classic(),
+        page_size: PageSize::A4,
+    }
+}
