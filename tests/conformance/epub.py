@@ -27,6 +27,10 @@ MEANT = {
 }
 
 
+# The label of a list's item as the PDF shows it.
+LABEL = re.compile(r"^(?:[•–·]|\d+\.)\s")
+
+
 def fail(problem):
     sys.exit(f"epub: {problem}")
 
@@ -158,12 +162,16 @@ def floats(archive):
 
 
 def begins_with(text, wanted, head, floating):
-    """Whether nothing stands before these words on the page but the running head, the folio, figures and tables."""
-    lines = [squeezed(line) for line in text.splitlines()]
-    for index in range(len(lines)):
-        if "".join(lines[index:]).startswith(wanted):
-            above = [line for line in lines[:index] if line not in floating]
-            return len("".join(above)) <= head
+    """Whether nothing stands before these words on the page but the running head, the folio, figures and tables.
+
+    On paper a list's items have labels, which are no words of the piece; a line may also begin with words like them.
+    """
+    for lines in (text.splitlines(), [LABEL.sub("", line) for line in text.splitlines()]):
+        lines = [squeezed(line) for line in lines]
+        for index in range(len(lines)):
+            if "".join(lines[index:]).startswith(wanted):
+                above = [line for line in lines[:index] if line not in floating]
+                return len("".join(above)) <= head
     return False
 
 
