@@ -30,7 +30,7 @@ pub fn install_hook() {
 }
 
 /// Runs a stage of a piece's making; a panic in it becomes a diagnostic.
-pub(super) fn guard<T>(stage: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+pub(crate) fn guard<T>(stage: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     GUARD.with_borrow_mut(|(depth, _)| *depth += 1);
     let result = panic::catch_unwind(AssertUnwindSafe(work));
     let place = GUARD.with_borrow_mut(|(depth, place)| {

@@ -22,8 +22,10 @@ mod write;
 
 pub use disk::{Disk, RealDisk};
 pub use find::{Found, find};
+pub(crate) use guard::guard;
 pub use guard::install_hook;
 pub use output::Output;
+pub(crate) use piece::compose;
 pub use piece::{Made, Opened, Request, make};
 pub use record::{Edition, Entry, Record, Stamp};
 pub use run::run;

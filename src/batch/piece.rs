@@ -93,6 +93,21 @@ pub(super) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
 /// Makes the editions of a piece. Nothing is written; nothing panics.
 #[must_use]
 pub fn make(path: &Path, opened: Option<Opened>, request: Request<'_>) -> Made {
+    let (mut made, composition) = compose(path, opened, request.epoch, request.deny_warnings);
+    if let Some(composition) = composition {
+        make_composed(&mut made, &composition, request);
+    }
+    made
+}
+
+/// Makes the composition of a piece: none where what was found forbids going on. Nothing panics.
+#[must_use]
+pub(crate) fn compose(
+    path: &Path,
+    opened: Option<Opened>,
+    epoch: Option<u64>,
+    deny_warnings: bool,
+) -> (Made, Option<Composition>) {
     let mut made = Made::default();
     made.source.path = path.to_owned();
     let loaded = match opened {
@@ -102,60 +117,60 @@ pub fn make(path: &Path, opened: Option<Opened>, request: Request<'_>) -> Made {
         }
         None => made.stage("load", "loading", || Box::new(load(path))),
     };
-    if let Some(loaded) = loaded {
-        make_loaded(&mut made, *loaded, request);
-    }
-    made
-}
-
-fn make_loaded(made: &mut Made, loaded: Loaded, request: Request<'_>) {
-    let checked = made.stage("check", "checking", || check(&loaded));
-    let Loaded {
-        source,
-        piece,
-        images,
-        hash,
-        files,
-        diagnostics,
-    } = loaded;
-    made.source = source;
-    made.hash = hash;
-    made.images = files;
-    made.noticed = diagnostics;
-    made.noticed.extend(checked.unwrap_or_default());
-    made.slug = piece.as_ref().and_then(|piece| piece.slug().ok());
-    let (Some(piece), false) = (piece, made.is_refused(request)) else {
-        return;
-    };
-    let source = compose::Source {
-        piece: &piece,
-        images: &images,
-        hash: &made.hash.clone(),
-        epoch: request.epoch,
-    };
-    match made.stage("compose", "composing", || compose::compose(&source)) {
-        Some(Ok(mut composition)) => {
-            let findings = std::mem::take(&mut composition.findings);
-            let located = findings.into_iter().map(|f| made.source.locate(f));
-            let located: Vec<_> = located.collect();
-            made.noticed.extend(located);
-            if !made.is_refused(request) {
-                make_composed(made, &composition, request);
-            }
-        }
-        Some(Err(error)) => {
-            let ComposeError::Field { field, .. } = &error;
-            let failure = Diagnostic::error("compose", error.to_string());
-            made.failures.push(failure.at(made.source.place(field)));
-        }
-        None => {}
-    }
+    let composition = loaded.and_then(|loaded| made.compose(*loaded, epoch, deny_warnings));
+    (made, composition)
 }
 
 impl Made {
+    /// Checks and composes what was loaded.
+    fn compose(
+        &mut self,
+        loaded: Loaded,
+        epoch: Option<u64>,
+        deny_warnings: bool,
+    ) -> Option<Composition> {
+        let checked = self.stage("check", "checking", || check(&loaded));
+        let Loaded {
+            source,
+            piece,
+            images,
+            hash,
+            files,
+            diagnostics,
+        } = loaded;
+        self.source = source;
+        self.images = files;
+        self.noticed = diagnostics;
+        self.noticed.extend(checked.unwrap_or_default());
+        self.slug = piece.as_ref().and_then(|piece| piece.slug().ok());
+        self.hash.clone_from(&hash);
+        let piece = piece.filter(|_| !self.is_refused(deny_warnings))?;
+        let source = compose::Source {
+            piece: &piece,
+            images: &images,
+            hash: &hash,
+            epoch,
+        };
+        match self.stage("compose", "composing", || compose::compose(&source))? {
+            Ok(mut composition) => {
+                let findings = std::mem::take(&mut composition.findings);
+                let located = findings.into_iter().map(|f| self.source.locate(f));
+                let located: Vec<_> = located.collect();
+                self.noticed.extend(located);
+                (!self.is_refused(deny_warnings)).then_some(composition)
+            }
+            Err(error) => {
+                let ComposeError::Field { field, .. } = &error;
+                let failure = Diagnostic::error("compose", error.to_string());
+                self.failures.push(failure.at(self.source.place(field)));
+                None
+            }
+        }
+    }
+
     /// Whether what was found so far forbids going on.
-    fn is_refused(&self, request: Request<'_>) -> bool {
-        self.has_errors() || (request.deny_warnings && self.diagnostics().next().is_some())
+    fn is_refused(&self, deny_warnings: bool) -> bool {
+        self.has_errors() || (deny_warnings && self.diagnostics().next().is_some())
     }
 }
 
@@ -207,7 +222,7 @@ fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_
         }
     }
     made.failures.dedup();
-    if request.deny_warnings && made.is_refused(request) {
+    if request.deny_warnings && made.is_refused(true) {
         made.editions.clear();
     }
 }

@@ -185,6 +185,10 @@ pub(super) struct Distribute {
     #[arg(long)]
     pub(super) dry_run: bool,
 
+    /// Read every edition, and list the files at the target, rather than trust what is recorded of them
+    #[arg(long)]
+    pub(super) recheck: bool,
+
     /// Remove files that an earlier run put there and that the site names no more
     #[arg(long)]
     pub(super) prune: bool,

@@ -8,7 +8,8 @@ use super::console::Console;
 use super::figures::{count, grouped, size};
 use super::{Exit, Refusal, args, look, refuse, signals};
 use crate::distribute::{
-    DistributeError, Observer, PutError, Settings, Site, Summary, Target, distribute, read_site,
+    DistributeError, Observer, PutError, Settings, Site, StoreError, Summary, Target, distribute,
+    read_site,
 };
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
@@ -32,6 +33,7 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
         site: &wishes.site,
         theme: wishes.theme,
         epoch: wishes.epoch,
+        recheck: arguments.recheck,
         dry_run: arguments.dry_run,
         prune: arguments.prune,
         stop: &wishes.stop,
@@ -112,8 +114,8 @@ fn theme_of(site: &Site, file: Option<&Path>) -> String {
 fn fail(console: &Console, error: &DistributeError) -> Exit {
     console.error(error);
     match error {
-        DistributeError::Halfway { error, .. } => {
-            console.hint("run the same command again to go on; what was put is not put twice");
+        DistributeError::Sending { error, .. } | DistributeError::Placing { error, .. } => {
+            console.hint("run the same command again to go on; what was sent is not sent again");
             if *error == PutError::Interrupted {
                 Exit::Interrupted
             } else {
@@ -126,8 +128,14 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
             );
             Exit::Usage
         }
-        DistributeError::Sources(_) | DistributeError::NoEditions { .. } => Exit::Usage,
-        DistributeError::Store(_)
+        DistributeError::Sources(_)
+        | DistributeError::NoEditions { .. }
+        | DistributeError::Store(StoreError::Setup { .. }) => Exit::Usage,
+        DistributeError::Changed => {
+            console.hint("run the same command again");
+            Exit::Failed
+        }
+        DistributeError::Store(StoreError::Failed { .. })
         | DistributeError::Stage { .. }
         | DistributeError::Page(_)
         | DistributeError::NoPiece => Exit::Failed,

@@ -107,6 +107,18 @@ impl Planned {
         }
     }
 
+    /// The name under which it waits at the store: it tells the bytes, the headers and the place.
+    pub(super) fn waiting_name(&self) -> String {
+        let headers = self.headers();
+        digest::fields([
+            &self.path,
+            &self.entry.sha256,
+            headers.media_type,
+            headers.disposition.unwrap_or_default(),
+            headers.cache,
+        ])
+    }
+
     /// What the store says of it.
     pub(super) fn headers(&self) -> Headers<'_> {
         Headers {

@@ -11,12 +11,10 @@ use super::files::{Content, Phase, Planned};
 use super::headers::{Keep, attachment};
 use super::manifest::{FileEntry, Manifest, PieceEntry};
 use super::publication::{Download, Picture, Publication, file_path, page_path};
-use crate::batch::{Entry, Record, Stamp, hash as digest};
-use crate::check::check;
-use crate::compose::{self, Composition, ImageId};
+use crate::batch::{self, Entry, Record, Stamp, hash as digest};
+use crate::compose::{Composition, ImageId};
 use crate::cover;
 use crate::editions::{FORMATS, Format, html};
-use crate::load::{Loaded, load};
 use crate::piece::Slug;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 
@@ -62,8 +60,18 @@ pub(super) struct Maker<'a> {
 }
 
 impl Maker<'_> {
-    /// Makes the piece of a source.
+    /// Makes the piece of a source. Nothing panics.
     pub(super) fn make(&self, path: &Path) -> Outcome {
+        let made = batch::guard("making the site's files", || self.make_unguarded(path));
+        made.unwrap_or_else(|fault| {
+            let mut outcome = Outcome::default();
+            outcome.source.path = path.to_owned();
+            outcome.diagnostics.push(fault);
+            outcome
+        })
+    }
+
+    fn make_unguarded(&self, path: &Path) -> Outcome {
         let mut outcome = Outcome::default();
         outcome.source.path = path.to_owned();
         let known = fs::read(path)
@@ -138,50 +146,27 @@ impl Maker<'_> {
     }
 
     fn compose(&self, path: &Path, outcome: &mut Outcome) {
-        let loaded = load(path);
-        let found = check(&loaded);
-        let Loaded {
-            source,
-            piece,
-            images,
-            hash,
-            files,
-            diagnostics,
-        } = loaded;
-        outcome.source = source;
+        let (made, composition) = batch::compose(path, None, self.settings.epoch, false);
         // What is merely noticed in a source was told when its editions were made.
-        let errors = diagnostics
-            .into_iter()
-            .chain(found)
-            .filter(|d| d.severity == Severity::Error);
-        outcome.diagnostics.extend(errors);
-        let (Some(piece), true) = (piece, outcome.diagnostics.is_empty()) else {
+        let errors = made
+            .diagnostics()
+            .filter(|diagnostic| diagnostic.severity == Severity::Error);
+        outcome.diagnostics.extend(errors.cloned());
+        outcome.source = made.source;
+        let Some(composition) = composition else {
             return;
-        };
-        let source = compose::Source {
-            piece: &piece,
-            images: &images,
-            hash: &hash,
-            epoch: self.settings.epoch,
-        };
-        let composition = match compose::compose(&source) {
-            Ok(composition) => composition,
-            Err(error) => {
-                return outcome
-                    .diagnostics
-                    .push(Diagnostic::error("compose", error.to_string()));
-            }
         };
         let slug = composition.metadata.slug.clone();
         let entry = self
             .record
-            .of_source(&hash)
-            .filter(|entry| entry.slug == slug.as_str() && entry.images == files);
+            .of_source(&made.hash)
+            .filter(|entry| entry.slug == slug.as_str() && entry.images == made.images);
         let editions = self.editions(&slug, entry, &mut outcome.diagnostics);
-        let images = files
+        let images = made
+            .images
             .iter()
             .map(|image| (image.path.as_str(), image.hash.as_str()));
-        let inputs = self.inputs(&hash, images, &editions);
+        let inputs = self.inputs(&made.hash, images, &editions);
         match self.files(&composition, editions, inputs) {
             Ok(made) => outcome.made = Some(made),
             Err(reason) => outcome.diagnostics.push(Diagnostic::error("site", reason)),
@@ -235,7 +220,7 @@ impl Maker<'_> {
                 (None, false) => Ok(None),
             };
         };
-        let whole = Stamp::of(metadata) == recorded.stamp
+        let whole = (!self.settings.recheck && Stamp::of(metadata) == recorded.stamp)
             || digest::file(&path).is_ok_and(|hash| hash == recorded.hash);
         if !whole {
             let problem = format!("{name} was altered after it was made and is not shipped");

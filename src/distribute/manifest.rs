@@ -3,7 +3,7 @@
 //! It stands at the target and is all that is believed about it: a file is put again unless the manifest says that it stands
 //! there with the same bytes. While files are being put, the manifest that stands there no longer names them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -121,15 +121,13 @@ impl Manifest {
             .collect()
     }
 
-    /// The manifest without these files: what may be said of a site while they are being put.
-    pub(super) fn without(&self, paths: &BTreeSet<&str>) -> Self {
-        let mut rest = self.clone();
-        rest.files.retain(|path, _| !paths.contains(path.as_str()));
-        rest.stale.retain(|path, _| !paths.contains(path.as_str()));
-        let files = &rest.files;
-        rest.pieces
+    /// Keeps the files that a test holds for, and the pieces that have all of theirs.
+    pub(super) fn keep(&mut self, holds: impl Fn(&str, &FileEntry) -> bool) {
+        self.files.retain(|path, file| holds(path, file));
+        self.stale.retain(|path, file| holds(path, file));
+        let files = &self.files;
+        self.pieces
             .retain(|_, piece| piece.files.iter().all(|path| files.contains_key(path)));
-        rest
     }
 }
 

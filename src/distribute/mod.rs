@@ -23,10 +23,11 @@ pub use publish::PutError;
 pub use site::{Site, SiteFile, read as read_site};
 pub use store::{StoreError, Target, TargetError};
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use crate::batch::{self, RunError};
+use crate::batch::{self, RunError, hash};
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
 use files::Planned;
@@ -48,6 +49,8 @@ pub struct Settings<'a> {
     pub theme: Theme,
     /// `SOURCE_DATE_EPOCH`, where set.
     pub epoch: Option<u64>,
+    /// Look at what stands at the target, rather than trust its manifest.
+    pub recheck: bool,
     /// Tell what would be done, and do nothing.
     pub dry_run: bool,
     /// Remove files that the site names no more.
@@ -62,7 +65,7 @@ pub trait Observer: Sync {
     fn note(&self, severity: Severity, note: &str);
     /// Something about a source or its editions, in the order of the sources.
     fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic);
-    /// A file is put, or would be.
+    /// A file is sent, or would be.
     fn put(&self, path: &str, size: u64);
     /// A file is removed, or would be.
     fn removed(&self, path: &str);
@@ -126,12 +129,29 @@ pub enum DistributeError {
     /// A template is at fault.
     #[error(transparent)]
     Page(#[from] PageError),
-    /// Putting stopped half-way.
-    #[error("{error}; {done} of {total} files were put, and no page names a file that is missing")]
-    Halfway {
+    /// Another run changed the site meanwhile.
+    #[error("the site at the target changed while this run was at work; nothing was put")]
+    Changed,
+    /// Sending stopped half-way.
+    #[error(
+        "{error}; {done} of {total} files were sent, and the site that stood there is as it was"
+    )]
+    Sending {
         /// What happened.
         error: PutError,
-        /// Files put.
+        /// Files sent.
+        done: usize,
+        /// Files to send.
+        total: usize,
+    },
+    /// Putting files in their places stopped half-way.
+    #[error(
+        "{error}; {done} of {total} files are in their places, and no page names a file that is missing"
+    )]
+    Placing {
+        /// What happened.
+        error: PutError,
+        /// Files in their places.
         done: usize,
         /// Files to put.
         total: usize,
@@ -147,7 +167,7 @@ pub fn distribute(
     observer: &dyn Observer,
 ) -> Result<Summary, DistributeError> {
     let store = settings.target.open()?;
-    let before = standing(store.as_ref(), settings.prune)?;
+    let (standing, before) = standing(store.as_ref(), settings)?;
     let found = batch::find(settings.paths)?;
     let mut summary = Summary {
         errors: found.unreadable.len(),
@@ -171,31 +191,52 @@ pub fn distribute(
     summary.pieces = site.made.len();
     summary.same = plan.same;
     summary.stale = plan.stale.len();
-    carry_out(
+    summary.put = plan.put.len();
+    summary.bytes = plan.put.iter().map(|file| file.entry.size).sum();
+    let may_prune = settings.prune && summary.failed == 0;
+    if settings.prune && !may_prune && !plan.stale.is_empty() {
+        summary.warnings += 1;
+        observer.note(Severity::Warning, "nothing is pruned, since the files of a source with errors may be among what the site names no more");
+    }
+    summary.removed = if may_prune { plan.stale.len() } else { 0 };
+    let delivery = Delivery {
         settings,
-        store.as_ref(),
-        &plan,
-        &before,
-        after,
+        store: store.as_ref(),
+        plan: &plan,
+        before: &before,
+        may_prune,
         observer,
-        &mut summary,
-    )?;
+    };
+    if settings.dry_run {
+        delivery.tell();
+    } else {
+        delivery.carry_out(after, &standing)?;
+    }
     Ok(summary)
 }
 
-/// The manifest at the target; empty where nothing stands.
-fn standing(store: &dyn Store, prune: bool) -> Result<Manifest, DistributeError> {
+/// The hash of the manifest at the target, and what of it counts; empty where nothing stands.
+fn standing(
+    store: &dyn Store,
+    settings: &Settings<'_>,
+) -> Result<(String, Manifest), DistributeError> {
     let foreign = |reason: String| DistributeError::Foreign { reason };
-    match store.read(FILE_NAME)? {
-        Some(bytes) => Manifest::parse(&bytes).map_err(|error| foreign(error.to_string())),
-        None if prune && !store.is_empty()? => {
-            Err(foreign(format!("files stand there, but no {FILE_NAME}")))
+    let Some(bytes) = store.read(FILE_NAME)? else {
+        if settings.prune && !store.is_empty()? {
+            return Err(foreign(format!("files stand there, but no {FILE_NAME}")));
         }
-        None if store.read("index.html")?.is_some() => Err(foreign(format!(
-            "an index.html stands there, but no {FILE_NAME}"
-        ))),
-        None => Ok(Manifest::default()),
+        if store.read("index.html")?.is_some() {
+            let reason = format!("an index.html stands there, but no {FILE_NAME}");
+            return Err(foreign(reason));
+        }
+        return Ok((String::new(), Manifest::default()));
+    };
+    let mut manifest = Manifest::parse(&bytes).map_err(|error| foreign(error.to_string()))?;
+    if settings.recheck {
+        let there = store.standing()?;
+        manifest.keep(|path, file| there.get(path) == Some(&file.size));
     }
+    Ok((hash::bytes(&bytes), manifest))
 }
 
 /// A folder for files that wait, beside the record of the editions; it goes away with the run.
@@ -213,63 +254,85 @@ fn stage(dist: &Path) -> Result<tempfile::TempDir, DistributeError> {
     })
 }
 
-fn carry_out(
-    settings: &Settings<'_>,
-    store: &dyn Store,
-    plan: &Plan<'_>,
-    before: &Manifest,
-    mut after: Manifest,
-    observer: &dyn Observer,
-    summary: &mut Summary,
-) -> Result<(), DistributeError> {
-    summary.put = plan.put.len();
-    summary.bytes = plan.put.iter().map(|file| file.entry.size).sum();
-    let may_prune = settings.prune && summary.failed == 0;
-    if settings.prune && !may_prune && !plan.stale.is_empty() {
-        summary.warnings += 1;
-        observer.note(Severity::Warning, "nothing is pruned, since the files of a source with errors may be among what the site names no more");
-    }
-    summary.removed = if may_prune { plan.stale.len() } else { 0 };
-    if settings.dry_run {
-        plan.put
-            .iter()
-            .for_each(|file| observer.put(&file.path, file.entry.size));
-        plan.stale
-            .keys()
-            .filter(|_| may_prune)
-            .for_each(|path| observer.removed(path));
-        return Ok(());
-    }
-    after.stale.clone_from(&plan.stale);
-    let done = std::sync::atomic::AtomicUsize::new(0);
-    let told = |file: &Planned| {
-        done.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-        observer.put(&file.path, file.entry.size);
-    };
-    let mut run = || {
-        let changed = plan.put.iter().map(|file| file.path.as_str()).collect();
-        let meanwhile = before.without(&changed);
-        if meanwhile != *before {
-            publish::put_manifest(&meanwhile, store)?;
+/// What is left to do once the site is made.
+struct Delivery<'a> {
+    settings: &'a Settings<'a>,
+    store: &'a dyn Store,
+    plan: &'a Plan<'a>,
+    before: &'a Manifest,
+    may_prune: bool,
+    observer: &'a dyn Observer,
+}
+
+impl Delivery<'_> {
+    /// Tells what would be done.
+    fn tell(&self) {
+        for file in &self.plan.put {
+            self.observer.put(&file.path, file.entry.size);
         }
-        publish::put(plan, store, settings.stop, &told)?;
-        if after != *before {
-            publish::put_manifest(&after, store)?;
+        if self.may_prune {
+            self.tell_removed();
         }
-        if may_prune && !plan.stale.is_empty() {
-            publish::prune(&plan.stale, store)?;
-            plan.stale.keys().for_each(|path| observer.removed(path));
+    }
+
+    fn tell_removed(&self) {
+        let stale = self.plan.stale.keys();
+        stale.for_each(|path| self.observer.removed(path));
+    }
+
+    /// Puts the site, if what stands at the target is still what it was compared with.
+    fn carry_out(&self, mut after: Manifest, standing: &str) -> Result<(), DistributeError> {
+        after.stale.clone_from(&self.plan.stale);
+        if self.plan.put.is_empty() && after == *self.before && !self.may_prune {
+            return Ok(());
+        }
+        self.store.begin()?;
+        let there = self.store.read(FILE_NAME)?;
+        if there.map_or_else(String::new, |bytes| hash::bytes(&bytes)) != standing {
+            return Err(DistributeError::Changed);
+        }
+        let total = self.plan.put.len();
+        let done = AtomicUsize::new(0);
+        let told = |file: &Planned| {
+            done.fetch_add(1, Ordering::Relaxed);
+            self.observer.put(&file.path, file.entry.size);
+        };
+        let sent = publish::hold(self.plan, self.store, self.settings.stop, &told);
+        sent.map_err(|error| DistributeError::Sending {
+            error,
+            done: done.load(Ordering::Relaxed),
+            total,
+        })?;
+        done.store(0, Ordering::Relaxed);
+        self.place(after, &done)
+            .map_err(|error| DistributeError::Placing {
+                error,
+                done: done.load(Ordering::Relaxed),
+                total,
+            })
+    }
+
+    fn place(&self, mut after: Manifest, done: &AtomicUsize) -> Result<(), PutError> {
+        let plan = self.plan;
+        let changed: BTreeSet<&str> = plan.put.iter().map(|file| file.path.as_str()).collect();
+        let mut meanwhile = self.before.clone();
+        meanwhile.keep(|path, _| !changed.contains(path));
+        if meanwhile != *self.before {
+            publish::put_manifest(&meanwhile, self.store)?;
+        }
+        let told = |_: &Planned| {
+            done.fetch_add(1, Ordering::Relaxed);
+        };
+        publish::release(plan, self.store, self.settings.stop, &told)?;
+        publish::put_manifest(&after, self.store)?;
+        if self.may_prune && !plan.stale.is_empty() {
+            publish::prune(&plan.stale, self.store)?;
+            self.tell_removed();
             after.stale.clear();
-            publish::put_manifest(&after, store)?;
+            publish::put_manifest(&after, self.store)?;
         }
-        Ok(())
-    };
-    let result: Result<(), PutError> = run();
-    result.map_err(|error| DistributeError::Halfway {
-        error,
-        done: done.load(std::sync::atomic::Ordering::Relaxed),
-        total: plan.put.len(),
-    })
+        publish::forget(plan, self.store)
+    }
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::files::{Phase, Planned};
+use super::files::Planned;
 use super::headers::Keep;
 use super::manifest::{FILE_NAME, FileEntry, Manifest};
 use super::store::{Headers, Store, StoreError};
@@ -62,33 +62,72 @@ pub enum PutError {
     Interrupted,
 }
 
-/// Puts what is new or changed; `told` hears of each file that was put.
+/// Sends what is new or changed to where it waits; what waits there already is not sent again.
+///
+/// `told` hears of each file that waits. The site at the target is not touched.
 ///
 /// # Errors
-/// The first [`PutError`]; nothing is begun after it, and no file of a later phase is put.
-pub(super) fn put(
+/// The first [`PutError`]; nothing is begun after it.
+pub(super) fn hold(
     plan: &Plan<'_>,
     store: &dyn Store,
     stop: &AtomicBool,
     told: &(dyn Fn(&Planned) + Sync),
 ) -> Result<(), PutError> {
-    for phase in [Phase::Edition, Phase::Page, Phase::Catalogue] {
-        let files: Vec<&Planned> = plan
-            .put
-            .iter()
-            .copied()
-            .filter(|file| file.phase == phase)
-            .collect();
-        put_all(&files, store, stop, told)?;
+    let waiting = store.waiting()?;
+    let send = |file: &Planned| {
+        let name = file.waiting_name();
+        if waiting.get(&name) != Some(&file.entry.size) {
+            let bytes = file.bytes().map_err(|error| PutError::File {
+                path: file.path.clone(),
+                reason: error.to_string(),
+            })?;
+            store.hold(&name, bytes, &file.headers())?;
+        }
+        told(file);
+        Ok(())
+    };
+    each(&plan.put, store.width(), stop, &send)?;
+    Ok(store.settle()?)
+}
+
+/// Puts everything that waits in its place, one phase after the other; `told` hears of each file.
+///
+/// # Errors
+/// The first [`PutError`]; no file of a later phase is put after it.
+pub(super) fn release(
+    plan: &Plan<'_>,
+    store: &dyn Store,
+    stop: &AtomicBool,
+    told: &(dyn Fn(&Planned) + Sync),
+) -> Result<(), PutError> {
+    let place = |file: &Planned| {
+        store.release(&file.waiting_name(), &file.path)?;
+        told(file);
+        Ok(())
+    };
+    for phase in plan.put.chunk_by(|a, b| a.phase == b.phase) {
+        each(phase, store.width(), stop, &place)?;
     }
     Ok(())
 }
 
-fn put_all(
+/// Forgets what still waits: copies of what was put, and what earlier runs left.
+///
+/// # Errors
+/// [`PutError::Store`].
+pub(super) fn forget(plan: &Plan<'_>, store: &dyn Store) -> Result<(), PutError> {
+    let mut names: BTreeSet<String> = store.waiting()?.into_keys().collect();
+    names.extend(plan.put.iter().map(|file| file.waiting_name()));
+    Ok(store.forget(&names)?)
+}
+
+/// Does something with every file, several at once, until the first failure.
+fn each(
     files: &[&Planned],
-    store: &dyn Store,
+    width: usize,
     stop: &AtomicBool,
-    told: &(dyn Fn(&Planned) + Sync),
+    work: &(dyn Fn(&Planned) -> Result<(), PutError> + Sync),
 ) -> Result<(), PutError> {
     let next = AtomicUsize::new(0);
     let failed: Mutex<Option<PutError>> = Mutex::new(None);
@@ -102,27 +141,18 @@ fn put_all(
             if stop.load(Ordering::Relaxed) {
                 return fail(PutError::Interrupted);
             }
-            match put_one(file, store) {
-                Ok(()) => told(file),
-                Err(error) => return fail(error),
+            if let Err(error) = work(file) {
+                return fail(error);
             }
         }
     };
     thread::scope(|scope| {
-        for _ in 0..store.width().min(files.len()) {
+        for _ in 0..width.min(files.len()) {
             scope.spawn(work);
         }
     });
     let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
     failed.map_or(Ok(()), Err)
-}
-
-fn put_one(file: &Planned, store: &dyn Store) -> Result<(), PutError> {
-    let bytes = file.bytes().map_err(|error| PutError::File {
-        path: file.path.clone(),
-        reason: error.to_string(),
-    })?;
-    Ok(store.put(&file.path, bytes, &file.headers())?)
 }
 
 /// Puts the manifest.
@@ -135,13 +165,17 @@ pub(super) fn put_manifest(manifest: &Manifest, store: &dyn Store) -> Result<(),
     Ok(store.put(FILE_NAME, manifest.to_json(), &headers)?)
 }
 
-/// Removes files; those that were not reached stay known as stale.
+/// Removes files, pages first, so that no page names a file that is gone.
+///
+/// # Errors
+/// [`PutError::Store`]; what was not reached stays known as stale.
 pub(super) fn prune(
     stale: &BTreeMap<String, FileEntry>,
     store: &dyn Store,
 ) -> Result<(), PutError> {
-    for path in stale.keys() {
-        store.remove(path)?;
-    }
-    Ok(())
+    let is_page = |path: &&str| path.ends_with(".html") || path.ends_with(".xml");
+    let (pages, others): (Vec<&str>, Vec<&str>) =
+        stale.keys().map(String::as_str).partition(is_page);
+    store.remove(&pages)?;
+    Ok(store.remove(&others)?)
 }

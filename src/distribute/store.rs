@@ -1,19 +1,15 @@
 //! Stores: where a site is put. A local folder needs nothing; `s3://` speaks to any service with the S3 interface.
 
 mod local;
-#[cfg(feature = "s3")]
 mod s3;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use url::Url;
 
 /// What a store says of a file besides its bytes.
 #[derive(Debug, Clone)]
-#[cfg_attr(
-    not(feature = "s3"),
-    expect(dead_code, reason = "a folder has no headers")
-)]
 pub(super) struct Headers<'a> {
     /// Content-Type.
     pub(super) media_type: &'a str,
@@ -24,6 +20,9 @@ pub(super) struct Headers<'a> {
 }
 
 /// A store. Paths are relative to the site and safe.
+///
+/// New files first wait under names of their own, where no reader sees them; only when all are there are they put in their
+/// places. So a run that ends while files are sent leaves the site as it was, byte for byte.
 pub(super) trait Store: Sync {
     /// Reads a file; none when it is not there.
     ///
@@ -31,17 +30,59 @@ pub(super) trait Store: Sync {
     /// [`StoreError`] when the store cannot say.
     fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError>;
 
-    /// Puts a file, whole or not at all.
+    /// Makes ready for writing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be written to, or another run is writing to it.
+    fn begin(&self) -> Result<(), StoreError>;
+
+    /// The files that wait, by name, with their sizes: what a run left that ended early.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn waiting(&self) -> Result<BTreeMap<String, u64>, StoreError>;
+
+    /// Lets a file wait, whole or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be sent, retries included.
+    fn hold(&self, name: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
+
+    /// Makes sure that what waits outlasts a loss of power.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot.
+    fn settle(&self) -> Result<(), StoreError>;
+
+    /// Puts a file that waits in its place, whole or not at all.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be put there.
+    fn release(&self, name: &str, path: &str) -> Result<(), StoreError>;
+
+    /// Removes files that wait, and whatever was made for waiting.
+    ///
+    /// # Errors
+    /// [`StoreError`] when they could not be removed.
+    fn forget(&self, names: &BTreeSet<String>) -> Result<(), StoreError>;
+
+    /// Puts a small file in its place at once, whole or not at all.
     ///
     /// # Errors
     /// [`StoreError`] when it could not be put, retries included.
     fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
 
-    /// Removes a file; one that is not there is no error.
+    /// Removes files; one that is not there is no error.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be removed.
-    fn remove(&self, path: &str) -> Result<(), StoreError>;
+    /// [`StoreError`] when one could not be removed.
+    fn remove(&self, paths: &[&str]) -> Result<(), StoreError>;
+
+    /// The files that stand there, with their sizes; those that wait are not among them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn standing(&self) -> Result<BTreeMap<String, u64>, StoreError>;
 
     /// Whether anything at all stands there.
     ///
@@ -49,23 +90,44 @@ pub(super) trait Store: Sync {
     /// [`StoreError`] when the store cannot say.
     fn is_empty(&self) -> Result<bool, StoreError>;
 
-    /// How many files may be put at once.
+    /// How many files may be sent at once.
     fn width(&self) -> usize;
 }
 
+/// The folder in which files wait. No path of a site begins with a full stop.
+const WAITING: &str = ".flashpoint";
+
 /// Why a store did not do as asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{what}: {reason}")]
-pub struct StoreError {
-    /// What was asked.
-    what: String,
-    /// Why it failed.
-    reason: String,
+pub enum StoreError {
+    /// Something has to be set or made first: credentials, a bucket.
+    #[error("{what}: {reason}")]
+    Setup {
+        /// What was asked.
+        what: String,
+        /// Why it failed.
+        reason: String,
+    },
+    /// The store was asked and failed.
+    #[error("{what}: {reason}")]
+    Failed {
+        /// What was asked.
+        what: String,
+        /// Why it failed.
+        reason: String,
+    },
 }
 
 impl StoreError {
-    fn new(what: impl Into<String>, reason: impl ToString) -> Self {
-        Self {
+    fn setup(what: impl Into<String>, reason: impl ToString) -> Self {
+        Self::Setup {
+            what: what.into(),
+            reason: reason.to_string(),
+        }
+    }
+
+    fn failed(what: impl Into<String>, reason: impl ToString) -> Self {
+        Self::Failed {
             what: what.into(),
             reason: reason.to_string(),
         }
@@ -160,13 +222,7 @@ impl Target {
     pub(super) fn open(&self) -> Result<Box<dyn Store>, StoreError> {
         match self {
             Self::Folder(root) => Ok(Box::new(local::Folder::new(root.clone()))),
-            #[cfg(feature = "s3")]
             Self::S3 { bucket, prefix } => Ok(Box::new(s3::Bucket::open(bucket, prefix)?)),
-            #[cfg(not(feature = "s3"))]
-            Self::S3 { bucket, .. } => Err(StoreError::new(
-                format!("cannot reach s3://{bucket}"),
-                "this program was built without S3; build it with `cargo build --release --features s3`",
-            )),
         }
     }
 }

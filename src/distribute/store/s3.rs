@@ -3,9 +3,11 @@
 //! The environment says how to reach it: `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`, `AWS_ENDPOINT_URL` and the
 //! others that `object_store` reads.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::time::Duration;
 
+use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::{
@@ -14,7 +16,7 @@ use object_store::{
 };
 use tokio::runtime::Runtime;
 
-use super::{Headers, Store, StoreError};
+use super::{Headers, Store, StoreError, WAITING};
 
 /// A bucket.
 pub(super) struct Bucket {
@@ -43,9 +45,9 @@ impl Bucket {
         let place = format!("cannot reach s3://{bucket}");
         let is_set = |name: &&str| env::var_os(name).is_some_and(|value| !value.is_empty());
         if !CREDENTIALS.iter().any(|set| set.iter().all(is_set)) {
-            return Err(StoreError::new(
+            return Err(StoreError::setup(
                 place,
-                "no credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
+                "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
             ));
         }
         let retry = RetryConfig {
@@ -69,12 +71,12 @@ impl Bucket {
             .with_client_options(client);
         let store = builder
             .build()
-            .map_err(|error| StoreError::new(place.clone(), error))?;
+            .map_err(|error| StoreError::setup(place.clone(), error))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build();
-        let runtime = runtime.map_err(|error| StoreError::new(place, error))?;
+        let runtime = runtime.map_err(|error| StoreError::failed(place, error))?;
         Ok(Self {
             store,
             runtime,
@@ -84,28 +86,91 @@ impl Bucket {
     }
 
     fn path(&self, path: &str) -> Result<Path, StoreError> {
-        let full = if self.prefix.is_empty() {
-            path.to_owned()
-        } else {
-            format!("{}/{path}", self.prefix)
-        };
-        Path::parse(&full)
-            .map_err(|error| StoreError::new(format!("`{full}` is no name for an object"), error))
+        let full = [self.prefix.as_str(), path].join("/");
+        Path::parse(full.trim_matches('/')).map_err(|error| {
+            StoreError::setup(format!("`{full}` cannot be a name in a bucket"), error)
+        })
     }
 
     fn error(&self, doing: &str, path: &str, error: &object_store::Error) -> StoreError {
-        let what = format!(
-            "cannot {doing} s3://{}/{}",
-            self.name,
-            [self.prefix.as_str(), path].join("/").trim_matches('/')
-        );
-        StoreError::new(what, reason(error))
+        let place = [self.name.as_str(), &self.prefix, path].join("/");
+        let place = place.trim_matches('/').replace("//", "/");
+        let what = format!("cannot {doing} s3://{place}");
+        match fault(error) {
+            Some(fault) => StoreError::setup(what, fault),
+            None => StoreError::failed(what, said(error)),
+        }
+    }
+
+    fn send(
+        &self,
+        location: &Path,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+    ) -> Result<(), object_store::Error> {
+        let mut attributes = Attributes::new();
+        attributes.insert(Attribute::ContentType, headers.media_type.to_owned().into());
+        attributes.insert(Attribute::CacheControl, headers.cache.to_owned().into());
+        if let Some(disposition) = headers.disposition {
+            attributes.insert(Attribute::ContentDisposition, disposition.to_owned().into());
+        }
+        let options = PutOptions {
+            attributes,
+            ..PutOptions::default()
+        };
+        let put = self.store.put_opts(location, bytes.into(), options);
+        self.runtime.block_on(put).map(drop)
+    }
+
+    /// The objects below a path, by what follows it.
+    fn list(&self, below: &str) -> Result<BTreeMap<String, u64>, StoreError> {
+        let prefix = self.path(below)?;
+        let start = match prefix.as_ref() {
+            "" => String::new(),
+            prefix => format!("{prefix}/"),
+        };
+        let objects = self.store.list(Some(&prefix));
+        let objects = objects.map_ok(|object| {
+            let path = object.location.as_ref();
+            (
+                path.strip_prefix(&start).unwrap_or(path).to_owned(),
+                object.size,
+            )
+        });
+        let found = self.runtime.block_on(objects.try_collect());
+        found.map_err(|error| self.error("list", below, &error))
+    }
+
+    fn delete(&self, paths: impl Iterator<Item = Path>) -> Result<(), object_store::Error> {
+        let paths: Vec<_> = paths.map(Ok).collect();
+        let deleted = self.store.delete_stream(stream::iter(paths).boxed());
+        let outcome = deleted.try_for_each(|_| std::future::ready(Ok(())));
+        match self.runtime.block_on(outcome) {
+            Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
+            Err(error) => Err(error),
+        }
     }
 }
 
-/// What went wrong, in words for the person at the keyboard, then what the service said.
-fn reason(error: &object_store::Error) -> String {
+/// What has to be set right before anything can work; none where that is not the reason.
+fn fault(error: &object_store::Error) -> Option<String> {
     use object_store::Error;
+    let said = said(error);
+    let fault = match error {
+        _ if said.contains("NoSuchBucket") => "there is no such bucket; make it first",
+        _ if said.contains("URL scheme is not allowed") || said.contains("HttpsOnly") => {
+            "the address is plain http; set AWS_ALLOW_HTTP=true to allow that"
+        }
+        Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
+            "the service refuses these credentials; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION"
+        }
+        _ => return None,
+    };
+    Some(format!("{fault} ({said})"))
+}
+
+/// What the libraries and the service said, on one line.
+fn said(error: &object_store::Error) -> String {
     let mut said = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -115,18 +180,11 @@ fn reason(error: &object_store::Error) -> String {
         }
         source = cause.source();
     }
-    let plain = match error {
-        _ if said.contains("NoSuchBucket") => "there is no such bucket",
-        Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
-            "the credentials were refused"
-        }
-        Error::NotFound { .. } => "it is not there",
-        _ => "the service did not answer as it should, retries included",
-    };
-    format!(
-        "{plain} ({})",
-        said.split_whitespace().collect::<Vec<_>>().join(" ")
-    )
+    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(SAID) {
+        Some((end, _)) => format!("{} ...", &words[..end]),
+        None => words,
+    }
 }
 
 impl Store for Bucket {
@@ -138,56 +196,77 @@ impl Store for Bucket {
         };
         match self.runtime.block_on(read) {
             Ok(bytes) => Ok(Some(bytes.to_vec())),
-            Err(error @ object_store::Error::NotFound { .. }) => {
-                let missing = self.error("read", path, &error);
-                if missing.reason.contains("no such bucket") {
-                    Err(missing)
-                } else {
-                    Ok(None)
-                }
+            Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {
+                Ok(None)
             }
             Err(error) => Err(self.error("read", path, &error)),
         }
     }
 
-    fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
-        let location = self.path(path)?;
-        let mut attributes = Attributes::new();
-        attributes.insert(Attribute::ContentType, headers.media_type.to_owned().into());
-        attributes.insert(Attribute::CacheControl, headers.cache.to_owned().into());
-        if let Some(disposition) = headers.disposition {
-            attributes.insert(Attribute::ContentDisposition, disposition.to_owned().into());
-        }
-        let options = PutOptions {
-            attributes,
-            ..PutOptions::default()
-        };
-        let put = self.store.put_opts(&location, bytes.into(), options);
+    fn begin(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    fn waiting(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.list(WAITING)
+    }
+
+    fn hold(&self, name: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
+        self.put(&format!("{WAITING}/{name}"), bytes, headers)
+    }
+
+    fn settle(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
+    /// Copies: a bucket cannot rename. The copy keeps the headers of what it copies.
+    fn release(&self, name: &str, path: &str) -> Result<(), StoreError> {
+        let from = self.path(&format!("{WAITING}/{name}"))?;
+        let to = self.path(path)?;
         self.runtime
-            .block_on(put)
-            .map(drop)
+            .block_on(self.store.copy(&from, &to))
             .map_err(|error| self.error("put", path, &error))
     }
 
-    fn remove(&self, path: &str) -> Result<(), StoreError> {
+    fn forget(&self, names: &BTreeSet<String>) -> Result<(), StoreError> {
+        let paths: Result<Vec<Path>, _> = names
+            .iter()
+            .map(|name| self.path(&format!("{WAITING}/{name}")))
+            .collect();
+        self.delete(paths?.into_iter())
+            .map_err(|error| self.error("remove files from", WAITING, &error))
+    }
+
+    fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
         let location = self.path(path)?;
-        match self.runtime.block_on(self.store.delete(&location)) {
-            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(self.error("remove", path, &error)),
-        }
+        self.send(&location, bytes, headers)
+            .map_err(|error| self.error("put", path, &error))
+    }
+
+    fn remove(&self, paths: &[&str]) -> Result<(), StoreError> {
+        let found: Result<Vec<Path>, _> = paths.iter().map(|path| self.path(path)).collect();
+        self.delete(found?.into_iter())
+            .map_err(|error| self.error("remove files from", "", &error))
+    }
+
+    fn standing(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let mut found = self.list("")?;
+        found.retain(|path, _| !path.starts_with(WAITING));
+        Ok(found)
     }
 
     fn is_empty(&self) -> Result<bool, StoreError> {
-        let prefix = (!self.prefix.is_empty()).then(|| Path::from(self.prefix.as_str()));
-        let list = self.store.list_with_delimiter(prefix.as_ref());
+        let prefix = self.path("")?;
+        let list = self.store.list_with_delimiter(Some(&prefix));
         let found = self
             .runtime
             .block_on(list)
             .map_err(|error| self.error("list", "", &error))?;
-        Ok(found.objects.is_empty() && found.common_prefixes.is_empty())
+        let ours = self.path(WAITING)?;
+        Ok(found.objects.is_empty() && found.common_prefixes.iter().all(|path| *path == ours))
     }
 
     fn width(&self) -> usize {
-        8
+        16
     }
 }
