@@ -31,7 +31,7 @@ fn benches(criterion: &mut Criterion) {
         bencher.iter(|| epub::write(black_box(&article), Some(&pages), &options));
     });
     criterion.bench_function("epub: its cover alone", |bencher| {
-        bencher.iter(|| cover::draw(black_box(&article), &options.theme));
+        bencher.iter(|| cover::draw(black_box(&article), &options.theme, cover::Size::Full));
     });
 
     let book = composition(800);

@@ -61,7 +61,8 @@ impl Output {
 /// The piece's own cover as PNG, else the drawn one.
 fn cover_file(composition: &Composition, options: &Options) -> Result<Vec<u8>, String> {
     let Some((image, _)) = &composition.cover else {
-        return cover::draw(composition, &options.theme).map_err(|error| error.to_string());
+        return cover::draw(composition, &options.theme, cover::Size::Full)
+            .map_err(|error| error.to_string());
     };
     let image = &composition[*image];
     match image.format {

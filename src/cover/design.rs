@@ -6,9 +6,12 @@ use super::lines::{Measured, Set};
 use super::ornament::{self, Plot};
 use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
-use super::{CoverError, SHARE_SIZE, SIZE};
+use super::{CoverError, SHARE_SIZE};
 use crate::piece::Direction;
 use crate::theme::{Family, Theme};
+
+/// The width and height of the cover's design in pixels.
+pub(super) const SIZE: (u32, u32) = (1600, 2560);
 
 /// The measures of a design, in pixels.
 struct Design {
@@ -118,33 +121,47 @@ struct Setting<'a> {
     plot: &'static Choice,
 }
 
-/// Draws the cover.
-pub(super) fn upright(wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
-    UPRIGHT.draw(wording, theme)
+/// Draws the cover; so many pixels of the design as `reduction` says become one.
+pub(super) fn upright(
+    wording: &Wording,
+    theme: &Theme,
+    reduction: u32,
+) -> Result<Vec<u8>, CoverError> {
+    UPRIGHT.draw(wording, theme, reduction)
 }
 
 /// Draws the share image.
 pub(super) fn broad(wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
-    BROAD.draw(wording, theme)
+    BROAD.draw(wording, theme, 1)
 }
 
 impl Design {
-    fn draw(&'static self, wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
+    fn draw(
+        &'static self,
+        wording: &Wording,
+        theme: &Theme,
+        reduction: u32,
+    ) -> Result<Vec<u8>, CoverError> {
         let texts = self.texts(wording, theme);
         let setting = self.fit(&texts);
         let colours = &theme.colours;
-        let mut canvas = Canvas::new(self.width, self.height, colours.cover_paper);
+        let mut canvas = Canvas::new(
+            self.width / reduction,
+            self.height / reduction,
+            colours.cover_paper,
+        );
         let text = canvas.ink(colours.cover_text, 7);
         let accent = canvas.ink(colours.cover_accent, 5);
         let tint = canvas.ink(mix(colours.cover_paper, colours.cover_text, 0.13), 3);
         ornament::draw(
             &mut canvas,
-            &self.plot(setting.plot, wording),
+            &self.plot(setting.plot, wording).reduced(reduction),
             wording.seed,
             tint,
             accent,
         );
-        self.place(&mut canvas, &setting, wording, text, accent);
+        let mut pen = Setter::new(&mut canvas, self.start(wording), 1.0 / reduction as f32);
+        self.place(&mut pen, &setting, text, accent);
         canvas.png()
     }
 
@@ -336,19 +353,15 @@ impl Design {
         }
     }
 
-    fn place(
-        &self,
-        canvas: &mut Canvas,
-        setting: &Setting<'_>,
-        wording: &Wording,
-        text: Ink,
-        accent: Ink,
-    ) {
-        let start = match wording.direction {
+    /// The edge where lines begin.
+    fn start(&self, wording: &Wording) -> Edge {
+        match wording.direction {
             Direction::LeftToRight => Edge::Left(self.margin),
             Direction::RightToLeft => Edge::Right(self.width as f32 - self.margin),
-        };
-        let mut pen = Setter::new(canvas, start);
+        }
+    }
+
+    fn place(&self, pen: &mut Setter<'_>, setting: &Setting<'_>, text: Ink, accent: Ink) {
         pen.set(&setting.series, self.margin, accent);
         let mut y = pen.set(&setting.title, self.title_top(setting), text);
         if let Some(subtitle) = &setting.subtitle {

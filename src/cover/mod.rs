@@ -1,6 +1,6 @@
 //! Covers: a picture of the piece's title block, drawn with the embedded faces, as an indexed PNG.
 //!
-//! A cover repeats words of the composition and adds none. A piece's own cover image never comes here.
+//! A cover repeats words of the composition and adds none. A piece's own cover image is only made smaller here.
 
 mod canvas;
 mod design;
@@ -9,17 +9,45 @@ mod lines;
 mod ornament;
 mod raster;
 mod setter;
+mod thumbnail;
 mod wording;
 
 use crate::compose::Composition;
 use crate::theme::Theme;
+pub use thumbnail::thumbnail;
 use wording::Wording;
 
 /// The media type of what is drawn here.
 pub const MEDIA_TYPE: &str = "image/png";
 
-/// The width and height of a cover in pixels.
-pub const SIZE: (u32, u32) = (1600, 2560);
+/// How large a cover is drawn: the same picture each time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Size {
+    /// For books and printers: 1600 by 2560 pixels.
+    Full,
+    /// For a screen: 800 by 1280 pixels.
+    Screen,
+    /// For lists: 320 by 512 pixels.
+    Thumbnail,
+}
+
+impl Size {
+    /// The width and height in pixels.
+    #[must_use]
+    pub fn pixels(self) -> (u32, u32) {
+        let (width, height) = design::SIZE;
+        (width / self.reduction(), height / self.reduction())
+    }
+
+    /// So many pixels of the design become one.
+    fn reduction(self) -> u32 {
+        match self {
+            Self::Full => 1,
+            Self::Screen => 2,
+            Self::Thumbnail => 5,
+        }
+    }
+}
 
 /// The width and height of a share image in pixels.
 pub const SHARE_SIZE: (u32, u32) = (1200, 630);
@@ -30,16 +58,19 @@ pub enum CoverError {
     /// The PNG library refused.
     #[error("the cover could not be written as PNG: {0}")]
     Png(#[from] png::EncodingError),
+    /// The piece's own cover could not be made smaller.
+    #[error("the cover image could not be made smaller: {0}")]
+    Image(#[from] image::ImageError),
 }
 
-/// Draws the cover: a PNG of 1600 by 2560 pixels with at most 16 colours.
+/// Draws the cover: a PNG with at most 16 colours.
 ///
 /// Series, title, subtitle, names and date are set as large as they fit; nothing is ever cut.
 ///
 /// # Errors
 /// [`CoverError`] when a library beneath refuses.
-pub fn draw(composition: &Composition, theme: &Theme) -> Result<Vec<u8>, CoverError> {
-    design::upright(&Wording::of(composition), theme)
+pub fn draw(composition: &Composition, theme: &Theme, size: Size) -> Result<Vec<u8>, CoverError> {
+    design::upright(&Wording::of(composition), theme, size.reduction())
 }
 
 /// Draws the image that stands for the piece where its address is shared: a PNG of 1200 by 630 pixels.

@@ -18,6 +18,18 @@ pub(super) struct Plot {
     pub(super) rows: u32,
 }
 
+impl Plot {
+    /// The same place in a picture of which so many pixels became one. Squares stay whole pixels.
+    pub(super) fn reduced(self, reduction: u32) -> Self {
+        Self {
+            x: self.x / reduction,
+            y: self.y / reduction,
+            side: self.side / reduction,
+            ..self
+        }
+    }
+}
+
 /// Draws the ornament.
 pub(super) fn draw(canvas: &mut Canvas, plot: &Plot, seed: [u8; 16], tint: Ink, accent: Ink) {
     let count = plot.columns * plot.rows;

@@ -24,17 +24,20 @@ pub(super) enum Edge {
 pub(super) struct Setter<'a> {
     canvas: &'a mut Canvas,
     edge: Edge,
+    /// Pixels of the canvas for one of the design.
+    scale: f32,
     outline: Outline,
     faces: Vec<Option<OutlineGlyphCollection<'static>>>,
 }
 
 impl<'a> Setter<'a> {
-    /// A setter for lines that begin at an edge.
-    pub(super) fn new(canvas: &'a mut Canvas, edge: Edge) -> Self {
+    /// A setter for lines that begin at an edge, on a canvas of another scale than the design's.
+    pub(super) fn new(canvas: &'a mut Canvas, edge: Edge, scale: f32) -> Self {
         let faces = FACES.iter().map(|_| None).collect();
         Self {
             canvas,
             edge,
+            scale,
             outline: Outline::default(),
             faces,
         }
@@ -43,6 +46,7 @@ impl<'a> Setter<'a> {
     /// Draws lines below `top` and gives the place where they end.
     pub(super) fn set(&mut self, set: &Set<'_>, top: f32, ink: Ink) -> f32 {
         let mut baseline = top + set.leading * 0.5 + set.size * 0.3;
+        let (scale, size) = (self.scale, set.size * self.scale);
         for line in set.lines() {
             let x = match self.edge {
                 Edge::Left(x) => x,
@@ -51,12 +55,12 @@ impl<'a> Setter<'a> {
             for glyph in &line.glyphs {
                 self.outline.clear();
                 self.outline.origin = point(
-                    x + glyph.x * set.size,
-                    baseline.round() - glyph.y * set.size,
+                    x * scale + glyph.x * size,
+                    (baseline * scale).round() - glyph.y * size,
                 );
                 match glyph.id {
-                    Some((face, id)) => self.glyph(face, id, set.size),
-                    None => missing(&mut self.outline, set.size),
+                    Some((face, id)) => self.glyph(face, id, size),
+                    None => missing(&mut self.outline, size),
                 }
                 self.canvas.fill(&self.outline, ink);
             }

@@ -8,9 +8,9 @@ use proptest::prelude::*;
 use super::glyphs::{Style, Styled};
 use super::lines::Measured;
 use super::wording::{Phrase, Wording};
-use super::{alt_text, design};
+use super::{Size, alt_text, design};
 use crate::compose::{Composition, Source, compose};
-use crate::piece::{Direction, Piece};
+use crate::piece::{Direction, Image, ImageFormat, Piece};
 use crate::theme::{Family, Theme};
 
 fn composed(yaml: &str) -> Composition {
@@ -107,14 +107,56 @@ impl Picture {
 #[test]
 fn the_real_cover_is_a_small_indexed_png_of_the_promised_size() {
     let (composition, theme) = (composed(REAL), Theme::classic());
-    let file = super::draw(&composition, &theme).unwrap();
+    let file = super::draw(&composition, &theme, Size::Full).unwrap();
     assert!(file.len() < 80_000, "{} bytes", file.len());
     let picture = decoded(&file);
     assert_eq!(
         (picture.width, picture.height, picture.colours),
         (1600, 2560, 16)
     );
-    assert_eq!(file, super::draw(&composition, &theme).unwrap());
+    assert_eq!(file, super::draw(&composition, &theme, Size::Full).unwrap());
+}
+
+#[test]
+fn smaller_covers_are_the_same_picture() {
+    let (composition, theme) = (composed(REAL), Theme::classic());
+    let at = |size| decoded(&super::draw(&composition, &theme, size).unwrap());
+    let full = at(Size::Full).text_box();
+    for (size, reduction) in [(Size::Screen, 2), (Size::Thumbnail, 5)] {
+        let picture = at(size);
+        let pixels = (picture.width as u32, picture.height as u32);
+        assert_eq!(pixels, size.pixels());
+        assert_eq!(pixels, (1600 / reduction, 2560 / reduction));
+        for (small, large) in picture.text_box().into_iter().zip(full) {
+            let expected = large / reduction as usize;
+            assert!(small.abs_diff(expected) <= 2, "{small} of {expected}");
+        }
+    }
+}
+
+#[test]
+fn a_cover_image_is_made_small_once_and_keeps_its_shape() {
+    let mut bytes = Vec::new();
+    image::RgbImage::from_pixel(1000, 400, image::Rgb([9, 90, 200]))
+        .write_to(
+            &mut std::io::Cursor::new(&mut bytes),
+            image::ImageFormat::Png,
+        )
+        .unwrap();
+    let image = Image {
+        bytes: bytes.into(),
+        format: ImageFormat::Png,
+        width: 1000,
+        height: 400,
+    };
+    let small = super::thumbnail(&image).unwrap().unwrap();
+    assert_eq!((small.width, small.height), (320, 128));
+    let pixels = image::load_from_memory(&small.bytes).unwrap().into_rgb8();
+    assert_eq!(
+        (pixels.dimensions(), pixels[(7, 7)].0),
+        ((320, 128), [9, 90, 200])
+    );
+    assert!(super::thumbnail(&small).unwrap().is_none());
 }
 
 #[test]
@@ -157,7 +199,7 @@ fn long_titles_and_twelve_names_stay_inside_the_margins() {
     ] {
         for direction in [Direction::LeftToRight, Direction::RightToLeft] {
             let file =
-                design::upright(&wording(title, names, direction), &Theme::classic()).unwrap();
+                design::upright(&wording(title, names, direction), &Theme::classic(), 1).unwrap();
             assert!(file.len() < 150_000, "{} bytes", file.len());
             let [left, right, top, bottom] = decoded(&file).text_box();
             assert!(left >= 150 && right < 1450, "{left} to {right}");
@@ -172,6 +214,7 @@ fn right_to_left_lines_begin_on_the_right() {
     let file = design::upright(
         &wording("Water", &names, Direction::LeftToRight),
         &Theme::classic(),
+        1,
     )
     .unwrap();
     let [left, right, ..] = decoded(&file).text_box();
@@ -179,6 +222,7 @@ fn right_to_left_lines_begin_on_the_right() {
     let file = design::upright(
         &wording("Water", &names, Direction::RightToLeft),
         &Theme::classic(),
+        1,
     )
     .unwrap();
     let [left, right, ..] = decoded(&file).text_box();
@@ -192,6 +236,7 @@ fn words_that_no_face_can_show_are_left_to_the_description() {
         design::upright(
             &wording(title, &names, Direction::LeftToRight),
             &Theme::classic(),
+            1,
         )
         .unwrap()
     };

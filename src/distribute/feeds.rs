@@ -322,11 +322,11 @@ impl Feed {
             self.text("dc:publisher", publisher);
         }
         let up = |path: &str| format!("../{path}");
-        for rel in [
-            "http://opds-spec.org/image",
-            "http://opds-spec.org/image/thumbnail",
+        for (rel, picture) in [
+            ("http://opds-spec.org/image", &piece.cover),
+            ("http://opds-spec.org/image/thumbnail", &piece.thumbnail),
         ] {
-            self.link(rel, &up(&piece.cover.path), &piece.cover.media_type, None);
+            self.link(rel, &up(&picture.path), &picture.media_type, None);
         }
         for download in &piece.downloads {
             self.0.line();

@@ -13,10 +13,10 @@ use super::manifest::{FileEntry, Manifest, PieceEntry};
 use super::publication::{Download, Picture, Publication, file_path, page_path};
 use crate::batch::{self, Entry, Record, Stamp, hash as digest};
 use crate::compose::{Composition, ImageId};
-use crate::cover;
+use crate::cover::{self, CoverError, Size};
 use crate::editions::{FORMATS, Format, html};
-use crate::piece::Slug;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::piece::{Image, Slug};
 
 /// A piece, ready for its page.
 pub(super) struct Made {
@@ -247,14 +247,14 @@ impl Maker<'_> {
             slug,
             files: Vec::new(),
         };
-        let cover = staged.cover(composition)?;
+        let [cover, thumbnail] = staged.covers(composition)?;
         let share = staged.share(composition)?;
         staged.images(composition)?;
         let downloads = editions
             .into_iter()
             .map(|edition| staged.edition(composition, edition))
             .collect();
-        let publication = Publication::of(composition, downloads, cover, share);
+        let publication = Publication::of(composition, downloads, cover, thumbnail, share);
         let base = self.settings.site.base_url.as_ref();
         let address = base.map(|base| absolute(base, &publication.page));
         for file in citation::files(&publication, address.as_deref()) {
@@ -327,23 +327,40 @@ impl Staged<'_> {
         Ok(path)
     }
 
-    fn cover(&mut self, composition: &Composition) -> Result<Picture, String> {
-        if let Some((id, alt)) = &composition.cover {
-            let image = &composition[*id];
-            let media_type = image.format.media_type();
-            let name = format!("cover.{}", image.format.extension());
-            let path = self.add(&name, media_type, image.bytes.to_vec(), Keep::Hour, None)?;
-            return Ok(Picture {
-                path,
-                media_type: media_type.to_owned(),
-                alt: alt.clone(),
-                width: image.width,
-                height: image.height,
-            });
-        }
-        let bytes = cover::draw(composition, &self.maker.settings.theme)
-            .map_err(|error| error.to_string())?;
-        self.drawn("cover.png", composition, bytes, cover::SIZE)
+    /// The cover as it stands on pages and in reading apps, and a small one for lists.
+    fn covers(&mut self, composition: &Composition) -> Result<[Picture; 2], String> {
+        let said = |error: CoverError| error.to_string();
+        let Some((id, alt)) = &composition.cover else {
+            let mut drawn = |name: &str, size: Size| {
+                let bytes =
+                    cover::draw(composition, &self.maker.settings.theme, size).map_err(said)?;
+                self.drawn(name, composition, bytes, size.pixels())
+            };
+            return Ok([
+                drawn("cover.png", Size::Screen)?,
+                drawn("thumbnail.png", Size::Thumbnail)?,
+            ]);
+        };
+        let image = &composition[*id];
+        let own = self.own("cover", image, alt)?;
+        let small = match cover::thumbnail(image).map_err(said)? {
+            Some(small) => self.own("thumbnail", &small, alt)?,
+            None => own.clone(),
+        };
+        Ok([own, small])
+    }
+
+    fn own(&mut self, name: &str, image: &Image, alt: &str) -> Result<Picture, String> {
+        let media_type = image.format.media_type();
+        let name = format!("{name}.{}", image.format.extension());
+        let path = self.add(&name, media_type, image.bytes.to_vec(), Keep::Hour, None)?;
+        Ok(Picture {
+            path,
+            media_type: media_type.to_owned(),
+            alt: alt.to_owned(),
+            width: image.width,
+            height: image.height,
+        })
     }
 
     fn share(&mut self, composition: &Composition) -> Result<Picture, String> {

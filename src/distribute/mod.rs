@@ -283,7 +283,9 @@ impl Delivery<'_> {
     /// Puts the site, if what stands at the target is still what it was compared with.
     fn carry_out(&self, mut after: Manifest, standing: &str) -> Result<(), DistributeError> {
         after.stale.clone_from(&self.plan.stale);
-        if self.plan.put.is_empty() && after == *self.before && !self.may_prune {
+        let is_due = !self.plan.put.is_empty() || after != *self.before || self.may_prune;
+        // Copies that a run put and did not come to remove are no business of readers.
+        if !is_due && self.store.waiting()?.is_empty() {
             return Ok(());
         }
         self.store.begin()?;

@@ -60,6 +60,8 @@ pub(super) struct Publication {
     pub(super) downloads: Vec<Download>,
     /// The cover.
     pub(super) cover: Picture,
+    /// The cover, small: for lists.
+    pub(super) thumbnail: Picture,
     /// The share image.
     pub(super) share: Picture,
 }
@@ -117,6 +119,7 @@ impl Publication {
         composition: &Composition,
         downloads: Vec<Download>,
         cover: Picture,
+        thumbnail: Picture,
         share: Picture,
     ) -> Self {
         let metadata = &composition.metadata;
@@ -153,6 +156,7 @@ impl Publication {
             page: page_path(metadata.slug.as_str()),
             downloads,
             cover,
+            thumbnail,
             share,
         }
     }

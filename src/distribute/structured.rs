@@ -50,7 +50,7 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         ("url", address(&piece.page)),
         ("mainEntityOfPage", address(&piece.page)),
         ("image", address(&piece.cover.path)),
-        ("thumbnailUrl", address(&piece.share.path)),
+        ("thumbnailUrl", address(&piece.thumbnail.path)),
         ("description", piece.summary.clone().map(Value::String)),
         ("license", piece.license.clone().map(Value::String)),
         ("copyrightNotice", piece.rights.clone().map(Value::String)),

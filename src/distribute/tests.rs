@@ -54,6 +54,7 @@ fn publication(words: &str, slug: &str) -> Publication {
         &composition,
         vec![pdf],
         picture("cover.png"),
+        picture("thumbnail.png"),
         picture("share.png"),
     )
 }

@@ -4,14 +4,13 @@
 //! others that `object_store` reads.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
-use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientOptions, ObjectStore, ObjectStoreExt, PutOptions,
+    Attribute, Attributes, BackoffConfig, ClientConfigKey, ObjectStore, ObjectStoreExt, PutOptions,
     RetryConfig,
 };
 use tokio::runtime::Runtime;
@@ -26,15 +25,32 @@ pub(super) struct Bucket {
     prefix: String,
 }
 
-/// Each of these sets of variables is one way to have credentials.
-const CREDENTIALS: &[&[&str]] = &[
-    &["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"],
-    &["AWS_WEB_IDENTITY_TOKEN_FILE", "AWS_ROLE_ARN"],
-    &["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"],
-    &["AWS_CONTAINER_CREDENTIALS_FULL_URI"],
-    &["AWS_METADATA_ENDPOINT"],
-    &["AWS_SKIP_SIGNATURE"],
+/// Each of these sets of settings is one way to have credentials.
+const CREDENTIALS: &[&[AmazonS3ConfigKey]] = &[
+    &[
+        AmazonS3ConfigKey::AccessKeyId,
+        AmazonS3ConfigKey::SecretAccessKey,
+    ],
+    &[
+        AmazonS3ConfigKey::WebIdentityTokenFile,
+        AmazonS3ConfigKey::RoleArn,
+    ],
+    &[AmazonS3ConfigKey::ContainerCredentialsRelativeUri],
+    &[AmazonS3ConfigKey::ContainerCredentialsFullUri],
+    &[AmazonS3ConfigKey::MetadataEndpoint],
+    &[AmazonS3ConfigKey::SkipSignature],
 ];
+
+/// Waits of 0.2 to 5 seconds between tries, with chance in them; a request is given up after five tries more, or a minute.
+const RETRY: RetryConfig = RetryConfig {
+    backoff: BackoffConfig {
+        init_backoff: Duration::from_millis(200),
+        max_backoff: Duration::from_secs(5),
+        base: 2.0,
+    },
+    max_retries: 5,
+    retry_timeout: Duration::from_secs(60),
+};
 
 /// So many characters of what a service said are shown.
 const SAID: usize = 400;
@@ -43,32 +59,26 @@ impl Bucket {
     /// Opens a bucket; nothing is sent yet.
     pub(super) fn open(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
         let place = format!("cannot reach s3://{bucket}");
-        let is_set = |name: &&str| env::var_os(name).is_some_and(|value| !value.is_empty());
+        let client = |key, value: &str| (AmazonS3ConfigKey::Client(key), value.to_owned());
+        let mut builder = AmazonS3Builder::from_env()
+            .with_bucket_name(bucket)
+            .with_retry(RETRY);
+        for (key, value) in [
+            client(ClientConfigKey::ConnectTimeout, "10 seconds"),
+            client(ClientConfigKey::Timeout, "5 minutes"),
+        ] {
+            builder = builder.with_config(key, value);
+        }
+        let is_set = |key| {
+            let value = builder.get_config_value(key).unwrap_or_default();
+            !matches!(value.as_str(), "" | "false")
+        };
         if !CREDENTIALS.iter().any(|set| set.iter().all(is_set)) {
             return Err(StoreError::setup(
                 place,
                 "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
             ));
         }
-        let retry = RetryConfig {
-            backoff: BackoffConfig {
-                init_backoff: Duration::from_millis(200),
-                max_backoff: Duration::from_secs(5),
-                base: 2.0,
-            },
-            max_retries: 5,
-            retry_timeout: Duration::from_secs(60),
-        };
-        let client = ClientOptions::new()
-            .with_connect_timeout(Duration::from_secs(10))
-            .with_timeout(Duration::from_secs(120))
-            .with_allow_http(
-                env::var("AWS_ALLOW_HTTP").is_ok_and(|value| value == "true" || value == "1"),
-            );
-        let builder = AmazonS3Builder::from_env()
-            .with_bucket_name(bucket)
-            .with_retry(retry)
-            .with_client_options(client);
         let store = builder
             .build()
             .map_err(|error| StoreError::setup(place.clone(), error))?;

@@ -40,7 +40,7 @@ pub(super) fn cover<'a>(
             alt: alt.clone(),
         },
         None => Cover {
-            bytes: Cow::Owned(cover::draw(composition, theme).map_err(refused)?),
+            bytes: Cow::Owned(cover::draw(composition, theme, cover::Size::Full).map_err(refused)?),
             format: ImageFormat::Png,
             alt: cover::alt_text(composition),
         },
