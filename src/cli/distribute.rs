@@ -136,7 +136,7 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
             Exit::Failed
         }
         DistributeError::Store(StoreError::Failed { .. })
-        | DistributeError::Stage { .. }
+        | DistributeError::Pack(_)
         | DistributeError::Page(_)
         | DistributeError::NoPiece => Exit::Failed,
     }

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::headers::Keep;
 use super::manifest::FileEntry;
+use super::pack::{Pack, Packed};
 use super::store::Headers;
 use crate::batch::hash as digest;
 
@@ -31,6 +32,8 @@ pub(super) struct Planned {
 pub(super) enum Content {
     /// In memory.
     Bytes(Vec<u8>),
+    /// In the run's pack.
+    Packed(Packed),
     /// In a file of this machine.
     File(PathBuf),
     /// At the target already.
@@ -84,11 +87,10 @@ impl Planned {
         }
     }
 
-    /// Moves the bytes from memory to a file until they are put.
-    pub(super) fn wait_at(&mut self, place: PathBuf) -> io::Result<()> {
+    /// Moves the bytes from memory to a pack until they are put.
+    pub(super) fn wait_in(&mut self, pack: &Pack) -> io::Result<()> {
         if let Content::Bytes(bytes) = &self.content {
-            fs::write(&place, bytes)?;
-            self.content = Content::File(place);
+            self.content = Content::Packed(pack.add(bytes)?);
         }
         Ok(())
     }
@@ -97,6 +99,7 @@ impl Planned {
     pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
         let bytes = match &self.content {
             Content::Bytes(bytes) => bytes.clone(),
+            Content::Packed(packed) => packed.bytes()?,
             Content::File(place) => fs::read(place)?,
             Content::Standing => return Err(io::Error::other("it stands at the target already")),
         };

@@ -10,6 +10,7 @@ use super::feeds::absolute;
 use super::files::{Content, Phase, Planned};
 use super::headers::{Keep, attachment};
 use super::manifest::{FileEntry, Manifest, PieceEntry};
+use super::pack::{Pack, Packed};
 use super::publication::{Download, Picture, Publication, file_path, page_path};
 use crate::batch::{self, Entry, Record, Stamp, hash as digest};
 use crate::compose::{Composition, ImageId};
@@ -28,8 +29,16 @@ pub(super) struct Made {
     pub(super) files: Vec<Planned>,
     /// Its page, where the one at the target is still right.
     pub(super) page: Option<Planned>,
-    /// Where the text of its page waits; none when the page at the target is still right.
-    pub(super) text: Option<PathBuf>,
+    /// The text of its page; none when the page at the target is still right.
+    pub(super) text: Option<PackedText>,
+}
+
+/// The text of a page while it waits for the page.
+pub(super) struct PackedText {
+    /// The title block, as markup.
+    pub(super) title_block: Packed,
+    /// The sections and the notes, as markup.
+    pub(super) sections: Packed,
 }
 
 /// What became of a source.
@@ -53,8 +62,8 @@ pub(super) struct Maker<'a> {
     pub(super) before: &'a Manifest,
     /// Whether pieces that have not changed are taken as they stand at the target.
     pub(super) reuse: bool,
-    /// Where files wait to be put.
-    pub(super) stage: &'a Path,
+    /// Where bytes wait to be put.
+    pub(super) pack: &'a Pack,
     /// The hash of what all pieces are made from: program, site, theme.
     pub(super) common: &'a str,
 }
@@ -268,19 +277,20 @@ impl Maker<'_> {
             )?;
         }
         let text = html::text(composition, image_address);
-        let place = self.stage.join(format!("{slug}.text"));
-        // No character that XML forbids is in the text, so this one parts it.
-        fs::write(
-            &place,
-            [text.title_block.as_bytes(), text.sections.as_bytes()].join(&b'\0'),
-        )
-        .map_err(|error| error.to_string())?;
+        let pack = |markup: &str| {
+            let packed = self.pack.add(markup.as_bytes());
+            packed.map_err(|error| error.to_string())
+        };
+        let text = PackedText {
+            title_block: pack(&text.title_block)?,
+            sections: pack(&text.sections)?,
+        };
         Ok(Made {
             publication,
             inputs,
             files: staged.files,
             page: None,
-            text: Some(place),
+            text: Some(text),
         })
     }
 }
@@ -319,10 +329,10 @@ impl Staged<'_> {
         disposition: Option<String>,
     ) -> Result<String, String> {
         let path = file_path(self.slug, name);
-        let place = self.maker.stage.join(format!("{}.{name}", self.slug));
         let mut file = Planned::of_bytes(path.clone(), media_type, bytes, keep, Phase::Edition);
         file.disposition = disposition;
-        file.wait_at(place).map_err(|error| error.to_string())?;
+        file.wait_in(self.maker.pack)
+            .map_err(|error| error.to_string())?;
         self.files.push(file);
         Ok(path)
     }

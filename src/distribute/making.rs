@@ -9,6 +9,7 @@ use super::files::{Phase, Planned};
 use super::headers::Keep;
 use super::make::{Made, Maker, Outcome};
 use super::manifest::{Manifest, PieceEntry};
+use super::pack::{Pack, Packed};
 use super::pages::{Pages, Text};
 use super::publication::Publication;
 use super::view::SiteView;
@@ -35,7 +36,7 @@ pub(super) fn make_site(
     settings: &Settings<'_>,
     sources: &[PathBuf],
     before: &Manifest,
-    stage: &Path,
+    pack: &Pack,
 ) -> Result<Making, DistributeError> {
     let record = Record::of_folder(settings.dist);
     let common = digest::fields([
@@ -50,7 +51,7 @@ pub(super) fn make_site(
             record: &record,
             before,
             reuse,
-            stage,
+            pack,
             common: &common,
         };
         let mut outcomes: Vec<Outcome> = sources.par_iter().map(|path| maker.make(path)).collect();
@@ -117,6 +118,7 @@ impl Making {
     pub(super) fn files(
         &self,
         settings: &Settings<'_>,
+        pack: &Pack,
     ) -> Result<(Vec<Planned>, Manifest), DistributeError> {
         let style = [
             html::sheet(&settings.theme).as_str(),
@@ -144,7 +146,7 @@ impl Making {
         let written: Vec<Vec<Planned>> = self
             .made
             .par_iter()
-            .map(|made| piece_files(made, &pages))
+            .map(|made| piece_files(made, &pages, pack))
             .collect::<Result<_, _>>()?;
         for (made, written) in self.made.iter().zip(written) {
             let entry = PieceEntry {
@@ -238,27 +240,29 @@ fn icon(theme: &Theme) -> Vec<u8> {
 }
 
 /// The files of a piece with its page; a page that stands at the target is not written again.
-fn piece_files(made: &Made, pages: &Pages<'_>) -> Result<Vec<Planned>, DistributeError> {
+fn piece_files(
+    made: &Made,
+    pages: &Pages<'_>,
+    pack: &Pack,
+) -> Result<Vec<Planned>, DistributeError> {
     let mut files: Vec<Planned> = made.files.clone();
-    let Some(place) = &made.text else {
+    let Some(text) = &made.text else {
         files.extend(made.page.clone());
         return Ok(files);
     };
-    let failed = |error: std::io::Error| DistributeError::Stage {
-        folder: place.clone(),
-        reason: error.to_string(),
+    let (title_block, sections) = (markup(&text.title_block)?, markup(&text.sections)?);
+    let text = Text {
+        title_block: &title_block,
+        sections: &sections,
     };
-    let text = std::fs::read_to_string(place).map_err(failed)?;
-    let (title_block, sections) = text.split_once('\0').unwrap_or((&text, ""));
-    let (path, bytes) = pages.piece(
-        &made.publication,
-        Text {
-            title_block,
-            sections,
-        },
-    )?;
+    let (path, bytes) = pages.piece(&made.publication, text)?;
     let mut page = Planned::of_bytes(path, HTML, bytes, Keep::Minutes, Phase::Page);
-    page.wait_at(place.with_extension("html")).map_err(failed)?;
+    page.wait_in(pack).map_err(DistributeError::Pack)?;
     files.push(page);
     Ok(files)
+}
+
+fn markup(packed: &Packed) -> Result<String, DistributeError> {
+    let bytes = packed.bytes().map_err(DistributeError::Pack)?;
+    Ok(String::from_utf8(bytes).expect("markup went in as text"))
 }

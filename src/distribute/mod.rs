@@ -10,6 +10,7 @@ mod headers;
 mod make;
 mod making;
 mod manifest;
+mod pack;
 mod pages;
 mod publication;
 mod publish;
@@ -32,6 +33,7 @@ use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
 use files::Planned;
 use manifest::{FILE_NAME, Manifest};
+use pack::Pack;
 use publish::Plan;
 use store::Store;
 
@@ -115,14 +117,9 @@ pub enum DistributeError {
         /// The folder.
         folder: PathBuf,
     },
-    /// Files cannot be made ready.
-    #[error("cannot make the site ready in {}: {reason}", folder.display())]
-    Stage {
-        /// The folder.
-        folder: PathBuf,
-        /// What the system said.
-        reason: String,
-    },
+    /// Files cannot be made ready beside the editions.
+    #[error("cannot make the site ready beside the editions: {0}")]
+    Pack(#[source] std::io::Error),
     /// No source gave a page.
     #[error("no piece can be put on the site; nothing was changed")]
     NoPiece,
@@ -176,8 +173,8 @@ pub fn distribute(
     for reason in &found.unreadable {
         observer.note(Severity::Error, &format!("cannot read {reason}"));
     }
-    let stage = stage(settings.dist)?;
-    let site = making::make_site(settings, &found.sources, &before, stage.path())?;
+    let pack = pack(settings.dist)?;
+    let site = making::make_site(settings, &found.sources, &before, &pack)?;
     site.tell(observer, &mut summary);
     if site.made.is_empty() {
         return Err(DistributeError::NoPiece);
@@ -186,7 +183,7 @@ pub fn distribute(
         summary.warnings += 1;
         observer.note(Severity::Warning, "without `base_url` in the site's file there is no feed, no sitemap and no share image in pages: they need absolute addresses");
     }
-    let (files, after) = site.files(settings)?;
+    let (files, after) = site.files(settings, &pack)?;
     let plan = Plan::of(&files, &before);
     summary.pieces = site.made.len();
     summary.same = plan.same;
@@ -239,19 +236,15 @@ fn standing(
     Ok((hash::bytes(&bytes), manifest))
 }
 
-/// A folder for files that wait, beside the record of the editions; it goes away with the run.
-fn stage(dist: &Path) -> Result<tempfile::TempDir, DistributeError> {
+/// A pack for what waits, beside the record of the editions.
+fn pack(dist: &Path) -> Result<Pack, DistributeError> {
     let folder = dist.join(".flashpoint");
     if !folder.is_dir() {
         return Err(DistributeError::NoEditions {
             folder: dist.to_owned(),
         });
     }
-    let made = tempfile::Builder::new().prefix("site-").tempdir_in(&folder);
-    made.map_err(|error| DistributeError::Stage {
-        folder,
-        reason: error.to_string(),
-    })
+    Pack::new(&folder).map_err(DistributeError::Pack)
 }
 
 /// What is left to do once the site is made.

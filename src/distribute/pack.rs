@@ -1,0 +1,96 @@
+//! A pack: bytes that wait outside of memory until they are put, in one file without a name.
+//!
+//! A file for each would cost a creation and a removal, which on a large site take longer than everything else; and the
+//! system frees a nameless file however the run ends.
+
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::FileExt;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A pack; any number of threads may add to it and read from it.
+#[derive(Debug, Clone)]
+pub(super) struct Pack {
+    file: Arc<File>,
+    end: Arc<AtomicU64>,
+}
+
+/// Bytes in a pack.
+#[derive(Debug, Clone)]
+pub(super) struct Packed {
+    file: Arc<File>,
+    start: u64,
+    length: usize,
+}
+
+impl Pack {
+    /// An empty pack on the file system of a folder.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn new(folder: &Path) -> io::Result<Self> {
+        Ok(Self {
+            file: Arc::new(tempfile::tempfile_in(folder)?),
+            end: Arc::default(),
+        })
+    }
+
+    /// Adds bytes.
+    ///
+    /// # Errors
+    /// What the system gave, such as a full disk.
+    pub(super) fn add(&self, bytes: &[u8]) -> io::Result<Packed> {
+        let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
+        self.file.write_all_at(bytes, start)?;
+        Ok(Packed {
+            file: Arc::clone(&self.file),
+            start,
+            length: bytes.len(),
+        })
+    }
+}
+
+impl Packed {
+    /// Reads the bytes again.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; self.length];
+        self.file.read_exact_at(&mut bytes, self.start)?;
+        Ok(bytes)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_several_threads_add_comes_back_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let pack = Pack::new(folder.path()).unwrap();
+        let add = |from: u8| (0..50).map(move |n| vec![from + n; usize::from(n) * 7]);
+        let packed: Vec<(Vec<u8>, Packed)> = std::thread::scope(|scope| {
+            let workers = [0, 100].map(|from| {
+                let pack = &pack;
+                scope.spawn(move || {
+                    add(from)
+                        .map(|bytes| (bytes.clone(), pack.add(&bytes).unwrap()))
+                        .collect::<Vec<_>>()
+                })
+            });
+            workers
+                .into_iter()
+                .flat_map(|worker| worker.join().unwrap())
+                .collect()
+        });
+        for (bytes, packed) in packed {
+            assert_eq!(packed.bytes().unwrap(), bytes);
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}
