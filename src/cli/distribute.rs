@@ -137,6 +137,7 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
         }
         DistributeError::Store(StoreError::Failed { .. })
         | DistributeError::Pack(_)
+        | DistributeError::Face(_)
         | DistributeError::Page(_)
         | DistributeError::NoPiece => Exit::Failed,
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::faces::faces;
 use super::files::{Phase, Planned};
 use super::headers::Keep;
 use super::make::{Made, Maker, Outcome};
@@ -118,21 +119,24 @@ impl Making {
     pub(super) fn files(
         &self,
         settings: &Settings<'_>,
+        before: &Manifest,
         pack: &Pack,
     ) -> Result<(Vec<Planned>, Manifest), DistributeError> {
+        let (faces, mut files) = faces(&settings.theme, before)?;
         let style = [
+            &faces,
             html::sheet(&settings.theme).as_str(),
             include_str!("templates/site.css"),
         ]
         .concat();
         let style_path = format!("style-{}.css", &digest::bytes(style.as_bytes())[..8]);
-        let mut files = vec![Planned::of_bytes(
+        files.push(Planned::of_bytes(
             style_path.clone(),
             "text/css; charset=utf-8",
             style.into_bytes(),
             Keep::Forever,
             Phase::Edition,
-        )];
+        ));
         files.push(Planned::of_bytes(
             "icon.svg".to_owned(),
             "image/svg+xml",

@@ -4,6 +4,7 @@
 //! what changed is put, and the manifest at the target says what stands there. Nothing is printed here.
 
 mod citation;
+mod faces;
 mod feeds;
 mod files;
 mod headers;
@@ -29,6 +30,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::batch::{self, RunError, hash};
+use crate::fonts::web::WebFaceError;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
 use files::Planned;
@@ -123,6 +125,9 @@ pub enum DistributeError {
     /// No source gave a page.
     #[error("no piece can be put on the site; nothing was changed")]
     NoPiece,
+    /// A face cannot be made ready.
+    #[error(transparent)]
+    Face(#[from] WebFaceError),
     /// A template is at fault.
     #[error(transparent)]
     Page(#[from] PageError),
@@ -183,7 +188,7 @@ pub fn distribute(
         summary.warnings += 1;
         observer.note(Severity::Warning, "without `base_url` in the site's file there is no feed, no sitemap and no share image in pages: they need absolute addresses");
     }
-    let (files, after) = site.files(settings, &pack)?;
+    let (files, after) = site.files(settings, &before, &pack)?;
     let plan = Plan::of(&files, &before);
     summary.pieces = site.made.len();
     summary.same = plan.same;

@@ -2,6 +2,7 @@
 
 mod parsed;
 pub mod web;
+pub mod woff;
 
 use crate::theme::Family;
 

@@ -34,6 +34,14 @@ pub enum WebFaceError {
         /// What the library said.
         reason: String,
     },
+    /// The face cannot be packed for the web.
+    #[error("the face {face} cannot be written as WOFF2: {reason}")]
+    Woff {
+        /// The face.
+        face: &'static str,
+        /// What the library said.
+        reason: String,
+    },
     /// The subsetter refused.
     #[error("the face {face} cannot be cut down: {reason}")]
     Subset {
@@ -51,6 +59,22 @@ pub fn family_name(family: Family) -> &'static str {
         Family::SourceSerif => "Flashpoint Serif",
         Family::SourceSans => "Flashpoint Sans",
     }
+}
+
+/// The name of a face's file, without an extension.
+#[must_use]
+pub fn file_stem(family: Family, strong: bool, emphasis: bool) -> String {
+    let family = match family {
+        Family::SourceSerif => "serif",
+        Family::SourceSans => "sans",
+    };
+    let style = match (strong, emphasis) {
+        (false, false) => "regular",
+        (false, true) => "italic",
+        (true, false) => "semibold",
+        (true, true) => "semibold-italic",
+    };
+    format!("{family}-{style}")
 }
 
 /// Cuts a face down to these characters: a TrueType font file with the layout features that concern them, hints left out.

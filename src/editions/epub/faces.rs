@@ -6,7 +6,7 @@ use super::{EditionError, refused};
 use crate::compose::{Composition, TextId};
 use crate::editions::xhtml::texts::{self, TextRole};
 use crate::fonts::{FaceId, web};
-use crate::theme::{Family, Theme};
+use crate::theme::Theme;
 
 /// A face of the publication.
 pub(super) struct WebFace {
@@ -62,7 +62,10 @@ pub(super) fn faces(
         let face = id.face();
         if let (Some(data), Some(family)) = (data, face.family) {
             faces.push(WebFace {
-                path: path(family, face.strong, face.emphasis),
+                path: format!(
+                    "fonts/{}.ttf",
+                    web::file_stem(family, face.strong, face.emphasis)
+                ),
                 family: web::family_name(family),
                 strong: face.strong,
                 emphasis: face.emphasis,
@@ -71,20 +74,6 @@ pub(super) fn faces(
         }
     }
     Ok(faces)
-}
-
-fn path(family: Family, strong: bool, emphasis: bool) -> String {
-    let family = match family {
-        Family::SourceSerif => "serif",
-        Family::SourceSans => "sans",
-    };
-    let style = match (strong, emphasis) {
-        (false, false) => "regular",
-        (false, true) => "italic",
-        (true, false) => "semibold",
-        (true, true) => "semibold-italic",
-    };
-    format!("fonts/{family}-{style}.ttf")
 }
 
 fn wanted(composition: &Composition, theme: &Theme) -> Wanted {

@@ -1,5 +1,6 @@
 //! The style sheet of a piece's text in browsers: one text with the theme's colours and families filled in.
 
+use crate::fonts::web::family_name;
 use crate::theme::{Family, Theme};
 
 const SHEET: &str = include_str!("style.css");
@@ -18,21 +19,22 @@ pub fn sheet(theme: &Theme) -> String {
         ("{rules}", format!("#{}", colours.rules)),
         // The accent for dark covers serves dark pages too.
         ("{accent-dark}", format!("#{}", colours.cover_accent)),
-        ("{text-face}", stack(theme.faces.text).to_owned()),
-        ("{headings-face}", stack(theme.faces.headings).to_owned()),
-        ("{apparatus-face}", stack(theme.faces.apparatus).to_owned()),
+        ("{text-face}", stack(theme.faces.text)),
+        ("{headings-face}", stack(theme.faces.headings)),
+        ("{apparatus-face}", stack(theme.faces.apparatus)),
     ];
     fill.iter().fold(SHEET.to_owned(), |sheet, (key, value)| {
         sheet.replace(key, value)
     })
 }
 
-/// A reader's own copy of the face where there is one, else the system's nearest: nothing is fetched.
-fn stack(family: Family) -> &'static str {
-    match family {
+/// The face where the page brings it, else a reader's own copy, else the system's nearest: nothing is fetched from elsewhere.
+fn stack(family: Family) -> String {
+    let others = match family {
         Family::SourceSerif => "\"Source Serif 4\", \"Source Serif Pro\", Charter, Georgia, serif",
         Family::SourceSans => {
             "\"Source Sans 3\", \"Source Sans Pro\", system-ui, \"Segoe UI\", Roboto, sans-serif"
         }
-    }
+    };
+    format!("\"{}\", {others}", family_name(family))
 }

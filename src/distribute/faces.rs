@@ -1,0 +1,92 @@
+//! The faces of a site: shared by all its pages and fetched from the site itself, the parts that a page needs.
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use super::DistributeError;
+use super::files::{Phase, Planned};
+use super::headers::Keep;
+use super::manifest::Manifest;
+use crate::batch::hash as digest;
+use crate::fonts::FaceId;
+use crate::fonts::web::{family_name, file_stem};
+use crate::fonts::woff::{Characters, FORM, SETS, woff2};
+use crate::theme::{Family, Theme};
+
+/// A part of a face: the characters of one set.
+struct Part {
+    family: Family,
+    strong: bool,
+    emphasis: bool,
+    set: &'static Characters,
+}
+
+/// The `@font-face` rules of a theme's faces, and their files; those that stand at the target are not made again.
+///
+/// # Errors
+/// [`DistributeError::Face`] when a face is damaged.
+pub(super) fn faces(
+    theme: &Theme,
+    before: &Manifest,
+) -> Result<(String, Vec<Planned>), DistributeError> {
+    let parts = parts(theme);
+    let rules = parts.iter().map(Part::rule).collect();
+    let files: Result<Vec<_>, _> = parts.par_iter().map(|part| part.file(before)).collect();
+    Ok((rules, files?.into_iter().flatten().collect()))
+}
+
+fn parts(theme: &Theme) -> Vec<Part> {
+    let faces = &theme.faces;
+    let families = BTreeSet::from([faces.text, faces.headings, faces.apparatus]);
+    let mut parts = Vec::new();
+    for family in families {
+        for (strong, emphasis) in [(false, false), (false, true), (true, false), (true, true)] {
+            let face = FaceId::of(family, strong, emphasis);
+            let sets = SETS.iter().filter(|set| set.are_in(face));
+            parts.extend(sets.map(|set| Part {
+                family,
+                strong,
+                emphasis,
+                set,
+            }));
+        }
+    }
+    parts
+}
+
+impl Part {
+    fn path(&self) -> String {
+        let stem = file_stem(self.family, self.strong, self.emphasis);
+        let name = self.face().face().name;
+        let hash = digest::fields([name, self.set.name, FORM]);
+        format!("fonts/{stem}-{}-{}.woff2", self.set.name, &hash[..8])
+    }
+
+    fn face(&self) -> FaceId {
+        FaceId::of(self.family, self.strong, self.emphasis)
+    }
+
+    /// How the style sheet, at the site's root, names it (CSS Fonts 4, 4).
+    fn rule(&self) -> String {
+        format!(
+            "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: {}; font-display: swap; src: url(\"{}\") format(\"woff2\"); unicode-range: {}; }}\n",
+            family_name(self.family),
+            if self.strong { 600 } else { 400 },
+            if self.emphasis { "italic" } else { "normal" },
+            self.path(),
+            self.set.css(),
+        )
+    }
+
+    fn file(&self, before: &Manifest) -> Result<Option<Planned>, DistributeError> {
+        let path = self.path();
+        if let Some(entry) = before.files.get(&path) {
+            return Ok(Some(Planned::standing(&path, entry)));
+        }
+        let bytes = woff2(self.face(), self.set)?;
+        let file =
+            |bytes| Planned::of_bytes(path, "font/woff2", bytes, Keep::Forever, Phase::Edition);
+        Ok(bytes.map(file))
+    }
+}
