@@ -6,6 +6,13 @@ use serde_json::{Value, json};
 
 use super::publication::{Person, Publication};
 
+/// The media type of BibTeX.
+pub(super) const BIBTEX: &str = "application/x-bibtex";
+/// The media type of RIS.
+pub(super) const RIS: &str = "application/x-research-info-systems";
+/// The media type of CSL-JSON.
+pub(super) const CSL: &str = "application/vnd.citationstyles.csl+json";
+
 /// A citation file: its name's end, media type and bytes.
 pub(super) struct CitationFile {
     /// How its name ends, after the slug and a full stop.
@@ -24,19 +31,19 @@ pub(super) fn files(publication: &Publication, address: Option<&str>) -> [Citati
         CitationFile {
             extension: "bib",
             label: "BibTeX",
-            media_type: "application/x-bibtex",
+            media_type: BIBTEX,
             text: bibtex(publication, address),
         },
         CitationFile {
             extension: "ris",
             label: "RIS",
-            media_type: "application/x-research-info-systems",
+            media_type: RIS,
             text: ris(publication, address),
         },
         CitationFile {
             extension: "csl.json",
             label: "CSL-JSON",
-            media_type: "application/vnd.citationstyles.csl+json",
+            media_type: CSL,
             text: csl(publication, address),
         },
     ]

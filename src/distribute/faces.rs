@@ -4,13 +4,12 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::DistributeError;
-use super::files::{Phase, Planned};
+use super::files::{Phase, Planned, WOFF2};
 use super::headers::Keep;
-use super::manifest::Manifest;
+use super::manifest::{FileEntry, Manifest};
 use crate::batch::hash as digest;
 use crate::fonts::FaceId;
-use crate::fonts::web::{family_name, file_stem};
+use crate::fonts::web::{WebFaceError, family_name, file_stem};
 use crate::fonts::woff::{Characters, FORM, SETS, woff2};
 use crate::theme::{Family, Theme};
 
@@ -22,18 +21,32 @@ struct Part {
     set: &'static Characters,
 }
 
-/// The `@font-face` rules of a theme's faces, and their files; those that stand at the target are not made again.
+/// The faces of a theme.
+pub(super) struct Faces {
+    /// The `@font-face` rules.
+    pub(super) rules: String,
+    /// Files that were made.
+    pub(super) fresh: Vec<Planned>,
+    /// Files that stand at the target.
+    pub(super) standing: Vec<(String, FileEntry)>,
+}
+
+/// The faces of a theme; files that stand at the target are not made again.
 ///
 /// # Errors
-/// [`DistributeError::Face`] when a face is damaged.
-pub(super) fn faces(
-    theme: &Theme,
-    before: &Manifest,
-) -> Result<(String, Vec<Planned>), DistributeError> {
+/// [`WebFaceError`] when a face is damaged.
+pub(super) fn faces(theme: &Theme, before: &Manifest) -> Result<Faces, WebFaceError> {
     let parts = parts(theme);
-    let rules = parts.iter().map(Part::rule).collect();
-    let files: Result<Vec<_>, _> = parts.par_iter().map(|part| part.file(before)).collect();
-    Ok((rules, files?.into_iter().flatten().collect()))
+    let there = |part: &Part| before.files.get_key_value(&part.path());
+    let standing = parts.iter().filter_map(there);
+    let standing = standing.map(|(path, file)| (path.clone(), file.clone()));
+    let missing: Vec<&Part> = parts.iter().filter(|part| there(part).is_none()).collect();
+    let fresh: Result<Vec<_>, _> = missing.par_iter().map(|part| part.file()).collect();
+    Ok(Faces {
+        rules: parts.iter().map(Part::rule).collect(),
+        fresh: fresh?.into_iter().flatten().collect(),
+        standing: standing.collect(),
+    })
 }
 
 fn parts(theme: &Theme) -> Vec<Part> {
@@ -79,14 +92,9 @@ impl Part {
         )
     }
 
-    fn file(&self, before: &Manifest) -> Result<Option<Planned>, DistributeError> {
-        let path = self.path();
-        if let Some(entry) = before.files.get(&path) {
-            return Ok(Some(Planned::standing(&path, entry)));
-        }
-        let bytes = woff2(self.face(), self.set)?;
+    fn file(&self) -> Result<Option<Planned>, WebFaceError> {
         let file =
-            |bytes| Planned::of_bytes(path, "font/woff2", bytes, Keep::Forever, Phase::Edition);
-        Ok(bytes.map(file))
+            |bytes| Planned::of_bytes(self.path(), WOFF2, bytes, Keep::Forever, Phase::Edition);
+        Ok(woff2(self.face(), self.set)?.map(file))
     }
 }

@@ -5,10 +5,42 @@ use std::io;
 use std::path::PathBuf;
 
 use super::headers::Keep;
-use super::manifest::FileEntry;
+use super::manifest::{FileEntry, MediaType, Sha256};
 use super::pack::{Pack, Packed};
 use super::store::Headers;
+use super::{citation, feeds};
 use crate::batch::hash as digest;
+
+/// The media type of pages.
+pub(super) const HTML: &str = "text/html; charset=utf-8";
+/// The media type of plain text.
+pub(super) const TEXT: &str = "text/plain; charset=utf-8";
+/// The media type of style sheets.
+pub(super) const CSS: &str = "text/css; charset=utf-8";
+/// The media type of the icon.
+pub(super) const SVG: &str = "image/svg+xml";
+/// The media type of the sitemap.
+pub(super) const XML: &str = "application/xml";
+/// The media type of faces.
+pub(super) const WOFF2: &str = "font/woff2";
+
+/// The media types that files of a site have besides those of the editions.
+pub(super) const MEDIA_TYPES: &[&str] = &[
+    HTML,
+    TEXT,
+    CSS,
+    SVG,
+    XML,
+    WOFF2,
+    "image/png",
+    "image/jpeg",
+    feeds::ATOM,
+    feeds::NAVIGATION,
+    feeds::ACQUISITION,
+    citation::BIBTEX,
+    citation::RIS,
+    citation::CSL,
+];
 
 /// A file of the site.
 #[derive(Debug, Clone)]
@@ -36,8 +68,6 @@ pub(super) enum Content {
     Packed(Packed),
     /// In a file of this machine.
     File(PathBuf),
-    /// At the target already.
-    Standing,
 }
 
 /// When a file is put: each phase names only files of those before it.
@@ -55,15 +85,15 @@ impl Planned {
     /// A file of these bytes.
     pub(super) fn of_bytes(
         path: String,
-        media_type: &str,
+        media_type: &'static str,
         bytes: Vec<u8>,
         keep: Keep,
         phase: Phase,
     ) -> Self {
         let entry = FileEntry {
-            media_type: media_type.to_owned(),
+            media_type: MediaType(media_type),
             size: bytes.len() as u64,
-            sha256: digest::bytes(&bytes),
+            sha256: Sha256::of(&bytes),
         };
         Self {
             path,
@@ -72,18 +102,6 @@ impl Planned {
             keep,
             disposition: None,
             phase,
-        }
-    }
-
-    /// A file that stands at the target.
-    pub(super) fn standing(path: &str, entry: &FileEntry) -> Self {
-        Self {
-            path: path.to_owned(),
-            entry: entry.clone(),
-            content: Content::Standing,
-            keep: Keep::Hour,
-            disposition: None,
-            phase: Phase::Edition,
         }
     }
 
@@ -101,9 +119,8 @@ impl Planned {
             Content::Bytes(bytes) => bytes.clone(),
             Content::Packed(packed) => packed.bytes()?,
             Content::File(place) => fs::read(place)?,
-            Content::Standing => return Err(io::Error::other("it stands at the target already")),
         };
-        if digest::bytes(&bytes) == self.entry.sha256 {
+        if Sha256::of(&bytes) == self.entry.sha256 {
             Ok(bytes)
         } else {
             Err(io::Error::other("it changed while the site was made"))
@@ -115,7 +132,7 @@ impl Planned {
         let headers = self.headers();
         digest::fields([
             &self.path,
-            &self.entry.sha256,
+            &self.entry.sha256.to_string(),
             headers.media_type,
             headers.disposition.unwrap_or_default(),
             headers.cache,
@@ -125,7 +142,7 @@ impl Planned {
     /// What the store says of it.
     pub(super) fn headers(&self) -> Headers<'_> {
         Headers {
-            media_type: &self.entry.media_type,
+            media_type: self.entry.media_type.0,
             disposition: self.disposition.as_deref(),
             cache: self.keep.value(),
         }

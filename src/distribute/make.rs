@@ -3,13 +3,14 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Settings;
 use super::citation;
 use super::feeds::absolute;
 use super::files::{Content, Phase, Planned};
 use super::headers::{Keep, attachment};
-use super::manifest::{FileEntry, Manifest, PieceEntry};
+use super::manifest::{FileEntry, Manifest, MediaType, PieceEntry, Sha256};
 use super::pack::{Pack, Packed};
 use super::publication::{Download, Picture, Publication, file_path, page_path};
 use crate::batch::{self, Entry, Record, Stamp, hash as digest};
@@ -22,15 +23,19 @@ use crate::piece::{Image, Slug};
 /// A piece, ready for its page.
 pub(super) struct Made {
     /// What catalogues say of it.
-    pub(super) publication: Publication,
+    pub(super) publication: Arc<Publication>,
     /// The hash of everything that its files were made from.
     pub(super) inputs: String,
+    /// What was made of it; none when its files at the target are still right.
+    pub(super) fresh: Option<Fresh>,
+}
+
+/// What was made of a piece.
+pub(super) struct Fresh {
     /// Its files but the page.
     pub(super) files: Vec<Planned>,
-    /// Its page, where the one at the target is still right.
-    pub(super) page: Option<Planned>,
-    /// The text of its page; none when the page at the target is still right.
-    pub(super) text: Option<PackedText>,
+    /// The text of its page.
+    pub(super) text: PackedText,
 }
 
 /// The text of a page while it waits for the page.
@@ -44,7 +49,7 @@ pub(super) struct PackedText {
 /// What became of a source.
 #[derive(Default)]
 pub(super) struct Outcome {
-    /// The source's text, for showing diagnostics.
+    /// The source; its text only where there are diagnostics to show, since a site has many.
     pub(super) source: SourceText,
     /// What is wrong with source and editions.
     pub(super) diagnostics: Vec<Diagnostic>,
@@ -123,19 +128,10 @@ impl Maker<'_> {
         if known.inputs != inputs {
             return None;
         }
-        let files = known
-            .files
-            .iter()
-            .filter(|path| **path != known.publication.page);
-        let planned = |path: &String| Some(Planned::standing(path, self.before.files.get(path)?));
-        let files: Option<Vec<_>> = files.map(planned).collect();
-        let page = planned(&known.publication.page)?;
         Some(Made {
-            publication: known.publication.clone(),
+            publication: Arc::clone(&known.publication.0),
             inputs,
-            files: files?,
-            page: Some(page),
-            text: None,
+            fresh: None,
         })
     }
 
@@ -145,9 +141,11 @@ impl Maker<'_> {
         images: impl Iterator<Item = (&'b str, &'b str)>,
         editions: &'b [Edition],
     ) -> String {
-        let editions = editions
+        let editions: Vec<[String; 2]> = editions
             .iter()
-            .flat_map(|edition| [edition.format.name, edition.hash.as_str()]);
+            .map(|edition| [edition.format.name.to_owned(), edition.sha256.to_string()])
+            .collect();
+        let editions = editions.iter().flatten().map(String::as_str);
         let fields = [self.common, source]
             .into_iter()
             .chain(images.flat_map(|(path, hash)| [path, hash]));
@@ -161,7 +159,9 @@ impl Maker<'_> {
             .diagnostics()
             .filter(|diagnostic| diagnostic.severity == Severity::Error);
         outcome.diagnostics.extend(errors.cloned());
-        outcome.source = made.source;
+        if !outcome.diagnostics.is_empty() {
+            outcome.source = made.source;
+        }
         let Some(composition) = composition else {
             return;
         };
@@ -229,15 +229,16 @@ impl Maker<'_> {
                 (None, false) => Ok(None),
             };
         };
+        let sha256 = Sha256::parse(&recorded.hash);
         let whole = (!self.settings.recheck && Stamp::of(metadata) == recorded.stamp)
             || digest::file(&path).is_ok_and(|hash| hash == recorded.hash);
-        if !whole {
+        let (Some(sha256), true) = (sha256, whole) else {
             let problem = format!("{name} was altered after it was made and is not shipped");
             return Err(Diagnostic::error("edition-altered", problem));
-        }
+        };
         Ok(Some(Edition {
             format,
-            hash: recorded.hash.clone(),
+            sha256,
             size: metadata.len(),
             file: path,
         }))
@@ -286,11 +287,12 @@ impl Maker<'_> {
             sections: pack(&text.sections)?,
         };
         Ok(Made {
-            publication,
+            publication: Arc::new(publication),
             inputs,
-            files: staged.files,
-            page: None,
-            text: Some(text),
+            fresh: Some(Fresh {
+                files: staged.files,
+                text,
+            }),
         })
     }
 }
@@ -307,7 +309,7 @@ fn images_are(source: &Path, entry: &Entry) -> bool {
 /// An edition that may be shipped.
 struct Edition {
     format: &'static Format,
-    hash: String,
+    sha256: Sha256,
     size: u64,
     file: PathBuf,
 }
@@ -323,7 +325,7 @@ impl Staged<'_> {
     fn add(
         &mut self,
         name: &str,
-        media_type: &str,
+        media_type: &'static str,
         bytes: Vec<u8>,
         keep: Keep,
         disposition: Option<String>,
@@ -414,7 +416,7 @@ impl Staged<'_> {
     fn edition(&mut self, composition: &Composition, edition: Edition) -> Download {
         let Edition {
             format,
-            hash,
+            sha256,
             size,
             file,
         } = edition;
@@ -423,9 +425,9 @@ impl Staged<'_> {
         let planned = Planned {
             path: path.clone(),
             entry: FileEntry {
-                media_type: format.media_type.to_owned(),
+                media_type: MediaType(format.media_type),
                 size,
-                sha256: hash,
+                sha256,
             },
             content: Content::File(file),
             keep: Keep::Hour,

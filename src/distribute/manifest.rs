@@ -3,11 +3,19 @@
 //! It stands at the target and is all that is believed about it: a file is put again unless the manifest says that it stands
 //! there with the same bytes. While files are being put, the manifest that stands there no longer names them.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
+use std::io::{self, Write};
+use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::publication::Publication;
+use super::files::MEDIA_TYPES;
+use super::publication::{Publication, file_path, page_path};
+use crate::batch::hash as digest;
+use crate::editions::FORMATS;
 
 /// The name of the manifest's file.
 pub(super) const FILE_NAME: &str = "manifest.json";
@@ -35,11 +43,71 @@ pub(super) struct Manifest {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct FileEntry {
     /// Its media type.
-    pub(super) media_type: String,
+    pub(super) media_type: MediaType,
     /// Its size in bytes.
     pub(super) size: u64,
-    /// The SHA-256 of its bytes in lower-case hexadecimal.
-    pub(super) sha256: String,
+    /// The SHA-256 of its bytes.
+    pub(super) sha256: Sha256,
+}
+
+/// One of the media types that our files have; any other is read as nothing, and a file with it is put again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(super) struct MediaType(pub(super) &'static str);
+
+impl<'de> Deserialize<'de> for MediaType {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        let formats = FORMATS.iter().map(|format| format.media_type);
+        let mut known = formats.chain(MEDIA_TYPES.iter().copied());
+        Ok(Self(known.find(|known| *known == text).unwrap_or_default()))
+    }
+}
+
+/// A SHA-256; in text 64 lower-case hexadecimal digits. Sites have many, so they are kept small.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sha256([u8; 32]);
+
+impl Sha256 {
+    /// Reads the text of one.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let digits: &[u8; 64] = text.as_bytes().try_into().ok()?;
+        let digit = |at: usize| char::from(digits[at]).to_digit(16);
+        let mut sum = [0; 32];
+        for (at, byte) in sum.iter_mut().enumerate() {
+            *byte = u8::try_from(digit(2 * at)? << 4 | digit(2 * at + 1)?).ok()?;
+        }
+        Some(Self(sum))
+    }
+
+    /// The hash of bytes.
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        Self::parse(&digest::bytes(bytes)).expect("a hash is 64 digits")
+    }
+}
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+impl Serialize for Sha256 {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Sha256 {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| D::Error::custom("a hash has 64 hexadecimal digits"))
+    }
 }
 
 /// A piece.
@@ -47,10 +115,26 @@ pub(super) struct FileEntry {
 pub(super) struct PieceEntry {
     /// The hash of everything that its files were made from.
     pub(super) inputs: String,
-    /// The paths of its files.
-    pub(super) files: Vec<String>,
+    /// How many files it has, its page among them.
+    pub(super) files: usize,
     /// What catalogues say of it.
-    pub(super) publication: Publication,
+    pub(super) publication: Shared,
+}
+
+/// A publication that manifests and the site in the making have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Shared(pub(super) Arc<Publication>);
+
+impl Serialize for Shared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Shared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Publication::deserialize(deserializer).map(|publication| Self(Arc::new(publication)))
+    }
 }
 
 /// Why a manifest cannot be used.
@@ -94,9 +178,7 @@ impl Manifest {
                 ),
             });
         }
-        let paths = manifest.files.keys().chain(manifest.stale.keys());
-        let paths = paths.chain(manifest.pieces.values().flat_map(|piece| &piece.files));
-        for path in paths {
+        for path in manifest.files.keys().chain(manifest.stale.keys()) {
             if !is_safe(path) {
                 return Err(Foreign {
                     reason: format!("it names the path `{}`", path.escape_default()),
@@ -108,7 +190,12 @@ impl Manifest {
 
     /// The manifest as a file.
     pub(super) fn to_json(&self) -> Vec<u8> {
-        let mut json = serde_json::to_vec(self).expect("a manifest has only text keys");
+        const INVARIANT: &str = "a manifest has only text keys, and memory takes what is written";
+        // That of a large site has 40 MB: it is measured first, since a vector that grows needs twice that.
+        let mut measure = Measure(0);
+        serde_json::to_writer(&mut measure, self).expect(INVARIANT);
+        let mut json = Vec::with_capacity(measure.0 + 1);
+        serde_json::to_writer(&mut json, self).expect(INVARIANT);
         json.push(b'\n');
         json
     }
@@ -121,13 +208,37 @@ impl Manifest {
             .collect()
     }
 
+    /// The files of a piece, its page among them.
+    pub(super) fn files_of(&self, slug: &str) -> impl Iterator<Item = (&String, &FileEntry)> {
+        let page = self.files.get_key_value(&page_path(slug));
+        let folder = file_path(slug, "");
+        let below = self.files.range(folder.clone()..);
+        below
+            .take_while(move |(path, _)| path.starts_with(&folder))
+            .chain(page)
+    }
+
     /// Keeps the files that a test holds for, and the pieces that have all of theirs.
     pub(super) fn keep(&mut self, holds: impl Fn(&str, &FileEntry) -> bool) {
         self.files.retain(|path, file| holds(path, file));
         self.stale.retain(|path, file| holds(path, file));
-        let files = &self.files;
-        self.pieces
-            .retain(|_, piece| piece.files.iter().all(|path| files.contains_key(path)));
+        let mut pieces = std::mem::take(&mut self.pieces);
+        pieces.retain(|slug, piece| piece.files == self.files_of(slug).count());
+        self.pieces = pieces;
+    }
+}
+
+/// Counts what is written.
+struct Measure(usize);
+
+impl Write for Measure {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -147,15 +258,16 @@ pub(super) fn is_safe(path: &str) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use super::super::files::HTML;
     use super::*;
 
     #[test]
     fn a_manifest_that_leaves_the_site_is_none_of_ours() {
         let mut manifest = Manifest::default();
         let entry = FileEntry {
-            media_type: "text/html".to_owned(),
+            media_type: MediaType(HTML),
             size: 1,
-            sha256: "00".to_owned(),
+            sha256: Sha256::of(b"x"),
         };
         manifest
             .files

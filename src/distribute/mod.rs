@@ -3,7 +3,9 @@
 //! The site is static: a page for each piece with its whole text, front pages, feeds and a catalogue for reading apps. Only
 //! what changed is put, and the manifest at the target says what stands there. Nothing is printed here.
 
+mod assembly;
 mod citation;
+mod delivery;
 mod faces;
 mod feeds;
 mod files;
@@ -25,15 +27,15 @@ pub use publish::PutError;
 pub use site::{Site, SiteFile, read as read_site};
 pub use store::{StoreError, Target, TargetError};
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::AtomicBool;
 
 use crate::batch::{self, RunError, hash};
 use crate::fonts::web::WebFaceError;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
-use files::Planned;
+use assembly::Assembly;
+use delivery::Delivery;
 use manifest::{FILE_NAME, Manifest};
 use pack::Pack;
 use publish::Plan;
@@ -188,9 +190,8 @@ pub fn distribute(
         summary.warnings += 1;
         observer.note(Severity::Warning, "without `base_url` in the site's file there is no feed, no sitemap and no share image in pages: they need absolute addresses");
     }
-    let (files, after) = site.files(settings, &before, &pack)?;
-    let plan = Plan::of(&files, &before);
-    summary.pieces = site.made.len();
+    let Assembly { files, after } = assembly::assemble(site, settings, &before, &pack)?;
+    let plan = Plan::of(&files, &before, &after);
     summary.same = plan.same;
     summary.stale = plan.stale.len();
     summary.put = plan.put.len();
@@ -205,7 +206,7 @@ pub fn distribute(
         settings,
         store: store.as_ref(),
         plan: &plan,
-        before: &before,
+        before,
         may_prune,
         observer,
     };
@@ -250,89 +251,6 @@ fn pack(dist: &Path) -> Result<Pack, DistributeError> {
         });
     }
     Pack::new(&folder).map_err(DistributeError::Pack)
-}
-
-/// What is left to do once the site is made.
-struct Delivery<'a> {
-    settings: &'a Settings<'a>,
-    store: &'a dyn Store,
-    plan: &'a Plan<'a>,
-    before: &'a Manifest,
-    may_prune: bool,
-    observer: &'a dyn Observer,
-}
-
-impl Delivery<'_> {
-    /// Tells what would be done.
-    fn tell(&self) {
-        for file in &self.plan.put {
-            self.observer.put(&file.path, file.entry.size);
-        }
-        if self.may_prune {
-            self.tell_removed();
-        }
-    }
-
-    fn tell_removed(&self) {
-        let stale = self.plan.stale.keys();
-        stale.for_each(|path| self.observer.removed(path));
-    }
-
-    /// Puts the site, if what stands at the target is still what it was compared with.
-    fn carry_out(&self, mut after: Manifest, standing: &str) -> Result<(), DistributeError> {
-        after.stale.clone_from(&self.plan.stale);
-        let is_due = !self.plan.put.is_empty() || after != *self.before || self.may_prune;
-        // Copies that a run put and did not come to remove are no business of readers.
-        if !is_due && self.store.waiting()?.is_empty() {
-            return Ok(());
-        }
-        self.store.begin()?;
-        let there = self.store.read(FILE_NAME)?;
-        if there.map_or_else(String::new, |bytes| hash::bytes(&bytes)) != standing {
-            return Err(DistributeError::Changed);
-        }
-        let total = self.plan.put.len();
-        let done = AtomicUsize::new(0);
-        let told = |file: &Planned| {
-            done.fetch_add(1, Ordering::Relaxed);
-            self.observer.put(&file.path, file.entry.size);
-        };
-        let sent = publish::hold(self.plan, self.store, self.settings.stop, &told);
-        sent.map_err(|error| DistributeError::Sending {
-            error,
-            done: done.load(Ordering::Relaxed),
-            total,
-        })?;
-        done.store(0, Ordering::Relaxed);
-        self.place(after, &done)
-            .map_err(|error| DistributeError::Placing {
-                error,
-                done: done.load(Ordering::Relaxed),
-                total,
-            })
-    }
-
-    fn place(&self, mut after: Manifest, done: &AtomicUsize) -> Result<(), PutError> {
-        let plan = self.plan;
-        let changed: BTreeSet<&str> = plan.put.iter().map(|file| file.path.as_str()).collect();
-        let mut meanwhile = self.before.clone();
-        meanwhile.keep(|path, _| !changed.contains(path));
-        if meanwhile != *self.before {
-            publish::put_manifest(&meanwhile, self.store)?;
-        }
-        let told = |_: &Planned| {
-            done.fetch_add(1, Ordering::Relaxed);
-        };
-        publish::release(plan, self.store, self.settings.stop, &told)?;
-        publish::put_manifest(&after, self.store)?;
-        if self.may_prune && !plan.stale.is_empty() {
-            publish::prune(&plan.stale, self.store)?;
-            self.tell_removed();
-            after.stale.clear();
-            publish::put_manifest(&after, self.store)?;
-        }
-        publish::forget(plan, self.store)
-    }
 }
 
 #[cfg(test)]

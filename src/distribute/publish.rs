@@ -21,8 +21,8 @@ pub(super) struct Plan<'a> {
 }
 
 impl<'a> Plan<'a> {
-    /// Compares a site with what stands at the target.
-    pub(super) fn of(files: &'a [Planned], before: &Manifest) -> Self {
+    /// Compares the files that were made, and the site that they are of, with what stands at the target.
+    pub(super) fn of(files: &'a [Planned], before: &Manifest, after: &Manifest) -> Self {
         let mut put: Vec<&Planned> = Vec::new();
         for file in files {
             if before.files.get(&file.path) != Some(&file.entry) {
@@ -30,11 +30,10 @@ impl<'a> Plan<'a> {
             }
         }
         put.sort_by_key(|file| file.phase);
-        let named: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         let known = before.files.iter().chain(&before.stale);
-        let stale = known.filter(|(path, _)| !named.contains(path.as_str()));
+        let stale = known.filter(|(path, _)| !after.files.contains_key(*path));
         Self {
-            same: files.len() - put.len(),
+            same: after.files.len() - put.len(),
             stale: stale
                 .map(|(path, file)| (path.clone(), file.clone()))
                 .collect(),

@@ -1,0 +1,105 @@
+//! Delivery: what is left to do once a site is made, in the order that keeps the old one whole for as long as it can be.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::files::Planned;
+use super::manifest::{FILE_NAME, Manifest};
+use super::publish::{self, Plan, PutError};
+use super::store::Store;
+use super::{DistributeError, Observer, Settings};
+use crate::batch::hash;
+
+/// A site to be put.
+pub(super) struct Delivery<'a> {
+    pub(super) settings: &'a Settings<'a>,
+    pub(super) store: &'a dyn Store,
+    pub(super) plan: &'a Plan<'a>,
+    /// What stands at the target.
+    pub(super) before: Manifest,
+    /// Whether files that the site names no more are removed.
+    pub(super) may_prune: bool,
+    pub(super) observer: &'a dyn Observer,
+}
+
+impl Delivery<'_> {
+    /// Tells what would be done.
+    pub(super) fn tell(&self) {
+        for file in &self.plan.put {
+            self.observer.put(&file.path, file.entry.size);
+        }
+        if self.may_prune {
+            self.tell_removed();
+        }
+    }
+
+    fn tell_removed(&self) {
+        let stale = self.plan.stale.keys();
+        stale.for_each(|path| self.observer.removed(path));
+    }
+
+    /// Puts the site, if what stands at the target is still what it was compared with.
+    pub(super) fn carry_out(
+        self,
+        mut after: Manifest,
+        standing: &str,
+    ) -> Result<(), DistributeError> {
+        after.stale.clone_from(&self.plan.stale);
+        let is_due = !self.plan.put.is_empty() || after != self.before || self.may_prune;
+        // Copies that a run put and did not come to remove are no business of readers.
+        if !is_due && self.store.waiting()?.is_empty() {
+            return Ok(());
+        }
+        self.store.begin()?;
+        let there = self.store.read(FILE_NAME)?;
+        if there.map_or_else(String::new, |bytes| hash::bytes(&bytes)) != standing {
+            return Err(DistributeError::Changed);
+        }
+        let total = self.plan.put.len();
+        let done = AtomicUsize::new(0);
+        let told = |file: &Planned| {
+            done.fetch_add(1, Ordering::Relaxed);
+            self.observer.put(&file.path, file.entry.size);
+        };
+        let sent = publish::hold(self.plan, self.store, self.settings.stop, &told);
+        sent.map_err(|error| DistributeError::Sending {
+            error,
+            done: done.load(Ordering::Relaxed),
+            total,
+        })?;
+        done.store(0, Ordering::Relaxed);
+        let placed = self.place(after, &done);
+        placed.map_err(|error| DistributeError::Placing {
+            error,
+            done: done.load(Ordering::Relaxed),
+            total,
+        })
+    }
+
+    fn place(mut self, mut after: Manifest, done: &AtomicUsize) -> Result<(), PutError> {
+        let plan = self.plan;
+        let changed: BTreeSet<&str> = plan.put.iter().map(|file| file.path.as_str()).collect();
+        let mut meanwhile = std::mem::take(&mut self.before);
+        let named = meanwhile.files.keys().chain(meanwhile.stale.keys());
+        if named
+            .into_iter()
+            .any(|path| changed.contains(path.as_str()))
+        {
+            meanwhile.keep(|path, _| !changed.contains(path));
+            publish::put_manifest(&meanwhile, self.store)?;
+        }
+        drop(meanwhile);
+        let told = |_: &Planned| {
+            done.fetch_add(1, Ordering::Relaxed);
+        };
+        publish::release(plan, self.store, self.settings.stop, &told)?;
+        publish::put_manifest(&after, self.store)?;
+        if self.may_prune && !plan.stale.is_empty() {
+            publish::prune(&plan.stale, self.store)?;
+            self.tell_removed();
+            after.stale.clear();
+            publish::put_manifest(&after, self.store)?;
+        }
+        publish::forget(plan, self.store)
+    }
+}
