@@ -18,7 +18,7 @@ use super::view::SiteView;
 use super::{DistributeError, Settings, feeds};
 use crate::batch::hash as digest;
 use crate::editions::html;
-use crate::editions::xhtml::{Element, Markup};
+use crate::editions::markup::{Element, Markup};
 use crate::theme::{Colour, Theme};
 
 /// Everything of a site that does not stand at the target as it should be, and the manifest that will stand there.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::publication::{Person, Publication};
 use super::view::SiteView;
-use crate::editions::xhtml::{Element, Markup};
+use crate::editions::markup::{Element, Markup};
 
 /// The media type of an Atom feed.
 pub(super) const ATOM: &str = "application/atom+xml";

@@ -5,6 +5,7 @@
 pub mod docx;
 pub mod epub;
 pub mod html;
+pub(crate) mod markup;
 pub mod package;
 pub mod pdf;
 pub(crate) mod xhtml;

@@ -1,67 +1,47 @@
-//! A writer of XML that escapes: for the parts that `docx-rs` does not write.
+//! The parts that `docx-rs` does not write: markup that begins as Open Packaging wants it, without characters that XML forbids.
 
 use std::borrow::Cow;
 
-use quick_xml::Writer;
-use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+use quick_xml::events::{BytesDecl, Event};
+
+use crate::editions::markup::{Element, Markup};
 
 /// A part that is being written.
-pub(super) struct Xml {
-    writer: Writer<Vec<u8>>,
-    open: Vec<&'static str>,
-}
+pub(super) struct Xml(Markup);
 
 impl Xml {
     /// Starts a part with its root element.
     pub(super) fn new(root: &'static str, attributes: &[(&str, &str)]) -> Self {
-        let mut xml = Self {
-            writer: Writer::new(Vec::new()),
-            open: Vec::new(),
-        };
-        xml.event(declaration());
-        xml.open(root, attributes);
-        xml
+        let mut markup = Markup::fragment();
+        markup.pass(declaration());
+        markup.open(Element::new(root).with_all(attributes));
+        Self(markup)
     }
 
     /// Opens an element.
     pub(super) fn open(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.event(Event::Start(start));
-        self.open.push(name);
+        self.0.open(Element::new(name).with_all(attributes));
     }
 
     /// Closes the innermost open element.
     pub(super) fn close(&mut self) {
-        if let Some(name) = self.open.pop() {
-            self.event(Event::End(BytesEnd::new(name)));
-        }
+        self.0.close();
     }
 
     /// An element without content.
     pub(super) fn leaf(&mut self, name: &'static str, attributes: &[(&str, &str)]) {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.event(Event::Empty(start));
+        self.0.empty(Element::new(name).with_all(attributes));
     }
 
     /// An element that holds text.
     pub(super) fn text(&mut self, name: &'static str, attributes: &[(&str, &str)], text: &str) {
-        self.open(name, attributes);
-        self.event(Event::Text(BytesText::new(&allowed(text))));
-        self.close();
+        let element = Element::new(name).with_all(attributes);
+        self.0.leaf(element, &allowed(text));
     }
 
     /// Closes what is open and gives up the part.
-    pub(super) fn finish(mut self) -> Vec<u8> {
-        while !self.open.is_empty() {
-            self.close();
-        }
-        self.writer.into_inner()
-    }
-
-    fn event(&mut self, event: Event<'_>) {
-        self.writer
-            .write_event(event)
-            .expect("memory takes every byte");
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.0.finish()
     }
 }
 

@@ -2,9 +2,8 @@
 
 use super::cover::Cover;
 use crate::compose::{Composition, ImageId, Section, SectionRole, TextId};
-use crate::editions::xhtml::{
-    Body, Dialect, Element, Mark, Markup, PageBreaks, Part, Places, Setting, dir, label,
-};
+use crate::editions::markup::{Element, Markup};
+use crate::editions::xhtml::{Body, Dialect, Mark, PageBreaks, Part, Places, Setting, dir, label};
 use crate::piece::Direction;
 
 /// A content document.

@@ -3,7 +3,7 @@
 use super::accessibility;
 use super::build::Book;
 use crate::compose::{Contributor, Metadata};
-use crate::editions::xhtml::{Element, Markup};
+use crate::editions::markup::{Element, Markup};
 
 /// The `id` of the unique identifier, as the builder names it.
 pub(super) const IDENTIFIER: &str = "epub-id-1";

@@ -8,7 +8,8 @@ use super::documents::{Label, document};
 use super::package_document::role;
 use super::{EditionError, refused};
 use crate::compose::SectionRole;
-use crate::editions::xhtml::{Element, Mark, Markup, Part};
+use crate::editions::markup::{Element, Markup};
+use crate::editions::xhtml::{Mark, Part};
 
 /// The file's name, as the builder gives it.
 const FILE: &str = "nav.xhtml";

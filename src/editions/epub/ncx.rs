@@ -5,7 +5,8 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::build::Book;
 use super::{EditionError, refused};
-use crate::editions::xhtml::{Element, Mark, Markup};
+use crate::editions::markup::{Element, Markup};
+use crate::editions::xhtml::Mark;
 
 /// Places in the order in which a reader meets them.
 struct Orders<'b> {

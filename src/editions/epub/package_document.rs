@@ -6,7 +6,8 @@ use quick_xml::events::{BytesStart, Event};
 use super::build::Book;
 use super::{EditionError, metadata, refused};
 use crate::compose::SectionRole;
-use crate::editions::xhtml::{Element, Markup, Part, dir};
+use crate::editions::markup::{Element, Markup};
+use crate::editions::xhtml::{Part, dir};
 
 /// Finishes the builder's package document.
 pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionError> {

@@ -8,7 +8,8 @@ mod style;
 
 pub use style::sheet;
 
-use super::xhtml::{Body, Dialect, Element, Markup, PageBreaks, Part, Places, Setting, dir};
+use super::markup::{Element, Markup};
+use super::xhtml::{Body, Dialect, PageBreaks, Part, Places, Setting, dir};
 use super::{EditionError, Options};
 use crate::compose::{Composition, ImageId};
 use crate::typeset::Layout;

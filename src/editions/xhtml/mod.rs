@@ -6,7 +6,6 @@
 mod blocks;
 mod columns;
 mod inline;
-mod markup;
 mod notes;
 mod places;
 mod sections;
@@ -14,10 +13,10 @@ pub(crate) mod texts;
 
 use inline::Links;
 pub(crate) use inline::label;
-pub(crate) use markup::{Element, Markup};
 pub(crate) use places::{PageBreak, PageBreaks, Part, Places};
 
 use crate::compose::{Anchor, Composition, ImageId, TextId};
+use crate::editions::markup::{Element, Markup};
 use crate::piece::Direction;
 
 /// The kind of hypertext that is written.

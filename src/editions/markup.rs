@@ -1,4 +1,5 @@
-//! A writer of XML that escapes: elements, text and nothing else. Over `quick-xml`; not a tree, not a template.
+//! A writer of XML that escapes, for every edition and catalogue: elements, text and nothing else. Over `quick-xml`; not a
+//! tree, not a template.
 
 use quick_xml::Writer;
 use quick_xml::escape::partial_escape;
@@ -23,6 +24,12 @@ impl Element {
     /// Adds an attribute; the value is escaped.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self.start.push_attribute((name, value));
+        self
+    }
+
+    /// Adds attributes; the values are escaped.
+    pub(crate) fn with_all(mut self, attributes: &[(&str, &str)]) -> Self {
+        self.start.extend_attributes(attributes.iter().copied());
         self
     }
 
