@@ -94,24 +94,16 @@ fn bibtex(publication: &Publication, address: Option<&str>) -> String {
         ("author", author),
         ("title", format!("{{{}}}", tex(&publication.full_title))),
         ("year", year(publication).to_owned()),
-        (
-            "month",
-            publication
-                .date
-                .get(5..7)
-                .unwrap_or_default()
-                .trim_start_matches('0')
-                .to_owned(),
-        ),
         ("date", publication.date.clone()),
         ("series", tex(&publication.series)),
     ];
     let optional = [
+        ("month", month(publication).map(str::to_owned)),
         ("number", publication.number.map(|n| n.to_string())),
-        ("institution", publication.publisher.as_deref().map(tex)),
+        ("institution", publication.publisher.as_deref().map(braced)),
         ("isbn", publication.isbn.as_deref().map(tex)),
-        ("doi", publication.doi.as_deref().map(tex)),
-        ("url", address.map(tex)),
+        ("doi", publication.doi.as_deref().map(verbatim)),
+        ("url", address.map(verbatim)),
         ("language", Some(publication.language.clone())),
     ];
     fields.extend(
@@ -121,7 +113,10 @@ fn bibtex(publication: &Publication, address: Option<&str>) -> String {
     );
     let body: String = fields
         .iter()
-        .map(|(name, value)| format!("  {name} = {{{value}}},\n"))
+        .map(|(name, value)| match *name {
+            "month" => format!("  {name} = {value},\n"),
+            _ => format!("  {name} = {{{value}}},\n"),
+        })
         .collect();
     format!("@{kind}{{{},\n{body}}}\n", publication.slug)
 }
@@ -133,31 +128,44 @@ fn bibtex_name(person: &Person) -> String {
     }
 }
 
-/// A part of a name; one with ` and ` in it, or a comma, is kept together.
+/// A part of a name, or of a list of names; one with ` and ` in it, or a comma, is kept together.
 fn braced(part: &str) -> String {
     let text = tex(part);
-    if part.contains(',') || part.contains(" and ") {
+    if part.contains(',') || text.to_ascii_lowercase().contains(" and ") {
         format!("{{{text}}}")
     } else {
         text
     }
 }
 
-/// Text for a BibTeX field: TeX's own characters are escaped, braces always in pairs.
+/// Text for a BibTeX field: TeX's own characters are escaped, braces always in pairs. Commands stand in groups of their own,
+/// so that the space after them is kept; marks that TeX draws together are kept apart.
 fn tex(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    let mut before = ' ';
     for c in one_line(text).chars() {
         match c {
-            '{' => out.push_str("\\textbraceleft "),
-            '}' => out.push_str("\\textbraceright "),
-            '\\' => out.push_str("\\textbackslash "),
-            '~' => out.push_str("\\textasciitilde "),
-            '^' => out.push_str("\\textasciicircum "),
+            '{' => out.push_str("{\\textbraceleft}"),
+            '}' => out.push_str("{\\textbraceright}"),
+            '\\' => out.push_str("{\\textbackslash}"),
+            '~' => out.push_str("{\\textasciitilde}"),
+            '^' => out.push_str("{\\textasciicircum}"),
+            '`' => out.push_str("{\\textasciigrave}"),
+            '<' => out.push_str("{\\textless}"),
+            '>' => out.push_str("{\\textgreater}"),
+            '|' => out.push_str("{\\textbar}"),
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
+            '-' | '\'' | ',' if c == before => out.extend(['{', '}', c]),
             c => out.push(c),
         }
+        before = c;
     }
     out
+}
+
+/// An address or a DOI for a BibTeX field: such fields are read as they stand, so only what ends them is replaced.
+fn verbatim(text: &str) -> String {
+    one_line(text).replace('{', "%7B").replace('}', "%7D")
 }
 
 fn ris(publication: &Publication, address: Option<&str>) -> String {
@@ -170,12 +178,13 @@ fn ris(publication: &Publication, address: Option<&str>) -> String {
     };
     tag("TY", "RPRT");
     for person in publication.authors() {
-        tag("AU", person.sort_name.as_deref().unwrap_or(&person.name));
+        tag("AU", &ris_name(person));
     }
     tag("TI", &publication.full_title);
     tag("T2", &publication.series);
+    // Of a report, `SN` is the number, whatever it is of other works; the ISBN has no field.
     if let Some(number) = publication.number {
-        tag("M1", &number.to_string());
+        tag("SN", &number.to_string());
     }
     tag("PY", year(publication));
     tag("DA", &publication.date.replace('-', "/"));
@@ -183,10 +192,12 @@ fn ris(publication: &Publication, address: Option<&str>) -> String {
         ("PB", publication.publisher.as_deref()),
         ("AB", publication.summary.as_deref()),
         ("DO", publication.doi.as_deref()),
-        ("SN", publication.isbn.as_deref()),
         ("UR", address),
     ] {
         tag(name, value.unwrap_or_default());
+    }
+    if let Some(isbn) = &publication.isbn {
+        tag("N1", &format!("ISBN {isbn}"));
     }
     for keyword in &publication.keywords {
         tag("KW", keyword);
@@ -194,6 +205,13 @@ fn ris(publication: &Publication, address: Option<&str>) -> String {
     tag("LA", &publication.language);
     text.push_str("ER  - \r\n");
     text
+}
+
+fn ris_name(person: &Person) -> String {
+    match person.parts() {
+        Some((family, given)) => format!("{family}, {given}"),
+        None => person.name.clone(),
+    }
 }
 
 fn csl(publication: &Publication, address: Option<&str>) -> String {
@@ -241,6 +259,15 @@ fn csl_name(person: &Person) -> Value {
 
 fn year(publication: &Publication) -> &str {
     publication.date.get(..4).unwrap_or_default()
+}
+
+/// The month by the name that BibTeX's styles know it by.
+fn month(publication: &Publication) -> Option<&'static str> {
+    const NAMES: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let month: usize = publication.date.get(5..7)?.parse().ok()?;
+    NAMES.get(month.checked_sub(1)?).copied()
 }
 
 /// White space and control characters as single spaces: nothing can begin a new line of a file made of lines.

@@ -109,13 +109,16 @@ fn sitemap(
 /// A feed of the catalogue: its path and its bytes.
 pub(super) type CatalogueFile = (String, &'static str, Vec<u8>);
 
-/// The catalogue: its root, the feed of all pieces, one for each series; long ones in pages.
+/// The catalogue: its root, the feed of all pieces, one for each series; long ones in pages. A piece without an edition to
+/// download has no place in it (OPDS 1.2, 5), nor has a feed without a piece.
 pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<CatalogueFile> {
+    let with_editions = |piece: &&Publication| !piece.downloads.is_empty();
+    let pieces: Vec<_> = pieces.iter().copied().filter(with_editions).collect();
     let id = |part: &str| format!("urn:uuid:{}:{part}", site.uuid);
     let mut root = Feed::new(
         &id("opds"),
         &site.title,
-        &updated(pieces),
+        &updated(&pieces),
         &site.language,
         OPDS,
     );
@@ -123,7 +126,7 @@ pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<Catalog
     root.link("start", "index.xml", NAVIGATION, None);
     root.publisher(site);
     let mut files = Vec::new();
-    let mut lists = vec![("all".to_owned(), site.words.all.to_owned(), pieces.to_vec())];
+    let mut lists = vec![("all".to_owned(), site.words.all.to_owned(), pieces.clone())];
     for series in &site.series {
         let of_series = pieces
             .iter()
@@ -135,6 +138,7 @@ pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<Catalog
             of_series.collect(),
         ));
     }
+    lists.retain(|(_, _, pieces)| !pieces.is_empty());
     for (name, title, pieces) in lists {
         let list_id = id(&name);
         root.subsection(&list_id, &title, &updated(&pieces), &format!("{name}.xml"));
@@ -278,7 +282,10 @@ impl Feed {
         self.text("updated", &piece.modified);
         self.text("published", &format!("{}T00:00:00Z", piece.date));
         for author in piece.authors() {
-            self.author(author);
+            self.person("author", author);
+        }
+        for other in piece.others() {
+            self.person("contributor", other);
         }
         for keyword in &piece.keywords {
             self.0.line();
@@ -300,11 +307,11 @@ impl Feed {
         }
     }
 
-    fn author(&mut self, author: &Person) {
+    fn person(&mut self, element: &'static str, person: &Person) {
         self.0.line();
-        self.0.open(Element::new("author"));
-        self.0.leaf(Element::new("name"), &author.name);
-        if let Some(uri) = author.orcid.as_ref().or(author.url.as_ref()) {
+        self.0.open(Element::new(element));
+        self.0.leaf(Element::new("name"), &person.name);
+        if let Some(uri) = person.orcid.as_ref().or(person.url.as_ref()) {
             self.0.leaf(Element::new("uri"), uri);
         }
         self.0.close();

@@ -168,6 +168,14 @@ impl Publication {
             .iter()
             .filter(move |person| person.is_author() || !has_author)
     }
+
+    /// The contributors beside those who wrote the piece.
+    pub(super) fn others(&self) -> impl Iterator<Item = &Person> {
+        let has_author = self.contributors.iter().any(Person::is_author);
+        self.contributors
+            .iter()
+            .filter(move |person| has_author && !person.is_author())
+    }
 }
 
 impl Person {

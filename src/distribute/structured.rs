@@ -27,12 +27,7 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         "author": piece.authors().map(person).collect::<Vec<_>>(),
         "isPartOf": {"@type": "CreativeWorkSeries", "name": piece.series},
     });
-    let others: Vec<Value> = piece
-        .contributors
-        .iter()
-        .filter(|p| !p.is_author())
-        .map(person)
-        .collect();
+    let others: Vec<Value> = piece.others().map(person).collect();
     let publisher = piece.publisher.as_ref().or(site.publisher.as_ref());
     let encodings: Vec<Value> = piece
         .downloads
@@ -55,7 +50,14 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         ("license", piece.license.clone().map(Value::String)),
         ("copyrightNotice", piece.rights.clone().map(Value::String)),
         ("position", piece.number.map(Value::from)),
-        ("isbn", piece.isbn.clone().map(Value::String)),
+        // Only a book has an `isbn`.
+        (
+            "identifier",
+            piece
+                .isbn
+                .as_ref()
+                .map(|isbn| json!({"@type": "PropertyValue", "propertyID": "ISBN", "value": isbn})),
+        ),
         (
             "sameAs",
             piece
@@ -69,8 +71,7 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         ),
         (
             "contributor",
-            (!others.is_empty() && others.len() < piece.contributors.len())
-                .then_some(Value::Array(others)),
+            (!others.is_empty()).then_some(Value::Array(others)),
         ),
         (
             "keywords",

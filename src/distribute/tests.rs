@@ -209,6 +209,84 @@ fn words_cannot_leave_a_citation() {
 }
 
 #[test]
+fn citations_say_what_their_readers_read() {
+    let mut piece = publication("{x} y\\ z -- a ``b''", "x");
+    piece.doi = Some("10.1234/a_b{c}%d".to_owned());
+    piece.isbn = Some("9783161484100".to_owned());
+    piece.number = Some(42);
+    piece.publisher = Some("Taylor And Francis".to_owned());
+    piece.contributors[0].sort_name = Some("no comma".to_owned());
+    let address = "https://example.org/~a_b/x.html?c=%20&d";
+    let [bib, ris, _] = citation::files(&piece, Some(address));
+    for line in [
+        "title = {{Title {\\textbraceleft}x{\\textbraceright} y{\\textbackslash} z -{}- a \
+         {\\textasciigrave}{\\textasciigrave}b'{}'}},",
+        "month = nov,",
+        "institution = {{Taylor And Francis}},",
+        "doi = {10.1234/a_b%7Bc%7D%d},",
+        "url = {https://example.org/~a_b/x.html?c=%20&d},",
+    ] {
+        assert!(
+            bib.text.contains(&format!("  {line}\n")),
+            "{line}: {}",
+            bib.text
+        );
+    }
+    for line in [
+        "AU  - Ada {x} y\\ z -- a ``b''",
+        "SN  - 42",
+        "N1  - ISBN 9783161484100",
+        "DO  - 10.1234/a_b{c}%d",
+    ] {
+        assert!(
+            ris.text.contains(&format!("{line}\r\n")),
+            "{line}: {}",
+            ris.text
+        );
+    }
+}
+
+#[test]
+fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
+    let mut bare = publication("bare", "bare");
+    bare.downloads.clear();
+    let full = publication("full", "full");
+    let site = site(&[&full, &bare], "A site");
+    let feed = feeds::atom(&site, &base(), &[&full, &bare]);
+    assert_eq!(texts(&feed, "title").len(), 3);
+    let catalogue = feeds::catalogue(&site, &[&full, &bare]);
+    let paths: Vec<_> = catalogue.iter().map(|(path, ..)| path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "opds/index.xml",
+            "opds/all.xml",
+            "opds/series-series-full.xml"
+        ]
+    );
+    assert_eq!(texts(&catalogue[0].2, "title").len(), 3);
+    assert_eq!(texts(&catalogue[1].2, "title")[1], "Title full");
+    assert_eq!(feeds::catalogue(&site, &[&bare]).len(), 1);
+}
+
+#[test]
+fn feeds_tell_authors_from_others() {
+    let piece = publication("plain", "x");
+    let site = site(&[&piece], "A site");
+    let feed = String::from_utf8(feeds::atom(&site, &base(), &[&piece])).unwrap();
+    assert!(
+        feed.contains("<author><name>Ada plain</name></author>"),
+        "{feed}"
+    );
+    assert!(
+        feed.contains(
+            "<contributor><name>Ed Itor</name><uri>https://example.org/</uri></contributor>"
+        ),
+        "{feed}"
+    );
+}
+
+#[test]
 fn without_an_address_nothing_absolute_is_said() {
     let piece = publication("plain", "x");
     let site = site(&[&piece], "A site");
