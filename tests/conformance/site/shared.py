@@ -1,0 +1,79 @@
+"""What the checkers of a site share: the site as its manifest tells it, its tools, and a server on loopback."""
+
+import contextlib
+import functools
+import hashlib
+import http.server
+import json
+import os
+import pathlib
+import subprocess
+import threading
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOOLS = pathlib.Path(os.environ.get("CONFORMANCE_TOOLS", HERE.parent / ".tools"))
+
+
+class Site:
+    """A built site: its folder, the address where it will stand, and what its manifest says of each piece."""
+
+    def __init__(self, folder, base):
+        self.folder = pathlib.Path(folder).resolve()
+        self.base = base
+        manifest = json.loads((self.folder / "manifest.json").read_text())
+        self.pieces = {slug: piece["publication"] for slug, piece in manifest["pieces"].items()}
+        lines = (self.folder / "SHA256SUMS").read_text().splitlines()
+        self.sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+    def newest_first(self):
+        return sorted(self.pieces.values(), key=lambda piece: piece["date"], reverse=True)
+
+
+def authors(piece):
+    """Who wrote the piece: all its contributors where none is named as author."""
+    named = [person for person in piece["contributors"] if person["role"] == "aut"]
+    return named or piece["contributors"]
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def run(*command, cwd=None):
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)
+    return done.returncode, (done.stdout + done.stderr).strip()
+
+
+def node(name, *arguments):
+    """What a script of this folder prints. Modules are looked for beside a script, so it is run from a copy beside them."""
+    script = TOOLS / name
+    script.write_text((HERE / name).read_text())
+    return run("node", script, *arguments)
+
+
+def lines_of_json(name, *arguments):
+    """The lines that a script prints, each a JSON value; anything else that it says is a problem."""
+    status, said = node(name, *arguments)
+    values, problems = [], [f"{name} ended with {status}"] if status else []
+    for line in said.splitlines():
+        try:
+            values.append(json.loads(line))
+        except ValueError:
+            problems.append(f"{name} says: {line}")
+    return values, problems
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@contextlib.contextmanager
+def served(folder):
+    """The address at which the folder is served until the block ends."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
