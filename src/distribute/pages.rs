@@ -174,6 +174,9 @@ impl<'a> Pages<'a> {
                 "lang": self.site.language,
                 "dir": self.site.dir,
                 "root": if folder.is_empty() { "" } else { "../" },
+                // The front page's heading is the site's name already.
+                "is_front": folder.is_empty() && page == 0,
+                "number": (page > 0).then_some(page + 1),
                 "newer": (page > 0).then(|| file(page - 1)),
                 "older": (page < last).then(|| file(page + 1)),
                 "pieces": shown,
