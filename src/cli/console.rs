@@ -102,12 +102,14 @@ impl Console {
 
 /// Progress.
 impl Console {
-    /// Sources are being read and compared.
-    pub(super) fn reading(&self, done: usize, total: usize) {
+    /// So much of a stage is done, which one word names.
+    pub(super) fn step(&self, doing: &str, done: usize, total: usize) {
         if done == 1 {
+            self.bar.reset();
             self.bar.set_length(total as u64);
-            self.bar
-                .set_style(style("reading {bar:30} {human_pos} of {human_len}"));
+            let template =
+                format!("{doing} {{bar:30}} {{human_pos}} of {{human_len}}, {{eta}} left");
+            self.bar.set_style(style(&template));
         }
         self.show_bar();
         self.bar.set_position(done as u64);

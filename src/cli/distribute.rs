@@ -8,14 +8,14 @@ use super::console::Console;
 use super::figures::{count, grouped, size};
 use super::{Exit, Refusal, args, look, refuse, signals};
 use crate::distribute::{
-    DistributeError, Observer, PutError, Settings, Site, StoreError, Summary, Target, distribute,
-    read_site,
+    DistributeError, Observer, PutError, Settings, Site, Stage, StoreError, Summary, Target,
+    distribute, read_site,
 };
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
 
 pub(super) fn run(arguments: &args::Distribute) -> Exit {
-    let console = Console::new(arguments.messages);
+    let console = Console::new(arguments.messages).with_progress();
     let wishes = match Wishes::new(arguments) {
         Ok(wishes) => wishes,
         Err(Unusable::Refusal(refusal)) => return refuse(&console, &refusal),
@@ -42,7 +42,9 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
         console: &console,
         dry_run: arguments.dry_run,
     };
-    match distribute(&settings, &listener) {
+    let result = distribute(&settings, &listener);
+    console.end_progress();
+    match result {
         Ok(summary) => {
             console.summary(&summary_line(&summary, arguments.dry_run));
             let is_denied = arguments.messages.deny_warnings && summary.warnings > 0;
@@ -150,6 +152,15 @@ struct Listener<'a> {
 }
 
 impl Observer for Listener<'_> {
+    fn progress(&self, stage: Stage, done: usize, total: usize) {
+        let doing = match stage {
+            Stage::Making => "making",
+            Stage::Sending => "sending",
+            Stage::Placing => "placing",
+        };
+        self.console.step(doing, done, total);
+    }
+
     fn note(&self, severity: Severity, note: &str) {
         self.console.note(severity, note);
     }

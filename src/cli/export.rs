@@ -96,7 +96,7 @@ fn outputs(formats: &[String], cover_files: bool) -> Vec<Output> {
 
 impl Observer for Console {
     fn planned(&self, done: usize, total: usize) {
-        self.reading(done, total);
+        self.step("reading", done, total);
     }
 
     fn due(&self, total: usize) {

@@ -7,7 +7,7 @@ use super::files::Planned;
 use super::manifest::{FILE_NAME, Manifest};
 use super::publish::{self, Plan, PutError};
 use super::store::Store;
-use super::{DistributeError, Observer, Settings};
+use super::{DistributeError, Observer, Settings, Stage};
 use crate::batch::hash;
 
 /// A site to be put.
@@ -58,7 +58,8 @@ impl Delivery<'_> {
         let total = self.plan.put.len();
         let done = AtomicUsize::new(0);
         let told = |file: &Planned| {
-            done.fetch_add(1, Ordering::Relaxed);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.observer.progress(Stage::Sending, done, total);
             self.observer.put(&file.path, file.entry.size);
         };
         let sent = publish::hold(self.plan, self.store, self.settings.stop, &told);
@@ -90,7 +91,8 @@ impl Delivery<'_> {
         }
         drop(meanwhile);
         let told = |_: &Planned| {
-            done.fetch_add(1, Ordering::Relaxed);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            self.observer.progress(Stage::Placing, done, plan.put.len());
         };
         publish::release(plan, self.store, self.settings.stop, &told)?;
         publish::put_manifest(&after, self.store)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -10,7 +11,7 @@ use super::manifest::Manifest;
 use super::pack::Pack;
 use super::publication::Publication;
 use super::view::SiteView;
-use super::{DistributeError, Observer, Settings, Summary};
+use super::{DistributeError, Observer, Settings, Stage, Summary};
 use crate::batch::{Record, RunError, hash as digest};
 use crate::piece::diagnostic::Severity;
 
@@ -32,6 +33,7 @@ pub(super) fn make_site(
     sources: &[PathBuf],
     before: &Manifest,
     pack: &Pack,
+    observer: &dyn Observer,
 ) -> Result<Making, DistributeError> {
     let record = Record::of_folder(settings.dist);
     let common = digest::fields([
@@ -49,7 +51,14 @@ pub(super) fn make_site(
             pack,
             common: &common,
         };
-        let mut outcomes: Vec<Outcome> = sources.par_iter().map(|path| maker.make(path)).collect();
+        let done = AtomicUsize::new(0);
+        let make = |path: &PathBuf| {
+            let outcome = maker.make(path);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            observer.progress(Stage::Making, done, sources.len());
+            outcome
+        };
+        let mut outcomes: Vec<Outcome> = sources.par_iter().map(make).collect();
         let mut made: Vec<(PathBuf, Made)> = outcomes
             .iter_mut()
             .filter_map(|outcome| Some((outcome.source.path.clone(), outcome.made.take()?)))

@@ -65,8 +65,21 @@ pub struct Settings<'a> {
     pub stop: &'a AtomicBool,
 }
 
-/// Listens to a run. [`Observer::put`] is called from several threads.
+/// What a run is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Pieces are made.
+    Making,
+    /// Files are sent to where they wait.
+    Sending,
+    /// Files are put in their places.
+    Placing,
+}
+
+/// Listens to a run. [`Observer::put`] and [`Observer::progress`] are called from several threads.
 pub trait Observer: Sync {
+    /// So much of a stage is done.
+    fn progress(&self, stage: Stage, done: usize, total: usize);
     /// Something about the run as a whole.
     fn note(&self, severity: Severity, note: &str);
     /// Something about a source or its editions, in the order of the sources.
@@ -181,7 +194,7 @@ pub fn distribute(
         observer.note(Severity::Error, &format!("cannot read {reason}"));
     }
     let pack = pack(settings.dist)?;
-    let site = making::make_site(settings, &found.sources, &before, &pack)?;
+    let site = making::make_site(settings, &found.sources, &before, &pack, observer)?;
     site.tell(observer, &mut summary);
     if site.made.is_empty() {
         return Err(DistributeError::NoPiece);
