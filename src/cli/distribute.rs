@@ -116,12 +116,16 @@ fn theme_of(site: &Site, file: Option<&Path>) -> String {
 fn fail(console: &Console, error: &DistributeError) -> Exit {
     console.error(error);
     match error {
-        DistributeError::Sending { error, .. } | DistributeError::Placing { error, .. } => {
+        DistributeError::Sending { error: put, .. }
+        | DistributeError::Placing { error: put, .. } => {
             console.hint("run the same command again to go on; what was sent is not sent again");
-            if *error == PutError::Interrupted {
-                Exit::Interrupted
-            } else {
-                Exit::Failed
+            match (put, error) {
+                (PutError::Interrupted, _) => Exit::Interrupted,
+                // The site is as it was, and something has to be set right first.
+                (PutError::Store(StoreError::Setup { .. }), DistributeError::Sending { .. }) => {
+                    Exit::Usage
+                }
+                _ => Exit::Failed,
             }
         }
         DistributeError::Foreign { .. } => {

@@ -4,6 +4,7 @@
 //! others that `object_store` reads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -54,6 +55,9 @@ const RETRY: RetryConfig = RetryConfig {
 
 /// So many characters of what a service said are shown.
 const SAID: usize = 400;
+
+/// So often something is asked for whose answer breaks off.
+const ASKED: u32 = 3;
 
 impl Bucket {
     /// Opens a bucket; nothing is sent yet.
@@ -139,48 +143,81 @@ impl Bucket {
             "" => String::new(),
             prefix => format!("{prefix}/"),
         };
-        let objects = self.store.list(Some(&prefix));
-        let objects = objects.map_ok(|object| {
-            let path = object.location.as_ref();
-            (
-                path.strip_prefix(&start).unwrap_or(path).to_owned(),
-                object.size,
-            )
+        let found = insist(|| {
+            let objects = self.store.list(Some(&prefix)).map_ok(|object| {
+                let path = object.location.as_ref();
+                (
+                    path.strip_prefix(&start).unwrap_or(path).to_owned(),
+                    object.size,
+                )
+            });
+            self.runtime.block_on(objects.try_collect())
         });
-        let found = self.runtime.block_on(objects.try_collect());
         found.map_err(|error| self.error("list", below, &error))
     }
 
     fn delete(&self, paths: impl Iterator<Item = Path>) -> Result<(), object_store::Error> {
-        let paths: Vec<_> = paths.map(Ok).collect();
-        let deleted = self.store.delete_stream(stream::iter(paths).boxed());
-        let outcome = deleted.try_for_each(|_| std::future::ready(Ok(())));
-        match self.runtime.block_on(outcome) {
+        let paths: Vec<_> = paths.collect();
+        let outcome = insist(|| {
+            let paths = stream::iter(paths.clone()).map(Ok).boxed();
+            let deleted = self.store.delete_stream(paths);
+            self.runtime
+                .block_on(deleted.try_for_each(|_| std::future::ready(Ok(()))))
+        });
+        match outcome {
             Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
     }
 }
 
+/// Asks again where an answer breaks off in its middle; the library asks again after every other passing fault.
+fn insist<T>(ask: impl Fn() -> Result<T, object_store::Error>) -> Result<T, object_store::Error> {
+    for _ in 1..ASKED {
+        match ask() {
+            Err(error) if whole(&error).contains("error reading a body") => {
+                thread::sleep(RETRY.backoff.init_backoff);
+            }
+            answer => return answer,
+        }
+    }
+    ask()
+}
+
 /// What has to be set right before anything can work; none where that is not the reason.
 fn fault(error: &object_store::Error) -> Option<String> {
     use object_store::Error;
-    let said = said(error);
-    let fault = match error {
-        _ if said.contains("NoSuchBucket") => "there is no such bucket; make it first",
-        _ if said.contains("URL scheme is not allowed") || said.contains("HttpsOnly") => {
-            "the address is plain http; set AWS_ALLOW_HTTP=true to allow that"
-        }
-        Error::Unauthenticated { .. } | Error::PermissionDenied { .. } => {
-            "the service refuses these credentials; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION"
-        }
-        _ => return None,
+    let whole = whole(error);
+    // A listing that is refused comes as an error of no kind.
+    let is_refused = matches!(
+        error,
+        Error::Unauthenticated { .. } | Error::PermissionDenied { .. }
+    ) || ["401 Unauthorized", "403 Forbidden"]
+        .iter()
+        .any(|status| whole.contains(&format!("status code: {status}")));
+    let fault = if whole.contains("NoSuchBucket") {
+        "there is no such bucket; make it first"
+    } else if whole.contains("URL scheme is not allowed") || whole.contains("HttpsOnly") {
+        "the address is plain http; set AWS_ALLOW_HTTP=true to allow that"
+    } else if is_refused {
+        "the service refuses these credentials; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, and at what they may do there"
+    } else {
+        return None;
     };
-    Some(format!("{fault} ({said})"))
+    Some(format!("{fault} ({})", said(error)))
 }
 
-/// What the libraries and the service said, on one line.
+/// What the libraries and the service said, on one line that is not too long.
 fn said(error: &object_store::Error) -> String {
+    let whole = whole(error);
+    match whole.char_indices().nth(SAID) {
+        Some((end, _)) => format!("{} ...", &whole[..end]),
+        None => whole,
+    }
+}
+
+/// All that the libraries and the service said, on one line.
+fn whole(error: &object_store::Error) -> String {
     let mut said = error.to_string();
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
@@ -190,11 +227,7 @@ fn said(error: &object_store::Error) -> String {
         }
         source = cause.source();
     }
-    let words = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    match words.char_indices().nth(SAID) {
-        Some((end, _)) => format!("{} ...", &words[..end]),
-        None => words,
-    }
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Store for Bucket {
@@ -233,8 +266,7 @@ impl Store for Bucket {
     fn release(&self, name: &str, path: &str) -> Result<(), StoreError> {
         let from = self.path(&format!("{WAITING}/{name}"))?;
         let to = self.path(path)?;
-        self.runtime
-            .block_on(self.store.copy(&from, &to))
+        insist(|| self.runtime.block_on(self.store.copy(&from, &to)))
             .map_err(|error| self.error("put", path, &error))
     }
 
