@@ -358,6 +358,19 @@ fn a_run_that_cannot_place_a_page_leaves_no_dead_link_and_can_be_run_again() {
 }
 
 #[test]
+fn what_a_first_run_placed_before_it_ended_is_known_as_ours_and_can_be_pruned() {
+    let archive = Archive::new(&["first", "second"]);
+    fs::create_dir_all(archive.path("public/pieces/first.html/in-the-way")).unwrap();
+    assert_eq!(archive.distribute(&[]).status.code(), Some(1));
+    assert!(archive.site().contains_key("pieces/second/second.pdf"));
+    fs::remove_dir_all(archive.path("public/pieces/first.html")).unwrap();
+    fs::remove_file(archive.path("source/second.yaml")).unwrap();
+    let output = archive.distribute(&["--prune"]);
+    assert!(output.status.success(), "{}", told(&output));
+    assert_whole(&archive);
+}
+
+#[test]
 fn a_run_that_ends_while_files_are_sent_leaves_the_old_site_as_it_was() {
     let archive = Archive::new(&["first", "second"]);
     assert!(archive.distribute(&[]).status.success());

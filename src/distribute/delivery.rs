@@ -1,10 +1,10 @@
 //! Delivery: what is left to do once a site is made, in the order that keeps the old one whole for as long as it can be.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::files::Planned;
-use super::manifest::{FILE_NAME, Manifest};
+use super::manifest::{FILE_NAME, FileEntry, Manifest};
 use super::publish::{self, Plan, PutError};
 use super::store::Store;
 use super::{DistributeError, Observer, Settings, Stage};
@@ -45,7 +45,8 @@ impl Delivery<'_> {
         standing: &str,
     ) -> Result<(), DistributeError> {
         after.stale.clone_from(&self.plan.stale);
-        let is_due = !self.plan.put.is_empty() || after != self.before || self.may_prune;
+        let prunes = self.may_prune && !self.plan.stale.is_empty();
+        let is_due = !self.plan.put.is_empty() || after != self.before || prunes;
         // Copies that a run put and did not come to remove are no business of readers.
         if !is_due && self.store.waiting()?.is_empty() {
             return Ok(());
@@ -79,14 +80,21 @@ impl Delivery<'_> {
 
     fn place(mut self, mut after: Manifest, done: &AtomicUsize) -> Result<(), PutError> {
         let plan = self.plan;
-        let changed: BTreeSet<&str> = plan.put.iter().map(|file| file.path.as_str()).collect();
+        let steps = publish::steps(plan, &self.before, self.store)?;
+        let is_new = after != self.before;
         let mut meanwhile = std::mem::take(&mut self.before);
-        let named = meanwhile.files.keys().chain(meanwhile.stale.keys());
-        if named
-            .into_iter()
-            .any(|path| changed.contains(path.as_str()))
-        {
-            meanwhile.keep(|path, _| !changed.contains(path));
+        if !plan.put.is_empty() {
+            // What is about to be put may stand there or not, and is ours if it does.
+            let due: BTreeMap<&str, &FileEntry> = plan
+                .put
+                .iter()
+                .map(|file| (file.path.as_str(), &file.entry))
+                .collect();
+            meanwhile.keep(|path, _| !due.contains_key(path));
+            let due = due.into_iter();
+            meanwhile
+                .stale
+                .extend(due.map(|(path, entry)| (path.to_owned(), entry.clone())));
             publish::put_manifest(&meanwhile, self.store)?;
         }
         drop(meanwhile);
@@ -94,8 +102,10 @@ impl Delivery<'_> {
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
             self.observer.progress(Stage::Placing, done, plan.put.len());
         };
-        publish::release(plan, self.store, self.settings.stop, &told)?;
-        publish::put_manifest(&after, self.store)?;
+        publish::release(&steps, self.store, self.settings.stop, &told)?;
+        if is_new {
+            publish::put_manifest(&after, self.store)?;
+        }
         if self.may_prune && !plan.stale.is_empty() {
             publish::prune(&plan.stale, self.store)?;
             self.tell_removed();

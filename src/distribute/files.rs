@@ -55,7 +55,7 @@ pub(super) struct Planned {
     pub(super) keep: Keep,
     /// Content-Disposition.
     pub(super) disposition: Option<String>,
-    /// When it is put.
+    /// What decides when it is put.
     pub(super) phase: Phase,
 }
 
@@ -70,8 +70,8 @@ pub(super) enum Content {
     File(PathBuf),
 }
 
-/// When a file is put: each phase names only files of those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What a file is to the order in which files are put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     /// Editions, images, style sheets: they name nothing.
     Edition,

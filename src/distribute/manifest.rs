@@ -1,7 +1,8 @@
 //! The manifest: every file of a site with its hash, and every piece with what it was made from.
 //!
 //! It stands at the target and is all that is believed about it: a file is put again unless the manifest says that it stands
-//! there with the same bytes. While files are being put, the manifest that stands there no longer names them.
+//! there with the same bytes. While files are being put, the manifest that stands there names them among the stale: they may
+//! be there or not.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

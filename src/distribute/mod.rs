@@ -163,7 +163,7 @@ pub enum DistributeError {
     },
     /// Putting files in their places stopped half-way.
     #[error(
-        "{error}; {done} of {total} files are in their places, and no page names a file that is missing"
+        "{error}; {done} of {total} files are in their places, and no page that a reader can come to names a missing file"
     )]
     Placing {
         /// What happened.

@@ -5,14 +5,14 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::files::Planned;
+use super::files::{Phase, Planned};
 use super::headers::Keep;
 use super::manifest::{FILE_NAME, FileEntry, Manifest};
 use super::store::{Headers, Store, StoreError};
 
 /// What is to be done at a store.
 pub(super) struct Plan<'a> {
-    /// Files to put, in the order of their phases.
+    /// Files to put.
     pub(super) put: Vec<&'a Planned>,
     /// Files that stand there and that the site names no more.
     pub(super) stale: BTreeMap<String, FileEntry>,
@@ -29,7 +29,6 @@ impl<'a> Plan<'a> {
                 put.push(file);
             }
         }
-        put.sort_by_key(|file| file.phase);
         let known = before.files.iter().chain(&before.stale);
         let stale = known.filter(|(path, _)| !after.files.contains_key(*path));
         Self {
@@ -90,12 +89,65 @@ pub(super) fn hold(
     Ok(store.settle()?)
 }
 
-/// Puts everything that waits in its place, one phase after the other; `told` hears of each file.
+/// When a file takes its place. Pages name each other in circles, so those that nobody can come to yet go before those that
+/// stand there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Step {
+    /// What pages name: editions, images, style sheets.
+    Edition,
+    /// Pages and catalogues that no file at the target names yet.
+    New,
+    /// Pages of pieces that stand there.
+    Page,
+    /// Catalogues that stand there, and the front page, which readers ask for without a link.
+    Catalogue,
+}
+
+/// The path of the front page.
+const FRONT: &str = "index.html";
+
+impl Step {
+    fn of(file: &Planned, stands: impl Fn(&str) -> bool) -> Self {
+        match file.phase {
+            Phase::Edition => Self::Edition,
+            _ if !stands(&file.path) && file.path != FRONT => Self::New,
+            Phase::Page => Self::Page,
+            Phase::Catalogue => Self::Catalogue,
+        }
+    }
+}
+
+/// The files to put, each with its step, in the order of the steps.
 ///
 /// # Errors
-/// The first [`PutError`]; no file of a later phase is put after it.
+/// [`PutError::Store`].
+pub(super) fn steps<'a>(
+    plan: &Plan<'a>,
+    before: &Manifest,
+    store: &dyn Store,
+) -> Result<Vec<(Step, &'a Planned)>, PutError> {
+    // A run that ended while it put files left it open which of them stand there.
+    let is_open = plan
+        .put
+        .iter()
+        .any(|file| before.stale.contains_key(&file.path));
+    let found = is_open.then(|| store.standing()).transpose()?;
+    let stands = |path: &str| match &found {
+        Some(found) => found.contains_key(path),
+        None => before.files.contains_key(path),
+    };
+    let put = plan.put.iter();
+    let mut steps: Vec<_> = put.map(|file| (Step::of(file, stands), *file)).collect();
+    steps.sort_by_key(|(step, _)| *step);
+    Ok(steps)
+}
+
+/// Puts everything that waits in its place, one step after the other; `told` hears of each file.
+///
+/// # Errors
+/// The first [`PutError`]; no file of a later step is put after it.
 pub(super) fn release(
-    plan: &Plan<'_>,
+    steps: &[(Step, &Planned)],
     store: &dyn Store,
     stop: &AtomicBool,
     told: &(dyn Fn(&Planned) + Sync),
@@ -105,8 +157,9 @@ pub(super) fn release(
         told(file);
         Ok(())
     };
-    for phase in plan.put.chunk_by(|a, b| a.phase == b.phase) {
-        each(phase, store.width(), stop, &place)?;
+    for step in steps.chunk_by(|(a, _), (b, _)| a == b) {
+        let files: Vec<&Planned> = step.iter().map(|(_, file)| *file).collect();
+        each(&files, store.width(), stop, &place)?;
     }
     Ok(())
 }
@@ -177,4 +230,30 @@ pub(super) fn prune(
         stale.keys().map(String::as_str).partition(is_page);
     store.remove(&pages)?;
     Ok(store.remove(&others)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_can_come_to_is_placed_before_what_stands() {
+        let step = |path: &str, phase| {
+            let file = Planned::of_bytes(
+                path.to_owned(),
+                "text/html",
+                Vec::new(),
+                Keep::Minutes,
+                phase,
+            );
+            Step::of(&file, |path| path.starts_with("old"))
+        };
+        assert_eq!(step("cover.png", Phase::Edition), Step::Edition);
+        assert_eq!(step("new-series.html", Phase::Catalogue), Step::New);
+        assert_eq!(step("new-piece.html", Phase::Page), Step::New);
+        // It may name a new series, so it comes after that.
+        assert_eq!(step("old-piece.html", Phase::Page), Step::Page);
+        assert_eq!(step("old-series.html", Phase::Catalogue), Step::Catalogue);
+        assert_eq!(step("index.html", Phase::Catalogue), Step::Catalogue);
+    }
 }
