@@ -21,7 +21,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("alias-bomb", &[("anchor", 1, 9), ("wrong-type", 1, 9), ("anchor", 2, 8), ("wrong-type", 2, 8), ("anchor", 2, 12), ("anchor", 2, 16), ("anchor", 2, 20), ("wrong-type", 3, 7), ("wrong-type", 4, 11)]),
     ("apostrophe", &[("yaml", 9, 13)]),
     ("blank-texts", &[("empty-text", 7, 11), ("empty-text", 9, 9)]),
-    ("block-with-two-keys", &[("second-key", 11, 9), ("second-key", 13, 9), ("bare-heading", 12, 18)]),
+    ("block-with-two-keys", &[("second-key", 11, 9), ("bare-heading", 12, 18), ("second-key", 13, 9)]),
     ("break-with-text", &[("wrong-type", 10, 16)]),
     ("colon-in-paragraph", &[("unknown-key", 9, 9)]),
     ("colon-in-title", &[("yaml", 2, 27)]),

@@ -142,6 +142,9 @@ impl Made {
         self.images = files;
         self.noticed = diagnostics;
         self.noticed.extend(checked.unwrap_or_default());
+        // Whoever found it: an editor goes through a file from its top.
+        let place = |found: &Diagnostic| found.span.as_ref().map(|span| span.start);
+        self.noticed.sort_by_key(place);
         self.slug = piece.as_ref().and_then(|piece| piece.slug().ok());
         self.hash.clone_from(&hash);
         let piece = piece.filter(|_| !self.is_refused(deny_warnings))?;

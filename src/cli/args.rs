@@ -160,8 +160,8 @@ pub(super) struct Check {
   flashpoint distribute --to s3://essays/site --dry-run     tell what would be put into a bucket
 
 Editions come from the output folder as `flashpoint export` left them; one that is missing, altered or made from another
-version of its source is told and not shipped. Only what changed is put, pages and catalogues last. A program built with
-`--features s3` reaches buckets; AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL say how.
+version of its source is told and not shipped. Only what changed is sent, and the site that stands there is not touched until
+all of it has arrived. AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL say how buckets are reached.
 
 Exit codes: 0 all done; 1 something was not put or not shipped; 2 wrong usage or configuration, nothing put; 130 interrupted.")]
 pub(super) struct Distribute {
