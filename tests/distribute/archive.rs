@@ -2,28 +2,32 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::path::Path;
+use std::process::Command;
 
-use sha2::{Digest, Sha256};
+use crate::program::{Place, Ran};
 
-pub(crate) const PIECE: &str = "series: Flash Point\ntitle: \"What <now>?\"\ndate: 2025-11-04\nlanguage: en-GB\nslug: SLUG\n\
-contributors:\n  - {name: Amina Khan, statement: [Words.]}\n";
+/// Goes to a folder, with a site's file.
+const DISTRIBUTE: &str = "distribute source --site site.yaml --to";
 
 /// A folder with sources, their editions and a site's file.
 pub(crate) struct Archive {
-    root: tempfile::TempDir,
+    pub(crate) place: Place,
 }
 
+/// The files of a site, by their paths.
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
+
 impl Archive {
+    /// An archive of pieces with these slugs, exported.
     pub(crate) fn new(slugs: &[&str]) -> Self {
-        let root = tempfile::tempdir().unwrap();
-        fs::create_dir(root.path().join("source")).unwrap();
-        let archive = Self { root };
+        let archive = Self {
+            place: Place::new(),
+        };
         for slug in slugs {
-            archive.write(&format!("source/{slug}.yaml"), &PIECE.replace("SLUG", slug));
+            archive.write(slug, "Words.");
         }
-        archive.write(
+        archive.place.write(
             "site.yaml",
             "base_url: https://example.org/pieces\ntitle: Pieces & more\n",
         );
@@ -31,22 +35,27 @@ impl Archive {
         archive
     }
 
-    pub(crate) fn path(&self, name: &str) -> PathBuf {
-        self.root.path().join(name)
+    /// Writes the source of a piece, not its editions.
+    pub(crate) fn write(&self, slug: &str, words: &str) {
+        let piece = format!(
+            "series: Flash Point\ntitle: \"What <now>?\"\ndate: 2025-11-04\nlanguage: en-GB\nslug: {slug}\n\
+             contributors:\n  - {{name: Amina Khan, statement: [\"{words}\"]}}\n"
+        );
+        self.place.write(format!("source/{slug}.yaml"), piece);
     }
 
-    pub(crate) fn write(&self, name: &str, text: &str) {
-        fs::write(self.path(name), text).unwrap();
+    /// Makes the editions.
+    pub(crate) fn export(&self) {
+        self.place.run("export source -q").expect(0);
     }
 
-    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().unwrap()
+    /// Runs the program without what the machine's environment says of buckets.
+    pub(crate) fn run(&self, line: &str) -> Ran {
+        Ran::of(self.command(line).output().unwrap())
     }
 
-    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_flashpoint"));
-        command.args(arguments).current_dir(self.root.path());
-        command.env_remove("SOURCE_DATE_EPOCH");
+    fn command(&self, line: &str) -> Command {
+        let mut command = self.place.command(line);
         for (name, _) in std::env::vars_os() {
             if name.to_string_lossy().starts_with("AWS_") {
                 command.env_remove(name);
@@ -55,60 +64,58 @@ impl Archive {
         command
     }
 
-    pub(crate) fn export(&self) {
-        let output = self.run(&["export", "source", "-q"]);
-        assert!(output.status.success(), "{}", told(&output));
+    /// Puts the site into `public/`.
+    pub(crate) fn distribute(&self, more: &str) -> Ran {
+        self.run(&format!("{DISTRIBUTE} public {more}"))
     }
 
-    pub(crate) fn distribute(&self, more: &[&str]) -> Output {
-        let plain = [
-            "distribute",
-            "source",
-            "--to",
-            "public",
-            "--site",
-            "site.yaml",
-        ];
-        self.run(&[&plain[..], more].concat())
+    /// The same, as a command.
+    pub(crate) fn distribution(&self) -> Command {
+        self.command(&format!("{DISTRIBUTE} public"))
     }
 
-    /// Every file at the target with its bytes.
-    pub(crate) fn site(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut found = BTreeMap::new();
-        collect(&self.path("public"), &self.path("public"), &mut found);
+    /// Every file in `public/`, with what waits there.
+    pub(crate) fn site(&self) -> Files {
+        self.files("public")
+    }
+
+    /// The site as a run makes it in an empty folder.
+    pub(crate) fn fresh(&self, folder: &str) -> Files {
+        self.run(&format!("{DISTRIBUTE} {folder}")).expect(0);
+        self.files(folder)
+    }
+
+    fn files(&self, folder: &str) -> Files {
+        let (root, mut found) = (self.place.at(folder), Files::new());
+        collect(&root, &root, &mut found);
         found
+    }
+
+    /// Removes something, whatever it is.
+    pub(crate) fn remove(&self, name: &str) {
+        let path = self.place.at(name);
+        if path.is_dir() {
+            fs::remove_dir_all(path).unwrap();
+        } else {
+            fs::remove_file(path).unwrap();
+        }
     }
 }
 
-pub(crate) fn collect(root: &Path, folder: &Path, found: &mut BTreeMap<String, Vec<u8>>) {
+fn collect(root: &Path, folder: &Path, found: &mut Files) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
             collect(root, &path, found);
         } else {
-            let name = path
-                .strip_prefix(root)
-                .unwrap()
-                .to_string_lossy()
-                .into_owned();
-            found.insert(name, fs::read(&path).unwrap());
+            let name = path.strip_prefix(root).unwrap().to_string_lossy();
+            found.insert(name.into_owned(), fs::read(&path).unwrap());
         }
     }
 }
 
-pub(crate) fn told(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
-}
-
 /// Follows every link between the files of a site, and tells how many there are.
-pub(crate) fn follow_links(site: &BTreeMap<String, Vec<u8>>) -> usize {
+pub(crate) fn follow_links(site: &Files) -> usize {
     let mut links = 0;
     for (path, bytes) in site
         .iter()
@@ -130,10 +137,8 @@ pub(crate) fn follow_links(site: &BTreeMap<String, Vec<u8>>) -> usize {
                         step => place.push(step),
                     }
                 }
-                assert!(
-                    site.contains_key(&place.join("/")),
-                    "{path} leads to {link}"
-                );
+                let target = place.join("/");
+                assert!(site.contains_key(&target), "{path} leads to {link}");
             }
         }
     }

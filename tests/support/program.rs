@@ -111,7 +111,8 @@ impl Place {
 }
 
 impl Ran {
-    fn of(output: Output) -> Self {
+    /// What became of a finished command.
+    pub fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("messages are UTF-8");
         Self {
             code: output.status.code(),
