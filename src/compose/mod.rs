@@ -8,6 +8,8 @@ mod composition;
 mod localise;
 mod metadata;
 mod properties;
+#[cfg(test)]
+pub(crate) mod sample;
 mod sections;
 mod spans;
 #[cfg(test)]

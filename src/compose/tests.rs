@@ -1,25 +1,10 @@
 //! What compose decides, on small pieces.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::sample::{composed, composed_at};
 use super::*;
-use crate::piece::Piece;
-
-fn composed_at(yaml: &str, epoch: Option<u64>) -> Composition {
-    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
-    compose(&Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch,
-    })
-    .unwrap()
-}
-
-fn composed(yaml: &str) -> Composition {
-    composed_at(yaml, None)
-}
 
 const PIECE: &str = r#"
 series: Flash Point

@@ -1,28 +1,15 @@
 //! What a cover must hold, whatever the words.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::glyphs::{Style, Styled};
 use super::lines::Measured;
 use super::wording::{Phrase, Wording};
 use super::{Size, alt_text, design};
-use crate::compose::{Composition, Source, compose};
-use crate::piece::{Direction, Image, ImageFormat, Piece};
+use crate::compose::sample::composed;
+use crate::piece::{Direction, Image, ImageFormat};
 use crate::theme::{Family, Theme};
-
-fn composed(yaml: &str) -> Composition {
-    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
-    compose(&Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch: None,
-    })
-    .unwrap()
-}
 
 const REAL: &str = r#"
 series: Flash Point

@@ -1,8 +1,6 @@
 //! Hostile words in everything that a site says of a piece.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
-
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
@@ -13,8 +11,7 @@ use super::publication::{Download, Picture, Publication, file_path};
 use super::site::Site;
 use super::view::SiteView;
 use super::{citation, feeds, structured};
-use crate::compose::{Source, compose};
-use crate::piece::Piece;
+use crate::compose::sample::composed;
 
 /// Words that mean something in HTML, XML, JSON, TeX, RIS or a header.
 const HOSTILE: &str =
@@ -29,14 +26,7 @@ fn publication(words: &str, slug: &str) -> Publication {
             {"name": "Ed Itor", "role": "edt", "url": "https://example.org/", "statement": ["Words."]},
         ],
     });
-    let piece: Piece = serde_yaml::from_str(&source.to_string()).unwrap();
-    let composition = compose(&Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch: None,
-    })
-    .unwrap();
+    let composition = composed(&source.to_string());
     let picture = |name: &str| Picture {
         path: file_path(slug, name),
         media_type: "image/png".to_owned(),

@@ -134,8 +134,9 @@ mod tests {
     use super::super::collect;
     use super::super::geometry::Geometry;
     use super::super::layout;
-    use super::super::tests::{assert_read_back, composition};
+    use super::super::tests::assert_read_back;
     use super::*;
+    use crate::compose::sample::composed;
     use crate::theme::{PageSize, Theme};
 
     #[test]
@@ -170,7 +171,7 @@ mod tests {
                 "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n{}",
                 paragraphs.collect::<String>()
             );
-            let composition = composition(&yaml);
+            let composition = composed(&yaml);
             let (mut flow, mut setter) = collect::collect(&composition, &theme, geometry);
             let mut pages = paginate::plan(&flow, depth, State::default());
             before += usize::from(is_short(&pages));

@@ -4,8 +4,9 @@
 
 use proptest::prelude::*;
 
-use super::tests::{assert_inside, assert_read_back, composition, lines};
+use super::tests::{assert_inside, assert_read_back, lines};
 use super::*;
+use crate::compose::sample::composed;
 
 /// Words of a given number.
 fn prose(words: usize) -> String {
@@ -75,7 +76,7 @@ proptest! {
         for (index, length) in notes.iter().take(used).enumerate() {
             yaml.push_str(&format!("  n{}: {}\n", index + 1, prose(*length)));
         }
-        let composition = composition(&yaml);
+        let composition = composed(&yaml);
         let size = if letter { PageSize::Letter } else { PageSize::A4 };
         let layout = layout(&composition, &Theme::classic(), size).unwrap();
         let pulls: Vec<_> = pulled(&composition);
@@ -114,7 +115,7 @@ fn a_heading_stays_with_two_lines_of_what_follows() {
             prose(words),
             prose(200)
         );
-        let composition = composition(&yaml);
+        let composition = composed(&yaml);
         let heading = composition.sections[1].heading.as_ref().unwrap().text;
         let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
         let page = layout.pages.iter().find(|page| {
@@ -135,7 +136,7 @@ fn a_heading_stays_with_two_lines_of_what_follows() {
 fn right_to_left_text_is_refused_with_its_place() {
     let start = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: ";
     let refused = |rest: &str| {
-        let composition = composition(&format!("{start}{rest}"));
+        let composition = composed(&format!("{start}{rest}"));
         match layout(&composition, &Theme::classic(), PageSize::A4) {
             Err(TypesetError::RightToLeft { origin }) => origin.to_string(),
             Ok(_) => panic!("set"),
@@ -155,7 +156,7 @@ fn what_is_wider_than_its_line_is_broken_and_told() {
     let yaml = format!(
         "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: xx\ncontributors:\n- name: N\n  statement:\n  - a {long} b\n  - c \u{E000} d\n"
     );
-    let composition = composition(&yaml);
+    let composition = composed(&yaml);
     let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
     assert_read_back(&composition, &layout, &[]);
     let found: Vec<_> = layout

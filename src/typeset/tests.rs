@@ -2,27 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::BTreeMap;
-
 use super::*;
-use crate::compose::{Source, TextId, compose};
-use crate::piece::Piece;
-
-/// The composition of a piece in YAML.
-pub(super) fn composition(yaml: &str) -> Composition {
-    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
-    compose(&Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "",
-        epoch: None,
-    })
-    .unwrap()
-}
+use crate::compose::TextId;
+use crate::compose::sample::composed;
 
 /// The real piece.
 pub(super) fn real() -> Composition {
-    composition(include_str!("../../source/flash-point.yaml"))
+    composed(include_str!("../../source/flash-point.yaml"))
 }
 
 pub(super) fn lines(layout: &Layout) -> impl Iterator<Item = &Line> {
@@ -160,7 +146,7 @@ proptest::proptest! {
         let yaml = format!(
             "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: {language}\ncontributors:\n- name: N\n  statement:\n  - {text}\n  - list:\n    - {text}\n  - table:\n      header: [[A, B]]\n      rows: [[{text}, c]]\n"
         );
-        let composition = composition(&yaml);
+        let composition = composed(&yaml);
         let mut theme = Theme::classic();
         theme.measures.measure = Pt(measure);
         let layout = layout(&composition, &theme, PageSize::A4).unwrap();

@@ -6,9 +6,8 @@ use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use crate::compose::{Composition, Source, compose};
+use crate::compose::sample::composed;
 use crate::editions::{Format, Options};
-use crate::piece::Piece;
 use crate::theme::{PageSize, Theme};
 
 const PIECE: &str = r#"
@@ -34,17 +33,6 @@ contributors:
       - break: ~
 notes: {a: "A note.", b: "Another."}
 "#;
-
-fn composed(yaml: &str) -> Composition {
-    let piece: Piece = serde_yaml::from_str(yaml).unwrap();
-    compose(&Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch: None,
-    })
-    .unwrap()
-}
 
 fn written(yaml: &str) -> String {
     let options = Options {
