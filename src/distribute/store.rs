@@ -94,8 +94,8 @@ pub(super) trait Store: Sync {
     fn width(&self) -> usize;
 }
 
-/// The folder in which files wait. No path of a site begins with a full stop.
-const WAITING: &str = ".flashpoint";
+/// The folder in which files wait. No path of a site begins with a full stop, and no output folder's record has this name.
+const WAITING: &str = ".flashpoint-new";
 
 /// Why a store did not do as asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

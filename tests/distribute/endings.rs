@@ -44,7 +44,7 @@ fn a_run_that_ends_while_files_are_sent_leaves_the_old_site_as_it_was() {
     archive.write("first", "Other words.");
     archive.export();
     // Nothing can be written where files wait.
-    let waiting = "public/.flashpoint";
+    let waiting = "public/.flashpoint-new";
     archive.place.write(waiting, "a file, not a folder");
     archive.distribute("").expect(1);
     archive.remove(waiting);
@@ -66,7 +66,7 @@ fn a_killed_run_leaves_no_dead_link_and_the_next_one_goes_on() {
         child.kill().unwrap();
         child.wait().unwrap();
         let mut left = archive.site();
-        left.retain(|path, _| !path.starts_with(".flashpoint"));
+        left.retain(|path, _| !path.starts_with(".flashpoint-new"));
         follow_links(&left);
     }
     assert_whole(&archive);
@@ -78,7 +78,7 @@ fn what_a_dead_run_left_waiting_is_used_or_removed() {
     let waiting = |name: &str, bytes| {
         archive
             .place
-            .write(format!("public/.flashpoint/{name}"), bytes)
+            .write(format!("public/.flashpoint-new/{name}"), bytes)
     };
     waiting("0123.part", "half a file");
     waiting("4567", "a file of a site that is no more");
@@ -90,7 +90,7 @@ fn what_a_dead_run_left_waiting_is_used_or_removed() {
 #[test]
 fn a_second_run_beside_the_first_is_refused() {
     let archive = Archive::new(&["first"]);
-    archive.place.write("public/.flashpoint/0123.part", "");
+    archive.place.write("public/.flashpoint-new/0123.part", "");
     let public = File::open(archive.place.at("public")).unwrap();
     flock(&public, FlockOperation::LockExclusive).unwrap();
     archive.distribute("").expect(1).says(&["another run"]);

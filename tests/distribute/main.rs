@@ -180,6 +180,15 @@ fn a_folder_that_is_no_site_of_ours_is_left_alone() {
 }
 
 #[test]
+fn a_site_among_the_editions_leaves_them_and_their_record_alone() {
+    let archive = Archive::new(&["first"]);
+    archive.fresh("dist");
+    assert!(archive.place.has("dist/index.html"));
+    let ran = archive.place.run("export source").expect(0);
+    ran.says(&["1 unchanged"]);
+}
+
+#[test]
 fn wrong_targets_and_sites_are_refused_before_anything_is_put() {
     let (archive, _) = fresh();
     for (to, said) in [

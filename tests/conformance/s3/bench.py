@@ -197,11 +197,11 @@ class Desk:
         """The site's files with the hashes of their bytes, without those that wait."""
         below = self.below()
         found = {key.removeprefix(below): etag for key, etag in self.objects().items() if key.startswith(below)}
-        return {path: etag for path, etag in found.items() if not path.startswith(".flashpoint/")}
+        return {path: etag for path, etag in found.items() if not path.startswith(".flashpoint-new/")}
 
     def waiting(self):
         """The keys of the files that wait."""
-        return {key for key in self.objects() if key.startswith(f"{self.below()}.flashpoint/")}
+        return {key for key in self.objects() if key.startswith(f"{self.below()}.flashpoint-new/")}
 
     def stands(self, *archives):
         """Holds the whole bucket against the folder that the same runs fill; nothing waits in it."""

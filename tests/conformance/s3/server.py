@@ -95,7 +95,7 @@ class Request:
     @property
     def waits(self):
         """Whether it sends a file to where files wait."""
-        return self.kind == "put" and ".flashpoint/" in self.key
+        return self.kind == "put" and ".flashpoint-new/" in self.key
 
     def __repr__(self):
         return f"{self.kind} {self.key}"
