@@ -234,6 +234,33 @@ fn words_that_no_face_can_show_are_left_to_the_description() {
 }
 
 #[test]
+fn words_in_arabic_script_are_joined_and_none_is_a_box() {
+    for (text, language) in [
+        ("المضيق: من يملك المفتاح؟", "ar"),
+        ("سرحد پر خاموشی ہے۔", "ur"),
+    ] {
+        let styled = Styled::new([(text, SERIF)], language, Direction::RightToLeft);
+        let line = styled.shape(0..styled.text.len());
+        assert!(line.glyphs.iter().all(|glyph| glyph.id.is_some()), "{text}");
+        let alone: f32 = text
+            .chars()
+            .map(|c| {
+                let letter = Styled::new(
+                    [(c.to_string().as_str(), SERIF)],
+                    language,
+                    Direction::RightToLeft,
+                );
+                letter.shape(0..letter.text.len()).width
+            })
+            .sum();
+        assert!(
+            line.width < alone * 0.9,
+            "letters in their joined forms are narrower"
+        );
+    }
+}
+
+#[test]
 fn a_hebrew_word_between_latin_ones_is_set_in_its_own_direction() {
     let styled = Styled::new([("one אבג two", SERIF)], "en", Direction::LeftToRight);
     let line = styled.shape(0..styled.text.len());

@@ -85,6 +85,7 @@ pub static FACES: &[Face] = &[
     face!(None, "NotoSerifArmenian-Regular", false, false),
     face!(None, "NotoSansMath-Regular", false, false),
     face!(None, "NotoSansSymbols2-Regular", false, false),
+    face!(None, "NotoNaskhArabic-Regular", false, false),
 ];
 
 /// The glyph drawn for a character that no face has: U+25A1 of Source Sans 3. Glyph 0 is never used.
