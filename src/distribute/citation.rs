@@ -49,10 +49,10 @@ pub(super) fn files(publication: &Publication, address: Option<&str>) -> [Citati
     ]
 }
 
-/// The citation as a line: the piece's own, else made of its byline, title, series, date and address.
-pub(super) fn line(publication: &Publication, address: Option<&str>) -> String {
-    if let Some(citation) = &publication.citation {
-        return citation.clone();
+/// The citation as a line, made of byline, title, series, date and address; none where the piece says in its text how to cite it.
+pub(super) fn line(publication: &Publication, address: Option<&str>) -> Option<String> {
+    if publication.citation.is_some() {
+        return None;
     }
     let doi = publication
         .doi
@@ -77,7 +77,7 @@ pub(super) fn line(publication: &Publication, address: Option<&str>) -> String {
         text.push(' ');
         text.push_str(&address);
     }
-    text
+    Some(text)
 }
 
 fn bibtex(publication: &Publication, address: Option<&str>) -> String {

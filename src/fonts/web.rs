@@ -128,7 +128,8 @@ fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Pla
         &IntSet::<GlyphId>::empty(),
         unicodes,
         font,
-        SubsetFlags::SUBSET_FLAGS_NO_HINTING,
+        // A browser shows glyph 0 where no face of the reader's has a character either: a box, not nothing.
+        SubsetFlags::SUBSET_FLAGS_NO_HINTING | SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE,
         &skera::DEFAULT_DROP_TABLES.iter().copied().collect(),
         &scripts,
         &features,

