@@ -10,6 +10,10 @@ export *arguments:
 check *arguments:
     cargo run --release --quiet -- check {{arguments}}
 
+# Makes a reader site and puts it somewhere: `just distribute --to public/`.
+distribute *arguments:
+    cargo run --release --quiet -- distribute {{arguments}}
+
 # Runs the tests.
 test *arguments:
     cargo test {{arguments}}

@@ -13,7 +13,6 @@ def case(check):
     return check
 
 
-
 @case
 def a_fresh_upload_puts_the_files_of_a_local_site_and_nothing_else(bench):
     with desk(bench) as d:
@@ -44,6 +43,7 @@ def every_file_has_its_type_its_name_and_its_time_to_be_kept(bench):
         d.run(bench.plain).ended(0)
         [sheet] = [path for path in d.site() if path.endswith(".css")]
         kinds[sheet] = ("text/css; charset=utf-8", year)
+        kinds[next(path for path in d.site() if path.endswith(".woff2"))] = ("font/woff2", year)
         for path, (media_type, cache) in kinds.items():
             head = d.client.head_object(Bucket=d.bucket, Key=f"site/{path}")
             told = (head["ContentType"], head.get("CacheControl"))
