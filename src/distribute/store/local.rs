@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
 
 use super::{Headers, Store, StoreError, WAITING};
 
@@ -49,8 +50,9 @@ impl Store for Folder {
         fs::create_dir_all(self.waiting_room()).map_err(failed)?;
         let root = File::open(&self.root).map_err(failed)?;
         match flock(&root, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => {}
-            Err(rustix::io::Errno::WOULDBLOCK) => {
+            // A file system that knows no locks has to do without.
+            Ok(()) | Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => {}
+            Err(Errno::WOULDBLOCK) => {
                 return Err(StoreError::failed(
                     format!("cannot write to {}", self.root.display()),
                     "another run is putting a site there; wait for it to end",
