@@ -17,16 +17,52 @@ pub(crate) fn bytes(bytes: &[u8]) -> String {
 /// # Errors
 /// What reading the file gave.
 pub(crate) fn file(path: &Path) -> io::Result<String> {
-    let mut file = File::open(path)?;
-    let mut state = Sha256::new();
+    reader(File::open(path)?)
+}
+
+/// The SHA-256 of everything that a reader gives.
+///
+/// # Errors
+/// What reading gave.
+pub(crate) fn reader(reader: impl Read) -> io::Result<String> {
+    let mut hashed = Hashed::new(reader);
     let mut buffer = vec![0; 64 * 1024];
     loop {
-        match file.read(&mut buffer) {
-            Ok(0) => return Ok(hex(&state.finalize())),
-            Ok(read) => state.update(&buffer[..read]),
+        match hashed.read(&mut buffer) {
+            Ok(0) => return Ok(hashed.finish()),
+            Ok(_) => {}
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) => return Err(error),
         }
+    }
+}
+
+/// A reader that hashes what goes through it.
+pub(crate) struct Hashed<R> {
+    inner: R,
+    state: Sha256,
+}
+
+impl<R: Read> Hashed<R> {
+    /// A reader over another.
+    pub(crate) fn new(inner: R) -> Self {
+        Self {
+            inner,
+            state: Sha256::new(),
+        }
+    }
+
+    /// The SHA-256 of what went through.
+    pub(crate) fn finish(self) -> String {
+        hex(&self.state.finalize())
+    }
+}
+
+impl<R: Read> Read for Hashed<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.state.update(&buffer[..read]);
+        Ok(read)
     }
 }
 

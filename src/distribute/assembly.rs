@@ -60,7 +60,7 @@ pub(super) fn assemble(
     for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications) {
         assembly.catalogue(path, media_type, bytes, pack)?;
     }
-    let sums = Manifest::sums(&assembly.after.files).into_bytes();
+    let sums = assembly.after.sums();
     assembly.catalogue("SHA256SUMS".to_owned(), TEXT, sums, pack)?;
     Ok(assembly)
 }

@@ -42,7 +42,7 @@ impl Delivery<'_> {
     pub(super) fn carry_out(
         self,
         mut after: Manifest,
-        standing: &str,
+        standing: Option<&str>,
     ) -> Result<(), DistributeError> {
         after.stale.clone_from(&self.plan.stale);
         let prunes = self.may_prune && !self.plan.stale.is_empty();
@@ -52,8 +52,9 @@ impl Delivery<'_> {
             return Ok(());
         }
         self.store.begin()?;
-        let there = self.store.read(FILE_NAME)?;
-        if there.map_or_else(String::new, |bytes| hash::bytes(&bytes)) != standing {
+        let there = self.store.read(FILE_NAME)?.map(hash::reader).transpose();
+        // A manifest that can no longer be read is another one too.
+        if !there.is_ok_and(|there| there.as_deref() == standing) {
             return Err(DistributeError::Changed);
         }
         let total = self.plan.put.len();

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::io::{self, Write};
+use std::io::{self, BufReader, Read, Write};
 use std::sync::Arc;
 
 use serde::de::Error as _;
@@ -167,8 +167,9 @@ impl Manifest {
     ///
     /// # Errors
     /// [`Foreign`] when it is not of our form, or names a path that leaves the site.
-    pub(super) fn parse(bytes: &[u8]) -> Result<Self, Foreign> {
-        let manifest: Self = serde_json::from_slice(bytes).map_err(|error| Foreign {
+    pub(super) fn parse(file: impl Read) -> Result<Self, Foreign> {
+        let file = BufReader::with_capacity(64 * 1024, file);
+        let manifest: Self = serde_json::from_reader(file).map_err(|error| Foreign {
             reason: error.to_string(),
         })?;
         if manifest.generator != GENERATOR {
@@ -202,11 +203,13 @@ impl Manifest {
     }
 
     /// `SHA256SUMS` over the files of the site, as `sha256sum -c` reads it.
-    pub(super) fn sums<'a>(files: impl IntoIterator<Item = (&'a String, &'a FileEntry)>) -> String {
-        files
-            .into_iter()
-            .map(|(path, file)| format!("{}  {path}\n", file.sha256))
-            .collect()
+    pub(super) fn sums(&self) -> Vec<u8> {
+        let length = self.files.keys().map(|path| 64 + 2 + path.len() + 1);
+        let mut sums = Vec::with_capacity(length.sum());
+        for (path, file) in &self.files {
+            writeln!(sums, "{}  {path}", file.sha256).expect("memory takes what is written");
+        }
+        sums
     }
 
     /// The files of a piece, its page among them.
@@ -273,7 +276,7 @@ mod tests {
         manifest
             .files
             .insert("pieces/a.html".to_owned(), entry.clone());
-        assert_eq!(Manifest::parse(&manifest.to_json()).unwrap(), manifest);
+        assert_eq!(Manifest::parse(&manifest.to_json()[..]).unwrap(), manifest);
         for path in [
             "../a",
             "/etc/passwd",
@@ -286,8 +289,8 @@ mod tests {
         ] {
             let mut hostile = manifest.clone();
             hostile.stale.insert(path.to_owned(), entry.clone());
-            assert!(Manifest::parse(&hostile.to_json()).is_err(), "{path}");
+            assert!(Manifest::parse(&hostile.to_json()[..]).is_err(), "{path}");
         }
-        assert!(Manifest::parse(b"{\"name\": \"an app\"}").is_err());
+        assert!(Manifest::parse(&b"{\"name\": \"an app\"}"[..]).is_err());
     }
 }

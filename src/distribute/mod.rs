@@ -30,7 +30,8 @@ pub use store::{StoreError, Target, TargetError};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
-use crate::batch::{self, RunError, hash};
+use crate::batch::hash::Hashed;
+use crate::batch::{self, RunError};
 use crate::fonts::web::WebFaceError;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
@@ -226,18 +227,18 @@ pub fn distribute(
     if settings.dry_run {
         delivery.tell();
     } else {
-        delivery.carry_out(after, &standing)?;
+        delivery.carry_out(after, standing.as_deref())?;
     }
     Ok(summary)
 }
 
-/// The hash of the manifest at the target, and what of it counts; empty where nothing stands.
+/// The hash of the manifest at the target, and what of it counts; nothing where nothing stands.
 fn standing(
     store: &dyn Store,
     settings: &Settings<'_>,
-) -> Result<(String, Manifest), DistributeError> {
+) -> Result<(Option<String>, Manifest), DistributeError> {
     let foreign = |reason: String| DistributeError::Foreign { reason };
-    let Some(bytes) = store.read(FILE_NAME)? else {
+    let Some(file) = store.read(FILE_NAME)? else {
         if settings.prune && !store.is_empty()? {
             return Err(foreign(format!("files stand there, but no {FILE_NAME}")));
         }
@@ -245,14 +246,15 @@ fn standing(
             let reason = format!("an index.html stands there, but no {FILE_NAME}");
             return Err(foreign(reason));
         }
-        return Ok((String::new(), Manifest::default()));
+        return Ok((None, Manifest::default()));
     };
-    let mut manifest = Manifest::parse(&bytes).map_err(|error| foreign(error.to_string()))?;
+    let mut file = Hashed::new(file);
+    let mut manifest = Manifest::parse(&mut file).map_err(|error| foreign(error.to_string()))?;
     if settings.recheck {
         let there = store.standing()?;
         manifest.keep(|path, file| there.get(path) == Some(&file.size));
     }
-    Ok((hash::bytes(&bytes), manifest))
+    Ok((Some(file.finish()), manifest))
 }
 
 /// A pack for what waits, beside the record of the editions.

@@ -4,6 +4,7 @@ mod local;
 mod s3;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::PathBuf;
 
 use url::Url;
@@ -24,11 +25,11 @@ pub(super) struct Headers<'a> {
 /// New files first wait under names of their own, where no reader sees them; only when all are there are they put in their
 /// places. So a run that ends while files are sent leaves the site as it was, byte for byte.
 pub(super) trait Store: Sync {
-    /// Reads a file; none when it is not there.
+    /// Opens a file; none when it is not there. The manifest of a large site is better read than held.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot say.
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError>;
+    fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError>;
 
     /// Makes ready for writing.
     ///

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -37,9 +37,9 @@ impl Folder {
 }
 
 impl Store for Folder {
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
-        match fs::read(self.root.join(path)) {
-            Ok(bytes) => Ok(Some(bytes)),
+    fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError> {
+        match File::open(self.root.join(path)) {
+            Ok(file) => Ok(Some(Box::new(file))),
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
             Err(error) => Err(self.error("read", path, &error)),
         }

@@ -4,6 +4,7 @@
 //! others that `object_store` reads.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Cursor, Read};
 use std::thread;
 use std::time::Duration;
 
@@ -231,14 +232,14 @@ fn whole(error: &object_store::Error) -> String {
 }
 
 impl Store for Bucket {
-    fn read(&self, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError> {
         let location = self.path(path)?;
         let read = async {
             let found = self.store.get(&location).await?;
             found.bytes().await
         };
         match self.runtime.block_on(read) {
-            Ok(bytes) => Ok(Some(bytes.to_vec())),
+            Ok(bytes) => Ok(Some(Box::new(Cursor::new(bytes)))),
             Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {
                 Ok(None)
             }
