@@ -13,40 +13,45 @@ pub(super) const RIS: &str = "application/x-research-info-systems";
 /// The media type of CSL-JSON.
 pub(super) const CSL: &str = "application/vnd.citationstyles.csl+json";
 
-/// A citation file: its name's end, media type and bytes.
-pub(super) struct CitationFile {
-    /// How its name ends, after the slug and a full stop.
-    pub(super) extension: &'static str,
-    /// What its link is called.
+/// A form of citations for reference managers.
+pub(super) struct Form {
+    /// What links to its files are called.
     pub(super) label: &'static str,
-    /// Its media type.
+    /// The media type.
     pub(super) media_type: &'static str,
-    /// Its text.
-    pub(super) text: String,
+    /// How the names of its files end, after the slug and a full stop.
+    extension: &'static str,
+    /// Writes the file of a piece whose page has this address, where it is known.
+    pub(super) write: fn(&Publication, Option<&str>) -> String,
 }
 
-/// The files of a piece whose page has this address, where it is known.
-pub(super) fn files(publication: &Publication, address: Option<&str>) -> [CitationFile; 3] {
-    [
-        CitationFile {
-            extension: "bib",
-            label: "BibTeX",
-            media_type: BIBTEX,
-            text: bibtex(publication, address),
-        },
-        CitationFile {
-            extension: "ris",
-            label: "RIS",
-            media_type: RIS,
-            text: ris(publication, address),
-        },
-        CitationFile {
-            extension: "csl.json",
-            label: "CSL-JSON",
-            media_type: CSL,
-            text: csl(publication, address),
-        },
-    ]
+/// The forms that a site offers.
+pub(super) const FORMS: [Form; 3] = [
+    Form {
+        label: "BibTeX",
+        media_type: BIBTEX,
+        extension: "bib",
+        write: bibtex,
+    },
+    Form {
+        label: "RIS",
+        media_type: RIS,
+        extension: "ris",
+        write: ris,
+    },
+    Form {
+        label: "CSL-JSON",
+        media_type: CSL,
+        extension: "csl.json",
+        write: csl,
+    },
+];
+
+impl Form {
+    /// The name of a piece's file.
+    pub(super) fn file_name(&self, slug: &str) -> String {
+        format!("{slug}.{}", self.extension)
+    }
 }
 
 /// The citation as a line, made of byline, title, series, date and address; none where the piece says in its text how to cite it.

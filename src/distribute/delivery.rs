@@ -1,6 +1,6 @@
 //! Delivery: what is left to do once a site is made, in the order that keeps the old one whole for as long as it can be.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::files::Planned;
@@ -65,13 +65,13 @@ impl Delivery<'_> {
             self.observer.put(&file.path, file.entry.size);
         };
         let sent = publish::hold(self.plan, self.store, self.settings.stop, &told);
-        sent.map_err(|error| DistributeError::Sending {
+        let waiting = sent.map_err(|error| DistributeError::Sending {
             error,
             done: done.load(Ordering::Relaxed),
             total,
         })?;
         done.store(0, Ordering::Relaxed);
-        let placed = self.place(after, &done);
+        let placed = self.place(after, &waiting, &done);
         placed.map_err(|error| DistributeError::Placing {
             error,
             done: done.load(Ordering::Relaxed),
@@ -79,7 +79,12 @@ impl Delivery<'_> {
         })
     }
 
-    fn place(mut self, mut after: Manifest, done: &AtomicUsize) -> Result<(), PutError> {
+    fn place(
+        mut self,
+        mut after: Manifest,
+        waiting: &BTreeSet<String>,
+        done: &AtomicUsize,
+    ) -> Result<(), PutError> {
         let plan = self.plan;
         let steps = publish::steps(plan, &self.before, self.store)?;
         let is_new = after != self.before;
@@ -113,6 +118,6 @@ impl Delivery<'_> {
             after.stale.clear();
             publish::put_manifest(&after, self.store)?;
         }
-        publish::forget(plan, self.store)
+        Ok(self.store.forget(waiting)?)
     }
 }

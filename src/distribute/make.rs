@@ -17,6 +17,7 @@ use crate::batch::{self, Entry, Record, Stamp, hash as digest};
 use crate::compose::{Composition, ImageId};
 use crate::cover::{self, CoverError, Size};
 use crate::editions::{FORMATS, Format, html};
+use crate::load::ImageFile;
 use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::piece::{Image, Slug};
 
@@ -88,67 +89,49 @@ impl Maker<'_> {
     fn make_unguarded(&self, path: &Path) -> Outcome {
         let mut outcome = Outcome::default();
         outcome.source.path = path.to_owned();
-        let known = fs::read(path)
-            .ok()
-            .and_then(|bytes| self.record.of_source(&digest::bytes(&bytes)));
-        if let Some(entry) = known
-            && let Ok(slug) = Slug::parse(&entry.slug)
-            && images_are(path, entry)
-        {
-            let mut problems = Vec::new();
-            let editions = self.editions(&slug, Some(entry), &mut problems);
-            if let Some(made) = self.standing(&slug, &entry.source, entry, &editions) {
-                outcome.diagnostics = problems;
+        match self.standing(path) {
+            Some((made, problems)) => {
                 outcome.made = Some(made);
-                return outcome;
+                outcome.diagnostics = problems;
             }
+            None => self.compose(path, &mut outcome),
         }
-        self.compose(path, &mut outcome);
         outcome
     }
 
-    /// The piece as it stands at the target, if it was made from the same things.
-    fn standing(
-        &self,
-        slug: &Slug,
-        source: &str,
-        entry: &Entry,
-        editions: &[Edition],
-    ) -> Option<Made> {
-        let known: &PieceEntry = self
-            .before
-            .pieces
-            .get(slug.as_str())
-            .filter(|_| self.reuse)?;
-        let images = entry
-            .images
-            .iter()
-            .map(|image| (image.path.as_str(), image.hash.as_str()));
-        let inputs = self.inputs(source, images, editions);
-        if known.inputs != inputs {
+    /// The piece as it stands at the target, if it was made from the same things, and what is wrong with its editions.
+    fn standing(&self, path: &Path) -> Option<(Made, Vec<Diagnostic>)> {
+        if !self.reuse || self.before.pieces.is_empty() {
             return None;
         }
-        Some(Made {
+        let entry = self.record.of_source(&digest::file(path).ok()?)?;
+        let known: &PieceEntry = self.before.pieces.get(&entry.slug)?;
+        let slug = Slug::parse(&entry.slug).ok()?;
+        if !images_are(path, entry) {
+            return None;
+        }
+        let mut problems = Vec::new();
+        let editions = self.editions(&slug, Some(entry), &mut problems);
+        let inputs = self.inputs(&entry.source, &entry.images, &editions);
+        let made = Made {
             publication: Arc::clone(&known.publication.0),
             inputs,
             fresh: None,
-        })
+        };
+        (made.inputs == known.inputs).then_some((made, problems))
     }
 
-    fn inputs<'b>(
-        &self,
-        source: &'b str,
-        images: impl Iterator<Item = (&'b str, &'b str)>,
-        editions: &'b [Edition],
-    ) -> String {
+    /// The hash of everything that a piece's files are made from.
+    fn inputs(&self, source: &str, images: &[ImageFile], editions: &[Edition]) -> String {
         let editions: Vec<[String; 2]> = editions
             .iter()
             .map(|edition| [edition.format.name.to_owned(), edition.sha256.to_string()])
             .collect();
+        let images = images
+            .iter()
+            .flat_map(|image| [image.path.as_str(), image.hash.as_str()]);
+        let fields = [self.common, source].into_iter().chain(images);
         let editions = editions.iter().flatten().map(String::as_str);
-        let fields = [self.common, source]
-            .into_iter()
-            .chain(images.flat_map(|(path, hash)| [path, hash]));
         digest::fields(fields.chain(["editions"]).chain(editions))
     }
 
@@ -171,11 +154,7 @@ impl Maker<'_> {
             .of_source(&made.hash)
             .filter(|entry| entry.slug == slug.as_str() && entry.images == made.images);
         let editions = self.editions(&slug, entry, &mut outcome.diagnostics);
-        let images = made
-            .images
-            .iter()
-            .map(|image| (image.path.as_str(), image.hash.as_str()));
-        let inputs = self.inputs(&made.hash, images, &editions);
+        let inputs = self.inputs(&made.hash, &made.images, &editions);
         match self.files(&composition, editions, inputs) {
             Ok(made) => outcome.made = Some(made),
             Err(reason) => outcome.diagnostics.push(Diagnostic::error("site", reason)),
@@ -244,7 +223,7 @@ impl Maker<'_> {
         }))
     }
 
-    /// Makes the files of a piece and puts them on the stage.
+    /// Makes the files of a piece, which wait in the pack.
     fn files(
         &self,
         composition: &Composition,
@@ -267,15 +246,12 @@ impl Maker<'_> {
         let publication = Publication::of(composition, downloads, cover, thumbnail, share);
         let base = self.settings.site.base_url.as_ref();
         let address = base.map(|base| absolute(base, &publication.page));
-        for file in citation::files(&publication, address.as_deref()) {
-            let name = format!("{slug}.{}", file.extension);
-            staged.add(
-                &name,
-                file.media_type,
-                file.text.into_bytes(),
-                Keep::Minutes,
-                Some(format!("attachment; filename=\"{name}\"")),
-            )?;
+        for form in citation::FORMS {
+            let name = form.file_name(slug);
+            let text = (form.write)(&publication, address.as_deref());
+            let disposition = Some(format!("attachment; filename=\"{name}\""));
+            let bytes = text.into_bytes();
+            staged.add(&name, form.media_type, bytes, Keep::Minutes, disposition)?;
         }
         let text = html::text(composition, image_address);
         let pack = |markup: &str| {

@@ -5,7 +5,7 @@ use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde_json::{Value as Json, json};
 use url::Url;
 
-use super::citation::{self, CitationFile};
+use super::citation::{self, Form};
 use super::feeds::{FEED, absolute};
 use super::publication::{Download, Person, Publication, file_path};
 use super::structured;
@@ -83,11 +83,6 @@ impl<'a> Pages<'a> {
     /// The page of a piece.
     pub(super) fn piece(&self, piece: &Publication, text: Text<'_>) -> Result<Page, PageError> {
         let address = self.base.map(|base| absolute(base, &piece.page));
-        let files = citation::files(piece, address.as_deref());
-        let citations: Vec<Json> = files
-            .iter()
-            .map(|file| citation_link(piece, file))
-            .collect();
         let meta = structured::meta(self.site, self.base, piece);
         let meta: Vec<Json> = meta
             .iter()
@@ -103,7 +98,7 @@ impl<'a> Pages<'a> {
             "meta": meta,
             "people": piece.contributors.iter().filter_map(person).collect::<Vec<_>>(),
             "downloads": piece.downloads.iter().map(download).collect::<Vec<_>>(),
-            "citations": citations,
+            "citations": citation::FORMS.map(|form| citation_link(piece, &form)),
             "series": piece.series,
             "series_slug": self.site.slug_of(&piece.series),
             "json_ld": structured::json_ld(self.site, self.base, piece),
@@ -220,11 +215,11 @@ fn download(download: &Download) -> Json {
     })
 }
 
-fn citation_link(piece: &Publication, file: &CitationFile) -> Json {
+fn citation_link(piece: &Publication, form: &Form) -> Json {
     json!({
-        "path": file_path(&piece.slug, &format!("{}.{}", piece.slug, file.extension)),
-        "media_type": file.media_type,
-        "label": file.label,
+        "path": file_path(&piece.slug, &form.file_name(&piece.slug)),
+        "media_type": form.media_type,
+        "label": form.label,
     })
 }
 

@@ -23,12 +23,8 @@ pub(super) struct Plan<'a> {
 impl<'a> Plan<'a> {
     /// Compares the files that were made, and the site that they are of, with what stands at the target.
     pub(super) fn of(files: &'a [Planned], before: &Manifest, after: &Manifest) -> Self {
-        let mut put: Vec<&Planned> = Vec::new();
-        for file in files {
-            if before.files.get(&file.path) != Some(&file.entry) {
-                put.push(file);
-            }
-        }
+        let differs = |file: &&Planned| before.files.get(&file.path) != Some(&file.entry);
+        let put: Vec<&Planned> = files.iter().filter(differs).collect();
         let known = before.files.iter().chain(&before.stale);
         let stale = known.filter(|(path, _)| !after.files.contains_key(*path));
         Self {
@@ -60,7 +56,8 @@ pub enum PutError {
     Interrupted,
 }
 
-/// Sends what is new or changed to where it waits; what waits there already is not sent again.
+/// Sends what is new or changed to where it waits, and gives the names of all that waits then; what waits there already is
+/// not sent again.
 ///
 /// `told` hears of each file that waits. The site at the target is not touched.
 ///
@@ -71,7 +68,7 @@ pub(super) fn hold(
     store: &dyn Store,
     stop: &AtomicBool,
     told: &(dyn Fn(&Planned) + Sync),
-) -> Result<(), PutError> {
+) -> Result<BTreeSet<String>, PutError> {
     let waiting = store.waiting()?;
     let send = |file: &Planned| {
         let name = file.waiting_name();
@@ -86,7 +83,9 @@ pub(super) fn hold(
         Ok(())
     };
     each(&plan.put, store.width(), stop, &send)?;
-    Ok(store.settle()?)
+    store.settle()?;
+    let sent = plan.put.iter().map(|file| file.waiting_name());
+    Ok(waiting.into_keys().chain(sent).collect())
 }
 
 /// When a file takes its place. Pages name each other in circles, so those that nobody can come to yet go before those that
@@ -162,16 +161,6 @@ pub(super) fn release(
         each(&files, store.width(), stop, &place)?;
     }
     Ok(())
-}
-
-/// Forgets what still waits: copies of what was put, and what earlier runs left.
-///
-/// # Errors
-/// [`PutError::Store`].
-pub(super) fn forget(plan: &Plan<'_>, store: &dyn Store) -> Result<(), PutError> {
-    let mut names: BTreeSet<String> = store.waiting()?.into_keys().collect();
-    names.extend(plan.put.iter().map(|file| file.waiting_name()));
-    Ok(store.forget(&names)?)
 }
 
 /// Does something with every file, several at once, until the first failure.

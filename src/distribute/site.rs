@@ -8,7 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::piece::LanguageTag;
-use crate::piece::diagnostic::{Diagnostic, FieldPath, Severity, SourceText};
+use crate::piece::diagnostic::{Diagnostic, FieldPath, Severity, SourceText, nearest};
 
 /// The largest `site.yaml` that is read, in bytes.
 const LIMIT: u64 = 64 * 1024;
@@ -159,11 +159,7 @@ fn unknown_keys(source: &SourceText) -> Vec<Diagnostic> {
         .map(FieldPath::as_str)
         .filter(|key| !KEYS.contains(key));
     let problem = |name: &str| {
-        let near = KEYS
-            .iter()
-            .max_by(|a, b| strsim::jaro_winkler(name, a).total_cmp(&strsim::jaro_winkler(name, b)));
-        let near = near.filter(|near| strsim::jaro_winkler(name, near) > 0.8);
-        let hint = match near {
+        let hint = match nearest(name, KEYS.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the keys are {}", KEYS.join(", ")),
         };

@@ -28,7 +28,8 @@ pub(super) struct SiteView {
     pub(super) dir: &'static str,
     /// Names the site in feeds: made from its address or its name (RFC 9562, 5.5).
     pub(super) uuid: String,
-    /// The series, the one with the newest piece first.
+    /// The series, the one with the newest piece first; only front pages name them all.
+    #[serde(skip)]
     pub(super) series: Vec<Series>,
     /// The site's own words.
     #[serde(skip)]

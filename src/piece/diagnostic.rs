@@ -87,6 +87,13 @@ pub struct Diagnostic {
     pub hint: Option<String>,
 }
 
+/// The known name that somebody may have meant, for configuration: names of fields and themes.
+pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let scored = known.map(|known| (strsim::jaro_winkler(known, name), known));
+    let (score, best) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (score > 0.8).then_some(best)
+}
+
 impl Diagnostic {
     /// An error without a place yet.
     #[must_use]

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::piece::diagnostic::{Diagnostic, SourceText};
+use crate::piece::diagnostic::{Diagnostic, SourceText, nearest};
 
 use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
 use super::read::{self, Value, Values};
@@ -91,10 +91,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
     let message =
         format!("there is no theme `{name}`, and no file of that name can be read ({error})");
     let names: Vec<&str> = Theme::names().collect();
-    let near = names
-        .iter()
-        .find(|known| strsim::jaro_winkler(known, name) > 0.8);
-    let hint = match near {
+    let hint = match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the shipped themes are {}", names.join(" and ")),
     };
@@ -214,14 +211,8 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
 fn unknown(path: &str, value: &Value) -> Diagnostic {
     let problem = Diagnostic::error("unknown-key", format!("a theme has no `{path}`"))
         .at(Some(value.key.clone()));
-    let near = FIELDS
-        .iter()
-        .map(|field| (strsim::jaro_winkler(field.path, path), field.path));
-    match near
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(score, _)| *score > 0.8)
-    {
-        Some((_, near)) => problem.hint(format!("did you mean `{near}`?")),
+    match nearest(path, FIELDS.iter().map(|field| field.path)) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
         None => {
             let sections: BTreeSet<&str> = FIELDS
                 .iter()
