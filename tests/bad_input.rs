@@ -59,7 +59,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("missing-keys", &[("missing-key", 1, 1), ("missing-key", 1, 1)]),
     ("no-contributors", &[("empty-list", 5, 15)]),
     ("no-such-day", &[("date", 3, 7)]),
-    ("not-utf8", &[("not-utf8", 1, 12)]),
+    ("not-utf8", &[("not-utf-8", 1, 12)]),
     ("notes", &[("undefined-note", 9, 16), ("note-in-link", 9, 38), ("note-in-note", 11, 17), ("unused-note", 12, 10)]),
     ("null-for-text", &[("no-value", 2, 8), ("no-value", 7, 11), ("no-value", 9, 8)]),
     ("number-for-text", &[("not-text", 2, 8), ("not-text", 7, 11)]),
@@ -227,7 +227,7 @@ fn a_byte_order_mark_and_line_ends_of_windows_are_accepted() {
     assert_eq!(found_in("a.yaml", "\u{feff}"), one("empty-file", 1, 1));
     assert_eq!(
         found_in("a.yaml", b"\xff\xfes\0e\0r\0i\0e\0s\0"),
-        one("not-utf8", 1, 1)
+        one("not-utf-8", 1, 1)
     );
 }
 

@@ -13,8 +13,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use archive::{Archive, Kind, Random};
-use flashpoint::batch::{self, Observer, Output, RealDisk, Settings};
+use flashpoint::batch::{self, Observer, RealDisk, Settings};
 use flashpoint::editions::{Format, Options};
+use flashpoint::pipeline::Output;
 use flashpoint::theme::{PageSize, Theme};
 use program::{Place, piece};
 use serde_json::Value;

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use flashpoint::diagnostic::FieldPath;
 use flashpoint::load::{Loaded, load};
-use flashpoint::piece::diagnostic::FieldPath;
 use flashpoint::piece::{Image, ImageFormat};
 
 fn fixture(name: &str) -> PathBuf {

@@ -6,18 +6,25 @@ use std::path::{Path, PathBuf};
 
 /// The phases in order; those of one row do not know each other, but for [`SIDEWAYS`].
 const LAYERS: &[&[&str]] = &[
+    &["diagnostic"],
     &["piece"],
-    &["load", "check", "compose"],
+    &["yaml", "store"],
+    &["load"],
+    &["check"],
+    &["compose"],
     &["theme", "fonts"],
+    &["shape"],
+    &["measure"],
     &["typeset"],
     &["cover", "editions"],
+    &["pipeline"],
     &["batch"],
     &["distribute"],
     &["cli"],
 ];
 
 /// Who may know a neighbour of its own row.
-const SIDEWAYS: &[(&str, &str)] = &[("check", "load"), ("fonts", "theme"), ("editions", "cover")];
+const SIDEWAYS: &[(&str, &str)] = &[("fonts", "theme"), ("editions", "cover")];
 
 fn layer(module: &str) -> usize {
     let found = LAYERS.iter().position(|row| row.contains(&module));

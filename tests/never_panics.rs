@@ -4,7 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use flashpoint::check::{check, render};
+use flashpoint::check::check;
+use flashpoint::diagnostic::render;
 use flashpoint::load::load;
 use proptest::prelude::*;
 

@@ -117,7 +117,7 @@ fn a_file_is_refused_here_wherever_the_schema_refuses_it() {
         problems.extend(flashpoint::check::check(&loaded));
         let errors = problems
             .iter()
-            .any(|problem| problem.severity == flashpoint::piece::diagnostic::Severity::Error);
+            .any(|problem| problem.severity == flashpoint::diagnostic::Severity::Error);
         let refused = value(&path).is_none_or(|value| !validator.is_valid(&value));
         assert!(errors || !refused, "{} passes", name(&path));
     }

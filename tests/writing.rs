@@ -9,9 +9,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use flashpoint::batch::{self, Disk, Observer, Output, RealDisk, Settings, Summary};
+use flashpoint::batch::{self, Disk, Observer, RealDisk, Settings, Summary};
+use flashpoint::diagnostic::Severity;
 use flashpoint::editions::{Format, Options};
-use flashpoint::piece::diagnostic::Severity;
+use flashpoint::pipeline::Output;
 use flashpoint::theme::{PageSize, Theme};
 
 use program::{Place, piece};

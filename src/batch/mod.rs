@@ -7,11 +7,8 @@
 mod disk;
 mod find;
 mod folder;
-mod guard;
 pub(crate) mod hash;
 mod order;
-mod output;
-mod piece;
 mod plan;
 mod record;
 mod report;
@@ -22,11 +19,6 @@ mod write;
 
 pub use disk::{Disk, RealDisk};
 pub use find::{Found, find};
-pub(crate) use guard::guard;
-pub use guard::install_hook;
-pub use output::Output;
-pub(crate) use piece::compose;
-pub use piece::{Made, Opened, Request, make};
 pub use record::{Edition, Entry, Record, Stamp};
 pub use run::run;
 pub use settings::{File, Observer, Outcome, RunError, Settings, Status, Summary};

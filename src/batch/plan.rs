@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::piece::Opened;
+use super::hash;
 use super::record::{Entry, Record, Stamp};
 use super::settings::{Observer, RunError, Settings};
-use super::{Output, hash, piece};
 use crate::load::ImageFile;
 use crate::piece::Slug;
+use crate::pipeline::Opened;
+use crate::pipeline::{self, Output};
 
 /// The fingerprint of this program: everything that it was built from.
 pub(super) const PROGRAM: &str = env!("FLASHPOINT_BUILD");
@@ -87,7 +88,7 @@ fn plan_source(
         let due = settings.outputs.iter().copied().filter(is_due).collect();
         return job(path, Some(slug), due, None);
     }
-    let Some((slug, opened)) = piece::open(&path) else {
+    let Some((slug, opened)) = pipeline::open(&path) else {
         return job(path, None, settings.outputs.to_vec(), None);
     };
     let loaded = &opened.loaded;

@@ -13,8 +13,8 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::hash;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::load::ImageFile;
-use crate::piece::diagnostic::{Diagnostic, Severity};
 
 /// The name of the journal; its number changes with the form of the entries.
 pub(super) const FILE_NAME: &str = "record-1.jsonl";
@@ -80,7 +80,7 @@ impl Stamp {
 /// A warning as the record keeps it, so that a piece that is skipped still shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Noticed {
-    code: String,
+    code: Code,
     message: String,
     span: Option<(usize, usize)>,
     hint: Option<String>,
@@ -89,7 +89,7 @@ pub struct Noticed {
 impl From<&Diagnostic> for Noticed {
     fn from(diagnostic: &Diagnostic) -> Self {
         Self {
-            code: diagnostic.code.to_owned(),
+            code: diagnostic.code,
             message: diagnostic.message.clone(),
             span: diagnostic.span.clone().map(|span| (span.start, span.end)),
             hint: diagnostic.hint.clone(),
@@ -103,7 +103,7 @@ impl Noticed {
     pub fn to_diagnostic(&self) -> Diagnostic {
         Diagnostic {
             severity: Severity::Warning,
-            code: code::intern(&self.code),
+            code: self.code,
             message: self.message.clone(),
             span: self.span.map(|(start, end)| start..end),
             hint: self.hint.clone(),
@@ -219,32 +219,13 @@ fn parse_line(line: &[u8]) -> Option<Box<Entry>> {
     serde_json::from_slice(json).ok()
 }
 
-mod code {
-    //! The codes of diagnostics are static; those read from a record are kept once each for the life of the process.
-
-    use std::collections::BTreeSet;
-    use std::sync::{Mutex, PoisonError};
-
-    static CODES: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-
-    pub(super) fn intern(code: &str) -> &'static str {
-        let mut codes = CODES.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = codes.get(code) {
-            return known;
-        }
-        let kept: &'static str = Box::leak(code.to_owned().into_boxed_str());
-        codes.insert(kept);
-        kept
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
     fn entry(slug: &str, source: &str) -> Entry {
-        let warning = Diagnostic::warning("query", "an open question").at(Some(3..9));
+        let warning = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));
         let edition = Edition {
             format: "pdf".to_owned(),
             inputs: "i".to_owned(),
@@ -285,7 +266,7 @@ mod tests {
         let entry = entry("a", "1");
         let again = Record::parse(&entry.to_line());
         let warning = again.of_slug("a").unwrap().noticed[0].to_diagnostic();
-        let expected = Diagnostic::warning("query", "an open question").at(Some(3..9));
+        let expected = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));
         assert_eq!(warning, expected);
     }
 

@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::settings::{self, Outcome, RunError, Status, Summary};
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// A report under way.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ impl<'a> Told<'a> {
         let place = diagnostic.span.as_ref();
         let place = place.map(|span| source.line_column(span.start));
         Self {
-            code: diagnostic.code,
+            code: diagnostic.code.name(),
             message: &diagnostic.message,
             line: place.map(|(line, _)| line),
             column: place.map(|(_, column)| column),

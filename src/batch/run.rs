@@ -14,8 +14,8 @@ use super::record::{Edition, Entry, FILE_NAME, Noticed, Record};
 use super::settings::{File, Observer, Outcome, RunError, Settings, Status, Summary};
 use super::tell::{Slot, Teller};
 use super::write::{self, Placed, Staged, WriteError};
-use super::{Made, Output, Request, make};
-use crate::piece::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::pipeline::{Made, Output, Request, make};
 
 /// So many pieces are put in place together at most.
 const GROUP: usize = 32;
@@ -335,16 +335,19 @@ pub(super) fn standing(
 }
 
 fn changed_meanwhile() -> Diagnostic {
-    Diagnostic::error("changed", "the file changed while the run was going on")
+    Diagnostic::error(Code::Changed, "the file changed while the run was going on")
         .hint("run the command again")
 }
 
 fn denied() -> Diagnostic {
-    Diagnostic::error("denied", "no edition is made, since warnings are denied")
+    Diagnostic::error(
+        Code::Denied,
+        "no edition is made, since warnings are denied",
+    )
 }
 
 fn not_written(error: &WriteError) -> Diagnostic {
-    let diagnostic = Diagnostic::error("write", error.to_string());
+    let diagnostic = Diagnostic::error(Code::Write, error.to_string());
     match error.source.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
             diagnostic

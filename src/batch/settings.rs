@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
-use super::Output;
 use super::disk::Disk;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::editions::Options;
 use crate::piece::Slug;
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::pipeline::Output;
 
 /// What a run is told.
 #[derive(Clone, Copy)]

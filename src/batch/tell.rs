@@ -10,7 +10,7 @@ use super::record::{Noticed, Record};
 use super::report::Report;
 use super::run::{lock, standing};
 use super::settings::{Observer, Outcome, Settings, Status, Summary};
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 /// What became of a piece, as far as it must be kept until its turn.
 pub(super) enum Slot {

@@ -1,7 +1,7 @@
 //! Rules over blocks: their order, their tables, the editor's questions.
 
 use super::{Report, text};
-use crate::piece::diagnostic::{Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Figure, Item, Marked, OneOrMore, Quote, Table};
 
 /// The blocks of an introduction or a statement.
@@ -47,7 +47,8 @@ fn headings(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
         let here = at.index(index).key(key);
         if key == "subheading" && !under_heading {
             let message = "a subheading stands here before any heading";
-            let problem = Diagnostic::error("heading-order", message).hint("make it a `heading`");
+            let problem =
+                Diagnostic::error(Code::HeadingOrder, message).hint("make it a `heading`");
             report.say(&here, problem);
         }
         under_heading = true;
@@ -60,7 +61,8 @@ fn headings(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
                 | (Block::Subheading(_), Some(Block::Subheading(_)))
         );
         if bare {
-            let problem = Diagnostic::warning("bare-heading", "nothing stands under this heading");
+            let problem =
+                Diagnostic::warning(Code::BareHeading, "nothing stands under this heading");
             report.say(&here, problem.hint(hint));
         }
     }
@@ -83,7 +85,7 @@ fn block_name(words: &Marked, at: &FieldPath, report: &mut Report<'_>) {
             | "query"
     ) {
         let message = format!("this paragraph is the word `{name}`, and not a block of that name");
-        let problem = Diagnostic::warning("block-name", message)
+        let problem = Diagnostic::warning(Code::BlockName, message)
             .hint(format!("for the block write `- {name}:`, with the colon"));
         report.say(at, problem);
     }
@@ -128,7 +130,7 @@ fn list(items: &[Item], at: &FieldPath, report: &mut Report<'_>) {
                 _ => continue,
             };
             let problem = Diagnostic::error(
-                "block-in-item",
+                Code::BlockInItem,
                 format!("{name} stands in an item of a list"),
             )
             .hint("an item holds paragraphs, lists, quotations, figures and tables");
@@ -159,7 +161,7 @@ fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) {
                     "this row has {} {cell}, and the first has {width}",
                     cells.len()
                 );
-                let problem = Diagnostic::error("table-width", message)
+                let problem = Diagnostic::error(Code::TableWidth, message)
                     .hint("every row has as many cells; an empty one is written \"\"");
                 report.say(&at, problem);
             }
@@ -175,7 +177,7 @@ fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) {
 
 fn query(question: &str, at: &FieldPath, report: &mut Report<'_>) {
     let question = crate::piece::one_line(question);
-    let problem = Diagnostic::warning("query", format!("an open question: {question}"))
+    let problem = Diagnostic::warning(Code::Query, format!("an open question: {question}"))
         .hint("answer it in the text and take the `query` out");
     report.say(at, problem);
 }

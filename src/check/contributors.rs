@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::identifiers::{orcid_fault, ror_fault};
 use super::{Report, blocks, metadata, relators, root, text};
-use crate::piece::diagnostic::{Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Contributor};
 
 pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) {
@@ -20,7 +20,7 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) {
                 line
             });
             let message = format!("`{}` is a contributor twice", contributor.name);
-            let problem = Diagnostic::warning("duplicate-name", message).hint(format!(
+            let problem = Diagnostic::warning(Code::DuplicateName, message).hint(format!(
                 "the first is on line {line}; join the statements if this is the same person"
             ));
             report.say(&at.key("name"), problem);
@@ -53,7 +53,7 @@ fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) {
         .iter()
         .all(|block| matches!(block, Block::Query(_)))
     {
-        let problem = Diagnostic::error("empty-statement", "the statement prints nothing")
+        let problem = Diagnostic::error(Code::EmptyStatement, "the statement prints nothing")
             .hint("questions alone are no statement");
         report.say(&statement, problem);
     }
@@ -69,13 +69,14 @@ fn role(role: &str, path: &FieldPath, report: &mut Report<'_>) {
         None => "common codes are aut (author), edt (editor), trl (translator), ill (illustrator)"
             .to_owned(),
     };
-    report.say(path, Diagnostic::error("role", message).hint(hint));
+    report.say(path, Diagnostic::error(Code::Role, message).hint(hint));
 }
 
 fn identifiers(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) {
     let orcid = contributor.orcid.as_ref();
     if let Some((orcid, fault)) = orcid.and_then(|o| Some((o, orcid_fault(o)?))) {
-        let problem = Diagnostic::error("orcid", format!("`{orcid}` is not an ORCID")).hint(fault);
+        let problem =
+            Diagnostic::error(Code::Orcid, format!("`{orcid}` is not an ORCID")).hint(fault);
         report.say(&at.key("orcid"), problem);
     }
     let ror = contributor.ror.as_ref();
@@ -83,7 +84,7 @@ fn identifiers(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_
         let message = format!("`{ror}` is not a ROR identifier");
         report.say(
             &at.key("ror"),
-            Diagnostic::error("ror", message).hint(fault),
+            Diagnostic::error(Code::Ror, message).hint(fault),
         );
     }
     if let Some(url) = &contributor.url {

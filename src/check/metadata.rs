@@ -2,14 +2,14 @@
 
 use super::identifiers::{address_fault, doi_fault, isbn_fault};
 use super::{Report, root, text};
-use crate::piece::diagnostic::{Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Date, DateError, LanguageTag, Piece, Slug, SlugError};
 
 pub(super) fn check(piece: &Piece, report: &mut Report<'_>) {
     texts(piece, report);
     dates(piece, report);
     if let Err(error) = LanguageTag::parse(&piece.language) {
-        let problem = Diagnostic::error("language", error.to_string())
+        let problem = Diagnostic::error(Code::Language, error.to_string())
             .hint("write a BCP 47 tag: en-GB, fr, ur, zh-Hans");
         report.say(&root().key("language"), problem);
     }
@@ -62,7 +62,7 @@ fn dates(piece: &Piece, report: &mut Report<'_>) {
         && updated < published
     {
         let message = format!("the last change, {updated}, is before the publication, {published}");
-        let problem = Diagnostic::error("updated-before-date", message)
+        let problem = Diagnostic::error(Code::UpdatedBeforeDate, message)
             .hint("leave `updated` out until the piece is changed");
         report.say(&root().key("updated"), problem);
     }
@@ -81,14 +81,14 @@ fn date(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Date> {
     };
     report.say(
         path,
-        Diagnostic::error("date", error.to_string()).hint(hint),
+        Diagnostic::error(Code::Date, error.to_string()).hint(hint),
     );
     None
 }
 
 fn slug(piece: &Piece, report: &mut Report<'_>) {
     let Err(error) = piece.slug() else { return };
-    let problem = Diagnostic::error("slug", error.to_string());
+    let problem = Diagnostic::error(Code::Slug, error.to_string());
     let (key, hint) = match (&piece.slug, &error) {
         (_, SlugError::NoneFromTitle) | (None, _) => (
             "title",
@@ -108,11 +108,11 @@ fn slug(piece: &Piece, report: &mut Report<'_>) {
 
 fn identifiers(piece: &Piece, report: &mut Report<'_>) {
     if let Some((isbn, fault)) = piece.isbn.as_ref().and_then(|i| Some((i, isbn_fault(i)?))) {
-        let problem = Diagnostic::error("isbn", format!("`{isbn}` is not an ISBN")).hint(fault);
+        let problem = Diagnostic::error(Code::Isbn, format!("`{isbn}` is not an ISBN")).hint(fault);
         report.say(&root().key("isbn"), problem);
     }
     if let Some((doi, fault)) = piece.doi.as_ref().and_then(|d| Some((d, doi_fault(d)?))) {
-        let problem = Diagnostic::error("doi", format!("`{doi}` is not a DOI")).hint(fault);
+        let problem = Diagnostic::error(Code::Doi, format!("`{doi}` is not a DOI")).hint(fault);
         report.say(&root().key("doi"), problem);
     }
     if let Some(license) = &piece.license {
@@ -124,7 +124,7 @@ fn identifiers(piece: &Piece, report: &mut Report<'_>) {
 pub(super) fn address(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     if let Some(fault) = address_fault(text, false) {
         let message = format!("`{text}` is not an address that can be linked to");
-        report.say(path, Diagnostic::error("address", message).hint(fault));
+        report.say(path, Diagnostic::error(Code::Address, message).hint(fault));
     }
 }
 
@@ -140,7 +140,7 @@ fn hyphenation(words: &[String], report: &mut Report<'_>) {
             });
         if !fits {
             let message = format!("`{word}` is not a word with its breaks");
-            let problem = Diagnostic::error("hyphenation", message)
+            let problem = Diagnostic::error(Code::Hyphenation, message)
                 .hint("write one word with a hyphen at each permitted break: Khy-ber");
             report.say(&root().key("hyphenation").index(index), problem);
         }

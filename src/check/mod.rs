@@ -9,14 +9,13 @@ mod identifiers;
 mod metadata;
 mod place;
 mod relators;
-pub mod render;
 mod text;
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
 use crate::load::{self, Loaded, MAX_PROBLEMS};
 use crate::piece::Piece;
-use crate::piece::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
 
 /// Judges a loaded piece: everything that its shape alone does not decide, in the order of the source.
 #[must_use]

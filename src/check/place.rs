@@ -1,6 +1,6 @@
 //! The places of single characters of a value in the file, where the value is written with escapes, folded lines and indents.
 
-use crate::piece::diagnostic::ByteSpan;
+use crate::diagnostic::ByteSpan;
 
 /// The bytes of a file at which a part of a value stands. `raw` is the value as the file has it, at `span`.
 pub(super) fn within(raw: &str, span: &ByteSpan, value: &str, part: &ByteSpan) -> ByteSpan {

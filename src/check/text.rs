@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::identifiers::address_fault;
 use super::{Report, root};
-use crate::piece::diagnostic::{Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{LanguageTag, Mark, MarkKind, Marked, Piece};
 
 /// A text without markup.
@@ -42,7 +42,7 @@ pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) {
 
 fn blank(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     if text.trim().is_empty() {
-        let problem = Diagnostic::error("empty-text", "this text is nothing but white space");
+        let problem = Diagnostic::error(Code::EmptyText, "this text is nothing but white space");
         report.say(path, problem.hint("write the text, or leave the key out"));
     }
 }
@@ -55,12 +55,12 @@ fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     for (at, c) in text.char_indices() {
         let (code, message, hint) = match c {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => (
-                "bidi-control",
+                Code::BidiControl,
                 "a control of direction, which can show words in another order than they have",
                 "mark words of another direction with their language: [text](lang:ur)",
             ),
             '\u{fffd}' => (
-                "replacement-character",
+                Code::ReplacementCharacter,
                 "the mark of a character that was lost",
                 "put the character back that stood here",
             ),
@@ -97,7 +97,7 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
     let start = span.end + (rest.len() - text.len());
     let comment = start..start + text.trim_end().len();
     let message = "this is a comment, and is printed in no edition";
-    let problem = Diagnostic::warning("comment-after-text", message)
+    let problem = Diagnostic::warning(Code::CommentAfterText, message)
         .hint("quote the text if this belongs to it; else put a space after the `#`");
     report.found.push(problem.at(Some(comment)));
 }
@@ -106,27 +106,27 @@ fn one(mark: &Mark, source: &str, path: &FieldPath, report: &mut Report<'_>) {
     let problem = match &mark.kind {
         MarkKind::Note(name) => note(name, mark.in_link, report),
         MarkKind::Link { empty: true, .. } => Some(
-            Diagnostic::error("empty-link", "this link has no text to show")
+            Diagnostic::error(Code::EmptyLink, "this link has no text to show")
                 .hint("write its text between the brackets"),
         ),
         MarkKind::Link { to, .. } => address_fault(to, true).map(|fault| {
             let message = format!("`{to}` is not an address that can be linked to");
-            Diagnostic::error("address", message).hint(fault)
+            Diagnostic::error(Code::Address, message).hint(fault)
         }),
         MarkKind::Foreign { language } => LanguageTag::parse(language).err().map(|error| {
-            Diagnostic::error("language", error.to_string())
+            Diagnostic::error(Code::Language, error.to_string())
                 .hint("write a BCP 47 tag after `lang:`: [text](lang:ur)")
         }),
         MarkKind::Image => Some(
             Diagnostic::warning(
-                "image-in-text",
+                Code::ImageInText,
                 "an image in a text is not read, and stays as it is",
             )
             .hint("use a `figure` block; if these characters are meant, write `!\\[`"),
         ),
         MarkKind::TooDeep => Some(
             Diagnostic::warning(
-                "deep-markup",
+                Code::DeepMarkup,
                 "markup is nested too deep to be read, and stays as it is",
             )
             .hint("end some of the marks before others begin"),
@@ -139,13 +139,13 @@ fn one(mark: &Mark, source: &str, path: &FieldPath, report: &mut Report<'_>) {
 
 fn note(name: &str, in_link: bool, report: &Report<'_>) -> Option<Diagnostic> {
     if in_link {
-        let problem = Diagnostic::error("note-in-link", "a note stands in a link");
+        let problem = Diagnostic::error(Code::NoteInLink, "a note stands in a link");
         return Some(problem.hint("put the note behind the link"));
     }
     if report.notes.contains(name) {
         return None;
     }
-    let problem = Diagnostic::error("undefined-note", format!("there is no note `{name}`"));
+    let problem = Diagnostic::error(Code::UndefinedNote, format!("there is no note `{name}`"));
     let near = report
         .notes
         .iter()
@@ -175,7 +175,7 @@ fn unread_links(source: &str, marks: &[Mark], path: &FieldPath, report: &mut Rep
             continue;
         }
         let message = "this looks like the end of a link, and is not read as one";
-        let problem = Diagnostic::warning("unread-link", message).hint(
+        let problem = Diagnostic::warning(Code::UnreadLink, message).hint(
             "an address has no spaces, a link stands in no other, and `\\[` before it makes it text",
         );
         // One is enough to make an author look at all of the text.
@@ -191,7 +191,7 @@ pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) {
         marked_note(text, &path, report);
         if !referred.contains(name) {
             let problem = Diagnostic::warning(
-                "unused-note",
+                Code::UnusedNote,
                 format!("no text refers to the note `{name}`"),
             );
             report.say(
@@ -206,13 +206,13 @@ fn marked_note(text: &Marked, path: &FieldPath, report: &mut Report<'_>) {
     let before = report.found.len();
     marked(text, path, report);
     // A note in a note is said to be that, whether it exists or not.
-    let is_other = |found: &Diagnostic| found.code != "undefined-note";
+    let is_other = |found: &Diagnostic| found.code != Code::UndefinedNote;
     let mut said = report.found.split_off(before);
     said.retain(is_other);
     report.found.extend(said);
     for mark in text.marks() {
         if matches!(mark.kind, MarkKind::Note(_)) {
-            let problem = Diagnostic::error("note-in-note", "a note stands in a note")
+            let problem = Diagnostic::error(Code::NoteInNote, "a note stands in a note")
                 .hint("put its text into this note, or into the text");
             report.say_within(path, text.source(), &mark.range, problem);
         }

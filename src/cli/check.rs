@@ -10,9 +10,10 @@ use super::args;
 use super::console::Console;
 use super::figures::{count, time};
 use super::{Exit, Refusal, look, refuse};
-use crate::batch::{self, Found, Made, Request};
+use crate::batch::{self, Found};
+use crate::diagnostic::Severity;
 use crate::piece::Slug;
-use crate::piece::diagnostic::Severity;
+use crate::pipeline::{self, Made, Request};
 
 /// So many pieces are looked at before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 256;
@@ -40,7 +41,7 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     for paths in found.sources.chunks(AT_ONCE) {
         let looked: Vec<Made> = paths
             .par_iter()
-            .map(|path| batch::make(path, None, request))
+            .map(|path| pipeline::make(path, None, request))
             .collect();
         for (path, made) in paths.iter().zip(looked) {
             tally.add(path, made, &console);

@@ -13,8 +13,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use super::Exit;
 use super::args::{MessageFormat, Messages};
-use crate::check::render;
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::render;
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();

@@ -7,11 +7,11 @@ use std::sync::atomic::AtomicBool;
 use super::console::Console;
 use super::figures::{count, grouped, size};
 use super::{Exit, Refusal, args, look, refuse, signals};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::distribute::{
     DistributeError, Observer, PutError, Settings, Site, Stage, StoreError, Summary, Target,
     distribute, read_site,
 };
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::theme::Theme;
 
 pub(super) fn run(arguments: &args::Distribute) -> Exit {

@@ -8,9 +8,10 @@ use super::args::{self, ALL};
 use super::console::Console;
 use super::figures::{count, grouped, size, time};
 use super::{Exit, Refusal, look, refuse, signals};
-use crate::batch::{self, Observer, Outcome, Output, RealDisk, RunError, Settings, Summary};
+use crate::batch::{self, Observer, Outcome, RealDisk, RunError, Settings, Summary};
+use crate::diagnostic::Severity;
 use crate::editions::{FORMATS, Format, Options};
-use crate::piece::diagnostic::Severity;
+use crate::pipeline::Output;
 
 pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();

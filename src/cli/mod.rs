@@ -48,7 +48,7 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    crate::batch::install_hook();
+    crate::pipeline::install_hook();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

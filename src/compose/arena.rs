@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::piece::diagnostic::FieldPath;
+use crate::diagnostic::FieldPath;
 use crate::piece::{Image, Marked};
 
 use super::anchors::Anchors;

@@ -1,7 +1,7 @@
 //! The title block: series, title, and who answers for the piece.
 
+use crate::diagnostic::FieldPath;
 use crate::piece::Piece;
-use crate::piece::diagnostic::FieldPath;
 
 use super::arena::Arena;
 use super::localise::{self, ListPart};

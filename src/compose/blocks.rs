@@ -1,6 +1,6 @@
 //! The blocks of a section.
 
-use crate::piece::diagnostic::FieldPath;
+use crate::diagnostic::FieldPath;
 use crate::piece::{self, Block as Written, Marked, OneOrMore, Quote};
 
 use super::arena::Arena;

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::ops::Index;
 
-use crate::piece::diagnostic::{FieldPath, Finding};
+use crate::diagnostic::{FieldPath, Finding};
 use crate::piece::{Direction, Image, LanguageTag};
 
 use super::metadata::Metadata;

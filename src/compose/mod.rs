@@ -26,7 +26,7 @@ pub use words::{SiteWords, Words};
 
 use std::collections::BTreeMap;
 
-use crate::piece::diagnostic::{Diagnostic, FieldPath, Finding};
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::piece::{Image, Piece};
 
 use arena::Arena;
@@ -118,6 +118,6 @@ fn no_words(language: &str) -> Finding {
         format!("there are no interface words in `{language}`; the editions use the English ones");
     Finding {
         path: FieldPath::root().key("language"),
-        diagnostic: Diagnostic::warning("no-interface-words", message),
+        diagnostic: Diagnostic::warning(Code::NoInterfaceWords, message),
     }
 }

@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::piece::diagnostic::FieldPath;
+use crate::diagnostic::FieldPath;
 use crate::piece::{Accessibility, Date, LanguageTag, Marked, Piece, Slug};
 
 use super::spans::address;

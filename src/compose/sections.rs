@@ -1,6 +1,6 @@
 //! The sections: introduction, statements and end matter.
 
-use crate::piece::diagnostic::FieldPath;
+use crate::diagnostic::FieldPath;
 use crate::piece::{Contributor, Picture, Piece};
 
 use super::arena::Arena;

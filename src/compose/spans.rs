@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::piece::diagnostic::FieldPath;
+use crate::diagnostic::FieldPath;
 use crate::piece::{Inline, LanguageTag};
 
 use super::arena::Arena;

@@ -194,7 +194,7 @@ fn every_anchor_is_unique_and_fit_for_a_bookmark() {
 fn a_language_without_interface_words_is_told_and_gets_the_english_ones() {
     let composition = composed(&PIECE.replace("en-GB", "is"));
     assert_eq!(
-        composition.findings[0].diagnostic.code,
+        composition.findings[0].diagnostic.code.name(),
         "no-interface-words"
     );
     assert!(

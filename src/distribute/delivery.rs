@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::files::Planned;
 use super::manifest::{FILE_NAME, FileEntry, Manifest};
 use super::publish::{self, Plan, PutError};
-use super::store::Store;
 use super::{DistributeError, Observer, Settings, Stage};
 use crate::batch::hash;
+use crate::store::Store;
 
 /// A site to be put.
 pub(super) struct Delivery<'a> {

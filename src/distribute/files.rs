@@ -7,9 +7,9 @@ use std::path::PathBuf;
 use super::headers::Keep;
 use super::manifest::{FileEntry, MediaType, Sha256};
 use super::pack::{Pack, Packed};
-use super::store::Headers;
 use super::{citation, feeds};
 use crate::batch::hash as digest;
+use crate::store::Headers;
 
 /// The media type of pages.
 pub(super) const HTML: &str = "text/html; charset=utf-8";

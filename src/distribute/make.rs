@@ -13,13 +13,14 @@ use super::headers::{Keep, attachment};
 use super::manifest::{FileEntry, Manifest, MediaType, PieceEntry, Sha256};
 use super::pack::{Pack, Packed};
 use super::publication::{Download, Picture, Publication, file_path, page_path};
-use crate::batch::{self, Entry, Record, Stamp, hash as digest};
+use crate::batch::{Entry, Record, Stamp, hash as digest};
 use crate::compose::{Composition, ImageId};
 use crate::cover::{self, CoverError, Size};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::editions::{FORMATS, Format, html};
 use crate::load::ImageFile;
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::piece::{Image, Slug};
+use crate::pipeline;
 
 /// A piece, ready for its page.
 pub(super) struct Made {
@@ -77,7 +78,7 @@ pub(super) struct Maker<'a> {
 impl Maker<'_> {
     /// Makes the piece of a source. Nothing panics.
     pub(super) fn make(&self, path: &Path) -> Outcome {
-        let made = batch::guard("making the site's files", || self.make_unguarded(path));
+        let made = pipeline::guard("making the site's files", || self.make_unguarded(path));
         made.unwrap_or_else(|fault| {
             let mut outcome = Outcome::default();
             outcome.source.path = path.to_owned();
@@ -136,7 +137,7 @@ impl Maker<'_> {
     }
 
     fn compose(&self, path: &Path, outcome: &mut Outcome) {
-        let (made, composition) = batch::compose(path, None, self.settings.epoch, false);
+        let (made, composition) = pipeline::compose(path, None, self.settings.epoch, false);
         // What is merely noticed in a source was told when its editions were made.
         let errors = made
             .diagnostics()
@@ -157,7 +158,9 @@ impl Maker<'_> {
         let inputs = self.inputs(&made.hash, &made.images, &editions);
         match self.files(&composition, editions, inputs) {
             Ok(made) => outcome.made = Some(made),
-            Err(reason) => outcome.diagnostics.push(Diagnostic::error("site", reason)),
+            Err(reason) => outcome
+                .diagnostics
+                .push(Diagnostic::error(Code::Site, reason)),
         }
     }
 
@@ -196,13 +199,13 @@ impl Maker<'_> {
         let (Some(recorded), Some(metadata)) = (recorded, &metadata) else {
             return match (metadata, format.standard) {
                 (Some(_), _) => Err(Diagnostic::error(
-                    "edition-outdated",
+                    Code::EditionOutdated,
                     format!(
                         "{name} was made from another version of this source and is not shipped"
                     ),
                 )),
                 (None, true) => Err(Diagnostic::warning(
-                    "edition-missing",
+                    Code::EditionMissing,
                     format!("{name} is missing and is not shipped"),
                 )),
                 (None, false) => Ok(None),
@@ -213,7 +216,7 @@ impl Maker<'_> {
             || digest::file(&path).is_ok_and(|hash| hash == recorded.hash);
         let (Some(sha256), true) = (sha256, whole) else {
             let problem = format!("{name} was altered after it was made and is not shipped");
-            return Err(Diagnostic::error("edition-altered", problem));
+            return Err(Diagnostic::error(Code::EditionAltered, problem));
         };
         Ok(Some(Edition {
             format,

@@ -13,7 +13,7 @@ use super::publication::Publication;
 use super::view::SiteView;
 use super::{DistributeError, Observer, Settings, Stage, Summary};
 use crate::batch::{Record, RunError, hash as digest};
-use crate::piece::diagnostic::Severity;
+use crate::diagnostic::Severity;
 
 /// The pieces of a site.
 pub(super) struct Making {

@@ -18,29 +18,28 @@ mod pages;
 mod publication;
 mod publish;
 mod site;
-mod store;
 mod structured;
 mod view;
 
+pub use crate::store::{StoreError, Target, TargetError};
 pub use pages::PageError;
 pub use publish::PutError;
 pub use site::{Site, SiteFile, read as read_site};
-pub use store::{StoreError, Target, TargetError};
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use crate::batch::hash::Hashed;
 use crate::batch::{self, RunError};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::fonts::web::WebFaceError;
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::store::Store;
 use crate::theme::Theme;
 use assembly::Assembly;
 use delivery::Delivery;
 use manifest::{FILE_NAME, Manifest};
 use pack::Pack;
 use publish::Plan;
-use store::Store;
 
 /// What a run is told.
 pub struct Settings<'a> {

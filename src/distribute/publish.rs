@@ -8,7 +8,7 @@ use std::thread;
 use super::files::{Phase, Planned};
 use super::headers::Keep;
 use super::manifest::{FILE_NAME, FileEntry, Manifest};
-use super::store::{Headers, Store, StoreError};
+use crate::store::{Headers, Store, StoreError};
 
 /// What is to be done at a store.
 pub(super) struct Plan<'a> {

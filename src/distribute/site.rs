@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity, SourceText, nearest};
 use crate::piece::LanguageTag;
-use crate::piece::diagnostic::{Diagnostic, FieldPath, Severity, SourceText, nearest};
 
 /// The largest `site.yaml` that is read, in bytes.
 const LIMIT: u64 = 64 * 1024;
@@ -71,7 +71,7 @@ pub fn read(path: &Path) -> Result<Site, (SourceText, Vec<Diagnostic>)> {
         }
         Err(reason) => {
             let problem = Diagnostic::error(
-                "site-unreadable",
+                Code::SiteUnreadable,
                 format!("the site's file cannot be read: {reason}"),
             );
             Err((source, vec![problem]))
@@ -165,7 +165,7 @@ fn unknown_keys(source: &SourceText) -> Vec<Diagnostic> {
         };
         let place = source.place(&FieldPath::root().key(name));
         Diagnostic::error(
-            "unknown-key",
+            Code::UnknownKey,
             format!("there is no key `{name}` in a site's file"),
         )
         .at(place)
@@ -181,7 +181,7 @@ fn misshapen(source: &SourceText, error: &serde_yaml::Error) -> Diagnostic {
     let span = at.map(|at| at..at);
     let problem = Diagnostic {
         severity: Severity::Error,
-        ..Diagnostic::error("site-shape", error.to_string())
+        ..Diagnostic::error(Code::SiteShape, error.to_string())
     };
     problem
         .at(span)
@@ -205,7 +205,7 @@ impl Values<'_> {
             Err(reason) => {
                 let place = self.source.place(&FieldPath::root().key(key));
                 self.problems
-                    .push(Diagnostic::error("site-value", format!("{key}: {reason}")).at(place));
+                    .push(Diagnostic::error(Code::SiteValue, format!("{key}: {reason}")).at(place));
                 None
             }
         }

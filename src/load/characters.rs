@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::MAX_PROBLEMS;
-use crate::piece::diagnostic::{ByteSpan, Diagnostic};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic};
 
 /// Why a character may not stand in a source, if it may not.
 ///
@@ -34,7 +34,7 @@ fn diagnostic(c: char, fault: &str, span: ByteSpan) -> Diagnostic {
         _ => "delete it",
     };
     let message = format!("U+{:04X}, {fault}, may not stand in a piece", u32::from(c));
-    Diagnostic::error("forbidden-character", message)
+    Diagnostic::error(Code::ForbiddenCharacter, message)
         .at(Some(span))
         .hint(hint)
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::piece::diagnostic::{Diagnostic, FieldPath, Severity, SourceText};
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity, SourceText};
 use crate::piece::{Image, Piece};
 
 /// How many problems of a file are told: looking for more of them would take time that nobody has asked for.
@@ -85,7 +85,7 @@ pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
         let message = format!("there is more to say than these {MAX_PROBLEMS} problems");
         diagnostics.push(Diagnostic {
             severity: gravest.unwrap_or(Severity::Warning),
-            ..Diagnostic::error("too-many-problems", message)
+            ..Diagnostic::error(Code::TooManyProblems, message)
                 .at(rest.first().and_then(|one| one.span.clone()))
                 .hint("the rest is told when these are gone")
         });
@@ -116,7 +116,7 @@ fn build(source: &SourceText, problems: &mut Vec<Diagnostic>) -> Option<Piece> {
                 let at = location.index().min(source.text.len());
                 at..at
             });
-            problems.push(Diagnostic::error("yaml", error.to_string()).at(at));
+            problems.push(Diagnostic::error(Code::Yaml, error.to_string()).at(at));
             None
         }
     }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
-use crate::piece::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// The largest source file, in bytes.
 pub(super) const MAX_BYTES: u64 = 16 << 20;
@@ -26,7 +26,7 @@ pub(super) fn read(path: &Path) -> Text {
     match bytes(path) {
         Ok(bytes) if bytes.len() as u64 > MAX_BYTES => failed(
             Diagnostic::error(
-                "file-too-large",
+                Code::FileTooLarge,
                 format!("the file is larger than {} MiB", MAX_BYTES >> 20),
             )
             .hint("a piece is text; images are files of their own beside it"),
@@ -58,16 +58,16 @@ fn bytes(path: &Path) -> io::Result<Vec<u8>> {
 
 fn unreadable(error: &io::Error) -> Diagnostic {
     let (code, reason) = match error.kind() {
-        io::ErrorKind::NotFound => ("missing-file", "there is no such file".to_owned()),
+        io::ErrorKind::NotFound => (Code::MissingFile, "there is no such file".to_owned()),
         io::ErrorKind::PermissionDenied => {
-            ("unreadable-file", "the file may not be read".to_owned())
+            (Code::UnreadableFile, "the file may not be read".to_owned())
         }
         io::ErrorKind::IsADirectory => (
-            "unreadable-file",
+            Code::UnreadableFile,
             "this is a folder and not a file".to_owned(),
         ),
         _ => (
-            "unreadable-file",
+            Code::UnreadableFile,
             format!("the file cannot be read: {error}"),
         ),
     };
@@ -101,7 +101,7 @@ fn not_utf8(content: &[u8], valid: usize) -> (String, Option<Diagnostic>) {
     };
     let message = format!("byte {valid} is {byte:#04x}, which is not UTF-8");
     let end = valid + char::REPLACEMENT_CHARACTER.len_utf8();
-    let problem = Diagnostic::error("not-utf8", message)
+    let problem = Diagnostic::error(Code::NotUtf8, message)
         .at(Some(valid..end))
         .hint(hint);
     (text, Some(problem))
@@ -130,8 +130,8 @@ mod tests {
     fn other_encodings_are_named_with_their_place() {
         let text = decode(b"title: caf\xe9");
         assert_eq!(
-            text.problem.map(|p| (p.code, p.span)),
-            Some(("not-utf8", Some(10..13)))
+            text.problem.map(|p| (p.code.name(), p.span)),
+            Some(("not-utf-8", Some(10..13)))
         );
         let hint = decode(b"\xff\xfet\0").problem.and_then(|p| p.hint);
         assert!(hint.is_some_and(|hint| hint.contains("UTF-16")));

@@ -4,8 +4,8 @@ use serde_yaml::{Mapping, Value};
 
 use super::scalar::Plain;
 use super::tree::{Entry, Kind, Node};
+use crate::diagnostic::{ByteSpan, Diagnostic};
 use crate::piece::Piece;
-use crate::piece::diagnostic::{ByteSpan, Diagnostic};
 
 /// The piece without the keys that problems stand at; none when one that it needs is wrong or missing.
 pub(super) fn piece(root: &Node<'_>, problems: &[Diagnostic]) -> Option<Piece> {

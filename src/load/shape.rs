@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::MAX_PROBLEMS;
 use super::scalar::Plain;
 use super::tree::{Entry, Kind, Node};
-use crate::piece::diagnostic::{ByteSpan, Diagnostic};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic};
 
 /// Judges a tree.
 pub(super) fn judge(root: &Node<'_>, schema: &Value, problems: &mut Vec<Diagnostic>) {
@@ -100,7 +100,7 @@ impl<'a> Judge<'a> {
         place: &Place<'_>,
     ) {
         if items.len() < schema["minItems"].as_u64().unwrap_or(0) as usize {
-            let problem = Diagnostic::error("empty-list", format!("{} is empty", place.name()))
+            let problem = Diagnostic::error(Code::EmptyList, format!("{} is empty", place.name()))
                 .at(Some(node.span.clone()));
             self.problems.push(if place.optional {
                 problem.hint("leave the key out, or give it at least one item")
@@ -168,7 +168,7 @@ impl<'a> Judge<'a> {
         let what = schema["description"].as_str().unwrap_or_default();
         let what = what.trim_end_matches('.');
         self.problems.push(
-            Diagnostic::error("missing-key", format!("the key `{key}` is missing"))
+            Diagnostic::error(Code::MissingKey, format!("the key `{key}` is missing"))
                 .at(Some(at))
                 .hint(format!("add `{key}: …` to this mapping: {}", lower(what))),
         );
@@ -186,7 +186,7 @@ impl<'a> Judge<'a> {
             .flat_map(|keys| keys.keys().map(String::as_str))
             .collect();
         let Some(first) = entries.first() else {
-            let problem = Diagnostic::error("empty-block", "this block is empty");
+            let problem = Diagnostic::error(Code::EmptyBlock, "this block is empty");
             let hint = format!("write a text, or one of {}", list(names));
             self.problems
                 .push(problem.at(Some(node.span.clone())).hint(hint));
@@ -217,7 +217,7 @@ impl<'a> Judge<'a> {
                 first.key, extra.key
             );
             self.problems.push(
-                Diagnostic::error("second-key", message)
+                Diagnostic::error(Code::SecondKey, message)
                     .at(Some(extra.key_span.clone()))
                     .hint(hint),
             );
@@ -236,7 +236,7 @@ impl<'a> Judge<'a> {
         let near = nearest(key, &known);
         let problem = if key.contains(char::is_whitespace) && near.is_none() {
             Diagnostic::error(
-                "unknown-key",
+                Code::UnknownKey,
                 format!("`{shown}` is read as a key, because a colon follows it"),
             )
             .hint("if this is text, quote it whole")
@@ -245,7 +245,8 @@ impl<'a> Judge<'a> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the keys here are {}", list(known)),
             };
-            Diagnostic::error("unknown-key", format!("there is no key `{shown}` here")).hint(hint)
+            Diagnostic::error(Code::UnknownKey, format!("there is no key `{shown}` here"))
+                .hint(hint)
         };
         self.problems.push(problem.at(Some(entry.key_span.clone())));
         near
@@ -278,8 +279,9 @@ impl<'a> Judge<'a> {
         };
         match plain {
             Plain::Text if text.len() < schema["minLength"].as_u64().unwrap_or(0) as usize => {
-                let problem = Diagnostic::error("empty-text", format!("{} is empty", place.name()))
-                    .at(Some(node.span.clone()));
+                let problem =
+                    Diagnostic::error(Code::EmptyText, format!("{} is empty", place.name()))
+                        .at(Some(node.span.clone()));
                 self.problems.push(if place.optional {
                     problem.hint("leave the key out, or write the text")
                 } else {
@@ -289,7 +291,7 @@ impl<'a> Judge<'a> {
             Plain::Integer if schema["format"] == "uint32" && text.parse::<u32>().is_err() => {
                 let message = format!("{} is a whole number from 0 to {}", place.name(), u32::MAX);
                 self.problems.push(
-                    Diagnostic::error("wrong-type", message)
+                    Diagnostic::error(Code::WrongType, message)
                         .at(Some(node.span.clone()))
                         .hint("write it in decimal digits"),
                 );
@@ -312,7 +314,7 @@ impl<'a> Judge<'a> {
             (false, false) => format!("write {due}; if these characters are the text, quote them"),
         };
         self.problems.push(
-            Diagnostic::error("no-value", format!("{} has no value", place.name()))
+            Diagnostic::error(Code::NoValue, format!("{} has no value", place.name()))
                 .at(Some(span))
                 .hint(hint),
         );
@@ -326,7 +328,7 @@ impl<'a> Judge<'a> {
         };
         self.problems.push(
             Diagnostic::error(
-                "not-text",
+                Code::NotText,
                 format!("{} is text, and YAML reads {text} as {kind}", place.name()),
             )
             .at(Some(node.span.clone()))
@@ -337,7 +339,7 @@ impl<'a> Judge<'a> {
     fn mismatch(&mut self, node: &Node<'_>, is: &str, choices: &[&Value], place: &Place<'_>) {
         let due = due(choices);
         let problem = Diagnostic::error(
-            "wrong-type",
+            Code::WrongType,
             format!("{} is {due}, and here stands {is}", place.name()),
         );
         let hint = match due.as_str() {
@@ -371,7 +373,7 @@ impl<'a> Judge<'a> {
                     first.key
                 );
                 self.problems.push(
-                    Diagnostic::error("wrong-type", message)
+                    Diagnostic::error(Code::WrongType, message)
                         .at(Some(node.span.clone()))
                         .hint("if this is text, quote it whole"),
                 );

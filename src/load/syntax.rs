@@ -2,7 +2,7 @@
 
 use saphyr_parser::ScanError;
 
-use crate::piece::diagnostic::{ByteSpan, Diagnostic};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic};
 
 /// Characters with which YAML lets no unquoted text begin.
 const INDICATORS: &[char] = &[
@@ -25,9 +25,9 @@ pub(super) fn diagnostic(error: &ScanError, at: usize, text: &str) -> Diagnostic
         width
     };
     let code = if error.info().contains("recursion limit") {
-        "too-deep"
+        Code::TooDeep
     } else {
-        "yaml"
+        Code::Yaml
     };
     let diagnostic = Diagnostic::error(code, message).at(Some(at..at + width));
     match hint {

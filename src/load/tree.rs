@@ -10,7 +10,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::scalar::{self, Plain};
 use super::{MAX_PROBLEMS, characters, syntax};
-use crate::piece::diagnostic::{ByteSpan, Diagnostic, FieldPath};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath};
 
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
 const MAX_DEPTH: usize = 64;
@@ -79,7 +79,7 @@ pub(super) fn read<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Option<
     let root = builder.root.filter(|root| !is_nothing(root));
     if root.is_none() {
         problems.push(
-            Diagnostic::error("empty-file", "the file holds no piece")
+            Diagnostic::error(Code::EmptyFile, "the file holds no piece")
                 .at(Some(0..0))
                 .hint("a piece needs at least series, title, date, language and contributors"),
         );
@@ -144,11 +144,12 @@ impl<'a> Builder<'a, '_> {
         let span = self.offsets.byte(span.start.index())..self.offsets.byte(span.end.index());
         match event {
             Event::DocumentStart(_) if self.root.is_some() => {
-                return Err(
-                    Diagnostic::error("second-document", "a second document begins here")
-                        .at(Some(span))
-                        .hint("one file holds one piece; put the other into a file of its own"),
-                );
+                return Err(Diagnostic::error(
+                    Code::SecondDocument,
+                    "a second document begins here",
+                )
+                .at(Some(span))
+                .hint("one file holds one piece; put the other into a file of its own"));
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_anchor(anchor, &span);
@@ -216,7 +217,7 @@ impl<'a> Builder<'a, '_> {
     fn open(&mut self, open: Open<'a>, span: ByteSpan) -> Result<(), Diagnostic> {
         if self.stack.len() >= MAX_DEPTH {
             return Err(Diagnostic::error(
-                "too-deep",
+                Code::TooDeep,
                 format!("values are nested deeper than {MAX_DEPTH} levels"),
             )
             .at(Some(span))
@@ -246,7 +247,7 @@ impl<'a> Builder<'a, '_> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
             return Err(Diagnostic::error(
-                "too-many-values",
+                Code::TooManyValues,
                 format!("the file holds more than {MAX_NODES} values"),
             )
             .at(Some(node.span)));
@@ -267,7 +268,7 @@ impl<'a> Builder<'a, '_> {
                         if let Some(first) = seen.get(&text) {
                             if self.problems.len() > MAX_PROBLEMS {
                                 return Err(Diagnostic::error(
-                                    "duplicate-key",
+                                    Code::DuplicateKey,
                                     "keys stand here again and again",
                                 )
                                 .at(Some(node.span)));
@@ -275,7 +276,7 @@ impl<'a> Builder<'a, '_> {
                             let line = self.text[..*first].matches('\n').count() + 1;
                             self.problems.push(
                                 Diagnostic::error(
-                                    "duplicate-key",
+                                    Code::DuplicateKey,
                                     format!("the key `{text}` stands here a second time"),
                                 )
                                 .at(Some(node.span.clone()))
@@ -287,9 +288,11 @@ impl<'a> Builder<'a, '_> {
                         *key = Some((text, node.span));
                     }
                     _ => {
-                        return Err(Diagnostic::error("yaml", "a key is a list or a mapping")
-                            .at(Some(node.span))
-                            .hint("if it is text that begins with a bracket, quote it"));
+                        return Err(
+                            Diagnostic::error(Code::Yaml, "a key is a list or a mapping")
+                                .at(Some(node.span))
+                                .hint("if it is text that begins with a bracket, quote it"),
+                        );
                     }
                 },
             },
@@ -302,7 +305,7 @@ impl<'a> Builder<'a, '_> {
         if anchor > 0 && self.anchors <= MAX_ANCHORS {
             self.problems.push(
                 Diagnostic::error(
-                    "anchor",
+                    Code::Anchor,
                     "anchors (`&`) and aliases (`*`) are not read in pieces",
                 )
                 .at(Some(span.clone()))
@@ -314,7 +317,7 @@ impl<'a> Builder<'a, '_> {
     fn refuse_tag(&mut self, tagged: bool, span: &ByteSpan) {
         if tagged && self.problems.len() <= MAX_PROBLEMS {
             self.problems.push(
-                Diagnostic::error("tag", "tags (`!`) are not read in pieces")
+                Diagnostic::error(Code::Tag, "tags (`!`) are not read in pieces")
                     .at(Some(span.clone()))
                     .hint("if it is text that begins with `!`, quote it"),
             );

@@ -5,7 +5,6 @@
 
 mod block;
 mod date;
-pub mod diagnostic;
 mod image;
 mod inline;
 mod language;

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::piece::diagnostic::{Diagnostic, SourceText, nearest};
+use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
 
 use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
 use super::read::{self, Value, Values};
@@ -68,7 +68,7 @@ impl Theme {
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             let diagnostics = vec![Diagnostic::error(
-                "not-utf-8",
+                Code::NotUtf8,
                 format!("the file is not UTF-8 from byte {at} on"),
             )];
             Box::new(ThemeError {
@@ -95,7 +95,7 @@ fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("the shipped themes are {}", names.join(" and ")),
     };
-    Diagnostic::error("unknown-theme", message).hint(hint)
+    Diagnostic::error(Code::UnknownTheme, message).hint(hint)
 }
 
 /// A theme whose every field is still to be given; only shipped themes, which give all, begin with it.
@@ -175,32 +175,38 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
     match field.slot {
         Slot::Name(slot) => {
             if text.trim().is_empty() {
-                return Err(wrong("theme-value", "the theme's name is empty".to_owned()));
+                return Err(wrong(
+                    Code::ThemeValue,
+                    "the theme's name is empty".to_owned(),
+                ));
             }
             text.clone_into(slot(theme));
         }
         Slot::Family(slot) => {
             *slot(theme) = Family::named(text).ok_or_else(|| {
                 let names: Vec<&str> = Family::ALL.iter().map(|(name, _)| *name).collect();
-                let problem = wrong("theme-value", format!("there is no family `{text}`"));
+                let problem = wrong(Code::ThemeValue, format!("there is no family `{text}`"));
                 problem.hint(format!("the embedded families are {}", names.join(" and ")))
             })?;
         }
         Slot::Colour(slot) => {
             *slot(theme) = Colour::parse(text).ok_or_else(|| {
-                let problem = wrong("theme-value", format!("`{text}` is not a colour"));
+                let problem = wrong(Code::ThemeValue, format!("`{text}` is not a colour"));
                 problem.hint("six hexadecimal digits in quotes, for example \"#1A2B3C\"")
             })?;
         }
         Slot::Length { slot, least, most } => {
             let length = Pt::parse(text).ok_or_else(|| {
-                let problem = wrong("theme-unit", format!("`{text}` is not a length in points"));
+                let problem = wrong(
+                    Code::ThemeUnit,
+                    format!("`{text}` is not a length in points"),
+                );
                 problem.hint("a number and its unit without a space, for example 11pt")
             })?;
             if !(least..=most).contains(&length.0) {
                 let message = format!("{text} is out of range for `{}`", field.path);
                 let hint = format!("from {least}pt to {most}pt");
-                return Err(wrong("theme-range", message).hint(hint));
+                return Err(wrong(Code::ThemeRange, message).hint(hint));
             }
             *slot(theme) = length;
         }
@@ -209,7 +215,7 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
 }
 
 fn unknown(path: &str, value: &Value) -> Diagnostic {
-    let problem = Diagnostic::error("unknown-key", format!("a theme has no `{path}`"))
+    let problem = Diagnostic::error(Code::UnknownKey, format!("a theme has no `{path}`"))
         .at(Some(value.key.clone()));
     match nearest(path, FIELDS.iter().map(|field| field.path)) {
         Some(near) => problem.hint(format!("did you mean `{near}`?")),
@@ -238,7 +244,7 @@ fn contrasts(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
             // Rounded down, so that 4.49 does not read as 4.5.
             let shown = (contrast * 100.0).floor() / 100.0;
             let message = format!("the contrast of `{name}` with `{ground_name}` is {shown:.2}:1");
-            let problem = Diagnostic::error("theme-contrast", message)
+            let problem = Diagnostic::error(Code::ThemeContrast, message)
                 .at(place.map(|value| value.span.clone()));
             problems.push(problem.hint("text needs 4.5:1 at least (WCAG 2.2, 1.4.3)"));
         }
@@ -257,7 +263,7 @@ fn leadings(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
             measures.leading.0, measures.text.0
         );
         let problem =
-            Diagnostic::error("theme-range", message).at(place.map(|value| value.span.clone()));
+            Diagnostic::error(Code::ThemeRange, message).at(place.map(|value| value.span.clone()));
         problems.push(problem.hint("at least 1.1 times the size of the text; 1.3 reads well"));
     }
 }

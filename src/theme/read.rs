@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, Span};
 
-use crate::piece::diagnostic::{ByteSpan, Diagnostic};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic};
 
 /// A value of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) fn values(text: &str, problems: &mut Vec<Diagnostic>) -> Values {
         depth: 0,
     };
     if text.len() > LARGEST {
-        let problem = Diagnostic::error("theme-too-large", "a theme file has at most 64 KiB");
+        let problem = Diagnostic::error(Code::ThemeTooLarge, "a theme file has at most 64 KiB");
         reader.problems.push(problem.at(Some(0..0)));
         return reader.values;
     }
@@ -47,7 +47,7 @@ pub(super) fn values(text: &str, problems: &mut Vec<Diagnostic>) -> Values {
                 let at = byte(text, error.marker().index());
                 reader
                     .problems
-                    .push(Diagnostic::error("yaml", error.info().to_owned()).at(Some(at..at)));
+                    .push(Diagnostic::error(Code::Yaml, error.info().to_owned()).at(Some(at..at)));
                 break;
             }
         }
@@ -96,8 +96,10 @@ impl Reader<'_> {
                         key: key_span.clone(),
                     };
                     if self.values.insert(path.clone(), value).is_some() {
-                        let problem =
-                            Diagnostic::error("duplicate-key", format!("`{path}` is given twice"));
+                        let problem = Diagnostic::error(
+                            Code::DuplicateKey,
+                            format!("`{path}` is given twice"),
+                        );
                         self.problems.push(problem.at(Some(key_span)));
                     }
                 }
@@ -114,7 +116,7 @@ impl Reader<'_> {
 
     fn refuse(&mut self, at: ByteSpan) -> bool {
         let problem = Diagnostic::error(
-            "theme-shape",
+            Code::ThemeShape,
             "a theme has sections of single values and nothing else",
         );
         let hint = "for example:\nmeasures:\n  text: 11pt";

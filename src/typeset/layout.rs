@@ -4,9 +4,9 @@
 //! `content` stands in reading order and belongs to the composition; everything in `artifacts` is decoration or repetition.
 
 use crate::compose::{BlockId, ItemId, NoteId, TextId};
+use crate::diagnostic::Finding;
 use crate::fonts::FaceId;
 use crate::piece::Direction;
-use crate::piece::diagnostic::Finding;
 use crate::theme::{Colour, Pt};
 
 /// The pages of a piece.

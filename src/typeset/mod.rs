@@ -36,8 +36,8 @@ pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed,
 pub use statistics::{LineFigures, Statistics};
 
 use crate::compose::Composition;
+use crate::diagnostic::FieldPath;
 use crate::piece::Direction;
-use crate::piece::diagnostic::FieldPath;
 use crate::theme::{PageSize, Pt, Theme};
 
 use geometry::Geometry;

@@ -162,7 +162,7 @@ fn what_is_wider_than_its_line_is_broken_and_told() {
     let found: Vec<_> = layout
         .findings
         .iter()
-        .map(|finding| (finding.path.as_str(), finding.diagnostic.code))
+        .map(|finding| (finding.path.as_str(), finding.diagnostic.code.name()))
         .collect();
     assert_eq!(
         found,

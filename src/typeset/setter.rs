@@ -1,7 +1,7 @@
 //! The setter: sets texts of the composition as lines and strips, and notes what goes wrong.
 
 use crate::compose::{Composition, NoteId, Span, Target, Text, TextId};
-use crate::piece::diagnostic::{Diagnostic, FieldPath, Finding};
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::theme::{Pt, Theme};
 
 use super::flow::{BASELINE, Setting, Strip};
@@ -169,7 +169,7 @@ impl<'a> Setter<'a> {
             let hint = "the PDF edition shows a box in its place; the text itself is kept";
             self.find(
                 text,
-                Diagnostic::warning("missing-character", message).hint(hint),
+                Diagnostic::warning(Code::MissingCharacter, message).hint(hint),
             );
         }
         let forced = ends.iter().map(|end| &paragraph.breaks[*end as usize]);
@@ -192,7 +192,7 @@ impl<'a> Setter<'a> {
             let hint = "list its breaks under `hyphenation`, or shorten it";
             self.find(
                 text,
-                Diagnostic::warning("word-too-wide", message).hint(hint),
+                Diagnostic::warning(Code::WordTooWide, message).hint(hint),
             );
         }
     }

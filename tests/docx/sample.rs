@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 
 use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, docx};
-use flashpoint::piece::diagnostic::FieldPath;
 use flashpoint::piece::{Image, ImageFormat, Piece};
 use flashpoint::theme::{PageSize, Theme};
 

@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use flashpoint::compose::{ComposeError, Composition, Source, compose};
+use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, epub};
-use flashpoint::piece::diagnostic::FieldPath;
 use flashpoint::piece::{Image, ImageFormat, Piece};
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{Layout, layout};

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use flashpoint::piece::diagnostic::FieldPath;
+use flashpoint::diagnostic::FieldPath;
 use flashpoint::piece::{Image, ImageFormat, Piece};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Dict, Name, Number, Object, Stream};

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, pdf};
 use flashpoint::load::load;
-use flashpoint::piece::diagnostic::FieldPath;
 use flashpoint::piece::{Image, Piece};
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::layout;

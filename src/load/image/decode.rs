@@ -8,6 +8,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, Limits};
 
 use super::{Fault, format, jpeg};
+use crate::diagnostic::Code;
 use crate::piece::{Image, ImageFormat};
 
 /// The longest side, in pixels.
@@ -45,7 +46,7 @@ fn limits() -> Limits {
 }
 
 fn truncated() -> Fault {
-    Fault::new("truncated-image", "the file ends before the image does")
+    Fault::new(Code::TruncatedImage, "the file ends before the image does")
         .hint("copy or export the file again")
 }
 
@@ -56,7 +57,7 @@ fn png_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
         four.map(u32::from_be_bytes).ok_or_else(truncated)
     };
     if bytes.get(12..16).is_some_and(|kind| kind != b"IHDR") {
-        return Err(Fault::new("damaged-image", "the PNG file has no header"));
+        return Err(Fault::new(Code::DamagedImage, "the PNG file has no header"));
     }
     Ok((number(16)?, number(20)?))
 }
@@ -71,14 +72,14 @@ fn jpeg_header(bytes: &[u8]) -> Result<(), Fault> {
         1 | 3 => {}
         4 => {
             return Err(Fault::new(
-                "cmyk-image",
+                Code::CmykImage,
                 "the JPEG file has CMYK colours, made for presses",
             )
             .hint("convert it to RGB"));
         }
         other => {
             let message = format!("the JPEG file has {other} colour components");
-            return Err(Fault::new("damaged-image", message).hint("convert it to RGB"));
+            return Err(Fault::new(Code::DamagedImage, message).hint("convert it to RGB"));
         }
     }
     if segments.whole {
@@ -90,7 +91,7 @@ fn jpeg_header(bytes: &[u8]) -> Result<(), Fault> {
 
 fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
     if width == 0 || height == 0 {
-        return Err(Fault::new("damaged-image", "the image has no pixels"));
+        return Err(Fault::new(Code::DamagedImage, "the image has no pixels"));
     }
     let pixels = u64::from(width) * u64::from(height);
     if width > MAX_SIDE || height > MAX_SIDE || pixels > MAX_PIXELS {
@@ -98,7 +99,7 @@ fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
             "the image is {width} × {height} pixels; a side may have {MAX_SIDE}, and all of it {} million",
             MAX_PIXELS / 1_000_000
         );
-        return Err(Fault::new("image-too-large", message)
+        return Err(Fault::new(Code::ImageTooLarge, message)
             .hint("scale it down; 300 pixels an inch are enough"));
     }
     Ok(())
@@ -108,16 +109,16 @@ fn fault(error: &ImageError) -> Fault {
     match error {
         ImageError::IoError(_) => truncated(),
         ImageError::Limits(_) => Fault::new(
-            "image-too-large",
+            Code::ImageTooLarge,
             "the image needs too much memory to decode",
         ),
         ImageError::Unsupported(_) => Fault::new(
-            "image-format",
+            Code::ImageFormat,
             "the image is of a kind that is not read, such as 12 bits or arithmetic coding",
         )
         .hint("convert it to an ordinary PNG or JPEG"),
         other => Fault::new(
-            "damaged-image",
+            Code::DamagedImage,
             format!("the image cannot be decoded: {other}"),
         ),
     }

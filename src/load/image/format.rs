@@ -1,6 +1,7 @@
 //! Formats of images, told by content and never by name.
 
 use super::Fault;
+use crate::diagnostic::Code;
 use crate::piece::ImageFormat;
 
 /// The format of a file's bytes.
@@ -12,11 +13,11 @@ pub(super) fn format(bytes: &[u8]) -> Result<ImageFormat, Fault> {
         return Ok(ImageFormat::Jpeg);
     }
     if bytes.is_empty() {
-        return Err(Fault::new("image-format", "the file is empty"));
+        return Err(Fault::new(Code::ImageFormat, "the file is empty"));
     }
     let fault = match name(bytes) {
-        Some(name) => Fault::new("image-format", format!("this is {name}")),
-        None => Fault::new("image-format", "this is not an image of a known format"),
+        Some(name) => Fault::new(Code::ImageFormat, format!("this is {name}")),
+        None => Fault::new(Code::ImageFormat, "this is not an image of a known format"),
     };
     Err(fault.hint("an image is PNG or JPEG; convert it"))
 }

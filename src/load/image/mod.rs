@@ -14,7 +14,7 @@ use std::path::{Component, Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use super::{ImageFile, Loaded, read};
-use crate::piece::diagnostic::{Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Image, Item, Piece};
 
 /// The largest image file, in bytes.
@@ -22,13 +22,13 @@ const MAX_BYTES: u64 = 32 << 20;
 
 /// Why an image cannot be used: a code, a message without the path, and the way out.
 pub(super) struct Fault {
-    code: &'static str,
+    code: Code,
     message: String,
     hint: Option<&'static str>,
 }
 
 impl Fault {
-    fn new(code: &'static str, message: impl Into<String>) -> Self {
+    fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
@@ -120,15 +120,16 @@ fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
     let file = inside(folder, path)?;
     let unreadable = |error: io::Error| {
         let message = format!("the file cannot be read: {error}");
-        Fault::new("unreadable-image", message)
+        Fault::new(Code::UnreadableImage, message)
     };
     let metadata = fs::metadata(&file).map_err(unreadable)?;
     if !metadata.is_file() {
-        return Err(Fault::new("unreadable-image", "this is not a file"));
+        return Err(Fault::new(Code::UnreadableImage, "this is not a file"));
     }
     let large = || {
         let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
-        Fault::new("image-too-large", message).hint("scale it down; 300 pixels an inch are enough")
+        Fault::new(Code::ImageTooLarge, message)
+            .hint("scale it down; 300 pixels an inch are enough")
     };
     if metadata.len() > MAX_BYTES {
         return Err(large());
@@ -146,18 +147,21 @@ fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
 /// The file's true path, which must lie below the folder's: a link that leads out is refused as `..` is.
 fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fault> {
     let outside = || {
-        Fault::new("image-outside", "the path leaves the folder of the source")
-            .hint("put the image beside the source file or in a folder below it")
+        Fault::new(
+            Code::ImageOutside,
+            "the path leaves the folder of the source",
+        )
+        .hint("put the image beside the source file or in a folder below it")
     };
     if path.contains("://") || path.starts_with("data:") {
         return Err(
-            Fault::new("image-outside", "an image is a file and not an address")
+            Fault::new(Code::ImageOutside, "an image is a file and not an address")
                 .hint("save the image beside the source file"),
         );
     }
     if path.contains('\\') {
         return Err(
-            Fault::new("image-outside", "the path has a backslash in it")
+            Fault::new(Code::ImageOutside, "the path has a backslash in it")
                 .hint("write folders with `/`, on every system"),
         );
     }
@@ -168,10 +172,10 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fault> {
         return Err(outside());
     }
     let missing = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => Fault::new("missing-image", "there is no such file")
+        io::ErrorKind::NotFound => Fault::new(Code::MissingImage, "there is no such file")
             .hint("the path is relative to the folder of the source"),
         _ => Fault::new(
-            "unreadable-image",
+            Code::UnreadableImage,
             format!("the file cannot be read: {error}"),
         ),
     };

@@ -1,6 +1,11 @@
 //! Diagnostics: what a phase has to say about a source, with its place and a way out.
 //!
-//! Phases collect them; nothing stops at the first. How they look on a terminal is [`crate::check`]'s matter.
+//! Phases collect them; nothing stops at the first. How they look is [`render`]'s matter.
+
+mod code;
+pub mod render;
+
+pub use code::Code;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -77,8 +82,8 @@ pub type ByteSpan = std::ops::Range<usize>;
 pub struct Diagnostic {
     /// How grave it is.
     pub severity: Severity,
-    /// A stable name for machines, in kebab case, for example `unknown-key`.
-    pub code: &'static str,
+    /// What it is about.
+    pub code: Code,
     /// What is wrong, in lower case without a full stop.
     pub message: String,
     /// Where: bytes of the source text, or nowhere in particular.
@@ -97,7 +102,7 @@ pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> O
 impl Diagnostic {
     /// An error without a place yet.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
             code,
@@ -109,7 +114,7 @@ impl Diagnostic {
 
     /// A warning without a place yet.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
             ..Self::error(code, message)

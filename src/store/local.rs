@@ -12,14 +12,14 @@ use rustix::io::Errno;
 use super::{Headers, Store, StoreError, WAITING};
 
 /// A folder. Files wait inside it and are renamed, so that no reader ever sees half a file.
-pub(super) struct Folder {
+pub(crate) struct Folder {
     root: PathBuf,
     /// The root, locked while this run writes to it; the system lets go of the lock however the run ends.
     lock: Mutex<Option<File>>,
 }
 
 impl Folder {
-    pub(super) fn new(root: PathBuf) -> Self {
+    pub(crate) fn new(root: PathBuf) -> Self {
         Self {
             root,
             lock: Mutex::default(),

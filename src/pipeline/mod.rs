@@ -1,18 +1,23 @@
 //! One piece, from its source file to the bytes of its editions: load, check, compose, lay out, write.
 
+mod guard;
+mod output;
+
+pub(crate) use guard::guard;
+pub use guard::install_hook;
+pub use output::Output;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
-use super::Output;
-use super::guard::guard;
 use crate::check::check;
 use crate::compose::{self, ComposeError, Composition};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::editions::Options;
 use crate::load::{ImageFile, Loaded, load};
 use crate::piece::Slug;
-use crate::piece::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::typeset::{self, Layout, TypesetError};
 
 /// What is asked for.
@@ -77,13 +82,13 @@ impl Made {
 /// A source as loaded, and how long that took.
 #[derive(Debug)]
 pub struct Opened {
-    pub(super) loaded: Box<Loaded>,
+    pub(crate) loaded: Box<Loaded>,
     time: Duration,
 }
 
 /// Loads a source and finds its slug, where it gives one: all that planning needs.
 #[must_use]
-pub(super) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
+pub(crate) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
     let (loaded, time) = timed(|| guard("loading", || Box::new(load(path))));
     let loaded = loaded.ok()?;
     let slug = guard("naming", || loaded.piece.as_ref()?.slug().ok());
@@ -164,7 +169,7 @@ impl Made {
             }
             Err(error) => {
                 let ComposeError::Field { field, .. } = &error;
-                let failure = Diagnostic::error("compose", error.to_string());
+                let failure = Diagnostic::error(Code::Compose, error.to_string());
                 self.failures.push(failure.at(self.source.place(field)));
                 None
             }
@@ -240,7 +245,7 @@ fn lay_out(
     })?;
     laid.map_err(|error| {
         let TypesetError::RightToLeft { origin } = &error;
-        Diagnostic::error("pages", error.to_string())
+        Diagnostic::error(Code::Pages, error.to_string())
             .at(source.place(origin))
             .hint("its other editions can be made: `--format docx,epub`")
     })

@@ -6,7 +6,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use serde_json::json;
 
-use crate::piece::diagnostic::{ByteSpan, Diagnostic, Severity, SourceText};
+use super::{ByteSpan, Diagnostic, Severity, SourceText};
 
 /// How wide the line of the source is shown, in columns.
 const WIDTH: usize = 120;
@@ -29,7 +29,7 @@ pub fn text(source: &SourceText, diagnostic: &Diagnostic, colour: bool) -> Strin
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(message).id(diagnostic.code);
+    let title = level.primary_title(message).id(diagnostic.code.name());
     let shown = diagnostic.span.as_ref().map(|span| line(source, span));
     let mut group = match &shown {
         Some(shown) if shown.text.len() <= LONGEST_LINE => title.element(
@@ -130,6 +130,7 @@ fn harmless(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     fn source(text: &str) -> SourceText {
         SourceText {
@@ -142,7 +143,7 @@ mod tests {
     #[test]
     fn a_diagnostic_shows_its_line_and_a_way_out() {
         let source = source("series: A\ntitel: B\n");
-        let diagnostic = Diagnostic::error("unknown-key", "there is no key `titel` here")
+        let diagnostic = Diagnostic::error(Code::UnknownKey, "there is no key `titel` here")
             .at(Some(10..15))
             .hint("did you mean `title`?");
         expect_test::expect![[r#"
@@ -168,7 +169,7 @@ mod tests {
         let source = source(&text_of);
         let shown = text(
             &source,
-            &Diagnostic::warning("x", "y").at(Some(at..at + 4)),
+            &Diagnostic::warning(Code::Yaml, "y").at(Some(at..at + 4)),
             false,
         );
         assert!(shown.contains("source/a.yaml:1:1403"), "{shown}");
@@ -179,7 +180,7 @@ mod tests {
     #[test]
     fn nothing_reaches_the_terminal_raw() {
         let source = source("a: \u{1b}[31m\u{202e}b\r\nc");
-        let diagnostic = Diagnostic::error("x", "\u{1b}]0;title\u{7}")
+        let diagnostic = Diagnostic::error(Code::Yaml, "\u{1b}]0;title\u{7}")
             .at(Some(3..4))
             .hint("\u{9b}2J\nsecond");
         let shown = text(&source, &diagnostic, false);
@@ -193,18 +194,22 @@ mod tests {
     #[test]
     fn a_place_over_lines_or_beyond_the_end_shows_its_first_line() {
         let source = source("a:\n  b: c\n  d: e\n");
-        let shown = text(&source, &Diagnostic::error("x", "y").at(Some(5..16)), false);
+        let shown = text(
+            &source,
+            &Diagnostic::error(Code::Yaml, "y").at(Some(5..16)),
+            false,
+        );
         assert!(
             shown.contains(":2:3") && shown.contains("b: c\n"),
             "{shown}"
         );
         let end = text(
             &source,
-            &Diagnostic::error("x", "y").at(Some(99..120)),
+            &Diagnostic::error(Code::Yaml, "y").at(Some(99..120)),
             false,
         );
         assert!(end.contains(":4:1"), "{end}");
-        let nowhere = text(&source, &Diagnostic::error("x", "y"), false);
+        let nowhere = text(&source, &Diagnostic::error(Code::Yaml, "y"), false);
         assert!(nowhere.contains("--> source/a.yaml\n"), "{nowhere}");
     }
 }

@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use crate::compose::Composition;
 use crate::cover;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::editions::{Format, Options};
-use crate::piece::diagnostic::Diagnostic;
 use crate::piece::{ImageFormat, Slug};
 use crate::typeset::Layout;
 
@@ -38,18 +38,18 @@ impl Output {
     }
 
     /// Whether it is made from the pages.
-    pub(super) fn is_paged(self) -> bool {
+    pub(crate) fn is_paged(self) -> bool {
         matches!(self, Self::Edition(format) if format.paged)
     }
 
     /// Makes its bytes.
-    pub(super) fn write(
+    pub(crate) fn write(
         self,
         composition: &Composition,
         layout: Option<&Layout>,
         options: &Options,
     ) -> Result<Vec<u8>, Diagnostic> {
-        let failed = |reason: String| Diagnostic::error("edition", reason);
+        let failed = |reason: String| Diagnostic::error(Code::Edition, reason);
         match self {
             Self::Edition(format) => (format.write)(composition, layout, options)
                 .map_err(|error| failed(error.to_string())),

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::piece::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 
 thread_local! {
     /// How deep in guarded calls this thread is, and where the last panic in one began.
@@ -41,7 +41,7 @@ pub(crate) fn guard<T>(stage: &str, work: impl FnOnce() -> T) -> Result<T, Diagn
         let place = place.map_or_else(String::new, |place| format!(" at {place}"));
         let message = said(payload.as_ref());
         Diagnostic::error(
-            "internal",
+            Code::Internal,
             format!("a fault in flashpoint, not in the piece, while {stage}: {message}{place}"),
         )
         .hint("please report this with the source file; the other pieces are not affected")

@@ -20,7 +20,7 @@ use tokio::runtime::Runtime;
 use super::{Headers, Store, StoreError, WAITING};
 
 /// A bucket.
-pub(super) struct Bucket {
+pub(crate) struct Bucket {
     store: AmazonS3,
     runtime: Runtime,
     name: String,
@@ -62,7 +62,7 @@ const ASKED: u32 = 3;
 
 impl Bucket {
     /// Opens a bucket; nothing is sent yet.
-    pub(super) fn open(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
+    pub(crate) fn open(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
         let place = format!("cannot reach s3://{bucket}");
         let client = |key, value: &str| (AmazonS3ConfigKey::Client(key), value.to_owned());
         let mut builder = AmazonS3Builder::from_env()

@@ -11,20 +11,20 @@ use url::Url;
 
 /// What a store says of a file besides its bytes.
 #[derive(Debug, Clone)]
-pub(super) struct Headers<'a> {
+pub(crate) struct Headers<'a> {
     /// Content-Type.
-    pub(super) media_type: &'a str,
+    pub(crate) media_type: &'a str,
     /// Content-Disposition.
-    pub(super) disposition: Option<&'a str>,
+    pub(crate) disposition: Option<&'a str>,
     /// Cache-Control.
-    pub(super) cache: &'a str,
+    pub(crate) cache: &'a str,
 }
 
 /// A store. Paths are relative to the site and safe.
 ///
 /// New files first wait under names of their own, where no reader sees them; only when all are there are they put in their
 /// places. So a run that ends while files are sent leaves the site as it was, byte for byte.
-pub(super) trait Store: Sync {
+pub(crate) trait Store: Sync {
     /// Opens a file; none when it is not there. The manifest of a large site is better read than held.
     ///
     /// # Errors
@@ -220,7 +220,7 @@ impl Target {
     }
 
     /// Opens the store.
-    pub(super) fn open(&self) -> Result<Box<dyn Store>, StoreError> {
+    pub(crate) fn open(&self) -> Result<Box<dyn Store>, StoreError> {
         match self {
             Self::Folder(root) => Ok(Box::new(local::Folder::new(root.clone()))),
             Self::S3 { bucket, prefix } => Ok(Box::new(s3::Bucket::open(bucket, prefix)?)),

@@ -1,0 +1,145 @@
+//! The codes of diagnostics: a closed list.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Writes the list: the variant and its name in kebab case.
+macro_rules! codes {
+    ($($variant:ident = $name:literal,)*) => {
+        /// What a diagnostic is about: a stable name for machines.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the names say what they are about")]
+        pub enum Code {
+            $($variant,)*
+        }
+
+        impl Code {
+            /// Every code, in the order of their names.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Its name in kebab case, for example `unknown-key`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    Address = "address",
+    Anchor = "anchor",
+    BareHeading = "bare-heading",
+    BidiControl = "bidi-control",
+    BlockInItem = "block-in-item",
+    BlockName = "block-name",
+    Changed = "changed",
+    CmykImage = "cmyk-image",
+    CommentAfterText = "comment-after-text",
+    Compose = "compose",
+    DamagedImage = "damaged-image",
+    Date = "date",
+    DeepMarkup = "deep-markup",
+    Denied = "denied",
+    Doi = "doi",
+    DuplicateKey = "duplicate-key",
+    DuplicateName = "duplicate-name",
+    Edition = "edition",
+    EditionAltered = "edition-altered",
+    EditionMissing = "edition-missing",
+    EditionOutdated = "edition-outdated",
+    EmptyBlock = "empty-block",
+    EmptyFile = "empty-file",
+    EmptyLink = "empty-link",
+    EmptyList = "empty-list",
+    EmptyStatement = "empty-statement",
+    EmptyText = "empty-text",
+    FileTooLarge = "file-too-large",
+    ForbiddenCharacter = "forbidden-character",
+    HeadingOrder = "heading-order",
+    Hyphenation = "hyphenation",
+    ImageFormat = "image-format",
+    ImageInText = "image-in-text",
+    ImageOutside = "image-outside",
+    ImageTooLarge = "image-too-large",
+    Internal = "internal",
+    Isbn = "isbn",
+    Language = "language",
+    MissingCharacter = "missing-character",
+    MissingFile = "missing-file",
+    MissingImage = "missing-image",
+    MissingKey = "missing-key",
+    NoInterfaceWords = "no-interface-words",
+    NoValue = "no-value",
+    NotText = "not-text",
+    NotUtf8 = "not-utf-8",
+    NoteInLink = "note-in-link",
+    NoteInNote = "note-in-note",
+    Orcid = "orcid",
+    Pages = "pages",
+    Query = "query",
+    ReplacementCharacter = "replacement-character",
+    Role = "role",
+    Ror = "ror",
+    SecondDocument = "second-document",
+    SecondKey = "second-key",
+    Site = "site",
+    SiteShape = "site-shape",
+    SiteUnreadable = "site-unreadable",
+    SiteValue = "site-value",
+    Slug = "slug",
+    TableWidth = "table-width",
+    Tag = "tag",
+    ThemeContrast = "theme-contrast",
+    ThemeRange = "theme-range",
+    ThemeShape = "theme-shape",
+    ThemeTooLarge = "theme-too-large",
+    ThemeUnit = "theme-unit",
+    ThemeValue = "theme-value",
+    TooDeep = "too-deep",
+    TooManyProblems = "too-many-problems",
+    TooManyValues = "too-many-values",
+    TruncatedImage = "truncated-image",
+    UndefinedNote = "undefined-note",
+    UnknownKey = "unknown-key",
+    UnknownTheme = "unknown-theme",
+    UnreadLink = "unread-link",
+    UnreadableFile = "unreadable-file",
+    UnreadableImage = "unreadable-image",
+    UnusedNote = "unused-note",
+    UpdatedBeforeDate = "updated-before-date",
+    WordTooWide = "word-too-wide",
+    Write = "write",
+    WrongType = "wrong-type",
+    Yaml = "yaml",
+}
+
+impl Code {
+    /// The code of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name() == name)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Serialize for Code {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+impl<'de> Deserialize<'de> for Code {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::named(&name).ok_or_else(|| de::Error::custom(format_args!("no code `{name}`")))
+    }
+}
