@@ -19,7 +19,7 @@
 //! let pages = layout(&composition, &options.theme, options.page_size)?;
 //! for format in FORMATS {
 //!     let bytes = (format.write)(&composition, Some(&pages), &options)?;
-//!     println!("{}.{}: {} bytes", composition.metadata.slug, format.extension, bytes.len());
+//!     println!("{}.{}: {} bytes", composition.record.slug, format.extension, bytes.len());
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -106,7 +106,7 @@ fn every_edition_says_the_words_of_its_source_in_order_with_the_same_headings() 
         let composition = compose(&composed).unwrap();
         let expected = expected(&composition);
         let editions = editions(&source);
-        let right_to_left = composition.metadata.direction == Direction::RightToLeft
+        let right_to_left = composition.record.direction == Direction::RightToLeft
             || composition
                 .texts
                 .iter()

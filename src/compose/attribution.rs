@@ -5,7 +5,7 @@ use crate::piece::Piece;
 
 use super::arena::Arena;
 use super::localise::{self, ListPart};
-use super::{Anchor, ComposeError, Metadata, Span, Target, TextId, TitleBlock, Words};
+use super::{Anchor, ComposeError, Record, Span, Target, TextId, TitleBlock, Words};
 
 /// The relator code of those whom the byline names.
 const AUTHOR: &str = "aut";
@@ -14,7 +14,7 @@ const AUTHOR: &str = "aut";
 pub(super) fn title_block(
     arena: &mut Arena<'_>,
     piece: &Piece,
-    metadata: &Metadata,
+    record: &Record,
     words: &Words,
     anchors: &[Anchor],
 ) -> Result<TitleBlock, ComposeError> {
@@ -22,7 +22,7 @@ pub(super) fn title_block(
     Ok(TitleBlock {
         series: {
             let line = piece.number.map(|number| {
-                let number = localise::number(number, metadata.language.as_str());
+                let number = localise::number(number, record.language.as_str());
                 fill(
                     words.number,
                     &[("{series}", &piece.series), ("{number}", &number)],
@@ -39,11 +39,11 @@ pub(super) fn title_block(
             .as_ref()
             .map(|s| arena.marked(s, &root.key("subtitle")))
             .transpose()?,
-        byline: byline(arena, metadata, anchors),
-        credits: credits(arena, metadata, words, anchors),
+        byline: byline(arena, record, anchors),
+        credits: credits(arena, record, words, anchors),
         date: {
             let text = piece.date_text.clone();
-            let text = text.unwrap_or_else(|| localise::date(metadata.date, &metadata.language));
+            let text = text.unwrap_or_else(|| localise::date(record.date, &record.language));
             arena.plain(format!("{}{text}", words.date), &root.key("date"))
         },
     })
@@ -66,26 +66,26 @@ fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
 }
 
 /// The authors' names in order, joined as the language joins a list.
-fn byline(arena: &mut Arena<'_>, metadata: &Metadata, anchors: &[Anchor]) -> Option<TextId> {
-    let spans = names(metadata, AUTHOR, anchors);
+fn byline(arena: &mut Arena<'_>, record: &Record, anchors: &[Anchor]) -> Option<TextId> {
+    let spans = names(record, AUTHOR, anchors);
     (!spans.is_empty()).then(|| arena.text(spans, &FieldPath::root().key("contributors")))
 }
 
 /// A line for each other role, in the order in which the roles first come.
 fn credits(
     arena: &mut Arena<'_>,
-    metadata: &Metadata,
+    record: &Record,
     words: &Words,
     anchors: &[Anchor],
 ) -> Vec<TextId> {
     let mut roles: Vec<&str> = Vec::new();
-    for contributor in &metadata.contributors {
+    for contributor in &record.contributors {
         if contributor.role != AUTHOR && !roles.contains(&contributor.role.as_str()) {
             roles.push(&contributor.role);
         }
     }
     let lines = roles.into_iter().map(|role| {
-        let several = metadata
+        let several = record
             .contributors
             .iter()
             .filter(|contributor| contributor.role == role)
@@ -93,7 +93,7 @@ fn credits(
             > 1;
         let (before, after) = words.role_line(role, several);
         let mut spans = vec![Span::plain(before)];
-        spans.extend(names(metadata, role, anchors));
+        spans.extend(names(record, role, anchors));
         if !after.is_empty() {
             spans.push(Span::plain(after));
         }
@@ -103,8 +103,8 @@ fn credits(
 }
 
 /// The names of those with a role, each leading to its statement.
-fn names(metadata: &Metadata, role: &str, anchors: &[Anchor]) -> Vec<Span> {
-    let chosen: Vec<(&str, &Anchor)> = metadata
+fn names(record: &Record, role: &str, anchors: &[Anchor]) -> Vec<Span> {
+    let chosen: Vec<(&str, &Anchor)> = record
         .contributors
         .iter()
         .zip(anchors)
@@ -113,7 +113,7 @@ fn names(metadata: &Metadata, role: &str, anchors: &[Anchor]) -> Vec<Span> {
         .collect();
     let elements: Vec<&str> = chosen.iter().map(|(name, _)| *name).collect();
     let mut next = chosen.into_iter();
-    let parts = localise::list(&elements, &metadata.language)
+    let parts = localise::list(&elements, &record.language)
         .into_iter()
         .filter_map(|part| match part {
             ListPart::Between(between) => Some(Span::plain(between)),

@@ -9,14 +9,14 @@ use std::ops::Index;
 use crate::diagnostic::{FieldPath, Finding};
 use crate::piece::{Direction, Image, LanguageTag};
 
-use super::metadata::Metadata;
+use super::record::Record;
 use super::words::Words;
 
 /// A piece as every edition prints it.
 #[derive(Debug, Clone)]
 pub struct Composition {
     /// What catalogues and file properties say.
-    pub metadata: Metadata,
+    pub record: Record,
     /// The interface words in the piece's language.
     pub words: &'static Words,
     /// The running head's two parts.
@@ -233,7 +233,7 @@ pub struct Heading {
 pub enum SectionRole {
     /// The blocks before the first statement; has no heading of its own.
     Introduction,
-    /// A contributor's statement: an index into [`Metadata::contributors`].
+    /// A contributor's statement: an index into [`Record::contributors`].
     Statement(usize),
     /// The biographies.
     Biographies,

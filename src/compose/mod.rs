@@ -6,8 +6,8 @@ mod attribution;
 mod blocks;
 mod composition;
 mod localise;
-mod metadata;
 mod properties;
+mod record;
 #[cfg(test)]
 pub(crate) mod sample;
 mod sections;
@@ -21,7 +21,7 @@ pub use composition::{
     ItemId, Level, Note, NoteId, RunningHead, Section, SectionRole, Shift, Span, Table, Target,
     Text, TextId, TitleBlock,
 };
-pub use metadata::{Contributor, Metadata, Moment};
+pub use record::{Contributor, Moment, Record};
 pub use words::{SiteWords, Words};
 
 use std::collections::BTreeMap;
@@ -72,18 +72,18 @@ impl ComposeError {
 /// [`ComposeError`] when a field holds what [`crate::check`] would have refused.
 pub fn compose(source: &Source<'_>) -> Result<Composition, ComposeError> {
     let piece = source.piece;
-    let metadata = properties::metadata(source)?;
-    let words = Words::of(metadata.language.primary());
+    let record = properties::record(source)?;
+    let words = Words::of(record.language.primary());
     let findings = words
         .is_none()
-        .then(|| no_words(metadata.language.as_str()))
+        .then(|| no_words(record.language.as_str()))
         .into_iter()
         .collect();
     let words = words.unwrap_or(Words::english());
 
     let mut arena = Arena::new(source);
     let names = sections::anchors(&mut arena, piece);
-    let title_block = attribution::title_block(&mut arena, piece, &metadata, words, &names)?;
+    let title_block = attribution::title_block(&mut arena, piece, &record, words, &names)?;
     let sections = sections::sections(&mut arena, piece, words, &names)?;
     let cover = sections::cover(&mut arena, piece)?;
     let (texts, images, notes) = arena.finish()?;
@@ -94,14 +94,14 @@ pub fn compose(source: &Source<'_>) -> Result<Composition, ComposeError> {
             title: piece
                 .short_title
                 .clone()
-                .unwrap_or_else(|| metadata.title.clone()),
+                .unwrap_or_else(|| record.title.clone()),
         },
         hyphenation: piece
             .hyphenation
             .iter()
             .map(|word| word.split('-').map(str::to_owned).collect())
             .collect(),
-        metadata,
+        record,
         words,
         title_block,
         sections,

@@ -1,4 +1,4 @@
-//! The metadata of a piece: values read, markup removed, identifiers made.
+//! The record of a piece: values read, markup removed, identifiers made.
 
 use uuid::Uuid;
 
@@ -6,12 +6,12 @@ use crate::diagnostic::FieldPath;
 use crate::piece::{Accessibility, Date, LanguageTag, Marked, Piece, Slug};
 
 use super::spans::address;
-use super::{ComposeError, Contributor, Metadata, Moment, Source};
+use super::{ComposeError, Contributor, Moment, Record, Source};
 
 /// The namespace of our UUIDs: the version 5 UUID of the name `flashpoint` in the DNS namespace.
 const NAMESPACE: Uuid = Uuid::from_u128(0xf09d_8904_dc17_52e2_949d_f9d8_6c42_f284);
 
-pub(super) fn metadata(source: &Source<'_>) -> Result<Metadata, ComposeError> {
+pub(super) fn record(source: &Source<'_>) -> Result<Record, ComposeError> {
     let piece = source.piece;
     let root = FieldPath::root();
     let title = piece.title.plain();
@@ -34,7 +34,7 @@ pub(super) fn metadata(source: &Source<'_>) -> Result<Metadata, ComposeError> {
     let modified = source
         .epoch
         .map_or(Moment::start_of(updated.unwrap_or(date)), Moment::from_unix);
-    Ok(Metadata {
+    Ok(Record {
         full_title: subtitle
             .as_ref()
             .map_or_else(|| title.clone(), |subtitle| format!("{title}: {subtitle}")),

@@ -143,14 +143,11 @@ fn a_value_that_looks_like_a_pattern_stays_as_it_is() {
 #[test]
 fn the_moment_of_change_comes_from_the_environment_else_from_the_piece() {
     assert_eq!(
-        composed(PIECE).metadata.modified.to_string(),
+        composed(PIECE).record.modified.to_string(),
         "2025-11-06T00:00:00Z"
     );
     assert_eq!(
-        composed_at(PIECE, Some(86_461))
-            .metadata
-            .modified
-            .to_string(),
+        composed_at(PIECE, Some(86_461)).record.modified.to_string(),
         "1970-01-02T00:01:01Z"
     );
 }
@@ -206,7 +203,7 @@ fn a_language_without_interface_words_is_told_and_gets_the_english_ones() {
 
 #[test]
 fn identifiers_do_not_change_with_the_words() {
-    let uuid = |yaml: &str| composed(yaml).metadata.uuid;
+    let uuid = |yaml: &str| composed(yaml).record.uuid;
     assert_eq!(uuid(PIECE), uuid(&PIECE.replace("Words.", "Other words.")));
     assert_ne!(uuid(PIECE), uuid(&PIECE.replace("What now?", "What then?")));
     assert_eq!(uuid(PIECE).get_version_num(), 5);

@@ -86,7 +86,7 @@ pub fn share(composition: &Composition, theme: &Theme) -> Result<Vec<u8>, CoverE
 pub fn alt_text(composition: &Composition) -> String {
     let wording = Wording::of(composition);
     let mut words = composition[composition.title_block.series].plain();
-    let title = [composition.metadata.full_title.clone()];
+    let title = [composition.record.full_title.clone()];
     for line in title.iter().chain(&wording.byline).chain([&wording.date]) {
         words.push_str(if words.ends_with(char::is_alphanumeric) {
             ". "

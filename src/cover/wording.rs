@@ -39,8 +39,8 @@ impl Wording {
     /// Takes the words of a cover.
     pub(super) fn of(composition: &Composition) -> Self {
         let block = &composition.title_block;
-        let metadata = &composition.metadata;
-        let authors = metadata.contributors.iter().filter(|c| c.role == "aut");
+        let record = &composition.record;
+        let authors = record.contributors.iter().filter(|c| c.role == "aut");
         let credits = || block.credits.iter().map(|id| composition[*id].plain());
         let mut names: Vec<String> = authors.map(|author| author.name.clone()).collect();
         let mut byline: Vec<String> = block
@@ -61,9 +61,9 @@ impl Wording {
             names,
             byline,
             date: composition.date_line(),
-            language: metadata.language.as_str().to_owned(),
-            direction: metadata.direction,
-            seed: *metadata.uuid.as_bytes(),
+            language: record.language.as_str().to_owned(),
+            direction: record.direction,
+            seed: *record.uuid.as_bytes(),
         }
     }
 }

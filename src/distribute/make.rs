@@ -149,7 +149,7 @@ impl Maker<'_> {
         let Some(composition) = composition else {
             return;
         };
-        let slug = composition.metadata.slug.clone();
+        let slug = composition.record.slug.clone();
         let entry = self
             .record
             .of_source(&made.hash)
@@ -233,7 +233,7 @@ impl Maker<'_> {
         editions: Vec<Edition>,
         inputs: String,
     ) -> Result<Made, String> {
-        let slug = composition.metadata.slug.as_str();
+        let slug = composition.record.slug.as_str();
         let mut staged = Staged {
             maker: self,
             slug,
@@ -400,7 +400,7 @@ impl Staged<'_> {
             file,
         } = edition;
         let path = file_path(self.slug, &format!("{}.{}", self.slug, format.extension));
-        let title = &composition.metadata.full_title;
+        let title = &composition.record.full_title;
         let planned = Planned {
             path: path.clone(),
             entry: FileEntry {
@@ -425,7 +425,7 @@ impl Staged<'_> {
 
 /// The address of an image as the piece's page says it.
 fn image_address(composition: &Composition, id: ImageId) -> String {
-    let slug = composition.metadata.slug.as_str();
+    let slug = composition.record.slug.as_str();
     let page = page_path(slug);
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
     let path = file_path(slug, &image_name(composition, id));

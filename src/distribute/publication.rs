@@ -122,38 +122,38 @@ impl Publication {
         thumbnail: Picture,
         share: Picture,
     ) -> Self {
-        let metadata = &composition.metadata;
+        let record = &composition.record;
         let block = &composition.title_block;
         let lines = block.byline.iter().chain(&block.credits);
         Self {
-            slug: metadata.slug.to_string(),
-            uuid: metadata.uuid.to_string(),
-            title: metadata.title.clone(),
-            full_title: metadata.full_title.clone(),
+            slug: record.slug.to_string(),
+            uuid: record.uuid.to_string(),
+            title: record.title.clone(),
+            full_title: record.full_title.clone(),
             series_line: composition[block.series].plain(),
-            series: metadata.series.clone(),
-            number: metadata.number,
+            series: record.series.clone(),
+            number: record.number,
             byline: lines.map(|id| composition[*id].plain()).collect(),
-            contributors: metadata.contributors.iter().map(Person::of).collect(),
-            date: metadata.date.to_string(),
+            contributors: record.contributors.iter().map(Person::of).collect(),
+            date: record.date.to_string(),
             date_line: composition.date_line(),
-            modified: metadata.modified.to_string(),
-            language: metadata.language.to_string(),
-            right_to_left: metadata.direction == Direction::RightToLeft,
-            publisher: metadata.publisher.clone(),
-            rights: metadata.rights.clone(),
-            license: metadata.license.clone(),
-            summary: metadata.summary.clone(),
-            keywords: metadata
+            modified: record.modified.to_string(),
+            language: record.language.to_string(),
+            right_to_left: record.direction == Direction::RightToLeft,
+            publisher: record.publisher.clone(),
+            rights: record.rights.clone(),
+            license: record.license.clone(),
+            summary: record.summary.clone(),
+            keywords: record
                 .keywords
                 .iter()
-                .chain(&metadata.subjects)
+                .chain(&record.subjects)
                 .cloned()
                 .collect(),
-            doi: metadata.doi.clone(),
-            isbn: metadata.isbn.clone(),
-            citation: metadata.citation.clone(),
-            page: page_path(metadata.slug.as_str()),
+            doi: record.doi.clone(),
+            isbn: record.isbn.clone(),
+            citation: record.citation.clone(),
+            page: page_path(record.slug.as_str()),
             downloads,
             cover,
             thumbnail,

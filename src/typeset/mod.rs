@@ -85,8 +85,8 @@ pub fn layout(
 /// Right-to-left text needs its own order of glyphs and lines, which is still to come.
 fn refuse_right_to_left(composition: &Composition) -> Result<(), TypesetError> {
     let refuse = |origin: FieldPath| Err(TypesetError::RightToLeft { origin });
-    let metadata = &composition.metadata;
-    if metadata.direction == Direction::RightToLeft {
+    let record = &composition.record;
+    if record.direction == Direction::RightToLeft {
         return refuse(FieldPath::root().key("language"));
     }
     for text in &composition.texts {

@@ -28,7 +28,7 @@ pub(super) struct Setter<'a> {
 impl<'a> Setter<'a> {
     pub(super) fn new(composition: &'a Composition, theme: &'a Theme) -> Self {
         let mut shaper = Shaper::new(Exceptions::new(&composition.hyphenation));
-        let language = shaper.language(&composition.metadata.language);
+        let language = shaper.language(&composition.record.language);
         Self {
             composition,
             theme,

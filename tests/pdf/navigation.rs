@@ -198,21 +198,21 @@ fn metadata_holds_every_contributor_and_identifier() {
         .position(|w| w == end)
         .unwrap();
     let packet = std::str::from_utf8(&made.bytes[from..to]).unwrap();
-    let metadata = &made.composition.metadata;
-    let creators: String = metadata
+    let record = &made.composition.record;
+    let creators: String = record
         .contributors
         .iter()
         .map(|contributor| format!("<rdf:li>{}</rdf:li>", contributor.name))
         .collect();
     let seq = format!("<dc:creator><rdf:Seq>{creators}</rdf:Seq></dc:creator>");
     assert!(packet.contains(&seq), "{packet}");
-    let doi = metadata.doi.as_ref().unwrap();
+    let doi = record.doi.as_ref().unwrap();
     assert!(packet.contains(&format!("<dc:identifier>doi:{doi}</dc:identifier>")));
-    let identifier = metadata.identifier.as_ref().unwrap();
+    let identifier = record.identifier.as_ref().unwrap();
     assert!(packet.contains(&format!("<rdf:li>{identifier}</rdf:li>")));
     assert!(packet.contains(&format!(
         "<dc:source>sha256:{}</dc:source>",
-        metadata.source_hash
+        record.source_hash
     )));
-    assert!(packet.contains(&format!("<rdf:li>{}</rdf:li>", metadata.language)));
+    assert!(packet.contains(&format!("<rdf:li>{}</rdf:li>", record.language)));
 }

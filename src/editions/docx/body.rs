@@ -33,14 +33,14 @@ pub(super) struct Body<'a> {
 
 /// Builds the body.
 pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> Body<'a> {
-    let metadata = &composition.metadata;
+    let record = &composition.record;
     let mut body = Body {
         composition,
         options,
         children: Vec::new(),
         carried: Carried {
-            language: metadata.language.as_str(),
-            right_to_left: rewrite::is_right_to_left(metadata.direction),
+            language: record.language.as_str(),
+            right_to_left: rewrite::is_right_to_left(record.direction),
             ..Carried::default()
         },
         links: Relationships::of_document(composition),

@@ -39,7 +39,7 @@ pub fn write(
     let body = body::build(composition, options);
     let carried = body.carried;
     let built = docx_rs::Docx {
-        styles: styles::styles(&options.theme, composition.metadata.direction),
+        styles: styles::styles(&options.theme, composition.record.direction),
         numberings: lists::numberings(&body.numbered),
         document: page::document(body.children, composition, options),
         ..docx_rs::Docx::new()

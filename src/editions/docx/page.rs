@@ -53,7 +53,7 @@ pub(super) fn document(
 fn header(composition: &Composition) -> Header {
     let head = &composition.running_head;
     let run = |text: &str| {
-        let style = marks::run("", None, composition.metadata.direction);
+        let style = marks::run("", None, composition.record.direction);
         Run::new().style(&style).add_text(xml::allowed(text))
     };
     let paragraph = empty(styles::HEADER, composition)
@@ -79,6 +79,6 @@ fn footer(composition: &Composition) -> Footer {
 }
 
 fn empty(style: &str, composition: &Composition) -> Paragraph {
-    let direction = composition.metadata.direction;
+    let direction = composition.record.direction;
     Paragraph::new().style(&marks::paragraph(style, direction, direction))
 }

@@ -205,7 +205,7 @@ pub(super) fn parts<'a>(sources: &Sources<'a>) -> Result<Vec<Entry<'a>>, quick_x
         own(
             "docProps/core.xml",
             "application/vnd.openxmlformats-package.core-properties+xml".to_owned(),
-            properties::core(&composition.metadata),
+            properties::core(&composition.record),
         ),
         own(
             "docProps/app.xml",
@@ -215,7 +215,7 @@ pub(super) fn parts<'a>(sources: &Sources<'a>) -> Result<Vec<Entry<'a>>, quick_x
         own(
             "docProps/custom.xml",
             [OTHER, "custom-properties+xml"].concat(),
-            properties::custom(&composition.metadata),
+            properties::custom(&composition.record),
         ),
     ]);
     Ok(entries(composition, parts, links, note_links))

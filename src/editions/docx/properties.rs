@@ -1,10 +1,10 @@
 //! The properties: what file managers, libraries and Word's own panel say of the file.
 
 use super::xml::Xml;
-use crate::compose::{Composition, Metadata, Moment};
+use crate::compose::{Composition, Moment, Record};
 
 /// The part `docProps/core.xml` (ISO/IEC 29500-2, 11).
-pub(super) fn core(metadata: &Metadata) -> Vec<u8> {
+pub(super) fn core(record: &Record) -> Vec<u8> {
     let mut xml = Xml::new(
         "cp:coreProperties",
         &[
@@ -17,40 +17,40 @@ pub(super) fn core(metadata: &Metadata) -> Vec<u8> {
             ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
         ],
     );
-    let names: Vec<_> = metadata
+    let names: Vec<_> = record
         .contributors
         .iter()
         .map(|contributor| contributor.name.as_str())
         .collect();
-    let identifier = metadata
+    let identifier = record
         .identifier
         .clone()
-        .or_else(|| metadata.doi.as_ref().map(|doi| ["doi:", doi].concat()))
-        .unwrap_or_else(|| metadata.uuid.urn().to_string());
+        .or_else(|| record.doi.as_ref().map(|doi| ["doi:", doi].concat()))
+        .unwrap_or_else(|| record.uuid.urn().to_string());
     let moment = [("xsi:type", "dcterms:W3CDTF")];
-    let created = Moment::start_of(metadata.date).to_string();
+    let created = Moment::start_of(record.date).to_string();
     // Several of a kind are kept apart by semicolons, as Word does.
     for (name, attributes, value) in [
-        ("dc:title", &[][..], metadata.full_title.clone()),
-        ("dc:subject", &[], metadata.subjects.join("; ")),
+        ("dc:title", &[][..], record.full_title.clone()),
+        ("dc:subject", &[], record.subjects.join("; ")),
         ("dc:creator", &[], names.join("; ")),
-        ("cp:keywords", &[], metadata.keywords.join("; ")),
+        ("cp:keywords", &[], record.keywords.join("; ")),
         (
             "dc:description",
             &[],
-            metadata.summary.clone().unwrap_or_default(),
+            record.summary.clone().unwrap_or_default(),
         ),
         (
             "cp:lastModifiedBy",
             &[],
-            metadata.publisher.clone().unwrap_or_default(),
+            record.publisher.clone().unwrap_or_default(),
         ),
         ("cp:revision", &[], "1".to_owned()),
         ("dcterms:created", &moment, created),
-        ("dcterms:modified", &moment, metadata.modified.to_string()),
-        ("cp:category", &[], metadata.series.clone()),
+        ("dcterms:modified", &moment, record.modified.to_string()),
+        ("cp:category", &[], record.series.clone()),
         ("dc:identifier", &[], identifier),
-        ("dc:language", &[], metadata.language.to_string()),
+        ("dc:language", &[], record.language.to_string()),
     ] {
         if !value.is_empty() {
             xml.text(name, attributes, &value);
@@ -61,7 +61,7 @@ pub(super) fn core(metadata: &Metadata) -> Vec<u8> {
 
 /// The part `docProps/app.xml` (ISO/IEC 29500-1, 22.2). The counts are those that Word shows before it has counted itself.
 pub(super) fn extended(composition: &Composition) -> Vec<u8> {
-    let metadata = &composition.metadata;
+    let record = &composition.record;
     let mut xml = Xml::new(
         "Properties",
         &[(
@@ -81,7 +81,7 @@ pub(super) fn extended(composition: &Composition) -> Vec<u8> {
     }
     xml.text("Application", &[], "Flashpoint");
     xml.text("DocSecurity", &[], "0");
-    if let Some(publisher) = &metadata.publisher {
+    if let Some(publisher) = &record.publisher {
         xml.text("Company", &[], publisher);
     }
     xml.text("LinksUpToDate", &[], "false");
@@ -128,7 +128,7 @@ impl Counts {
 }
 
 /// The part `docProps/custom.xml` (22.3): what the other parts have no place for.
-pub(super) fn custom(metadata: &Metadata) -> Vec<u8> {
+pub(super) fn custom(record: &Record) -> Vec<u8> {
     let mut xml = Xml::new(
         "Properties",
         &[
@@ -142,24 +142,24 @@ pub(super) fn custom(metadata: &Metadata) -> Vec<u8> {
             ),
         ],
     );
-    let conforms = metadata.accessibility.as_ref().map(|(to, _)| to.clone());
-    let certified = metadata.accessibility.as_ref().map(|(_, by)| by.clone());
+    let conforms = record.accessibility.as_ref().map(|(to, _)| to.clone());
+    let certified = record.accessibility.as_ref().map(|(_, by)| by.clone());
     let properties = [
-        ("Series", Some(metadata.series.clone())),
-        ("Number", metadata.number.map(|number| number.to_string())),
-        ("Subtitle", metadata.subtitle.clone()),
-        ("Slug", Some(metadata.slug.to_string())),
-        ("UUID", Some(metadata.uuid.to_string())),
-        ("Identifier", metadata.identifier.clone()),
-        ("DOI", metadata.doi.clone()),
-        ("ISBN", metadata.isbn.clone()),
-        ("Publisher", metadata.publisher.clone()),
-        ("Rights", metadata.rights.clone()),
-        ("License", metadata.license.clone()),
-        ("Citation", metadata.citation.clone()),
+        ("Series", Some(record.series.clone())),
+        ("Number", record.number.map(|number| number.to_string())),
+        ("Subtitle", record.subtitle.clone()),
+        ("Slug", Some(record.slug.to_string())),
+        ("UUID", Some(record.uuid.to_string())),
+        ("Identifier", record.identifier.clone()),
+        ("DOI", record.doi.clone()),
+        ("ISBN", record.isbn.clone()),
+        ("Publisher", record.publisher.clone()),
+        ("Rights", record.rights.clone()),
+        ("License", record.license.clone()),
+        ("Citation", record.citation.clone()),
         ("ConformsTo", conforms),
         ("CertifiedBy", certified),
-        ("SourceHash", Some(metadata.source_hash.clone())),
+        ("SourceHash", Some(record.source_hash.clone())),
     ];
     let given = properties
         .into_iter()

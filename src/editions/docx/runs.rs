@@ -84,14 +84,14 @@ impl<'a> Body<'a> {
     }
 
     fn plain_run(&self, style: &str, span: &Span, text: &str) -> Run {
-        let direction = self.composition.metadata.direction;
+        let direction = self.composition.record.direction;
         let style = marks::run(style, span.language.as_ref(), direction);
         text_run(&style, text)
     }
 
     /// A run in the language of the piece.
     pub(super) fn own_run(&self, style: &str, text: &str) -> Run {
-        let direction = self.composition.metadata.direction;
+        let direction = self.composition.record.direction;
         text_run(&marks::run(style, None, direction), text)
     }
 
@@ -146,7 +146,7 @@ impl<'a> Body<'a> {
     }
 
     fn own_style(&self, style: &str) -> String {
-        marks::run(style, None, self.composition.metadata.direction)
+        marks::run(style, None, self.composition.record.direction)
     }
 
     /// A paragraph of a text.
@@ -158,19 +158,19 @@ impl<'a> Body<'a> {
 
     /// A paragraph without content, in the direction of a text.
     fn empty_towards(&self, style: &str, text: TextId) -> Paragraph {
-        let piece = self.composition.metadata.direction;
+        let piece = self.composition.record.direction;
         Paragraph::new().style(&marks::paragraph(style, self.direction(text), piece))
     }
 
     /// A paragraph without content, in the direction of the piece.
     pub(super) fn empty(&self, style: &str) -> Paragraph {
-        let piece = self.composition.metadata.direction;
+        let piece = self.composition.record.direction;
         Paragraph::new().style(&marks::paragraph(style, piece, piece))
     }
 
     /// The direction of a text: the piece's, unless every word of it is in languages of the other direction.
     fn direction(&self, text: TextId) -> Direction {
-        let piece = self.composition.metadata.direction;
+        let piece = self.composition.record.direction;
         let spans = &self.composition[text].spans;
         let mut words = spans
             .iter()

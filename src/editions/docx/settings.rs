@@ -44,7 +44,7 @@ pub(super) fn part(composition: &Composition) -> Vec<u8> {
         );
     }
     xml.close();
-    let language = composition.metadata.language.as_str();
+    let language = composition.record.language.as_str();
     xml.leaf(
         "w:themeFontLang",
         &marks::language_attributes(language, true),

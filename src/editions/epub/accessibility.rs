@@ -30,13 +30,13 @@ pub(super) fn describe(out: &mut Statements, book: &Book<'_>) {
     if pages {
         out.property("schema:accessibilityFeature", "pageNavigation");
         out.property("schema:accessibilityFeature", "pageBreakMarkers");
-        let paper = format!("{}.pdf", book.composition.metadata.slug);
+        let paper = format!("{}.pdf", book.composition.record.slug);
         out.property("pageBreakSource", &paper);
     }
     out.property("schema:accessibilityHazard", "none");
     let summary = book.composition.words.accessibility(images, pages);
     out.property("schema:accessibilitySummary", &summary);
-    if let Some((conforms_to, certified_by)) = &book.composition.metadata.accessibility {
+    if let Some((conforms_to, certified_by)) = &book.composition.record.accessibility {
         out.property_with("dcterms:conformsTo", "conformance", conforms_to);
         out.refine("conformance", "a11y:certifiedBy", certified_by);
     }

@@ -50,19 +50,19 @@ pub(super) fn build(book: &Book<'_>) -> Result<Vec<Part>, EditionError> {
 
 /// Tells the builder what its package document needs to be whole; all else is said when it is finished.
 fn describe(builder: &mut EpubBuilder<ZipLibrary>, book: &Book<'_>) -> Result<(), EditionError> {
-    let metadata = &book.composition.metadata;
+    let record = &book.composition.record;
     builder.epub_version(EpubVersion::V33);
     // Names in the contents come as markup, escaped by us.
     builder.escape_html(false);
-    builder.set_uuid(metadata.uuid);
+    builder.set_uuid(record.uuid);
     // Else the builder would read the clock.
-    let modified = metadata.modified.to_string().parse().map_err(refused)?;
+    let modified = record.modified.to_string().parse().map_err(refused)?;
     builder.set_modified_date(modified);
     for (key, value) in [
-        ("title", metadata.slug.as_str()),
-        ("lang", metadata.language.as_str()),
+        ("title", record.slug.as_str()),
+        ("lang", record.language.as_str()),
         ("toc_name", "contents"),
-        ("direction", dir(metadata.direction)),
+        ("direction", dir(record.direction)),
     ] {
         builder.metadata(key, value).map_err(refused)?;
     }

@@ -96,7 +96,7 @@ fn content<'a>(setting: Setting<'a, '_>, index: usize, part: Part) -> Document<'
     body.notes();
     let (inside, marks) = body.finish();
     let title = match part {
-        Part::TitleBlock => &composition.metadata.title,
+        Part::TitleBlock => &composition.record.title,
         Part::Section(_) => &label.plain,
     };
     Document {
@@ -144,9 +144,9 @@ pub(super) fn document(
     body_type: &str,
     inside: &[u8],
 ) -> Vec<u8> {
-    let metadata = &composition.metadata;
-    let language = metadata.language.as_str();
-    let right_to_left = metadata.direction == Direction::RightToLeft;
+    let record = &composition.record;
+    let language = record.language.as_str();
+    let right_to_left = record.direction == Direction::RightToLeft;
     let mut markup = Markup::document();
     markup.reserve(inside.len() + 512);
     markup.html_doctype();
@@ -156,7 +156,7 @@ pub(super) fn document(
             .with("xmlns:epub", "http://www.idpf.org/2007/ops")
             .with("lang", language)
             .with("xml:lang", language)
-            .with_some("dir", right_to_left.then(|| dir(metadata.direction))),
+            .with_some("dir", right_to_left.then(|| dir(record.direction))),
     );
     markup.line();
     markup.open(Element::new("head"));

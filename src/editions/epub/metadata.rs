@@ -2,7 +2,7 @@
 
 use super::accessibility;
 use super::build::Book;
-use crate::compose::{Contributor, Metadata};
+use crate::compose::{Contributor, Record};
 use crate::editions::markup::{Element, Markup};
 
 /// The `id` of the unique identifier, as the builder names it.
@@ -17,16 +17,16 @@ const ONIX_ISBN: &str = "15";
 
 /// The `metadata` element.
 pub(super) fn element(book: &Book<'_>) -> Vec<u8> {
-    let metadata = &book.composition.metadata;
+    let record = &book.composition.record;
     let mut out = Statements::new();
-    identifiers(&mut out, metadata);
-    titles(&mut out, metadata);
-    out.dublin("dc:language", metadata.language.as_str());
-    for (index, contributor) in metadata.contributors.iter().enumerate() {
+    identifiers(&mut out, record);
+    titles(&mut out, record);
+    out.dublin("dc:language", record.language.as_str());
+    for (index, contributor) in record.contributors.iter().enumerate() {
         person(&mut out, contributor, index + 1);
     }
-    publication(&mut out, metadata);
-    series(&mut out, metadata);
+    publication(&mut out, record);
+    series(&mut out, record);
     accessibility::describe(&mut out, book);
     // Systems of the time before EPUB 3 find the cover by this.
     out.named("cover", "cover-image");
@@ -37,27 +37,27 @@ pub(super) fn element(book: &Book<'_>) -> Vec<u8> {
     out.finish()
 }
 
-fn identifiers(out: &mut Statements, metadata: &Metadata) {
-    let uuid = metadata.uuid.urn().to_string();
+fn identifiers(out: &mut Statements, record: &Record) {
+    let uuid = record.uuid.urn().to_string();
     out.dublin_with("dc:identifier", IDENTIFIER, &uuid);
-    if let Some(isbn) = &metadata.isbn {
+    if let Some(isbn) = &record.isbn {
         out.dublin_with("dc:identifier", "isbn", &format!("urn:isbn:{isbn}"));
         out.refine_in("isbn", "identifier-type", "onix:codelist5", ONIX_ISBN);
     }
-    if let Some(doi) = &metadata.doi {
+    if let Some(doi) = &record.doi {
         out.dublin_with("dc:identifier", "doi", &format!("https://doi.org/{doi}"));
         out.refine_in("doi", "identifier-type", "onix:codelist5", ONIX_DOI);
     }
-    if let Some(identifier) = &metadata.identifier {
+    if let Some(identifier) = &record.identifier {
         out.dublin("dc:identifier", identifier);
     }
 }
 
-fn titles(out: &mut Statements, metadata: &Metadata) {
-    out.dublin_with("dc:title", "title", &metadata.title);
+fn titles(out: &mut Statements, record: &Record) {
+    out.dublin_with("dc:title", "title", &record.title);
     out.refine("title", "title-type", "main");
     out.refine("title", "display-seq", "1");
-    if let Some(subtitle) = &metadata.subtitle {
+    if let Some(subtitle) = &record.subtitle {
         out.dublin_with("dc:title", "subtitle", subtitle);
         out.refine("subtitle", "title-type", "subtitle");
         out.refine("subtitle", "display-seq", "2");
@@ -98,11 +98,11 @@ fn person(out: &mut Statements, contributor: &Contributor, number: usize) {
     }
 }
 
-fn publication(out: &mut Statements, metadata: &Metadata) {
+fn publication(out: &mut Statements, record: &Record) {
     let optional = [
-        ("dc:publisher", &metadata.publisher),
-        ("dc:rights", &metadata.rights),
-        ("dc:description", &metadata.summary),
+        ("dc:publisher", &record.publisher),
+        ("dc:rights", &record.rights),
+        ("dc:description", &record.summary),
     ];
     for (element, value) in optional {
         if let Some(value) = value {
@@ -110,36 +110,36 @@ fn publication(out: &mut Statements, metadata: &Metadata) {
         }
     }
     let mut subjects: Vec<&String> = Vec::new();
-    for subject in metadata.subjects.iter().chain(&metadata.keywords) {
+    for subject in record.subjects.iter().chain(&record.keywords) {
         if !subjects.contains(&subject) {
             subjects.push(subject);
             out.dublin("dc:subject", subject);
         }
     }
-    out.dublin("dc:date", &metadata.date.to_string());
-    if !metadata.source_hash.is_empty() {
+    out.dublin("dc:date", &record.date.to_string());
+    if !record.source_hash.is_empty() {
         // The file that the publication was made from, by its contents (RFC 6920, 7).
-        let source = format!("nih:sha-256;{}", metadata.source_hash);
+        let source = format!("nih:sha-256;{}", record.source_hash);
         out.dublin("dc:source", &source);
     }
-    out.property("dcterms:modified", &metadata.modified.to_string());
-    if let Some(citation) = &metadata.citation {
+    out.property("dcterms:modified", &record.modified.to_string());
+    if let Some(citation) = &record.citation {
         out.property("dcterms:bibliographicCitation", citation);
     }
-    if let Some(license) = &metadata.license {
+    if let Some(license) = &record.license {
         out.link("dcterms:license", license);
     }
 }
 
-fn series(out: &mut Statements, metadata: &Metadata) {
+fn series(out: &mut Statements, record: &Record) {
     out.meta(
         Element::new("meta")
             .with("property", "belongs-to-collection")
             .with("id", "series"),
-        &metadata.series,
+        &record.series,
     );
     out.refine("series", "collection-type", "series");
-    if let Some(number) = metadata.number {
+    if let Some(number) = record.number {
         out.refine("series", "group-position", &number.to_string());
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
     loop {
         match reader.read_event().map_err(refused)? {
             Event::Start(mut start) if start.name().as_ref() == b"ncx" => {
-                let language = book.composition.metadata.language.as_str();
+                let language = book.composition.record.language.as_str();
                 start.push_attribute(("xml:lang", language));
                 markup.pass(Event::Start(start));
             }
@@ -106,7 +106,7 @@ fn head(markup: &mut Markup, book: &Book<'_>, orders: &Orders<'_>) {
     markup.open(Element::new("head"));
     markup.line();
     for (name, content) in [
-        ("dtb:uid", book.composition.metadata.uuid.urn().to_string()),
+        ("dtb:uid", book.composition.record.uuid.urn().to_string()),
         ("dtb:depth", orders.depth.to_string()),
         ("dtb:totalPageCount", orders.pages.len().to_string()),
         ("dtb:maxPageNumber", highest.to_string()),
@@ -121,9 +121,9 @@ fn head(markup: &mut Markup, book: &Book<'_>, orders: &Orders<'_>) {
 }
 
 fn document_names(markup: &mut Markup, book: &Book<'_>) {
-    let metadata = &book.composition.metadata;
-    let titles = std::iter::once(("docTitle", &metadata.full_title));
-    let authors = metadata.contributors.iter();
+    let record = &book.composition.record;
+    let titles = std::iter::once(("docTitle", &record.full_title));
+    let authors = record.contributors.iter();
     let authors = authors.filter(|contributor| contributor.role == "aut");
     let authors = authors.map(|contributor| ("docAuthor", &contributor.name));
     for (index, (element, name)) in titles.chain(authors).enumerate() {

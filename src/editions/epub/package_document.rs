@@ -43,10 +43,10 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
 }
 
 fn package<'e>(book: &Book<'_>, start: BytesStart<'e>) -> BytesStart<'e> {
-    let metadata = &book.composition.metadata;
+    let record = &book.composition.record;
     let mut start = start;
-    start.push_attribute(("xml:lang", metadata.language.as_str()));
-    start.push_attribute(("dir", dir(metadata.direction)));
+    start.push_attribute(("xml:lang", record.language.as_str()));
+    start.push_attribute(("dir", dir(record.direction)));
     start
 }
 

@@ -65,12 +65,12 @@ pub fn write(
     _: Option<&Layout>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
-    let metadata = &composition.metadata;
+    let record = &composition.record;
     let text = text(composition, data_address);
     let mut html = Markup::fragment();
     html.html_doctype();
-    let root = Element::new("html").with("lang", metadata.language.as_str());
-    open(&mut html, root.with("dir", dir(metadata.direction)));
+    let root = Element::new("html").with("lang", record.language.as_str());
+    open(&mut html, root.with("dir", dir(record.direction)));
     open(&mut html, Element::new("head"));
     head(&mut html, composition, &sheet(&options.theme));
     close(&mut html);
@@ -86,7 +86,7 @@ pub fn write(
 }
 
 fn head(html: &mut Markup, composition: &Composition, style: &str) {
-    let metadata = &composition.metadata;
+    let record = &composition.record;
     html.empty(Element::new("meta").with("charset", "utf-8"));
     html.line();
     let mut meta = |name: &str, content: &str| {
@@ -99,26 +99,26 @@ fn head(html: &mut Markup, composition: &Composition, style: &str) {
     };
     meta("viewport", "width=device-width, initial-scale=1");
     meta("color-scheme", "light dark");
-    for author in metadata.contributors.iter().filter(|c| c.role == "aut") {
+    for author in record.contributors.iter().filter(|c| c.role == "aut") {
         meta("author", &author.name);
     }
-    if let Some(summary) = &metadata.summary {
+    if let Some(summary) = &record.summary {
         meta("description", summary);
     }
-    if !metadata.keywords.is_empty() {
-        meta("keywords", &metadata.keywords.join(", "));
+    if !record.keywords.is_empty() {
+        meta("keywords", &record.keywords.join(", "));
     }
-    meta("dcterms.issued", &metadata.date.to_string());
-    meta("dcterms.modified", &metadata.modified.to_string());
-    meta("dcterms.identifier", &format!("urn:uuid:{}", metadata.uuid));
-    meta("flashpoint.source", &metadata.source_hash);
+    meta("dcterms.issued", &record.date.to_string());
+    meta("dcterms.modified", &record.modified.to_string());
+    meta("dcterms.identifier", &format!("urn:uuid:{}", record.uuid));
+    meta("flashpoint.source", &record.source_hash);
     html.empty(
         Element::new("meta")
             .with("http-equiv", "Content-Security-Policy")
             .with("content", POLICY),
     );
     html.line();
-    html.leaf(Element::new("title"), &metadata.full_title);
+    html.leaf(Element::new("title"), &record.full_title);
     html.line();
     html.open(Element::new("style"));
     // The style sheet is our own and has no `<` in it; HTML reads no entities there.

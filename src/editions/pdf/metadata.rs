@@ -9,7 +9,7 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 use super::{failed, strings};
-use crate::compose::{Metadata, Moment};
+use crate::compose::{Moment, Record};
 use crate::editions::EditionError;
 
 /// The program that makes the files.
@@ -48,28 +48,28 @@ struct Common {
 }
 
 impl Common {
-    fn of(metadata: &Metadata) -> Self {
-        let names: Vec<&str> = metadata
+    fn of(record: &Record) -> Self {
+        let names: Vec<&str> = record
             .contributors
             .iter()
             .map(|c| c.name.as_str())
             .collect();
-        let keywords = metadata.keywords.join(", ");
+        let keywords = record.keywords.join(", ");
         Self {
-            title: sound(&metadata.full_title),
+            title: sound(&record.full_title),
             // As the XMP specification (part 3, 2.2) has it: the items of `dc:creator` with semicolons between.
             author: sound(&names.join("; ")),
-            subject: metadata.summary.as_deref().map(sound),
+            subject: record.summary.as_deref().map(sound),
             keywords: Some(sound(&keywords)).filter(|keywords| !keywords.is_empty()),
-            created: Moment::start_of(metadata.date),
-            modified: metadata.modified,
+            created: Moment::start_of(record.date),
+            modified: record.modified,
         }
     }
 }
 
 /// The information dictionary. A value that is too long for the archive format stands in the packet alone.
-pub(super) fn information(metadata: &Metadata) -> Dictionary {
-    let common = Common::of(metadata);
+pub(super) fn information(record: &Record) -> Dictionary {
+    let common = Common::of(record);
     let mut information = dictionary! {
         "Creator" => strings::ascii(PRODUCER),
         "Producer" => strings::ascii(PRODUCER),
@@ -91,11 +91,11 @@ pub(super) fn information(metadata: &Metadata) -> Dictionary {
 }
 
 /// The XMP packet (ISO 16684-1).
-pub(super) fn packet(metadata: &Metadata) -> Result<Vec<u8>, EditionError> {
+pub(super) fn packet(record: &Record) -> Result<Vec<u8>, EditionError> {
     let mut packet = Packet {
         writer: Writer::new(Vec::new()),
     };
-    packet.all(metadata).map_err(failed)?;
+    packet.all(record).map_err(failed)?;
     Ok(packet.writer.into_inner())
 }
 
@@ -112,7 +112,7 @@ struct Packet {
 }
 
 impl Packet {
-    fn all(&mut self, metadata: &Metadata) -> io::Result<()> {
+    fn all(&mut self, record: &Record) -> io::Result<()> {
         let begin = "xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"";
         self.writer.write_event(Event::PI(BytesPI::new(begin)))?;
         self.within("x:xmpmeta", &[("xmlns:x", "adobe:ns:meta/")], |packet| {
@@ -121,9 +121,9 @@ impl Packet {
                 let about = [("rdf:about", ""), ("xmlns:pdfuaid", PDFUAID)];
                 let attributes: Vec<_> = about.into_iter().chain(NAMESPACES).collect();
                 packet.within("rdf:Description", &attributes, |packet| {
-                    packet.description(metadata)?;
-                    packet.dates_and_tools(metadata)?;
-                    packet.rights(metadata)?;
+                    packet.description(record)?;
+                    packet.dates_and_tools(record)?;
+                    packet.rights(record)?;
                     packet.standards()
                 })
             })
@@ -133,40 +133,40 @@ impl Packet {
     }
 
     /// The Dublin Core.
-    fn description(&mut self, metadata: &Metadata) -> io::Result<()> {
-        let common = Common::of(metadata);
-        let names = metadata.contributors.iter().map(|c| c.name.as_str());
+    fn description(&mut self, record: &Record) -> io::Result<()> {
+        let common = Common::of(record);
+        let names = record.contributors.iter().map(|c| c.name.as_str());
         self.text("dc:format", "application/pdf")?;
         self.in_languages("dc:title", &common.title)?;
         self.items("dc:creator", "rdf:Seq", names)?;
         if let Some(summary) = &common.subject {
             self.in_languages("dc:description", summary)?;
         }
-        let subjects = metadata.keywords.iter().chain(&metadata.subjects);
+        let subjects = record.keywords.iter().chain(&record.subjects);
         self.items("dc:subject", "rdf:Bag", subjects.map(String::as_str))?;
-        self.items("dc:publisher", "rdf:Bag", metadata.publisher.as_deref())?;
-        self.items("dc:date", "rdf:Seq", [metadata.date.to_string().as_str()])?;
-        self.items("dc:language", "rdf:Bag", [metadata.language.as_str()])?;
-        if let Some(rights) = &metadata.rights {
+        self.items("dc:publisher", "rdf:Bag", record.publisher.as_deref())?;
+        self.items("dc:date", "rdf:Seq", [record.date.to_string().as_str()])?;
+        self.items("dc:language", "rdf:Bag", [record.language.as_str()])?;
+        if let Some(rights) = &record.rights {
             self.in_languages("dc:rights", rights)?;
         }
         // `dc:identifier` holds one value: the best known. All of them stand in `xmp:Identifier`.
-        let identifiers = identifiers(metadata);
+        let identifiers = identifiers(record);
         if let Some(first) = identifiers.first() {
             self.text("dc:identifier", first)?;
         }
         let all = identifiers.iter().map(String::as_str);
         self.items("xmp:Identifier", "rdf:Bag", all)?;
-        self.text("dc:source", &format!("sha256:{}", metadata.source_hash))
+        self.text("dc:source", &format!("sha256:{}", record.source_hash))
     }
 
-    fn dates_and_tools(&mut self, metadata: &Metadata) -> io::Result<()> {
-        let common = Common::of(metadata);
+    fn dates_and_tools(&mut self, record: &Record) -> io::Result<()> {
+        let common = Common::of(record);
         self.text("xmp:CreatorTool", PRODUCER)?;
         self.text("xmp:CreateDate", &common.created.to_string())?;
         self.text("xmp:ModifyDate", &common.modified.to_string())?;
         self.text("xmp:MetadataDate", &common.modified.to_string())?;
-        self.text("xmpMM:DocumentID", &metadata.uuid.urn().to_string())?;
+        self.text("xmpMM:DocumentID", &record.uuid.urn().to_string())?;
         self.text("pdf:Producer", PRODUCER)?;
         if let Some(keywords) = &common.keywords {
             self.text("pdf:Keywords", keywords)?;
@@ -174,11 +174,11 @@ impl Packet {
         Ok(())
     }
 
-    fn rights(&mut self, metadata: &Metadata) -> io::Result<()> {
-        if metadata.rights.is_some() || metadata.license.is_some() {
+    fn rights(&mut self, record: &Record) -> io::Result<()> {
+        if record.rights.is_some() || record.license.is_some() {
             self.text("xmpRights:Marked", "True")?;
         }
-        match &metadata.license {
+        match &record.license {
             Some(license) => self.text("xmpRights:WebStatement", license),
             None => Ok(()),
         }
@@ -265,17 +265,11 @@ impl Packet {
 }
 
 /// Every identifier of the piece, the best known first.
-fn identifiers(metadata: &Metadata) -> Vec<String> {
-    let doi = metadata.doi.as_ref().map(|doi| format!("doi:{doi}"));
-    let isbn = metadata
-        .isbn
-        .as_ref()
-        .map(|isbn| format!("urn:isbn:{isbn}"));
-    let given = doi
-        .into_iter()
-        .chain(metadata.identifier.clone())
-        .chain(isbn);
-    given.chain([metadata.uuid.urn().to_string()]).collect()
+fn identifiers(record: &Record) -> Vec<String> {
+    let doi = record.doi.as_ref().map(|doi| format!("doi:{doi}"));
+    let isbn = record.isbn.as_ref().map(|isbn| format!("urn:isbn:{isbn}"));
+    let given = doi.into_iter().chain(record.identifier.clone()).chain(isbn);
+    given.chain([record.uuid.urn().to_string()]).collect()
 }
 
 /// A text without what XML 1.0 cannot hold (2.2), in both places alike.

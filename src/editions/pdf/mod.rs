@@ -80,15 +80,15 @@ pub fn write(
     );
     let page_tree = finish::page_tree(&mut document, &pages);
     let intent = finish::output_intent(&mut document)?;
-    let packet = metadata::packet(&composition.metadata)?;
+    let packet = metadata::packet(&composition.record)?;
     contents.hash.update(&packet);
     let packet = document.add_object(metadata::stream(packet));
-    let information = document.add_object(metadata::information(&composition.metadata));
+    let information = document.add_object(metadata::information(&composition.record));
 
     let catalog = document.add_object(dictionary! {
         "Type" => "Catalog",
         "Pages" => page_tree,
-        "Lang" => strings::text(composition.metadata.language.as_str()),
+        "Lang" => strings::text(composition.record.language.as_str()),
         "MarkInfo" => dictionary! { "Marked" => true },
         "StructTreeRoot" => structure,
         "Metadata" => packet,
@@ -103,7 +103,7 @@ pub fn write(
     document.trailer = dictionary! {
         "Root" => catalog,
         "Info" => information,
-        "ID" => finish::identifier(*composition.metadata.uuid.as_bytes(), &contents.hash),
+        "ID" => finish::identifier(*composition.record.uuid.as_bytes(), &contents.hash),
     };
     save::save(document)
 }

@@ -6,9 +6,9 @@ use uuid::Uuid;
 
 use crate::piece::{Date, Direction, LanguageTag, Slug};
 
-/// The metadata of a piece, markup removed, dates read, identifiers made.
+/// The record of a piece, markup removed, dates read, identifiers made.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Metadata {
+pub struct Record {
     /// The title.
     pub title: String,
     /// The subtitle.
