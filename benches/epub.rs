@@ -13,14 +13,14 @@ use flashpoint::compose::Composition;
 use flashpoint::cover;
 use flashpoint::editions::epub;
 use flashpoint::theme::{PageSize, Theme};
-use flashpoint::typeset::{Layout, layout};
+use flashpoint::typeset::{PageList, layout};
 use pieces::{composition, options, words};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-fn set(composition: &Composition) -> Layout {
-    layout(composition, &Theme::classic(), PageSize::A4).expect("a layout")
+fn set(composition: &Composition) -> PageList {
+    PageList::of(&layout(composition, &Theme::classic(), PageSize::A4).expect("a layout"))
 }
 
 fn benches(criterion: &mut Criterion) {

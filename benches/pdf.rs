@@ -55,7 +55,7 @@ fn set(composition: &Composition) -> Layout {
 }
 
 fn written(composition: &Composition, layout: &Layout) -> Vec<u8> {
-    pdf::write(composition, Some(layout), &options()).expect("an edition")
+    pdf::write(composition, layout, &options()).expect("an edition")
 }
 
 /// The paragraphs of the real piece again and again, forty to a statement; every eighth statement opens with a paragraph of

@@ -4,9 +4,9 @@
 //!
 //! ```
 //! use flashpoint::compose::{self, compose};
-//! use flashpoint::editions::{FORMATS, Options};
+//! use flashpoint::editions::{FORMATS, Options, Writer};
 //! use flashpoint::theme::{PageSize, Theme};
-//! use flashpoint::{check::check, load::load, typeset::layout};
+//! use flashpoint::{check::check, load::load, typeset::{PageList, layout}};
 //!
 //! let loaded = load("source/flash-point.yaml".as_ref());
 //! for problem in loaded.diagnostics.iter().chain(&check(&loaded)) {
@@ -17,8 +17,12 @@
 //! let composition = compose(&source)?;
 //! let options = Options { theme: Theme::classic(), page_size: PageSize::A4 };
 //! let pages = layout(&composition, &options.theme, options.page_size)?;
+//! let list = PageList::of(&pages);
 //! for format in FORMATS {
-//!     let bytes = (format.write)(&composition, Some(&pages), &options)?;
+//!     let bytes = match format.writer {
+//!         Writer::Paged(write) => write(&composition, &pages, &options),
+//!         Writer::Reflowable(write) => write(&composition, Some(&list), &options),
+//!     }?;
 //!     println!("{}.{}: {} bytes", composition.record.slug, format.extension, bytes.len());
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

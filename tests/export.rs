@@ -222,3 +222,23 @@ fn covers_are_files_of_their_own_when_asked_for() {
             .starts_with(b"\x89PNG\r\n\x1a\n")
     );
 }
+
+#[test]
+fn an_epub_whose_pages_cannot_be_set_is_made_without_their_list() {
+    let place = Place::new();
+    let source = include_str!("fixtures/valid/urdu.yaml");
+    place.write("source/urdu.yaml", source);
+    let warning = "warning[pages]: the epub edition lists no pages";
+    let alone = place.run("export -f epub").expect(0).says(&[warning]);
+    assert_eq!(alone.stderr.matches("[pages]").count(), 1);
+    // What stands already is told of again.
+    place.run("export -f epub").expect(0).says(&[warning]);
+    // The pages are an error of the edition that is nothing but pages, and of no other.
+    place
+        .run("export -d all")
+        .expect(1)
+        .says(&["error[pages]: the PDF edition", warning]);
+    let names: Vec<_> = place.files("all").into_keys().collect();
+    assert_eq!(names, ["urdu.docx", "urdu.epub"]);
+    assert!(place.files("dist")["urdu.epub"] == place.files("all")["urdu.epub"]);
+}

@@ -242,7 +242,7 @@ impl Run<'_> {
         // Only what is made from pages looks at them: a run without such a file knows no better than the one before.
         let noticed_on_pages = match before {
             Some(entry)
-                if entry.source == made.hash && !placed.iter().any(|(o, _)| o.is_paged()) =>
+                if entry.source == made.hash && !placed.iter().any(|(o, _)| o.looks_at_pages()) =>
             {
                 entry.noticed_on_pages.clone()
             }

@@ -142,7 +142,12 @@ impl<'a> Teller<'a> {
         let Some(entry) = self.record.of_slug(slug) else {
             return Vec::new();
         };
-        let on_pages = match self.settings.outputs.iter().any(|output| output.is_paged()) {
+        let on_pages = match self
+            .settings
+            .outputs
+            .iter()
+            .any(|output| output.looks_at_pages())
+        {
             true => entry.noticed_on_pages.as_slice(),
             false => &[],
         };

@@ -14,7 +14,7 @@ use std::fmt;
 
 use crate::compose::Composition;
 use crate::theme::{PageSize, Theme};
-use crate::typeset::Layout;
+use crate::typeset::{Layout, PageList};
 
 /// What every writer is told besides the piece.
 #[derive(Debug, Clone)]
@@ -28,12 +28,6 @@ pub struct Options {
 /// Why an edition could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum EditionError {
-    /// The format needs the pages and was given none.
-    #[error("the {format} edition needs the layout of the pages")]
-    NoLayout {
-        /// The format.
-        format: &'static str,
-    },
     /// A library beneath the writer refused.
     #[error("the {format} edition could not be written: {reason}")]
     Writer {
@@ -44,8 +38,17 @@ pub enum EditionError {
     },
 }
 
-/// A writer: composition, pages and options to the bytes of a file.
-pub type Writer = fn(&Composition, Option<&Layout>, &Options) -> Result<Vec<u8>, EditionError>;
+/// The bytes of an edition.
+pub type Written = Result<Vec<u8>, EditionError>;
+
+/// A writer: a piece and options to the bytes of a file.
+#[derive(Debug, Clone, Copy)]
+pub enum Writer {
+    /// Shows the pages as they were set, and nothing without them.
+    Paged(fn(&Composition, &Layout, &Options) -> Written),
+    /// Lets its readers' programs break the lines, and may tell where the pages of the paper edition begin.
+    Reflowable(fn(&Composition, Option<&PageList>, &Options) -> Written),
+}
 
 /// A format: a row of [`FORMATS`].
 pub struct Format {
@@ -57,10 +60,10 @@ pub struct Format {
     pub media_type: &'static str,
     /// Whether it is made where no format is named.
     pub standard: bool,
-    /// Whether its writer needs the layout.
-    pub paged: bool,
     /// Its writer.
-    pub write: Writer,
+    pub writer: Writer,
+    /// Whether a reflowable edition tells where the pages of the paper edition begin.
+    pub lists_pages: bool,
 }
 
 /// Every format. File names, progress, feeds and pages read this table.
@@ -70,32 +73,32 @@ pub static FORMATS: &[Format] = &[
         extension: "pdf",
         media_type: "application/pdf",
         standard: true,
-        paged: true,
-        write: pdf::write,
+        writer: Writer::Paged(pdf::write),
+        lists_pages: false,
     },
     Format {
         name: "docx",
         extension: "docx",
         media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         standard: true,
-        paged: false,
-        write: docx::write,
+        writer: Writer::Reflowable(docx::write),
+        lists_pages: false,
     },
     Format {
         name: "epub",
         extension: "epub",
         media_type: "application/epub+zip",
         standard: true,
-        paged: true,
-        write: epub::write,
+        writer: Writer::Reflowable(epub::write),
+        lists_pages: true,
     },
     Format {
         name: "html",
         extension: "html",
         media_type: "text/html; charset=utf-8",
         standard: false,
-        paged: false,
-        write: html::write,
+        writer: Writer::Reflowable(html::write),
+        lists_pages: false,
     },
 ];
 
@@ -104,6 +107,12 @@ impl Format {
     #[must_use]
     pub fn named(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// Whether its editions are pages.
+    #[must_use]
+    pub fn is_paged(&self) -> bool {
+        matches!(self.writer, Writer::Paged(_))
     }
 }
 

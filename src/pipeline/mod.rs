@@ -7,6 +7,8 @@ pub(crate) use guard::guard;
 pub use guard::install_hook;
 pub use output::Output;
 
+use output::Pages;
+
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -18,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::editions::Options;
 use crate::load::{ImageFile, Loaded, load};
 use crate::piece::Slug;
-use crate::typeset::{self, Layout, TypesetError};
+use crate::typeset::{self, Layout, PageList, TypesetError};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -176,57 +178,78 @@ impl Made {
         }
     }
 
+    /// Tells that the pages could not be set: an edition that is the pages fails, one that lists them lists none.
+    fn without_pages(&mut self, failure: Diagnostic, outputs: &[Output]) {
+        if failure.code != Code::Pages {
+            return self.failures.push(failure);
+        }
+        let warning = |of: &Diagnostic| Diagnostic {
+            severity: Severity::Warning,
+            ..of.clone()
+        };
+        if outputs.is_empty() {
+            return self.noticed_on_pages.push(warning(&failure));
+        }
+        let listing = (outputs.iter()).filter(|o| o.looks_at_pages() && !o.is_paged());
+        for output in listing {
+            let name = output.name();
+            self.noticed_on_pages.push(Diagnostic {
+                message: format!("the {name} edition lists no pages: there is no paper edition"),
+                hint: None,
+                ..warning(&failure)
+            });
+        }
+        if outputs.iter().any(|output| output.is_paged()) {
+            self.failures.push(failure);
+        }
+    }
+
     /// Whether what was found so far forbids going on.
     fn is_refused(&self, deny_warnings: bool) -> bool {
         self.has_errors() || (deny_warnings && self.diagnostics().next().is_some())
     }
 }
 
-type Written = Vec<(Output, Result<Vec<u8>, Diagnostic>, Duration)>;
+type Written = Vec<(Output, Option<Result<Vec<u8>, Diagnostic>>, Duration)>;
 
 fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_>) {
-    let (paged, plain): (Vec<Output>, Vec<Output>) =
-        request.outputs.iter().partition(|output| output.is_paged());
+    let (waiting, plain): (Vec<Output>, Vec<Output>) =
+        (request.outputs.iter()).partition(|output| output.looks_at_pages());
     // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
-    let ((layout, paged), plain) = rayon::join(
+    let ((laid, waiting), plain) = rayon::join(
         || {
-            if paged.is_empty() && !request.pages {
+            if waiting.is_empty() && !request.pages {
                 return (None, Vec::new());
             }
-            let layout = timed(|| lay_out(&made.source, composition, request.options));
-            let pages = layout.0.as_ref().ok();
-            let written = write_all(&paged, composition, pages, request.options);
-            (Some(layout), written)
+            let (laid, time) = timed(|| lay_out(&made.source, composition, request.options));
+            let laid = laid.map(|layout| Pages {
+                list: PageList::of(&layout),
+                layout,
+            });
+            let pages = laid.as_ref().ok();
+            let written = write_all(&waiting, composition, pages, request.options);
+            (Some((laid, time)), written)
         },
         || write_all(&plain, composition, None, request.options),
     );
-    let mut layout_failure = None;
-    if let Some((layout, time)) = layout {
+    if let Some((laid, time)) = laid {
         made.times.push(("layout", time));
-        match layout {
-            Ok(layout) => {
-                let located = layout.findings.into_iter().map(|f| made.source.locate(f));
-                made.noticed_on_pages = located.collect();
+        match laid {
+            Ok(pages) => {
+                let findings = pages.layout.findings.into_iter();
+                made.noticed_on_pages = findings.map(|f| made.source.locate(f)).collect();
             }
-            // Other editions can still be made of a piece whose pages cannot be set.
-            Err(failure) if request.outputs.is_empty() => {
-                made.noticed_on_pages.push(Diagnostic {
-                    severity: Severity::Warning,
-                    ..failure
-                });
-            }
-            Err(failure) => layout_failure = Some(failure),
+            Err(failure) => made.without_pages(failure, request.outputs),
         }
     }
-    let mut written: Written = paged.into_iter().chain(plain).collect();
+    let mut written: Written = waiting.into_iter().chain(plain).collect();
     written.sort_by_key(|(output, ..)| request.outputs.iter().position(|o| o == output));
     for (output, result, time) in written {
         made.times.push((output.name(), time));
-        match (result, &layout_failure) {
-            (Ok(bytes), _) => made.editions.push((output, bytes)),
-            // An edition that fails for want of pages fails for the reason why there are none.
-            (Err(_), Some(failure)) if output.is_paged() => made.failures.push(failure.clone()),
-            (Err(failure), _) => made.failures.push(failure),
+        match result {
+            Some(Ok(bytes)) => made.editions.push((output, bytes)),
+            Some(Err(failure)) => made.failures.push(failure),
+            None => {}
         }
     }
     made.failures.dedup();
@@ -254,13 +277,15 @@ fn lay_out(
 fn write_all(
     outputs: &[Output],
     composition: &Composition,
-    layout: Option<&Layout>,
+    pages: Option<&Pages>,
     options: &Options,
 ) -> Written {
     let write = |output: &Output| {
         let doing = format!("making the {} edition", output.name());
-        let (result, time) =
-            timed(|| guard(&doing, || output.write(composition, layout, options))?);
+        let (result, time) = timed(|| {
+            let written = guard(&doing, || output.write(composition, pages, options));
+            written.unwrap_or_else(|fault| Some(Err(fault)))
+        });
         (*output, result, time)
     };
     outputs.par_iter().map(write).collect()

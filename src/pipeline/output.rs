@@ -5,9 +5,16 @@ use std::io::Cursor;
 use crate::compose::Composition;
 use crate::cover;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::editions::{Format, Options};
+use crate::editions::{Format, Options, Writer};
 use crate::piece::{ImageFormat, Slug};
-use crate::typeset::Layout;
+use crate::typeset::{Layout, PageList};
+
+/// The pages of the paper edition as writers take them.
+#[derive(Debug)]
+pub(super) struct Pages {
+    pub(super) layout: Layout,
+    pub(super) list: PageList,
+}
 
 /// A kind of file made of a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,24 +44,34 @@ impl Output {
         }
     }
 
-    /// Whether it is made from the pages.
-    pub(crate) fn is_paged(self) -> bool {
-        matches!(self, Self::Edition(format) if format.paged)
+    /// Whether it is the pages, and is not made without them.
+    pub(super) fn is_paged(self) -> bool {
+        matches!(self, Self::Edition(format) if format.is_paged())
     }
 
-    /// Makes its bytes.
-    pub(crate) fn write(
+    /// Whether it is the pages, or tells where they begin.
+    pub(crate) fn looks_at_pages(self) -> bool {
+        matches!(self, Self::Edition(format) if format.is_paged() || format.lists_pages)
+    }
+
+    /// Makes its bytes; none where it is the pages and they could not be set.
+    pub(super) fn write(
         self,
         composition: &Composition,
-        layout: Option<&Layout>,
+        pages: Option<&Pages>,
         options: &Options,
-    ) -> Result<Vec<u8>, Diagnostic> {
-        let failed = |reason: String| Diagnostic::error(Code::Edition, reason);
-        match self {
-            Self::Edition(format) => (format.write)(composition, layout, options)
-                .map_err(|error| failed(error.to_string())),
-            Self::Cover => cover_file(composition, options).map_err(failed),
-        }
+    ) -> Option<Result<Vec<u8>, Diagnostic>> {
+        let written = match self {
+            Self::Edition(format) => match format.writer {
+                Writer::Paged(write) => write(composition, &pages?.layout, options),
+                Writer::Reflowable(write) => {
+                    write(composition, pages.map(|pages| &pages.list), options)
+                }
+            }
+            .map_err(|error| error.to_string()),
+            Self::Cover => cover_file(composition, options),
+        };
+        Some(written.map_err(|reason| Diagnostic::error(Code::Edition, reason)))
     }
 }
 

@@ -14,6 +14,7 @@ mod layout;
 mod linebreak;
 mod lines;
 mod opportunities;
+mod page_list;
 mod pages;
 #[cfg(test)]
 mod pages_tests;
@@ -33,6 +34,7 @@ mod voice;
 mod word;
 
 pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run};
+pub use page_list::{ListedPage, PageList};
 pub use statistics::{LineFigures, Statistics};
 
 use crate::compose::Composition;

@@ -17,7 +17,7 @@ use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, epub};
 use flashpoint::piece::{Image, ImageFormat, Piece};
 use flashpoint::theme::{PageSize, Theme};
-use flashpoint::typeset::{Layout, layout};
+use flashpoint::typeset::{Layout, PageList, layout};
 
 fn goldens() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/goldens/epub")
@@ -75,5 +75,10 @@ fn set(composition: &Composition) -> Option<Layout> {
 }
 
 fn written(composition: &Composition) -> Vec<u8> {
-    epub::write(composition, set(composition).as_ref(), &options()).unwrap()
+    epub::write(
+        composition,
+        set(composition).map(|pages| PageList::of(&pages)).as_ref(),
+        &options(),
+    )
+    .unwrap()
 }

@@ -2,7 +2,7 @@
 
 use flashpoint::compose::{Composition, TextId};
 use flashpoint::editions::epub;
-use flashpoint::typeset::{Layout, Page, PageStart};
+use flashpoint::typeset::{Layout, Page, PageList, PageStart};
 
 use super::book::{Book, named, parse, typed, words};
 use super::{composed, every_block, goldens, options, set};
@@ -52,7 +52,8 @@ fn every_page_of_the_paper_edition_is_listed_and_found() {
     assert!(layout.pages.len() > 3);
     let started = layout.pages.iter().filter(|page| page.start.is_some());
     let labels: Vec<_> = started.map(|page| page.label.clone()).collect();
-    let book = Book::read(&epub::write(&composition, Some(&layout), &options()).unwrap());
+    let book =
+        Book::read(&epub::write(&composition, Some(&PageList::of(&layout)), &options()).unwrap());
     book.must_be_sound();
     let navigation = parse(book.text("OEBPS/nav.xhtml"));
     let list = typed(&navigation, "page-list").next().unwrap();
@@ -78,7 +79,8 @@ fn a_page_begins_before_its_first_word_and_cuts_a_link_in_two() {
         text_with(&composition, "1 more"),
     ];
     let layout = pages(&starts);
-    let book = Book::read(&epub::write(&composition, Some(&layout), &options()).unwrap());
+    let book =
+        Book::read(&epub::write(&composition, Some(&PageList::of(&layout)), &options()).unwrap());
     book.must_be_sound();
     let text = book.text("OEBPS/statement-1.xhtml");
     let marker = |number: u32| {
@@ -104,7 +106,8 @@ fn points_and_pages_of_the_ncx_stand_in_one_reading_order() {
     let composition = long();
     let layout = set(&composition).unwrap();
     assert!(layout.pages.len() > 3);
-    let book = Book::read(&epub::write(&composition, Some(&layout), &options()).unwrap());
+    let book =
+        Book::read(&epub::write(&composition, Some(&PageList::of(&layout)), &options()).unwrap());
     let ncx = parse(book.text("OEBPS/toc.ncx"));
     let mut orders: Vec<usize> = ncx
         .descendants()

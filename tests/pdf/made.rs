@@ -23,7 +23,7 @@ pub(crate) fn written(composition: &Composition) -> Option<Vec<u8>> {
     let (theme, page_size) = (Theme::classic(), PageSize::A4);
     let layout = layout(composition, &theme, page_size).ok()?;
     let options = Options { theme, page_size };
-    Some(pdf::write(composition, Some(&layout), &options).unwrap())
+    Some(pdf::write(composition, &layout, &options).unwrap())
 }
 
 fn composed(piece: &Piece, images: &BTreeMap<FieldPath, Image>, hash: &str) -> Composition {

@@ -25,15 +25,15 @@ mod xml;
 
 use super::{EditionError, Options};
 use crate::compose::Composition;
-use crate::typeset::Layout;
+use crate::typeset::PageList;
 
-/// Writes the DOCX edition. The layout is not needed: a word processor lays out anew.
+/// Writes the DOCX edition. It lists no pages: a word processor lays out anew.
 ///
 /// # Errors
 /// [`EditionError::Writer`] when a library beneath refuses.
 pub fn write(
     composition: &Composition,
-    _: Option<&Layout>,
+    _: Option<&PageList>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let body = body::build(composition, options);

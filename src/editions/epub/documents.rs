@@ -3,8 +3,9 @@
 use super::cover::Cover;
 use crate::compose::{Composition, ImageId, Section, SectionRole, TextId};
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Body, Dialect, Mark, PageBreaks, Part, Places, Setting, dir, label};
+use crate::editions::xhtml::{Body, Dialect, Mark, Part, Places, Setting, dir, label};
 use crate::piece::Direction;
+use crate::typeset::PageList;
 
 /// A content document.
 pub(super) struct Document<'a> {
@@ -63,7 +64,7 @@ fn string(markup: Vec<u8>) -> String {
 /// Writes every content document in reading order.
 pub(super) fn documents<'a>(
     composition: &'a Composition,
-    pages: &PageBreaks<'a>,
+    pages: &'a PageList,
     cover: &Cover<'_>,
 ) -> Vec<Document<'a>> {
     let parts: Vec<Part> = std::iter::once(Part::TitleBlock)

@@ -17,23 +17,23 @@ mod style;
 use std::borrow::Cow;
 
 use super::package::{self, Entry};
-use super::xhtml::PageBreaks;
 use super::{EditionError, Options};
 use crate::compose::Composition;
-use crate::typeset::Layout;
+use crate::typeset::PageList;
 
-/// Writes the EPUB edition. With a layout it carries the list of the paper edition's pages.
+/// Writes the EPUB edition. With pages it carries the list of them; without, it claims none.
 ///
 /// # Errors
 /// [`EditionError`] when a library beneath refuses.
 pub fn write(
     composition: &Composition,
-    layout: Option<&Layout>,
+    pages: Option<&PageList>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
-    let pages = layout.map(PageBreaks::of).unwrap_or_default();
+    let none = PageList::default();
+    let pages = pages.unwrap_or(&none);
     let cover = cover::cover(composition, &options.theme)?;
-    let documents = documents::documents(composition, &pages, &cover);
+    let documents = documents::documents(composition, pages, &cover);
     let faces = faces::faces(composition, &options.theme)?;
     let sheet = style::sheet(&options.theme, &faces);
     let book = build::Book {

@@ -9,10 +9,10 @@ mod style;
 pub use style::sheet;
 
 use super::markup::{Element, Markup};
-use super::xhtml::{Body, Dialect, PageBreaks, Part, Places, Setting, dir};
+use super::xhtml::{Body, Dialect, Part, Places, Setting, dir};
 use super::{EditionError, Options};
 use crate::compose::{Composition, ImageId};
-use crate::typeset::Layout;
+use crate::typeset::PageList;
 
 /// The text of a piece as HTML, in two parts between which a page may put its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn text(composition: &Composition, image: fn(&Composition, ImageId) -> Strin
         .chain((0..composition.sections.len()).map(Part::Section))
         .collect();
     let places = Places::of(composition, [(String::new(), parts.clone())]);
-    let pages = PageBreaks::default();
+    let pages = PageList::default();
     let setting = Setting {
         composition,
         places: &places,
@@ -62,7 +62,7 @@ pub fn text(composition: &Composition, image: fn(&Composition, ImageId) -> Strin
 /// None so far; the signature is that of every writer.
 pub fn write(
     composition: &Composition,
-    _: Option<&Layout>,
+    _: Option<&PageList>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let record = &composition.record;

@@ -7,7 +7,8 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::compose::sample::composed;
-use crate::editions::{Format, Options};
+use crate::editions::Options;
+use crate::editions::html::write;
 use crate::theme::{PageSize, Theme};
 
 const PIECE: &str = r#"
@@ -39,7 +40,6 @@ fn written(yaml: &str) -> String {
         theme: Theme::classic(),
         page_size: PageSize::A4,
     };
-    let write = Format::named("html").unwrap().write;
     String::from_utf8(write(&composed(yaml), None, &options).unwrap()).unwrap()
 }
 

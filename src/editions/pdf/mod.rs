@@ -33,13 +33,12 @@ use places::Places;
 /// Writes the PDF edition.
 ///
 /// # Errors
-/// [`EditionError::NoLayout`] without pages; [`EditionError::Writer`] when a library beneath refuses.
+/// [`EditionError::Writer`] when a library beneath refuses.
 pub fn write(
     composition: &Composition,
-    layout: Option<&Layout>,
+    layout: &Layout,
     _: &Options,
 ) -> Result<Vec<u8>, EditionError> {
-    let layout = layout.ok_or(EditionError::NoLayout { format: "pdf" })?;
     let mut writer = Writer {
         composition,
         layout,

@@ -2,7 +2,8 @@
 
 use crate::compose::{Anchor, Composition, Foreign, NoteId, Shift, Span, Target, TextId};
 
-use super::{Body, Element, Mark, Markup, PageBreak, dir};
+use super::{Body, Element, Mark, Markup, dir};
+use crate::typeset::ListedPage;
 
 /// Whether links and note references of a text are links in this place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     /// Writes the spans of a text with these page breaks.
-    pub(super) fn text_after(&mut self, id: TextId, links: Links, pages: &[PageBreak<'a>]) {
+    pub(super) fn text_after(&mut self, id: TextId, links: Links, pages: &'a [ListedPage]) {
         let composition = self.setting.composition;
         let mut pages = pages.iter().peekable();
         let mut layers = Layers::default();
@@ -90,8 +91,8 @@ impl<'a, 's> Body<'a, 's> {
         for span in &composition[id].spans {
             let mut rest = span.text.as_str();
             let note = matches!(span.target, Some(Target::Note { .. }));
-            while let Some(page) = pages.next_if(|page| page.byte < at + rest.len()) {
-                let cut = match page.byte.saturating_sub(at) {
+            while let Some(page) = pages.next_if(|page| page.start.byte < at + rest.len()) {
+                let cut = match page.start.byte.saturating_sub(at) {
                     // A page that begins at a mark begins before it; a mark is never cut.
                     _ if note => 0,
                     cut => boundary(rest, cut),
@@ -155,17 +156,17 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     /// Marks where a page of the paper edition begins (EPUB Accessibility 1.1, 3.2).
-    pub(super) fn page_break(&mut self, page: &PageBreak<'a>) {
+    pub(super) fn page_break(&mut self, page: &'a ListedPage) {
         // Anchors have no hyphen, so this is none of them.
         let id = format!("page-{}", page.number);
         let element = self
             .meaning("span", "pagebreak", Some("doc-pagebreak"))
             .with("id", &id)
-            .with("aria-label", page.label);
+            .with("aria-label", &page.label);
         self.markup.leaf(element, "");
         self.marks.push(Mark::Page {
             id,
-            label: page.label,
+            label: &page.label,
         });
     }
 }

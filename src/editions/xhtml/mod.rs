@@ -13,11 +13,12 @@ pub(crate) mod texts;
 
 use inline::Links;
 pub(crate) use inline::label;
-pub(crate) use places::{PageBreak, PageBreaks, Part, Places};
+pub(crate) use places::{Part, Places};
 
 use crate::compose::{Anchor, Composition, ImageId, TextId};
 use crate::editions::markup::{Element, Markup};
 use crate::piece::Direction;
+use crate::typeset::PageList;
 
 /// The kind of hypertext that is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +37,7 @@ pub(crate) struct Setting<'a, 's> {
     /// Which document holds what.
     pub(crate) places: &'s Places<'a>,
     /// Where the pages of the paper edition begin.
-    pub(crate) pages: &'s PageBreaks<'a>,
+    pub(crate) pages: &'a PageList,
     /// The dialect.
     pub(crate) dialect: Dialect,
     /// The address of an image.

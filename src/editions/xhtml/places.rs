@@ -1,9 +1,8 @@
-//! Where things stand: which document holds an anchor, where a footnote lives, where a page of the paper edition begins.
+//! Where things stand: which document holds an anchor, where a footnote lives.
 
 use std::collections::BTreeMap;
 
 use crate::compose::{Anchor, Composition, NoteId, Section, Target, TextId, TitleBlock};
-use crate::typeset::Layout;
 
 use super::texts::{self, TextRole};
 
@@ -131,45 +130,5 @@ impl<'a> Places<'a> {
     /// The anchors of every reference to a footnote that is a link, in reading order.
     pub(crate) fn references(&self, note: NoteId) -> &[&'a Anchor] {
         self.references.get(&note).map_or(&[], Vec::as_slice)
-    }
-}
-
-/// A page of the paper edition as a text meets it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct PageBreak<'a> {
-    /// Bytes into the text, note marks included.
-    pub(crate) byte: usize,
-    /// The page's number, from 1.
-    pub(crate) number: usize,
-    /// The page's label.
-    pub(crate) label: &'a str,
-}
-
-/// The pages of the paper edition by the text in which they begin.
-#[derive(Debug, Default)]
-pub(crate) struct PageBreaks<'a>(BTreeMap<TextId, Vec<PageBreak<'a>>>);
-
-impl<'a> PageBreaks<'a> {
-    /// The pages of a layout.
-    pub(crate) fn of(layout: &'a Layout) -> Self {
-        let mut breaks: BTreeMap<TextId, Vec<PageBreak<'a>>> = BTreeMap::new();
-        for (index, page) in layout.pages.iter().enumerate() {
-            if let Some(start) = page.start {
-                breaks.entry(start.text).or_default().push(PageBreak {
-                    byte: start.byte,
-                    number: index + 1,
-                    label: &page.label,
-                });
-            }
-        }
-        for found in breaks.values_mut() {
-            found.sort_by_key(|page| page.byte);
-        }
-        Self(breaks)
-    }
-
-    /// The pages that begin in a text, in order.
-    pub(crate) fn within(&self, text: TextId) -> &[PageBreak<'a>] {
-        self.0.get(&text).map_or(&[], Vec::as_slice)
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::compose::{Composition, Heading, Section, SectionRole, TextId};
 
-use super::{Body, Element, Links, Mark, PageBreak, Part};
+use super::{Body, Element, Links, Mark, Part};
+use crate::typeset::ListedPage;
 
 /// What a section is called in `epub:type` (EPUB Structural Semantics Vocabulary 1.1) and as an ARIA role.
 fn meaning_of(role: SectionRole) -> (&'static str, Option<&'static str>) {
@@ -95,14 +96,14 @@ impl<'a, 's> Body<'a, 's> {
 
     /// Writes the breaks of pages that begin with a heading before it, else their labels would be read as parts of it;
     /// gives the breaks inside it.
-    fn pages_before(&mut self, text: TextId) -> &'s [PageBreak<'a>] {
+    fn pages_before(&mut self, text: TextId) -> &'a [ListedPage] {
         let pages = self.setting.pages.within(text);
-        let (before, inside) = pages.split_at(pages.partition_point(|page| page.byte == 0));
+        let (before, inside) = pages.split_at(pages.partition_point(|page| page.start.byte == 0));
         before.iter().for_each(|page| self.page_break(page));
         inside
     }
 
-    fn heading_text(&mut self, element: Element, text: TextId, inside: &[PageBreak<'a>]) {
+    fn heading_text(&mut self, element: Element, text: TextId, inside: &'a [ListedPage]) {
         self.markup.open(element);
         self.text_after(text, Links::Live, inside);
         self.markup.close();
