@@ -1,6 +1,11 @@
-//! Gives the program a fingerprint of everything it is built from, for the record of runs: two programs that could make
-//! different bytes of one piece never share it, and a version number would be too coarse while the program is worked on.
+//! What the program knows of its own sources.
+//!
+//! A fingerprint of everything it is built from, for the record of runs: two programs that could make different bytes of one
+//! piece never share it, and a version number would be too coarse while the program is worked on. And the list of the
+//! languages that have interface words, so that a language is one file and nothing else.
 
+use std::ffi::OsString;
+use std::fmt::Write as _;
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
@@ -8,7 +13,11 @@ use std::{env, fs, io};
 /// What decides the bytes of editions: the code, the faces, and the versions of every crate.
 const INPUTS: &[&str] = &["Cargo.lock", "Cargo.toml", "build.rs", "fonts", "src"];
 
+/// The folder with one file a language; see `src/compose/words/mod.rs`.
+const WORDS: &str = "src/compose/words";
+
 fn main() -> io::Result<()> {
+    list_words()?;
     let mut hasher = DefaultHasher::new();
     for input in INPUTS {
         println!("cargo::rerun-if-changed={input}");
@@ -34,4 +43,34 @@ fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
         hasher.write(&bytes);
     }
     Ok(())
+}
+
+/// Writes the table of the languages' files: the subtags in a file's name, and its text.
+fn list_words() -> io::Result<()> {
+    let folder = Path::new(&named("CARGO_MANIFEST_DIR")).join(WORDS);
+    let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
+    let mut files: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|extension| extension == "yaml")
+    });
+    files.sort();
+    let mut table = format!("static FILES: [File; {}] = [\n", files.len());
+    for file in &files {
+        let name = file.file_stem().unwrap_or_default().to_string_lossy();
+        let subtags: Vec<&str> = name.split('+').collect();
+        let path = file.to_string_lossy();
+        writeln!(
+            table,
+            "    File::new(&{subtags:?}, include_str!({path:?})),"
+        )
+        .map_err(io::Error::other)?;
+    }
+    table.push_str("];\n");
+    fs::write(Path::new(&named("OUT_DIR")).join("words.rs"), table)
+}
+
+/// A folder that cargo names.
+fn named(variable: &str) -> OsString {
+    env::var_os(variable).unwrap_or_default()
 }

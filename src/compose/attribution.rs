@@ -24,7 +24,7 @@ pub(super) fn title_block(
             let line = piece.number.map(|number| {
                 let number = localise::number(number, record.language.as_str());
                 fill(
-                    words.number,
+                    &words.number,
                     &[("{series}", &piece.series), ("{number}", &number)],
                 )
             });
@@ -85,13 +85,12 @@ fn credits(
         }
     }
     let lines = roles.into_iter().map(|role| {
-        let several = record
+        let count = record
             .contributors
             .iter()
             .filter(|contributor| contributor.role == role)
-            .count()
-            > 1;
-        let (before, after) = words.role_line(role, several);
+            .count();
+        let (before, after) = words.role_line(role, count);
         let mut spans = vec![Span::plain(before)];
         spans.extend(names(record, role, anchors));
         if !after.is_empty() {

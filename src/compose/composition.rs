@@ -44,7 +44,7 @@ impl Composition {
     #[must_use]
     pub fn date_line(&self) -> String {
         let line = self[self.title_block.date].plain();
-        let date = line.strip_prefix(self.words.date).unwrap_or(&line);
+        let date = line.strip_prefix(&self.words.date).unwrap_or(&line);
         date.trim().to_owned()
     }
 }

@@ -40,14 +40,14 @@ pub(super) fn sections(
     for (role, heading, field, text) in [
         (
             SectionRole::Disclaimer,
-            words.disclaimer,
+            &words.disclaimer,
             "disclaimer",
             &piece.disclaimer,
         ),
-        (SectionRole::Rights, words.rights, "rights", &piece.rights),
+        (SectionRole::Rights, &words.rights, "rights", &piece.rights),
         (
             SectionRole::Citation,
-            words.citation,
+            &words.citation,
             "citation",
             &piece.citation,
         ),
@@ -158,7 +158,7 @@ fn biographies(
     if !piece.contributors.iter().any(described) {
         return Ok(None);
     }
-    let mut section = headed(arena, SectionRole::Biographies, words.biographies, &root);
+    let mut section = headed(arena, SectionRole::Biographies, &words.biographies, &root);
     let contributors = piece
         .contributors
         .iter()

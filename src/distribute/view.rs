@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::publication::Publication;
 use super::site::Site;
 use crate::batch::hash as digest;
-use crate::compose::SiteWords;
+use crate::compose::{SiteWords, Words};
 use crate::piece::{LanguageTag, Slug};
 
 /// A site as its pages show it.
@@ -56,22 +56,22 @@ impl SiteView {
             .map_or_else(|| commonest_language(pieces), LanguageTag::as_str);
         let tag = LanguageTag::parse(language).ok();
         let primary = tag.as_ref().map_or("en", LanguageTag::primary);
-        let words = SiteWords::of(primary);
         // Words in English do not become another language by being on its page.
-        let (language, rightward) = if words.language == primary {
-            (
+        let (words, language, rightward) = match Words::of(primary) {
+            Some(words) => (
+                words,
                 language,
                 tag.as_ref()
                     .is_some_and(|tag| tag.direction() == crate::piece::Direction::RightToLeft),
-            )
-        } else {
-            ("en", false)
+            ),
+            None => (Words::english(), "en", false),
         };
+        let words = &words.site;
         let title = site.title.clone().or_else(|| match &series[..] {
             [one] => Some(one.name.clone()),
             _ => newest.and_then(|piece| piece.publisher.clone()),
         });
-        let title = title.unwrap_or_else(|| words.all.to_owned());
+        let title = title.unwrap_or_else(|| words.all.clone());
         let name = site
             .base_url
             .as_ref()

@@ -1,65 +1,140 @@
-//! Interface words: what editions add to the author's words, in the piece's language.
+//! Interface words: what editions and sites add to the author's words, in the piece's language.
+//!
+//! A language is one file of this folder, named after the subtags that it serves (`en.yaml`; several are joined by `+`).
+//! `build.rs` lists the folder, so a new language is a new file and nothing else. A file is read when it is first asked for.
 //!
 //! In the patterns `{series}`, `{number}`, `{role}` and `{names}` stand for what is filled in.
 
-mod accessibility;
-mod latin;
-mod other_scripts;
 mod site;
 
 pub use site::SiteWords;
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+// `static FILES: [File; n]`, in the order of the files' names.
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// The role that stands for all that have no name here: the contributor.
+const ANY_ROLE: &str = "ctb";
+
+/// The file of a language.
+struct File {
+    /// The primary subtags that it serves.
+    subtags: &'static [&'static str],
+    text: &'static str,
+    words: OnceLock<Words>,
+}
+
+impl File {
+    const fn new(subtags: &'static [&'static str], text: &'static str) -> Self {
+        Self {
+            subtags,
+            text,
+            words: OnceLock::new(),
+        }
+    }
+
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| {
+            serde_yaml::from_str(self.text).expect("a test reads the words of every language")
+        })
+    }
+}
+
 /// The interface words of one language.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Words {
-    /// The primary language subtag.
-    pub language: &'static str,
     /// The label before the date, its punctuation and space included.
-    pub date: &'static str,
+    pub date: String,
     /// The pattern of a series with a number.
-    pub(super) number: &'static str,
+    pub(super) number: String,
     /// The heading of the contents.
-    pub contents: &'static str,
+    pub contents: String,
     /// The name of the introduction in the contents.
-    pub introduction: &'static str,
+    pub introduction: String,
     /// The heading of the footnotes.
-    pub notes: &'static str,
+    pub notes: String,
     /// The pattern of a page's name.
-    page: &'static str,
+    page: String,
     /// The name of the cover in the contents.
-    pub cover: &'static str,
+    pub cover: String,
     /// The name of the title page in the contents.
-    pub title_page: &'static str,
+    pub title_page: String,
     /// The heading of the biographies.
-    pub biographies: &'static str,
+    pub biographies: String,
     /// The heading of the disclaimer.
-    pub disclaimer: &'static str,
+    pub disclaimer: String,
     /// The heading of the rights.
-    pub rights: &'static str,
+    pub rights: String,
     /// The heading of the citation.
-    pub citation: &'static str,
+    pub citation: String,
     /// The label of a link from a note back to the text.
-    pub back: &'static str,
+    pub back: String,
     /// The pattern of a line that names those with one role.
-    label: &'static str,
-    /// The names of roles by MARC relator code, for one and for several.
-    roles: &'static [(&'static str, &'static str, &'static str)],
+    label: String,
+    /// The names of roles by MARC relator code.
+    roles: BTreeMap<String, RoleName>,
+    /// What an edition says of its accessibility.
+    accessibility: Accessibility,
+    /// The words of a site.
+    pub site: SiteWords,
+}
+
+/// The name of a role before the names of those who have it. No number is ever written beside it, so two forms do for
+/// every language: CLDR's plural categories would count what nobody reads.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+enum RoleName {
+    /// The same before one name and several.
+    Always(String),
+    /// One form before one name, another before several.
+    Counted { one: String, several: String },
+}
+
+impl RoleName {
+    fn before(&self, names: usize) -> &str {
+        match self {
+            Self::Always(name) => name,
+            Self::Counted { one, .. } if names == 1 => one,
+            Self::Counted { several, .. } => several,
+        }
+    }
+}
+
+/// What is said of an edition's accessibility, for those who choose a book by it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accessibility {
+    /// True of every edition.
+    text: String,
+    /// Of one with images.
+    images: String,
+    /// Of one with the page numbers of the paper edition.
+    pages: String,
 }
 
 impl Words {
     /// The words of a language by its primary subtag.
+    ///
+    /// # Panics
+    /// Never: a test reads every file.
     #[must_use]
     pub fn of(primary: &str) -> Option<&'static Self> {
-        latin::WORDS
-            .iter()
-            .chain(other_scripts::WORDS)
-            .find(|words| words.language == primary)
+        let file = FILES.iter().find(|file| file.subtags.contains(&primary));
+        file.map(File::words)
     }
 
     /// The English words, for languages that have none here.
+    ///
+    /// # Panics
+    /// Never: a test asks for them.
     #[must_use]
     pub fn english() -> &'static Self {
-        &latin::WORDS[0]
+        Self::of("en").expect("there is a file of English words")
     }
 
     /// The name of a page, for example `Page 3`.
@@ -72,26 +147,36 @@ impl Words {
     #[must_use]
     pub fn cover_description(&self, words: &str) -> String {
         self.label
-            .replace("{role}", self.cover)
+            .replace("{role}", &self.cover)
             .replace("{names}", words)
     }
 
-    /// The parts of a line that names those with a role, before the names and after them.
-    pub(super) fn role_line(&self, code: &str, several: bool) -> (String, &'static str) {
-        let contributor = self
-            .roles
-            .last()
-            .expect("every language names the contributor");
-        let (_, one, many) = self
-            .roles
-            .iter()
-            .find(|(known, ..)| *known == code)
-            .unwrap_or(contributor);
-        let (before, after) = self.label.split_once("{names}").unwrap_or((self.label, ""));
-        (
-            before.replace("{role}", if several { many } else { one }),
-            after,
-        )
+    /// What an edition says of its accessibility, given whether it shows images and marks the pages of the paper edition.
+    #[must_use]
+    pub fn accessibility(&self, images: bool, pages: bool) -> String {
+        let said = &self.accessibility;
+        // Chinese and Japanese sentences follow each other without a space.
+        let space = if said.text.ends_with('。') { "" } else { " " };
+        let said = [
+            (true, &said.text),
+            (images, &said.images),
+            (pages, &said.pages),
+        ];
+        let said = said.iter().filter(|(holds, _)| *holds);
+        said.map(|(_, statement)| statement.as_str())
+            .collect::<Vec<_>>()
+            .join(space)
+    }
+
+    /// The parts of a line that names so many with a role, before the names and after them.
+    pub(super) fn role_line(&self, code: &str, names: usize) -> (String, &str) {
+        let role = self.roles.get(code).or_else(|| self.roles.get(ANY_ROLE));
+        let role = role.map_or("", |role| role.before(names));
+        let (before, after) = self
+            .label
+            .split_once("{names}")
+            .unwrap_or((&self.label, ""));
+        (before.replace("{role}", role), after)
     }
 }
 
@@ -99,24 +184,89 @@ impl Words {
 mod tests {
     use super::*;
 
+    /// Every language with its first subtag. That each has every key, and no other, is found by reading it.
+    fn all() -> impl Iterator<Item = (&'static str, &'static Words)> {
+        FILES.iter().map(|file| (file.subtags[0], file.words()))
+    }
+
     #[test]
-    fn every_language_names_the_same_roles_and_fills_every_pattern() {
-        let codes = |words: &Words| words.roles.iter().map(|role| role.0).collect::<Vec<_>>();
-        for words in latin::WORDS.iter().chain(other_scripts::WORDS) {
-            assert_eq!(codes(words), codes(Words::english()), "{}", words.language);
-            assert!(
-                words.number.contains("{series}") && words.number.contains("{number}"),
-                "{}",
-                words.language
-            );
-            assert!(words.page.contains("{number}"), "{}", words.language);
-            assert!(
-                words.label.contains("{role}") && words.label.ends_with("{names}"),
-                "{}",
-                words.language
-            );
-            assert_eq!(Words::of(words.language), Some(words));
+    fn every_language_has_every_key_and_no_other() {
+        let roles = Words::english().roles.keys().collect::<Vec<_>>();
+        assert!(roles.iter().any(|code| *code == ANY_ROLE));
+        for (language, words) in all() {
+            assert_eq!(words.roles.keys().collect::<Vec<_>>(), roles, "{language}");
         }
-        assert_eq!(Words::english().language, "en");
+        assert_eq!(all().count(), 17);
+    }
+
+    #[test]
+    fn every_language_fills_every_pattern() {
+        for (language, words) in all() {
+            for key in ["{series}", "{number}"] {
+                assert_eq!(words.number.matches(key).count(), 1, "{language}: {key}");
+            }
+            for key in ["{role}", "{names}"] {
+                assert_eq!(words.label.matches(key).count(), 1, "{language}: {key}");
+            }
+            assert_eq!(words.page.matches("{number}").count(), 1, "{language}");
+        }
+    }
+
+    #[test]
+    fn no_text_is_blank_and_no_pattern_stands_where_it_is_not_filled() {
+        fn texts(value: &serde_yaml::Value, path: &str, seen: &mut Vec<(String, String)>) {
+            match value {
+                serde_yaml::Value::String(text) => seen.push((path.to_owned(), text.clone())),
+                serde_yaml::Value::Mapping(map) => {
+                    for (key, value) in map {
+                        texts(value, key.as_str().unwrap_or_default(), seen);
+                    }
+                }
+                other => panic!("{path}: {other:?} is no text"),
+            }
+        }
+        for file in &FILES {
+            let value = serde_yaml::from_str(file.text).expect("YAML");
+            let mut seen = Vec::new();
+            texts(&value, "", &mut seen);
+            for (key, text) in seen {
+                let language = file.subtags[0];
+                assert!(!text.trim().is_empty(), "{language}: {key}");
+                let pattern = ["number", "page", "label"].contains(&key.as_str());
+                assert!(pattern || !text.contains(['{', '}']), "{language}: {key}");
+                let padded = text.trim() != text;
+                assert!(!padded || key == "date", "{language}: {key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_language_is_found_by_each_of_its_subtags_and_by_no_other() {
+        let mut seen = std::collections::BTreeSet::new();
+        for file in &FILES {
+            for subtag in file.subtags {
+                assert!(seen.insert(*subtag), "{subtag} has two files");
+                assert_eq!(Words::of(subtag), Some(file.words()));
+            }
+        }
+        assert_eq!(Words::english().contents, "Contents");
+        assert_eq!(Words::of("tlh"), None);
+        assert_eq!(Words::of(""), None);
+    }
+
+    #[test]
+    fn a_role_is_named_for_one_and_for_several() {
+        let english = Words::english();
+        assert_eq!(english.role_line("edt", 1).0, "Editor: ");
+        assert_eq!(english.role_line("edt", 2).0, "Editors: ");
+        assert_eq!(english.role_line("wts", 2).0, "Contributors: ");
+    }
+
+    #[test]
+    fn only_what_is_true_is_said_of_accessibility() {
+        let words = Words::english();
+        assert!(!words.accessibility(false, false).contains("image"));
+        assert!(words.accessibility(true, false).contains("image"));
+        assert!(words.accessibility(false, true).ends_with("PDF edition."));
     }
 }

@@ -21,7 +21,7 @@ impl<'a> Body<'a> {
         if headings.len() <= ENOUGH {
             return;
         }
-        let name = self.own_run("", self.composition.words.contents);
+        let name = self.own_run("", &self.composition.words.contents);
         let name = self.empty(styles::CONTENTS).add_run(name);
         self.push(name);
         let last = headings.len() - 1;

@@ -130,7 +130,7 @@ fn cover_page<'a>(composition: &'a Composition, cover: &Cover<'_>) -> Document<'
         label: None,
         bytes: document(
             composition,
-            composition.words.cover,
+            &composition.words.cover,
             "frontmatter",
             &markup.finish(),
         ),
@@ -215,10 +215,10 @@ fn body_type(composition: &Composition, part: Part) -> &'static str {
 
 fn label_of(composition: &Composition, part: Part) -> Label {
     match section(composition, part) {
-        None => Label::plain(composition.words.title_page),
+        None => Label::plain(&composition.words.title_page),
         Some(section) => match &section.heading {
             Some(heading) => Label::of(composition, heading.text),
-            None => Label::plain(composition.words.introduction),
+            None => Label::plain(&composition.words.introduction),
         },
     }
 }

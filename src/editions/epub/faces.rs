@@ -90,11 +90,11 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     let running = FaceId::of(theme.faces.text, false, false);
     let (characters, _) = wanted.entry(running).or_default();
     characters.add("0123456789. ");
-    characters.add(composition.words.introduction);
-    characters.add(composition.words.title_page);
+    characters.add(&composition.words.introduction);
+    characters.add(&composition.words.title_page);
     let headings = FaceId::of(theme.faces.headings, true, false);
     let (characters, _) = wanted.entry(headings).or_default();
-    characters.add(composition.words.contents);
+    characters.add(&composition.words.contents);
     wanted
 }
 

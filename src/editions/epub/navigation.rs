@@ -25,7 +25,7 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
             .with("aria-labelledby", "toc-title"),
     );
     markup.line();
-    markup.leaf(Element::new("h2").with("id", "toc-title"), words.contents);
+    markup.leaf(Element::new("h2").with("id", "toc-title"), &words.contents);
     markup.line();
     markup.raw(contents(built)?);
     markup.line();
@@ -35,7 +35,7 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
     let inside = markup.finish();
     Ok(document(
         book.composition,
-        words.contents,
+        &words.contents,
         "frontmatter",
         &inside,
     ))
@@ -79,7 +79,7 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>) {
     let mut body = false;
     for document in book.documents {
         let label = document.label.as_ref();
-        let label = label.map_or(words.cover, |label| label.plain.as_str());
+        let label = label.map_or(words.cover.as_str(), |label| label.plain.as_str());
         let epub_type = match (document.part, role(book, document.part)) {
             (None, _) => "cover",
             (Some(Part::TitleBlock), _) => "titlepage",
@@ -94,7 +94,7 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>) {
         };
         entry(markup, Some(epub_type), &document.file, label);
         if document.part == Some(Part::TitleBlock) {
-            entry(markup, Some("toc"), &contents, words.contents);
+            entry(markup, Some("toc"), &contents, &words.contents);
         }
     }
     markup.close();

@@ -122,7 +122,7 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>
         }
         Leads::Back(note) => {
             let note = &composition.notes[note.0 as usize];
-            (&note.reference, composition.words.back.to_owned())
+            (&note.reference, composition.words.back.clone())
         }
     };
     annotation.set("Dest", strings::ascii(anchor.as_str()));

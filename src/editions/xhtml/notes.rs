@@ -22,7 +22,7 @@ impl<'a, 's> Body<'a, 's> {
         self.open_line(
             section
                 .with("class", "notes")
-                .with("aria-label", composition.words.notes),
+                .with("aria-label", &composition.words.notes),
         );
         for id in notes {
             if let Some(note) = composition.notes.get(id.0 as usize) {
@@ -49,7 +49,7 @@ impl<'a, 's> Body<'a, 's> {
 
     /// One link for each reference; from the second on with its number, so that they can be told apart.
     fn links_back(&mut self, references: &[&Anchor]) {
-        let back = self.setting.composition.words.back;
+        let back = self.setting.composition.words.back.as_str();
         for (index, reference) in references.iter().enumerate() {
             let Some(href) = self.setting.places.href(reference, self.document) else {
                 continue;

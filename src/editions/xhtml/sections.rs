@@ -65,7 +65,7 @@ impl<'a, 's> Body<'a, 's> {
         let heading_id = format!("{}-heading", section.anchor);
         let element = match &section.heading {
             Some(_) => element.with("aria-labelledby", &heading_id),
-            None => element.with("aria-label", self.setting.composition.words.introduction),
+            None => element.with("aria-label", &self.setting.composition.words.introduction),
         };
         self.markup.open(element);
         self.markup.line();
