@@ -5,7 +5,9 @@ use crate::piece::Piece;
 
 use super::arena::Arena;
 use super::localise::{self, ListPart};
-use super::{Anchor, ComposeError, Record, Span, Target, TextId, TitleBlock, Words};
+use super::spans::push;
+use super::wording::Wording;
+use super::{Anchor, ComposeError, Record, Span, Target, TextId, TitleBlock};
 
 /// The relator code of those whom the byline names.
 const AUTHOR: &str = "aut";
@@ -15,23 +17,25 @@ pub(super) fn title_block(
     arena: &mut Arena<'_>,
     piece: &Piece,
     record: &Record,
-    words: &Words,
+    wording: &Wording,
     anchors: &[Anchor],
 ) -> Result<TitleBlock, ComposeError> {
     let root = FieldPath::root();
     Ok(TitleBlock {
         series: {
-            let line = piece.number.map(|number| {
-                let number = localise::number(number, record.language.as_str());
-                fill(
-                    &words.number,
-                    &[("{series}", &piece.series), ("{number}", &number)],
-                )
-            });
-            arena.plain(
-                line.unwrap_or_else(|| piece.series.clone()),
-                &root.key("series"),
-            )
+            let series = Span::plain(&*piece.series);
+            let line = match piece.number {
+                None => vec![series],
+                Some(number) => {
+                    let number = localise::number(number, record.language.as_str());
+                    let values = [
+                        ("{series}", vec![series]),
+                        ("{number}", vec![Span::plain(number)]),
+                    ];
+                    wording.fill(&wording.words.number, values)
+                }
+            };
+            arena.text(line, &root.key("series"))
         },
         title: arena.heading(&piece.title, 1, "title", &root.key("title"))?,
         subtitle: piece
@@ -40,29 +44,31 @@ pub(super) fn title_block(
             .map(|s| arena.marked(s, &root.key("subtitle")))
             .transpose()?,
         byline: byline(arena, record, anchors),
-        credits: credits(arena, record, words, anchors),
-        date: {
-            let text = piece.date_text.clone();
-            let text = text.unwrap_or_else(|| localise::date(record.date, &record.language));
-            arena.plain(format!("{}{text}", words.date), &root.key("date"))
-        },
+        credits: credits(arena, record, wording, anchors),
+        date: arena.text(date(piece, record, wording), &root.key("date")),
     })
 }
 
-/// Replaces each key once, in one pass, so that a value is never taken for a pattern.
-fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
-    let mut out = String::new();
-    let mut rest = pattern;
-    while let Some((at, key, value)) = values
-        .iter()
-        .filter_map(|(key, value)| rest.find(key).map(|at| (at, key, value)))
-        .min()
-    {
-        out.push_str(&rest[..at]);
-        out.push_str(value);
-        rest = &rest[at + key.len()..];
-    }
-    out + rest
+/// The date with its label.
+fn date(piece: &Piece, record: &Record, wording: &Wording) -> Vec<Span> {
+    let text = match &piece.date_text {
+        Some(text) => Span::plain(&**text),
+        None => match (
+            localise::date(record.date, &record.language),
+            &wording.language,
+        ) {
+            (Some(text), _) => Span::plain(text),
+            // A language of which neither words nor dates are known has both in English.
+            (None, Some(english)) => {
+                let text = localise::date(record.date, &english.tag);
+                wording.span(&text.unwrap_or_else(|| record.date.to_string()))
+            }
+            (None, None) => Span::plain(record.date.to_string()),
+        },
+    };
+    let mut line = vec![wording.span(&wording.words.date)];
+    push(&mut line, text);
+    line
 }
 
 /// The authors' names in order, joined as the language joins a list.
@@ -75,7 +81,7 @@ fn byline(arena: &mut Arena<'_>, record: &Record, anchors: &[Anchor]) -> Option<
 fn credits(
     arena: &mut Arena<'_>,
     record: &Record,
-    words: &Words,
+    wording: &Wording,
     anchors: &[Anchor],
 ) -> Vec<TextId> {
     let mut roles: Vec<&str> = Vec::new();
@@ -90,12 +96,12 @@ fn credits(
             .iter()
             .filter(|contributor| contributor.role == role)
             .count();
-        let (before, after) = words.role_line(role, count);
-        let mut spans = vec![Span::plain(before)];
-        spans.extend(names(record, role, anchors));
-        if !after.is_empty() {
-            spans.push(Span::plain(after));
-        }
+        let words = wording.words;
+        let values = [
+            ("{role}", vec![wording.span(words.role(role, count))]),
+            ("{names}", names(record, role, anchors)),
+        ];
+        let spans = wording.fill(&words.label, values);
         arena.text(spans, &FieldPath::root().key("contributors"))
     });
     lines.collect()

@@ -19,6 +19,8 @@ pub struct Composition {
     pub record: Record,
     /// The interface words in the piece's language.
     pub words: &'static Words,
+    /// Their language, where that is not the piece's: English, in a piece whose language has no words here.
+    pub words_language: Option<Foreign>,
     /// The running head's two parts.
     pub running_head: RunningHead,
     /// What stands above the first statement.
@@ -40,6 +42,22 @@ pub struct Composition {
 }
 
 impl Composition {
+    /// An interface word as a span, marked with its language where that is not the piece's.
+    #[must_use]
+    pub fn word(&self, word: &str) -> Span {
+        Span::words(word, self.words_language.as_ref())
+    }
+
+    /// The description of a drawn cover from the words that stand on it.
+    #[must_use]
+    pub fn cover_description(&self, words: &str) -> String {
+        match &self.words_language {
+            None => self.words.cover_description(words),
+            // A description has one language, and these words are in the piece's.
+            Some(_) => words.to_owned(),
+        }
+    }
+
     /// The date as it is printed, without its label: for places that have no need of one.
     #[must_use]
     pub fn date_line(&self) -> String {
@@ -161,6 +179,20 @@ pub struct Foreign {
     pub tag: LanguageTag,
     /// Its direction.
     pub direction: Direction,
+}
+
+impl Foreign {
+    /// English, in a piece that is not.
+    ///
+    /// # Panics
+    /// Never: `en` is a language tag.
+    #[must_use]
+    pub fn english() -> Self {
+        Self {
+            tag: LanguageTag::parse("en").expect("`en` is a language tag"),
+            direction: Direction::LeftToRight,
+        }
+    }
 }
 
 /// Raised or lowered text.

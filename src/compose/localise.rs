@@ -13,17 +13,18 @@ use writeable::{Part, PartsWrite, Writeable};
 
 use crate::piece::{Date, LanguageTag};
 
-/// A day in the long form of a language, always of the Gregorian calendar: `4 November 2025`.
-pub(super) fn date(date: Date, language: &LanguageTag) -> String {
-    let formatter = FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(
-        language.to_locale().into(),
-        YMD::long(),
-    );
-    // Without data for a language icu falls back to its root, so this only fails on a build without data.
-    formatter.map_or_else(
-        |_| date.to_string(),
-        |f| f.format(&date.to_icu().to_calendar(Gregorian)).to_string(),
-    )
+/// A day in the long form of a language, always of the Gregorian calendar: `4 November 2025`. Nothing for a language of
+/// which no dates are known, which would be given the form of no language, `2025 M11 4`.
+pub(super) fn date(date: Date, language: &LanguageTag) -> Option<String> {
+    let written = long_date(date, language.to_locale())?;
+    (Some(&written) != long_date(date, Locale::UNKNOWN).as_ref()).then_some(written)
+}
+
+fn long_date(date: Date, locale: Locale) -> Option<String> {
+    let formatter =
+        FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), YMD::long()).ok()?;
+    let day = date.to_icu().to_calendar(Gregorian);
+    Some(formatter.format(&day).to_string())
 }
 
 /// A whole number in the digits of a language, without grouping.
@@ -139,12 +140,14 @@ mod tests {
     #[test]
     fn a_date_is_written_in_its_language_and_the_gregorian_calendar() {
         let day = Date::parse("2025-11-04").expect("a date");
-        assert_eq!(date(day, &tag("en-GB")), "4 November 2025");
-        assert_eq!(date(day, &tag("en-US")), "November 4, 2025");
-        assert_eq!(date(day, &tag("de")), "4. November 2025");
-        assert_eq!(date(day, &tag("ja")), "2025年11月4日");
-        assert!(date(day, &tag("th")).contains("2025"));
-        assert!(date(day, &tag("fa")).contains("۲۰۲۵"));
+        let date = |language| date(day, &tag(language));
+        assert_eq!(date("en-GB").as_deref(), Some("4 November 2025"));
+        assert_eq!(date("en-US").as_deref(), Some("November 4, 2025"));
+        assert_eq!(date("de").as_deref(), Some("4. November 2025"));
+        assert_eq!(date("ja").as_deref(), Some("2025年11月4日"));
+        assert!(date("th").is_some_and(|date| date.contains("2025")));
+        assert!(date("fa").is_some_and(|date| date.contains("۲۰۲۵")));
+        assert_eq!(date("tlh"), None);
     }
 
     #[test]

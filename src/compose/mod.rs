@@ -14,6 +14,7 @@ mod sections;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod wording;
 mod words;
 
 pub use composition::{
@@ -30,6 +31,7 @@ use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::piece::{Image, Piece};
 
 use arena::Arena;
+use wording::Wording;
 
 /// What is composed.
 #[derive(Debug, Clone, Copy)]
@@ -73,18 +75,16 @@ impl ComposeError {
 pub fn compose(source: &Source<'_>) -> Result<Composition, ComposeError> {
     let piece = source.piece;
     let record = properties::record(source)?;
-    let words = Words::of(record.language.primary());
-    let findings = words
-        .is_none()
-        .then(|| no_words(record.language.as_str()))
-        .into_iter()
+    let wording = Wording::of(&record.language);
+    let findings = wording.language.iter();
+    let findings = findings
+        .map(|_| no_words(record.language.as_str()))
         .collect();
-    let words = words.unwrap_or(Words::english());
 
     let mut arena = Arena::new(source);
     let names = sections::anchors(&mut arena, piece);
-    let title_block = attribution::title_block(&mut arena, piece, &record, words, &names)?;
-    let sections = sections::sections(&mut arena, piece, words, &names)?;
+    let title_block = attribution::title_block(&mut arena, piece, &record, &wording, &names)?;
+    let sections = sections::sections(&mut arena, piece, &wording, &names)?;
     let cover = sections::cover(&mut arena, piece)?;
     let (texts, images, notes) = arena.finish()?;
 
@@ -102,7 +102,8 @@ pub fn compose(source: &Source<'_>) -> Result<Composition, ComposeError> {
             .map(|word| word.split('-').map(str::to_owned).collect())
             .collect(),
         record,
-        words,
+        words: wording.words,
+        words_language: wording.language,
         title_block,
         sections,
         notes,
@@ -114,8 +115,9 @@ pub fn compose(source: &Source<'_>) -> Result<Composition, ComposeError> {
 }
 
 fn no_words(language: &str) -> Finding {
-    let message =
-        format!("there are no interface words in `{language}`; the editions use the English ones");
+    let message = format!(
+        "there are no interface words in `{language}`; the editions use the English ones, marked as English"
+    );
     Finding {
         path: FieldPath::root().key("language"),
         diagnostic: Diagnostic::warning(Code::NoInterfaceWords, message),

@@ -6,9 +6,10 @@ use crate::piece::{Contributor, Picture, Piece};
 use super::arena::Arena;
 use super::blocks::{Place, blocks};
 use super::spans::address;
+use super::wording::Wording;
 use super::{
     Anchor, Block, BlockKind, ComposeError, Figure, Heading, ImageId, Level, Section, SectionRole,
-    Span, Target, Words,
+    Span, Target,
 };
 
 /// The anchors of the contributors' statements, made first so that the byline can lead to them.
@@ -26,9 +27,10 @@ pub(super) fn anchors(arena: &mut Arena<'_>, piece: &Piece) -> Vec<Anchor> {
 pub(super) fn sections(
     arena: &mut Arena<'_>,
     piece: &Piece,
-    words: &Words,
+    wording: &Wording,
     anchors: &[Anchor],
 ) -> Result<Vec<Section>, ComposeError> {
+    let words = wording.words;
     let mut sections = Vec::new();
     if !piece.introduction.is_empty() {
         sections.push(introduction(arena, piece)?);
@@ -36,7 +38,7 @@ pub(super) fn sections(
     for (index, (contributor, anchor)) in piece.contributors.iter().zip(anchors).enumerate() {
         sections.push(statement(arena, index, contributor, anchor)?);
     }
-    sections.extend(biographies(arena, piece, words)?);
+    sections.extend(biographies(arena, piece, wording)?);
     for (role, heading, field, text) in [
         (
             SectionRole::Disclaimer,
@@ -60,7 +62,7 @@ pub(super) fn sections(
         if text.is_none() && license.is_none() {
             continue;
         }
-        let mut section = headed(arena, role, heading, &origin);
+        let mut section = headed(arena, role, wording.span(heading), &origin);
         if let Some(text) = text {
             let paragraph = BlockKind::Paragraph(arena.plain(text, &origin));
             section
@@ -130,11 +132,11 @@ fn statement(
 }
 
 /// A section of end matter with its heading and no blocks yet.
-fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: &str, origin: &FieldPath) -> Section {
-    let anchor = arena.anchors.of_words(heading, "end_matter");
+fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: Span, origin: &FieldPath) -> Section {
+    let anchor = arena.anchors.of_words(&heading.text, "end_matter");
     let heading = Heading {
         level: Level(2),
-        text: arena.plain(heading, origin),
+        text: arena.text(vec![heading], origin),
         anchor: anchor.clone(),
     };
     Section {
@@ -150,7 +152,7 @@ fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: &str, origin: &Fiel
 fn biographies(
     arena: &mut Arena<'_>,
     piece: &Piece,
-    words: &Words,
+    wording: &Wording,
 ) -> Result<Option<Section>, ComposeError> {
     let root = FieldPath::root().key("contributors");
     let described =
@@ -158,7 +160,12 @@ fn biographies(
     if !piece.contributors.iter().any(described) {
         return Ok(None);
     }
-    let mut section = headed(arena, SectionRole::Biographies, &words.biographies, &root);
+    let mut section = headed(
+        arena,
+        SectionRole::Biographies,
+        wording.span(&wording.words.biographies),
+        &root,
+    );
     let contributors = piece
         .contributors
         .iter()

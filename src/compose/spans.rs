@@ -16,6 +16,14 @@ impl Span {
     pub(super) fn plain(text: impl Into<String>) -> Self {
         Styling::default().span(text.into())
     }
+
+    /// A span of interface words.
+    pub(super) fn words(words: &str, language: Option<&Foreign>) -> Self {
+        Self {
+            language: language.cloned(),
+            ..Self::plain(words)
+        }
+    }
 }
 
 /// What the marks around a text have decided for it.
@@ -119,7 +127,8 @@ fn collect(
     Ok(())
 }
 
-fn push(out: &mut Vec<Span>, span: Span) {
+/// Adds a span, to the one before it where both look alike.
+pub(super) fn push(out: &mut Vec<Span>, span: Span) {
     match out.last_mut() {
         Some(last)
             if Span {

@@ -95,7 +95,7 @@ pub fn alt_text(composition: &Composition) -> String {
         });
         words.push_str(line);
     }
-    composition.words.cover_description(words.trim())
+    composition.cover_description(words.trim())
 }
 
 #[cfg(test)]

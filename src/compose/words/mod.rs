@@ -75,7 +75,7 @@ pub struct Words {
     /// The label of a link from a note back to the text.
     pub back: String,
     /// The pattern of a line that names those with one role.
-    label: String,
+    pub(super) label: String,
     /// The names of roles by MARC relator code.
     roles: BTreeMap<String, RoleName>,
     /// What an edition says of its accessibility.
@@ -168,15 +168,10 @@ impl Words {
             .join(space)
     }
 
-    /// The parts of a line that names so many with a role, before the names and after them.
-    pub(super) fn role_line(&self, code: &str, names: usize) -> (String, &str) {
+    /// The name of a role before so many names.
+    pub(super) fn role(&self, code: &str, names: usize) -> &str {
         let role = self.roles.get(code).or_else(|| self.roles.get(ANY_ROLE));
-        let role = role.map_or("", |role| role.before(names));
-        let (before, after) = self
-            .label
-            .split_once("{names}")
-            .unwrap_or((&self.label, ""));
-        (before.replace("{role}", role), after)
+        role.map_or("", |role| role.before(names))
     }
 }
 
@@ -257,9 +252,9 @@ mod tests {
     #[test]
     fn a_role_is_named_for_one_and_for_several() {
         let english = Words::english();
-        assert_eq!(english.role_line("edt", 1).0, "Editor: ");
-        assert_eq!(english.role_line("edt", 2).0, "Editors: ");
-        assert_eq!(english.role_line("wts", 2).0, "Contributors: ");
+        assert_eq!(english.role("edt", 1), "Editor");
+        assert_eq!(english.role("edt", 2), "Editors");
+        assert_eq!(english.role("wts", 2), "Contributors");
     }
 
     #[test]

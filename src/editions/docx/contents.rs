@@ -21,8 +21,10 @@ impl<'a> Body<'a> {
         if headings.len() <= ENOUGH {
             return;
         }
-        let name = self.own_run("", &self.composition.words.contents);
-        let name = self.empty(styles::CONTENTS).add_run(name);
+        let name = self.composition.word(&self.composition.words.contents);
+        let run = self.run(&name, &other::PLAIN);
+        let mut name = self.empty(styles::CONTENTS);
+        name.children.push(run);
         self.push(name);
         let last = headings.len() - 1;
         for (index, heading) in headings.into_iter().enumerate() {

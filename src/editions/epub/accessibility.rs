@@ -3,6 +3,7 @@
 
 use super::build::{Book, figures};
 use super::metadata::Statements;
+use crate::editions::markup::Element;
 use crate::editions::xhtml::Mark;
 
 /// True of every publication that this writer makes.
@@ -34,8 +35,14 @@ pub(super) fn describe(out: &mut Statements, book: &Book<'_>) {
         out.property("pageBreakSource", &paper);
     }
     out.property("schema:accessibilityHazard", "none");
+    let language = book.composition.words_language.as_ref();
     let summary = book.composition.words.accessibility(images, pages);
-    out.property("schema:accessibilitySummary", &summary);
+    out.meta(
+        Element::new("meta")
+            .with("property", "schema:accessibilitySummary")
+            .with_some("xml:lang", language.map(|foreign| foreign.tag.as_str())),
+        &summary,
+    );
     if let Some((conforms_to, certified_by)) = &book.composition.record.accessibility {
         out.property_with("dcterms:conformsTo", "conformance", conforms_to);
         out.refine("conformance", "a11y:certifiedBy", certified_by);

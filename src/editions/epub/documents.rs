@@ -1,10 +1,10 @@
 //! The content documents: cover, title page, one for each section.
 
 use super::cover::Cover;
-use crate::compose::{Composition, ImageId, Section, SectionRole, TextId};
+use crate::compose::{Composition, ImageId, Section, SectionRole, Span, TextId};
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Body, Dialect, Mark, Part, Places, Setting, dir, label};
-use crate::piece::Direction;
+use crate::editions::xhtml::{Body, Dialect, Mark, Part, Places, Setting, dir, in_language, label};
+use crate::piece::{Direction, LanguageTag};
 use crate::typeset::PageList;
 
 /// A content document.
@@ -28,6 +28,8 @@ pub(super) struct Label {
     pub(super) markup: String,
     /// Characters, not escaped.
     pub(super) plain: String,
+    /// The language of all of it, where that is not the piece's.
+    pub(super) language: Option<LanguageTag>,
 }
 
 impl Label {
@@ -38,23 +40,43 @@ impl Label {
         Self {
             markup: string(markup.finish()),
             plain: text.to_owned(),
+            language: None,
+        }
+    }
+
+    /// An interface word.
+    pub(super) fn word(composition: &Composition, word: &str) -> Self {
+        let span = composition.word(word);
+        Self {
+            language: language(std::slice::from_ref(&span)),
+            markup: string(label(&[span])),
+            plain: word.to_owned(),
         }
     }
 
     /// A text of the composition; its mark is read where it has nothing else.
     pub(super) fn of(composition: &Composition, text: TextId) -> Self {
         let plain = composition[text].plain();
+        let spans = composition[text].spans.as_slice();
         let plain = if plain.trim().is_empty() {
-            let spans = composition[text].spans.iter();
-            spans.map(|span| span.text.as_str()).collect()
+            spans.iter().map(|span| span.text.as_str()).collect()
         } else {
             plain
         };
         Self {
-            markup: string(label(composition, text)),
+            markup: string(label(spans)),
             plain,
+            language: language(spans),
         }
     }
+}
+
+/// The language that all spans are in, where that is not the piece's.
+fn language(spans: &[Span]) -> Option<LanguageTag> {
+    let (first, rest) = spans.split_first()?;
+    let foreign = first.language.as_ref()?;
+    let alike = |span: &Span| span.language.as_ref() == Some(foreign);
+    rest.iter().all(alike).then(|| foreign.tag.clone())
 }
 
 fn string(markup: Vec<u8>) -> String {
@@ -96,9 +118,10 @@ fn content<'a>(setting: Setting<'a, '_>, index: usize, part: Part) -> Document<'
     body.part(part);
     body.notes();
     let (inside, marks) = body.finish();
+    let name = Label::plain(&composition.record.title);
     let title = match part {
-        Part::TitleBlock => &composition.record.title,
-        Part::Section(_) => &label.plain,
+        Part::TitleBlock => &name,
+        Part::Section(_) => &label,
     };
     Document {
         file: setting.places.name(index).to_owned(),
@@ -130,7 +153,7 @@ fn cover_page<'a>(composition: &'a Composition, cover: &Cover<'_>) -> Document<'
         label: None,
         bytes: document(
             composition,
-            &composition.words.cover,
+            &Label::word(composition, &composition.words.cover),
             "frontmatter",
             &markup.finish(),
         ),
@@ -141,7 +164,7 @@ fn cover_page<'a>(composition: &'a Composition, cover: &Cover<'_>) -> Document<'
 /// An XHTML content document (EPUB 3.3, 6.1) around what stands in its body.
 pub(super) fn document(
     composition: &Composition,
-    title: &str,
+    title: &Label,
     body_type: &str,
     inside: &[u8],
 ) -> Vec<u8> {
@@ -164,7 +187,12 @@ pub(super) fn document(
     markup.line();
     markup.empty(Element::new("meta").with("charset", "utf-8"));
     markup.line();
-    markup.leaf(Element::new("title"), title);
+    let name = Element::new("title");
+    let name = match &title.language {
+        Some(language) => in_language(name, language),
+        None => name,
+    };
+    markup.leaf(name, &title.plain);
     markup.line();
     markup.empty(
         Element::new("link")
@@ -215,10 +243,10 @@ fn body_type(composition: &Composition, part: Part) -> &'static str {
 
 fn label_of(composition: &Composition, part: Part) -> Label {
     match section(composition, part) {
-        None => Label::plain(&composition.words.title_page),
+        None => Label::word(composition, &composition.words.title_page),
         Some(section) => match &section.heading {
             Some(heading) => Label::of(composition, heading.text),
-            None => Label::plain(&composition.words.introduction),
+            None => Label::word(composition, &composition.words.introduction),
         },
     }
 }

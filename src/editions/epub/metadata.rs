@@ -197,7 +197,8 @@ impl Statements {
         self.meta(element, value);
     }
 
-    fn meta(&mut self, element: Element, value: &str) {
+    /// A statement in an element of its own.
+    pub(super) fn meta(&mut self, element: Element, value: &str) {
         self.line(element, value);
     }
 

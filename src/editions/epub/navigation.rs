@@ -16,7 +16,7 @@ const FILE: &str = "nav.xhtml";
 
 /// Finishes the builder's navigation document.
 pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionError> {
-    let words = book.composition.words;
+    let title = Label::word(book.composition, &book.composition.words.contents);
     let mut markup = Markup::fragment();
     markup.open(
         nav("toc")
@@ -25,20 +25,17 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
             .with("aria-labelledby", "toc-title"),
     );
     markup.line();
-    markup.leaf(Element::new("h2").with("id", "toc-title"), &words.contents);
+    markup.open(Element::new("h2").with("id", "toc-title"));
+    markup.raw(title.markup.as_bytes());
+    markup.close();
     markup.line();
     markup.raw(contents(built)?);
     markup.line();
     close(&mut markup);
-    landmarks(&mut markup, book);
+    landmarks(&mut markup, book, &title);
     page_list(&mut markup, book);
     let inside = markup.finish();
-    Ok(document(
-        book.composition,
-        &words.contents,
-        "frontmatter",
-        &inside,
-    ))
+    Ok(document(book.composition, &title, "frontmatter", &inside))
 }
 
 /// The list of the builder's contents.
@@ -70,16 +67,15 @@ fn close(markup: &mut Markup) {
 }
 
 /// For reading systems alone: a reader meets the same places in the contents.
-fn landmarks(markup: &mut Markup, book: &Book<'_>) {
+fn landmarks(markup: &mut Markup, book: &Book<'_>, title: &Label) {
     markup.open(nav("landmarks").with("hidden", ""));
     markup.open(Element::new("ol"));
     markup.line();
-    let words = book.composition.words;
+    let cover = Label::word(book.composition, &book.composition.words.cover);
     let contents = format!("{FILE}#toc");
     let mut body = false;
     for document in book.documents {
-        let label = document.label.as_ref();
-        let label = label.map_or(words.cover.as_str(), |label| label.plain.as_str());
+        let label = document.label.as_ref().unwrap_or(&cover);
         let epub_type = match (document.part, role(book, document.part)) {
             (None, _) => "cover",
             (Some(Part::TitleBlock), _) => "titlepage",
@@ -94,7 +90,7 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>) {
         };
         entry(markup, Some(epub_type), &document.file, label);
         if document.part == Some(Part::TitleBlock) {
-            entry(markup, Some("toc"), &contents, &words.contents);
+            entry(markup, Some("toc"), &contents, title);
         }
     }
     markup.close();
@@ -112,7 +108,7 @@ fn page_list(markup: &mut Markup, book: &Book<'_>) {
     markup.open(Element::new("ol"));
     markup.line();
     for (href, label) in &pages {
-        entry(markup, None, href, label);
+        entry(markup, None, href, &Label::plain(label));
     }
     markup.close();
     close(markup);
@@ -131,11 +127,11 @@ pub(super) fn pages<'b>(book: &Book<'b>) -> Vec<(String, &'b str)> {
     pages
 }
 
-fn entry(markup: &mut Markup, epub_type: Option<&str>, href: &str, label: &str) {
+fn entry(markup: &mut Markup, epub_type: Option<&str>, href: &str, label: &Label) {
     markup.open(Element::new("li"));
     let link = Element::new("a").with_some("epub:type", epub_type);
     markup.open(link.with("href", href));
-    markup.raw(Label::plain(label).markup.as_bytes());
+    markup.raw(label.markup.as_bytes());
     markup.close();
     close(markup);
 }

@@ -4,14 +4,16 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::build::Book;
+use super::documents::Label;
 use super::{EditionError, refused};
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::Mark;
+use crate::piece::LanguageTag;
 
 /// Places in the order in which a reader meets them.
 struct Orders<'b> {
-    /// Of each point of the contents.
-    points: Vec<usize>,
+    /// Of each point of the contents, with the language of its name where that is not the piece's.
+    points: Vec<(usize, Option<LanguageTag>)>,
     /// Of each page, with its address and label.
     pages: Vec<(usize, String, &'b str)>,
     /// How deep the contents nest.
@@ -27,20 +29,21 @@ impl<'b> Orders<'b> {
         };
         let mut next = 0;
         for document in book.documents {
-            if document.label.is_some() {
+            if let Some(label) = &document.label {
                 next += 1;
-                orders.points.push(next);
+                orders.points.push((next, label.language.clone()));
             }
             let mut levels: Vec<u8> = vec![1];
             for mark in &document.marks {
                 next += 1;
                 match mark {
-                    Mark::Heading { level, .. } => {
+                    Mark::Heading { level, text, .. } => {
                         levels.retain(|outer| outer < level);
                         levels.push(*level);
                         let depth = u8::try_from(levels.len()).unwrap_or(u8::MAX);
                         orders.depth = orders.depth.max(depth);
-                        orders.points.push(next);
+                        let label = Label::of(book.composition, *text);
+                        orders.points.push((next, label.language));
                     }
                     Mark::Page { id, label } => {
                         let address = format!("{}#{id}", document.file);
@@ -57,6 +60,7 @@ impl<'b> Orders<'b> {
 pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionError> {
     let orders = Orders::of(book);
     let mut points = orders.points.iter();
+    let mut language = None;
     let mut reader = Reader::from_reader(built);
     let mut markup = Markup::fragment();
     loop {
@@ -75,8 +79,16 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
                 document_names(&mut markup, book);
             }
             Event::Start(start) if start.name().as_ref() == b"navPoint" => {
-                let order = points.next().copied().unwrap_or_default();
+                let point = points.next();
+                language = point.and_then(|(_, language)| language.as_ref());
+                let order = point.map(|(order, _)| *order).unwrap_or_default();
                 markup.pass(Event::Start(ordered(&start, order)?));
+            }
+            Event::Start(mut start) if start.name().as_ref() == b"navLabel" => {
+                if let Some(language) = language {
+                    start.push_attribute(("xml:lang", language.as_str()));
+                }
+                markup.pass(Event::Start(start));
             }
             Event::End(end) if end.name().as_ref() == b"navMap" => {
                 markup.pass(Event::End(end));

@@ -221,14 +221,18 @@ impl<'a> Builder<'a> {
     }
 
     fn note(&mut self, parent: ElementId, id: NoteId, note: &'a Note) {
-        let element = self.tree.add(Some(parent), Role::Note);
-        self.tree.element_mut(element).id = Some(note.anchor.as_str());
-        let label = self.tree.add(Some(element), Role::Label);
+        let noted = self.tree.add(Some(parent), Role::Note);
+        self.tree.element_mut(noted).id = Some(note.anchor.as_str());
+        let label = self.tree.add(Some(noted), Role::Label);
         let link = self.tree.add(Some(label), Role::Link);
-        self.tree.element_mut(link).target = Some(Leads::Back(id));
+        let words_language = self.composition.words_language.as_ref();
+        let element = self.tree.element_mut(link);
+        element.target = Some(Leads::Back(id));
+        // The link's description is an interface word.
+        element.language = words_language.map(|foreign| foreign.tag.as_str());
         let slot = self.tree.slot(link);
         self.tree.place_note_label(id, slot);
-        self.paragraph(element, note.text);
+        self.paragraph(noted, note.text);
     }
 
     /// An element that holds a text. Its links, references and spans of other languages are kids with content of their

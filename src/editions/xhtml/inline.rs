@@ -1,8 +1,8 @@
 //! Spans: emphasis, links, languages, note references, and page breaks between them.
 
-use crate::compose::{Anchor, Composition, Foreign, NoteId, Shift, Span, Target, TextId};
+use crate::compose::{Anchor, Foreign, NoteId, Shift, Span, Target, TextId};
 
-use super::{Body, Element, Mark, Markup, dir};
+use super::{Body, Element, Mark, Markup, dir, in_language};
 use crate::typeset::ListedPage;
 
 /// Whether links and note references of a text are links in this place.
@@ -28,10 +28,9 @@ impl Layer<'_> {
     fn element(&self) -> Element {
         match self {
             Self::Link(href) => Element::new("a").with("href", href),
-            Self::Language(foreign) => Element::new("span")
-                .with("lang", foreign.tag.as_str())
-                .with("xml:lang", foreign.tag.as_str())
-                .with("dir", dir(foreign.direction)),
+            Self::Language(foreign) => {
+                in_language(Element::new("span"), &foreign.tag).with("dir", dir(foreign.direction))
+            }
             Self::Strong => Element::new("strong"),
             Self::Emphasis => Element::new("em"),
             Self::Shift(name) => Element::new(name),
@@ -194,13 +193,14 @@ fn boundary(text: &str, byte: usize) -> usize {
 }
 
 /// A text as the label of a link: markup without links and note marks. Falls back on every character when nothing else is left.
-pub(crate) fn label(composition: &Composition, id: TextId) -> Vec<u8> {
-    let text = &composition[id];
+pub(crate) fn label(spans: &[Span]) -> Vec<u8> {
     let mut markup = Markup::fragment();
     let mut layers = Layers::default();
-    let blank = text.plain().trim().is_empty();
-    for span in &text.spans {
-        if blank || !matches!(span.target, Some(Target::Note { .. })) {
+    let note = |span: &Span| matches!(span.target, Some(Target::Note { .. }));
+    let mut words = spans.iter().filter(|span| !note(span));
+    let blank = words.all(|span| span.text.trim().is_empty());
+    for span in spans {
+        if blank || !note(span) {
             layers.become_these(&mut markup, Layers::of(span));
             markup.text(&span.text);
         }

@@ -17,7 +17,7 @@ pub(crate) use places::{Part, Places};
 
 use crate::compose::{Anchor, Composition, ImageId, TextId};
 use crate::editions::markup::{Element, Markup};
-use crate::piece::Direction;
+use crate::piece::{Direction, LanguageTag};
 use crate::typeset::PageList;
 
 /// The kind of hypertext that is written.
@@ -98,6 +98,31 @@ impl<'a, 's> Body<'a, 's> {
         };
         element.with_some("role", role)
     }
+
+    /// An element that an interface word names: where that is not in the piece's language, neither is the element.
+    fn named(&self, element: Element, word: &str) -> Element {
+        let element = element.with("aria-label", word);
+        match &self.setting.composition.words_language {
+            Some(foreign) => in_language(element, &foreign.tag),
+            None => element,
+        }
+    }
+
+    /// An element in the piece's language inside one that an interface word names.
+    fn in_the_pieces_language(&self, element: Element) -> Element {
+        let composition = self.setting.composition;
+        match &composition.words_language {
+            Some(_) => in_language(element, &composition.record.language),
+            None => element,
+        }
+    }
+}
+
+/// An element in a language.
+pub(crate) fn in_language(element: Element, tag: &LanguageTag) -> Element {
+    element
+        .with("lang", tag.as_str())
+        .with("xml:lang", tag.as_str())
 }
 
 /// The value of a `dir` attribute.

@@ -19,11 +19,8 @@ impl<'a, 's> Body<'a, 's> {
             return;
         }
         let section = self.meaning("section", "footnotes", None);
-        self.open_line(
-            section
-                .with("class", "notes")
-                .with("aria-label", &composition.words.notes),
-        );
+        let section = section.with("class", "notes");
+        self.open_line(self.named(section, &composition.words.notes));
         for id in notes {
             if let Some(note) = composition.notes.get(id.0 as usize) {
                 self.note(note, self.setting.places.references(*id));
@@ -36,7 +33,7 @@ impl<'a, 's> Body<'a, 's> {
         let aside = self
             .meaning("aside", "footnote", Some("doc-footnote"))
             .with("id", note.anchor.as_str());
-        self.markup.open(aside);
+        self.markup.open(self.in_the_pieces_language(aside));
         self.markup.open(Element::new("p"));
         self.markup
             .leaf(Element::new("span").with("class", "mark"), &note.mark);
@@ -63,9 +60,8 @@ impl<'a, 's> Body<'a, 's> {
             self.markup.text(" ");
             let link = self
                 .meaning("a", "backlink", Some("doc-backlink"))
-                .with("href", &href)
-                .with("aria-label", &name);
-            self.markup.open(link);
+                .with("href", &href);
+            self.markup.open(self.named(link, &name));
             self.markup.text(BACK);
             if index > 0 {
                 self.markup.leaf(Element::new("sup"), &number);

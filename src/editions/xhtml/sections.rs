@@ -65,10 +65,14 @@ impl<'a, 's> Body<'a, 's> {
         let heading_id = format!("{}-heading", section.anchor);
         let element = match &section.heading {
             Some(_) => element.with("aria-labelledby", &heading_id),
-            None => element.with("aria-label", &self.setting.composition.words.introduction),
+            None => self.named(element, &self.setting.composition.words.introduction),
         };
-        self.markup.open(element);
-        self.markup.line();
+        // The section's name would give its language to all that stands in it.
+        let within = section.heading.is_none() && self.setting.composition.words_language.is_some();
+        self.open_line(element);
+        if within {
+            self.open_line(self.in_the_pieces_language(Element::new("div")));
+        }
         if let Some(heading) = &section.heading {
             let inside = self.pages_before(heading.text);
             let element = heading_element(heading).with("id", &heading_id);
@@ -78,8 +82,10 @@ impl<'a, 's> Body<'a, 's> {
             self.paragraph("affiliation", affiliation);
         }
         self.blocks(&section.blocks);
-        self.markup.close();
-        self.markup.line();
+        if within {
+            self.close_line();
+        }
+        self.close_line();
     }
 
     /// Writes a heading inside a section; contents lead to it.
