@@ -11,7 +11,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
 use flashpoint::editions::{Options, pdf};
 use flashpoint::load::load;
 use flashpoint::theme::{PageSize, Theme};
@@ -36,17 +37,8 @@ fn options() -> Options {
 }
 
 fn composed(path: &Path) -> Composition {
-    let loaded = load(path);
-    let piece = loaded
-        .piece
-        .unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-    let source = Source {
-        piece: &piece,
-        images: &loaded.images,
-        hash: &loaded.hash,
-        epoch: None,
-    };
-    compose(&source).expect("a composition")
+    let checked = check(&load(path));
+    compose(&checked.piece.expect("a piece without errors"), None)
 }
 
 fn set(composition: &Composition) -> Layout {

@@ -4,13 +4,14 @@
 
 #![allow(missing_docs, clippy::unwrap_used, reason = "a bench")]
 
-use std::collections::BTreeMap;
 use std::hint::black_box;
 use std::time::Instant;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
+use flashpoint::load::Loaded;
 use flashpoint::piece::{Block, Marked, Piece};
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset;
@@ -19,13 +20,11 @@ const REAL: &str = include_str!("../source/flash-point.yaml");
 const WORDS: usize = 500_000;
 
 fn composed(piece: &Piece) -> Composition {
-    let source = Source {
-        piece,
-        images: &BTreeMap::new(),
-        hash: "",
-        epoch: None,
+    let loaded = Loaded {
+        piece: Some(piece.clone()),
+        ..Loaded::default()
     };
-    compose(&source).unwrap()
+    compose(&check(&loaded).piece.unwrap(), None)
 }
 
 /// The words of the real piece in another order every time, in paragraphs of 40 to 240 words.

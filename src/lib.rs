@@ -3,18 +3,18 @@
 //! The phases are functions from values to values: [`load`], [`check`], [`compose`], [`typeset`], [`editions`], then [`batch`].
 //!
 //! ```
-//! use flashpoint::compose::{self, compose};
+//! use flashpoint::compose::compose;
 //! use flashpoint::editions::{FORMATS, Options, Writer};
 //! use flashpoint::theme::{PageSize, Theme};
 //! use flashpoint::{check::check, load::load, typeset::{PageList, layout}};
 //!
 //! let loaded = load("source/flash-point.yaml".as_ref());
-//! for problem in loaded.diagnostics.iter().chain(&check(&loaded)) {
+//! let checked = check(&loaded);
+//! for problem in loaded.diagnostics.iter().chain(&checked.diagnostics) {
 //!     println!("{}", problem.message);
 //! }
-//! let piece = loaded.piece.as_ref().expect("a piece of the right shape");
-//! let source = compose::Source { piece, images: &loaded.images, hash: &loaded.hash, epoch: None };
-//! let composition = compose(&source)?;
+//! let piece = checked.piece.expect("a piece without errors");
+//! let composition = compose(&piece, None);
 //! let options = Options { theme: Theme::classic(), page_size: PageSize::A4 };
 //! let pages = layout(&composition, &options.theme, options.page_size)?;
 //! let list = PageList::of(&pages);

@@ -17,7 +17,7 @@ type Found = (Vec<(String, u64, u64)>, Option<i32>);
 /// The whole of what `check` says of each invalid fixture: code, line and column.
 #[rustfmt::skip]
 const FIXTURES: &[(&str, &[Expected])] = &[
-    ("addresses", &[("address", 6, 10), ("address", 9, 10), ("address", 11, 12), ("address", 11, 41), ("empty-link", 11, 76), ("address", 11, 101)]),
+    ("addresses", &[("address", 6, 10), ("address", 9, 10), ("address", 11, 12), ("address", 11, 41), ("empty-link", 11, 76), ("address", 11, 101), ("address", 12, 12), ("address", 12, 48), ("address", 12, 81)]),
     ("alias-bomb", &[("anchor", 1, 9), ("wrong-type", 1, 9), ("anchor", 2, 8), ("wrong-type", 2, 8), ("anchor", 2, 12), ("anchor", 2, 16), ("anchor", 2, 20), ("wrong-type", 3, 7), ("wrong-type", 4, 11)]),
     ("apostrophe", &[("yaml", 9, 13)]),
     ("blank-texts", &[("empty-text", 7, 11), ("empty-text", 9, 9)]),
@@ -35,6 +35,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("empty-statement", &[("empty-list", 8, 16)]),
     ("escaped-control", &[("forbidden-character", 9, 11), ("forbidden-character", 9, 19), ("forbidden-character", 9, 25), ("forbidden-character", 9, 33)]),
     ("figure-without-alt", &[("missing-key", 10, 18)]),
+    ("heading-in-item", &[("block-in-item", 10, 15)]),
     ("image-absolute", &[("image-outside", 10, 25)]),
     ("image-address", &[("image-outside", 10, 25)]),
     ("image-backslash", &[("image-outside", 10, 25)]),

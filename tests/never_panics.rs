@@ -43,7 +43,11 @@ fn cut(text: &str, cuts: &[Cut]) -> String {
 
 fn judge(path: &Path) {
     let loaded = load(path);
-    let found = loaded.diagnostics.iter().cloned().chain(check(&loaded));
+    let found = loaded
+        .diagnostics
+        .iter()
+        .cloned()
+        .chain(check(&loaded).diagnostics);
     for diagnostic in found {
         if let Some(span) = &diagnostic.span {
             assert!(

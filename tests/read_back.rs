@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use flashpoint::compose::{Block, BlockKind, Composition, Source, TextId, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Block, BlockKind, Composition, Content, TextId, compose};
 use flashpoint::load::load;
 use flashpoint::piece::Direction;
 use support::{Line, docx_reader, epub_reader, flashpoint, pdf_reader, root, valid_sources};
@@ -39,28 +40,35 @@ fn blocks(blocks_: &[Block], say: &mut impl FnMut(Option<u8>, TextId)) {
     for block in blocks_ {
         match &block.kind {
             BlockKind::Heading(heading) => say(Some(heading.level.number()), heading.text),
-            BlockKind::Paragraph(text) => say(None, *text),
-            BlockKind::Quote { paragraphs, by } => {
-                paragraphs.iter().chain(by).for_each(|id| say(None, *id))
-            }
             BlockKind::Pull(_) | BlockKind::Break => {}
-            BlockKind::List { items, .. } => {
-                items.iter().for_each(|item| blocks(&item.blocks, say))
-            }
-            BlockKind::Figure(figure) => figure
-                .caption
+            BlockKind::Content(content_) => content(content_, say),
+        }
+    }
+}
+
+fn content(content_: &Content, say: &mut impl FnMut(Option<u8>, TextId)) {
+    match content_ {
+        Content::Paragraph(text) => say(None, *text),
+        Content::Quote { paragraphs, by } => {
+            paragraphs.iter().chain(by).for_each(|id| say(None, *id))
+        }
+        Content::List { items, .. } => {
+            let blocks = items.iter().flat_map(|item| &item.blocks);
+            blocks.for_each(|block| content(&block.kind, say));
+        }
+        Content::Figure(figure) => figure
+            .caption
+            .iter()
+            .chain(&figure.credit)
+            .for_each(|id| say(None, *id)),
+        Content::Table(table) => {
+            table.caption.iter().for_each(|id| say(None, *id));
+            table
+                .header
                 .iter()
-                .chain(&figure.credit)
-                .for_each(|id| say(None, *id)),
-            BlockKind::Table(table) => {
-                table.caption.iter().for_each(|id| say(None, *id));
-                table
-                    .header
-                    .iter()
-                    .chain(&table.rows)
-                    .flatten()
-                    .for_each(|id| say(None, *id));
-            }
+                .chain(&table.rows)
+                .flatten()
+                .for_each(|id| say(None, *id));
         }
     }
 }
@@ -93,17 +101,9 @@ fn editions(source: &Path) -> BTreeMap<String, Vec<u8>> {
 fn every_edition_says_the_words_of_its_source_in_order_with_the_same_headings() {
     for source in valid_sources() {
         let loaded = load(&source);
-        let piece = loaded
-            .piece
-            .as_ref()
-            .unwrap_or_else(|| panic!("{source:?}: {:?}", loaded.diagnostics));
-        let composed = Source {
-            piece,
-            images: &loaded.images,
-            hash: &loaded.hash,
-            epoch: None,
-        };
-        let composition = compose(&composed).unwrap();
+        let piece = check(&loaded).piece;
+        let piece = piece.unwrap_or_else(|| panic!("{source:?}: {:?}", loaded.diagnostics));
+        let composition = compose(&piece, None);
         let expected = expected(&composition);
         let editions = editions(&source);
         let right_to_left = composition.record.direction == Direction::RightToLeft

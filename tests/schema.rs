@@ -114,7 +114,7 @@ fn a_file_is_refused_here_wherever_the_schema_refuses_it() {
     for path in fixtures("invalid") {
         let loaded = load(&path);
         let mut problems = loaded.diagnostics.clone();
-        problems.extend(flashpoint::check::check(&loaded));
+        problems.extend(flashpoint::check::check(&loaded).diagnostics);
         let errors = problems
             .iter()
             .any(|problem| problem.severity == flashpoint::diagnostic::Severity::Error);

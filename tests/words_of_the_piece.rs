@@ -16,7 +16,7 @@ fn texts(piece: &Piece) -> Vec<String> {
         for block in &contributor.statement {
             match block {
                 Block::Paragraph(text) => {
-                    assert_eq!(text.marks(), [], "the text has no markup");
+                    assert_eq!(text.read().1, [], "the text has no markup");
                     texts.push(text.source().to_owned());
                 }
                 Block::Query(_) => {}

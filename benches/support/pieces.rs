@@ -1,10 +1,10 @@
 //! Pieces to measure writers with, made of the real piece's words.
 #![allow(unreachable_pub, reason = "each bench uses it as a module of its own")]
 
-use std::collections::BTreeMap;
-
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
 use flashpoint::editions::Options;
+use flashpoint::load::Loaded;
 use flashpoint::piece::Piece;
 use flashpoint::theme::{PageSize, Theme};
 use serde_json::json;
@@ -28,13 +28,12 @@ pub fn composition(statements: usize) -> Composition {
         "contributors": contributors,
     });
     let piece: Piece = serde_json::from_value(piece).expect("a piece");
-    let source = Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch: None,
+    let loaded = Loaded {
+        piece: Some(piece),
+        hash: "00".to_owned(),
+        ..Loaded::default()
     };
-    compose(&source).expect("a composition")
+    compose(&check(&loaded).piece.expect("a piece without errors"), None)
 }
 
 /// The number of words in all texts.

@@ -1,38 +1,56 @@
 //! Rules over blocks: their order, their tables, the editor's questions.
 
+use super::checked::{self, BlockKind, Content, Text};
 use super::{Report, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
-use crate::piece::{Block, Figure, Item, Marked, OneOrMore, Quote, Table};
+use crate::piece::{Block, Figure, Item, ItemBlock, Marked, OneOrMore, Quote, Table};
 
-/// The blocks of an introduction or a statement.
-pub(super) fn check(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
+/// Judges and reads the blocks of an introduction or a statement. What prints nothing is left out.
+pub(super) fn check(
+    blocks: &[Block],
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Vec<checked::Block> {
     headings(blocks, at, report);
-    each(blocks, at, report);
+    let blocks = blocks.iter().enumerate().filter_map(|(index, block)| {
+        let origin = at.index(index);
+        let kind = kind(block, &origin, report)?;
+        Some(checked::Block { origin, kind })
+    });
+    blocks.collect()
 }
 
-fn each(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
-    for (index, block) in blocks.iter().enumerate() {
-        one(block, &at.index(index), report);
-    }
-}
-
-fn one(block: &Block, at: &FieldPath, report: &mut Report<'_>) {
-    match block {
-        Block::Paragraph(words) => {
-            text::marked(words, at, report);
-            block_name(words, at, report);
+fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockKind> {
+    Some(match block {
+        Block::Heading(words) => {
+            BlockKind::Heading(text::marked(words, &at.key("heading"), report))
         }
-        Block::Heading(words) => text::marked(words, &at.key("heading"), report),
-        Block::Subheading(words) => text::marked(words, &at.key("subheading"), report),
-        Block::Pull(words) => text::marked(words, &at.key("pull"), report),
-        Block::Quote(quote) => self::quote(quote, &at.key("quote"), report),
-        Block::List(items) => list(items, &at.key("list"), report),
-        Block::Numbered(items) => list(items, &at.key("numbered"), report),
-        Block::Figure(figure) => self::figure(figure, &at.key("figure"), report),
-        Block::Table(table) => self::table(table, &at.key("table"), report),
-        Block::Break(_) => {}
-        Block::Query(question) => query(question, &at.key("query"), report),
-    }
+        Block::Subheading(words) => {
+            BlockKind::Subheading(text::marked(words, &at.key("subheading"), report))
+        }
+        Block::Pull(words) => BlockKind::Pull(text::marked(words, &at.key("pull"), report)),
+        Block::Break(_) => BlockKind::Break,
+        Block::Paragraph(words) => BlockKind::Content(paragraph(words, at, report)),
+        Block::Quote(quote) => BlockKind::Content(self::quote(quote, &at.key("quote"), report)),
+        Block::List(items) => BlockKind::Content(list(items, false, &at.key("list"), report)),
+        Block::Numbered(items) => {
+            BlockKind::Content(list(items, true, &at.key("numbered"), report))
+        }
+        Block::Figure(figure) => {
+            BlockKind::Content(self::figure(figure, &at.key("figure"), report)?)
+        }
+        Block::Table(table) => BlockKind::Content(self::table(table, &at.key("table"), report)),
+        Block::Query(question) => {
+            query(question, &at.key("query"), report);
+            return None;
+        }
+    })
+}
+
+fn paragraph(words: &Marked, at: &FieldPath, report: &mut Report<'_>) -> Content {
+    let read = text::marked(words, at, report);
+    block_name(words, at, report);
+    Content::Paragraph(read)
 }
 
 /// No level may be skipped (ISO 14289-1, 7.4.2), and a heading heads something.
@@ -91,88 +109,119 @@ fn block_name(words: &Marked, at: &FieldPath, report: &mut Report<'_>) {
     }
 }
 
-fn quote(quote: &Quote, at: &FieldPath, report: &mut Report<'_>) {
-    match quote {
-        Quote::Words(words) => text::marked(words, at, report),
-        Quote::Attributed { text: words, by } => {
-            let at_text = at.key("text");
-            match words {
-                OneOrMore::One(words) => text::marked(words, &at_text, report),
-                OneOrMore::Many(paragraphs) => {
-                    for (index, words) in paragraphs.iter().enumerate() {
-                        text::marked(words, &at_text.index(index), report);
-                    }
-                }
-            }
-            if let Some(by) = by {
-                text::marked(by, &at.key("by"), report);
-            }
-        }
-    }
-}
-
-fn list(items: &[Item], at: &FieldPath, report: &mut Report<'_>) {
-    for (index, item) in items.iter().enumerate() {
-        let at = at.index(index);
-        let blocks = match item {
-            Item::Text(words) => {
-                text::marked(words, &at, report);
-                continue;
-            }
-            Item::Blocks(blocks) => blocks,
-        };
-        for (index, block) in blocks.iter().enumerate() {
-            let name = match block {
-                Block::Heading(_) => "a heading",
-                Block::Subheading(_) => "a subheading",
-                Block::Pull(_) => "a pull quote",
-                Block::Break(_) => "a break",
-                _ => continue,
+fn quote(quote: &Quote, at: &FieldPath, report: &mut Report<'_>) -> Content {
+    let (words, by) = match quote {
+        Quote::Words(words) => {
+            return Content::Quote {
+                paragraphs: vec![text::marked(words, at, report)],
+                by: None,
             };
-            let problem = Diagnostic::error(
-                Code::BlockInItem,
-                format!("{name} stands in an item of a list"),
-            )
-            .hint("an item holds paragraphs, lists, quotations, figures and tables");
-            report.say(&at.index(index), problem);
         }
-        each(blocks, &at, report);
+        Quote::Attributed { text, by } => (text, by),
+    };
+    let at_text = at.key("text");
+    let paragraphs = match words {
+        OneOrMore::One(words) => vec![text::marked(words, &at_text, report)],
+        OneOrMore::Many(paragraphs) => paragraphs
+            .iter()
+            .enumerate()
+            .map(|(index, words)| text::marked(words, &at_text.index(index), report))
+            .collect(),
+    };
+    let by = by.as_ref();
+    let by = by.map(|by| text::marked(by, &at.key("by"), report));
+    Content::Quote { paragraphs, by }
+}
+
+fn list(items: &[Item], numbered: bool, at: &FieldPath, report: &mut Report<'_>) -> Content {
+    let items = items.iter().enumerate();
+    let items = items.map(|(index, item)| self::item(item, at.index(index), report));
+    Content::List {
+        numbered,
+        items: items.collect(),
     }
 }
 
-fn figure(figure: &Figure, at: &FieldPath, report: &mut Report<'_>) {
-    text::plain(&figure.alt, &at.key("alt"), report);
-    if let Some(caption) = &figure.caption {
-        text::marked(caption, &at.key("caption"), report);
-    }
-    if let Some(credit) = &figure.credit {
-        text::plain(credit, &at.key("credit"), report);
-    }
+fn item(item: &Item, at: FieldPath, report: &mut Report<'_>) -> Vec<checked::Block<Content>> {
+    let blocks = match item {
+        Item::Text(words) => {
+            let kind = Content::Paragraph(text::marked(words, &at, report));
+            return vec![checked::Block { origin: at, kind }];
+        }
+        Item::Blocks(blocks) => blocks.iter().enumerate(),
+    };
+    let blocks = blocks.filter_map(|(index, block)| {
+        let origin = at.index(index);
+        let kind = in_item(block, &origin, report)?;
+        Some(checked::Block { origin, kind })
+    });
+    blocks.collect()
 }
 
-fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) {
+fn in_item(block: &ItemBlock, at: &FieldPath, report: &mut Report<'_>) -> Option<Content> {
+    Some(match block {
+        ItemBlock::Paragraph(words) => paragraph(words, at, report),
+        ItemBlock::Quote(quote) => self::quote(quote, &at.key("quote"), report),
+        ItemBlock::List(items) => list(items, false, &at.key("list"), report),
+        ItemBlock::Numbered(items) => list(items, true, &at.key("numbered"), report),
+        ItemBlock::Figure(figure) => self::figure(figure, &at.key("figure"), report)?,
+        ItemBlock::Table(table) => self::table(table, &at.key("table"), report),
+        ItemBlock::Query(question) => {
+            query(question, &at.key("query"), report);
+            return None;
+        }
+    })
+}
+
+fn figure(figure: &Figure, at: &FieldPath, report: &mut Report<'_>) -> Option<Content> {
+    let picture = text::image(&figure.alt, at, report);
+    let caption = figure.caption.as_ref();
+    let caption = caption.map(|words| text::marked(words, &at.key("caption"), report));
+    let credit = figure.credit.as_ref();
+    let credit = credit.map(|words| text::literal(words, &at.key("credit"), report));
+    Some(Content::Figure(checked::Figure {
+        picture: picture?,
+        caption,
+        credit,
+    }))
+}
+
+fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) -> Content {
     let width = table.header.first().map_or(0, Vec::len);
-    for (key, rows) in [("header", &table.header), ("rows", &table.rows)] {
-        for (row, cells) in rows.iter().enumerate() {
-            let at = at.key(key).index(row);
-            if cells.len() != width {
-                let cell = if cells.len() == 1 { "cell" } else { "cells" };
-                let message = format!(
-                    "this row has {} {cell}, and the first has {width}",
-                    cells.len()
-                );
-                let problem = Diagnostic::error(Code::TableWidth, message)
-                    .hint("every row has as many cells; an empty one is written \"\"");
-                report.say(&at, problem);
-            }
-            for (column, words) in cells.iter().enumerate() {
-                text::cell(words, &at.index(column), report);
-            }
+    let [header, rows] = [("header", &table.header), ("rows", &table.rows)]
+        .map(|(key, written)| rows(written, width, &at.key(key), report));
+    let caption = table.caption.as_ref();
+    let caption = caption.map(|words| text::marked(words, &at.key("caption"), report));
+    Content::Table(checked::Table {
+        caption,
+        header,
+        rows,
+    })
+}
+
+fn rows(
+    rows: &[Vec<Marked>],
+    width: usize,
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Vec<Vec<Text>> {
+    let rows = rows.iter().enumerate().map(|(row, cells)| {
+        let at = at.index(row);
+        if cells.len() != width {
+            let cell = if cells.len() == 1 { "cell" } else { "cells" };
+            let message = format!(
+                "this row has {} {cell}, and the first has {width}",
+                cells.len()
+            );
+            let problem = Diagnostic::error(Code::TableWidth, message)
+                .hint("every row has as many cells; an empty one is written \"\"");
+            report.say(&at, problem);
         }
-    }
-    if let Some(caption) = &table.caption {
-        text::marked(caption, &at.key("caption"), report);
-    }
+        let cells = cells.iter().enumerate();
+        let cells = cells.map(|(column, words)| text::cell(words, &at.index(column), report));
+        cells.collect()
+    });
+    rows.collect()
 }
 
 fn query(question: &str, at: &FieldPath, report: &mut Report<'_>) {

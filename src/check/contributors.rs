@@ -2,16 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::identifiers::{orcid_fault, ror_fault};
-use super::{Report, blocks, metadata, relators, root, text};
+use super::checked::Contributor as Checked;
+use super::{Report, blocks, front, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
-use crate::piece::{Block, Contributor};
+use crate::piece::{Block, Contributor, Orcid, Role, Ror};
 
-pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) {
+/// Judges the contributors and parses their fields; one whose role is wrong is missing.
+pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) -> Vec<Checked> {
+    let mut checked = Vec::with_capacity(contributors.len());
     let mut names: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for (index, contributor) in contributors.iter().enumerate() {
         let at = root().key("contributors").index(index);
-        one(contributor, &at, report);
+        checked.extend(one(contributor, &at, report));
         let person = (contributor.name.trim(), contributor.role.as_str());
         if let Some(first) = names.insert(person, index) {
             let first = root().key("contributors").index(first).key("name");
@@ -26,9 +28,10 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) {
             report.say(&at.key("name"), problem);
         }
     }
+    checked
 }
 
-fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) {
+fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Option<Checked> {
     text::plain(&contributor.name, &at.key("name"), report);
     for (key, value) in [
         ("sort_name", &contributor.sort_name),
@@ -38,56 +41,73 @@ fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) {
             text::plain(value, &at.key(key), report);
         }
     }
-    if let Some(bio) = &contributor.bio {
-        text::marked(bio, &at.key("bio"), report);
-    }
-    if let Some(portrait) = &contributor.portrait {
-        text::plain(&portrait.alt, &at.key("portrait").key("alt"), report);
-    }
-    role(&contributor.role, &at.key("role"), report);
-    identifiers(contributor, at, report);
-    let statement = at.key("statement");
-    blocks::check(&contributor.statement, &statement, report);
-    if contributor
-        .statement
-        .iter()
-        .all(|block| matches!(block, Block::Query(_)))
-    {
-        let problem = Diagnostic::error(Code::EmptyStatement, "the statement prints nothing")
-            .hint("questions alone are no statement");
-        report.say(&statement, problem);
-    }
+    let bio = contributor.bio.as_ref();
+    let bio = bio.map(|words| text::marked(words, &at.key("bio"), report));
+    let portrait = contributor.portrait.as_ref();
+    let portrait = portrait.and_then(|picture| text::picture(picture, &at.key("portrait"), report));
+    let role = role(&contributor.role, &at.key("role"), report);
+    let orcid = contributor.orcid.as_ref().and_then(|written| {
+        let message = format!("`{written}` is not an ORCID");
+        front::identifier(
+            Orcid::parse(written),
+            Code::Orcid,
+            message,
+            &at.key("orcid"),
+            report,
+        )
+    });
+    let ror = contributor.ror.as_ref().and_then(|written| {
+        let message = format!("`{written}` is not a ROR identifier");
+        front::identifier(
+            Ror::parse(written),
+            Code::Ror,
+            message,
+            &at.key("ror"),
+            report,
+        )
+    });
+    let url = contributor.url.as_ref();
+    let url = url.and_then(|written| front::address(written, &at.key("url"), report));
+    let statement = statement(&contributor.statement, &at.key("statement"), report);
+    Some(Checked {
+        name: contributor.name.clone(),
+        sort_name: contributor.sort_name.clone(),
+        affiliation: contributor.affiliation.clone(),
+        role: role?,
+        orcid,
+        ror,
+        url,
+        bio,
+        portrait,
+        statement,
+    })
 }
 
-fn role(role: &str, path: &FieldPath, report: &mut Report<'_>) {
-    if relators::is_code(role) {
-        return;
+fn statement(
+    written: &[Block],
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Vec<super::checked::Block> {
+    let statement = blocks::check(written, at, report);
+    if written.iter().all(|block| matches!(block, Block::Query(_))) {
+        let problem = Diagnostic::error(Code::EmptyStatement, "the statement prints nothing")
+            .hint("questions alone are no statement");
+        report.say(at, problem);
     }
-    let message = format!("`{role}` is no code of the MARC relator list");
-    let hint = match relators::meant(role) {
-        Some(code) => format!("did you mean `{code}`?"),
+    statement
+}
+
+fn role(written: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Role> {
+    let error = match Role::parse(written) {
+        Ok(role) => return Some(role),
+        Err(error) => error,
+    };
+    let hint = match error.meant {
+        Some(role) => format!("did you mean `{role}`?"),
         None => "common codes are aut (author), edt (editor), trl (translator), ill (illustrator)"
             .to_owned(),
     };
-    report.say(path, Diagnostic::error(Code::Role, message).hint(hint));
-}
-
-fn identifiers(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) {
-    let orcid = contributor.orcid.as_ref();
-    if let Some((orcid, fault)) = orcid.and_then(|o| Some((o, orcid_fault(o)?))) {
-        let problem =
-            Diagnostic::error(Code::Orcid, format!("`{orcid}` is not an ORCID")).hint(fault);
-        report.say(&at.key("orcid"), problem);
-    }
-    let ror = contributor.ror.as_ref();
-    if let Some((ror, fault)) = ror.and_then(|r| Some((r, ror_fault(r)?))) {
-        let message = format!("`{ror}` is not a ROR identifier");
-        report.say(
-            &at.key("ror"),
-            Diagnostic::error(Code::Ror, message).hint(fault),
-        );
-    }
-    if let Some(url) = &contributor.url {
-        metadata::address(url, &at.key("url"), report);
-    }
+    let problem = Diagnostic::error(Code::Role, error.to_string());
+    report.say(path, problem.hint(hint));
+    None
 }

@@ -1,38 +1,56 @@
-//! Checking: rules over a loaded piece, and how diagnostics look.
+//! Checking: rules over a loaded piece, of which the checked piece comes out, all its values parsed.
 //!
 //! Shape, characters and images are [`crate::load`]'s matter; here is what they do not decide. Every rule has its code,
 //! and says where and what to do.
 
 mod blocks;
+pub mod checked;
 mod contributors;
-mod identifiers;
-mod metadata;
+mod front;
 mod place;
-mod relators;
 mod text;
 
-use std::collections::BTreeSet;
+pub use checked::CheckedPiece;
 
-use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
+use std::collections::{BTreeMap, BTreeSet};
+
+use self::checked::NoteIndex;
+use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, Severity, SourceText};
 use crate::load::{self, Loaded, MAX_PROBLEMS};
-use crate::piece::Piece;
+use crate::piece::{Image, Piece};
 
-/// Judges a loaded piece: everything that its shape alone does not decide, in the order of the source.
+/// What became of a loaded piece.
+#[derive(Debug, Clone, Default)]
+pub struct Checked {
+    /// The piece; none where an error was found, here or in loading.
+    pub piece: Option<CheckedPiece>,
+    /// What was found here, in the order of the source.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Judges a loaded piece, everything that its shape alone does not decide, and parses its values.
 #[must_use]
-pub fn check(loaded: &Loaded) -> Vec<Diagnostic> {
+pub fn check(loaded: &Loaded) -> Checked {
     let Some(piece) = &loaded.piece else {
-        return Vec::new();
+        return Checked::default();
     };
-    let mut report = Report::new(&loaded.source, piece);
-    metadata::check(piece, &mut report);
-    blocks::check(
-        &piece.introduction,
-        &root().key("introduction"),
-        &mut report,
-    );
-    contributors::check(&piece.contributors, &mut report);
-    text::notes(piece, &mut report);
-    report.finish(&loaded.diagnostics)
+    let mut report = Report::new(loaded, piece);
+    let front = front::check(piece, &mut report);
+    let introduction = root().key("introduction");
+    let introduction = blocks::check(&piece.introduction, &introduction, &mut report);
+    let contributors = contributors::check(&piece.contributors, &mut report);
+    let notes = text::notes(piece, &mut report);
+    let checked = front.filter(|_| !report.refused).map(|front| CheckedPiece {
+        front,
+        introduction,
+        contributors,
+        notes,
+        source_hash: loaded.hash.clone(),
+    });
+    Checked {
+        piece: checked,
+        diagnostics: report.finish(&loaded.diagnostics),
+    }
 }
 
 fn root() -> FieldPath {
@@ -48,30 +66,44 @@ fn span(diagnostic: &Diagnostic) -> Option<(usize, usize)> {
 /// Collects what the rules find.
 struct Report<'a> {
     source: &'a SourceText,
-    /// The names of the notes that there are.
-    notes: BTreeSet<&'a str>,
+    images: &'a BTreeMap<FieldPath, Image>,
+    /// The notes that there are, by name.
+    notes: BTreeMap<&'a str, NoteIndex>,
     /// The names of those that some text refers to.
     referred: BTreeSet<String>,
     found: Vec<Diagnostic>,
+    /// Whether no edition can be made: an error was found, told or not.
+    refused: bool,
 }
 
 impl<'a> Report<'a> {
-    fn new(source: &'a SourceText, piece: &'a Piece) -> Self {
+    fn new(loaded: &'a Loaded, piece: &'a Piece) -> Self {
+        let names = piece.notes.keys().map(String::as_str);
+        let indices = (0..).map(NoteIndex);
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
         Self {
-            source,
-            notes: piece.notes.keys().map(String::as_str).collect(),
+            source: &loaded.source,
+            images: &loaded.images,
+            notes: names.zip(indices).collect(),
             referred: BTreeSet::new(),
             found: Vec::new(),
+            refused: loaded.diagnostics.iter().any(is_error),
         }
+    }
+
+    /// The image of a field; loading has said why there is none.
+    fn image(&mut self, field: &FieldPath) -> Option<Image> {
+        let image = self.images.get(field).cloned();
+        self.refused |= image.is_none();
+        image
     }
 
     /// Says something of a field.
     fn say(&mut self, path: &FieldPath, diagnostic: Diagnostic) {
-        if self.is_full() {
-            return;
+        if self.is_told(&diagnostic) {
+            let at = self.source.place(path);
+            self.found.push(diagnostic.at(at));
         }
-        let at = self.source.place(path);
-        self.found.push(diagnostic.at(at));
     }
 
     /// Says something of a part of a field's value, in bytes of the value.
@@ -82,14 +114,21 @@ impl<'a> Report<'a> {
         part: &ByteSpan,
         diagnostic: Diagnostic,
     ) {
-        if self.is_full() {
-            return;
+        if self.is_told(&diagnostic) {
+            let at = self.source.place(path).map(|span| {
+                let raw = self.source.text.get(span.clone()).unwrap_or_default();
+                place::within(raw, &span, value, part)
+            });
+            self.found.push(diagnostic.at(at));
         }
-        let at = self.source.place(path).map(|span| {
-            let raw = self.source.text.get(span.clone()).unwrap_or_default();
-            place::within(raw, &span, value, part)
-        });
-        self.found.push(diagnostic.at(at));
+    }
+
+    /// Whether to keep a diagnostic: so many that nobody would read more are kept, and the first error in any case.
+    fn is_told(&mut self, diagnostic: &Diagnostic) -> bool {
+        let is_error = diagnostic.severity == Severity::Error;
+        let first_error = is_error && !self.refused;
+        self.refused |= is_error;
+        !self.is_full() || first_error
     }
 
     /// Whether so much was found that more would not be read.
@@ -106,3 +145,6 @@ impl<'a> Report<'a> {
         self.found
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
-//! Rules over texts: what stands in them that cannot be printed, read or reached.
+//! Rules over texts: what stands in them that cannot be printed, read or reached. Markup is read here, once.
 
 use std::ops::Range;
 
-use super::identifiers::address_fault;
+use super::checked::{Inline, NoteIndex, Picture, Text};
 use super::{Report, root};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
-use crate::piece::{LanguageTag, Mark, MarkKind, Marked, Piece};
+use crate::piece::{
+    self, Address, AddressError, Allowed, LanguageTag, Mark, MarkKind, Marked, Piece,
+};
 
 /// A text without markup.
 pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
@@ -14,30 +16,116 @@ pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     comment(path, report);
 }
 
+/// A text without markup that stands among others.
+pub(super) fn literal(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Text {
+    plain(text, path, report);
+    Text {
+        inlines: vec![Inline::Text(text.to_owned())],
+        origin: path.clone(),
+    }
+}
+
 /// A text with markup.
-pub(super) fn marked(text: &Marked, path: &FieldPath, report: &mut Report<'_>) {
+pub(super) fn marked(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
     blank(text.source(), path, report);
-    cell(text, path, report);
+    cell(text, path, report)
 }
 
 /// A text with markup that may be empty.
-pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) {
+pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
+    read(text, path, Within::Text, report)
+}
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Within {
+    Text,
+    Note,
+}
+
+fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>) -> Text {
     let source = text.source();
     characters(source, path, report);
     comment(path, report);
-    if !source.contains(['[', '*', '^', '~']) {
-        return;
-    }
-    let marks = text.marks();
+    let (inlines, marks) = text.read();
+    let mut names = Vec::with_capacity(marks.len());
     for mark in &marks {
-        if let MarkKind::Note(name) = &mark.kind {
-            report.referred.insert(name.clone());
-        }
-        if !report.is_full() {
-            one(mark, source, path, report);
-        }
+        names.extend(one(mark, source, path, within, report));
     }
     unread_links(source, &marks, path, report);
+    Text {
+        inlines: resolve(inlines, &mut names.into_iter()),
+        origin: path.clone(),
+    }
+}
+
+/// A picture under a key of its own.
+pub(super) fn picture(
+    picture: &piece::Picture,
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Option<Picture> {
+    image(&picture.alt, at, report)
+}
+
+/// The image that stands under `image`, with its words; none where it could not be loaded.
+pub(super) fn image(alt: &str, at: &FieldPath, report: &mut Report<'_>) -> Option<Picture> {
+    plain(alt, &at.key("alt"), report);
+    Some(Picture {
+        image: report.image(&at.key("image"))?,
+        alt: alt.to_owned(),
+    })
+}
+
+/// What is wrong with an address.
+pub(super) fn no_address(text: &str, fault: &AddressError) -> Diagnostic {
+    let message = format!("`{text}` is not an address that can be linked to");
+    Diagnostic::error(Code::Address, message).hint(fault.to_string())
+}
+
+/// What a mark names, read; nothing where that is refused.
+enum Named {
+    Address(Option<Address>),
+    Language(Option<LanguageTag>),
+    Note(Option<NoteIndex>),
+}
+
+/// Puts what the marks name into the elements that they made. Marks stand in the order of their elements.
+fn resolve(inlines: Vec<piece::Inline>, names: &mut impl Iterator<Item = Named>) -> Vec<Inline> {
+    let mut out = Vec::with_capacity(inlines.len());
+    for inline in inlines {
+        match inline {
+            piece::Inline::Text(text) => out.push(Inline::Text(text)),
+            piece::Inline::Emphasis(content) => {
+                out.push(Inline::Emphasis(resolve(content, names)));
+            }
+            piece::Inline::Strong(content) => out.push(Inline::Strong(resolve(content, names))),
+            piece::Inline::Superscript(content) => {
+                out.push(Inline::Superscript(resolve(content, names)));
+            }
+            piece::Inline::Subscript(content) => {
+                out.push(Inline::Subscript(resolve(content, names)));
+            }
+            piece::Inline::Link { content, .. } | piece::Inline::Foreign { content, .. } => {
+                let name = names.next();
+                let content = resolve(content, names);
+                match name {
+                    Some(Named::Address(Some(to))) => out.push(Inline::Link { to, content }),
+                    Some(Named::Language(Some(language))) => {
+                        out.push(Inline::Foreign { language, content });
+                    }
+                    // Refused, and no edition is made; the words stay.
+                    _ => out.extend(content),
+                }
+            }
+            piece::Inline::Note(_) => {
+                if let Some(Named::Note(Some(note))) = names.next() {
+                    out.push(Inline::Note(note));
+                }
+            }
+        }
+    }
+    out
 }
 
 fn blank(text: &str, path: &FieldPath, report: &mut Report<'_>) {
@@ -102,39 +190,62 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
     report.found.push(problem.at(Some(comment)));
 }
 
-fn one(mark: &Mark, source: &str, path: &FieldPath, report: &mut Report<'_>) {
-    let problem = match &mark.kind {
-        MarkKind::Note(name) => note(name, mark.in_link, report),
-        MarkKind::Link { empty: true, .. } => Some(
-            Diagnostic::error(Code::EmptyLink, "this link has no text to show")
-                .hint("write its text between the brackets"),
-        ),
-        MarkKind::Link { to, .. } => address_fault(to, true).map(|fault| {
-            let message = format!("`{to}` is not an address that can be linked to");
-            Diagnostic::error(Code::Address, message).hint(fault)
-        }),
-        MarkKind::Foreign { language } => LanguageTag::parse(language).err().map(|error| {
-            Diagnostic::error(Code::Language, error.to_string())
-                .hint("write a BCP 47 tag after `lang:`: [text](lang:ur)")
-        }),
-        MarkKind::Image => Some(
-            Diagnostic::warning(
-                Code::ImageInText,
-                "an image in a text is not read, and stays as it is",
-            )
-            .hint("use a `figure` block; if these characters are meant, write `!\\[`"),
-        ),
-        MarkKind::TooDeep => Some(
-            Diagnostic::warning(
-                Code::DeepMarkup,
-                "markup is nested too deep to be read, and stays as it is",
-            )
-            .hint("end some of the marks before others begin"),
-        ),
+/// Judges a mark and reads what it names.
+fn one(
+    mark: &Mark,
+    source: &str,
+    path: &FieldPath,
+    within: Within,
+    report: &mut Report<'_>,
+) -> Option<Named> {
+    let (named, problem) = match &mark.kind {
+        // Whether it exists or not.
+        MarkKind::Note(_) if within == Within::Note => {
+            let problem = Diagnostic::error(Code::NoteInNote, "a note stands in a note")
+                .hint("put its text into this note, or into the text");
+            (Some(Named::Note(None)), Some(problem))
+        }
+        MarkKind::Note(name) => {
+            report.referred.insert(name.clone());
+            let problem = note(name, mark.in_link, report);
+            let index = report.notes.get(name.as_str()).copied();
+            (Some(Named::Note(index)), problem)
+        }
+        MarkKind::Link { empty: true, .. } => (Some(Named::Address(None)), Some(empty_link())),
+        MarkKind::Link { to, .. } => match Address::parse(to, Allowed::WebAndMail) {
+            Ok(address) => (Some(Named::Address(Some(address))), None),
+            Err(fault) => (Some(Named::Address(None)), Some(no_address(to, &fault))),
+        },
+        MarkKind::Foreign { language } => match LanguageTag::parse(language) {
+            Ok(tag) => (Some(Named::Language(Some(tag))), None),
+            Err(error) => {
+                let problem = Diagnostic::error(Code::Language, error.to_string())
+                    .hint("write a BCP 47 tag after `lang:`: [text](lang:ur)");
+                (Some(Named::Language(None)), Some(problem))
+            }
+        },
+        MarkKind::Image => {
+            let message = "an image in a text is not read, and stays as it is";
+            let problem = Diagnostic::warning(Code::ImageInText, message)
+                .hint("use a `figure` block; if these characters are meant, write `!\\[`");
+            (None, Some(problem))
+        }
+        MarkKind::TooDeep => {
+            let message = "markup is nested too deep to be read, and stays as it is";
+            let problem = Diagnostic::warning(Code::DeepMarkup, message)
+                .hint("end some of the marks before others begin");
+            (None, Some(problem))
+        }
     };
     if let Some(problem) = problem {
         report.say_within(path, source, &mark.range, problem);
     }
+    named
+}
+
+fn empty_link() -> Diagnostic {
+    Diagnostic::error(Code::EmptyLink, "this link has no text to show")
+        .hint("write its text between the brackets")
 }
 
 fn note(name: &str, in_link: bool, report: &Report<'_>) -> Option<Diagnostic> {
@@ -142,13 +253,13 @@ fn note(name: &str, in_link: bool, report: &Report<'_>) -> Option<Diagnostic> {
         let problem = Diagnostic::error(Code::NoteInLink, "a note stands in a link");
         return Some(problem.hint("put the note behind the link"));
     }
-    if report.notes.contains(name) {
+    if report.notes.contains_key(name) {
         return None;
     }
     let problem = Diagnostic::error(Code::UndefinedNote, format!("there is no note `{name}`"));
-    let near = report
-        .notes
-        .iter()
+    // Of so many nobody reads more, and each looks at all notes.
+    let known = report.notes.keys().filter(|_| !report.is_full());
+    let near = known
         .min_by_key(|known| strsim::damerau_levenshtein(name, known))
         .filter(|known| strsim::damerau_levenshtein(name, known) <= 1 + known.len() / 4);
     Some(match near {
@@ -184,12 +295,13 @@ fn unread_links(source: &str, marks: &[Mark], path: &FieldPath, report: &mut Rep
 }
 
 /// The notes themselves, and whether each is referred to.
-pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) {
-    let referred = report.referred.clone();
+pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) -> Vec<Text> {
+    let mut notes = Vec::with_capacity(piece.notes.len());
     for (name, text) in &piece.notes {
         let path = root().key("notes").key(name);
-        marked_note(text, &path, report);
-        if !referred.contains(name) {
+        blank(text.source(), &path, report);
+        notes.push(read(text, &path, Within::Note, report));
+        if !report.referred.contains(name) {
             let problem = Diagnostic::warning(
                 Code::UnusedNote,
                 format!("no text refers to the note `{name}`"),
@@ -200,21 +312,5 @@ pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) {
             );
         }
     }
-}
-
-fn marked_note(text: &Marked, path: &FieldPath, report: &mut Report<'_>) {
-    let before = report.found.len();
-    marked(text, path, report);
-    // A note in a note is said to be that, whether it exists or not.
-    let is_other = |found: &Diagnostic| found.code != Code::UndefinedNote;
-    let mut said = report.found.split_off(before);
-    said.retain(is_other);
-    report.found.extend(said);
-    for mark in text.marks() {
-        if matches!(mark.kind, MarkKind::Note(_)) {
-            let problem = Diagnostic::error(Code::NoteInNote, "a note stands in a note")
-                .hint("put its text into this note, or into the text");
-            report.say_within(path, text.source(), &mark.range, problem);
-        }
-    }
+    notes
 }

@@ -2,34 +2,35 @@
 
 use std::collections::BTreeMap;
 
+use crate::check::checked::{self, CheckedPiece, NoteIndex};
 use crate::diagnostic::FieldPath;
-use crate::piece::{Image, Marked};
+use crate::piece::Image;
 
 use super::anchors::Anchors;
 use super::localise::number;
-use super::spans::{Styling, spans};
+use super::spans::spans;
 use super::{
-    Anchor, Block, BlockId, BlockKind, ComposeError, Heading, ImageId, ItemId, Level, Note, NoteId,
-    Shift, Source, Span, Target, Text, TextId,
+    Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Level, Note, NoteId,
+    Shift, Span, Target, Text, TextId,
 };
 
 pub(super) struct Arena<'a> {
-    source: &'a Source<'a>,
+    piece: &'a CheckedPiece,
     pub(super) anchors: Anchors,
     texts: Vec<Text>,
     images: Vec<Image>,
     blocks: u32,
     items: u32,
     /// The notes in the order of their first reference.
-    order: Vec<&'a str>,
+    order: Vec<NoteIndex>,
     /// Number, own anchor and first reference of each note referred to.
-    notes: BTreeMap<&'a str, (NoteId, Anchor, Anchor)>,
+    notes: BTreeMap<NoteIndex, (NoteId, Anchor, Anchor)>,
 }
 
 impl<'a> Arena<'a> {
-    pub(super) fn new(source: &'a Source<'a>) -> Self {
+    pub(super) fn new(piece: &'a CheckedPiece) -> Self {
         Self {
-            source,
+            piece,
             anchors: Anchors::default(),
             texts: Vec::new(),
             images: Vec::new(),
@@ -55,43 +56,27 @@ impl<'a> Arena<'a> {
         self.text(vec![Span::plain(text)], origin)
     }
 
-    /// Reads markup and keeps the text.
-    pub(super) fn marked(
-        &mut self,
-        marked: &Marked,
-        origin: &FieldPath,
-    ) -> Result<TextId, ComposeError> {
-        let spans = spans(self, &marked.inlines(), &Styling::default(), origin)?;
-        Ok(self.text(spans, origin))
+    /// Keeps a text of the piece.
+    pub(super) fn marked(&mut self, text: &checked::Text) -> TextId {
+        let spans = spans(self, &text.inlines);
+        self.text(spans, &text.origin)
     }
 
-    /// Reads markup and keeps the text with a plain lead before it.
-    pub(super) fn led(
-        &mut self,
-        marked: &Marked,
-        lead: &str,
-        origin: &FieldPath,
-    ) -> Result<TextId, ComposeError> {
-        let mut text = vec![Span::plain(lead)];
-        text.extend(spans(self, &marked.inlines(), &Styling::default(), origin)?);
-        Ok(self.text(text, origin))
+    /// Keeps a text of the piece with a plain lead before it.
+    pub(super) fn led(&mut self, text: &checked::Text, lead: &str) -> TextId {
+        let mut led = vec![Span::plain(lead)];
+        led.extend(spans(self, &text.inlines));
+        self.text(led, &text.origin)
     }
 
     /// A heading with an anchor made of its words.
-    pub(super) fn heading(
-        &mut self,
-        marked: &Marked,
-        level: u8,
-        otherwise: &str,
-        origin: &FieldPath,
-    ) -> Result<Heading, ComposeError> {
-        let text = self.marked(marked, origin)?;
-        let words = self.texts[text.0 as usize].plain();
-        Ok(Heading {
+    pub(super) fn heading(&mut self, text: &checked::Text, level: u8, otherwise: &str) -> Heading {
+        let words = text.plain();
+        Heading {
             level: Level(level),
-            text,
+            text: self.marked(text),
             anchor: self.anchors.of_words(&words, otherwise),
-        })
+        }
     }
 
     /// An id for a block, taken before those of the blocks inside it.
@@ -126,6 +111,22 @@ impl<'a> Arena<'a> {
         }
     }
 
+    /// A block of an item; `section` begins its anchor.
+    pub(super) fn content(
+        &mut self,
+        id: BlockId,
+        kind: Content,
+        section: &Anchor,
+        origin: FieldPath,
+    ) -> Block<Content> {
+        Block {
+            id,
+            anchor: self.block_anchor(section, id),
+            origin,
+            kind,
+        }
+    }
+
     fn block_anchor(&mut self, section: &Anchor, id: BlockId) -> Anchor {
         let stem = section.as_str();
         let stem = stem
@@ -141,31 +142,18 @@ impl<'a> Arena<'a> {
         ItemId(self.items - 1)
     }
 
-    /// The image that a field names; equal images are kept once.
-    pub(super) fn image(&mut self, field: FieldPath) -> Result<ImageId, ComposeError> {
-        let Some(image) = self.source.images.get(&field) else {
-            return Err(ComposeError::at(field, "the image was not read"));
-        };
+    /// Keeps an image; equal ones once.
+    pub(super) fn image(&mut self, image: &Image) -> ImageId {
         let known = self.images.iter().position(|other| other == image);
-        Ok(ImageId(index(known.unwrap_or_else(|| {
+        ImageId(index(known.unwrap_or_else(|| {
             self.images.push(image.clone());
             self.images.len() - 1
-        }))))
+        })))
     }
 
     /// A reference to a note: a raised mark that leads to it.
-    pub(super) fn reference(
-        &mut self,
-        name: &str,
-        origin: &FieldPath,
-    ) -> Result<Span, ComposeError> {
-        let Some((name, _)) = self.source.piece.notes.get_key_value(name) else {
-            return Err(ComposeError::at(
-                origin.clone(),
-                format_args!("there is no note `{name}`"),
-            ));
-        };
-        let (note, reference) = match self.notes.get(name.as_str()) {
+    pub(super) fn reference(&mut self, name: NoteIndex) -> Span {
+        let (note, reference) = match self.notes.get(&name) {
             Some((note, ..)) => (*note, self.anchors.named(&format!("ref_{}", note.0 + 1))),
             None => {
                 let note = NoteId(index(self.order.len()));
@@ -176,35 +164,23 @@ impl<'a> Arena<'a> {
                 (note, reference)
             }
         };
-        Ok(Span {
+        Span {
             shift: Shift::Superscript,
             target: Some(Target::Note { note, reference }),
             ..Span::plain(self.mark(note))
-        })
+        }
     }
 
     fn mark(&self, note: NoteId) -> String {
-        number(note.0 + 1, &self.source.piece.language)
+        number(note.0 + 1, self.piece.front.language.as_str())
     }
 
     /// Composes the notes and gives up texts, images and notes.
-    #[expect(
-        clippy::type_complexity,
-        reason = "three parts of the composition, named where they are taken"
-    )]
-    pub(super) fn finish(mut self) -> Result<(Vec<Text>, Vec<Image>, Vec<Note>), ComposeError> {
+    pub(super) fn finish(mut self) -> (Vec<Text>, Vec<Image>, Vec<Note>) {
         let mut notes = Vec::with_capacity(self.order.len());
-        for name in self.order.clone() {
-            let origin = FieldPath::root().key("notes").key(name);
-            let text = self.marked(&self.source.piece.notes[name], &origin)?;
-            let spans = &self.texts[text.0 as usize].spans;
-            if spans
-                .iter()
-                .any(|span| matches!(span.target, Some(Target::Note { .. })))
-            {
-                return Err(ComposeError::at(origin, "a note refers to a note"));
-            }
-            let (note, anchor, reference) = self.notes[name].clone();
+        for name in std::mem::take(&mut self.order) {
+            let text = self.marked(&self.piece.notes[name.0]);
+            let (note, anchor, reference) = self.notes[&name].clone();
             notes.push(Note {
                 mark: self.mark(note),
                 anchor,
@@ -212,7 +188,7 @@ impl<'a> Arena<'a> {
                 text,
             });
         }
-        Ok((self.texts, self.images, notes))
+        (self.texts, self.images, notes)
     }
 }
 

@@ -1,57 +1,49 @@
 //! The title block: series, title, and who answers for the piece.
 
+use crate::check::checked::Front;
 use crate::diagnostic::FieldPath;
-use crate::piece::Piece;
+use crate::piece::Role;
 
 use super::arena::Arena;
 use super::localise::{self, ListPart};
 use super::spans::push;
 use super::wording::Wording;
-use super::{Anchor, ComposeError, Record, Span, Target, TextId, TitleBlock};
-
-/// The relator code of those whom the byline names.
-const AUTHOR: &str = "aut";
+use super::{Anchor, Record, Span, Target, TextId, TitleBlock};
 
 /// `anchors` are those of the contributors' statements.
 pub(super) fn title_block(
     arena: &mut Arena<'_>,
-    piece: &Piece,
+    front: &Front,
     record: &Record,
     wording: &Wording,
     anchors: &[Anchor],
-) -> Result<TitleBlock, ComposeError> {
+) -> TitleBlock {
     let root = FieldPath::root();
-    Ok(TitleBlock {
-        series: {
-            let series = Span::plain(&*piece.series);
-            let line = match piece.number {
-                None => vec![series],
-                Some(number) => {
-                    let number = localise::number(number, record.language.as_str());
-                    let values = [
-                        ("{series}", vec![series]),
-                        ("{number}", vec![Span::plain(number)]),
-                    ];
-                    wording.fill(&wording.words.number, values)
-                }
-            };
-            arena.text(line, &root.key("series"))
-        },
-        title: arena.heading(&piece.title, 1, "title", &root.key("title"))?,
-        subtitle: piece
-            .subtitle
-            .as_ref()
-            .map(|s| arena.marked(s, &root.key("subtitle")))
-            .transpose()?,
+    let series = Span::plain(&*front.series);
+    let series = match front.number {
+        None => vec![series],
+        Some(number) => {
+            let number = localise::number(number, record.language.as_str());
+            let values = [
+                ("{series}", vec![series]),
+                ("{number}", vec![Span::plain(number)]),
+            ];
+            wording.fill(&wording.words.number, values)
+        }
+    };
+    TitleBlock {
+        series: arena.text(series, &root.key("series")),
+        title: arena.heading(&front.title, 1, "title"),
+        subtitle: front.subtitle.as_ref().map(|text| arena.marked(text)),
         byline: byline(arena, record, anchors),
         credits: credits(arena, record, wording, anchors),
-        date: arena.text(date(piece, record, wording), &root.key("date")),
-    })
+        date: arena.text(date(front, record, wording), &root.key("date")),
+    }
 }
 
 /// The date with its label.
-fn date(piece: &Piece, record: &Record, wording: &Wording) -> Vec<Span> {
-    let text = match &piece.date_text {
+fn date(front: &Front, record: &Record, wording: &Wording) -> Vec<Span> {
+    let text = match &front.date_text {
         Some(text) => Span::plain(&**text),
         None => match (
             localise::date(record.date, &record.language),
@@ -73,7 +65,7 @@ fn date(piece: &Piece, record: &Record, wording: &Wording) -> Vec<Span> {
 
 /// The authors' names in order, joined as the language joins a list.
 fn byline(arena: &mut Arena<'_>, record: &Record, anchors: &[Anchor]) -> Option<TextId> {
-    let spans = names(record, AUTHOR, anchors);
+    let spans = names(record, Role::AUTHOR, anchors);
     (!spans.is_empty()).then(|| arena.text(spans, &FieldPath::root().key("contributors")))
 }
 
@@ -84,10 +76,10 @@ fn credits(
     wording: &Wording,
     anchors: &[Anchor],
 ) -> Vec<TextId> {
-    let mut roles: Vec<&str> = Vec::new();
+    let mut roles: Vec<Role> = Vec::new();
     for contributor in &record.contributors {
-        if contributor.role != AUTHOR && !roles.contains(&contributor.role.as_str()) {
-            roles.push(&contributor.role);
+        if contributor.role != Role::AUTHOR && !roles.contains(&contributor.role) {
+            roles.push(contributor.role);
         }
     }
     let lines = roles.into_iter().map(|role| {
@@ -98,7 +90,7 @@ fn credits(
             .count();
         let words = wording.words;
         let values = [
-            ("{role}", vec![wording.span(words.role(role, count))]),
+            ("{role}", vec![wording.span(words.role(role.code(), count))]),
             ("{names}", names(record, role, anchors)),
         ];
         let spans = wording.fill(&words.label, values);
@@ -108,7 +100,7 @@ fn credits(
 }
 
 /// The names of those with a role, each leading to its statement.
-fn names(record: &Record, role: &str, anchors: &[Anchor]) -> Vec<Span> {
+fn names(record: &Record, role: Role, anchors: &[Anchor]) -> Vec<Span> {
     let chosen: Vec<(&str, &Anchor)> = record
         .contributors
         .iter()

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Index;
 
 use crate::diagnostic::{FieldPath, Finding};
-use crate::piece::{Direction, Image, LanguageTag};
+use crate::piece::{Address, Direction, Image, LanguageTag};
 
 use super::record::Record;
 use super::words::Words;
@@ -64,6 +64,28 @@ impl Composition {
         let line = self[self.title_block.date].plain();
         let date = line.strip_prefix(&self.words.date).unwrap_or(&line);
         date.trim().to_owned()
+    }
+
+    /// Every figure in reading order, with the block that it is.
+    #[must_use]
+    pub fn figures(&self) -> Vec<(BlockId, &Figure)> {
+        fn of<'a>(id: BlockId, content: &'a Content, found: &mut Vec<(BlockId, &'a Figure)>) {
+            match content {
+                Content::Figure(figure) => found.push((id, figure)),
+                Content::List { items, .. } => {
+                    let blocks = items.iter().flat_map(|item| &item.blocks);
+                    blocks.for_each(|block| of(block.id, &block.kind, found));
+                }
+                Content::Paragraph(_) | Content::Quote { .. } | Content::Table(_) => {}
+            }
+        }
+        let mut found = Vec::new();
+        for block in self.sections.iter().flat_map(|section| &section.blocks) {
+            if let BlockKind::Content(content) = &block.kind {
+                of(block.id, content, &mut found);
+            }
+        }
+        found
     }
 }
 
@@ -210,8 +232,8 @@ pub enum Shift {
 /// Where a span leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// An address outside: absolute, of scheme `http`, `https` or `mailto`, ASCII (percent-encoded).
-    Url(String),
+    /// An address outside.
+    Url(Address),
     /// A place in the piece.
     Anchor(Anchor),
     /// A footnote. Each reference has an anchor of its own, so that the note can lead back.
@@ -292,9 +314,33 @@ pub struct Section {
     pub blocks: Vec<Block>,
 }
 
-/// A block.
+impl Section {
+    /// The anchors of its blocks and of those in the items of lists, in reading order.
+    #[must_use]
+    pub fn block_anchors(&self) -> Vec<&Anchor> {
+        fn inside<'a>(content: &'a Content, found: &mut Vec<&'a Anchor>) {
+            let Content::List { items, .. } = content else {
+                return;
+            };
+            for block in items.iter().flat_map(|item| &item.blocks) {
+                found.push(&block.anchor);
+                inside(&block.kind, found);
+            }
+        }
+        let mut found = Vec::new();
+        for block in &self.blocks {
+            found.push(&block.anchor);
+            if let BlockKind::Content(content) = &block.kind {
+                inside(content, &mut found);
+            }
+        }
+        found
+    }
+}
+
+/// A block, which is a [`BlockKind`] in a section and [`Content`] in the item of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Block {
+pub struct Block<K = BlockKind> {
     /// Its id.
     pub id: BlockId,
     /// Its anchor.
@@ -302,14 +348,25 @@ pub struct Block {
     /// The field it came from.
     pub origin: FieldPath,
     /// What it is.
-    pub kind: BlockKind,
+    pub kind: K,
 }
 
-/// What a block is.
+/// What a block of a section is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum BlockKind {
     /// A heading; its anchor is the block's.
     Heading(Heading),
+    /// A pull quote: shown for the eye, left out of the reading order where a format can say so.
+    Pull(TextId),
+    /// A break between two thoughts.
+    Break,
+    /// What can stand in the item of a list as well.
+    Content(Content),
+}
+
+/// What a block is that can stand in a section and in the item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
     /// A paragraph.
     Paragraph(TextId),
     /// A quotation set off from the text.
@@ -319,8 +376,6 @@ pub enum BlockKind {
         /// Who said it. A paragraph.
         by: Option<TextId>,
     },
-    /// A pull quote: shown for the eye, left out of the reading order where a format can say so.
-    Pull(TextId),
     /// A list.
     List {
         /// Numbered from 1, else bulleted.
@@ -332,8 +387,6 @@ pub enum BlockKind {
     Figure(Figure),
     /// A table.
     Table(Table),
-    /// A break between two thoughts.
-    Break,
 }
 
 /// An item of a list.
@@ -341,8 +394,8 @@ pub enum BlockKind {
 pub struct Item {
     /// Its id.
     pub id: ItemId,
-    /// Its blocks: paragraphs and nested lists.
-    pub blocks: Vec<Block>,
+    /// Its blocks.
+    pub blocks: Vec<Block<Content>>,
 }
 
 /// An image with its words.

@@ -1,10 +1,14 @@
 //! What catalogues and file properties say of a piece.
 
-use std::fmt;
-
 use uuid::Uuid;
 
-use crate::piece::{Date, Direction, LanguageTag, Slug};
+use super::Moment;
+use crate::check::CheckedPiece;
+use crate::check::checked::{self, Accessibility};
+use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Orcid, Role, Ror, Slug};
+
+/// The namespace of our UUIDs: the version 5 UUID of the name `flashpoint` in the DNS namespace.
+const NAMESPACE: Uuid = Uuid::from_u128(0xf09d_8904_dc17_52e2_949d_f9d8_6c42_f284);
 
 /// The record of a piece, markup removed, dates read, identifiers made.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +24,7 @@ pub struct Record {
     /// The number in the series.
     pub number: Option<u32>,
     /// Every contributor, in order.
-    pub contributors: Vec<Contributor>,
+    pub contributors: Vec<Person>,
     /// The day of publication.
     pub date: Date,
     /// The moment of the last change: `SOURCE_DATE_EPOCH`, else the start in UTC of the day of `updated`, else of `date`.
@@ -35,16 +39,16 @@ pub struct Record {
     pub uuid: Uuid,
     /// The publisher's own identifier.
     pub identifier: Option<String>,
-    /// The ISBN-13 without hyphens.
-    pub isbn: Option<String>,
-    /// The DOI, starting with `10.`.
-    pub doi: Option<String>,
+    /// The ISBN.
+    pub isbn: Option<Isbn>,
+    /// The DOI.
+    pub doi: Option<Doi>,
     /// The publisher.
     pub publisher: Option<String>,
     /// The statement of rights.
     pub rights: Option<String>,
     /// The licence's address.
-    pub license: Option<String>,
+    pub license: Option<Address>,
     /// The summary.
     pub summary: Option<String>,
     /// Keywords.
@@ -53,67 +57,83 @@ pub struct Record {
     pub subjects: Vec<String>,
     /// How to cite the piece.
     pub citation: Option<String>,
-    /// The publisher's accessibility claim: specification and certifier.
-    pub accessibility: Option<(String, String)>,
+    /// The publisher's accessibility claim.
+    pub accessibility: Option<Accessibility>,
     /// The SHA-256 of the source file in lower-case hexadecimal.
     pub source_hash: String,
 }
 
-/// One contributor as catalogues name them.
+/// Somebody who had a part in the piece, as catalogues name them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Contributor {
+pub struct Person {
     /// The name.
     pub name: String,
     /// The name as it is sorted.
     pub sort_name: Option<String>,
-    /// The MARC relator code.
-    pub role: String,
+    /// What they did.
+    pub role: Role,
     /// The affiliation.
     pub affiliation: Option<String>,
-    /// The ORCID as an address, `https://orcid.org/...`.
-    pub orcid: Option<String>,
-    /// The ROR identifier as an address, `https://ror.org/...`.
-    pub ror: Option<String>,
-    /// The contributor's page.
-    pub url: Option<String>,
+    /// The ORCID.
+    pub orcid: Option<Orcid>,
+    /// The ROR identifier of the affiliation.
+    pub ror: Option<Ror>,
+    /// Their page.
+    pub url: Option<Address>,
 }
 
-/// A moment in UTC, to the second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
-    /// The day.
-    pub date: Date,
-    /// Seconds since its start, 0 to 86,399.
-    pub second: u32,
-}
-
-impl Moment {
-    /// The start of a day.
-    #[must_use]
-    pub fn start_of(date: Date) -> Self {
-        Self { date, second: 0 }
-    }
-
-    /// The moment so many seconds after 1970-01-01T00:00:00Z.
-    #[must_use]
-    pub fn from_unix(seconds: u64) -> Self {
+impl Record {
+    /// What is said of a piece; `epoch` is `SOURCE_DATE_EPOCH`, where set.
+    pub(super) fn of(piece: &CheckedPiece, epoch: Option<u64>) -> Self {
+        let front = &piece.front;
+        let title = front.title.plain();
+        let subtitle = front.subtitle.as_ref().map(checked::Text::plain);
+        let changed = Moment::start_of(front.updated.unwrap_or(front.date));
+        let name = format!("{}\n{}", front.series, front.slug);
         Self {
-            date: Date::from_unix(seconds),
-            second: (seconds % 86_400) as u32,
+            full_title: subtitle
+                .as_ref()
+                .map_or_else(|| title.clone(), |subtitle| format!("{title}: {subtitle}")),
+            title,
+            subtitle,
+            series: front.series.clone(),
+            number: front.number,
+            contributors: piece.contributors.iter().map(Person::of).collect(),
+            date: front.date,
+            modified: epoch.map_or(changed, Moment::from_unix),
+            direction: front.language.direction(),
+            language: front.language.clone(),
+            uuid: Uuid::new_v5(&NAMESPACE, name.as_bytes()),
+            slug: front.slug.clone(),
+            identifier: front.identifier.clone(),
+            isbn: front.isbn.clone(),
+            doi: front.doi.clone(),
+            publisher: front.publisher.clone(),
+            rights: front.rights.clone(),
+            license: front
+                .license
+                .as_ref()
+                .map(|license| license.address.clone()),
+            summary: front.summary.clone(),
+            keywords: front.keywords.clone(),
+            subjects: front.subjects.clone(),
+            citation: front.citation.clone(),
+            accessibility: front.accessibility.clone(),
+            source_hash: piece.source_hash.clone(),
         }
     }
-
-    /// Hour, minute and second.
-    #[must_use]
-    pub fn time(self) -> (u32, u32, u32) {
-        (self.second / 3_600, self.second / 60 % 60, self.second % 60)
-    }
 }
 
-/// `YYYY-MM-DDThh:mm:ssZ` (RFC 3339, 5.6).
-impl fmt::Display for Moment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute, second) = self.time();
-        write!(f, "{}T{hour:02}:{minute:02}:{second:02}Z", self.date)
+impl Person {
+    fn of(contributor: &checked::Contributor) -> Self {
+        Self {
+            name: contributor.name.clone(),
+            sort_name: contributor.sort_name.clone(),
+            role: contributor.role,
+            affiliation: contributor.affiliation.clone(),
+            orcid: contributor.orcid.clone(),
+            ror: contributor.ror.clone(),
+            url: contributor.url.clone(),
+        }
     }
 }

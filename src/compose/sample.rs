@@ -1,9 +1,8 @@
 //! Compositions for the unit tests of every phase after this one.
 
-use std::collections::BTreeMap;
-
-use super::{Composition, Source, compose};
-use crate::piece::Piece;
+use super::{Composition, compose};
+use crate::check::check;
+use crate::load::Loaded;
 
 /// The composition of a piece in YAML, which has no images.
 pub(crate) fn composed(yaml: &str) -> Composition {
@@ -12,12 +11,14 @@ pub(crate) fn composed(yaml: &str) -> Composition {
 
 /// The same at a moment told from outside.
 pub(crate) fn composed_at(yaml: &str, epoch: Option<u64>) -> Composition {
-    let piece: Piece = serde_yaml::from_str(yaml).expect("a piece");
-    let source = Source {
-        piece: &piece,
-        images: &BTreeMap::new(),
-        hash: "00",
-        epoch,
+    let loaded = Loaded {
+        piece: Some(serde_yaml::from_str(yaml).expect("a piece")),
+        hash: "00".to_owned(),
+        ..Loaded::default()
     };
-    compose(&source).expect("a composition")
+    let checked = check(&loaded);
+    let piece = checked
+        .piece
+        .unwrap_or_else(|| panic!("{:#?}", checked.diagnostics));
+    compose(&piece, epoch)
 }

@@ -1,19 +1,18 @@
 //! The sections: introduction, statements and end matter.
 
+use crate::check::checked::{CheckedPiece, Contributor, License, Picture};
 use crate::diagnostic::FieldPath;
-use crate::piece::{Contributor, Picture, Piece};
 
 use super::arena::Arena;
 use super::blocks::{Place, blocks};
-use super::spans::address;
 use super::wording::Wording;
 use super::{
-    Anchor, Block, BlockKind, ComposeError, Figure, Heading, ImageId, Level, Section, SectionRole,
-    Span, Target,
+    Anchor, Block, BlockKind, Content, Figure, Heading, ImageId, Level, Section, SectionRole, Span,
+    Target,
 };
 
 /// The anchors of the contributors' statements, made first so that the byline can lead to them.
-pub(super) fn anchors(arena: &mut Arena<'_>, piece: &Piece) -> Vec<Anchor> {
+pub(super) fn anchors(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Vec<Anchor> {
     let contributors = piece.contributors.iter().enumerate();
     let anchors = contributors.map(|(index, contributor)| {
         arena
@@ -26,36 +25,42 @@ pub(super) fn anchors(arena: &mut Arena<'_>, piece: &Piece) -> Vec<Anchor> {
 /// All sections in reading order.
 pub(super) fn sections(
     arena: &mut Arena<'_>,
-    piece: &Piece,
+    piece: &CheckedPiece,
     wording: &Wording,
     anchors: &[Anchor],
-) -> Result<Vec<Section>, ComposeError> {
+) -> Vec<Section> {
     let words = wording.words;
     let mut sections = Vec::new();
     if !piece.introduction.is_empty() {
-        sections.push(introduction(arena, piece)?);
+        sections.push(introduction(arena, piece));
     }
     for (index, (contributor, anchor)) in piece.contributors.iter().zip(anchors).enumerate() {
-        sections.push(statement(arena, index, contributor, anchor)?);
+        sections.push(statement(arena, index, contributor, anchor));
     }
-    sections.extend(biographies(arena, piece, wording)?);
+    sections.extend(biographies(arena, piece, wording));
     for (role, heading, field, text) in [
         (
             SectionRole::Disclaimer,
             &words.disclaimer,
             "disclaimer",
-            &piece.disclaimer,
+            &piece.front.disclaimer,
         ),
-        (SectionRole::Rights, &words.rights, "rights", &piece.rights),
+        (
+            SectionRole::Rights,
+            &words.rights,
+            "rights",
+            &piece.front.rights,
+        ),
         (
             SectionRole::Citation,
             &words.citation,
             "citation",
-            &piece.citation,
+            &piece.front.citation,
         ),
     ] {
         let origin = FieldPath::root().key(field);
         let license = piece
+            .front
             .license
             .as_ref()
             .filter(|_| role == SectionRole::Rights);
@@ -64,7 +69,8 @@ pub(super) fn sections(
         }
         let mut section = headed(arena, role, wording.span(heading), &origin);
         if let Some(text) = text {
-            let paragraph = BlockKind::Paragraph(arena.plain(text, &origin));
+            let paragraph = arena.plain(text, &origin);
+            let paragraph = BlockKind::Content(Content::Paragraph(paragraph));
             section
                 .blocks
                 .push(arena.leaf(paragraph, &section.anchor, origin));
@@ -72,28 +78,27 @@ pub(super) fn sections(
         if let Some(license) = license {
             section
                 .blocks
-                .push(license_line(arena, license, &section.anchor)?);
+                .push(license_line(arena, license, &section.anchor));
         }
         sections.push(section);
     }
-    Ok(sections)
+    sections
 }
 
-fn introduction(arena: &mut Arena<'_>, piece: &Piece) -> Result<Section, ComposeError> {
+fn introduction(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Section {
     let anchor = arena.anchors.named("introduction");
-    let origin = FieldPath::root().key("introduction");
     let place = Place {
         section: &anchor,
         heading: 2,
     };
-    let blocks = blocks(arena, &piece.introduction, place, &origin)?;
-    Ok(Section {
+    let blocks = blocks(arena, &piece.introduction, place);
+    Section {
         role: SectionRole::Introduction,
         anchor,
         heading: None,
         affiliation: None,
         blocks,
-    })
+    }
 }
 
 fn statement(
@@ -101,7 +106,7 @@ fn statement(
     index: usize,
     contributor: &Contributor,
     anchor: &Anchor,
-) -> Result<Section, ComposeError> {
+) -> Section {
     let origin = FieldPath::root().key("contributors").index(index);
     let name = arena.plain(&contributor.name, &origin.key("name"));
     let heading = Heading {
@@ -116,19 +121,14 @@ fn statement(
         section: anchor,
         heading: 3,
     };
-    let blocks = blocks(
-        arena,
-        &contributor.statement,
-        place,
-        &origin.key("statement"),
-    )?;
-    Ok(Section {
+    let blocks = blocks(arena, &contributor.statement, place);
+    Section {
         role: SectionRole::Statement(index),
         anchor: anchor.clone(),
         heading: Some(heading),
         affiliation,
         blocks,
-    })
+    }
 }
 
 /// A section of end matter with its heading and no blocks yet.
@@ -149,16 +149,12 @@ fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: Span, origin: &Fiel
 }
 
 /// The biographies: under each name the portrait and the words.
-fn biographies(
-    arena: &mut Arena<'_>,
-    piece: &Piece,
-    wording: &Wording,
-) -> Result<Option<Section>, ComposeError> {
+fn biographies(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Option<Section> {
     let root = FieldPath::root().key("contributors");
     let described =
         |contributor: &Contributor| contributor.bio.is_some() || contributor.portrait.is_some();
     if !piece.contributors.iter().any(described) {
-        return Ok(None);
+        return None;
     }
     let mut section = headed(
         arena,
@@ -192,15 +188,16 @@ fn biographies(
                 portrait,
                 &anchor,
                 origin.key("portrait"),
-            )?);
+            ));
         }
         if let Some(bio) = &contributor.bio {
             let origin = origin.key("bio");
-            let paragraph = BlockKind::Paragraph(arena.marked(bio, &origin)?);
+            let paragraph = arena.marked(bio);
+            let paragraph = BlockKind::Content(Content::Paragraph(paragraph));
             section.blocks.push(arena.leaf(paragraph, &anchor, origin));
         }
     }
-    Ok(Some(section))
+    Some(section)
 }
 
 fn portrait_figure(
@@ -208,44 +205,31 @@ fn portrait_figure(
     portrait: &Picture,
     section: &Anchor,
     origin: FieldPath,
-) -> Result<Block, ComposeError> {
-    let image = arena.image(origin.key("image"))?;
+) -> Block {
     let figure = Figure {
-        image,
+        image: arena.image(&portrait.image),
         alt: portrait.alt.clone(),
         portrait: true,
         caption: None,
         credit: None,
     };
-    Ok(arena.leaf(BlockKind::Figure(figure), section, origin))
+    arena.leaf(BlockKind::Content(Content::Figure(figure)), section, origin)
 }
 
 /// The licence's address as a link.
-fn license_line(
-    arena: &mut Arena<'_>,
-    license: &str,
-    section: &Anchor,
-) -> Result<Block, ComposeError> {
+fn license_line(arena: &mut Arena<'_>, license: &License, section: &Anchor) -> Block {
     let origin = FieldPath::root().key("license");
-    let target = Some(Target::Url(address(license, &origin)?));
-    let text = arena.text(
-        vec![Span {
-            target,
-            ..Span::plain(license)
-        }],
-        &origin,
-    );
-    Ok(arena.leaf(BlockKind::Paragraph(text), section, origin))
+    let line = Span {
+        target: Some(Target::Url(license.address.clone())),
+        ..Span::plain(&*license.written)
+    };
+    let text = arena.text(vec![line], &origin);
+    let paragraph = BlockKind::Content(Content::Paragraph(text));
+    arena.leaf(paragraph, section, origin)
 }
 
 /// The piece's own cover.
-pub(super) fn cover(
-    arena: &mut Arena<'_>,
-    piece: &Piece,
-) -> Result<Option<(ImageId, String)>, ComposeError> {
-    let Some(cover) = &piece.cover else {
-        return Ok(None);
-    };
-    let image = arena.image(FieldPath::root().key("cover").key("image"))?;
-    Ok(Some((image, cover.alt.clone())))
+pub(super) fn cover(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Option<(ImageId, String)> {
+    let cover = piece.front.cover.as_ref()?;
+    Some((arena.image(&cover.image), cover.alt.clone()))
 }

@@ -1,15 +1,10 @@
 //! From inline markup to spans.
 
-use url::Url;
-
-use crate::diagnostic::FieldPath;
-use crate::piece::{Inline, LanguageTag};
+use crate::check::checked::Inline;
+use crate::piece::LanguageTag;
 
 use super::arena::Arena;
-use super::{ComposeError, Foreign, Shift, Span, Target};
-
-/// The schemes that a link may have.
-const SCHEMES: &[&str] = &["http", "https", "mailto"];
+use super::{Foreign, Shift, Span, Target};
 
 impl Span {
     /// A span of plain text.
@@ -28,7 +23,7 @@ impl Span {
 
 /// What the marks around a text have decided for it.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Styling {
+struct Styling {
     emphasis: bool,
     strong: bool,
     shift: Shift,
@@ -50,32 +45,21 @@ impl Styling {
 }
 
 /// The spans of inline elements; neighbours of one look are one span.
-pub(super) fn spans(
-    arena: &mut Arena<'_>,
-    inlines: &[Inline],
-    styling: &Styling,
-    origin: &FieldPath,
-) -> Result<Vec<Span>, ComposeError> {
+pub(super) fn spans(arena: &mut Arena<'_>, inlines: &[Inline]) -> Vec<Span> {
     let mut out = Vec::new();
-    collect(arena, inlines, styling, origin, &mut out)?;
-    Ok(out)
+    collect(arena, inlines, &Styling::default(), &mut out);
+    out
 }
 
-fn collect(
-    arena: &mut Arena<'_>,
-    inlines: &[Inline],
-    styling: &Styling,
-    origin: &FieldPath,
-    out: &mut Vec<Span>,
-) -> Result<(), ComposeError> {
+fn collect(arena: &mut Arena<'_>, inlines: &[Inline], styling: &Styling, out: &mut Vec<Span>) {
     for inline in inlines {
         let (inner, content) = match inline {
             Inline::Text(text) => {
                 push(out, styling.span(text.clone()));
                 continue;
             }
-            Inline::Note(name) => {
-                out.push(arena.reference(name, origin)?);
+            Inline::Note(note) => {
+                out.push(arena.reference(*note));
                 continue;
             }
             // Emphasis within emphasis is set upright, as a typesetter does.
@@ -109,22 +93,21 @@ fn collect(
             ),
             Inline::Link { to, content } => (
                 Styling {
-                    target: Some(Target::Url(address(to, origin)?)),
+                    target: Some(Target::Url(to.clone())),
                     ..styling.clone()
                 },
                 content,
             ),
             Inline::Foreign { language, content } => (
                 Styling {
-                    language: Some(foreign(language, origin)?),
+                    language: Some(foreign(language)),
                     ..styling.clone()
                 },
                 content,
             ),
         };
-        collect(arena, content, &inner, origin, out)?;
+        collect(arena, content, &inner, out);
     }
-    Ok(())
 }
 
 /// Adds a span, to the one before it where both look alike.
@@ -145,24 +128,9 @@ pub(super) fn push(out: &mut Vec<Span>, span: Span) {
     }
 }
 
-/// The address of a link, percent-encoded (WHATWG URL).
-pub(super) fn address(to: &str, origin: &FieldPath) -> Result<String, ComposeError> {
-    match Url::parse(to) {
-        Ok(url) if SCHEMES.contains(&url.scheme()) => Ok(url.into()),
-        Ok(url) => Err(ComposeError::at(
-            origin.clone(),
-            format_args!("`{}` is no scheme for a link", url.scheme()),
-        )),
-        Err(error) => Err(ComposeError::at(
-            origin.clone(),
-            format_args!("`{to}` is not an address: {error}"),
-        )),
+fn foreign(tag: &LanguageTag) -> Foreign {
+    Foreign {
+        tag: tag.clone(),
+        direction: tag.direction(),
     }
-}
-
-fn foreign(language: &str, origin: &FieldPath) -> Result<Foreign, ComposeError> {
-    let tag =
-        LanguageTag::parse(language).map_err(|error| ComposeError::at(origin.clone(), error))?;
-    let direction = tag.direction();
-    Ok(Foreign { tag, direction })
 }

@@ -172,17 +172,9 @@ fn every_anchor_is_unique_and_fit_for_a_bookmark() {
         assert!(seen.insert(text.to_owned()), "{text} twice");
     };
     check(&composition.title_block.title.anchor);
-    fn walk(blocks: &[Block], check: &mut impl FnMut(&Anchor)) {
-        for block in blocks {
-            check(&block.anchor);
-            if let BlockKind::List { items, .. } = &block.kind {
-                items.iter().for_each(|item| walk(&item.blocks, check));
-            }
-        }
-    }
     for section in &composition.sections {
         check(&section.anchor);
-        walk(&section.blocks, &mut check);
+        section.block_anchors().into_iter().for_each(&mut check);
     }
     assert!(seen.len() > 600);
 }

@@ -1,7 +1,7 @@
 //! The words of a cover, taken from the composition as they stand.
 
 use crate::compose::{Composition, Target, TextId};
-use crate::piece::Direction;
+use crate::piece::{Direction, Role};
 
 /// The words of a cover.
 #[derive(Debug, Clone)]
@@ -40,7 +40,10 @@ impl Wording {
     pub(super) fn of(composition: &Composition) -> Self {
         let block = &composition.title_block;
         let record = &composition.record;
-        let authors = record.contributors.iter().filter(|c| c.role == "aut");
+        let authors = record
+            .contributors
+            .iter()
+            .filter(|c| c.role == Role::AUTHOR);
         let credits = || block.credits.iter().map(|id| composition[*id].plain());
         let mut names: Vec<String> = authors.map(|author| author.name.clone()).collect();
         let mut byline: Vec<String> = block

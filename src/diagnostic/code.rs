@@ -39,7 +39,6 @@ codes! {
     Changed = "changed",
     CmykImage = "cmyk-image",
     CommentAfterText = "comment-after-text",
-    Compose = "compose",
     DamagedImage = "damaged-image",
     Date = "date",
     DeepMarkup = "deep-markup",

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compose::{Composition, Contributor};
+use crate::compose::{self, Composition};
 use crate::piece::Direction;
 
 /// A piece as catalogues know it. Every path is relative to the site, of ASCII letters, digits, `-`, `.` and `/`.
@@ -142,7 +142,7 @@ impl Publication {
             right_to_left: record.direction == Direction::RightToLeft,
             publisher: record.publisher.clone(),
             rights: record.rights.clone(),
-            license: record.license.clone(),
+            license: record.license.as_ref().map(ToString::to_string),
             summary: record.summary.clone(),
             keywords: record
                 .keywords
@@ -150,8 +150,8 @@ impl Publication {
                 .chain(&record.subjects)
                 .cloned()
                 .collect(),
-            doi: record.doi.clone(),
-            isbn: record.isbn.clone(),
+            doi: record.doi.as_ref().map(ToString::to_string),
+            isbn: record.isbn.as_ref().map(ToString::to_string),
             citation: record.citation.clone(),
             page: page_path(record.slug.as_str()),
             downloads,
@@ -179,15 +179,18 @@ impl Publication {
 }
 
 impl Person {
-    fn of(contributor: &Contributor) -> Self {
+    fn of(contributor: &compose::Person) -> Self {
         Self {
             name: contributor.name.clone(),
             sort_name: contributor.sort_name.clone(),
-            role: contributor.role.clone(),
+            role: contributor.role.to_string(),
             affiliation: contributor.affiliation.clone(),
-            orcid: contributor.orcid.clone(),
-            ror: contributor.ror.clone(),
-            url: contributor.url.clone(),
+            orcid: contributor
+                .orcid
+                .as_ref()
+                .map(|id| id.address().to_string()),
+            ror: contributor.ror.as_ref().map(|id| id.address().to_string()),
+            url: contributor.url.as_ref().map(ToString::to_string),
         }
     }
 

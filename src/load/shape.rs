@@ -202,6 +202,7 @@ impl<'a> Judge<'a> {
                 };
                 self.value(&first.value, schema, &place);
             }
+            None if self.is_block(&first.key) => self.misplaced(first, names),
             None => {
                 self.unknown(first, names.iter().copied());
             }
@@ -222,6 +223,24 @@ impl<'a> Judge<'a> {
                     .hint(hint),
             );
         }
+    }
+
+    /// Whether a key names a block of sections.
+    fn is_block(&self, key: &str) -> bool {
+        let blocks = self.alternatives(&self.schema["$defs"]["Block"]);
+        blocks
+            .iter()
+            .any(|block| !block["properties"][key].is_null())
+    }
+
+    /// Reports a block that has no place in the item of a list.
+    fn misplaced(&mut self, entry: &Entry<'_>, names: Vec<&str>) {
+        let message = format!("a `{}` stands in an item of a list", entry.key);
+        self.problems.push(
+            Diagnostic::error(Code::BlockInItem, message)
+                .at(Some(entry.key_span.clone()))
+                .hint(format!("an item holds paragraphs, {}", list(names))),
+        );
     }
 
     /// Reports an unknown key, and gives the known one that was probably meant.

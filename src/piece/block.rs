@@ -74,8 +74,48 @@ pub type List = Vec<Item>;
 pub enum Item {
     /// A text.
     Text(Marked),
-    /// Several blocks: paragraphs and nested lists.
-    Blocks(#[schemars(length(min = 1))] Vec<Block>),
+    /// Several blocks.
+    Blocks(#[schemars(length(min = 1))] Vec<ItemBlock>),
+}
+
+/// A block in the item of a list: no heading, pull quote or break stands there.
+#[derive(Debug, Clone, PartialEq, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemBlock {
+    /// A quotation set off from the text.
+    Quote(Quote),
+    /// A list with bullets, inside the item.
+    List(#[schemars(length(min = 1))] List),
+    /// A list with numbers, inside the item.
+    Numbered(#[schemars(length(min = 1))] List),
+    /// An image with its caption.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+    /// An editor's question about the block above; printed in no edition.
+    Query(#[schemars(length(min = 1))] String),
+    /// A paragraph.
+    #[serde(untagged)]
+    Paragraph(Marked),
+}
+
+impl<'de> Deserialize<'de> for ItemBlock {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(match Block::deserialize(deserializer)? {
+            Block::Quote(quote) => Self::Quote(quote),
+            Block::List(items) => Self::List(items),
+            Block::Numbered(items) => Self::Numbered(items),
+            Block::Figure(figure) => Self::Figure(figure),
+            Block::Table(table) => Self::Table(table),
+            Block::Query(question) => Self::Query(question),
+            Block::Paragraph(text) => Self::Paragraph(text),
+            Block::Heading(_) | Block::Subheading(_) | Block::Pull(_) | Block::Break(_) => {
+                return Err(de::Error::custom(
+                    "a heading, a pull quote or a break stands in an item of a list",
+                ));
+            }
+        })
+    }
 }
 
 /// An image set in the text.

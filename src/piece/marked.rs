@@ -23,21 +23,16 @@ impl Marked {
         &self.0
     }
 
-    /// The text with its markup read.
+    /// Reads the markup: the elements, and the marks that name something (links, languages, notes) or that look like markup and
+    /// stay text, in the order of the elements that they made.
     #[must_use]
-    pub fn inlines(&self) -> Vec<Inline> {
-        super::inline::parse(&self.0).0
+    pub fn read(&self) -> (Vec<Inline>, Vec<Mark>) {
+        super::inline::parse(&self.0)
     }
 
     /// The words alone: markup and the marks of notes left out.
     #[must_use]
     pub fn plain(&self) -> String {
-        super::inline::plain(&self.inlines())
-    }
-
-    /// The marks that name something: links, languages, notes, and what looks like markup and stays text.
-    #[must_use]
-    pub fn marks(&self) -> Vec<Mark> {
-        super::inline::parse(&self.0).1
+        super::inline::plain(&self.read().0)
     }
 }

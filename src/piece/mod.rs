@@ -3,20 +3,26 @@
 //! No input or output happens here. [`crate::load`] fills a [`Piece`] from YAML, [`crate::check`] judges it,
 //! [`crate::compose`] decides what the editions print.
 
+mod address;
 mod block;
 mod date;
+mod identifiers;
 mod image;
 mod inline;
 mod language;
 mod marked;
+mod role;
 mod slug;
 
-pub use block::{Block, Figure, Item, List, OneOrMore, Quote, Table};
+pub use address::{Address, AddressError, Allowed};
+pub use block::{Block, Figure, Item, ItemBlock, List, OneOrMore, Quote, Table};
 pub use date::{Date, DateError};
+pub use identifiers::{Doi, IdentifierError, Isbn, Orcid, Ror};
 pub use image::{Image, ImageFormat};
 pub use inline::{Inline, Mark, MarkKind, one_line};
 pub use language::{Direction, LanguageError, LanguageTag};
 pub use marked::Marked;
+pub use role::{Role, RoleError};
 pub(crate) use slug::ascii_words;
 pub use slug::{Slug, SlugError};
 
@@ -162,7 +168,7 @@ pub struct Contributor {
 }
 
 fn author() -> String {
-    "aut".to_owned()
+    Role::AUTHOR.code().to_owned()
 }
 
 /// An image with the words that stand in for it.

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use rayon::prelude::*;
 
 use crate::check::check;
-use crate::compose::{self, ComposeError, Composition};
+use crate::compose::{self, Composition};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::editions::Options;
 use crate::load::{ImageFile, Loaded, load};
@@ -137,45 +137,24 @@ impl Made {
         deny_warnings: bool,
     ) -> Option<Composition> {
         let checked = self.stage("check", "checking", || check(&loaded));
-        let Loaded {
-            source,
-            piece,
-            images,
-            hash,
-            files,
-            diagnostics,
-        } = loaded;
-        self.source = source;
-        self.images = files;
-        self.noticed = diagnostics;
-        self.noticed.extend(checked.unwrap_or_default());
+        let checked = checked.unwrap_or_default();
+        self.slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
+        self.source = loaded.source;
+        self.images = loaded.files;
+        self.hash = loaded.hash;
+        self.noticed = loaded.diagnostics;
+        self.noticed.extend(checked.diagnostics);
         // Whoever found it: an editor goes through a file from its top.
         let place = |found: &Diagnostic| found.span.as_ref().map(|span| span.start);
         self.noticed.sort_by_key(place);
-        self.slug = piece.as_ref().and_then(|piece| piece.slug().ok());
-        self.hash.clone_from(&hash);
-        let piece = piece.filter(|_| !self.is_refused(deny_warnings))?;
-        let source = compose::Source {
-            piece: &piece,
-            images: &images,
-            hash: &hash,
-            epoch,
-        };
-        match self.stage("compose", "composing", || compose::compose(&source))? {
-            Ok(mut composition) => {
-                let findings = std::mem::take(&mut composition.findings);
-                let located = findings.into_iter().map(|f| self.source.locate(f));
-                let located: Vec<_> = located.collect();
-                self.noticed.extend(located);
-                (!self.is_refused(deny_warnings)).then_some(composition)
-            }
-            Err(error) => {
-                let ComposeError::Field { field, .. } = &error;
-                let failure = Diagnostic::error(Code::Compose, error.to_string());
-                self.failures.push(failure.at(self.source.place(field)));
-                None
-            }
-        }
+        let piece = checked.piece.filter(|_| !self.is_refused(deny_warnings))?;
+        let compose = || compose::compose(&piece, epoch);
+        let mut composition = self.stage("compose", "composing", compose)?;
+        let findings = std::mem::take(&mut composition.findings);
+        let located = findings.into_iter().map(|f| self.source.locate(f));
+        let located: Vec<_> = located.collect();
+        self.noticed.extend(located);
+        (!self.is_refused(deny_warnings)).then_some(composition)
     }
 
     /// Tells that the pages could not be set: an edition that is the pages fails, one that lists them lists none.

@@ -1,7 +1,8 @@
 //! Collecting: the composition as a flow of strips and floats, each line set.
 
 use crate::compose::{
-    Block, BlockKind, Composition, Item, ItemId, NoteId, Section, SectionRole, TextId,
+    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, NoteId, Section, SectionRole,
+    TextId,
 };
 use crate::theme::Theme;
 
@@ -196,13 +197,19 @@ impl Collector<'_> {
                 let gap = if rank <= 2 { 1.5 } else { 0.75 };
                 self.heading(heading.text, Role::Heading(rank), gap, false);
             }
-            BlockKind::Paragraph(text) => self.paragraph(*text, column, None),
-            BlockKind::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
             BlockKind::Pull(text) => self.pull(*text),
-            BlockKind::List { numbered, items } => self.list(*numbered, items, column, 0.5),
-            BlockKind::Figure(figure) => figures::collect(self, block.id, figure),
-            BlockKind::Table(table) => tables::collect(self, table),
             BlockKind::Break => self.thought_break(),
+            BlockKind::Content(content) => self.content(block.id, content, column),
+        }
+    }
+
+    fn content(&mut self, id: BlockId, content: &Content, column: Column) {
+        match content {
+            Content::Paragraph(text) => self.paragraph(*text, column, None),
+            Content::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
+            Content::List { numbered, items } => self.list(*numbered, items, column, 0.5),
+            Content::Figure(figure) => figures::collect(self, id, figure),
+            Content::Table(table) => tables::collect(self, table),
         }
     }
 
@@ -357,14 +364,14 @@ impl Collector<'_> {
             for block in &item.blocks {
                 self.follows = false;
                 match &block.kind {
-                    BlockKind::Paragraph(text) => self.paragraph(*text, column, label.take()),
-                    BlockKind::List { numbered, items } => {
+                    Content::Paragraph(text) => self.paragraph(*text, column, label.take()),
+                    Content::List { numbered, items } => {
                         self.orphan_label(&mut label, column);
                         self.list(*numbered, items, column, 0.0);
                     }
-                    _ => {
+                    content => {
                         self.orphan_label(&mut label, column);
-                        self.block(block, column);
+                        self.content(block.id, content, column);
                     }
                 }
             }

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use flashpoint::compose::{Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::compose;
 use flashpoint::editions::docx;
 use flashpoint::load::load;
 
@@ -19,17 +20,9 @@ fn every_valid_fixture_is_written_whole() {
             continue;
         }
         let loaded = load(&path);
-        let piece = loaded
-            .piece
-            .as_ref()
-            .unwrap_or_else(|| panic!("{}", path.display()));
-        let composition = compose(&Source {
-            piece,
-            images: &loaded.images,
-            hash: &loaded.hash,
-            epoch: None,
-        })
-        .unwrap();
+        let piece = check(&loaded).piece;
+        let piece = piece.unwrap_or_else(|| panic!("{}", path.display()));
+        let composition = compose(&piece, None);
         let bytes = docx::write(&composition, None, &sample::options()).unwrap();
         let package = Package::read(&bytes);
         sequences::check(&package);

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::io::Cursor;
 
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
 use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, docx};
+use flashpoint::load::Loaded;
 use flashpoint::piece::{Image, ImageFormat, Piece};
 use flashpoint::theme::{PageSize, Theme};
 
@@ -45,13 +47,18 @@ pub(crate) fn composed(yaml: &str) -> Composition {
         (figure(12), image(ImageFormat::Png, 120, 70)),
         (figure(13), image(ImageFormat::Png, 120, 70)),
     ]);
-    compose(&Source {
-        piece: &piece,
-        images: &images,
-        hash: "0123456789abcdef",
-        epoch: None,
-    })
-    .unwrap()
+    let loaded = Loaded {
+        piece: Some(piece),
+        images,
+        hash: "0123456789abcdef".to_owned(),
+        ..Loaded::default()
+    };
+    let checked = check(&loaded);
+    let piece = checked.piece;
+    compose(
+        &piece.unwrap_or_else(|| panic!("{:?}", checked.diagnostics)),
+        None,
+    )
 }
 
 pub(crate) fn options() -> Options {

@@ -12,9 +12,11 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use flashpoint::compose::{ComposeError, Composition, Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
 use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, epub};
+use flashpoint::load::Loaded;
 use flashpoint::piece::{Image, ImageFormat, Piece};
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{Layout, PageList, layout};
@@ -42,10 +44,11 @@ fn picture(name: &str, width: u32, height: u32) -> Image {
 /// Composes a piece; its images are the two beside the goldens.
 fn composed(yaml: &str) -> Composition {
     let piece: Piece = serde_yaml::from_str(yaml).unwrap();
-    compose_piece(&piece).unwrap()
+    compose_piece(piece).unwrap()
 }
 
-fn compose_piece(piece: &Piece) -> Result<Composition, ComposeError> {
+/// The composition, of a piece that `check` does not refuse.
+fn compose_piece(piece: Piece) -> Option<Composition> {
     let images = BTreeMap::from([
         (
             FieldPath::root().key("contributors[0].statement[10].figure.image"),
@@ -56,13 +59,13 @@ fn compose_piece(piece: &Piece) -> Result<Composition, ComposeError> {
             picture("portrait.png", 120, 150),
         ),
     ]);
-    let source = Source {
-        piece,
-        images: &images,
-        hash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        epoch: None,
+    let loaded = Loaded {
+        piece: Some(piece),
+        images,
+        hash: "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855".to_owned(),
+        ..Loaded::default()
     };
-    compose(&source)
+    Some(compose(&check(&loaded).piece?, None))
 }
 
 fn every_block() -> Composition {

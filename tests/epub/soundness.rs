@@ -19,15 +19,10 @@ fn fixtures() -> Vec<(String, Composition)> {
                 .is_some_and(|extension| extension == "yaml")
             {
                 let loaded = load::load(&path);
-                let piece = loaded.piece.unwrap_or_else(|| panic!("{}", path.display()));
-                let source = flashpoint::compose::Source {
-                    piece: &piece,
-                    images: &loaded.images,
-                    hash: &loaded.hash,
-                    epoch: None,
-                };
-                let composition = flashpoint::compose::compose(&source);
-                found.push((path.display().to_string(), composition.unwrap()));
+                let piece = flashpoint::check::check(&loaded).piece;
+                let piece = piece.unwrap_or_else(|| panic!("{}", path.display()));
+                let composition = flashpoint::compose::compose(&piece, None);
+                found.push((path.display().to_string(), composition));
             }
         }
     }

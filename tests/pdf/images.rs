@@ -37,7 +37,7 @@ fn with_image(bytes: Vec<u8>, format: ImageFormat, width: u32, height: u32) -> V
         height,
     };
     let images = BTreeMap::from([(path.key("figure").key("image"), image)]);
-    let made = from_piece(&piece, &images);
+    let made = from_piece(piece, images);
     assert_eq!(broken_rules(&made.bytes), [""; 0]);
     made.bytes
 }

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flashpoint::compose::{Composition, Source, compose};
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
 use flashpoint::diagnostic::FieldPath;
 use flashpoint::editions::{Options, pdf};
-use flashpoint::load::load;
+use flashpoint::load::{Loaded, load};
 use flashpoint::piece::{Image, Piece};
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::layout;
@@ -26,35 +27,33 @@ pub(crate) fn written(composition: &Composition) -> Option<Vec<u8>> {
     Some(pdf::write(composition, &layout, &options).unwrap())
 }
 
-fn composed(piece: &Piece, images: &BTreeMap<FieldPath, Image>, hash: &str) -> Composition {
-    let source = Source {
-        piece,
-        images,
-        hash,
-        epoch: None,
-    };
-    compose(&source).unwrap()
+fn composed(loaded: &Loaded) -> Composition {
+    let checked = check(loaded);
+    let piece = checked.piece;
+    let refused = || panic!("{:?}: {:?}", loaded.diagnostics, checked.diagnostics);
+    compose(&piece.unwrap_or_else(refused), None)
 }
 
 /// The edition of a piece given as YAML, without images.
 pub(crate) fn from_yaml(yaml: &str) -> Made {
-    from_piece(&serde_yaml::from_str(yaml).unwrap(), &BTreeMap::new())
+    from_piece(serde_yaml::from_str(yaml).unwrap(), BTreeMap::new())
 }
 
 /// The edition of a piece with these images.
-pub(crate) fn from_piece(piece: &Piece, images: &BTreeMap<FieldPath, Image>) -> Made {
-    let composition = composed(piece, images, "00");
+pub(crate) fn from_piece(piece: Piece, images: BTreeMap<FieldPath, Image>) -> Made {
+    let composition = composed(&Loaded {
+        piece: Some(piece),
+        images,
+        hash: "00".to_owned(),
+        ..Loaded::default()
+    });
     let bytes = written(&composition).unwrap();
     Made { composition, bytes }
 }
 
 /// The edition of a source file; `None` where the piece cannot be set.
 pub(crate) fn from_file(path: &Path) -> Option<Made> {
-    let loaded = load(path);
-    let piece = loaded
-        .piece
-        .unwrap_or_else(|| panic!("{}: {:?}", path.display(), loaded.diagnostics));
-    let composition = composed(&piece, &loaded.images, &loaded.hash);
+    let composition = composed(&load(path));
     let bytes = written(&composition)?;
     Some(Made { composition, bytes })
 }

@@ -1,6 +1,6 @@
 //! The words of the structure tree are the composition's, each and in order.
 
-use flashpoint::compose::{Block, BlockKind, Composition, Target, TextId};
+use flashpoint::compose::{Block, BlockKind, Composition, Content, Target, TextId};
 
 use crate::made::{from_file, sources};
 use crate::reader::{Element, Kid, read};
@@ -30,15 +30,21 @@ fn texts(composition: &Composition) -> Vec<TextId> {
 fn of_block(block: &Block, texts: &mut Vec<TextId>) {
     match &block.kind {
         BlockKind::Heading(heading) => texts.push(heading.text),
-        BlockKind::Paragraph(text) => texts.push(*text),
-        BlockKind::Quote { paragraphs, by } => texts.extend(paragraphs.iter().chain(by)),
         BlockKind::Pull(_) | BlockKind::Break => {}
-        BlockKind::List { items, .. } => {
+        BlockKind::Content(content) => of_content(content, texts),
+    }
+}
+
+fn of_content(content: &Content, texts: &mut Vec<TextId>) {
+    match content {
+        Content::Paragraph(text) => texts.push(*text),
+        Content::Quote { paragraphs, by } => texts.extend(paragraphs.iter().chain(by)),
+        Content::List { items, .. } => {
             let blocks = items.iter().flat_map(|item| &item.blocks);
-            blocks.for_each(|block| of_block(block, texts));
+            blocks.for_each(|block| of_content(&block.kind, texts));
         }
-        BlockKind::Figure(figure) => texts.extend(figure.caption.iter().chain(&figure.credit)),
-        BlockKind::Table(table) => {
+        Content::Figure(figure) => texts.extend(figure.caption.iter().chain(&figure.credit)),
+        Content::Table(table) => {
             let rows = table.header.iter().chain(&table.rows).flatten();
             texts.extend(table.caption.iter().chain(rows));
         }

@@ -8,7 +8,9 @@ use super::finish::Carried;
 use super::parts::Relationships;
 use super::rewrite;
 use super::sheet::paragraph as styles;
-use crate::compose::{Anchor, Block, BlockKind, Composition, Heading, ImageId, Section, TextId};
+use crate::compose::{
+    Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Section, TextId,
+};
 use crate::editions::Options;
 
 /// A body under construction, and what the other parts have to know of it.
@@ -91,32 +93,39 @@ impl<'a> Body<'a> {
         let mut follows = false;
         for block in &section.blocks {
             match &block.kind {
-                BlockKind::Paragraph(text) if follows => {
+                BlockKind::Content(Content::Paragraph(text)) if follows => {
                     self.start(&block.anchor);
                     self.text(styles::BODY, *text);
                     self.end(&block.anchor);
                 }
                 _ => self.block(block),
             }
-            follows = matches!(block.kind, BlockKind::Paragraph(_));
+            follows = matches!(block.kind, BlockKind::Content(Content::Paragraph(_)));
         }
         // Without a heading the bookmark spans the section.
         self.end(&section.anchor);
     }
 
     /// A block under its bookmark.
-    pub(super) fn block(&mut self, block: &'a Block) {
+    fn block(&mut self, block: &'a Block) {
         self.start(&block.anchor);
-        self.kind(&block.kind);
+        match &block.kind {
+            BlockKind::Heading(heading) => self.heading(heading),
+            BlockKind::Pull(text) => self.text(styles::PULL, *text),
+            BlockKind::Break => {
+                let empty = self.empty(styles::BREAK);
+                self.push(empty);
+            }
+            BlockKind::Content(content) => self.flow(content),
+        }
         self.end(&block.anchor);
     }
 
-    /// What a block is made of.
-    pub(super) fn kind(&mut self, kind: &'a BlockKind) {
-        match kind {
-            BlockKind::Heading(heading) => self.heading(heading),
-            BlockKind::Paragraph(text) => self.text(styles::FIRST, *text),
-            BlockKind::Quote { paragraphs, by } => {
+    /// What can stand in a section and in the item of a list.
+    pub(super) fn flow(&mut self, content: &'a Content) {
+        match content {
+            Content::Paragraph(text) => self.text(styles::FIRST, *text),
+            Content::Quote { paragraphs, by } => {
                 for text in paragraphs {
                     self.text(styles::QUOTE, *text);
                 }
@@ -124,14 +133,9 @@ impl<'a> Body<'a> {
                     self.text(styles::QUOTE_BY, *by);
                 }
             }
-            BlockKind::Pull(text) => self.text(styles::PULL, *text),
-            BlockKind::List { numbered, items } => self.list(*numbered, items, 0),
-            BlockKind::Figure(figure) => self.figure(figure),
-            BlockKind::Table(table) => self.table(table),
-            BlockKind::Break => {
-                let empty = self.empty(styles::BREAK);
-                self.push(empty);
-            }
+            Content::List { numbered, items } => self.list(*numbered, items, 0),
+            Content::Figure(figure) => self.figure(figure),
+            Content::Table(table) => self.table(table),
         }
     }
 

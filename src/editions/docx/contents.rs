@@ -6,7 +6,7 @@ use docx_rs::{FieldCharType, Hyperlink, HyperlinkData, HyperlinkType, InstrText,
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
-use crate::compose::{Block, BlockKind, Heading, Span, Target};
+use crate::compose::{BlockKind, Heading, Span, Target};
 
 /// The most headings that a piece may have without contents.
 const ENOUGH: usize = 6;
@@ -49,7 +49,10 @@ impl<'a> Body<'a> {
         let mut headings = Vec::new();
         for section in &self.composition.sections {
             headings.extend(&section.heading);
-            inner_headings(&section.blocks, &mut headings);
+            headings.extend(section.blocks.iter().filter_map(|block| match &block.kind {
+                BlockKind::Heading(heading) => Some(heading),
+                _ => None,
+            }));
         }
         headings
     }
@@ -68,20 +71,5 @@ impl<'a> Body<'a> {
         });
         link.children = bare.map(|span| self.run(&span, &other::PLAIN)).collect();
         link
-    }
-}
-
-/// The headings among blocks and in the items of lists.
-fn inner_headings<'a>(blocks: &'a [Block], headings: &mut Vec<&'a Heading>) {
-    for block in blocks {
-        match &block.kind {
-            BlockKind::Heading(heading) => headings.push(heading),
-            BlockKind::List { items, .. } => {
-                for item in items {
-                    inner_headings(&item.blocks, headings);
-                }
-            }
-            _ => {}
-        }
     }
 }

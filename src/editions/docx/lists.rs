@@ -7,7 +7,7 @@ use docx_rs::{
 
 use super::body::Body;
 use super::sheet::paragraph as styles;
-use crate::compose::{BlockKind, Item};
+use crate::compose::{Content, Item};
 
 /// The numbering of every list with bullets. The numbers of `docx-rs` itself end at 10.
 pub(super) const BULLETS: usize = 11;
@@ -98,7 +98,7 @@ impl<'a> Body<'a> {
         // An item that starts with a list still shows its own bullet.
         if !matches!(
             item.blocks.first().map(|block| &block.kind),
-            Some(BlockKind::Paragraph(_))
+            Some(Content::Paragraph(_))
         ) {
             let empty = self.empty(place.style());
             self.push(place.marked(empty));
@@ -106,17 +106,17 @@ impl<'a> Body<'a> {
         for (index, block) in item.blocks.iter().enumerate() {
             self.start(&block.anchor);
             match &block.kind {
-                BlockKind::Paragraph(text) if index == 0 => {
+                Content::Paragraph(text) if index == 0 => {
                     let paragraph = self.paragraph(place.style(), *text);
                     self.push(place.marked(paragraph));
                 }
-                BlockKind::Paragraph(text) => {
+                Content::Paragraph(text) => {
                     let continued = styles::CONTINUED[place.level.min(4)];
                     let paragraph = self.paragraph(continued, *text);
                     self.push(paragraph);
                 }
-                BlockKind::List { numbered, items } => self.list(*numbered, items, depth + 1),
-                kind => self.kind(kind),
+                Content::List { numbered, items } => self.list(*numbered, items, depth + 1),
+                content => self.flow(content),
             }
             self.end(&block.anchor);
         }

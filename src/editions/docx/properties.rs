@@ -25,7 +25,12 @@ pub(super) fn core(record: &Record) -> Vec<u8> {
     let identifier = record
         .identifier
         .clone()
-        .or_else(|| record.doi.as_ref().map(|doi| ["doi:", doi].concat()))
+        .or_else(|| {
+            record
+                .doi
+                .as_ref()
+                .map(|doi| ["doi:", doi.as_str()].concat())
+        })
         .unwrap_or_else(|| record.uuid.urn().to_string());
     let moment = [("xsi:type", "dcterms:W3CDTF")];
     let created = Moment::start_of(record.date).to_string();
@@ -142,8 +147,14 @@ pub(super) fn custom(record: &Record) -> Vec<u8> {
             ),
         ],
     );
-    let conforms = record.accessibility.as_ref().map(|(to, _)| to.clone());
-    let certified = record.accessibility.as_ref().map(|(_, by)| by.clone());
+    let conforms = record
+        .accessibility
+        .as_ref()
+        .map(|claim| claim.conforms_to.clone());
+    let certified = record
+        .accessibility
+        .as_ref()
+        .map(|claim| claim.certified_by.clone());
     let properties = [
         ("Series", Some(record.series.clone())),
         ("Number", record.number.map(|number| number.to_string())),
@@ -151,11 +162,11 @@ pub(super) fn custom(record: &Record) -> Vec<u8> {
         ("Slug", Some(record.slug.to_string())),
         ("UUID", Some(record.uuid.to_string())),
         ("Identifier", record.identifier.clone()),
-        ("DOI", record.doi.clone()),
-        ("ISBN", record.isbn.clone()),
+        ("DOI", record.doi.as_ref().map(ToString::to_string)),
+        ("ISBN", record.isbn.as_ref().map(ToString::to_string)),
         ("Publisher", record.publisher.clone()),
         ("Rights", record.rights.clone()),
-        ("License", record.license.clone()),
+        ("License", record.license.as_ref().map(ToString::to_string)),
         ("Citation", record.citation.clone()),
         ("ConformsTo", conforms),
         ("CertifiedBy", certified),

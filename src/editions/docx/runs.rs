@@ -47,7 +47,7 @@ impl<'a> Body<'a> {
                         Part::Document => &mut self.links,
                         Part::Footnotes => &mut self.note_links,
                     };
-                    let rid = links.link(url);
+                    let rid = links.link(url.as_str());
                     let path = String::new();
                     children.push(self.link(HyperlinkData::External { rid, path }, together));
                 }

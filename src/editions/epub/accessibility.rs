@@ -43,9 +43,9 @@ pub(super) fn describe(out: &mut Statements, book: &Book<'_>) {
             .with_some("xml:lang", language.map(|foreign| foreign.tag.as_str())),
         &summary,
     );
-    if let Some((conforms_to, certified_by)) = &book.composition.record.accessibility {
-        out.property_with("dcterms:conformsTo", "conformance", conforms_to);
-        out.refine("conformance", "a11y:certifiedBy", certified_by);
+    if let Some(claim) = &book.composition.record.accessibility {
+        out.property_with("dcterms:conformsTo", "conformance", &claim.conforms_to);
+        out.refine("conformance", "a11y:certifiedBy", &claim.certified_by);
     }
 }
 

@@ -12,8 +12,8 @@ use super::cover::Cover;
 use super::documents::{Document, Label, image_path};
 use super::faces::WebFace;
 use super::{EditionError, refused};
-use crate::compose::{BlockKind, Composition, ImageId};
-use crate::editions::xhtml::{Mark, dir, texts};
+use crate::compose::{Composition, ImageId};
+use crate::editions::xhtml::{Mark, dir};
 
 /// Everything that the publication is made of.
 pub(super) struct Book<'b> {
@@ -96,15 +96,8 @@ fn add_resources(
 
 /// The images that figures show; a cover that no figure shows is no resource of its own.
 pub(super) fn figures(composition: &Composition) -> BTreeSet<ImageId> {
-    let mut shown = BTreeSet::new();
-    for section in &composition.sections {
-        texts::blocks_within(&section.blocks, &mut |block| {
-            if let BlockKind::Figure(figure) = &block.kind {
-                shown.insert(figure.image);
-            }
-        });
-    }
-    shown
+    let figures = composition.figures();
+    figures.iter().map(|(_, figure)| figure.image).collect()
 }
 
 /// A document with its place in the contents: itself, and the headings inside it by their levels.

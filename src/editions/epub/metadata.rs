@@ -2,14 +2,12 @@
 
 use super::accessibility;
 use super::build::Book;
-use crate::compose::{Contributor, Record};
+use crate::compose::{Person, Record};
 use crate::editions::markup::{Element, Markup};
+use crate::piece::Role;
 
 /// The `id` of the unique identifier, as the builder names it.
 pub(super) const IDENTIFIER: &str = "epub-id-1";
-
-/// The relator code of a creator; every other role is a contributor's.
-const AUTHOR: &str = "aut";
 
 /// Codes of the kinds of identifiers (ONIX code list 5).
 const ONIX_DOI: &str = "06";
@@ -64,24 +62,24 @@ fn titles(out: &mut Statements, record: &Record) {
     }
 }
 
-fn person(out: &mut Statements, contributor: &Contributor, number: usize) {
-    let element = if contributor.role == AUTHOR {
+fn person(out: &mut Statements, contributor: &Person, number: usize) {
+    let element = if contributor.role == Role::AUTHOR {
         "dc:creator"
     } else {
         "dc:contributor"
     };
     let id = format!("contributor-{number}");
     out.dublin_with(element, &id, &contributor.name);
-    out.refine_in(&id, "role", "marc:relators", &contributor.role);
+    out.refine_in(&id, "role", "marc:relators", contributor.role.code());
     out.refine(&id, "display-seq", &number.to_string());
     if let Some(name) = &contributor.sort_name {
         out.refine(&id, "file-as", name);
     }
     if let Some(orcid) = &contributor.orcid {
-        out.refine(&id, "schema:identifier", orcid);
+        out.refine(&id, "schema:identifier", orcid.address().as_str());
     }
     if let Some(url) = &contributor.url {
-        out.refine(&id, "schema:url", url);
+        out.refine(&id, "schema:url", url.as_str());
     }
     if let Some(affiliation) = &contributor.affiliation {
         let of = format!("affiliation-{number}");
@@ -93,7 +91,7 @@ fn person(out: &mut Statements, contributor: &Contributor, number: usize) {
             affiliation,
         );
         if let Some(ror) = &contributor.ror {
-            out.refine(&of, "schema:identifier", ror);
+            out.refine(&of, "schema:identifier", ror.address().as_str());
         }
     }
 }
@@ -127,7 +125,7 @@ fn publication(out: &mut Statements, record: &Record) {
         out.property("dcterms:bibliographicCitation", citation);
     }
     if let Some(license) = &record.license {
-        out.link("dcterms:license", license);
+        out.link("dcterms:license", license.as_str());
     }
 }
 

@@ -12,6 +12,7 @@ use super::markup::{Element, Markup};
 use super::xhtml::{Body, Dialect, Part, Places, Setting, dir};
 use super::{EditionError, Options};
 use crate::compose::{Composition, ImageId};
+use crate::piece::Role;
 use crate::typeset::PageList;
 
 /// The text of a piece as HTML, in two parts between which a page may put its own.
@@ -99,7 +100,11 @@ fn head(html: &mut Markup, composition: &Composition, style: &str) {
     };
     meta("viewport", "width=device-width, initial-scale=1");
     meta("color-scheme", "light dark");
-    for author in record.contributors.iter().filter(|c| c.role == "aut") {
+    for author in record
+        .contributors
+        .iter()
+        .filter(|c| c.role == Role::AUTHOR)
+    {
         meta("author", &author.name);
     }
     if let Some(summary) = &record.summary {

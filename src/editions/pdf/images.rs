@@ -8,7 +8,7 @@ use png::{BitDepth, ColorType, Transformations};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
 use super::failed;
-use crate::compose::{Block, BlockId, BlockKind, Composition, ImageId};
+use crate::compose::{BlockId, Composition, ImageId};
 use crate::editions::EditionError;
 use crate::piece::{Image, ImageFormat};
 
@@ -19,26 +19,9 @@ pub(super) fn resource(image: ImageId) -> String {
 
 /// Which image each figure shows.
 pub(super) fn by_block(composition: &Composition) -> BTreeMap<BlockId, ImageId> {
-    let mut found = BTreeMap::new();
-    let blocks = composition
-        .sections
-        .iter()
-        .flat_map(|section| &section.blocks);
-    blocks.for_each(|block| gather(block, &mut found));
-    found
-}
-
-fn gather(block: &Block, found: &mut BTreeMap<BlockId, ImageId>) {
-    match &block.kind {
-        BlockKind::Figure(figure) => {
-            found.insert(block.id, figure.image);
-        }
-        BlockKind::List { items, .. } => {
-            let blocks = items.iter().flat_map(|item| &item.blocks);
-            blocks.for_each(|block| gather(block, found));
-        }
-        _ => {}
-    }
+    let figures = composition.figures();
+    let shown = figures.iter().map(|(id, figure)| (*id, figure.image));
+    shown.collect()
 }
 
 /// Hands the images that figures show to printpdf.

@@ -110,9 +110,9 @@ fn annotation(areas: &[Area]) -> Dictionary {
 fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>) {
     let (anchor, contents) = match leads {
         Leads::To(Target::Url(url)) => {
-            let action = dictionary! { "S" => "URI", "URI" => strings::ascii(url) };
+            let action = dictionary! { "S" => "URI", "URI" => strings::ascii(url.as_str()) };
             annotation.set("A", action);
-            annotation.set("Contents", strings::text(url));
+            annotation.set("Contents", strings::text(url.as_str()));
             return;
         }
         Leads::To(Target::Anchor(anchor)) => (anchor, name_of(composition, anchor.as_str())),

@@ -179,7 +179,7 @@ impl Packet {
             self.text("xmpRights:Marked", "True")?;
         }
         match &record.license {
-            Some(license) => self.text("xmpRights:WebStatement", license),
+            Some(license) => self.text("xmpRights:WebStatement", license.as_str()),
             None => Ok(()),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object, ObjectId};
 
 use super::finish::{name_tree, rounded};
-use crate::compose::{Block, BlockId, BlockKind, Composition, Heading, Target, TextId};
+use crate::compose::{Block, BlockId, BlockKind, Composition, Content, Heading, Target, TextId};
 
 /// A height on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -121,19 +121,28 @@ impl<'a> Anchors<'a, '_> {
         self.waiting.push(block.anchor.as_str());
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading),
-            BlockKind::Paragraph(text) => self.text(*text),
-            BlockKind::Quote { paragraphs, by } => {
+            BlockKind::Pull(_) | BlockKind::Break => {}
+            BlockKind::Content(content) => self.content(block.id, content),
+        }
+    }
+
+    fn content(&mut self, id: BlockId, content: &'a Content) {
+        match content {
+            Content::Paragraph(text) => self.text(*text),
+            Content::Quote { paragraphs, by } => {
                 paragraphs
                     .iter()
                     .chain(by)
                     .for_each(|text| self.text(*text));
             }
-            BlockKind::List { items, .. } => {
-                let blocks = items.iter().flat_map(|item| &item.blocks);
-                blocks.for_each(|block| self.block(block));
+            Content::List { items, .. } => {
+                for block in items.iter().flat_map(|item| &item.blocks) {
+                    self.waiting.push(block.anchor.as_str());
+                    self.content(block.id, &block.kind);
+                }
             }
-            BlockKind::Figure(figure) => {
-                if let Some(place) = self.places.figures.get(&block.id) {
+            Content::Figure(figure) => {
+                if let Some(place) = self.places.figures.get(&id) {
                     self.arrive(*place);
                 }
                 figure
@@ -142,7 +151,7 @@ impl<'a> Anchors<'a, '_> {
                     .chain(&figure.credit)
                     .for_each(|text| self.text(*text));
             }
-            BlockKind::Table(table) => {
+            Content::Table(table) => {
                 let rows = table.header.iter().chain(&table.rows).flatten();
                 table
                     .caption
@@ -150,7 +159,6 @@ impl<'a> Anchors<'a, '_> {
                     .chain(rows)
                     .for_each(|text| self.text(*text));
             }
-            BlockKind::Pull(_) | BlockKind::Break => {}
         }
     }
 }

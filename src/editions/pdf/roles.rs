@@ -1,8 +1,8 @@
 //! Which structure elements a composition has: the one place where blocks become roles (ISO 32000-1, 14.8.4).
 
 use crate::compose::{
-    Block, BlockKind, Composition, Figure, Heading, Item, Note, NoteId, Section, Span, Table,
-    Target, TextId,
+    Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Note, NoteId, Section,
+    Span, Table, Target, TextId,
 };
 
 use super::tree::{ElementId, Leads, Slot, Tree};
@@ -127,18 +127,24 @@ impl<'a> Builder<'a> {
     fn block(&mut self, parent: ElementId, block: &'a Block) {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(parent, heading),
-            BlockKind::Paragraph(text) => self.paragraph(parent, *text),
-            BlockKind::Quote { paragraphs, by } => {
+            // Decoration: a pull quote repeats what stands elsewhere.
+            BlockKind::Pull(_) | BlockKind::Break => {}
+            BlockKind::Content(content) => self.content(parent, block.id, content),
+        }
+    }
+
+    fn content(&mut self, parent: ElementId, id: BlockId, content: &'a Content) {
+        match content {
+            Content::Paragraph(text) => self.paragraph(parent, *text),
+            Content::Quote { paragraphs, by } => {
                 let quote = self.tree.add(Some(parent), Role::Quote);
                 for text in paragraphs.iter().chain(by) {
                     self.paragraph(quote, *text);
                 }
             }
-            BlockKind::List { numbered, items } => self.list(parent, *numbered, items),
-            BlockKind::Figure(figure) => self.figure(parent, block, figure),
-            BlockKind::Table(table) => self.table(parent, table),
-            // Decoration: a pull quote repeats what stands elsewhere.
-            BlockKind::Pull(_) | BlockKind::Break => {}
+            Content::List { numbered, items } => self.list(parent, *numbered, items),
+            Content::Figure(figure) => self.figure(parent, id, figure),
+            Content::Table(table) => self.table(parent, table),
         }
     }
 
@@ -164,12 +170,12 @@ impl<'a> Builder<'a> {
             self.tree.place_label(item.id, slot);
             let body = self.tree.add(Some(entry), Role::ItemBody);
             for block in &item.blocks {
-                self.block(body, block);
+                self.content(body, block.id, &block.kind);
             }
         }
     }
 
-    fn figure(&mut self, parent: ElementId, block: &Block, figure: &'a Figure) {
+    fn figure(&mut self, parent: ElementId, id: BlockId, figure: &'a Figure) {
         // The caption stands beside the figure: inside, the alternative text would be said in its place.
         let group = match (figure.caption, figure.credit) {
             (None, None) => parent,
@@ -178,7 +184,7 @@ impl<'a> Builder<'a> {
         let image = self.tree.add(Some(group), Role::Figure);
         self.tree.element_mut(image).alt = Some(&figure.alt);
         let slot = self.tree.slot(image);
-        self.tree.place_figure(block.id, slot);
+        self.tree.place_figure(id, slot);
         if let Some(caption) = figure.caption {
             self.leaf(group, Role::Caption, caption);
         }

@@ -1,6 +1,6 @@
 //! Blocks: paragraphs, quotations, lists, figures and tables.
 
-use crate::compose::{Block, BlockKind, Composition, Figure, Item, Table, TextId};
+use crate::compose::{Anchor, Block, BlockKind, Composition, Content, Figure, Item, Table, TextId};
 
 use super::columns::shares;
 use super::{Body, Dialect, Element};
@@ -9,23 +9,25 @@ impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
     pub(super) fn blocks(&mut self, blocks: &'a [Block]) {
         for block in blocks {
-            self.block_of(block);
+            match &block.kind {
+                BlockKind::Heading(heading) => self.heading(heading),
+                BlockKind::Pull(text) => self.pull(*text),
+                BlockKind::Break => {
+                    self.markup.empty(Element::new("hr"));
+                    self.markup.line();
+                }
+                BlockKind::Content(content) => self.content(&block.anchor, content),
+            }
         }
     }
 
-    fn block_of(&mut self, block: &'a Block) {
-        match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading),
-            BlockKind::Paragraph(text) => self.block(Element::new("p"), *text),
-            BlockKind::Quote { paragraphs, by } => self.quote(paragraphs, *by),
-            BlockKind::Pull(text) => self.pull(*text),
-            BlockKind::List { numbered, items } => self.list(*numbered, items),
-            BlockKind::Figure(figure) => self.figure(block, figure),
-            BlockKind::Table(table) => self.table(block, table),
-            BlockKind::Break => {
-                self.markup.empty(Element::new("hr"));
-                self.markup.line();
-            }
+    fn content(&mut self, anchor: &Anchor, content: &'a Content) {
+        match content {
+            Content::Paragraph(text) => self.block(Element::new("p"), *text),
+            Content::Quote { paragraphs, by } => self.quote(paragraphs, *by),
+            Content::List { numbered, items } => self.list(*numbered, items),
+            Content::Figure(figure) => self.figure(anchor, figure),
+            Content::Table(table) => self.table(anchor, table),
         }
     }
 
@@ -67,30 +69,30 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     /// A single paragraph needs no element of its own, lists after it or not.
-    fn item(&mut self, blocks: &'a [Block]) {
-        let paragraphs = blocks
-            .iter()
-            .filter(|block| matches!(block.kind, BlockKind::Paragraph(_)));
-        match blocks {
-            [first, rest @ ..] if paragraphs.count() == 1 => match &first.kind {
-                BlockKind::Paragraph(text) => {
-                    self.text(*text);
-                    if !rest.is_empty() {
-                        self.markup.line();
-                    }
-                    self.blocks(rest);
-                }
-                _ => self.blocks(blocks),
-            },
-            _ => self.blocks(blocks),
+    fn item(&mut self, blocks: &'a [Block<Content>]) {
+        let is_paragraph = |block: &&Block<Content>| matches!(block.kind, Content::Paragraph(_));
+        let alone = blocks.iter().filter(is_paragraph).count() == 1;
+        let mut rest = blocks;
+        if let [first, others @ ..] = blocks
+            && let Content::Paragraph(text) = first.kind
+            && alone
+        {
+            self.text(text);
+            if !others.is_empty() {
+                self.markup.line();
+            }
+            rest = others;
+        }
+        for block in rest {
+            self.content(&block.anchor, &block.kind);
         }
     }
 
-    fn figure(&mut self, block: &Block, figure: &Figure) {
+    fn figure(&mut self, anchor: &Anchor, figure: &Figure) {
         let composition: &'a Composition = self.setting.composition;
         let image = &composition[figure.image];
         let class = figure.portrait.then_some("portrait");
-        let element = Element::new("figure").with("id", block.anchor.as_str());
+        let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
         self.markup.empty(
             Element::new("img")
@@ -113,14 +115,14 @@ impl<'a, 's> Body<'a, 's> {
         self.close_line();
     }
 
-    fn table(&mut self, block: &Block, table: &Table) {
+    fn table(&mut self, anchor: &Anchor, table: &Table) {
         // A page of hypertext scrolls a wide table; a page of a book cannot.
         let shares = match self.setting.dialect {
             Dialect::Epub => shares(self.setting.composition, table),
             Dialect::Html => Vec::new(),
         };
         let wide = (!shares.is_empty()).then_some("wide");
-        let element = Element::new("table").with("id", block.anchor.as_str());
+        let element = Element::new("table").with("id", anchor.as_str());
         self.open_line(element.with_some("class", wide));
         if let Some(caption) = table.caption {
             self.block(Element::new("caption"), caption);

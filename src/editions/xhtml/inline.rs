@@ -126,7 +126,7 @@ impl<'a, 's> Body<'a, 's> {
             }
             (Some(target), Links::Live) => {
                 let href = match target {
-                    Target::Url(url) => Some(url.clone()),
+                    Target::Url(url) => Some(url.to_string()),
                     Target::Anchor(anchor) => self.setting.places.href(anchor, self.document),
                     Target::Note { .. } => None,
                 };

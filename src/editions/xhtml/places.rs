@@ -70,9 +70,9 @@ impl<'a> Places<'a> {
                 if let Some(heading) = &section.heading {
                     self.anchor(&heading.anchor, document);
                 }
-                texts::blocks_within(&section.blocks, &mut |block| {
-                    self.documents.insert(block.anchor.as_str(), document);
-                });
+                for anchor in section.block_anchors() {
+                    self.anchor(anchor, document);
+                }
                 texts::of_section(section, &mut |id, role| found.push((id, role)));
             }
         }

@@ -1,6 +1,6 @@
 //! Every text of a piece in reading order, with what it is: for whatever must look at all texts before one is written.
 
-use crate::compose::{Block, BlockKind, Figure, Section, TextId, TitleBlock};
+use crate::compose::{BlockKind, Content, Figure, Section, TextId, TitleBlock};
 
 /// What a text is, so far as its look goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,40 +45,36 @@ pub(crate) fn of_section(section: &Section, visit: Visit<'_>) {
     if let Some(affiliation) = section.affiliation {
         visit(affiliation, TextRole::Apparatus);
     }
-    blocks_within(&section.blocks, &mut |block| of_block(block, visit));
-}
-
-/// Every block and every block inside a list, in reading order.
-pub(crate) fn blocks_within<'a>(blocks: &'a [Block], visit: &mut dyn FnMut(&'a Block)) {
-    for block in blocks {
-        visit(block);
-        if let BlockKind::List { items, .. } = &block.kind {
-            for item in items {
-                blocks_within(&item.blocks, visit);
-            }
+    for block in &section.blocks {
+        match &block.kind {
+            BlockKind::Heading(heading) => visit(heading.text, TextRole::Heading),
+            BlockKind::Pull(text) => visit(*text, TextRole::Repeated),
+            BlockKind::Break => {}
+            BlockKind::Content(content) => of_content(content, visit),
         }
     }
 }
 
-/// The texts of one block, blocks inside it left out.
-fn of_block(block: &Block, visit: Visit<'_>) {
-    match &block.kind {
-        BlockKind::Heading(heading) => visit(heading.text, TextRole::Heading),
-        BlockKind::Paragraph(text) => visit(*text, TextRole::Running),
-        BlockKind::Pull(text) => visit(*text, TextRole::Repeated),
-        BlockKind::Quote { paragraphs, by } => {
+fn of_content(content: &Content, visit: Visit<'_>) {
+    match content {
+        Content::Paragraph(text) => visit(*text, TextRole::Running),
+        Content::Quote { paragraphs, by } => {
             paragraphs
                 .iter()
                 .for_each(|text| visit(*text, TextRole::Running));
             by.iter().for_each(|text| visit(*text, TextRole::Apparatus));
         }
-        BlockKind::Figure(Figure {
+        Content::List { items, .. } => {
+            let blocks = items.iter().flat_map(|item| &item.blocks);
+            blocks.for_each(|block| of_content(&block.kind, visit));
+        }
+        Content::Figure(Figure {
             caption, credit, ..
         }) => {
             let texts = caption.iter().chain(credit);
             texts.for_each(|text| visit(*text, TextRole::Apparatus));
         }
-        BlockKind::Table(table) => {
+        Content::Table(table) => {
             let caption = table.caption.iter();
             caption.for_each(|text| visit(*text, TextRole::Apparatus));
             let heads = table.header.iter().flatten();
@@ -86,6 +82,5 @@ fn of_block(block: &Block, visit: Visit<'_>) {
             let cells = table.rows.iter().flatten();
             cells.for_each(|text| visit(*text, TextRole::Apparatus));
         }
-        BlockKind::List { .. } | BlockKind::Break => {}
     }
 }

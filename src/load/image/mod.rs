@@ -15,7 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::{ImageFile, Loaded, read};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
-use crate::piece::{Block, Image, Item, Piece};
+use crate::piece::{Block, Image, Item, ItemBlock, Piece};
 
 /// The largest image file, in bytes.
 const MAX_BYTES: u64 = 32 << 20;
@@ -98,18 +98,27 @@ fn named<'a>(piece: &'a Piece, found: &mut Vec<(FieldPath, &'a str)>) {
 fn in_blocks<'a>(blocks: &'a [Block], at: &FieldPath, found: &mut Vec<(FieldPath, &'a str)>) {
     for (index, block) in blocks.iter().enumerate() {
         let at = at.index(index);
-        let (key, items) = match block {
-            Block::Figure(figure) => {
-                found.push((at.key("figure").key("image"), &figure.image));
-                continue;
-            }
-            Block::List(items) => ("list", items),
-            Block::Numbered(items) => ("numbered", items),
-            _ => continue,
-        };
-        for (index, item) in items.iter().enumerate() {
-            if let Item::Blocks(blocks) = item {
-                in_blocks(blocks, &at.key(key).index(index), found);
+        match block {
+            Block::Figure(figure) => found.push((at.key("figure").key("image"), &figure.image)),
+            Block::List(items) => in_items(items, &at.key("list"), found),
+            Block::Numbered(items) => in_items(items, &at.key("numbered"), found),
+            _ => {}
+        }
+    }
+}
+
+fn in_items<'a>(items: &'a [Item], at: &FieldPath, found: &mut Vec<(FieldPath, &'a str)>) {
+    for (index, item) in items.iter().enumerate() {
+        let Item::Blocks(blocks) = item else { continue };
+        for (inner, block) in blocks.iter().enumerate() {
+            let at = at.index(index).index(inner);
+            match block {
+                ItemBlock::Figure(figure) => {
+                    found.push((at.key("figure").key("image"), &figure.image));
+                }
+                ItemBlock::List(items) => in_items(items, &at.key("list"), found),
+                ItemBlock::Numbered(items) => in_items(items, &at.key("numbered"), found),
+                _ => {}
             }
         }
     }

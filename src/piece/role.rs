@@ -1,5 +1,9 @@
 //! The codes of the MARC relator list (Library of Congress), which name what a contributor did.
 
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
 /// Every code in use, in alphabetical order.
 const CODES: &str = "abr acp act adi adp aft anc anl anm ann ant ape apl app aqt arc ard arr art asg asn ato att auc aud \
 aue aui aup aus aut bdd bjd bka bkd bkp blw bnd bpd brd brl bsl cad cas ccp chr cli cll clr clt cmm cmp cmt cnd cng cns \
@@ -30,18 +34,77 @@ const NAMES: &[(&str, &str)] = &[
     ("compiler", "com"),
 ];
 
-/// Whether a code is in the list.
-pub(super) fn is_code(text: &str) -> bool {
-    text.len() == 3 && CODES.split(' ').any(|code| code == text)
+/// What a contributor did: a code of the MARC relator list. Only [`Role::parse`] makes one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Role(&'static str);
+
+/// A text that is no code of the list.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no code of the MARC relator list")]
+pub struct RoleError {
+    /// What was written.
+    pub text: String,
+    /// The code that was probably meant.
+    pub meant: Option<Role>,
+}
+
+impl Role {
+    /// Who wrote the text.
+    pub const AUTHOR: Self = Self("aut");
+
+    /// Reads a code.
+    ///
+    /// # Errors
+    /// [`RoleError`] when the list has no such code.
+    pub fn parse(text: &str) -> Result<Self, RoleError> {
+        known(text).map(Self).ok_or_else(|| RoleError {
+            text: text.to_owned(),
+            meant: meant(text),
+        })
+    }
+
+    /// The code, of three letters.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.0
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl TryFrom<String> for Role {
+    type Error = RoleError;
+
+    fn try_from(text: String) -> Result<Self, RoleError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Role> for String {
+    fn from(role: Role) -> Self {
+        role.0.to_owned()
+    }
+}
+
+/// The code of the list that is this text.
+fn known(text: &str) -> Option<&'static str> {
+    CODES.split(' ').find(|code| *code == text)
 }
 
 /// The code that a name means.
-pub(super) fn meant(text: &str) -> Option<&'static str> {
+fn meant(text: &str) -> Option<Role> {
     let text = text.to_lowercase();
     let text = text.trim_end_matches('.');
     let by_name = NAMES.iter().find(|(name, _)| *name == text);
-    let by_code = || CODES.split(' ').find(|code| *code == text);
-    by_name.map(|(_, code)| *code).or_else(by_code)
+    by_name
+        .map(|(_, code)| *code)
+        .or_else(|| known(text))
+        .map(Role)
 }
 
 #[cfg(test)]
@@ -51,13 +114,15 @@ mod tests {
     #[test]
     fn codes_are_known_and_in_order() {
         for code in ["aut", "edt", "trl", "ill", "ctb", "wts"] {
-            assert!(is_code(code), "{code}");
+            assert_eq!(Role::parse(code).map(Role::code), Ok(code));
         }
         for text in ["xyz", "AUT", "aut edt", "", "au"] {
-            assert!(!is_code(text), "{text}");
+            assert!(Role::parse(text).is_err(), "{text}");
         }
+        assert_eq!(Role::parse(Role::AUTHOR.code()), Ok(Role::AUTHOR));
         assert!(CODES.split(' ').is_sorted_by(|a, b| a < b && b.len() == 3));
-        assert_eq!(meant("Editor"), Some("edt"));
-        assert!(NAMES.iter().all(|(_, code)| is_code(code)));
+        let meant = Role::parse("Editor").err().and_then(|error| error.meant);
+        assert_eq!(meant.map(Role::code), Some("edt"));
+        assert!(NAMES.iter().all(|(_, code)| known(code).is_some()));
     }
 }

@@ -1,0 +1,227 @@
+//! Rules over the fields of the piece itself.
+
+use super::checked::{Accessibility, Front, License, Text};
+use super::{Report, root, text};
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
+use crate::piece::{
+    Address, Allowed, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag, Piece, Slug,
+    SlugError,
+};
+
+/// Judges the fields and parses them; nothing where one that every piece has is wrong.
+pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
+    let title = text::marked(&piece.title, &root().key("title"), report);
+    let subtitle = piece.subtitle.as_ref();
+    let subtitle = subtitle.map(|words| text::marked(words, &root().key("subtitle"), report));
+    plain_texts(piece, report);
+    let (date, updated) = dates(piece, report);
+    let language = language(&piece.language, report);
+    let slug = slug(piece, &title, report);
+    let isbn = piece.isbn.as_ref().and_then(|written| {
+        let message = format!("`{written}` is not an ISBN");
+        identifier(
+            Isbn::parse(written),
+            Code::Isbn,
+            message,
+            &root().key("isbn"),
+            report,
+        )
+    });
+    let doi = piece.doi.as_ref().and_then(|written| {
+        let message = format!("`{written}` is not a DOI");
+        identifier(
+            Doi::parse(written),
+            Code::Doi,
+            message,
+            &root().key("doi"),
+            report,
+        )
+    });
+    let license = piece.license.as_ref().and_then(|written| {
+        let address = address(written, &root().key("license"), report)?;
+        let written = written.clone();
+        Some(License { written, address })
+    });
+    let cover = piece.cover.as_ref();
+    let cover = cover.and_then(|picture| text::picture(picture, &root().key("cover"), report));
+    let hyphenation = hyphenation(&piece.hyphenation, report);
+    Some(Front {
+        series: piece.series.clone(),
+        number: piece.number,
+        title,
+        subtitle,
+        short_title: piece.short_title.clone(),
+        date: date?,
+        date_text: piece.date_text.clone(),
+        updated,
+        language: language?,
+        slug: slug?,
+        identifier: piece.identifier.clone(),
+        isbn,
+        doi,
+        publisher: piece.publisher.clone(),
+        rights: piece.rights.clone(),
+        license,
+        summary: piece.summary.clone(),
+        keywords: piece.keywords.clone(),
+        subjects: piece.subjects.clone(),
+        citation: piece.citation.clone(),
+        cover,
+        disclaimer: piece.disclaimer.clone(),
+        accessibility: piece.accessibility.as_ref().map(|claim| Accessibility {
+            conforms_to: claim.conforms_to.clone(),
+            certified_by: claim.certified_by.clone(),
+        }),
+        hyphenation,
+    })
+}
+
+fn plain_texts(piece: &Piece, report: &mut Report<'_>) {
+    text::plain(&piece.series, &root().key("series"), report);
+    let plain = [
+        ("short_title", &piece.short_title),
+        ("date_text", &piece.date_text),
+        ("identifier", &piece.identifier),
+        ("publisher", &piece.publisher),
+        ("rights", &piece.rights),
+        ("summary", &piece.summary),
+        ("citation", &piece.citation),
+        ("disclaimer", &piece.disclaimer),
+    ];
+    for (key, value) in plain {
+        if let Some(value) = value {
+            text::plain(value, &root().key(key), report);
+        }
+    }
+    for (key, values) in [("keywords", &piece.keywords), ("subjects", &piece.subjects)] {
+        for (index, value) in values.iter().enumerate() {
+            text::plain(value, &root().key(key).index(index), report);
+        }
+    }
+    if let Some(claim) = &piece.accessibility {
+        let at = root().key("accessibility");
+        text::plain(&claim.conforms_to, &at.key("conforms_to"), report);
+        text::plain(&claim.certified_by, &at.key("certified_by"), report);
+    }
+}
+
+/// The day of publication and that of the last change.
+fn dates(piece: &Piece, report: &mut Report<'_>) -> (Option<Date>, Option<Date>) {
+    let published = date(&piece.date, &root().key("date"), report);
+    let updated = piece.updated.as_ref();
+    let updated = updated.and_then(|text| date(text, &root().key("updated"), report));
+    if let (Some(published), Some(updated)) = (published, updated)
+        && updated < published
+    {
+        let message = format!("the last change, {updated}, is before the publication, {published}");
+        let problem = Diagnostic::error(Code::UpdatedBeforeDate, message)
+            .hint("leave `updated` out until the piece is changed");
+        report.say(&root().key("updated"), problem);
+    }
+    (published, updated)
+}
+
+fn date(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Date> {
+    let error = match Date::parse(text) {
+        Ok(date) => return Some(date),
+        Err(error) => error,
+    };
+    let hint = match error {
+        DateError::Form { .. } => {
+            "write it as 2025-11-04; the words to be printed belong into `date_text`"
+        }
+        DateError::NoSuchDay { .. } => "is it another day, or month and day the wrong way round?",
+    };
+    report.say(
+        path,
+        Diagnostic::error(Code::Date, error.to_string()).hint(hint),
+    );
+    None
+}
+
+fn language(written: &str, report: &mut Report<'_>) -> Option<LanguageTag> {
+    let error = match LanguageTag::parse(written) {
+        Ok(tag) => return Some(tag),
+        Err(error) => error,
+    };
+    let problem = Diagnostic::error(Code::Language, error.to_string())
+        .hint("write a BCP 47 tag: en-GB, fr, ur, zh-Hans");
+    report.say(&root().key("language"), problem);
+    None
+}
+
+/// The slug written, else the one that the title gives.
+fn slug(piece: &Piece, title: &Text, report: &mut Report<'_>) -> Option<Slug> {
+    let slug = match &piece.slug {
+        Some(written) => Slug::parse(written),
+        None => Slug::derive(&title.plain()).ok_or(SlugError::NoneFromTitle),
+    };
+    let error = match slug {
+        Ok(slug) => return Some(slug),
+        Err(error) => error,
+    };
+    let problem = Diagnostic::error(Code::Slug, error.to_string());
+    let (key, hint) = match (&piece.slug, &error) {
+        (_, SlugError::NoneFromTitle) | (None, _) => (
+            "title",
+            "add `slug: …` of a to z, 0 to 9 and single hyphens".to_owned(),
+        ),
+        (Some(_), SlugError::Reserved { .. }) => ("slug", "add a word to it".to_owned()),
+        (Some(written), _) => match Slug::derive(written) {
+            Some(derived) => ("slug", format!("for example `{derived}`")),
+            None => (
+                "slug",
+                "use a to z, 0 to 9 and single hyphens between them".to_owned(),
+            ),
+        },
+    };
+    report.say(&root().key(key), problem.hint(hint));
+    None
+}
+
+/// What a field's identifier was read as.
+pub(super) fn identifier<T>(
+    read: Result<T, IdentifierError>,
+    code: Code,
+    message: String,
+    path: &FieldPath,
+    report: &mut Report<'_>,
+) -> Option<T> {
+    read.map_err(|fault| {
+        report.say(
+            path,
+            Diagnostic::error(code, message).hint(fault.to_string()),
+        );
+    })
+    .ok()
+}
+
+/// A field that holds an address of the web.
+pub(super) fn address(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Address> {
+    Address::parse(text, Allowed::Web)
+        .map_err(|fault| report.say(path, text::no_address(text, &fault)))
+        .ok()
+}
+
+/// The words cut at their breaks.
+fn hyphenation(words: &[String], report: &mut Report<'_>) -> Vec<Vec<String>> {
+    let mut cut = Vec::with_capacity(words.len());
+    for (index, word) in words.iter().enumerate() {
+        let parts: Vec<&str> = word.split('-').collect();
+        let fits = parts.len() > 1
+            && parts.iter().all(|part| {
+                !part.is_empty()
+                    && part
+                        .chars()
+                        .all(|c| c.is_alphabetic() || matches!(c, '’' | '\''))
+            });
+        if !fits {
+            let message = format!("`{word}` is not a word with its breaks");
+            let problem = Diagnostic::error(Code::Hyphenation, message)
+                .hint("write one word with a hyphen at each permitted break: Khy-ber");
+            report.say(&root().key("hyphenation").index(index), problem);
+        }
+        cut.push(parts.into_iter().map(str::to_owned).collect());
+    }
+    cut
+}

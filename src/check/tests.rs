@@ -1,0 +1,73 @@
+//! What comes out of checking, on small pieces.
+
+use super::checked::{BlockKind, Content, Inline};
+use super::*;
+
+fn checked(statement: &str) -> Checked {
+    let yaml = format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: {statement}\nnotes: {{a: A note}}\n"
+    );
+    let piece = serde_yaml::from_str(&yaml).expect("a piece");
+    check(&Loaded {
+        piece: Some(piece),
+        ..Loaded::default()
+    })
+}
+
+#[test]
+fn markup_comes_out_with_its_values_read() {
+    let statement =
+        r#"["[a](https://example.org/?q={x}) *[b](lang:UR)*[^a] [c](mailto:d@example.org)"]"#;
+    let piece = checked(statement).piece.expect("a piece");
+    let BlockKind::Content(Content::Paragraph(text)) = &piece.contributors[0].statement[0].kind
+    else {
+        panic!("a paragraph");
+    };
+    assert_eq!(text.origin.as_str(), "contributors[0].statement[0]");
+    let [first, _, emphasis, note, _, last] = text.inlines.as_slice() else {
+        panic!("six elements: {text:?}");
+    };
+    assert!(
+        matches!(first, Inline::Link { to, .. } if to.as_str() == "https://example.org/?q=%7Bx%7D")
+    );
+    assert!(matches!(
+        emphasis,
+        Inline::Emphasis(inner) if matches!(&inner[..], [Inline::Foreign { language, .. }] if language.as_str() == "ur")
+    ));
+    assert_eq!(note, &Inline::Note(NoteIndex(0)));
+    assert!(matches!(last, Inline::Link { to, .. } if to.as_str() == "mailto:d@example.org"));
+    assert_eq!(text.plain(), "a b c");
+}
+
+#[test]
+fn an_error_that_nobody_would_read_any_more_refuses_the_piece_as_well() {
+    let warnings = vec!["\"\u{202a}\""; 300].join(", ");
+    let warned = checked(&format!("[{warnings}, Words]"));
+    assert!(warned.piece.is_some(), "warnings refuse nothing");
+    let refused = checked(&format!("[{warnings}, '[a](https://example.org:99999/)']"));
+    assert!(refused.piece.is_none());
+    let gravest = refused.diagnostics.iter().map(|found| found.severity).max();
+    assert_eq!(gravest, Some(Severity::Error));
+}
+
+#[test]
+fn a_question_is_no_part_of_the_checked_piece() {
+    let piece = checked("[Words, query: Is it so?, {list: [[One, query: And this?]]}]").piece;
+    let piece = piece.expect("a piece");
+    let statement = &piece.contributors[0].statement;
+    let origins: Vec<_> = statement
+        .iter()
+        .map(|block| block.origin.as_str())
+        .collect();
+    assert_eq!(
+        origins,
+        [
+            "contributors[0].statement[0]",
+            "contributors[0].statement[2]"
+        ]
+    );
+    let BlockKind::Content(Content::List { items, .. }) = &statement[1].kind else {
+        panic!("a list");
+    };
+    assert_eq!(items[0].len(), 1);
+}
