@@ -4,7 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use anstyle::{AnsiColor, Style};
-use clap::builder::{PossibleValuesParser, Styles, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, Styles, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::editions::FORMATS;
@@ -240,6 +240,20 @@ pub(super) const ALL: &str = "all";
 fn formats() -> impl TypedValueParser<Value = String> {
     let names = FORMATS.iter().map(|format| format.name);
     PossibleValuesParser::new(names.chain([ALL]))
+}
+
+// Here and not beside the sizes: the theme knows no command line.
+impl ValueEnum for PageSize {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::A4, Self::Letter]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::A4 => PossibleValue::new("a4").help("ISO 216 A4, 210 mm by 297 mm"),
+            Self::Letter => PossibleValue::new("letter").help("US Letter, 8.5 in by 11 in"),
+        })
+    }
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ pub struct Measures {
 }
 
 /// The sizes of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
 pub enum PageSize {
     /// ISO 216 A4, 210 mm by 297 mm.
     #[default]

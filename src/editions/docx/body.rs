@@ -4,9 +4,8 @@ use docx_rs::{
     BookmarkEnd, BookmarkStart, DocumentChild, Paragraph, ParagraphChild, Table as DocxTable,
 };
 
-use super::finish::Carried;
+use super::ledger::Ledger;
 use super::parts::Relationships;
-use super::rewrite;
 use super::sheet::paragraph as styles;
 use crate::compose::{
     Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Section, TextId,
@@ -18,7 +17,8 @@ pub(super) struct Body<'a> {
     pub(super) composition: &'a Composition,
     pub(super) options: &'a Options,
     pub(super) children: Vec<DocumentChild>,
-    pub(super) carried: Carried<'a>,
+    /// What the finishing pass adds.
+    pub(super) ledger: Ledger<'a>,
     /// The relationships of the document.
     pub(super) links: Relationships,
     /// The relationships of the footnotes.
@@ -35,16 +35,11 @@ pub(super) struct Body<'a> {
 
 /// Builds the body.
 pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> Body<'a> {
-    let record = &composition.record;
     let mut body = Body {
         composition,
         options,
         children: Vec::new(),
-        carried: Carried {
-            language: record.language.as_str(),
-            right_to_left: rewrite::is_right_to_left(record.direction),
-            ..Carried::default()
-        },
+        ledger: Ledger::default(),
         links: Relationships::of_document(composition),
         note_links: Relationships::default(),
         numbered: Vec::new(),

@@ -6,7 +6,7 @@ use docx_rs::{FieldCharType, Hyperlink, HyperlinkData, HyperlinkType, InstrText,
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
-use crate::compose::{BlockKind, Heading, Span, Target};
+use crate::compose::{BlockKind, Heading, Target};
 
 /// The most headings that a piece may have without contents.
 const ENOUGH: usize = 6;
@@ -58,18 +58,15 @@ impl<'a> Body<'a> {
     }
 
     /// A line of the contents: the heading's words without its links and notes.
-    fn line(&self, heading: &Heading) -> Hyperlink {
+    fn line(&mut self, heading: &Heading) -> Hyperlink {
         let mut link = Hyperlink::new("", HyperlinkType::Anchor);
         link.link = HyperlinkData::Anchor {
             anchor: heading.anchor.to_string(),
         };
-        let spans = self.composition[heading.text].spans.iter();
+        let composition = self.composition;
+        let spans = composition[heading.text].spans.iter();
         let words = spans.filter(|span| !matches!(span.target, Some(Target::Note { .. })));
-        let bare = words.map(|span| Span {
-            target: None,
-            ..span.clone()
-        });
-        link.children = bare.map(|span| self.run(&span, &other::PLAIN)).collect();
+        link.children = words.map(|span| self.run(span, &other::PLAIN)).collect();
         link
     }
 }

@@ -29,12 +29,12 @@ impl<'a> Body<'a> {
             figure.portrait,
             &self.options.theme,
         );
-        // `docx-rs` tells images apart by their bytes and keeps what it is given; the true bytes go into the package as
-        // they are, so here the id stands for them.
-        let mut pic = Pic::new_with_dimensions(rid.clone().into_bytes(), 1, 1);
-        pic.id = rid;
+        // `docx-rs` makes images of equal bytes one, and keeps what it is given. The true bytes go into the package as they
+        // are; here the mark stands for them, so that every figure keeps its own.
+        let mark = self.ledger.figure(rid, &figure.alt);
+        let mut pic = Pic::new_with_dimensions(mark.clone().into_bytes(), 1, 1);
+        pic.id = mark;
         let pic = pic.size(width, height);
-        self.carried.figures.push(&figure.alt);
         let image = self
             .empty(styles::FIGURE)
             .add_run(Run::new().add_image(pic));

@@ -1,28 +1,16 @@
 //! Finishing: one pass over a part that `docx-rs` built, after which the part follows the schemas.
 //!
-//! Text and structure stream through as they are. The elements in [`super::order`] are read whole, rewritten by
-//! [`super::rewrite`] and written in order. No bytes of the piece are ever searched or replaced.
+//! Text and structure stream through as they are. The elements in [`super::order`] and pictures are read whole, rewritten by
+//! [`super::rewrite`] and written in order. What belongs to an element is found by the mark it bears, in the [`Ledger`];
+//! nothing is counted, and no bytes of the piece are ever searched or replaced.
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
-use super::marks;
+use super::ledger::{Given, Ledger, Mismatch};
 use super::order;
-use super::rewrite::{Node, Place, keeps};
+use super::rewrite::{Node, Place, keeps, picture};
 use super::xml;
-
-/// What the parts say that `docx-rs` has no words for and no room to carry, in the order in which it stands in the text.
-#[derive(Debug, Default)]
-pub(super) struct Carried<'a> {
-    /// The figures' alternative texts.
-    pub(super) figures: Vec<&'a str>,
-    /// The tables' rows of head, and their captions.
-    pub(super) tables: Vec<(usize, Option<String>)>,
-    /// The language of the piece.
-    pub(super) language: &'a str,
-    /// Whether the piece runs from right to left.
-    pub(super) right_to_left: bool,
-}
 
 /// Namespaces that a part may need; none else is declared.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -43,37 +31,34 @@ const NAMESPACES: &[(&str, &str)] = &[
 /// Finishes a part.
 ///
 /// # Errors
-/// When the part is not well-formed.
-pub(super) fn finish(part: &[u8], carried: &Carried<'_>) -> Result<Vec<u8>, quick_xml::Error> {
+/// When the part is not well-formed, or bears an id that was not given.
+pub(super) fn finish(
+    part: &[u8],
+    place: Place<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Result<Vec<u8>, Mismatch> {
     let mut pass = Pass {
         reader: Reader::from_reader(part),
         writer: Writer::new(Vec::with_capacity(part.len())),
-        carried,
-        styles: false,
-        bare_normal: false,
-        figures: 0,
-        tables: 0,
-        rows: 0,
+        ledger,
+        place,
+        note: None,
     };
     pass.root()?;
     pass.content()?;
     Ok(pass.writer.into_inner())
 }
 
-struct Pass<'a> {
-    reader: Reader<&'a [u8]>,
+struct Pass<'p, 'l, 'a> {
+    reader: Reader<&'p [u8]>,
     writer: Writer<Vec<u8>>,
-    carried: &'a Carried<'a>,
-    /// Whether this is the part with the styles.
-    styles: bool,
-    /// Whether `docx-rs`'s own empty `Normal` is still to come.
-    bare_normal: bool,
-    figures: usize,
-    tables: usize,
-    rows: usize,
+    ledger: &'l mut Ledger<'a>,
+    place: Place<'p>,
+    /// The footnote that is being read.
+    note: Option<usize>,
 }
 
-impl<'a> Pass<'a> {
+impl<'p> Pass<'p, '_, '_> {
     fn write(&mut self, event: Event<'_>) {
         self.writer
             .write_event(event)
@@ -81,14 +66,13 @@ impl<'a> Pass<'a> {
     }
 
     /// The declaration and the root element with the namespaces that are used.
-    fn root(&mut self) -> Result<(), quick_xml::Error> {
+    fn root(&mut self) -> Result<(), Mismatch> {
         loop {
             match self.reader.read_event()? {
                 Event::Start(start) => {
                     self.write(xml::declaration());
                     let name = String::from_utf8_lossy(start.name().as_ref()).into_owned();
-                    self.styles = name == "w:styles";
-                    self.bare_normal = self.styles;
+                    self.place.styles = name == "w:styles";
                     let root =
                         BytesStart::new(name.as_str()).with_attributes(NAMESPACES.iter().copied());
                     self.write(Event::Start(root));
@@ -103,22 +87,21 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn content(&mut self) -> Result<(), quick_xml::Error> {
+    fn content(&mut self) -> Result<(), Mismatch> {
         loop {
             match self.reader.read_event()? {
                 Event::Eof => return Ok(()),
                 Event::Start(start) => self.start(start)?,
-                Event::Empty(start) => self.empty(start),
+                Event::Empty(start) => self.empty(start)?,
                 event => self.write(event),
             }
         }
     }
 
-    fn start(&mut self, start: BytesStart<'a>) -> Result<(), quick_xml::Error> {
+    fn start(&mut self, start: BytesStart<'p>) -> Result<(), Mismatch> {
         if order::sequence(start.name().as_ref()).is_some() {
             let node = self.node(start)?;
-            self.properties(node);
-            return Ok(());
+            return self.properties(node);
         }
         match start.name().as_ref() {
             // The numbering that `docx-rs` adds of itself.
@@ -126,42 +109,57 @@ impl<'a> Pass<'a> {
             b"w:num" if has(&start, "w:numId", b"1") => self.skip(&start)?,
             b"w:abstractNum" => {
                 // Word tells numberings apart by this number when text is copied between files.
-                let id = start
-                    .try_get_attribute("w:abstractNumId")?
-                    .map(|id| format!("{:0>8}", String::from_utf8_lossy(&id.value)));
+                let id = value(&start, "w:abstractNumId").map(|id| format!("{id:0>8}"));
                 self.write(Event::Start(start));
                 self.leaf("w:nsid", &[("w:val", &id.unwrap_or_default())]);
                 self.leaf("w:multiLevelType", &[("w:val", "multilevel")]);
             }
-            b"w:tbl" => {
-                self.tables += 1;
-                self.rows = 0;
-                self.write(Event::Start(start));
+            b"w:drawing" => {
+                let mut node = self.node(start)?;
+                picture(&mut node, self.ledger)?;
+                node.events(&mut |event| self.write(event));
             }
-            b"w:tr" => {
-                self.rows += 1;
-                self.write(Event::Start(start));
+            b"w:footnote" => {
+                self.note = Some(self.meet("w:footnote", &start)?);
+                self.write(Event::Start(kept(start)));
             }
             _ => self.write(Event::Start(kept(start))),
         }
         Ok(())
     }
 
-    fn empty(&mut self, start: BytesStart<'a>) {
+    fn empty(&mut self, start: BytesStart<'p>) -> Result<(), Mismatch> {
         match start.name().as_ref() {
-            name if order::sequence(name).is_some() => self.properties(Node::new(start)),
-            name if name == marks::NOTE_NUMBER => self.leaf("w:footnoteRef", &[]),
-            b"wp:docPr" => {
-                self.figures += 1;
-                self.figure("wp:docPr");
+            name if order::sequence(name).is_some() => return self.properties(Node::new(start)),
+            b"w:sym" => {
+                let mark = value(&start, "w:char").unwrap_or_default();
+                match self.ledger.take(b"w:sym", &mark)? {
+                    Given::NoteNumber(id) if Some(id) == self.note => {}
+                    _ => return Err(Mismatch::strange(b"w:sym", mark)),
+                }
+                self.leaf("w:footnoteRef", &[]);
             }
-            b"pic:cNvPr" => self.figure("pic:cNvPr"),
+            b"w:footnoteReference" => {
+                self.meet("w:footnoteReference", &start)?;
+                self.write(Event::Empty(start));
+            }
             _ => self.write(Event::Empty(kept(start))),
         }
+        Ok(())
+    }
+
+    /// Meets a footnote or a reference to one.
+    fn meet(&mut self, name: &'static str, start: &BytesStart<'_>) -> Result<usize, Mismatch> {
+        let id = value(start, "w:id").unwrap_or_default();
+        let number = id
+            .parse()
+            .map_err(|_| Mismatch::strange(name.as_bytes(), id))?;
+        self.ledger.meet(name, number)?;
+        Ok(number)
     }
 
     /// Reads an element whose start has been read.
-    fn node(&mut self, start: BytesStart<'a>) -> Result<Node<'a>, quick_xml::Error> {
+    fn node(&mut self, start: BytesStart<'p>) -> Result<Node<'p>, Mismatch> {
         let mut node = Node::new(start);
         loop {
             match self.reader.read_event()? {
@@ -176,46 +174,19 @@ impl<'a> Pass<'a> {
         }
     }
 
-    fn properties(&mut self, mut node: Node<'a>) {
-        let style = node.start.name().as_ref() == b"w:style";
-        if style && std::mem::take(&mut self.bare_normal) {
-            return;
-        }
-        let table = self.tables.checked_sub(1);
-        let table = table.and_then(|table| self.carried.tables.get(table));
-        let place = Place {
-            language: self.carried.language,
-            right_to_left: self.carried.right_to_left,
-            styles: self.styles,
-            head_row: table.is_some_and(|(head, _)| self.rows <= *head),
-            caption: table.and_then(|(_, caption)| caption.as_deref()),
-        };
-        if !node.rewrite(&place) {
-            return;
+    fn properties(&mut self, mut node: Node<'p>) -> Result<(), Mismatch> {
+        if !node.rewrite(&self.place, self.ledger)? {
+            return Ok(());
         }
         let defaults = node.start.name().as_ref() == b"w:docDefaults";
         node.events(&mut |event| self.write(event));
         if defaults {
             self.latent_styles();
         }
+        Ok(())
     }
 
-    fn figure(&mut self, name: &'static str) {
-        let alt = self.figures.checked_sub(1);
-        let alt = alt.and_then(|index| self.carried.figures.get(index));
-        let id = self.figures.to_string();
-        let title = ["Figure ", id.as_str()].concat();
-        self.leaf(
-            name,
-            &[
-                ("id", &id),
-                ("name", &title),
-                ("descr", alt.copied().unwrap_or_default()),
-            ],
-        );
-    }
-
-    fn skip(&mut self, start: &BytesStart<'a>) -> Result<(), quick_xml::Error> {
+    fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), Mismatch> {
         self.reader.read_to_end(start.name())?;
         Ok(())
     }
@@ -231,17 +202,15 @@ impl<'a> Pass<'a> {
             ("-1", "separator", "w:separator"),
             ("0", "continuationSeparator", "w:continuationSeparator"),
         ] {
-            let open = |name, attributes: &[(&str, &str)]| {
-                Event::Start(BytesStart::new(name).with_attributes(attributes.iter().copied()))
-                    .into_owned()
-            };
-            let note = open("w:footnote", &[("w:type", kind), ("w:id", id)]);
-            self.write(note);
-            self.write(open("w:p", &[]));
-            self.write(open("w:r", &[]));
+            let note = [("w:type", kind), ("w:id", id)];
+            self.write(Event::Start(
+                BytesStart::new("w:footnote").with_attributes(note),
+            ));
+            self.write(Event::Start(BytesStart::new("w:p")));
+            self.write(Event::Start(BytesStart::new("w:r")));
             self.leaf(mark, &[]);
             for name in ["w:r", "w:p", "w:footnote"] {
-                self.write(Event::End(quick_xml::events::BytesEnd::new(name)));
+                self.write(Event::End(BytesEnd::new(name)));
             }
         }
     }
@@ -260,6 +229,12 @@ impl<'a> Pass<'a> {
             ],
         );
     }
+}
+
+/// The value of an attribute as it stands in the file; none of those asked for is ever escaped.
+pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = start.try_get_attribute(name).ok().flatten()?;
+    String::from_utf8(attribute.value.into_owned()).ok()
 }
 
 fn has(start: &BytesStart<'_>, name: &str, value: &[u8]) -> bool {
@@ -286,3 +261,7 @@ fn kept(start: BytesStart<'_>) -> BytesStart<'_> {
         .with_attributes(attributes)
         .into_owned()
 }
+
+#[cfg(test)]
+#[path = "finish_tests.rs"]
+mod tests;

@@ -1,15 +1,16 @@
 //! The DOCX edition: what an editor in Word would have made by hand (ISO/IEC 29500-1, WordprocessingML, transitional).
 //!
 //! `docx-rs` builds the document; [`finish`] puts its parts into the order of the schemas and adds what it has no words
-//! for; the parts that it lacks are written here, and the package too. Nothing here decides a word: the composition did.
+//! for, by the ids of a [`ledger`]; the parts that it lacks are written here, and the package too. Nothing here decides a word: the composition did.
 
 mod body;
 mod contents;
 mod faces;
 mod figures;
 mod finish;
+mod languages;
+mod ledger;
 mod lists;
-mod marks;
 mod order;
 mod page;
 mod parts;
@@ -30,26 +31,26 @@ use crate::typeset::PageList;
 /// Writes the DOCX edition. It lists no pages: a word processor lays out anew.
 ///
 /// # Errors
-/// [`EditionError::Writer`] when a library beneath refuses.
+/// [`EditionError::Writer`] when a library beneath refuses, or does not write all that it was given.
 pub fn write(
     composition: &Composition,
     _: Option<&PageList>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let body = body::build(composition, options);
-    let carried = body.carried;
+    let mut ledger = body.ledger;
     let built = docx_rs::Docx {
-        styles: styles::styles(&options.theme, composition.record.direction),
+        styles: styles::styles(&options.theme, composition.record.direction, &mut ledger),
         numberings: lists::numberings(&body.numbered),
-        document: page::document(body.children, composition, options),
+        document: page::document(body.children, composition, options, &mut ledger),
         ..docx_rs::Docx::new()
     }
     .build();
-    let entries = parts::parts(&parts::Sources {
+    let entries = parts::parts(parts::Sources {
         composition,
         options,
         built,
-        carried: &carried,
+        ledger,
         links: &body.links,
         note_links: &body.note_links,
     })

@@ -4,12 +4,11 @@ use docx_rs::{
     Document, DocumentChild, Footer, Header, PageMargin, PageSize as DocxPageSize, Paragraph, Run,
 };
 
-use super::marks;
+use super::ledger::Ledger;
 use super::parts::{FIRST_FOOTER, FOOTER, HEADER};
-use super::runs::field;
+use super::runs::{field, text_run};
 use super::sheet::paragraph as styles;
 use super::styles::twips;
-use super::xml;
 use crate::compose::Composition;
 use crate::editions::Options;
 use crate::theme::Pt;
@@ -25,6 +24,7 @@ pub(super) fn document(
     children: Vec<DocumentChild>,
     composition: &Composition,
     options: &Options,
+    ledger: &mut Ledger<'_>,
 ) -> Document {
     let (width, height) = options.page_size.dimensions();
     let side = twips((width - options.theme.measures.measure) * 0.5).max(0);
@@ -41,22 +41,23 @@ pub(super) fn document(
     let mut document = Document::new()
         .page_size(size)
         .page_margin(margin)
-        .header(header(composition), HEADER)
-        .footer(footer(composition), FOOTER)
-        .first_footer(footer(composition), FIRST_FOOTER)
+        .header(header(composition, ledger), HEADER)
+        .footer(footer(composition, ledger), FOOTER)
+        .first_footer(footer(composition, ledger), FIRST_FOOTER)
         .title_pg();
     document.children = children;
     document
 }
 
 /// The running head: the series at the start, the short title at the end.
-fn header(composition: &Composition) -> Header {
+fn header(composition: &Composition, ledger: &mut Ledger<'_>) -> Header {
     let head = &composition.running_head;
-    let run = |text: &str| {
-        let style = marks::run("", None, composition.record.direction);
-        Run::new().style(&style).add_text(xml::allowed(text))
+    let paragraph = empty(styles::HEADER, composition, ledger);
+    let mut run = |text: &str| {
+        let style = ledger.run("", None, composition.record.direction);
+        text_run(&style, text)
     };
-    let paragraph = empty(styles::HEADER, composition)
+    let paragraph = paragraph
         .add_run(run(&head.series))
         .add_run(Run::new().add_tab())
         .add_run(run(&head.title));
@@ -64,10 +65,10 @@ fn header(composition: &Composition) -> Header {
 }
 
 /// The folio: the page's number of so many.
-fn footer(composition: &Composition) -> Footer {
-    let page = field("PAGE", "", "1");
-    let pages = field("NUMPAGES", "", "1");
-    let mut paragraph = empty(styles::FOOTER, composition);
+fn footer(composition: &Composition, ledger: &mut Ledger<'_>) -> Footer {
+    let page = field("PAGE", "1", String::new);
+    let pages = field("NUMPAGES", "1", String::new);
+    let mut paragraph = empty(styles::FOOTER, composition, ledger);
     for run in page {
         paragraph = paragraph.add_run(run);
     }
@@ -78,7 +79,7 @@ fn footer(composition: &Composition) -> Footer {
     Footer::new().add_paragraph(paragraph)
 }
 
-fn empty(style: &str, composition: &Composition) -> Paragraph {
+fn empty(style: &str, composition: &Composition, ledger: &mut Ledger<'_>) -> Paragraph {
     let direction = composition.record.direction;
-    Paragraph::new().style(&marks::paragraph(style, direction, direction))
+    Paragraph::new().style(&ledger.paragraph(style, direction, direction))
 }

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use docx_rs::XMLDocx;
 
-use super::finish::{Carried, finish};
+use super::finish::finish;
+use super::ledger::{Ledger, Mismatch};
+use super::rewrite::Place;
 use super::xml::Xml;
 use super::{faces, properties, settings, theme};
 use crate::compose::{Composition, ImageId};
 use crate::editions::Options;
 use crate::editions::package::Entry;
-use crate::piece::ImageFormat;
+use crate::piece::{Direction, ImageFormat};
 
 /// The relationships of header and footers. `docx-rs` gives the parts out sorted by these ids.
 pub(super) const HEADER: &str = "rIdHeader";
@@ -131,7 +133,7 @@ pub(super) struct Sources<'a> {
     pub(super) composition: &'a Composition,
     pub(super) options: &'a Options,
     pub(super) built: XMLDocx,
-    pub(super) carried: &'a Carried<'a>,
+    pub(super) ledger: Ledger<'a>,
     pub(super) links: &'a Relationships,
     pub(super) note_links: &'a Relationships,
 }
@@ -146,22 +148,27 @@ struct Part {
 /// Every entry of the package, in order: content types and relationships come first, as readers of a stream like it.
 ///
 /// # Errors
-/// When a part of `docx-rs` is not well-formed.
-pub(super) fn parts<'a>(sources: &Sources<'a>) -> Result<Vec<Entry<'a>>, quick_xml::Error> {
+/// When a part of `docx-rs` is not well-formed, or the parts do not hold what was given.
+pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch> {
     let Sources {
         composition,
         options,
         built,
-        carried,
+        mut ledger,
         links,
         note_links,
     } = sources;
     let word = |kind: &str| [WORD, kind, "+xml"].concat();
-    let finished = |name, kind: &str, bytes: &[u8]| -> Result<Part, quick_xml::Error> {
+    let mut finished = |name, kind: &str, bytes: &[u8]| -> Result<Part, Mismatch> {
+        let place = Place {
+            language: Some(&composition.record.language),
+            right_to_left: composition.record.direction == Direction::RightToLeft,
+            styles: false,
+        };
         Ok(Part {
             name,
             kind: word(kind),
-            bytes: finish(bytes, carried)?,
+            bytes: finish(bytes, place, &mut ledger)?,
         })
     };
     let mut parts = vec![
@@ -185,6 +192,7 @@ pub(super) fn parts<'a>(sources: &Sources<'a>) -> Result<Vec<Entry<'a>>, quick_x
             parts.push(finished(name, kind, bytes)?);
         }
     }
+    ledger.close()?;
     let own = |name, kind: String, bytes| Part { name, kind, bytes };
     parts.extend([
         own(

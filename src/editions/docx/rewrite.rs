@@ -1,13 +1,15 @@
-//! The properties of paragraphs, runs, tables, sections and styles, rewritten: marks taken off, what `docx-rs` lacks put
+//! The properties of paragraphs, runs, tables, sections and styles, rewritten: marks taken off, what was given under them put
 //! in, children in the order of the schema, empty elements left out.
 
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 
-use super::marks::{self, Marked};
+use super::finish::value;
+use super::languages;
+use super::ledger::{Given, Ledger, Mismatch, split};
 use super::order;
 use super::sheet;
-use crate::piece::Direction;
+use crate::piece::{Direction, LanguageTag};
 
 /// An element that holds elements only: the properties, a style, a level.
 pub(super) struct Node<'a> {
@@ -16,18 +18,13 @@ pub(super) struct Node<'a> {
 }
 
 /// Where an element stands, as far as its properties depend on it.
-#[derive(Default)]
 pub(super) struct Place<'a> {
     /// The language of the piece.
-    pub(super) language: &'a str,
+    pub(super) language: Option<&'a LanguageTag>,
     /// Whether the piece runs from right to left.
     pub(super) right_to_left: bool,
     /// Whether this is the part with the styles.
     pub(super) styles: bool,
-    /// Whether the row belongs to a table's head.
-    pub(super) head_row: bool,
-    /// What a table says of itself to those who do not see it.
-    pub(super) caption: Option<&'a str>,
 }
 
 impl<'a> Node<'a> {
@@ -40,12 +37,6 @@ impl<'a> Node<'a> {
 
     fn leaf(name: &'static str, attributes: &[(&str, &str)]) -> Self {
         Self::new(BytesStart::new(name).with_attributes(attributes.iter().copied()))
-    }
-
-    /// The value of an attribute as it stands in the file; none of those asked for is ever escaped.
-    fn attribute(&self, name: &str) -> Option<String> {
-        let attribute = self.start.try_get_attribute(name).ok().flatten()?;
-        String::from_utf8(attribute.value.into_owned()).ok()
     }
 
     fn is(&self, name: &str) -> bool {
@@ -71,16 +62,29 @@ impl<'a> Node<'a> {
     }
 
     /// Rewrites the element; whether it is still worth writing.
-    pub(super) fn rewrite(&mut self, place: &Place<'_>) -> bool {
-        self.children.retain_mut(|child| child.rewrite(place));
+    pub(super) fn rewrite(
+        &mut self,
+        place: &Place<'_>,
+        ledger: &mut Ledger<'_>,
+    ) -> Result<bool, Mismatch> {
+        let mut kept = Vec::with_capacity(self.children.len());
+        for mut child in std::mem::take(&mut self.children) {
+            if child.rewrite(place, ledger)? {
+                kept.push(child);
+            }
+        }
+        self.children = kept;
+        if self.is("w:style") && !self.style(ledger)? {
+            return Ok(false);
+        }
         match self.start.name().as_ref() {
-            b"w:pPr" => self.paragraph(),
-            b"w:rPr" => self.run(),
-            b"w:tblPr" => self.table(place),
-            b"w:trPr" if place.head_row => self.children.push(Self::leaf("w:tblHeader", &[])),
+            b"w:pPr" => self.paragraph(ledger)?,
+            b"w:rPr" => self.run(ledger)?,
+            b"w:tblPr" if place.styles => self.drop_children(&["w:jc", "w:tblW"]),
+            b"w:tblPr" => self.table(place, ledger)?,
+            b"w:trPr" => self.row(ledger)?,
             b"w:sectPr" if place.right_to_left => self.children.push(Self::leaf("w:bidi", &[])),
             b"w:rPrDefault" => self.default_run(place),
-            b"w:style" => self.style(),
             _ => {}
         }
         if let Some(sequence) = order::sequence(self.start.name().as_ref()) {
@@ -91,53 +95,62 @@ impl<'a> Node<'a> {
                 place.unwrap_or(sequence.len())
             });
         }
-        !self.children.is_empty() || !order::EMPTY.iter().any(|name| self.is(name))
+        Ok(!self.children.is_empty() || !order::EMPTY.iter().any(|name| self.is(name)))
     }
 
-    /// Takes the marks off the style that the element names.
-    fn unmark(&mut self, name: &'static str) -> Option<(String, String)> {
-        let index = self.children.iter().position(|child| child.is(name))?;
-        let carried = self.children[index].attribute("w:val")?;
-        let Marked {
-            style,
-            language,
-            direction,
-        } = marks::split(&carried);
+    /// Takes what was given under the mark of the style that the element names, and the mark off the style.
+    fn unmark<'l>(
+        &mut self,
+        name: &'static str,
+        ledger: &mut Ledger<'l>,
+    ) -> Result<Option<Given<'l>>, Mismatch> {
+        let Some(index) = self.children.iter().position(|child| child.is(name)) else {
+            return Ok(None);
+        };
+        let carried = value(&self.children[index].start, "w:val").unwrap_or_default();
+        let (style, Some(mark)) = split(&carried) else {
+            return Ok(None);
+        };
         if style.is_empty() {
             self.children.remove(index);
-        } else if style.len() < carried.len() {
+        } else {
             self.children[index] = Self::leaf(name, &[("w:val", style)]);
         }
-        Some((language.to_owned(), direction.to_owned()))
+        ledger.take(name.as_bytes(), mark).map(Some)
     }
 
-    fn paragraph(&mut self) {
-        match self.unmark("w:pStyle") {
-            Some((_, direction)) if direction == "rtl" => {
-                self.children.push(Self::leaf("w:bidi", &[]));
-            }
-            Some((_, direction)) if direction == "ltr" => {
-                self.children.push(Self::leaf("w:bidi", &[("w:val", "0")]));
-            }
-            _ => {}
-        }
-    }
-
-    fn run(&mut self) {
-        let Some((language, direction)) = self.unmark("w:rStyle") else {
-            return;
+    fn paragraph(&mut self, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+        let off: &[_] = match self.unmark("w:pStyle", ledger)? {
+            None => return Ok(()),
+            Some(Given::Paragraph(Direction::RightToLeft)) => &[],
+            Some(Given::Paragraph(Direction::LeftToRight)) => &[("w:val", "0")],
+            Some(other) => return Err(Mismatch::strange(b"w:pStyle", format_args!("{other:?}"))),
         };
-        if direction == "rtl" {
+        self.children.push(Self::leaf("w:bidi", off));
+        Ok(())
+    }
+
+    fn run(&mut self, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+        let (language, direction) = match self.unmark("w:rStyle", ledger)? {
+            None => return Ok(()),
+            Some(Given::Run(language, direction)) => (language, direction),
+            Some(other) => return Err(Mismatch::strange(b"w:rStyle", format_args!("{other:?}"))),
+        };
+        if direction == Direction::RightToLeft {
             self.children.push(Self::leaf("w:rtl", &[]));
         }
-        if !language.is_empty() {
-            let attributes = marks::language_attributes(&language, false);
+        if let Some(language) = language {
+            let attributes = languages::attributes(&language, languages::Of::Run);
             self.children.push(Self::leaf("w:lang", &attributes));
         }
+        Ok(())
     }
 
     fn default_run(&mut self, place: &Place<'_>) {
-        let attributes = marks::language_attributes(place.language, true);
+        let Some(language) = place.language else {
+            return;
+        };
+        let attributes = languages::attributes(language, languages::Of::Piece);
         let language = Self::leaf("w:lang", &attributes);
         match self.children.iter_mut().find(|child| child.is("w:rPr")) {
             Some(run) => run.children.push(language),
@@ -149,11 +162,11 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A table in the text takes borders and place from its style; a style has no width.
-    fn table(&mut self, place: &Place<'_>) {
-        if place.styles {
-            return self.drop_children(&["w:jc", "w:tblW"]);
-        }
+    /// A table in the text takes borders and place from its style.
+    fn table(&mut self, place: &Place<'_>, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+        let Some(Given::Table { caption }) = self.unmark("w:tblStyle", ledger)? else {
+            return Err(Mismatch::strange(b"w:tblPr", ""));
+        };
         self.drop_children(&["w:jc", "w:tblBorders"]);
         if place.right_to_left {
             self.children.push(Self::leaf("w:bidiVisual", &[]));
@@ -168,21 +181,90 @@ impl<'a> Node<'a> {
             ("w:noVBand", "1"),
         ];
         self.children.push(Self::leaf("w:tblLook", &look));
-        if let Some(caption) = place.caption {
+        if let Some(caption) = caption {
             self.children
-                .push(Self::leaf("w:tblCaption", &[("w:val", caption)]));
+                .push(Self::leaf("w:tblCaption", &[("w:val", &caption)]));
+        }
+        Ok(())
+    }
+
+    /// A row with a height is one of the head.
+    fn row(&mut self, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+        let Some(height) = self
+            .children
+            .iter_mut()
+            .find(|child| child.is("w:trHeight"))
+        else {
+            return Ok(());
+        };
+        let mark = value(&height.start, "w:val").unwrap_or_default();
+        *height = Self::leaf("w:tblHeader", &[]);
+        match ledger.take(b"w:trHeight", &mark)? {
+            Given::HeadRow => Ok(()),
+            _ => Err(Mismatch::strange(b"w:trHeight", mark)),
         }
     }
 
-    fn style(&mut self) {
-        let Some(id) = self.attribute("w:styleId") else {
-            return;
+    /// A style of ours; whether it is one, and not the empty one that `docx-rs` adds of itself.
+    fn style(&mut self, ledger: &mut Ledger<'_>) -> Result<bool, Mismatch> {
+        let carried = value(&self.start, "w:styleId").unwrap_or_default();
+        let (id, mark) = split(&carried);
+        match mark {
+            None if id == "Normal" => return Ok(false),
+            mark => ledger.take(b"w:style", mark.unwrap_or(id))?,
         };
-        if sheet::DEFAULTS.contains(&id.as_str()) {
+        set(&mut self.start, "w:styleId", id);
+        if sheet::DEFAULTS.contains(&id) {
             self.start.push_attribute(("w:default", "1"));
         }
-        if sheet::OWN.contains(&id.as_str()) {
+        if sheet::OWN.contains(&id) {
             self.start.push_attribute(("w:customStyle", "1"));
+        }
+        Ok(true)
+    }
+
+    fn find(&mut self, name: &str) -> Option<&mut Self> {
+        if self.is(name) {
+            return Some(self);
+        }
+        self.children.iter_mut().find_map(|child| child.find(name))
+    }
+}
+
+/// Gives a picture the relationship, the number and the words of the figure whose mark it bears.
+pub(super) fn picture(drawing: &mut Node<'_>, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+    let Some(image) = drawing.find("a:blip") else {
+        return Err(Mismatch::strange(b"w:drawing", ""));
+    };
+    let mark = value(&image.start, "r:embed").unwrap_or_default();
+    let Given::Figure {
+        number,
+        relationship,
+        alt,
+    } = ledger.take(b"a:blip", &mark)?
+    else {
+        return Err(Mismatch::strange(b"a:blip", mark));
+    };
+    set(&mut image.start, "r:embed", &relationship);
+    let (id, name) = (number.to_string(), format!("Figure {number}"));
+    for properties in ["wp:docPr", "pic:cNvPr"] {
+        if let Some(node) = drawing.find(properties) {
+            let attributes = [("id", id.as_str()), ("name", &name), ("descr", alt)];
+            node.start.clear_attributes();
+            node.start.extend_attributes(attributes);
+        }
+    }
+    Ok(())
+}
+
+/// Gives an attribute of an element another value; the others stay as they are.
+fn set(start: &mut BytesStart<'_>, name: &str, value: &str) {
+    let before = start.clone().into_owned();
+    start.clear_attributes();
+    for attribute in before.attributes().flatten() {
+        match attribute.key.as_ref() == name.as_bytes() {
+            true => start.push_attribute((name, value)),
+            false => start.push_attribute(attribute),
         }
     }
 }
@@ -194,9 +276,4 @@ pub(super) fn keeps(element: &[u8], attribute: &Attribute<'_>) -> bool {
     !(name.starts_with(b"w14:")
         || name == b"w:dirty"
         || (element == b"w:gridCol" && name == b"w:type"))
-}
-
-/// Whether a direction is from right to left.
-pub(super) fn is_right_to_left(direction: Direction) -> bool {
-    direction == Direction::RightToLeft
 }

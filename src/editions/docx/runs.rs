@@ -7,7 +7,6 @@ use docx_rs::{
 };
 
 use super::body::Body;
-use super::marks;
 use super::sheet::{other, paragraph as styles};
 use super::xml;
 use crate::compose::{Anchor, NoteId, Shift, Span, Target, TextId};
@@ -60,7 +59,7 @@ impl<'a> Body<'a> {
         children
     }
 
-    fn link(&self, to: HyperlinkData, spans: &[Span]) -> ParagraphChild {
+    fn link(&mut self, to: HyperlinkData, spans: &[Span]) -> ParagraphChild {
         let mut link = Hyperlink::new("", HyperlinkType::Anchor);
         // Set whole: the constructor would draw ids from a counter of the process.
         link.link = to;
@@ -72,9 +71,11 @@ impl<'a> Body<'a> {
     }
 
     /// A run; `styles` are the character styles by emphasis and strength.
-    pub(super) fn run(&self, span: &Span, styles: &[&str; 4]) -> ParagraphChild {
+    pub(super) fn run(&mut self, span: &Span, styles: &[&str; 4]) -> ParagraphChild {
         let style = styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)];
-        let mut run = self.plain_run(style, span, &span.text);
+        let direction = self.composition.record.direction;
+        let style = self.ledger.run(style, span.language.as_ref(), direction);
+        let mut run = text_run(&style, &span.text);
         run.run_property = match span.shift {
             Shift::None => run.run_property,
             Shift::Superscript => run.run_property.vert_align(VertAlignType::SuperScript),
@@ -83,16 +84,9 @@ impl<'a> Body<'a> {
         ParagraphChild::Run(Box::new(run))
     }
 
-    fn plain_run(&self, style: &str, span: &Span, text: &str) -> Run {
-        let direction = self.composition.record.direction;
-        let style = marks::run(style, span.language.as_ref(), direction);
-        text_run(&style, text)
-    }
-
     /// A run in the language of the piece.
-    pub(super) fn own_run(&self, style: &str, text: &str) -> Run {
-        let direction = self.composition.record.direction;
-        text_run(&marks::run(style, None, direction), text)
+    pub(super) fn own_run(&mut self, text: &str) -> Run {
+        text_run(&self.own_style(""), text)
     }
 
     /// The first reference to a note is the footnote; every other one is a field that shows the same number.
@@ -108,17 +102,16 @@ impl<'a> Body<'a> {
         let id = self.bookmark();
         let name = reference.as_str();
         children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)));
-        let style = self.own_style(other::NOTE_REFERENCE);
         if reference == first && part == Part::Document {
-            let mut footnote = FootnoteReference::from(self.footnote(note));
-            footnote.style.clone_from(&style);
-            let mut run = Run::new().style(&style);
+            let footnote = FootnoteReference::from(self.footnote(note));
+            let mut run = Run::new().style(&self.own_style(other::NOTE_REFERENCE));
             run.children.push(RunChild::FootnoteReference(footnote));
             children.push(ParagraphChild::Run(Box::new(run)));
         } else {
             let instruction = ["NOTEREF ", first.as_str(), " \\f \\h"].concat();
             let run = |run| ParagraphChild::Run(Box::new(run));
-            children.extend(field(&instruction, &style, &span.text).map(run));
+            let style = || self.own_style(other::NOTE_REFERENCE);
+            children.extend(field(&instruction, &span.text, style).map(run));
         }
         children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)));
     }
@@ -128,25 +121,29 @@ impl<'a> Body<'a> {
         let composition = self.composition;
         let noted = &composition.notes[note.0 as usize];
         let id = self.bookmark();
-        let number = marks::note_number(&self.own_style(other::NOTE_REFERENCE));
+        // 0 and -1 are the separators.
+        let number = note.0 as usize + 1;
+        let style = self.own_style(other::NOTE_REFERENCE);
+        let mark = self.ledger.note(&style, number);
+        let space = self.own_run(" ");
         let mut paragraph = self
             .empty_towards(styles::NOTE, noted.text)
             .add_bookmark_start(id, noted.anchor.as_str())
-            .add_run(number)
-            .add_run(self.own_run("", " "));
+            .add_run(mark)
+            .add_run(space);
         paragraph
             .children
             .extend(self.content(noted.text, Part::Footnotes));
         let paragraph = paragraph.add_bookmark_end(id);
         Footnote {
-            // 0 and -1 are the separators.
-            id: note.0 as usize + 1,
+            id: number,
             content: vec![paragraph],
         }
     }
 
-    fn own_style(&self, style: &str) -> String {
-        marks::run(style, None, self.composition.record.direction)
+    fn own_style(&mut self, style: &str) -> String {
+        let direction = self.composition.record.direction;
+        self.ledger.run(style, None, direction)
     }
 
     /// A paragraph of a text.
@@ -157,15 +154,16 @@ impl<'a> Body<'a> {
     }
 
     /// A paragraph without content, in the direction of a text.
-    fn empty_towards(&self, style: &str, text: TextId) -> Paragraph {
+    fn empty_towards(&mut self, style: &str, text: TextId) -> Paragraph {
         let piece = self.composition.record.direction;
-        Paragraph::new().style(&marks::paragraph(style, self.direction(text), piece))
+        let direction = self.direction(text);
+        Paragraph::new().style(&self.ledger.paragraph(style, direction, piece))
     }
 
     /// A paragraph without content, in the direction of the piece.
-    pub(super) fn empty(&self, style: &str) -> Paragraph {
+    pub(super) fn empty(&mut self, style: &str) -> Paragraph {
         let piece = self.composition.record.direction;
-        Paragraph::new().style(&marks::paragraph(style, piece, piece))
+        Paragraph::new().style(&self.ledger.paragraph(style, piece, piece))
     }
 
     /// The direction of a text: the piece's, unless every word of it is in languages of the other direction.
@@ -192,12 +190,15 @@ impl<'a> Body<'a> {
 }
 
 /// A run of text in which tabs and line ends are the elements that Word has for them.
-fn text_run(style: &str, text: &str) -> Run {
-    let text = xml::allowed(text);
-    let mut run = Run::new();
-    if !style.is_empty() {
-        run = run.style(style);
+pub(super) fn text_run(style: &str, text: &str) -> Run {
+    match style {
+        "" => add_text(Run::new(), text),
+        style => add_text(Run::new().style(style), text),
     }
+}
+
+fn add_text(mut run: Run, text: &str) -> Run {
+    let text = xml::allowed(text);
     let mut rest = text.as_ref();
     while let Some(index) = rest.find(['\t', '\n', '\r']) {
         let (before, after) = rest.split_at(index);
@@ -216,9 +217,10 @@ fn text_run(style: &str, text: &str) -> Run {
     run
 }
 
-/// A field: its instruction, which holds no text of the piece, and what it shows until it is brought up to date.
-pub(super) fn field(instruction: &str, style: &str, shown: &str) -> [Run; 5] {
-    let run = || match style {
+/// A field: its instruction, which holds no text of the piece, and what it shows until it is brought up to date. `style` gives
+/// the style of each of its runs.
+pub(super) fn field(instruction: &str, shown: &str, mut style: impl FnMut() -> String) -> [Run; 5] {
+    let mut run = || match style().as_str() {
         "" => Run::new(),
         style => Run::new().style(style),
     };
@@ -226,7 +228,7 @@ pub(super) fn field(instruction: &str, style: &str, shown: &str) -> [Run; 5] {
         run().add_field_char(FieldCharType::Begin, false),
         run().add_instr_text(InstrText::Unsupported(instruction.to_owned())),
         run().add_field_char(FieldCharType::Separate, false),
-        text_run(style, shown),
+        add_text(run(), shown),
         run().add_field_char(FieldCharType::End, false),
     ]
 }

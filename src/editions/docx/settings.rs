@@ -1,6 +1,6 @@
 //! The settings: how Word treats the file (ISO/IEC 29500-1, 17.15).
 
-use super::marks;
+use super::languages;
 use super::xml::Xml;
 use crate::compose::Composition;
 
@@ -44,10 +44,9 @@ pub(super) fn part(composition: &Composition) -> Vec<u8> {
         );
     }
     xml.close();
-    let language = composition.record.language.as_str();
     xml.leaf(
         "w:themeFontLang",
-        &marks::language_attributes(language, true),
+        &languages::attributes(&composition.record.language, languages::Of::Piece),
     );
     xml.leaf(
         "w:clrSchemeMapping",

@@ -21,17 +21,21 @@ impl<'a> Body<'a> {
             self.text(styles::CAPTION, caption);
         }
         let caption = table.caption.map(|caption| composition[caption].plain());
-        self.carried.tables.push((table.header.len(), caption));
+        let table_style = self.ledger.table(other::TABLE, caption);
 
         let widths = self.widths(table);
-        let head = table.header.iter().map(|row| (row, styles::TABLE_HEAD));
-        let rows = head.chain(table.rows.iter().map(|row| (row, styles::TABLE_TEXT)));
-        let rows = rows.map(|(row, style)| self.row(row, style, &widths));
-        let rows: Vec<_> = rows.collect();
+        let mut rows = Vec::with_capacity(table.header.len() + table.rows.len());
+        for row in &table.header {
+            let row = self.row(row, styles::TABLE_HEAD, &widths);
+            rows.push(self.ledger.head_row(row));
+        }
+        for row in &table.rows {
+            rows.push(self.row(row, styles::TABLE_TEXT, &widths));
+        }
         let (full, kind) = FULL_WIDTH;
         self.push_table(
             DocxTable::without_borders(rows)
-                .style(other::TABLE)
+                .style(table_style)
                 .width(full, kind)
                 .layout(TableLayoutType::Autofit)
                 .set_grid(widths),

@@ -12,6 +12,7 @@ use docx_rs::{
 };
 
 use super::faces;
+use super::ledger::Ledger;
 use super::sheet::{other, paragraph};
 use crate::piece::Direction;
 use crate::theme::{Colour, Family, Pt, Theme};
@@ -22,7 +23,7 @@ pub(super) fn twips(length: Pt) -> i32 {
 }
 
 /// All styles.
-pub(super) fn styles(theme: &Theme, direction: Direction) -> Styles {
+pub(super) fn styles(theme: &Theme, direction: Direction, ledger: &mut Ledger<'_>) -> Styles {
     let sheet = Sheet { theme };
     let mut styles = Styles::new()
         .default_size(half_points(theme.measures.text))
@@ -39,7 +40,7 @@ pub(super) fn styles(theme: &Theme, direction: Direction) -> Styles {
         sheet.characters(),
     ];
     for style in groups.into_iter().flatten() {
-        styles = styles.add_style(style);
+        styles = styles.add_style(ledger.style(style));
     }
     styles
 }
