@@ -8,7 +8,7 @@ use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
 use super::{CoverError, SHARE_SIZE};
 use crate::piece::Direction;
-use crate::theme::{Family, Theme};
+use crate::theme::{Family, Slant, Theme, Weight};
 
 /// The width and height of the cover's design in pixels.
 pub(super) const SIZE: (u32, u32) = (1600, 2560);
@@ -171,7 +171,7 @@ impl Design {
                 (
                     phrase.text.as_str(),
                     Style {
-                        emphasis: style.emphasis != phrase.emphasis,
+                        slant: style.slant.of_words(phrase.emphasis),
                         ..style
                     },
                 )
@@ -193,16 +193,16 @@ impl Design {
                 style,
             )
         };
-        let style = |family: Family, strong| Style {
+        let style = |family: Family, weight| Style {
             family,
-            strong,
-            emphasis: false,
+            weight,
+            slant: Slant::Upright,
             capitals: None,
         };
         let faces = &theme.faces;
         let series = Style {
             capitals: Some(0.12),
-            ..style(faces.headings, true)
+            ..style(faces.headings, Weight::Semibold)
         };
         let names = if self.joined {
             &wording.byline
@@ -211,21 +211,21 @@ impl Design {
         };
         Texts {
             series: measured(&wording.series, series),
-            title: measured(&wording.title, style(faces.headings, true)),
+            title: measured(&wording.title, style(faces.headings, Weight::Semibold)),
             subtitle: wording.subtitle.as_ref().map(|subtitle| {
                 measured(
                     subtitle,
                     Style {
-                        emphasis: true,
-                        ..style(faces.headings, false)
+                        slant: Slant::Italic,
+                        ..style(faces.headings, Weight::Regular)
                     },
                 )
             }),
             names: names
                 .iter()
-                .map(|name| plain(name, style(faces.headings, false)))
+                .map(|name| plain(name, style(faces.headings, Weight::Regular)))
                 .collect(),
-            date: plain(&wording.date, style(faces.apparatus, false)),
+            date: plain(&wording.date, style(faces.apparatus, Weight::Regular)),
         }
     }
 

@@ -12,17 +12,17 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::fonts::{FACES, FaceId};
 use crate::piece::Direction;
-use crate::theme::Family;
+use crate::theme::{Family, Slant, Weight};
 
 /// The look of a stretch of text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Style {
     /// The family.
     pub(super) family: Family,
-    /// Semibold.
-    pub(super) strong: bool,
-    /// Italic.
-    pub(super) emphasis: bool,
+    /// How heavy.
+    pub(super) weight: Weight,
+    /// How sloped.
+    pub(super) slant: Slant,
     /// Letterspaced small capitals; holds the space between the letters.
     pub(super) capitals: Option<f32>,
 }
@@ -274,9 +274,9 @@ fn takes_tracking(script: Script) -> bool {
 
 /// The first face that has every character of a cluster: the one before, the one asked for, then the others in order.
 fn face_for(cluster: &str, style: Style, before: Option<Option<FaceId>>) -> Option<FaceId> {
-    let wanted = FaceId::of(style.family, style.strong, style.emphasis);
+    let wanted = FaceId::of(style.family, style.weight, style.slant);
     let kin = (0u8..).zip(FACES).filter(|(_, face)| {
-        face.family.is_none() || (face.strong == style.strong && face.emphasis == style.emphasis)
+        face.family.is_none() || (face.weight == style.weight && face.slant == style.slant)
     });
     let candidates = std::iter::once(wanted).chain(kin.map(|(index, _)| FaceId(index)));
     if cluster.chars().all(invisible) {

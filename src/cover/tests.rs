@@ -9,7 +9,7 @@ use super::wording::{Phrase, Wording};
 use super::{Size, alt_text, design};
 use crate::compose::sample::composed;
 use crate::piece::{Direction, Image, ImageFormat};
-use crate::theme::{Family, Theme};
+use crate::theme::{Family, Slant, Theme, Weight};
 
 const REAL: &str = r#"
 series: Flash Point
@@ -280,8 +280,8 @@ fn a_hebrew_word_between_latin_ones_is_set_in_its_own_direction() {
 
 const SERIF: Style = Style {
     family: Family::SourceSerif,
-    strong: true,
-    emphasis: false,
+    weight: Weight::Semibold,
+    slant: Slant::Upright,
     capitals: None,
 };
 

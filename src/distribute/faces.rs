@@ -8,16 +8,16 @@ use super::files::{Phase, Planned, WOFF2};
 use super::headers::Keep;
 use super::manifest::{FileEntry, Manifest};
 use crate::batch::hash as digest;
-use crate::fonts::FaceId;
-use crate::fonts::web::{WebFaceError, family_name, file_stem};
+use crate::fonts::web::{WebFaceError, file_stem};
 use crate::fonts::woff::{Characters, FORM, SETS, woff2};
-use crate::theme::{Family, Theme};
+use crate::fonts::{FaceId, record};
+use crate::theme::{Family, Slant, Theme, Weight};
 
 /// A part of a face: the characters of one set.
 struct Part {
     family: Family,
-    strong: bool,
-    emphasis: bool,
+    weight: Weight,
+    slant: Slant,
     set: &'static Characters,
 }
 
@@ -54,13 +54,18 @@ fn parts(theme: &Theme) -> Vec<Part> {
     let families = BTreeSet::from([faces.text, faces.headings, faces.apparatus]);
     let mut parts = Vec::new();
     for family in families {
-        for (strong, emphasis) in [(false, false), (false, true), (true, false), (true, true)] {
-            let face = FaceId::of(family, strong, emphasis);
+        for (weight, slant) in [
+            (Weight::Regular, Slant::Upright),
+            (Weight::Regular, Slant::Italic),
+            (Weight::Semibold, Slant::Upright),
+            (Weight::Semibold, Slant::Italic),
+        ] {
+            let face = FaceId::of(family, weight, slant);
             let sets = SETS.iter().filter(|set| set.are_in(face));
             parts.extend(sets.map(|set| Part {
                 family,
-                strong,
-                emphasis,
+                weight,
+                slant,
                 set,
             }));
         }
@@ -70,23 +75,23 @@ fn parts(theme: &Theme) -> Vec<Part> {
 
 impl Part {
     fn path(&self) -> String {
-        let stem = file_stem(self.family, self.strong, self.emphasis);
+        let stem = file_stem(self.family, self.weight, self.slant);
         let name = self.face().face().name;
         let hash = digest::fields([name, self.set.name, FORM]);
         format!("fonts/{stem}-{}-{}.woff2", self.set.name, &hash[..8])
     }
 
     fn face(&self) -> FaceId {
-        FaceId::of(self.family, self.strong, self.emphasis)
+        FaceId::of(self.family, self.weight, self.slant)
     }
 
     /// How the style sheet, at the site's root, names it (CSS Fonts 4, 4).
     fn rule(&self) -> String {
         format!(
             "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: {}; font-display: swap; src: url(\"{}\") format(\"woff2\"); unicode-range: {}; }}\n",
-            family_name(self.family),
-            if self.strong { 600 } else { 400 },
-            if self.emphasis { "italic" } else { "normal" },
+            record(self.family).subset,
+            self.weight.css(),
+            self.slant.css(),
             self.path(),
             self.set.css(),
         )

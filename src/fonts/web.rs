@@ -11,8 +11,8 @@ use skrifa::raw::types::{GlyphId, NameId, Tag};
 use skrifa::{MetadataProvider, string::StringId};
 use write_fonts::FontBuilder;
 
-use super::FaceId;
-use crate::theme::Family;
+use super::{FaceId, record};
+use crate::theme::{Family, Slant, Weight};
 
 /// The features kept besides those that every shaper applies: figures of each kind.
 const FIGURES: &[&[u8; 4]] = &[b"onum", b"lnum", b"pnum", b"tnum"];
@@ -52,29 +52,16 @@ pub enum WebFaceError {
     },
 }
 
-/// The name under which reflowable editions know a family.
-#[must_use]
-pub fn family_name(family: Family) -> &'static str {
-    match family {
-        Family::SourceSerif => "Flashpoint Serif",
-        Family::SourceSans => "Flashpoint Sans",
-    }
-}
-
 /// The name of a face's file, without an extension.
 #[must_use]
-pub fn file_stem(family: Family, strong: bool, emphasis: bool) -> String {
-    let family = match family {
-        Family::SourceSerif => "serif",
-        Family::SourceSans => "sans",
+pub fn file_stem(family: Family, weight: Weight, slant: Slant) -> String {
+    let style = match (weight, slant) {
+        (Weight::Regular, Slant::Upright) => "regular",
+        (Weight::Regular, Slant::Italic) => "italic",
+        (Weight::Semibold, Slant::Upright) => "semibold",
+        (Weight::Semibold, Slant::Italic) => "semibold-italic",
     };
-    let style = match (strong, emphasis) {
-        (false, false) => "regular",
-        (false, true) => "italic",
-        (true, false) => "semibold",
-        (true, true) => "semibold-italic",
-    };
-    format!("{family}-{style}")
+    format!("{}-{style}", record(family).file)
 }
 
 /// Cuts a face down to these characters: a TrueType font file with the layout features that concern them, hints left out.
@@ -141,12 +128,14 @@ fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Pla
 /// The `name` table (ISO/IEC 14496-22, 5.2.7): the family renamed, copyright and licence kept.
 fn names(font: &FontRef<'_>, face: FaceId) -> Vec<u8> {
     let face = face.face();
-    let family = face.family.map_or("Flashpoint Fallback", family_name);
-    let style = match (face.strong, face.emphasis) {
-        (false, false) => "Regular",
-        (false, true) => "Italic",
-        (true, false) => "Semibold",
-        (true, true) => "Semibold Italic",
+    let family = face
+        .family
+        .map_or("Flashpoint Fallback", |family| record(family).subset);
+    let style = match (face.weight, face.slant) {
+        (Weight::Regular, Slant::Upright) => "Regular",
+        (Weight::Regular, Slant::Italic) => "Italic",
+        (Weight::Semibold, Slant::Upright) => "Semibold",
+        (Weight::Semibold, Slant::Italic) => "Semibold Italic",
     };
     let mut records: Vec<(u16, String)> = KEPT_NAMES
         .iter()
@@ -157,10 +146,10 @@ fn names(font: &FontRef<'_>, face: FaceId) -> Vec<u8> {
         .collect();
     let postscript: String = format!("{family}-{style}").replace(' ', "");
     // Programs that know four styles only group the semibold faces as a family of their own.
-    let (legacy_family, legacy_style) = match (face.strong, face.emphasis) {
-        (true, true) => (format!("{family} Semibold"), "Italic"),
-        (true, false) => (format!("{family} Semibold"), "Regular"),
-        (false, _) => (family.to_owned(), style),
+    let (legacy_family, legacy_style) = match (face.weight, face.slant) {
+        (Weight::Semibold, Slant::Italic) => (format!("{family} Semibold"), "Italic"),
+        (Weight::Semibold, Slant::Upright) => (format!("{family} Semibold"), "Regular"),
+        (Weight::Regular, _) => (family.to_owned(), style),
     };
     records.push((1, legacy_family));
     records.push((2, legacy_style.to_owned()));
@@ -208,7 +197,7 @@ mod tests {
     }
 
     fn regular() -> FaceId {
-        FaceId::of(Family::SourceSerif, false, false)
+        FaceId::of(Family::SourceSerif, Weight::Regular, Slant::Upright)
     }
 
     #[test]

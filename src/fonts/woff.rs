@@ -11,6 +11,7 @@ use ttf2woff2::BrotliQuality;
 
 use super::FaceId;
 use super::web::{self, WebFaceError};
+use crate::theme::Slant;
 
 /// Changes whenever the files do: their names are made from it. A test holds it.
 pub const FORM: &str = "1";
@@ -126,7 +127,7 @@ impl Characters {
 /// # Errors
 /// [`WebFaceError`] when the face is damaged.
 pub fn woff2(face: FaceId, set: &Characters) -> Result<Option<Vec<u8>>, WebFaceError> {
-    let small_capitals = !face.face().emphasis;
+    let small_capitals = face.face().slant == Slant::Upright;
     let Some(font) = web::subset(face, set.iter(), small_capitals)? else {
         return Ok(None);
     };

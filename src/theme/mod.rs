@@ -1,36 +1,14 @@
 //! Themes: the faces, colours and measures that every edition reads.
 
+mod family;
 mod fields;
 mod load;
 mod read;
 mod units;
 
+pub use family::{Family, Slant, Weight};
 pub use load::ThemeError;
-pub use units::{Colour, Pt};
-
-/// The families of faces that are compiled in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
-    /// Source Serif 4.
-    SourceSerif,
-    /// Source Sans 3.
-    SourceSans,
-}
-
-impl Family {
-    /// The families by the names that theme files use.
-    pub const ALL: [(&'static str, Self); 2] = [
-        ("source-serif", Self::SourceSerif),
-        ("source-sans", Self::SourceSans),
-    ];
-
-    /// The family of this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let family = Self::ALL.iter().find(|(known, _)| *known == name);
-        family.map(|(_, family)| *family)
-    }
-}
+pub use units::{Colour, Em, Pt};
 
 /// A theme.
 #[derive(Debug, Clone, PartialEq)]

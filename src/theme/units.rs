@@ -1,6 +1,7 @@
 //! Units of type and colour.
 
 use std::fmt;
+use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 /// A length in PostScript points of 1/72 inch.
@@ -54,7 +55,64 @@ impl Div<Pt> for Pt {
     }
 }
 
+impl Sum for Pt {
+    fn sum<I: Iterator<Item = Self>>(lengths: I) -> Self {
+        Self(lengths.map(|length| length.0).sum())
+    }
+}
+
+/// A length as a multiple of the size of type.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd, Default)]
+pub struct Em(pub f32);
+
+impl Add for Em {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0 + other.0)
+    }
+}
+
+impl AddAssign for Em {
+    fn add_assign(&mut self, other: Self) {
+        self.0 += other.0;
+    }
+}
+
+impl Sub for Em {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0 - other.0)
+    }
+}
+
+impl Mul<f32> for Em {
+    type Output = Self;
+    fn mul(self, factor: f32) -> Self {
+        Self(self.0 * factor)
+    }
+}
+
+/// The length in a type size.
+impl Mul<Pt> for Em {
+    type Output = Pt;
+    fn mul(self, size: Pt) -> Pt {
+        Pt(self.0 * size.0)
+    }
+}
+
 impl Pt {
+    /// The smaller of two lengths.
+    #[must_use]
+    pub fn min(self, other: Self) -> Self {
+        Self(self.0.min(other.0))
+    }
+
+    /// The larger of two lengths.
+    #[must_use]
+    pub fn max(self, other: Self) -> Self {
+        Self(self.0.max(other.0))
+    }
+
     /// Reads a length such as `11pt`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -21,7 +21,7 @@ pub(super) struct Item {
 
 /// Cuts a word into stretches of one face and script. `forced` are bytes of characters known to have no glyph.
 pub(super) fn itemise(word: &str, voice: Voice, likely: Script, forced: &[usize]) -> Vec<Item> {
-    let primary = FaceId::of(voice.family, voice.strong, voice.emphasis);
+    let primary = FaceId::of(voice.family, voice.weight, voice.slant);
     let mut items: Vec<Item> = Vec::with_capacity(1);
     for (at, c) in word.char_indices() {
         let end = at + c.len_utf8();
@@ -94,7 +94,7 @@ fn find(c: char, primary: FaceId) -> Option<FaceId> {
     let wanted = primary.face();
     let companions = faces().filter(|id| {
         let face = id.face();
-        face.family.is_some() && face.strong == wanted.strong && face.emphasis == wanted.emphasis
+        face.family.is_some() && face.weight == wanted.weight && face.slant == wanted.slant
     });
     let fallbacks = faces().filter(|id| id.face().family.is_none());
     let upright = faces().filter(|id| id.face().family.is_some());

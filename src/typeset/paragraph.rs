@@ -1,7 +1,7 @@
 //! A text as tokens and breaks: shaped words, spaces, and every place where a line may end.
 
 use crate::compose::{Shift, Span, Target};
-use crate::theme::{Colour, Family};
+use crate::theme::{Colour, Family, Slant, Weight};
 
 use super::breaks::{self, Opportunities};
 use super::shape::{SHIFTED_SIZE, Shaper, VoiceId, WordId};
@@ -11,8 +11,8 @@ use super::voice::{Features, LanguageId, Voice};
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextStyle {
     pub(super) family: Family,
-    pub(super) strong: bool,
-    pub(super) emphasis: bool,
+    pub(super) weight: Weight,
+    pub(super) slant: Slant,
     pub(super) features: Features,
     /// Thousandths of an em.
     pub(super) tracking: i16,
@@ -172,9 +172,8 @@ fn look(
     };
     let voice = Voice {
         family: style.family,
-        strong: style.strong || span.strong,
-        // Emphasis inside italics is upright.
-        emphasis: style.emphasis != span.emphasis,
+        weight: style.weight.of_words(span.strong),
+        slant: style.slant.of_words(span.emphasis),
         features: style.features,
         tracking: style.tracking,
         language,

@@ -116,7 +116,7 @@ impl Shaper {
         if let Some(index) = self.voices.iter().position(|known| known.voice == voice) {
             return VoiceId(index as u16);
         }
-        let face = FaceId::of(voice.family, voice.strong, voice.emphasis);
+        let face = FaceId::of(voice.family, voice.weight, voice.slant);
         let space_glyph = face.glyph(' ').unwrap_or(MISSING_BOX.1);
         let advance = self
             .font(face)
@@ -140,7 +140,7 @@ impl Shaper {
     pub(super) fn space(&self, id: VoiceId) -> (u16, FaceId, f32) {
         let known = &self.voices[usize::from(id.0)];
         let voice = known.voice;
-        let face = FaceId::of(voice.family, voice.strong, voice.emphasis);
+        let face = FaceId::of(voice.family, voice.weight, voice.slant);
         (known.space_glyph, face, known.space)
     }
 

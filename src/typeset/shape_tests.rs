@@ -7,15 +7,15 @@ use super::layout::GlyphKind;
 use super::shape::{Shaper, VoiceId};
 use super::voice::{Features, Voice};
 use crate::piece::LanguageTag;
-use crate::theme::Family;
+use crate::theme::{Family, Slant, Weight};
 
 fn shaper() -> (Shaper, VoiceId) {
     let mut shaper = Shaper::new(Exceptions::default());
     let language = shaper.language(&LanguageTag::parse("en-GB").unwrap());
     let voice = shaper.voice(Voice {
         family: Family::SourceSerif,
-        strong: false,
-        emphasis: false,
+        weight: Weight::Regular,
+        slant: Slant::Upright,
         features: Features::OLD_STYLE,
         tracking: 0,
         language,

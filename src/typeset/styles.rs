@@ -1,6 +1,6 @@
 //! Styles: how each kind of text is set, from the theme's faces, colours and measures.
 
-use crate::theme::{Family, Theme};
+use crate::theme::{Family, Slant, Theme, Weight};
 
 use super::linebreak::Fill;
 use super::paragraph::TextStyle;
@@ -44,8 +44,8 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
     let grid = measures.leading.0;
     let base = |family: Family, size: f32, features: Features| TextStyle {
         family,
-        strong: false,
-        emphasis: false,
+        weight: Weight::Regular,
+        slant: Slant::Upright,
         features,
         tracking: 0,
         size,
@@ -57,7 +57,7 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
     let small = base(faces.text, measures.small.0, Features::OLD_STYLE);
     let apparatus = base(faces.apparatus, measures.small.0, Features::LINING);
     let heading = |size: f32| TextStyle {
-        strong: true,
+        weight: Weight::Semibold,
         colour: colours.headings,
         ..base(faces.headings, size, Features::LINING)
     };
@@ -74,7 +74,7 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
                 features: Features::SMALL_CAPITALS | Features::OLD_STYLE,
                 tracking: 60,
                 colour: colours.accent,
-                strong: true,
+                weight: Weight::Semibold,
                 ..base(faces.headings, measures.heading_3.0, Features::default())
             },
             Fill::Ragged,
@@ -82,8 +82,8 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
         Role::Title => (heading(measures.title.0), Fill::Balanced),
         Role::Subtitle => (
             TextStyle {
-                strong: false,
-                emphasis: true,
+                weight: Weight::Regular,
+                slant: Slant::Italic,
                 ..heading(measures.subtitle.0)
             },
             Fill::Balanced,
@@ -112,7 +112,11 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
             (
                 TextStyle {
                     // The lowest rank is told from running text by its slope, not by its size.
-                    emphasis: level > 3,
+                    slant: if level > 3 {
+                        Slant::Italic
+                    } else {
+                        Slant::Upright
+                    },
                     ..heading(size.0)
                 },
                 Fill::Balanced,
@@ -128,8 +132,8 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
         ),
         Role::Pull => (
             TextStyle {
-                strong: false,
-                emphasis: true,
+                weight: Weight::Regular,
+                slant: Slant::Italic,
                 ..heading(measures.subtitle.0)
             },
             Fill::Balanced,
@@ -137,7 +141,7 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
         Role::Caption | Role::Cell => (apparatus, Fill::Ragged),
         Role::HeadCell => (
             TextStyle {
-                strong: true,
+                weight: Weight::Semibold,
                 ..apparatus
             },
             Fill::Ragged,

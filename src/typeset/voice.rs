@@ -3,7 +3,7 @@
 use std::ops::BitOr;
 
 use crate::compose::Shift;
-use crate::theme::Family;
+use crate::theme::{Family, Slant, Weight};
 
 /// OpenType features beyond the default ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -58,10 +58,10 @@ pub(super) struct LanguageId(pub(super) u16);
 pub(super) struct Voice {
     /// The family.
     pub(super) family: Family,
-    /// Semibold.
-    pub(super) strong: bool,
-    /// Italic.
-    pub(super) emphasis: bool,
+    /// How heavy.
+    pub(super) weight: Weight,
+    /// How sloped.
+    pub(super) slant: Slant,
     /// Features.
     pub(super) features: Features,
     /// Letterspacing in thousandths of an em, added after every glyph.

@@ -3,39 +3,20 @@
 use skrifa::raw::{FontRef, TableProvider};
 
 use super::xml::Xml;
-use crate::fonts::FaceId;
-use crate::theme::{Family, Theme};
+use crate::fonts::{FaceId, Generic, record};
+use crate::theme::{Family, Slant, Theme, Weight};
 
-/// A family as Word knows it.
-#[derive(Debug)]
-pub(super) struct Known {
-    /// The name under which it is installed.
-    pub(super) name: &'static str,
-    /// The face that every machine has and that is nearest.
-    instead: &'static str,
-    /// Serif or not, in the words of the font table.
-    kind: &'static str,
-}
-
-/// What Word is told of a family.
-pub(super) fn known(family: Family) -> Known {
-    match family {
-        Family::SourceSerif => Known {
-            name: "Source Serif 4",
-            instead: "Georgia",
-            kind: "roman",
-        },
-        Family::SourceSans => Known {
-            name: "Source Sans 3",
-            instead: "Arial",
-            kind: "swiss",
-        },
+/// Serif or not, in the words of the font table (ISO/IEC 29500-1, 17.18.30).
+fn kind(generic: Generic) -> &'static str {
+    match generic {
+        Generic::Serif => "roman",
+        Generic::Sans => "swiss",
     }
 }
 
 /// The PANOSE numbers of a family in hexadecimal, as its regular face states them.
 pub(super) fn panose(family: Family) -> Option<String> {
-    let font = FontRef::new(FaceId::of(family, false, false).face().data).ok()?;
+    let font = FontRef::new(regular(family).face().data).ok()?;
     let table = font.os2().ok()?;
     Some(hexadecimal(table.panose_10()))
 }
@@ -60,18 +41,14 @@ pub(super) fn part(theme: &Theme) -> Vec<u8> {
 }
 
 fn font(xml: &mut Xml, family: Family) {
-    let Known {
-        name,
-        instead,
-        kind,
-    } = known(family);
-    xml.open("w:font", &[("w:name", name)]);
-    xml.leaf("w:altName", &[("w:val", instead)]);
+    let record = record(family);
+    xml.open("w:font", &[("w:name", record.installed)]);
+    xml.leaf("w:altName", &[("w:val", record.instead)]);
     if let Some(panose) = panose(family) {
         xml.leaf("w:panose1", &[("w:val", &panose)]);
     }
     xml.leaf("w:charset", &[("w:val", "00")]);
-    xml.leaf("w:family", &[("w:val", kind)]);
+    xml.leaf("w:family", &[("w:val", kind(record.generic))]);
     xml.leaf("w:pitch", &[("w:val", "variable")]);
     if let Some(ranges) = signature(family) {
         let names = ["w:usb0", "w:usb1", "w:usb2", "w:usb3", "w:csb0", "w:csb1"];
@@ -86,7 +63,7 @@ fn font(xml: &mut Xml, family: Family) {
 
 /// Which parts of Unicode and which code pages the family covers, as its regular face states them.
 fn signature(family: Family) -> Option<[String; 6]> {
-    let font = FontRef::new(FaceId::of(family, false, false).face().data).ok()?;
+    let font = FontRef::new(regular(family).face().data).ok()?;
     let table = font.os2().ok()?;
     let ranges = [
         table.ul_unicode_range_1(),
@@ -97,6 +74,10 @@ fn signature(family: Family) -> Option<[String; 6]> {
         table.ul_code_page_range_2().unwrap_or_default(),
     ];
     Some(ranges.map(|range| hexadecimal(&range.to_be_bytes())))
+}
+
+fn regular(family: Family) -> FaceId {
+    FaceId::of(family, Weight::Regular, Slant::Upright)
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

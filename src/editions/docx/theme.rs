@@ -2,6 +2,7 @@
 
 use super::faces;
 use super::xml::Xml;
+use crate::fonts::record;
 use crate::theme::{Colour, Family, Theme};
 
 /// Faces by script for text that our own faces do not cover: the ones that Word's own themes name.
@@ -72,7 +73,7 @@ fn colour_of(xml: &mut Xml, name: &'static str, colour: Colour) {
 }
 
 fn face(xml: &mut Xml, name: &'static str, family: Family) {
-    let known = faces::known(family).name;
+    let known = record(family).installed;
     xml.open(name, &[]);
     match faces::panose(family) {
         Some(panose) => xml.leaf("a:latin", &[("typeface", known), ("panose", &panose)]),

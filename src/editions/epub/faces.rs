@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{EditionError, refused};
 use crate::compose::{Composition, TextId};
 use crate::editions::xhtml::texts::{self, TextRole};
-use crate::fonts::{FaceId, web};
-use crate::theme::Theme;
+use crate::fonts::{FaceId, record, web};
+use crate::theme::{Slant, Theme, Weight};
 
 /// A face of the publication.
 pub(super) struct WebFace {
@@ -14,10 +14,10 @@ pub(super) struct WebFace {
     pub(super) path: String,
     /// The family's name for the style sheet.
     pub(super) family: &'static str,
-    /// Semibold rather than regular.
-    pub(super) strong: bool,
-    /// Italic rather than upright.
-    pub(super) emphasis: bool,
+    /// How heavy it is.
+    pub(super) weight: Weight,
+    /// How it slopes.
+    pub(super) slant: Slant,
     /// The font file.
     pub(super) data: Vec<u8>,
 }
@@ -64,11 +64,11 @@ pub(super) fn faces(
             faces.push(WebFace {
                 path: format!(
                     "fonts/{}.ttf",
-                    web::file_stem(family, face.strong, face.emphasis)
+                    web::file_stem(family, face.weight, face.slant)
                 ),
-                family: web::family_name(family),
-                strong: face.strong,
-                emphasis: face.emphasis,
+                family: record(family).subset,
+                weight: face.weight,
+                slant: face.slant,
                 data,
             });
         }
@@ -87,12 +87,12 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
         see(note.text, TextRole::Running);
     }
     // The marks of notes and of numbered lists, and the contents.
-    let running = FaceId::of(theme.faces.text, false, false);
+    let running = FaceId::of(theme.faces.text, Weight::Regular, Slant::Upright);
     let (characters, _) = wanted.entry(running).or_default();
     characters.add("0123456789. ");
     characters.add(&composition.words.introduction);
     characters.add(&composition.words.title_page);
-    let headings = FaceId::of(theme.faces.headings, true, false);
+    let headings = FaceId::of(theme.faces.headings, Weight::Semibold, Slant::Upright);
     let (characters, _) = wanted.entry(headings).or_default();
     characters.add(&composition.words.contents);
     wanted
@@ -106,21 +106,22 @@ fn want(
     role: TextRole,
 ) {
     let faces = &theme.faces;
-    let (family, strong) = match role {
-        TextRole::Series => (faces.headings, false),
-        TextRole::Heading => (faces.headings, true),
-        TextRole::Running | TextRole::Repeated => (faces.text, false),
-        TextRole::Apparatus => (faces.apparatus, false),
-        TextRole::ColumnHead => (faces.apparatus, true),
+    let (family, weight) = match role {
+        TextRole::Series => (faces.headings, Weight::Regular),
+        TextRole::Heading => (faces.headings, Weight::Semibold),
+        TextRole::Running | TextRole::Repeated => (faces.text, Weight::Regular),
+        TextRole::Apparatus => (faces.apparatus, Weight::Regular),
+        TextRole::ColumnHead => (faces.apparatus, Weight::Semibold),
     };
     for span in &composition[text].spans {
-        let face = FaceId::of(family, strong || span.strong, span.emphasis);
+        let slant = Slant::Upright.of_words(span.emphasis);
+        let face = FaceId::of(family, weight.of_words(span.strong), slant);
         let (characters, small_capitals) = wanted.entry(face).or_default();
         characters.add(&span.text);
         *small_capitals |= role == TextRole::Series;
         if role == TextRole::Heading {
             // Headings stand in the contents too, in the face of running text.
-            let face = FaceId::of(faces.text, span.strong, span.emphasis);
+            let face = FaceId::of(faces.text, Weight::Regular.of_words(span.strong), slant);
             wanted.entry(face).or_default().0.add(&span.text);
         }
     }

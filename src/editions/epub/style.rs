@@ -1,7 +1,7 @@
 //! The style sheet: one for every publication, with the theme's families and its accent filled in.
 
 use super::faces::WebFace;
-use crate::fonts::web;
+use crate::fonts::record;
 use crate::theme::{Family, Theme};
 
 const SHEET: &str = include_str!("style.css");
@@ -25,19 +25,16 @@ pub(super) fn sheet(theme: &Theme, faces: &[WebFace]) -> String {
 }
 
 fn stack(family: Family) -> String {
-    let generic = match family {
-        Family::SourceSerif => "serif",
-        Family::SourceSans => "sans-serif",
-    };
-    format!("\"{}\", {generic}", web::family_name(family))
+    let record = record(family);
+    format!("\"{}\", {}", record.subset, record.generic.css())
 }
 
 fn declaration(face: &WebFace) -> String {
     format!(
         "@font-face {{\n  font-family: \"{}\";\n  font-weight: {};\n  font-style: {};\n  src: url(\"{}\");\n}}\n",
         face.family,
-        if face.strong { 600 } else { 400 },
-        if face.emphasis { "italic" } else { "normal" },
+        face.weight.css(),
+        face.slant.css(),
         face.path,
     )
 }

@@ -1,6 +1,6 @@
 //! The style sheet of a piece's text in browsers: one text with the theme's colours and families filled in.
 
-use crate::fonts::web::family_name;
+use crate::fonts::record;
 use crate::theme::{Family, Theme};
 
 const SHEET: &str = include_str!("style.css");
@@ -30,11 +30,6 @@ pub fn sheet(theme: &Theme) -> String {
 
 /// The face where the page brings it, else a reader's own copy, else the system's nearest: nothing is fetched from elsewhere.
 fn stack(family: Family) -> String {
-    let others = match family {
-        Family::SourceSerif => "\"Source Serif 4\", \"Source Serif Pro\", Charter, Georgia, serif",
-        Family::SourceSans => {
-            "\"Source Sans 3\", \"Source Sans Pro\", system-ui, \"Segoe UI\", Roboto, sans-serif"
-        }
-    };
-    format!("\"{}\", {others}", family_name(family))
+    let record = record(family);
+    format!("\"{}\", {}", record.subset, record.stack)
 }

@@ -11,9 +11,9 @@ use docx_rs::{
     WidthType,
 };
 
-use super::faces;
 use super::ledger::Ledger;
 use super::sheet::{other, paragraph};
+use crate::fonts::record;
 use crate::piece::Direction;
 use crate::theme::{Colour, Family, Pt, Theme};
 
@@ -93,7 +93,7 @@ fn major(theme: &Theme) -> RunFonts {
 }
 
 fn named(family: Family) -> RunFonts {
-    let name = faces::known(family).name;
+    let name = record(family).installed;
     RunFonts::new().ascii(name).hi_ansi(name)
 }
 
