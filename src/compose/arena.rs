@@ -10,8 +10,8 @@ use super::anchors::Anchors;
 use super::localise::number;
 use super::spans::spans;
 use super::{
-    Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Level, Note, NoteId,
-    Shift, Span, Target, Text, TextId,
+    Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Kind, Level, Note,
+    NoteId, Shift, Span, Target, Text, TextId,
 };
 
 pub(super) struct Arena<'a> {
@@ -42,9 +42,10 @@ impl<'a> Arena<'a> {
     }
 
     /// Keeps a text of spans.
-    pub(super) fn text(&mut self, spans: Vec<Span>, origin: &FieldPath) -> TextId {
+    pub(super) fn text(&mut self, kind: Kind, spans: Vec<Span>, origin: &FieldPath) -> TextId {
         let id = TextId(index(self.texts.len()));
         self.texts.push(Text {
+            kind,
             spans,
             origin: origin.clone(),
         });
@@ -52,21 +53,26 @@ impl<'a> Arena<'a> {
     }
 
     /// Keeps a plain text.
-    pub(super) fn plain(&mut self, text: impl Into<String>, origin: &FieldPath) -> TextId {
-        self.text(vec![Span::plain(text)], origin)
+    pub(super) fn plain(
+        &mut self,
+        kind: Kind,
+        text: impl Into<String>,
+        origin: &FieldPath,
+    ) -> TextId {
+        self.text(kind, vec![Span::plain(text)], origin)
     }
 
     /// Keeps a text of the piece.
-    pub(super) fn marked(&mut self, text: &checked::Text) -> TextId {
+    pub(super) fn marked(&mut self, kind: Kind, text: &checked::Text) -> TextId {
         let spans = spans(self, &text.inlines);
-        self.text(spans, &text.origin)
+        self.text(kind, spans, &text.origin)
     }
 
     /// Keeps a text of the piece with a plain lead before it.
-    pub(super) fn led(&mut self, text: &checked::Text, lead: &str) -> TextId {
+    pub(super) fn led(&mut self, kind: Kind, text: &checked::Text, lead: &str) -> TextId {
         let mut led = vec![Span::plain(lead)];
         led.extend(spans(self, &text.inlines));
-        self.text(led, &text.origin)
+        self.text(kind, led, &text.origin)
     }
 
     /// A heading with an anchor made of its words.
@@ -74,7 +80,7 @@ impl<'a> Arena<'a> {
         let words = text.plain();
         Heading {
             level: Level(level),
-            text: self.marked(text),
+            text: self.marked(Kind::of_level(level), text),
             anchor: self.anchors.of_words(&words, otherwise),
         }
     }
@@ -179,7 +185,7 @@ impl<'a> Arena<'a> {
     pub(super) fn finish(mut self) -> (Vec<Text>, Vec<Image>, Vec<Note>) {
         let mut notes = Vec::with_capacity(self.order.len());
         for name in std::mem::take(&mut self.order) {
-            let text = self.marked(&self.piece.notes[name.0]);
+            let text = self.marked(Kind::Note, &self.piece.notes[name.0]);
             let (note, anchor, reference) = self.notes[&name].clone();
             notes.push(Note {
                 mark: self.mark(note),

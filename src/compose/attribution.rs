@@ -8,7 +8,7 @@ use super::arena::Arena;
 use super::localise::{self, ListPart};
 use super::spans::push;
 use super::wording::Wording;
-use super::{Anchor, Record, Span, Target, TextId, TitleBlock};
+use super::{Anchor, Kind, Record, Span, Target, TextId, TitleBlock};
 
 /// `anchors` are those of the contributors' statements.
 pub(super) fn title_block(
@@ -32,12 +32,15 @@ pub(super) fn title_block(
         }
     };
     TitleBlock {
-        series: arena.text(series, &root.key("series")),
+        series: arena.text(Kind::Series, series, &root.key("series")),
         title: arena.heading(&front.title, 1, "title"),
-        subtitle: front.subtitle.as_ref().map(|text| arena.marked(text)),
+        subtitle: front
+            .subtitle
+            .as_ref()
+            .map(|text| arena.marked(Kind::Subtitle, text)),
         byline: byline(arena, record, anchors),
         credits: credits(arena, record, wording, anchors),
-        date: arena.text(date(front, record, wording), &root.key("date")),
+        date: arena.text(Kind::Date, date(front, record, wording), &root.key("date")),
     }
 }
 
@@ -66,7 +69,8 @@ fn date(front: &Front, record: &Record, wording: &Wording) -> Vec<Span> {
 /// The authors' names in order, joined as the language joins a list.
 fn byline(arena: &mut Arena<'_>, record: &Record, anchors: &[Anchor]) -> Option<TextId> {
     let spans = names(record, Role::AUTHOR, anchors);
-    (!spans.is_empty()).then(|| arena.text(spans, &FieldPath::root().key("contributors")))
+    (!spans.is_empty())
+        .then(|| arena.text(Kind::Byline, spans, &FieldPath::root().key("contributors")))
 }
 
 /// A line for each other role, in the order in which the roles first come.
@@ -94,7 +98,7 @@ fn credits(
             ("{names}", names(record, role, anchors)),
         ];
         let spans = wording.fill(&words.label, values);
-        arena.text(spans, &FieldPath::root().key("contributors"))
+        arena.text(Kind::Credit, spans, &FieldPath::root().key("contributors"))
     });
     lines.collect()
 }

@@ -3,7 +3,7 @@
 use crate::check::checked::{self, BlockKind as Written, Content as WrittenContent};
 
 use super::arena::Arena;
-use super::{Anchor, Block, BlockKind, Content, Figure, Item, Table, TextId};
+use super::{Anchor, Block, BlockKind, Content, Figure, Item, Kind, Table, TextId};
 
 /// Where blocks stand.
 #[derive(Debug, Clone, Copy)]
@@ -29,23 +29,35 @@ pub(super) fn blocks(
             Written::Subheading(text) => {
                 BlockKind::Heading(arena.heading(text, place.heading + 1, "heading"))
             }
-            Written::Pull(text) => BlockKind::Pull(arena.marked(text)),
+            Written::Pull(text) => BlockKind::Pull(arena.marked(Kind::Pull, text)),
             Written::Break => BlockKind::Break,
-            Written::Content(content) => {
-                BlockKind::Content(self::content(arena, content, place.section))
-            }
+            Written::Content(content) => BlockKind::Content(self::content(
+                arena,
+                content,
+                place.section,
+                Kind::Paragraph,
+            )),
         };
         arena.block(id, kind, place.section, block.origin.clone())
     });
     blocks.collect()
 }
 
-fn content(arena: &mut Arena<'_>, written: &WrittenContent, section: &Anchor) -> Content {
+/// `paragraph` is the kind of a paragraph here.
+fn content(
+    arena: &mut Arena<'_>,
+    written: &WrittenContent,
+    section: &Anchor,
+    paragraph: Kind,
+) -> Content {
     match written {
-        WrittenContent::Paragraph(text) => Content::Paragraph(arena.marked(text)),
+        WrittenContent::Paragraph(text) => Content::Paragraph(arena.marked(paragraph, text)),
         WrittenContent::Quote { paragraphs, by } => Content::Quote {
-            paragraphs: paragraphs.iter().map(|text| arena.marked(text)).collect(),
-            by: by.as_ref().map(|by| arena.led(by, "— ")),
+            paragraphs: paragraphs
+                .iter()
+                .map(|text| arena.marked(Kind::Quote, text))
+                .collect(),
+            by: by.as_ref().map(|by| arena.led(Kind::QuoteSource, by, "— ")),
         },
         WrittenContent::List { numbered, items } => Content::List {
             numbered: *numbered,
@@ -58,13 +70,22 @@ fn content(arena: &mut Arena<'_>, written: &WrittenContent, section: &Anchor) ->
             image: arena.image(&figure.picture.image),
             alt: figure.picture.alt.clone(),
             portrait: false,
-            caption: figure.caption.as_ref().map(|text| arena.marked(text)),
-            credit: figure.credit.as_ref().map(|text| arena.marked(text)),
+            caption: figure
+                .caption
+                .as_ref()
+                .map(|text| arena.marked(Kind::Caption, text)),
+            credit: figure
+                .credit
+                .as_ref()
+                .map(|text| arena.marked(Kind::FigureCredit, text)),
         }),
         WrittenContent::Table(table) => Content::Table(Table {
-            caption: table.caption.as_ref().map(|text| arena.marked(text)),
-            header: rows(arena, &table.header),
-            rows: rows(arena, &table.rows),
+            caption: table
+                .caption
+                .as_ref()
+                .map(|text| arena.marked(Kind::Caption, text)),
+            header: rows(arena, Kind::HeadCell, &table.header),
+            rows: rows(arena, Kind::Cell, &table.rows),
         }),
     }
 }
@@ -77,15 +98,15 @@ fn item(
     let id = arena.item();
     let blocks = written.iter().map(|block| {
         let id = arena.block_id();
-        let kind = content(arena, &block.kind, section);
+        let kind = content(arena, &block.kind, section, Kind::ListText);
         arena.content(id, kind, section, block.origin.clone())
     });
     let blocks = blocks.collect();
     Item { id, blocks }
 }
 
-fn rows(arena: &mut Arena<'_>, rows: &[Vec<checked::Text>]) -> Vec<Vec<TextId>> {
+fn rows(arena: &mut Arena<'_>, kind: Kind, rows: &[Vec<checked::Text>]) -> Vec<Vec<TextId>> {
     let rows = rows.iter();
-    rows.map(|cells| cells.iter().map(|text| arena.marked(text)).collect())
+    rows.map(|cells| cells.iter().map(|text| arena.marked(kind, text)).collect())
         .collect()
 }

@@ -9,6 +9,7 @@ use std::ops::Index;
 use crate::diagnostic::{FieldPath, Finding};
 use crate::piece::{Address, Direction, Image, LanguageTag};
 
+use super::kind::Kind;
 use super::record::Record;
 use super::words::Words;
 
@@ -64,28 +65,6 @@ impl Composition {
         let line = self[self.title_block.date].plain();
         let date = line.strip_prefix(&self.words.date).unwrap_or(&line);
         date.trim().to_owned()
-    }
-
-    /// Every figure in reading order, with the block that it is.
-    #[must_use]
-    pub fn figures(&self) -> Vec<(BlockId, &Figure)> {
-        fn of<'a>(id: BlockId, content: &'a Content, found: &mut Vec<(BlockId, &'a Figure)>) {
-            match content {
-                Content::Figure(figure) => found.push((id, figure)),
-                Content::List { items, .. } => {
-                    let blocks = items.iter().flat_map(|item| &item.blocks);
-                    blocks.for_each(|block| of(block.id, &block.kind, found));
-                }
-                Content::Paragraph(_) | Content::Quote { .. } | Content::Table(_) => {}
-            }
-        }
-        let mut found = Vec::new();
-        for block in self.sections.iter().flat_map(|section| &section.blocks) {
-            if let BlockKind::Content(content) = &block.kind {
-                of(block.id, content, &mut found);
-            }
-        }
-        found
     }
 }
 
@@ -159,6 +138,8 @@ impl Level {
 /// A text: spans that follow each other without anything between.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
+    /// What it is.
+    pub kind: Kind,
     /// The spans, none empty.
     pub spans: Vec<Span>,
     /// The field that the text came from.
@@ -312,30 +293,6 @@ pub struct Section {
     pub affiliation: Option<TextId>,
     /// Its blocks.
     pub blocks: Vec<Block>,
-}
-
-impl Section {
-    /// The anchors of its blocks and of those in the items of lists, in reading order.
-    #[must_use]
-    pub fn block_anchors(&self) -> Vec<&Anchor> {
-        fn inside<'a>(content: &'a Content, found: &mut Vec<&'a Anchor>) {
-            let Content::List { items, .. } = content else {
-                return;
-            };
-            for block in items.iter().flat_map(|item| &item.blocks) {
-                found.push(&block.anchor);
-                inside(&block.kind, found);
-            }
-        }
-        let mut found = Vec::new();
-        for block in &self.blocks {
-            found.push(&block.anchor);
-            if let BlockKind::Content(content) = &block.kind {
-                inside(content, &mut found);
-            }
-        }
-        found
-    }
 }
 
 /// A block, which is a [`BlockKind`] in a section and [`Content`] in the item of a list.

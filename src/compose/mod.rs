@@ -5,6 +5,7 @@ mod arena;
 mod attribution;
 mod blocks;
 mod composition;
+mod kind;
 mod localise;
 mod moment;
 mod record;
@@ -14,6 +15,7 @@ mod sections;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod walk;
 mod wording;
 mod words;
 
@@ -22,8 +24,10 @@ pub use composition::{
     Item, ItemId, Level, Note, NoteId, RunningHead, Section, SectionRole, Shift, Span, Table,
     Target, Text, TextId, TitleBlock,
 };
+pub use kind::Kind;
 pub use moment::Moment;
 pub use record::{Person, Record};
+pub use walk::{Visit, Walk};
 pub use words::{SiteWords, Words};
 
 use crate::check::CheckedPiece;

@@ -7,8 +7,8 @@ use super::arena::Arena;
 use super::blocks::{Place, blocks};
 use super::wording::Wording;
 use super::{
-    Anchor, Block, BlockKind, Content, Figure, Heading, ImageId, Level, Section, SectionRole, Span,
-    Target,
+    Anchor, Block, BlockKind, Content, Figure, Heading, ImageId, Kind, Level, Section, SectionRole,
+    Span, Target,
 };
 
 /// The anchors of the contributors' statements, made first so that the byline can lead to them.
@@ -69,7 +69,7 @@ pub(super) fn sections(
         }
         let mut section = headed(arena, role, wording.span(heading), &origin);
         if let Some(text) = text {
-            let paragraph = arena.plain(text, &origin);
+            let paragraph = arena.plain(Kind::EndMatter, text, &origin);
             let paragraph = BlockKind::Content(Content::Paragraph(paragraph));
             section
                 .blocks
@@ -108,15 +108,15 @@ fn statement(
     anchor: &Anchor,
 ) -> Section {
     let origin = FieldPath::root().key("contributors").index(index);
-    let name = arena.plain(&contributor.name, &origin.key("name"));
+    let name = arena.plain(Kind::Heading2, &contributor.name, &origin.key("name"));
     let heading = Heading {
         level: Level(2),
         text: name,
         anchor: anchor.clone(),
     };
     let affiliation = contributor.affiliation.as_ref();
-    let affiliation =
-        affiliation.map(|affiliation| arena.plain(affiliation, &origin.key("affiliation")));
+    let affiliation = affiliation
+        .map(|affiliation| arena.plain(Kind::Affiliation, affiliation, &origin.key("affiliation")));
     let place = Place {
         section: anchor,
         heading: 3,
@@ -136,7 +136,7 @@ fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: Span, origin: &Fiel
     let anchor = arena.anchors.of_words(&heading.text, "end_matter");
     let heading = Heading {
         level: Level(2),
-        text: arena.text(vec![heading], origin),
+        text: arena.text(Kind::EndHeading, vec![heading], origin),
         anchor: anchor.clone(),
     };
     Section {
@@ -170,7 +170,7 @@ fn biographies(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
     for (index, contributor) in contributors {
         let origin = root.index(index);
         let anchor = section.anchor.clone();
-        let name = arena.plain(&contributor.name, &origin.key("name"));
+        let name = arena.plain(Kind::EndSubheading, &contributor.name, &origin.key("name"));
         let named = arena
             .anchors
             .of_words(&contributor.name, &format!("contributor_{}", index + 1));
@@ -192,7 +192,7 @@ fn biographies(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
         }
         if let Some(bio) = &contributor.bio {
             let origin = origin.key("bio");
-            let paragraph = arena.marked(bio);
+            let paragraph = arena.marked(Kind::EndMatter, bio);
             let paragraph = BlockKind::Content(Content::Paragraph(paragraph));
             section.blocks.push(arena.leaf(paragraph, &anchor, origin));
         }
@@ -223,7 +223,7 @@ fn license_line(arena: &mut Arena<'_>, license: &License, section: &Anchor) -> B
         target: Some(Target::Url(license.address.clone())),
         ..Span::plain(&*license.written)
     };
-    let text = arena.text(vec![line], &origin);
+    let text = arena.text(Kind::EndMatter, vec![line], &origin);
     let paragraph = BlockKind::Content(Content::Paragraph(text));
     arena.leaf(paragraph, section, origin)
 }

@@ -66,16 +66,9 @@ fn the_byline_names_authors_alone_and_leads_to_their_statements() {
 #[test]
 fn levels_follow_the_place_of_a_heading() {
     let composition = composed(PIECE);
-    let mut found = vec![(1, composition[composition.title_block.title.text].plain())];
-    for section in &composition.sections {
-        let headings = section.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Heading(heading) => Some(heading),
-            _ => None,
-        });
-        for heading in section.heading.iter().chain(headings) {
-            found.push((heading.level.number(), composition[heading.text].plain()));
-        }
-    }
+    let headings = composition.walk().headings();
+    let found = headings.map(|heading| (heading.level.number(), composition[heading.text].plain()));
+    let found: Vec<_> = found.collect();
     let found: Vec<_> = found
         .iter()
         .map(|(level, text)| (*level, text.as_str()))
@@ -174,7 +167,10 @@ fn every_anchor_is_unique_and_fit_for_a_bookmark() {
     check(&composition.title_block.title.anchor);
     for section in &composition.sections {
         check(&section.anchor);
-        section.block_anchors().into_iter().for_each(&mut check);
+        section
+            .walk()
+            .blocks()
+            .for_each(|(_, anchor)| check(anchor));
     }
     assert!(seen.len() > 600);
 }

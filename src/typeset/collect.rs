@@ -1,8 +1,8 @@
 //! Collecting: the composition as a flow of strips and floats, each line set.
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, NoteId, Section, SectionRole,
-    TextId,
+    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, NoteId, Section,
+    SectionRole, TextId,
 };
 use crate::theme::Theme;
 
@@ -12,7 +12,6 @@ use super::layout::{Owner, Placed};
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
 use super::setter::{Setter, at};
-use super::styles::Role;
 use super::{figures, tables, title};
 
 /// How many lines stay with a heading.
@@ -46,7 +45,6 @@ pub(super) struct Collector<'a> {
 /// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
 #[derive(Debug, Clone, Copy)]
 struct Column {
-    role: Role,
     x: f32,
     measure: f32,
     /// Whether its lines stand on the grid.
@@ -119,12 +117,8 @@ impl Collector<'_> {
             SectionRole::Introduction | SectionRole::Statement(_)
         );
         if let Some(heading) = &section.heading {
-            let (role, gap) = if end {
-                (Role::EndHeading, 1.25)
-            } else {
-                (Role::Heading(heading.level.number()), 1.5)
-            };
-            self.heading(heading.text, role, gap, true);
+            let gap = if end { 1.25 } else { 1.5 };
+            self.heading(heading.text, gap, true);
         }
         if let Some(affiliation) = section.affiliation {
             let (left, measure) = (self.geometry.left, self.geometry.measure);
@@ -132,14 +126,13 @@ impl Collector<'_> {
             self.owed = 0.0;
             self.plain(
                 affiliation,
-                Setting::new(Role::Affiliation, left, measure),
+                Setting::new(Kind::Affiliation, left, measure),
                 0.1,
             );
             self.after(0.3);
             self.keep();
         }
         let column = Column {
-            role: if end { Role::EndMatter } else { Role::Body },
             x: self.geometry.left,
             measure: self.geometry.measure,
             on_grid: !end,
@@ -150,9 +143,10 @@ impl Collector<'_> {
     }
 
     /// A heading, kept with what follows it.
-    fn heading(&mut self, text: TextId, role: Role, gap: f32, clears: bool) {
-        let setting = Setting::new(role, self.geometry.left, self.geometry.measure);
-        let leading = self.setter.style(role).leading;
+    fn heading(&mut self, text: TextId, gap: f32, clears: bool) {
+        let kind = self.kind(text);
+        let setting = Setting::new(kind, self.geometry.left, self.geometry.measure);
+        let leading = self.setter.style(kind).leading;
         let lines = self.setter.text(text, setting);
         let below_heading = self.below_heading;
         if !below_heading {
@@ -176,7 +170,7 @@ impl Collector<'_> {
 
     /// A text of a few lines, none of which begins a page by itself. The gap is in lines of the grid.
     pub(super) fn plain(&mut self, text: TextId, setting: Setting, gap: f32) {
-        let leading = self.setter.style(setting.role).leading;
+        let leading = self.setter.style(setting.kind).leading;
         let lines = self.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {
             let mut strip = self.setter.strip(Some(text), line, leading);
@@ -188,14 +182,11 @@ impl Collector<'_> {
     fn block(&mut self, block: &Block, column: Column) {
         match &block.kind {
             BlockKind::Heading(heading) => {
-                // Inside the end matter, which is set small, every heading is of the lowest rank.
-                let rank = if column.role == Role::EndMatter {
-                    4
-                } else {
-                    heading.level.number()
+                let gap = match self.kind(heading.text) {
+                    Kind::Heading2 => 1.5,
+                    _ => 0.75,
                 };
-                let gap = if rank <= 2 { 1.5 } else { 0.75 };
-                self.heading(heading.text, Role::Heading(rank), gap, false);
+                self.heading(heading.text, gap, false);
             }
             BlockKind::Pull(text) => self.pull(*text),
             BlockKind::Break => self.thought_break(),
@@ -215,8 +206,8 @@ impl Collector<'_> {
 
     /// A paragraph of running text, with a label before its first line in a list.
     fn paragraph(&mut self, text: TextId, column: Column, label: Option<(ItemId, &str)>) {
-        let indented =
-            self.follows && label.is_none() && matches!(column.role, Role::Body | Role::EndMatter);
+        let kind = self.kind(text);
+        let indented = self.follows && label.is_none();
         let theme = self.setter.theme;
         let indent = if indented {
             theme.measures.indent.0
@@ -225,11 +216,11 @@ impl Collector<'_> {
         };
         let setting = Setting {
             indent,
-            ..Setting::new(column.role, column.x, column.measure)
+            ..Setting::new(kind, column.x, column.measure)
         };
         let lines = self.setter.text(text, setting);
         let count = lines.len();
-        let leading = self.leading(column);
+        let leading = self.setter.style(kind).leading;
         if column.on_grid && label.is_none() {
             let first = self.flow.elements.len();
             self.flow.adjustable.push(Adjustable {
@@ -259,30 +250,27 @@ impl Collector<'_> {
         self.follows = true;
     }
 
-    fn leading(&self, column: Column) -> f32 {
-        if column.role == Role::Body {
-            self.grid()
-        } else {
-            self.setter.style(column.role).leading
-        }
+    /// The kind of a text.
+    fn kind(&self, text: TextId) -> Kind {
+        self.setter.composition[text].kind
     }
 
     /// The label of a list's item, in the indent of its column.
     fn label(&mut self, item: ItemId, label: &str, column: Column, leading: f32) -> Placed {
-        let width = self.list_indent(column.role);
+        let width = self.list_indent();
         let gap = width * 0.35;
         let setting = Setting {
             align: Align::Right,
             fill: Some(Fill::Ragged),
-            ..Setting::new(column.role, column.x - width * 2.0, width * 2.0 - gap)
+            ..Setting::new(Kind::ListText, column.x - width * 2.0, width * 2.0 - gap)
         };
         let mut lines = self.setter.literal(label, Owner::Label(item), setting);
         let line = lines.remove(0).line;
         Placed::Line(at(line, leading * super::flow::BASELINE))
     }
 
-    fn list_indent(&self, role: Role) -> f32 {
-        self.setter.style(role).text.size * 1.6
+    fn list_indent(&self) -> f32 {
+        self.setter.style(Kind::ListText).text.size * 1.6
     }
 
     fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: Column) {
@@ -303,7 +291,7 @@ impl Collector<'_> {
                 by,
                 Setting {
                     align: Align::Right,
-                    ..Setting::new(Role::Source, column.x, column.measure)
+                    ..Setting::new(Kind::QuoteSource, column.x, column.measure)
                 },
                 0.1,
             );
@@ -317,11 +305,11 @@ impl Collector<'_> {
         let inset = self.setter.theme.measures.indent.0 * 1.2;
         let text = &self.setter.composition[id];
         let setting = Setting::new(
-            Role::Pull,
+            Kind::Pull,
             self.geometry.left + inset,
             self.geometry.measure - 2.0 * inset,
         );
-        let leading = self.setter.style(Role::Pull).leading;
+        let leading = self.setter.style(Kind::Pull).leading;
         let lines = self.setter.spans(text, Owner::Artifact, setting);
         let mut strip = Strip {
             gap: 0.75 * self.grid(),
@@ -346,7 +334,7 @@ impl Collector<'_> {
     }
 
     fn list(&mut self, numbered: bool, items: &[Item], outer: Column, space: f32) {
-        let indent = self.list_indent(outer.role);
+        let indent = self.list_indent();
         let column = Column {
             x: outer.x + indent,
             measure: outer.measure - indent,
@@ -383,7 +371,7 @@ impl Collector<'_> {
     /// An item that begins with no paragraph has its label on a line of its own.
     fn orphan_label(&mut self, label: &mut Option<(ItemId, &str)>, column: Column) {
         if let Some((item, label)) = label.take() {
-            let leading = self.leading(column);
+            let leading = self.setter.style(Kind::ListText).leading;
             let line = self.label(item, label, column, leading);
             self.push(
                 Strip {
@@ -403,7 +391,7 @@ impl Collector<'_> {
         let setting = Setting {
             align: Align::Centre,
             fill: Some(Fill::Ragged),
-            ..Setting::new(Role::Body, left, measure)
+            ..Setting::new(Kind::Paragraph, left, measure)
         };
         let mut lines = self
             .setter
@@ -422,15 +410,15 @@ impl Collector<'_> {
 
     fn note(&mut self, id: NoteId, mark: &str, text: TextId) -> Vec<Strip> {
         let (left, measure) = (self.geometry.left, self.geometry.measure);
-        let leading = self.setter.style(Role::Note).leading;
-        let indent = self.setter.style(Role::Note).text.size * 1.4;
+        let leading = self.setter.style(Kind::Note).leading;
+        let indent = self.setter.style(Kind::Note).text.size * 1.4;
         let lines = self.setter.text(
             text,
-            Setting::new(Role::Note, left + indent, measure - indent),
+            Setting::new(Kind::Note, left + indent, measure - indent),
         );
         let setting = Setting {
             fill: Some(Fill::Ragged),
-            ..Setting::new(Role::Note, left, indent * 3.0)
+            ..Setting::new(Kind::Note, left, indent * 3.0)
         };
         let mut label = self.setter.literal(mark, Owner::NoteLabel(id), setting);
         let mut strips: Vec<Strip> = Vec::with_capacity(lines.len());

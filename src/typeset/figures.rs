@@ -1,13 +1,12 @@
 //! Figures: the image scaled to fit, its caption and credit under it.
 
-use crate::compose::{BlockId, Figure, TextId};
+use crate::compose::{BlockId, Figure, Kind, TextId};
 use crate::theme::Pt;
 
 use super::collect::Collector;
 use super::flow::{BASELINE, Float, Setting, Strip};
 use super::layout::Placed;
 use super::setter::at;
-use super::styles::Role;
 
 /// Points to a pixel where the image is not scaled: 120 pixels to the inch.
 const PIXEL: f32 = 0.6;
@@ -19,12 +18,12 @@ const TALLEST: f32 = 0.62;
 pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Figure) {
     let mut words = Strip::default();
     for text in [figure.caption, figure.credit].into_iter().flatten() {
-        let role = if figure.caption == Some(text) {
-            Role::Caption
+        let kind = if figure.caption == Some(text) {
+            Kind::Caption
         } else {
-            Role::Credit
+            Kind::FigureCredit
         };
-        lines_under(collector, text, role, &mut words);
+        lines_under(collector, text, kind, &mut words);
     }
     let strip = picture(collector, block, figure, words);
     if figure.portrait {
@@ -39,9 +38,9 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
     }
 }
 
-fn lines_under(collector: &mut Collector<'_>, text: TextId, role: Role, words: &mut Strip) {
-    let setting = Setting::new(role, collector.geometry.left, collector.geometry.measure);
-    let leading = collector.setter.style(role).leading;
+fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind, words: &mut Strip) {
+    let setting = Setting::new(kind, collector.geometry.left, collector.geometry.measure);
+    let leading = collector.setter.style(kind).leading;
     for line in collector.setter.text(text, setting) {
         let strip = collector.setter.strip(Some(text), line, leading);
         words.start = words.start.or(strip.start);

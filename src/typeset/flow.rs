@@ -1,12 +1,10 @@
 //! The flow: strips of the page's height in reading order, before they are shared out among pages.
 
-use crate::compose::NoteId;
+use crate::compose::{Kind, NoteId, TextId};
 
 use super::layout::{PageStart, Placed};
 use super::linebreak::Fill;
 use super::lines::Align;
-use super::styles::Role;
-use crate::compose::TextId;
 
 /// A strip across the page: a line of text, a row of a table, a figure. Its parts stand at places counted from its top.
 #[derive(Debug, Default)]
@@ -65,12 +63,12 @@ pub(super) struct Adjustable {
 /// How the lines of a text stand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
-    pub(super) role: Role,
+    pub(super) kind: Kind,
     pub(super) x: f32,
     pub(super) measure: f32,
     pub(super) indent: f32,
     pub(super) align: Align,
-    /// Another filling than the role's.
+    /// Another filling than the kind's.
     pub(super) fill: Option<Fill>,
     pub(super) looseness: i32,
 }

@@ -1,6 +1,6 @@
 //! Distributing: the strips go to their places on the pages, and each page gets its running head and folio.
 
-use crate::compose::Composition;
+use crate::compose::{Composition, Kind};
 use crate::theme::{Pt, Theme};
 
 use super::collect::Flow;
@@ -11,7 +11,6 @@ use super::linebreak::Fill;
 use super::lines::Align;
 use super::paginate::{Part, Plan, SEPARATION};
 use super::setter::Setter;
-use super::styles::Role;
 use super::title::HAIRLINE;
 
 /// The width of the rule above footnotes, as a fraction of the measure.
@@ -209,7 +208,7 @@ fn furnish(
     let setting = Setting {
         align,
         fill: Some(Fill::Ragged),
-        ..Setting::new(Role::Furniture, geometry.left, geometry.measure)
+        ..Setting::new(Kind::Furniture, geometry.left, geometry.measure)
     };
     let line = setter
         .literal(words, Owner::Artifact, setting)
@@ -222,7 +221,7 @@ fn furnish(
 fn natural(setter: &mut Setter<'_>, words: &str) -> f32 {
     let setting = Setting {
         fill: Some(Fill::Ragged),
-        ..Setting::new(Role::Furniture, 0.0, f32::MAX)
+        ..Setting::new(Kind::Furniture, 0.0, f32::MAX)
     };
     setter
         .literal(words, Owner::Artifact, setting)

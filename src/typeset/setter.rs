@@ -1,6 +1,6 @@
 //! The setter: sets texts of the composition as lines and strips, and notes what goes wrong.
 
-use crate::compose::{Composition, NoteId, Span, Target, Text, TextId};
+use crate::compose::{Composition, Kind, NoteId, Span, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::theme::{Pt, Theme};
 
@@ -12,7 +12,7 @@ use super::lines::{Align, Frame, SetLine, assemble};
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
 use super::shape::Shaper;
-use super::styles::{Role, Style, style};
+use super::styles::{Style, style};
 use super::voice::LanguageId;
 
 /// Sets texts.
@@ -40,8 +40,8 @@ impl<'a> Setter<'a> {
     }
 
     /// The style of a kind of text.
-    pub(super) fn style(&self, role: Role) -> Style {
-        style(self.theme, role)
+    pub(super) fn style(&self, kind: Kind) -> Style {
+        style(self.theme, kind)
     }
 
     /// Sets a text of the composition. A text set again, for another length, reports nothing again.
@@ -61,6 +61,7 @@ impl<'a> Setter<'a> {
             target: None,
         };
         let text = Text {
+            kind: setting.kind,
             spans: vec![span],
             origin: FieldPath::root(),
         };
@@ -69,7 +70,7 @@ impl<'a> Setter<'a> {
 
     /// Sets the spans of a text for an owner: the text itself, or decoration.
     pub(super) fn spans(&mut self, text: &Text, owner: Owner, setting: Setting) -> Vec<SetLine> {
-        let mut style = self.style(setting.role);
+        let mut style = self.style(setting.kind);
         style.fill = setting.fill.unwrap_or(style.fill);
         let paragraph = prepare(
             &mut self.shaper,
@@ -117,8 +118,8 @@ impl<'a> Setter<'a> {
     }
 
     /// The least and the greatest width that a text can use: of its longest unbreakable part, and on one line.
-    pub(super) fn widths(&mut self, id: TextId, role: Role) -> (f32, f32) {
-        let style = self.style(role);
+    pub(super) fn widths(&mut self, id: TextId, kind: Kind) -> (f32, f32) {
+        let style = self.style(kind);
         let text = &self.composition[id];
         let paragraph = prepare(
             &mut self.shaper,
@@ -246,9 +247,9 @@ pub(super) fn at(line: Line, baseline: f32) -> Line {
 
 impl Setting {
     /// A text across a measure.
-    pub(super) fn new(role: Role, x: f32, measure: f32) -> Self {
+    pub(super) fn new(kind: Kind, x: f32, measure: f32) -> Self {
         Self {
-            role,
+            kind,
             x,
             measure,
             indent: 0.0,

@@ -1,34 +1,11 @@
 //! Styles: how each kind of text is set, from the theme's faces, colours and measures.
 
+use crate::compose::Kind;
 use crate::theme::{Family, Slant, Theme, Weight};
 
 use super::linebreak::Fill;
 use super::paragraph::TextStyle;
 use super::voice::Features;
-
-/// The kinds of text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Body,
-    Series,
-    Title,
-    Subtitle,
-    Byline,
-    Credit,
-    Date,
-    Heading(u8),
-    /// The heading of a section of the end matter.
-    EndHeading,
-    Affiliation,
-    Source,
-    Pull,
-    Caption,
-    Cell,
-    HeadCell,
-    Note,
-    EndMatter,
-    Furniture,
-}
 
 /// A style and the distance of its baselines, in points.
 #[derive(Debug, Clone, Copy)]
@@ -39,7 +16,7 @@ pub(super) struct Style {
 }
 
 /// The style of a kind of text.
-pub(super) fn style(theme: &Theme, role: Role) -> Style {
+pub(super) fn style(theme: &Theme, kind: Kind) -> Style {
     let (faces, colours, measures) = (&theme.faces, &theme.colours, &theme.measures);
     let grid = measures.leading.0;
     let base = |family: Family, size: f32, features: Features| TextStyle {
@@ -61,15 +38,15 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
         colour: colours.headings,
         ..base(faces.headings, size, Features::LINING)
     };
-    let (text, fill) = match role {
-        Role::Body => (
+    let (text, fill) = match kind {
+        Kind::Paragraph | Kind::Quote | Kind::ListText => (
             TextStyle {
                 hyphenate: true,
                 ..text
             },
             Fill::Justified,
         ),
-        Role::Series => (
+        Kind::Series => (
             TextStyle {
                 features: Features::SMALL_CAPITALS | Features::OLD_STYLE,
                 tracking: 60,
@@ -79,8 +56,8 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
             },
             Fill::Ragged,
         ),
-        Role::Title => (heading(measures.title.0), Fill::Balanced),
-        Role::Subtitle => (
+        Kind::Title => (heading(measures.title.0), Fill::Balanced),
+        Kind::Subtitle => (
             TextStyle {
                 weight: Weight::Regular,
                 slant: Slant::Italic,
@@ -88,49 +65,40 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
             },
             Fill::Balanced,
         ),
-        Role::Byline => (text, Fill::Ragged),
-        Role::Credit | Role::Date | Role::Furniture => (
+        Kind::Byline => (text, Fill::Ragged),
+        Kind::Credit | Kind::Date | Kind::FigureCredit | Kind::Furniture => (
             TextStyle {
                 colour: colours.quiet,
                 ..apparatus
             },
             Fill::Ragged,
         ),
-        Role::Affiliation => (
+        Kind::Affiliation => (
             TextStyle {
                 colour: colours.quiet,
                 ..apparatus
             },
             Fill::Balanced,
         ),
-        Role::Heading(level) => {
-            let size = match level {
-                0..=2 => measures.heading_2,
-                3 => measures.heading_3,
-                _ => measures.heading_4,
-            };
-            (
-                TextStyle {
-                    // The lowest rank is told from running text by its slope, not by its size.
-                    slant: if level > 3 {
-                        Slant::Italic
-                    } else {
-                        Slant::Upright
-                    },
-                    ..heading(size.0)
-                },
-                Fill::Balanced,
-            )
-        }
-        Role::EndHeading => (heading(measures.heading_3.0), Fill::Ragged),
-        Role::Source => (
+        Kind::Heading2 => (heading(measures.heading_2.0), Fill::Balanced),
+        Kind::Heading3 => (heading(measures.heading_3.0), Fill::Balanced),
+        Kind::Heading4 | Kind::EndSubheading => (
+            TextStyle {
+                // The lowest rank is told from running text by its slope, not by its size.
+                slant: Slant::Italic,
+                ..heading(measures.heading_4.0)
+            },
+            Fill::Balanced,
+        ),
+        Kind::EndHeading => (heading(measures.heading_3.0), Fill::Ragged),
+        Kind::QuoteSource => (
             TextStyle {
                 colour: colours.quiet,
                 ..small
             },
             Fill::Ragged,
         ),
-        Role::Pull => (
+        Kind::Pull => (
             TextStyle {
                 weight: Weight::Regular,
                 slant: Slant::Italic,
@@ -138,15 +106,15 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
             },
             Fill::Balanced,
         ),
-        Role::Caption | Role::Cell => (apparatus, Fill::Ragged),
-        Role::HeadCell => (
+        Kind::Caption | Kind::Cell => (apparatus, Fill::Ragged),
+        Kind::HeadCell => (
             TextStyle {
                 weight: Weight::Semibold,
                 ..apparatus
             },
             Fill::Ragged,
         ),
-        Role::Note | Role::EndMatter => (
+        Kind::Note | Kind::EndMatter => (
             TextStyle {
                 hyphenate: true,
                 ..small
@@ -156,21 +124,24 @@ pub(super) fn style(theme: &Theme, role: Role) -> Style {
     };
     Style {
         text,
-        leading: leading(role, text.size, grid),
+        leading: leading(kind, text.size, grid),
         fill,
     }
 }
 
 /// Running text stands on the grid; small text closer; headings on quarters of the grid that leave them room.
-fn leading(role: Role, size: f32, grid: f32) -> f32 {
-    match role {
-        Role::Body | Role::Byline => grid,
-        Role::Heading(_)
-        | Role::EndHeading
-        | Role::Title
-        | Role::Subtitle
-        | Role::Pull
-        | Role::Series => {
+fn leading(kind: Kind, size: f32, grid: f32) -> f32 {
+    match kind {
+        Kind::Paragraph | Kind::Quote | Kind::ListText | Kind::Byline => grid,
+        Kind::Heading2
+        | Kind::Heading3
+        | Kind::Heading4
+        | Kind::EndSubheading
+        | Kind::EndHeading
+        | Kind::Title
+        | Kind::Subtitle
+        | Kind::Pull
+        | Kind::Series => {
             let quarter = grid / 4.0;
             (size * 1.14 / quarter).ceil() * quarter
         }

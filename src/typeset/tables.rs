@@ -1,6 +1,6 @@
 //! Tables: columns as wide as their words ask, rows kept whole, heads that can be repeated.
 
-use crate::compose::{Table, TextId};
+use crate::compose::{Kind, Table, TextId};
 use crate::theme::Pt;
 
 use super::collect::Collector;
@@ -8,7 +8,6 @@ use super::flow::{BASELINE, Float, Setting, Strip};
 use super::layout::{Owner, Placed};
 use super::lines::{Align, SetLine};
 use super::setter::at;
-use super::styles::Role;
 
 /// Between columns, in points.
 const GUTTER: f32 = 12.0;
@@ -34,8 +33,8 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
     }
     let rows = table.header.len();
     for (index, row) in table.header.iter().enumerate() {
-        let mut strips = self::row(collector, row, &columns, Role::HeadCell, false);
-        let repeated = self::row(collector, row, &columns, Role::HeadCell, true);
+        let mut strips = self::row(collector, row, &columns, Kind::HeadCell, false);
+        let repeated = self::row(collector, row, &columns, Kind::HeadCell, true);
         let drop: f32 = float.head.iter().map(|strip| strip.height).sum();
         let mut below = drop;
         for strip in repeated {
@@ -61,7 +60,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         float.head.append(&mut strips);
     }
     for row in &table.rows {
-        let strips = self::row(collector, row, &columns, Role::Cell, false);
+        let strips = self::row(collector, row, &columns, Kind::Cell, false);
         float.body.extend(strips);
     }
     if let Some(last) = float.body.last_mut() {
@@ -77,11 +76,11 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
 
 fn caption_strips(collector: &mut Collector<'_>, caption: TextId) -> Vec<Strip> {
     let setting = Setting::new(
-        Role::Caption,
+        Kind::Caption,
         collector.geometry.left,
         collector.geometry.measure,
     );
-    let leading = collector.setter.style(Role::Caption).leading;
+    let leading = collector.setter.style(Kind::Caption).leading;
     let lines = collector.setter.text(caption, setting);
     let strips = lines
         .into_iter()
@@ -108,11 +107,11 @@ fn columns(collector: &mut Collector<'_>, table: &Table) -> Vec<Column> {
     let count = table.header.first().map_or(0, Vec::len).max(1);
     let mut least = vec![0.0f32; count];
     let mut most = vec![0.0f32; count];
-    let heads = table.header.iter().map(|row| (row, Role::HeadCell));
-    let rows = table.rows.iter().map(|row| (row, Role::Cell));
-    for (row, role) in heads.chain(rows) {
+    let heads = table.header.iter().map(|row| (row, Kind::HeadCell));
+    let rows = table.rows.iter().map(|row| (row, Kind::Cell));
+    for (row, kind) in heads.chain(rows) {
         for (column, cell) in row.iter().enumerate().take(count) {
-            let (narrow, wide) = collector.setter.widths(*cell, role);
+            let (narrow, wide) = collector.setter.widths(*cell, kind);
             least[column] = least[column].max(narrow);
             most[column] = most[column].max(wide);
         }
@@ -200,15 +199,15 @@ fn row(
     collector: &mut Collector<'_>,
     cells: &[TextId],
     columns: &[Column],
-    role: Role,
+    kind: Kind,
     artifact: bool,
 ) -> Vec<Strip> {
-    let leading = collector.setter.style(role).leading;
+    let leading = collector.setter.style(kind).leading;
     let mut set: Vec<(TextId, Vec<Option<SetLine>>)> = Vec::with_capacity(cells.len());
     for (cell, column) in cells.iter().zip(columns) {
         let setting = Setting {
             align: column.align,
-            ..Setting::new(role, column.x, column.width)
+            ..Setting::new(kind, column.x, column.width)
         };
         let lines = if artifact {
             let text = &collector.setter.composition[*cell];

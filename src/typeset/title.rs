@@ -1,36 +1,35 @@
 //! The title block on the first page.
 
-use crate::compose::TextId;
+use crate::compose::{Kind, TextId};
 use crate::theme::Pt;
 
 use super::collect::Collector;
 use super::flow::{Setting, Strip};
 use super::layout::Placed;
-use super::styles::Role;
 
 /// The thickness of rules in points.
 pub(super) const HAIRLINE: f32 = 0.6;
 
 pub(super) fn collect(collector: &mut Collector<'_>) {
     let block = &collector.setter.composition.title_block;
-    line(collector, block.series, Role::Series, 0.0);
-    line(collector, block.title.text, Role::Title, 0.6);
+    line(collector, block.series, Kind::Series, 0.0);
+    line(collector, block.title.text, Kind::Title, 0.6);
     if let Some(subtitle) = block.subtitle {
-        line(collector, subtitle, Role::Subtitle, 0.3);
+        line(collector, subtitle, Kind::Subtitle, 0.3);
     }
     if let Some(byline) = block.byline {
-        line(collector, byline, Role::Byline, 0.7);
+        line(collector, byline, Kind::Byline, 0.7);
     }
     for credit in &block.credits {
-        line(collector, *credit, Role::Credit, 0.1);
+        line(collector, *credit, Kind::Credit, 0.1);
     }
-    line(collector, block.date, Role::Date, 0.25);
+    line(collector, block.date, Kind::Date, 0.25);
     rule(collector);
     collector.after(1.0);
 }
 
-fn line(collector: &mut Collector<'_>, text: TextId, role: Role, gap: f32) {
-    let setting = Setting::new(role, collector.geometry.left, collector.geometry.measure);
+fn line(collector: &mut Collector<'_>, text: TextId, kind: Kind, gap: f32) {
+    let setting = Setting::new(kind, collector.geometry.left, collector.geometry.measure);
     collector.plain(text, setting, gap);
 }
 

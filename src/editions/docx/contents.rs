@@ -6,7 +6,7 @@ use docx_rs::{FieldCharType, Hyperlink, HyperlinkData, HyperlinkType, InstrText,
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
-use crate::compose::{BlockKind, Heading, Target};
+use crate::compose::{Heading, Target};
 
 /// The most headings that a piece may have without contents.
 const ENOUGH: usize = 6;
@@ -17,7 +17,9 @@ const INSTRUCTION: &str = r#"TOC \o "2-4" \h \n \z"#;
 impl<'a> Body<'a> {
     /// The contents, where the piece has enough headings.
     pub(super) fn contents(&mut self) {
-        let headings = self.all_headings();
+        let headings = self.composition.walk().headings();
+        // The title is not among them.
+        let headings: Vec<&Heading> = headings.skip(1).collect();
         if headings.len() <= ENOUGH {
             return;
         }
@@ -43,18 +45,6 @@ impl<'a> Body<'a> {
             }
             self.push(line);
         }
-    }
-
-    fn all_headings(&self) -> Vec<&'a Heading> {
-        let mut headings = Vec::new();
-        for section in &self.composition.sections {
-            headings.extend(&section.heading);
-            headings.extend(section.blocks.iter().filter_map(|block| match &block.kind {
-                BlockKind::Heading(heading) => Some(heading),
-                _ => None,
-            }));
-        }
-        headings
     }
 
     /// A line of the contents: the heading's words without its links and notes.

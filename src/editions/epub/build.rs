@@ -96,8 +96,8 @@ fn add_resources(
 
 /// The images that figures show; a cover that no figure shows is no resource of its own.
 pub(super) fn figures(composition: &Composition) -> BTreeSet<ImageId> {
-    let figures = composition.figures();
-    figures.iter().map(|(_, figure)| figure.image).collect()
+    let figures = composition.walk().figures();
+    figures.map(|(_, figure)| figure.image).collect()
 }
 
 /// A document with its place in the contents: itself, and the headings inside it by their levels.

@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EditionError, refused};
-use crate::compose::{Composition, TextId};
-use crate::editions::xhtml::texts::{self, TextRole};
+use crate::compose::{Composition, Kind, TextId};
 use crate::fonts::{FaceId, record, web};
 use crate::theme::{Slant, Theme, Weight};
 
@@ -78,13 +77,9 @@ pub(super) fn faces(
 
 fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     let mut wanted = Wanted::new();
-    let mut see = |text: TextId, role: TextRole| want(&mut wanted, composition, theme, text, role);
-    texts::of_title_block(&composition.title_block, &mut see);
-    for section in &composition.sections {
-        texts::of_section(section, &mut see);
-    }
-    for note in &composition.notes {
-        see(note.text, TextRole::Running);
+    let notes = composition.notes.iter().map(|note| note.text);
+    for text in composition.walk().texts().chain(notes) {
+        want(&mut wanted, composition, theme, text);
     }
     // The marks of notes and of numbered lists, and the contents.
     let running = FaceId::of(theme.faces.text, Weight::Regular, Slant::Upright);
@@ -98,28 +93,42 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     wanted
 }
 
-fn want(
-    wanted: &mut Wanted,
-    composition: &Composition,
-    theme: &Theme,
-    text: TextId,
-    role: TextRole,
-) {
+fn want(wanted: &mut Wanted, composition: &Composition, theme: &Theme, text: TextId) {
     let faces = &theme.faces;
-    let (family, weight) = match role {
-        TextRole::Series => (faces.headings, Weight::Regular),
-        TextRole::Heading => (faces.headings, Weight::Semibold),
-        TextRole::Running | TextRole::Repeated => (faces.text, Weight::Regular),
-        TextRole::Apparatus => (faces.apparatus, Weight::Regular),
-        TextRole::ColumnHead => (faces.apparatus, Weight::Semibold),
+    let kind = composition[text].kind;
+    let (family, weight) = match kind {
+        Kind::Series => (faces.headings, Weight::Regular),
+        Kind::Title
+        | Kind::Heading2
+        | Kind::Heading3
+        | Kind::Heading4
+        | Kind::EndHeading
+        | Kind::EndSubheading => (faces.headings, Weight::Semibold),
+        Kind::Subtitle
+        | Kind::Byline
+        | Kind::Paragraph
+        | Kind::Quote
+        | Kind::Pull
+        | Kind::ListText
+        | Kind::Note
+        | Kind::EndMatter => (faces.text, Weight::Regular),
+        Kind::Credit
+        | Kind::Date
+        | Kind::Affiliation
+        | Kind::QuoteSource
+        | Kind::Caption
+        | Kind::FigureCredit
+        | Kind::Cell
+        | Kind::Furniture => (faces.apparatus, Weight::Regular),
+        Kind::HeadCell => (faces.apparatus, Weight::Semibold),
     };
     for span in &composition[text].spans {
         let slant = Slant::Upright.of_words(span.emphasis);
         let face = FaceId::of(family, weight.of_words(span.strong), slant);
         let (characters, small_capitals) = wanted.entry(face).or_default();
         characters.add(&span.text);
-        *small_capitals |= role == TextRole::Series;
-        if role == TextRole::Heading {
+        *small_capitals |= kind == Kind::Series;
+        if kind.is_heading() {
             // Headings stand in the contents too, in the face of running text.
             let face = FaceId::of(faces.text, Weight::Regular.of_words(span.strong), slant);
             wanted.entry(face).or_default().0.add(&span.text);

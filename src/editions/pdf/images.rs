@@ -19,9 +19,10 @@ pub(super) fn resource(image: ImageId) -> String {
 
 /// Which image each figure shows.
 pub(super) fn by_block(composition: &Composition) -> BTreeMap<BlockId, ImageId> {
-    let figures = composition.figures();
-    let shown = figures.iter().map(|(id, figure)| (*id, figure.image));
-    shown.collect()
+    let figures = composition.walk().figures();
+    figures
+        .map(|(block, figure)| (block, figure.image))
+        .collect()
 }
 
 /// Hands the images that figures show to printpdf.

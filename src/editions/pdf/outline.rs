@@ -6,7 +6,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::places::Place;
 use super::strings;
-use crate::compose::{BlockKind, Composition, Heading};
+use crate::compose::{Composition, Heading};
 use crate::typeset::Page;
 
 /// A heading in the outline, with those under it.
@@ -44,17 +44,9 @@ pub(super) fn write(
 
 /// The headings as a tree: each under the nearest before it of a higher level.
 fn entries(composition: &Composition) -> Vec<Entry<'_>> {
-    let sections = composition.sections.iter().flat_map(|section| {
-        let blocks = section.blocks.iter().filter_map(|block| match &block.kind {
-            BlockKind::Heading(heading) => Some(heading),
-            _ => None,
-        });
-        section.heading.iter().chain(blocks)
-    });
-    let headings = std::iter::once(&composition.title_block.title).chain(sections);
     let mut open: Vec<Entry<'_>> = Vec::new();
     let mut top = Vec::new();
-    for heading in headings {
+    for heading in composition.walk().headings() {
         close(&mut open, &mut top, heading.level.number());
         open.push(Entry {
             heading,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use lopdf::{Document, Object, ObjectId};
 
 use super::finish::{name_tree, rounded};
-use crate::compose::{Block, BlockId, BlockKind, Composition, Content, Heading, Target, TextId};
+use crate::compose::{BlockId, Composition, Target, TextId, Visit};
 
 /// A height on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -57,17 +57,13 @@ impl Places {
             waiting: Vec::new(),
             last: None,
         };
-        anchors.heading(&composition.title_block.title);
+        composition
+            .title_block
+            .walk()
+            .for_each(|visit| anchors.visit(visit));
         for section in &composition.sections {
             anchors.waiting.push(section.anchor.as_str());
-            if let Some(heading) = &section.heading {
-                anchors.heading(heading);
-            }
-            section
-                .affiliation
-                .into_iter()
-                .for_each(|text| anchors.text(text));
-            section.blocks.iter().for_each(|block| anchors.block(block));
+            section.walk().for_each(|visit| anchors.visit(visit));
         }
         // What nothing follows ends the piece.
         let end = anchors.last.unwrap_or(Place { page: 0, top: 0.0 });
@@ -112,52 +108,15 @@ impl<'a> Anchors<'a, '_> {
         }
     }
 
-    fn heading(&mut self, heading: &'a Heading) {
-        self.waiting.push(heading.anchor.as_str());
-        self.text(heading.text);
-    }
-
-    fn block(&mut self, block: &'a Block) {
-        self.waiting.push(block.anchor.as_str());
-        match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading),
-            BlockKind::Pull(_) | BlockKind::Break => {}
-            BlockKind::Content(content) => self.content(block.id, content),
-        }
-    }
-
-    fn content(&mut self, id: BlockId, content: &'a Content) {
-        match content {
-            Content::Paragraph(text) => self.text(*text),
-            Content::Quote { paragraphs, by } => {
-                paragraphs
-                    .iter()
-                    .chain(by)
-                    .for_each(|text| self.text(*text));
-            }
-            Content::List { items, .. } => {
-                for block in items.iter().flat_map(|item| &item.blocks) {
-                    self.waiting.push(block.anchor.as_str());
-                    self.content(block.id, &block.kind);
-                }
-            }
-            Content::Figure(figure) => {
-                if let Some(place) = self.places.figures.get(&id) {
+    fn visit(&mut self, visit: Visit<'a>) {
+        match visit {
+            Visit::Block(_, anchor) => self.waiting.push(anchor.as_str()),
+            Visit::Heading(heading) => self.waiting.push(heading.anchor.as_str()),
+            Visit::Text(text) => self.text(text),
+            Visit::Figure(block, _) => {
+                if let Some(place) = self.places.figures.get(&block) {
                     self.arrive(*place);
                 }
-                figure
-                    .caption
-                    .iter()
-                    .chain(&figure.credit)
-                    .for_each(|text| self.text(*text));
-            }
-            Content::Table(table) => {
-                let rows = table.header.iter().chain(&table.rows).flatten();
-                table
-                    .caption
-                    .iter()
-                    .chain(rows)
-                    .for_each(|text| self.text(*text));
             }
         }
     }

@@ -9,7 +9,6 @@ mod inline;
 mod notes;
 mod places;
 mod sections;
-pub(crate) mod texts;
 
 use inline::Links;
 pub(crate) use inline::label;

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compose::{Anchor, Composition, NoteId, Section, Target, TextId, TitleBlock};
-
-use super::texts::{self, TextRole};
+use crate::compose::{Anchor, Composition, Kind, NoteId, Target, TextId, Visit, Walk};
 
 /// A part of a piece that stands in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,27 +55,25 @@ impl<'a> Places<'a> {
     fn place(&mut self, part: Part) {
         let document = self.names.len() - 1;
         let composition = self.composition;
-        let mut found = Vec::new();
-        match part {
-            Part::TitleBlock => {
-                let block: &TitleBlock = &composition.title_block;
-                self.anchor(&block.title.anchor, document);
-                texts::of_title_block(block, &mut |id, role| found.push((id, role)));
-            }
+        let walk: Walk<'a> = match part {
+            Part::TitleBlock => composition.title_block.walk(),
             Part::Section(index) => {
-                let section: &Section = &composition.sections[index];
+                let section = &composition.sections[index];
                 self.anchor(&section.anchor, document);
-                if let Some(heading) = &section.heading {
-                    self.anchor(&heading.anchor, document);
-                }
-                for anchor in section.block_anchors() {
-                    self.anchor(anchor, document);
-                }
-                texts::of_section(section, &mut |id, role| found.push((id, role)));
+                section.walk()
+            }
+        };
+        let mut texts = Vec::new();
+        for visit in walk {
+            match visit {
+                Visit::Block(_, anchor) => self.anchor(anchor, document),
+                Visit::Heading(heading) => self.anchor(&heading.anchor, document),
+                Visit::Text(text) => texts.push(text),
+                Visit::Figure(..) => {}
             }
         }
-        for (id, role) in found {
-            self.follow_notes(id, document, role != TextRole::Repeated);
+        for text in texts {
+            self.follow_notes(text, document, composition[text].kind != Kind::Pull);
         }
     }
 

@@ -1,0 +1,234 @@
+//! The one walk through a composition, for whatever only looks for something in it.
+//!
+//! Which parts a block has is said here alone, in an exhaustive match: a new kind of block that is forgotten does not compile.
+//! A writer, which must write each block in its own way, has a match of its own.
+
+use super::composition::{
+    Anchor, Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Section, TextId,
+    TitleBlock,
+};
+
+/// What the walk comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Visit<'a> {
+    /// A block, in a section or in the item of a list; its parts follow.
+    Block(BlockId, &'a Anchor),
+    /// A heading; its text follows.
+    Heading(&'a Heading),
+    /// A text.
+    Text(TextId),
+    /// A figure's image, and the block that shows it.
+    Figure(BlockId, &'a Figure),
+}
+
+/// Everything in reading order: a block before what it is made of, lists with all that is inside them.
+#[derive(Debug, Clone)]
+pub struct Walk<'a> {
+    /// What is still to come, the next last.
+    waiting: Vec<Step<'a>>,
+}
+
+/// What is still to come, whole.
+#[derive(Debug, Clone, Copy)]
+enum Step<'a> {
+    Block(&'a Block),
+    /// A block in the item of a list.
+    Inner(&'a Block<Content>),
+    Visit(Visit<'a>),
+}
+
+impl<'a> Walk<'a> {
+    /// A walk along these, first to last.
+    fn along(steps: impl DoubleEndedIterator<Item = Step<'a>>) -> Self {
+        Self {
+            waiting: steps.rev().collect(),
+        }
+    }
+
+    /// The blocks, those in lists too, with their anchors.
+    pub fn blocks(self) -> impl Iterator<Item = (BlockId, &'a Anchor)> {
+        self.filter_map(|visit| match visit {
+            Visit::Block(block, anchor) => Some((block, anchor)),
+            _ => None,
+        })
+    }
+
+    /// The headings.
+    pub fn headings(self) -> impl Iterator<Item = &'a Heading> {
+        self.filter_map(|visit| match visit {
+            Visit::Heading(heading) => Some(heading),
+            _ => None,
+        })
+    }
+
+    /// The texts.
+    pub fn texts(self) -> impl Iterator<Item = TextId> {
+        self.filter_map(|visit| match visit {
+            Visit::Text(text) => Some(text),
+            _ => None,
+        })
+    }
+
+    /// The figures, each with the block that shows it.
+    pub fn figures(self) -> impl Iterator<Item = (BlockId, &'a Figure)> {
+        self.filter_map(|visit| match visit {
+            Visit::Figure(block, figure) => Some((block, figure)),
+            _ => None,
+        })
+    }
+
+    /// Lets the parts of a block come next.
+    fn open(&mut self, parts: impl FnOnce(&mut Vec<Step<'a>>)) {
+        let from = self.waiting.len();
+        parts(&mut self.waiting);
+        self.waiting[from..].reverse();
+    }
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = Visit<'a>;
+
+    fn next(&mut self) -> Option<Visit<'a>> {
+        Some(match self.waiting.pop()? {
+            Step::Block(block) => {
+                self.open(|parts| block_parts(block, parts));
+                Visit::Block(block.id, &block.anchor)
+            }
+            Step::Inner(block) => {
+                self.open(|parts| content_parts(block.id, &block.kind, parts));
+                Visit::Block(block.id, &block.anchor)
+            }
+            Step::Visit(visit) => {
+                if let Visit::Heading(heading) = visit {
+                    self.waiting.push(text(&heading.text));
+                }
+                visit
+            }
+        })
+    }
+}
+
+fn text<'a>(text: &TextId) -> Step<'a> {
+    Step::Visit(Visit::Text(*text))
+}
+
+/// The parts of a block of a section, in reading order.
+fn block_parts<'a>(block: &'a Block, parts: &mut Vec<Step<'a>>) {
+    match &block.kind {
+        BlockKind::Heading(heading) => parts.push(Step::Visit(Visit::Heading(heading))),
+        BlockKind::Pull(pull) => parts.push(text(pull)),
+        BlockKind::Break => {}
+        BlockKind::Content(content) => content_parts(block.id, content, parts),
+    }
+}
+
+/// The parts of a block that can stand in a list too, in reading order.
+fn content_parts<'a>(id: BlockId, content: &'a Content, parts: &mut Vec<Step<'a>>) {
+    match content {
+        Content::Paragraph(paragraph) => parts.push(text(paragraph)),
+        Content::Quote { paragraphs, by } => parts.extend(paragraphs.iter().chain(by).map(text)),
+        Content::List { items, .. } => {
+            let blocks = items.iter().flat_map(|item| &item.blocks);
+            parts.extend(blocks.map(Step::Inner));
+        }
+        Content::Figure(figure) => {
+            parts.push(Step::Visit(Visit::Figure(id, figure)));
+            parts.extend(figure.caption.iter().chain(&figure.credit).map(text));
+        }
+        Content::Table(table) => {
+            let cells = table.header.iter().chain(&table.rows).flatten();
+            parts.extend(table.caption.iter().chain(cells).map(text));
+        }
+    }
+}
+
+impl TitleBlock {
+    /// Its heading and its texts.
+    #[must_use]
+    pub fn walk(&self) -> Walk<'_> {
+        let heading = Step::Visit(Visit::Heading(&self.title));
+        let below = self.subtitle.iter().chain(&self.byline);
+        let below = below.chain(&self.credits).chain([&self.date]);
+        let above = [text(&self.series), heading];
+        Walk::along(above.into_iter().chain(below.map(text)))
+    }
+}
+
+impl Section {
+    /// Its heading, its affiliation and its blocks.
+    #[must_use]
+    pub fn walk(&self) -> Walk<'_> {
+        Walk::along(self.steps())
+    }
+
+    fn steps(&self) -> impl DoubleEndedIterator<Item = Step<'_>> {
+        let heading = self.heading.iter();
+        let heading = heading.map(|heading| Step::Visit(Visit::Heading(heading)));
+        let affiliation = self.affiliation.iter().map(text);
+        heading
+            .chain(affiliation)
+            .chain(self.blocks.iter().map(Step::Block))
+    }
+}
+
+impl Composition {
+    /// Title block and sections; the notes stand in [`Composition::notes`].
+    #[must_use]
+    pub fn walk(&self) -> Walk<'_> {
+        let mut walk = Walk::along(self.sections.iter().flat_map(Section::steps));
+        walk.waiting.extend(self.title_block.walk().waiting);
+        walk
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::composed;
+    use super::*;
+
+    const PIECE: &str = r#"
+series: S
+title: "T [^a]"
+date: 2025-11-04
+language: en
+introduction: [{heading: H}]
+contributors:
+  - name: N
+    affiliation: A
+    bio: B
+    statement:
+      - heading: H
+      - list: [one, [two, {numbered: [three, [four]]}], five]
+      - quote: {text: [q, r], by: s}
+      - pull: p
+      - table: {header: [[a, b]], rows: [[c, d]], caption: t}
+      - break: ~
+      - last
+notes: {a: n}
+"#;
+
+    #[test]
+    fn every_text_comes_once_and_in_reading_order() {
+        let composition = composed(PIECE);
+        let notes = composition.notes.iter().map(|note| note.text);
+        let walked: Vec<TextId> = composition.walk().texts().chain(notes).collect();
+        let all: Vec<TextId> = (0..).map(TextId).take(composition.texts.len()).collect();
+        assert_eq!(walked, all);
+    }
+
+    #[test]
+    fn blocks_come_before_those_inside_them() {
+        let composition = composed(PIECE);
+        let ids: Vec<u32> = composition
+            .walk()
+            .blocks()
+            .map(|(block, _)| block.0)
+            .collect();
+        let count = u32::try_from(ids.len()).unwrap_or_default();
+        assert_eq!(ids, (0..count).collect::<Vec<_>>());
+        assert!(count >= 16, "{count}");
+        let levels = composition.walk().headings();
+        let levels: Vec<u8> = levels.map(|heading| heading.level.number()).collect();
+        assert_eq!(levels, [1, 2, 2, 3, 2, 3]);
+    }
+}
