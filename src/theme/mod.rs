@@ -4,10 +4,13 @@ mod family;
 mod fields;
 mod load;
 mod read;
+mod recipe;
+mod sheet;
 mod units;
 
 pub use family::{Family, Slant, Weight};
 pub use load::ThemeError;
+pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
 pub use units::{Colour, Em, Pt};
 
 /// A theme.

@@ -4,7 +4,7 @@ use crate::compose::{
     Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, NoteId, Section,
     SectionRole, TextId,
 };
-use crate::theme::Theme;
+use crate::theme::{Pt, Row, Theme};
 
 use super::flow::{Adjustable, Element, Setting, Strip};
 use super::geometry::Geometry;
@@ -40,6 +40,14 @@ pub(super) struct Collector<'a> {
     below_heading: bool,
     /// The space that the next block stands off at least.
     owed: f32,
+}
+
+/// What a heading does to the floats before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Clears {
+    /// They are set before it.
+    Floats,
+    Nothing,
 }
 
 /// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
@@ -96,12 +104,12 @@ impl Collector<'_> {
     pub(super) fn push_float(&mut self, float: super::flow::Float) {
         self.flow.elements.push(Element::Float(float));
         // Running text goes on behind it: a float interrupts no sequence of paragraphs.
-        self.owed = self.owed.max(0.75 * self.grid());
+        self.owed = self.owed.max(self.setter.sheet.spaces.float.0);
     }
 
-    /// What stands next begins anew, this many lines of the grid away at least.
-    pub(super) fn after(&mut self, lines: f32) {
-        self.owed = self.owed.max(lines * self.grid());
+    /// What stands next begins anew, this far away at least.
+    pub(super) fn owe(&mut self, space: Pt) {
+        self.owed = self.owed.max(space.0);
         self.follows = false;
     }
 
@@ -117,19 +125,14 @@ impl Collector<'_> {
             SectionRole::Introduction | SectionRole::Statement(_)
         );
         if let Some(heading) = &section.heading {
-            let gap = if end { 1.25 } else { 1.5 };
-            self.heading(heading.text, gap, true);
+            self.heading(heading.text, Clears::Floats);
         }
         if let Some(affiliation) = section.affiliation {
             let (left, measure) = (self.geometry.left, self.geometry.measure);
             self.bound = usize::MAX;
             self.owed = 0.0;
-            self.plain(
-                affiliation,
-                Setting::new(Kind::Affiliation, left, measure),
-                0.1,
-            );
-            self.after(0.3);
+            self.plain(affiliation, Setting::new(Kind::Affiliation, left, measure));
+            self.owe(self.setter.row(Kind::Affiliation).after);
             self.keep();
         }
         let column = Column {
@@ -143,10 +146,15 @@ impl Collector<'_> {
     }
 
     /// A heading, kept with what follows it.
-    fn heading(&mut self, text: TextId, gap: f32, clears: bool) {
+    fn heading(&mut self, text: TextId, clears: Clears) {
         let kind = self.kind(text);
         let setting = Setting::new(kind, self.geometry.left, self.geometry.measure);
-        let leading = self.setter.style(kind).leading;
+        let Row {
+            leading,
+            before,
+            after,
+            ..
+        } = *self.setter.row(kind);
         let lines = self.setter.text(text, setting);
         let below_heading = self.below_heading;
         if !below_heading {
@@ -154,40 +162,37 @@ impl Collector<'_> {
             self.bound = 0;
         }
         for (index, line) in lines.into_iter().enumerate() {
-            let mut strip = self.setter.strip(Some(text), line, leading);
+            let mut strip = self.setter.strip(Some(text), line, leading.0);
             if index == 0 {
                 // Under another heading it stays close to that one.
-                strip.gap = if below_heading { 0.25 } else { gap } * self.grid();
-                strip.clears = clears;
+                let close = self.setter.sheet.spaces.between_headings;
+                strip.gap = if below_heading { close.0 } else { before.0 };
+                strip.clears = clears == Clears::Floats;
             } else {
                 self.bound = usize::MAX;
             }
             self.push(strip, true);
         }
-        self.after(0.25);
+        self.owe(after);
         self.keep();
     }
 
-    /// A text of a few lines, none of which begins a page by itself. The gap is in lines of the grid.
-    pub(super) fn plain(&mut self, text: TextId, setting: Setting, gap: f32) {
-        let leading = self.setter.style(setting.kind).leading;
+    /// A text of a few lines, none of which begins a page by itself.
+    pub(super) fn plain(&mut self, text: TextId, setting: Setting) {
+        let Row {
+            leading, before, ..
+        } = *self.setter.row(setting.kind);
         let lines = self.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {
-            let mut strip = self.setter.strip(Some(text), line, leading);
-            strip.gap = if index == 0 { gap * self.grid() } else { 0.0 };
+            let mut strip = self.setter.strip(Some(text), line, leading.0);
+            strip.gap = if index == 0 { before.0 } else { 0.0 };
             self.push(strip, index == 0);
         }
     }
 
     fn block(&mut self, block: &Block, column: Column) {
         match &block.kind {
-            BlockKind::Heading(heading) => {
-                let gap = match self.kind(heading.text) {
-                    Kind::Heading2 => 1.5,
-                    _ => 0.75,
-                };
-                self.heading(heading.text, gap, false);
-            }
+            BlockKind::Heading(heading) => self.heading(heading.text, Clears::Nothing),
             BlockKind::Pull(text) => self.pull(*text),
             BlockKind::Break => self.thought_break(),
             BlockKind::Content(content) => self.content(block.id, content, column),
@@ -198,7 +203,12 @@ impl Collector<'_> {
         match content {
             Content::Paragraph(text) => self.paragraph(*text, column, None),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
-            Content::List { numbered, items } => self.list(*numbered, items, column, 0.5),
+            Content::List { numbered, items } => {
+                let Row { before, after, .. } = *self.setter.row(Kind::ListText);
+                self.owe(before);
+                self.list(*numbered, items, column);
+                self.owe(after);
+            }
             Content::Figure(figure) => figures::collect(self, id, figure),
             Content::Table(table) => tables::collect(self, table),
         }
@@ -208,9 +218,8 @@ impl Collector<'_> {
     fn paragraph(&mut self, text: TextId, column: Column, label: Option<(ItemId, &str)>) {
         let kind = self.kind(text);
         let indented = self.follows && label.is_none();
-        let theme = self.setter.theme;
         let indent = if indented {
-            theme.measures.indent.0
+            self.setter.row(kind).indent.0
         } else {
             0.0
         };
@@ -270,49 +279,57 @@ impl Collector<'_> {
     }
 
     fn list_indent(&self) -> f32 {
-        self.setter.style(Kind::ListText).text.size * 1.6
+        self.setter.row(Kind::ListText).inset_start.0
     }
 
     fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: Column) {
-        let inset = self.setter.theme.measures.indent.0 * 1.2;
+        let Row {
+            inset_start,
+            inset_end,
+            before,
+            after,
+            ..
+        } = *self.setter.row(Kind::Quote);
         let column = Column {
-            x: outer.x + inset,
-            measure: outer.measure - 2.0 * inset,
+            x: outer.x + inset_start.0,
+            measure: outer.measure - (inset_start + inset_end).0,
             on_grid: false,
-            ..outer
         };
-        self.after(0.5);
+        self.owe(before);
         for text in paragraphs {
             self.paragraph(*text, column, None);
         }
         if let Some(by) = by {
             self.bound = usize::MAX;
-            self.plain(
-                by,
-                Setting {
-                    align: Align::Right,
-                    ..Setting::new(Kind::QuoteSource, column.x, column.measure)
-                },
-                0.1,
-            );
+            let source = Setting {
+                align: self.setter.style(Kind::QuoteSource).align,
+                ..Setting::new(Kind::QuoteSource, column.x, column.measure)
+            };
+            self.plain(by, source);
             self.bound = 0;
         }
-        self.after(0.5);
+        self.owe(after);
     }
 
     /// A pull quote: shown again for the eye, so an artifact.
     fn pull(&mut self, id: TextId) {
-        let inset = self.setter.theme.measures.indent.0 * 1.2;
+        let Row {
+            inset_start,
+            inset_end,
+            before,
+            after,
+            leading: Pt(leading),
+            ..
+        } = *self.setter.row(Kind::Pull);
         let text = &self.setter.composition[id];
         let setting = Setting::new(
             Kind::Pull,
-            self.geometry.left + inset,
-            self.geometry.measure - 2.0 * inset,
+            self.geometry.left + inset_start.0,
+            self.geometry.measure - (inset_start + inset_end).0,
         );
-        let leading = self.setter.style(Kind::Pull).leading;
         let lines = self.setter.spans(text, Owner::Artifact, setting);
         let mut strip = Strip {
-            gap: 0.75 * self.grid(),
+            gap: before.0,
             lines: lines.len() as u16,
             ..Strip::default()
         };
@@ -322,26 +339,25 @@ impl Collector<'_> {
             strip.height += leading;
         }
         let bar = Placed::Rule {
-            x: crate::theme::Pt(self.geometry.left),
-            y: crate::theme::Pt(leading * 0.1),
-            width: crate::theme::Pt(2.0),
-            height: crate::theme::Pt(strip.height - leading * 0.1),
+            x: Pt(self.geometry.left),
+            y: Pt(leading * 0.1),
+            width: self.setter.sheet.pull_bar,
+            height: Pt(strip.height - leading * 0.1),
             colour: self.setter.theme.colours.accent,
         };
         strip.artifacts.push(bar);
         self.push(strip, true);
-        self.after(0.75);
+        self.owe(after);
     }
 
-    fn list(&mut self, numbered: bool, items: &[Item], outer: Column, space: f32) {
+    fn list(&mut self, numbered: bool, items: &[Item], outer: Column) {
         let indent = self.list_indent();
         let column = Column {
             x: outer.x + indent,
             measure: outer.measure - indent,
             on_grid: false,
-            ..outer
         };
-        self.after(space);
+        self.owe(Pt(0.0));
         for (index, item) in items.iter().enumerate() {
             let label = if numbered {
                 format!("{}.", index + 1)
@@ -355,7 +371,7 @@ impl Collector<'_> {
                     Content::Paragraph(text) => self.paragraph(*text, column, label.take()),
                     Content::List { numbered, items } => {
                         self.orphan_label(&mut label, column);
-                        self.list(*numbered, items, column, 0.0);
+                        self.list(*numbered, items, column);
                     }
                     content => {
                         self.orphan_label(&mut label, column);
@@ -365,7 +381,7 @@ impl Collector<'_> {
             }
             self.orphan_label(&mut label, column);
         }
-        self.after(space);
+        self.owe(Pt(0.0));
     }
 
     /// An item that begins with no paragraph has its label on a line of its own.
@@ -398,20 +414,24 @@ impl Collector<'_> {
             .literal("*\u{2003}*\u{2003}*", Owner::Artifact, setting);
         let line = lines.remove(0);
         let grid = self.grid();
+        let around = self.setter.sheet.spaces.thought_break;
         let strip = Strip {
-            gap: grid * 0.5,
+            gap: around.0,
             ..self.setter.strip(None, line, grid)
         };
         // It ends something: the text before it stays above it.
         self.bound = self.bound.max(1);
         self.push(strip, true);
-        self.after(0.5);
+        self.owe(around);
     }
 
     fn note(&mut self, id: NoteId, mark: &str, text: TextId) -> Vec<Strip> {
         let (left, measure) = (self.geometry.left, self.geometry.measure);
-        let leading = self.setter.style(Kind::Note).leading;
-        let indent = self.setter.style(Kind::Note).text.size * 1.4;
+        let Row {
+            leading: Pt(leading),
+            inset_start: Pt(indent),
+            ..
+        } = *self.setter.row(Kind::Note);
         let lines = self.setter.text(
             text,
             Setting::new(Kind::Note, left + indent, measure - indent),

@@ -28,7 +28,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
     let strip = picture(collector, block, figure, words);
     if figure.portrait {
         collector.push(strip, true);
-        collector.after(0.75);
+        collector.owe(collector.setter.sheet.spaces.float);
         collector.keep();
     } else {
         collector.push_float(Float {
@@ -64,7 +64,7 @@ fn picture(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: St
     let between = if words.content.is_empty() {
         0.0
     } else {
-        0.35 * geometry.grid
+        collector.setter.sheet.spaces.under_image.0
     };
     let widest = if figure.portrait {
         geometry.measure * PORTRAIT
@@ -92,7 +92,7 @@ fn picture(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: St
             .map(|placed| super::pages::lowered(placed, top)),
     );
     Strip {
-        gap: 0.75 * geometry.grid,
+        gap: collector.setter.sheet.spaces.float.0,
         height: top + words.height,
         may_begin: true,
         lines: (height / geometry.grid) as u16 + words.lines,

@@ -1,7 +1,7 @@
 //! Distributing: the strips go to their places on the pages, and each page gets its running head and folio.
 
 use crate::compose::{Composition, Kind};
-use crate::theme::{Pt, Theme};
+use crate::theme::Pt;
 
 use super::collect::Flow;
 use super::flow::{Element, Setting, Strip};
@@ -11,7 +11,6 @@ use super::linebreak::Fill;
 use super::lines::Align;
 use super::paginate::{Part, Plan, SEPARATION};
 use super::setter::Setter;
-use super::title::HAIRLINE;
 
 /// The width of the rule above footnotes, as a fraction of the measure.
 const NOTE_RULE: f32 = 0.2;
@@ -84,7 +83,7 @@ pub(super) fn distribute(
         let start = page.start.or(floated);
         page.start = start.filter(|start| latest.is_none_or(|latest| later(start, &latest)));
         latest = page.start.or(latest);
-        notes(&mut flow, &plan, geometry, setter.theme, &mut page);
+        notes(&mut flow, &plan, geometry, setter, &mut page);
         furniture(setter, geometry, index, total, &mut page);
         pages.push(page);
     }
@@ -142,7 +141,7 @@ fn place(page: &mut Page, strip: Strip, top: f32) {
     );
 }
 
-fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, theme: &Theme, page: &mut Page) {
+fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, page: &mut Page) {
     if plan.notes.is_empty() {
         return;
     }
@@ -151,8 +150,8 @@ fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, theme: &Theme, page: 
         x: Pt(geometry.left),
         y: Pt(top + SEPARATION * 0.5 * geometry.grid),
         width: Pt(geometry.measure * NOTE_RULE),
-        height: Pt(HAIRLINE),
-        colour: theme.colours.rules,
+        height: setter.sheet.title_rule,
+        colour: setter.theme.colours.rules,
     });
     let mut y = top + SEPARATION * geometry.grid;
     for (note, from, to) in &plan.notes {

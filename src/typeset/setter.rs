@@ -2,7 +2,8 @@
 
 use crate::compose::{Composition, Kind, NoteId, Span, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
-use crate::theme::{Pt, Theme};
+use crate::theme::{Pt, Row, Sheet, Theme, script_of};
+use unicode_script::Script;
 
 use super::flow::{BASELINE, Setting, Strip};
 use super::hyphenate::Exceptions;
@@ -12,13 +13,16 @@ use super::lines::{Align, Frame, SetLine, assemble};
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
 use super::shape::Shaper;
-use super::styles::{Style, style};
+use super::styles::Style;
 use super::voice::LanguageId;
 
 /// Sets texts.
 pub(super) struct Setter<'a> {
     pub(super) composition: &'a Composition,
     pub(super) theme: &'a Theme,
+    pub(super) sheet: Sheet,
+    /// The script of the piece's language.
+    script: Script,
     pub(super) findings: Vec<Finding>,
     shaper: Shaper,
     opportunities: Opportunities,
@@ -32,6 +36,8 @@ impl<'a> Setter<'a> {
         Self {
             composition,
             theme,
+            sheet: Sheet::of(theme),
+            script: script_of(&composition.record.language),
             findings: Vec::new(),
             shaper,
             opportunities: Opportunities::new(),
@@ -39,9 +45,14 @@ impl<'a> Setter<'a> {
         }
     }
 
+    /// The row of a kind of text.
+    pub(super) fn row(&self, kind: Kind) -> &Row {
+        self.sheet.row(kind, self.script)
+    }
+
     /// The style of a kind of text.
     pub(super) fn style(&self, kind: Kind) -> Style {
-        style(self.theme, kind)
+        Style::of(self.row(kind), self.theme)
     }
 
     /// Sets a text of the composition. A text set again, for another length, reports nothing again.

@@ -1,150 +1,53 @@
-//! Styles: how each kind of text is set, from the theme's faces, colours and measures.
+//! Styles: the rows of the theme's sheet as the setter takes them.
 
-use crate::compose::Kind;
-use crate::theme::{Family, Slant, Theme, Weight};
+use crate::theme::{Alignment, Case, Figures, Hyphens, Row, Theme};
 
 use super::linebreak::Fill;
+use super::lines::Align;
 use super::paragraph::TextStyle;
 use super::voice::Features;
 
-/// A style and the distance of its baselines, in points.
+/// A style, the distance of its baselines in points, and where its lines stand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) text: TextStyle,
     pub(super) leading: f32,
     pub(super) fill: Fill,
+    pub(super) align: Align,
 }
 
-/// The style of a kind of text.
-pub(super) fn style(theme: &Theme, kind: Kind) -> Style {
-    let (faces, colours, measures) = (&theme.faces, &theme.colours, &theme.measures);
-    let grid = measures.leading.0;
-    let base = |family: Family, size: f32, features: Features| TextStyle {
-        family,
-        weight: Weight::Regular,
-        slant: Slant::Upright,
-        features,
-        tracking: 0,
-        size,
-        colour: colours.text,
-        links: colours.links,
-        hyphenate: false,
-    };
-    let text = base(faces.text, measures.text.0, Features::OLD_STYLE);
-    let small = base(faces.text, measures.small.0, Features::OLD_STYLE);
-    let apparatus = base(faces.apparatus, measures.small.0, Features::LINING);
-    let heading = |size: f32| TextStyle {
-        weight: Weight::Semibold,
-        colour: colours.headings,
-        ..base(faces.headings, size, Features::LINING)
-    };
-    let (text, fill) = match kind {
-        Kind::Paragraph | Kind::Quote | Kind::ListText => (
-            TextStyle {
-                hyphenate: true,
-                ..text
+impl Style {
+    /// The style of a row.
+    pub(super) fn of(row: &Row, theme: &Theme) -> Self {
+        let (fill, align) = match row.alignment {
+            Alignment::Justified => (Fill::Justified, Align::Left),
+            Alignment::Start => (Fill::Ragged, Align::Left),
+            Alignment::Balanced => (Fill::Balanced, Align::Left),
+            Alignment::End => (Fill::Ragged, Align::Right),
+        };
+        let figures = match row.figures {
+            Figures::OldStyle => Features::OLD_STYLE,
+            Figures::Lining => Features::LINING,
+        };
+        let features = match row.case {
+            Case::AsWritten => figures,
+            Case::SmallCapitals => Features::SMALL_CAPITALS | figures,
+        };
+        Self {
+            text: TextStyle {
+                family: row.face.family(&theme.faces),
+                weight: row.weight,
+                slant: row.slant,
+                features,
+                tracking: (row.tracking.0 * 1000.0).round() as i16,
+                size: row.size.0,
+                colour: row.ink.colour(&theme.colours),
+                links: theme.colours.links,
+                hyphenate: row.hyphens == Hyphens::Cut,
             },
-            Fill::Justified,
-        ),
-        Kind::Series => (
-            TextStyle {
-                features: Features::SMALL_CAPITALS | Features::OLD_STYLE,
-                tracking: 60,
-                colour: colours.accent,
-                weight: Weight::Semibold,
-                ..base(faces.headings, measures.heading_3.0, Features::default())
-            },
-            Fill::Ragged,
-        ),
-        Kind::Title => (heading(measures.title.0), Fill::Balanced),
-        Kind::Subtitle => (
-            TextStyle {
-                weight: Weight::Regular,
-                slant: Slant::Italic,
-                ..heading(measures.subtitle.0)
-            },
-            Fill::Balanced,
-        ),
-        Kind::Byline => (text, Fill::Ragged),
-        Kind::Credit | Kind::Date | Kind::FigureCredit | Kind::Furniture => (
-            TextStyle {
-                colour: colours.quiet,
-                ..apparatus
-            },
-            Fill::Ragged,
-        ),
-        Kind::Affiliation => (
-            TextStyle {
-                colour: colours.quiet,
-                ..apparatus
-            },
-            Fill::Balanced,
-        ),
-        Kind::Heading2 => (heading(measures.heading_2.0), Fill::Balanced),
-        Kind::Heading3 => (heading(measures.heading_3.0), Fill::Balanced),
-        Kind::Heading4 | Kind::EndSubheading => (
-            TextStyle {
-                // The lowest rank is told from running text by its slope, not by its size.
-                slant: Slant::Italic,
-                ..heading(measures.heading_4.0)
-            },
-            Fill::Balanced,
-        ),
-        Kind::EndHeading => (heading(measures.heading_3.0), Fill::Ragged),
-        Kind::QuoteSource => (
-            TextStyle {
-                colour: colours.quiet,
-                ..small
-            },
-            Fill::Ragged,
-        ),
-        Kind::Pull => (
-            TextStyle {
-                weight: Weight::Regular,
-                slant: Slant::Italic,
-                ..heading(measures.subtitle.0)
-            },
-            Fill::Balanced,
-        ),
-        Kind::Caption | Kind::Cell => (apparatus, Fill::Ragged),
-        Kind::HeadCell => (
-            TextStyle {
-                weight: Weight::Semibold,
-                ..apparatus
-            },
-            Fill::Ragged,
-        ),
-        Kind::Note | Kind::EndMatter => (
-            TextStyle {
-                hyphenate: true,
-                ..small
-            },
-            Fill::Justified,
-        ),
-    };
-    Style {
-        text,
-        leading: leading(kind, text.size, grid),
-        fill,
-    }
-}
-
-/// Running text stands on the grid; small text closer; headings on quarters of the grid that leave them room.
-fn leading(kind: Kind, size: f32, grid: f32) -> f32 {
-    match kind {
-        Kind::Paragraph | Kind::Quote | Kind::ListText | Kind::Byline => grid,
-        Kind::Heading2
-        | Kind::Heading3
-        | Kind::Heading4
-        | Kind::EndSubheading
-        | Kind::EndHeading
-        | Kind::Title
-        | Kind::Subtitle
-        | Kind::Pull
-        | Kind::Series => {
-            let quarter = grid / 4.0;
-            (size * 1.14 / quarter).ceil() * quarter
+            leading: row.leading.0,
+            fill,
+            align,
         }
-        _ => size * 1.32,
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         last.artifacts.push(rule(collector, last.height, OUTER));
         last.height += OUTER;
     }
-    let gap = 0.75 * collector.grid();
+    let gap = collector.setter.sheet.spaces.float.0;
     if let Some(first) = float.lead.first_mut().or(float.head.first_mut()) {
         first.gap = gap;
     }

@@ -1,0 +1,258 @@
+//! The style sheet: one row for each kind of text, decided here from the theme's faces, colours and measures.
+//!
+//! Every edition spells the rows in its own units: PDF in points, DOCX as styles, EPUB, HTML and site as shares of the reader's
+//! own text size. None decides a look.
+
+use unicode_script::Script;
+
+use super::recipe::recipe;
+use super::{Colour, Colours, Em, Faces, Family, Pt, Slant, Theme, Weight};
+use crate::compose::Kind;
+use crate::piece::LanguageTag;
+
+/// How a kind of text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Row {
+    /// Which of the theme's families.
+    pub face: FaceRole,
+    /// How heavy.
+    pub weight: Weight,
+    /// How it slopes.
+    pub slant: Slant,
+    /// Which capitals.
+    pub case: Case,
+    /// Added after every letter.
+    pub tracking: Em,
+    /// Which figures.
+    pub figures: Figures,
+    /// The size of type.
+    pub size: Pt,
+    /// The distance of baselines.
+    pub leading: Pt,
+    /// The space above the first of neighbours of this kind, at least; it and the space below what stands above are not added.
+    pub before: Pt,
+    /// The space below the last of them, at least.
+    pub after: Pt,
+    /// Where its lines begin and end.
+    pub alignment: Alignment,
+    /// Which of the theme's colours.
+    pub ink: Ink,
+    /// How far its lines stand in at the start.
+    pub inset_start: Pt,
+    /// How far its lines stand in at the end.
+    pub inset_end: Pt,
+    /// How far the first line stands in where its like stands above.
+    pub indent: Pt,
+    /// Whether words are cut at the ends of lines.
+    pub hyphens: Hyphens,
+}
+
+/// Which of the theme's families a text is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaceRole {
+    /// That of running text.
+    Text,
+    /// That of title and headings.
+    Headings,
+    /// That of captions, tables and furniture.
+    Apparatus,
+}
+
+impl FaceRole {
+    /// The family under a theme.
+    #[must_use]
+    pub fn family(self, faces: &Faces) -> Family {
+        match self {
+            Self::Text => faces.text,
+            Self::Headings => faces.headings,
+            Self::Apparatus => faces.apparatus,
+        }
+    }
+}
+
+/// Which of the theme's colours a text has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// That of running text.
+    Text,
+    /// That of title and headings.
+    Headings,
+    /// That of the series line.
+    Accent,
+    /// That of what stands back.
+    Quiet,
+}
+
+impl Ink {
+    /// The colour under a theme.
+    #[must_use]
+    pub fn colour(self, colours: &Colours) -> Colour {
+        match self {
+            Self::Text => colours.text,
+            Self::Headings => colours.headings,
+            Self::Accent => colours.accent,
+            Self::Quiet => colours.quiet,
+        }
+    }
+}
+
+/// Which capitals a text is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// As it is written.
+    AsWritten,
+    /// Small capitals for lower-case letters.
+    SmallCapitals,
+}
+
+/// Which figures a text is set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Figures {
+    /// With ascenders and descenders, for running text.
+    OldStyle,
+    /// As high as capitals.
+    Lining,
+}
+
+/// Where the lines of a text begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Alignment {
+    /// At both edges.
+    Justified,
+    /// At the start, ragged at the end.
+    Start,
+    /// At the start, the lines of about one length.
+    Balanced,
+    /// At the end.
+    End,
+}
+
+/// Whether words are cut at the ends of lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hyphens {
+    /// They are.
+    Cut,
+    /// They stay whole.
+    Whole,
+}
+
+/// The rows under a theme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sheet {
+    rows: [Row; Kind::ALL.len()],
+    /// Rows for texts in a script.
+    by_script: Vec<(Script, Kind, Row)>,
+    /// What stands around blocks that are not text alone.
+    pub spaces: Spaces,
+    /// The rule under the title block.
+    pub title_rule: Pt,
+    /// The bar at the start of a pull quote.
+    pub pull_bar: Pt,
+}
+
+/// The distances of what is not text alone.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Spaces {
+    /// Above and below a figure or a table.
+    pub float: Pt,
+    /// Between an image and its caption.
+    pub under_image: Pt,
+    /// Above and below a break between two thoughts.
+    pub thought_break: Pt,
+    /// Between the date and the rule under the title block.
+    pub above_rule: Pt,
+    /// Above a heading that stands right under another.
+    pub between_headings: Pt,
+}
+
+impl Sheet {
+    /// The sheet of a theme.
+    #[must_use]
+    pub fn of(theme: &Theme) -> Self {
+        let line = theme.measures.leading;
+        Self {
+            rows: Kind::ALL.map(|kind| recipe(kind).row(&theme.measures)),
+            by_script: Vec::new(),
+            spaces: Spaces {
+                float: line * 0.75,
+                under_image: line * 0.35,
+                thought_break: line * 0.5,
+                above_rule: line * 0.9,
+                between_headings: line * 0.25,
+            },
+            title_rule: Pt(0.6),
+            pull_bar: Pt(2.0),
+        }
+    }
+
+    /// The row of a kind of text in a script.
+    #[must_use]
+    pub fn row(&self, kind: Kind, script: Script) -> &Row {
+        let own = self.by_script.iter();
+        let mut own = own.filter(|(of, own, _)| *of == script && *own == kind);
+        own.next().map_or(&self[kind], |(_, _, row)| row)
+    }
+
+    /// The same sheet with another row for a kind of text in a script.
+    #[must_use]
+    pub fn with(mut self, kind: Kind, script: Script, row: Row) -> Self {
+        self.by_script.insert(0, (script, kind, row));
+        self
+    }
+
+    /// The size of running text, which all others are shares of.
+    #[must_use]
+    pub fn body(&self) -> Pt {
+        self[Kind::Paragraph].size
+    }
+}
+
+/// The script that a language is written in.
+#[must_use]
+pub fn script_of(language: &LanguageTag) -> Script {
+    Script::from_short_name(&language.script()).unwrap_or(Script::Latin)
+}
+
+/// The row of a kind of text in whatever script has none of its own.
+impl std::ops::Index<Kind> for Sheet {
+    type Output = Row;
+
+    fn index(&self, kind: Kind) -> &Row {
+        // A test holds that every kind stands in `ALL` at its place.
+        &self.rows[kind as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_a_script_stands_before_the_one_of_all() {
+        let sheet = Sheet::of(&Theme::classic());
+        let taller = Row {
+            leading: Pt(22.0),
+            ..sheet[Kind::Paragraph]
+        };
+        let sheet = sheet.with(Kind::Paragraph, Script::Arabic, taller);
+        let leading = |kind, script| sheet.row(kind, script).leading;
+        assert_eq!(leading(Kind::Paragraph, Script::Arabic), Pt(22.0));
+        assert_eq!(leading(Kind::Paragraph, Script::Latin), Pt(15.0));
+        assert_eq!(
+            leading(Kind::Note, Script::Arabic),
+            sheet[Kind::Note].leading
+        );
+    }
+
+    #[test]
+    fn no_row_sets_lines_into_each_other() {
+        for name in Theme::names() {
+            let theme = Theme::named(name).unwrap_or_else(Theme::classic);
+            let sheet = Sheet::of(&theme);
+            for kind in Kind::ALL {
+                let row = sheet[kind];
+                assert!(row.leading / row.size >= 1.1, "{name}: {kind:?}");
+            }
+        }
+    }
+}
