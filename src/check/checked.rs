@@ -4,7 +4,9 @@
 //! part of it.
 
 use crate::diagnostic::FieldPath;
-use crate::piece::{Address, Date, Doi, Image, Isbn, LanguageTag, Orcid, Role, Ror, Slug};
+use crate::piece::{Address, Image, LanguageTag, Orcid, Role, Ror};
+
+pub use super::front::{Accessibility, Front, License};
 
 /// A piece that every edition can be made of.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,77 +21,6 @@ pub struct CheckedPiece {
     pub notes: Vec<Text>,
     /// The SHA-256 of the source file in lower-case hexadecimal.
     pub source_hash: String,
-}
-
-/// What is said of a piece as a whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Front {
-    /// The name of the series.
-    pub series: String,
-    /// The number in the series.
-    pub number: Option<u32>,
-    /// The title.
-    pub title: Text,
-    /// The subtitle.
-    pub subtitle: Option<Text>,
-    /// A short form of the title.
-    pub short_title: Option<String>,
-    /// The day of publication.
-    pub date: Date,
-    /// The date as it shall be printed.
-    pub date_text: Option<String>,
-    /// The day of the last change.
-    pub updated: Option<Date>,
-    /// The language.
-    pub language: LanguageTag,
-    /// The name of the files, written or made of the title.
-    pub slug: Slug,
-    /// The publisher's own identifier.
-    pub identifier: Option<String>,
-    /// The ISBN.
-    pub isbn: Option<Isbn>,
-    /// The DOI.
-    pub doi: Option<Doi>,
-    /// The publisher.
-    pub publisher: Option<String>,
-    /// The statement of rights.
-    pub rights: Option<String>,
-    /// The licence.
-    pub license: Option<License>,
-    /// A summary of one paragraph.
-    pub summary: Option<String>,
-    /// Keywords.
-    pub keywords: Vec<String>,
-    /// Subject headings.
-    pub subjects: Vec<String>,
-    /// How to cite the piece.
-    pub citation: Option<String>,
-    /// A cover of the piece's own.
-    pub cover: Option<Picture>,
-    /// A disclaimer.
-    pub disclaimer: Option<String>,
-    /// The publisher's accessibility claim.
-    pub accessibility: Option<Accessibility>,
-    /// Words with their permitted breaks: each is a word cut into its parts.
-    pub hyphenation: Vec<Vec<String>>,
-}
-
-/// A licence, which is named by its address.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct License {
-    /// The address as it was written, which is what is printed.
-    pub written: String,
-    /// Where it leads.
-    pub address: Address,
-}
-
-/// The accessibility claim that the EPUB edition repeats.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Accessibility {
-    /// The specification.
-    pub conforms_to: String,
-    /// Who certified it.
-    pub certified_by: String,
 }
 
 /// One contributor and their answer.

@@ -81,14 +81,14 @@ fn credits(
     anchors: &[Anchor],
 ) -> Vec<TextId> {
     let mut roles: Vec<Role> = Vec::new();
-    for contributor in &record.contributors {
+    for contributor in &record.people {
         if contributor.role != Role::AUTHOR && !roles.contains(&contributor.role) {
             roles.push(contributor.role);
         }
     }
     let lines = roles.into_iter().map(|role| {
         let count = record
-            .contributors
+            .people
             .iter()
             .filter(|contributor| contributor.role == role)
             .count();
@@ -106,7 +106,7 @@ fn credits(
 /// The names of those with a role, each leading to its statement.
 fn names(record: &Record, role: Role, anchors: &[Anchor]) -> Vec<Span> {
     let chosen: Vec<(&str, &Anchor)> = record
-        .contributors
+        .people
         .iter()
         .zip(anchors)
         .filter(|(contributor, _)| contributor.role == role)

@@ -268,7 +268,7 @@ pub struct Heading {
 pub enum SectionRole {
     /// The blocks before the first statement; has no heading of its own.
     Introduction,
-    /// A contributor's statement: an index into [`Record::contributors`].
+    /// A contributor's statement: an index into [`Record::people`].
     Statement(usize),
     /// The biographies.
     Biographies,

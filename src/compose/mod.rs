@@ -25,8 +25,8 @@ pub use composition::{
     Target, Text, TextId, TitleBlock,
 };
 pub use kind::Kind;
-pub use moment::Moment;
-pub use record::{Person, Record};
+pub use moment::{Moment, MomentError};
+pub use record::{BETWEEN, Part, Person, Record};
 pub use walk::{Visit, Walk};
 pub use words::{SiteWords, Words};
 

@@ -2,10 +2,13 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::piece::Date;
 
 /// A moment in UTC, to the second.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Moment {
     /// The day.
     pub date: Date,
@@ -29,6 +32,19 @@ impl Moment {
         }
     }
 
+    /// Reads what [`fmt::Display`] writes; anything else is none.
+    fn parse(text: &str) -> Option<Self> {
+        let (date, time) = text.strip_suffix('Z')?.split_once('T')?;
+        let mut parts = time.split(':').map(|part| part.parse::<u32>().ok());
+        let (hour, minute, second) = (parts.next()??, parts.next()??, parts.next()??);
+        let fits = hour < 24 && minute < 60 && second < 60 && parts.next().is_none();
+        let date = Date::parse(date).ok()?;
+        fits.then_some(Self {
+            date,
+            second: hour * 3_600 + minute * 60 + second,
+        })
+    }
+
     /// Hour, minute and second.
     #[must_use]
     pub fn time(self) -> (u32, u32, u32) {
@@ -41,5 +57,47 @@ impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (hour, minute, second) = self.time();
         write!(f, "{}T{hour:02}:{minute:02}:{second:02}Z", self.date)
+    }
+}
+
+/// A text that is no moment.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is not a moment of the form YYYY-MM-DDThh:mm:ssZ")]
+pub struct MomentError {
+    /// What was written.
+    pub text: String,
+}
+
+impl TryFrom<String> for Moment {
+    type Error = MomentError;
+
+    fn try_from(text: String) -> Result<Self, MomentError> {
+        Self::parse(&text).ok_or(MomentError { text })
+    }
+}
+
+impl From<Moment> for String {
+    fn from(moment: Moment) -> Self {
+        moment.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_moment_is_read_as_it_is_written() {
+        let moment = Moment::from_unix(1_762_300_799);
+        assert_eq!(Moment::try_from(moment.to_string()), Ok(moment));
+        for text in [
+            "",
+            "2025-11-04",
+            "2025-11-04T24:00:00Z",
+            "2025-11-04T00:00:00",
+            "2025-02-30T00:00:00Z",
+        ] {
+            assert!(Moment::try_from(text.to_owned()).is_err(), "{text}");
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What catalogues and file properties say of a piece.
 
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Moment;
@@ -7,11 +8,16 @@ use crate::check::CheckedPiece;
 use crate::check::checked::{self, Accessibility};
 use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Orcid, Role, Ror, Slug};
 
+/// What stands between several of a kind in a field that holds one text. A comma can stand in a name, a keyword or a subject.
+pub const BETWEEN: &str = "; ";
+
 /// The namespace of our UUIDs: the version 5 UUID of the name `flashpoint` in the DNS namespace.
 const NAMESPACE: Uuid = Uuid::from_u128(0xf09d_8904_dc17_52e2_949d_f9d8_6c42_f284);
 
-/// The record of a piece, markup removed, dates read, identifiers made.
-#[derive(Debug, Clone, PartialEq)]
+/// What catalogues, feeds and the properties of files say of a piece: decided here, and spelled by every block of metadata.
+///
+/// A writer takes people from [`Record::creators`] and [`Record::contributors`] and asks nobody's role but to spell it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The title.
     pub title: String,
@@ -23,8 +29,8 @@ pub struct Record {
     pub series: String,
     /// The number in the series.
     pub number: Option<u32>,
-    /// Every contributor, in order.
-    pub contributors: Vec<Person>,
+    /// Everybody who had a part in the piece, in the order of their statements.
+    pub people: Vec<Person>,
     /// The day of publication.
     pub date: Date,
     /// The moment of the last change: `SOURCE_DATE_EPOCH`, else the start in UTC of the day of `updated`, else of `date`.
@@ -36,6 +42,7 @@ pub struct Record {
     /// The name of the files.
     pub slug: Slug,
     /// A UUID of version 5 (RFC 9562, 5.5) made from series and slug; the same in every edition and on every run.
+    #[serde(with = "uuid_text")]
     pub uuid: Uuid,
     /// The publisher's own identifier.
     pub identifier: Option<String>,
@@ -64,12 +71,14 @@ pub struct Record {
 }
 
 /// Somebody who had a part in the piece, as catalogues name them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Person {
     /// The name.
     pub name: String,
     /// The name as it is sorted.
     pub sort_name: Option<String>,
+    /// Whether they made the piece, or contributed to it.
+    pub part: Part,
     /// What they did.
     pub role: Role,
     /// The affiliation.
@@ -80,6 +89,16 @@ pub struct Person {
     pub ror: Option<Ror>,
     /// Their page.
     pub url: Option<Address>,
+}
+
+/// A person's part in a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// Of those who made it.
+    Creator,
+    /// Of those who contributed to what others made.
+    Contributor,
 }
 
 impl Record {
@@ -98,7 +117,7 @@ impl Record {
             subtitle,
             series: front.series.clone(),
             number: front.number,
-            contributors: piece.contributors.iter().map(Person::of).collect(),
+            people: people(&piece.contributors),
             date: front.date,
             modified: epoch.map_or(changed, Moment::from_unix),
             direction: front.language.direction(),
@@ -122,18 +141,98 @@ impl Record {
             source_hash: piece.source_hash.clone(),
         }
     }
+
+    /// Those who made the piece.
+    pub fn creators(&self) -> impl Iterator<Item = &Person> {
+        self.people
+            .iter()
+            .filter(|person| person.part == Part::Creator)
+    }
+
+    /// Those who contributed to what the creators made.
+    pub fn contributors(&self) -> impl Iterator<Item = &Person> {
+        self.people
+            .iter()
+            .filter(|person| person.part == Part::Contributor)
+    }
+
+    /// The names of the creators as one text, as XMP (ISO 16684-1) and Word join them.
+    #[must_use]
+    pub fn joined_creators(&self) -> String {
+        let names: Vec<&str> = self.creators().map(|person| person.name.as_str()).collect();
+        names.join(BETWEEN)
+    }
+
+    /// What the piece is about, for formats that do not tell subject headings from keywords: both, each once.
+    #[must_use]
+    pub fn topics(&self) -> Vec<&str> {
+        let mut topics: Vec<&str> = Vec::new();
+        for topic in self.subjects.iter().chain(&self.keywords) {
+            if !topics.contains(&topic.as_str()) {
+                topics.push(topic);
+            }
+        }
+        topics
+    }
+
+    /// Every identifier, the best known first, as it is written where identifiers of every kind stand: a DOI as its address,
+    /// an ISBN and the UUID as their URNs.
+    #[must_use]
+    pub fn identifiers(&self) -> Vec<String> {
+        let doi = self.doi.as_ref().map(|doi| doi.address().to_string());
+        let isbn = self.isbn.as_ref().map(Isbn::uri);
+        let given = doi.into_iter().chain(self.identifier.clone()).chain(isbn);
+        given.chain([self.uuid.urn().to_string()]).collect()
+    }
+
+    /// The source file by its contents (RFC 6920, 7).
+    #[must_use]
+    pub fn source(&self) -> String {
+        format!("nih:sha-256;{}", self.source_hash)
+    }
+}
+
+/// Creators are those with the role of an author; where there is none, all. Everybody else is a contributor.
+fn people(contributors: &[checked::Contributor]) -> Vec<Person> {
+    let is_author = |contributor: &checked::Contributor| contributor.role == Role::AUTHOR;
+    let has_author = contributors.iter().any(is_author);
+    let people = contributors.iter().map(|contributor| Person {
+        name: contributor.name.clone(),
+        sort_name: contributor.sort_name.clone(),
+        part: match is_author(contributor) || !has_author {
+            true => Part::Creator,
+            false => Part::Contributor,
+        },
+        role: contributor.role,
+        affiliation: contributor.affiliation.clone(),
+        orcid: contributor.orcid.clone(),
+        ror: contributor.ror.clone(),
+        url: contributor.url.clone(),
+    });
+    people.collect()
 }
 
 impl Person {
-    fn of(contributor: &checked::Contributor) -> Self {
-        Self {
-            name: contributor.name.clone(),
-            sort_name: contributor.sort_name.clone(),
-            role: contributor.role,
-            affiliation: contributor.affiliation.clone(),
-            orcid: contributor.orcid.clone(),
-            ror: contributor.ror.clone(),
-            url: contributor.url.clone(),
-        }
+    /// Family and given name, where the sorted name tells them apart.
+    #[must_use]
+    pub fn parts(&self) -> Option<(&str, &str)> {
+        let (family, given) = self.sort_name.as_deref()?.split_once(',')?;
+        let (family, given) = (family.trim(), given.trim());
+        (!family.is_empty() && !given.is_empty()).then_some((family, given))
+    }
+}
+
+/// A UUID as text.
+mod uuid_text {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+    use uuid::Uuid;
+
+    pub(super) fn serialize<S: Serializer>(uuid: &Uuid, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_str(uuid)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Uuid, D::Error> {
+        let text = String::deserialize(from)?;
+        Uuid::parse_str(&text).map_err(de::Error::custom)
     }
 }

@@ -1,7 +1,7 @@
 //! The words of a cover, taken from the composition as they stand.
 
 use crate::compose::{Composition, Target, TextId};
-use crate::piece::{Direction, Role};
+use crate::piece::Direction;
 
 /// The words of a cover.
 #[derive(Debug, Clone)]
@@ -40,23 +40,15 @@ impl Wording {
     pub(super) fn of(composition: &Composition) -> Self {
         let block = &composition.title_block;
         let record = &composition.record;
-        let authors = record
-            .contributors
-            .iter()
-            .filter(|c| c.role == Role::AUTHOR);
-        let credits = || block.credits.iter().map(|id| composition[*id].plain());
-        let mut names: Vec<String> = authors.map(|author| author.name.clone()).collect();
-        let mut byline: Vec<String> = block
-            .byline
-            .map(|id| composition[id].plain())
-            .into_iter()
-            .collect();
-        if names.is_empty() {
-            names = credits().collect();
-        }
-        if byline.is_empty() {
-            byline = credits().collect();
-        }
+        let line = |id: &TextId| composition[*id].plain();
+        let credits = || block.credits.iter().map(line).collect();
+        let (names, byline) = match &block.byline {
+            Some(byline) => {
+                let creators = record.creators().map(|creator| creator.name.clone());
+                (creators.collect(), vec![line(byline)])
+            }
+            None => (credits(), credits()),
+        };
         Self {
             series: phrases(composition, block.series),
             title: phrases(composition, block.title.text),

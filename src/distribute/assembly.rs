@@ -119,7 +119,7 @@ impl Assembly {
             files,
         } in written
         {
-            let slug = publication.slug.clone();
+            let slug = publication.record.slug.to_string();
             let count = match files {
                 Some(files) => {
                     let count = files.len();
@@ -157,7 +157,7 @@ impl Assembly {
         self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, pack)?;
         let pieces = publications
             .iter()
-            .map(|piece| (piece.page.clone(), Some(piece.modified.clone())));
+            .map(|piece| (piece.page.clone(), Some(piece.record.modified.to_string())));
         let lists = lists.iter().map(|(path, _)| (path.clone(), None));
         let mapped: Vec<_> = lists.chain(pieces).collect();
         for (path, bytes) in feeds::sitemaps(base, &mapped) {

@@ -4,7 +4,10 @@
 
 use serde_json::{Value, json};
 
-use super::publication::{Person, Publication};
+use super::publication::Publication;
+use super::relators::{self, Relator};
+use crate::compose::{BETWEEN, Person};
+use crate::editions::terms;
 
 /// The media type of BibTeX.
 pub(super) const BIBTEX: &str = "application/x-bibtex";
@@ -56,18 +59,17 @@ impl Form {
 
 /// The citation as a line, made of byline, title, series, date and address; none where the piece says in its text how to cite it.
 pub(super) fn line(publication: &Publication, address: Option<&str>) -> Option<String> {
-    if publication.citation.is_some() {
+    let record = &publication.record;
+    if record.citation.is_some() {
         return None;
     }
-    let doi = publication
-        .doi
-        .as_ref()
-        .map(|doi| format!("https://doi.org/{doi}"));
+    let doi = record.doi.as_ref();
+    let doi = doi.map(|doi| doi.address().to_string());
     let address = doi.or_else(|| address.map(str::to_owned));
     let byline = publication.byline.first().cloned().unwrap_or_default();
     let series = format!("{}, {}", publication.series_line, publication.date_line);
     let mut text = String::new();
-    for part in [byline, publication.full_title.clone(), series] {
+    for part in [byline, record.full_title.clone(), series] {
         if !text.is_empty() {
             text.push_str(if text.ends_with(['.', '?', '!', '؟', '。', '۔']) {
                 " "
@@ -86,30 +88,35 @@ pub(super) fn line(publication: &Publication, address: Option<&str>) -> Option<S
 }
 
 fn bibtex(publication: &Publication, address: Option<&str>) -> String {
-    let kind = if publication.publisher.is_some() {
+    let record = &publication.record;
+    let kind = if record.publisher.is_some() {
         "techreport"
     } else {
         "misc"
     };
-    let names = |people: &mut dyn Iterator<Item = &Person>| {
-        people.map(bibtex_name).collect::<Vec<_>>().join(" and ")
-    };
-    let author = names(&mut publication.authors());
-    let mut fields = vec![
-        ("author", author),
-        ("title", format!("{{{}}}", tex(&publication.full_title))),
-        ("year", year(publication).to_owned()),
-        ("date", publication.date.clone()),
-        ("series", tex(&publication.series)),
-    ];
+    let author: Vec<String> = record.creators().map(bibtex_name).collect();
+    let mut fields = vec![("author", author.join(" and "))];
+    for (field, names) in contributors(publication, |relator| relator.bibtex, bibtex_name) {
+        fields.push((field, names.join(" and ")));
+    }
+    fields.extend([
+        ("title", format!("{{{}}}", tex(&record.full_title))),
+        ("year", year(publication)),
+        ("date", record.date.to_string()),
+        ("series", tex(&record.series)),
+    ]);
+    let topics = record.topics();
+    let keywords = topics.iter().map(|topic| tex(topic)).collect::<Vec<_>>();
+    let keywords = Some(keywords.join(BETWEEN)).filter(|keywords| !keywords.is_empty());
     let optional = [
         ("month", month(publication).map(str::to_owned)),
-        ("number", publication.number.map(|n| n.to_string())),
-        ("institution", publication.publisher.as_deref().map(braced)),
-        ("isbn", publication.isbn.as_deref().map(tex)),
-        ("doi", publication.doi.as_deref().map(verbatim)),
+        ("number", record.number.map(|n| n.to_string())),
+        ("institution", record.publisher.as_deref().map(braced)),
+        ("isbn", record.isbn.as_ref().map(ToString::to_string)),
+        ("doi", record.doi.as_ref().map(|doi| verbatim(doi.as_str()))),
         ("url", address.map(verbatim)),
-        ("language", Some(publication.language.clone())),
+        ("keywords", keywords),
+        ("language", Some(record.language.to_string())),
     ];
     fields.extend(
         optional
@@ -123,7 +130,24 @@ fn bibtex(publication: &Publication, address: Option<&str>) -> String {
             _ => format!("  {name} = {{{value}}},\n"),
         })
         .collect();
-    format!("@{kind}{{{},\n{body}}}\n", publication.slug)
+    format!("@{kind}{{{},\n{body}}}\n", record.slug)
+}
+
+/// The names of the contributors, together with those whose role has the same name, in the order in which the names first come.
+fn contributors<T>(
+    publication: &Publication,
+    name_of: fn(&Relator) -> &'static str,
+    write: fn(&Person) -> T,
+) -> Vec<(&'static str, Vec<T>)> {
+    let mut found: Vec<(&'static str, Vec<T>)> = Vec::new();
+    for person in publication.record.contributors() {
+        let name = name_of(relators::of(person.role));
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, people)) => people.push(write(person)),
+            None => found.push((name, vec![write(person)])),
+        }
+    }
+    found
 }
 
 fn bibtex_name(person: &Person) -> String {
@@ -174,6 +198,7 @@ fn verbatim(text: &str) -> String {
 }
 
 fn ris(publication: &Publication, address: Option<&str>) -> String {
+    let record = &publication.record;
     let mut text = String::new();
     let mut tag = |tag: &str, value: &str| {
         let value = one_line(value);
@@ -182,32 +207,32 @@ fn ris(publication: &Publication, address: Option<&str>) -> String {
         }
     };
     tag("TY", "RPRT");
-    for person in publication.authors() {
-        tag("AU", &ris_name(person));
+    for creator in record.creators() {
+        tag("AU", &ris_name(creator));
     }
-    tag("TI", &publication.full_title);
-    tag("T2", &publication.series);
+    for contributor in record.contributors() {
+        tag(relators::of(contributor.role).ris, &ris_name(contributor));
+    }
+    tag("TI", &record.full_title);
+    tag("T2", &record.series);
     // Of a report, `SN` is the number, whatever it is of other works; the ISBN has no field.
-    if let Some(number) = publication.number {
+    if let Some(number) = record.number {
         tag("SN", &number.to_string());
     }
-    tag("PY", year(publication));
-    tag("DA", &publication.date.replace('-', "/"));
-    for (name, value) in [
-        ("PB", publication.publisher.as_deref()),
-        ("AB", publication.summary.as_deref()),
-        ("DO", publication.doi.as_deref()),
-        ("UR", address),
-    ] {
-        tag(name, value.unwrap_or_default());
+    let date = record.date.to_string();
+    tag("PY", &year(publication));
+    tag("DA", &date.replace('-', "/"));
+    for (name, value) in terms::said(record, |term| term.ris) {
+        tag(name, &value);
     }
-    if let Some(isbn) = &publication.isbn {
+    tag("UR", address.unwrap_or_default());
+    if let Some(isbn) = &record.isbn {
         tag("N1", &format!("ISBN {isbn}"));
     }
-    for keyword in &publication.keywords {
-        tag("KW", keyword);
+    for topic in record.topics() {
+        tag("KW", topic);
     }
-    tag("LA", &publication.language);
+    tag("LA", record.language.as_str());
     text.push_str("ER  - \r\n");
     text
 }
@@ -220,35 +245,34 @@ fn ris_name(person: &Person) -> String {
 }
 
 fn csl(publication: &Publication, address: Option<&str>) -> String {
-    let date: Vec<u32> = publication
-        .date
-        .split('-')
-        .filter_map(|part| part.parse().ok())
-        .collect();
+    let record = &publication.record;
+    let date = [
+        u32::from(record.date.year()),
+        u32::from(record.date.month()),
+        u32::from(record.date.day()),
+    ];
     let mut item = json!({
-        "id": publication.slug,
+        "id": record.slug.as_str(),
         "type": "report",
-        "title": publication.full_title,
-        "collection-title": publication.series,
-        "author": publication.authors().map(csl_name).collect::<Vec<_>>(),
+        "title": record.full_title,
+        "collection-title": record.series,
+        "author": record.creators().map(csl_name).collect::<Vec<_>>(),
         "issued": {"date-parts": [date]},
-        "language": publication.language,
+        "language": record.language.as_str(),
     });
+    for (variable, names) in contributors(publication, |relator| relator.csl, csl_name) {
+        item[variable] = Value::Array(names);
+    }
+    let topics = Some(record.topics().join(BETWEEN));
     let optional = [
-        (
-            "collection-number",
-            publication.number.map(|n| n.to_string()),
-        ),
-        ("publisher", publication.publisher.clone()),
-        ("abstract", publication.summary.clone()),
-        ("DOI", publication.doi.clone()),
-        ("ISBN", publication.isbn.clone()),
+        ("keyword", topics.filter(|topics| !topics.is_empty())),
+        ("collection-number", record.number.map(|n| n.to_string())),
         ("URL", address.map(str::to_owned)),
     ];
-    for (name, value) in optional {
-        if let Some(value) = value {
-            item[name] = Value::String(value);
-        }
+    let optional = optional.into_iter();
+    let optional = optional.filter_map(|(name, value)| Some((name, value?)));
+    for (name, value) in optional.chain(terms::said(record, |term| term.csl)) {
+        item[name] = Value::String(value);
     }
     let mut text = serde_json::to_string_pretty(&json!([item])).expect("JSON has only text keys");
     text.push('\n');
@@ -262,8 +286,8 @@ fn csl_name(person: &Person) -> Value {
     }
 }
 
-fn year(publication: &Publication) -> &str {
-    publication.date.get(..4).unwrap_or_default()
+fn year(publication: &Publication) -> String {
+    format!("{:04}", publication.record.date.year())
 }
 
 /// The month by the name that BibTeX's styles know it by.
@@ -271,7 +295,7 @@ fn month(publication: &Publication) -> Option<&'static str> {
     const NAMES: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
-    let month: usize = publication.date.get(5..7)?.parse().ok()?;
+    let month = usize::from(publication.record.date.month());
     NAMES.get(month.checked_sub(1)?).copied()
 }
 

@@ -4,9 +4,11 @@
 
 use url::Url;
 
-use super::publication::{Person, Publication};
+use super::publication::Publication;
 use super::view::SiteView;
+use crate::compose::{Moment, Person};
 use crate::editions::markup::{Element, Markup};
+use crate::piece::Orcid;
 
 /// The media type of an Atom feed.
 pub(super) const ATOM: &str = "application/atom+xml";
@@ -131,7 +133,7 @@ pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<Catalog
         let of_series = pieces
             .iter()
             .copied()
-            .filter(|piece| piece.series == series.name);
+            .filter(|piece| piece.record.series == series.name);
         lists.push((
             format!("series-{}", series.slug),
             series.name.clone(),
@@ -194,8 +196,8 @@ fn acquisition(
 
 /// The latest change among pieces; their order says nothing of it. Feeds need one even when they are empty.
 fn updated(pieces: &[&Publication]) -> String {
-    let latest = pieces.iter().map(|piece| piece.modified.as_str()).max();
-    latest.unwrap_or("1970-01-01T00:00:00Z").to_owned()
+    let latest = pieces.iter().map(|piece| piece.record.modified).max();
+    latest.unwrap_or(Moment::from_unix(0)).to_string()
 }
 
 /// The address of a path of the site; paths have no character that an address does not.
@@ -276,29 +278,32 @@ impl Feed {
     fn entry(&mut self, piece: &Publication, spaces: &[(&str, &str)]) {
         self.0.line();
         self.0
-            .open(Element::new("entry").with("xml:lang", &piece.language));
-        self.text("id", &format!("urn:uuid:{}", piece.uuid));
-        self.text("title", &piece.full_title);
-        self.text("updated", &piece.modified);
-        self.text("published", &format!("{}T00:00:00Z", piece.date));
-        for author in piece.authors() {
+            .open(Element::new("entry").with("xml:lang", piece.record.language.as_str()));
+        self.text("id", &format!("urn:uuid:{}", piece.record.uuid));
+        self.text("title", &piece.record.full_title);
+        self.text("updated", &piece.record.modified.to_string());
+        self.text(
+            "published",
+            &Moment::start_of(piece.record.date).to_string(),
+        );
+        for author in piece.record.creators() {
             self.person("author", author);
         }
-        for other in piece.others() {
+        for other in piece.record.contributors() {
             self.person("contributor", other);
         }
-        for keyword in &piece.keywords {
+        for topic in piece.record.topics() {
             self.0.line();
             self.0.empty(
                 Element::new("category")
-                    .with("term", keyword)
-                    .with("label", keyword),
+                    .with("term", topic)
+                    .with("label", topic),
             );
         }
-        if let Some(rights) = &piece.rights {
+        if let Some(rights) = &piece.record.rights {
             self.text("rights", rights);
         }
-        if let Some(summary) = &piece.summary {
+        if let Some(summary) = &piece.record.summary {
             self.0.line();
             self.0
                 .leaf(Element::new("summary").with("type", "text"), summary);
@@ -311,21 +316,21 @@ impl Feed {
         self.0.line();
         self.0.open(Element::new(element));
         self.0.leaf(Element::new("name"), &person.name);
-        if let Some(uri) = person.orcid.as_ref().or(person.url.as_ref()) {
-            self.0.leaf(Element::new("uri"), uri);
+        let orcid = person.orcid.as_ref().map(Orcid::address);
+        if let Some(uri) = orcid.as_ref().or(person.url.as_ref()) {
+            self.0.leaf(Element::new("uri"), uri.as_str());
         }
         self.0.close();
     }
 
     /// What a reading app asks of a publication (OPDS 1.2, 5).
     fn publication(&mut self, piece: &Publication) {
-        self.text("dc:language", &piece.language);
-        self.text("dc:issued", &piece.date);
-        self.text("dc:identifier", &format!("urn:uuid:{}", piece.uuid));
-        if let Some(isbn) = &piece.isbn {
-            self.text("dc:identifier", &format!("urn:isbn:{isbn}"));
+        self.text("dc:language", piece.record.language.as_str());
+        self.text("dc:issued", &piece.record.date.to_string());
+        for identifier in piece.record.identifiers() {
+            self.text("dc:identifier", &identifier);
         }
-        if let Some(publisher) = &piece.publisher {
+        if let Some(publisher) = &piece.record.publisher {
             self.text("dc:publisher", publisher);
         }
         let up = |path: &str| format!("../{path}");

@@ -14,6 +14,7 @@ use super::view::SiteView;
 use super::{DistributeError, Observer, Settings, Stage, Summary};
 use crate::batch::{Record, RunError, hash as digest};
 use crate::diagnostic::Severity;
+use crate::piece::Slug;
 
 /// The pieces of a site.
 pub(super) struct Making {
@@ -85,18 +86,16 @@ pub(super) fn make_site(
 }
 
 fn newest_first(a: &Publication, b: &Publication) -> std::cmp::Ordering {
+    let (a, b) = (&a.record, &b.record);
     b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug))
 }
 
 fn refuse_same_slugs(made: &[(PathBuf, Made)]) -> Result<(), DistributeError> {
-    let mut by_slug: BTreeMap<&str, &Path> = BTreeMap::new();
+    let mut by_slug: BTreeMap<&Slug, &Path> = BTreeMap::new();
     for (path, piece) in made {
-        if let Some(first) = by_slug.insert(&piece.publication.slug, path) {
-            let slug = crate::piece::Slug::parse(&piece.publication.slug);
-            let pieces = slug
-                .into_iter()
-                .map(|slug| (slug, first.to_owned(), path.clone()))
-                .collect();
+        let slug = &piece.publication.record.slug;
+        if let Some(first) = by_slug.insert(slug, path) {
+            let pieces = vec![(slug.clone(), first.to_owned(), path.clone())];
             return Err(RunError::SameSlug { pieces }.into());
         }
     }

@@ -10,7 +10,7 @@ use std::fmt;
 use std::io::{self, BufReader, Read, Write};
 use std::sync::Arc;
 
-use serde::de::Error as _;
+use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::files::MEDIA_TYPES;
@@ -37,7 +37,27 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) stale: BTreeMap<String, FileEntry>,
     /// The pieces by their slugs.
+    #[serde(deserialize_with = "known_pieces")]
     pub(super) pieces: BTreeMap<String, PieceEntry>,
+}
+
+/// The pieces that can be read. What another edition of this program said of a piece is as good as nothing: the piece is made
+/// anew, and its files stay ours.
+fn known_pieces<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<BTreeMap<String, PieceEntry>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Known {
+        Piece(PieceEntry),
+        Other(IgnoredAny),
+    }
+    let entries = BTreeMap::<String, Known>::deserialize(deserializer)?.into_iter();
+    let known = entries.filter_map(|(slug, entry)| match entry {
+        Known::Piece(entry) => Some((slug, entry)),
+        Known::Other(_) => None,
+    });
+    Ok(known.collect())
 }
 
 /// A file.
@@ -292,5 +312,15 @@ mod tests {
             assert!(Manifest::parse(&hostile.to_json()[..]).is_err(), "{path}");
         }
         assert!(Manifest::parse(&b"{\"name\": \"an app\"}"[..]).is_err());
+    }
+
+    #[test]
+    fn what_another_version_said_of_a_piece_is_read_as_nothing() {
+        let json = Manifest::default().to_json();
+        let json = String::from_utf8(json).unwrap();
+        let other = r#""pieces":{"a":{"publication":{"slug":"a","doi":"no DOI"}}}"#;
+        let json = json.replace("\"pieces\":{}", other);
+        let manifest = Manifest::parse(json.as_bytes()).unwrap();
+        assert!(json.contains("no DOI") && manifest.pieces.is_empty());
     }
 }

@@ -17,6 +17,7 @@ mod pack;
 mod pages;
 mod publication;
 mod publish;
+mod relators;
 mod site;
 mod structured;
 mod view;

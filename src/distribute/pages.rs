@@ -7,9 +7,11 @@ use url::Url;
 
 use super::citation::{self, Form};
 use super::feeds::{FEED, absolute};
-use super::publication::{Download, Person, Publication, file_path};
+use super::publication::{Download, Publication, file_path};
 use super::structured;
 use super::view::SiteView;
+use crate::compose::Person;
+use crate::piece::{Address, Orcid, Ror};
 
 /// So many pieces stand on one page of a list.
 const PAGE_LENGTH: usize = 48;
@@ -89,23 +91,23 @@ impl<'a> Pages<'a> {
             .map(|(kind, name, content)| json!({"kind": kind, "name": name, "content": content}))
             .collect();
         let page = json!({
-            "lang": piece.language,
-            "dir": if piece.right_to_left { "rtl" } else { "ltr" },
-            "heading": piece.full_title,
-            "description": piece.summary,
+            "lang": piece.record.language.as_str(),
+            "dir": piece.record.direction,
+            "heading": piece.record.full_title,
+            "description": piece.record.summary,
             "canonical": address,
             "root": "../",
             "meta": meta,
-            "people": piece.contributors.iter().filter_map(person).collect::<Vec<_>>(),
+            "people": piece.record.people.iter().filter_map(person).collect::<Vec<_>>(),
             "downloads": piece.downloads.iter().map(download).collect::<Vec<_>>(),
             "citations": citation::FORMS.map(|form| citation_link(piece, &form)),
-            "series": piece.series,
-            "series_slug": self.site.slug_of(&piece.series),
+            "series": piece.record.series,
+            "series_slug": self.site.slug_of(&piece.record.series),
             "json_ld": structured::json_ld(self.site, self.base, piece),
             "title_block": text.title_block,
             "text": text.sections,
             "citation": citation::line(piece, address.as_deref()),
-            "words_lang": self.words_lang(&piece.language),
+            "words_lang": self.words_lang(piece.record.language.as_str()),
         });
         Ok((piece.page.clone(), self.render("piece.html", page)?))
     }
@@ -125,7 +127,7 @@ impl<'a> Pages<'a> {
             let of_series: Vec<_> = pieces
                 .iter()
                 .copied()
-                .filter(|piece| piece.series == series.name)
+                .filter(|piece| piece.record.series == series.name)
                 .collect();
             pages.extend(self.list(
                 "series/",
@@ -216,8 +218,9 @@ fn download(download: &Download) -> Json {
 }
 
 fn citation_link(piece: &Publication, form: &Form) -> Json {
+    let slug = piece.record.slug.as_str();
     json!({
-        "path": file_path(&piece.slug, &form.file_name(&piece.slug)),
+        "path": file_path(slug, &form.file_name(slug)),
         "media_type": form.media_type,
         "label": form.label,
     })
@@ -225,16 +228,16 @@ fn citation_link(piece: &Publication, form: &Form) -> Json {
 
 /// A contributor with links, if there are any.
 fn person(person: &Person) -> Option<Json> {
-    let is_page = |href: &&str| href.starts_with("https://") || href.starts_with("http://");
     let links = [
-        (Some("ORCID"), &person.orcid),
-        (Some("ROR"), &person.ror),
-        (None, &person.url),
+        (Some("ORCID"), person.orcid.as_ref().map(Orcid::address)),
+        (Some("ROR"), person.ror.as_ref().map(Ror::address)),
+        (None, person.url.clone()),
     ];
     let links: Vec<Json> = links
         .into_iter()
         .filter_map(|(name, href)| {
-            let href = href.as_deref().filter(is_page)?;
+            let href = href.filter(Address::is_web)?;
+            let href = href.as_str();
             let plain = || {
                 href.split_once("://")
                     .map_or(href, |(_, rest)| rest)

@@ -5,8 +5,11 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::feeds::absolute;
-use super::publication::{Person, Publication};
+use super::publication::Publication;
+use super::relators;
 use super::view::SiteView;
+use crate::compose::{BETWEEN, Person};
+use crate::editions::terms;
 
 /// A `meta` element: the attribute that names it, its name, its content.
 pub(super) type Meta = (&'static str, &'static str, String);
@@ -17,18 +20,25 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
     let mut article = json!({
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "@id": format!("urn:uuid:{}", piece.uuid),
-        "headline": piece.full_title,
-        "name": piece.full_title,
-        "inLanguage": piece.language,
-        "datePublished": piece.date,
-        "dateModified": piece.modified,
+        "@id": format!("urn:uuid:{}", piece.record.uuid),
+        "headline": piece.record.full_title,
+        "name": piece.record.full_title,
+        "inLanguage": piece.record.language.as_str(),
+        "datePublished": piece.record.date.to_string(),
+        "dateModified": piece.record.modified.to_string(),
         "isAccessibleForFree": true,
-        "author": piece.authors().map(person).collect::<Vec<_>>(),
-        "isPartOf": {"@type": "CreativeWorkSeries", "name": piece.series},
+        "author": piece.record.creators().map(person).collect::<Vec<_>>(),
+        "isPartOf": {"@type": "CreativeWorkSeries", "name": piece.record.series},
     });
-    let others: Vec<Value> = piece.others().map(person).collect();
-    let publisher = piece.publisher.as_ref().or(site.publisher.as_ref());
+    for contributor in piece.record.contributors() {
+        let property = relators::of(contributor.role).schema;
+        match article[property].as_array_mut() {
+            Some(people) => people.push(person(contributor)),
+            None => article[property] = Value::Array(vec![person(contributor)]),
+        }
+    }
+    let topics = piece.record.topics();
+    let publisher = piece.record.publisher.as_ref().or(site.publisher.as_ref());
     let encodings: Vec<Value> = piece
         .downloads
         .iter()
@@ -46,46 +56,37 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         ("mainEntityOfPage", address(&piece.page)),
         ("image", address(&piece.cover.path)),
         ("thumbnailUrl", address(&piece.thumbnail.path)),
-        ("description", piece.summary.clone().map(Value::String)),
-        ("license", piece.license.clone().map(Value::String)),
-        ("copyrightNotice", piece.rights.clone().map(Value::String)),
-        ("position", piece.number.map(Value::from)),
+        ("position", piece.record.number.map(Value::from)),
         // Only a book has an `isbn`.
         (
             "identifier",
-            piece
-                .isbn
-                .as_ref()
-                .map(|isbn| json!({"@type": "PropertyValue", "propertyID": "ISBN", "value": isbn})),
+            piece.record.isbn.as_ref().map(|isbn| {
+                json!({"@type": "PropertyValue", "propertyID": "ISBN", "value": isbn.as_str()})
+            }),
         ),
         (
             "sameAs",
-            piece
-                .doi
-                .as_ref()
-                .map(|doi| json!(format!("https://doi.org/{doi}"))),
+            piece.record.doi.as_ref().map(|doi| json!(doi.address().as_str())),
         ),
         (
             "publisher",
             publisher.map(|name| json!({"@type": "Organization", "name": name})),
         ),
         (
-            "contributor",
-            (!others.is_empty()).then_some(Value::Array(others)),
-        ),
-        (
             "keywords",
-            (!piece.keywords.is_empty()).then(|| json!(piece.keywords)),
+            (!topics.is_empty()).then(|| json!(topics)),
         ),
         (
             "encoding",
             (!encodings.is_empty()).then_some(Value::Array(encodings)),
         ),
     ];
-    for (name, value) in optional {
-        if let Some(value) = value {
-            article[name] = value;
-        }
+    let optional = optional.into_iter();
+    let optional = optional.filter_map(|(name, value)| Some((name, value?)));
+    let texts = terms::said(&piece.record, |term| term.schema);
+    let texts = texts.map(|(name, value)| (name, Value::String(value)));
+    for (name, value) in optional.chain(texts) {
+        article[name] = value;
     }
     in_script(&article)
 }
@@ -103,7 +104,7 @@ fn person(person: &Person) -> Value {
     if let Some(affiliation) = &person.affiliation {
         value["affiliation"] = json!({"@type": "Organization", "name": affiliation});
         if let Some(ror) = &person.ror {
-            value["affiliation"]["sameAs"] = json!(ror);
+            value["affiliation"]["sameAs"] = json!(ror.address().as_str());
         }
     }
     if let Some((family, given)) = person.parts() {
@@ -111,10 +112,10 @@ fn person(person: &Person) -> Value {
         value["givenName"] = json!(given);
     }
     if let Some(orcid) = &person.orcid {
-        value["sameAs"] = json!(orcid);
+        value["sameAs"] = json!(orcid.address().as_str());
     }
     if let Some(url) = &person.url {
-        value["url"] = json!(url);
+        value["url"] = json!(url.as_str());
     }
     value
 }
@@ -129,37 +130,37 @@ pub(super) fn meta(site: &SiteView, base: Option<&Url>, piece: &Publication) -> 
 
 fn highwire(base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     let mut add = |name, content: &str| meta.push(("name", name, content.to_owned()));
-    add("citation_title", &piece.full_title);
-    for author in piece.authors() {
-        add(
-            "citation_author",
-            author.sort_name.as_deref().unwrap_or(&author.name),
-        );
-        if let Some(affiliation) = &author.affiliation {
+    add("citation_title", &piece.record.full_title);
+    for creator in piece.record.creators() {
+        add("citation_author", listed_name(creator));
+        if let Some(affiliation) = &creator.affiliation {
             add("citation_author_institution", affiliation);
         }
-        if let Some(orcid) = &author.orcid {
-            add("citation_author_orcid", orcid);
+        if let Some(orcid) = &creator.orcid {
+            add("citation_author_orcid", orcid.address().as_str());
         }
     }
-    add("citation_publication_date", &piece.date.replace('-', "/"));
-    add("citation_series_title", &piece.series);
-    if let Some(number) = piece.number {
+    for contributor in piece.record.contributors() {
+        add(
+            relators::of(contributor.role).highwire,
+            listed_name(contributor),
+        );
+    }
+    add(
+        "citation_publication_date",
+        &piece.record.date.to_string().replace('-', "/"),
+    );
+    add("citation_series_title", &piece.record.series);
+    if let Some(number) = piece.record.number {
         add("citation_technical_report_number", &number.to_string());
     }
-    for (name, value) in [
-        ("citation_publisher", &piece.publisher),
-        ("citation_technical_report_institution", &piece.publisher),
-        ("citation_doi", &piece.doi),
-        ("citation_isbn", &piece.isbn),
-    ] {
-        if let Some(value) = value {
-            add(name, value);
-        }
+    for (name, value) in terms::said(&piece.record, |term| term.highwire) {
+        add(name, &value);
     }
-    add("citation_language", &piece.language);
-    if !piece.keywords.is_empty() {
-        add("citation_keywords", &piece.keywords.join("; "));
+    add("citation_language", piece.record.language.as_str());
+    let topics = piece.record.topics();
+    if !topics.is_empty() {
+        add("citation_keywords", &topics.join(BETWEEN));
     }
     let Some(base) = base else { return };
     add("citation_fulltext_html_url", &absolute(base, &piece.page));
@@ -174,20 +175,28 @@ fn highwire(base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     }
 }
 
+/// The name as lists have it.
+fn listed_name(person: &Person) -> &str {
+    person.sort_name.as_deref().unwrap_or(&person.name)
+}
+
 fn open_graph(site: &SiteView, base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     let mut add = |name, content: String| meta.push(("property", name, content));
     add("og:type", "article".to_owned());
-    add("og:title", piece.full_title.clone());
+    add("og:title", piece.record.full_title.clone());
     add("og:site_name", site.title.clone());
-    add("og:locale", piece.language.replace('-', "_"));
-    add("article:published_time", piece.date.clone());
-    add("article:modified_time", piece.modified.clone());
-    add("article:section", piece.series.clone());
-    if let Some(summary) = &piece.summary {
+    add(
+        "og:locale",
+        piece.record.language.as_str().replace('-', "_"),
+    );
+    add("article:published_time", piece.record.date.to_string());
+    add("article:modified_time", piece.record.modified.to_string());
+    add("article:section", piece.record.series.clone());
+    if let Some(summary) = &piece.record.summary {
         add("og:description", summary.clone());
     }
-    for keyword in &piece.keywords {
-        add("article:tag", keyword.clone());
+    for topic in piece.record.topics() {
+        add("article:tag", topic.to_owned());
     }
     let Some(base) = base else { return };
     add("og:url", absolute(base, &piece.page));

@@ -12,6 +12,7 @@ use super::site::Site;
 use super::view::SiteView;
 use super::{citation, feeds, structured};
 use crate::compose::sample::composed;
+use crate::piece::{Doi, Isbn};
 
 /// Words that mean something in HTML, XML, JSON, TeX, RIS or a header.
 const HOSTILE: &str =
@@ -147,7 +148,7 @@ fn words_cannot_leave_a_page() {
             .starts_with("Ada </script>")
     );
     assert_eq!(data["author"].as_array().unwrap().len(), 1);
-    assert_eq!(data["contributor"][0]["name"], "Ed Itor");
+    assert_eq!(data["editor"][0]["name"], "Ed Itor");
     assert_eq!(
         data["encoding"][0]["contentUrl"],
         "https://example.org/pieces/pieces/x/x.pdf"
@@ -171,7 +172,7 @@ fn words_cannot_leave_a_feed_or_a_catalogue() {
     }
     let map = feeds::sitemaps(
         &base(),
-        &[(piece.page.clone(), Some(piece.modified.clone()))],
+        &[(piece.page.clone(), Some(piece.record.modified.to_string()))],
     );
     assert_eq!(
         texts(&map[0].1, "loc"),
@@ -202,11 +203,11 @@ fn words_cannot_leave_a_citation() {
 #[test]
 fn citations_say_what_their_readers_read() {
     let mut piece = publication("{x} y\\ z -- a ``b''", "x");
-    piece.doi = Some("10.1234/a_b{c}%d".to_owned());
-    piece.isbn = Some("9783161484100".to_owned());
-    piece.number = Some(42);
-    piece.publisher = Some("Taylor And Francis".to_owned());
-    piece.contributors[0].sort_name = Some("no comma".to_owned());
+    piece.record.doi = Some(Doi::parse("10.1234/a_b{c}%d").unwrap());
+    piece.record.isbn = Some(Isbn::parse("9783161484100").unwrap());
+    piece.record.number = Some(42);
+    piece.record.publisher = Some("Taylor And Francis".to_owned());
+    piece.record.people[0].sort_name = Some("no comma".to_owned());
     let address = "https://example.org/~a_b/x.html?c=%20&d";
     let [bib, ris, _] = citation::FORMS.map(|form| (form.write)(&piece, Some(address)));
     for line in [

@@ -69,7 +69,7 @@ impl SiteView {
         let words = &words.site;
         let title = site.title.clone().or_else(|| match &series[..] {
             [one] => Some(one.name.clone()),
-            _ => newest.and_then(|piece| piece.publisher.clone()),
+            _ => newest.and_then(|piece| piece.record.publisher.clone()),
         });
         let title = title.unwrap_or_else(|| words.all.clone());
         let name = site
@@ -117,10 +117,10 @@ fn commonest_language<'a>(pieces: &[&'a Publication]) -> &'a str {
     for piece in pieces {
         match counts
             .iter_mut()
-            .find(|(language, _)| *language == piece.language)
+            .find(|(language, _)| *language == piece.record.language.as_str())
         {
             Some((_, count)) => *count += 1,
-            None => counts.push((&piece.language, 1)),
+            None => counts.push((piece.record.language.as_str(), 1)),
         }
     }
     // The last of equals would win, and the newest stands first.
@@ -138,10 +138,10 @@ fn series(pieces: &[&Publication]) -> Vec<Series> {
     let mut found: Vec<Series> = Vec::new();
     let mut known = BTreeSet::new();
     for piece in pieces {
-        if known.insert(piece.series.as_str()) {
+        if known.insert(piece.record.series.as_str()) {
             found.push(Series {
-                name: piece.series.clone(),
-                slug: series_slug(&piece.series),
+                name: piece.record.series.clone(),
+                slug: series_slug(&piece.record.series),
             });
         }
     }

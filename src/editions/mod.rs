@@ -8,6 +8,7 @@ pub mod html;
 pub(crate) mod markup;
 pub mod package;
 pub mod pdf;
+pub(crate) mod terms;
 pub(crate) mod xhtml;
 
 use std::fmt;

@@ -3,17 +3,21 @@
 use std::fmt;
 
 use icu_locale::{Direction as IcuDirection, Locale, LocaleDirectionality, LocaleExpander};
+use serde::{Deserialize, Serialize};
 
 /// A well-formed BCP 47 language tag in its canonical case, for example `en-GB`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct LanguageTag(String);
 
 /// The direction in which a script runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Direction {
     /// Left to right.
+    #[serde(rename = "ltr")]
     LeftToRight,
     /// Right to left.
+    #[serde(rename = "rtl")]
     RightToLeft,
 }
 
@@ -85,6 +89,20 @@ impl LanguageTag {
 impl fmt::Display for LanguageTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for LanguageTag {
+    type Error = LanguageError;
+
+    fn try_from(text: String) -> Result<Self, LanguageError> {
+        Self::parse(&text)
+    }
+}
+
+impl From<LanguageTag> for String {
+    fn from(tag: LanguageTag) -> Self {
+        tag.0
     }
 }
 

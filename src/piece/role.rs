@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// Every code in use, in alphabetical order.
 const CODES: &str = "abr acp act adi adp aft anc anl anm ann ant ape apl app aqt arc ard arr art asg asn ato att auc aud \
@@ -35,8 +35,7 @@ const NAMES: &[(&str, &str)] = &[
 ];
 
 /// What a contributor did: a code of the MARC relator list. Only [`Role::parse`] makes one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Role(&'static str);
 
 /// A text that is no code of the list.
@@ -77,17 +76,11 @@ impl fmt::Display for Role {
     }
 }
 
-impl TryFrom<String> for Role {
-    type Error = RoleError;
-
-    fn try_from(text: String) -> Result<Self, RoleError> {
-        Self::parse(&text)
-    }
-}
-
-impl From<Role> for String {
-    fn from(role: Role) -> Self {
-        role.0.to_owned()
+// Derived, it would borrow the code from what is read.
+impl<'de> Deserialize<'de> for Role {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).map_err(de::Error::custom)
     }
 }
 

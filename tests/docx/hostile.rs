@@ -63,6 +63,6 @@ proptest! {
             prop_assert!(said.contains(&text), "{text:?} is not in {said:?}");
         }
         let core = &package.parts["docProps/core.xml"];
-        prop_assert_eq!(&core.child("dc:creator").unwrap().text, &composition.record.contributors[0].name);
+        prop_assert_eq!(&core.child("dc:creator").unwrap().text, &composition.record.people[0].name);
     }
 }

@@ -45,9 +45,7 @@ fn syntax_of_pdf_and_xml_stays_text() {
     ] {
         let made = from_yaml(&piece(text));
         assert_eq!(broken_rules(&made.bytes), [""; 0], "{text}");
-        let name = made.composition.record.contributors[0]
-            .name
-            .replace('\u{AD}', "");
+        let name = made.composition.record.people[0].name.replace('\u{AD}', "");
         assert_eq!(headings(&read(&made.bytes))[0], name);
     }
 }
@@ -62,7 +60,7 @@ proptest! {
         prop_assume!(!text.trim().is_empty());
         let made = from_yaml(&piece(&text));
         prop_assert_eq!(broken_rules(&made.bytes), [""; 0]);
-        let name = made.composition.record.contributors[0].name.replace('\u{AD}', "");
+        let name = made.composition.record.people[0].name.replace('\u{AD}', "");
         let found = headings(&read(&made.bytes));
         prop_assert_eq!(found[0].trim(), name.trim());
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use flashpoint::compose::Person;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object};
 
@@ -184,7 +185,7 @@ fn the_catalog_says_how_to_show_and_read_the_file() {
 }
 
 #[test]
-fn metadata_holds_every_contributor_and_identifier() {
+fn metadata_holds_every_person_and_identifier() {
     let made = from_file(&root().join("tests/fixtures/valid/all-metadata.yaml")).unwrap();
     let (start, end) = (b"<x:xmpmeta", b"</x:xmpmeta>");
     let from = made
@@ -199,19 +200,31 @@ fn metadata_holds_every_contributor_and_identifier() {
         .unwrap();
     let packet = std::str::from_utf8(&made.bytes[from..to]).unwrap();
     let record = &made.composition.record;
-    let creators: String = record
-        .contributors
-        .iter()
-        .map(|contributor| format!("<rdf:li>{}</rdf:li>", contributor.name))
-        .collect();
-    let seq = format!("<dc:creator><rdf:Seq>{creators}</rdf:Seq></dc:creator>");
-    assert!(packet.contains(&seq), "{packet}");
+    let names = |people: Vec<&Person>| -> String {
+        let names = people.iter();
+        names
+            .map(|person| format!("<rdf:li>{}</rdf:li>", person.name))
+            .collect()
+    };
+    for (property, kind, people) in [
+        ("dc:creator", "rdf:Seq", names(record.creators().collect())),
+        (
+            "dc:contributor",
+            "rdf:Bag",
+            names(record.contributors().collect()),
+        ),
+    ] {
+        let list = format!("<{property}><{kind}>{people}</{kind}></{property}>");
+        assert!(packet.contains(&list), "{packet}");
+    }
     let doi = record.doi.as_ref().unwrap();
-    assert!(packet.contains(&format!("<dc:identifier>doi:{doi}</dc:identifier>")));
+    assert!(packet.contains(&format!(
+        "<dc:identifier>https://doi.org/{doi}</dc:identifier>"
+    )));
     let identifier = record.identifier.as_ref().unwrap();
     assert!(packet.contains(&format!("<rdf:li>{identifier}</rdf:li>")));
     assert!(packet.contains(&format!(
-        "<dc:source>sha256:{}</dc:source>",
+        "<dc:source>nih:sha-256;{}</dc:source>",
         record.source_hash
     )));
     assert!(packet.contains(&format!("<rdf:li>{}</rdf:li>", record.language)));

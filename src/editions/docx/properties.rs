@@ -1,7 +1,8 @@
 //! The properties: what file managers, libraries and Word's own panel say of the file.
 
 use super::xml::Xml;
-use crate::compose::{Composition, Moment, Record};
+use crate::compose::{BETWEEN, Composition, Moment, Record};
+use crate::editions::terms;
 
 /// The part `docProps/core.xml` (ISO/IEC 29500-2, 11).
 pub(super) fn core(record: &Record) -> Vec<u8> {
@@ -17,29 +18,15 @@ pub(super) fn core(record: &Record) -> Vec<u8> {
             ("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance"),
         ],
     );
-    let names: Vec<_> = record
-        .contributors
-        .iter()
-        .map(|contributor| contributor.name.as_str())
-        .collect();
-    let identifier = record
-        .identifier
-        .clone()
-        .or_else(|| {
-            record
-                .doi
-                .as_ref()
-                .map(|doi| ["doi:", doi.as_str()].concat())
-        })
-        .unwrap_or_else(|| record.uuid.urn().to_string());
+    let identifier = record.identifiers().into_iter().next();
     let moment = [("xsi:type", "dcterms:W3CDTF")];
     let created = Moment::start_of(record.date).to_string();
     // Several of a kind are kept apart by semicolons, as Word does.
     for (name, attributes, value) in [
         ("dc:title", &[][..], record.full_title.clone()),
-        ("dc:subject", &[], record.subjects.join("; ")),
-        ("dc:creator", &[], names.join("; ")),
-        ("cp:keywords", &[], record.keywords.join("; ")),
+        ("dc:subject", &[], record.subjects.join(BETWEEN)),
+        ("dc:creator", &[], record.joined_creators()),
+        ("cp:keywords", &[], record.keywords.join(BETWEEN)),
         (
             "dc:description",
             &[],
@@ -54,7 +41,7 @@ pub(super) fn core(record: &Record) -> Vec<u8> {
         ("dcterms:created", &moment, created),
         ("dcterms:modified", &moment, record.modified.to_string()),
         ("cp:category", &[], record.series.clone()),
-        ("dc:identifier", &[], identifier),
+        ("dc:identifier", &[], identifier.unwrap_or_default()),
         ("dc:language", &[], record.language.to_string()),
     ] {
         if !value.is_empty() {
@@ -147,34 +134,23 @@ pub(super) fn custom(record: &Record) -> Vec<u8> {
             ),
         ],
     );
-    let conforms = record
-        .accessibility
-        .as_ref()
-        .map(|claim| claim.conforms_to.clone());
-    let certified = record
-        .accessibility
-        .as_ref()
-        .map(|claim| claim.certified_by.clone());
+    let claim = record.accessibility.as_ref();
     let properties = [
         ("Series", Some(record.series.clone())),
         ("Number", record.number.map(|number| number.to_string())),
         ("Subtitle", record.subtitle.clone()),
+        ("Contributors", contributors(record)),
+        ("ORCID", orcids(record)),
+        ("ROR", rors(record)),
         ("Slug", Some(record.slug.to_string())),
         ("UUID", Some(record.uuid.to_string())),
-        ("Identifier", record.identifier.clone()),
-        ("DOI", record.doi.as_ref().map(ToString::to_string)),
-        ("ISBN", record.isbn.as_ref().map(ToString::to_string)),
-        ("Publisher", record.publisher.clone()),
-        ("Rights", record.rights.clone()),
-        ("License", record.license.as_ref().map(ToString::to_string)),
-        ("Citation", record.citation.clone()),
-        ("ConformsTo", conforms),
-        ("CertifiedBy", certified),
-        ("SourceHash", Some(record.source_hash.clone())),
+        ("ConformsTo", claim.map(|claim| claim.conforms_to.clone())),
+        ("CertifiedBy", claim.map(|claim| claim.certified_by.clone())),
     ];
     let given = properties
         .into_iter()
-        .filter_map(|(name, value)| Some((name, value?)));
+        .filter_map(|(name, value)| Some((name, value?)))
+        .chain(terms::said(record, |term| term.word));
     // The first number is 2 (22.3.2.1 leaves 0 and 1 to the format).
     for (id, (name, value)) in (2u32..).zip(given) {
         xml.open(
@@ -189,6 +165,39 @@ pub(super) fn custom(record: &Record) -> Vec<u8> {
         xml.close();
     }
     xml.finish()
+}
+
+/// The contributors with their roles, which the core properties have no place for.
+fn contributors(record: &Record) -> Option<String> {
+    joined(
+        record
+            .contributors()
+            .map(|person| format!("{} ({})", person.name, person.role)),
+    )
+}
+
+/// Who has which ORCID.
+fn orcids(record: &Record) -> Option<String> {
+    joined(record.people.iter().filter_map(|person| {
+        let orcid = person.orcid.as_ref()?;
+        Some(format!("{} ({})", person.name, orcid.address()))
+    }))
+}
+
+/// Which affiliation has which ROR identifier.
+fn rors(record: &Record) -> Option<String> {
+    joined(record.people.iter().filter_map(|person| {
+        let ror = person.ror.as_ref()?.address();
+        Some(match &person.affiliation {
+            Some(affiliation) => format!("{affiliation} ({ror})"),
+            None => ror.to_string(),
+        })
+    }))
+}
+
+fn joined(values: impl Iterator<Item = String>) -> Option<String> {
+    let values: Vec<String> = values.collect();
+    (!values.is_empty()).then(|| values.join(BETWEEN))
 }
 
 #[cfg(test)]

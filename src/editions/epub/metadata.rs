@@ -2,9 +2,9 @@
 
 use super::accessibility;
 use super::build::Book;
-use crate::compose::{Person, Record};
+use crate::compose::{Part, Person, Record};
 use crate::editions::markup::{Element, Markup};
-use crate::piece::Role;
+use crate::editions::terms;
 
 /// The `id` of the unique identifier, as the builder names it.
 pub(super) const IDENTIFIER: &str = "epub-id-1";
@@ -20,8 +20,8 @@ pub(super) fn element(book: &Book<'_>) -> Vec<u8> {
     identifiers(&mut out, record);
     titles(&mut out, record);
     out.dublin("dc:language", record.language.as_str());
-    for (index, contributor) in record.contributors.iter().enumerate() {
-        person(&mut out, contributor, index + 1);
+    for (index, one) in record.people.iter().enumerate() {
+        person(&mut out, one, index + 1);
     }
     publication(&mut out, record);
     series(&mut out, record);
@@ -39,11 +39,11 @@ fn identifiers(out: &mut Statements, record: &Record) {
     let uuid = record.uuid.urn().to_string();
     out.dublin_with("dc:identifier", IDENTIFIER, &uuid);
     if let Some(isbn) = &record.isbn {
-        out.dublin_with("dc:identifier", "isbn", &format!("urn:isbn:{isbn}"));
+        out.dublin_with("dc:identifier", "isbn", &isbn.uri());
         out.refine_in("isbn", "identifier-type", "onix:codelist5", ONIX_ISBN);
     }
     if let Some(doi) = &record.doi {
-        out.dublin_with("dc:identifier", "doi", &format!("https://doi.org/{doi}"));
+        out.dublin_with("dc:identifier", "doi", doi.address().as_str());
         out.refine_in("doi", "identifier-type", "onix:codelist5", ONIX_DOI);
     }
     if let Some(identifier) = &record.identifier {
@@ -62,26 +62,25 @@ fn titles(out: &mut Statements, record: &Record) {
     }
 }
 
-fn person(out: &mut Statements, contributor: &Person, number: usize) {
-    let element = if contributor.role == Role::AUTHOR {
-        "dc:creator"
-    } else {
-        "dc:contributor"
+fn person(out: &mut Statements, person: &Person, number: usize) {
+    let element = match person.part {
+        Part::Creator => "dc:creator",
+        Part::Contributor => "dc:contributor",
     };
     let id = format!("contributor-{number}");
-    out.dublin_with(element, &id, &contributor.name);
-    out.refine_in(&id, "role", "marc:relators", contributor.role.code());
+    out.dublin_with(element, &id, &person.name);
+    out.refine_in(&id, "role", "marc:relators", person.role.code());
     out.refine(&id, "display-seq", &number.to_string());
-    if let Some(name) = &contributor.sort_name {
+    if let Some(name) = &person.sort_name {
         out.refine(&id, "file-as", name);
     }
-    if let Some(orcid) = &contributor.orcid {
+    if let Some(orcid) = &person.orcid {
         out.refine(&id, "schema:identifier", orcid.address().as_str());
     }
-    if let Some(url) = &contributor.url {
+    if let Some(url) = &person.url {
         out.refine(&id, "schema:url", url.as_str());
     }
-    if let Some(affiliation) = &contributor.affiliation {
+    if let Some(affiliation) = &person.affiliation {
         let of = format!("affiliation-{number}");
         out.meta(
             Element::new("meta")
@@ -90,40 +89,24 @@ fn person(out: &mut Statements, contributor: &Person, number: usize) {
                 .with("id", &of),
             affiliation,
         );
-        if let Some(ror) = &contributor.ror {
+        if let Some(ror) = &person.ror {
             out.refine(&of, "schema:identifier", ror.address().as_str());
         }
     }
 }
 
 fn publication(out: &mut Statements, record: &Record) {
-    let optional = [
-        ("dc:publisher", &record.publisher),
-        ("dc:rights", &record.rights),
-        ("dc:description", &record.summary),
-    ];
-    for (element, value) in optional {
-        if let Some(value) = value {
-            out.dublin(element, value);
+    for (name, value) in terms::said(record, |term| term.opf) {
+        match name.starts_with("dc:") {
+            true => out.dublin(name, &value),
+            false => out.property(name, &value),
         }
     }
-    let mut subjects: Vec<&String> = Vec::new();
-    for subject in record.subjects.iter().chain(&record.keywords) {
-        if !subjects.contains(&subject) {
-            subjects.push(subject);
-            out.dublin("dc:subject", subject);
-        }
+    for topic in record.topics() {
+        out.dublin("dc:subject", topic);
     }
     out.dublin("dc:date", &record.date.to_string());
-    if !record.source_hash.is_empty() {
-        // The file that the publication was made from, by its contents (RFC 6920, 7).
-        let source = format!("nih:sha-256;{}", record.source_hash);
-        out.dublin("dc:source", &source);
-    }
     out.property("dcterms:modified", &record.modified.to_string());
-    if let Some(citation) = &record.citation {
-        out.property("dcterms:bibliographicCitation", citation);
-    }
     if let Some(license) = &record.license {
         out.link("dcterms:license", license.as_str());
     }

@@ -8,7 +8,7 @@ use super::documents::Label;
 use super::{EditionError, refused};
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::Mark;
-use crate::piece::{LanguageTag, Role};
+use crate::piece::LanguageTag;
 
 /// Places in the order in which a reader meets them.
 struct Orders<'b> {
@@ -135,9 +135,8 @@ fn head(markup: &mut Markup, book: &Book<'_>, orders: &Orders<'_>) {
 fn document_names(markup: &mut Markup, book: &Book<'_>) {
     let record = &book.composition.record;
     let titles = std::iter::once(("docTitle", &record.full_title));
-    let authors = record.contributors.iter();
-    let authors = authors.filter(|contributor| contributor.role == Role::AUTHOR);
-    let authors = authors.map(|contributor| ("docAuthor", &contributor.name));
+    let authors = record.creators();
+    let authors = authors.map(|person| ("docAuthor", &person.name));
     for (index, (element, name)) in titles.chain(authors).enumerate() {
         if index > 0 {
             markup.line();

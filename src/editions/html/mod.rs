@@ -4,6 +4,7 @@
 //! is fetched: the file says so itself, in a policy that browsers keep to.
 
 mod data;
+mod metadata;
 mod style;
 
 pub use style::sheet;
@@ -12,7 +13,6 @@ use super::markup::{Element, Markup};
 use super::xhtml::{Body, Dialect, Part, Places, Setting, dir};
 use super::{EditionError, Options};
 use crate::compose::{Composition, ImageId};
-use crate::piece::Role;
 use crate::typeset::PageList;
 
 /// The text of a piece as HTML, in two parts between which a page may put its own.
@@ -100,23 +100,7 @@ fn head(html: &mut Markup, composition: &Composition, style: &str) {
     };
     meta("viewport", "width=device-width, initial-scale=1");
     meta("color-scheme", "light dark");
-    for author in record
-        .contributors
-        .iter()
-        .filter(|c| c.role == Role::AUTHOR)
-    {
-        meta("author", &author.name);
-    }
-    if let Some(summary) = &record.summary {
-        meta("description", summary);
-    }
-    if !record.keywords.is_empty() {
-        meta("keywords", &record.keywords.join(", "));
-    }
-    meta("dcterms.issued", &record.date.to_string());
-    meta("dcterms.modified", &record.modified.to_string());
-    meta("dcterms.identifier", &format!("urn:uuid:{}", record.uuid));
-    meta("flashpoint.source", &record.source_hash);
+    metadata::describe(html, record);
     html.empty(
         Element::new("meta")
             .with("http-equiv", "Content-Security-Policy")

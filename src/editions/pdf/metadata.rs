@@ -9,7 +9,7 @@ use quick_xml::escape::escape;
 use quick_xml::events::{BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 use super::{failed, strings};
-use crate::compose::{Moment, Record};
+use crate::compose::{BETWEEN, Moment, Record};
 use crate::editions::EditionError;
 
 /// The program that makes the files.
@@ -49,16 +49,10 @@ struct Common {
 
 impl Common {
     fn of(record: &Record) -> Self {
-        let names: Vec<&str> = record
-            .contributors
-            .iter()
-            .map(|c| c.name.as_str())
-            .collect();
-        let keywords = record.keywords.join(", ");
+        let keywords = record.topics().join(BETWEEN);
         Self {
             title: sound(&record.full_title),
-            // As the XMP specification (part 3, 2.2) has it: the items of `dc:creator` with semicolons between.
-            author: sound(&names.join("; ")),
+            author: sound(&record.joined_creators()),
             subject: record.summary.as_deref().map(sound),
             keywords: Some(sound(&keywords)).filter(|keywords| !keywords.is_empty()),
             created: Moment::start_of(record.date),
@@ -135,15 +129,16 @@ impl Packet {
     /// The Dublin Core.
     fn description(&mut self, record: &Record) -> io::Result<()> {
         let common = Common::of(record);
-        let names = record.contributors.iter().map(|c| c.name.as_str());
         self.text("dc:format", "application/pdf")?;
         self.in_languages("dc:title", &common.title)?;
-        self.items("dc:creator", "rdf:Seq", names)?;
+        let creators = record.creators().map(|person| person.name.as_str());
+        self.items("dc:creator", "rdf:Seq", creators)?;
+        let contributors = record.contributors().map(|person| person.name.as_str());
+        self.items("dc:contributor", "rdf:Bag", contributors)?;
         if let Some(summary) = &common.subject {
             self.in_languages("dc:description", summary)?;
         }
-        let subjects = record.keywords.iter().chain(&record.subjects);
-        self.items("dc:subject", "rdf:Bag", subjects.map(String::as_str))?;
+        self.items("dc:subject", "rdf:Bag", record.topics())?;
         self.items("dc:publisher", "rdf:Bag", record.publisher.as_deref())?;
         self.items("dc:date", "rdf:Seq", [record.date.to_string().as_str()])?;
         self.items("dc:language", "rdf:Bag", [record.language.as_str()])?;
@@ -151,13 +146,13 @@ impl Packet {
             self.in_languages("dc:rights", rights)?;
         }
         // `dc:identifier` holds one value: the best known. All of them stand in `xmp:Identifier`.
-        let identifiers = identifiers(record);
+        let identifiers = record.identifiers();
         if let Some(first) = identifiers.first() {
             self.text("dc:identifier", first)?;
         }
         let all = identifiers.iter().map(String::as_str);
         self.items("xmp:Identifier", "rdf:Bag", all)?;
-        self.text("dc:source", &format!("sha256:{}", record.source_hash))
+        self.text("dc:source", &record.source())
     }
 
     fn dates_and_tools(&mut self, record: &Record) -> io::Result<()> {
@@ -262,14 +257,6 @@ impl Packet {
             })
         })
     }
-}
-
-/// Every identifier of the piece, the best known first.
-fn identifiers(record: &Record) -> Vec<String> {
-    let doi = record.doi.as_ref().map(|doi| format!("doi:{doi}"));
-    let isbn = record.isbn.as_ref().map(|isbn| format!("urn:isbn:{isbn}"));
-    let given = doi.into_iter().chain(record.identifier.clone()).chain(isbn);
-    given.chain([record.uuid.urn().to_string()]).collect()
 }
 
 /// A text without what XML 1.0 cannot hold (2.2), in both places alike.

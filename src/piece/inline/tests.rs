@@ -271,7 +271,43 @@ fn no_line_end(text: &str) -> bool {
     !text.contains(is_line_end)
 }
 
+/// The addresses, languages and notes of elements, each before those inside it.
+fn named(inlines: &[Inline], found: &mut Vec<String>) {
+    for inline in inlines {
+        match inline {
+            Inline::Text(_) => {}
+            Inline::Note(name) => found.push(name.clone()),
+            Inline::Link { to, content } => {
+                found.push(to.clone());
+                named(content, found);
+            }
+            Inline::Foreign { language, content } => {
+                found.push(language.clone());
+                named(content, found);
+            }
+            Inline::Emphasis(content)
+            | Inline::Strong(content)
+            | Inline::Superscript(content)
+            | Inline::Subscript(content) => named(content, found),
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn marks_stand_in_the_order_of_the_elements_that_they_made(source in markup_like()) {
+        let (inlines, marks) = parse(&source);
+        let mut elements = Vec::new();
+        named(&inlines, &mut elements);
+        let marks = marks.into_iter().filter_map(|mark| match mark.kind {
+            MarkKind::Link { to, .. } => Some(to),
+            MarkKind::Foreign { language } => Some(language),
+            MarkKind::Note(name) => Some(name),
+            MarkKind::Image | MarkKind::TooDeep => None,
+        });
+        prop_assert_eq!(marks.collect::<Vec<_>>(), elements);
+    }
+
     #[test]
     fn text_without_this_markup_comes_back_unchanged(source in markup_like()) {
         let unmarked: String = source

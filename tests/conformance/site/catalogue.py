@@ -5,7 +5,7 @@ import io
 
 from PIL import Image
 
-from shared import authors, lines_of_json, served
+from shared import authors, lines_of_json, served, topics
 
 ATOM = "application/atom+xml;profile=opds-catalog;kind="
 OPDS = "http://opds-spec.org/"
@@ -82,7 +82,7 @@ def publication(site, found, piece):
         "publisher": [piece["publisher"]] if piece["publisher"] else [],
         "published": f"{piece['date']}T00:00:00.000Z",
         "modified": piece["modified"].replace("Z", ".000Z"),
-        "subjects": piece["keywords"],
+        "subjects": topics(piece),
         "description": piece["summary"],
     }
     yield from (f"{key} is {found[key]!r} for {value!r}" for key, value in wanted.items() if found[key] != value)

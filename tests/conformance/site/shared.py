@@ -31,8 +31,13 @@ class Site:
 
 def authors(piece):
     """Who wrote the piece: all its contributors where none is named as author."""
-    named = [person for person in piece["contributors"] if person["role"] == "aut"]
-    return named or piece["contributors"]
+    named = [person for person in piece["people"] if person["role"] == "aut"]
+    return named or piece["people"]
+
+
+def topics(piece):
+    """What the piece is about: its subject headings and its keywords, each once."""
+    return list(dict.fromkeys([*piece["subjects"], *piece["keywords"]]))
 
 
 def sha256(path):

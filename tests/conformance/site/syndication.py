@@ -40,7 +40,7 @@ def feed(site):
         if piece is None:
             yield f"feed.xml: {entry.id} is no piece, or stands there twice"
             continue
-        others = [person for person in piece["contributors"] if person not in authors(piece)]
+        others = [person for person in piece["people"] if person not in authors(piece)]
         for name, found, wanted in (
             ("title", entry.title, piece["full_title"]),
             ("updated", entry.updated, piece["modified"]),
