@@ -251,14 +251,39 @@ fn places_inside_escaped_and_folded_texts_are_exact() {
 }
 
 #[test]
-fn a_subheading_under_no_heading_is_refused_and_a_bare_heading_is_warned_of() {
-    let piece = format!("{HEAD}      - subheading: A\n      - Text.\n      - heading: B\n");
+fn a_subheading_under_no_heading_and_a_bare_heading_are_warned_of() {
+    let piece = format!(
+        "{HEAD}      - subheading: A\n      - Text.\n      - subheading: B\n      - Text.\n      - heading: C\n"
+    );
     let (found, code) = found_in("a.yaml", piece);
     let codes: Vec<_> = found.iter().map(|(code, ..)| code.as_str()).collect();
     assert_eq!(
         (codes, code),
-        (vec!["heading-order", "bare-heading"], Some(1))
+        (vec!["heading-order", "bare-heading"], Some(0))
     );
+}
+
+#[test]
+fn what_looks_like_a_mark_and_stays_text_is_warned_of_once_a_text() {
+    for (text, code, column) in [
+        ("Half **a* mark, *another and a third*.", "unread-mark", 14),
+        ("So 2*3*4 and a*b*c.", "unread-mark", 13),
+        ("About ~5,000~6,000 people.", "unread-mark", 15),
+        ("See[^first source] here.", "unread-note", 12),
+        ("A [link] (https://example.org/) here.", "unread-link", 16),
+    ] {
+        let (found, exit) = found_in("a.yaml", format!("{HEAD}      - {text}\n"));
+        assert_eq!(found, [(code.to_owned(), 8, column)], "{text}");
+        assert_eq!(exit, Some(0));
+    }
+    for text in [
+        "See https://example.edu/~smith/papers/~old/x.pdf.",
+        "The 2*3 of example.edu/~smith/papers/~old/ and ~5.",
+        "A \\[link] (https://example.org/) and \\[^no note] and \\*.",
+    ] {
+        let piece = format!("{HEAD}      - {text}\n");
+        assert_eq!(found_in("a.yaml", piece), (vec![], Some(0)), "{text}");
+    }
 }
 
 #[test]

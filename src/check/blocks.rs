@@ -56,6 +56,7 @@ fn paragraph(words: &Marked, at: &FieldPath, report: &mut Report<'_>) -> Content
 /// No level may be skipped (ISO 14289-1, 7.4.2), and a heading heads something.
 fn headings(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
     let mut under_heading = false;
+    let mut told = false;
     for (index, block) in blocks.iter().enumerate() {
         let (key, hint) = match block {
             Block::Heading(_) => ("heading", "put a text under it, or leave it out"),
@@ -63,13 +64,13 @@ fn headings(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
             _ => continue,
         };
         let here = at.index(index).key(key);
-        if key == "subheading" && !under_heading {
-            let message = "a subheading stands here before any heading";
+        under_heading |= key == "heading";
+        if !under_heading && !std::mem::replace(&mut told, true) {
+            let message = "a subheading stands here before any heading, and is made one";
             let problem =
-                Diagnostic::error(Code::HeadingOrder, message).hint("make it a `heading`");
+                Diagnostic::warning(Code::HeadingOrder, message).hint("make it a `heading`");
             report.say(&here, problem);
         }
-        under_heading = true;
         let mut below = blocks[index + 1..]
             .iter()
             .filter(|block| !matches!(block, Block::Query(_) | Block::Break(_)));

@@ -49,10 +49,17 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     comment(path, report);
     let (inlines, marks) = text.read();
     let mut names = Vec::with_capacity(marks.len());
+    let mut unread = false;
     for mark in &marks {
+        // One is enough to make an author look at all of the text.
+        if mark.kind == MarkKind::Unread && std::mem::replace(&mut unread, true) {
+            continue;
+        }
         names.extend(one(mark, source, path, within, report));
     }
     unread_links(source, &marks, path, report);
+    spaced_links(source, path, report);
+    unread_notes(source, path, report);
     Text {
         inlines: resolve(inlines, &mut names.into_iter()),
         origin: path.clone(),
@@ -230,6 +237,13 @@ fn one(
                 .hint("use a `figure` block; if these characters are meant, write `!\\[`");
             (None, Some(problem))
         }
+        MarkKind::Unread => {
+            let message = "this looks like a mark, and stays as it is";
+            let problem = Diagnostic::warning(Code::UnreadMark, message).hint(
+                "a mark stands at the edge of a word and has a partner; where the character is meant write `\\` before it",
+            );
+            (None, Some(problem))
+        }
         MarkKind::TooDeep => {
             let message = "markup is nested too deep to be read, and stays as it is";
             let problem = Diagnostic::warning(Code::DeepMarkup, message)
@@ -291,6 +305,46 @@ fn unread_links(source: &str, marks: &[Mark], path: &FieldPath, report: &mut Rep
         );
         // One is enough to make an author look at all of the text.
         return report.say_within(path, source, &part, problem);
+    }
+}
+
+/// A link with a space between its text and its address.
+fn spaced_links(source: &str, path: &FieldPath, report: &mut Report<'_>) {
+    if source.contains("\\[") || source.contains("\\]") {
+        return;
+    }
+    let found = source.match_indices("] (").find(|(at, found)| {
+        let address = &source[at + found.len()..];
+        ["http://", "https://", "mailto:", "lang:"]
+            .iter()
+            .any(|beginning| address.starts_with(beginning))
+    });
+    if let Some((at, found)) = found {
+        let message = "this looks like a link, and is not read as one";
+        let problem = Diagnostic::warning(Code::UnreadLink, message)
+            .hint("nothing stands between `]` and `(`: [text](https://...)");
+        report.say_within(path, source, &(at..at + found.len()), problem);
+    }
+}
+
+/// A note whose name has a space in it, which prints as it stands.
+fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'_>) {
+    let found = source.match_indices("[^").find_map(|(at, found)| {
+        let name = &source[at + found.len()..];
+        let name = &name[..name.find(['[', ']'])?];
+        let closed = source[at + found.len() + name.len()..].starts_with(']');
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let escaped = source[..at].ends_with('\\');
+        (closed && words.len() > 1 && !escaped)
+            .then(|| (at..at + found.len() + name.len() + 1, words))
+    });
+    if let Some((part, words)) = found {
+        let message = "this looks like a note, and is not read as one";
+        let problem = Diagnostic::warning(Code::UnreadNote, message).hint(format!(
+            "the name of a note has no spaces: write `[^{0}]` here and `{0}:` under `notes`",
+            words.join("-")
+        ));
+        report.say_within(path, source, &part, problem);
     }
 }
 

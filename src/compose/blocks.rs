@@ -10,7 +10,7 @@ use super::{Anchor, Block, BlockKind, Content, Figure, Item, Kind, Table, TextId
 pub(super) struct Place<'a> {
     /// The anchor of the section.
     pub(super) section: &'a Anchor,
-    /// The level of a `heading`; a `subheading` is one below.
+    /// The level of a `heading`; a `subheading` is one below, where a heading stands before it.
     pub(super) heading: u8,
 }
 
@@ -20,14 +20,17 @@ pub(super) fn blocks(
     written: &[checked::Block],
     place: Place<'_>,
 ) -> Vec<Block> {
+    // Before any heading it would skip a level (ISO 14289-1, 7.4.2).
+    let mut subheading = place.heading;
     let blocks = written.iter().map(|block| {
         let id = arena.block_id();
         let kind = match &block.kind {
             Written::Heading(text) => {
+                subheading = place.heading + 1;
                 BlockKind::Heading(arena.heading(text, place.heading, "heading"))
             }
             Written::Subheading(text) => {
-                BlockKind::Heading(arena.heading(text, place.heading + 1, "heading"))
+                BlockKind::Heading(arena.heading(text, subheading, "heading"))
             }
             Written::Pull(text) => BlockKind::Pull(arena.marked(Kind::Pull, text)),
             Written::Break => BlockKind::Break,

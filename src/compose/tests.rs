@@ -91,6 +91,23 @@ fn levels_follow_the_place_of_a_heading() {
 }
 
 #[test]
+fn a_subheading_before_any_heading_skips_no_level() {
+    let composition = composed(&PIECE.replace(
+        "      - heading: First\n",
+        "      - subheading: Zero\n      - Text.\n      - subheading: One\n      - heading: First\n",
+    ));
+    let levels: Vec<_> = composition.sections[1]
+        .blocks
+        .iter()
+        .filter_map(|block| match &block.kind {
+            BlockKind::Heading(heading) => Some(heading.level.number()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(levels, [3, 3, 3, 4]);
+}
+
+#[test]
 fn a_query_is_printed_nowhere() {
     assert!(
         composed(PIECE)

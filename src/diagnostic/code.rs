@@ -106,6 +106,8 @@ codes! {
     UnknownKey = "unknown-key",
     UnknownTheme = "unknown-theme",
     UnreadLink = "unread-link",
+    UnreadMark = "unread-mark",
+    UnreadNote = "unread-note",
     UnreadableFile = "unreadable-file",
     UnreadableImage = "unreadable-image",
     UnusedNote = "unused-note",

@@ -7,12 +7,14 @@
 //!
 //! - A backslash escapes one of `* ^ ~ [ ] \`; before any other character it is a backslash.
 //! - `^` and `~` enclose text without white space, in which brackets and parentheses are closed; a run of two or more is text.
+//! - No mark begins inside a bare address, inside a word or between digits; see [`atoms`].
 //! - `[^name]` is a note; the name has no white space, bracket, circumflex or backslash.
 //! - A link's address follows `](` and ends at `)`; it has no white space, and titles are not read.
 //! - A link in a link is CommonMark's: the inner one is read, the outer one stays text. So with spans in another language.
 //! - An image, `![alt](file)`, stays text from its first to its last character.
 //! - Line ends, with the white space around them, are one space; at the ends of the text they are nothing.
 
+mod atoms;
 mod hidden;
 mod lines;
 
@@ -20,7 +22,8 @@ pub use lines::one_line;
 
 use std::ops::Range;
 
-use hidden::{Atom, AtomKind, BEFORE, atoms, mask, unescape};
+use atoms::{Atom, AtomKind, Atoms, atoms};
+use hidden::{BEFORE, mask, run, unescape};
 use lines::{join_lines, without_outer_line_ends};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 
@@ -85,6 +88,8 @@ pub enum MarkKind {
     Note(String),
     /// An image, which stays text.
     Image,
+    /// What looks like a mark, or half of one, and stays text.
+    Unread,
     /// Markup nested deeper than [`MAX_DEPTH`], which stays text.
     TooDeep,
 }
@@ -147,7 +152,7 @@ impl<'a> Reader<'a> {
         in_link: bool,
         marks: &'a mut Vec<Mark>,
     ) -> Vec<Inline> {
-        let atoms = atoms(source, &part);
+        let Atoms { atoms, unread } = atoms(source, &part);
         let masked = mask(source, &part, &atoms);
         let mut reader = Reader {
             source,
@@ -157,6 +162,9 @@ impl<'a> Reader<'a> {
             stack: Vec::new(),
             marks,
         };
+        for range in unread {
+            reader.mark(MarkKind::Unread, range);
+        }
         reader.open(0, false);
         // Depth of markup inside something that stays text.
         let mut skipped = 0_usize;
@@ -301,11 +309,34 @@ impl<'a> Reader<'a> {
                 break;
             }
             let (atom, kind) = (atom.clone(), *kind);
-            self.literal(at..atom.start);
+            self.words(at..atom.start);
             at = atom.end;
             self.atom(kind, atom);
         }
-        self.literal(at..range.end);
+        self.words(at..range.end);
+    }
+
+    /// Text, in which asterisks that could open or close something are told.
+    fn words(&mut self, range: Range<usize>) {
+        let bytes = &self.source.as_bytes()[..self.part.end];
+        let mut at = range.start;
+        let mut unread = Vec::new();
+        while let Some(found) = bytes[at..range.end].iter().position(|b| *b == b'*') {
+            let start = at + found;
+            at = start + run(&bytes[..range.end], start);
+            let backslashes = bytes[self.part.start..start].iter().rev();
+            let escaped = backslashes.take_while(|b| **b == b'\\').count() % 2 == 1;
+            let before = self.source[self.part.start..start].chars().next_back();
+            let after = self.source[at..self.part.end].chars().next();
+            let spaced = |c: Option<char>| c.is_none_or(char::is_whitespace);
+            if !(escaped || spaced(before) && spaced(after)) {
+                unread.push(start..at);
+            }
+        }
+        for range in unread {
+            self.mark(MarkKind::Unread, range);
+        }
+        self.literal(range);
     }
 
     fn atom(&mut self, kind: AtomKind, range: Range<usize>) {
@@ -316,6 +347,7 @@ impl<'a> Reader<'a> {
                 self.mark(MarkKind::Note(name.clone()), range.clone());
                 Inline::Note(name)
             }
+            AtomKind::Literal => return self.literal(range),
             AtomKind::Superscript => Inline::Superscript(self.nested(content)),
             AtomKind::Subscript => Inline::Subscript(self.nested(content)),
         };

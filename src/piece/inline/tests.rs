@@ -62,6 +62,17 @@ fn what_is_markup_elsewhere_stays_text() {
         r"a\b C:\dir \_ \# \! \& \<",
         r"end\",
         "5 * 3 * 2",
+        "2*3*4",
+        "a*b*c",
+        "un**believ**able",
+        "https://example.edu/~smith/papers/~old/x.pdf",
+        "See HTTPS://example.org/*a*b^c^d~e~, and www.example.org/~a~.",
+        "(https://example.org/(a*b*c)~d~)",
+        "example.edu/~smith/papers/~old/",
+        "about ~5,000~6,000 people",
+        "~5~",
+        "5~6~7",
+        "10^6,10^7",
         "about ~5 and ~6",
         "10^6 and 10^7",
         "a ^b c^ d",
@@ -118,6 +129,69 @@ fn every_mark_is_read() {
             text("."),
         ]
     );
+}
+
+#[test]
+fn marks_begin_where_text_of_their_kind_can_begin() {
+    let super_ = |t| Inline::Superscript(vec![text(t)]);
+    let sub = |t| Inline::Subscript(vec![text(t)]);
+    assert_eq!(read("^14^C"), [super_("14"), text("C")]);
+    assert_eq!(
+        read("10^6^ n^o^3"),
+        [text("10"), super_("6"), text(" n"), super_("o"), text("3")]
+    );
+    assert_eq!(
+        read("(CO)~2~ x^2^~i~"),
+        [text("(CO)"), sub("2"), text(" x"), super_("2"), sub("i")]
+    );
+    let strong = |t| Inline::Emphasis(vec![text(t)]);
+    assert_eq!(read("*Guardian*s"), [strong("Guardian"), text("s")]);
+    assert_eq!(read("中*强调*文"), [text("中"), strong("强调"), text("文")]);
+    assert_eq!(read("ال*كلمة*"), [text("ال"), strong("كلمة")]);
+    assert_eq!(
+        read("*https://e.org/a~b* (*https://e.org*)"),
+        [
+            strong("https://e.org/a~b"),
+            text(" ("),
+            strong("https://e.org"),
+            text(")")
+        ]
+    );
+    assert_eq!(
+        read("https://e.org/~a[^n] b"),
+        [
+            text("https://e.org/~a"),
+            Inline::Note("n".to_owned()),
+            text(" b")
+        ]
+    );
+}
+
+#[test]
+fn what_might_have_been_meant_is_told() {
+    let unread = |source: &str| {
+        let marks = parse(source).1.into_iter();
+        let unread = marks.filter(|mark| mark.kind == MarkKind::Unread);
+        unread
+            .map(|mark| source[mark.range].to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(unread("a **b* c"), ["*"]);
+    assert_eq!(unread("and *half."), ["*"]);
+    assert_eq!(unread("a*b*c"), ["*b*"]);
+    assert_eq!(unread("about ~5,000~6,000"), ["~5,000~"]);
+    assert_eq!(unread("10^6,10^7"), ["^6,10^"]);
+    for source in [
+        "*a* **b**",
+        r"\*a \\*b*",
+        "5 * 3",
+        "2*3",
+        "https://e.org/~a/~b*c",
+        "H~2~O ~5",
+        "a/~b/~c",
+    ] {
+        assert_eq!(unread(source), Vec::<String>::new(), "{source}");
+    }
 }
 
 #[test]
@@ -223,6 +297,15 @@ fn hostile_texts_are_read_in_linear_time_and_shallow() {
         "^a".repeat(n),
         "~a^b".repeat(n),
         "^(".repeat(n),
+        "1^2".repeat(n),
+        "1~2".repeat(n),
+        "~1~".repeat(n),
+        "a*b".repeat(n),
+        "*a*b ".repeat(n),
+        "http://".repeat(n),
+        "http://(".repeat(n),
+        "http://~ ".repeat(n),
+        "\\*".repeat(n),
         "^[^".repeat(n),
         "\\".repeat(n),
         format!("{}{}", "*a ".repeat(n), " b*".repeat(n)),
@@ -303,7 +386,7 @@ proptest! {
             MarkKind::Link { to, .. } => Some(to),
             MarkKind::Foreign { language } => Some(language),
             MarkKind::Note(name) => Some(name),
-            MarkKind::Image | MarkKind::TooDeep => None,
+            MarkKind::Image | MarkKind::TooDeep | MarkKind::Unread => None,
         });
         prop_assert_eq!(marks.collect::<Vec<_>>(), elements);
     }

@@ -1,0 +1,260 @@
+//! The marks that are read here, and those that only look like marks: where a mark of each kind can begin and end.
+//!
+//! - Never inside a bare address, `https://example.org/~b/~c`.
+//! - `*` begins no emphasis inside a word of letters that words are spaced in, nor between digits: `2*3*4`, `a*b*c`.
+//!   Elsewhere its rules are CommonMark's.
+//! - `~` lowers what stands behind something: a letter, a digit, a closing bracket; but between two digits it is a range.
+//! - `~` and `^` never end between two digits: `10^6,10^7`.
+
+use std::ops::Range;
+
+use super::hidden::{is_escape, run};
+
+/// A part of the text that is hidden from pulldown-cmark.
+pub(super) struct Atom {
+    pub(super) range: Range<usize>,
+    pub(super) kind: AtomKind,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum AtomKind {
+    Note,
+    Superscript,
+    Subscript,
+    /// Text, whatever marks stand in it.
+    Literal,
+}
+
+/// What [`atoms`] finds, in order.
+#[derive(Default)]
+pub(super) struct Atoms {
+    pub(super) atoms: Vec<Atom>,
+    /// What would be a mark elsewhere, and might have been meant as one.
+    pub(super) unread: Vec<Range<usize>>,
+}
+
+/// Finds notes, super- and subscript, addresses, and asterisks inside words. Every search ends at the next character of its
+/// own kind, so all of them together pass over the text a fixed number of times.
+pub(super) fn atoms(source: &str, part: &Range<usize>) -> Atoms {
+    let mut scan = Scan {
+        text: &source[..part.end],
+        start: part.start,
+        found: Atoms::default(),
+        open: 0,
+        asterisk: None,
+    };
+    let mut at = part.start;
+    while at < part.end {
+        at = scan.step(at);
+    }
+    scan.found
+}
+
+struct Scan<'a> {
+    /// The source up to the end of the part that is read.
+    text: &'a str,
+    start: usize,
+    found: Atoms,
+    /// How many runs of asterisks have opened and not closed.
+    open: usize,
+    /// Where the last asterisk inside a word begins.
+    asterisk: Option<usize>,
+}
+
+impl Scan<'_> {
+    /// Looks at one place, and gives the next to look at.
+    fn step(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        match bytes[at] {
+            b'\\' if is_escape(bytes, at) => at + 2,
+            b'[' => match note_end(self.text, at) {
+                Some(end) => self.atom(at..end, AtomKind::Note),
+                None => at + 1,
+            },
+            b'^' => self.script(at, AtomKind::Superscript),
+            b'~' => self.script(at, AtomKind::Subscript),
+            b'*' => self.asterisks(at),
+            b'h' | b'H' | b'm' | b'M' | b'w' | b'W' => match self.address_end(at) {
+                Some(end) if self.text[at..end].contains(['*', '^', '~']) => {
+                    self.atom(at..end, AtomKind::Literal)
+                }
+                Some(end) => end,
+                None => at + 1,
+            },
+            _ => at + 1,
+        }
+    }
+
+    fn atom(&mut self, range: Range<usize>, kind: AtomKind) -> usize {
+        let end = range.end;
+        self.found.atoms.push(Atom { range, kind });
+        end
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[self.start..at].chars().next_back()
+    }
+
+    fn after(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    /// Super- or subscript, if it is one.
+    fn script(&mut self, at: usize, kind: AtomKind) -> usize {
+        // A run that opens nothing is text as a whole.
+        let run = run(self.text.as_bytes(), at);
+        let Some(end) = script_end(self.text, at) else {
+            return at + run;
+        };
+        if self.may_enclose(at, end, kind) {
+            return self.atom(at..end, kind);
+        }
+        if self.before(at) != Some('/') {
+            self.found.unread.push(at..end);
+        }
+        at + 1
+    }
+
+    /// Whether a `^` or `~` can open here and close before `end`.
+    fn may_enclose(&self, at: usize, end: usize, kind: AtomKind) -> bool {
+        let (before, first) = (self.before(at), self.after(at + 1));
+        let (last, after) = (self.before(end - 1), self.after(end));
+        if digit(last) && digit(after) {
+            return false;
+        }
+        match (before, kind) {
+            (Some('/'), _) => false,
+            (_, AtomKind::Superscript) => true,
+            (Some(c), _) => {
+                let bearer = c.is_alphanumeric() || matches!(c, ')' | ']' | '}' | '^' | '*');
+                bearer && !(digit(before) && digit(first))
+            }
+            (None, _) => false,
+        }
+    }
+
+    /// A run of asterisks: hidden where it is part of a word, unless it closes what was opened before.
+    fn asterisks(&mut self, at: usize) -> usize {
+        let end = at + run(self.text.as_bytes(), at);
+        let (before, after) = (self.before(at), self.after(end));
+        if in_word(before) && in_word(after) {
+            if self.open > 0 && !(digit(before) && digit(after)) {
+                self.open -= 1;
+                return end;
+            }
+            // Two in one word look like emphasis.
+            let last = self.asterisk.replace(at);
+            if let Some(last) =
+                last.filter(|last| !self.text[*last..at].contains(char::is_whitespace))
+            {
+                self.found.unread.push(last..end);
+            }
+            return self.atom(at..end, AtomKind::Literal);
+        }
+        let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let opens = !space(after) && !alphanumeric(before);
+        let closes = !space(before) && !alphanumeric(after);
+        match (opens, closes) {
+            (true, true) if self.open > 0 => self.open -= 1,
+            (true, _) => self.open += 1,
+            (false, true) => self.open = self.open.saturating_sub(1),
+            (false, false) => {}
+        }
+        end
+    }
+
+    /// The end of the bare address that begins here: at white space or what stands in no address, without the marks and
+    /// the punctuation behind it.
+    fn address_end(&self, at: usize) -> Option<usize> {
+        const BEGINNINGS: &[&str] = &["http://", "https://", "mailto:", "www."];
+        let begins = |beginning: &&&str| {
+            let found = self.text.get(at..at + beginning.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(beginning))
+        };
+        let beginning = BEGINNINGS.iter().find(begins)?;
+        if self.before(at).is_some_and(char::is_alphanumeric) {
+            return None;
+        }
+        let mut open = 0_usize;
+        let rest = &self.text[at..];
+        let end = rest.find(|c: char| match c {
+            '(' => {
+                open += 1;
+                false
+            }
+            ')' if open == 0 => true,
+            ')' => {
+                open -= 1;
+                false
+            }
+            _ => c.is_whitespace() || "<>\"[]\\—–…“”„«»‘’".contains(c),
+        });
+        let address = &rest[..end.unwrap_or(rest.len())];
+        let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '~', '^', '\'']);
+        Some(at + address.len().max(beginning.len()))
+    }
+}
+
+fn digit(c: Option<char>) -> bool {
+    c.is_some_and(char::is_numeric)
+}
+
+fn space(c: Option<char>) -> bool {
+    c.is_none_or(char::is_whitespace)
+}
+
+/// Whether a character is part of a word of the Latin, Greek or Cyrillic script, or a digit: there a word begins behind a
+/// space. In other scripts words stand together, or prefixes are written on to them.
+fn in_word(c: Option<char>) -> bool {
+    c.is_some_and(|c| {
+        let spaced =
+            matches!(c, '\0'..='\u{52f}' | '\u{1e00}'..='\u{1fff}' | '\u{2c60}'..='\u{2c7f}');
+        c.is_numeric() || (spaced && c.is_alphabetic())
+    })
+}
+
+/// The end of the note that begins at a `[`.
+fn note_end(text: &str, at: usize) -> Option<usize> {
+    let name = text[at + 1..].strip_prefix('^')?;
+    let length = name.find(|c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^' | '\\'))?;
+    (length > 0 && name[length..].starts_with(']')).then_some(at + 2 + length + 1)
+}
+
+/// The end of the super- or subscript that begins at a `^` or `~`, as far as its own characters say.
+fn script_end(text: &str, at: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let delimiter = bytes[at];
+    if run(bytes, at) > 1 {
+        return None;
+    }
+    let (mut brackets, mut parentheses) = (0_usize, 0_usize);
+    let mut chars = text[at + 1..].char_indices();
+    while let Some((offset, c)) = chars.next() {
+        let here = at + 1 + offset;
+        match c {
+            '\\' if is_escape(bytes, here) => {
+                chars.next();
+            }
+            '[' => brackets += 1,
+            '(' => parentheses += 1,
+            ']' => brackets = brackets.checked_sub(1)?,
+            ')' => parentheses = parentheses.checked_sub(1)?,
+            // A no-break space may stand inside: it is asked for on purpose.
+            c if c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}') => return None,
+            // `[^` opens a note, also in superscript.
+            '^' if delimiter == b'^' && bytes[here - 1] == b'[' => {
+                let end = note_end(text, here - 1)?;
+                while chars.as_str().len() > bytes.len() - end {
+                    chars.next();
+                }
+                brackets = brackets.checked_sub(1)?;
+            }
+            c if c == char::from(delimiter) => {
+                let closed = brackets == 0 && parentheses == 0 && run(bytes, here) == 1;
+                return closed.then_some(here + 1);
+            }
+            _ => {}
+        }
+    }
+    None
+}
