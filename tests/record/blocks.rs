@@ -68,6 +68,13 @@ impl Made {
         format!("urn:uuid:{}", uuid.as_str().unwrap())
     }
 
+    /// What the cover says, for those who do not see it.
+    pub(crate) fn cover(&self) -> String {
+        let page = self.text("public/pieces/piece.html");
+        let metas = attributes_of(&page, "meta", "property", "content");
+        values(&metas, "og:image:alt").concat()
+    }
+
     fn text(&self, path: &str) -> String {
         String::from_utf8(self.place.read(path)).unwrap()
     }

@@ -68,6 +68,13 @@ fn every_block_names_the_same_creators_and_contributors() {
 }
 
 #[test]
+fn the_cover_names_the_creators() {
+    let cover = Made::of(&piece(PEOPLE)).cover();
+    assert!(cover.contains("Amina Khan and Bela Tar"), "{cover}");
+    assert!(!cover.contains("Ed Itor"), "{cover}");
+}
+
+#[test]
 fn blocks_that_have_room_for_roles_tell_the_same() {
     let made = Made::of(&piece(PEOPLE));
     let told: Vec<_> = made
