@@ -40,6 +40,7 @@ pub mod fonts;
 pub mod load;
 pub mod piece;
 pub mod pipeline;
+mod shape;
 pub(crate) mod store;
 pub mod theme;
 pub mod typeset;

@@ -22,6 +22,13 @@ pub struct Measured {
 
 /// Runs the program in a folder; it must succeed.
 pub fn run(folder: &Path, line: &str) -> Measured {
+    let (measured, succeeded) = attempt(folder, line);
+    assert!(succeeded, "`{line}` failed: run it by hand");
+    measured
+}
+
+/// Runs the program in a folder, and tells whether it succeeded.
+pub fn attempt(folder: &Path, line: &str) -> (Measured, bool) {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
         .args(line.split_whitespace())
@@ -40,11 +47,11 @@ pub fn run(folder: &Path, line: &str) -> Measured {
             None => thread::sleep(Duration::from_micros(200)),
         }
     };
-    assert!(ended.success(), "`{line}` failed: run it by hand");
-    Measured {
+    let measured = Measured {
         time: start.elapsed(),
         peak,
-    }
+    };
+    (measured, ended.success())
 }
 
 fn high_water(status: &str) -> Option<u64> {

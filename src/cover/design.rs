@@ -1,13 +1,13 @@
 //! The two designs: the upright cover and the broad share image. Both stand on a grid of squares.
 
 use super::canvas::{Canvas, Ink, mix};
-use super::glyphs::{Style, Styled};
 use super::lines::{Measured, Set};
 use super::ornament::{self, Plot};
 use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
 use super::{CoverError, SHARE_SIZE};
 use crate::piece::Direction;
+use crate::shape::{Features, Shaper, Styled, Tracking, Voice};
 use crate::theme::{Family, Slant, Theme, Weight};
 
 /// The width and height of the cover's design in pixels.
@@ -142,7 +142,8 @@ impl Design {
         theme: &Theme,
         reduction: u32,
     ) -> Result<Vec<u8>, CoverError> {
-        let texts = self.texts(wording, theme);
+        let mut shaper = Shaper::new();
+        let texts = self.texts(wording, theme, &mut shaper);
         let setting = self.fit(&texts);
         let colours = &theme.colours;
         let mut canvas = Canvas::new(
@@ -160,49 +161,48 @@ impl Design {
             tint,
             accent,
         );
-        let mut pen = Setter::new(&mut canvas, self.start(wording), 1.0 / reduction as f32);
+        let scale = 1.0 / reduction as f32;
+        let mut pen = Setter::new(&mut canvas, &mut shaper, self.start(wording), scale);
         self.place(&mut pen, &setting, text, accent);
         canvas.png()
     }
 
-    fn texts(&self, wording: &Wording, theme: &Theme) -> Texts {
-        let measured = |phrases: &[Phrase], style: Style| {
+    fn texts(&self, wording: &Wording, theme: &Theme, shaper: &mut Shaper) -> Texts {
+        let language = shaper.language(&wording.language);
+        let mut measured = |phrases: &[Phrase], voice: Voice| {
             let spans = phrases.iter().map(|phrase| {
-                (
-                    phrase.text.as_str(),
-                    Style {
-                        slant: style.slant.of_words(phrase.emphasis),
-                        ..style
-                    },
-                )
+                let slant = voice.slant.of_words(phrase.emphasis);
+                (phrase.text.as_str(), Voice { slant, ..voice })
             });
-            let text = Measured::new(Styled::new(spans, &wording.language, wording.direction));
+            let text = Measured::new(Styled::new(spans, wording.direction), shaper);
             // Rows of boxes would tell nobody anything; the cover's description still has the words.
             if text.is_legible() {
                 text
             } else {
-                Measured::new(Styled::new([], &wording.language, wording.direction))
+                Measured::new(Styled::new([], wording.direction), shaper)
             }
         };
-        let plain = |text: &str, style| {
-            measured(
-                &[Phrase {
-                    text: text.to_owned(),
-                    emphasis: false,
-                }],
-                style,
-            )
+        let plain = |text: &str| {
+            [Phrase {
+                text: text.to_owned(),
+                emphasis: false,
+            }]
         };
-        let style = |family: Family, weight| Style {
+        let voice = |family: Family, weight: Weight| Voice {
             family,
             weight,
             slant: Slant::Upright,
-            capitals: None,
+            features: Features::default(),
+            tracking: Tracking::default(),
+            language,
+            // Each run of a line has its own.
+            direction: wording.direction,
         };
         let faces = &theme.faces;
-        let series = Style {
-            capitals: Some(0.12),
-            ..style(faces.headings, Weight::Semibold)
+        let series = Voice {
+            features: Features::SMALL_CAPITALS | Features::SMALL_FROM_CAPITALS,
+            tracking: Tracking(120),
+            ..voice(faces.headings, Weight::Semibold)
         };
         let names = if self.joined {
             &wording.byline
@@ -211,21 +211,24 @@ impl Design {
         };
         Texts {
             series: measured(&wording.series, series),
-            title: measured(&wording.title, style(faces.headings, Weight::Semibold)),
+            title: measured(&wording.title, voice(faces.headings, Weight::Semibold)),
             subtitle: wording.subtitle.as_ref().map(|subtitle| {
                 measured(
                     subtitle,
-                    Style {
+                    Voice {
                         slant: Slant::Italic,
-                        ..style(faces.headings, Weight::Regular)
+                        ..voice(faces.headings, Weight::Regular)
                     },
                 )
             }),
             names: names
                 .iter()
-                .map(|name| plain(name, style(faces.headings, Weight::Regular)))
+                .map(|name| measured(&plain(name), voice(faces.headings, Weight::Regular)))
                 .collect(),
-            date: plain(&wording.date, style(faces.apparatus, Weight::Regular)),
+            date: measured(
+                &plain(&wording.date),
+                voice(faces.apparatus, Weight::Regular),
+            ),
         }
     }
 

@@ -6,7 +6,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::glyphs::{Shaped, Styled};
+use crate::shape::{GlyphKind, LineRun, Shaper, Styled};
 
 /// A text measured for breaking: its width at every place where a line may end.
 pub(super) struct Measured {
@@ -39,17 +39,20 @@ pub(super) struct Set<'a> {
 }
 
 impl Set<'_> {
-    /// Shapes the lines.
-    pub(super) fn lines(&self) -> impl Iterator<Item = Shaped> {
-        self.lines
-            .iter()
-            .map(|line| self.text.styled.shape(line.clone()))
+    /// The bytes of each line, without the space at its end.
+    pub(super) fn lines(&self) -> &[Range<usize>] {
+        &self.lines
+    }
+
+    /// Shapes a line: its runs in visual order.
+    pub(super) fn shape(&self, line: &Range<usize>, shaper: &mut Shaper) -> Vec<LineRun> {
+        self.text.styled.shape(shaper, line.clone())
     }
 
     /// The characters of the lines.
     #[cfg(test)]
     pub(super) fn text_lines(&self) -> Vec<&str> {
-        let text = self.text.styled.text.as_str();
+        let text = self.text.styled.text();
         self.lines.iter().map(|line| &text[line.clone()]).collect()
     }
 
@@ -61,18 +64,24 @@ impl Set<'_> {
 
 impl Measured {
     /// Measures a text.
-    pub(super) fn new(styled: Styled) -> Self {
-        let (clusters, legible) = styled.clusters();
+    pub(super) fn new(styled: Styled, shaper: &mut Shaper) -> Self {
+        let line = styled.shape(shaper, 0..styled.text().len());
+        let clusters = clusters(&line);
+        let glyphs = line.iter().flat_map(|run| &run.word.glyphs);
+        let missing = glyphs
+            .clone()
+            .filter(|glyph| glyph.kind == GlyphKind::Missing);
+        let legible = missing.count() * 2 <= glyphs.count();
         let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
-        let breaks: Vec<usize> = segmenter.segment_str(&styled.text).collect();
+        let breaks: Vec<usize> = segmenter.segment_str(styled.text()).collect();
         let letters: Vec<usize> = styled
-            .text
+            .text()
             .grapheme_indices(true)
             .map(|(at, _)| at)
-            .chain([styled.text.len()])
+            .chain([styled.text().len()])
             .collect();
-        let parts = cut(&styled.text, &clusters, &breaks);
-        let letters = cut(&styled.text, &clusters, &letters);
+        let parts = cut(styled.text(), &clusters, &breaks);
+        let letters = cut(styled.text(), &clusters, &letters);
         Self {
             styled,
             parts,
@@ -103,7 +112,7 @@ impl Measured {
         let limit = balanced_limit(parts, limit);
         let lines = break_at(parts, limit);
         let lines = lines.into_iter().map(|line| {
-            let text = &self.styled.text[line.clone()];
+            let text = self.styled.text().get(line.clone()).unwrap_or_default();
             line.start..line.start + text.trim_end().len()
         });
         Set {
@@ -115,6 +124,37 @@ impl Measured {
     }
 }
 
+/// The byte and the width in em of every glyph, ascending.
+fn clusters(line: &[LineRun]) -> Vec<(usize, f32)> {
+    let mut found = Vec::new();
+    for run in line {
+        let from = found.len();
+        let mut first = 0;
+        for part in &run.word.parts {
+            let em = f32::from(part.face.units_per_em());
+            let end = part.end as usize;
+            let glyphs = run.word.glyphs.iter().take(end).skip(first);
+            found.extend(
+                glyphs.map(|glyph| (usize::from(glyph.bytes), f32::from(glyph.advance) / em)),
+            );
+            first = end;
+        }
+        // Lengths become places; a glyph without one stands with its cluster's first.
+        let mut at = run.range.start;
+        let backward = run.level.is_rtl();
+        let mut place = |(bytes, _): &mut (usize, f32)| {
+            let start = at;
+            at += std::mem::replace(bytes, start);
+        };
+        if backward {
+            found[from..].reverse();
+        }
+        found[from..].iter_mut().for_each(&mut place);
+    }
+    found.sort_by_key(|(byte, _)| *byte);
+    found
+}
+
 fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
     let width = |range: Range<usize>| -> f32 {
         let from = clusters.partition_point(|(byte, _)| *byte < range.start);
@@ -124,7 +164,8 @@ fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
     let ranges = breaks.windows(2).map(|pair| pair[0]..pair[1]);
     ranges
         .map(|range| {
-            let bare = range.start + text[range.clone()].trim_end().len();
+            let part = text.get(range.clone()).unwrap_or_default();
+            let bare = range.start + part.trim_end().len();
             Part {
                 full: width(range.clone()),
                 bare: width(range.start..bare),
@@ -134,9 +175,15 @@ fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
         .collect()
 }
 
+/// Texts of more lines than these gain nothing by lines of one length.
+const BALANCED: usize = 40;
+
 /// The narrowest column, in ems, that needs no more lines than the given one: its lines are the most even.
 fn balanced_limit(parts: &[Part], limit: f32) -> f32 {
     let count = break_at(parts, limit).len();
+    if count > BALANCED {
+        return limit;
+    }
     let widest = parts.iter().map(|part| part.bare).fold(0.0, f32::max);
     let (mut low, mut high) = (widest.max(limit * 0.3).min(limit), limit);
     for _ in 0..10 {

@@ -4,7 +4,6 @@
 
 mod canvas;
 mod design;
-mod glyphs;
 mod lines;
 mod ornament;
 mod raster;

@@ -1,15 +1,15 @@
 //! Set lines to ink: the outlines of their glyphs, filled on the canvas.
 
-use ab_glyph_rasterizer::point;
-use skrifa::outline::{DrawSettings, OutlinePen};
+use ab_glyph_rasterizer::{Point, point};
+use skrifa::outline::DrawSettings;
 use skrifa::prelude::{LocationRef, Size};
 use skrifa::{FontRef, GlyphId, MetadataProvider, OutlineGlyphCollection};
 
 use super::canvas::{Canvas, Ink};
-use super::glyphs;
 use super::lines::Set;
 use super::raster::Outline;
 use crate::fonts::{FACES, FaceId};
+use crate::shape::{LineRun, Shaper};
 
 /// The edge where lines begin.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +23,7 @@ pub(super) enum Edge {
 /// Puts lines on the canvas.
 pub(super) struct Setter<'a> {
     canvas: &'a mut Canvas,
+    shaper: &'a mut Shaper,
     edge: Edge,
     /// Pixels of the canvas for one of the design.
     scale: f32,
@@ -32,10 +33,16 @@ pub(super) struct Setter<'a> {
 
 impl<'a> Setter<'a> {
     /// A setter for lines that begin at an edge, on a canvas of another scale than the design's.
-    pub(super) fn new(canvas: &'a mut Canvas, edge: Edge, scale: f32) -> Self {
+    pub(super) fn new(
+        canvas: &'a mut Canvas,
+        shaper: &'a mut Shaper,
+        edge: Edge,
+        scale: f32,
+    ) -> Self {
         let faces = FACES.iter().map(|_| None).collect();
         Self {
             canvas,
+            shaper,
             edge,
             scale,
             outline: Outline::default(),
@@ -48,25 +55,48 @@ impl<'a> Setter<'a> {
         let mut baseline = top + set.leading * 0.5 + set.size * 0.3;
         let (scale, size) = (self.scale, set.size * self.scale);
         for line in set.lines() {
+            if (baseline - set.size) * scale > self.canvas.height as f32 {
+                // A text that no size makes fit goes on below the picture.
+                break;
+            }
+            let line = set.shape(line, self.shaper);
             let x = match self.edge {
                 Edge::Left(x) => x,
-                Edge::Right(x) => x - line.width * set.size,
-            };
-            for glyph in &line.glyphs {
-                self.outline.clear();
-                self.outline.origin = point(
-                    x * scale + glyph.x * size,
-                    (baseline * scale).round() - glyph.y * size,
-                );
-                match glyph.id {
-                    Some((face, id)) => self.glyph(face, id, size),
-                    None => missing(&mut self.outline, size),
+                Edge::Right(x) => {
+                    let width: f32 = line.iter().map(|run| run.word.width.0).sum();
+                    x - width * set.size
                 }
-                self.canvas.fill(&self.outline, ink);
-            }
+            };
+            let origin = point(x * scale, (baseline * scale).round());
+            self.line(&line, origin, size, ink);
             baseline += set.leading;
         }
         top + set.height()
+    }
+
+    /// Draws the glyphs of a line; `size` is in pixels of the canvas.
+    fn line(&mut self, line: &[LineRun], origin: Point, size: f32, ink: Ink) {
+        // Plain numbers, in em from the line's left end.
+        let mut pen = 0.0;
+        for word in line.iter().map(|run| &run.word) {
+            let mut offsets = word.offsets.iter().peekable();
+            let mut first = 0;
+            for part in &word.parts {
+                let em = f32::from(part.face.units_per_em());
+                let end = part.end as usize;
+                for (index, glyph) in word.glyphs.iter().enumerate().take(end).skip(first) {
+                    let offset = offsets.next_if(|(at, ..)| *at as usize == index);
+                    let (x, y) = offset.map_or((0, 0), |(_, x, y)| (*x, *y));
+                    let (x, y) = (pen + f32::from(x) / em, f32::from(y) / em);
+                    self.outline.clear();
+                    self.outline.origin = point(origin.x + x * size, origin.y - y * size);
+                    self.glyph(part.face, u32::from(glyph.id), size);
+                    self.canvas.fill(&self.outline, ink);
+                    pen += f32::from(glyph.advance) / em;
+                }
+                first = end;
+            }
+        }
     }
 
     fn glyph(&mut self, face: FaceId, id: u32, size: f32) {
@@ -84,25 +114,5 @@ impl<'a> Setter<'a> {
             // Our own faces are sound; a glyph that cannot be drawn stays blank, as a space does.
             let _ = glyph.draw(settings, &mut self.outline);
         }
-    }
-}
-
-/// An empty box: the outer edge one way round, the inner one the other.
-fn missing(outline: &mut Outline, size: f32) {
-    let (width, height, stroke) = (glyphs::BOX * size, 0.66 * size, 0.05 * size);
-    let outer = [(0.0, 0.0), (0.0, height), (width, height), (width, 0.0)];
-    let (right, top) = (width - stroke, height - stroke);
-    let inner = [
-        (stroke, stroke),
-        (right, stroke),
-        (right, top),
-        (stroke, top),
-    ];
-    for corners in [outer, inner] {
-        outline.move_to(corners[0].0, corners[0].1);
-        for (x, y) in &corners[1..] {
-            outline.line_to(*x, *y);
-        }
-        outline.close();
     }
 }

@@ -3,12 +3,12 @@
 
 use proptest::prelude::*;
 
-use super::glyphs::{Style, Styled};
 use super::lines::Measured;
 use super::wording::{Phrase, Wording};
 use super::{Size, alt_text, design};
 use crate::compose::sample::composed;
-use crate::piece::{Direction, Image, ImageFormat};
+use crate::piece::{Direction, Image, ImageFormat, LanguageTag};
+use crate::shape::{Features, GlyphKind, Shaper, Styled, Tracking, Voice};
 use crate::theme::{Family, Slant, Theme, Weight};
 
 const REAL: &str = r#"
@@ -37,7 +37,7 @@ fn wording(title: &str, names: &[String], direction: Direction) -> Wording {
         names: names.to_vec(),
         byline: vec![names.join(", ")],
         date: "4 November 2025".to_owned(),
-        language: "en-GB".to_owned(),
+        language: LanguageTag::parse("en-GB").unwrap(),
         direction,
         seed: [7; 16],
     }
@@ -234,56 +234,38 @@ fn words_that_no_face_can_show_are_left_to_the_description() {
 }
 
 #[test]
-fn words_in_arabic_script_are_joined_and_none_is_a_box() {
-    for (text, language) in [
-        ("المضيق: من يملك المفتاح؟", "ar"),
-        ("سرحد پر خاموشی ہے۔", "ur"),
-    ] {
-        let styled = Styled::new([(text, SERIF)], language, Direction::RightToLeft);
-        let line = styled.shape(0..styled.text.len());
-        assert!(line.glyphs.iter().all(|glyph| glyph.id.is_some()), "{text}");
-        let alone: f32 = text
-            .chars()
-            .map(|c| {
-                let letter = Styled::new(
-                    [(c.to_string().as_str(), SERIF)],
-                    language,
-                    Direction::RightToLeft,
-                );
-                letter.shape(0..letter.text.len()).width
-            })
-            .sum();
-        assert!(
-            line.width < alone * 0.9,
-            "letters in their joined forms are narrower"
-        );
-    }
-}
-
-#[test]
-fn a_hebrew_word_between_latin_ones_is_set_in_its_own_direction() {
-    let styled = Styled::new([("one אבג two", SERIF)], "en", Direction::LeftToRight);
-    let line = styled.shape(0..styled.text.len());
-    let boxes: Vec<f32> = line
-        .glyphs
+fn a_hebrew_word_between_latin_ones_is_boxes_in_the_middle() {
+    let mut shaper = Shaper::new();
+    let voice = serif(&mut shaper);
+    let styled = Styled::new([("one אבג two", voice)], Direction::LeftToRight);
+    let line = styled.shape(&mut shaper, 0..styled.text().len());
+    let boxes: Vec<usize> = line
         .iter()
-        .filter(|glyph| glyph.id.is_none())
-        .map(|glyph| glyph.x)
+        .map(|run| {
+            let glyphs = run.word.glyphs.iter();
+            glyphs
+                .filter(|glyph| glyph.kind == GlyphKind::Missing)
+                .count()
+        })
         .collect();
     assert_eq!(
-        boxes.len(),
-        3,
+        boxes,
+        [0, 3, 0],
         "no face has these letters, so each is a box"
     );
-    assert!(line.glyphs.windows(2).all(|pair| pair[0].x <= pair[1].x));
 }
 
-const SERIF: Style = Style {
-    family: Family::SourceSerif,
-    weight: Weight::Semibold,
-    slant: Slant::Upright,
-    capitals: None,
-};
+fn serif(shaper: &mut Shaper) -> Voice {
+    Voice {
+        family: Family::SourceSerif,
+        weight: Weight::Semibold,
+        slant: Slant::Upright,
+        features: Features::default(),
+        tracking: Tracking::default(),
+        language: shaper.language(&LanguageTag::parse("en").unwrap()),
+        direction: Direction::LeftToRight,
+    }
+}
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
@@ -294,12 +276,17 @@ proptest! {
         size in 20.0f32..200.0,
     ) {
         let direction = Direction::LeftToRight;
-        let measured = Measured::new(Styled::new([(text.as_str(), SERIF)], "en", direction));
+        let mut shaper = Shaper::new();
+        let voice = serif(&mut shaper);
+        let measured = Measured::new(Styled::new([(text.as_str(), voice)], direction), &mut shaper);
         let set = measured.set_anyhow(size, 1.2, 1000.0);
         let words = |text: &str| text.split_whitespace().collect::<String>();
         prop_assert_eq!(words(&set.text_lines().concat()), words(&text));
         for line in set.lines() {
-            prop_assert!(line.width * size <= 1000.0 * 1.02 || line.glyphs.len() < 40);
+            let line = set.shape(line, &mut shaper);
+            let width: f32 = line.iter().map(|run| run.word.width.0).sum();
+            let glyphs: usize = line.iter().map(|run| run.word.glyphs.len()).sum();
+            prop_assert!(width * size <= 1000.0 * 1.02 || glyphs < 40);
         }
     }
 

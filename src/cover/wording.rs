@@ -1,7 +1,7 @@
 //! The words of a cover, taken from the composition as they stand.
 
 use crate::compose::{Composition, Target, TextId};
-use crate::piece::Direction;
+use crate::piece::{Direction, LanguageTag};
 
 /// The words of a cover.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub(super) struct Wording {
     /// The date without its label.
     pub(super) date: String,
     /// The language of the piece.
-    pub(super) language: String,
+    pub(super) language: LanguageTag,
     /// The direction of its script.
     pub(super) direction: Direction,
     /// What the ornament is drawn from.
@@ -56,7 +56,7 @@ impl Wording {
             names,
             byline,
             date: composition.date_line(),
-            language: record.language.as_str().to_owned(),
+            language: record.language.clone(),
             direction: record.direction,
             seed: *record.uuid.as_bytes(),
         }

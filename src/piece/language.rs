@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct LanguageTag(String);
 
 /// The direction in which a script runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Direction {
     /// Left to right.
     #[serde(rename = "ltr")]

@@ -20,7 +20,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use crate::editions::Options;
 use crate::load::{ImageFile, Loaded, load};
 use crate::piece::Slug;
-use crate::typeset::{self, Layout, PageList, TypesetError};
+use crate::typeset::{self, Layout, PageList};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -246,9 +246,8 @@ fn lay_out(
         typeset::layout(composition, &options.theme, options.page_size)
     })?;
     laid.map_err(|error| {
-        let TypesetError::RightToLeft { origin } = &error;
         Diagnostic::error(Code::Pages, error.to_string())
-            .at(source.place(origin))
+            .at(source.place(error.origin()))
             .hint("its other editions can be made: `--format docx,epub`")
     })
 }

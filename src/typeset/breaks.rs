@@ -2,11 +2,13 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::theme::Pt;
+
+use super::lexicon::{Cut, Lexicon};
 pub(super) use super::opportunities::Opportunities;
 use super::paragraph::{Break, BreakKind, Paragraph, Token, TokenKind};
-use super::shape::Shaper;
 
-/// Sums up to a place in the text.
+/// Sums up to a place in the text, in points; see [`Break`].
 #[derive(Clone, Copy, Default)]
 struct Sums {
     width: f64,
@@ -15,26 +17,26 @@ struct Sums {
 
 /// Fills in the breaks. Where even a whole line cannot hold what stands between two, breaks between letters are added.
 pub(super) fn collect(
-    shaper: &mut Shaper,
+    lexicon: &mut Lexicon,
     opportunities: &Opportunities,
     hyphenate: bool,
-    measure: f32,
+    measure: Pt,
     paragraph: &mut Paragraph,
 ) {
-    let mut breaks = pass(shaper, opportunities, hyphenate, &[], paragraph);
+    let mut breaks = pass(lexicon, opportunities, hyphenate, &[], paragraph);
     let wide: Vec<(u32, u32)> = breaks
         .windows(2)
-        .filter(|pair| pair[1].end - pair[0].next > f64::from(measure))
+        .filter(|pair| pair[1].end - pair[0].next > f64::from(measure.0))
         .map(|pair| (pair[0].token, pair[1].token))
         .collect();
     if !wide.is_empty() {
-        breaks = pass(shaper, opportunities, hyphenate, &wide, paragraph);
+        breaks = pass(lexicon, opportunities, hyphenate, &wide, paragraph);
     }
     paragraph.breaks = breaks;
 }
 
 fn pass(
-    shaper: &mut Shaper,
+    lexicon: &mut Lexicon,
     opportunities: &Opportunities,
     hyphenate: bool,
     wide: &[(u32, u32)],
@@ -44,15 +46,15 @@ fn pass(
     let mut at = Sums::default();
     // Where a line ends that ends before the next token: before the spaces.
     let mut end = Sums::default();
-    let mut hang = 0.0;
-    let mut cuts: Vec<(u32, BreakKind)> = Vec::new();
+    let mut hang = Pt(0.0);
+    let mut cuts: Vec<(Cut, BreakKind)> = Vec::new();
     let mut wide = wide.iter().peekable();
     for (index, token) in paragraph.tokens.iter().enumerate() {
         let size = paragraph.looks[token.span as usize].size;
         let TokenKind::Word(id) = token.kind else {
-            at.width += f64::from(token.width);
+            at.width += f64::from(token.width.0);
             at.spaces += if token.kind == TokenKind::Space {
-                f64::from(size)
+                f64::from(size.0)
             } else {
                 0.0
             };
@@ -76,8 +78,8 @@ fn pass(
             next: at.width,
             spaces_end: end.spaces,
             spaces_next: at.spaces,
-            hang_right: hang,
-            hang_left: shaper.get(id).hang.0 * size,
+            hang_end: hang,
+            hang_start: lexicon.words.get(id).hang_start * size,
         };
         match kind {
             _ if breaks.is_empty() => breaks.push(Break {
@@ -90,7 +92,7 @@ fn pass(
             None => {}
         }
         inner(
-            shaper,
+            lexicon,
             opportunities,
             hyphenate,
             too_wide,
@@ -99,20 +101,20 @@ fn pass(
             &mut cuts,
         );
         for (cut, kind) in &cuts {
-            breaks.push(cut_break(shaper, paragraph, index, *cut, *kind, at));
+            breaks.push(cut_break(paragraph, index, cut, *kind, at));
         }
-        at.width += f64::from(token.width);
+        at.width += f64::from(token.width.0);
         end = at;
-        hang = shaper.get(id).hang.1 * size;
+        hang = lexicon.words.get(id).hang_end * size;
     }
     if breaks.is_empty() {
-        breaks.push(edge(0, Sums::default(), 0.0));
+        breaks.push(edge(0, Sums::default(), Pt(0.0)));
     }
     breaks.push(edge(paragraph.tokens.len(), end, hang));
     breaks
 }
 
-fn edge(token: usize, at: Sums, hang_right: f32) -> Break {
+fn edge(token: usize, at: Sums, hang_end: Pt) -> Break {
     Break {
         kind: BreakKind::Edge,
         token: token as u32,
@@ -121,8 +123,8 @@ fn edge(token: usize, at: Sums, hang_right: f32) -> Break {
         next: at.width,
         spaces_end: at.spaces,
         spaces_next: at.spaces,
-        hang_right,
-        hang_left: 0.0,
+        hang_end,
+        hang_start: Pt(0.0),
     }
 }
 
@@ -155,13 +157,13 @@ fn opportunity_kind(text: &str, at: usize) -> BreakKind {
 
 /// The places inside a word where a line may end, in order.
 fn inner(
-    shaper: &Shaper,
+    lexicon: &mut Lexicon,
     opportunities: &Opportunities,
     hyphenate: bool,
     too_wide: bool,
     paragraph: &Paragraph,
     token: &Token,
-    cuts: &mut Vec<(u32, BreakKind)>,
+    cuts: &mut Vec<(Cut, BreakKind)>,
 ) {
     cuts.clear();
     let TokenKind::Word(id) = token.kind else {
@@ -170,72 +172,53 @@ fn inner(
     let start = token.start as usize;
     let end = start + token.len as usize;
     let text = &paragraph.text;
+    let word = text.get(start..end).unwrap_or_default();
+    let mut places: Vec<(usize, BreakKind)> = Vec::new();
     for at in opportunities.inside(start, end) {
-        cuts.push((*at - token.start, opportunity_kind(text, *at as usize)));
+        let at = *at as usize;
+        places.push((at - start, opportunity_kind(text, at)));
     }
-    let word = &text[start..end];
+    let poor = !places.is_empty() || word.starts_with(char::is_uppercase);
+    if too_wide {
+        let graphemes = word.grapheme_indices(true).skip(1);
+        places.extend(graphemes.map(|(at, _)| (at, BreakKind::Emergency)));
+    }
+    if !places.is_empty() {
+        // The author's own break, then an emergency: the first of a place stays.
+        places.sort_by_key(|(at, kind)| (*at, *kind == BreakKind::Emergency));
+        places.dedup_by_key(|(at, _)| *at);
+        let joints = places.iter().map(|(at, kind)| (*at, kind.joint()));
+        let found = lexicon.cut(token.voice, word, joints);
+        let found = found.into_iter().zip(&places);
+        cuts.extend(found.filter_map(|(cut, (_, kind))| Some((cut?, *kind))));
+    }
     if hyphenate {
-        let poor = !cuts.is_empty() || word.starts_with(char::is_uppercase);
         let kind = if poor {
             BreakKind::PoorHyphen
         } else {
             BreakKind::Hyphen
         };
-        cuts.extend(shaper.get(id).cuts.iter().map(|cut| (cut.at, kind)));
+        let known = lexicon.cuts(id).iter();
+        cuts.extend(known.map(|cut| (*cut, kind)));
+        // A hyphen's place is the author's own before it is a hyphen's, and a hyphen's before it is an emergency's.
+        cuts.sort_by_key(|(cut, kind)| (cut.at, *kind == BreakKind::Emergency));
+        cuts.dedup_by_key(|(cut, _)| cut.at);
     }
-    if too_wide {
-        let graphemes = word.grapheme_indices(true).skip(1);
-        cuts.extend(graphemes.map(|(at, _)| (at as u32, BreakKind::Emergency)));
-    }
-    // The author's own break, then a hyphen, then an emergency: the first of a place stays.
-    cuts.sort_by_key(|(at, kind)| (*at, *kind == BreakKind::Emergency));
-    cuts.dedup_by_key(|(at, _)| *at);
 }
 
-fn cut_break(
-    shaper: &mut Shaper,
-    paragraph: &Paragraph,
-    index: usize,
-    cut: u32,
-    kind: BreakKind,
-    at: Sums,
-) -> Break {
+fn cut_break(paragraph: &Paragraph, index: usize, cut: &Cut, kind: BreakKind, at: Sums) -> Break {
     let token = &paragraph.tokens[index];
-    let look = paragraph.looks[token.span as usize];
-    let word = &paragraph.text[token.start as usize..(token.start + token.len) as usize];
-    let known = match token.kind {
-        TokenKind::Word(id) => shaper
-            .get(id)
-            .cuts
-            .iter()
-            .find(|known| known.at == cut && kind.inserts())
-            .copied(),
-        _ => None,
-    };
-    let (head, tail, hang_right, hang_left) = match known {
-        Some(cut) => (cut.head, cut.tail, cut.hang, 0.0),
-        None => {
-            let (head, tail) = word.split_at(cut as usize);
-            let head = if kind.inserts() {
-                shaper.fragment(token.voice, &[head, "-"].concat())
-            } else {
-                shaper.fragment(token.voice, head)
-            };
-            let tail = shaper.fragment(token.voice, tail);
-            let (head, tail) = (shaper.get(head), shaper.get(tail));
-            (head.width, tail.width, head.hang.1, tail.hang.0)
-        }
-    };
-    let full = f64::from(token.width);
+    let size = paragraph.looks[token.span as usize].size;
+    let full = f64::from(token.width.0);
     Break {
         kind,
         token: index as u32,
-        cut,
-        end: at.width + f64::from(head * look.size),
-        next: at.width + full - f64::from(tail * look.size),
+        cut: cut.at,
+        end: at.width + f64::from((cut.head * size).0),
+        next: at.width + full - f64::from((cut.tail * size).0),
         spaces_end: at.spaces,
         spaces_next: at.spaces,
-        hang_right: hang_right * look.size,
-        hang_left: hang_left * look.size,
+        hang_end: cut.hang_end * size,
+        hang_start: cut.hang_start * size,
     }
 }

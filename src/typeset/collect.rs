@@ -269,7 +269,7 @@ impl Collector<'_> {
         let width = self.list_indent();
         let gap = width * 0.35;
         let setting = Setting {
-            align: Align::Right,
+            align: Align::End,
             fill: Some(Fill::Ragged),
             ..Setting::new(Kind::ListText, column.x - width * 2.0, width * 2.0 - gap)
         };

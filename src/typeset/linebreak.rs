@@ -3,6 +3,9 @@
 //! Differences of prefix sums measure a line, and lines that are too full or too loose leave the search at once, so the
 //! cost is linear in the length of the paragraph.
 
+use crate::theme::Pt;
+
+use super::lexicon::Joint;
 use super::paragraph::{Break, BreakKind, Paragraph};
 
 /// How lines are filled.
@@ -10,9 +13,9 @@ use super::paragraph::{Break, BreakKind, Paragraph};
 pub(super) enum Fill {
     /// To both margins.
     Justified,
-    /// To the left margin.
+    /// To the margin where lines start.
     Ragged,
-    /// To the left margin, all lines about as long.
+    /// The same, all lines about as long.
     Balanced,
 }
 
@@ -40,6 +43,13 @@ const UNEVEN: f64 = 6_000.0;
 const LAST_HYPHEN: f64 = 20_000.0;
 const SHORT_LAST: f64 = 20_000.0;
 
+/// No line has more places than this where it may end: a flood of characters without a width would make one.
+const REACH: usize = 512;
+/// As many nodes are kept before those that no line can come from any more are dropped.
+const NODES: usize = 1 << 16;
+/// Texts of more lines than these gain nothing by lines of one length.
+const BALANCED: usize = 40;
+
 #[derive(Debug, Clone, Copy)]
 struct Node {
     at: u32,
@@ -55,10 +65,12 @@ struct Node {
 pub(super) fn lines(
     paragraph: &Paragraph,
     fill: Fill,
-    measure: f64,
-    indent: f64,
+    measure: Pt,
+    indent: Pt,
     looseness: i32,
 ) -> Vec<u32> {
+    // The search goes on in plain numbers, as the sums of the breaks are.
+    let (measure, indent) = (f64::from(measure.0), f64::from(indent.0));
     let breaks = &paragraph.breaks;
     match fill {
         Fill::Balanced => balanced(breaks, measure),
@@ -96,7 +108,7 @@ impl Search<'_> {
     /// The stretch of a line: below -1 too full, 0 just right, 1 as loose as is good. None for the last line's free end.
     fn ratio(&self, from: &Break, to: &Break, first: bool, last: bool) -> f64 {
         let hang = if self.justified {
-            f64::from(from.hang_left + to.hang_right)
+            f64::from((from.hang_start + to.hang_end).0)
         } else {
             0.0
         };
@@ -140,10 +152,18 @@ impl Search<'_> {
         let mut active: Vec<u32> = vec![0];
         let mut first = 0;
         let mut best: Vec<Node> = Vec::new();
+        let mut enough = NODES;
         for index in 1..=last {
             let to = &self.breaks[index];
             best.clear();
             let mut stuck = None;
+            while active[first..]
+                .first()
+                .is_some_and(|node| nodes[*node as usize].at as usize + REACH < index)
+            {
+                stuck = Some(active[first]);
+                first += 1;
+            }
             let mut clear = first;
             for position in first..active.len() {
                 let node = nodes[active[position] as usize];
@@ -194,6 +214,12 @@ impl Search<'_> {
             for node in &best {
                 active.push(nodes.len() as u32);
                 nodes.push(*node);
+            }
+            if nodes.len() > enough {
+                active.drain(..first);
+                first = 0;
+                forget(&mut nodes, &mut active);
+                enough = nodes.len() + NODES;
             }
         }
         let ends = best.iter().copied();
@@ -293,6 +319,33 @@ impl Search<'_> {
     }
 }
 
+/// Drops the nodes from which no active one comes.
+fn forget(nodes: &mut Vec<Node>, active: &mut [u32]) {
+    let mut kept = vec![false; nodes.len()];
+    for index in active.iter() {
+        let mut index = *index as usize;
+        while !std::mem::replace(&mut kept[index], true) {
+            index = nodes[index].previous as usize;
+        }
+    }
+    // A node stands behind the one that it comes from, so its new index is known in time.
+    let mut moved = vec![0u32; nodes.len()];
+    let mut next = 0;
+    for index in 0..nodes.len() {
+        if kept[index] {
+            moved[index] = next as u32;
+            let mut node = nodes[index];
+            node.previous = moved[node.previous as usize];
+            nodes[next] = node;
+            next += 1;
+        }
+    }
+    nodes.truncate(next);
+    for index in active {
+        *index = moved[*index as usize];
+    }
+}
+
 fn trace(nodes: &[Node], end: Node) -> Vec<u32> {
     let mut out = Vec::with_capacity(end.line as usize);
     let mut node = end;
@@ -304,24 +357,25 @@ fn trace(nodes: &[Node], end: Node) -> Vec<u32> {
     out
 }
 
-/// The fewest lines, each as full as it can be.
+/// The fewest lines, each as full as it can be; with a hyphen put in only where nothing else fits.
 fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
     let mut out = Vec::new();
     let mut from = 0;
     let last = breaks.len() - 1;
     while from < last {
-        let mut to = from + 1;
-        for next in from + 1..=last {
+        let (mut whole, mut any) = (None, None);
+        for next in from + 1..=last.min(from + REACH) {
             let end = &breaks[next];
             if end.end - breaks[from].next > measure {
                 break;
             }
-            if !end.kind.inserts() {
-                to = next;
+            any = Some(next);
+            if end.kind.joint() == Joint::Bare {
+                whole = Some(next);
             }
         }
-        out.push(to as u32);
-        from = to;
+        from = whole.or(any).unwrap_or(from + 1);
+        out.push(from as u32);
     }
     out
 }
@@ -329,6 +383,9 @@ fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
 /// As many lines as are needed, at the narrowest measure that needs no more.
 fn balanced(breaks: &[Break], measure: f64) -> Vec<u32> {
     let full = first_fit(breaks, measure);
+    if full.len() > BALANCED {
+        return full;
+    }
     let (mut low, mut high) = (measure / full.len().max(1) as f64 / 2.0, measure);
     for _ in 0..16 {
         let middle = (low + high) / 2.0;

@@ -3,26 +3,27 @@
 use crate::compose::{Shift, Span, Target};
 use crate::fonts::FaceId;
 use crate::piece::Direction;
-use crate::theme::{Colour, Pt};
+use crate::shape::{Glyph, GlyphKind, SHIFTED_SIZE, WordId, Words};
+use crate::theme::{Colour, Em, Pt};
 
-use super::layout::{Glyph, GlyphKind, Line, Owner, Run};
+use super::layout::{Line, Owner, Run};
+use super::lexicon::{Joint, Lexicon};
 use super::linebreak::{Fill, SCALING, SHRINK, STRETCH};
 use super::paragraph::{Break, Paragraph, TokenKind};
-use super::shape::{SHIFTED_SIZE, Shaper, WordId};
 
-/// Raised and lowered glyphs of faces without their own, in em of the ordinary size.
-const RAISED: f32 = 0.34;
-const LOWERED: f32 = -0.14;
+/// Raised and lowered glyphs of faces without their own, by the ordinary size.
+const RAISED: Em = Em(0.34);
+const LOWERED: Em = Em(-0.14);
 
 /// Where lines stand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Frame {
     /// The left edge.
-    pub(super) x: f32,
+    pub(super) x: Pt,
     /// The measure.
-    pub(super) measure: f32,
-    /// The indent of the first line.
-    pub(super) indent: f32,
+    pub(super) measure: Pt,
+    /// The indent of the first line, where it starts.
+    pub(super) indent: Pt,
     pub(super) fill: Fill,
     pub(super) align: Align,
 }
@@ -30,9 +31,11 @@ pub(super) struct Frame {
 /// How a line that is not justified stands in its measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Align {
-    Left,
+    /// Where lines start.
+    Start,
     Centre,
-    Right,
+    /// Where lines end.
+    End,
 }
 
 /// A line with what pages need to know of it.
@@ -48,7 +51,7 @@ pub(super) struct SetLine {
 
 /// Sets the glyphs between two breaks. `last` lines are not spread.
 pub(super) fn assemble(
-    shaper: &mut Shaper,
+    lexicon: &mut Lexicon,
     paragraph: &Paragraph,
     spans: &[Span],
     (from, to): (&Break, &Break),
@@ -78,7 +81,7 @@ pub(super) fn assemble(
         let token = paragraph.tokens[index];
         let TokenKind::Word(id) = token.kind else {
             let trailing = to.cut == 0 && last_word.is_none_or(|word| index > word);
-            builder.space(shaper, index, trailing);
+            builder.space(&lexicon.words, index, trailing);
             space_seen = true;
             continue;
         };
@@ -98,17 +101,17 @@ pub(super) fn assemble(
             0
         };
         if tail == 0 && head == token.len {
-            builder.word(shaper, index, id, 0, false);
+            builder.word(&lexicon.words, index, id, 0, Joint::Bare);
         } else {
             let text =
                 &paragraph.text[(token.start + tail) as usize..(token.start + head) as usize];
-            let inserts = index == whole_to && to.kind.inserts();
-            let id = if inserts {
-                shaper.fragment(token.voice, &[text, "-"].concat())
+            let joint = if index == whole_to {
+                to.kind.joint()
             } else {
-                shaper.fragment(token.voice, text)
+                Joint::Bare
             };
-            builder.word(shaper, index, id, tail, inserts);
+            let id = lexicon.part(token.voice, text, joint);
+            builder.word(&lexicon.words, index, id, tail, joint);
         }
     }
     let line = builder.finish(from, to, frame, first, last);
@@ -124,8 +127,10 @@ struct Builder<'a> {
     literal: bool,
     owner: Owner,
     runs: Vec<Run>,
+    /// The width before it is spread, in points.
     natural: f32,
     spaces: u32,
+    /// The sum of the sizes in which spaces that stretch are set, in points.
     space_sizes: f32,
 }
 
@@ -150,8 +155,8 @@ impl<'a> Builder<'a> {
     fn run(
         &mut self,
         face: FaceId,
-        size: f32,
-        rise: f32,
+        size: Pt,
+        rise: Pt,
         colour: Colour,
         span: u32,
         at: u32,
@@ -159,17 +164,17 @@ impl<'a> Builder<'a> {
     ) -> &mut Run {
         let joins = self.runs.last().is_some_and(|run| {
             run.face == face
-                && run.size == Pt(size)
-                && run.rise == Pt(rise)
+                && run.size == size
+                && run.rise == rise
                 && run.colour == colour
                 && (run.span == span || self.literal)
         });
         if !joins {
             self.runs.push(Run {
                 face,
-                size: Pt(size),
+                size,
                 colour,
-                rise: Pt(rise),
+                rise,
                 span: if self.literal { 0 } else { span },
                 start: if self.literal {
                     0
@@ -186,10 +191,11 @@ impl<'a> Builder<'a> {
         &mut self.runs[last]
     }
 
-    fn space(&mut self, shaper: &Shaper, index: usize, trailing: bool) {
+    fn space(&mut self, words: &Words, index: usize, trailing: bool) {
         let token = self.paragraph.tokens[index];
         let look = self.paragraph.looks[token.span as usize];
-        let (id, face, _) = shaper.space(token.voice);
+        let space = words.space(token.voice);
+        let face = space.face;
         let size = if look.shift == Shift::None {
             look.size
         } else {
@@ -200,9 +206,9 @@ impl<'a> Builder<'a> {
         let literal = self.literal.then(|| {
             self.paragraph.text[token.start as usize..(token.start + token.len) as usize].to_owned()
         });
-        let run = self.run(face, size, 0.0, look.colour, token.span, token.start, 1);
+        let run = self.run(face, size, Pt(0.0), look.colour, token.span, token.start, 1);
         run.glyphs.push(Glyph {
-            id,
+            id: space.glyph,
             advance: advance as i16,
             bytes: token.len as u16,
             kind: if stretches {
@@ -213,20 +219,21 @@ impl<'a> Builder<'a> {
         });
         run.literal.push_str(literal.as_deref().unwrap_or(""));
         if !trailing {
-            self.natural += advance * size / f32::from(face.units_per_em());
+            self.natural += advance * size.0 / f32::from(face.units_per_em());
             self.spaces += u32::from(stretches);
-            self.space_sizes += if stretches { size } else { 0.0 };
+            self.space_sizes += if stretches { size.0 } else { 0.0 };
         }
     }
 
-    fn word(&mut self, shaper: &Shaper, index: usize, id: WordId, skip: u32, hyphen: bool) {
+    fn word(&mut self, words: &Words, index: usize, id: WordId, skip: u32, joint: Joint) {
         let token = self.paragraph.tokens[index];
         let look = self.paragraph.looks[token.span as usize];
-        let word = shaper.get(id);
+        let word = words.get(id);
+        let hyphen = joint == Joint::Hyphen;
         let (size, rise) = match (word.reduced, look.shift) {
-            (true, Shift::Superscript) => (look.size * SHIFTED_SIZE, look.size * RAISED),
-            (true, Shift::Subscript) => (look.size * SHIFTED_SIZE, look.size * LOWERED),
-            _ => (look.size, 0.0),
+            (true, Shift::Superscript) => (look.size * SHIFTED_SIZE, RAISED * look.size),
+            (true, Shift::Subscript) => (look.size * SHIFTED_SIZE, LOWERED * look.size),
+            _ => (look.size, Pt(0.0)),
         };
         let mut first = 0usize;
         let mut at = token.start + skip;
@@ -266,7 +273,7 @@ impl<'a> Builder<'a> {
                 glyph.bytes = 0;
                 glyph.kind = GlyphKind::Hyphen;
             }
-            self.natural += units as f32 * size / f32::from(part.face.units_per_em());
+            self.natural += units as f32 * size.0 / f32::from(part.face.units_per_em());
             at += bytes;
             first = end;
         }
@@ -274,15 +281,18 @@ impl<'a> Builder<'a> {
 
     /// Spreads the line and puts it in its place.
     fn finish(mut self, from: &Break, to: &Break, frame: Frame, first: bool, last: bool) -> Line {
-        let indent = if first { frame.indent } else { 0.0 };
-        let mut x = frame.x + indent;
+        // Plain numbers here, all in points.
+        let indent = if first { frame.indent.0 } else { 0.0 };
+        let measure = frame.measure.0 - indent;
+        let (hang_start, hang_end) = (from.hang_start.0, to.hang_end.0);
+        let mut x = frame.x.0 + indent;
         let (mut word_space, mut scale) = (0.0, 1.0);
         let mut width = self.natural;
         if frame.fill == Fill::Justified {
-            let target = frame.measure - indent + from.hang_left + to.hang_right;
+            let target = measure + hang_start + hang_end;
             let short = f64::from(target - self.natural);
-            x -= from.hang_left;
-            width = self.natural - from.hang_left - to.hang_right;
+            x -= hang_start;
+            width = self.natural - hang_start - hang_end;
             if !last || short < 0.0 {
                 let limit = if self.paragraph.scales { SCALING } else { 0.0 };
                 let per_space = if short < 0.0 { SHRINK } else { STRETCH };
@@ -292,17 +302,17 @@ impl<'a> Builder<'a> {
                 scale = (1.0 + (ratio * limit).clamp(-limit, limit)) as f32;
                 if self.spaces > 0 {
                     word_space = (target / scale - self.natural) / self.spaces as f32;
-                    width = frame.measure - indent;
+                    width = measure;
                 } else {
-                    width = self.natural * scale - from.hang_left - to.hang_right;
+                    width = self.natural * scale - hang_start - hang_end;
                 }
             }
         } else {
-            let free = (frame.measure - indent - self.natural).max(0.0);
+            let free = (measure - self.natural).max(0.0);
             x += match frame.align {
-                Align::Left => 0.0,
+                Align::Start => 0.0,
                 Align::Centre => free / 2.0,
-                Align::Right => free,
+                Align::End => free,
             };
         }
         for run in &mut self.runs {

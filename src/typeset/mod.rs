@@ -6,11 +6,11 @@ mod collect;
 mod ending;
 mod figures;
 mod flow;
+mod furniture;
 mod geometry;
-mod hang;
 mod hyphenate;
-mod itemise;
 mod layout;
+mod lexicon;
 mod linebreak;
 mod lines;
 mod opportunities;
@@ -21,21 +21,18 @@ mod pages_tests;
 mod paginate;
 mod paragraph;
 mod setter;
-mod shape;
-#[cfg(test)]
-mod shape_tests;
 mod statistics;
 mod styles;
 mod tables;
 #[cfg(test)]
 mod tests;
 mod title;
-mod voice;
-mod word;
 
 pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run};
 pub use page_list::{ListedPage, PageList};
 pub use statistics::{LineFigures, Statistics};
+
+use std::collections::BTreeSet;
 
 use crate::compose::Composition;
 use crate::diagnostic::FieldPath;
@@ -54,7 +51,25 @@ pub enum TypesetError {
         /// The field that holds the text, or names the language of the piece.
         origin: FieldPath,
     },
+    /// More languages than any piece has; each costs tables of its own.
+    #[error("the PDF edition cannot set more than {MOST_LANGUAGES} languages")]
+    TooManyLanguages {
+        /// The field that holds the first one too many.
+        origin: FieldPath,
+    },
 }
+
+impl TypesetError {
+    /// The field to which it is due.
+    #[must_use]
+    pub fn origin(&self) -> &FieldPath {
+        let (Self::RightToLeft { origin } | Self::TooManyLanguages { origin }) = self;
+        origin
+    }
+}
+
+/// The most languages that one piece is set in.
+const MOST_LANGUAGES: usize = 100;
 
 /// Sets the pages of a piece.
 ///
@@ -66,6 +81,7 @@ pub fn layout(
     size: PageSize,
 ) -> Result<Layout, TypesetError> {
     refuse_right_to_left(composition)?;
+    refuse_many_languages(composition)?;
     let geometry = Geometry::new(theme, size);
     let (mut flow, mut setter) = collect::collect(composition, theme, geometry);
     let depth = Depth {
@@ -98,6 +114,19 @@ fn refuse_right_to_left(composition: &Composition) -> Result<(), TypesetError> {
             if marked || span.text.chars().any(runs_right_to_left) {
                 return refuse(text.origin.clone());
             }
+        }
+    }
+    Ok(())
+}
+
+fn refuse_many_languages(composition: &Composition) -> Result<(), TypesetError> {
+    let mut seen = BTreeSet::new();
+    for text in &composition.texts {
+        let foreign = text.spans.iter().filter_map(|span| span.language.as_ref());
+        seen.extend(foreign.map(|foreign| foreign.tag.as_str()));
+        if seen.len() > MOST_LANGUAGES {
+            let origin = text.origin.clone();
+            return Err(TypesetError::TooManyLanguages { origin });
         }
     }
     Ok(())

@@ -31,18 +31,20 @@ impl Opportunities {
                 self.found.push(at as u32);
             }
         }
+        // What is raised or lowered belongs to the word before it.
+        let mut raised = Vec::new();
         let mut start = 0;
         for span in spans {
-            let raised =
+            let shifted =
                 span.shift != Shift::None || matches!(span.target, Some(Target::Note { .. }));
-            // What is raised or lowered belongs to the word before it.
-            if raised
-                && !text[..start].ends_with(' ')
-                && let Ok(index) = self.found.binary_search(&(start as u32))
-            {
-                self.found.remove(index);
+            let before = text.get(..start).unwrap_or_default();
+            if shifted && !before.ends_with(' ') {
+                raised.push(start as u32);
             }
             start += span.text.len();
+        }
+        if !raised.is_empty() {
+            self.found.retain(|at| raised.binary_search(at).is_err());
         }
     }
 
@@ -58,7 +60,8 @@ impl Opportunities {
         &self.found[from..to.max(from)]
     }
 
-    /// The end of a word that may not be longer than `longest` bytes by much: an opportunity where there is one.
+    /// The end of a word that may not be longer than `longest` bytes by much: an opportunity where there is one, else the
+    /// place before a letter or digit, else, in a flood of marks, four times the length.
     pub(super) fn limit(&self, start: usize, end: usize, longest: usize, text: &str) -> usize {
         if end - start <= longest {
             return end;
@@ -67,20 +70,13 @@ impl Opportunities {
         if let Some(at) = near.last() {
             return *at as usize;
         }
-        let hard = text[start + longest..end].char_indices().find(|(_, c)| {
+        let from = text.floor_char_boundary(start + longest);
+        let most = text.floor_char_boundary(end.min(start + 4 * longest));
+        let mut rest = text.get(from..most).unwrap_or_default().char_indices();
+        let letter = rest.find(|(_, c)| {
             c.is_alphanumeric() && !unicode_normalization::char::is_combining_mark(*c)
         });
-        let hard = hard.map_or(end, |(at, _)| start + longest + at);
-        // A flood of marks has no letter to stop at.
-        if hard - start <= 4 * longest {
-            hard
-        } else {
-            let mut at = start + 4 * longest;
-            while !text.is_char_boundary(at) {
-                at -= 1;
-            }
-            at
-        }
+        letter.map_or(most, |(at, _)| from + at)
     }
 }
 
@@ -175,6 +171,29 @@ mod tests {
             shown("so z. B. hier, d. h. dort, 3 Mio. Euro", "de"),
             "so |z. B. |hier, |d. h. |dort, |3 Mio. |Euro"
         );
+    }
+
+    #[test]
+    fn a_word_is_cut_between_characters_however_many_bytes_they_have() {
+        for text in [
+            "—".repeat(54),
+            "й".repeat(400),
+            "क्षि".repeat(90),
+            format!("a{}", "\u{301}".repeat(900)),
+            "😀".repeat(300),
+        ] {
+            for from in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
+                let mut opportunities = Opportunities::new();
+                opportunities.find(&text, &[], "en");
+                opportunities.found.clear();
+                let end = opportunities.limit(from, text.len(), 160, &text);
+                assert!(text.is_char_boundary(end) && end > from, "{from} {end}");
+                assert!(end - from <= 640, "{from} {end}");
+                if from > 20 {
+                    break;
+                }
+            }
+        }
     }
 
     #[test]

@@ -1,14 +1,12 @@
-//! Distributing: the strips go to their places on the pages, and each page gets its running head and folio.
+//! Distributing: the strips go to their places on the pages.
 
-use crate::compose::{Composition, Kind};
 use crate::theme::Pt;
 
 use super::collect::Flow;
-use super::flow::{Element, Setting, Strip};
+use super::flow::{Element, Strip};
+use super::furniture::Furniture;
 use super::geometry::Geometry;
-use super::layout::{Line, Owner, Page, PageStart, Placed};
-use super::linebreak::Fill;
-use super::lines::Align;
+use super::layout::{Line, Page, PageStart, Placed};
 use super::paginate::{Part, Plan, SEPARATION};
 use super::setter::Setter;
 
@@ -61,6 +59,7 @@ pub(super) fn distribute(
 ) -> Vec<Page> {
     let total = plans.len();
     let mut pages = Vec::with_capacity(total);
+    let furniture = Furniture::new(setter, geometry);
     let mut latest: Option<PageStart> = None;
     for (index, plan) in plans.into_iter().enumerate() {
         let mut page = Page {
@@ -84,7 +83,7 @@ pub(super) fn distribute(
         page.start = start.filter(|start| latest.is_none_or(|latest| later(start, &latest)));
         latest = page.start.or(latest);
         notes(&mut flow, &plan, geometry, setter, &mut page);
-        furniture(setter, geometry, index, total, &mut page);
+        furniture.place(setter, index, total, &mut page);
         pages.push(page);
     }
     pages
@@ -162,92 +161,4 @@ fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, 
             y += height;
         }
     }
-}
-
-/// The running head, which the first page has not, and the folio.
-fn furniture(
-    setter: &mut Setter<'_>,
-    geometry: Geometry,
-    index: usize,
-    total: usize,
-    page: &mut Page,
-) {
-    let composition: &Composition = setter.composition;
-    if index > 0 {
-        let head = &composition.running_head;
-        let half = geometry.measure / 2.0;
-        let series = shortened(setter, &head.series, half - 6.0);
-        let room = geometry.measure - 12.0 - natural(setter, &series);
-        let title = shortened(setter, &head.title, room);
-        furnish(setter, geometry, &series, Align::Left, geometry.head, page);
-        furnish(setter, geometry, &title, Align::Right, geometry.head, page);
-    }
-    let folio = format!("{} / {total}", index + 1);
-    furnish(
-        setter,
-        geometry,
-        &folio,
-        Align::Centre,
-        geometry.folio,
-        page,
-    );
-}
-
-fn furnish(
-    setter: &mut Setter<'_>,
-    geometry: Geometry,
-    words: &str,
-    align: Align,
-    baseline: f32,
-    page: &mut Page,
-) {
-    if words.is_empty() {
-        return;
-    }
-    let setting = Setting {
-        align,
-        fill: Some(Fill::Ragged),
-        ..Setting::new(Kind::Furniture, geometry.left, geometry.measure)
-    };
-    let line = setter
-        .literal(words, Owner::Artifact, setting)
-        .swap_remove(0)
-        .line;
-    page.artifacts
-        .push(Placed::Line(super::setter::at(line, baseline)));
-}
-
-fn natural(setter: &mut Setter<'_>, words: &str) -> f32 {
-    let setting = Setting {
-        fill: Some(Fill::Ragged),
-        ..Setting::new(Kind::Furniture, 0.0, f32::MAX)
-    };
-    setter
-        .literal(words, Owner::Artifact, setting)
-        .first()
-        .map_or(0.0, |set| set.line.width.0)
-}
-
-/// The words, or as many whole ones as there is room for and an ellipsis.
-fn shortened(setter: &mut Setter<'_>, words: &str, room: f32) -> String {
-    if natural(setter, words) <= room {
-        return words.to_owned();
-    }
-    let mut cut = words;
-    while let Some(at) = cut.rfind(' ') {
-        cut = cut[..at].trim_end_matches(|c: char| !c.is_alphanumeric());
-        let shown = format!("{cut}…");
-        if natural(setter, &shown) <= room {
-            return shown;
-        }
-    }
-    // One word wider than the head: as many letters as there is room for.
-    let mut shown: String = words.chars().take(60).collect();
-    while shown.pop().is_some() {
-        let cut = format!("{shown}…");
-        if natural(setter, &cut) <= room {
-            return cut;
-        }
-    }
-    String::new()
 }

@@ -139,7 +139,7 @@ fn right_to_left_text_is_refused_with_its_place() {
         let composition = composed(&format!("{start}{rest}"));
         match layout(&composition, &Theme::classic(), PageSize::A4) {
             Err(TypesetError::RightToLeft { origin }) => origin.to_string(),
-            Ok(_) => panic!("set"),
+            other => panic!("{other:?}"),
         }
     };
     let whole = refused("ur\ncontributors:\n- name: N\n  statement: [a]\n");
@@ -172,4 +172,45 @@ fn what_is_wider_than_its_line_is_broken_and_told() {
         ]
     );
     assert!(layout.findings[1].diagnostic.message.contains("U+E000"));
+}
+
+#[test]
+fn a_word_of_many_bytes_and_no_break_is_set() {
+    for word in [
+        "—".repeat(54),
+        "й".repeat(700),
+        "क्षि".repeat(90),
+        "é\u{301}".repeat(300),
+    ] {
+        let yaml = format!(
+            "series: S\nslug: s\ntitle: {word}\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - {word}\n  - list: [{word}]\n"
+        );
+        let composition = composed(&yaml);
+        let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+        assert_read_back(&composition, &layout, &[]);
+        assert_inside(&layout);
+    }
+}
+
+#[test]
+fn more_languages_than_any_piece_has_are_refused_with_their_place() {
+    let words = |count: usize| -> String {
+        let first = b'a'..=b'z';
+        let tags = first.flat_map(|a| (b'a'..=b'z').map(move |b| [b'q', a, b]));
+        let spans = tags.take(count).map(|tag| {
+            let tag = String::from_utf8(tag.to_vec()).unwrap();
+            format!("[w](lang:{tag}) ")
+        });
+        spans.collect()
+    };
+    let refused = |count: usize| {
+        let yaml = format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: ['a', '{}']\n",
+            words(count)
+        );
+        layout(&composed(&yaml), &Theme::classic(), PageSize::A4).err()
+    };
+    assert_eq!(refused(MOST_LANGUAGES), None);
+    let error = refused(MOST_LANGUAGES + 1).unwrap();
+    assert_eq!(error.origin().to_string(), "contributors[0].statement[1]");
 }

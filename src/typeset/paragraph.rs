@@ -1,11 +1,12 @@
 //! A text as tokens and breaks: shaped words, spaces, and every place where a line may end.
 
 use crate::compose::{Shift, Span, Target};
-use crate::theme::{Colour, Family, Slant, Weight};
+use crate::piece::Direction;
+use crate::shape::{Features, LanguageId, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId};
+use crate::theme::{Colour, Em, Family, Pt, Slant, Weight};
 
 use super::breaks::{self, Opportunities};
-use super::shape::{SHIFTED_SIZE, Shaper, VoiceId, WordId};
-use super::voice::{Features, LanguageId, Voice};
+use super::lexicon::{Joint, Lexicon};
 
 /// How a text is set, before its spans have their say.
 #[derive(Debug, Clone, Copy)]
@@ -14,10 +15,8 @@ pub(super) struct TextStyle {
     pub(super) weight: Weight,
     pub(super) slant: Slant,
     pub(super) features: Features,
-    /// Thousandths of an em.
-    pub(super) tracking: i16,
-    /// Points.
-    pub(super) size: f32,
+    pub(super) tracking: Tracking,
+    pub(super) size: Pt,
     pub(super) colour: Colour,
     /// The colour of links.
     pub(super) links: Colour,
@@ -31,7 +30,7 @@ pub(super) struct Look {
     /// The voice; and the same with lining figures.
     pub(super) voice: VoiceId,
     pub(super) lining: VoiceId,
-    pub(super) size: f32,
+    pub(super) size: Pt,
     pub(super) colour: Colour,
     pub(super) shift: Shift,
     /// Its first byte in the text.
@@ -60,8 +59,7 @@ pub(super) struct Token {
     pub(super) span: u32,
     /// Its voice.
     pub(super) voice: VoiceId,
-    /// Its width in points.
-    pub(super) width: f32,
+    pub(super) width: Pt,
 }
 
 /// What ends a line.
@@ -88,13 +86,17 @@ impl BreakKind {
         matches!(self, Self::Hyphen | Self::PoorHyphen | Self::Dash)
     }
 
-    /// Whether a hyphen is put in.
-    pub(super) fn inserts(self) -> bool {
-        matches!(self, Self::Hyphen | Self::PoorHyphen)
+    /// What is put in at the line's end.
+    pub(super) fn joint(self) -> Joint {
+        match self {
+            Self::Hyphen | Self::PoorHyphen => Joint::Hyphen,
+            _ => Joint::Bare,
+        }
     }
 }
 
-/// A place where a line may end, with sums from the text's start: a line's measure is a difference of two.
+/// A place where a line may end, with sums from the text's start: a line's measure is a difference of two. The sums are plain
+/// numbers of double precision, since a paragraph may be as long as a book.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Break {
     pub(super) kind: BreakKind,
@@ -107,9 +109,9 @@ pub(super) struct Break {
     /// The same of the stretchable spaces, in points of their type size.
     pub(super) spaces_end: f64,
     pub(super) spaces_next: f64,
-    /// How far the line's end hangs, and the start of the next line, in points.
-    pub(super) hang_right: f32,
-    pub(super) hang_left: f32,
+    /// How far the line's end hangs, and the start of the next line.
+    pub(super) hang_end: Pt,
+    pub(super) hang_start: Pt,
 }
 
 /// A text ready to be broken into lines.
@@ -128,29 +130,29 @@ pub(super) struct Paragraph {
 
 /// Makes a paragraph of spans. `measure` is the width of its lines, by which words are found too wide.
 pub(super) fn prepare(
-    shaper: &mut Shaper,
+    lexicon: &mut Lexicon,
     opportunities: &mut Opportunities,
     spans: &[Span],
     style: &TextStyle,
     language: LanguageId,
-    measure: f32,
+    measure: Pt,
 ) -> Paragraph {
     let mut paragraph = Paragraph {
-        scales: shaper.scales(language),
+        scales: lexicon.words.shaper.scales(language),
         ..Paragraph::default()
     };
     paragraph
         .text
         .reserve_exact(spans.iter().map(|span| span.text.len()).sum());
     for span in spans {
-        let look = look(shaper, span, style, language, paragraph.text.len());
+        let look = look(lexicon, span, style, language, paragraph.text.len());
         paragraph.looks.push(look);
         paragraph.text.push_str(&span.text);
     }
-    opportunities.find(&paragraph.text, spans, shaper.tag(language));
-    tokenise(shaper, opportunities, spans, &mut paragraph);
+    opportunities.find(&paragraph.text, spans, lexicon.words.shaper.tag(language));
+    tokenise(lexicon, opportunities, spans, &mut paragraph);
     breaks::collect(
-        shaper,
+        lexicon,
         opportunities,
         style.hyphenate,
         measure,
@@ -160,14 +162,14 @@ pub(super) fn prepare(
 }
 
 fn look(
-    shaper: &mut Shaper,
+    lexicon: &mut Lexicon,
     span: &Span,
     style: &TextStyle,
     language: LanguageId,
     start: usize,
 ) -> Look {
     let language = match &span.language {
-        Some(foreign) => shaper.language(&foreign.tag),
+        Some(foreign) => lexicon.language(&foreign.tag),
         None => language,
     };
     let voice = Voice {
@@ -177,6 +179,7 @@ fn look(
         features: style.features,
         tracking: style.tracking,
         language,
+        direction: Direction::LeftToRight,
     }
     .shifted(span.shift_of());
     let colour = match span.target {
@@ -184,12 +187,8 @@ fn look(
         _ => style.colour,
     };
     Look {
-        voice: shaper.voice(voice),
-        lining: shaper.voice(if voice.features.has(Features::OLD_STYLE) {
-            voice.lining()
-        } else {
-            voice
-        }),
+        voice: lexicon.words.voice(voice),
+        lining: lexicon.words.voice(voice.lining()),
         size: style.size,
         colour,
         shift: span.shift_of(),
@@ -215,7 +214,7 @@ impl ShiftOf for Span {
 const LONGEST: usize = 160;
 
 fn tokenise(
-    shaper: &mut Shaper,
+    lexicon: &mut Lexicon,
     opportunities: &Opportunities,
     spans: &[Span],
     paragraph: &mut Paragraph,
@@ -232,7 +231,7 @@ fn tokenise(
             let length = rest.find(is_space).unwrap_or(rest.len());
             if length == 0 {
                 let length = rest.chars().next().map_or(1, char::len_utf8);
-                space(shaper, paragraph, index, at, length);
+                space(lexicon, paragraph, index, at, length);
                 at += length;
                 continue;
             }
@@ -242,12 +241,11 @@ fn tokenise(
             capitals = is_capitals(word);
             let look = paragraph.looks[index];
             let voice = if lining { look.lining } else { look.voice };
-            let id = shaper.word(voice, word);
-            let shaped = shaper.get(id);
+            let id = lexicon.word(voice, word);
+            let shaped = lexicon.words.get(id);
             for missing in &shaped.missing {
-                paragraph
-                    .missing
-                    .extend(word[*missing as usize..].chars().next());
+                let rest = word.get(*missing as usize..).unwrap_or_default();
+                paragraph.missing.extend(rest.chars().next());
             }
             paragraph.tokens.push(Token {
                 kind: TokenKind::Word(id),
@@ -263,9 +261,9 @@ fn tokenise(
     paragraph.text = text;
 }
 
-fn space(shaper: &Shaper, paragraph: &mut Paragraph, span: usize, at: usize, length: usize) {
+fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, length: usize) {
     let look = paragraph.looks[span];
-    let (_, _, width) = shaper.space(look.voice);
+    let width = lexicon.words.space(look.voice).width;
     let size = if look.shift == Shift::None {
         look.size
     } else {
@@ -278,13 +276,13 @@ fn space(shaper: &Shaper, paragraph: &mut Paragraph, span: usize, at: usize, len
             ..
         }) => {
             let kern = if *before == span as u32 {
-                shaper.get(*id).before_space
+                lexicon.words.get(*id).before_space
             } else {
-                0.0
+                Em(0.0)
             };
             (TokenKind::Space, (width + kern) * size)
         }
-        Some(_) => (TokenKind::Void, 0.0),
+        Some(_) => (TokenKind::Void, Pt(0.0)),
         None => (TokenKind::Space, width * size),
     };
     paragraph.tokens.push(Token {

@@ -1,20 +1,22 @@
 //! The setter: sets texts of the composition as lines and strips, and notes what goes wrong.
 
+use std::collections::BTreeSet;
+
 use crate::compose::{Composition, Kind, NoteId, Span, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
+use crate::shape::LanguageId;
 use crate::theme::{Pt, Row, Sheet, Theme, script_of};
 use unicode_script::Script;
 
 use super::flow::{BASELINE, Setting, Strip};
 use super::hyphenate::Exceptions;
 use super::layout::{Line, Owner, PageStart, Placed};
+use super::lexicon::Lexicon;
 use super::linebreak;
 use super::lines::{Align, Frame, SetLine, assemble};
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
-use super::shape::Shaper;
 use super::styles::Style;
-use super::voice::LanguageId;
 
 /// Sets texts.
 pub(super) struct Setter<'a> {
@@ -24,22 +26,22 @@ pub(super) struct Setter<'a> {
     /// The script of the piece's language.
     script: Script,
     pub(super) findings: Vec<Finding>,
-    shaper: Shaper,
+    lexicon: Lexicon,
     opportunities: Opportunities,
     language: LanguageId,
 }
 
 impl<'a> Setter<'a> {
     pub(super) fn new(composition: &'a Composition, theme: &'a Theme) -> Self {
-        let mut shaper = Shaper::new(Exceptions::new(&composition.hyphenation));
-        let language = shaper.language(&composition.record.language);
+        let mut lexicon = Lexicon::new(Exceptions::new(&composition.hyphenation));
+        let language = lexicon.language(&composition.record.language);
         Self {
             composition,
             theme,
             sheet: Sheet::of(theme),
             script: script_of(&composition.record.language),
             findings: Vec::new(),
-            shaper,
+            lexicon,
             opportunities: Opportunities::new(),
             language,
         }
@@ -84,27 +86,27 @@ impl<'a> Setter<'a> {
         let mut style = self.style(setting.kind);
         style.fill = setting.fill.unwrap_or(style.fill);
         let paragraph = prepare(
-            &mut self.shaper,
+            &mut self.lexicon,
             &mut self.opportunities,
             &text.spans,
             &style.text,
             self.language,
-            setting.measure - setting.indent.max(0.0),
+            Pt(setting.measure - setting.indent.max(0.0)),
         );
         let ends = linebreak::lines(
             &paragraph,
             style.fill,
-            f64::from(setting.measure),
-            f64::from(setting.indent),
+            Pt(setting.measure),
+            Pt(setting.indent),
             setting.looseness,
         );
         if setting.looseness == 0 && !matches!(owner, Owner::Artifact) {
             self.report(text, &paragraph, &ends);
         }
         let frame = Frame {
-            x: setting.x,
-            measure: setting.measure,
-            indent: setting.indent,
+            x: Pt(setting.x),
+            measure: Pt(setting.measure),
+            indent: Pt(setting.indent),
             fill: style.fill,
             align: setting.align,
         };
@@ -115,7 +117,7 @@ impl<'a> Setter<'a> {
             let places = (index == 0, index + 1 == ends.len());
             let pair = (&paragraph.breaks[from], &paragraph.breaks[to]);
             lines.push(assemble(
-                &mut self.shaper,
+                &mut self.lexicon,
                 &paragraph,
                 &text.spans,
                 pair,
@@ -133,12 +135,12 @@ impl<'a> Setter<'a> {
         let style = self.style(kind);
         let text = &self.composition[id];
         let paragraph = prepare(
-            &mut self.shaper,
+            &mut self.lexicon,
             &mut self.opportunities,
             &text.spans,
             &style.text,
             self.language,
-            f32::INFINITY,
+            Pt(f32::INFINITY),
         );
         let parts = paragraph
             .breaks
@@ -167,41 +169,47 @@ impl<'a> Setter<'a> {
             .collect()
     }
 
+    /// Notes what is not as the author would have it: one warning of a kind for a text, however many characters or words.
     fn report(&mut self, text: &Text, paragraph: &Paragraph, ends: &[u32]) {
-        let mut seen: Vec<char> = Vec::new();
-        for c in &paragraph.missing {
-            if seen.contains(c) {
-                continue;
-            }
-            seen.push(*c);
-            let message = format!(
-                "no embedded face has the character {c:?} (U+{:04X})",
-                u32::from(*c)
-            );
+        let missing = distinct(paragraph.missing.iter().copied());
+        if !missing.is_empty() {
+            let shown = |c: &char| format!("{c:?} (U+{:04X})", u32::from(*c));
+            let what = match missing.as_slice() {
+                [only] => format!("the character {}", shown(only)),
+                _ => listed("the characters ", missing.iter().map(shown)),
+            };
+            let message = format!("no embedded face has {what}");
             let hint = "the PDF edition shows a box in its place; the text itself is kept";
             self.find(
                 text,
                 Diagnostic::warning(Code::MissingCharacter, message).hint(hint),
             );
         }
-        let forced = ends.iter().map(|end| &paragraph.breaks[*end as usize]);
-        let mut words: Vec<&str> = Vec::new();
-        for end in forced.filter(|end| end.kind == BreakKind::Emergency) {
-            let token = paragraph.tokens[end.token as usize];
-            let word = &paragraph.text[token.start as usize..(token.start + token.len) as usize];
-            if !words.contains(&word) {
-                words.push(word);
-            }
-        }
-        for word in words {
-            let shown: String = if word.chars().count() > 40 {
-                word.chars().take(40).chain(['…']).collect()
-            } else {
-                word.to_owned()
+        let ends = ends.iter().map(|end| &paragraph.breaks[*end as usize]);
+        let forced = ends.filter(|end| end.kind == BreakKind::Emergency);
+        let words = distinct(forced.filter_map(|end| {
+            let token = paragraph.tokens.get(end.token as usize)?;
+            let range = token.start as usize..(token.start + token.len) as usize;
+            paragraph.text.get(range)
+        }));
+        if !words.is_empty() {
+            let shown = |word: &&str| {
+                let cut = word.char_indices().nth(40).map(|(at, _)| at);
+                match cut.and_then(|at| word.get(..at)) {
+                    Some(start) => format!("`{start}…`"),
+                    None => format!("`{word}`"),
+                }
             };
-            let message =
-                format!("`{shown}` is wider than its line in the PDF edition and is broken");
-            let hint = "list its breaks under `hyphenation`, or shorten it";
+            let (what, verbs) = match words.as_slice() {
+                [only] => (shown(only), ["is wider than its line", "is broken"]),
+                _ => {
+                    let what = listed("", words.iter().map(shown));
+                    (what, ["are wider than their lines", "are broken"])
+                }
+            };
+            let [wider, broken] = verbs;
+            let message = format!("{what} {wider} in the PDF edition and {broken}");
+            let hint = "list the breaks under `hyphenation`, or find a shorter word";
             self.find(
                 text,
                 Diagnostic::warning(Code::WordTooWide, message).hint(hint),
@@ -248,6 +256,25 @@ impl<'a> Setter<'a> {
     }
 }
 
+/// Each once, in the order in which they come first.
+fn distinct<T: Copy + Ord>(all: impl Iterator<Item = T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    all.filter(|one| seen.insert(*one)).collect()
+}
+
+/// The first few of many.
+fn listed(before: &str, all: impl ExactSizeIterator<Item = String>) -> String {
+    const SHOWN: usize = 5;
+    let more = all.len().saturating_sub(SHOWN);
+    let shown: Vec<String> = all.take(SHOWN).collect();
+    let rest = if more > 0 {
+        format!(" and {more} more")
+    } else {
+        String::new()
+    };
+    format!("{before}{}{rest}", shown.join(", "))
+}
+
 /// The line with its baseline at a height.
 pub(super) fn at(line: Line, baseline: f32) -> Line {
     Line {
@@ -264,7 +291,7 @@ impl Setting {
             x,
             measure,
             indent: 0.0,
-            align: Align::Left,
+            align: Align::Start,
             fill: None,
             looseness: 0,
         }

@@ -1,11 +1,11 @@
 //! Styles: the rows of the theme's sheet as the setter takes them.
 
+use crate::shape::{Features, Tracking};
 use crate::theme::{Alignment, Case, Figures, Hyphens, Row, Theme};
 
 use super::linebreak::Fill;
 use super::lines::Align;
 use super::paragraph::TextStyle;
-use super::voice::Features;
 
 /// A style, the distance of its baselines in points, and where its lines stand.
 #[derive(Debug, Clone, Copy)]
@@ -20,10 +20,10 @@ impl Style {
     /// The style of a row.
     pub(super) fn of(row: &Row, theme: &Theme) -> Self {
         let (fill, align) = match row.alignment {
-            Alignment::Justified => (Fill::Justified, Align::Left),
-            Alignment::Start => (Fill::Ragged, Align::Left),
-            Alignment::Balanced => (Fill::Balanced, Align::Left),
-            Alignment::End => (Fill::Ragged, Align::Right),
+            Alignment::Justified => (Fill::Justified, Align::Start),
+            Alignment::Start => (Fill::Ragged, Align::Start),
+            Alignment::Balanced => (Fill::Balanced, Align::Start),
+            Alignment::End => (Fill::Ragged, Align::End),
         };
         let figures = match row.figures {
             Figures::OldStyle => Features::OLD_STYLE,
@@ -39,8 +39,8 @@ impl Style {
                 weight: row.weight,
                 slant: row.slant,
                 features,
-                tracking: (row.tracking.0 * 1000.0).round() as i16,
-                size: row.size.0,
+                tracking: Tracking::of(row.tracking),
+                size: row.size,
                 colour: row.ink.colour(&theme.colours),
                 links: theme.colours.links,
                 hyphenate: row.hyphens == Hyphens::Cut,

@@ -125,7 +125,7 @@ fn columns(collector: &mut Collector<'_>, table: &Table) -> Vec<Column> {
         column > 0 && cells.all(|cell| is_numeric(&collector.setter.composition[*cell].plain()))
     });
     let aligns: Vec<Align> = numeric
-        .map(|numeric| if numeric { Align::Right } else { Align::Left })
+        .map(|numeric| if numeric { Align::End } else { Align::Start })
         .collect();
     widths
         .into_iter()

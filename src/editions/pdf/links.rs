@@ -8,7 +8,10 @@ use super::finish::numbers;
 use super::strings;
 use super::tags::Owned;
 use super::tree::{ElementId, Leads, Tree};
-use crate::compose::{Composition, Target};
+use crate::compose::{Composition, Target, Text};
+
+/// The most characters of a note that describe a reference to it: each reference would repeat all of it.
+const DESCRIBED: usize = 500;
 
 /// A part of a link on one line.
 #[derive(Debug, Clone, Copy)]
@@ -118,7 +121,7 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>
         Leads::To(Target::Anchor(anchor)) => (anchor, name_of(composition, anchor.as_str())),
         Leads::To(Target::Note { note, .. }) => {
             let note = &composition.notes[note.0 as usize];
-            (&note.anchor, composition[note.text].plain())
+            (&note.anchor, start(&composition[note.text]))
         }
         Leads::Back(note) => {
             let note = &composition.notes[note.0 as usize];
@@ -127,6 +130,16 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>
     };
     annotation.set("Dest", strings::ascii(anchor.as_str()));
     annotation.set("Contents", strings::text(&contents));
+}
+
+/// The words of a note, an ellipsis for what is too long.
+fn start(note: &Text) -> String {
+    let spans = note.spans.iter();
+    let words = spans.filter(|span| !matches!(span.target, Some(Target::Note { .. })));
+    let mut chars = words.flat_map(|span| span.text.chars());
+    let mut start: String = chars.by_ref().take(DESCRIBED).collect();
+    start.extend(chars.next().map(|_| '…'));
+    start
 }
 
 /// The heading of the section that an anchor names.

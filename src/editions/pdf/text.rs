@@ -183,12 +183,10 @@ impl Setter<'_, '_> {
         // In thousandths of the size to points.
         let thousandth = f64::from(self.run.size.0) / 1000.0;
         let unit = self.face.scale() * thousandth;
-        let offset = self
-            .run
-            .offsets
-            .iter()
-            .find(|(of, ..)| *of as usize == index);
-        let (right, up) = offset.map_or((0, 0), |(_, right, up)| (*right, *up));
+        // They ascend: a flood of marks has one each, all on one line.
+        let offsets = &self.run.offsets;
+        let offset = offsets.binary_search_by_key(&(index as u32), |(of, ..)| *of);
+        let (right, up) = offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2));
         if up != 0 {
             self.show();
             let raised = (f64::from(up) * unit) as f32;

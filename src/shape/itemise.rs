@@ -1,27 +1,26 @@
 //! Itemising: which face sets each character of a word, with fallbacks, and in which script it is shaped.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
 use crate::fonts::{FACES, FaceId};
 
-use super::voice::Voice;
-
 /// A stretch of a word set in one face and script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Item {
     /// Its bytes in the word.
-    pub(super) start: usize,
-    pub(super) end: usize,
-    /// Its face; none for characters that no face has.
+    pub(super) range: Range<usize>,
+    /// Its face; none for a character that no face has.
     pub(super) face: Option<FaceId>,
     /// Its script.
     pub(super) script: Script,
 }
 
-/// Cuts a word into stretches of one face and script. `forced` are bytes of characters known to have no glyph.
-pub(super) fn itemise(word: &str, voice: Voice, likely: Script, forced: &[usize]) -> Vec<Item> {
-    let primary = FaceId::of(voice.family, voice.weight, voice.slant);
+/// Cuts a word into stretches of one face and script, in logical order. The face to be asked first is `primary`; characters
+/// of no script are of the `likely` one. `forced` are bytes, ascending, of characters known to have no glyph.
+pub(super) fn itemise(word: &str, primary: FaceId, likely: Script, forced: &[usize]) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(1);
     for (at, c) in word.char_indices() {
         let end = at + c.len_utf8();
@@ -32,7 +31,7 @@ pub(super) fn itemise(word: &str, voice: Voice, likely: Script, forced: &[usize]
             }
             script => script,
         };
-        let face = if forced.contains(&at) {
+        let face = if forced.binary_search(&at).is_ok() {
             None
         } else if joins(c) {
             // It goes where its base went; a face without it drops it from sight, and no glyph is missed.
@@ -49,11 +48,10 @@ pub(super) fn itemise(word: &str, voice: Voice, likely: Script, forced: &[usize]
         };
         match last {
             Some(item) if item.face == face && item.script == script && face.is_some() => {
-                item.end = end;
+                item.range.end = end;
             }
             _ => items.push(Item {
-                start: at,
-                end,
+                range: at..end,
                 face,
                 script,
             }),
@@ -97,10 +95,10 @@ fn find(c: char, primary: FaceId) -> Option<FaceId> {
         face.family.is_some() && face.weight == wanted.weight && face.slant == wanted.slant
     });
     let fallbacks = faces().filter(|id| id.face().family.is_none());
-    let upright = faces().filter(|id| id.face().family.is_some());
+    let others = faces().filter(|id| id.face().family.is_some());
     companions
         .chain(fallbacks)
-        .chain(upright)
+        .chain(others)
         .find(|face| has(*face, c))
 }
 

@@ -1,0 +1,76 @@
+//! The languages met while setting a piece.
+
+use std::collections::HashMap;
+
+use unicode_script::Script;
+
+use crate::piece::LanguageTag;
+
+/// Names a language met while setting a piece.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct LanguageId(u32);
+
+impl LanguageId {
+    /// Its place among all that were met.
+    pub(crate) fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What shaping knows of a language.
+pub(super) struct LanguageData {
+    pub(super) tag: String,
+    /// The language as the shaper takes it.
+    pub(super) shaping: Option<harfrust::Language>,
+    /// The script of characters that belong to none.
+    pub(super) script: Script,
+}
+
+/// Languages by their tags.
+#[derive(Default)]
+pub(super) struct Languages {
+    known: Vec<LanguageData>,
+    ids: HashMap<String, LanguageId>,
+}
+
+impl Languages {
+    /// The id of a language, new or known.
+    pub(super) fn id(&mut self, tag: &LanguageTag) -> LanguageId {
+        if let Some(id) = self.ids.get(tag.as_str()) {
+            return *id;
+        }
+        let id = LanguageId(self.known.len() as u32);
+        self.known.push(LanguageData {
+            tag: tag.as_str().to_owned(),
+            shaping: harfrust::Language::new(tag.as_str()),
+            script: Script::from_short_name(&tag.script()).unwrap_or(Script::Latin),
+        });
+        self.ids.insert(tag.as_str().to_owned(), id);
+        id
+    }
+
+    /// What is known of a language.
+    pub(super) fn get(&self, id: LanguageId) -> &LanguageData {
+        &self.known[id.index()]
+    }
+}
+
+/// Whether the letters of a script stand apart, so that space may be put between them and lines be scaled.
+pub(super) fn letters_stand_apart(script: Script) -> bool {
+    use Script::{
+        Armenian, Common, Cyrillic, Georgian, Greek, Han, Hangul, Hiragana, Katakana, Latin,
+    };
+    matches!(
+        script,
+        Armenian
+            | Common
+            | Cyrillic
+            | Georgian
+            | Greek
+            | Han
+            | Hangul
+            | Hiragana
+            | Katakana
+            | Latin
+    )
+}

@@ -1,0 +1,24 @@
+//! Shaping: text to runs of glyphs in any direction, with the faces that have its characters; for pages and covers alike.
+//!
+//! It knows the embedded faces and nothing of lines or pages: where a line ends, and how it is spread, others decide.
+
+mod engine;
+mod glyph;
+mod hang;
+mod itemise;
+mod language;
+mod line;
+#[cfg(test)]
+mod tests;
+mod voice;
+mod word;
+mod words;
+
+pub(crate) use engine::{SHIFTED_SIZE, Shaper};
+pub use glyph::{Glyph, GlyphKind};
+pub(crate) use hang::{hang_end, hang_start};
+pub(crate) use language::LanguageId;
+pub(crate) use line::{LineRun, Styled};
+pub(crate) use voice::{Features, Tracking, Voice};
+pub(crate) use word::Place;
+pub(crate) use words::{VoiceId, WordId, Words};

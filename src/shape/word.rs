@@ -1,0 +1,47 @@
+//! Shaped words.
+
+use crate::fonts::FaceId;
+use crate::theme::Em;
+
+use super::glyph::Glyph;
+
+/// A shaped word: a stretch of text in one voice, which runs in one direction.
+#[derive(Debug, Default)]
+pub(crate) struct Word {
+    /// Its glyphs in visual order.
+    pub(crate) glyphs: Vec<Glyph>,
+    /// Glyphs set off their place: index, then x and y in design units of the face.
+    pub(crate) offsets: Vec<(u32, i16, i16)>,
+    /// The faces of its glyphs, in visual order.
+    pub(crate) parts: Vec<Part>,
+    /// Its width.
+    pub(crate) width: Em,
+    /// Added to a space after it: kerning of its last glyph with the space.
+    pub(crate) before_space: Em,
+    /// How far it may hang over the margin where a line starts with it, and where one ends with it.
+    pub(crate) hang_start: Em,
+    /// See `hang_start`.
+    pub(crate) hang_end: Em,
+    /// Set smaller, since its face has no raised or lowered glyphs of its own.
+    pub(crate) reduced: bool,
+    /// Characters that no face has: their bytes.
+    pub(crate) missing: Vec<u32>,
+}
+
+/// Glyphs of one face in a word.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// The face.
+    pub(crate) face: FaceId,
+    /// The index after its last glyph.
+    pub(crate) end: u32,
+}
+
+/// A place where a word may be parted without any other glyph on either side.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// The byte in the word.
+    pub(crate) byte: u32,
+    /// The width of what stands before it.
+    pub(crate) before: Em,
+}
