@@ -16,6 +16,8 @@ use super::{figures, tables, title};
 
 /// How many lines stay with a heading.
 const KEPT: usize = 2;
+/// The greatest height of a pull quote that stays whole, as a fraction of the page's text.
+const LONGEST_PULL: f32 = 0.4;
 
 /// Everything to be shared out among pages.
 #[derive(Debug, Default)]
@@ -328,25 +330,33 @@ impl Collector<'_> {
             self.geometry.measure - (inset_start + inset_end).0,
         );
         let lines = self.setter.spans(text, Owner::Artifact, setting);
-        let mut strip = Strip {
-            gap: before.0,
-            lines: lines.len() as u16,
-            ..Strip::default()
-        };
-        for line in lines {
-            let baseline = strip.height + leading * super::flow::BASELINE;
-            strip.artifacts.push(Placed::Line(at(line.line, baseline)));
-            strip.height += leading;
+        // A short one stays whole; a long one goes from page to page as text does.
+        let count = lines.len();
+        let long = count as f32 * leading > self.geometry.depth * LONGEST_PULL;
+        let each = if long { 1 } else { count.max(1) };
+        let bar = self.setter.theme.colours.accent;
+        let mut lines = lines.into_iter();
+        for first in (0..count).step_by(each) {
+            let top = if first == 0 { leading * 0.1 } else { 0.0 };
+            let mut strip = Strip {
+                gap: if first == 0 { before.0 } else { 0.0 },
+                ..Strip::default()
+            };
+            for line in lines.by_ref().take(each) {
+                let baseline = strip.height + leading * super::flow::BASELINE;
+                strip.artifacts.push(Placed::Line(at(line.line, baseline)));
+                strip.height += leading;
+                strip.lines += 1;
+            }
+            strip.artifacts.push(Placed::Rule {
+                x: Pt(self.geometry.left),
+                y: Pt(top),
+                width: self.setter.sheet.pull_bar,
+                height: Pt(strip.height - top),
+                colour: bar,
+            });
+            self.push(strip, may_begin(first, count) || !long);
         }
-        let bar = Placed::Rule {
-            x: Pt(self.geometry.left),
-            y: Pt(leading * 0.1),
-            width: self.setter.sheet.pull_bar,
-            height: Pt(strip.height - leading * 0.1),
-            colour: self.setter.theme.colours.accent,
-        };
-        strip.artifacts.push(bar);
-        self.push(strip, true);
         self.owe(after);
     }
 

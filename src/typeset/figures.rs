@@ -4,9 +4,8 @@ use crate::compose::{BlockId, Figure, Kind, TextId};
 use crate::theme::Pt;
 
 use super::collect::Collector;
-use super::flow::{BASELINE, Float, Setting, Strip};
+use super::flow::{Float, Setting, Strip};
 use super::layout::Placed;
-use super::setter::at;
 
 /// Points to a pixel where the image is not scaled: 120 pixels to the inch.
 const PIXEL: f32 = 0.6;
@@ -14,47 +13,67 @@ const PIXEL: f32 = 0.6;
 const PORTRAIT: f32 = 0.27;
 /// The greatest height of an image, as a fraction of the page's text.
 const TALLEST: f32 = 0.62;
+/// The greatest height of the words that stay with it, as a fraction of the page's text.
+const LONGEST_WORDS: f32 = 0.3;
 
 pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Figure) {
-    let mut words = Strip::default();
+    let mut lines = Vec::new();
     for text in [figure.caption, figure.credit].into_iter().flatten() {
         let kind = if figure.caption == Some(text) {
             Kind::Caption
         } else {
             Kind::FigureCredit
         };
-        lines_under(collector, text, kind, &mut words);
+        lines.append(&mut lines_under(collector, text, kind));
     }
-    let strip = picture(collector, block, figure, words);
+    let height: f32 = lines.iter().map(|line| line.height).sum();
+    // So many words go on below the picture as text does, from page to page.
+    let long = height > collector.geometry.depth * LONGEST_WORDS;
+    let (words, below) = if long {
+        (Strip::default(), lines)
+    } else {
+        (joined(lines), Vec::new())
+    };
+    let mut strips = vec![picture(collector, block, figure, words)];
+    strips.extend(below);
     if figure.portrait {
-        collector.push(strip, true);
+        for strip in strips {
+            collector.push(strip, true);
+        }
         collector.owe(collector.setter.sheet.spaces.float);
         collector.keep();
     } else {
         collector.push_float(Float {
-            body: vec![strip],
+            body: strips,
             ..Float::default()
         });
     }
 }
 
-fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind, words: &mut Strip) {
+fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind) -> Vec<Strip> {
     let setting = Setting::new(kind, collector.geometry.left, collector.geometry.measure);
     let leading = collector.setter.style(kind).leading;
-    for line in collector.setter.text(text, setting) {
-        let strip = collector.setter.strip(Some(text), line, leading);
+    let lines = collector.setter.text(text, setting);
+    lines
+        .into_iter()
+        .map(|line| collector.setter.strip(Some(text), line, leading))
+        .collect()
+}
+
+/// One strip of several that stand below each other.
+fn joined(lines: Vec<Strip>) -> Strip {
+    let mut words = Strip::default();
+    for strip in lines {
         words.start = words.start.or(strip.start);
         words.notes.extend(strip.notes);
-        words.lines += 1;
-        for placed in strip.content {
-            if let Placed::Line(line) = placed {
-                words
-                    .content
-                    .push(Placed::Line(at(line, words.height + leading * BASELINE)));
-            }
-        }
-        words.height += leading;
+        words.lines += strip.lines;
+        let placed = strip.content.into_iter();
+        words
+            .content
+            .extend(placed.map(|placed| super::pages::lowered(placed, words.height)));
+        words.height += strip.height;
     }
+    words
 }
 
 /// The image above its words.

@@ -74,10 +74,14 @@ pub(super) struct Setting {
 }
 
 impl Float {
-    /// Its height as a whole.
-    pub(super) fn height(&self) -> f32 {
-        let strips = self.lead.iter().chain(&self.head).chain(&self.body);
-        strips.map(|strip| strip.gap + strip.height).sum()
+    /// Its strips in their order: caption, head and rows of a table, or the figure.
+    pub(super) fn strips(&self) -> impl Iterator<Item = &Strip> {
+        self.lead.iter().chain(&self.head).chain(&self.body)
+    }
+
+    /// The height of its head.
+    pub(super) fn head_height(&self) -> f32 {
+        self.head.iter().map(|strip| strip.gap + strip.height).sum()
     }
 }
 

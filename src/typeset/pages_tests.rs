@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::tests::{assert_inside, assert_read_back, lines};
 use super::*;
 use crate::compose::sample::composed;
+use crate::compose::{BlockKind, Content};
 
 /// Words of a given number.
 fn prose(words: usize) -> String {
@@ -189,6 +190,121 @@ fn a_word_of_many_bytes_and_no_break_is_set() {
         let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
         assert_read_back(&composition, &layout, &[]);
         assert_inside(&layout);
+    }
+}
+
+/// The words of artifacts that are neither running head nor folio.
+fn shown_only(layout: &Layout) -> usize {
+    let placed = layout.pages.iter().flat_map(|page| &page.artifacts);
+    let literals = placed.filter_map(|placed| match placed {
+        Placed::Line(line) if line.owner == Owner::Artifact => Some(line),
+        _ => None,
+    });
+    literals
+        .map(|line| {
+            let words: String = line.runs.iter().map(|run| run.literal.as_str()).collect();
+            words.split_whitespace().count()
+        })
+        .sum()
+}
+
+#[test]
+fn what_is_taller_than_a_page_goes_on_over_the_next_ones() {
+    let geometry = Geometry::new(&Theme::classic(), PageSize::A4);
+    let tall_row = format!("[{}, b]", prose(1_500));
+    let many_rows = vec!["[a, b]"; 70].join(", ");
+    for (block, notes) in [
+        (
+            format!(
+                "table: {{caption: {}, header: [[A, B]], rows: [[c, d]]}}",
+                prose(1_100)
+            ),
+            "",
+        ),
+        (
+            format!("table: {{header: [{many_rows}], rows: [[c, d], [e, f]]}}"),
+            "",
+        ),
+        (
+            format!("table: {{header: [{tall_row}], rows: [[c, d], [e, f]]}}"),
+            "",
+        ),
+        (
+            format!("table: {{header: [{tall_row}], rows: [{tall_row}, {tall_row}]}}"),
+            "",
+        ),
+        (
+            format!("table: {{header: [['A[^n]', B]], rows: [{tall_row}, {tall_row}]}}"),
+            "n",
+        ),
+        (format!("pull: {}", prose(600)), ""),
+    ] {
+        for before in [0, 300, 420] {
+            let notes = match notes {
+                "" => String::new(),
+                name => format!("notes:\n  {name}: {}\n", prose(1_400)),
+            };
+            let yaml = format!(
+                "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - b {}\n  - {block}\n  - {}\n{notes}",
+                prose(before),
+                prose(200)
+            );
+            let composition = composed(&yaml);
+            let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+            assert_read_back(&composition, &layout, &pulled(&composition));
+            assert_inside(&layout);
+            assert_apart(&layout);
+            for page in &layout.pages {
+                for placed in page.content.iter().chain(&page.artifacts) {
+                    let Placed::Line(line) = placed else { continue };
+                    let folio = (line.baseline.0 - geometry.folio).abs() < 0.1;
+                    let foot = geometry.top + geometry.depth + 1.0;
+                    assert!(
+                        folio || line.baseline.0 <= foot,
+                        "{block:.60}: {:?}",
+                        line.owner
+                    );
+                }
+            }
+            if block.starts_with("pull") {
+                assert!(shown_only(&layout) >= 600);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_figure_of_many_words_goes_on_over_the_next_page() {
+    let yaml = format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - a\n  - {}\n",
+        prose(100)
+    );
+    let mut composition = composed(&yaml);
+    let text = composition.sections[0].blocks[1].clone();
+    let BlockKind::Content(Content::Paragraph(caption)) = text.kind else {
+        panic!("a paragraph")
+    };
+    composition.texts[caption.0 as usize].spans[0].text = prose(1_100);
+    composition.images.push(crate::piece::Image {
+        bytes: Vec::new().into(),
+        format: crate::piece::ImageFormat::Png,
+        width: 1_600,
+        height: 1_200,
+    });
+    for portrait in [false, true] {
+        composition.sections[0].blocks[1].kind =
+            BlockKind::Content(Content::Figure(crate::compose::Figure {
+                image: crate::compose::ImageId(0),
+                alt: "A map".to_owned(),
+                portrait,
+                caption: Some(caption),
+                credit: None,
+            }));
+        let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+        assert_read_back(&composition, &layout, &[]);
+        assert_inside(&layout);
+        assert_apart(&layout);
+        assert!(layout.pages.len() > 1);
     }
 }
 

@@ -1,17 +1,18 @@
 //! Pagination: which strip stands on which page and how far down. Nothing is moved yet; see [`super::pages`].
 
 use super::collect::Flow;
-use super::flow::{Element, Float, Strip};
+use super::flow::{Element, Strip};
+use super::footnotes::Waiting;
 
 /// Where the text of a page begins: what it owes to the pages before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct State {
     /// The next element.
     pub(super) next: usize,
-    /// Floats that are due: the element, and the rows of it that are set already.
+    /// Floats that are due: the element, and the strips of it that are set already.
     pub(super) due: Vec<(usize, usize)>,
-    /// Notes to be finished: the note, and the lines of it that are set already.
-    pub(super) notes: Vec<(usize, usize)>,
+    /// Notes to be finished.
+    pub(super) notes: Vec<Waiting>,
 }
 
 /// A strip of the flow.
@@ -42,7 +43,7 @@ pub(super) const SEPARATION: f32 = 0.8;
 /// A page this full may end before a line whose note does not fit.
 const FULL: f32 = 0.7;
 /// Heights that differ by less are equal.
-const EPSILON: f32 = 0.01;
+pub(super) const EPSILON: f32 = 0.01;
 
 /// The page frame's measures that matter here.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +59,9 @@ pub(super) fn plan(flow: &Flow, depth: Depth, from: State) -> Vec<(State, Plan)>
     loop {
         let (plan, next) = Page::new(flow, depth, &state).fill();
         let done = next.next >= flow.elements.len() && next.due.is_empty() && next.notes.is_empty();
+        // Every page sets a strip, or lines of a note: none is taller than a page.
         let stuck = next == state;
+        debug_assert!(done || !stuck, "a page of {state:?} sets nothing");
         pages.push((std::mem::replace(&mut state, next), plan));
         if done || stuck {
             return pages;
@@ -67,27 +70,30 @@ pub(super) fn plan(flow: &Flow, depth: Depth, from: State) -> Vec<(State, Plan)>
 }
 
 /// A page being filled.
-struct Page<'a> {
-    flow: &'a Flow,
-    depth: Depth,
-    plan: Plan,
-    y: f32,
-    state: State,
+pub(super) struct Page<'a> {
+    pub(super) flow: &'a Flow,
+    pub(super) depth: Depth,
+    pub(super) plan: Plan,
+    pub(super) y: f32,
+    pub(super) state: State,
     /// The last place where the page may end.
-    best: Option<Best>,
+    pub(super) best: Option<Best>,
     /// A float was set just above.
-    below_float: bool,
+    pub(super) below_float: bool,
     /// A float that stood here is set elsewhere, so the space around it goes too.
-    without_float: bool,
+    pub(super) without_float: bool,
 }
 
-struct Best {
+/// How far a page was filled at a place. What came later stands behind these lengths.
+pub(super) struct Best {
+    next: usize,
     parts: usize,
-    notes: Vec<(usize, usize, usize)>,
-    state: State,
+    notes: usize,
+    due: usize,
+    waiting: Vec<Waiting>,
     lines: u32,
-    foot: f32,
-    y: f32,
+    pub(super) foot: f32,
+    pub(super) y: f32,
 }
 
 impl<'a> Page<'a> {
@@ -119,29 +125,28 @@ impl<'a> Page<'a> {
         (self.plan, self.state)
     }
 
-    fn empty(&self) -> bool {
+    pub(super) fn empty(&self) -> bool {
         self.plan.parts.is_empty()
     }
 
     /// The height left above the notes.
-    fn room(&self) -> f32 {
+    pub(super) fn room(&self) -> f32 {
         self.depth.depth - self.plan.foot + EPSILON
-    }
-
-    fn note(&self, index: usize) -> &'a [Strip] {
-        self.flow.notes.get(index).map_or(&[], Vec::as_slice)
     }
 
     /// Sets a strip; false where the page ends before it.
     fn strip(&mut self, strip: &Strip) -> bool {
-        if strip.clears && !self.state.due.is_empty() && !self.empty() {
+        let begun = !self.empty() || !self.plan.notes.is_empty();
+        if strip.clears && !self.state.due.is_empty() && begun {
             return false;
         }
         if strip.may_begin && !self.empty() {
             self.best = Some(Best {
+                next: self.state.next,
                 parts: self.plan.parts.len(),
-                notes: self.plan.notes.clone(),
-                state: self.state.clone(),
+                notes: self.plan.notes.len(),
+                due: self.state.due.len(),
+                waiting: self.state.notes.clone(),
                 lines: self.plan.lines,
                 foot: self.plan.foot,
                 y: self.y,
@@ -151,7 +156,7 @@ impl<'a> Page<'a> {
         let notes: f32 = strip
             .notes
             .iter()
-            .map(|note| self.note_height(note.0 as usize, 0))
+            .map(|note| self.note_height(note.0 as usize))
             .sum();
         let rule = if strip.notes.is_empty() || !self.plan.notes.is_empty() {
             0.0
@@ -165,14 +170,16 @@ impl<'a> Page<'a> {
         }
         if let Some(best) = self.best.take() {
             self.plan.parts.truncate(best.parts);
-            self.plan.notes = best.notes;
+            self.plan.notes.truncate(best.notes);
             self.plan.lines = best.lines;
             self.plan.foot = best.foot;
-            self.state = best.state;
+            self.state.next = best.next;
+            self.state.due.truncate(best.due);
+            self.state.notes = best.waiting;
             return false;
         }
-        if self.empty() {
-            // Taller than a page: nothing better can be done.
+        if self.empty() && self.plan.notes.is_empty() {
+            // It stands at the top of the page already, and no strip is taller than a page.
             self.set(strip, top, rule);
             return true;
         }
@@ -207,13 +214,7 @@ impl<'a> Page<'a> {
         if good_end && notes < 0.5 * self.depth.depth {
             return false;
         }
-        let following = self.flow.elements[self.state.next + 1..].iter();
-        let unit: f32 = following
-            .map_while(|element| match element {
-                Element::Strip(strip) if !strip.may_begin => Some(strip.gap + strip.height),
-                _ => None,
-            })
-            .sum();
+        let unit = self.unit(self.state.next + 1);
         let first = strip
             .notes
             .first()
@@ -232,18 +233,12 @@ impl<'a> Page<'a> {
         if strip.notes.is_empty() {
             return;
         }
-        let following = self.flow.elements[self.state.next..].iter();
-        let unit: f32 = following
-            .map_while(|element| match element {
-                Element::Strip(strip) if !strip.may_begin => Some(strip.gap + strip.height),
-                _ => None,
-            })
-            .sum();
+        let unit = self.unit(self.state.next);
         self.plan.foot += rule;
         let total: f32 = strip
             .notes
             .iter()
-            .map(|note| self.note_height(note.0 as usize, 0))
+            .map(|note| self.note_height(note.0 as usize))
             .sum();
         // Whole notes may take all that is left; a split one leaves room for the lines that must follow.
         let limit = if self.y + total <= self.room() {
@@ -251,218 +246,21 @@ impl<'a> Page<'a> {
         } else {
             (self.room() - self.y - unit).max(0.0)
         };
-        let notes: Vec<(usize, usize)> = strip
-            .notes
-            .iter()
-            .map(|note| (note.0 as usize, 0))
-            .collect();
-        self.set_notes(notes, limit);
+        self.set_notes(strip.notes.iter().map(Waiting::whole), limit);
     }
 
-    /// Sets notes from these lines on into a height; what is left waits for the next page.
-    fn set_notes(&mut self, notes: Vec<(usize, usize)>, limit: f32) {
-        let mut left = limit;
-        let mut full = !self.state.notes.is_empty();
-        for (note, from) in notes {
-            let lines = self.note(note);
-            let mut to = from;
-            while !full && to < lines.len() && lines[to].height <= left + EPSILON {
-                left -= lines[to].height;
-                self.plan.foot += lines[to].height;
-                to += 1;
-            }
-            if to > from {
-                self.plan.notes.push((note, from, to));
-            }
-            if to < lines.len() {
-                full = true;
-                self.state.notes.push((note, to));
-            }
-        }
-    }
-
-    fn note_height(&self, note: usize, from: usize) -> f32 {
-        self.note(note)
-            .iter()
-            .skip(from)
-            .map(|line| line.height)
-            .sum()
-    }
-
-    fn carried_notes(&mut self) {
-        let carried = std::mem::take(&mut self.state.notes);
-        if carried.is_empty() {
-            return;
-        }
-        let text_left = self.state.next < self.flow.elements.len() || !self.state.due.is_empty();
-        let reserve = if text_left {
-            4.0 * self.depth.grid
-        } else {
-            0.0
-        };
-        self.plan.foot = SEPARATION * self.depth.grid;
-        let limit = self.depth.depth - self.plan.foot - reserve;
-        self.set_notes(carried, limit);
-    }
-
-    fn due_floats(&mut self) {
-        let due = std::mem::take(&mut self.state.due);
-        let mut due = due.into_iter();
-        while let Some((index, rows)) = due.next() {
-            let Some(Element::Float(float)) = self.flow.elements.get(index) else {
-                continue;
-            };
-            let fits = self.y + self.float_height(float, rows) <= self.room();
-            if !fits && !self.empty() {
-                self.state.due.push((index, rows));
-                self.state.due.extend(due);
-                return;
-            }
-            if let Some(rows) = self.set_float(float, index, rows) {
-                self.state.due.push((index, rows));
-                self.state.due.extend(due);
-                return;
-            }
-        }
-    }
-
-    fn float_height(&self, float: &Float, rows: usize) -> f32 {
-        let rest: f32 = float
-            .body
-            .iter()
-            .skip(rows)
-            .map(|strip| strip.gap + strip.height)
-            .sum();
-        if rows == 0 {
-            float.height()
-        } else {
-            rest + head_height(float)
-        }
-    }
-
-    /// A float where it comes: set, begun, or put off to the next page.
-    fn float(&mut self, float: &Float) -> bool {
-        let index = self.state.next;
-        let notes = float
-            .lead
-            .iter()
-            .chain(&float.head)
-            .chain(&float.body)
-            .flat_map(|strip| &strip.notes);
-        let notes: f32 = notes
-            .map(|note| self.note_height(note.0 as usize, 0))
-            .sum::<f32>();
-        let foot = if notes > 0.0 {
-            notes + SEPARATION * self.depth.grid
-        } else {
-            0.0
-        };
-        let height = self.float_height(float, 0);
-        let fits = self.y + height + foot <= self.room();
-        self.state.next += 1;
-        if self.state.due.is_empty() && fits {
-            self.set_float(float, index, 0);
-            return true;
-        }
-        if self.state.due.is_empty() && height > self.depth.depth {
-            let lead: f32 = float
-                .lead
-                .iter()
-                .map(|strip| strip.gap + strip.height)
-                .sum();
-            let rows: f32 = float.body.iter().take(2).map(|strip| strip.height).sum();
-            if self.empty()
-                || self.y + lead + head_height(float) + rows + self.depth.grid <= self.room()
-            {
-                if let Some(rows) = self.set_float(float, index, 0) {
-                    self.state.due.push((index, rows));
+    /// The height of what must follow on the same page, from an element on; a page's height is measured at most.
+    fn unit(&self, from: usize) -> f32 {
+        let following = self.flow.elements.get(from..).unwrap_or_default();
+        let mut height = 0.0;
+        for element in following {
+            match element {
+                Element::Strip(strip) if !strip.may_begin && height <= self.depth.depth => {
+                    height += strip.gap + strip.height;
                 }
-                return self.state.due.is_empty();
+                _ => break,
             }
         }
-        let waiting: f32 = self
-            .state
-            .due
-            .iter()
-            .map(|(index, rows)| match &self.flow.elements[*index] {
-                Element::Float(float) => self.float_height(float, *rows),
-                Element::Strip(_) => 0.0,
-            })
-            .sum();
-        if !self.state.due.is_empty() && waiting + height > self.depth.depth {
-            // It would come later than the next page: the text waits instead.
-            self.state.next -= 1;
-            return false;
-        }
-        self.state.due.push((index, 0));
-        self.without_float = !self.below_float;
-        true
+        height
     }
-
-    /// Sets a float from a row on; gives the first row that is left over.
-    fn set_float(&mut self, float: &Float, index: usize, rows: usize) -> Option<usize> {
-        let began = self.plan.parts.len();
-        if rows == 0 {
-            for (at, strip) in float.lead.iter().enumerate() {
-                self.set_part(Part::Lead(index, at), strip);
-            }
-            for (at, strip) in float.head.iter().enumerate() {
-                self.set_part(Part::Head(index, at), strip);
-            }
-        } else if !float.repeated.is_empty() {
-            self.plan.parts.push((Part::Repeated(index), self.y));
-            self.y += head_height(float);
-        }
-        for (at, strip) in float.body.iter().enumerate().skip(rows) {
-            let gap = if self.plan.parts.is_empty() {
-                0.0
-            } else {
-                strip.gap
-            };
-            let room = self.y + gap + strip.height <= self.room();
-            if !room && at > rows && self.plan.parts.len() > began {
-                self.below_float = true;
-                return Some(at);
-            }
-            self.set_part(Part::Body(index, at), strip);
-        }
-        self.below_float = true;
-        None
-    }
-
-    fn set_part(&mut self, part: Part, strip: &Strip) {
-        let gap = if self.empty() {
-            0.0
-        } else if self.below_float {
-            strip.gap.max(0.75 * self.depth.grid)
-        } else {
-            strip.gap
-        };
-        self.below_float = false;
-        let top = self.y + gap;
-        self.plan.parts.push((part, top));
-        self.plan.lines += u32::from(strip.lines);
-        self.y = top + strip.height;
-        if strip.notes.is_empty() {
-            return;
-        }
-        if self.plan.notes.is_empty() {
-            self.plan.foot += SEPARATION * self.depth.grid;
-        }
-        let notes = strip
-            .notes
-            .iter()
-            .map(|note| (note.0 as usize, 0))
-            .collect();
-        let limit = (self.room() - self.y).max(0.0);
-        self.set_notes(notes, limit);
-    }
-}
-
-fn head_height(float: &Float) -> f32 {
-    float
-        .head
-        .iter()
-        .map(|strip| strip.gap + strip.height)
-        .sum()
 }
