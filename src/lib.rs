@@ -1,46 +1,52 @@
-//! Flashpoint turns one structured source of a piece into its PDF, DOCX and EPUB editions.
-//!
-//! The phases are functions from values to values: [`load`], [`check`], [`compose`], [`typeset`], [`editions`], then [`batch`].
+//! Flashpoint turns one structured source of a piece into its PDF, DOCX, EPUB and HTML editions.
 //!
 //! ```
-//! use flashpoint::compose::compose;
-//! use flashpoint::editions::{FORMATS, Options, Writer};
-//! use flashpoint::theme::{PageSize, Theme};
-//! use flashpoint::{check::check, load::load, typeset::{PageList, layout}};
-//!
-//! let loaded = load("source/flash-point.yaml".as_ref());
-//! let checked = check(&loaded);
-//! for problem in loaded.diagnostics.iter().chain(&checked.diagnostics) {
-//!     println!("{}", problem.message);
-//! }
-//! let piece = checked.piece.expect("a piece without errors");
-//! let composition = compose(&piece, None);
-//! let options = Options { theme: Theme::classic(), page_size: PageSize::A4 };
-//! let pages = layout(&composition, &options.theme, options.page_size)?;
-//! let list = PageList::of(&pages);
-//! for format in FORMATS {
-//!     let bytes = match format.writer {
-//!         Writer::Paged(write) => write(&composition, &pages, &options),
-//!         Writer::Reflowable(write) => write(&composition, Some(&list), &options),
-//!     }?;
-//!     println!("{}.{}: {} bytes", composition.record.slug, format.extension, bytes.len());
-//! }
-//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! let piece = flashpoint::open("source/flash-point.yaml")?;
+//! let pdf = piece.edition("pdf")?;
+//! # assert!(pdf.starts_with(b"%PDF-"));
+//! # Ok::<(), flashpoint::Error>(())
 //! ```
+//!
+//! [`OpenOptions`] says which theme and paper, [`Manuscript::findings`] what an editor should look at, and an [`Error`] says
+//! everything that is wrong with a piece, with its place. Nothing is written to a disk, and neither clock nor environment is read.
+//!
+//! The phases behind this door (load, check, compose, lay out, write) are modules that the program, its tests and its benches
+//! use. They change with every version and are not shown here; `ARCHITECTURE.md` tells of them.
 
+mod open;
+
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use open::{Error, Manuscript, OpenOptions, formats, open};
+pub use theme::{PageSize, ThemeError};
+
+// The rooms of the house: public for the program, tests and benches, hidden because they are no promise.
+#[doc(hidden)]
 pub mod batch;
+#[doc(hidden)]
 pub mod check;
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod compose;
+#[doc(hidden)]
 pub mod cover;
+#[doc(hidden)]
 pub mod diagnostic;
+#[doc(hidden)]
 pub mod distribute;
+#[doc(hidden)]
 pub mod editions;
+#[doc(hidden)]
 pub mod fonts;
+#[doc(hidden)]
 pub mod load;
+#[doc(hidden)]
 pub mod piece;
+#[doc(hidden)]
 pub mod pipeline;
 mod shape;
 pub(crate) mod store;
+#[doc(hidden)]
 pub mod theme;
+#[doc(hidden)]
 pub mod typeset;

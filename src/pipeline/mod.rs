@@ -189,6 +189,16 @@ impl Made {
     }
 }
 
+/// Writes what is asked for of a composition that was made of this source.
+pub(crate) fn write(source: &SourceText, composition: &Composition, request: Request<'_>) -> Made {
+    let mut made = Made {
+        source: source.clone(),
+        ..Made::default()
+    };
+    make_composed(&mut made, composition, request);
+    made
+}
+
 type Written = Vec<(Output, Option<Result<Vec<u8>, Diagnostic>>, Duration)>;
 
 fn make_composed(made: &mut Made, composition: &Composition, request: Request<'_>) {
