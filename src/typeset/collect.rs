@@ -8,7 +8,7 @@ use crate::theme::{Pt, Row, Theme};
 
 use super::flow::{Adjustable, Element, Setting, Strip};
 use super::geometry::Geometry;
-use super::layout::{Owner, Placed};
+use super::layout::{Artifact, ArtifactKind, Owner, Placed};
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
 use super::setter::{Setter, at};
@@ -344,17 +344,18 @@ impl Collector<'_> {
             };
             for line in lines.by_ref().take(each) {
                 let baseline = strip.height + leading * super::flow::BASELINE;
-                strip.artifacts.push(Placed::Line(at(line.line, baseline)));
+                let placed = Placed::Line(at(line.line, baseline));
+                strip.artifacts.push(decoration(placed));
                 strip.height += leading;
                 strip.lines += 1;
             }
-            strip.artifacts.push(Placed::Rule {
+            strip.artifacts.push(decoration(Placed::Rule {
                 x: Pt(self.geometry.left),
                 y: Pt(top),
                 width: self.setter.sheet.pull_bar,
                 height: Pt(strip.height - top),
                 colour: bar,
-            });
+            }));
             self.push(strip, may_begin(first, count) || !long);
         }
         self.owe(after);
@@ -466,6 +467,12 @@ impl Collector<'_> {
         }
         strips
     }
+}
+
+/// What is there for the eye alone.
+fn decoration(placed: Placed) -> Artifact {
+    let kind = ArtifactKind::Decoration;
+    Artifact { kind, placed }
 }
 
 /// The strips of a paragraph's lines.

@@ -2,7 +2,7 @@
 
 use crate::compose::{Kind, NoteId, TextId};
 
-use super::layout::{PageStart, Placed};
+use super::layout::{Artifact, PageStart, Placed};
 use super::linebreak::Fill;
 use super::lines::Align;
 
@@ -25,7 +25,7 @@ pub(super) struct Strip {
     /// The notes that it refers to first.
     pub(super) notes: Vec<NoteId>,
     pub(super) content: Vec<Placed>,
-    pub(super) artifacts: Vec<Placed>,
+    pub(super) artifacts: Vec<Artifact>,
 }
 
 /// An element of the flow.
@@ -44,7 +44,7 @@ pub(super) struct Float {
     pub(super) lead: Vec<Strip>,
     /// The head of a table, and the same as artifacts for further pages.
     pub(super) head: Vec<Strip>,
-    pub(super) repeated: Vec<Placed>,
+    pub(super) repeated: Vec<Artifact>,
     /// The rows of a table, or the figure.
     pub(super) body: Vec<Strip>,
 }

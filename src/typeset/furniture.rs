@@ -4,7 +4,7 @@ use crate::compose::Kind;
 
 use super::flow::Setting;
 use super::geometry::Geometry;
-use super::layout::{Line, Owner, Page, Placed};
+use super::layout::{Artifact, ArtifactKind, Line, Owner, Page, Placed};
 use super::linebreak::Fill;
 use super::lines::Align;
 use super::setter::{Setter, at};
@@ -47,13 +47,20 @@ impl Furniture {
     ) {
         if index > 0 {
             let head = self.head.iter().cloned();
-            page.artifacts.extend(head.map(Placed::Line));
+            let parts = head.map(|line| artifact(ArtifactKind::Header, line));
+            page.artifacts.extend(parts);
         }
         let folio = format!("{} / {total}", index + 1);
         let baseline = self.geometry.folio;
         let folio = line(setter, self.geometry, &folio, Align::Centre, baseline);
-        page.artifacts.extend(folio.map(Placed::Line));
+        let folio = folio.map(|line| artifact(ArtifactKind::Footer, line));
+        page.artifacts.extend(folio);
     }
+}
+
+fn artifact(kind: ArtifactKind, line: Line) -> Artifact {
+    let placed = Placed::Line(line);
+    Artifact { kind, placed }
 }
 
 fn line(

@@ -1,7 +1,8 @@
 //! The layout: the pages of the paper edition as data.
 //!
 //! It knows nothing of PDF. All lengths are in points from the page's top left corner, y downwards. Everything in
-//! `content` stands in reading order and belongs to the composition; everything in `artifacts` is decoration or repetition.
+//! `content` stands in reading order and belongs to the composition; what stands in
+//! `artifacts` does not, and says what it is.
 
 use crate::compose::{BlockId, ItemId, NoteId, TextId};
 use crate::diagnostic::Finding;
@@ -31,7 +32,7 @@ pub struct Page {
     /// What belongs to the text, in reading order; a footnote stands after the page's text.
     pub content: Vec<Placed>,
     /// Running head, folio, rules, pull quotes, repeated table heads.
-    pub artifacts: Vec<Placed>,
+    pub artifacts: Vec<Artifact>,
     /// Where in the text the page begins, if any text that is no footnote begins or goes on here.
     pub start: Option<PageStart>,
 }
@@ -76,6 +77,30 @@ pub enum Placed {
         /// Its height.
         height: Pt,
     },
+}
+
+/// Something on a page that is no part of the text.
+#[derive(Debug, Clone)]
+pub struct Artifact {
+    /// What it is.
+    pub kind: ArtifactKind,
+    /// What is shown, and where.
+    pub placed: Placed,
+}
+
+/// What an artifact is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ArtifactKind {
+    /// The running head.
+    Header,
+    /// The folio.
+    Footer,
+    /// The head of a table once more.
+    Repeated,
+    /// A rule.
+    Rule,
+    /// A pull quote, the sign of a break: for the eye alone.
+    Decoration,
 }
 
 /// What a line's glyphs stand for.

@@ -30,7 +30,9 @@ mod tables;
 mod tests;
 mod title;
 
-pub use layout::{Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run};
+pub use layout::{
+    Artifact, ArtifactKind, Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run,
+};
 pub use page_list::{ListedPage, PageList};
 pub use statistics::{LineFigures, Statistics};
 

@@ -6,7 +6,7 @@ use super::collect::Flow;
 use super::flow::{Element, Strip};
 use super::furniture::Furniture;
 use super::geometry::Geometry;
-use super::layout::{Line, Page, PageStart, Placed};
+use super::layout::{Artifact, ArtifactKind, Line, Page, PageStart, Placed};
 use super::paginate::{Part, Plan, SEPARATION};
 use super::setter::Setter;
 
@@ -47,6 +47,14 @@ pub(super) fn lowered(placed: Placed, by: f32) -> Placed {
             width,
             height,
         },
+    }
+}
+
+/// The same artifact, this much further down.
+pub(super) fn lower(artifact: Artifact, by: f32) -> Artifact {
+    Artifact {
+        placed: lowered(artifact.placed, by),
+        ..artifact
     }
 }
 
@@ -107,13 +115,8 @@ fn take(flow: &mut Flow, part: Part, page: &mut Page, top: f32) -> Option<Strip>
         Part::Body(element, index) => (element, 2, index),
         Part::Repeated(element) => {
             if let Element::Float(float) = &flow.elements[element] {
-                page.artifacts.extend(
-                    float
-                        .repeated
-                        .iter()
-                        .cloned()
-                        .map(|placed| lowered(placed, top)),
-                );
+                let head = float.repeated.iter().cloned();
+                page.artifacts.extend(head.map(|part| lower(part, top)));
             }
             return None;
         }
@@ -132,12 +135,9 @@ fn take(flow: &mut Flow, part: Part, page: &mut Page, top: f32) -> Option<Strip>
 fn place(page: &mut Page, strip: Strip, top: f32) {
     page.content
         .extend(strip.content.into_iter().map(|placed| lowered(placed, top)));
-    page.artifacts.extend(
-        strip
-            .artifacts
-            .into_iter()
-            .map(|placed| lowered(placed, top)),
-    );
+    let artifacts = strip.artifacts.into_iter();
+    page.artifacts
+        .extend(artifacts.map(|artifact| lower(artifact, top)));
 }
 
 fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, page: &mut Page) {
@@ -145,12 +145,15 @@ fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, 
         return;
     }
     let top = geometry.top + geometry.depth - plan.foot;
-    page.artifacts.push(Placed::Rule {
-        x: Pt(geometry.left),
-        y: Pt(top + SEPARATION * 0.5 * geometry.grid),
-        width: Pt(geometry.measure * NOTE_RULE),
-        height: setter.sheet.title_rule,
-        colour: setter.theme.colours.rules,
+    page.artifacts.push(Artifact {
+        kind: ArtifactKind::Rule,
+        placed: Placed::Rule {
+            x: Pt(geometry.left),
+            y: Pt(top + SEPARATION * 0.5 * geometry.grid),
+            width: Pt(geometry.measure * NOTE_RULE),
+            height: setter.sheet.title_rule,
+            colour: setter.theme.colours.rules,
+        },
     });
     let mut y = top + SEPARATION * geometry.grid;
     for (note, from, to) in &plan.notes {

@@ -196,7 +196,7 @@ fn a_word_of_many_bytes_and_no_break_is_set() {
 /// The words of artifacts that are neither running head nor folio.
 fn shown_only(layout: &Layout) -> usize {
     let placed = layout.pages.iter().flat_map(|page| &page.artifacts);
-    let literals = placed.filter_map(|placed| match placed {
+    let literals = placed.filter_map(|artifact| match &artifact.placed {
         Placed::Line(line) if line.owner == Owner::Artifact => Some(line),
         _ => None,
     });
@@ -255,7 +255,8 @@ fn what_is_taller_than_a_page_goes_on_over_the_next_ones() {
             assert_inside(&layout);
             assert_apart(&layout);
             for page in &layout.pages {
-                for placed in page.content.iter().chain(&page.artifacts) {
+                let artifacts = page.artifacts.iter().map(|artifact| &artifact.placed);
+                for placed in page.content.iter().chain(artifacts) {
                     let Placed::Line(line) = placed else { continue };
                     let folio = (line.baseline.0 - geometry.folio).abs() < 0.1;
                     let foot = geometry.top + geometry.depth + 1.0;

@@ -10,7 +10,7 @@ use unicode_script::Script;
 
 use super::flow::{BASELINE, Setting, Strip};
 use super::hyphenate::Exceptions;
-use super::layout::{Line, Owner, PageStart, Placed};
+use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
 use super::lexicon::Lexicon;
 use super::linebreak;
 use super::lines::{Align, Frame, SetLine, assemble};
@@ -238,11 +238,12 @@ impl<'a> Setter<'a> {
         };
         let line = at(set.line, leading * BASELINE);
         let artifact = line.owner == Owner::Artifact;
-        let placed = vec![Placed::Line(line)];
+        let placed = Placed::Line(line);
         let (content, artifacts) = if artifact {
-            (Vec::new(), placed)
+            let kind = ArtifactKind::Decoration;
+            (Vec::new(), vec![Artifact { kind, placed }])
         } else {
-            (placed, Vec::new())
+            (vec![placed], Vec::new())
         };
         Strip {
             height: leading,

@@ -5,7 +5,7 @@ use crate::theme::Pt;
 
 use super::collect::Collector;
 use super::flow::{BASELINE, Float, Setting, Strip};
-use super::layout::{Owner, Placed};
+use super::layout::{Artifact, ArtifactKind, Owner, Placed};
 use super::lines::{Align, SetLine};
 use super::setter::at;
 
@@ -38,24 +38,24 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         let drop: f32 = float.head.iter().map(|strip| strip.height).sum();
         let mut below = drop;
         for strip in repeated {
-            let artifacts = strip.artifacts.into_iter().chain(strip.content);
-            float
-                .repeated
-                .extend(artifacts.map(|placed| super::pages::lowered(placed, below)));
+            let lines = strip.artifacts.into_iter();
+            let lines = lines.map(|line| again(super::pages::lower(line, below)));
+            float.repeated.extend(lines);
             below += strip.height;
         }
         if index == 0
             && let Some(first) = strips.first_mut()
         {
             first.artifacts.push(rule(collector, 0.0, OUTER));
-            float.repeated.push(rule(collector, 0.0, OUTER));
+            float.repeated.push(again(rule(collector, 0.0, OUTER)));
         }
         if index + 1 == rows
             && let Some(last) = strips.last_mut()
         {
             last.artifacts
                 .push(rule(collector, last.height - INNER, INNER));
-            float.repeated.push(rule(collector, below - INNER, INNER));
+            let under = rule(collector, below - INNER, INNER);
+            float.repeated.push(again(under));
         }
         float.head.append(&mut strips);
     }
@@ -92,13 +92,25 @@ fn caption_strips(collector: &mut Collector<'_>, caption: TextId) -> Vec<Strip> 
     strips
 }
 
-fn rule(collector: &Collector<'_>, y: f32, height: f32) -> Placed {
-    Placed::Rule {
+fn rule(collector: &Collector<'_>, y: f32, height: f32) -> Artifact {
+    let placed = Placed::Rule {
         x: Pt(collector.geometry.left),
         y: Pt(y),
         width: Pt(collector.geometry.measure),
         height: Pt(height),
         colour: collector.setter.theme.colours.quiet,
+    };
+    Artifact {
+        kind: ArtifactKind::Rule,
+        placed,
+    }
+}
+
+/// The same as a part of a head that is shown again.
+fn again(artifact: Artifact) -> Artifact {
+    Artifact {
+        kind: ArtifactKind::Repeated,
+        ..artifact
     }
 }
 
@@ -248,8 +260,9 @@ fn row(
                 for placed in one.content {
                     strip.content.push(lower(placed, drop, leading));
                 }
-                for placed in one.artifacts {
-                    strip.artifacts.push(lower(placed, drop, leading));
+                for artifact in one.artifacts {
+                    let placed = lower(artifact.placed, drop, leading);
+                    strip.artifacts.push(Artifact { placed, ..artifact });
                 }
             }
         }

@@ -57,7 +57,8 @@ pub(super) fn assert_read_back(composition: &Composition, layout: &Layout, skipp
 /// No line leaves the paper, and no justified line its measure.
 pub(super) fn assert_inside(layout: &Layout) {
     for page in &layout.pages {
-        for placed in page.content.iter().chain(&page.artifacts) {
+        let artifacts = page.artifacts.iter().map(|artifact| &artifact.placed);
+        for placed in page.content.iter().chain(artifacts) {
             let Placed::Line(line) = placed else { continue };
             let width = advance(line);
             assert!(

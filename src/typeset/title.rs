@@ -5,7 +5,7 @@ use crate::theme::Pt;
 
 use super::collect::Collector;
 use super::flow::{Setting, Strip};
-use super::layout::Placed;
+use super::layout::{Artifact, ArtifactKind, Placed};
 
 pub(super) fn collect(collector: &mut Collector<'_>) {
     let composition = collector.setter.composition;
@@ -20,7 +20,7 @@ pub(super) fn collect(collector: &mut Collector<'_>) {
 
 fn rule(collector: &mut Collector<'_>) {
     let height = collector.setter.sheet.title_rule;
-    let rule = Placed::Rule {
+    let placed = Placed::Rule {
         x: Pt(collector.geometry.left),
         y: Pt(0.0),
         width: Pt(collector.geometry.measure),
@@ -30,7 +30,10 @@ fn rule(collector: &mut Collector<'_>) {
     let strip = Strip {
         gap: collector.setter.sheet.spaces.above_rule.0,
         height: height.0,
-        artifacts: vec![rule],
+        artifacts: vec![Artifact {
+            kind: ArtifactKind::Rule,
+            placed,
+        }],
         ..Strip::default()
     };
     collector.push(strip, false);

@@ -3,6 +3,7 @@
 
 mod conformance;
 mod faces;
+mod furniture;
 mod golden;
 mod hostile;
 mod images;

@@ -6,6 +6,7 @@ use super::finish::rounded;
 use super::strings;
 use super::tree::{Slot, Tree};
 use crate::theme::{Colour, Pt};
+use crate::typeset::ArtifactKind;
 
 /// A page being written.
 pub(super) struct Canvas {
@@ -25,18 +26,7 @@ pub(super) enum Mark {
     /// A place in the structure tree.
     Tagged(Slot),
     /// Decoration or repetition.
-    Artifact(Artifact),
-}
-
-/// The types of artifacts (ISO 32000-1, 14.8.2.2.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Artifact {
-    /// What stands above the text of every page.
-    Header,
-    /// What stands below it.
-    Footer,
-    /// Rules and pull quotes.
-    Layout,
+    Artifact(ArtifactKind),
 }
 
 /// Which marked content is open.
@@ -73,7 +63,7 @@ impl Canvas {
                 let properties = vec![self.number(tree, slot)];
                 self.begin(tree.element(slot.element).role.name(), properties);
             }
-            Mark::Artifact(artifact) => self.begin("Artifact", artifact.properties()),
+            Mark::Artifact(artifact) => self.begin("Artifact", properties(artifact)),
         }
         self.open = Open::Mark(mark);
     }
@@ -83,7 +73,7 @@ impl Canvas {
         self.close();
         let mut properties = match mark {
             Mark::Tagged(slot) => vec![self.number(tree, slot)],
-            Mark::Artifact(artifact) => return self.begin("Artifact", artifact.properties()),
+            Mark::Artifact(artifact) => return self.begin("Artifact", properties(artifact)),
         };
         properties.push(("ActualText", DictItem::Bytes(strings::utf16(text))));
         self.begin("Span", properties);
@@ -167,17 +157,17 @@ impl Canvas {
     }
 }
 
-impl Artifact {
-    fn properties(self) -> Vec<(&'static str, DictItem)> {
-        let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
-        let pagination = |subtype| {
-            let kind = ("Type", name("Pagination"));
-            vec![kind, ("Subtype", name(subtype))]
-        };
-        match self {
-            Self::Header => pagination("Header"),
-            Self::Footer => pagination("Footer"),
-            Self::Layout => vec![("Type", name("Layout"))],
-        }
-    }
+/// What is said of an artifact (ISO 32000-1, 14.8.2.2.2): pages are the reason of some, the look that of others.
+fn properties(kind: ArtifactKind) -> Vec<(&'static str, DictItem)> {
+    let (reason, subtype) = match kind {
+        ArtifactKind::Header => ("Pagination", Some("Header")),
+        ArtifactKind::Footer => ("Pagination", Some("Footer")),
+        ArtifactKind::Repeated => ("Pagination", None),
+        ArtifactKind::Rule | ArtifactKind::Decoration => ("Layout", None),
+    };
+    let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
+    let subtype = subtype.map(|subtype| ("Subtype", name(subtype)));
+    std::iter::once(("Type", name(reason)))
+        .chain(subtype)
+        .collect()
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use printpdf::{CurTransMat, Op, PaintMode, Pt as Points, Rect, XObjectId, XObjectTransform};
 
-use super::canvas::{Artifact, Canvas, Mark};
+use super::canvas::{Canvas, Mark};
 use super::finish::rounded;
 use super::fonts::Fonts;
 use super::images;
@@ -14,7 +14,7 @@ use super::tree::Tree;
 use crate::compose::{BlockId, Composition, ImageId};
 use crate::editions::EditionError;
 use crate::theme::Pt;
-use crate::typeset::{Layout, Owner, Page, Placed};
+use crate::typeset::{ArtifactKind, Layout, Owner, Page, Placed};
 
 /// What the pages are written from, and what is learnt on the way.
 pub(super) struct Writer<'a> {
@@ -35,10 +35,8 @@ impl Writer<'_> {
         for placed in &page.content {
             self.placed(&mut canvas, placed, None)?;
         }
-        let body = Body::of(page);
-        for placed in &page.artifacts {
-            let artifact = body.artifact(placed, self.layout.height);
-            self.placed(&mut canvas, placed, Some(artifact))?;
+        for artifact in &page.artifacts {
+            self.placed(&mut canvas, &artifact.placed, Some(artifact.kind))?;
         }
         canvas.close();
         Ok(canvas.ops)
@@ -48,7 +46,7 @@ impl Writer<'_> {
         &mut self,
         canvas: &mut Canvas,
         placed: &Placed,
-        artifact: Option<Artifact>,
+        artifact: Option<ArtifactKind>,
     ) -> Result<(), EditionError> {
         match *placed {
             Placed::Line(ref line) => {
@@ -67,7 +65,7 @@ impl Writer<'_> {
                 height,
                 colour,
             } => {
-                let artifact = artifact.unwrap_or(Artifact::Layout);
+                let artifact = artifact.unwrap_or(ArtifactKind::Decoration);
                 canvas.enter(&mut self.tree, Mark::Artifact(artifact));
                 canvas.end_text();
                 canvas.colour(colour);
@@ -103,7 +101,7 @@ impl Writer<'_> {
         canvas: &mut Canvas,
         block: BlockId,
         bounds: [f32; 4],
-        artifact: Option<Artifact>,
+        artifact: Option<ArtifactKind>,
     ) {
         let Some(image) = self.images.get(&block) else {
             return;
@@ -115,7 +113,7 @@ impl Writer<'_> {
             let page = canvas.page;
             self.places.figure(block, Place { page, top });
         }
-        let artifact = Mark::Artifact(artifact.unwrap_or(Artifact::Layout));
+        let artifact = Mark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
         canvas.enter(&mut self.tree, slot.map_or(artifact, Mark::Tagged));
         canvas.end_text();
         let matrix = [right - left, 0.0, 0.0, top - bottom, left, bottom];
@@ -138,40 +136,5 @@ impl Writer<'_> {
     /// A height from the page's lower edge.
     pub(super) fn up(&self, y: Pt) -> f32 {
         (self.layout.height - y).0
-    }
-}
-
-/// Where on a page its own text stands: between these baselines.
-struct Body {
-    first: f32,
-    last: f32,
-}
-
-impl Body {
-    fn of(page: &Page) -> Self {
-        let baselines = page.content.iter().filter_map(|placed| match placed {
-            Placed::Line(line) => Some(line.baseline.0),
-            Placed::Rule { .. } | Placed::Image { .. } => None,
-        });
-        let (first, last) = (f32::INFINITY, f32::NEG_INFINITY);
-        baselines.fold(Self { first, last }, |body, y| Self {
-            first: body.first.min(y),
-            last: body.last.max(y),
-        })
-    }
-
-    /// What an artifact is: a line above or below the text, in the outer eighth of the page, is running head or folio.
-    fn artifact(&self, placed: &Placed, height: Pt) -> Artifact {
-        let Placed::Line(line) = placed else {
-            return Artifact::Layout;
-        };
-        let (y, margin) = (line.baseline.0, height.0 / 8.0);
-        if y < self.first && y < margin {
-            Artifact::Header
-        } else if y > self.last && y > height.0 - margin {
-            Artifact::Footer
-        } else {
-            Artifact::Layout
-        }
     }
 }

@@ -2,7 +2,7 @@
 
 use printpdf::{DictItem, Op, TextMatrix};
 
-use super::canvas::{Artifact, Canvas, Mark};
+use super::canvas::{Canvas, Mark};
 use super::content::Writer;
 use super::failed;
 use super::finish::rounded;
@@ -15,7 +15,7 @@ use super::tree::{Slot, Tree};
 use crate::compose::Target;
 use crate::editions::EditionError;
 use crate::theme::Pt;
-use crate::typeset::{GlyphKind, Line, Owner, Run};
+use crate::typeset::{ArtifactKind, GlyphKind, Line, Owner, Run};
 
 /// How far a link's area reaches above and below the baseline, in parts of the size.
 const REACH: (f32, f32) = (0.8, 0.25);
@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
         &mut self,
         canvas: &mut Canvas,
         line: &Line,
-        artifact: Option<Artifact>,
+        artifact: Option<ArtifactKind>,
     ) -> Result<(), EditionError> {
         let mut pen = Pen::default();
         for run in &line.runs {
@@ -45,7 +45,7 @@ impl<'a> Writer<'a> {
                 Some(_) => None,
                 None => self.tree.find(line.owner, run.span),
             };
-            let artifact = Mark::Artifact(artifact.unwrap_or(Artifact::Layout));
+            let artifact = Mark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
             let start = pen.wanted;
             let text = self.text_of(line.owner, run);
             let mut setter = Setter {
