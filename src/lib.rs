@@ -41,6 +41,8 @@ pub mod fonts;
 #[doc(hidden)]
 pub mod load;
 #[doc(hidden)]
+pub mod measure;
+#[doc(hidden)]
 pub mod piece;
 #[doc(hidden)]
 pub mod pipeline;

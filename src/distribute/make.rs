@@ -17,10 +17,11 @@ use crate::batch::{Entry, Record, Stamp, hash as digest};
 use crate::compose::{Composition, ImageId};
 use crate::cover::{self, CoverError, Size};
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
-use crate::editions::{FORMATS, Format, html};
+use crate::editions::{FORMATS, Format, Options, html};
 use crate::load::ImageFile;
 use crate::piece::{Image, Slug};
 use crate::pipeline;
+use crate::theme::PageSize;
 
 /// A piece, ready for its page.
 pub(super) struct Made {
@@ -256,7 +257,12 @@ impl Maker<'_> {
             let bytes = text.into_bytes();
             staged.add(&name, form.media_type, bytes, Keep::Minutes, disposition)?;
         }
-        let text = html::text(composition, image_address);
+        // A page of the site has no paper: its shares are those of the usual one.
+        let options = Options {
+            theme: self.settings.theme.clone(),
+            page_size: PageSize::default(),
+        };
+        let text = html::text(composition, &options, image_address);
         let pack = |markup: &str| {
             let packed = self.pack.add(markup.as_bytes());
             packed.map_err(|error| error.to_string())

@@ -14,6 +14,7 @@ pub(crate) mod xhtml;
 use std::fmt;
 
 use crate::compose::Composition;
+use crate::measure::Frame;
 use crate::theme::{PageSize, Theme};
 use crate::typeset::{Layout, PageList};
 
@@ -24,6 +25,14 @@ pub struct Options {
     pub theme: Theme,
     /// The size of paper.
     pub page_size: PageSize,
+}
+
+impl Options {
+    /// The frame that shares of the measure are shares of.
+    #[must_use]
+    pub fn frame(&self) -> Frame {
+        Frame::new(&self.theme, self.page_size)
+    }
 }
 
 /// Why an edition could not be written.

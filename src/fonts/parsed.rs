@@ -3,6 +3,8 @@
 use std::sync::OnceLock;
 
 use harfrust::Font;
+use skrifa::instance::{LocationRef, Size};
+use skrifa::{FontRef, MetadataProvider};
 
 use super::{FACES, FaceId};
 
@@ -29,6 +31,15 @@ impl FaceId {
     pub fn glyph(self, character: char) -> Option<u16> {
         let glyph = self.font().charmap().map_unicode(character)?;
         u16::try_from(glyph.to_u32()).ok().filter(|id| *id != 0)
+    }
+
+    /// The advance of a glyph in em, kerning left out.
+    #[must_use]
+    pub fn advance(self, glyph: u16) -> f32 {
+        let font = FontRef::new(self.face().data);
+        let metrics = font.map(|font| font.glyph_metrics(Size::unscaled(), LocationRef::default()));
+        let advance = metrics.ok().and_then(|m| m.advance_width(glyph.into()));
+        advance.unwrap_or_default() / f32::from(self.units_per_em())
     }
 
     /// Design units to the em, for example 1000.

@@ -1,18 +1,13 @@
-//! Figures: the image scaled to fit, its caption and credit under it.
+//! Figures: the image as large as the measure has it, its caption and credit under it.
 
 use crate::compose::{BlockId, Figure, Kind, TextId};
+use crate::measure::picture;
 use crate::theme::Pt;
 
 use super::collect::Collector;
 use super::flow::{Float, Setting, Strip};
 use super::layout::Placed;
 
-/// Points to a pixel where the image is not scaled: 120 pixels to the inch.
-const PIXEL: f32 = 0.6;
-/// The greatest width of a portrait, as a fraction of the measure.
-const PORTRAIT: f32 = 0.27;
-/// The greatest height of an image, as a fraction of the page's text.
-const TALLEST: f32 = 0.62;
 /// The greatest height of the words that stay with it, as a fraction of the page's text.
 const LONGEST_WORDS: f32 = 0.3;
 
@@ -34,7 +29,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
     } else {
         (joined(lines), Vec::new())
     };
-    let mut strips = vec![picture(collector, block, figure, words)];
+    let mut strips = vec![above(collector, block, figure, words)];
     strips.extend(below);
     if figure.portrait {
         for strip in strips {
@@ -77,7 +72,7 @@ fn joined(lines: Vec<Strip>) -> Strip {
 }
 
 /// The image above its words.
-fn picture(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: Strip) -> Strip {
+fn above(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: Strip) -> Strip {
     let image = &collector.setter.composition[figure.image];
     let geometry = collector.geometry;
     let between = if words.content.is_empty() {
@@ -85,17 +80,11 @@ fn picture(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: St
     } else {
         collector.setter.sheet.spaces.under_image.0
     };
-    let widest = if figure.portrait {
-        geometry.measure * PORTRAIT
-    } else {
-        geometry.measure
-    };
-    let tallest = (geometry.depth * TALLEST)
-        .min(geometry.depth - words.height - between)
-        .max(geometry.grid);
-    let (pixels_wide, pixels_high) = (image.width as f32, image.height as f32);
-    let scale = (widest / pixels_wide).min(tallest / pixels_high).min(PIXEL);
-    let (width, height) = (pixels_wide * scale, pixels_high * scale);
+    let (width, height) = picture(figure, image, geometry.frame).size(Pt(geometry.measure));
+    // Under a caption of many lines a picture gives way.
+    let room = (geometry.depth - words.height - between).max(geometry.grid);
+    let scale = (room / height.0).min(1.0);
+    let (width, height) = (width.0 * scale, height.0 * scale);
     let mut content = vec![Placed::Image {
         block,
         x: Pt(geometry.left),

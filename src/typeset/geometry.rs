@@ -1,10 +1,13 @@
 //! Where the text stands on the paper.
 
+use crate::measure::Frame;
 use crate::theme::{PageSize, Theme};
 
 /// The page's frame, in points from its top left corner.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Geometry {
+    /// What shares of the measure are shares of.
+    pub(super) frame: Frame,
     pub(super) width: f32,
     pub(super) height: f32,
     /// The left edge of the text.
@@ -21,20 +24,14 @@ pub(super) struct Geometry {
     pub(super) folio: f32,
 }
 
-/// The least margin at the sides.
-const SIDE: f32 = 36.0;
-
 impl Geometry {
     pub(super) fn new(theme: &Theme, size: PageSize) -> Self {
-        let (width, height) = size.dimensions();
-        let (width, height) = (width.0, height.0);
+        let frame = Frame::new(theme, size);
         let grid = theme.measures.leading.0;
-        let measure = theme.measures.measure.0.min(width - 2.0 * SIDE);
-        // The text stands a little above the middle: margins of about 9 and 11 hundredths of the height.
-        let top = (height * 0.094).round();
-        let lines = ((height * 0.892 - top) / grid).floor().max(4.0);
-        let depth = lines * grid;
+        let (width, height) = (frame.width.0, frame.height.0);
+        let (top, measure, depth) = (frame.top.0, frame.measure.0, frame.depth.0);
         Self {
+            frame,
             width,
             height,
             left: (width - measure) / 2.0,

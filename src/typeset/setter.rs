@@ -130,28 +130,6 @@ impl<'a> Setter<'a> {
         lines
     }
 
-    /// The least and the greatest width that a text can use: of its longest unbreakable part, and on one line.
-    pub(super) fn widths(&mut self, id: TextId, kind: Kind) -> (f32, f32) {
-        let style = self.style(kind);
-        let text = &self.composition[id];
-        let paragraph = prepare(
-            &mut self.lexicon,
-            &mut self.opportunities,
-            &text.spans,
-            &style.text,
-            self.language,
-            Pt(f32::INFINITY),
-        );
-        let parts = paragraph
-            .breaks
-            .windows(2)
-            .map(|pair| pair[1].end - pair[0].next);
-        let narrow = parts.fold(0.0, f64::max);
-        let wide = paragraph.breaks.last().map_or(0.0, |last| last.end);
-        // A hair more, so that rounding breaks nothing.
-        (narrow as f32 + 0.05, wide as f32 + 0.05)
-    }
-
     /// The notes that a line refers to first, of all references in the piece.
     pub(super) fn first_references(&self, text: &Text, line: &SetLine) -> Vec<NoteId> {
         let spans = line

@@ -1,6 +1,7 @@
-//! Tables: columns as wide as their words ask, rows kept whole, heads that can be repeated.
+//! Tables: columns as wide as the measure has them, rows kept whole, heads that can be repeated.
 
 use crate::compose::{Kind, Table, TextId};
+use crate::measure::{self, GUTTER};
 use crate::theme::Pt;
 
 use super::collect::Collector;
@@ -9,8 +10,6 @@ use super::layout::{Artifact, ArtifactKind, Owner, Placed};
 use super::lines::{Align, SetLine};
 use super::setter::at;
 
-/// Between columns, in points.
-const GUTTER: f32 = 12.0;
 /// Above and below the words of a cell, in points.
 const PADDING: f32 = 2.5;
 /// The rules above and below the table, and under its head, in points.
@@ -114,96 +113,30 @@ fn again(artifact: Artifact) -> Artifact {
     }
 }
 
-/// Shares the measure among the columns: each has its longest word at least, then by what its cells would fill.
-fn columns(collector: &mut Collector<'_>, table: &Table) -> Vec<Column> {
-    let count = table.header.first().map_or(0, Vec::len).max(1);
-    let mut least = vec![0.0f32; count];
-    let mut most = vec![0.0f32; count];
-    let heads = table.header.iter().map(|row| (row, Kind::HeadCell));
-    let rows = table.rows.iter().map(|row| (row, Kind::Cell));
-    for (row, kind) in heads.chain(rows) {
-        for (column, cell) in row.iter().enumerate().take(count) {
-            let (narrow, wide) = collector.setter.widths(*cell, kind);
-            least[column] = least[column].max(narrow);
-            most[column] = most[column].max(wide);
-        }
-    }
-    let room = (collector.geometry.measure - GUTTER * (count - 1) as f32).max(count as f32);
-    let widths = share(&least, &most, room);
-    let mut x = collector.geometry.left;
-    let numeric = (0..count).map(|column| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(column));
-        // The first column names its row, be it with a year.
-        column > 0 && cells.all(|cell| is_numeric(&collector.setter.composition[*cell].plain()))
-    });
-    let aligns: Vec<Align> = numeric
-        .map(|numeric| if numeric { Align::End } else { Align::Start })
-        .collect();
-    widths
-        .into_iter()
-        .zip(aligns)
-        .map(|(width, align)| {
-            let column = Column { x, width, align };
-            x += width + GUTTER;
+/// The places of the columns. The last needs no space between itself and another.
+fn columns(collector: &Collector<'_>, table: &Table) -> Vec<Column> {
+    let (setter, geometry) = (&collector.setter, collector.geometry);
+    let shared = measure::columns(setter.composition, setter.theme, geometry.frame, table);
+    let last = shared.columns.len() - 1;
+    let mut x = geometry.left;
+    let columns = shared.columns.into_iter().enumerate();
+    columns
+        .map(|(index, column)| {
+            let share = column.share.of(Pt(geometry.measure)).0;
+            let between = if index == last { 0.0 } else { GUTTER.0 };
+            let align = match column.align {
+                measure::Align::Start => Align::Start,
+                measure::Align::End => Align::End,
+            };
+            let column = Column {
+                x,
+                width: (share - between).max(1.0),
+                align,
+            };
+            x += share;
             column
         })
         .collect()
-}
-
-fn share(least: &[f32], most: &[f32], room: f32) -> Vec<f32> {
-    let (narrow, wide): (f32, f32) = (least.iter().sum(), most.iter().sum());
-    if narrow >= room {
-        // Not even the longest words fit: every column gives up the same part, but none vanishes.
-        let floor = room / least.len() as f32 / 4.0;
-        let held: Vec<f32> = least
-            .iter()
-            .map(|width| (width * room / narrow).max(floor))
-            .collect();
-        let sum: f32 = held.iter().sum();
-        return held.into_iter().map(|width| width * room / sum).collect();
-    }
-    if wide <= room {
-        let spare = (room - wide) / most.len() as f32;
-        return most.iter().map(|width| width + spare).collect();
-    }
-    // Columns that ask for little get it; the others share what is left.
-    let mut order: Vec<usize> = (0..least.len()).collect();
-    order.sort_by(|a, b| (most[*a] - least[*a]).total_cmp(&(most[*b] - least[*b])));
-    let mut widths = least.to_vec();
-    let mut spare = room - narrow;
-    for (done, column) in order.iter().enumerate() {
-        let fair = spare / (order.len() - done) as f32;
-        let given = (most[*column] - least[*column]).min(fair);
-        widths[*column] += given;
-        spare -= given;
-    }
-    widths
-}
-
-/// Whether a cell holds a number, which is set to the right.
-fn is_numeric(cell: &str) -> bool {
-    let cell = cell.trim();
-    cell.chars().any(|c| c.is_ascii_digit())
-        && cell.chars().all(|c| {
-            c.is_ascii_digit()
-                || matches!(
-                    c,
-                    '.' | ','
-                        | '%'
-                        | ' '
-                        | '\u{A0}'
-                        | '+'
-                        | '-'
-                        | '−'
-                        | '–'
-                        | '$'
-                        | '€'
-                        | '£'
-                        | '\''
-                        | '’'
-                        | '\u{202F}'
-                )
-        })
 }
 
 /// A row as one strip; as several where it is taller than a page.

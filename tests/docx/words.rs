@@ -247,7 +247,7 @@ fn columns_are_as_wide_as_their_words_ask_and_fill_the_measure() {
         .into_iter()
         .map(|column| column.attribute("w:w").unwrap().parse().unwrap())
         .collect();
-    assert!(widths[1] > 4 * widths[0], "{widths:?}");
+    assert!(widths[1] > 3 * widths[0], "{widths:?}");
     let measure = (sample::options().theme.measures.measure.0 * 20.0) as u32;
     assert!(
         (measure - 2..=measure).contains(&(widths[0] + widths[1])),

@@ -1,4 +1,4 @@
-//! Tables: a head that is repeated on every page, a caption above, columns as wide as what they hold asks for.
+//! Tables: a head that is repeated on every page, a caption above, columns as wide as the measure has them.
 
 use docx_rs::{Table as DocxTable, TableCell, TableLayoutType, TableRow, WidthType};
 
@@ -6,12 +6,7 @@ use super::body::Body;
 use super::sheet::{other, paragraph as styles};
 use super::styles::{FULL_WIDTH, twips};
 use crate::compose::{Table, TextId};
-
-/// The longest word that a column makes room for, in characters.
-const WORD: usize = 20;
-
-/// The longest line that a column may ask for, in characters.
-const LINE: usize = 60;
+use crate::measure::columns;
 
 impl<'a> Body<'a> {
     /// A table.
@@ -37,7 +32,7 @@ impl<'a> Body<'a> {
             DocxTable::without_borders(rows)
                 .style(table_style)
                 .width(full, kind)
-                .layout(TableLayoutType::Autofit)
+                .layout(TableLayoutType::Fixed)
                 .set_grid(widths),
         );
         // Word joins tables that touch, and wants a paragraph after the last.
@@ -58,46 +53,14 @@ impl<'a> Body<'a> {
         TableRow::new(cells.collect()).cant_split()
     }
 
-    /// The columns' widths in twentieths of a point: each has room for its longest word, and what is left goes to those whose
-    /// cells would fill more than a line.
+    /// The columns' shares of the measure in twentieths of a point.
     fn widths(&self, table: &Table) -> Vec<usize> {
-        let measures = &self.options.theme.measures;
-        let mut columns: Vec<(usize, usize)> = Vec::new();
-        for row in table.header.iter().chain(&table.rows) {
-            columns.resize(columns.len().max(row.len()).max(1), (0, 0));
-            for (text, (word, line)) in row.iter().zip(&mut columns) {
-                let text = self.composition[*text].plain();
-                let longest = text
-                    .split_whitespace()
-                    .map(|word| word.chars().count())
-                    .max();
-                *word = (*word).max(longest.unwrap_or(0).min(WORD));
-                *line = (*line).max(text.chars().count().min(LINE));
-            }
-        }
-        for (word, line) in &mut columns {
-            // The cells' own margins.
-            *word += 2;
-            *line = (*word).max(*line + 2);
-        }
-        let measure = twips(measures.measure).unsigned_abs() as usize;
-        // A character is about half as wide as it is high.
-        let room = measure / (twips(measures.small).unsigned_abs() as usize / 2).max(1);
-        let words: usize = columns.iter().map(|(word, _)| word).sum();
-        let wishes = columns
-            .iter()
-            .map(|(word, line)| line - word)
-            .sum::<usize>()
-            .max(1);
-        let granted = room.saturating_sub(words).min(wishes);
-        let shares = columns
-            .iter()
-            .map(|(word, line)| word * wishes + (line - word) * granted);
-        let shares: Vec<usize> = shares.collect();
-        let all = shares.iter().sum::<usize>().max(1);
-        shares
-            .iter()
-            .map(|share| (measure * share / all).max(1))
-            .collect()
+        let frame = self.options.frame();
+        let shared = columns(self.composition, &self.options.theme, frame, table);
+        let widths = shared.columns.iter().map(|column| {
+            let width = twips(column.share.of(frame.measure)).max(1);
+            width.unsigned_abs() as usize
+        });
+        widths.collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use super::cover::Cover;
 use crate::compose::{Composition, ImageId, Section, SectionRole, Span, TextId};
+use crate::editions::Options;
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::{Body, Dialect, Mark, Part, Places, Setting, dir, in_language, label};
 use crate::piece::{Direction, LanguageTag};
@@ -86,6 +87,7 @@ fn string(markup: Vec<u8>) -> String {
 /// Writes every content document in reading order.
 pub(super) fn documents<'a>(
     composition: &'a Composition,
+    options: &Options,
     pages: &'a PageList,
     cover: &Cover<'_>,
 ) -> Vec<Document<'a>> {
@@ -98,6 +100,7 @@ pub(super) fn documents<'a>(
     let places = Places::of(composition, files);
     let setting = Setting {
         composition,
+        options,
         places: &places,
         pages,
         dialect: Dialect::Epub,

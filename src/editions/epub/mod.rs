@@ -33,7 +33,7 @@ pub fn write(
     let none = PageList::default();
     let pages = pages.unwrap_or(&none);
     let cover = cover::cover(composition, &options.theme)?;
-    let documents = documents::documents(composition, pages, &cover);
+    let documents = documents::documents(composition, options, pages, &cover);
     let faces = faces::faces(composition, &options.theme)?;
     let sheet = style::sheet(&options.theme, &faces);
     let book = build::Book {

@@ -29,7 +29,11 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 
 /// Writes the text of a piece, with images at the addresses that `image` gives.
 #[must_use]
-pub fn text(composition: &Composition, image: fn(&Composition, ImageId) -> String) -> Text {
+pub fn text(
+    composition: &Composition,
+    options: &Options,
+    image: fn(&Composition, ImageId) -> String,
+) -> Text {
     let parts: Vec<Part> = std::iter::once(Part::TitleBlock)
         .chain((0..composition.sections.len()).map(Part::Section))
         .collect();
@@ -37,6 +41,7 @@ pub fn text(composition: &Composition, image: fn(&Composition, ImageId) -> Strin
     let pages = PageList::default();
     let setting = Setting {
         composition,
+        options,
         places: &places,
         pages: &pages,
         dialect: Dialect::Html,
@@ -67,7 +72,7 @@ pub fn write(
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let record = &composition.record;
-    let text = text(composition, data_address);
+    let text = text(composition, options, data_address);
     let mut html = Markup::fragment();
     html.html_doctype();
     let root = Element::new("html").with("lang", record.language.as_str());

@@ -2,8 +2,8 @@
 
 use crate::compose::{Anchor, Block, BlockKind, Composition, Content, Figure, Item, Table, TextId};
 
-use super::columns::shares;
-use super::{Body, Dialect, Element};
+use super::{Body, Element};
+use crate::measure::{Align, Column, columns, picture};
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
@@ -94,12 +94,14 @@ impl<'a, 's> Body<'a, 's> {
         let class = figure.portrait.then_some("portrait");
         let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
+        let share = picture(figure, image, self.setting.options.frame()).share;
         self.markup.empty(
             Element::new("img")
                 .with("src", &(self.setting.image)(composition, figure.image))
                 .with("alt", &figure.alt)
                 .with("width", &image.width.to_string())
-                .with("height", &image.height.to_string()),
+                .with("height", &image.height.to_string())
+                .with("style", &format!("width: {share}")),
         );
         self.markup.line();
         if figure.caption.is_some() || figure.credit.is_some() {
@@ -116,41 +118,39 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn table(&mut self, anchor: &Anchor, table: &Table) {
-        // A page of hypertext scrolls a wide table; a page of a book cannot.
-        let shares = match self.setting.dialect {
-            Dialect::Epub => shares(self.setting.composition, table),
-            Dialect::Html => Vec::new(),
-        };
-        let wide = (!shares.is_empty()).then_some("wide");
+        let (composition, options) = (self.setting.composition, self.setting.options);
+        let shared = columns(composition, &options.theme, options.frame(), table);
         let element = Element::new("table").with("id", anchor.as_str());
-        self.open_line(element.with_some("class", wide));
+        self.open_line(element.with_some("class", shared.crowded.then_some("crowded")));
         if let Some(caption) = table.caption {
             self.block(Element::new("caption"), caption);
         }
+        let columns = &shared.columns;
         let head = Element::new("th").with("scope", "col");
-        self.rows("thead", &table.header, &head, &shares);
-        self.rows("tbody", &table.rows, &Element::new("td"), &[]);
+        self.rows("thead", &table.header, &head, columns);
+        self.rows("tbody", &table.rows, &Element::new("td"), columns);
         self.close_line();
     }
 
-    /// The first row says the columns' shares for all.
+    /// The first row of the head says the columns' shares for all.
     fn rows(
         &mut self,
         group: &'static str,
         rows: &[Vec<TextId>],
         cell: &Element,
-        mut shares: &[usize],
+        columns: &[Column],
     ) {
         self.open_line(Element::new(group));
-        for row in rows {
+        for (index, row) in rows.iter().enumerate() {
             self.open_line(Element::new("tr"));
-            for (column, text) in row.iter().enumerate() {
-                let share = shares.get(column);
-                let style = share.map(|share| format!("width: {share}%"));
-                self.block(cell.clone().with_some("style", style.as_deref()), *text);
+            for (text, column) in row.iter().zip(columns) {
+                let class = (column.align == Align::End).then_some("number");
+                let first = index == 0 && group == "thead";
+                let style = first.then(|| format!("width: {}", column.share));
+                let cell = cell.clone().with_some("class", class);
+                self.block(cell.with_some("style", style.as_deref()), *text);
             }
             self.close_line();
-            shares = &[];
         }
         self.close_line();
     }

@@ -4,7 +4,6 @@
 //! are the edition's own. Words and levels come from the composition alone.
 
 mod blocks;
-mod columns;
 mod inline;
 mod notes;
 mod places;
@@ -15,6 +14,7 @@ pub(crate) use inline::label;
 pub(crate) use places::{Part, Places};
 
 use crate::compose::{Anchor, Composition, ImageId, TextId};
+use crate::editions::Options;
 use crate::editions::markup::{Element, Markup};
 use crate::piece::{Direction, LanguageTag};
 use crate::typeset::PageList;
@@ -33,6 +33,8 @@ pub(crate) enum Dialect {
 pub(crate) struct Setting<'a, 's> {
     /// The piece.
     pub(crate) composition: &'a Composition,
+    /// The theme, and the paper whose measure shares are decided for.
+    pub(crate) options: &'s Options,
     /// Which document holds what.
     pub(crate) places: &'s Places<'a>,
     /// Where the pages of the paper edition begin.

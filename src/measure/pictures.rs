@@ -1,0 +1,104 @@
+//! Pictures: by their pixels, at one density, and no larger than a page of text has room for.
+
+use super::{Frame, Share};
+use crate::compose::Figure;
+use crate::piece::Image;
+use crate::theme::Pt;
+
+/// A pixel where the picture is not scaled down: 120 to the inch.
+const PIXEL: Pt = Pt(0.6);
+/// The greatest width of a portrait, as a part of the measure.
+const PORTRAIT: f32 = 0.27;
+/// The greatest height of a picture, as a part of the height of a page's text.
+const TALLEST: f32 = 0.62;
+
+/// How large a picture is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Picture {
+    /// The measure's share that is its width.
+    pub share: Share,
+    /// Its height as a multiple of the measure.
+    height: f32,
+}
+
+impl Picture {
+    /// Width and height where the text is so wide.
+    #[must_use]
+    pub fn size(self, measure: Pt) -> (Pt, Pt) {
+        (self.share.of(measure), measure * self.height)
+    }
+}
+
+/// How large the picture of a figure is.
+#[must_use]
+pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> Picture {
+    let (wide, high) = (image.width.max(1) as f32, image.height.max(1) as f32);
+    let widest = match figure.portrait {
+        true => PORTRAIT,
+        false => 1.0,
+    };
+    let tallest = frame.depth.0 * TALLEST / frame.measure.0;
+    let natural = wide * PIXEL.0 / frame.measure.0;
+    let share = Share::within(natural.min(widest).min(tallest * wide / high));
+    // A thread of a picture is wider than it should be, never taller than a page.
+    let height = (share.ratio() * high / wide).min(tallest);
+    Picture { share, height }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::compose::ImageId;
+    use crate::piece::ImageFormat;
+    use crate::theme::{PageSize, Theme};
+
+    fn sized(width: u32, height: u32, portrait: bool) -> Picture {
+        let image = Image {
+            bytes: Arc::from([]),
+            format: ImageFormat::Png,
+            width,
+            height,
+        };
+        let figure = Figure {
+            image: ImageId(0),
+            alt: String::new(),
+            portrait,
+            caption: None,
+            credit: None,
+        };
+        picture(&figure, &image, Frame::new(&Theme::classic(), PageSize::A4))
+    }
+
+    #[test]
+    fn a_small_picture_has_its_pixels_and_a_large_one_the_measure() {
+        let shares = [(240, 160), (1200, 800), (400, 4000)]
+            .map(|(width, height)| sized(width, height, false).share.to_string());
+        assert_eq!(shares, ["36.82%", "100%", "10.46%"]);
+        assert_eq!(sized(800, 1000, true).share.to_string(), "27%");
+        assert_eq!(sized(60, 75, true).share.to_string(), "9.2%");
+    }
+
+    #[test]
+    fn a_picture_keeps_its_ratio_and_fits_the_page() {
+        let frame = Frame::new(&Theme::classic(), PageSize::A4);
+        for (wide, high) in [
+            (1200, 800),
+            (800, 1200),
+            (20, 10),
+            (100_000, 1),
+            (1, 100_000),
+        ] {
+            for portrait in [false, true] {
+                let (width, height) = sized(wide, high, portrait).size(frame.measure);
+                assert!(width <= frame.measure && height <= frame.depth);
+                assert!(width.0 > 0.0 && height.0 > 0.0);
+                if wide.max(high) < 10_000 {
+                    let (exact, shown) = (wide as f32 / high as f32, width / height);
+                    assert!((exact / shown - 1.0).abs() < 0.001, "{wide}x{high}");
+                }
+            }
+        }
+    }
+}
