@@ -7,7 +7,7 @@ use crate::diagnostic::FieldPath;
 use crate::piece::Image;
 
 use super::anchors::Anchors;
-use super::localise::number;
+use super::digits::Digits;
 use super::spans::spans;
 use super::{
     Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Kind, Level, Note,
@@ -17,6 +17,7 @@ use super::{
 pub(super) struct Arena<'a> {
     piece: &'a CheckedPiece,
     pub(super) anchors: Anchors,
+    pub(super) digits: Digits,
     texts: Vec<Text>,
     images: Vec<Image>,
     blocks: u32,
@@ -32,6 +33,7 @@ impl<'a> Arena<'a> {
         Self {
             piece,
             anchors: Anchors::default(),
+            digits: Digits::of(piece.front.language.as_str()),
             texts: Vec::new(),
             images: Vec::new(),
             blocks: 0,
@@ -178,7 +180,7 @@ impl<'a> Arena<'a> {
     }
 
     fn mark(&self, note: NoteId) -> String {
-        number(note.0 + 1, self.piece.front.language.as_str())
+        self.digits.number(note.0 as usize + 1)
     }
 
     /// Composes the notes and gives up texts, images and notes.

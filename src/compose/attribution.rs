@@ -23,7 +23,7 @@ pub(super) fn title_block(
     let series = match front.number {
         None => vec![series],
         Some(number) => {
-            let number = localise::number(number, record.language.as_str());
+            let number = arena.digits.number(number as usize);
             let values = [
                 ("{series}", vec![series]),
                 ("{number}", vec![Span::plain(number)]),

@@ -3,7 +3,7 @@
 use crate::check::checked::{self, BlockKind as Written, Content as WrittenContent};
 
 use super::arena::Arena;
-use super::{Anchor, Block, BlockKind, Content, Figure, Item, Kind, Table, TextId};
+use super::{Anchor, Block, BlockKind, Bullet, Content, Figure, Item, Kind, Labels, Table, TextId};
 
 /// Where blocks stand.
 #[derive(Debug, Clone, Copy)]
@@ -34,27 +34,30 @@ pub(super) fn blocks(
             }
             Written::Pull(text) => BlockKind::Pull(arena.marked(Kind::Pull, text)),
             Written::Break => BlockKind::Break,
-            Written::Content(content) => BlockKind::Content(self::content(
-                arena,
-                content,
-                place.section,
-                Kind::Paragraph,
-            )),
+            Written::Content(content) => {
+                BlockKind::Content(self::content(arena, content, place.section, 0))
+            }
         };
         arena.block(id, kind, place.section, block.origin.clone())
     });
     blocks.collect()
 }
 
-/// `paragraph` is the kind of a paragraph here.
+/// What a block inside so many lists is made of.
 fn content(
     arena: &mut Arena<'_>,
     written: &WrittenContent,
     section: &Anchor,
-    paragraph: Kind,
+    lists: usize,
 ) -> Content {
     match written {
-        WrittenContent::Paragraph(text) => Content::Paragraph(arena.marked(paragraph, text)),
+        WrittenContent::Paragraph(text) => {
+            let kind = match lists {
+                0 => Kind::Paragraph,
+                _ => Kind::ListText,
+            };
+            Content::Paragraph(arena.marked(kind, text))
+        }
         WrittenContent::Quote { paragraphs, by } => Content::Quote {
             paragraphs: paragraphs
                 .iter()
@@ -62,13 +65,21 @@ fn content(
                 .collect(),
             by: by.as_ref().map(|by| arena.led(Kind::QuoteSource, by, "— ")),
         },
-        WrittenContent::List { numbered, items } => Content::List {
-            numbered: *numbered,
-            items: items
-                .iter()
-                .map(|item| self::item(arena, item, section))
-                .collect(),
-        },
+        WrittenContent::List { numbered, items } => {
+            let labels = match numbered {
+                true => Labels::Numbers,
+                false => Labels::Bullets(Bullet::at(lists)),
+            };
+            let items = (1..).zip(items).map(|(number, item)| {
+                let label = match labels {
+                    Labels::Bullets(bullet) => bullet.sign().to_string(),
+                    Labels::Numbers => arena.digits.number(number) + ".",
+                };
+                self::item(arena, item, label, section, lists + 1)
+            });
+            let items = items.collect();
+            Content::List { labels, items }
+        }
         WrittenContent::Figure(figure) => Content::Figure(Figure {
             image: arena.image(&figure.picture.image),
             alt: figure.picture.alt.clone(),
@@ -96,16 +107,18 @@ fn content(
 fn item(
     arena: &mut Arena<'_>,
     written: &[checked::Block<WrittenContent>],
+    label: String,
     section: &Anchor,
+    lists: usize,
 ) -> Item {
     let id = arena.item();
     let blocks = written.iter().map(|block| {
         let id = arena.block_id();
-        let kind = content(arena, &block.kind, section, Kind::ListText);
+        let kind = content(arena, &block.kind, section, lists);
         arena.content(id, kind, section, block.origin.clone())
     });
     let blocks = blocks.collect();
-    Item { id, blocks }
+    Item { id, label, blocks }
 }
 
 fn rows(arena: &mut Arena<'_>, kind: Kind, rows: &[Vec<checked::Text>]) -> Vec<Vec<TextId>> {

@@ -9,6 +9,7 @@ use std::ops::Index;
 use crate::diagnostic::{FieldPath, Finding};
 use crate::piece::{Address, Direction, Image, LanguageTag};
 
+use super::digits::Digits;
 use super::kind::Kind;
 use super::record::Record;
 use super::words::Words;
@@ -22,6 +23,8 @@ pub struct Composition {
     pub words: &'static Words,
     /// Their language, where that is not the piece's: English, in a piece whose language has no words here.
     pub words_language: Option<Foreign>,
+    /// The digits of generated numbers.
+    pub digits: Digits,
     /// The running head's two parts.
     pub running_head: RunningHead,
     /// What stands above the first statement.
@@ -335,8 +338,8 @@ pub enum Content {
     },
     /// A list.
     List {
-        /// Numbered from 1, else bulleted.
-        numbered: bool,
+        /// What its items are labelled with.
+        labels: Labels,
         /// Its items.
         items: Vec<Item>,
     },
@@ -346,11 +349,54 @@ pub enum Content {
     Table(Table),
 }
 
+/// What the items of a list are labelled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// The same sign for all.
+    Bullets(Bullet),
+    /// Numbers from 1.
+    Numbers,
+}
+
+/// The sign before the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bullet {
+    /// A filled disc.
+    Disc,
+    /// An open circle.
+    Circle,
+    /// A filled square.
+    Square,
+}
+
+impl Bullet {
+    /// The bullets by depth; what is nested deeper has the last.
+    pub const BY_DEPTH: [Self; 3] = [Self::Disc, Self::Circle, Self::Square];
+
+    /// The bullet of a list inside so many others.
+    #[must_use]
+    pub fn at(depth: usize) -> Self {
+        Self::BY_DEPTH[depth.min(Self::BY_DEPTH.len() - 1)]
+    }
+
+    /// The character.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Self::Disc => '\u{2022}',
+            Self::Circle => '\u{25E6}',
+            Self::Square => '\u{25AA}',
+        }
+    }
+}
+
 /// An item of a list.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Item {
     /// Its id.
     pub id: ItemId,
+    /// Its label: a bullet, or its number in the piece's digits with a full stop.
+    pub label: String,
     /// Its blocks.
     pub blocks: Vec<Block<Content>>,
 }

@@ -1,11 +1,10 @@
-//! Dates, numbers and lists as a language writes them (Unicode CLDR, through `icu`).
+//! Dates and lists as a language writes them (Unicode CLDR, through `icu`).
 
 use std::fmt;
 
 use icu_calendar::Gregorian;
 use icu_datetime::FixedCalendarDateTimeFormatter;
 use icu_datetime::fieldsets::YMD;
-use icu_decimal::DecimalFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_list::{ListFormatter, parts};
 use icu_locale::Locale;
@@ -25,20 +24,6 @@ fn long_date(date: Date, locale: Locale) -> Option<String> {
         FixedCalendarDateTimeFormatter::<Gregorian, _>::try_new(locale.into(), YMD::long()).ok()?;
     let day = date.to_icu().to_calendar(Gregorian);
     Some(formatter.format(&day).to_string())
-}
-
-/// A whole number in the digits of a language, without grouping.
-pub(super) fn number(value: u32, language: &str) -> String {
-    let Ok(locale) = Locale::try_from_str(language) else {
-        return value.to_string();
-    };
-    let mut options = icu_decimal::options::DecimalFormatterOptions::default();
-    options.grouping_strategy = Some(icu_decimal::options::GroupingStrategy::Never);
-    let formatter = DecimalFormatter::try_new(locale.into(), options);
-    formatter.map_or_else(
-        |_| value.to_string(),
-        |f| f.format(&value.into()).to_string(),
-    )
 }
 
 /// A part of a joined list.
@@ -148,11 +133,5 @@ mod tests {
         assert!(date("th").is_some_and(|date| date.contains("2025")));
         assert!(date("fa").is_some_and(|date| date.contains("۲۰۲۵")));
         assert_eq!(date("tlh"), None);
-    }
-
-    #[test]
-    fn numbers_are_written_in_the_digits_of_the_language() {
-        assert_eq!(number(1_234, "en-GB"), "1234");
-        assert_eq!(number(12, "fa"), "۱۲");
     }
 }

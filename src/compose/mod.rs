@@ -5,6 +5,7 @@ mod arena;
 mod attribution;
 mod blocks;
 mod composition;
+mod digits;
 mod kind;
 mod localise;
 mod moment;
@@ -20,10 +21,11 @@ mod wording;
 mod words;
 
 pub use composition::{
-    Anchor, Block, BlockId, BlockKind, Composition, Content, Figure, Foreign, Heading, ImageId,
-    Item, ItemId, Level, Note, NoteId, RunningHead, Section, SectionRole, Shift, Span, Table,
-    Target, Text, TextId, TitleBlock,
+    Anchor, Block, BlockId, BlockKind, Bullet, Composition, Content, Figure, Foreign, Heading,
+    ImageId, Item, ItemId, Labels, Level, Note, NoteId, RunningHead, Section, SectionRole, Shift,
+    Span, Table, Target, Text, TextId, TitleBlock,
 };
+pub use digits::Digits;
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use record::{BETWEEN, Part, Person, Record};
@@ -52,6 +54,7 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     let title_block = attribution::title_block(&mut arena, front, &record, &wording, &names);
     let sections = sections::sections(&mut arena, piece, &wording, &names);
     let cover = sections::cover(&mut arena, piece);
+    let digits = arena.digits;
     let (texts, images, notes) = arena.finish();
 
     Composition {
@@ -66,6 +69,7 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
         record,
         words: wording.words,
         words_language: wording.language,
+        digits,
         title_block,
         sections,
         notes,

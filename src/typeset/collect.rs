@@ -205,10 +205,10 @@ impl Collector<'_> {
         match content {
             Content::Paragraph(text) => self.paragraph(*text, column, None),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
-            Content::List { numbered, items } => {
+            Content::List { items, .. } => {
                 let Row { before, after, .. } = *self.setter.row(Kind::ListText);
                 self.owe(before);
-                self.list(*numbered, items, column);
+                self.list(items, column);
                 self.owe(after);
             }
             Content::Figure(figure) => figures::collect(self, id, figure),
@@ -361,7 +361,7 @@ impl Collector<'_> {
         self.owe(after);
     }
 
-    fn list(&mut self, numbered: bool, items: &[Item], outer: Column) {
+    fn list(&mut self, items: &[Item], outer: Column) {
         let indent = self.list_indent();
         let column = Column {
             x: outer.x + indent,
@@ -369,20 +369,15 @@ impl Collector<'_> {
             on_grid: false,
         };
         self.owe(Pt(0.0));
-        for (index, item) in items.iter().enumerate() {
-            let label = if numbered {
-                format!("{}.", index + 1)
-            } else {
-                "•".to_owned()
-            };
-            let mut label = Some((item.id, label.as_str()));
+        for item in items {
+            let mut label = Some((item.id, item.label.as_str()));
             for block in &item.blocks {
                 self.follows = false;
                 match &block.kind {
                     Content::Paragraph(text) => self.paragraph(*text, column, label.take()),
-                    Content::List { numbered, items } => {
+                    Content::List { items, .. } => {
                         self.orphan_label(&mut label, column);
-                        self.list(*numbered, items, column);
+                        self.list(items, column);
                     }
                     content => {
                         self.orphan_label(&mut label, column);

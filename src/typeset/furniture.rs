@@ -50,7 +50,8 @@ impl Furniture {
             let parts = head.map(|line| artifact(ArtifactKind::Header, line));
             page.artifacts.extend(parts);
         }
-        let folio = format!("{} / {total}", index + 1);
+        let digits = setter.composition.digits;
+        let folio = format!("{} / {}", digits.number(index + 1), digits.number(total));
         let baseline = self.geometry.folio;
         let folio = line(setter, self.geometry, &folio, Align::Centre, baseline);
         let folio = folio.map(|line| artifact(ArtifactKind::Footer, line));

@@ -71,7 +71,7 @@ pub(super) fn distribute(
     let mut latest: Option<PageStart> = None;
     for (index, plan) in plans.into_iter().enumerate() {
         let mut page = Page {
-            label: (index + 1).to_string(),
+            label: setter.composition.digits.number(index + 1),
             ..Page::default()
         };
         page.content.reserve_exact(plan.parts.len());

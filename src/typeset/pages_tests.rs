@@ -331,3 +331,27 @@ fn more_languages_than_any_piece_has_are_refused_with_their_place() {
     let error = refused(MOST_LANGUAGES + 1).unwrap();
     assert_eq!(error.origin().to_string(), "contributors[0].statement[1]");
 }
+
+#[test]
+fn labels_and_folio_have_the_digits_of_the_language_and_bullets_their_depth() {
+    let composition = composed(
+        "{series: S, title: T, date: 2025-11-04, language: bn, contributors: [{name: N, statement: [
+            {numbered: [ক, খ]}, {list: [ক, [খ, {list: [গ, [ঘ, {list: [ঙ]}]]}]]}]}]}",
+    );
+    let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+    let shown = |line: &Line| -> String {
+        let literals = line.runs.iter().map(|run| run.literal.as_str());
+        literals.collect()
+    };
+    let labels = lines(&layout).filter(|line| matches!(line.owner, Owner::Label(_)));
+    let labels: Vec<_> = labels.map(shown).collect();
+    assert_eq!(labels, ["১.", "২.", "•", "•", "◦", "◦", "▪"]);
+    let page = &layout.pages[0];
+    assert_eq!(page.label, "১");
+    let folio = (page.artifacts.iter()).find(|artifact| artifact.kind == ArtifactKind::Footer);
+    let Some(Placed::Line(folio)) = folio.map(|artifact| &artifact.placed) else {
+        panic!("a folio")
+    };
+    assert_eq!(shown(folio), "১ / ১");
+    assert!(layout.findings.is_empty(), "{:?}", layout.findings);
+}

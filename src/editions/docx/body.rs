@@ -128,7 +128,7 @@ impl<'a> Body<'a> {
                     self.text(styles::QUOTE_BY, *by);
                 }
             }
-            Content::List { numbered, items } => self.list(*numbered, items, 0),
+            Content::List { labels, items } => self.list(*labels, items, 0),
             Content::Figure(figure) => self.figure(figure),
             Content::Table(table) => self.table(table),
         }

@@ -6,8 +6,9 @@ use docx_rs::{
 };
 
 use super::body::Body;
+use super::digits;
 use super::sheet::paragraph as styles;
-use crate::compose::{Content, Item};
+use crate::compose::{Bullet, Content, Digits, Item, Labels};
 
 /// The numbering of every list with bullets. The numbers of `docx-rs` itself end at 10.
 pub(super) const BULLETS: usize = 11;
@@ -18,9 +19,6 @@ pub(super) const NUMBERS: usize = 12;
 /// The levels that a numbering has (17.9.6); what is nested deeper stays on the last.
 const LEVELS: usize = 9;
 
-/// The bullets by level.
-const SIGNS: [&str; 3] = ["\u{2022}", "\u{2013}", "\u{25E6}"];
-
 /// How far a level's text stands from the margin, in twentieths of a point.
 pub(super) fn indent(level: usize) -> i32 {
     HANGING * (i32::try_from(level).unwrap_or(0) + 1)
@@ -30,10 +28,11 @@ pub(super) fn indent(level: usize) -> i32 {
 const HANGING: i32 = 360;
 
 /// The part with the numberings: `numbered` holds the level of each numbered list in the text.
-pub(super) fn numberings(numbered: &[usize]) -> Numberings {
+pub(super) fn numberings(digits: Digits, numbered: &[usize]) -> Numberings {
+    let format = digits::of(digits).list;
     let mut numberings = Numberings::new()
-        .add_abstract_numbering(levels(BULLETS, "bullet", &styles::BULLETS))
-        .add_abstract_numbering(levels(NUMBERS, "decimal", &styles::NUMBERS))
+        .add_abstract_numbering(levels(BULLETS, None, &styles::BULLETS))
+        .add_abstract_numbering(levels(NUMBERS, Some(format), &styles::NUMBERS))
         .add_numbering(Numbering::new(BULLETS, BULLETS))
         .add_numbering(Numbering::new(NUMBERS, NUMBERS));
     for (index, level) in numbered.iter().enumerate() {
@@ -44,17 +43,18 @@ pub(super) fn numberings(numbered: &[usize]) -> Numberings {
     numberings
 }
 
-fn levels(id: usize, format: &str, styles: &[&str]) -> AbstractNumbering {
+/// The levels of a numbering; bullets where no format of numbers is given.
+fn levels(id: usize, format: Option<&str>, styles: &[&str]) -> AbstractNumbering {
     (0..LEVELS).fold(AbstractNumbering::new(id), |numbering, level| {
         let text = match format {
-            "bullet" => SIGNS[level % SIGNS.len()].to_owned(),
-            _ => format!("%{}.", level + 1),
+            None => Bullet::at(level).sign().to_string(),
+            Some(_) => format!("%{}.", level + 1),
         };
         let hanging = SpecialIndentType::Hanging(HANGING);
         let level_of = Level::new(
             level,
             Start::new(1),
-            NumberFormat::new(format),
+            NumberFormat::new(format.unwrap_or("bullet")),
             LevelText::new(text),
             LevelJc::new("left"),
         )
@@ -69,23 +69,24 @@ fn levels(id: usize, format: &str, styles: &[&str]) -> AbstractNumbering {
 /// Which list a paragraph stands in.
 #[derive(Clone, Copy)]
 struct Place {
-    numbered: bool,
+    labels: Labels,
     numbering: usize,
     level: usize,
 }
 
 impl<'a> Body<'a> {
     /// A list; `depth` is the number of lists around it.
-    pub(super) fn list(&mut self, numbered: bool, items: &'a [Item], depth: usize) {
+    pub(super) fn list(&mut self, labels: Labels, items: &'a [Item], depth: usize) {
         let level = depth.min(LEVELS - 1);
-        let numbering = if numbered {
-            self.numbered.push(level);
-            NUMBERS + self.numbered.len()
-        } else {
-            BULLETS
+        let numbering = match labels {
+            Labels::Bullets(_) => BULLETS,
+            Labels::Numbers => {
+                self.numbered.push(level);
+                NUMBERS + self.numbered.len()
+            }
         };
         let place = Place {
-            numbered,
+            labels,
             numbering,
             level,
         };
@@ -115,7 +116,7 @@ impl<'a> Body<'a> {
                     let paragraph = self.paragraph(continued, *text);
                     self.push(paragraph);
                 }
-                Content::List { numbered, items } => self.list(*numbered, items, depth + 1),
+                Content::List { labels, items } => self.list(*labels, items, depth + 1),
                 content => self.flow(content),
             }
             self.end(&block.anchor);
@@ -125,9 +126,9 @@ impl<'a> Body<'a> {
 
 impl Place {
     fn style(self) -> &'static str {
-        let styles = match self.numbered {
-            true => styles::NUMBERS,
-            false => styles::BULLETS,
+        let styles = match self.labels {
+            Labels::Bullets(_) => styles::BULLETS,
+            Labels::Numbers => styles::NUMBERS,
         };
         styles[self.level.min(styles.len() - 1)]
     }

@@ -5,6 +5,7 @@
 
 mod body;
 mod contents;
+mod digits;
 mod faces;
 mod figures;
 mod finish;
@@ -41,7 +42,7 @@ pub fn write(
     let mut ledger = body.ledger;
     let built = docx_rs::Docx {
         styles: styles::styles(&options.theme, composition.record.direction, &mut ledger),
-        numberings: lists::numberings(&body.numbered),
+        numberings: lists::numberings(composition.digits, &body.numbered),
         document: page::document(body.children, composition, options, &mut ledger),
         ..docx_rs::Docx::new()
     }

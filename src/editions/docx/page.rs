@@ -4,6 +4,7 @@ use docx_rs::{
     Document, DocumentChild, Footer, Header, PageMargin, PageSize as DocxPageSize, Paragraph, Run,
 };
 
+use super::digits;
 use super::ledger::Ledger;
 use super::parts::{FIRST_FOOTER, FOOTER, HEADER};
 use super::runs::{field, text_run};
@@ -66,8 +67,10 @@ fn header(composition: &Composition, ledger: &mut Ledger<'_>) -> Header {
 
 /// The folio: the page's number of so many.
 fn footer(composition: &Composition, ledger: &mut Ledger<'_>) -> Footer {
-    let page = field("PAGE", "1", String::new);
-    let pages = field("NUMPAGES", "1", String::new);
+    let format = digits::of(composition.digits);
+    let one = format.number(1);
+    let page = field(&format.field("PAGE"), &one, String::new);
+    let pages = field(&format.field("NUMPAGES"), &one, String::new);
     let mut paragraph = empty(styles::FOOTER, composition, ledger);
     for run in page {
         paragraph = paragraph.add_run(run);

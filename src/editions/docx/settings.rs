@@ -1,5 +1,6 @@
 //! The settings: how Word treats the file (ISO/IEC 29500-1, 17.15).
 
+use super::digits;
 use super::languages;
 use super::xml::Xml;
 use crate::compose::Composition;
@@ -28,6 +29,10 @@ pub(super) fn part(composition: &Composition) -> Vec<u8> {
     xml.leaf("w:characterSpacingControl", &[("w:val", "doNotCompress")]);
     if !composition.notes.is_empty() {
         xml.open("w:footnotePr", &[]);
+        let format = digits::of(composition.digits).list;
+        if format != digits::DECIMAL.list {
+            xml.leaf("w:numFmt", &[("w:val", format)]);
+        }
         xml.leaf("w:footnote", &[("w:id", "-1")]);
         xml.leaf("w:footnote", &[("w:id", "0")]);
         xml.close();

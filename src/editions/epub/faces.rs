@@ -85,6 +85,7 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     let running = FaceId::of(theme.faces.text, Weight::Regular, Slant::Upright);
     let (characters, _) = wanted.entry(running).or_default();
     characters.add("0123456789. ");
+    characters.add(&composition.digits.number(1_234_567_890));
     characters.add(&composition.words.introduction);
     characters.add(&composition.words.title_page);
     let headings = FaceId::of(theme.faces.headings, Weight::Semibold, Slant::Upright);

@@ -1,8 +1,8 @@
 //! Which structure elements a composition has: the one place where blocks become roles (ISO 32000-1, 14.8.4).
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Note, NoteId, Section,
-    Span, Table, Target, TextId,
+    Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Labels, Note, NoteId,
+    Section, Span, Table, Target, TextId,
 };
 
 use super::tree::{ElementId, Leads, Slot, Tree};
@@ -16,8 +16,7 @@ pub(super) enum Role {
     Heading(u8),
     Paragraph,
     Quote,
-    BulletList,
-    NumberedList,
+    List(Labels),
     Item,
     Label,
     ItemBody,
@@ -48,7 +47,7 @@ impl Role {
             Self::Heading(_) => "H4",
             Self::Paragraph => "P",
             Self::Quote => "BlockQuote",
-            Self::BulletList | Self::NumberedList => "L",
+            Self::List(_) => "L",
             Self::Item => "LI",
             Self::Label => "Lbl",
             Self::ItemBody => "LBody",
@@ -142,7 +141,7 @@ impl<'a> Builder<'a> {
                     self.paragraph(quote, *text);
                 }
             }
-            Content::List { numbered, items } => self.list(parent, *numbered, items),
+            Content::List { labels, items } => self.list(parent, *labels, items),
             Content::Figure(figure) => self.figure(parent, id, figure),
             Content::Table(table) => self.table(parent, table),
         }
@@ -156,13 +155,8 @@ impl<'a> Builder<'a> {
         self.leaf(parent, Role::Paragraph, text);
     }
 
-    fn list(&mut self, parent: ElementId, numbered: bool, items: &'a [Item]) {
-        let role = if numbered {
-            Role::NumberedList
-        } else {
-            Role::BulletList
-        };
-        let list = self.tree.add(Some(parent), role);
+    fn list(&mut self, parent: ElementId, labels: Labels, items: &'a [Item]) {
+        let list = self.tree.add(Some(parent), Role::List(labels));
         for item in items {
             let entry = self.tree.add(Some(list), Role::Item);
             let label = self.tree.add(Some(entry), Role::Label);

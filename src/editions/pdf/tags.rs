@@ -8,6 +8,7 @@ use super::finish::{name_tree, number_tree, numbers};
 use super::roles::Role;
 use super::strings;
 use super::tree::{Element, Kid, Tree};
+use crate::compose::{Bullet, Labels};
 
 /// An annotation that belongs to an element.
 pub(super) struct Owned {
@@ -135,8 +136,10 @@ fn home(element: &Element<'_>) -> Option<u32> {
 fn attributes(element: &Element<'_>) -> Option<Dictionary> {
     let list = |numbering| dictionary! { "O" => "List", "ListNumbering" => numbering };
     Some(match element.role {
-        Role::BulletList => list("Disc"),
-        Role::NumberedList => list("Decimal"),
+        Role::List(Labels::Bullets(Bullet::Disc)) => list("Disc"),
+        Role::List(Labels::Bullets(Bullet::Circle)) => list("Circle"),
+        Role::List(Labels::Bullets(Bullet::Square)) => list("Square"),
+        Role::List(Labels::Numbers) => list("Decimal"),
         Role::HeadCell => dictionary! { "O" => "Table", "Scope" => "Column" },
         Role::Figure => {
             let mut layout = dictionary! { "O" => "Layout", "Placement" => "Block" };

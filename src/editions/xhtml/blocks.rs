@@ -1,7 +1,10 @@
 //! Blocks: paragraphs, quotations, lists, figures and tables.
 
-use crate::compose::{Anchor, Block, BlockKind, Composition, Content, Figure, Item, Table, TextId};
+use crate::compose::{
+    Anchor, Block, BlockKind, Composition, Content, Figure, Item, Labels, Table, TextId,
+};
 
+use super::counters::Counter;
 use super::{Body, Element};
 use crate::measure::{Align, Column, columns, picture};
 
@@ -25,7 +28,7 @@ impl<'a, 's> Body<'a, 's> {
         match content {
             Content::Paragraph(text) => self.block(Element::new("p"), *text),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by),
-            Content::List { numbered, items } => self.list(*numbered, items),
+            Content::List { labels, items } => self.list(*labels, items),
             Content::Figure(figure) => self.figure(anchor, figure),
             Content::Table(table) => self.table(anchor, table),
         }
@@ -58,10 +61,29 @@ impl<'a, 's> Body<'a, 's> {
         self.close_line();
     }
 
-    fn list(&mut self, numbered: bool, items: &'a [Item]) {
-        self.open_line(Element::new(if numbered { "ol" } else { "ul" }));
+    /// Style sheets know the bullets by depth, and European digits; other digits are asked for here.
+    fn list(&mut self, labels: Labels, items: &'a [Item]) {
+        let digits = self.setting.composition.digits;
+        let counter = match labels {
+            Labels::Bullets(_) => Counter::Usual,
+            Labels::Numbers => Counter::of(digits),
+        };
+        let name = match labels {
+            Labels::Bullets(_) => "ul",
+            Labels::Numbers => "ol",
+        };
+        let style = match counter {
+            Counter::Named(style) => Some(format!("list-style-type: {style}")),
+            Counter::Usual | Counter::Spelled => None,
+        };
+        self.open_line(Element::new(name).with_some("style", style.as_deref()));
         for item in items {
-            self.markup.open(Element::new("li"));
+            let style = match counter {
+                Counter::Spelled => Some(format!("list-style-type: '{} '", item.label)),
+                Counter::Usual | Counter::Named(_) => None,
+            };
+            self.markup
+                .open(Element::new("li").with_some("style", style.as_deref()));
             self.item(&item.blocks);
             self.close_line();
         }

@@ -4,6 +4,7 @@
 //! are the edition's own. Words and levels come from the composition alone.
 
 mod blocks;
+mod counters;
 mod inline;
 mod notes;
 mod places;

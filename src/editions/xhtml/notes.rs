@@ -46,12 +46,13 @@ impl<'a, 's> Body<'a, 's> {
 
     /// One link for each reference; from the second on with its number, so that they can be told apart.
     fn links_back(&mut self, references: &[&Anchor]) {
-        let back = self.setting.composition.words.back.as_str();
+        let composition: &'a Composition = self.setting.composition;
+        let back = composition.words.back.as_str();
         for (index, reference) in references.iter().enumerate() {
             let Some(href) = self.setting.places.href(reference, self.document) else {
                 continue;
             };
-            let number = (index + 1).to_string();
+            let number = composition.digits.number(index + 1);
             let name = if index == 0 {
                 back.to_owned()
             } else {
