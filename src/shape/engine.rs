@@ -164,7 +164,7 @@ impl Shaper {
             for item in &items {
                 match item.face {
                     Some(face) => self.shape_item(voice, face, item, text, &mut word, &mut undrawn),
-                    None => self.box_item(item, &mut word),
+                    None => self.box_item(item, voice.direction, &mut word),
                 }
             }
             // A face may have every character of a cluster and still no glyph for the whole of it.
@@ -191,7 +191,7 @@ impl Shaper {
         word.missing.reverse();
     }
 
-    fn box_item(&mut self, item: &Item, word: &mut Word) {
+    fn box_item(&mut self, item: &Item, direction: Direction, word: &mut Word) {
         let (face, id) = MISSING_BOX;
         let advance = self.font(face).glyph_h_advance(u32::from(id).into());
         word.missing.push(item.range.start as u32);
@@ -201,7 +201,15 @@ impl Shaper {
             bytes: length(item.range.len()),
             kind: GlyphKind::Missing,
         });
+        let before = word.width;
         word.width += Em(advance as f32 / f32::from(face.units_per_em()));
+        self.places.push(Place {
+            byte: item.range.start as u32,
+            before: match direction {
+                Direction::LeftToRight => before,
+                Direction::RightToLeft => word.width,
+            },
+        });
         push_part(word, face);
     }
 

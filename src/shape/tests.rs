@@ -140,3 +140,29 @@ fn a_line_of_two_voices_is_as_wide_as_its_runs() {
         .collect();
     assert_eq!(faces, [Slant::Upright, Slant::Italic]);
 }
+
+#[test]
+fn a_word_of_boxes_may_be_parted_before_each_of_them() {
+    let mut shaper = Shaper::new();
+    for (text, direction) in [
+        ("漢字仮名", Direction::LeftToRight),
+        ("אבגד", Direction::RightToLeft),
+    ] {
+        let voice = voice(&mut shaper, "en", direction);
+        let width = shaper.shape(voice, text).width.0;
+        let places: Vec<(u32, f32)> = shaper
+            .places()
+            .iter()
+            .map(|place| (place.byte, place.before.0 / width))
+            .collect();
+        let bytes = text.len() as u32 / 4;
+        let expected: Vec<(u32, f32)> = (0..4).map(|n| (n * bytes, n as f32 / 4.0)).collect();
+        assert_eq!(places.len(), expected.len(), "{text}");
+        for ((byte, part), (at, expected)) in places.iter().zip(&expected) {
+            assert!(
+                byte == at && (part - expected).abs() < 1e-4,
+                "{text} {places:?}"
+            );
+        }
+    }
+}
