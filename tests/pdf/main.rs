@@ -9,5 +9,6 @@ mod hostile;
 mod images;
 mod made;
 mod navigation;
+mod objects;
 mod reader;
 mod words;
