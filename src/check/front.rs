@@ -6,8 +6,8 @@ use super::checked::{Picture, Text};
 use super::{Report, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{
-    Address, Allowed, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag, Piece, Slug,
-    SlugError,
+    Address, Allowed, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag, Marked, Piece,
+    Slug, SlugError,
 };
 
 /// What is said of a piece as a whole.
@@ -42,7 +42,7 @@ pub struct Front {
     /// The publisher.
     pub publisher: Option<String>,
     /// The statement of rights.
-    pub rights: Option<String>,
+    pub rights: Option<Text>,
     /// The licence.
     pub license: Option<License>,
     /// A summary of one paragraph.
@@ -52,11 +52,11 @@ pub struct Front {
     /// Subject headings.
     pub subjects: Vec<String>,
     /// How to cite the piece.
-    pub citation: Option<String>,
+    pub citation: Option<Text>,
     /// A cover of the piece's own.
     pub cover: Option<Picture>,
     /// A disclaimer.
-    pub disclaimer: Option<String>,
+    pub disclaimer: Option<Text>,
     /// The publisher's accessibility claim.
     pub accessibility: Option<Accessibility>,
     /// Words with their permitted breaks: each is a word cut into its parts.
@@ -84,8 +84,14 @@ pub struct Accessibility {
 /// Judges the fields and parses them; nothing where one that every piece has is wrong.
 pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     let title = text::marked(&piece.title, &root().key("title"), report);
-    let subtitle = piece.subtitle.as_ref();
-    let subtitle = subtitle.map(|words| text::marked(words, &root().key("subtitle"), report));
+    let mut marked = |key: &str, words: &Option<Marked>| {
+        let words = words.as_ref()?;
+        Some(text::marked(words, &root().key(key), report))
+    };
+    let subtitle = marked("subtitle", &piece.subtitle);
+    let rights = marked("rights", &piece.rights);
+    let citation = marked("citation", &piece.citation);
+    let disclaimer = marked("disclaimer", &piece.disclaimer);
     plain_texts(piece, report);
     let (date, updated) = dates(piece, report);
     let language = language(&piece.language, report);
@@ -133,14 +139,14 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
         isbn,
         doi,
         publisher: piece.publisher.clone(),
-        rights: piece.rights.clone(),
+        rights,
         license,
         summary: piece.summary.clone(),
         keywords: piece.keywords.clone(),
         subjects: piece.subjects.clone(),
-        citation: piece.citation.clone(),
+        citation,
         cover,
-        disclaimer: piece.disclaimer.clone(),
+        disclaimer,
         accessibility: piece.accessibility.as_ref().map(|claim| Accessibility {
             conforms_to: claim.conforms_to.clone(),
             certified_by: claim.certified_by.clone(),
@@ -156,10 +162,7 @@ fn plain_texts(piece: &Piece, report: &mut Report<'_>) {
         ("date_text", &piece.date_text),
         ("identifier", &piece.identifier),
         ("publisher", &piece.publisher),
-        ("rights", &piece.rights),
         ("summary", &piece.summary),
-        ("citation", &piece.citation),
-        ("disclaimer", &piece.disclaimer),
     ];
     for (key, value) in plain {
         if let Some(value) = value {

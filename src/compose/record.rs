@@ -128,7 +128,7 @@ impl Record {
             isbn: front.isbn.clone(),
             doi: front.doi.clone(),
             publisher: front.publisher.clone(),
-            rights: front.rights.clone(),
+            rights: front.rights.as_ref().map(checked::Text::plain),
             license: front
                 .license
                 .as_ref()
@@ -136,7 +136,7 @@ impl Record {
             summary: front.summary.clone(),
             keywords: front.keywords.clone(),
             subjects: front.subjects.clone(),
-            citation: front.citation.clone(),
+            citation: front.citation.as_ref().map(checked::Text::plain),
             accessibility: front.accessibility.clone(),
             source_hash: piece.source_hash.clone(),
         }

@@ -69,7 +69,7 @@ pub(super) fn sections(
         }
         let mut section = headed(arena, role, wording.span(heading), &origin);
         if let Some(text) = text {
-            let paragraph = arena.plain(Kind::EndMatter, text, &origin);
+            let paragraph = arena.marked(Kind::EndMatter, text);
             let paragraph = BlockKind::Content(Content::Paragraph(paragraph));
             section
                 .blocks

@@ -108,6 +108,32 @@ fn a_subheading_before_any_heading_skips_no_level() {
 }
 
 #[test]
+fn disclaimer_rights_and_citation_take_marks_and_catalogues_their_words() {
+    let composition = composed(&PIECE.replace(
+        "disclaimer: The views are the authors' own.",
+        "disclaimer: The *views* are theirs.\nrights: © [The House](https://example.org/)\ncitation: Khan, *What now?*",
+    ));
+    let text = |role: SectionRole| {
+        let mut sections = composition.sections.iter();
+        let section = sections.find(|section| section.role == role).unwrap();
+        match &section.blocks[0].kind {
+            BlockKind::Content(Content::Paragraph(text)) => &composition[*text],
+            other => panic!("{other:?}"),
+        }
+    };
+    let disclaimer = text(SectionRole::Disclaimer);
+    assert_eq!(disclaimer.plain(), "The views are theirs.");
+    assert!(disclaimer.spans[1].emphasis);
+    assert!(text(SectionRole::Rights).spans[1].target.is_some());
+    assert!(text(SectionRole::Citation).spans[1].emphasis);
+    assert_eq!(
+        composition.record.citation.as_deref(),
+        Some("Khan, What now?")
+    );
+    assert_eq!(composition.record.rights.as_deref(), Some("© The House"));
+}
+
+#[test]
 fn a_query_is_printed_nowhere() {
     assert!(
         composed(PIECE)

@@ -77,9 +77,8 @@ pub struct Piece {
     /// The publisher's name.
     #[schemars(length(min = 1))]
     pub publisher: Option<String>,
-    /// The statement of rights, for example `© 2025 The Institute`.
-    #[schemars(length(min = 1))]
-    pub rights: Option<String>,
+    /// The statement of rights, with inline markup, for example `© 2025 The Institute`.
+    pub rights: Option<Marked>,
     /// The licence's address, for example `https://creativecommons.org/licenses/by/4.0/`.
     #[schemars(length(min = 1))]
     pub license: Option<String>,
@@ -94,14 +93,12 @@ pub struct Piece {
     #[serde(default)]
     #[schemars(inner(length(min = 1)))]
     pub subjects: Vec<String>,
-    /// How the piece should be cited.
-    #[schemars(length(min = 1))]
-    pub citation: Option<String>,
+    /// How the piece should be cited, with inline markup.
+    pub citation: Option<Marked>,
     /// A cover image that replaces the drawn one.
     pub cover: Option<Picture>,
-    /// A disclaimer printed at the end.
-    #[schemars(length(min = 1))]
-    pub disclaimer: Option<String>,
+    /// A disclaimer printed at the end, with inline markup.
+    pub disclaimer: Option<Marked>,
     /// The accessibility claim of the EPUB edition.
     pub accessibility: Option<Accessibility>,
     /// Words with their permitted breaks, for example `Khy-ber`.
