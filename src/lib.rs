@@ -52,3 +52,4 @@ pub(crate) mod store;
 pub mod theme;
 #[doc(hidden)]
 pub mod typeset;
+pub(crate) mod yaml;

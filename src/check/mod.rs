@@ -7,7 +7,6 @@ mod blocks;
 pub mod checked;
 mod contributors;
 mod front;
-mod place;
 mod text;
 
 pub use checked::CheckedPiece;
@@ -15,9 +14,14 @@ pub use checked::CheckedPiece;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::checked::NoteIndex;
-use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, Severity, SourceText};
-use crate::load::{self, Loaded, MAX_PROBLEMS};
+use crate::diagnostic::{
+    self, ByteSpan, Diagnostic, FieldPath, MAX_PROBLEMS, Severity, SourceText, nearest,
+};
+use crate::load::Loaded;
 use crate::piece::{Image, Piece};
+
+/// For how many undefined notes of a piece a near name is looked for: a search reads the names of all notes.
+const MAX_SEARCHES: usize = 20;
 
 /// What became of a loaded piece.
 #[derive(Debug, Clone, Default)]
@@ -71,6 +75,8 @@ struct Report<'a> {
     notes: BTreeMap<&'a str, NoteIndex>,
     /// The names of those that some text refers to.
     referred: BTreeSet<String>,
+    /// How many times the note that was meant was looked for.
+    searches: usize,
     found: Vec<Diagnostic>,
     /// Whether no edition can be made: an error was found, told or not.
     refused: bool,
@@ -86,6 +92,7 @@ impl<'a> Report<'a> {
             images: &loaded.images,
             notes: names.zip(indices).collect(),
             referred: BTreeSet::new(),
+            searches: 0,
             found: Vec::new(),
             refused: loaded.diagnostics.iter().any(is_error),
         }
@@ -96,6 +103,14 @@ impl<'a> Report<'a> {
         let image = self.images.get(field).cloned();
         self.refused |= image.is_none();
         image
+    }
+
+    /// The note that was probably meant; of many wrong names only the first are looked up.
+    fn nearest_note(&mut self, name: &str) -> Option<&'a str> {
+        self.searches += 1;
+        (self.searches <= MAX_SEARCHES)
+            .then(|| nearest(name, self.notes.keys().copied()))
+            .flatten()
     }
 
     /// Says something of a field.
@@ -115,10 +130,7 @@ impl<'a> Report<'a> {
         diagnostic: Diagnostic,
     ) {
         if self.is_told(&diagnostic) {
-            let at = self.source.place(path).map(|span| {
-                let raw = self.source.text.get(span.clone()).unwrap_or_default();
-                place::within(raw, &span, value, part)
-            });
+            let at = self.source.place_within(path, value, part);
             self.found.push(diagnostic.at(at));
         }
     }
@@ -141,7 +153,7 @@ impl<'a> Report<'a> {
         let said: BTreeSet<_> = said.iter().filter_map(span).collect();
         self.found
             .retain(|found| span(found).is_none_or(|span| !said.contains(&span)));
-        load::sort(&mut self.found);
+        diagnostic::sort(&mut self.found);
         self.found
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::checked::{Inline, NoteIndex, Picture, Text};
 use super::{Report, root};
-use crate::diagnostic::{Code, Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
 use crate::piece::{
     self, Address, AddressError, Allowed, LanguageTag, Mark, MarkKind, Marked, Piece,
 };
@@ -175,10 +175,9 @@ fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) {
 /// A comment behind an unquoted text: perhaps it was meant to be printed.
 fn comment(path: &FieldPath, report: &mut Report<'_>) {
     let source = report.source;
-    let Some(span) = source.places.get(path) else {
+    let Some(Place { span, style }) = source.places.get(path) else {
         return;
     };
-    let raw = source.text.get(span.clone()).unwrap_or_default();
     let rest = source.text.get(span.end..).unwrap_or_default();
     let rest = rest.split('\n').next().unwrap_or_default();
     let text = rest.trim_start_matches([' ', '\t']);
@@ -186,7 +185,7 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
     let joined = text
         .strip_prefix('#')
         .is_some_and(|text| text.starts_with(char::is_alphanumeric));
-    if raw.starts_with(['"', '\'']) || !joined {
+    if style.is_quoted() || !joined {
         return;
     }
     let start = span.end + (rest.len() - text.len());
@@ -262,7 +261,7 @@ fn empty_link() -> Diagnostic {
         .hint("write its text between the brackets")
 }
 
-fn note(name: &str, in_link: bool, report: &Report<'_>) -> Option<Diagnostic> {
+fn note(name: &str, in_link: bool, report: &mut Report<'_>) -> Option<Diagnostic> {
     if in_link {
         let problem = Diagnostic::error(Code::NoteInLink, "a note stands in a link");
         return Some(problem.hint("put the note behind the link"));
@@ -271,12 +270,7 @@ fn note(name: &str, in_link: bool, report: &Report<'_>) -> Option<Diagnostic> {
         return None;
     }
     let problem = Diagnostic::error(Code::UndefinedNote, format!("there is no note `{name}`"));
-    // Of so many nobody reads more, and each looks at all notes.
-    let known = report.notes.keys().filter(|_| !report.is_full());
-    let near = known
-        .min_by_key(|known| strsim::damerau_levenshtein(name, known))
-        .filter(|known| strsim::damerau_levenshtein(name, known) <= 1 + known.len() / 4);
-    Some(match near {
+    Some(match report.nearest_note(name) {
         Some(near) => problem.hint(format!("did you mean `[^{near}]`?")),
         None => problem.hint(format!(
             "add `{name}: …` under `notes:`; if these characters are text, write `\\[^{name}]`"

@@ -2,15 +2,12 @@
 
 use super::Exit;
 use super::console::print;
-use crate::distribute::SiteFile;
+use crate::distribute::site_schema;
 use crate::load::schema;
 
 pub(super) fn run(site: bool) -> Exit {
-    let text = if site {
-        serde_json::to_string_pretty(&schemars::schema_for!(SiteFile))
-    } else {
-        serde_json::to_string_pretty(schema())
-    };
+    let schema = if site { site_schema() } else { schema() };
+    let text = serde_json::to_string_pretty(schema);
     let text = text.expect("a schema has only text keys");
     print(&format!("{text}\n"))
 }

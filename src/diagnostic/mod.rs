@@ -3,16 +3,21 @@
 //! Phases collect them; nothing stops at the first. How they look is [`render`]'s matter.
 
 mod code;
+mod nearest;
+mod path;
 pub mod render;
+mod source;
+mod within;
 
 pub use code::Code;
-
-use std::collections::BTreeMap;
-use std::fmt;
-use std::path::PathBuf;
-use std::sync::Arc;
+pub(crate) use nearest::nearest;
+pub use path::FieldPath;
+pub use source::{Place, SourceText, Style};
 
 use serde::Serialize;
+
+/// How many problems of a file are told: looking for more of them would take time that nobody has asked for.
+pub(crate) const MAX_PROBLEMS: usize = 200;
 
 /// How grave a diagnostic is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -22,56 +27,6 @@ pub enum Severity {
     Warning,
     /// No edition of the piece is made.
     Error,
-}
-
-/// The path of a value in a source, such as `contributors[0].name`; empty for the whole file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct FieldPath(String);
-
-impl FieldPath {
-    /// The whole file.
-    #[must_use]
-    pub fn root() -> Self {
-        Self::default()
-    }
-
-    /// The value under a key of this mapping.
-    #[must_use]
-    pub fn key(&self, key: &str) -> Self {
-        if self.0.is_empty() {
-            Self(key.to_owned())
-        } else {
-            Self(format!("{}.{key}", self.0))
-        }
-    }
-
-    /// The item at an index of this sequence, from 0.
-    #[must_use]
-    pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
-    }
-
-    /// The path as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The path of what holds this value, if anything does.
-    #[must_use]
-    pub fn parent(&self) -> Option<Self> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let cut = self.0.rfind(['.', '[']).unwrap_or(0);
-        Some(Self(self.0[..cut].to_owned()))
-    }
-}
-
-impl fmt::Display for FieldPath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
 }
 
 /// A range of bytes in a source text.
@@ -90,13 +45,6 @@ pub struct Diagnostic {
     pub span: Option<ByteSpan>,
     /// The way out.
     pub hint: Option<String>,
-}
-
-/// The known name that somebody may have meant, for configuration: names of fields and themes.
-pub(crate) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let scored = known.map(|known| (strsim::jaro_winkler(known, name), known));
-    let (score, best) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (score > 0.8).then_some(best)
 }
 
 impl Diagnostic {
@@ -146,56 +94,25 @@ pub struct Finding {
     pub diagnostic: Diagnostic,
 }
 
-/// A source file as text, with the place of every value.
-#[derive(Debug, Clone, Default)]
-pub struct SourceText {
-    /// The file's path as it was given.
-    pub path: PathBuf,
-    /// Its text, without a byte order mark.
-    pub text: Arc<str>,
-    /// Where each value stands.
-    pub places: BTreeMap<FieldPath, ByteSpan>,
+/// Puts diagnostics in the order of the source, and keeps as many as anybody reads.
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by_key(|one| one.span.as_ref().map_or(0, |span| span.start));
+    if diagnostics.len() > MAX_PROBLEMS {
+        let rest = diagnostics.split_off(MAX_PROBLEMS);
+        let gravest = rest.iter().map(|one| one.severity).max();
+        let message = format!("there is more to say than these {MAX_PROBLEMS} problems");
+        diagnostics.push(Diagnostic {
+            severity: gravest.unwrap_or(Severity::Warning),
+            ..Diagnostic::error(Code::TooManyProblems, message)
+                .at(rest.first().and_then(|one| one.span.clone()))
+                .hint("the rest is told when these are gone")
+        });
+    }
 }
 
-impl SourceText {
-    /// The place of a value, or of the nearest thing that holds it.
-    #[must_use]
-    pub fn place(&self, path: &FieldPath) -> Option<ByteSpan> {
-        let mut at = Some(path.clone());
-        while let Some(path) = at {
-            if let Some(span) = self.places.get(&path) {
-                return Some(span.clone());
-            }
-            at = path.parent();
-        }
-        None
-    }
-
-    /// The diagnostic of a finding, at the place of its field.
-    #[must_use]
-    pub fn locate(&self, finding: Finding) -> Diagnostic {
-        let span = finding
-            .diagnostic
-            .span
-            .clone()
-            .or_else(|| self.place(&finding.path));
-        finding.diagnostic.at(span)
-    }
-
-    /// Line and column of a byte, both from 1; columns count characters.
-    #[must_use]
-    pub fn line_column(&self, byte: usize) -> (usize, usize) {
-        let byte = (0..=byte.min(self.text.len()))
-            .rev()
-            .find(|at| self.text.is_char_boundary(*at))
-            .unwrap_or(0);
-        let before = &self.text[..byte];
-        let line = before.matches('\n').count() + 1;
-        let column = before
-            .rsplit('\n')
-            .next()
-            .map_or(0, |line| line.chars().count())
-            + 1;
-        (line, column)
-    }
+/// Whether an error is among these.
+pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics
+        .iter()
+        .any(|one| one.severity == Severity::Error)
 }

@@ -25,7 +25,7 @@ mod view;
 pub use crate::store::{StoreError, Target, TargetError};
 pub use pages::PageError;
 pub use publish::PutError;
-pub use site::{Site, SiteFile, read as read_site};
+pub use site::{Site, SiteFile, read as read_site, site_schema};
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;

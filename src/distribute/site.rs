@@ -1,17 +1,15 @@
 //! `site.yaml`: what a reader site is called, where it will stand, and how it looks.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::LazyLock;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
-use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity, SourceText, nearest};
+use crate::diagnostic::{self, Code, Diagnostic, FieldPath, SourceText};
 use crate::piece::LanguageTag;
-
-/// The largest `site.yaml` that is read, in bytes.
-const LIMIT: u64 = 64 * 1024;
+use crate::yaml::{self, Empty, FileKind};
 
 /// A site, as its file states it.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
@@ -54,77 +52,52 @@ pub struct Site {
     pub language: Option<LanguageTag>,
 }
 
+/// The JSON Schema of a site's file.
+#[must_use]
+pub fn site_schema() -> &'static serde_json::Value {
+    static SCHEMA: LazyLock<serde_json::Value> =
+        LazyLock::new(|| schemars::schema_for!(SiteFile).to_value());
+    &SCHEMA
+}
+
 /// Reads a site's file.
 ///
 /// # Errors
 /// The file's text with everything that is wrong in it; always at least one error.
 pub fn read(path: &Path) -> Result<Site, (SourceText, Vec<Diagnostic>)> {
+    let kind = FileKind {
+        name: "site",
+        max_bytes: 64 << 10,
+        schema: site_schema(),
+        empty: Empty::Allowed,
+    };
+    let read = yaml::file::read(path, &kind);
     let mut source = SourceText {
         path: path.to_owned(),
+        text: read.text.into(),
         ..SourceText::default()
     };
-    match text_of(path) {
-        Ok(text) => {
-            source.text = Arc::from(text.strip_prefix('\u{feff}').unwrap_or(&text));
-            place_keys(&mut source);
-            parse(&source).map_err(|problems| (source, problems))
+    let mut problems = Vec::new();
+    let file = match read.problem {
+        Some(problem) => {
+            problems.push(problem);
+            None
         }
-        Err(reason) => {
-            let problem = Diagnostic::error(
-                Code::SiteUnreadable,
-                format!("the site's file cannot be read: {reason}"),
-            );
-            Err((source, vec![problem]))
-        }
-    }
-}
-
-fn text_of(path: &Path) -> Result<String, String> {
-    let size = std::fs::metadata(path)
-        .map_err(|error| error.to_string())?
-        .len();
-    if size > LIMIT {
-        return Err(format!("it has {size} bytes; {LIMIT} are allowed"));
-    }
-    std::fs::read_to_string(path).map_err(|error| error.to_string())
-}
-
-/// The file is one mapping of plain values, so each key stands at the start of a line.
-fn place_keys(source: &mut SourceText) {
-    let mut at = 0;
-    let text = source.text.clone();
-    for line in text.split_inclusive('\n') {
-        if let Some((key, _)) = line.split_once(':')
-            && !key.is_empty()
-            && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
-        {
-            let span = at..at + line.trim_end().len();
-            source
-                .places
-                .entry(FieldPath::root().key(key))
-                .or_insert(span);
-        }
-        at += line.len();
-    }
-}
-
-fn parse(source: &SourceText) -> Result<Site, Vec<Diagnostic>> {
-    let keys = unknown_keys(source);
-    if !keys.is_empty() {
-        return Err(keys);
-    }
-    let text = if source.text.trim().is_empty() {
-        "{}"
+        None => yaml::read::<SiteFile>(&mut source, &kind, &mut problems),
+    };
+    let site = site(&file.unwrap_or_default(), &source, &mut problems);
+    if problems.is_empty() {
+        Ok(site)
     } else {
-        &source.text
-    };
-    let file: SiteFile =
-        serde_yaml::from_str(text).map_err(|error| vec![misshapen(source, &error)])?;
-    let mut values = Values {
-        source,
-        problems: Vec::new(),
-    };
-    let site = Site {
+        diagnostic::sort(&mut problems);
+        Err((source, problems))
+    }
+}
+
+/// The site that a file states.
+fn site(file: &SiteFile, source: &SourceText, problems: &mut Vec<Diagnostic>) -> Site {
+    let mut values = Values { source, problems };
+    Site {
         base_url: values.read("base_url", file.base_url.as_deref(), base_url),
         title: values.read("title", file.title.as_deref(), words),
         description: values.read("description", file.description.as_deref(), words),
@@ -134,64 +107,26 @@ fn parse(source: &SourceText) -> Result<Site, Vec<Diagnostic>> {
         language: values.read("language", file.language.as_deref(), |text| {
             LanguageTag::parse(text).map_err(|error| error.to_string())
         }),
-    };
-    if values.problems.is_empty() {
-        Ok(site)
-    } else {
-        Err(values.problems)
     }
-}
-
-const KEYS: [&str; 7] = [
-    "base_url",
-    "title",
-    "description",
-    "publisher",
-    "contact",
-    "theme",
-    "language",
-];
-
-fn unknown_keys(source: &SourceText) -> Vec<Diagnostic> {
-    let names = source
-        .places
-        .keys()
-        .map(FieldPath::as_str)
-        .filter(|key| !KEYS.contains(key));
-    let problem = |name: &str| {
-        let hint = match nearest(name, KEYS.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!("the keys are {}", KEYS.join(", ")),
-        };
-        let place = source.place(&FieldPath::root().key(name));
-        Diagnostic::error(
-            Code::UnknownKey,
-            format!("there is no key `{name}` in a site's file"),
-        )
-        .at(place)
-        .hint(hint)
-    };
-    names.map(problem).collect()
-}
-
-fn misshapen(source: &SourceText, error: &serde_yaml::Error) -> Diagnostic {
-    let at = error
-        .location()
-        .map(|place| place.index().min(source.text.len()));
-    let span = at.map(|at| at..at);
-    let problem = Diagnostic {
-        severity: Severity::Error,
-        ..Diagnostic::error(Code::SiteShape, error.to_string())
-    };
-    problem
-        .at(span)
-        .hint("a site's file is a mapping such as `title: Flash Point`")
 }
 
 struct Values<'a> {
     source: &'a SourceText,
-    problems: Vec<Diagnostic>,
+    problems: &'a mut Vec<Diagnostic>,
 }
+
+/// The way out where a value is wrong, by its key.
+const HINTS: &[(&str, &str)] = &[
+    (
+        "base_url",
+        "write the address that the site will have, such as https://example.org/pieces/",
+    ),
+    (
+        "contact",
+        "write an email address, or the address of a page",
+    ),
+    ("language", "write a BCP 47 tag: en-GB, fr, ur, zh-Hans"),
+];
 
 impl Values<'_> {
     fn read<T>(
@@ -203,9 +138,11 @@ impl Values<'_> {
         match read(value?) {
             Ok(value) => Some(value),
             Err(reason) => {
+                let hint = HINTS.iter().find(|(known, _)| *known == key);
+                let hint = hint.map_or("write a text, or leave the key out", |(_, hint)| hint);
                 let place = self.source.place(&FieldPath::root().key(key));
-                self.problems
-                    .push(Diagnostic::error(Code::SiteValue, format!("{key}: {reason}")).at(place));
+                let problem = Diagnostic::error(Code::SiteValue, format!("{key}: {reason}"));
+                self.problems.push(problem.at(place).hint(hint));
                 None
             }
         }
@@ -266,22 +203,32 @@ fn contact(text: &str) -> Result<Url, String> {
 mod tests {
     use super::*;
 
-    fn site(text: &str) -> Result<Site, Vec<(String, Option<usize>)>> {
+    /// A problem: code, line and column, message and hint.
+    type Told = (String, (usize, usize), String);
+
+    /// What is read, or each problem.
+    fn site(text: &str) -> Result<Site, Vec<Told>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("site.yaml");
         std::fs::write(&path, text).unwrap();
         read(&path).map_err(|(source, problems)| {
-            let line = |d: &Diagnostic| d.span.clone().map(|span| source.line_column(span.start).0);
-            problems
-                .iter()
-                .map(|d| {
-                    (
-                        format!("{} {}", d.message, d.hint.clone().unwrap_or_default()),
-                        line(d),
-                    )
-                })
-                .collect()
+            let place = |d: &Diagnostic| source.line_column(d.span.clone().unwrap_or(0..0).start);
+            let told = problems.iter().map(|d| {
+                let hint = d.hint.clone().unwrap_or_default();
+                (
+                    d.code.name().to_owned(),
+                    place(d),
+                    format!("{} {hint}", d.message),
+                )
+            });
+            told.collect()
         })
+    }
+
+    /// Codes with their lines and columns.
+    fn places(text: &str) -> Vec<(String, (usize, usize))> {
+        let told = site(text).unwrap_err();
+        told.into_iter().map(|(code, at, _)| (code, at)).collect()
     }
 
     #[test]
@@ -300,15 +247,11 @@ mod tests {
         let problems =
             site("title: x\nbase_url: ftp://example.org\ncontact: nobody\nlanguage: und\n")
                 .unwrap_err();
-        assert_eq!(
-            problems.iter().map(|(_, line)| *line).collect::<Vec<_>>(),
-            [Some(2), Some(3), Some(4)]
-        );
+        let lines: Vec<_> = problems.iter().map(|(_, (line, _), _)| *line).collect();
+        assert_eq!(lines, [2, 3, 4]);
         let problems = site("titel: x\n").unwrap_err();
-        assert!(
-            problems[0].0.contains("did you mean `title`?"),
-            "{problems:?}"
-        );
+        let told = &problems[0].2;
+        assert!(told.contains("did you mean `title`?"), "{told}");
         for bad in [
             "- a\n",
             "title: [x]\n",
@@ -319,6 +262,19 @@ mod tests {
         ] {
             assert!(site(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn double_quoted_and_unknown_keys_have_their_places() {
+        let found = places("title: a\n\"language\": und\ntitle: b\n \n\"base-url\": x\n");
+        let expected = [
+            ("site-value", (2, 13)),
+            ("duplicate-key", (3, 1)),
+            ("unknown-key", (5, 1)),
+        ];
+        assert_eq!(found, expected.map(|(code, at)| (code.to_owned(), at)));
+        assert_eq!(places("title: 12\n"), [("not-text".to_owned(), (1, 8))]);
+        assert_eq!(places("title: {\n")[0].0, "yaml");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The JSON Schema of the source format: the one statement of its shape, made from the types of [`crate::piece`].
 //!
-//! Editors read it from the file that a piece's first line names; [`super::shape`] walks it to judge a source.
+//! Editors read it from the file that a piece's first line names; [`crate::yaml`] judges a source by it.
 
 use std::sync::LazyLock;
 

@@ -2,10 +2,10 @@
 //!
 //! A file says what it changes; what it leaves out is as in the `classic` theme.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::diagnostic::{Code, Diagnostic, SourceText, nearest};
+use crate::diagnostic::{self, Code, Diagnostic, SourceText, nearest};
+use crate::yaml;
 
 use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
 use super::read::{self, Value, Values};
@@ -40,8 +40,11 @@ impl Theme {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let (_, text) = SHIPPED.iter().find(|(known, _)| *known == name)?;
-        let base = start();
-        Some(from_text(text, base).expect("the shipped themes are valid"))
+        let mut source = SourceText {
+            text: (*text).into(),
+            ..SourceText::default()
+        };
+        Some(from_source(&mut source, start()).expect("the shipped themes are valid"))
     }
 
     /// Loads the shipped theme of this name, or the YAML file at this path.
@@ -54,31 +57,18 @@ impl Theme {
             return Ok(theme);
         }
         let path = Path::new(name_or_path);
+        let read = yaml::file::read(path, &read::kind());
         let mut source_text = SourceText {
             path: path.into(),
+            text: read.text.into(),
             ..SourceText::default()
         };
-        let bytes = std::fs::read(path).map_err(|error| {
-            let diagnostics = vec![unreadable(name_or_path, &error)];
-            Box::new(ThemeError {
-                source_text: source_text.clone(),
-                diagnostics,
-            })
-        })?;
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let diagnostics = vec![Diagnostic::error(
-                Code::NotUtf8,
-                format!("the file is not UTF-8 from byte {at} on"),
-            )];
-            Box::new(ThemeError {
-                source_text: source_text.clone(),
-                diagnostics,
-            })
-        })?;
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
-        source_text.text = text.into();
-        from_text(text, Self::classic()).map_err(|diagnostics| {
+        let loaded = match read.problem {
+            None => from_source(&mut source_text, Self::classic()),
+            Some(problem) if problem.code == Code::MissingFile => Err(vec![unknown(name_or_path)]),
+            Some(problem) => Err(vec![problem]),
+        };
+        loaded.map_err(|diagnostics| {
             Box::new(ThemeError {
                 source_text,
                 diagnostics,
@@ -87,9 +77,8 @@ impl Theme {
     }
 }
 
-fn unreadable(name: &str, error: &std::io::Error) -> Diagnostic {
-    let message =
-        format!("there is no theme `{name}`, and no file of that name can be read ({error})");
+fn unknown(name: &str) -> Diagnostic {
+    let message = format!("there is no theme `{name}`, and no file of that name");
     let names: Vec<&str> = Theme::names().collect();
     let hint = match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
@@ -142,18 +131,15 @@ fn start() -> Theme {
 }
 
 /// Reads a theme over another.
-fn from_text(text: &str, base: Theme) -> Result<Theme, Vec<Diagnostic>> {
+fn from_source(source: &mut SourceText, base: Theme) -> Result<Theme, Vec<Diagnostic>> {
     let mut problems = Vec::new();
-    let values = read::values(text, &mut problems);
+    let values = read::values(source, &mut problems);
     let mut theme = base;
-    for (path, value) in &values {
-        match FIELDS.iter().find(|field| field.path == path) {
-            Some(field) => {
-                if let Err(problem) = set(&mut theme, field, value) {
-                    problems.push(problem);
-                }
-            }
-            None => problems.push(unknown(path, value)),
+    for field in FIELDS {
+        if let Some(value) = values.get(field.path)
+            && let Err(problem) = set(&mut theme, field, value)
+        {
+            problems.push(problem);
         }
     }
     if problems.is_empty() {
@@ -163,7 +149,7 @@ fn from_text(text: &str, base: Theme) -> Result<Theme, Vec<Diagnostic>> {
     if problems.is_empty() {
         Ok(theme)
     } else {
-        problems.sort_by_key(|problem| problem.span.as_ref().map_or(0, |span| span.start));
+        diagnostic::sort(&mut problems);
         Err(problems)
     }
 }
@@ -214,26 +200,6 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
     Ok(())
 }
 
-fn unknown(path: &str, value: &Value) -> Diagnostic {
-    let problem = Diagnostic::error(Code::UnknownKey, format!("a theme has no `{path}`"))
-        .at(Some(value.key.clone()));
-    match nearest(path, FIELDS.iter().map(|field| field.path)) {
-        Some(near) => problem.hint(format!("did you mean `{near}`?")),
-        None => {
-            let sections: BTreeSet<&str> = FIELDS
-                .iter()
-                .filter_map(|field| field.path.split_once('.'))
-                .map(|(section, _)| section)
-                .collect();
-            let sections: Vec<&str> = sections.into_iter().collect();
-            problem.hint(format!(
-                "a theme has a name and the sections {}",
-                sections.join(", ")
-            ))
-        }
-    }
-}
-
 /// WCAG 2.2, 1.4.3: text stands out from its ground by 4.5:1 at least.
 fn contrasts(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
     for (name, text, ground_name, ground) in CONTRASTS {
@@ -278,15 +244,23 @@ mod tests {
         for (name, text) in SHIPPED {
             let theme = Theme::named(name).unwrap();
             assert_eq!(theme.name, name);
-            let given = read::values(text, &mut Vec::new());
+            let given = read::values(&mut source(text), &mut Vec::new());
             for field in FIELDS {
                 assert!(given.contains_key(field.path), "{name}: {}", field.path);
             }
         }
     }
 
+    fn source(text: &str) -> SourceText {
+        SourceText {
+            text: text.into(),
+            ..SourceText::default()
+        }
+    }
+
     fn problems(text: &str) -> Vec<String> {
-        let found = from_text(text, Theme::classic()).err().unwrap_or_default();
+        let read = from_source(&mut source(text), Theme::classic());
+        let found = read.err().unwrap_or_default();
         let shown = found.iter().map(|problem| {
             let span = problem.span.clone().unwrap_or(0..0);
             let hint = problem.hint.as_deref().unwrap_or("");
@@ -304,7 +278,7 @@ mod tests {
         assert_eq!(
             problems(text),
             [
-                "unknown-key at \"tekst\": a theme has no `colours.tekst` (did you mean `colours.text`?)",
+                "unknown-key at \"tekst\": there is no key `tekst` here (did you mean `text`?)",
                 "theme-value at \"red\": `red` is not a colour (six hexadecimal digits in quotes, for example \"#1A2B3C\")",
                 "theme-unit at \"11px\": `11px` is not a length in points (a number and its unit without a space, for example 11pt)",
                 "theme-range at \"900pt\": 900pt is out of range for `measures.title` (from 10pt to 60pt)",
@@ -326,11 +300,31 @@ mod tests {
 
     #[test]
     fn what_a_file_leaves_out_is_classic() {
-        let theme = from_text("name: mine\nmeasures:\n  text: 10.5pt\n", Theme::classic()).unwrap();
+        let mut given = source("name: mine\nmeasures:\n  text: 10.5pt\n");
+        let theme = from_source(&mut given, Theme::classic()).unwrap();
         assert_eq!(theme.measures.text, Pt(10.5));
         assert_eq!(theme.colours, Theme::classic().colours);
-        assert!(problems("- a\n")[0].starts_with("theme-shape"));
-        assert!(problems("faces: {text: {a: b}}\n")[0].starts_with("theme-shape"));
+        assert!(from_source(&mut source(""), Theme::classic()).is_ok());
+    }
+
+    #[test]
+    fn a_file_of_another_shape_is_told_with_its_places() {
+        assert_eq!(
+            problems("- a\n"),
+            [
+                "wrong-type at \"- a\": the theme is a mapping, and here stands a list (write a mapping here)"
+            ]
+        );
+        assert!(problems("faces: {text: {a: b}}\n")[0].starts_with("wrong-type at \"{a: b}\""));
+        assert_eq!(
+            problems(
+                "name: mine\n\"colours\":\n  \"text\": \"#000000\"\n  text: \"#000000\"\ncolors: x\n"
+            ),
+            [
+                "duplicate-key at \"text\": the key `text` stands here a second time (the first is on line 3; keep one of them)",
+                "unknown-key at \"colors\": there is no key `colors` here (did you mean `colours`?)",
+            ]
+        );
         assert!(problems("name: \"a\n")[0].starts_with("yaml"));
     }
 

@@ -13,9 +13,10 @@ use std::path::{Component, Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::{ImageFile, Loaded, read};
+use super::{ImageFile, Loaded};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Image, Item, ItemBlock, Piece};
+use crate::yaml::file;
 
 /// The largest image file, in bytes.
 const MAX_BYTES: u64 = 32 << 20;
@@ -58,7 +59,7 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
             let bytes = bytes(&folder, path)?;
             loaded.files.push(ImageFile {
                 path: path.to_owned(),
-                hash: read::hex(&Sha256::digest(&bytes)),
+                hash: file::hex(&Sha256::digest(&bytes)),
             });
             decode::image(bytes)
         });

@@ -1,22 +1,35 @@
-//! The shape of a source: its tree held against the schema, every problem at once.
+//! The shape of a file: its tree held against the schema of its kind, every problem at once.
 //!
-//! Of JSON Schema this knows what `schemars` writes for the types of [`crate::piece`], and no more. Patterns are left to
-//! [`crate::check`], which can say what is wrong with a date or an identifier.
+//! Patterns are left to who reads the values, and can say what is wrong with a date or a colour.
 
 use serde_json::Value;
 
-use super::MAX_PROBLEMS;
-use super::scalar::Plain;
+use super::FileKind;
+use super::scalar::{Plain, Scalar};
+use super::schema::{Schema, allows};
 use super::tree::{Entry, Kind, Node};
-use crate::diagnostic::{ByteSpan, Code, Diagnostic};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS, nearest};
 
 /// Judges a tree.
-pub(super) fn judge(root: &Node<'_>, schema: &Value, problems: &mut Vec<Diagnostic>) {
-    Judge { schema, problems }.value(root, schema, &Place::root(root));
+pub(super) fn judge(root: &Node<'_>, kind: &FileKind<'_>, problems: &mut Vec<Diagnostic>) {
+    let schema = Schema(kind.schema);
+    let file = kind.name;
+    let place = Slot {
+        key: "",
+        item: false,
+        optional: false,
+        span: root.span.start..root.span.start,
+    };
+    Judge {
+        schema,
+        file,
+        problems,
+    }
+    .value(root, kind.schema, &place);
 }
 
 /// Where a value stands, for messages.
-struct Place<'a> {
+struct Slot<'a> {
     /// Its key, or the key of the list that it is an item of.
     key: &'a str,
     /// Whether it is an item.
@@ -27,59 +40,35 @@ struct Place<'a> {
     span: ByteSpan,
 }
 
-impl Place<'_> {
-    /// What to call the value.
-    fn name(&self) -> String {
-        match (self.key, self.item) {
-            ("", _) => "the piece".to_owned(),
+struct Judge<'a> {
+    schema: Schema<'a>,
+    /// What the file is called.
+    file: &'a str,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+impl<'a> Judge<'a> {
+    /// What to call a value.
+    fn name(&self, place: &Slot<'_>) -> String {
+        match (place.key, place.item) {
+            ("", _) => format!("the {}", self.file),
             (key, true) => format!("an item of `{key}`"),
             (key, false) => format!("`{key}`"),
         }
     }
 
-    fn root(root: &Node<'_>) -> Self {
-        Self {
-            key: "",
-            item: false,
-            optional: false,
-            span: root.span.start..root.span.start,
-        }
-    }
-}
-
-struct Judge<'a> {
-    schema: &'a Value,
-    problems: &'a mut Vec<Diagnostic>,
-}
-
-impl<'a> Judge<'a> {
-    /// The plain schemas that a schema offers the choice of.
-    fn alternatives(&self, schema: &'a Value) -> Vec<&'a Value> {
-        if let Some(name) = schema["$ref"].as_str() {
-            let name = name.trim_start_matches("#/$defs/");
-            return self.alternatives(&self.schema["$defs"][name]);
-        }
-        match schema["anyOf"].as_array().or(schema["oneOf"].as_array()) {
-            Some(choices) => choices
-                .iter()
-                .flat_map(|choice| self.alternatives(choice))
-                .collect(),
-            None => vec![schema],
-        }
-    }
-
-    fn value(&mut self, node: &Node<'_>, schema: &'a Value, place: &Place<'_>) {
+    fn value(&mut self, node: &Node<'_>, schema: &'a Value, place: &Slot<'_>) {
         if self.problems.len() > MAX_PROBLEMS {
             return;
         }
-        let choices = self.alternatives(schema);
+        let choices = self.schema.alternatives(schema);
         let of = |kind: &str| -> Vec<&'a Value> {
             let fits = |choice: &&Value| allows(choice, kind);
             choices.iter().copied().filter(fits).collect()
         };
         match &node.kind {
             Kind::Alias => {}
-            Kind::Scalar { text, plain } => self.scalar(node, text, *plain, &choices, place),
+            Kind::Scalar(scalar) => self.scalar(node, scalar, &choices, place),
             Kind::Sequence(items) => match of("array").first() {
                 Some(choice) => self.sequence(node, items, choice, place),
                 None => self.mismatch(node, "a list", &choices, place),
@@ -97,11 +86,12 @@ impl<'a> Judge<'a> {
         node: &Node<'_>,
         items: &[Node<'_>],
         schema: &'a Value,
-        place: &Place<'_>,
+        place: &Slot<'_>,
     ) {
         if items.len() < schema["minItems"].as_u64().unwrap_or(0) as usize {
-            let problem = Diagnostic::error(Code::EmptyList, format!("{} is empty", place.name()))
-                .at(Some(node.span.clone()));
+            let problem =
+                Diagnostic::error(Code::EmptyList, format!("{} is empty", self.name(place)))
+                    .at(Some(node.span.clone()));
             self.problems.push(if place.optional {
                 problem.hint("leave the key out, or give it at least one item")
             } else {
@@ -109,7 +99,7 @@ impl<'a> Judge<'a> {
             });
         }
         for item in items {
-            let inner = Place {
+            let inner = Slot {
                 key: place.key,
                 item: true,
                 optional: false,
@@ -144,7 +134,7 @@ impl<'a> Judge<'a> {
                     continue;
                 }
             };
-            let place = Place {
+            let place = Slot {
                 key: &entry.key,
                 item: false,
                 optional: !required.contains(&entry.key.as_ref()),
@@ -194,7 +184,7 @@ impl<'a> Judge<'a> {
         };
         match schema_of(&first.key) {
             Some(schema) => {
-                let place = Place {
+                let place = Slot {
                     key: &first.key,
                     item: false,
                     optional: false,
@@ -227,7 +217,7 @@ impl<'a> Judge<'a> {
 
     /// Whether a key names a block of sections.
     fn is_block(&self, key: &str) -> bool {
-        let blocks = self.alternatives(&self.schema["$defs"]["Block"]);
+        let blocks = self.schema.definition("Block");
         blocks
             .iter()
             .any(|block| !block["properties"][key].is_null())
@@ -252,7 +242,7 @@ impl<'a> Judge<'a> {
         let known: Vec<&str> = known.collect();
         let key = entry.key.as_ref();
         let shown: String = key.chars().take(40).collect();
-        let near = nearest(key, &known);
+        let near = nearest(key, known.iter().copied());
         let problem = if key.contains(char::is_whitespace) && near.is_none() {
             Diagnostic::error(
                 Code::UnknownKey,
@@ -274,12 +264,12 @@ impl<'a> Judge<'a> {
     fn scalar(
         &mut self,
         node: &Node<'_>,
-        text: &str,
-        plain: Plain,
+        scalar: &Scalar<'_>,
         choices: &[&'a Value],
-        place: &Place<'_>,
+        place: &Slot<'_>,
     ) {
         let find = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
+        let (text, plain) = (&*scalar.text, scalar.plain);
         let json = match plain {
             Plain::Null => "null",
             Plain::Boolean => "boolean",
@@ -299,7 +289,7 @@ impl<'a> Judge<'a> {
         match plain {
             Plain::Text if text.len() < schema["minLength"].as_u64().unwrap_or(0) as usize => {
                 let problem =
-                    Diagnostic::error(Code::EmptyText, format!("{} is empty", place.name()))
+                    Diagnostic::error(Code::EmptyText, format!("{} is empty", self.name(place)))
                         .at(Some(node.span.clone()));
                 self.problems.push(if place.optional {
                     problem.hint("leave the key out, or write the text")
@@ -308,7 +298,11 @@ impl<'a> Judge<'a> {
                 });
             }
             Plain::Integer if schema["format"] == "uint32" && text.parse::<u32>().is_err() => {
-                let message = format!("{} is a whole number from 0 to {}", place.name(), u32::MAX);
+                let message = format!(
+                    "{} is a whole number from 0 to {}",
+                    self.name(place),
+                    u32::MAX
+                );
                 self.problems.push(
                     Diagnostic::error(Code::WrongType, message)
                         .at(Some(node.span.clone()))
@@ -320,7 +314,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Nothing, or `~`, where something is due.
-    fn nothing(&mut self, node: &Node<'_>, choices: &[&Value], place: &Place<'_>) {
+    fn nothing(&mut self, node: &Node<'_>, choices: &[&Value], place: &Slot<'_>) {
         let span = if node.span.is_empty() {
             place.span.clone()
         } else {
@@ -333,14 +327,14 @@ impl<'a> Judge<'a> {
             (false, false) => format!("write {due}; if these characters are the text, quote them"),
         };
         self.problems.push(
-            Diagnostic::error(Code::NoValue, format!("{} has no value", place.name()))
+            Diagnostic::error(Code::NoValue, format!("{} has no value", self.name(place)))
                 .at(Some(span))
                 .hint(hint),
         );
     }
 
     /// A number or truth value where text is due.
-    fn not_text(&mut self, node: &Node<'_>, text: &str, plain: Plain, place: &Place<'_>) {
+    fn not_text(&mut self, node: &Node<'_>, text: &str, plain: Plain, place: &Slot<'_>) {
         let kind = match plain {
             Plain::Boolean => "a truth value",
             _ => "a number",
@@ -348,18 +342,21 @@ impl<'a> Judge<'a> {
         self.problems.push(
             Diagnostic::error(
                 Code::NotText,
-                format!("{} is text, and YAML reads {text} as {kind}", place.name()),
+                format!(
+                    "{} is text, and YAML reads {text} as {kind}",
+                    self.name(place)
+                ),
             )
             .at(Some(node.span.clone()))
             .hint(format!("quote it: \"{text}\"")),
         );
     }
 
-    fn mismatch(&mut self, node: &Node<'_>, is: &str, choices: &[&Value], place: &Place<'_>) {
+    fn mismatch(&mut self, node: &Node<'_>, is: &str, choices: &[&Value], place: &Slot<'_>) {
         let due = due(choices);
         let problem = Diagnostic::error(
             Code::WrongType,
-            format!("{} is {due}, and here stands {is}", place.name()),
+            format!("{} is {due}, and here stands {is}", self.name(place)),
         );
         let hint = match due.as_str() {
             "a list" => format!(
@@ -380,7 +377,7 @@ impl<'a> Judge<'a> {
         node: &Node<'_>,
         entries: &[Entry<'_>],
         choices: &[&Value],
-        place: &Place<'_>,
+        place: &Slot<'_>,
     ) {
         let text = choices.iter().any(|choice| allows(choice, "string"));
         match entries.first() {
@@ -388,7 +385,7 @@ impl<'a> Judge<'a> {
                 let due = due(choices);
                 let message = format!(
                     "{} is {due}, and the colon after `{}` makes a mapping of it",
-                    place.name(),
+                    self.name(place),
                     first.key
                 );
                 self.problems.push(
@@ -399,15 +396,6 @@ impl<'a> Judge<'a> {
             }
             _ => self.mismatch(node, "a mapping", choices, place),
         }
-    }
-}
-
-/// Whether a plain schema allows values of a JSON type.
-fn allows(schema: &Value, kind: &str) -> bool {
-    match &schema["type"] {
-        Value::String(only) => only == kind,
-        Value::Array(kinds) => kinds.iter().any(|one| one == kind),
-        _ => false,
     }
 }
 
@@ -442,22 +430,4 @@ fn lower(text: &str) -> String {
     chars.next().map_or_else(String::new, |first| {
         first.to_lowercase().chain(chars).collect()
     })
-}
-
-/// The known key that was probably meant.
-fn nearest<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
-    let plain = key.to_lowercase().replace(['-', ' '], "_");
-    if plain.len() > 40 {
-        return None;
-    }
-    let near = |name: &&str| {
-        let distance = strsim::damerau_levenshtein(&plain, name);
-        (distance <= 1 + name.len() / 4).then_some(distance)
-    };
-    known
-        .iter()
-        .copied()
-        .filter_map(|name| Some((near(&name)?, name)))
-        .min()
-        .map(|(_, name)| name)
 }

@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::MAX_PROBLEMS;
-use crate::diagnostic::{ByteSpan, Code, Diagnostic};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS};
 
 /// Why a character may not stand in a source, if it may not.
 ///
@@ -33,7 +32,7 @@ fn diagnostic(c: char, fault: &str, span: ByteSpan) -> Diagnostic {
         }
         _ => "delete it",
     };
-    let message = format!("U+{:04X}, {fault}, may not stand in a piece", u32::from(c));
+    let message = format!("U+{:04X}, {fault}, may not stand in a text", u32::from(c));
     Diagnostic::error(Code::ForbiddenCharacter, message)
         .at(Some(span))
         .hint(hint)

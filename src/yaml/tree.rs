@@ -1,22 +1,23 @@
-//! The guard pass: YAML's events to a tree with exact places, refusing what a piece has no use for.
+//! YAML's events to a tree with exact places, refusing what our files have no use for.
 //!
-//! `serde_yaml` builds the piece, but it keeps the last of two equal keys, expands aliases, gives no places and takes
-//! quadratic time over deep nesting. So `saphyr-parser` reads the file first, and only what passes here goes further.
+//! `serde_yaml` fills the types, but its own reader keeps the last of two equal keys, expands aliases, gives no places and
+//! takes quadratic time over deep nesting. So `saphyr-parser` reads the text, once, and what passes here goes further.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::scalar::{self, Plain};
-use super::{MAX_PROBLEMS, characters, syntax};
-use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath};
+use super::offsets::Offsets;
+use super::scalar::{self, Plain, Scalar};
+use super::{Empty, FileKind, characters, syntax};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath, MAX_PROBLEMS, Place, Style};
 
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
 const MAX_DEPTH: usize = 64;
 
 /// How many values a file may hold: a table of two hundred thousand cells still loads.
-const MAX_NODES: usize = 250_000;
+pub(super) const MAX_NODES: usize = 250_000;
 
 /// How many anchors and aliases are told of: who uses them at all uses many.
 const MAX_ANCHORS: usize = 5;
@@ -31,8 +32,8 @@ pub(super) struct Node<'a> {
 /// What a value is.
 #[derive(Debug)]
 pub(super) enum Kind<'a> {
-    /// A scalar; quoted and block scalars are texts whatever they hold.
-    Scalar { text: Cow<'a, str>, plain: Plain },
+    /// A text, a number, a truth value, or nothing.
+    Scalar(Scalar<'a>),
     /// A list.
     Sequence(Vec<Node<'a>>),
     /// A mapping in the order of the file.
@@ -49,11 +50,16 @@ pub(super) struct Entry<'a> {
     pub(super) value: Node<'a>,
 }
 
-/// Reads a file's one document; without a tree there is a problem that says why.
-pub(super) fn read<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Option<Node<'a>> {
+/// Reads a file's one document; without a tree there is a problem that says why, or the file is empty and may be.
+pub(super) fn read<'a>(
+    text: &'a str,
+    kind: &FileKind<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<Node<'a>> {
     let offsets = Offsets::new(text);
     let mut builder = Builder {
         text,
+        kind: *kind,
         offsets: &offsets,
         problems,
         stack: Vec::new(),
@@ -77,25 +83,34 @@ pub(super) fn read<'a>(text: &'a str, problems: &mut Vec<Diagnostic>) -> Option<
         }
     }
     let root = builder.root.filter(|root| !is_nothing(root));
-    if root.is_none() {
+    if let (None, Empty::Refused(hint)) = (&root, kind.empty) {
+        let message = format!("the file holds no {}", kind.name);
         problems.push(
-            Diagnostic::error(Code::EmptyFile, "the file holds no piece")
+            Diagnostic::error(Code::EmptyFile, message)
                 .at(Some(0..0))
-                .hint("a piece needs at least series, title, date, language and contributors"),
+                .hint(hint),
         );
     }
     root
 }
 
 fn is_nothing(node: &Node<'_>) -> bool {
-    matches!(&node.kind, Kind::Scalar { text, plain: Plain::Null } if text.is_empty())
+    matches!(&node.kind, Kind::Scalar(scalar) if scalar.plain == Plain::Null && scalar.text.is_empty())
+}
+
+/// The file holds more than it can.
+pub(super) fn too_many(at: ByteSpan) -> Diagnostic {
+    let message = format!("the file holds more than {MAX_NODES} values");
+    Diagnostic::error(Code::TooManyValues, message).at(Some(at))
 }
 
 /// The place of every value below a node.
-pub(super) fn places(root: &Node<'_>) -> BTreeMap<FieldPath, ByteSpan> {
-    fn record(node: &Node<'_>, path: FieldPath, places: &mut BTreeMap<FieldPath, ByteSpan>) {
+pub(super) fn places(root: &Node<'_>) -> BTreeMap<FieldPath, Place> {
+    fn record(node: &Node<'_>, path: FieldPath, places: &mut BTreeMap<FieldPath, Place>) {
+        let mut style = Style::Collection;
         match &node.kind {
-            Kind::Scalar { .. } | Kind::Alias => {}
+            Kind::Alias => {}
+            Kind::Scalar(scalar) => style = scalar.style,
             Kind::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     record(item, path.index(index), places);
@@ -107,7 +122,8 @@ pub(super) fn places(root: &Node<'_>) -> BTreeMap<FieldPath, ByteSpan> {
                 }
             }
         }
-        places.insert(path, node.span.clone());
+        let span = node.span.clone();
+        places.insert(path, Place { span, style });
     }
     let mut places = BTreeMap::new();
     record(root, FieldPath::root(), &mut places);
@@ -131,6 +147,7 @@ enum Open<'a> {
 
 struct Builder<'a, 'b> {
     text: &'a str,
+    kind: FileKind<'b>,
     offsets: &'b Offsets<'a>,
     problems: &'b mut Vec<Diagnostic>,
     stack: Vec<Open<'a>>,
@@ -196,15 +213,23 @@ impl<'a> Builder<'a, '_> {
 
     fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, span: ByteSpan) -> Node<'a> {
         let span = self.trimmed(span);
+        let style = match style {
+            ScalarStyle::Plain => Style::Plain,
+            ScalarStyle::SingleQuoted => Style::SingleQuoted,
+            ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+            ScalarStyle::Literal => Style::Literal,
+            ScalarStyle::Folded => Style::Folded,
+        };
+        // Quoted and block scalars are texts whatever they hold.
         let plain = match style {
-            ScalarStyle::Plain => scalar::kind(&text),
+            Style::Plain => scalar::kind(&text),
             _ => Plain::Text,
         };
-        if style == ScalarStyle::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
+        if style == Style::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
             let raw = &self.text[span.clone()];
             self.problems.extend(characters::escaped(&text, raw, &span));
         }
-        let kind = Kind::Scalar { text, plain };
+        let kind = Kind::Scalar(Scalar { text, plain, style });
         Node { span, kind }
     }
 
@@ -221,7 +246,10 @@ impl<'a> Builder<'a, '_> {
                 format!("values are nested deeper than {MAX_DEPTH} levels"),
             )
             .at(Some(span))
-            .hint("a piece needs no more than a few levels"));
+            .hint(format!(
+                "a {} needs no more than a few levels",
+                self.kind.name
+            )));
         }
         self.stack.push(open);
         Ok(())
@@ -246,11 +274,7 @@ impl<'a> Builder<'a, '_> {
     fn place(&mut self, node: Node<'a>) -> Result<(), Diagnostic> {
         self.nodes += 1;
         if self.nodes > MAX_NODES {
-            return Err(Diagnostic::error(
-                Code::TooManyValues,
-                format!("the file holds more than {MAX_NODES} values"),
-            )
-            .at(Some(node.span)));
+            return Err(too_many(node.span));
         }
         match self.stack.last_mut() {
             None => self.root = Some(node),
@@ -264,7 +288,7 @@ impl<'a> Builder<'a, '_> {
                     value: node,
                 }),
                 None => match node.kind {
-                    Kind::Scalar { text, .. } => {
+                    Kind::Scalar(Scalar { text, .. }) => {
                         if let Some(first) = seen.get(&text) {
                             if self.problems.len() > MAX_PROBLEMS {
                                 return Err(Diagnostic::error(
@@ -306,7 +330,7 @@ impl<'a> Builder<'a, '_> {
             self.problems.push(
                 Diagnostic::error(
                     Code::Anchor,
-                    "anchors (`&`) and aliases (`*`) are not read in pieces",
+                    "anchors (`&`) and aliases (`*`) are not read here",
                 )
                 .at(Some(span.clone()))
                 .hint("write the value out; if it is text that begins with `&` or `*`, quote it"),
@@ -317,46 +341,10 @@ impl<'a> Builder<'a, '_> {
     fn refuse_tag(&mut self, tagged: bool, span: &ByteSpan) {
         if tagged && self.problems.len() <= MAX_PROBLEMS {
             self.problems.push(
-                Diagnostic::error(Code::Tag, "tags (`!`) are not read in pieces")
+                Diagnostic::error(Code::Tag, "tags (`!`) are not read here")
                     .at(Some(span.clone()))
                     .hint("if it is text that begins with `!`, quote it"),
             );
         }
-    }
-}
-
-/// Characters to bytes: the parser counts in characters.
-struct Offsets<'a> {
-    text: &'a str,
-    /// The byte of every so many characters; empty when the text is ASCII.
-    checkpoints: Vec<usize>,
-}
-
-impl<'a> Offsets<'a> {
-    const STEP: usize = 64;
-
-    fn new(text: &'a str) -> Self {
-        let checkpoints = if text.is_ascii() {
-            Vec::new()
-        } else {
-            text.char_indices()
-                .step_by(Self::STEP)
-                .map(|(at, _)| at)
-                .collect()
-        };
-        Self { text, checkpoints }
-    }
-
-    fn byte(&self, character: usize) -> usize {
-        if self.checkpoints.is_empty() {
-            return character.min(self.text.len());
-        }
-        let Some(from) = self.checkpoints.get(character / Self::STEP) else {
-            return self.text.len();
-        };
-        self.text[*from..]
-            .char_indices()
-            .nth(character % Self::STEP)
-            .map_or(self.text.len(), |(at, _)| from + at)
     }
 }

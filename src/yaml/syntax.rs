@@ -61,7 +61,7 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
     if info.contains("recursion limit") {
         return (
             "values are nested too deep".to_owned(),
-            Some("a piece needs no more than a few levels".to_owned()),
+            Some("a file needs no more than a few levels".to_owned()),
         );
     }
     if let Some(first) = value.chars().next().filter(|c| INDICATORS.contains(c)) {

@@ -1,4 +1,4 @@
-//! Reading a source file's bytes as text: size, encoding, byte order mark.
+//! Reading a file's bytes as text: size, encoding, byte order mark.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -6,30 +6,28 @@ use std::path::Path;
 
 use sha2::{Digest, Sha256};
 
+use super::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
 
-/// The largest source file, in bytes.
-pub(super) const MAX_BYTES: u64 = 16 << 20;
-
 /// A file's text and hash.
-pub(super) struct Text {
+pub(crate) struct Text {
     /// The text without a byte order mark; what could not be read as UTF-8 is replaced.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// The SHA-256 of the file's bytes.
-    pub(super) hash: String,
+    pub(crate) hash: String,
     /// What is wrong with it.
-    pub(super) problem: Option<Diagnostic>,
+    pub(crate) problem: Option<Diagnostic>,
 }
 
-/// Reads a source file.
-pub(super) fn read(path: &Path) -> Text {
-    match bytes(path) {
-        Ok(bytes) if bytes.len() as u64 > MAX_BYTES => failed(
+/// Reads a file.
+pub(crate) fn read(path: &Path, kind: &FileKind<'_>) -> Text {
+    match bytes(path, kind.max_bytes) {
+        Ok(bytes) if bytes.len() as u64 > kind.max_bytes => failed(
             Diagnostic::error(
                 Code::FileTooLarge,
-                format!("the file is larger than {} MiB", MAX_BYTES >> 20),
+                format!("the file is larger than {}", size(kind.max_bytes)),
             )
-            .hint("a piece is text; images are files of their own beside it"),
+            .hint(format!("a {} is text; is this another file?", kind.name)),
         ),
         Ok(bytes) => decode(&bytes),
         Err(error) => failed(unreadable(&error)),
@@ -44,15 +42,24 @@ fn failed(problem: Diagnostic) -> Text {
     }
 }
 
+/// A limit in words.
+fn size(bytes: u64) -> String {
+    if bytes >= 1 << 20 {
+        format!("{} MiB", bytes >> 20)
+    } else {
+        format!("{} KiB", bytes >> 10)
+    }
+}
+
 /// The file's bytes, one past the limit at most.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    let mut bytes = Vec::with_capacity(metadata.len().min(MAX_BYTES) as usize + 1);
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
+    let mut bytes = Vec::with_capacity(metadata.len().min(most) as usize + 1);
+    file.take(most + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -75,7 +82,7 @@ fn unreadable(error: &io::Error) -> Diagnostic {
 }
 
 /// The text of a file's bytes.
-pub(super) fn decode(bytes: &[u8]) -> Text {
+fn decode(bytes: &[u8]) -> Text {
     let hash = hex(&Sha256::digest(bytes));
     let content = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let (text, problem) = match std::str::from_utf8(content) {
@@ -108,7 +115,7 @@ fn not_utf8(content: &[u8], valid: usize) -> (String, Option<Diagnostic>) {
 }
 
 /// Bytes in lower-case hexadecimal.
-pub(super) fn hex(bytes: &[u8]) -> String {
+pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes
         .iter()
         .flat_map(|byte| [byte >> 4, byte & 0xf])

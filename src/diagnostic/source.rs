@@ -1,0 +1,115 @@
+//! A source as text, with the place of every value and how each is written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::{ByteSpan, Diagnostic, FieldPath, Finding, within};
+
+/// How a value is written in YAML (YAML 1.2.2, chapters 7 and 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Style {
+    /// A list or a mapping.
+    #[default]
+    Collection,
+    /// A scalar without quotation marks.
+    Plain,
+    /// A scalar in single quotation marks.
+    SingleQuoted,
+    /// A scalar in double quotation marks, in which backslashes escape.
+    DoubleQuoted,
+    /// A block scalar after `|`, whose line ends are kept.
+    Literal,
+    /// A block scalar after `>`, whose lines are folded.
+    Folded,
+}
+
+impl Style {
+    /// Whether quotation marks stand around the value.
+    #[must_use]
+    pub fn is_quoted(self) -> bool {
+        matches!(self, Self::SingleQuoted | Self::DoubleQuoted)
+    }
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Its bytes in the text, quotation marks included.
+    pub span: ByteSpan,
+    /// How it is written there.
+    pub style: Style,
+}
+
+impl Place {
+    /// The bytes in a file's text of parts of the value that stands here, in bytes of the value; the parts are in order.
+    #[must_use]
+    pub fn parts(&self, text: &str, value: &str, parts: &[ByteSpan]) -> Vec<ByteSpan> {
+        within::within(text, self, value, parts)
+    }
+}
+
+/// A source file as text, with the place of every value.
+#[derive(Debug, Clone, Default)]
+pub struct SourceText {
+    /// The file's path as it was given.
+    pub path: PathBuf,
+    /// Its text, without a byte order mark.
+    pub text: Arc<str>,
+    /// Where each value stands.
+    pub places: BTreeMap<FieldPath, Place>,
+}
+
+impl SourceText {
+    /// The place of a value, or of the nearest thing that holds it.
+    #[must_use]
+    pub fn place(&self, path: &FieldPath) -> Option<ByteSpan> {
+        let mut at = Some(path.clone());
+        while let Some(path) = at {
+            if let Some(place) = self.places.get(&path) {
+                return Some(place.span.clone());
+            }
+            at = path.parent();
+        }
+        None
+    }
+
+    /// The place of a part of a text, in bytes of the text as it was read: of all of it where the part cannot be told.
+    #[must_use]
+    pub fn place_within(&self, path: &FieldPath, value: &str, part: &ByteSpan) -> Option<ByteSpan> {
+        match self.places.get(path) {
+            Some(place) => place
+                .parts(&self.text, value, std::slice::from_ref(part))
+                .pop(),
+            None => self.place(path),
+        }
+    }
+
+    /// The diagnostic of a finding, at the place of its field.
+    #[must_use]
+    pub fn locate(&self, finding: Finding) -> Diagnostic {
+        let span = finding
+            .diagnostic
+            .span
+            .clone()
+            .or_else(|| self.place(&finding.path));
+        finding.diagnostic.at(span)
+    }
+
+    /// Line and column of a byte, both from 1; columns count characters.
+    #[must_use]
+    pub fn line_column(&self, byte: usize) -> (usize, usize) {
+        let byte = (0..=byte.min(self.text.len()))
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(0);
+        let before = &self.text[..byte];
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |line| line.chars().count())
+            + 1;
+        (line, column)
+    }
+}

@@ -1,0 +1,105 @@
+//! The one reader of YAML: for pieces, themes and site files alike.
+//!
+//! A text is scanned once, to a tree in which every value has its place ([`tree`]). The tree is held against the schema of
+//! its kind of file, which says what keys there are ([`shape`]); what is wrong is told all at once, each with its place and
+//! a way out. The value that `serde_yaml` fills a type from is made of the same tree ([`value`]). What the values mean is
+//! the matter of who asks.
+
+mod characters;
+pub(crate) mod file;
+mod offsets;
+mod scalar;
+mod schema;
+mod shape;
+mod syntax;
+mod tree;
+mod value;
+
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde_path_to_error::{Path, Segment};
+
+use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText, has_errors};
+use schema::Schema;
+
+/// A kind of file.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FileKind<'a> {
+    /// What it is called, for example `piece`.
+    pub(crate) name: &'a str,
+    /// How large a file may be, in bytes.
+    pub(crate) max_bytes: u64,
+    /// Its JSON Schema (draft 2020-12).
+    pub(crate) schema: &'a serde_json::Value,
+    /// Whether it may be empty.
+    pub(crate) empty: Empty,
+}
+
+/// What an empty file is.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Empty {
+    /// A mapping without keys.
+    Allowed,
+    /// An error, with this way out.
+    Refused(&'static str),
+}
+
+/// Reads a source's text: sets the places of its values, and adds what is wrong to the problems. With errors there, the
+/// value is what could be made of the rest, or nothing.
+pub(crate) fn read<T: DeserializeOwned>(
+    source: &mut SourceText,
+    kind: &FileKind<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let text = Arc::clone(&source.text);
+    let (harmless, forbidden) = characters::raw(&text);
+    problems.extend(forbidden);
+    let Some(root) = tree::read(&harmless, kind, problems) else {
+        let empty = serde_yaml::Value::Mapping(serde_yaml::Mapping::new());
+        return (!has_errors(problems))
+            .then(|| serde_yaml::from_value(empty).ok())
+            .flatten();
+    };
+    source.places = tree::places(&root);
+    shape::judge(&root, kind, problems);
+    let errors = has_errors(problems);
+    let wrong: &[Diagnostic] = if errors { problems } else { &[] };
+    let value = || value::of(&root, Schema(kind.schema), wrong);
+    match serde_yaml::from_value(value()) {
+        Ok(read) => Some(read),
+        // What stands in the way has been told.
+        Err(_) if errors => None,
+        Err(error) => {
+            let path = path_of_error::<T>(value());
+            let problem = Diagnostic::error(Code::WrongType, error.to_string())
+                .at(source.place(&path))
+                .hint(format!(
+                    "this has the form of a {}, and its values do not go together",
+                    kind.name
+                ));
+            problems.push(problem);
+            None
+        }
+    }
+}
+
+/// The path of what a type cannot be filled from. The schema states all that the types ask for, so this is rarely needed.
+fn path_of_error<T: DeserializeOwned>(value: serde_yaml::Value) -> FieldPath {
+    match serde_path_to_error::deserialize::<_, T>(value) {
+        Ok(_) => FieldPath::root(),
+        Err(error) => field_path(error.path()),
+    }
+}
+
+fn field_path(path: &Path) -> FieldPath {
+    path.iter()
+        .fold(FieldPath::root(), |at, segment| match segment {
+            Segment::Seq { index } => at.index(*index),
+            Segment::Map { key } | Segment::Enum { variant: key } => at.key(key),
+            Segment::Unknown => at,
+        })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::*;
+
+static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
+    json!({
+        "type": "object",
+        "properties": {
+            "title": { "type": "string", "minLength": 1 },
+            "rows": { "type": "array", "items": { "type": "string" } },
+            "of": { "type": "object", "additionalProperties": { "type": "integer" } },
+        },
+        "required": ["title"],
+    })
+});
+
+fn kind() -> FileKind<'static> {
+    FileKind {
+        name: "note",
+        max_bytes: 1 << 10,
+        schema: &SCHEMA,
+        empty: Empty::Refused("a note needs a title"),
+    }
+}
+
+/// What is read of a text, and what is told: code, the text at its place, hint.
+fn told<T: DeserializeOwned>(text: &str) -> (Option<T>, Vec<(String, String, String)>) {
+    let mut source = SourceText {
+        text: text.into(),
+        ..SourceText::default()
+    };
+    let mut problems = Vec::new();
+    let read = read(&mut source, &kind(), &mut problems);
+    let told = problems.into_iter().map(|problem| {
+        let at = text[problem.span.unwrap()].to_owned();
+        (
+            problem.code.name().to_owned(),
+            at,
+            problem.hint.unwrap_or_default(),
+        )
+    });
+    (read, told.collect())
+}
+
+#[test]
+fn every_problem_has_its_place_and_the_rest_is_read() {
+    let text = "titel: \"x\"\ntitle: 12\nrows: [a, a]\n\"of\": {é: b}\nrows: []\n";
+    let (read, told) = told::<serde_yaml::Value>(text);
+    let codes: Vec<_> = told
+        .iter()
+        .map(|(code, at, _)| (code.as_str(), at.as_str()))
+        .collect();
+    assert_eq!(
+        codes,
+        [
+            ("duplicate-key", "rows"),
+            ("unknown-key", "titel"),
+            ("not-text", "12"),
+            ("wrong-type", "b")
+        ]
+    );
+    assert_eq!(told[1].2, "did you mean `title`?");
+    let read = read.unwrap();
+    assert_eq!(read["title"], "12");
+    assert!(read.get("titel").is_none());
+}
+
+/// A type that asks for more than its schema says.
+#[derive(Debug, Deserialize)]
+struct Narrow {
+    #[serde(rename = "rows")]
+    _rows: Vec<std::num::NonZeroU8>,
+}
+
+#[test]
+fn what_only_the_type_refuses_has_its_place_too() {
+    let (read, told) = told::<Narrow>("title: x\nrows:\n- one\n");
+    assert!(read.is_none());
+    assert_eq!(told[0].0, "wrong-type");
+    assert_eq!(told[0].1, "one");
+}
+
+#[test]
+fn an_empty_file_is_told_where_something_is_due() {
+    assert_eq!(
+        told::<serde_yaml::Value>("# nothing\n").1[0].0,
+        "empty-file"
+    );
+}
+
+/// The value made of the tree is the one that `serde_yaml` reads of the same text by itself.
+#[test]
+fn the_tree_gives_the_value_that_serde_yaml_reads() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/valid");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap();
+        let root = tree::read(&text, &kind(), &mut Vec::new()).unwrap();
+        let ours = value::of(&root, Schema(&SCHEMA), &[]);
+        let theirs: serde_yaml::Value = serde_yaml::from_str(&text).unwrap();
+        assert_eq!(strings(ours), strings(theirs), "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 20);
+}
+
+/// Keys are texts here whatever they hold: the names of notes may be numbers.
+fn strings(value: serde_yaml::Value) -> serde_json::Value {
+    serde_json::to_value(value).unwrap()
+}
