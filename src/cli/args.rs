@@ -32,6 +32,7 @@ const STYLES: Styles = Styles::styled()
   flashpoint export                       every piece in source/, in every format, into dist/
   flashpoint export piece.yaml -f pdf     one piece, as PDF alone
   flashpoint check piece.yaml             look for problems, write nothing
+  flashpoint explain unknown-key          what an error means, with an example
 
 `flashpoint help COMMAND` tells more about a command."
 )]
@@ -47,6 +48,15 @@ pub(super) enum Command {
     Export(Export),
     /// Look for problems in pieces and write nothing
     Check(Check),
+    /// Explain the code of an error or a warning, with an example
+    #[command(after_help = "Examples:
+  flashpoint explain unknown-key     what stands in the brackets of error[unknown-key]
+  flashpoint explain                 all codes, a line each")]
+    Explain {
+        /// The code
+        #[arg(value_name = "CODE")]
+        code: Option<String>,
+    },
     /// Make a reader site of pieces and their editions, and put it on a store
     Distribute(Distribute),
     /// Print the JSON Schema of the source format, for editors
@@ -210,7 +220,7 @@ pub(super) struct Look {
 }
 
 /// What is said, and how.
-#[derive(Debug, Clone, Copy, Args)]
+#[derive(Debug, Clone, Copy, Default, Args)]
 pub(super) struct Messages {
     /// Let warnings fail a piece
     #[arg(long)]
@@ -226,9 +236,10 @@ pub(super) struct Messages {
 }
 
 /// How problems are told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(super) enum MessageFormat {
     /// For people
+    #[default]
     Text,
     /// For programs: one object a line
     Json,

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod console;
 mod distribute;
+mod explain;
 mod export;
 mod figures;
 mod look;
@@ -61,6 +62,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Distribute(arguments) => distribute::run(&arguments),
+        Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema { site } => schema::run(site),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),

@@ -25,6 +25,16 @@ macro_rules! codes {
                     $(Self::$variant => $name,)*
                 }
             }
+
+            /// What it means and what to do, in Markdown with examples. The words behind a fence's `yaml` say what the
+            /// example is: `piece` (a whole one), `fields` of one, `blocks` of a statement, `theme`, `site`; the first
+            /// such example gives the code, those after it do not.
+            #[must_use]
+            pub fn help(self) -> &'static str {
+                match self {
+                    $(Self::$variant => include_str!(concat!("help/", $name, ".md")),)*
+                }
+            }
         }
     };
 }
