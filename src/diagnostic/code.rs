@@ -44,6 +44,7 @@ codes! {
     Anchor = "anchor",
     BareHeading = "bare-heading",
     BidiControl = "bidi-control",
+    BlankLine = "blank-line",
     BlockInItem = "block-in-item",
     BlockName = "block-name",
     Changed = "changed",

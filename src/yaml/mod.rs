@@ -7,7 +7,9 @@
 
 mod characters;
 pub(crate) mod file;
+mod fold;
 mod offsets;
+mod paragraphs;
 mod scalar;
 mod schema;
 mod shape;
@@ -55,12 +57,13 @@ pub(crate) fn read<T: DeserializeOwned>(
     let text = Arc::clone(&source.text);
     let (harmless, forbidden) = characters::raw(&text);
     problems.extend(forbidden);
-    let Some(root) = tree::read(&harmless, kind, problems) else {
+    let Some(mut root) = tree::read(&harmless, kind, problems) else {
         let empty = serde_yaml::Value::Mapping(serde_yaml::Mapping::new());
         return (!has_errors(problems))
             .then(|| serde_yaml::from_value(empty).ok())
             .flatten();
     };
+    fold::texts(&mut root, &text, Schema(kind.schema), problems);
     source.places = tree::places(&root);
     shape::judge(&root, kind, problems);
     let errors = has_errors(problems);

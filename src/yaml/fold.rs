@@ -1,0 +1,248 @@
+//! Line ends of texts: each is one space, but a blank line parts paragraphs wherever several can stand.
+//!
+//! Where they can stand, the schema says: in a list of blocks or paragraphs, where a text or a list may be written, and in a
+//! quotation. Elsewhere a blank line is told and is a space too.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde_json::Value;
+
+use super::paragraphs;
+use super::scalar::{Plain, Scalar};
+use super::schema::{Schema, allows};
+use super::tree::{self, Entry, Kind, MAX_NODES, Node};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS, Place};
+use crate::piece::one_line;
+
+/// The key under which a quotation's paragraphs stand.
+const WORDS: &str = "text";
+
+/// Folds the texts of a tree.
+pub(super) fn texts(
+    root: &mut Node<'_>,
+    source: &str,
+    schema: Schema<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let mut folder = Folder {
+        source,
+        schema,
+        problems,
+        parted: 0,
+    };
+    folder.value(root, &Step::Root);
+    if folder.parted > MAX_NODES {
+        problems.push(tree::too_many(root.span.start..root.span.start));
+    }
+}
+
+/// The way from the root to a value.
+enum Step<'s> {
+    Root,
+    Key(&'s Step<'s>, &'s str),
+    Item(&'s Step<'s>),
+}
+
+/// Where several paragraphs can go that one text holds.
+enum Room {
+    /// Beside each other in the list that the text is an item of.
+    Siblings,
+    /// In a list in place of the text.
+    List,
+    /// In the list of a quotation's words.
+    Quotation,
+}
+
+struct Folder<'s> {
+    source: &'s str,
+    schema: Schema<'s>,
+    problems: &'s mut Vec<Diagnostic>,
+    /// How many paragraphs were made of texts.
+    parted: usize,
+}
+
+impl<'s> Folder<'s> {
+    /// Folds what is below a value; gives the paragraphs that shall stand beside each other in its place.
+    fn value<'a>(&mut self, node: &mut Node<'a>, at: &Step<'_>) -> Option<Vec<Node<'a>>> {
+        match &mut node.kind {
+            Kind::Alias => None,
+            Kind::Sequence(items) => {
+                self.sequence(items, at);
+                None
+            }
+            Kind::Mapping(entries) => {
+                for Entry { key, value, .. } in entries {
+                    // Only items have siblings.
+                    self.value(value, &Step::Key(at, key));
+                }
+                None
+            }
+            Kind::Scalar(_) => self.scalar(node, at),
+        }
+    }
+
+    fn sequence<'a>(&mut self, items: &mut Vec<Node<'a>>, at: &Step<'_>) {
+        let at = Step::Item(at);
+        let mut parted: Vec<(usize, Vec<Node<'a>>)> = Vec::new();
+        for (index, item) in items.iter_mut().enumerate() {
+            if let Some(paragraphs) = self.value(item, &at) {
+                parted.push((index, paragraphs));
+            }
+        }
+        if parted.is_empty() {
+            return;
+        }
+        let mut parted = parted.into_iter().peekable();
+        let whole = std::mem::take(items);
+        for (index, item) in whole.into_iter().enumerate() {
+            match parted.next_if(|(parted, _)| *parted == index) {
+                Some((_, paragraphs)) => items.extend(paragraphs),
+                None => items.push(item),
+            }
+        }
+    }
+
+    fn scalar<'a>(&mut self, node: &mut Node<'a>, at: &Step<'_>) -> Option<Vec<Node<'a>>> {
+        let Kind::Scalar(scalar) = &mut node.kind else {
+            return None;
+        };
+        if scalar.plain != Plain::Text || is_folded(&scalar.text) {
+            return None;
+        }
+        let raw = self.source.get(node.span.clone()).unwrap_or_default();
+        let parts = paragraphs::of(scalar, raw);
+        if parts.len() > 1 {
+            self.parted += parts.len();
+        }
+        if parts.len() > 1 && self.parted <= MAX_NODES {
+            let room = self.room(at);
+            let paragraphs = self.part(scalar, &node.span, &parts);
+            match room {
+                Some(Room::Siblings) => return Some(paragraphs),
+                Some(Room::List) => {
+                    node.kind = Kind::Sequence(paragraphs);
+                    return None;
+                }
+                Some(Room::Quotation) => {
+                    node.kind = quotation(&node.span, paragraphs);
+                    return None;
+                }
+                None => self.tell(&paragraphs[1].span),
+            }
+        }
+        let whole = match (parts.first(), parts.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
+        };
+        scalar.text = folded(&scalar.text, whole);
+        None
+    }
+
+    /// The paragraphs as values of their own, each with its place.
+    fn part<'a>(
+        &self,
+        scalar: &Scalar<'a>,
+        span: &ByteSpan,
+        parts: &[Range<usize>],
+    ) -> Vec<Node<'a>> {
+        let place = Place {
+            span: span.clone(),
+            style: scalar.style,
+        };
+        let spans = place.parts(self.source, &scalar.text, parts);
+        let nodes = parts.iter().zip(spans).map(|(part, span)| Node {
+            span,
+            kind: Kind::Scalar(Scalar {
+                text: folded(&scalar.text, part.clone()),
+                plain: Plain::Text,
+                style: scalar.style,
+            }),
+        });
+        nodes.collect()
+    }
+
+    fn tell(&mut self, second: &ByteSpan) {
+        if self.problems.len() > MAX_PROBLEMS {
+            return;
+        }
+        let message = "a blank line stands before this, and there is room for one paragraph only";
+        self.problems.push(
+            Diagnostic::warning(Code::BlankLine, message)
+                .at(Some(second.clone()))
+                .hint("it is printed as a space; take the blank line out, or shorten the text"),
+        );
+    }
+
+    /// Where the paragraphs of a text can go.
+    fn room(&self, at: &Step<'_>) -> Option<Room> {
+        let here = self.choices(at);
+        let allowed = |choices: &[&Value], kind: &str| choices.iter().any(|one| allows(one, kind));
+        if let Step::Item(list) = at {
+            // Blocks are texts or mappings; paragraphs may be one or several.
+            let blocks = allowed(&here, "string") && allowed(&here, "object");
+            if blocks || allowed(&self.choices(list), "string") {
+                return Some(Room::Siblings);
+            }
+        }
+        if !allowed(&here, "string") {
+            return None;
+        }
+        if allowed(&here, "array") {
+            return Some(Room::List);
+        }
+        let words = here
+            .iter()
+            .filter_map(|choice| choice["properties"].get(WORDS));
+        words
+            .flat_map(|words| self.schema.alternatives(words))
+            .any(|words| allows(words, "array"))
+            .then_some(Room::Quotation)
+    }
+
+    /// The schemas that a value may have.
+    fn choices(&self, at: &Step<'_>) -> Vec<&'s Value> {
+        let below = |step: &Step<'_>, name: &dyn Fn(&'s Value) -> Option<&'s Value>| {
+            let choices = self.choices(step).into_iter();
+            choices
+                .filter_map(name)
+                .flat_map(|schema| self.schema.alternatives(schema))
+                .collect()
+        };
+        match at {
+            Step::Root => self.schema.alternatives(self.schema.0),
+            Step::Item(list) => below(list, &|schema| schema.get("items")),
+            Step::Key(mapping, key) => below(mapping, &|schema| {
+                let known = schema.get("properties").and_then(|known| known.get(*key));
+                known.or_else(|| schema.get("additionalProperties"))
+            }),
+        }
+    }
+}
+
+/// A quotation of several paragraphs.
+fn quotation<'a>(span: &ByteSpan, paragraphs: Vec<Node<'a>>) -> Kind<'a> {
+    Kind::Mapping(vec![Entry {
+        key: Cow::Borrowed(WORDS),
+        key_span: span.start..span.start,
+        value: Node {
+            span: span.clone(),
+            kind: Kind::Sequence(paragraphs),
+        },
+    }])
+}
+
+/// Whether nothing of a text would be changed.
+fn is_folded(text: &str) -> bool {
+    !text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
+        && !text.starts_with([' ', '\t'])
+        && !text.ends_with([' ', '\t'])
+}
+
+/// A part of a text in one line.
+fn folded<'a>(text: &Cow<'a, str>, part: Range<usize>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => one_line(&text[part]),
+        Cow::Owned(text) => Cow::Owned(one_line(&text[part]).into_owned()),
+    }
+}
