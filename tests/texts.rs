@@ -1,7 +1,8 @@
-//! Texts as YAML writes them: what parts paragraphs, and what is one line.
+//! Texts as YAML writes them: what parts paragraphs, what is one line, and how much is said of what cannot be printed.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::fs;
+use std::process::{Command, Output};
 
 use flashpoint::load::{Loaded, load};
 
@@ -131,4 +132,98 @@ fn fields_are_one_line_without_white_space_around_them() {
     let (folded, plain) = (loaded(folded), loaded(plain));
     assert_eq!(folded.diagnostics, []);
     assert_eq!(folded.piece, plain.piece);
+}
+
+fn check(text: &str, more: &[&str]) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.yaml");
+    fs::write(&path, text).unwrap();
+    Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+        .arg("check")
+        .arg(&path)
+        .args(more)
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn a_script_without_a_face_is_one_warning_whatever_its_length() {
+    let han: Vec<char> = ('\u{4e00}'..'\u{5600}').collect();
+    let paragraphs = han
+        .chunks(60)
+        .map(|line| format!("      - {}\n", line.iter().collect::<String>()));
+    let text = format!("{HEAD}{CONTRIBUTOR}{}", paragraphs.collect::<String>());
+    let said = String::from_utf8(check(&text, &[]).stderr).unwrap();
+    assert_eq!(
+        said.matches("warning[missing-character]").count(),
+        1,
+        "{said}"
+    );
+    assert!(said.lines().count() < 20, "{said}");
+}
+
+#[test]
+fn doubtful_characters_are_told_once_for_a_text() {
+    let text = format!(
+        "{HEAD}{CONTRIBUTOR}      - \"{}\"\n",
+        "a\u{fffd} \u{202a}b\u{202c} ".repeat(50)
+    );
+    let said = String::from_utf8(check(&text, &[]).stderr).unwrap();
+    assert_eq!(said.matches("warning[bidi-control]").count(), 1, "{said}");
+    assert_eq!(
+        said.matches("warning[replacement-character]").count(),
+        1,
+        "{said}"
+    );
+    assert!(said.contains("and 49 more"), "{said}");
+}
+
+#[test]
+fn quiet_is_errors_alone_unless_warnings_are_denied() {
+    let text = format!("{HEAD}{CONTRIBUTOR}      - A.\n      - query: Which?\n");
+    for (more, code, warnings) in [
+        (&["-q"][..], 0, 0),
+        (&["-q", "--message-format", "json"], 0, 0),
+        (&["-q", "--deny-warnings"], 1, 1),
+        (&[], 0, 1),
+    ] {
+        let output = check(&text, more);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8(said).unwrap();
+        assert_eq!(output.status.code(), Some(code), "{said}");
+        assert_eq!(
+            said.matches("[query]").count() + said.matches("\"query\"").count(),
+            warnings,
+            "{said}"
+        );
+        assert!(more.is_empty() || code == 1 || said.is_empty(), "{said}");
+    }
+    let wrong = format!("{HEAD}colour: red\n{CONTRIBUTOR}      - A.\n");
+    let said = String::from_utf8(check(&wrong, &["-q"]).stderr).unwrap();
+    assert!(said.starts_with("error[unknown-key]"), "{said}");
+}
+
+/// A hundred thousand wrong names of notes beside a thousand right ones take no time worth the name.
+#[test]
+fn undefined_notes_are_told_at_once() {
+    let name = "a".repeat(900);
+    let blocks: String = (0..200)
+        .map(|n| format!("      - \"[^{name}{n}] [^not{n}]\"\n"))
+        .collect();
+    let notes: String = (0..2000)
+        .map(|n| format!("  {name}{n}x: A.\n  note{n}: A.\n"))
+        .collect();
+    let text = format!("{HEAD}{CONTRIBUTOR}{blocks}notes:\n{notes}");
+    let start = std::time::Instant::now();
+    let loaded = loaded(&text);
+    let found = flashpoint::check::check(&loaded).diagnostics;
+    assert!(found.len() > 100);
+    let hints = found.iter().filter_map(|found| found.hint.as_deref());
+    assert!(
+        hints
+            .clone()
+            .any(|hint| hint.starts_with("did you mean `[^note"))
+    );
+    assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
 }

@@ -142,35 +142,51 @@ fn blank(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     }
 }
 
-/// Characters that are allowed and mostly a mistake.
+/// Characters that are allowed and mostly a mistake: each kind is told once for a text, at its first place.
 fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     if text.is_ascii() {
         return;
     }
-    for (at, c) in text.char_indices() {
-        let (code, message, hint) = match c {
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => (
-                Code::BidiControl,
-                "a control of direction, which can show words in another order than they have",
-                "mark words of another direction with their language: [text](lang:ur)",
-            ),
-            '\u{fffd}' => (
-                Code::ReplacementCharacter,
-                "the mark of a character that was lost",
-                "put the character back that stood here",
-            ),
-            _ => continue,
+    for kind in DOUBTFUL {
+        let mut found = text.char_indices().filter(|(_, c)| (kind.holds)(*c));
+        let Some((at, c)) = found.next() else {
+            continue;
         };
-        let message = format!("U+{:04X}, {message}", u32::from(c));
+        let more = match found.count() {
+            0 => String::new(),
+            more => format!(" (and {more} more in this text)"),
+        };
+        let message = format!("U+{:04X}, {}{more}", u32::from(c), kind.message);
         let part = at..at + c.len_utf8();
-        report.say_within(
-            path,
-            text,
-            &part,
-            Diagnostic::warning(code, message).hint(hint),
-        );
+        let problem = Diagnostic::warning(kind.code, message).hint(kind.hint);
+        report.say_within(path, text, &part, problem);
     }
 }
+
+/// A kind of characters that are mostly a mistake.
+struct Doubtful {
+    holds: fn(char) -> bool,
+    code: Code,
+    /// What such a character is.
+    message: &'static str,
+    /// The way out.
+    hint: &'static str,
+}
+
+const DOUBTFUL: &[Doubtful] = &[
+    Doubtful {
+        holds: |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        code: Code::BidiControl,
+        message: "a control of direction, which can show words in another order than they have",
+        hint: "mark words of another direction with their language: [text](lang:ur)",
+    },
+    Doubtful {
+        holds: |c| c == '\u{fffd}',
+        code: Code::ReplacementCharacter,
+        message: "the mark of a character that was lost",
+        hint: "put the character back that stood here",
+    },
+];
 
 /// A comment behind an unquoted text: perhaps it was meant to be printed.
 fn comment(path: &FieldPath, report: &mut Report<'_>) {

@@ -230,7 +230,7 @@ pub(super) struct Messages {
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub(super) message_format: MessageFormat,
 
-    /// Tell problems only: no progress and no summary
+    /// Tell errors only: no warnings, no progress and no summary
     #[arg(short, long)]
     pub(super) quiet: bool,
 }

@@ -27,6 +27,7 @@ const PATIENCE: Duration = Duration::from_millis(400);
 pub(super) struct Console {
     format: MessageFormat,
     quiet: bool,
+    deny_warnings: bool,
     bar: ProgressBar,
     /// Since when progress is to be shown, and not yet is; a short run needs no bar.
     waiting: Mutex<Option<Instant>>,
@@ -39,6 +40,7 @@ impl Console {
         Self {
             format: messages.message_format,
             quiet: messages.quiet,
+            deny_warnings: messages.deny_warnings,
             bar: ProgressBar::hidden(),
             waiting: Mutex::default(),
             names: Mutex::default(),
@@ -55,6 +57,9 @@ impl Console {
 
     /// Shows a diagnostic.
     pub(super) fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic) {
+        if self.is_silent(diagnostic.severity) {
+            return;
+        }
         match self.format {
             MessageFormat::Text => self.say(&render::text(source, diagnostic, true)),
             MessageFormat::Json => self.output(&render::json(source, diagnostic)),
@@ -68,6 +73,9 @@ impl Console {
 
     /// Tells of something that has no place in a source.
     pub(super) fn note(&self, severity: Severity, message: impl fmt::Display) {
+        if self.is_silent(severity) {
+            return;
+        }
         let (style, word) = match severity {
             Severity::Error => (ERROR, "error"),
             Severity::Warning => (WARNING, "warning"),
@@ -85,6 +93,11 @@ impl Console {
         if !self.quiet {
             self.say(&format!("{line}\n"));
         }
+    }
+
+    /// Whether quiet was asked for, and this does not fail a piece.
+    fn is_silent(&self, severity: Severity) -> bool {
+        self.quiet && severity == Severity::Warning && !self.deny_warnings
     }
 
     fn say(&self, text: &str) {

@@ -15,6 +15,7 @@ mod layout;
 mod lexicon;
 mod linebreak;
 mod lines;
+mod missing;
 mod opportunities;
 mod page_list;
 mod pages;
@@ -100,7 +101,7 @@ pub fn layout(
         width: Pt(geometry.width),
         height: Pt(geometry.height),
         pages,
-        findings: setter.findings,
+        findings: setter.into_findings(),
     })
 }
 

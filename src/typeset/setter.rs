@@ -14,6 +14,7 @@ use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
 use super::lexicon::Lexicon;
 use super::linebreak;
 use super::lines::{Align, Frame, SetLine, assemble};
+use super::missing::Missing;
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
 use super::styles::Style;
@@ -25,7 +26,8 @@ pub(super) struct Setter<'a> {
     pub(super) sheet: Sheet,
     /// The script of the piece's language.
     script: Script,
-    pub(super) findings: Vec<Finding>,
+    findings: Vec<Finding>,
+    missing: Missing,
     lexicon: Lexicon,
     opportunities: Opportunities,
     language: LanguageId,
@@ -41,6 +43,7 @@ impl<'a> Setter<'a> {
             sheet: Sheet::of(theme),
             script: script_of(&composition.record.language),
             findings: Vec::new(),
+            missing: Missing::default(),
             lexicon,
             opportunities: Opportunities::new(),
             language,
@@ -149,19 +152,8 @@ impl<'a> Setter<'a> {
 
     /// Notes what is not as the author would have it: one warning of a kind for a text, however many characters or words.
     fn report(&mut self, text: &Text, paragraph: &Paragraph, ends: &[u32]) {
-        let missing = distinct(paragraph.missing.iter().copied());
-        if !missing.is_empty() {
-            let shown = |c: &char| format!("{c:?} (U+{:04X})", u32::from(*c));
-            let what = match missing.as_slice() {
-                [only] => format!("the character {}", shown(only)),
-                _ => listed("the characters ", missing.iter().map(shown)),
-            };
-            let message = format!("no embedded face has {what}");
-            let hint = "the PDF edition shows a box in its place; the text itself is kept";
-            self.find(
-                text,
-                Diagnostic::warning(Code::MissingCharacter, message).hint(hint),
-            );
+        for c in &paragraph.missing {
+            self.missing.note(*c, &text.origin);
         }
         let ends = ends.iter().map(|end| &paragraph.breaks[*end as usize]);
         let forced = ends.filter(|end| end.kind == BreakKind::Emergency);
@@ -200,6 +192,13 @@ impl<'a> Setter<'a> {
             path: text.origin.clone(),
             diagnostic,
         });
+    }
+
+    /// What went wrong while texts were set.
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        let mut findings = self.findings;
+        findings.extend(self.missing.into_findings());
+        findings
     }
 
     /// A strip of one line.
