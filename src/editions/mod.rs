@@ -2,6 +2,7 @@
 //!
 //! A writer is a pure function of composition, layout and options: no clock, file, environment, randomness or thread.
 
+mod css;
 pub mod docx;
 pub mod epub;
 pub mod html;

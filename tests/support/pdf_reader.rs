@@ -71,6 +71,73 @@ fn marked_content(pdf: &Pdf) -> Marked {
     marked
 }
 
+/// A stretch of text as a page shows it.
+pub struct Shown {
+    pub text: String,
+    /// The size of type in points.
+    pub size: f32,
+    /// The PostScript name of its face.
+    pub face: String,
+    /// Six hexadecimal digits.
+    pub colour: String,
+    /// Its baseline from the page's lower edge.
+    pub up: f32,
+}
+
+/// All text that the pages show, decoration included, in the order in which it is drawn.
+pub fn shown(bytes: &[u8]) -> Vec<Shown> {
+    let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
+    let mut lines = Vec::new();
+    for page in pdf.pages().iter() {
+        let (mut size, mut face, mut colour, mut up) =
+            (0.0, String::new(), "000000".to_owned(), 0.0);
+        let mut codes = BTreeMap::new();
+        let stream = page.page_stream().expect("a content stream");
+        let mut operations = TypedIter::new(stream);
+        while let Some(operation) = operations.next() {
+            let mut show = |text: &[u8]| {
+                let codes = text.chunks_exact(2).map(|code| {
+                    let code = u16::from_be_bytes([code[0], code[1]]);
+                    codes.get(&code).map_or("", String::as_str)
+                });
+                lines.push(Shown {
+                    text: codes.collect(),
+                    size,
+                    face: face.clone(),
+                    colour: colour.clone(),
+                    up,
+                });
+            };
+            match operation {
+                TypedInstruction::TextFont(font) => {
+                    size = font.1.as_f64() as f32;
+                    let font = page.resources().get_font(font.0).expect("the font");
+                    codes = to_unicode(&font);
+                    let name = font.get::<Name<'_>>("BaseFont").expect("a name");
+                    face = name.as_str().to_owned();
+                }
+                TypedInstruction::NonStrokeColorDeviceRgb(rgb) => {
+                    let parts = [rgb.0, rgb.1, rgb.2];
+                    let parts = parts.map(|part| (part.as_f64() * 255.0).round() as u8);
+                    colour = parts.map(|part| format!("{part:02X}")).concat();
+                }
+                TypedInstruction::SetTextMatrix(matrix) => up = matrix.5.as_f64() as f32,
+                TypedInstruction::ShowText(text) => show(text.0.as_bytes()),
+                TypedInstruction::ShowTexts(texts) => {
+                    let parts = texts.0.iter::<Object<'_>>();
+                    let parts: Vec<u8> = parts
+                        .filter_map(Object::into_string)
+                        .flat_map(|text| text.as_bytes().to_vec())
+                        .collect();
+                    show(&parts);
+                }
+                _ => {}
+            }
+        }
+    }
+    lines
+}
+
 fn mcid(properties: &Object<'_>) -> Option<i64> {
     let Object::Dict(properties) = properties else {
         return None;

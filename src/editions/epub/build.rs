@@ -11,6 +11,7 @@ use zip::ZipArchive;
 use super::cover::Cover;
 use super::documents::{Document, Label, image_path};
 use super::faces::WebFace;
+use super::style::{self, Sheets};
 use super::{EditionError, refused};
 use crate::compose::{Composition, ImageId};
 use crate::editions::xhtml::{Mark, dir};
@@ -20,7 +21,7 @@ pub(super) struct Book<'b> {
     pub(super) composition: &'b Composition,
     pub(super) documents: &'b [Document<'b>],
     pub(super) faces: &'b [WebFace],
-    pub(super) sheet: &'b str,
+    pub(super) sheets: &'b Sheets,
     pub(super) cover: &'b Cover<'b>,
 }
 
@@ -73,7 +74,13 @@ fn add_resources(
     builder: &mut EpubBuilder<ZipLibrary>,
     book: &Book<'_>,
 ) -> Result<(), EditionError> {
-    builder.stylesheet(book.sheet.as_bytes()).map_err(refused)?;
+    let sheets = book.sheets;
+    builder
+        .stylesheet(sheets.plain.as_bytes())
+        .map_err(refused)?;
+    builder
+        .add_resource(style::LATER, sheets.later.as_bytes(), "text/css")
+        .map_err(refused)?;
     let cover = book.cover;
     let media_type = cover.format.media_type();
     builder

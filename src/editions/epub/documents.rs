@@ -1,6 +1,7 @@
 //! The content documents: cover, title page, one for each section.
 
 use super::cover::Cover;
+use super::style::LATER;
 use crate::compose::{Composition, ImageId, Section, SectionRole, Span, TextId};
 use crate::editions::Options;
 use crate::editions::markup::{Element, Markup};
@@ -197,13 +198,15 @@ pub(super) fn document(
     };
     markup.leaf(name, &title.plain);
     markup.line();
-    markup.empty(
-        Element::new("link")
-            .with("rel", "stylesheet")
-            .with("type", "text/css")
-            .with("href", "stylesheet.css"),
-    );
-    markup.line();
+    for sheet in ["stylesheet.css", LATER] {
+        markup.empty(
+            Element::new("link")
+                .with("rel", "stylesheet")
+                .with("type", "text/css")
+                .with("href", sheet),
+        );
+        markup.line();
+    }
     markup.close();
     markup.line();
     markup.open(Element::new("body").with("epub:type", body_type));

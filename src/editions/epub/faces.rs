@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{EditionError, refused};
-use crate::compose::{Composition, Kind, TextId};
+use crate::compose::{Composition, TextId};
 use crate::fonts::{FaceId, record, web};
-use crate::theme::{Slant, Theme, Weight};
+use crate::theme::{Case, Sheet, Slant, Theme, Weight};
 
 /// A face of the publication.
 pub(super) struct WebFace {
@@ -77,9 +77,10 @@ pub(super) fn faces(
 
 fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     let mut wanted = Wanted::new();
+    let sheet = Sheet::of(theme);
     let notes = composition.notes.iter().map(|note| note.text);
     for text in composition.walk().texts().chain(notes) {
-        want(&mut wanted, composition, theme, text);
+        want(&mut wanted, composition, theme, &sheet, text);
     }
     // The marks of notes and of numbered lists, and the contents.
     let running = FaceId::of(theme.faces.text, Weight::Regular, Slant::Upright);
@@ -94,44 +95,27 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     wanted
 }
 
-fn want(wanted: &mut Wanted, composition: &Composition, theme: &Theme, text: TextId) {
-    let faces = &theme.faces;
+fn want(
+    wanted: &mut Wanted,
+    composition: &Composition,
+    theme: &Theme,
+    sheet: &Sheet,
+    text: TextId,
+) {
     let kind = composition[text].kind;
-    let (family, weight) = match kind {
-        Kind::Series => (faces.headings, Weight::Regular),
-        Kind::Title
-        | Kind::Heading2
-        | Kind::Heading3
-        | Kind::Heading4
-        | Kind::EndHeading
-        | Kind::EndSubheading => (faces.headings, Weight::Semibold),
-        Kind::Subtitle
-        | Kind::Byline
-        | Kind::Paragraph
-        | Kind::Quote
-        | Kind::Pull
-        | Kind::ListText
-        | Kind::Note
-        | Kind::EndMatter => (faces.text, Weight::Regular),
-        Kind::Credit
-        | Kind::Date
-        | Kind::Affiliation
-        | Kind::QuoteSource
-        | Kind::Caption
-        | Kind::FigureCredit
-        | Kind::Cell
-        | Kind::Furniture => (faces.apparatus, Weight::Regular),
-        Kind::HeadCell => (faces.apparatus, Weight::Semibold),
-    };
+    let row = sheet[kind];
+    let family = row.face.family(&theme.faces);
     for span in &composition[text].spans {
-        let slant = Slant::Upright.of_words(span.emphasis);
-        let face = FaceId::of(family, weight.of_words(span.strong), slant);
+        let slant = row.slant.of_words(span.emphasis);
+        let face = FaceId::of(family, row.weight.of_words(span.strong), slant);
         let (characters, small_capitals) = wanted.entry(face).or_default();
         characters.add(&span.text);
-        *small_capitals |= kind == Kind::Series;
+        *small_capitals |= row.case == Case::SmallCapitals;
         if kind.is_heading() {
             // Headings stand in the contents too, in the face of running text.
-            let face = FaceId::of(faces.text, Weight::Regular.of_words(span.strong), slant);
+            let weight = Weight::Regular.of_words(span.strong);
+            let slant = Slant::Upright.of_words(span.emphasis);
+            let face = FaceId::of(theme.faces.text, weight, slant);
             wanted.entry(face).or_default().0.add(&span.text);
         }
     }

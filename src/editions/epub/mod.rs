@@ -35,12 +35,12 @@ pub fn write(
     let cover = cover::cover(composition, &options.theme)?;
     let documents = documents::documents(composition, options, pages, &cover);
     let faces = faces::faces(composition, &options.theme)?;
-    let sheet = style::sheet(&options.theme, &faces);
+    let sheets = style::sheets(composition, &options.theme, &faces);
     let book = build::Book {
         composition,
         documents: &documents,
         faces: &faces,
-        sheet: &sheet,
+        sheets: &sheets,
         cover: &cover,
     };
     let entries = build::build(&book)?

@@ -1,32 +1,29 @@
-//! The style sheet: one for every publication, with the theme's families and its accent filled in.
+//! The style sheets of a publication: its faces declared, then the rules of the theme.
 
 use super::faces::WebFace;
-use crate::fonts::record;
-use crate::theme::{Family, Theme};
+use crate::compose::Composition;
+use crate::editions::css;
+use crate::theme::{Theme, script_of};
 
-const SHEET: &str = include_str!("style.css");
-
-/// The style sheet under a theme, the publication's faces declared first.
-pub(super) fn sheet(theme: &Theme, faces: &[WebFace]) -> String {
-    let faces: String = faces.iter().map(declaration).collect();
-    let sheet = [
-        ("{text}", stack(theme.faces.text)),
-        ("{headings}", stack(theme.faces.headings)),
-        ("{apparatus}", stack(theme.faces.apparatus)),
-        ("{accent}", format!("#{}", theme.colours.accent)),
-        // The accent for dark covers serves dark pages too.
-        ("{accent-dark}", format!("#{}", theme.colours.cover_accent)),
-    ]
-    .iter()
-    .fold(SHEET.to_owned(), |sheet, (key, value)| {
-        sheet.replace(key, value)
-    });
-    faces + &sheet
+/// The style sheets of a publication.
+pub(super) struct Sheets {
+    /// What every reading system understands.
+    pub(super) plain: String,
+    /// What old ones would drop a whole sheet for.
+    pub(super) later: String,
 }
 
-fn stack(family: Family) -> String {
-    let record = record(family);
-    format!("\"{}\", {}", record.subset, record.generic.css())
+/// The file of the second sheet; the builder names the first.
+pub(super) const LATER: &str = "later.css";
+
+/// The style sheets under a theme.
+pub(super) fn sheets(composition: &Composition, theme: &Theme, faces: &[WebFace]) -> Sheets {
+    let script = script_of(&composition.record.language);
+    let faces: String = faces.iter().map(declaration).collect();
+    Sheets {
+        plain: faces + &css::book(theme, script),
+        later: css::later(theme, script),
+    }
 }
 
 fn declaration(face: &WebFace) -> String {

@@ -5,15 +5,15 @@
 
 mod data;
 mod metadata;
-mod style;
 
-pub use style::sheet;
-
+use super::css;
 use super::markup::{Element, Markup};
 use super::xhtml::{Body, Dialect, Part, Places, Setting, dir};
 use super::{EditionError, Options};
 use crate::compose::{Composition, ImageId};
+use crate::theme::{Theme, script_of};
 use crate::typeset::PageList;
+use unicode_script::Script;
 
 /// The text of a piece as HTML, in two parts between which a page may put its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,12 @@ pub fn text(
     }
 }
 
+/// The style sheet of the text of pieces in browsers, whatever their scripts.
+#[must_use]
+pub fn sheet(theme: &Theme) -> String {
+    css::screen(theme, Script::Common)
+}
+
 /// Writes the HTML edition.
 ///
 /// # Errors
@@ -78,7 +84,11 @@ pub fn write(
     let root = Element::new("html").with("lang", record.language.as_str());
     open(&mut html, root.with("dir", dir(record.direction)));
     open(&mut html, Element::new("head"));
-    head(&mut html, composition, &sheet(&options.theme));
+    head(
+        &mut html,
+        composition,
+        &css::screen(&options.theme, script_of(&composition.record.language)),
+    );
     close(&mut html);
     open(&mut html, Element::new("body"));
     open(&mut html, Element::new("main"));

@@ -26,7 +26,7 @@ impl<'a, 's> Body<'a, 's> {
 
     fn content(&mut self, anchor: &Anchor, content: &'a Content) {
         match content {
-            Content::Paragraph(text) => self.block(Element::new("p"), *text),
+            Content::Paragraph(text) => self.block(*text),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by),
             Content::List { labels, items } => self.list(*labels, items),
             Content::Figure(figure) => self.figure(anchor, figure),
@@ -41,11 +41,11 @@ impl<'a, 's> Body<'a, 's> {
         }
         self.open_line(Element::new("blockquote"));
         for text in paragraphs {
-            self.block(Element::new("p"), *text);
+            self.block(*text);
         }
         self.close_line();
         if let Some(by) = by {
-            self.block(Element::new("figcaption"), by);
+            self.block(by);
             self.close_line();
         }
     }
@@ -53,9 +53,12 @@ impl<'a, 's> Body<'a, 's> {
     /// The words stand in the text already, so only the eye meets them again.
     fn pull(&mut self, text: TextId) {
         let aside = self.meaning("aside", "pullquote", None);
-        self.markup
-            .open(aside.with("class", "pull").with("aria-hidden", "true"));
-        self.markup.open(Element::new("p"));
+        self.markup.open(
+            aside
+                .with("class", "pull-quote")
+                .with("aria-hidden", "true"),
+        );
+        self.markup.open(self.element(text));
         self.text_for_the_eye(text);
         self.markup.close();
         self.close_line();
@@ -129,10 +132,10 @@ impl<'a, 's> Body<'a, 's> {
         if figure.caption.is_some() || figure.credit.is_some() {
             self.open_line(Element::new("figcaption"));
             if let Some(caption) = figure.caption {
-                self.block(Element::new("p"), caption);
+                self.block(caption);
             }
             if let Some(credit) = figure.credit {
-                self.paragraph("credit", credit);
+                self.block(credit);
             }
             self.close_line();
         }
@@ -145,12 +148,11 @@ impl<'a, 's> Body<'a, 's> {
         let element = Element::new("table").with("id", anchor.as_str());
         self.open_line(element.with_some("class", shared.crowded.then_some("crowded")));
         if let Some(caption) = table.caption {
-            self.block(Element::new("caption"), caption);
+            self.fill(Element::new("caption"), caption);
         }
         let columns = &shared.columns;
-        let head = Element::new("th").with("scope", "col");
-        self.rows("thead", &table.header, &head, columns);
-        self.rows("tbody", &table.rows, &Element::new("td"), columns);
+        self.rows("thead", &table.header, Some("col"), columns);
+        self.rows("tbody", &table.rows, None, columns);
         self.close_line();
     }
 
@@ -159,7 +161,7 @@ impl<'a, 's> Body<'a, 's> {
         &mut self,
         group: &'static str,
         rows: &[Vec<TextId>],
-        cell: &Element,
+        scope: Option<&str>,
         columns: &[Column],
     ) {
         self.open_line(Element::new(group));
@@ -169,8 +171,9 @@ impl<'a, 's> Body<'a, 's> {
                 let class = (column.align == Align::End).then_some("number");
                 let first = index == 0 && group == "thead";
                 let style = first.then(|| format!("width: {}", column.share));
-                let cell = cell.clone().with_some("class", class);
-                self.block(cell.with_some("style", style.as_deref()), *text);
+                let cell = self.element(*text).with_some("scope", scope);
+                let cell = cell.with_some("class", class);
+                self.fill(cell.with_some("style", style.as_deref()), *text);
             }
             self.close_line();
         }

@@ -6,12 +6,14 @@
 mod blocks;
 mod counters;
 mod inline;
+mod kinds;
 mod notes;
 mod places;
 mod sections;
 
 use inline::Links;
 pub(crate) use inline::label;
+pub(crate) use kinds::{container, selector};
 pub(crate) use places::{Part, Places};
 
 use crate::compose::{Anchor, Composition, ImageId, TextId};

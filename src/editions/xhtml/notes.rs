@@ -34,7 +34,7 @@ impl<'a, 's> Body<'a, 's> {
             .meaning("aside", "footnote", Some("doc-footnote"))
             .with("id", note.anchor.as_str());
         self.markup.open(self.in_the_pieces_language(aside));
-        self.markup.open(Element::new("p"));
+        self.markup.open(self.element(note.text));
         self.markup
             .leaf(Element::new("span").with("class", "mark"), &note.mark);
         self.markup.text(" ");

@@ -2,6 +2,7 @@
 
 use crate::compose::{Composition, Heading, Section, SectionRole, TextId};
 
+use super::kinds::element;
 use super::{Body, Element, Links, Mark, Part};
 use crate::typeset::ListedPage;
 
@@ -36,22 +37,22 @@ impl<'a, 's> Body<'a, 's> {
                 .with("aria-labelledby", block.title.anchor.as_str()),
         );
         self.markup.line();
-        self.paragraph("series", block.series);
+        self.block(block.series);
         let title = self.meaning("h1", "title", None);
         let inside = self.pages_before(block.title.text);
         let title = title.with("id", block.title.anchor.as_str());
         self.heading_text(title, block.title.text, inside);
         if let Some(subtitle) = block.subtitle {
             let element = self.meaning("p", "subtitle", Some("doc-subtitle"));
-            self.block(element.with("class", "subtitle"), subtitle);
+            self.fill(element.with("class", "subtitle"), subtitle);
         }
         if let Some(byline) = block.byline {
-            self.paragraph("byline", byline);
+            self.block(byline);
         }
         for credit in &block.credits {
-            self.paragraph("credit", *credit);
+            self.block(*credit);
         }
-        self.paragraph("date", block.date);
+        self.block(block.date);
         self.markup.close();
         self.markup.line();
     }
@@ -75,11 +76,11 @@ impl<'a, 's> Body<'a, 's> {
         }
         if let Some(heading) = &section.heading {
             let inside = self.pages_before(heading.text);
-            let element = heading_element(heading).with("id", &heading_id);
+            let element = self.element(heading.text).with("id", &heading_id);
             self.heading_text(element, heading.text, inside);
         }
         if let Some(affiliation) = section.affiliation {
-            self.paragraph("affiliation", affiliation);
+            self.block(affiliation);
         }
         self.blocks(&section.blocks);
         if within {
@@ -96,7 +97,9 @@ impl<'a, 's> Body<'a, 's> {
             level: heading.level.number(),
             text: heading.text,
         });
-        let element = heading_element(heading).with("id", heading.anchor.as_str());
+        let element = self
+            .element(heading.text)
+            .with("id", heading.anchor.as_str());
         self.heading_text(element, heading.text, inside);
     }
 
@@ -116,24 +119,21 @@ impl<'a, 's> Body<'a, 's> {
         self.markup.line();
     }
 
-    pub(super) fn paragraph(&mut self, class: &str, text: TextId) {
-        self.block(Element::new("p").with("class", class), text);
+    /// The element that a text fills, by its kind.
+    pub(super) fn element(&self, text: TextId) -> Element {
+        element(self.setting.composition[text].kind)
+    }
+
+    /// Writes a text in the element of its kind, on a line of its own.
+    pub(super) fn block(&mut self, text: TextId) {
+        self.fill(self.element(text), text);
     }
 
     /// Writes a text in an element on a line of its own.
-    pub(super) fn block(&mut self, element: Element, text: TextId) {
+    pub(super) fn fill(&mut self, element: Element, text: TextId) {
         self.markup.open(element);
         self.text(text);
         self.markup.close();
         self.markup.line();
     }
-}
-
-fn heading_element(heading: &Heading) -> Element {
-    Element::new(match heading.level.number() {
-        1 => "h1",
-        2 => "h2",
-        3 => "h3",
-        _ => "h4",
-    })
 }

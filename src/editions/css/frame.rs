@@ -1,0 +1,138 @@
+//! The style sheets as wholes: rows between the rules for what is no text.
+
+use unicode_script::Script;
+
+use super::rows::{body, dark, rules};
+use super::{Medium, em};
+use crate::compose::Kind;
+use crate::fonts::record;
+use crate::theme::{Family, Sheet, Theme};
+
+/// What the frames leave open, and what stands there.
+type Filling = Vec<(&'static str, String)>;
+
+/// The style sheet of a book. A reading system that does not know a property passes over it; no rule here needs more.
+pub(crate) fn book(theme: &Theme, script: Script) -> String {
+    let sheet = Sheet::of(theme);
+    let mut filling = filling(theme, &sheet, script);
+    filling.push(("{rows}", rules(theme, &sheet, script, Medium::Book)));
+    filling.push(("{body}", body(theme, &sheet, script, Medium::Book)));
+    fill(include_str!("book.css"), &filling)
+}
+
+/// Rules for newer reading systems. Old ones drop a whole sheet for one rule of this kind, so they stand in one of their own.
+pub(crate) fn later(theme: &Theme, script: Script) -> String {
+    let sheet = Sheet::of(theme);
+    let dark = ("{dark}", dark(theme, &sheet, script));
+    let accent = ("{accent-dark}", format!("#{}", theme.colours.cover_accent));
+    fill(include_str!("later.css"), &[dark, accent])
+}
+
+/// The style sheet of a page in a browser.
+pub(crate) fn screen(theme: &Theme, script: Script) -> String {
+    let sheet = Sheet::of(theme);
+    let colours = &theme.colours;
+    let mut filling = filling(theme, &sheet, script);
+    let title = sheet.row(Kind::Title, script).size / sheet.body();
+    filling.extend([
+        ("{rows}", rules(theme, &sheet, script, Medium::Screen)),
+        ("{body}", body(theme, &sheet, script, Medium::Screen)),
+        ("{measure}", em(theme.measures.measure / sheet.body())),
+        ("{small-title}", em(title * 0.75)),
+        ("{paper}", format!("#{}", colours.paper)),
+        ("{text}", format!("#{}", colours.text)),
+        ("{headings}", format!("#{}", colours.headings)),
+        ("{quiet}", format!("#{}", colours.quiet)),
+        ("{links}", format!("#{}", colours.links)),
+        ("{rules}", format!("#{}", colours.rules)),
+        // The accent for dark covers serves dark pages too.
+        ("{accent-dark}", format!("#{}", colours.cover_accent)),
+        ("{text-face}", machine_stack(theme.faces.text)),
+        ("{headings-face}", machine_stack(theme.faces.headings)),
+        ("{apparatus-face}", machine_stack(theme.faces.apparatus)),
+    ]);
+    fill(include_str!("screen.css"), &filling)
+}
+
+/// The distances of what is no text, in the reader's text size.
+fn filling(theme: &Theme, sheet: &Sheet, script: Script) -> Filling {
+    let text = sheet.body();
+    let spaces = &sheet.spaces;
+    let date = sheet.row(Kind::Date, script);
+    let note = sheet.row(Kind::Note, script);
+    let leading = sheet.row(Kind::Paragraph, script).leading;
+    vec![
+        ("{accent}", format!("#{}", theme.colours.accent)),
+        ("{line}", em(leading / text)),
+        ("{float}", em(spaces.float / text)),
+        ("{under-image}", em(spaces.under_image / text)),
+        ("{break}", em(spaces.thought_break / text)),
+        ("{above-rule}", em(spaces.above_rule / date.size)),
+        ("{hairline}", em(sheet.title_rule / text)),
+        ("{bar}", em(sheet.pull_bar / text)),
+        ("{label}", em(note.inset_start / note.size)),
+    ]
+}
+
+/// The face where the page brings it, else a reader's own copy, else the system's nearest: nothing is fetched from elsewhere.
+fn machine_stack(family: Family) -> String {
+    let record = record(family);
+    format!("\"{}\", {}", record.subset, record.stack)
+}
+
+fn fill(frame: &str, filling: &[(&'static str, String)]) -> String {
+    filling
+        .iter()
+        .fold(frame.to_owned(), |sheet, (key, value)| {
+            sheet.replace(key, value)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_frame_is_filled_and_its_braces_match() {
+        for name in Theme::names() {
+            let theme = Theme::named(name).unwrap_or_else(Theme::classic);
+            for sheet in [book, later, screen].map(|sheet| sheet(&theme, Script::Latin)) {
+                let open = sheet.matches('{').count();
+                assert_eq!(open, sheet.matches('}').count());
+                for (at, _) in sheet.match_indices('{') {
+                    let next = sheet[at + 1..].chars().next();
+                    assert!(next.is_some_and(char::is_whitespace), "{}", &sheet[at..]);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_sheet_of_a_book_holds_no_rule_that_old_systems_drop_it_for() {
+        let sheet = book(&Theme::classic(), Script::Latin);
+        assert!(!sheet.contains("@supports") && !sheet.contains("@media"));
+        assert!(sheet.contains("[hidden] { display: none; }"));
+        let body = sheet
+            .split("body {")
+            .nth(1)
+            .and_then(|rest| rest.split('}').next());
+        assert!(
+            body.is_some_and(|body| !body.contains("font-size")),
+            "{sheet}"
+        );
+    }
+
+    #[test]
+    fn no_length_is_in_points_or_pixels_but_on_paper() {
+        for sheet in [book, screen].map(|sheet| sheet(&Theme::classic(), Script::Latin)) {
+            let sheet = sheet.split("@media print").next().unwrap_or_default();
+            for unit in ["pt", "px", "cm", "mm", "in"] {
+                for (at, _) in sheet.match_indices(unit) {
+                    let before = sheet[..at].chars().next_back();
+                    let digit = before.is_some_and(|c| c.is_ascii_digit());
+                    assert!(!digit, "{}", &sheet[at.saturating_sub(20)..at + 2]);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! The rows of the sheet as rules, one for each kind of text.
+
+use std::fmt::Write as _;
+
+use super::{Medium, em, share};
+use crate::compose::Kind;
+use crate::editions::xhtml::{container, selector};
+use crate::fonts::record;
+use crate::theme::{
+    Alignment, Case, FaceRole, Family, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme,
+};
+use unicode_script::Script;
+
+/// The headings that may stand right above another.
+const HEADINGS: [Kind; 5] = [
+    Kind::Heading2,
+    Kind::Heading3,
+    Kind::Heading4,
+    Kind::EndHeading,
+    Kind::EndSubheading,
+];
+
+/// The rules of all kinds.
+pub(super) fn rules(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium) -> String {
+    let rows = Rows {
+        theme,
+        sheet,
+        script,
+        medium,
+    };
+    let mut rules = String::new();
+    for kind in Kind::ALL {
+        if let Some(selector) = selector(kind) {
+            rows.rule(&mut rules, kind, &selector);
+        }
+    }
+    for kind in Kind::ALL {
+        let row = sheet.row(kind, script);
+        if let Some(selector) = selector(kind).filter(|_| row.indent > Pt(0.0)) {
+            let indent = [("text-indent", em(row.indent / row.size))];
+            line(&mut rules, &format!("{selector} + {selector}"), &indent);
+        }
+    }
+    neighbours(&mut rules, sheet, script);
+    rules
+}
+
+/// A property and its value.
+type Says = (&'static str, String);
+
+/// How the rows of one sheet become rules.
+struct Rows<'a> {
+    theme: &'a Theme,
+    sheet: &'a Sheet,
+    script: Script,
+    medium: Medium,
+}
+
+impl Rows<'_> {
+    /// The rule of one kind, and that of what holds several texts of it.
+    fn rule(&self, rules: &mut String, kind: Kind, selector: &str) {
+        let row = self.sheet.row(kind, self.script);
+        let own = |length: Pt| em(length / row.size);
+        let margins = [
+            ("margin-top", own(row.before)),
+            ("margin-bottom", own(row.after)),
+            ("margin-inline-start", own(row.inset_start)),
+            ("margin-inline-end", own(row.inset_end)),
+        ];
+        let held = container(kind);
+        let mut says = self.inherited(row);
+        if matches!(kind, Kind::Paragraph | Kind::ListText) {
+            // An element without a class may stand anywhere: it says only what the body does not.
+            let body = self.inherited(self.sheet.row(Kind::Paragraph, self.script));
+            says.retain(|own| !body.contains(own));
+        }
+        if row.size != self.sheet.body() {
+            says.push(("font-size", em(row.size / self.sheet.body())));
+        }
+        says.push(("text-align", alignment(row.alignment).to_owned()));
+        says.push(("text-indent", "0".to_owned()));
+        match held {
+            None => says.extend(margins.clone()),
+            Some(_) => says.push(("margin", "0".to_owned())),
+        }
+        if row.alignment == Alignment::Balanced {
+            says.push(("text-wrap", "balance".to_owned()));
+        }
+        line(rules, selector, &says);
+        if let Some(container) = held {
+            line(rules, container, &margins);
+        }
+        if row.slant == Slant::Italic {
+            // Emphasis inside italics is upright.
+            let upright = [("font-style", Slant::Upright.css().to_owned())];
+            line(rules, &format!("{selector} em"), &upright);
+        }
+    }
+
+    /// What the texts inside inherit.
+    fn inherited(&self, row: &Row) -> Vec<Says> {
+        let mut says = vec![
+            ("font-family", self.family(row.face)),
+            ("font-weight", row.weight.css().to_string()),
+            ("font-style", row.slant.css().to_owned()),
+            ("line-height", share(row.leading / row.size)),
+        ];
+        says.extend(self.ink(row.ink).map(|ink| ("color", ink)));
+        if row.case == Case::SmallCapitals {
+            // Old systems know this alone; it takes back the figures, so they follow.
+            says.push(("font-variant", "small-caps".to_owned()));
+        }
+        says.push(("font-variant-numeric", figures(row.figures).to_owned()));
+        if row.tracking.0 != 0.0 {
+            says.push(("letter-spacing", em(row.tracking.0)));
+        }
+        let hyphens = match row.hyphens {
+            Hyphens::Cut => "auto",
+            Hyphens::Whole => "manual",
+        };
+        let names: &[&str] = match self.medium {
+            Medium::Book => &["-webkit-hyphens", "-epub-hyphens", "hyphens"],
+            Medium::Screen => &["hyphens"],
+        };
+        says.extend(names.iter().map(|name| (*name, hyphens.to_owned())));
+        says
+    }
+
+    /// The face of a row. A browser's sheet names faces once, at its head.
+    fn family(&self, face: FaceRole) -> String {
+        match (self.medium, face) {
+            (Medium::Book, face) => stack(face.family(&self.theme.faces)),
+            (Medium::Screen, FaceRole::Text) => "var(--text-face)".to_owned(),
+            (Medium::Screen, FaceRole::Headings) => "var(--headings-face)".to_owned(),
+            (Medium::Screen, FaceRole::Apparatus) => "var(--apparatus-face)".to_owned(),
+        }
+    }
+
+    /// The colour of a row; running text has the one of the page.
+    fn ink(&self, ink: Ink) -> Option<String> {
+        Some(match (ink, self.medium) {
+            (Ink::Text, _) => return None,
+            (ink, Medium::Book) => format!("#{}", ink.colour(&self.theme.colours)),
+            (Ink::Headings, Medium::Screen) => "var(--headings)".to_owned(),
+            (Ink::Accent, Medium::Screen) => "var(--accent)".to_owned(),
+            (Ink::Quiet, Medium::Screen) => "var(--quiet)".to_owned(),
+        })
+    }
+}
+
+/// What the body says for all texts: the row of running text, but for its size, which is the reader's.
+pub(super) fn body(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium) -> String {
+    let rows = Rows {
+        theme,
+        sheet,
+        script,
+        medium,
+    };
+    joined(&rows.inherited(sheet.row(Kind::Paragraph, script)))
+}
+
+/// What holds for two kinds that stand together.
+fn neighbours(rules: &mut String, sheet: &Sheet, script: Script) {
+    let row = |kind| sheet.row(kind, script);
+    for below in HEADINGS {
+        let above = HEADINGS.into_iter().filter_map(selector);
+        let Some(below_selector) = selector(below) else {
+            continue;
+        };
+        let pairs: Vec<String> = above
+            .map(|above| format!("{above} + {below_selector}"))
+            .collect();
+        let close = em(sheet.spaces.between_headings / row(below).size);
+        line(rules, &pairs.join(", "), &[("margin-top", close)]);
+    }
+    // What stands under a name is nearer to it than text would be: a negative space is taken off the name's own.
+    let (name, affiliation) = (row(Kind::Heading2), row(Kind::Affiliation));
+    let nearer = em((affiliation.before - name.after) / affiliation.size);
+    if let (Some(name), Some(affiliation)) = (selector(Kind::Heading2), selector(Kind::Affiliation))
+    {
+        line(
+            rules,
+            &format!("{name} + {affiliation}"),
+            &[("margin-top", nearer)],
+        );
+        line(
+            rules,
+            &format!("{affiliation} + p"),
+            &[("text-indent", "0".to_owned())],
+        );
+    }
+}
+
+fn line(rules: &mut String, selector: &str, says: &[Says]) {
+    let _ = writeln!(rules, "{selector} {{ {} }}", joined(says));
+}
+
+fn joined(says: &[Says]) -> String {
+    let says: Vec<String> = says
+        .iter()
+        .map(|(name, value)| format!("{name}: {value};"))
+        .collect();
+    says.join(" ")
+}
+
+fn alignment(alignment: Alignment) -> &'static str {
+    match alignment {
+        Alignment::Justified => "justify",
+        Alignment::Start | Alignment::Balanced => "start",
+        Alignment::End => "end",
+    }
+}
+
+fn figures(figures: Figures) -> &'static str {
+    match figures {
+        Figures::OldStyle => "oldstyle-nums proportional-nums",
+        Figures::Lining => "lining-nums",
+    }
+}
+
+/// The publication's own face, else the reading system's.
+pub(super) fn stack(family: Family) -> String {
+    let record = record(family);
+    format!("\"{}\", {}", record.subset, record.generic.css())
+}
+
+/// The rules by which a dark page of a reading system stays readable: coloured text takes the page's own colour.
+pub(super) fn dark(theme: &Theme, sheet: &Sheet, script: Script) -> String {
+    let mut rules = String::new();
+    for kind in Kind::ALL {
+        let colour = match sheet.row(kind, script).ink {
+            Ink::Text => continue,
+            Ink::Headings | Ink::Quiet => "inherit".to_owned(),
+            // The accent for dark covers serves dark pages too.
+            Ink::Accent => format!("#{}", theme.colours.cover_accent),
+        };
+        if let Some(selector) = selector(kind) {
+            line(&mut rules, &selector, &[("color", colour)]);
+        }
+    }
+    rules
+}

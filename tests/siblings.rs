@@ -1,0 +1,340 @@
+//! The editions are siblings: the ratios of the theme's sheet, read back out of the finished files, are the same in all.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use flashpoint::compose::Kind;
+use flashpoint::theme::{Alignment, Ink, Row, Sheet, Slant, Theme, Weight};
+use support::{flashpoint, part, parts, pdf_reader, root};
+
+/// Each kind of text with a word that only texts of this kind hold, and how style sheets find it: its selector, and that of
+/// what holds several of it.
+const KINDS: &[(Kind, &str, &str, &str)] = &[
+    (Kind::Series, "seriesword", ".series", ".series"),
+    (Kind::Title, "titleword", "h1", "h1"),
+    (Kind::Subtitle, "subword", ".subtitle", ".subtitle"),
+    (Kind::Byline, "nameword", ".byline", ".byline"),
+    (Kind::Credit, "editorword", ".credit", ".credit"),
+    (Kind::Date, "dateword", ".date", ".date"),
+    (Kind::Heading2, "introword", "h2", "h2"),
+    (Kind::Heading3, "thirdword", "h3", "h3"),
+    (Kind::Heading4, "fourthword", "h4", "h4"),
+    (
+        Kind::Affiliation,
+        "placeword",
+        ".affiliation",
+        ".affiliation",
+    ),
+    (Kind::Paragraph, "textword", "p", "p"),
+    (Kind::Quote, "quoteword", ".quote", "blockquote"),
+    (Kind::QuoteSource, "sourceword", ".source", ".source"),
+    (Kind::Pull, "pullword", ".pull", ".pull"),
+    (Kind::ListText, "listword", "li, .item", "ul, ol"),
+    (
+        Kind::Caption,
+        "captionword",
+        "caption, .caption",
+        "caption, .caption",
+    ),
+    (
+        Kind::FigureCredit,
+        "creditword",
+        ".image-credit",
+        ".image-credit",
+    ),
+    (Kind::HeadCell, "headword", "th", "th"),
+    (Kind::Cell, "cellword", "td", "td"),
+    (Kind::Note, "noteword", ".note", ".note"),
+    (Kind::EndMatter, "endword", ".end-matter", ".end-matter"),
+];
+
+/// A piece in which each text is its kind's word, so often that most have several lines.
+fn piece() -> String {
+    let many = |word: &str| vec![word; 30].join(" ");
+    let some = |word: &str| vec![word; 9].join(" ");
+    format!(
+        "series: {}\ntitle: {}\nsubtitle: {}\ndate: 2025-11-04\ndate_text: dateword\nlanguage: en\n\
+         disclaimer: {}\nintroduction:\n  - heading: {}\n  - Words.\ncontributors:\n  - name: nameword\n    affiliation: {}\n    \
+         statement:\n      - \"{}[^a]\"\n      - heading: {}\n      - subheading: {}\n      - quote: {{text: {}, by: sourceword}}\n      \
+         - pull: {}\n      - list: [{}]\n      - figure: {{image: chart.png, alt: A chart., caption: {}, credit: {}}}\n      \
+         - table: {{header: [[headword, headword]], rows: [[cellword, cellword]]}}\n  - name: editorword\n    role: edt\n    \
+         statement: [Words.]\nnotes: {{a: {}}}\n",
+        "seriesword",
+        some("titleword"),
+        some("subword"),
+        many("endword"),
+        some("introword"),
+        many("placeword"),
+        many("textword"),
+        some("thirdword"),
+        some("fourthword"),
+        many("quoteword"),
+        some("pullword"),
+        many("listword"),
+        many("captionword"),
+        many("creditword"),
+        many("noteword"),
+    )
+}
+
+/// How a text is set, as an edition says it: lengths as shares of the size of running text. What an edition does not say is not
+/// held against it.
+#[derive(Debug, Default)]
+struct Look {
+    size: Option<f32>,
+    /// Of its own size.
+    leading: Option<f32>,
+    before: Option<f32>,
+    after: Option<f32>,
+    weight: Option<Weight>,
+    slant: Option<Slant>,
+    alignment: Option<&'static str>,
+    colour: Option<String>,
+}
+
+/// Holds a look against the row of its kind.
+fn hold(place: &str, kind: Kind, look: &Look, row: &Row, sheet: &Sheet, theme: &Theme) {
+    let body = sheet.body();
+    let near = |what: &str, found: Option<f32>, wanted: f32, least: f32| {
+        if let Some(found) = found {
+            let off = (found - wanted).abs();
+            assert!(
+                off <= least,
+                "{place}, {kind:?}: {what} {found} is not {wanted}"
+            );
+        }
+    };
+    near("size", look.size, row.size / body, 0.001);
+    near("leading", look.leading, row.leading / row.size, 0.002);
+    near("space before", look.before, row.before / body, 0.004);
+    near("space after", look.after, row.after / body, 0.004);
+    let alignment = match row.alignment {
+        Alignment::Justified => "justify",
+        Alignment::Start | Alignment::Balanced => "start",
+        Alignment::End => "end",
+    };
+    assert_eq!(
+        look.weight.unwrap_or(row.weight),
+        row.weight,
+        "{place}, {kind:?}"
+    );
+    assert_eq!(
+        look.slant.unwrap_or(row.slant),
+        row.slant,
+        "{place}, {kind:?}"
+    );
+    assert_eq!(
+        look.alignment.unwrap_or(alignment),
+        alignment,
+        "{place}, {kind:?}"
+    );
+    if let Some(colour) = &look.colour {
+        let wanted = row.ink.colour(&theme.colours).to_string();
+        assert_eq!(*colour, wanted, "{place}, {kind:?}");
+    }
+}
+
+/// The rules of a style sheet by selector, those inside of at-rules left out.
+fn rules(sheet: &str) -> BTreeMap<String, BTreeMap<String, String>> {
+    let mut rules: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
+    let mut depth = 0;
+    let mut from = 0;
+    let mut selector = String::new();
+    let mut skipping = false;
+    for (at, c) in sheet.char_indices() {
+        match c {
+            '{' => {
+                if depth == 0 {
+                    let head = sheet[from..at].rsplit("*/").next().unwrap_or_default();
+                    selector = head.trim().to_owned();
+                    skipping = selector.starts_with('@');
+                }
+                depth += 1;
+                from = at + 1;
+            }
+            '}' => {
+                depth -= 1;
+                if depth == 0 && !skipping {
+                    let says = sheet[from..at]
+                        .split(';')
+                        .filter_map(|says| says.split_once(':'));
+                    let own = rules.entry(selector.clone()).or_default();
+                    own.extend(
+                        says.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())),
+                    );
+                }
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+    rules
+}
+
+/// What a style sheet says of a kind.
+fn look_of_sheet(sheet: &str, text: &str, container: &str) -> Look {
+    let rules = rules(sheet);
+    let empty = BTreeMap::new();
+    let own = rules
+        .get(text)
+        .unwrap_or_else(|| panic!("no rule for `{text}` in {sheet}"));
+    let held = rules.get(container).unwrap_or(&empty);
+    let body = &rules["body"];
+    let inherited = |name: &str| own.get(name).or_else(|| body.get(name));
+    let number = |value: &String| value.trim_end_matches("em").parse::<f32>().unwrap();
+    let size = own.get("font-size").map_or(1.0, number);
+    // The container of several has the reader's own size.
+    let unit = if container == text { size } else { 1.0 };
+    let space = |name: &str| held.get(name).map(|value| number(value) * unit);
+    let variables = rules.get(":root").unwrap_or(&empty);
+    let colour = own
+        .get("color")
+        .map(|colour| match colour.strip_prefix("var(") {
+            Some(name) => variables[name.trim_end_matches(')')].clone(),
+            None => colour.clone(),
+        });
+    Look {
+        size: Some(size),
+        leading: inherited("line-height").map(number),
+        before: space("margin-top"),
+        after: space("margin-bottom"),
+        weight: inherited("font-weight").map(|weight| match weight.as_str() {
+            "400" => Weight::Regular,
+            "600" => Weight::Semibold,
+            other => panic!("weight {other}"),
+        }),
+        slant: inherited("font-style").map(|slant| match slant.as_str() {
+            "normal" => Slant::Upright,
+            "italic" => Slant::Italic,
+            other => panic!("slant {other}"),
+        }),
+        alignment: own
+            .get("text-align")
+            .map(|alignment| match alignment.as_str() {
+                "justify" => "justify",
+                "start" => "start",
+                "end" => "end",
+                other => panic!("alignment {other}"),
+            }),
+        colour: colour.map(|colour| colour.trim_start_matches('#').to_owned()),
+    }
+}
+
+/// Holds a whole style sheet; how many of its kinds have a colour of their own.
+fn hold_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
+    for (kind, _, selector, container) in KINDS {
+        let look = look_of_sheet(text, selector, container);
+        assert!(
+            look.leading.is_some() && look.before.is_some() && look.after.is_some(),
+            "{place}: {kind:?}"
+        );
+        assert!(
+            look.alignment.is_some() && look.weight.is_some(),
+            "{place}: {kind:?}"
+        );
+        // Running text has the colour that its page has.
+        assert_eq!(
+            look.colour.is_none(),
+            sheet[*kind].ink == Ink::Text,
+            "{place}: {kind:?}"
+        );
+        hold(place, *kind, &look, &sheet[*kind], sheet, theme);
+    }
+}
+
+/// The lines of a PDF that hold a word.
+fn look_of_page(lines: &[pdf_reader::Shown], word: &str, body: f32) -> Look {
+    let own: Vec<&pdf_reader::Shown> = lines
+        .iter()
+        .filter(|line| line.text.contains(word))
+        .collect();
+    let first = own.first().unwrap_or_else(|| panic!("no line with {word}"));
+    // The same word may stand in another kind further down.
+    let next = own.iter().find(|line| {
+        let down = first.up - line.up;
+        down > 0.1 && down < first.size * 3.0 && line.size == first.size
+    });
+    Look {
+        size: Some(first.size / body),
+        leading: next.map(|next| (first.up - next.up) / first.size),
+        weight: Some(if first.face.contains("Semibold") {
+            Weight::Semibold
+        } else {
+            Weight::Regular
+        }),
+        slant: Some(if first.face.ends_with("It") {
+            Slant::Italic
+        } else {
+            Slant::Upright
+        }),
+        colour: Some(first.colour.clone()),
+        ..Look::default()
+    }
+}
+
+#[test]
+fn all_editions_set_a_kind_of_text_alike() {
+    for name in ["classic", "modern"] {
+        let theme = Theme::named(name).unwrap();
+        let sheet = Sheet::of(&theme);
+        let folder = tempfile::tempdir().unwrap();
+        let source = folder.path().join("source.yaml");
+        fs::write(&source, piece()).unwrap();
+        fs::copy(
+            root().join("tests/goldens/epub/chart.png"),
+            folder.path().join("chart.png"),
+        )
+        .unwrap();
+        let output = flashpoint(
+            folder.path(),
+            &[
+                "export",
+                "source.yaml",
+                "-f",
+                "all,html",
+                "--theme",
+                name,
+                "--dist",
+                "dist",
+            ],
+        );
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        let editions: BTreeMap<String, Vec<u8>> = fs::read_dir(folder.path().join("dist"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .filter(|path| path.is_file())
+            .map(|path| (extension(&path), fs::read(&path).unwrap()))
+            .collect();
+
+        let lines = pdf_reader::shown(&editions["pdf"]);
+        let body = look_of_page(&lines, "textword", 1.0).size.unwrap();
+        for (kind, word, ..) in KINDS {
+            let look = look_of_page(&lines, word, body);
+            hold("PDF", *kind, &look, &sheet[*kind], &sheet, &theme);
+        }
+        let book = parts(&editions["epub"]);
+        hold_sheet("EPUB", part(&book, "OEBPS/stylesheet.css"), &sheet, &theme);
+        let html = std::str::from_utf8(&editions["html"]).unwrap();
+        let style = html.split("<style>").nth(1).unwrap();
+        let style = style.split("</style>").next().unwrap();
+        hold_sheet("HTML", style, &sheet, &theme);
+        hold_sheet(
+            "site",
+            &flashpoint::editions::html::sheet(&theme),
+            &sheet,
+            &theme,
+        );
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().unwrap().to_str().unwrap().to_owned()
+}
