@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use flashpoint::compose::Kind;
-use flashpoint::theme::{Alignment, Ink, Row, Sheet, Slant, Theme, Weight};
+use flashpoint::theme::{Alignment, Ink, Pt, Row, Sheet, Slant, Theme, Weight};
 use support::{flashpoint, part, parts, pdf_reader, root};
 
 /// Each kind of text with a word that only texts of this kind hold, and how style sheets find it: its selector, and that of
@@ -54,8 +54,8 @@ const KINDS: &[(Kind, &str, &str, &str)] = &[
 
 /// A piece in which each text is its kind's word, so often that most have several lines.
 fn piece() -> String {
-    let many = |word: &str| vec![word; 30].join(" ");
-    let some = |word: &str| vec![word; 9].join(" ");
+    let many = |word: &str| [word; 30].join(" ");
+    let some = |word: &str| [word; 9].join(" ");
     format!(
         "series: {}\ntitle: {}\nsubtitle: {}\ndate: 2025-11-04\ndate_text: dateword\nlanguage: en\n\
          disclaimer: {}\nintroduction:\n  - heading: {}\n  - Words.\ncontributors:\n  - name: nameword\n    affiliation: {}\n    \
@@ -276,6 +276,142 @@ fn look_of_page(lines: &[pdf_reader::Shown], word: &str, body: f32) -> Look {
     }
 }
 
+/// A style of a DOCX with those that it is based on.
+struct Styles<'d>(
+    BTreeMap<String, roxmltree::Node<'d, 'd>>,
+    roxmltree::Node<'d, 'd>,
+);
+
+const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
+
+impl<'d> Styles<'d> {
+    fn of(document: &'d roxmltree::Document<'d>) -> Self {
+        let styles = document
+            .descendants()
+            .filter(|node| node.has_tag_name((WORD, "style")));
+        let named = styles.map(|style| {
+            (
+                style.attribute((WORD, "styleId")).unwrap().to_owned(),
+                style,
+            )
+        });
+        let defaults = document
+            .descendants()
+            .find(|node| node.has_tag_name((WORD, "docDefaults")));
+        Self(named.collect(), defaults.unwrap())
+    }
+
+    /// An attribute of a property, as the nearest style says it.
+    fn says(&self, id: &str, property: &str, attribute: &str) -> Option<String> {
+        let style = self.0[id];
+        let found = |node: roxmltree::Node<'_, '_>| {
+            let mut properties = node
+                .descendants()
+                .filter(|node| node.has_tag_name((WORD, property)));
+            properties.find_map(|node| node.attribute((WORD, attribute)).map(str::to_owned))
+        };
+        if let Some(value) = found(style) {
+            return Some(value);
+        }
+        let mut base = style
+            .descendants()
+            .filter(|node| node.has_tag_name((WORD, "basedOn")));
+        match base.next().and_then(|base| base.attribute((WORD, "val"))) {
+            Some(base) => self.says(base, property, attribute),
+            None => found(self.1),
+        }
+    }
+
+    fn has(&self, id: &str, property: &str) -> bool {
+        self.0[id]
+            .descendants()
+            .any(|node| node.has_tag_name((WORD, property)))
+    }
+
+    fn look(&self, id: &str, body: f32) -> Look {
+        let number =
+            |value: Option<String>| value.map_or(0.0, |value| value.parse::<f32>().unwrap());
+        let size = number(self.says(id, "sz", "val")) / 2.0;
+        let twips = |attribute: &str| number(self.says(id, "spacing", attribute)) / 20.0;
+        Look {
+            size: Some(size / body),
+            leading: Some(twips("line") / size),
+            before: Some(twips("before") / body),
+            after: Some(twips("after") / body),
+            weight: Some(if self.has(id, "b") {
+                Weight::Semibold
+            } else {
+                Weight::Regular
+            }),
+            slant: Some(if self.has(id, "i") {
+                Slant::Italic
+            } else {
+                Slant::Upright
+            }),
+            alignment: Some(match self.says(id, "jc", "val").as_deref() {
+                Some("both") => "justify",
+                Some("right") => "end",
+                Some("left") | None => "start",
+                Some(other) => panic!("alignment {other}"),
+            }),
+            colour: self.says(id, "color", "val"),
+        }
+    }
+}
+
+/// The style of the first paragraph that holds a word.
+fn style_of(document: &roxmltree::Document<'_>, word: &str) -> Option<String> {
+    let mut paragraphs = document
+        .descendants()
+        .filter(|node| node.has_tag_name((WORD, "p")));
+    let paragraph = paragraphs.find(|paragraph| {
+        let texts = paragraph
+            .descendants()
+            .filter(|node| node.has_tag_name((WORD, "t")));
+        let toc = paragraph.descendants().any(|node| {
+            let style = node.attribute((WORD, "val")).unwrap_or_default();
+            node.has_tag_name((WORD, "pStyle")) && style.starts_with("TOC")
+        });
+        let text: String = texts.filter_map(|text| text.text()).collect();
+        !toc && text.contains(word)
+    })?;
+    let style = paragraph
+        .descendants()
+        .find(|node| node.has_tag_name((WORD, "pStyle")));
+    style
+        .and_then(|style| style.attribute((WORD, "val")))
+        .map(str::to_owned)
+}
+
+fn hold_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
+    let parts = parts(bytes);
+    let parse = |name: &str| roxmltree::Document::parse(part(&parts, name)).unwrap();
+    let (styles, body, notes) = (
+        parse("word/styles.xml"),
+        parse("word/document.xml"),
+        parse("word/footnotes.xml"),
+    );
+    let styles = Styles::of(&styles);
+    for (kind, word, ..) in KINDS {
+        let style = style_of(&body, word).or_else(|| style_of(&notes, word));
+        let style = style.unwrap_or_else(|| panic!("no paragraph with {word}"));
+        let mut look = styles.look(&style, sheet.body().0);
+        // Word counts sizes in halves and distances in twentieths of a point.
+        let round = |found: Option<f32>, wanted: Pt, unit: f32, base: f32| {
+            found.filter(|found| ((found * base) - wanted.0).abs() > unit)
+        };
+        let row = &sheet[*kind];
+        if matches!(kind, Kind::Caption | Kind::FigureCredit) {
+            // They stand for the space below their figure.
+            look.after = None;
+        }
+        look.before = round(look.before, row.before, 0.03, sheet.body().0);
+        look.after = round(look.after, row.after, 0.03, sheet.body().0);
+        look.leading = round(look.leading, row.leading, 0.03, row.size.0);
+        hold("DOCX", *kind, &look, row, sheet, theme);
+    }
+}
+
 #[test]
 fn all_editions_set_a_kind_of_text_alike() {
     for name in ["classic", "modern"] {
@@ -320,6 +456,7 @@ fn all_editions_set_a_kind_of_text_alike() {
             let look = look_of_page(&lines, word, body);
             hold("PDF", *kind, &look, &sheet[*kind], &sheet, &theme);
         }
+        hold_docx(&editions["docx"], &sheet, &theme);
         let book = parts(&editions["epub"]);
         hold_sheet("EPUB", part(&book, "OEBPS/stylesheet.css"), &sheet, &theme);
         let html = std::str::from_utf8(&editions["html"]).unwrap();

@@ -6,10 +6,8 @@ use docx_rs::{
 
 use super::ledger::Ledger;
 use super::parts::Relationships;
-use super::sheet::paragraph as styles;
-use crate::compose::{
-    Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Section, TextId,
-};
+use super::sheet::{following, paragraph as styles, style_of};
+use crate::compose::{Anchor, Block, BlockKind, Composition, Content, ImageId, Section, TextId};
 use crate::editions::Options;
 
 /// A body under construction, and what the other parts have to know of it.
@@ -59,19 +57,14 @@ impl<'a> Body<'a> {
     fn title_block(&mut self) {
         let composition = self.composition;
         let block = &composition.title_block;
-        self.text(styles::SERIES, block.series);
-        self.start(&block.title.anchor);
-        self.text(styles::TITLE, block.title.text);
-        self.end(&block.title.anchor);
-        let lines = [
-            (styles::SUBTITLE, block.subtitle.as_slice()),
-            (styles::CONTRIBUTORS, block.byline.as_slice()),
-            (styles::CONTRIBUTORS, block.credits.as_slice()),
-            (styles::DATELINE, &[block.date]),
-        ];
-        for (style, texts) in lines {
-            for text in texts {
-                self.text(style, *text);
+        for text in block.walk().texts() {
+            let title = text == block.title.text;
+            if title {
+                self.start(&block.title.anchor);
+            }
+            self.text(text);
+            if title {
+                self.end(&block.title.anchor);
             }
         }
     }
@@ -79,18 +72,18 @@ impl<'a> Body<'a> {
     fn section(&mut self, section: &'a Section) {
         self.start(&section.anchor);
         if let Some(heading) = &section.heading {
-            self.heading(heading);
+            self.text(heading.text);
             self.end(&section.anchor);
         }
         if let Some(affiliation) = section.affiliation {
-            self.text(styles::AFFILIATION, affiliation);
+            self.text(affiliation);
         }
         let mut follows = false;
         for block in &section.blocks {
             match &block.kind {
                 BlockKind::Content(Content::Paragraph(text)) if follows => {
                     self.start(&block.anchor);
-                    self.text(styles::BODY, *text);
+                    self.next_text(*text);
                     self.end(&block.anchor);
                 }
                 _ => self.block(block),
@@ -105,8 +98,8 @@ impl<'a> Body<'a> {
     fn block(&mut self, block: &'a Block) {
         self.start(&block.anchor);
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading),
-            BlockKind::Pull(text) => self.text(styles::PULL, *text),
+            BlockKind::Heading(heading) => self.text(heading.text),
+            BlockKind::Pull(text) => self.text(*text),
             BlockKind::Break => {
                 let empty = self.empty(styles::BREAK);
                 self.push(empty);
@@ -119,13 +112,16 @@ impl<'a> Body<'a> {
     /// What can stand in a section and in the item of a list.
     pub(super) fn flow(&mut self, content: &'a Content) {
         match content {
-            Content::Paragraph(text) => self.text(styles::FIRST, *text),
+            Content::Paragraph(text) => self.text(*text),
             Content::Quote { paragraphs, by } => {
-                for text in paragraphs {
-                    self.text(styles::QUOTE, *text);
+                for (index, text) in paragraphs.iter().enumerate() {
+                    match index {
+                        0 => self.text(*text),
+                        _ => self.next_text(*text),
+                    }
                 }
                 if let Some(by) = by {
-                    self.text(styles::QUOTE_BY, *by);
+                    self.text(*by);
                 }
             }
             Content::List { labels, items } => self.list(*labels, items, 0),
@@ -134,17 +130,16 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn heading(&mut self, heading: &Heading) {
-        let level = usize::from(heading.level.number());
-        let style = match level {
-            1 => styles::TITLE,
-            level => styles::HEADINGS[level.min(4) - 2],
-        };
-        self.text(style, heading.text);
+    /// Adds a paragraph of a text, in the style of its kind.
+    pub(super) fn text(&mut self, text: TextId) {
+        let style = style_of(self.composition[text].kind);
+        let paragraph = self.paragraph(style.unwrap_or(styles::FIRST), text);
+        self.push(paragraph);
     }
 
-    /// Adds a paragraph of a text.
-    pub(super) fn text(&mut self, style: &str, text: TextId) {
+    /// Adds a paragraph of a text that follows its like.
+    fn next_text(&mut self, text: TextId) {
+        let style = following(self.composition[text].kind);
         let paragraph = self.paragraph(style, text);
         self.push(paragraph);
     }

@@ -29,10 +29,10 @@ impl<'a> Body<'a> {
             .add_run(Run::new().add_image(pic));
         self.push(image);
         if let Some(caption) = figure.caption {
-            self.text(styles::CAPTION, caption);
+            self.text(caption);
         }
         if let Some(credit) = figure.credit {
-            self.text(styles::CREDIT, credit);
+            self.text(credit);
         }
     }
 }

@@ -1,14 +1,17 @@
 //! Numbering: real lists, of which every numbered one starts again at 1 (ISO/IEC 29500-1, 17.9).
 
 use docx_rs::{
-    AbstractNumbering, IndentLevel, Level, LevelJc, LevelOverride, LevelText, NumberFormat,
-    Numbering, NumberingId, Numberings, Paragraph, SpecialIndentType, Start,
+    AbstractNumbering, IndentLevel, Level, LevelJc, LevelOverride, LevelSuffixType, LevelText,
+    NumberFormat, Numbering, NumberingId, Numberings, Paragraph, SpecialIndentType, Start,
 };
 
 use super::body::Body;
 use super::digits;
 use super::sheet::paragraph as styles;
 use crate::compose::{Bullet, Content, Digits, Item, Labels};
+
+/// The numbering of breaks between two thoughts: its label is all that a paragraph of theirs shows.
+pub(super) const BREAKS: usize = 10;
 
 /// The numbering of every list with bullets. The numbers of `docx-rs` itself end at 10.
 pub(super) const BULLETS: usize = 11;
@@ -31,6 +34,8 @@ const HANGING: i32 = 360;
 pub(super) fn numberings(digits: Digits, numbered: &[usize]) -> Numberings {
     let format = digits::of(digits).list;
     let mut numberings = Numberings::new()
+        .add_abstract_numbering(breaks())
+        .add_numbering(Numbering::new(BREAKS, BREAKS))
         .add_abstract_numbering(levels(BULLETS, None, &styles::BULLETS))
         .add_abstract_numbering(levels(NUMBERS, Some(format), &styles::NUMBERS))
         .add_numbering(Numbering::new(BULLETS, BULLETS))
@@ -64,6 +69,22 @@ fn levels(id: usize, format: Option<&str>, styles: &[&str]) -> AbstractNumbering
             None => level_of,
         })
     })
+}
+
+/// Three asterisks, as on paper; decoration, so no words of the text.
+fn breaks() -> AbstractNumbering {
+    let label = Level::new(
+        0,
+        Start::new(1),
+        NumberFormat::new("bullet"),
+        LevelText::new("*\u{2003}*\u{2003}*"),
+        LevelJc::new("center"),
+    );
+    let label = label
+        .suffix(LevelSuffixType::Nothing)
+        .indent(Some(0), None, None, None)
+        .paragraph_style(styles::BREAK);
+    AbstractNumbering::new(BREAKS).add_level(label)
 }
 
 /// Which list a paragraph stands in.

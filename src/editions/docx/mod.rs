@@ -41,7 +41,7 @@ pub fn write(
     let body = body::build(composition, options);
     let mut ledger = body.ledger;
     let built = docx_rs::Docx {
-        styles: styles::styles(&options.theme, composition.record.direction, &mut ledger),
+        styles: styles::styles(&options.theme, composition, &mut ledger),
         numberings: lists::numberings(composition.digits, &body.numbered),
         document: page::document(body.children, composition, options, &mut ledger),
         ..docx_rs::Docx::new()

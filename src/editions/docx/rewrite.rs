@@ -87,6 +87,12 @@ impl<'a> Node<'a> {
             b"w:rPrDefault" => self.default_run(place),
             _ => {}
         }
+        self.sort();
+        Ok(!self.children.is_empty() || !order::EMPTY.iter().any(|name| self.is(name)))
+    }
+
+    /// Puts the children into the order of the schema.
+    fn sort(&mut self) {
         if let Some(sequence) = order::sequence(self.start.name().as_ref()) {
             // A stable sort; what the table does not know goes last, and the tests against the standard show it.
             self.children.sort_by_key(|child| {
@@ -95,7 +101,6 @@ impl<'a> Node<'a> {
                 place.unwrap_or(sequence.len())
             });
         }
-        Ok(!self.children.is_empty() || !order::EMPTY.iter().any(|name| self.is(name)))
     }
 
     /// Takes what was given under the mark of the style that the element names, and the mark off the style.
@@ -216,6 +221,20 @@ impl<'a> Node<'a> {
         set(&mut self.start, "w:styleId", id);
         if sheet::DEFAULTS.contains(&id) {
             self.start.push_attribute(("w:default", "1"));
+        }
+        if sheet::TOGETHER.contains(&id)
+            && let Some(properties) = self.children.iter_mut().find(|child| child.is("w:pPr"))
+        {
+            properties
+                .children
+                .push(Self::leaf("w:contextualSpacing", &[]));
+            properties.sort();
+        }
+        // `docx-rs` knows large capitals alone, and no style of ours has any.
+        if let Some(run) = self.children.iter_mut().find(|child| child.is("w:rPr")) {
+            for capitals in run.children.iter_mut().filter(|child| child.is("w:caps")) {
+                *capitals = Self::leaf("w:smallCaps", &[]);
+            }
         }
         if sheet::OWN.contains(&id) {
             self.start.push_attribute(("w:customStyle", "1"));

@@ -1,5 +1,7 @@
 //! The names of the style sheet: which style is used for what, and which ones are ours rather than Word's.
 
+use crate::compose::Kind;
+
 /// Ids of paragraph styles.
 pub(super) mod paragraph {
     pub(in super::super) const SERIES: &str = "Series";
@@ -11,7 +13,11 @@ pub(super) mod paragraph {
     pub(in super::super) const BODY: &str = "BodyText";
     /// The paragraph after anything else than a paragraph: not indented.
     pub(in super::super) const FIRST: &str = "FirstParagraph";
+    pub(in super::super) const OTHERS: &str = "OtherContributors";
+    pub(in super::super) const END_MATTER: &str = "EndMatter";
+    pub(in super::super) const END_MATTER_NEXT: &str = "EndMatterContinued";
     pub(in super::super) const QUOTE: &str = "Quote";
+    pub(in super::super) const QUOTE_NEXT: &str = "QuoteContinued";
     pub(in super::super) const QUOTE_BY: &str = "QuoteAttribution";
     pub(in super::super) const PULL: &str = "IntenseQuote";
     pub(in super::super) const FIGURE: &str = "Figure";
@@ -50,6 +56,45 @@ pub(super) mod paragraph {
     ];
 }
 
+/// The style of a text of a kind that nothing of its kind stands above. A list's items have one for each depth, and the edges
+/// of pages one each.
+pub(super) fn style_of(kind: Kind) -> Option<&'static str> {
+    Some(match kind {
+        Kind::Series => paragraph::SERIES,
+        Kind::Title => paragraph::TITLE,
+        Kind::Subtitle => paragraph::SUBTITLE,
+        Kind::Byline => paragraph::CONTRIBUTORS,
+        Kind::Credit => paragraph::OTHERS,
+        Kind::Date => paragraph::DATELINE,
+        // Word's own headings make its contents, so those of the end matter are such too.
+        Kind::Heading2 | Kind::EndHeading => paragraph::HEADINGS[0],
+        Kind::Heading3 | Kind::EndSubheading => paragraph::HEADINGS[1],
+        Kind::Heading4 => paragraph::HEADINGS[2],
+        Kind::Affiliation => paragraph::AFFILIATION,
+        Kind::Paragraph => paragraph::FIRST,
+        Kind::Quote => paragraph::QUOTE,
+        Kind::QuoteSource => paragraph::QUOTE_BY,
+        Kind::Pull => paragraph::PULL,
+        Kind::Caption => paragraph::CAPTION,
+        Kind::FigureCredit => paragraph::CREDIT,
+        Kind::HeadCell => paragraph::TABLE_HEAD,
+        Kind::Cell => paragraph::TABLE_TEXT,
+        Kind::Note => paragraph::NOTE,
+        Kind::EndMatter => paragraph::END_MATTER,
+        Kind::ListText | Kind::Furniture => return None,
+    })
+}
+
+/// The style of a text that follows its like; its first line may stand in.
+pub(super) fn following(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Paragraph => paragraph::BODY,
+        Kind::Quote => paragraph::QUOTE_NEXT,
+        Kind::EndMatter => paragraph::END_MATTER_NEXT,
+        other => style_of(other).unwrap_or(paragraph::FIRST),
+    }
+}
+
 /// Ids of character and table styles.
 pub(super) mod other {
     pub(in super::super) const NOTE_REFERENCE: &str = "FootnoteReference";
@@ -76,6 +121,10 @@ pub(super) const OWN: &[&str] = &[
     paragraph::AFFILIATION,
     paragraph::FIRST,
     paragraph::QUOTE_BY,
+    paragraph::QUOTE_NEXT,
+    paragraph::OTHERS,
+    paragraph::END_MATTER,
+    paragraph::END_MATTER_NEXT,
     paragraph::FIGURE,
     paragraph::CREDIT,
     paragraph::TABLE_HEAD,
@@ -87,4 +136,11 @@ pub(super) const OWN: &[&str] = &[
     other::LINKED[1],
     other::LINKED[2],
     other::LINKED[3],
+];
+
+/// The styles whose spaces stand around neighbours of their kind, not between them (`w:contextualSpacing`).
+pub(super) const TOGETHER: &[&str] = &[
+    paragraph::BULLETS[0],
+    paragraph::NUMBERS[0],
+    paragraph::CONTINUED[0],
 ];

@@ -13,7 +13,7 @@ impl<'a> Body<'a> {
     pub(super) fn table(&mut self, table: &'a Table) {
         let composition = self.composition;
         if let Some(caption) = table.caption {
-            self.text(styles::CAPTION, caption);
+            self.text(caption);
         }
         let caption = table.caption.map(|caption| composition[caption].plain());
         let table_style = self.ledger.table(other::TABLE, caption);

@@ -1,155 +1,125 @@
-//! The styles of lists, figures and tables, notes, page margins and contents, and of words inside paragraphs.
+//! The styles of what is not one kind of text: lists, figures and tables, page margins and contents, and words inside paragraphs.
 
 use super::*;
 use crate::editions::docx::lists;
 
-impl Sheet<'_> {
+impl Styling<'_> {
+    /// Every depth of a list has its own style; what stands around the whole list is said by the first.
     pub(super) fn lists(&self) -> Vec<Style> {
-        let between = || spacing(self.leading(0.125), self.leading(0.125), None);
+        let row = self.row(Kind::ListText);
         let mut styles = Vec::new();
         for level in 0..paragraph::BULLETS.len() {
             let name = |base: &str| match level {
                 0 => base.to_owned(),
                 _ => format!("{base} {}", level + 1),
             };
+            let property = || {
+                let around = |space: Pt| if level == 0 { space } else { Pt(0.0) };
+                let spaces = spacing(around(row.before), around(row.after), Some(row.leading));
+                self.paragraph(Kind::ListText).line_spacing(spaces)
+            };
             for (ids, base, numbering) in [
                 (&paragraph::BULLETS, "List Bullet", lists::BULLETS),
                 (&paragraph::NUMBERS, "List Number", lists::NUMBERS),
             ] {
-                let properties = ParagraphProperty::new()
-                    .numbering(NumberingId::new(numbering), IndentLevel::new(level))
-                    .line_spacing(between());
+                let depth = IndentLevel::new(level);
+                let mut properties = property().numbering(NumberingId::new(numbering), depth);
+                // The numbering says how far its levels stand in.
+                properties.indent = None;
                 let style = style(ids[level], &name(base), "Normal").ui_priority(36);
-                styles.push(with(style, properties, RunProperty::new()));
+                styles.push(with(style, properties, self.run(Kind::ListText)));
             }
-            let properties = ParagraphProperty::new().line_spacing(between()).indent(
-                Some(lists::indent(level)),
-                None,
-                None,
-                None,
-            );
+            let indent = Some(lists::indent(level));
+            let properties = property().indent(indent, None, None, None);
             let style = style(
                 paragraph::CONTINUED[level],
                 &name("List Continue"),
                 "Normal",
             );
-            styles.push(with(style.ui_priority(37), properties, RunProperty::new()));
+            let style = style.ui_priority(37);
+            styles.push(with(style, properties, self.run(Kind::ListText)));
         }
         styles
     }
 
+    /// What holds an image, a table, or nothing.
     pub(super) fn figures_and_tables(&self) -> Vec<Style> {
-        let line = |before: f32, after: f32| {
-            ParagraphProperty::new().line_spacing(spacing(
-                self.leading(before),
-                self.leading(after),
-                None,
-            ))
-        };
-        let cell = || {
-            ParagraphProperty::new().line_spacing(spacing(
-                self.leading(0.2),
-                self.leading(0.2),
-                Some(self.theme.measures.small * 1.3),
-            ))
-        };
+        let spaces = self.sheet.spaces;
+        let centred = |property: ParagraphProperty| property.align(AlignmentType::Center);
         let end = LineSpacing::new()
             .before(0)
             .after(0)
-            .line(twips(self.leading(0.5)))
+            .line(twips(spaces.float))
             .line_rule(LineSpacingType::Exact);
-        let border = |position| {
+        let border = |position, size| {
             TableBorder::new(position)
-                .size(4)
-                .color(self.theme.colours.rules.to_string())
+                .size(size)
+                .color(self.theme.colours.quiet.to_string())
         };
-        let borders = [
-            TableBorderPosition::Top,
-            TableBorderPosition::Bottom,
-            TableBorderPosition::InsideH,
-        ]
-        .into_iter()
-        .fold(TableBorders::with_empty(), |borders, position| {
-            borders.set(border(position))
-        });
+        let borders = TableBorders::with_empty()
+            .set(border(TableBorderPosition::Top, 7))
+            .set(border(TableBorderPosition::Bottom, 7));
         let table = Style::new(other::TABLE, StyleType::Table)
             .name("Piece Table")
             .based_on("TableNormal")
             .q_format(true)
-            .table_property(TableProperty::without_borders().set_borders(borders));
+            .table_property(
+                TableProperty::without_borders()
+                    .set_borders(borders)
+                    .set_margins(TableCellMargins::new().margin(50, 108, 50, 108)),
+            );
+        let figure = spacing(spaces.float, spaces.under_image, None);
+        let thought = spacing(
+            spaces.thought_break,
+            spaces.thought_break,
+            Some(self.row(Kind::Paragraph).leading),
+        );
+        let breaks = ParagraphProperty::new()
+            .numbering(NumberingId::new(lists::BREAKS), IndentLevel::new(0))
+            .line_spacing(thought);
         vec![
             with(
                 style(paragraph::FIGURE, "Figure", "Normal").next(paragraph::CAPTION),
-                line(0.75, 0.25).keep_next(true),
+                ParagraphProperty::new()
+                    .line_spacing(figure)
+                    .keep_next(true),
                 RunProperty::new(),
-            ),
-            with(
-                style(paragraph::CAPTION, "caption", "Normal")
-                    .next(paragraph::FIRST)
-                    .ui_priority(35),
-                line(0.5, 0.25).keep_next(true).keep_lines(true),
-                self.small(),
-            ),
-            with(
-                style(paragraph::CREDIT, "Credit", "Normal").next(paragraph::FIRST),
-                line(0.0, 0.75),
-                self.quiet(),
-            ),
-            with(
-                style(paragraph::TABLE_HEAD, "Table Head", paragraph::TABLE_TEXT),
-                cell().keep_next(true),
-                self.small().bold(),
-            ),
-            with(
-                style(paragraph::TABLE_TEXT, "Table Text", "Normal"),
-                cell(),
-                self.small(),
             ),
             with(
                 style(paragraph::TABLE_END, "Table End", "Normal").next(paragraph::FIRST),
                 ParagraphProperty::new().line_spacing(end),
                 RunProperty::new().size(2),
             ),
+            with(
+                style(paragraph::BREAK, "Break", "Normal").next(paragraph::FIRST),
+                centred(breaks),
+                RunProperty::new(),
+            ),
             table,
         ]
     }
 
-    /// Notes, header, footer and contents.
+    /// Header, footer and contents.
     pub(super) fn apparatus(&self) -> Vec<Style> {
         let measure = twips(self.theme.measures.measure).unsigned_abs() as usize;
-        let margin = ParagraphProperty::new()
-            .line_spacing(spacing(Pt(0.0), Pt(0.0), None))
-            .add_tab(Tab::new().val(TabValueType::Right).pos(measure));
-        let note = spacing(
-            Pt(0.0),
-            self.leading(0.125),
-            Some(self.theme.measures.small * 1.3),
-        );
-        let small = RunProperty::new().size(half_points(self.theme.measures.small));
+        let furniture = || self.paragraph(Kind::Furniture);
         let mut styles = vec![
             with(
-                style(paragraph::NOTE, "footnote text", "Normal").ui_priority(99),
-                ParagraphProperty::new().line_spacing(note),
-                small,
-            ),
-            with(
                 style(paragraph::HEADER, "header", "Normal").ui_priority(99),
-                margin,
-                self.quiet(),
+                furniture().add_tab(Tab::new().val(TabValueType::Right).pos(measure)),
+                self.run(Kind::Furniture),
             ),
             with(
                 style(paragraph::FOOTER, "footer", "Normal").ui_priority(99),
-                ParagraphProperty::new().align(AlignmentType::Center),
-                self.quiet(),
+                furniture().align(AlignmentType::Center),
+                self.run(Kind::Furniture),
             ),
             with(
                 style(paragraph::CONTENTS, "TOC Heading", "Normal")
                     .next(paragraph::FIRST)
                     .ui_priority(39),
-                ParagraphProperty::new()
-                    .keep_next(true)
-                    .line_spacing(spacing(self.leading(0.5), self.leading(0.25), None)),
-                self.heading_run(self.theme.measures.heading_3),
+                self.paragraph(Kind::EndHeading).keep_next(true),
+                self.run(Kind::EndHeading),
             ),
         ];
         for (index, id) in paragraph::CONTENTS_LINES.into_iter().enumerate() {

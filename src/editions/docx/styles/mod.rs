@@ -1,7 +1,9 @@
 //! The style sheet, made of the theme's faces, colours and measures. Every look in the document comes from here.
 
 mod apparatus;
-mod blocks;
+mod defaults;
+mod kinds;
+mod rows;
 
 use docx_rs::{
     AlignmentType, BorderType, IndentLevel, LineSpacing, LineSpacingType, NumberingId,
@@ -12,10 +14,14 @@ use docx_rs::{
 };
 
 use super::ledger::Ledger;
-use super::sheet::{other, paragraph};
+use super::sheet::{following, other, paragraph, style_of};
+use crate::compose::{Composition, Kind};
 use crate::fonts::record;
 use crate::piece::Direction;
-use crate::theme::{Colour, Family, Pt, Theme};
+use crate::theme::{
+    Alignment, Case, Colour, FaceRole, Family, Ink, Pt, Row, Sheet, Slant, Theme, Weight, script_of,
+};
+use unicode_script::Script;
 
 /// A length in twentieths of a point.
 pub(super) fn twips(length: Pt) -> i32 {
@@ -23,21 +29,23 @@ pub(super) fn twips(length: Pt) -> i32 {
 }
 
 /// All styles.
-pub(super) fn styles(theme: &Theme, direction: Direction, ledger: &mut Ledger<'_>) -> Styles {
-    let sheet = Sheet { theme };
+pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledger<'_>) -> Styles {
+    let record = &composition.record;
+    let styling = Styling {
+        theme,
+        sheet: Sheet::of(theme),
+        script: script_of(&record.language),
+    };
     let mut styles = Styles::new()
-        .default_size(half_points(theme.measures.text))
+        .default_size(half_points(styling.sheet.body()))
         .default_fonts(minor(theme));
     let groups = [
-        sheet.defaults(direction),
-        sheet.title_block(),
-        sheet.headings(),
-        sheet.text(),
-        sheet.quotes(),
-        sheet.lists(),
-        sheet.figures_and_tables(),
-        sheet.apparatus(),
-        sheet.characters(),
+        styling.defaults(record.direction),
+        styling.kinds(),
+        styling.lists(),
+        styling.figures_and_tables(),
+        styling.apparatus(),
+        styling.characters(),
     ];
     for style in groups.into_iter().flatten() {
         styles = styles.add_style(ledger.style(style));
@@ -45,8 +53,12 @@ pub(super) fn styles(theme: &Theme, direction: Direction, ledger: &mut Ledger<'_
     styles
 }
 
-struct Sheet<'a> {
+/// What styles are made of.
+struct Styling<'a> {
     theme: &'a Theme,
+    sheet: Sheet,
+    /// The script of the piece's language.
+    script: Script,
 }
 
 /// A style under construction: its paragraph and run properties are the ones of `docx-rs`.
@@ -101,11 +113,18 @@ fn coloured(run: RunProperty, colour: Colour, theme: ThemeColor) -> RunProperty 
     run.color(colour.to_string()).theme_color(theme)
 }
 
-fn rule(position: ParagraphBorderPosition, colour: Colour, space: usize) -> ParagraphBorders {
+/// A rule of a thickness, so far from the text; Word knows 31 points at most (17.3.4).
+fn rule(
+    position: ParagraphBorderPosition,
+    colour: Colour,
+    width: Pt,
+    space: Pt,
+) -> ParagraphBorders {
     let border = ParagraphBorder::new(position)
         .val(BorderType::Single)
-        .size(4)
-        .space(space)
+        // Eighths of a point.
+        .size((width.0 * 8.0).round().max(2.0) as usize)
+        .space(space.0.round().clamp(0.0, 31.0) as usize)
         .color(colour.to_string());
     ParagraphBorders::with_empty().set(border)
 }
@@ -114,31 +133,6 @@ fn with(mut style: Style, paragraph: ParagraphProperty, run: RunProperty) -> Sty
     style.paragraph_property = paragraph;
     style.run_property = run;
     style
-}
-
-impl Sheet<'_> {
-    fn leading(&self, factor: f32) -> Pt {
-        self.theme.measures.leading * factor
-    }
-
-    /// The small sans of everything that is not the author's text.
-    fn small(&self) -> RunProperty {
-        RunProperty::new()
-            .size(half_points(self.theme.measures.small))
-            .fonts(named(self.theme.faces.apparatus))
-    }
-
-    fn quiet(&self) -> RunProperty {
-        coloured(self.small(), self.theme.colours.quiet, ThemeColor::Accent2)
-    }
-
-    fn heading_run(&self, size: Pt) -> RunProperty {
-        let run = RunProperty::new()
-            .size(half_points(size))
-            .fonts(major(self.theme))
-            .bold();
-        coloured(run, self.theme.colours.headings, ThemeColor::Text2)
-    }
 }
 
 /// The width of a table: the whole measure.
