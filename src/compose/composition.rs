@@ -12,6 +12,7 @@ use crate::piece::{Address, Direction, Image, LanguageTag};
 use super::digits::Digits;
 use super::kind::Kind;
 use super::record::Record;
+use super::section_role::SectionRole;
 use super::words::Words;
 
 /// A piece as every edition prints it.
@@ -264,23 +265,6 @@ pub struct Heading {
     pub text: TextId,
     /// Its anchor.
     pub anchor: Anchor,
-}
-
-/// What a section is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum SectionRole {
-    /// The blocks before the first statement; has no heading of its own.
-    Introduction,
-    /// A contributor's statement: an index into [`Record::people`].
-    Statement(usize),
-    /// The biographies.
-    Biographies,
-    /// The disclaimer.
-    Disclaimer,
-    /// The statement of rights.
-    Rights,
-    /// The suggested citation.
-    Citation,
 }
 
 /// A section: introduction, statement or end matter.

@@ -12,6 +12,7 @@ mod moment;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;
+mod section_role;
 mod sections;
 mod spans;
 #[cfg(test)]
@@ -22,13 +23,14 @@ mod words;
 
 pub use composition::{
     Anchor, Block, BlockId, BlockKind, Bullet, Composition, Content, Figure, Foreign, Heading,
-    ImageId, Item, ItemId, Labels, Level, Note, NoteId, RunningHead, Section, SectionRole, Shift,
-    Span, Table, Target, Text, TextId, TitleBlock,
+    ImageId, Item, ItemId, Labels, Level, Note, NoteId, RunningHead, Section, Shift, Span, Table,
+    Target, Text, TextId, TitleBlock,
 };
 pub use digits::Digits;
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use record::{BETWEEN, Part, Person, Record};
+pub use section_role::{Matter, RoleRow, SectionRole};
 pub use walk::{Visit, Walk};
 pub use words::{SiteWords, Words};
 

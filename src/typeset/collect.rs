@@ -1,8 +1,8 @@
 //! Collecting: the composition as a flow of strips and floats, each line set.
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, NoteId, Section,
-    SectionRole, TextId,
+    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, Matter, NoteId, Section,
+    TextId,
 };
 use crate::theme::{Pt, Row, Theme};
 
@@ -122,10 +122,7 @@ impl Collector<'_> {
     }
 
     fn section(&mut self, section: &Section) {
-        let end = !matches!(
-            section.role,
-            SectionRole::Introduction | SectionRole::Statement(_)
-        );
+        let end = section.role.row().matter == Matter::End;
         if let Some(heading) = &section.heading {
             self.heading(heading.text, Clears::Floats);
         }

@@ -2,7 +2,7 @@
 
 use super::cover::Cover;
 use super::style::LATER;
-use crate::compose::{Composition, ImageId, Section, SectionRole, Span, TextId};
+use crate::compose::{Composition, ImageId, Matter, Section, SectionRole, Span, TextId};
 use crate::editions::Options;
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::{Body, Dialect, Mark, Part, Places, Setting, dir, in_language, label};
@@ -227,23 +227,21 @@ fn section(composition: &Composition, part: Part) -> Option<&Section> {
 }
 
 fn file_of(composition: &Composition, part: Part) -> String {
-    let name = match section(composition, part).map(|section| section.role) {
-        None => "title",
-        Some(SectionRole::Introduction) => "introduction",
-        Some(SectionRole::Statement(index)) => return format!("statement-{}.xhtml", index + 1),
-        Some(SectionRole::Biographies) => "biographies",
-        Some(SectionRole::Disclaimer) => "disclaimer",
-        Some(SectionRole::Rights) => "rights",
-        Some(SectionRole::Citation) => "citation",
+    let Some(section) = section(composition, part) else {
+        return "title.xhtml".to_owned();
     };
-    format!("{name}.xhtml")
+    let name = section.role.row().name;
+    match section.role {
+        SectionRole::Statement(index) => format!("{name}-{}.xhtml", index + 1),
+        _ => format!("{name}.xhtml"),
+    }
 }
 
 fn body_type(composition: &Composition, part: Part) -> &'static str {
-    match section(composition, part).map(|section| section.role) {
+    match section(composition, part).map(|section| section.role.row().matter) {
         None => "frontmatter",
-        Some(SectionRole::Introduction | SectionRole::Statement(_)) => "bodymatter",
-        Some(_) => "backmatter",
+        Some(Matter::Body) => "bodymatter",
+        Some(Matter::End) => "backmatter",
     }
 }
 

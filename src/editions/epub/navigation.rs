@@ -1,5 +1,7 @@
 //! The navigation document: the builder's contents, with landmarks and the list of pages (EPUB 3.3, 7).
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -7,7 +9,6 @@ use super::build::Book;
 use super::documents::{Label, document};
 use super::package_document::role;
 use super::{EditionError, refused};
-use crate::compose::SectionRole;
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::{Mark, Part};
 
@@ -73,21 +74,21 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>, title: &Label) {
     markup.line();
     let cover = Label::word(book.composition, &book.composition.words.cover);
     let contents = format!("{FILE}#toc");
-    let mut body = false;
+    let mut shown = BTreeSet::new();
     for document in book.documents {
         let label = document.label.as_ref().unwrap_or(&cover);
         let epub_type = match (document.part, role(book, document.part)) {
             (None, _) => "cover",
             (Some(Part::TitleBlock), _) => "titlepage",
-            (_, Some(SectionRole::Introduction)) => "introduction",
-            (_, Some(SectionRole::Statement(_))) if !body => {
-                body = true;
-                "bodymatter"
-            }
-            (_, Some(SectionRole::Biographies)) => "contributors",
-            (_, Some(SectionRole::Rights)) => "copyright-page",
-            _ => continue,
+            (_, Some(role)) => match role.row().landmark {
+                Some(landmark) => landmark,
+                None => continue,
+            },
+            (Some(Part::Section(_)), None) => continue,
         };
+        if !shown.insert(epub_type) {
+            continue;
+        }
         entry(markup, Some(epub_type), &document.file, label);
         if document.part == Some(Part::TitleBlock) {
             entry(markup, Some("toc"), &contents, title);

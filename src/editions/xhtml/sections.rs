@@ -1,21 +1,10 @@
 //! The title block, and sections with their headings.
 
-use crate::compose::{Composition, Heading, Section, SectionRole, TextId};
+use crate::compose::{Composition, Heading, Section, TextId};
 
 use super::kinds::element;
 use super::{Body, Element, Links, Mark, Part};
 use crate::typeset::ListedPage;
-
-/// What a section is called in `epub:type` (EPUB Structural Semantics Vocabulary 1.1) and as an ARIA role.
-fn meaning_of(role: SectionRole) -> (&'static str, Option<&'static str>) {
-    match role {
-        SectionRole::Introduction => ("introduction", Some("doc-introduction")),
-        SectionRole::Statement(_) => ("chapter", Some("doc-chapter")),
-        SectionRole::Biographies => ("contributors", None),
-        SectionRole::Disclaimer | SectionRole::Citation => ("backmatter", None),
-        SectionRole::Rights => ("copyright-page", None),
-    }
-}
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes a part of the piece.
@@ -58,9 +47,9 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn section(&mut self, section: &'a Section) {
-        let (epub_type, role) = meaning_of(section.role);
+        let row = section.role.row();
         let element = self
-            .meaning("section", epub_type, role)
+            .meaning("section", row.meaning, row.aria)
             .with("id", section.anchor.as_str());
         // The section bears the anchor that it shares with its heading, so the heading needs a name of its own.
         let heading_id = format!("{}-heading", section.anchor);
