@@ -33,6 +33,8 @@ pub mod cover;
 #[doc(hidden)]
 pub mod diagnostic;
 #[doc(hidden)]
+pub mod digest;
+#[doc(hidden)]
 pub mod distribute;
 #[doc(hidden)]
 pub mod editions;
@@ -47,7 +49,8 @@ pub mod piece;
 #[doc(hidden)]
 pub mod pipeline;
 mod shape;
-pub(crate) mod store;
+#[doc(hidden)]
+pub mod store;
 #[doc(hidden)]
 pub mod theme;
 #[doc(hidden)]

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::compose::Composition;
 use crate::diagnostic::{Diagnostic, SourceText, render};
 use crate::editions::{FORMATS, Format, Options};
-use crate::pipeline::{self, Output, Request};
+use crate::pipeline::{self, BuildRequest, Output};
 use crate::theme::{PageSize, Theme, ThemeError};
 
 /// Opens a piece: reads its source and its images, checks and composes it.
@@ -133,7 +133,7 @@ impl Manuscript {
         let format = Format::named(format).ok_or_else(|| Error::Format {
             name: format.to_owned(),
         })?;
-        let request = Request {
+        let request = BuildRequest {
             outputs: &[Output::Edition(format)],
             pages: false,
             options: &self.options,

@@ -13,7 +13,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use archive::{Archive, Kind, Random};
-use flashpoint::batch::{self, Observer, RealDisk, Settings};
+use flashpoint::batch::{self, BatchObserver, BatchSettings, RealDisk};
 use flashpoint::editions::{Format, Options};
 use flashpoint::pipeline::Output;
 use flashpoint::theme::{PageSize, Theme};
@@ -408,7 +408,7 @@ fn quiet(mut command: Command) -> Command {
 /// Rewrites a source once the plan stands.
 struct Meddler<'a>(&'a Place, String);
 
-impl Observer for Meddler<'_> {
+impl BatchObserver for Meddler<'_> {
     fn due(&self, _: usize) {
         self.0.write("source/a.yaml", &self.1);
     }
@@ -417,13 +417,13 @@ impl Observer for Meddler<'_> {
 #[test]
 fn a_file_that_changes_during_the_run_is_made_again_by_the_next() {
     let place = Place::new();
-    let export = |observer: &dyn Observer| {
+    let export = |observer: &dyn BatchObserver| {
         let options = Options {
             theme: Theme::classic(),
             page_size: PageSize::A4,
         };
         let summary = batch::run(
-            &Settings {
+            &BatchSettings {
                 paths: &[place.at("source")],
                 outputs: &[Output::Edition(
                     Format::named("docx").expect("a row of the table"),
@@ -447,7 +447,7 @@ fn a_file_that_changes_during_the_run_is_made_again_by_the_next() {
     export(&Meddler(&place, piece("a", "Second words.")));
     let first = place.read("dist/a.docx");
     assert_eq!(
-        export(&Meddler(&place, piece("a", "Second words."))).made,
+        export(&Meddler(&place, piece("a", "Second words."))).built,
         1
     );
     let second = place.read("dist/a.docx");

@@ -82,5 +82,10 @@ fn each_file_is_read_once_and_listed_by_path() {
     let paths: Vec<_> = loaded.files.iter().map(|file| file.path.as_str()).collect();
     assert!(paths.is_sorted_by(|a, b| a < b), "{paths:?}");
     assert_eq!(paths.len(), 11);
-    assert!(loaded.files.iter().all(|file| file.hash.len() == 64));
+    assert!(
+        loaded
+            .files
+            .iter()
+            .all(|file| file.hash.to_string().len() == 64)
+    );
 }

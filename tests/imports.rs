@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 
 /// The phases in order; those of one row do not know each other, but for [`SIDEWAYS`].
 const LAYERS: &[&[&str]] = &[
-    &["diagnostic"],
+    &["diagnostic", "digest"],
     &["piece"],
-    &["yaml", "store"],
+    &["store"],
+    &["yaml"],
     &["load"],
     &["check"],
     &["compose"],

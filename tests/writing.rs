@@ -4,15 +4,17 @@
 mod program;
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use flashpoint::batch::{self, Disk, Observer, RealDisk, Settings, Summary};
+use flashpoint::batch::{
+    self, BatchObserver, BatchSettings, BatchSummary, Disk, FileStamp, PieceOutcome, RealDisk,
+};
 use flashpoint::diagnostic::Severity;
 use flashpoint::editions::{Format, Options};
 use flashpoint::pipeline::Output;
+use flashpoint::store::OpenFolder;
 use flashpoint::theme::{PageSize, Theme};
 
 use program::{Place, piece};
@@ -43,33 +45,40 @@ impl FullDisk {
 }
 
 impl Disk for FullDisk {
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
+    fn write_new(&self, folder: &OpenFolder, name: &str, bytes: &[u8]) -> io::Result<()> {
         if let Err(error) = self.ask() {
             // A disk runs full in the middle of a file.
-            RealDisk.write_new(path, &bytes[..bytes.len() / 2])?;
+            RealDisk.write_new(folder, name, &bytes[..bytes.len() / 2])?;
             return Err(error);
         }
-        RealDisk.write_new(path, bytes)
+        RealDisk.write_new(folder, name, bytes)
     }
 
-    fn sync(&self, file: &File) -> io::Result<()> {
-        self.ask().and_then(|()| RealDisk.sync(file))
+    fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp> {
+        self.ask().and_then(|()| RealDisk.sync(folder, name))
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.ask().and_then(|()| RealDisk.rename(from, to))
+    fn rename(
+        &self,
+        folder: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()> {
+        self.ask()
+            .and_then(|()| RealDisk.rename(folder, name, to, new_name))
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        self.ask().and_then(|()| RealDisk.sync_folder(path))
+    fn sync_folder(&self, folder: &OpenFolder) -> io::Result<()> {
+        self.ask().and_then(|()| RealDisk.sync_folder(folder))
     }
 
-    fn append(&self, path: &Path, lines: &[u8]) -> io::Result<()> {
+    fn append(&self, folder: &OpenFolder, name: &str, lines: &[u8]) -> io::Result<()> {
         if let Err(error) = self.ask() {
-            RealDisk.append(path, &lines[..lines.len() / 2])?;
+            RealDisk.append(folder, name, &lines[..lines.len() / 2])?;
             return Err(error);
         }
-        RealDisk.append(path, lines)
+        RealDisk.append(folder, name, lines)
     }
 }
 
@@ -77,18 +86,18 @@ impl Disk for FullDisk {
 #[derive(Default)]
 struct Said(std::sync::Mutex<Vec<String>>);
 
-impl Observer for Said {
+impl BatchObserver for Said {
     fn note(&self, _: Severity, note: &str) {
         self.0.lock().expect("no panic").push(note.to_owned());
     }
 
-    fn outcome(&self, outcome: &batch::Outcome) {
+    fn outcome(&self, outcome: &PieceOutcome) {
         let messages = outcome.diagnostics.iter().map(|d| d.message.clone());
         self.0.lock().expect("no panic").extend(messages);
     }
 }
 
-fn export(place: &Place, disk: &dyn Disk) -> (Summary, Vec<String>) {
+fn export(place: &Place, disk: &dyn Disk) -> (BatchSummary, Vec<String>) {
     let formats = ["pdf", "docx"].map(|name| Format::named(name).expect("a row of the table"));
     let options = Options {
         theme: Theme::classic(),
@@ -96,7 +105,7 @@ fn export(place: &Place, disk: &dyn Disk) -> (Summary, Vec<String>) {
     };
     let said = Said::default();
     let summary = batch::run(
-        &Settings {
+        &BatchSettings {
             paths: &[place.at("source")],
             outputs: &formats.map(Output::Edition),
             dist: &place.at("dist"),

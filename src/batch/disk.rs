@@ -1,40 +1,47 @@
 //! The disk: the few operations that change an output folder, behind a trait so that tests can make each of them fail.
 
-use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom, Write};
-use std::path::Path;
+
+use super::record::FileStamp;
+use crate::store::OpenFolder;
 
 /// What a run does to its output folder.
 pub trait Disk: Sync {
-    /// Creates a file that must not exist yet and writes all its bytes; the file stays open for [`Disk::sync`].
+    /// Creates a file that must not exist yet and writes all its bytes.
     ///
     /// # Errors
     /// What the system gave; the file may then stand there in part.
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<File>;
+    fn write_new(&self, folder: &OpenFolder, name: &str, bytes: &[u8]) -> io::Result<()>;
 
-    /// Waits until a file's bytes are on the medium.
+    /// Waits until a file's bytes are on the medium, and gives the file as the system then shows it.
     ///
     /// # Errors
     /// What the system gave.
-    fn sync(&self, file: &File) -> io::Result<()>;
+    fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp>;
 
     /// Puts a file in the place of another, at once and whole.
     ///
     /// # Errors
     /// What the system gave.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn rename(
+        &self,
+        folder: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()>;
 
     /// Waits until a folder's names are on the medium.
     ///
     /// # Errors
     /// What the system gave.
-    fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    fn sync_folder(&self, folder: &OpenFolder) -> io::Result<()>;
 
     /// Appends whole lines to a file, made where it is missing; a line that a dead run left torn is ended first.
     ///
     /// # Errors
     /// What the system gave; a part of the lines may then stand there.
-    fn append(&self, path: &Path, lines: &[u8]) -> io::Result<()>;
+    fn append(&self, folder: &OpenFolder, name: &str, lines: &[u8]) -> io::Result<()>;
 }
 
 /// The disk of the machine.
@@ -42,30 +49,33 @@ pub trait Disk: Sync {
 pub struct RealDisk;
 
 impl Disk for RealDisk {
-    fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<File> {
-        let mut file = File::create_new(path)?;
-        file.write_all(bytes)?;
-        Ok(file)
+    fn write_new(&self, folder: &OpenFolder, name: &str, bytes: &[u8]) -> io::Result<()> {
+        folder.create(name)?.write_all(bytes)
     }
 
-    fn sync(&self, file: &File) -> io::Result<()> {
-        file.sync_all()
+    fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp> {
+        // Opened again, so that the files of a whole group need not be held open.
+        let file = folder.read(name)?;
+        file.sync_all()?;
+        Ok(FileStamp::of(&file.metadata()?))
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        fs::rename(from, to)
+    fn rename(
+        &self,
+        folder: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()> {
+        folder.rename(name, to, new_name)
     }
 
-    fn sync_folder(&self, path: &Path) -> io::Result<()> {
-        File::open(path)?.sync_all()
+    fn sync_folder(&self, folder: &OpenFolder) -> io::Result<()> {
+        folder.sync()
     }
 
-    fn append(&self, path: &Path, lines: &[u8]) -> io::Result<()> {
-        let mut file = OpenOptions::new()
-            .create(true)
-            .read(true)
-            .append(true)
-            .open(path)?;
+    fn append(&self, folder: &OpenFolder, name: &str, lines: &[u8]) -> io::Result<()> {
+        let mut file = folder.append(name)?;
         let mut last = [b'\n'];
         if file.metadata()?.len() > 0 {
             file.seek(SeekFrom::End(-1))?;

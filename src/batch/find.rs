@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::RunError;
+use super::BatchError;
 
 /// What was found.
 #[derive(Debug, Default)]
-pub struct Found {
+pub struct FoundSources {
     /// The source files, each once, in the order of their paths.
     pub sources: Vec<PathBuf>,
     /// Symbolic links that were met in folders and not followed.
@@ -24,11 +24,11 @@ pub struct Found {
 /// Finds the sources: a file named is taken as it is, a folder gives its `.yaml` and `.yml` files.
 ///
 /// # Errors
-/// [`RunError::NoSuchPath`] for a path that does not exist, [`RunError::NoSource`] when nothing is found.
-pub fn find(paths: &[PathBuf]) -> Result<Found, RunError> {
-    let mut found = Found::default();
+/// [`BatchError::NoSuchPath`] for a path that does not exist, [`BatchError::NoSource`] when nothing is found.
+pub fn find(paths: &[PathBuf]) -> Result<FoundSources, BatchError> {
+    let mut found = FoundSources::default();
     for path in paths {
-        let metadata = std::fs::metadata(path).map_err(|error| RunError::NoSuchPath {
+        let metadata = std::fs::metadata(path).map_err(|error| BatchError::NoSuchPath {
             path: path.clone(),
             reason: error.to_string(),
         })?;
@@ -46,14 +46,14 @@ pub fn find(paths: &[PathBuf]) -> Result<Found, RunError> {
         drop_aliases(&mut found.sources);
     }
     if found.sources.is_empty() && found.unreadable.is_empty() {
-        return Err(RunError::NoSource {
+        return Err(BatchError::NoSource {
             paths: paths.to_vec(),
         });
     }
     Ok(found)
 }
 
-fn walk(folder: &Path, found: &mut Found) {
+fn walk(folder: &Path, found: &mut FoundSources) {
     let walker = WalkBuilder::new(folder)
         .follow_links(false)
         // A `.gitignore` counts whether or not the folder is under git's care; those of the folders
@@ -71,7 +71,7 @@ fn walk(folder: &Path, found: &mut Found) {
     }
 }
 
-fn sort_out(entry: DirEntry, found: &mut Found) {
+fn sort_out(entry: DirEntry, found: &mut FoundSources) {
     let Some(kind) = entry.file_type() else {
         return;
     };
@@ -108,7 +108,7 @@ mod tests {
     use super::*;
     use std::fs;
 
-    fn names(found: &Found, root: &Path) -> Vec<String> {
+    fn names(found: &FoundSources, root: &Path) -> Vec<String> {
         let relative = found
             .sources
             .iter()
@@ -168,11 +168,11 @@ mod tests {
         let missing = root.path().join("missing");
         assert!(matches!(
             find(std::slice::from_ref(&missing)),
-            Err(RunError::NoSuchPath { path, .. }) if path == missing
+            Err(BatchError::NoSuchPath { path, .. }) if path == missing
         ));
         assert!(matches!(
             find(&[root.path().to_owned()]),
-            Err(RunError::NoSource { .. })
+            Err(BatchError::NoSource { .. })
         ));
     }
 }

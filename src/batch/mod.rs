@@ -1,24 +1,27 @@
-//! Batches: what to make, making it, and writing it so that no reader ever sees half a file.
+//! Batches: plan, run, record, report.
 //!
-//! [`find`] names the sources, [`plan`] compares them with the record and refuses what would collide, [`run`] makes what
-//! is due on all cores and puts it in place in groups. Everything that is said goes to an [`Observer`] in the order of
-//! the paths; nothing is printed here.
+//! [`find`] names the sources, `plan` compares them with the record and refuses what would collide, [`run`] builds what
+//! is due on all cores and promotes it in groups, so that no reader ever sees half a file. Everything that is said goes to a
+//! [`BatchObserver`] in the order of the paths; nothing is printed here.
 
 mod disk;
+mod error;
 mod find;
-mod folder;
-pub(crate) mod hash;
 mod order;
+mod outcome;
+mod output_folder;
 mod plan;
+mod promote;
 mod record;
 mod report;
+mod reporter;
 mod run;
 mod settings;
-mod tell;
-mod write;
 
 pub use disk::{Disk, RealDisk};
-pub use find::{Found, find};
-pub use record::{Edition, Entry, Record, Stamp};
+pub use error::BatchError;
+pub use find::{FoundSources, find};
+pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
+pub use record::{FileStamp, Record, RecordedEdition, RecordedPiece};
 pub use run::run;
-pub use settings::{File, Observer, Outcome, RunError, Settings, Status, Summary};
+pub use settings::{BatchObserver, BatchSettings};

@@ -20,18 +20,18 @@ impl<T> Default for InOrder<T> {
 
 impl<T> InOrder<T> {
     /// Takes the value of a number, and hands on every value whose turn has come.
-    pub(super) fn push(&mut self, number: usize, value: T, mut hand_on: impl FnMut(usize, T)) {
+    pub(super) fn push(&mut self, number: usize, value: T, mut emit: impl FnMut(usize, T)) {
         self.early.insert(number, value);
         while let Some(value) = self.early.remove(&self.next) {
-            hand_on(self.next, value);
+            emit(self.next, value);
             self.next += 1;
         }
     }
 
     /// Hands on what is left, although numbers before it never came.
-    pub(super) fn flush(&mut self, mut hand_on: impl FnMut(usize, T)) {
+    pub(super) fn flush(&mut self, mut emit: impl FnMut(usize, T)) {
         for (number, value) in std::mem::take(&mut self.early) {
-            hand_on(number, value);
+            emit(number, value);
         }
     }
 }

@@ -1,24 +1,24 @@
 //! Planning: what each source is called, what of it is due, and whether two would write the same file.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::hash;
-use super::record::{Entry, Record, Stamp};
-use super::settings::{Observer, RunError, Settings};
-use crate::load::ImageFile;
+use super::error::BatchError;
+use super::record::{FileStamp, Record, RecordedPiece};
+use super::settings::{BatchObserver, BatchSettings};
+use crate::digest::Sha256;
+use crate::load::{self, ImageFile};
 use crate::piece::Slug;
-use crate::pipeline::Opened;
-use crate::pipeline::{self, Output};
+use crate::pipeline::{self, Opened, Output, Slugs};
+use crate::store::open_plain;
 
 /// The fingerprint of this program: everything that it was built from.
 pub(super) const PROGRAM: &str = env!("FLASHPOINT_BUILD");
 
-/// Sources that planning had to load are kept for making up to so many bytes, so that a small run loads each but once.
+/// Sources that planning had to load are kept for building up to so many bytes, so that a small run loads each but once.
 const KEPT: usize = 16 << 20;
 
 /// A piece and what is due of it.
@@ -26,9 +26,9 @@ const KEPT: usize = 16 << 20;
 pub(super) struct Job {
     /// The source file.
     pub(super) path: PathBuf,
-    /// The slug; none where the source is too wrong to give one, which making it will tell.
+    /// The slug; none where the source is too wrong to give one, which building it will tell.
     pub(super) slug: Option<Slug>,
-    /// What to make; nothing for a piece that is unchanged.
+    /// What to build; nothing for a piece that is unchanged.
     pub(super) due: Vec<Output>,
     /// The source as loaded, where it was kept.
     pub(super) opened: Mutex<Option<Opened>>,
@@ -37,15 +37,15 @@ pub(super) struct Job {
 /// Plans the sources, in the order given.
 ///
 /// # Errors
-/// [`RunError::SameSlug`] when two pieces would write the same files.
+/// [`BatchError::DuplicateSlugs`] when two pieces would write the same files.
 pub(super) fn plan(
-    settings: &Settings<'_>,
+    settings: &BatchSettings<'_>,
     sources: Vec<PathBuf>,
     record: &Record,
-    observer: &dyn Observer,
-) -> Result<Vec<Job>, RunError> {
+    observer: &dyn BatchObserver,
+) -> Result<Vec<Job>, BatchError> {
     let total = sources.len();
-    let inputs = Inputs::new(settings);
+    let inputs = BuildInputs::new(settings);
     let (done, kept) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let plan_one = |path: PathBuf| {
         let job = if settings.stop.load(Ordering::Relaxed) {
@@ -57,7 +57,7 @@ pub(super) fn plan(
         job
     };
     let jobs: Vec<Job> = sources.into_par_iter().map(plan_one).collect();
-    refuse_same_slugs(&jobs)?;
+    refuse_duplicate_slugs(&jobs)?;
     Ok(jobs)
 }
 
@@ -71,10 +71,10 @@ fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, opened: Option<Opene
 }
 
 fn plan_source(
-    settings: &Settings<'_>,
+    settings: &BatchSettings<'_>,
     path: PathBuf,
     record: &Record,
-    inputs: &Inputs,
+    inputs: &BuildInputs,
     kept: &AtomicUsize,
 ) -> Job {
     // What can be read but once, such as a pipe, is read by loading it, and kept.
@@ -84,7 +84,7 @@ fn plan_source(
         && let Some((slug, entry)) = known(&path, record)
     {
         let inputs = inputs.of_recorded(&path, entry);
-        let is_due = |output: &Output| !stands(settings, &slug, entry, &inputs, *output);
+        let is_due = |output: &Output| !stands(settings, &slug, entry, inputs, *output);
         let due = settings.outputs.iter().copied().filter(is_due).collect();
         return job(path, Some(slug), due, None);
     }
@@ -101,18 +101,18 @@ fn plan_source(
 }
 
 /// What the record knows of a source with these bytes; only this very program is believed about the slug.
-fn known<'a>(path: &Path, record: &'a Record) -> Option<(Slug, &'a Entry)> {
-    let entry = record.of_source(&hash::file(path).ok()?)?;
+fn known<'a>(path: &Path, record: &'a Record) -> Option<(Slug, &'a RecordedPiece)> {
+    let entry = record.of_source(load::source_digest(path)?)?;
     let slug = Slug::parse(&entry.slug).ok()?;
     (entry.program == PROGRAM).then_some((slug, entry))
 }
 
 /// Whether an edition with these inputs stands in the output folder as it was recorded.
 fn stands(
-    settings: &Settings<'_>,
+    settings: &BatchSettings<'_>,
     slug: &Slug,
-    entry: &Entry,
-    inputs: &str,
+    entry: &RecordedPiece,
+    inputs: Sha256,
     output: Output,
 ) -> bool {
     let path = settings.dist.join(output.file_name(slug));
@@ -120,61 +120,64 @@ fn stands(
         return false;
     };
     let is_same = |path: &Path| {
-        std::fs::symlink_metadata(path).is_ok_and(|m| Stamp::of(&m) == edition.stamp)
-            && (!settings.recheck || hash::file(path).is_ok_and(|hash| hash == edition.hash))
+        std::fs::symlink_metadata(path).is_ok_and(|m| FileStamp::of(&m) == edition.stamp)
+            && (!settings.recheck
+                || open_plain(path).and_then(Sha256::of_reader).ok() == Some(edition.hash))
     };
     edition.inputs == inputs && is_same(&path)
 }
 
 /// Everything besides the source that the bytes of an edition follow from.
 #[derive(Debug)]
-pub(super) struct Inputs(String);
+pub(super) struct BuildInputs(Sha256);
 
-impl Inputs {
+impl BuildInputs {
     /// What this run's settings put in.
     #[must_use]
-    pub(super) fn new(settings: &Settings<'_>) -> Self {
+    pub(super) fn new(settings: &BatchSettings<'_>) -> Self {
         let theme = format!("{:?}", settings.options.theme);
         let page = format!("{:?}", settings.options.page_size);
         let epoch = format!("{:?}", settings.epoch);
-        Self(hash::fields([PROGRAM, &theme, &page, &epoch]))
+        Self(Sha256::of_fields([PROGRAM, &theme, &page, &epoch]))
     }
 
     /// The inputs of a piece whose source and images have these hashes.
     #[must_use]
-    pub(super) fn of(&self, source: &str, images: &[ImageFile]) -> String {
-        let images = images.iter().flat_map(|i| [i.path.as_str(), &i.hash]);
-        hash::fields([self.0.as_str(), source].into_iter().chain(images))
+    pub(super) fn of(&self, source: Sha256, images: &[ImageFile]) -> Sha256 {
+        let images = images
+            .iter()
+            .map(|image| (image.path.as_str(), Some(image.hash)));
+        self.of_images(source, images)
     }
 
     /// The inputs of a recorded piece with its images as they are now.
-    fn of_recorded(&self, path: &Path, entry: &Entry) -> String {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let now = |image: &ImageFile| ImageFile {
-            path: image.path.clone(),
-            hash: hash::file(&folder.join(&image.path)).unwrap_or_default(),
-        };
-        let images: Vec<_> = entry.images.iter().map(now).collect();
-        self.of(&entry.source, &images)
+    fn of_recorded(&self, path: &Path, entry: &RecordedPiece) -> Sha256 {
+        let now = |image: &ImageFile| load::image_digest(path, &image.path);
+        let images = entry.images.iter();
+        let images = images.map(|image| (image.path.as_str(), now(image)));
+        self.of_images(entry.source, images)
+    }
+
+    /// The inputs of a piece with these images; a missing one has no digest.
+    fn of_images<'a>(
+        &self,
+        source: Sha256,
+        images: impl Iterator<Item = (&'a str, Option<Sha256>)>,
+    ) -> Sha256 {
+        let text = |digest: Option<Sha256>| digest.map_or_else(String::new, |d| d.to_string());
+        let mut fields = vec![self.0.to_string(), source.to_string()];
+        fields.extend(images.flat_map(|(path, digest)| [path.to_owned(), text(digest)]));
+        Sha256::of_fields(fields.iter().map(String::as_str))
     }
 }
 
-fn refuse_same_slugs(jobs: &[Job]) -> Result<(), RunError> {
-    let mut by_slug: BTreeMap<&Slug, Vec<&Path>> = BTreeMap::new();
-    for job in jobs {
-        if let Some(slug) = &job.slug {
-            by_slug.entry(slug).or_default().push(&job.path);
-        }
-    }
-    let pieces: Vec<_> = by_slug
-        .into_iter()
-        .filter_map(|(slug, paths)| match paths[..] {
-            [first, second, ..] => Some((slug.clone(), first.to_owned(), second.to_owned())),
-            _ => None,
-        })
-        .collect();
+fn refuse_duplicate_slugs(jobs: &[Job]) -> Result<(), BatchError> {
+    let named = jobs
+        .iter()
+        .filter_map(|job| Some((job.slug.as_ref()?, job.path.as_path())));
+    let pieces = Slugs::duplicates(named);
     match pieces.is_empty() {
         true => Ok(()),
-        false => Err(RunError::SameSlug { pieces }),
+        false => Err(BatchError::DuplicateSlugs { pieces }),
     }
 }

@@ -1,59 +1,64 @@
-//! The record of runs: which editions stand in an output folder, and what they were made from.
+//! The record of runs: which editions stand in an output folder, and what they were built from.
 //!
 //! It is a journal of lines, each a checksum and an entry in JSON; the last entry of a slug counts. A line that is torn,
-//! altered or of another version is passed over: its piece is made again, and nothing else happens. Appending costs what
+//! altered or of another version is passed over: its piece is built again, and nothing else happens. Appending costs what
 //! is new alone, and a run that dies keeps what it had recorded.
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
+use std::io::Read;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::hash;
+use super::output_folder::read_record;
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::digest::Sha256;
 use crate::load::ImageFile;
+use crate::store::OpenFolder;
 
 /// The name of the journal; its number changes with the form of the entries.
 pub(super) const FILE_NAME: &str = "record-1.jsonl";
 
 /// What the record knows of a piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct RecordedPiece {
     /// The slug.
     pub slug: String,
-    /// The fingerprint of the program that made it.
+    /// The fingerprint of the program that built it.
     pub program: String,
     /// The SHA-256 of the source file.
-    pub source: String,
+    pub source: Sha256,
     /// The image files that the source names.
     pub images: Vec<ImageFile>,
     /// What was noticed in the source.
-    pub noticed: Vec<Noticed>,
+    #[serde(rename = "noticed")]
+    pub warnings: Vec<RecordedWarning>,
     /// What was noticed while setting pages.
-    pub noticed_on_pages: Vec<Noticed>,
+    #[serde(rename = "noticed_on_pages")]
+    pub page_warnings: Vec<RecordedWarning>,
     /// The editions, one a format at most.
-    pub editions: Vec<Edition>,
+    pub editions: Vec<RecordedEdition>,
 }
 
 /// What the record knows of one edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edition {
+pub struct RecordedEdition {
     /// Its name in the format table, or `cover`.
     pub format: String,
     /// The hash of everything its bytes follow from: source, images, theme, options and program.
-    pub inputs: String,
+    pub inputs: Sha256,
     /// The SHA-256 of its bytes.
-    pub hash: String,
+    pub hash: Sha256,
     /// The file as the system showed it after the write.
-    pub stamp: Stamp,
+    pub stamp: FileStamp,
 }
 
 /// A file as the system shows it without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
+pub struct FileStamp {
     /// Its size in bytes.
     pub size: u64,
     /// Its time of change, in seconds.
@@ -64,7 +69,7 @@ pub struct Stamp {
     pub inode: u64,
 }
 
-impl Stamp {
+impl FileStamp {
     /// The stamp of a file.
     #[must_use]
     pub fn of(metadata: &Metadata) -> Self {
@@ -79,14 +84,14 @@ impl Stamp {
 
 /// A warning as the record keeps it, so that a piece that is skipped still shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Noticed {
+pub struct RecordedWarning {
     code: Code,
     message: String,
     span: Option<(usize, usize)>,
     hint: Option<String>,
 }
 
-impl From<&Diagnostic> for Noticed {
+impl From<&Diagnostic> for RecordedWarning {
     fn from(diagnostic: &Diagnostic) -> Self {
         Self {
             code: diagnostic.code,
@@ -97,7 +102,7 @@ impl From<&Diagnostic> for Noticed {
     }
 }
 
-impl Noticed {
+impl RecordedWarning {
     /// The warning again.
     #[must_use]
     pub fn to_diagnostic(&self) -> Diagnostic {
@@ -114,23 +119,27 @@ impl Noticed {
 /// The entries of a journal.
 #[derive(Debug, Default)]
 pub struct Record {
-    entries: BTreeMap<String, Box<Entry>>,
-    by_source: BTreeMap<String, String>,
+    entries: BTreeMap<String, Box<RecordedPiece>>,
+    by_source: BTreeMap<Sha256, String>,
     /// Lines that are passed over or count no more.
     waste: usize,
 }
 
 impl Record {
-    /// Reads a journal; one that is missing or unreadable is empty.
+    /// Reads the record in a folder; one that is missing or unreadable is empty.
     #[must_use]
-    pub fn read(path: &Path) -> Self {
-        std::fs::read(path).map_or_else(|_| Self::default(), |bytes| Self::parse(&bytes))
+    pub(super) fn read(state: &OpenFolder) -> Self {
+        let mut journal = Vec::new();
+        let read = state
+            .read(FILE_NAME)
+            .and_then(|mut file| file.read_to_end(&mut journal));
+        read.map_or_else(|_| Self::default(), |_| Self::parse(&journal))
     }
 
     /// Reads the record of an output folder; empty where it has none.
     #[must_use]
     pub fn of_folder(dist: &Path) -> Self {
-        Self::read(&dist.join(".flashpoint").join(FILE_NAME))
+        read_record(dist)
     }
 
     /// Reads the lines of a journal.
@@ -151,9 +160,8 @@ impl Record {
         record
     }
 
-    fn insert(&mut self, entry: Box<Entry>) {
-        self.by_source
-            .insert(entry.source.clone(), entry.slug.clone());
+    fn insert(&mut self, entry: Box<RecordedPiece>) {
+        self.by_source.insert(entry.source, entry.slug.clone());
         if self.entries.insert(entry.slug.clone(), entry).is_some() {
             self.waste += 1;
         }
@@ -161,14 +169,14 @@ impl Record {
 
     /// The entry of a slug.
     #[must_use]
-    pub fn of_slug(&self, slug: &str) -> Option<&Entry> {
+    pub fn of_slug(&self, slug: &str) -> Option<&RecordedPiece> {
         self.entries.get(slug).map(Box::as_ref)
     }
 
-    /// The entry whose piece was made from a source file with this SHA-256.
+    /// The entry whose piece was built from a source file with this SHA-256.
     #[must_use]
-    pub fn of_source(&self, hash: &str) -> Option<&Entry> {
-        let entry = self.entries.get(self.by_source.get(hash)?)?;
+    pub fn of_source(&self, hash: Sha256) -> Option<&RecordedPiece> {
+        let entry = self.entries.get(self.by_source.get(&hash)?)?;
         (entry.source == hash).then_some(entry)
     }
 
@@ -188,10 +196,10 @@ impl Record {
     }
 }
 
-impl Entry {
+impl RecordedPiece {
     /// The edition of a format.
     #[must_use]
-    pub fn edition(&self, format: &str) -> Option<&Edition> {
+    pub fn edition(&self, format: &str) -> Option<&RecordedEdition> {
         let mut editions = self.editions.iter();
         editions.find(|edition| edition.format == format)
     }
@@ -206,12 +214,10 @@ impl Entry {
 
 /// Sixteen digits are enough against accidents; the record is no defence against forgery.
 fn checksum(json: &[u8]) -> String {
-    let mut sum = hash::bytes(json);
-    sum.truncate(16);
-    sum
+    Sha256::of(json).prefix(16)
 }
 
-fn parse_line(line: &[u8]) -> Option<Box<Entry>> {
+fn parse_line(line: &[u8]) -> Option<Box<RecordedPiece>> {
     let (sum, json) = (line.get(..16)?, line.get(17..)?);
     if line[16] != b' ' || sum != checksum(json).as_bytes() {
         return None;
@@ -224,29 +230,29 @@ fn parse_line(line: &[u8]) -> Option<Box<Entry>> {
 mod tests {
     use super::*;
 
-    fn entry(slug: &str, source: &str) -> Entry {
+    fn entry(slug: &str, source: &str) -> RecordedPiece {
         let warning = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));
-        let edition = Edition {
+        let edition = RecordedEdition {
             format: "pdf".to_owned(),
-            inputs: "i".to_owned(),
-            hash: "h".to_owned(),
-            stamp: Stamp {
+            inputs: Sha256::of(b"i"),
+            hash: Sha256::of(b"h"),
+            stamp: FileStamp {
                 size: 1,
                 seconds: -2,
                 nanoseconds: 3,
                 inode: u64::MAX,
             },
         };
-        Entry {
+        RecordedPiece {
             slug: slug.to_owned(),
             program: "p".to_owned(),
-            source: source.to_owned(),
+            source: Sha256::of(source.as_bytes()),
             images: vec![ImageFile {
                 path: "a.png".to_owned(),
-                hash: "x".to_owned(),
+                hash: Sha256::of(b"x"),
             }],
-            noticed: vec![Noticed::from(&warning)],
-            noticed_on_pages: Vec::new(),
+            warnings: vec![RecordedWarning::from(&warning)],
+            page_warnings: Vec::new(),
             editions: vec![edition],
         }
     }
@@ -256,8 +262,8 @@ mod tests {
         let journal = [entry("a", "1").to_line(), entry("a", "2").to_line()].concat();
         let record = Record::parse(&journal);
         assert_eq!(record.of_slug("a"), Some(&entry("a", "2")));
-        assert_eq!(record.of_source("2"), Some(&entry("a", "2")));
-        assert_eq!(record.of_source("1"), None);
+        assert_eq!(record.of_source(Sha256::of(b"2")), Some(&entry("a", "2")));
+        assert_eq!(record.of_source(Sha256::of(b"1")), None);
         assert_eq!(record.to_journal(), entry("a", "2").to_line());
     }
 
@@ -265,7 +271,7 @@ mod tests {
     fn a_warning_comes_back_whole() {
         let entry = entry("a", "1");
         let again = Record::parse(&entry.to_line());
-        let warning = again.of_slug("a").unwrap().noticed[0].to_diagnostic();
+        let warning = again.of_slug("a").unwrap().warnings[0].to_diagnostic();
         let expected = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));
         assert_eq!(warning, expected);
     }

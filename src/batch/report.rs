@@ -1,68 +1,139 @@
 //! The report: JSON Lines, one a piece in the order of the paths, the last line the summary.
 //!
-//! It is written as the run goes, so that it can be followed; a report without a summary is of a run that was cut off.
+//! It is written beside its place as the run goes, and put there when it is whole; a pipe gets each line as it comes.
 
+use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
 use std::path::Path;
 use std::time::Duration;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
+use serde_json::Value;
 
-use super::settings::{self, Outcome, RunError, Status, Summary};
+use super::error::BatchError;
+use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::digest::Sha256;
+use crate::store::{OpenFolder, open_plain, unpredictable};
 
 /// A report under way.
 #[derive(Debug)]
-pub(super) struct Report {
-    file: BufWriter<File>,
+pub(super) struct RunReport {
+    lines: BufWriter<File>,
+    /// Where it goes when it is whole; none for a pipe or a terminal, which gets the lines as they come.
+    place: Option<Place>,
 }
 
-impl Report {
-    /// Opens a report; what stood in the file goes once the run begins.
+/// The place of a report, and the unfinished file beside it.
+#[derive(Debug)]
+struct Place {
+    folder: OpenFolder,
+    unfinished: String,
+    name: OsString,
+    is_whole: bool,
+}
+
+impl RunReport {
+    /// Opens a report. A file that stands in its place stays until the report is whole, and is refused unless it is empty or
+    /// a report too.
     ///
     /// # Errors
-    /// [`RunError::Report`].
-    pub(super) fn open(path: &Path) -> Result<Self, RunError> {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)
-            .map_err(|error| RunError::Report {
-                path: path.to_owned(),
-                reason: error.to_string(),
-            })?;
-        Ok(Self {
-            file: BufWriter::new(file),
+    /// [`BatchError::Report`].
+    pub(super) fn open(path: &Path) -> Result<Self, BatchError> {
+        Self::try_open(path).map_err(|error| BatchError::Report {
+            path: path.to_owned(),
+            reason: error.to_string(),
         })
     }
 
-    /// Empties the file; a pipe or a terminal is left as it is.
-    pub(super) fn begin(&mut self) -> io::Result<()> {
-        let file = self.file.get_ref();
-        match file.metadata()?.is_file() {
-            true => file.set_len(0),
-            false => Ok(()),
+    fn try_open(path: &Path) -> io::Result<Self> {
+        // A link is the user's own: the report goes where it leads.
+        let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        match path.metadata() {
+            Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Ok(metadata) if !metadata.is_file() => {
+                let stream = OpenOptions::new().write(true).open(path)?;
+                return Ok(Self {
+                    lines: BufWriter::new(stream),
+                    place: None,
+                });
+            }
+            Ok(_) if !is_report(open_plain(path)?)? => {
+                return Err(io::Error::other(
+                    "a file stands there that is no report; name another, or remove it",
+                ));
+            }
+            _ => {}
         }
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+        let folder = OpenFolder::open(path.parent().unwrap_or(Path::new("")))?;
+        let unfinished = format!(".flashpoint-report-{}", unpredictable());
+        let file = folder.create(&unfinished)?;
+        Ok(Self {
+            lines: BufWriter::new(file),
+            place: Some(Place {
+                folder,
+                unfinished,
+                name: name.to_owned(),
+                is_whole: false,
+            }),
+        })
     }
 
     /// Writes a piece's line.
-    pub(super) fn piece(&mut self, outcome: &Outcome) -> io::Result<()> {
+    pub(super) fn piece(&mut self, outcome: &PieceOutcome) -> io::Result<()> {
         self.line(&PieceLine::of(outcome))
     }
 
-    /// Writes the last line.
-    pub(super) fn end(&mut self, summary: &Summary) -> io::Result<()> {
+    /// Writes the last line, and puts the report in its place.
+    pub(super) fn end(&mut self, summary: &BatchSummary) -> io::Result<()> {
         self.line(&SummaryLine::of(summary))?;
-        self.file.flush()
+        self.lines.flush()?;
+        match &mut self.place {
+            Some(place) => place.take(),
+            None => Ok(()),
+        }
     }
 
     fn line(&mut self, line: &impl Serialize) -> io::Result<()> {
-        serde_json::to_writer(&mut self.file, line)?;
-        self.file.write_all(b"\n")
+        serde_json::to_writer(&mut self.lines, line)?;
+        self.lines.write_all(b"\n")
     }
+}
+
+impl Place {
+    fn take(&mut self) -> io::Result<()> {
+        self.folder
+            .rename(&self.unfinished, &self.folder, &self.name)?;
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        if !self.is_whole {
+            // What cannot be removed is a hidden file beside the report, and harms nobody.
+            let _ = self.folder.remove(&self.unfinished);
+        }
+    }
+}
+
+/// The longest line of a report that is looked at.
+const LINE: u64 = 16 << 20;
+
+/// Whether a file is empty or begins as a report does.
+fn is_report(file: File) -> io::Result<bool> {
+    let mut line = Vec::new();
+    BufReader::new(file.take(LINE)).read_until(b'\n', &mut line)?;
+    if line.is_empty() {
+        return Ok(true);
+    }
+    let line: Value = serde_json::from_slice(&line).unwrap_or_default();
+    let has = |keys: &[&str]| keys.iter().all(|key| line.get(key).is_some());
+    Ok(has(&["summary"]) || has(&["path", "status", "files", "errors", "warnings"]))
 }
 
 #[derive(Serialize)]
@@ -71,8 +142,8 @@ struct PieceLine<'a> {
     slug: Option<&'a str>,
     status: &'static str,
     files: Vec<FileLine<'a>>,
-    errors: Vec<Told<'a>>,
-    warnings: Vec<Told<'a>>,
+    errors: Vec<ReportedDiagnostic<'a>>,
+    warnings: Vec<ReportedDiagnostic<'a>>,
     #[serde(serialize_with = "seconds")]
     seconds: &'a [(&'static str, Duration)],
 }
@@ -82,12 +153,12 @@ struct FileLine<'a> {
     format: &'a str,
     path: String,
     bytes: u64,
-    sha256: &'a str,
+    sha256: Sha256,
     written: bool,
 }
 
 #[derive(Serialize)]
-struct Told<'a> {
+struct ReportedDiagnostic<'a> {
     code: &'a str,
     message: &'a str,
     line: Option<usize>,
@@ -96,42 +167,42 @@ struct Told<'a> {
 }
 
 impl<'a> PieceLine<'a> {
-    fn of(outcome: &'a Outcome) -> Self {
-        let told = |severity| {
+    fn of(outcome: &'a PieceOutcome) -> Self {
+        let of = |severity| {
             let same = outcome.diagnostics.iter();
             same.filter(|d| d.severity == severity)
-                .map(|d| Told::of(d, &outcome.source))
+                .map(|d| ReportedDiagnostic::of(d, &outcome.source))
                 .collect()
         };
         Self {
             path: outcome.path.display().to_string(),
             slug: outcome.slug.as_ref().map(|slug| slug.as_str()),
             status: match outcome.status {
-                Status::Made => "made",
-                Status::Unchanged => "unchanged",
-                Status::Failed => "failed",
+                PieceStatus::Built => "made",
+                PieceStatus::Unchanged => "unchanged",
+                PieceStatus::Failed => "failed",
             },
             files: outcome.files.iter().map(FileLine::of).collect(),
-            errors: told(Severity::Error),
-            warnings: told(Severity::Warning),
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
             seconds: &outcome.times,
         }
     }
 }
 
 impl<'a> FileLine<'a> {
-    fn of(file: &'a settings::File) -> Self {
+    fn of(file: &'a OutputFile) -> Self {
         Self {
             format: file.format,
             path: file.path.display().to_string(),
             bytes: file.size,
-            sha256: &file.hash,
+            sha256: file.hash,
             written: file.fresh,
         }
     }
 }
 
-impl<'a> Told<'a> {
+impl<'a> ReportedDiagnostic<'a> {
     fn of(diagnostic: &'a Diagnostic, source: &SourceText) -> Self {
         let place = diagnostic.span.as_ref();
         let place = place.map(|span| source.line_column(span.start));
@@ -153,7 +224,8 @@ struct SummaryLine {
 #[derive(Serialize)]
 struct SummaryFields {
     pieces: usize,
-    made: usize,
+    #[serde(rename = "made")]
+    built: usize,
     unchanged: usize,
     failed: usize,
     left: usize,
@@ -166,11 +238,11 @@ struct SummaryFields {
 }
 
 impl SummaryLine {
-    fn of(summary: &Summary) -> Self {
+    fn of(summary: &BatchSummary) -> Self {
         Self {
             summary: SummaryFields {
                 pieces: summary.pieces,
-                made: summary.made,
+                built: summary.built,
                 unchanged: summary.unchanged,
                 failed: summary.failed,
                 left: summary.left,
@@ -200,4 +272,34 @@ fn seconds<S: Serializer>(
         map.serialize_entry(stage, &rounded(*time))?;
     }
     map.end()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_report_takes_its_place_when_it_is_whole_and_only_that_of_a_report() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.jsonl");
+        let names = || fs::read_dir(folder.path()).unwrap().count();
+        for _ in 0..2 {
+            let mut report = RunReport::open(&path).unwrap();
+            assert_eq!(names(), 1 + usize::from(path.exists()));
+            report.end(&BatchSummary::default()).unwrap();
+            assert_eq!(names(), 1);
+        }
+        let whole = fs::read(&path).unwrap();
+        drop(RunReport::open(&path).unwrap());
+        assert_eq!((names(), fs::read(&path).unwrap()), (1, whole));
+        for foreign in ["series: A\n", "{\"a\": 1}\n", "[", "\n"] {
+            fs::write(&path, foreign).unwrap();
+            assert!(RunReport::open(&path).is_err(), "{foreign}");
+            assert_eq!(fs::read_to_string(&path).unwrap(), foreign);
+        }
+        fs::write(&path, "").unwrap();
+        assert!(RunReport::open(&path).is_ok());
+    }
 }

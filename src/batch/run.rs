@@ -1,141 +1,144 @@
-//! Running: every piece that is due is made on one of the cores, and put in place with others in a group.
+//! Running: every piece that is due is built on one of the cores, and promoted with others in a group.
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use rayon::{ThreadPool, ThreadPoolBuilder};
-
-use super::find::find;
-use super::folder::Folder;
-use super::plan::{Inputs, Job, PROGRAM, plan};
-use super::record::{Edition, Entry, FILE_NAME, Noticed, Record};
-use super::settings::{File, Observer, Outcome, RunError, Settings, Status, Summary};
-use super::tell::{Slot, Teller};
-use super::write::{self, Placed, Staged, WriteError};
+use super::error::BatchError;
+use super::find::{FoundSources, find};
+use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
+use super::output_folder::OutputFolder;
+use super::plan::{BuildInputs, Job, PROGRAM, plan};
+use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
+use super::record::{Record, RecordedEdition, RecordedPiece, RecordedWarning};
+use super::report::RunReport;
+use super::reporter::{Reporter, Turn};
+use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::pipeline::{Made, Output, Request, make};
+use crate::pipeline::{self, Build, BuildRequest, Output};
 
 /// So many pieces are put in place together at most.
 const GROUP: usize = 32;
 /// A group waits no longer than this for more pieces.
 const WAIT: Duration = Duration::from_secs(1);
-/// Deep nesting in hostile pieces must not exhaust a thread's stack.
-const STACK: usize = 8 << 20;
 
-/// Makes what is due of every piece under the paths.
+/// Builds what is due of every piece under the paths.
 ///
 /// # Errors
-/// [`RunError`] when the run did not begin; no edition was written then.
-pub fn run(settings: &Settings<'_>, observer: &dyn Observer) -> Result<Summary, RunError> {
+/// [`BatchError`] when the run did not begin; no edition was written then.
+pub fn run(
+    settings: &BatchSettings<'_>,
+    observer: &dyn BatchObserver,
+) -> Result<BatchSummary, BatchError> {
     let start = Instant::now();
     let found = find(settings.paths)?;
-    let pool = start_pool(settings)?;
-    let journal = settings.dist.join(".flashpoint").join(FILE_NAME);
-    let record = pool.install(|| Record::read(&journal));
-    let jobs = pool.install(|| plan(settings, found.sources, &record, observer))?;
-    let report = settings.report.map(super::report::Report::open);
-    let report = report.transpose()?;
-    let folder = Folder::open(settings.dist)?;
+    let pool = pipeline::pool(settings.jobs)?;
+    // All of it, so that nothing starts as many threads as the environment asks for.
+    pool.install(|| run_found(settings, found, observer, start))
+}
 
-    let teller = Teller::new(settings, &jobs, &record, report, observer);
-    teller.walked(&found.links, &found.unreadable);
+/// Plan, build, promote, record, report.
+fn run_found(
+    settings: &BatchSettings<'_>,
+    found: FoundSources,
+    observer: &dyn BatchObserver,
+    start: Instant,
+) -> Result<BatchSummary, BatchError> {
+    let record = Record::of_folder(settings.dist);
+    let jobs = plan(settings, found.sources, &record, observer)?;
+    let report = settings.report.map(RunReport::open);
+    let report = report.transpose()?;
+    let folder = OutputFolder::open(settings.dist)?;
+
+    let reporter = Reporter::new(settings, &jobs, &record, report, observer);
+    reporter.walked(&found.links, &found.unreadable);
     if !settings.stop.load(Ordering::Relaxed) {
         observer.due(jobs.iter().filter(|job| !job.due.is_empty()).count());
-        let run = Run {
+        let run = BatchRun {
             settings,
             jobs: &jobs,
             record: &record,
-            inputs: Inputs::new(settings),
+            inputs: BuildInputs::new(settings),
             folder: &folder,
             next: AtomicUsize::new(0),
             group: Mutex::new(Group::default()),
-            teller: &teller,
+            reporter: &reporter,
         };
-        pool.broadcast(|_| run.work(observer));
-        run.commit(lock(&run.group).take());
+        rayon::broadcast(|_| run.work(observer));
+        run.promote(lock(&run.group).take());
         if let Err(error) = folder.tidy(settings.disk) {
-            teller.fault(&format!("the record could not be tidied: {error}"));
+            reporter.fault(&format!("the record could not be tidied: {error}"));
         }
     }
-    Ok(teller.end(start))
+    Ok(reporter.end(start))
 }
 
-fn start_pool(settings: &Settings<'_>) -> Result<ThreadPool, RunError> {
-    let jobs = settings.jobs.map_or(0, std::num::NonZeroUsize::get);
-    let pool = ThreadPoolBuilder::new().num_threads(jobs).stack_size(STACK);
-    pool.build().map_err(|error| RunError::Jobs {
-        jobs,
-        reason: error.to_string(),
-    })
-}
-
-/// Pieces that are made and written aside, waiting to be put in place together.
+/// Pieces that are built and staged, waiting to be promoted together.
 #[derive(Default)]
-struct Group {
-    pieces: Vec<Pending>,
+struct Group<'a> {
+    pieces: Vec<Pending<'a>>,
     since: Option<Instant>,
 }
 
-impl Group {
+impl<'a> Group<'a> {
     /// Adds a piece; gives the group back once it is large or old enough.
-    fn push(&mut self, piece: Pending) -> Option<Vec<Pending>> {
+    fn push(&mut self, piece: Pending<'a>) -> Option<Vec<Pending<'a>>> {
         self.pieces.push(piece);
         let since = *self.since.get_or_insert_with(Instant::now);
         let is_ready = self.pieces.len() >= GROUP || since.elapsed() >= WAIT;
         is_ready.then(|| self.take())
     }
 
-    fn take(&mut self) -> Vec<Pending> {
+    fn take(&mut self) -> Vec<Pending<'a>> {
         self.since = None;
         std::mem::take(&mut self.pieces)
     }
 }
 
 /// A piece whose files are written aside.
-struct Pending {
+struct Pending<'a> {
     number: usize,
-    made: Made,
-    staged: Vec<(Output, Staged)>,
+    build: Build,
+    staged: Vec<(Output, StagedEdition<'a>)>,
 }
 
-struct Run<'a> {
-    settings: &'a Settings<'a>,
+struct BatchRun<'a> {
+    settings: &'a BatchSettings<'a>,
     jobs: &'a [Job],
     record: &'a Record,
-    inputs: Inputs,
-    folder: &'a Folder,
+    inputs: BuildInputs,
+    folder: &'a OutputFolder,
     /// The first piece that nobody has taken: taken one by one, in order, so that few wait to be told of.
     next: AtomicUsize,
-    group: Mutex<Group>,
-    teller: &'a Teller<'a>,
+    group: Mutex<Group<'a>>,
+    reporter: &'a Reporter<'a>,
 }
 
-impl Run<'_> {
+impl<'a> BatchRun<'a> {
     /// What every thread does until nothing is left or the run is stopped.
-    fn work(&self, observer: &dyn Observer) {
+    fn work(&self, observer: &dyn BatchObserver) {
         while !self.settings.stop.load(Ordering::Relaxed) {
             let number = self.next.fetch_add(1, Ordering::Relaxed);
             let Some(job) = self.jobs.get(number) else {
                 return;
             };
             if job.due.is_empty() {
-                self.teller.tell(number, Slot::Unchanged);
+                self.reporter.report(number, Turn::Unchanged);
                 continue;
             }
             observer.begun(&job.path);
-            let pending = self.make(number, job);
+            let pending = self.build(number, job);
             observer.ended(&job.path);
             let ready = lock(&self.group).push(pending);
             if let Some(group) = ready {
-                self.commit(group);
+                self.promote(group);
             }
         }
     }
 
-    fn make(&self, number: usize, job: &Job) -> Pending {
-        let request = Request {
+    fn build(&self, number: usize, job: &Job) -> Pending<'a> {
+        let request = BuildRequest {
             outputs: &job.due,
             pages: false,
             options: self.settings.options,
@@ -143,20 +146,20 @@ impl Run<'_> {
             deny_warnings: self.settings.deny_warnings,
         };
         let opened = lock(&job.opened).take();
-        let mut made = make(&job.path, opened, request);
-        let staged = self.stage(job, &mut made);
+        let mut build = pipeline::build(&job.path, opened, request);
+        let staged = self.stage(job, &mut build);
         Pending {
             number,
-            made,
+            build,
             staged,
         }
     }
 
     /// Writes a piece's editions aside and lets go of their bytes.
-    fn stage(&self, job: &Job, made: &mut Made) -> Vec<(Output, Staged)> {
-        let editions = std::mem::take(&mut made.editions);
-        if made.slug != job.slug {
-            made.failures.push(changed_meanwhile());
+    fn stage(&self, job: &Job, build: &mut Build) -> Vec<(Output, StagedEdition<'a>)> {
+        let editions = std::mem::take(&mut build.editions);
+        if build.slug != job.slug {
+            build.failures.push(changed_meanwhile());
             return Vec::new();
         }
         let Some(slug) = &job.slug else {
@@ -165,19 +168,18 @@ impl Run<'_> {
         let start = Instant::now();
         let mut staged = Vec::new();
         for (output, bytes) in editions {
-            let target = self.folder.root().join(output.file_name(slug));
-            let unfinished = self.folder.unfinished();
-            match write::stage(self.settings.disk, unfinished, target, &bytes) {
+            let name = output.file_name(slug);
+            match promote::stage(self.settings.disk, self.folder, name, &bytes) {
                 Ok(edition) => staged.push((output, edition)),
-                Err(error) => made.failures.push(not_written(&error)),
+                Err(error) => build.failures.push(not_written(&error)),
             }
         }
-        made.times.push(("write", start.elapsed()));
+        build.times.push(("write", start.elapsed()));
         staged
     }
 
-    /// Puts a group in place, records it, and tells of it.
-    fn commit(&self, mut group: Vec<Pending>) {
+    /// Promotes a group, records it, and reports it.
+    fn promote(&self, mut group: Vec<Pending<'_>>) {
         if group.is_empty() {
             return;
         }
@@ -190,90 +192,101 @@ impl Run<'_> {
                 staged.push(edition);
             }
         }
-        let results = write::commit(self.settings.disk, self.folder.root(), staged);
-        let mut placed: Vec<Vec<(Output, Placed)>> = group.iter().map(|_| Vec::new()).collect();
+        let results = promote::promote(self.settings.disk, self.folder, staged);
+        let mut placed: Vec<Vec<(Output, PromotedEdition)>> =
+            group.iter().map(|_| Vec::new()).collect();
         for ((at, output), result) in owners.into_iter().zip(results) {
             match result {
                 Ok(edition) => placed[at].push((output, edition)),
-                Err(error) => group[at].made.failures.push(not_written(&error)),
+                Err(error) => group[at].build.failures.push(not_written(&error)),
             }
         }
-        self.remember(&group, &placed);
+        self.record_group(&group, &placed);
         let share = start.elapsed() / u32::try_from(group.len()).unwrap_or(u32::MAX);
         for (mut piece, placed) in group.into_iter().zip(placed) {
-            piece.made.times.push(("place", share));
-            let outcome = self.outcome(piece.number, piece.made, placed);
-            self.teller
-                .tell(piece.number, Slot::Told(Box::new(outcome)));
+            piece.build.times.push(("place", share));
+            let outcome = self.outcome(piece.number, piece.build, placed);
+            self.reporter
+                .report(piece.number, Turn::Built(Box::new(outcome)));
         }
     }
 
     /// Adds the editions in place to the record; only now, since they are on the medium.
-    fn remember(&self, group: &[Pending], placed: &[Vec<(Output, Placed)>]) {
+    fn record_group(&self, group: &[Pending<'_>], placed: &[Vec<(Output, PromotedEdition)>]) {
         let pieces = group.iter().zip(placed);
-        let entries: Vec<Entry> = pieces
+        let entries: Vec<RecordedPiece> = pieces
             .filter(|(_, placed)| !placed.is_empty())
-            .filter_map(|(piece, placed)| self.entry(&piece.made, placed))
+            .filter_map(|(piece, placed)| self.entry(&piece.build, placed))
             .collect();
         if entries.is_empty() {
             return;
         }
         if let Err(error) = self.folder.append(self.settings.disk, &entries) {
-            self.teller.fault(&format!(
+            self.reporter.fault(&format!(
                 "the record of this run could not be written, so the next run makes these pieces again: {error}"
             ));
         }
     }
 
-    fn entry(&self, made: &Made, placed: &[(Output, Placed)]) -> Option<Entry> {
-        let slug = made.slug.as_ref()?.as_str();
+    fn entry(&self, build: &Build, placed: &[(Output, PromotedEdition)]) -> Option<RecordedPiece> {
+        let slug = build.slug.as_ref()?.as_str();
         let before = self.record.of_slug(slug);
-        let inputs = self.inputs.of(&made.hash, &made.images);
+        let source = build.source_hash?;
+        let inputs = self.inputs.of(source, &build.images);
         let mut editions = before.map_or_else(Vec::new, |entry| entry.editions.clone());
         editions.retain(|edition| placed.iter().all(|(o, _)| o.name() != edition.format));
         for (output, placed) in placed {
-            editions.push(Edition {
+            editions.push(RecordedEdition {
                 format: output.name().to_owned(),
-                inputs: inputs.clone(),
-                hash: placed.hash.clone(),
+                inputs,
+                hash: placed.hash,
                 stamp: placed.stamp,
             });
         }
-        // Only what is made from pages looks at them: a run without such a file knows no better than the one before.
-        let noticed_on_pages = match before {
+        // Only what is built from pages looks at them: a run without such a file knows no better than the one before.
+        let page_warnings = match before {
             Some(entry)
-                if entry.source == made.hash && !placed.iter().any(|(o, _)| o.looks_at_pages()) =>
+                if entry.source == source && !placed.iter().any(|(o, _)| o.looks_at_pages()) =>
             {
-                entry.noticed_on_pages.clone()
+                entry.page_warnings.clone()
             }
-            _ => made.noticed_on_pages.iter().map(Noticed::from).collect(),
+            _ => build
+                .page_findings
+                .iter()
+                .map(RecordedWarning::from)
+                .collect(),
         };
-        Some(Entry {
+        Some(RecordedPiece {
             slug: slug.to_owned(),
             program: PROGRAM.to_owned(),
-            source: made.hash.clone(),
-            images: made.images.clone(),
-            noticed: made.noticed.iter().map(Noticed::from).collect(),
-            noticed_on_pages,
+            source,
+            images: build.images.clone(),
+            warnings: build.findings.iter().map(RecordedWarning::from).collect(),
+            page_warnings,
             editions,
         })
     }
 
-    fn outcome(&self, number: usize, made: Made, placed: Vec<(Output, Placed)>) -> Outcome {
+    fn outcome(
+        &self,
+        number: usize,
+        build: Build,
+        placed: Vec<(Output, PromotedEdition)>,
+    ) -> PieceOutcome {
         let job = &self.jobs[number];
-        let mut diagnostics: Vec<Diagnostic> = made.diagnostics().cloned().collect();
-        if self.settings.deny_warnings && !made.has_errors() && !diagnostics.is_empty() {
+        let mut diagnostics: Vec<Diagnostic> = build.diagnostics().cloned().collect();
+        if self.settings.deny_warnings && !build.has_errors() && !diagnostics.is_empty() {
             diagnostics.push(denied());
         }
         let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
-        let fresh = |(output, placed): (Output, Placed)| File {
+        let fresh = |(output, placed): (Output, PromotedEdition)| OutputFile {
             format: output.name(),
             path: placed.path,
             size: placed.stamp.size,
             hash: placed.hash,
             fresh: true,
         };
-        let mut files: Vec<File> = placed.into_iter().map(fresh).collect();
+        let mut files: Vec<OutputFile> = placed.into_iter().map(fresh).collect();
         if let Some(slug) = &job.slug {
             files.extend(standing(
                 self.settings,
@@ -288,29 +301,29 @@ impl Run<'_> {
                 .iter()
                 .position(|o| o.name() == file.format)
         });
-        Outcome {
+        PieceOutcome {
             path: job.path.clone(),
-            slug: made.slug,
+            slug: build.slug,
             status: if has_errors {
-                Status::Failed
+                PieceStatus::Failed
             } else {
-                Status::Made
+                PieceStatus::Built
             },
-            source: made.source,
+            source: build.source,
             diagnostics,
             files,
-            times: made.times,
+            times: build.times,
         }
     }
 }
 
 /// The files of a piece that were asked for and were not due.
 pub(super) fn standing(
-    settings: &Settings<'_>,
+    settings: &BatchSettings<'_>,
     record: &Record,
     slug: &str,
     due: &[Output],
-) -> Vec<File> {
+) -> Vec<OutputFile> {
     let Some((entry, slug)) = record
         .of_slug(slug)
         .zip(crate::piece::Slug::parse(slug).ok())
@@ -323,11 +336,11 @@ pub(super) fn standing(
         .filter(|output| !due.contains(output));
     let file = |output: &Output| {
         let edition = entry.edition(output.name())?;
-        Some(File {
+        Some(OutputFile {
             format: output.name(),
             path: settings.dist.join(output.file_name(&slug)),
             size: edition.stamp.size,
-            hash: edition.hash.clone(),
+            hash: edition.hash,
             fresh: false,
         })
     };

@@ -115,7 +115,7 @@ pub(super) struct Export {
     #[arg(short, long, value_name = "DIR", default_value = "dist/")]
     pub(super) dist: PathBuf,
 
-    /// How many pieces to work on at once [default: one a core]
+    /// How many pieces to work on at once, at most four a core [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
 
@@ -136,7 +136,7 @@ pub(super) struct Export {
     pub(super) cover_files: bool,
 
     #[command(flatten)]
-    pub(super) look: Look,
+    pub(super) appearance: Appearance,
 
     #[command(flatten)]
     pub(super) messages: Messages,
@@ -156,7 +156,7 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(super) look: Look,
+    pub(super) appearance: Appearance,
 
     #[command(flatten)]
     pub(super) messages: Messages,
@@ -209,7 +209,7 @@ pub(super) struct Distribute {
 
 /// How pages look.
 #[derive(Debug, Args)]
-pub(super) struct Look {
+pub(super) struct Appearance {
     /// The theme: the name of a shipped one, or a YAML file
     #[arg(long, value_name = "NAME|FILE", default_value = "classic")]
     pub(super) theme: String,

@@ -1,6 +1,5 @@
 //! `flashpoint check`: looks for problems and writes nothing.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -9,11 +8,10 @@ use rayon::prelude::*;
 use super::args;
 use super::console::Console;
 use super::figures::{count, time};
-use super::{Exit, Refusal, look, refuse};
-use crate::batch::{self, Found};
+use super::{Exit, Refusal, options, refuse};
+use crate::batch::{self, FoundSources};
 use crate::diagnostic::Severity;
-use crate::piece::Slug;
-use crate::pipeline::{self, Made, Request};
+use crate::pipeline::{self, Build, BuildRequest, Slugs};
 
 /// So many pieces are looked at before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 256;
@@ -21,33 +19,35 @@ const AT_ONCE: usize = 256;
 pub(super) fn run(arguments: &args::Check) -> Exit {
     let start = Instant::now();
     let console = Console::new(arguments.messages);
-    let options = match look::options(&arguments.look) {
-        Ok(options) => options,
+    let writer_options = match options::writer_options(&arguments.appearance) {
+        Ok(writer_options) => writer_options,
         Err(refusal) => return refuse(&console, &refusal),
     };
     let found = match batch::find(&arguments.paths) {
         Ok(found) => found,
         Err(error) => return refuse(&console, &Refusal::because(error)),
     };
-    let request = Request {
+    let pool = match pipeline::pool(options::jobs(None)) {
+        Ok(pool) => pool,
+        Err(error) => return refuse(&console, &Refusal::because(error)),
+    };
+    let request = BuildRequest {
         outputs: &[],
         pages: true,
-        options: &options,
+        options: &writer_options,
         epoch: None,
         deny_warnings: false,
     };
     let mut tally = Tally::default();
     walked(&found, &console, &mut tally);
     for paths in found.sources.chunks(AT_ONCE) {
-        let looked: Vec<Made> = paths
-            .par_iter()
-            .map(|path| pipeline::make(path, None, request))
-            .collect();
-        for (path, made) in paths.iter().zip(looked) {
-            tally.add(path, made, &console);
+        let build = |path: &PathBuf| pipeline::build(path, None, request);
+        let builds: Vec<Build> = pool.install(|| paths.par_iter().map(build).collect());
+        for (path, build) in paths.iter().zip(builds) {
+            tally.add(path, &build, &console);
         }
     }
-    tally.tell(&console, found.sources.len(), start);
+    tally.report(&console, found.sources.len(), start);
     if tally.errors > 0 || (arguments.messages.deny_warnings && tally.warnings > 0) {
         Exit::Failed
     } else {
@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     }
 }
 
-fn walked(found: &Found, console: &Console, tally: &mut Tally) {
+fn walked(found: &FoundSources, console: &Console, tally: &mut Tally) {
     for link in &found.links {
         console.note(
             Severity::Warning,
@@ -73,31 +73,26 @@ fn walked(found: &Found, console: &Console, tally: &mut Tally) {
 struct Tally {
     errors: usize,
     warnings: usize,
-    slugs: BTreeMap<Slug, PathBuf>,
+    slugs: Slugs,
 }
 
 impl Tally {
-    fn add(&mut self, path: &Path, made: Made, console: &Console) {
-        for diagnostic in made.diagnostics() {
+    fn add(&mut self, path: &Path, build: &Build, console: &Console) {
+        for diagnostic in build.diagnostics() {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
             }
-            console.diagnostic(&made.source, diagnostic);
+            console.diagnostic(&build.source, diagnostic);
         }
-        let Some(slug) = made.slug else { return };
-        if let Some(first) = self.slugs.get(&slug) {
+        let Some(slug) = &build.slug else { return };
+        if let Err(duplicate) = self.slugs.insert(slug, path) {
             self.errors += 1;
-            let (first, second) = (first.display(), path.display());
-            console.error(format!(
-                "two pieces have the slug `{slug}`: {first} and {second}"
-            ));
-        } else {
-            self.slugs.insert(slug, path.to_owned());
+            console.error(duplicate);
         }
     }
 
-    fn tell(&self, console: &Console, pieces: usize, start: Instant) {
+    fn report(&self, console: &Console, pieces: usize, start: Instant) {
         console.summary(&format!(
             "{}, {}, {} in {}",
             count(pieces, "piece"),

@@ -6,18 +6,18 @@ use std::sync::atomic::AtomicBool;
 
 use super::console::Console;
 use super::figures::{count, grouped, size};
-use super::{Exit, Refusal, args, look, refuse, signals};
+use super::{Exit, Refusal, args, options, refuse, signals};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::distribute::{
-    DistributeError, Observer, PutError, Settings, Site, Stage, StoreError, Summary, Target,
-    distribute, read_site,
+    DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError, PutError, Site,
+    StoreAddress, StoreError, distribute, read_site,
 };
 use crate::theme::Theme;
 
 pub(super) fn run(arguments: &args::Distribute) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
-    let wishes = match Wishes::new(arguments) {
-        Ok(wishes) => wishes,
+    let plan = match DistributePlan::new(arguments) {
+        Ok(plan) => plan,
         Err(Unusable::Refusal(refusal)) => return refuse(&console, &refusal),
         Err(Unusable::Site(source, problems)) => {
             for problem in &problems {
@@ -26,23 +26,24 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
             return Exit::Usage;
         }
     };
-    let settings = Settings {
+    let settings = DeploySettings {
         paths: &arguments.paths,
         dist: &arguments.dist,
-        target: &wishes.target,
-        site: &wishes.site,
-        theme: wishes.theme,
-        epoch: wishes.epoch,
+        target: &plan.target,
+        site: &plan.site,
+        theme: plan.theme,
+        epoch: plan.epoch,
+        jobs: options::jobs(None),
         recheck: arguments.recheck,
         dry_run: arguments.dry_run,
         prune: arguments.prune,
-        stop: &wishes.stop,
+        stop: &plan.stop,
     };
-    let listener = Listener {
+    let observer = ConsoleObserver {
         console: &console,
         dry_run: arguments.dry_run,
     };
-    let result = distribute(&settings, &listener);
+    let result = distribute(&settings, &observer);
     console.end_progress();
     match result {
         Ok(summary) => {
@@ -59,8 +60,8 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
 }
 
 /// What was typed, understood.
-struct Wishes {
-    target: Target,
+struct DistributePlan {
+    target: StoreAddress,
     site: Site,
     theme: Theme,
     epoch: Option<u64>,
@@ -80,9 +81,9 @@ impl From<Refusal> for Unusable {
     }
 }
 
-impl Wishes {
+impl DistributePlan {
     fn new(arguments: &args::Distribute) -> Result<Self, Unusable> {
-        let target = Target::parse(&arguments.to).map_err(Refusal::because)?;
+        let target = StoreAddress::parse(&arguments.to).map_err(Refusal::because)?;
         let site = match arguments.site.as_deref() {
             Some(file) => {
                 read_site(file).map_err(|(source, problems)| Unusable::Site(source, problems))?
@@ -97,7 +98,7 @@ impl Wishes {
             target,
             site,
             theme,
-            epoch: look::epoch()?,
+            epoch: options::epoch()?,
             stop,
         })
     }
@@ -116,17 +117,22 @@ fn theme_of(site: &Site, file: Option<&Path>) -> String {
 fn fail(console: &Console, error: &DistributeError) -> Exit {
     console.error(error);
     match error {
-        DistributeError::Sending { error: put, .. }
-        | DistributeError::Placing { error: put, .. } => {
+        DistributeError::Stage { error: put, .. } | DistributeError::Promote { error: put, .. } => {
             console.hint("run the same command again to go on; what was sent is not sent again");
             match (put, error) {
                 (PutError::Interrupted, _) => Exit::Interrupted,
                 // The site is as it was, and something has to be set right first.
-                (PutError::Store(StoreError::Setup { .. }), DistributeError::Sending { .. }) => {
+                (PutError::Store(StoreError::Setup { .. }), DistributeError::Stage { .. }) => {
                     Exit::Usage
                 }
                 _ => Exit::Failed,
             }
+        }
+        DistributeError::Occupied { .. } => {
+            console.hint(
+                "move these files away, or name another folder or bucket path; nothing was put",
+            );
+            Exit::Usage
         }
         DistributeError::Foreign { .. } => {
             console.hint(
@@ -136,31 +142,32 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
         }
         DistributeError::Sources(_)
         | DistributeError::NoEditions { .. }
+        | DistributeError::Jobs(_)
         | DistributeError::Store(StoreError::Setup { .. }) => Exit::Usage,
         DistributeError::Changed => {
             console.hint("run the same command again");
             Exit::Failed
         }
         DistributeError::Store(StoreError::Failed { .. })
-        | DistributeError::Pack(_)
+        | DistributeError::Spool(_)
         | DistributeError::Face(_)
         | DistributeError::Page(_)
         | DistributeError::NoPiece => Exit::Failed,
     }
 }
 
-/// Shows what a run tells.
-struct Listener<'a> {
+/// Shows what a run reports.
+struct ConsoleObserver<'a> {
     console: &'a Console,
     dry_run: bool,
 }
 
-impl Observer for Listener<'_> {
-    fn progress(&self, stage: Stage, done: usize, total: usize) {
+impl DeployObserver for ConsoleObserver<'_> {
+    fn progress(&self, stage: DeployStage, done: usize, total: usize) {
         let doing = match stage {
-            Stage::Making => "making",
-            Stage::Sending => "sending",
-            Stage::Placing => "placing",
+            DeployStage::Build => "building",
+            DeployStage::Stage => "sending",
+            DeployStage::Promote => "placing",
         };
         self.console.step(doing, done, total);
     }
@@ -191,7 +198,7 @@ impl Observer for Listener<'_> {
 }
 
 /// `3 pieces: 41 files put, 1.2 MB; 7 unchanged; 2 removed`.
-fn summary_line(summary: &Summary, dry_run: bool) -> String {
+fn summary_line(summary: &DeploySummary, dry_run: bool) -> String {
     let put = if dry_run { "to put" } else { "put" };
     let mut line = format!(
         "{}: {} {put}, {}; {} unchanged",

@@ -7,15 +7,17 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::args::{self, ALL};
 use super::console::Console;
 use super::figures::{count, grouped, size, time};
-use super::{Exit, Refusal, look, refuse, signals};
-use crate::batch::{self, Observer, Outcome, RealDisk, RunError, Settings, Summary};
+use super::{Exit, Refusal, options, refuse, signals};
+use crate::batch::{
+    self, BatchError, BatchObserver, BatchSettings, BatchSummary, PieceOutcome, RealDisk,
+};
 use crate::diagnostic::Severity;
 use crate::editions::{FORMATS, Format, Options};
 use crate::pipeline::Output;
 
 pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
-    let export = match Export::new(arguments) {
+    let export = match ExportPlan::new(arguments) {
         Ok(export) => export,
         Err(refusal) => return refuse(&console, &refusal),
     };
@@ -23,7 +25,7 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
     console.end_progress();
     match result {
         Ok(summary) => {
-            tell(&console, &summary);
+            report(&console, &summary);
             export.exit(&summary, arguments.messages.deny_warnings)
         }
         Err(error) => refuse(
@@ -37,32 +39,32 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
 }
 
 /// What was typed, understood.
-struct Export {
+struct ExportPlan {
     outputs: Vec<Output>,
     options: Options,
     epoch: Option<u64>,
     stop: Arc<AtomicBool>,
 }
 
-impl Export {
+impl ExportPlan {
     fn new(arguments: &args::Export) -> Result<Self, Refusal> {
         Ok(Self {
             outputs: outputs(&arguments.formats, arguments.cover_files),
-            options: look::options(&arguments.look)?,
-            epoch: look::epoch()?,
+            options: options::writer_options(&arguments.appearance)?,
+            epoch: options::epoch()?,
             stop: signals::stop_flag()
                 .map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?,
         })
     }
 
-    fn settings<'a>(&'a self, arguments: &'a args::Export) -> Settings<'a> {
-        Settings {
+    fn settings<'a>(&'a self, arguments: &'a args::Export) -> BatchSettings<'a> {
+        BatchSettings {
             paths: &arguments.paths,
             outputs: &self.outputs,
             dist: &arguments.dist,
             options: &self.options,
             epoch: self.epoch,
-            jobs: arguments.jobs,
+            jobs: options::jobs(arguments.jobs),
             force: arguments.force,
             recheck: arguments.recheck,
             deny_warnings: arguments.messages.deny_warnings,
@@ -72,7 +74,7 @@ impl Export {
         }
     }
 
-    fn exit(&self, summary: &Summary, deny_warnings: bool) -> Exit {
+    fn exit(&self, summary: &BatchSummary, deny_warnings: bool) -> Exit {
         let is_denied = deny_warnings && summary.warnings > 0;
         if self.stop.load(Ordering::Relaxed) && summary.left > 0 {
             Exit::Interrupted
@@ -95,7 +97,7 @@ fn outputs(formats: &[String], cover_files: bool) -> Vec<Output> {
     editions.map(Output::Edition).chain(cover).collect()
 }
 
-impl Observer for Console {
+impl BatchObserver for Console {
     fn planned(&self, done: usize, total: usize) {
         self.step("reading", done, total);
     }
@@ -116,14 +118,14 @@ impl Observer for Console {
         self.note(severity, note);
     }
 
-    fn outcome(&self, outcome: &Outcome) {
+    fn outcome(&self, outcome: &PieceOutcome) {
         for diagnostic in &outcome.diagnostics {
             self.diagnostic(&outcome.source, diagnostic);
         }
     }
 }
 
-fn tell(console: &Console, summary: &Summary) {
+fn report(console: &Console, summary: &BatchSummary) {
     console.summary(&summary_line(summary));
     if summary.left > 0 {
         console.note(
@@ -138,7 +140,7 @@ fn tell(console: &Console, summary: &Summary) {
 }
 
 /// `1 piece, 3 files, 118 KB in 0.04 s`, and what is not as one would wish.
-fn summary_line(summary: &Summary) -> String {
+fn summary_line(summary: &BatchSummary) -> String {
     let mut line = count(summary.pieces, "piece");
     let others = [
         (summary.unchanged, "unchanged"),
@@ -167,12 +169,12 @@ fn summary_line(summary: &Summary) -> String {
     line + &format!(" in {}", time(summary.time))
 }
 
-fn hint(error: &RunError, paths: &[PathBuf]) -> Option<&'static str> {
+fn hint(error: &BatchError, paths: &[PathBuf]) -> Option<&'static str> {
     match error {
-        RunError::NoSuchPath { path, .. } if path == Path::new("source/") && paths.len() == 1 => {
+        BatchError::NoSuchPath { path, .. } if path == Path::new("source/") && paths.len() == 1 => {
             Some("without a PATH the folder `source/` is exported; name your files or folders")
         }
-        RunError::SameSlug { .. } => {
+        BatchError::DuplicateSlugs { .. } => {
             Some("give one of the two another `slug:`; nothing was written")
         }
         _ => None,
@@ -186,13 +188,13 @@ mod tests {
 
     #[test]
     fn the_summary_line_tells_what_a_reader_asks() {
-        let mut summary = Summary {
+        let mut summary = BatchSummary {
             pieces: 1,
-            made: 1,
+            built: 1,
             files: 3,
             bytes: 118_000,
             time: Duration::from_millis(42),
-            ..Summary::default()
+            ..BatchSummary::default()
         };
         assert_eq!(summary_line(&summary), "1 piece, 3 files, 118 KB in 0.04 s");
         summary.pieces = 10_000;

@@ -8,8 +8,8 @@ mod distribute;
 mod explain;
 mod export;
 mod figures;
-mod look;
 mod man;
+mod options;
 mod schema;
 mod signals;
 
@@ -49,7 +49,7 @@ impl From<Exit> for ExitCode {
 
 /// Runs the program with these arguments, the first of which is its own name.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    crate::pipeline::install_hook();
+    crate::diagnostic::install_hook();
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => {

@@ -3,6 +3,7 @@
 //! Phases collect them; nothing stops at the first. How they look is [`render`]'s matter.
 
 mod code;
+mod guard;
 mod nearest;
 mod path;
 pub mod render;
@@ -10,6 +11,8 @@ mod source;
 mod within;
 
 pub use code::Code;
+pub(crate) use guard::guard;
+pub use guard::install_hook;
 pub(crate) use nearest::nearest;
 pub use path::FieldPath;
 pub use source::{Place, SourceText, Style};

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::files::{Phase, Planned, WOFF2};
-use super::headers::Keep;
+use super::headers::CachePolicy;
 use super::manifest::{FileEntry, Manifest};
-use crate::batch::hash as digest;
+use super::planned_file::{FileKind, PlannedFile, WOFF2};
+use crate::digest::Sha256;
 use crate::fonts::web::{WebFaceError, file_stem};
 use crate::fonts::woff::{Characters, FORM, SETS, woff2};
 use crate::fonts::{FaceId, record};
 use crate::theme::{Family, Slant, Theme, Weight};
 
 /// A part of a face: the characters of one set.
-struct Part {
+struct FaceSubset {
     family: Family,
     weight: Weight,
     slant: Slant,
@@ -22,11 +22,11 @@ struct Part {
 }
 
 /// The faces of a theme.
-pub(super) struct Faces {
+pub(super) struct SiteFaces {
     /// The `@font-face` rules.
     pub(super) rules: String,
-    /// Files that were made.
-    pub(super) fresh: Vec<Planned>,
+    /// Files that were built.
+    pub(super) fresh: Vec<PlannedFile>,
     /// Files that stand at the target.
     pub(super) standing: Vec<(String, FileEntry)>,
 }
@@ -35,21 +35,21 @@ pub(super) struct Faces {
 ///
 /// # Errors
 /// [`WebFaceError`] when a face is damaged.
-pub(super) fn faces(theme: &Theme, before: &Manifest) -> Result<Faces, WebFaceError> {
+pub(super) fn faces(theme: &Theme, before: &Manifest) -> Result<SiteFaces, WebFaceError> {
     let parts = parts(theme);
-    let there = |part: &Part| before.files.get_key_value(&part.path());
+    let there = |part: &FaceSubset| before.files.get_key_value(&part.path());
     let standing = parts.iter().filter_map(there);
     let standing = standing.map(|(path, file)| (path.clone(), file.clone()));
-    let missing: Vec<&Part> = parts.iter().filter(|part| there(part).is_none()).collect();
+    let missing: Vec<&FaceSubset> = parts.iter().filter(|part| there(part).is_none()).collect();
     let fresh: Result<Vec<_>, _> = missing.par_iter().map(|part| part.file()).collect();
-    Ok(Faces {
-        rules: parts.iter().map(Part::rule).collect(),
+    Ok(SiteFaces {
+        rules: parts.iter().map(FaceSubset::rule).collect(),
         fresh: fresh?.into_iter().flatten().collect(),
         standing: standing.collect(),
     })
 }
 
-fn parts(theme: &Theme) -> Vec<Part> {
+fn parts(theme: &Theme) -> Vec<FaceSubset> {
     let faces = &theme.faces;
     let families = BTreeSet::from([faces.text, faces.headings, faces.apparatus]);
     let mut parts = Vec::new();
@@ -62,7 +62,7 @@ fn parts(theme: &Theme) -> Vec<Part> {
         ] {
             let face = FaceId::of(family, weight, slant);
             let sets = SETS.iter().filter(|set| set.are_in(face));
-            parts.extend(sets.map(|set| Part {
+            parts.extend(sets.map(|set| FaceSubset {
                 family,
                 weight,
                 slant,
@@ -73,12 +73,12 @@ fn parts(theme: &Theme) -> Vec<Part> {
     parts
 }
 
-impl Part {
+impl FaceSubset {
     fn path(&self) -> String {
         let stem = file_stem(self.family, self.weight, self.slant);
         let name = self.face().face().name;
-        let hash = digest::fields([name, self.set.name, FORM]);
-        format!("fonts/{stem}-{}-{}.woff2", self.set.name, &hash[..8])
+        let hash = Sha256::of_fields([name, self.set.name, FORM]);
+        format!("fonts/{stem}-{}-{}.woff2", self.set.name, hash.prefix(8))
     }
 
     fn face(&self) -> FaceId {
@@ -97,9 +97,16 @@ impl Part {
         )
     }
 
-    fn file(&self) -> Result<Option<Planned>, WebFaceError> {
-        let file =
-            |bytes| Planned::of_bytes(self.path(), WOFF2, bytes, Keep::Forever, Phase::Edition);
+    fn file(&self) -> Result<Option<PlannedFile>, WebFaceError> {
+        let file = |bytes| {
+            PlannedFile::of_bytes(
+                self.path(),
+                WOFF2,
+                bytes,
+                CachePolicy::Forever,
+                FileKind::Asset,
+            )
+        };
         Ok(woff2(self.face(), self.set)?.map(file))
     }
 }

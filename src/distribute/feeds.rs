@@ -5,7 +5,7 @@
 use url::Url;
 
 use super::publication::Publication;
-use super::view::SiteView;
+use super::site_view::SiteView;
 use crate::compose::{Moment, Person};
 use crate::editions::markup::{Element, Markup};
 use crate::piece::Orcid;

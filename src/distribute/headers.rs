@@ -19,7 +19,7 @@ const EXTENDED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// How long a file may be kept by those who fetched it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Keep {
+pub(super) enum CachePolicy {
     /// Its name changes with its bytes.
     Forever,
     /// An edition or an image: an hour.
@@ -30,7 +30,7 @@ pub(super) enum Keep {
     Never,
 }
 
-impl Keep {
+impl CachePolicy {
     /// The value of Cache-Control.
     pub(super) fn value(self) -> &'static str {
         match self {

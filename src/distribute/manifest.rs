@@ -1,4 +1,4 @@
-//! The manifest: every file of a site with its hash, and every piece with what it was made from.
+//! The manifest: every file of a site with its hash, and every piece with what it was built from.
 //!
 //! It stands at the target and is all that is believed about it: a file is put again unless the manifest says that it stands
 //! there with the same bytes. While files are being put, the manifest that stands there names them among the stale: they may
@@ -6,16 +6,15 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::io::{self, BufReader, Read, Write};
 use std::sync::Arc;
 
-use serde::de::{Error as _, IgnoredAny};
+use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::files::MEDIA_TYPES;
+use super::planned_file::MEDIA_TYPES;
 use super::publication::{Publication, file_path, page_path};
-use crate::batch::hash as digest;
+use crate::digest::Sha256;
 use crate::editions::FORMATS;
 
 /// The name of the manifest's file.
@@ -84,58 +83,11 @@ impl<'de> Deserialize<'de> for MediaType {
     }
 }
 
-/// A SHA-256; in text 64 lower-case hexadecimal digits. Sites have many, so they are kept small.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) struct Sha256([u8; 32]);
-
-impl Sha256 {
-    /// Reads the text of one.
-    pub(super) fn parse(text: &str) -> Option<Self> {
-        let digits: &[u8; 64] = text.as_bytes().try_into().ok()?;
-        let digit = |at: usize| char::from(digits[at]).to_digit(16);
-        let mut sum = [0; 32];
-        for (at, byte) in sum.iter_mut().enumerate() {
-            *byte = u8::try_from(digit(2 * at)? << 4 | digit(2 * at + 1)?).ok()?;
-        }
-        Some(Self(sum))
-    }
-
-    /// The hash of bytes.
-    pub(super) fn of(bytes: &[u8]) -> Self {
-        Self::parse(&digest::bytes(bytes)).expect("a hash is 64 digits")
-    }
-}
-
-impl fmt::Display for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for Sha256 {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self}")
-    }
-}
-
-impl Serialize for Sha256 {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Sha256 {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom("a hash has 64 hexadecimal digits"))
-    }
-}
-
 /// A piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PieceEntry {
-    /// The hash of everything that its files were made from.
-    pub(super) inputs: String,
+    /// The hash of everything that its files were built from.
+    pub(super) inputs: Sha256,
     /// How many files it has, its page among them.
     pub(super) files: usize,
     /// What catalogues say of it.
@@ -161,7 +113,7 @@ impl<'de> Deserialize<'de> for Shared {
 /// Why a manifest cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the {FILE_NAME} there is none of ours: {reason}")]
-pub(super) struct Foreign {
+pub(super) struct ManifestError {
     reason: String,
 }
 
@@ -183,17 +135,17 @@ impl Manifest {
         }
     }
 
-    /// Reads a manifest.
+    /// Reads a manifest; pieces with values that none of ours has are left out of it.
     ///
     /// # Errors
-    /// [`Foreign`] when it is not of our form, or names a path that leaves the site.
-    pub(super) fn parse(file: impl Read) -> Result<Self, Foreign> {
+    /// [`ManifestError`] when it is not of our form, or names a path that leaves the site.
+    pub(super) fn parse(file: impl Read) -> Result<Self, ManifestError> {
         let file = BufReader::with_capacity(64 * 1024, file);
-        let manifest: Self = serde_json::from_reader(file).map_err(|error| Foreign {
+        let mut manifest: Self = serde_json::from_reader(file).map_err(|error| ManifestError {
             reason: error.to_string(),
         })?;
         if manifest.generator != GENERATOR {
-            return Err(Foreign {
+            return Err(ManifestError {
                 reason: format!(
                     "it was written by `{}`",
                     manifest.generator.escape_default()
@@ -202,11 +154,13 @@ impl Manifest {
         }
         for path in manifest.files.keys().chain(manifest.stale.keys()) {
             if !is_safe(path) {
-                return Err(Foreign {
+                return Err(ManifestError {
                     reason: format!("it names the path `{}`", path.escape_default()),
                 });
             }
         }
+        let pieces = &mut manifest.pieces;
+        pieces.retain(|slug, piece| piece.publication.0.is_sound(slug));
         Ok(manifest)
     }
 
@@ -282,7 +236,7 @@ pub(super) fn is_safe(path: &str) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::super::files::HTML;
+    use super::super::planned_file::HTML;
     use super::*;
 
     #[test]

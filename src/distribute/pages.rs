@@ -8,16 +8,19 @@ use url::Url;
 use super::citation::{self, Form};
 use super::feeds::{FEED, absolute};
 use super::publication::{Download, Publication, file_path};
+use super::site_view::SiteView;
 use super::structured;
-use super::view::SiteView;
 use crate::compose::Person;
 use crate::piece::{Address, Orcid, Ror};
+
+/// What a page may load (CSP 3): the site's own sheet, faces and images. Data that a `script` element holds is not run.
+const POLICY: &str = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// So many pieces stand on one page of a list.
 const PAGE_LENGTH: usize = 48;
 
 /// Writes pages.
-pub(super) struct Pages<'a> {
+pub(super) struct PageWriter<'a> {
     engine: Environment<'static>,
     site: &'a SiteView,
     base: Option<&'a Url>,
@@ -46,7 +49,7 @@ fn write_escaped(
 
 /// The text of a piece as markup: its title block and what follows.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Text<'a> {
+pub(super) struct PageText<'a> {
     /// The title block.
     pub(super) title_block: &'a str,
     /// The sections and the notes.
@@ -54,14 +57,14 @@ pub(super) struct Text<'a> {
 }
 
 /// A page: its path and its bytes.
-pub(super) type Page = (String, Vec<u8>);
+pub(super) type RenderedPage = (String, Vec<u8>);
 
 /// Why a page could not be written; a fault of a template.
 #[derive(Debug, thiserror::Error)]
 #[error("a page could not be written: {0:#}")]
 pub struct PageError(#[from] minijinja::Error);
 
-impl<'a> Pages<'a> {
+impl<'a> PageWriter<'a> {
     /// A writer of pages that stand in a site with this style sheet.
     pub(super) fn new(
         site: &'a SiteView,
@@ -83,7 +86,11 @@ impl<'a> Pages<'a> {
     }
 
     /// The page of a piece.
-    pub(super) fn piece(&self, piece: &Publication, text: Text<'_>) -> Result<Page, PageError> {
+    pub(super) fn piece(
+        &self,
+        piece: &Publication,
+        text: PageText<'_>,
+    ) -> Result<RenderedPage, PageError> {
         let address = self.base.map(|base| absolute(base, &piece.page));
         let meta = structured::meta(self.site, self.base, piece);
         let meta: Vec<Json> = meta
@@ -113,7 +120,7 @@ impl<'a> Pages<'a> {
     }
 
     /// The front page and those of the series, the newest piece first, long lists in pages.
-    pub(super) fn lists(&self, pieces: &[&Publication]) -> Result<Vec<Page>, PageError> {
+    pub(super) fn lists(&self, pieces: &[&Publication]) -> Result<Vec<RenderedPage>, PageError> {
         let several = self.site.series.len() > 1;
         let mut pages = self.list(
             "",
@@ -149,7 +156,7 @@ impl<'a> Pages<'a> {
         lead: Option<&str>,
         with_series: bool,
         pieces: &[&Publication],
-    ) -> Result<Vec<Page>, PageError> {
+    ) -> Result<Vec<RenderedPage>, PageError> {
         let file = |page: usize| {
             if page == 0 {
                 format!("{name}.html")
@@ -193,6 +200,7 @@ impl<'a> Pages<'a> {
         page["site"] = json!(self.site);
         page["words"] = json!(self.site.words);
         page["style"] = json!(self.style);
+        page["policy"] = json!(POLICY);
         page["feed"] = json!(self.base.map(|_| FEED));
         let text = self.engine.get_template(template)?.render(Serde(&page))?;
         Ok(text.into_bytes())

@@ -23,11 +23,11 @@ pub(super) struct Publication {
     /// The editions that are shipped.
     pub(super) downloads: Vec<Download>,
     /// The cover.
-    pub(super) cover: Picture,
+    pub(super) cover: SitePicture,
     /// The cover, small: for lists.
-    pub(super) thumbnail: Picture,
+    pub(super) thumbnail: SitePicture,
     /// The share image.
-    pub(super) share: Picture,
+    pub(super) share: SitePicture,
 }
 
 /// An edition that is shipped.
@@ -45,7 +45,7 @@ pub(super) struct Download {
 
 /// An image of a piece.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Picture {
+pub(super) struct SitePicture {
     /// Its path.
     pub(super) path: String,
     /// Its media type.
@@ -63,9 +63,9 @@ impl Publication {
     pub(super) fn of(
         composition: &Composition,
         downloads: Vec<Download>,
-        cover: Picture,
-        thumbnail: Picture,
-        share: Picture,
+        cover: SitePicture,
+        thumbnail: SitePicture,
+        share: SitePicture,
     ) -> Self {
         let block = &composition.title_block;
         let lines = block.byline.iter().chain(&block.credits);

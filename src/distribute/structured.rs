@@ -7,7 +7,7 @@ use url::Url;
 use super::feeds::absolute;
 use super::publication::Publication;
 use super::relators;
-use super::view::SiteView;
+use super::site_view::SiteView;
 use crate::compose::{BETWEEN, Person};
 use crate::editions::terms;
 

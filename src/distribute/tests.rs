@@ -6,10 +6,10 @@ use quick_xml::events::Event;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::pages::{Pages, Text};
-use super::publication::{Download, Picture, Publication, file_path};
+use super::pages::{PageText, PageWriter};
+use super::publication::{Download, Publication, SitePicture, file_path};
 use super::site::Site;
-use super::view::SiteView;
+use super::site_view::SiteView;
 use super::{citation, feeds, structured};
 use crate::compose::sample::composed;
 use crate::piece::{Doi, Isbn};
@@ -28,7 +28,7 @@ fn publication(words: &str, slug: &str) -> Publication {
         ],
     });
     let composition = composed(&source.to_string());
-    let picture = |name: &str| Picture {
+    let picture = |name: &str| SitePicture {
         path: file_path(slug, name),
         media_type: "image/png".to_owned(),
         alt: words.to_owned(),
@@ -105,8 +105,8 @@ fn words_cannot_leave_a_page() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
     let (base, style) = (base(), "style.css");
-    let pages = Pages::new(&site, Some(&base), style).unwrap();
-    let text = Text {
+    let pages = PageWriter::new(&site, Some(&base), style).unwrap();
+    let text = PageText {
         title_block: "<h1>Title</h1>",
         sections: "<p>Words.</p>",
     };
@@ -292,7 +292,7 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
         .collect();
     let pieces: Vec<&Publication> = pieces.iter().collect();
     let site = site(&pieces, "A site");
-    let pages = Pages::new(&site, None, "style.css")
+    let pages = PageWriter::new(&site, None, "style.css")
         .unwrap()
         .lists(&pieces)
         .unwrap();

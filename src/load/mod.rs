@@ -1,8 +1,10 @@
 //! Loading: a YAML file and its images to a [`crate::piece::Piece`], with the place of every value.
 
+mod again;
 mod image;
 mod schema;
 
+pub use again::{image_digest, source_digest};
 pub use schema::schema;
 
 use std::collections::BTreeMap;
@@ -11,6 +13,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{self, Diagnostic, FieldPath, SourceText};
+use crate::digest::Sha256;
 use crate::piece::{Image, Piece};
 use crate::yaml::{self, Empty, FileKind};
 
@@ -40,8 +43,8 @@ pub struct Loaded {
 pub struct ImageFile {
     /// Its path as the source names it, relative to the source's folder.
     pub path: String,
-    /// The SHA-256 of its bytes in lower-case hexadecimal.
-    pub hash: String,
+    /// The SHA-256 of its bytes.
+    pub hash: Sha256,
 }
 
 /// Reads a source file and its images. What is wrong is in [`Loaded::diagnostics`], all of it at once.

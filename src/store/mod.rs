@@ -1,13 +1,24 @@
-//! Stores: where a site is put. A local folder needs nothing; `s3://` speaks to any service with the S3 interface.
+//! Stores: folders and buckets. They read, list, put whole, and rename or copy; what the files are is no matter of theirs.
+//!
+//! A local folder needs nothing; `s3://` speaks to any service with the S3 interface.
 
-mod local;
+mod folder;
+mod gate;
+mod open_folder;
 mod s3;
 
+pub(crate) use gate::{open_plain, patiently};
+pub(crate) use open_folder::Kind;
+pub use open_folder::OpenFolder;
+
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Read;
 use std::path::PathBuf;
 
 use url::Url;
+
+use crate::digest::hex;
 
 /// What a store says of a file besides its bytes.
 #[derive(Debug, Clone)]
@@ -20,12 +31,12 @@ pub(crate) struct Headers<'a> {
     pub(crate) cache: &'a str,
 }
 
-/// A store. Paths are relative to the site and safe.
+/// A store. Paths are relative to its root and safe.
 ///
-/// New files first wait under names of their own, where no reader sees them; only when all are there are they put in their
-/// places. So a run that ends while files are sent leaves the site as it was, byte for byte.
+/// New files are first staged under names of their own, where no reader sees them; only when all are there are they promoted to
+/// their places. So a run that ends while files are sent leaves what stood there as it was, byte for byte.
 pub(crate) trait Store: Sync {
-    /// Opens a file; none when it is not there. The manifest of a large site is better read than held.
+    /// Opens a file; none when it is not there. A large one is better read than held.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot say.
@@ -37,35 +48,35 @@ pub(crate) trait Store: Sync {
     /// [`StoreError`] when the store cannot be written to, or another run is writing to it.
     fn begin(&self) -> Result<(), StoreError>;
 
-    /// The files that wait, by name, with their sizes: what a run left that ended early.
+    /// The staged files, by name, with their sizes: what a run left that ended early.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot say.
-    fn waiting(&self) -> Result<BTreeMap<String, u64>, StoreError>;
+    fn staged(&self) -> Result<BTreeMap<String, u64>, StoreError>;
 
-    /// Lets a file wait, whole or not at all.
+    /// Stages a file, whole or not at all.
     ///
     /// # Errors
     /// [`StoreError`] when it could not be sent, retries included.
-    fn hold(&self, name: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
+    fn stage(&self, name: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
 
-    /// Makes sure that what waits outlasts a loss of power.
+    /// Makes sure that what is staged outlasts a loss of power.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot.
-    fn settle(&self) -> Result<(), StoreError>;
+    fn sync(&self) -> Result<(), StoreError>;
 
-    /// Puts a file that waits in its place, whole or not at all.
+    /// Promotes a staged file to its place, whole or not at all.
     ///
     /// # Errors
     /// [`StoreError`] when it could not be put there.
-    fn release(&self, name: &str, path: &str) -> Result<(), StoreError>;
+    fn promote(&self, name: &str, path: &str) -> Result<(), StoreError>;
 
-    /// Removes files that wait, and whatever was made for waiting.
+    /// Removes staged files, and whatever was made for staging.
     ///
     /// # Errors
     /// [`StoreError`] when they could not be removed.
-    fn forget(&self, names: &BTreeSet<String>) -> Result<(), StoreError>;
+    fn discard(&self, names: &BTreeSet<String>) -> Result<(), StoreError>;
 
     /// Puts a small file in its place at once, whole or not at all.
     ///
@@ -79,11 +90,17 @@ pub(crate) trait Store: Sync {
     /// [`StoreError`] when one could not be removed.
     fn remove(&self, paths: &[&str]) -> Result<(), StoreError>;
 
-    /// The files that stand there, with their sizes; those that wait are not among them.
+    /// The files that stand there, with their sizes; staged ones are not among them.
     ///
     /// # Errors
     /// [`StoreError`] when the store cannot say.
-    fn standing(&self) -> Result<BTreeMap<String, u64>, StoreError>;
+    fn list(&self) -> Result<BTreeMap<String, u64>, StoreError>;
+
+    /// What stands at these paths, where anything does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn standing_at(&self, paths: &[&str]) -> Result<BTreeMap<String, Standing>, StoreError>;
 
     /// Whether anything at all stands there.
     ///
@@ -91,12 +108,35 @@ pub(crate) trait Store: Sync {
     /// [`StoreError`] when the store cannot say.
     fn is_empty(&self) -> Result<bool, StoreError>;
 
+    /// What somebody should know of how the store is reached.
+    fn caution(&self) -> Option<&'static str> {
+        None
+    }
+
     /// How many files may be sent at once.
-    fn width(&self) -> usize;
+    fn concurrency(&self) -> usize;
 }
 
-/// The folder in which files wait. No path of a site begins with a full stop, and no output folder's record has this name.
-const WAITING: &str = ".flashpoint-new";
+/// What stands at a path of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// A file of this many bytes.
+    File(u64),
+    /// Something that is no file, or that leaves no room for a folder of the path.
+    Other,
+}
+
+/// A name that nobody can know before it is used: the system gives each process keys of its own by chance.
+pub(crate) fn unpredictable() -> String {
+    let mut name = RandomState::new().build_hasher();
+    name.write_u64(0);
+    let first = name.finish();
+    name.write_u64(first);
+    hex(&[first.to_be_bytes(), name.finish().to_be_bytes()].concat())
+}
+
+/// The folder of staged files. No path begins with a full stop, and no output folder's record has this name.
+const STAGING: &str = ".flashpoint-new";
 
 /// Why a store did not do as asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -135,12 +175,12 @@ impl StoreError {
     }
 }
 
-/// A place for a site, as named on the command line.
+/// A folder or a bucket, as named on the command line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
+pub enum StoreAddress {
     /// A folder.
     Folder(PathBuf),
-    /// A bucket and the path under which the site stands in it.
+    /// A bucket and a path in it.
     S3 {
         /// The bucket.
         bucket: String,
@@ -149,35 +189,35 @@ pub enum Target {
     },
 }
 
-/// Why a target cannot be understood.
+/// Why an address cannot be understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TargetError {
+pub enum StoreAddressError {
     /// A scheme that no store has.
     #[error(
-        "`{scheme}://` is no place this program can put a site; it knows folders, file:// and s3://"
+        "`{scheme}://` is no place that this program can write to; it knows folders, file:// and s3://"
     )]
     Scheme {
         /// The scheme.
         scheme: String,
     },
     /// An address that names no place.
-    #[error("`{target}` is no place for a site: {reason}")]
+    #[error("`{address}` is no folder or bucket: {reason}")]
     Address {
         /// The address.
-        target: String,
+        address: String,
         /// Why.
         reason: String,
     },
 }
 
-impl Target {
-    /// Reads a target: a path, `file://` or `s3://bucket/path`.
+impl StoreAddress {
+    /// Reads an address: a path, `file://` or `s3://bucket/path`.
     ///
     /// # Errors
-    /// [`TargetError`] for what is neither.
-    pub fn parse(text: &str) -> Result<Self, TargetError> {
-        let wrong = |reason: &str| TargetError::Address {
-            target: text.to_owned(),
+    /// [`StoreAddressError`] for what is neither.
+    pub fn parse(text: &str) -> Result<Self, StoreAddressError> {
+        let wrong = |reason: &str| StoreAddressError::Address {
+            address: text.to_owned(),
             reason: reason.to_owned(),
         };
         let Some((scheme, _)) = text.split_once("://") else {
@@ -188,7 +228,7 @@ impl Target {
             };
         };
         if !matches!(scheme, "file" | "s3") {
-            return Err(TargetError::Scheme {
+            return Err(StoreAddressError::Scheme {
                 scheme: scheme.to_owned(),
             });
         }
@@ -222,8 +262,8 @@ impl Target {
     /// Opens the store.
     pub(crate) fn open(&self) -> Result<Box<dyn Store>, StoreError> {
         match self {
-            Self::Folder(root) => Ok(Box::new(local::Folder::new(root.clone()))),
-            Self::S3 { bucket, prefix } => Ok(Box::new(s3::Bucket::open(bucket, prefix)?)),
+            Self::Folder(root) => Ok(Box::new(folder::FolderStore::new(root.clone()))),
+            Self::S3 { bucket, prefix } => Ok(Box::new(s3::BucketStore::open(bucket, prefix)?)),
         }
     }
 }
@@ -233,18 +273,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn targets_are_folders_files_and_buckets_and_nothing_else() {
-        let folder = |path: &str| Ok(Target::Folder(PathBuf::from(path)));
-        assert_eq!(Target::parse("./public"), folder("./public"));
-        assert_eq!(Target::parse("file:///tmp/a%20b"), folder("/tmp/a b"));
+    fn addresses_are_folders_files_and_buckets_and_nothing_else() {
+        let folder = |path: &str| Ok(StoreAddress::Folder(PathBuf::from(path)));
+        assert_eq!(StoreAddress::parse("./public"), folder("./public"));
+        assert_eq!(StoreAddress::parse("file:///tmp/a%20b"), folder("/tmp/a b"));
         let bucket = |prefix: &str| {
-            Ok(Target::S3 {
+            Ok(StoreAddress::S3 {
                 bucket: "essays".to_owned(),
                 prefix: prefix.to_owned(),
             })
         };
-        assert_eq!(Target::parse("s3://essays"), bucket(""));
-        assert_eq!(Target::parse("s3://essays/a/b%20c/"), bucket("a/b c"));
+        assert_eq!(StoreAddress::parse("s3://essays"), bucket(""));
+        assert_eq!(StoreAddress::parse("s3://essays/a/b%20c/"), bucket("a/b c"));
         for wrong in [
             "",
             "ftp://host/x",
@@ -254,7 +294,7 @@ mod tests {
             "s3://b/x?y",
             "gopher://",
         ] {
-            assert!(Target::parse(wrong).is_err(), "{wrong}");
+            assert!(StoreAddress::parse(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -17,14 +17,15 @@ use object_store::{
 };
 use tokio::runtime::Runtime;
 
-use super::{Headers, Store, StoreError, WAITING};
+use super::{Headers, STAGING, Standing, Store, StoreError};
 
 /// A bucket.
-pub(crate) struct Bucket {
+pub(crate) struct BucketStore {
     store: AmazonS3,
     runtime: Runtime,
     name: String,
     prefix: String,
+    checks_certificates: bool,
 }
 
 /// Each of these sets of settings is one way to have credentials.
@@ -57,10 +58,13 @@ const RETRY: RetryConfig = RetryConfig {
 /// So many characters of what a service said are shown.
 const SAID: usize = 400;
 
+/// More paths than this are looked for in a list of all that stands there.
+const LISTED: usize = 32;
+
 /// So often something is asked for whose answer breaks off.
 const ASKED: u32 = 3;
 
-impl Bucket {
+impl BucketStore {
     /// Opens a bucket; nothing is sent yet.
     pub(crate) fn open(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
         let place = format!("cannot reach s3://{bucket}");
@@ -84,6 +88,9 @@ impl Bucket {
                 "there are no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY",
             ));
         }
+        let checks_certificates = !is_set(&AmazonS3ConfigKey::Client(
+            ClientConfigKey::AllowInvalidCertificates,
+        ));
         let store = builder
             .build()
             .map_err(|error| StoreError::setup(place.clone(), error))?;
@@ -97,6 +104,7 @@ impl Bucket {
             runtime,
             name: bucket.to_owned(),
             prefix: prefix.to_owned(),
+            checks_certificates,
         })
     }
 
@@ -138,7 +146,7 @@ impl Bucket {
     }
 
     /// The objects below a path, by what follows it.
-    fn list(&self, below: &str) -> Result<BTreeMap<String, u64>, StoreError> {
+    fn list_below(&self, below: &str) -> Result<BTreeMap<String, u64>, StoreError> {
         let prefix = self.path(below)?;
         let start = match prefix.as_ref() {
             "" => String::new(),
@@ -231,7 +239,7 @@ fn whole(error: &object_store::Error) -> String {
     said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-impl Store for Bucket {
+impl Store for BucketStore {
     fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError> {
         let location = self.path(path)?;
         let read = async {
@@ -251,33 +259,33 @@ impl Store for Bucket {
         Ok(())
     }
 
-    fn waiting(&self) -> Result<BTreeMap<String, u64>, StoreError> {
-        self.list(WAITING)
+    fn staged(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.list_below(STAGING)
     }
 
-    fn hold(&self, name: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
-        self.put(&format!("{WAITING}/{name}"), bytes, headers)
+    fn stage(&self, name: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
+        self.put(&format!("{STAGING}/{name}"), bytes, headers)
     }
 
-    fn settle(&self) -> Result<(), StoreError> {
+    fn sync(&self) -> Result<(), StoreError> {
         Ok(())
     }
 
     /// Copies: a bucket cannot rename. The copy keeps the headers of what it copies.
-    fn release(&self, name: &str, path: &str) -> Result<(), StoreError> {
-        let from = self.path(&format!("{WAITING}/{name}"))?;
+    fn promote(&self, name: &str, path: &str) -> Result<(), StoreError> {
+        let from = self.path(&format!("{STAGING}/{name}"))?;
         let to = self.path(path)?;
         insist(|| self.runtime.block_on(self.store.copy(&from, &to)))
             .map_err(|error| self.error("put", path, &error))
     }
 
-    fn forget(&self, names: &BTreeSet<String>) -> Result<(), StoreError> {
+    fn discard(&self, names: &BTreeSet<String>) -> Result<(), StoreError> {
         let paths: Result<Vec<Path>, _> = names
             .iter()
-            .map(|name| self.path(&format!("{WAITING}/{name}")))
+            .map(|name| self.path(&format!("{STAGING}/{name}")))
             .collect();
         self.delete(paths?.into_iter())
-            .map_err(|error| self.error("remove files from", WAITING, &error))
+            .map_err(|error| self.error("remove files from", STAGING, &error))
     }
 
     fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
@@ -292,9 +300,33 @@ impl Store for Bucket {
             .map_err(|error| self.error("remove files from", "", &error))
     }
 
-    fn standing(&self) -> Result<BTreeMap<String, u64>, StoreError> {
-        let mut found = self.list("")?;
-        found.retain(|path, _| !path.starts_with(WAITING));
+    fn list(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let mut found = self.list_below("")?;
+        found.retain(|path, _| !path.starts_with(STAGING));
+        Ok(found)
+    }
+
+    fn standing_at(&self, paths: &[&str]) -> Result<BTreeMap<String, Standing>, StoreError> {
+        // Many paths are found sooner in a list of all; few are asked for one by one.
+        if paths.len() > LISTED {
+            let wanted: BTreeSet<&str> = paths.iter().copied().collect();
+            let found = self.list()?.into_iter();
+            let found = found.filter(|(path, _)| wanted.contains(path.as_str()));
+            return Ok(found
+                .map(|(path, size)| (path, Standing::File(size)))
+                .collect());
+        }
+        let mut found = BTreeMap::new();
+        for path in paths {
+            let location = self.path(path)?;
+            match insist(|| self.runtime.block_on(self.store.head(&location))) {
+                Ok(object) => {
+                    found.insert((*path).to_owned(), Standing::File(object.size));
+                }
+                Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {}
+                Err(error) => return Err(self.error("read", path, &error)),
+            }
+        }
         Ok(found)
     }
 
@@ -305,11 +337,17 @@ impl Store for Bucket {
             .runtime
             .block_on(list)
             .map_err(|error| self.error("list", "", &error))?;
-        let ours = self.path(WAITING)?;
+        let ours = self.path(STAGING)?;
         Ok(found.objects.is_empty() && found.common_prefixes.iter().all(|path| *path == ours))
     }
 
-    fn width(&self) -> usize {
+    fn caution(&self) -> Option<&'static str> {
+        (!self.checks_certificates).then_some(
+            "AWS_ALLOW_INVALID_CERTIFICATES is set: anybody on the way can read and change what is sent, credentials included",
+        )
+    }
+
+    fn concurrency(&self) -> usize {
         16
     }
 }

@@ -4,10 +4,10 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use sha2::{Digest, Sha256};
-
 use super::FileKind;
 use crate::diagnostic::{Code, Diagnostic};
+use crate::digest::Sha256;
+use crate::store::patiently;
 
 /// A file's text and hash.
 pub(crate) struct Text {
@@ -53,7 +53,7 @@ fn size(bytes: u64) -> String {
 
 /// The file's bytes, one past the limit at most.
 fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
-    let file = File::open(path)?;
+    let file = patiently(|| File::open(path))?;
     let metadata = file.metadata()?;
     if metadata.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
@@ -83,7 +83,7 @@ fn unreadable(error: &io::Error) -> Diagnostic {
 
 /// The text of a file's bytes.
 fn decode(bytes: &[u8]) -> Text {
-    let hash = hex(&Sha256::digest(bytes));
+    let hash = Sha256::of(bytes).to_string();
     let content = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let (text, problem) = match std::str::from_utf8(content) {
         Ok(text) => (text.to_owned(), None),
@@ -112,15 +112,6 @@ fn not_utf8(content: &[u8], valid: usize) -> (String, Option<Diagnostic>) {
         .at(Some(valid..end))
         .hint(hint);
     (text, Some(problem))
-}
-
-/// Bytes in lower-case hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 0xf])
-        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
-        .collect()
 }
 
 #[cfg(test)]

@@ -74,6 +74,11 @@ impl Archive {
         self.command(&format!("{DISTRIBUTE} public"))
     }
 
+    /// A distribution of some sources to somewhere, as a command.
+    pub(crate) fn distribution_to(&self, to: &str, sources: &str) -> Command {
+        self.command(&format!("distribute {sources} --to {to}"))
+    }
+
     /// Every file in `public/`, with what waits there.
     pub(crate) fn site(&self) -> Files {
         self.files("public")

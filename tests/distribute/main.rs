@@ -3,6 +3,7 @@
 
 mod archive;
 mod endings;
+mod foreign;
 #[path = "../support/program.rs"]
 mod program;
 
@@ -194,7 +195,7 @@ fn wrong_targets_and_sites_are_refused_before_anything_is_put() {
     for (to, said) in [
         ("--to=ftp://host/x", "ftp://"),
         ("--to=s3://", "names no bucket"),
-        ("--to=", "is no place for a site"),
+        ("--to=", "is no folder or bucket"),
         (
             "--to s3://bucket/site",
             "cannot reach s3://bucket: there are no credentials",

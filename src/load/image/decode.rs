@@ -7,8 +7,8 @@ use image::codecs::png::{PngDecoder, PngEncoder};
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, Limits};
 
-use super::{Fault, format, jpeg};
-use crate::diagnostic::Code;
+use super::{Fault, budget, format, jpeg, png};
+use crate::diagnostic::{Code, guard};
 use crate::piece::{Image, ImageFormat};
 
 /// The longest side, in pixels.
@@ -22,16 +22,28 @@ const QUALITY: u8 = 92;
 
 /// The image of a file's bytes.
 pub(super) fn image(bytes: Vec<u8>) -> Result<Image, Fault> {
+    // The decoders are other people's: one that panics over a damaged file has said that it is damaged.
+    let decoded = guard("decoding an image", || decoded(bytes));
+    decoded.unwrap_or_else(|_| {
+        let message = "the image cannot be decoded: the file is damaged";
+        Err(Fault::new(Code::DamagedImage, message).hint("copy or export the file again"))
+    })
+}
+
+fn decoded(bytes: Vec<u8>) -> Result<Image, Fault> {
     let format = format::format(&bytes)?;
     match format {
         ImageFormat::Png => {
             let (width, height) = png_header(&bytes)?;
             within_limits(width, height)?;
+            png::within_limits(&bytes)?;
+            let _room = budget::room_for(memory(width, height));
             let decoder = PngDecoder::with_limits(Cursor::new(&bytes), limits());
             upright(decoder, &bytes, format)
         }
         ImageFormat::Jpeg => {
-            jpeg_header(&bytes)?;
+            let (width, height) = jpeg_header(&bytes)?;
+            let _room = budget::room_for(memory(width, height));
             upright(JpegDecoder::new(Cursor::new(&bytes)), &bytes, format)
         }
     }
@@ -43,6 +55,11 @@ fn limits() -> Limits {
     limits.max_image_height = Some(MAX_SIDE);
     limits.max_alloc = Some(MAX_ALLOC);
     limits
+}
+
+/// What decoding takes at most: four channels of 16 bits, the largest that are read.
+fn memory(width: u32, height: u32) -> u64 {
+    u64::from(width) * u64::from(height) * 8
 }
 
 fn truncated() -> Fault {
@@ -62,7 +79,8 @@ fn png_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
     Ok((number(16)?, number(20)?))
 }
 
-fn jpeg_header(bytes: &[u8]) -> Result<(), Fault> {
+/// Width and height from the frame header.
+fn jpeg_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
     let segments = jpeg::segments(bytes);
     let Some((width, height, components)) = segments.frame else {
         return Err(truncated());
@@ -83,7 +101,7 @@ fn jpeg_header(bytes: &[u8]) -> Result<(), Fault> {
         }
     }
     if segments.whole {
-        Ok(())
+        Ok((width, height))
     } else {
         Err(truncated())
     }

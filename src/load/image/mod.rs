@@ -2,24 +2,26 @@
 //!
 //! No later phase opens a file or meets an image that cannot be decoded.
 
+mod budget;
 mod decode;
 mod format;
 mod jpeg;
+mod png;
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use super::{ImageFile, Loaded};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
+use crate::digest::Sha256;
 use crate::piece::{Block, Image, Item, ItemBlock, Piece};
-use crate::yaml::file;
+use crate::store::open_plain;
 
 /// The largest image file, in bytes.
 const MAX_BYTES: u64 = 32 << 20;
+/// The most that the image files of one piece may have together, in bytes.
+const MAX_ALL: u64 = 256 << 20;
 
 /// Why an image cannot be used: a code, a message without the path, and the way out.
 pub(super) struct Fault {
@@ -47,19 +49,22 @@ impl Fault {
 
 /// Reads every image that the piece names; each file once.
 pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
-    let folder = match loaded.source.path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_path_buf(),
-        _ => PathBuf::from("."),
-    };
+    let source = loaded.source.path.clone();
+    let folder = folder_of(&source);
     let mut known: BTreeMap<&str, Result<Image, Fault>> = BTreeMap::new();
+    let mut all = 0;
     let mut fields = Vec::new();
     named(piece, &mut fields);
     for (field, path) in fields {
         let read = known.entry(path).or_insert_with(|| {
-            let bytes = bytes(&folder, path)?;
+            let bytes = bytes(folder, path)?;
+            all += bytes.len() as u64;
+            if all > MAX_ALL {
+                return Err(too_many());
+            }
             loaded.files.push(ImageFile {
                 path: path.to_owned(),
-                hash: file::hex(&Sha256::digest(&bytes)),
+                hash: Sha256::of(&bytes),
             });
             decode::image(bytes)
         });
@@ -78,6 +83,14 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
         }
     }
     loaded.files.sort_by(|a, b| a.path.cmp(&b.path));
+}
+
+fn too_many() -> Fault {
+    let message = format!(
+        "the images of the piece are larger than {} MiB together",
+        MAX_ALL >> 20
+    );
+    Fault::new(Code::ImageTooLarge, message).hint("scale them down; 300 pixels an inch are enough")
 }
 
 /// The fields that name images, in the order of the piece.
@@ -125,17 +138,24 @@ fn in_items<'a>(items: &'a [Item], at: &FieldPath, found: &mut Vec<(FieldPath, &
     }
 }
 
+/// The folder that a source's images lie in or below.
+pub(super) fn folder_of(source: &Path) -> &Path {
+    match source.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
 /// The bytes of an image file inside the source's folder.
-fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
+pub(super) fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
     let file = inside(folder, path)?;
     let unreadable = |error: io::Error| {
         let message = format!("the file cannot be read: {error}");
         Fault::new(Code::UnreadableImage, message)
     };
-    let metadata = fs::metadata(&file).map_err(unreadable)?;
-    if !metadata.is_file() {
-        return Err(Fault::new(Code::UnreadableImage, "this is not a file"));
-    }
+    // It is asked what it is once it is open: a name may stand for something else a moment later.
+    let file = open_plain(&file).map_err(unreadable)?;
+    let metadata = file.metadata().map_err(unreadable)?;
     let large = || {
         let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
         Fault::new(Code::ImageTooLarge, message)
@@ -145,8 +165,8 @@ fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
         return Err(large());
     }
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
-    File::open(&file)
-        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+    file.take(MAX_BYTES + 1)
+        .read_to_end(&mut bytes)
         .map_err(unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(large());

@@ -1,15 +1,14 @@
 //! Files that a site is made of, before they are put.
 
-use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 
-use super::headers::Keep;
-use super::manifest::{FileEntry, MediaType, Sha256};
-use super::pack::{Pack, Packed};
+use super::headers::CachePolicy;
+use super::manifest::{FileEntry, MediaType};
+use super::spool::{Spool, Spooled};
 use super::{citation, feeds};
-use crate::batch::hash as digest;
-use crate::store::Headers;
+use crate::digest::Sha256;
+use crate::store::{Headers, open_plain};
 
 /// The media type of pages.
 pub(super) const HTML: &str = "text/html; charset=utf-8";
@@ -44,7 +43,7 @@ pub(super) const MEDIA_TYPES: &[&str] = &[
 
 /// A file of the site.
 #[derive(Debug, Clone)]
-pub(super) struct Planned {
+pub(super) struct PlannedFile {
     /// Its path.
     pub(super) path: String,
     /// Its media type, size and hash.
@@ -52,11 +51,11 @@ pub(super) struct Planned {
     /// Where its bytes are.
     pub(super) content: Content,
     /// How long it may be kept by those who fetched it.
-    pub(super) keep: Keep,
+    pub(super) cache: CachePolicy,
     /// Content-Disposition.
     pub(super) disposition: Option<String>,
     /// What decides when it is put.
-    pub(super) phase: Phase,
+    pub(super) kind: FileKind,
 }
 
 /// Where the bytes of a file are.
@@ -64,31 +63,31 @@ pub(super) struct Planned {
 pub(super) enum Content {
     /// In memory.
     Bytes(Vec<u8>),
-    /// In the run's pack.
-    Packed(Packed),
+    /// In the run's spool.
+    Spooled(Spooled),
     /// In a file of this machine.
     File(PathBuf),
 }
 
 /// What a file is to the order in which files are put.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Phase {
+pub(super) enum FileKind {
     /// Editions, images, style sheets: they name nothing.
-    Edition,
+    Asset,
     /// Pages of pieces.
     Page,
     /// Front pages, feeds, catalogues.
     Catalogue,
 }
 
-impl Planned {
+impl PlannedFile {
     /// A file of these bytes.
     pub(super) fn of_bytes(
         path: String,
         media_type: &'static str,
         bytes: Vec<u8>,
-        keep: Keep,
-        phase: Phase,
+        cache: CachePolicy,
+        kind: FileKind,
     ) -> Self {
         let entry = FileEntry {
             media_type: MediaType(media_type),
@@ -99,16 +98,16 @@ impl Planned {
             path,
             entry,
             content: Content::Bytes(bytes),
-            keep,
+            cache,
             disposition: None,
-            phase,
+            kind,
         }
     }
 
-    /// Moves the bytes from memory to a pack until they are put.
-    pub(super) fn wait_in(&mut self, pack: &Pack) -> io::Result<()> {
+    /// Moves the bytes from memory to a spool until they are put.
+    pub(super) fn wait_in(&mut self, spool: &Spool) -> io::Result<()> {
         if let Content::Bytes(bytes) = &self.content {
-            self.content = Content::Packed(pack.add(bytes)?);
+            self.content = Content::Spooled(spool.add(bytes)?);
         }
         Ok(())
     }
@@ -117,26 +116,31 @@ impl Planned {
     pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
         let bytes = match &self.content {
             Content::Bytes(bytes) => bytes.clone(),
-            Content::Packed(packed) => packed.bytes()?,
-            Content::File(place) => fs::read(place)?,
+            Content::Spooled(spooled) => spooled.bytes()?,
+            Content::File(place) => {
+                let mut bytes = Vec::new();
+                open_plain(place)?.read_to_end(&mut bytes)?;
+                bytes
+            }
         };
         if Sha256::of(&bytes) == self.entry.sha256 {
             Ok(bytes)
         } else {
-            Err(io::Error::other("it changed while the site was made"))
+            Err(io::Error::other("it changed while the site was built"))
         }
     }
 
-    /// The name under which it waits at the store: it tells the bytes, the headers and the place.
-    pub(super) fn waiting_name(&self) -> String {
+    /// The name under which it is staged: it tells the bytes, the headers and the place.
+    pub(super) fn staged_name(&self) -> String {
         let headers = self.headers();
-        digest::fields([
+        Sha256::of_fields([
             &self.path,
             &self.entry.sha256.to_string(),
             headers.media_type,
             headers.disposition.unwrap_or_default(),
             headers.cache,
         ])
+        .to_string()
     }
 
     /// What the store says of it.
@@ -144,7 +148,7 @@ impl Planned {
         Headers {
             media_type: self.entry.media_type.0,
             disposition: self.disposition.as_deref(),
-            cache: self.keep.value(),
+            cache: self.cache.value(),
         }
     }
 }

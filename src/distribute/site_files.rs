@@ -1,72 +1,75 @@
-//! A site put together: pages, catalogues and what all pages share, as files to put and the manifest that names them.
+//! The files of a whole site: pages, catalogues and what all pages share, as files to put and the manifest that names them.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use url::Url;
 
+use super::build_piece::{PieceFiles, SitePiece};
+use super::build_site::SiteBuild;
 use super::faces::faces;
-use super::files::{CSS, HTML, Phase, Planned, SVG, TEXT, XML};
-use super::headers::Keep;
-use super::make::{Fresh, Made};
-use super::making::Making;
+use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry, Shared};
-use super::pack::{Pack, Packed};
-use super::pages::{Pages, Text};
+use super::pages::{PageText, PageWriter};
+use super::planned_file::{CSS, FileKind, HTML, PlannedFile, SVG, TEXT, XML};
 use super::publication::Publication;
-use super::view::SiteView;
-use super::{DistributeError, Settings, feeds};
-use crate::batch::hash as digest;
+use super::site_view::SiteView;
+use super::spool::{Spool, Spooled};
+use super::{DeploySettings, DistributeError, feeds};
+use crate::digest::Sha256;
 use crate::editions::html;
 use crate::editions::markup::{Element, Markup};
 use crate::theme::{Colour, Theme};
 
 /// Everything of a site that does not stand at the target as it should be, and the manifest that will stand there.
-pub(super) struct Assembly {
-    /// Files that were made; some may stand there with the same bytes.
-    pub(super) files: Vec<Planned>,
+pub(super) struct SiteFiles {
+    /// Files that were built; some may stand there with the same bytes.
+    pub(super) files: Vec<PlannedFile>,
     /// Every file of the site.
     pub(super) after: Manifest,
 }
 
-/// Puts a site together.
+/// Puts the files of a site together.
 ///
 /// # Errors
 /// [`DistributeError`] when a template or a face is at fault, or the pack cannot be written.
 pub(super) fn assemble(
-    site: Making,
-    settings: &Settings<'_>,
+    site: SiteBuild,
+    settings: &DeploySettings<'_>,
     before: &Manifest,
-    pack: &Pack,
-) -> Result<Assembly, DistributeError> {
-    let mut assembly = Assembly {
+    spool: &Spool,
+) -> Result<SiteFiles, DistributeError> {
+    let mut files = SiteFiles {
         files: Vec::new(),
         after: Manifest::new(site.frame),
     };
-    let style = assembly.shared(&settings.theme, before)?;
+    let style = files.shared(&settings.theme, before)?;
     let base = settings.site.base_url.as_ref();
-    let pages = Pages::new(&site.view, base, &style)?;
-    let publications = site.made.iter().map(|made| Arc::clone(&made.publication));
+    let pages = PageWriter::new(&site.view, base, &style)?;
+    let publications = site
+        .pieces
+        .iter()
+        .map(|piece| Arc::clone(&piece.publication));
     let publications: Vec<Arc<Publication>> = publications.collect();
-    assembly.pieces(site.made, before, &pages, pack)?;
+    files.pieces(site.pieces, before, &pages, spool)?;
     let publications: Vec<&Publication> = publications.iter().map(Arc::as_ref).collect();
     let lists = pages.lists(&publications)?;
     if let Some(base) = base {
-        assembly.feeds(&site.view, base, &lists, &publications, pack)?;
+        files.feeds(&site.view, base, &lists, &publications, spool)?;
     }
     for (path, bytes) in lists {
-        assembly.catalogue(path, HTML, bytes, pack)?;
+        files.catalogue(path, HTML, bytes, spool)?;
     }
     for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications) {
-        assembly.catalogue(path, media_type, bytes, pack)?;
+        files.catalogue(path, media_type, bytes, spool)?;
     }
-    let sums = assembly.after.sums();
-    assembly.catalogue("SHA256SUMS".to_owned(), TEXT, sums, pack)?;
-    Ok(assembly)
+    let sums = files.after.sums();
+    files.catalogue("SHA256SUMS".to_owned(), TEXT, sums, spool)?;
+    Ok(files)
 }
 
-impl Assembly {
-    fn add(&mut self, file: Planned) {
+impl SiteFiles {
+    fn add(&mut self, file: PlannedFile) {
         let entry = file.entry.clone();
         self.after.files.insert(file.path.clone(), entry);
         self.files.push(file);
@@ -85,18 +88,24 @@ impl Assembly {
             self.add(file);
         }
         self.after.files.extend(faces.standing);
-        let path = format!("style-{}.css", &digest::bytes(style.as_bytes())[..8]);
+        let path = format!("style-{}.css", Sha256::of(style.as_bytes()).prefix(8));
         let style = style.into_bytes();
-        let file = Planned::of_bytes(path.clone(), CSS, style, Keep::Forever, Phase::Edition);
+        let file = PlannedFile::of_bytes(
+            path.clone(),
+            CSS,
+            style,
+            CachePolicy::Forever,
+            FileKind::Asset,
+        );
         self.add(file);
         let icon = icon(theme);
         let path_of_icon = "icon.svg".to_owned();
-        self.add(Planned::of_bytes(
+        self.add(PlannedFile::of_bytes(
             path_of_icon,
             SVG,
             icon,
-            Keep::Hour,
-            Phase::Edition,
+            CachePolicy::Hour,
+            FileKind::Asset,
         ));
         Ok(path)
     }
@@ -104,16 +113,16 @@ impl Assembly {
     /// Adds the files of every piece.
     fn pieces(
         &mut self,
-        made: Vec<Made>,
+        pieces: Vec<SitePiece>,
         before: &Manifest,
-        pages: &Pages<'_>,
-        pack: &Pack,
+        pages: &PageWriter<'_>,
+        spool: &Spool,
     ) -> Result<(), DistributeError> {
-        let written: Vec<Written> = made
+        let written: Vec<CompletePiece> = pieces
             .into_par_iter()
-            .map(|made| write(made, pages, pack))
+            .map(|piece| write(piece, pages, spool))
             .collect::<Result<_, _>>()?;
-        for Written {
+        for CompletePiece {
             publication,
             inputs,
             files,
@@ -151,17 +160,17 @@ impl Assembly {
         base: &Url,
         lists: &[(String, Vec<u8>)],
         publications: &[&Publication],
-        pack: &Pack,
+        spool: &Spool,
     ) -> Result<(), DistributeError> {
         let feed = feeds::atom(view, base, publications);
-        self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, pack)?;
+        self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
         let pieces = publications
             .iter()
             .map(|piece| (piece.page.clone(), Some(piece.record.modified.to_string())));
         let lists = lists.iter().map(|(path, _)| (path.clone(), None));
         let mapped: Vec<_> = lists.chain(pieces).collect();
         for (path, bytes) in feeds::sitemaps(base, &mapped) {
-            self.catalogue(path, XML, bytes, pack)?;
+            self.catalogue(path, XML, bytes, spool)?;
         }
         Ok(())
     }
@@ -171,32 +180,36 @@ impl Assembly {
         path: String,
         media_type: &'static str,
         bytes: Vec<u8>,
-        pack: &Pack,
+        spool: &Spool,
     ) -> Result<(), DistributeError> {
-        let phase = Phase::Catalogue;
-        let mut file = Planned::of_bytes(path, media_type, bytes, Keep::Minutes, phase);
-        file.wait_in(pack).map_err(DistributeError::Pack)?;
+        let kind = FileKind::Catalogue;
+        let mut file = PlannedFile::of_bytes(path, media_type, bytes, CachePolicy::Minutes, kind);
+        file.wait_in(spool).map_err(DistributeError::Spool)?;
         self.add(file);
         Ok(())
     }
 }
 
 /// A piece with its page.
-struct Written {
+struct CompletePiece {
     publication: Arc<Publication>,
-    inputs: String,
+    inputs: Sha256,
     /// None where those at the target are still right.
-    files: Option<Vec<Planned>>,
+    files: Option<Vec<PlannedFile>>,
 }
 
-fn write(made: Made, pages: &Pages<'_>, pack: &Pack) -> Result<Written, DistributeError> {
-    let Made {
+fn write(
+    piece: SitePiece,
+    pages: &PageWriter<'_>,
+    spool: &Spool,
+) -> Result<CompletePiece, DistributeError> {
+    let SitePiece {
         publication,
         inputs,
         fresh,
-    } = made;
-    let fresh = fresh.map(|fresh| with_page(fresh, &publication, pages, pack));
-    Ok(Written {
+    } = piece;
+    let fresh = fresh.map(|fresh| with_page(fresh, &publication, pages, spool));
+    Ok(CompletePiece {
         files: fresh.transpose()?,
         publication,
         inputs,
@@ -204,26 +217,26 @@ fn write(made: Made, pages: &Pages<'_>, pack: &Pack) -> Result<Written, Distribu
 }
 
 fn with_page(
-    fresh: Fresh,
+    fresh: PieceFiles,
     publication: &Publication,
-    pages: &Pages<'_>,
-    pack: &Pack,
-) -> Result<Vec<Planned>, DistributeError> {
-    let Fresh { mut files, text } = fresh;
+    pages: &PageWriter<'_>,
+    spool: &Spool,
+) -> Result<Vec<PlannedFile>, DistributeError> {
+    let PieceFiles { mut files, text } = fresh;
     let (title_block, sections) = (markup(&text.title_block)?, markup(&text.sections)?);
-    let text = Text {
+    let text = PageText {
         title_block: &title_block,
         sections: &sections,
     };
     let (path, bytes) = pages.piece(publication, text)?;
-    let mut page = Planned::of_bytes(path, HTML, bytes, Keep::Minutes, Phase::Page);
-    page.wait_in(pack).map_err(DistributeError::Pack)?;
+    let mut page = PlannedFile::of_bytes(path, HTML, bytes, CachePolicy::Minutes, FileKind::Page);
+    page.wait_in(spool).map_err(DistributeError::Spool)?;
     files.push(page);
     Ok(files)
 }
 
-fn markup(packed: &Packed) -> Result<String, DistributeError> {
-    let bytes = packed.bytes().map_err(DistributeError::Pack)?;
+fn markup(spooled: &Spooled) -> Result<String, DistributeError> {
+    let bytes = spooled.bytes().map_err(DistributeError::Spool)?;
     Ok(String::from_utf8(bytes).expect("markup went in as text"))
 }
 

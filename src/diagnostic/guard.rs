@@ -4,7 +4,7 @@ use std::any::Any;
 use std::cell::RefCell;
 use std::panic::{self, AssertUnwindSafe};
 
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Code, Diagnostic};
 
 thread_local! {
     /// How deep in guarded calls this thread is, and where the last panic in one began.
@@ -29,7 +29,7 @@ pub fn install_hook() {
     }));
 }
 
-/// Runs a stage of a piece's making; a panic in it becomes a diagnostic.
+/// Runs a stage of the work on a piece; a panic in it becomes a diagnostic.
 pub(crate) fn guard<T>(stage: &str, work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
     GUARD.with_borrow_mut(|(depth, _)| *depth += 1);
     let result = panic::catch_unwind(AssertUnwindSafe(work));

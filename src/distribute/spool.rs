@@ -1,4 +1,4 @@
-//! A pack: bytes that wait outside of memory until they are put, in one file without a name.
+//! A spool: bytes that wait outside of memory until they are put, in one file without a name.
 //!
 //! A file for each would cost a creation and a removal, which on a large site take longer than everything else; and the
 //! system frees a nameless file however the run ends.
@@ -10,23 +10,23 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// A pack; any number of threads may add to it and read from it.
+/// A spool; any number of threads may add to it and read from it.
 #[derive(Debug, Clone)]
-pub(super) struct Pack {
+pub(super) struct Spool {
     file: Arc<File>,
     end: Arc<AtomicU64>,
 }
 
-/// Bytes in a pack.
+/// Bytes in a spool.
 #[derive(Debug, Clone)]
-pub(super) struct Packed {
+pub(super) struct Spooled {
     file: Arc<File>,
     start: u64,
     length: usize,
 }
 
-impl Pack {
-    /// An empty pack on the file system of a folder.
+impl Spool {
+    /// An empty spool on the file system of a folder.
     ///
     /// # Errors
     /// What the system gave.
@@ -41,10 +41,10 @@ impl Pack {
     ///
     /// # Errors
     /// What the system gave, such as a full disk.
-    pub(super) fn add(&self, bytes: &[u8]) -> io::Result<Packed> {
+    pub(super) fn add(&self, bytes: &[u8]) -> io::Result<Spooled> {
         let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         self.file.write_all_at(bytes, start)?;
-        Ok(Packed {
+        Ok(Spooled {
             file: Arc::clone(&self.file),
             start,
             length: bytes.len(),
@@ -52,7 +52,7 @@ impl Pack {
     }
 }
 
-impl Packed {
+impl Spooled {
     /// Reads the bytes again.
     ///
     /// # Errors
@@ -72,14 +72,14 @@ mod tests {
     #[test]
     fn what_several_threads_add_comes_back_whole() {
         let folder = tempfile::tempdir().unwrap();
-        let pack = Pack::new(folder.path()).unwrap();
+        let spool = Spool::new(folder.path()).unwrap();
         let add = |from: u8| (0..50).map(move |n| vec![from + n; usize::from(n) * 7]);
-        let packed: Vec<(Vec<u8>, Packed)> = std::thread::scope(|scope| {
+        let spooled: Vec<(Vec<u8>, Spooled)> = std::thread::scope(|scope| {
             let workers = [0, 100].map(|from| {
-                let pack = &pack;
+                let spool = &spool;
                 scope.spawn(move || {
                     add(from)
-                        .map(|bytes| (bytes.clone(), pack.add(&bytes).unwrap()))
+                        .map(|bytes| (bytes.clone(), spool.add(&bytes).unwrap()))
                         .collect::<Vec<_>>()
                 })
             });
@@ -88,8 +88,8 @@ mod tests {
                 .flat_map(|worker| worker.join().unwrap())
                 .collect()
         });
-        for (bytes, packed) in packed {
-            assert_eq!(packed.bytes().unwrap(), bytes);
+        for (bytes, spooled) in spooled {
+            assert_eq!(spooled.bytes().unwrap(), bytes);
         }
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use super::publication::Publication;
 use super::site::Site;
-use crate::batch::hash as digest;
 use crate::compose::{SiteWords, Words};
+use crate::digest::Sha256;
 use crate::piece::{LanguageTag, Slug};
 
 /// A site as its pages show it.
@@ -99,7 +99,7 @@ impl SiteView {
             .iter()
             .filter(|series| series.slug != series_slug(&series.name));
         let renamed = renamed.flat_map(|series| [series.name.as_str(), series.slug.as_str()]);
-        digest::fields(shown.into_iter().chain(optional).chain(renamed))
+        Sha256::of_fields(shown.into_iter().chain(optional).chain(renamed)).to_string()
     }
 
     /// The path name of a series.

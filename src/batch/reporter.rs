@@ -1,66 +1,68 @@
-//! Telling: outcomes go to the observer and the report in the order of the paths, and are counted.
+//! Reporting: outcomes go to the observer and the report in the order of the paths, and are counted.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
 
 use super::order::InOrder;
+use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
 use super::plan::Job;
-use super::record::{Noticed, Record};
-use super::report::Report;
+use super::record::{Record, RecordedWarning};
+use super::report::RunReport;
 use super::run::{lock, standing};
-use super::settings::{Observer, Outcome, Settings, Status, Summary};
+use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::store::open_plain;
 
 /// What became of a piece, as far as it must be kept until its turn.
-pub(super) enum Slot {
+pub(super) enum Turn {
     /// Nothing was due; the record knows the rest.
     Unchanged,
     /// Something was due.
-    Told(Box<Outcome>),
+    Built(Box<PieceOutcome>),
 }
 
-/// Tells of pieces.
-pub(super) struct Teller<'a> {
-    settings: &'a Settings<'a>,
+/// Reports pieces.
+pub(super) struct Reporter<'a> {
+    settings: &'a BatchSettings<'a>,
     jobs: &'a [Job],
     record: &'a Record,
-    observer: &'a dyn Observer,
-    state: Mutex<State>,
+    observer: &'a dyn BatchObserver,
+    state: Mutex<ReporterState>,
 }
 
 #[derive(Default)]
-struct State {
-    order: InOrder<Slot>,
-    report: Option<Report>,
-    summary: Summary,
+struct ReporterState {
+    order: InOrder<Turn>,
+    report: Option<RunReport>,
+    summary: BatchSummary,
 }
 
-impl<'a> Teller<'a> {
-    /// Begins the telling, and the report with it.
+impl<'a> Reporter<'a> {
+    /// Begins the report.
     pub(super) fn new(
-        settings: &'a Settings<'a>,
+        settings: &'a BatchSettings<'a>,
         jobs: &'a [Job],
         record: &'a Record,
-        report: Option<Report>,
-        observer: &'a dyn Observer,
+        report: Option<RunReport>,
+        observer: &'a dyn BatchObserver,
     ) -> Self {
-        let teller = Self {
+        let reporter = Self {
             settings,
             jobs,
             record,
             observer,
             state: Mutex::default(),
         };
-        let mut state = lock(&teller.state);
+        let mut state = lock(&reporter.state);
         state.summary.pieces = jobs.len();
         state.report = report;
-        teller.write_report(&mut state, Report::begin);
         drop(state);
-        teller
+        reporter
     }
 
-    /// Tells what walking the folders met.
+    /// Reports what walking the folders met.
     pub(super) fn walked(&self, links: &[PathBuf], unreadable: &[String]) {
         for link in links {
             let link = link.display();
@@ -74,39 +76,39 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Tells of something that went wrong with the run itself.
+    /// Reports something that went wrong with the run itself.
     pub(super) fn fault(&self, message: &str) {
         lock(&self.state).summary.faults += 1;
         self.observer.note(Severity::Error, message);
     }
 
     /// Takes what became of a piece.
-    pub(super) fn tell(&self, number: usize, slot: Slot) {
+    pub(super) fn report(&self, number: usize, turn: Turn) {
         let mut state = lock(&self.state);
         let mut order = std::mem::take(&mut state.order);
-        order.push(number, slot, |number, slot| {
-            self.hand_on(&mut state, number, slot)
+        order.push(number, turn, |number, turn| {
+            self.emit(&mut state, number, turn)
         });
         state.order = order;
     }
 
-    /// Ends the telling: pieces behind one that was never reached come now, and the summary last.
-    pub(super) fn end(&self, start: Instant) -> Summary {
+    /// Ends the report: pieces behind one that was never reached come now, and the summary last.
+    pub(super) fn end(&self, start: Instant) -> BatchSummary {
         let mut state = lock(&self.state);
         let mut order = std::mem::take(&mut state.order);
-        order.flush(|number, slot| self.hand_on(&mut state, number, slot));
-        let told = state.summary.made + state.summary.unchanged + state.summary.failed;
-        state.summary.left = state.summary.pieces - told;
+        order.flush(|number, turn| self.emit(&mut state, number, turn));
+        let done = state.summary.built + state.summary.unchanged + state.summary.failed;
+        state.summary.left = state.summary.pieces - done;
         state.summary.time = start.elapsed();
         let summary = state.summary.clone();
         self.write_report(&mut state, |report| report.end(&summary));
         state.summary.clone()
     }
 
-    fn hand_on(&self, state: &mut State, number: usize, slot: Slot) {
-        let outcome = match slot {
-            Slot::Told(outcome) => *outcome,
-            Slot::Unchanged => self.unchanged(&self.jobs[number]),
+    fn emit(&self, state: &mut ReporterState, number: usize, turn: Turn) {
+        let outcome = match turn {
+            Turn::Built(outcome) => *outcome,
+            Turn::Unchanged => self.unchanged(&self.jobs[number]),
         };
         count(&mut state.summary, &outcome);
         self.write_report(state, |report| report.piece(&outcome));
@@ -114,23 +116,25 @@ impl<'a> Teller<'a> {
     }
 
     /// The outcome of a piece of which nothing was due: it still shows its warnings.
-    fn unchanged(&self, job: &Job) -> Outcome {
+    fn unchanged(&self, job: &Job) -> PieceOutcome {
         let slug = job.slug.clone();
         let name = slug.as_ref().map_or("", |slug| slug.as_str());
         let diagnostics = self.recorded(name);
         let text = match diagnostics.is_empty() {
             true => String::new(),
-            false => std::fs::read_to_string(&job.path).unwrap_or_default(),
+            false => open_plain(&job.path)
+                .and_then(io::read_to_string)
+                .unwrap_or_default(),
         };
         let source = SourceText {
             path: job.path.clone(),
             text: text.strip_prefix('\u{feff}').unwrap_or(&text).into(),
             ..SourceText::default()
         };
-        Outcome {
+        PieceOutcome {
             path: job.path.clone(),
             slug: slug.clone(),
-            status: Status::Unchanged,
+            status: PieceStatus::Unchanged,
             source,
             diagnostics,
             files: standing(self.settings, self.record, name, &[]),
@@ -148,18 +152,18 @@ impl<'a> Teller<'a> {
             .iter()
             .any(|output| output.looks_at_pages())
         {
-            true => entry.noticed_on_pages.as_slice(),
+            true => entry.page_warnings.as_slice(),
             false => &[],
         };
-        let noticed = entry.noticed.iter().chain(on_pages);
-        noticed.map(Noticed::to_diagnostic).collect()
+        let noticed = entry.warnings.iter().chain(on_pages);
+        noticed.map(RecordedWarning::to_diagnostic).collect()
     }
 
     /// Writes to the report; a report that fails once is given up, and the run goes on.
     fn write_report(
         &self,
-        state: &mut State,
-        write: impl FnOnce(&mut Report) -> std::io::Result<()>,
+        state: &mut ReporterState,
+        write: impl FnOnce(&mut RunReport) -> std::io::Result<()>,
     ) {
         let Some(report) = &mut state.report else {
             return;
@@ -175,11 +179,11 @@ impl<'a> Teller<'a> {
     }
 }
 
-fn count(summary: &mut Summary, outcome: &Outcome) {
+fn count(summary: &mut BatchSummary, outcome: &PieceOutcome) {
     match outcome.status {
-        Status::Made => summary.made += 1,
-        Status::Unchanged => summary.unchanged += 1,
-        Status::Failed => summary.failed += 1,
+        PieceStatus::Built => summary.built += 1,
+        PieceStatus::Unchanged => summary.unchanged += 1,
+        PieceStatus::Failed => summary.failed += 1,
     }
     summary.warnings += outcome.count(Severity::Warning);
     summary.errors += outcome.count(Severity::Error);

@@ -1,0 +1,196 @@
+//! The output folder and its `.flashpoint/`: the record, the lock that guards it, and a folder for each run under way.
+//!
+//! A run writes its unfinished files into `.flashpoint/run-X/` and holds a lock on `run-X/alive` while it lives. The
+//! system lets go of the lock however the run ends, so the next run knows which folders are dead and removes them, and
+//! never touches those of a run that is still at work.
+
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rustix::fs::{FlockOperation, flock};
+
+use super::BatchError;
+use super::disk::Disk;
+use super::record::{self, Record, RecordedPiece};
+use crate::store::{Kind, OpenFolder, unpredictable};
+
+/// The folder of the record, and what the names of the folders of runs begin with.
+const STATE: &str = ".flashpoint";
+const RUN: &str = "run-";
+
+/// An output folder with this run's place in it.
+#[derive(Debug)]
+pub(super) struct OutputFolder {
+    root: OpenFolder,
+    state: OpenFolder,
+    unfinished: OpenFolder,
+    /// The name of the folder of unfinished files.
+    run: String,
+    /// Holds the lock that tells other runs that this one lives.
+    _alive: File,
+}
+
+impl OutputFolder {
+    /// Opens an output folder, made where it is missing, and removes what dead runs left in it.
+    ///
+    /// # Errors
+    /// [`BatchError::Folder`] when it cannot be made or written to.
+    pub(super) fn open(root: &Path) -> Result<Self, BatchError> {
+        Self::try_open(root).map_err(|(path, error)| BatchError::Folder {
+            path,
+            reason: error.to_string(),
+        })
+    }
+
+    fn try_open(path: &Path) -> Result<Self, (PathBuf, io::Error)> {
+        let at = |path: PathBuf| move |error| (path, error);
+        fs::create_dir_all(path).map_err(at(path.to_owned()))?;
+        let root = OpenFolder::open(path).map_err(at(path.to_owned()))?;
+        let inside = path.join(STATE);
+        let state = root.create_subfolder(STATE).map_err(at(inside.clone()))?;
+        // Held until the end of this function, so that no other run takes the new folder for a dead one.
+        let _lock = lock(&state).map_err(at(inside.clone()))?;
+        sweep(&state).map_err(at(inside.clone()))?;
+        let run = format!("{RUN}{}", unpredictable());
+        let unfinished = state
+            .create_new_subfolder(&run)
+            .map_err(at(inside.clone()))?;
+        let alive = unfinished.create(ALIVE).map_err(at(inside.clone()))?;
+        flock(&alive, FlockOperation::LockExclusive).map_err(|error| (inside, error.into()))?;
+        Ok(Self {
+            root,
+            state,
+            unfinished,
+            run,
+            _alive: alive,
+        })
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub(super) fn root(&self) -> &OpenFolder {
+        &self.root
+    }
+
+    /// Where this run's unfinished files stand.
+    #[must_use]
+    pub(super) fn unfinished(&self) -> &OpenFolder {
+        &self.unfinished
+    }
+
+    /// Adds entries to the record.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn append(&self, disk: &dyn Disk, entries: &[RecordedPiece]) -> io::Result<()> {
+        let lines: Vec<u8> = entries.iter().flat_map(RecordedPiece::to_line).collect();
+        let _lock = lock(&self.state)?;
+        disk.append(&self.state, record::FILE_NAME, &lines)
+    }
+
+    /// Writes the record anew where much of it counts no more.
+    ///
+    /// # Errors
+    /// What the system gave; the record is then as it was.
+    pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
+        let _lock = lock(&self.state)?;
+        // Read again under the lock: another run may have added to it.
+        let record = Record::read(&self.state);
+        if !record.is_wasteful() {
+            return Ok(());
+        }
+        let name = record::FILE_NAME;
+        disk.write_new(&self.unfinished, name, &record.to_journal())?;
+        disk.sync(&self.unfinished, name)?;
+        disk.rename(&self.unfinished, name, &self.state, name)
+    }
+}
+
+impl Drop for OutputFolder {
+    fn drop(&mut self) {
+        // What cannot be removed now, the next run removes.
+        let _ = self.state.remove_with_files(&self.run);
+    }
+}
+
+/// The record of an output folder; empty where it has none.
+pub(super) fn read_record(dist: &Path) -> Record {
+    let state = OpenFolder::open(dist).and_then(|root| root.subfolder(STATE));
+    state.map_or_else(|_| Record::default(), |state| Record::read(&state))
+}
+
+/// The name of the file that a live run holds locked.
+const ALIVE: &str = "alive";
+
+/// Waits for the lock that guards record and run folders; it is let go when the file is dropped.
+fn lock(state: &OpenFolder) -> io::Result<File> {
+    let file = state.append("lock")?;
+    flock(&file, FlockOperation::LockExclusive)?;
+    Ok(file)
+}
+
+/// Removes the folders of runs that live no more.
+fn sweep(state: &OpenFolder) -> io::Result<()> {
+    for run in run_folders(state)? {
+        let alive = match state.subfolder(&run).and_then(|run| run.read(ALIVE)) {
+            Ok(alive) => flock(&alive, FlockOperation::NonBlockingLockExclusive).is_err(),
+            Err(_) => false,
+        };
+        if !alive {
+            state.remove_with_files(&run)?;
+        }
+    }
+    Ok(())
+}
+
+/// The names of the folders of runs; a link by such a name is none.
+fn run_folders(state: &OpenFolder) -> io::Result<Vec<String>> {
+    let names = state.names()?.into_iter();
+    let names = names.filter_map(|name| name.into_string().ok());
+    let mut runs = Vec::new();
+    for name in names.filter(|name| name.starts_with(RUN)) {
+        if state.kind(&name)? == Some(Kind::Folder) {
+            runs.push(name);
+        }
+    }
+    Ok(runs)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_dead_run_left_is_removed_and_a_live_run_is_left_alone() {
+        let root = tempfile::tempdir().unwrap();
+        let live = OutputFolder::open(root.path()).unwrap();
+        fs::write(live.unfinished().path().join("a.pdf"), "half").unwrap();
+        let dead = root.path().join(".flashpoint/run-9");
+        fs::create_dir(&dead).unwrap();
+        fs::write(dead.join("alive"), "").unwrap();
+        fs::write(dead.join("b.pdf"), "half").unwrap();
+        let next = OutputFolder::open(root.path()).unwrap();
+        assert!(!dead.exists());
+        assert!(live.unfinished().path().join("a.pdf").exists());
+        assert_ne!(next.run, live.run);
+        drop((live, next));
+        let state = OpenFolder::open(&root.path().join(".flashpoint")).unwrap();
+        let left = run_folders(&state).unwrap();
+        assert!(left.is_empty(), "{left:?}");
+    }
+
+    #[test]
+    fn a_plain_file_in_the_folders_place_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        let file = root.path().join("dist");
+        fs::write(&file, "x").unwrap();
+        for path in [file.clone(), file.join("deeper")] {
+            assert!(matches!(
+                OutputFolder::open(&path),
+                Err(BatchError::Folder { path: told, .. }) if told == path
+            ));
+        }
+    }
+}

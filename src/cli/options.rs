@@ -1,0 +1,41 @@
+//! What decides the appearance of editions and the time that they tell: theme, paper and `SOURCE_DATE_EPOCH`, validated.
+
+use std::num::NonZeroUsize;
+
+use super::Refusal;
+use super::args::Appearance;
+use crate::editions::Options;
+use crate::theme::Theme;
+
+/// The options for the writers.
+pub(super) fn writer_options(appearance: &Appearance) -> Result<Options, Refusal> {
+    Ok(Options {
+        theme: Theme::load(&appearance.theme).map_err(Refusal::Theme)?,
+        page_size: appearance.page_size,
+    })
+}
+
+/// `SOURCE_DATE_EPOCH`: whole seconds since 1970-01-01T00:00:00Z.
+pub(super) fn epoch() -> Result<Option<u64>, Refusal> {
+    let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else {
+        return Ok(None);
+    };
+    let seconds = value.to_str().and_then(|text| text.parse().ok());
+    seconds.map(Some).ok_or_else(|| {
+        Refusal::because(format!(
+            "SOURCE_DATE_EPOCH is `{}`, which is not a whole number of seconds since 1970",
+            value.display()
+        ))
+    })
+}
+
+/// How many pieces to work on at once: what was asked for, else what `RAYON_NUM_THREADS` says, else nothing in particular.
+pub(super) fn jobs(asked: Option<NonZeroUsize>) -> Option<NonZeroUsize> {
+    let environment = || {
+        std::env::var_os("RAYON_NUM_THREADS")?
+            .to_str()?
+            .parse()
+            .ok()
+    };
+    asked.or_else(environment)
+}

@@ -1,0 +1,149 @@
+//! Building what a site is of: every piece of it, before anything is put.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use super::build_piece::{PieceBuilder, SitePiece, SourceOutcome};
+use super::manifest::Manifest;
+use super::publication::Publication;
+use super::site_view::SiteView;
+use super::spool::Spool;
+use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError};
+use crate::batch::{BatchError, Record};
+use crate::diagnostic::Severity;
+use crate::digest::Sha256;
+use crate::pipeline::Slugs;
+
+/// The pieces of a site.
+pub(super) struct SiteBuild {
+    /// What became of the sources, in their order; the pieces taken out.
+    outcomes: Vec<SourceOutcome>,
+    /// The pieces, the newest first.
+    pub(super) pieces: Vec<SitePiece>,
+    /// What pages show of the site.
+    pub(super) view: SiteView,
+    /// The hash of what every page shows of the site.
+    pub(super) frame: String,
+}
+
+/// What a site is built from.
+pub(super) struct SiteBuilder<'a> {
+    /// What the run was asked for.
+    pub(super) settings: &'a DeploySettings<'a>,
+    /// The sources, in the order of their paths.
+    pub(super) sources: &'a [PathBuf],
+    /// What stands at the target.
+    pub(super) before: &'a Manifest,
+    /// Where bytes wait to be put.
+    pub(super) spool: &'a Spool,
+    /// Who hears of it.
+    pub(super) observer: &'a dyn DeployObserver,
+}
+
+impl SiteBuilder<'_> {
+    /// Builds every piece of the site.
+    ///
+    /// # Errors
+    /// [`DistributeError::Sources`] when two pieces would have the same page.
+    pub(super) fn build(&self) -> Result<SiteBuild, DistributeError> {
+        let record = Record::of_folder(self.settings.dist);
+        let site = self.build_with(&record, Reuse::Unchanged)?;
+        // A page shows the site's name and language; where these follow from the pieces, a new piece may change every page.
+        if site.frame != self.before.frame && site.pieces.iter().any(|piece| piece.fresh.is_none())
+        {
+            return self.build_with(&record, Reuse::Nothing);
+        }
+        Ok(site)
+    }
+
+    fn build_with(&self, record: &Record, reuse: Reuse) -> Result<SiteBuild, DistributeError> {
+        let builder = PieceBuilder {
+            settings: self.settings,
+            record,
+            before: self.before,
+            reuse,
+            spool: self.spool,
+            common: self.common(),
+        };
+        let done = AtomicUsize::new(0);
+        let build = |path: &PathBuf| {
+            let outcome = builder.build(path);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            let total = self.sources.len();
+            self.observer.progress(DeployStage::Build, done, total);
+            outcome
+        };
+        let mut outcomes: Vec<SourceOutcome> = self.sources.par_iter().map(build).collect();
+        refuse_duplicate_slugs(&outcomes)?;
+        let pieces = outcomes
+            .iter_mut()
+            .filter_map(|outcome| outcome.piece.take());
+        let mut pieces: Vec<SitePiece> = pieces.collect();
+        pieces.sort_by(|a, b| newest_first(&a.publication, &b.publication));
+        let publications: Vec<&Publication> =
+            pieces.iter().map(|piece| &*piece.publication).collect();
+        let view = SiteView::of(self.settings.site, &publications);
+        let frame = view.frame();
+        Ok(SiteBuild {
+            outcomes,
+            pieces,
+            view,
+            frame,
+        })
+    }
+
+    /// The hash of what all pieces are built from: program, site, theme.
+    fn common(&self) -> Sha256 {
+        Sha256::of_fields([
+            env!("FLASHPOINT_BUILD"),
+            &format!("{:?}", self.settings.site),
+            &format!("{:?}", self.settings.theme),
+            &format!("{:?}", self.settings.epoch),
+        ])
+    }
+}
+
+/// Which pieces are taken as they stand at the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reuse {
+    /// Those that have not changed.
+    Unchanged,
+    /// None: all are built again.
+    Nothing,
+}
+
+fn newest_first(a: &Publication, b: &Publication) -> std::cmp::Ordering {
+    let (a, b) = (&a.record, &b.record);
+    b.date.cmp(&a.date).then_with(|| a.slug.cmp(&b.slug))
+}
+
+fn refuse_duplicate_slugs(outcomes: &[SourceOutcome]) -> Result<(), DistributeError> {
+    let slugs = outcomes.iter().filter_map(|outcome| {
+        let slug = &outcome.piece.as_ref()?.publication.record.slug;
+        Some((slug, outcome.source.path.as_path()))
+    });
+    let pieces = Slugs::duplicates(slugs);
+    match pieces.is_empty() {
+        true => Ok(()),
+        false => Err(BatchError::DuplicateSlugs { pieces }.into()),
+    }
+}
+
+impl SiteBuild {
+    /// Reports what is wrong, in the order of the sources.
+    pub(super) fn report(&self, observer: &dyn DeployObserver, summary: &mut DeploySummary) {
+        for outcome in &self.outcomes {
+            for diagnostic in &outcome.diagnostics {
+                observer.diagnostic(&outcome.source, diagnostic);
+                match diagnostic.severity {
+                    Severity::Error => summary.errors += 1,
+                    Severity::Warning => summary.warnings += 1,
+                }
+            }
+        }
+        summary.pieces = self.pieces.len();
+        summary.failed = self.outcomes.len() - self.pieces.len();
+    }
+}

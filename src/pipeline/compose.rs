@@ -1,0 +1,61 @@
+//! From a source to its composition: load, check, compose.
+
+use std::path::Path;
+
+use super::{Build, Opened};
+use crate::check::check;
+use crate::compose::{self, Composition};
+use crate::diagnostic::Diagnostic;
+use crate::digest::Sha256;
+use crate::load::{Loaded, load};
+
+/// Composes a piece: none where what was found forbids going on. Nothing panics.
+#[must_use]
+pub(crate) fn compose(
+    path: &Path,
+    opened: Option<Opened>,
+    epoch: Option<u64>,
+    deny_warnings: bool,
+) -> (Build, Option<Composition>) {
+    let mut build = Build::default();
+    build.source.path = path.to_owned();
+    let loaded = match opened {
+        Some(Opened { loaded, time }) => {
+            build.times.push(("load", time));
+            Some(loaded)
+        }
+        None => build.stage("load", "loading", || Box::new(load(path))),
+    };
+    let composition = loaded.and_then(|loaded| build.compose(*loaded, epoch, deny_warnings));
+    (build, composition)
+}
+
+impl Build {
+    /// Checks and composes what was loaded.
+    fn compose(
+        &mut self,
+        loaded: Loaded,
+        epoch: Option<u64>,
+        deny_warnings: bool,
+    ) -> Option<Composition> {
+        let checked = self.stage("check", "checking", || check(&loaded));
+        let checked = checked.unwrap_or_default();
+        self.slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
+        self.source = loaded.source;
+        self.images = loaded.files;
+        self.source_hash = Sha256::parse(&loaded.hash);
+        self.findings = loaded.diagnostics;
+        self.findings.extend(checked.diagnostics);
+        // Whoever found it: an editor goes through a file from its top.
+        let place = |found: &Diagnostic| found.span.as_ref().map(|span| span.start);
+        self.findings.sort_by_key(place);
+        let piece = checked.piece.filter(|_| !self.is_refused(deny_warnings))?;
+        let compose = || compose::compose(&piece, epoch);
+        let mut composition = self.stage("compose", "composing", compose)?;
+        let findings = std::mem::take(&mut composition.findings);
+        let located = findings.into_iter().map(|f| self.source.locate(f));
+        let located: Vec<_> = located.collect();
+        self.findings.extend(located);
+        (!self.is_refused(deny_warnings)).then_some(composition)
+    }
+}

@@ -1,0 +1,135 @@
+//! From a composition to the bytes of editions: lay out, write.
+
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use super::output::Pages;
+use super::{Build, BuildRequest, Output, timed};
+use crate::compose::Composition;
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, guard};
+use crate::editions::Options;
+use crate::typeset::{self, Layout, PageList};
+
+type WrittenEditions = Vec<(Output, Option<Result<Vec<u8>, Diagnostic>>, Duration)>;
+
+/// Writes what is asked for of a composition that was made of this source.
+pub(crate) fn write(
+    source: &SourceText,
+    composition: &Composition,
+    request: BuildRequest<'_>,
+) -> Build {
+    let mut build = Build {
+        source: source.clone(),
+        ..Build::default()
+    };
+    editions(&mut build, composition, request);
+    build
+}
+
+/// Lays out and writes what is asked for.
+pub(super) fn editions(build: &mut Build, composition: &Composition, request: BuildRequest<'_>) {
+    let (waiting, plain): (Vec<Output>, Vec<Output>) =
+        (request.outputs.iter()).partition(|output| output.looks_at_pages());
+    // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
+    let ((laid, waiting), plain) = rayon::join(
+        || {
+            if waiting.is_empty() && !request.pages {
+                return (None, Vec::new());
+            }
+            let (laid, time) = timed(|| lay_out(&build.source, composition, request.options));
+            let laid = laid.map(|layout| Pages {
+                list: PageList::of(&layout),
+                layout,
+            });
+            let pages = laid.as_ref().ok();
+            let written = write_all(&waiting, composition, pages, request.options);
+            (Some((laid, time)), written)
+        },
+        || write_all(&plain, composition, None, request.options),
+    );
+    if let Some((laid, time)) = laid {
+        build.times.push(("layout", time));
+        match laid {
+            Ok(pages) => {
+                let findings = pages.layout.findings.into_iter();
+                build.page_findings = findings.map(|f| build.source.locate(f)).collect();
+            }
+            Err(failure) => build.without_pages(failure, request.outputs),
+        }
+    }
+    let mut written: WrittenEditions = waiting.into_iter().chain(plain).collect();
+    written.sort_by_key(|(output, ..)| request.outputs.iter().position(|o| o == output));
+    for (output, result, time) in written {
+        build.times.push((output.name(), time));
+        match result {
+            Some(Ok(bytes)) => build.editions.push((output, bytes)),
+            Some(Err(failure)) => build.failures.push(failure),
+            None => {}
+        }
+    }
+    build.failures.dedup();
+    if request.deny_warnings && build.is_refused(true) {
+        build.editions.clear();
+    }
+}
+
+fn lay_out(
+    source: &SourceText,
+    composition: &Composition,
+    options: &Options,
+) -> Result<Layout, Diagnostic> {
+    let laid = guard("setting the pages", || {
+        typeset::layout(composition, &options.theme, options.page_size)
+    })?;
+    laid.map_err(|error| {
+        Diagnostic::error(Code::Pages, error.to_string())
+            .at(source.place(error.origin()))
+            .hint("its other editions can be build: `--format docx,epub`")
+    })
+}
+
+fn write_all(
+    outputs: &[Output],
+    composition: &Composition,
+    pages: Option<&Pages>,
+    options: &Options,
+) -> WrittenEditions {
+    let write = |output: &Output| {
+        let doing = format!("writing the {} edition", output.name());
+        let (result, time) = timed(|| {
+            let written = guard(&doing, || output.write(composition, pages, options));
+            written.unwrap_or_else(|fault| Some(Err(fault)))
+        });
+        (*output, result, time)
+    };
+    outputs.par_iter().map(write).collect()
+}
+
+impl Build {
+    /// Tells that the pages could not be set: an edition that is the pages fails, one that lists them lists none.
+    fn without_pages(&mut self, failure: Diagnostic, outputs: &[Output]) {
+        if failure.code != Code::Pages {
+            return self.failures.push(failure);
+        }
+        let warning = |of: &Diagnostic| Diagnostic {
+            severity: Severity::Warning,
+            ..of.clone()
+        };
+        if outputs.is_empty() {
+            return self.page_findings.push(warning(&failure));
+        }
+        let listing = (outputs.iter()).filter(|o| o.looks_at_pages() && !o.is_paged());
+        for output in listing {
+            let name = output.name();
+            self.page_findings.push(Diagnostic {
+                message: format!("the {name} edition lists no pages: there is no paper edition"),
+                hint: None,
+                ..warning(&failure)
+            });
+        }
+        if outputs.iter().any(|output| output.is_paged()) {
+            self.failures.push(failure);
+        }
+    }
+}

@@ -1,0 +1,324 @@
+//! A folder of this machine.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::fs;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rustix::fs::{FlockOperation, flock};
+use rustix::io::Errno;
+
+use super::open_folder::{Kind, OpenFolder};
+use super::{Headers, STAGING, Standing, Store, StoreError, unpredictable};
+
+/// A folder. Files are staged inside it and renamed, so that no reader ever sees half a file.
+pub(crate) struct FolderStore {
+    root: PathBuf,
+    /// The root, locked while this run writes to it; the system lets go of the lock however the run ends.
+    locked: OnceLock<OpenFolder>,
+    /// The folder of staged files, made for the first of them.
+    staging: Mutex<Option<Arc<OpenFolder>>>,
+}
+
+impl FolderStore {
+    pub(super) fn new(root: PathBuf) -> Self {
+        Self {
+            root,
+            locked: OnceLock::new(),
+            staging: Mutex::default(),
+        }
+    }
+
+    fn error(&self, doing: &str, path: &str, error: &io::Error) -> StoreError {
+        let place = self.root.join(path);
+        StoreError::failed(format!("cannot {doing} {}", place.display()), error)
+    }
+
+    /// The root; none where it is missing.
+    fn root(&self) -> io::Result<Option<OpenFolder>> {
+        present(OpenFolder::open(&self.root))
+    }
+
+    /// The root of a store that is being written to.
+    fn writable(&self) -> io::Result<&OpenFolder> {
+        let unlocked = || io::Error::other("the store was not locked first");
+        self.locked.get().ok_or_else(unlocked)
+    }
+
+    fn staging(&self) -> io::Result<Arc<OpenFolder>> {
+        let mut staging = self.staging.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folder) = &*staging {
+            return Ok(Arc::clone(folder));
+        }
+        let folder = Arc::new(self.writable()?.create_subfolder(STAGING)?);
+        *staging = Some(Arc::clone(&folder));
+        Ok(folder)
+    }
+
+    fn try_stage(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let staging = self.staging()?;
+        let part = format!("{}.part", unpredictable());
+        let written = staging
+            .create(&part)
+            .and_then(|mut file| file.write_all(bytes))
+            .and_then(|()| staging.rename(&part, &staging, name));
+        if written.is_err() {
+            // What cannot be removed now goes with the folder.
+            let _ = staging.remove(&part);
+        }
+        written
+    }
+
+    fn try_promote(&self, name: &str, path: &str) -> io::Result<()> {
+        let (folders, leaf) = split(path);
+        let mut folder = None;
+        for part in folders {
+            let above = folder.as_ref().map_or_else(|| self.writable(), Ok)?;
+            let below = above.create_subfolder(part)?;
+            folder = Some(below);
+        }
+        let folder = folder.as_ref().map_or_else(|| self.writable(), Ok)?;
+        self.staging()?.rename(name, folder, leaf)
+    }
+
+    /// Removes a file, and the folders that it leaves empty; one with anything else in it stays.
+    fn try_remove(&self, path: &str) -> io::Result<()> {
+        let (folders, leaf) = split(path);
+        let root = self.writable()?;
+        let mut open: Vec<OpenFolder> = Vec::new();
+        for part in &folders {
+            let Some(below) = present(open.last().unwrap_or(root).subfolder(part))? else {
+                return Ok(());
+            };
+            open.push(below);
+        }
+        open.last().unwrap_or(root).remove(leaf)?;
+        while open.pop().is_some() {
+            let name = folders[open.len()];
+            if open.last().unwrap_or(root).remove_empty(name).is_err() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn standing(&self, root: &OpenFolder, path: &str) -> io::Result<Option<Standing>> {
+        let (folders, leaf) = split(path);
+        let mut folder: Option<OpenFolder> = None;
+        for part in folders {
+            let above = folder.as_ref().unwrap_or(root);
+            match above.kind(part)? {
+                None => return Ok(None),
+                Some(Kind::Folder) => folder = Some(above.subfolder(part)?),
+                // No file can be put below that.
+                Some(_) => return Ok(Some(Standing::Other)),
+            }
+        }
+        let kind = folder.as_ref().unwrap_or(root).kind(leaf)?;
+        Ok(kind.map(|kind| match kind {
+            Kind::File(size) => Standing::File(size),
+            Kind::Folder | Kind::Other => Standing::Other,
+        }))
+    }
+}
+
+impl Store for FolderStore {
+    fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError> {
+        let open = || -> io::Result<Option<Box<dyn Read>>> {
+            let Some(mut folder) = self.root()? else {
+                return Ok(None);
+            };
+            let (folders, leaf) = split(path);
+            for part in folders {
+                let Some(below) = present(folder.subfolder(part))? else {
+                    return Ok(None);
+                };
+                folder = below;
+            }
+            Ok(present(folder.read(leaf))?.map(|file| Box::new(file) as Box<dyn Read>))
+        };
+        open().map_err(|error| self.error("read", path, &error))
+    }
+
+    fn begin(&self) -> Result<(), StoreError> {
+        let failed = |error: io::Error| self.error("write to", "", &error);
+        fs::create_dir_all(&self.root).map_err(failed)?;
+        let root = OpenFolder::open(&self.root).map_err(failed)?;
+        match flock(root.handle(), FlockOperation::NonBlockingLockExclusive) {
+            // A file system that knows no locks has to do without.
+            Ok(()) | Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => {}
+            Err(Errno::WOULDBLOCK) => {
+                return Err(StoreError::failed(
+                    format!("cannot write to {}", self.root.display()),
+                    "another run is putting a site there; wait for it to end",
+                ));
+            }
+            Err(error) => return Err(failed(error.into())),
+        }
+        self.locked.get_or_init(|| root);
+        Ok(())
+    }
+
+    fn staged(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let found = || match self.root()? {
+            Some(root) => match present(root.subfolder(STAGING))? {
+                Some(staging) => files(staging),
+                None => Ok(BTreeMap::new()),
+            },
+            None => Ok(BTreeMap::new()),
+        };
+        found().map_err(|error| self.error("list", STAGING, &error))
+    }
+
+    fn stage(&self, name: &str, bytes: Vec<u8>, _: &Headers<'_>) -> Result<(), StoreError> {
+        self.try_stage(name, &bytes)
+            .map_err(|error| self.error("write", STAGING, &error))
+    }
+
+    fn sync(&self) -> Result<(), StoreError> {
+        self.writable()
+            .and_then(sync)
+            .map_err(|error| self.error("write to", "", &error))
+    }
+
+    fn promote(&self, name: &str, path: &str) -> Result<(), StoreError> {
+        self.try_promote(name, path)
+            .map_err(|error| self.error("write", path, &error))
+    }
+
+    fn discard(&self, _: &BTreeSet<String>) -> Result<(), StoreError> {
+        self.writable()
+            .and_then(|root| root.remove_with_files(STAGING))
+            .map_err(|error| self.error("remove", STAGING, &error))
+    }
+
+    fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
+        let name = unpredictable();
+        self.stage(&name, bytes, headers)?;
+        self.sync()?;
+        self.promote(&name, path)
+    }
+
+    fn remove(&self, paths: &[&str]) -> Result<(), StoreError> {
+        let remove = |path: &&str| {
+            self.try_remove(path)
+                .map_err(|error| self.error("remove", path, &error))
+        };
+        paths.iter().try_for_each(remove)
+    }
+
+    fn list(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let found = || match self.root()? {
+            Some(root) => files(root),
+            None => Ok(BTreeMap::new()),
+        };
+        found().map_err(|error| self.error("list", "", &error))
+    }
+
+    fn standing_at(&self, paths: &[&str]) -> Result<BTreeMap<String, Standing>, StoreError> {
+        let failed = |error: io::Error| self.error("list", "", &error);
+        let Some(root) = self.root().map_err(failed)? else {
+            return Ok(BTreeMap::new());
+        };
+        let mut found = BTreeMap::new();
+        for path in paths {
+            if let Some(standing) = self.standing(&root, path).map_err(failed)? {
+                found.insert((*path).to_owned(), standing);
+            }
+        }
+        Ok(found)
+    }
+
+    fn is_empty(&self) -> Result<bool, StoreError> {
+        let is_empty = || match self.root()? {
+            // What a run staged that ended early is ours.
+            Some(root) => Ok(root.names()?.iter().all(|name| name == STAGING)),
+            None => Ok(true),
+        };
+        is_empty().map_err(|error| self.error("list", "", &error))
+    }
+
+    fn concurrency(&self) -> usize {
+        2
+    }
+}
+
+impl Drop for FolderStore {
+    fn drop(&mut self) {
+        if let Some(root) = self.locked.get() {
+            // A run that ends early leaves what it staged for the next one, but no folder without anything in it.
+            let _ = root.remove_empty(STAGING);
+        }
+    }
+}
+
+/// What was opened; none where it is missing.
+fn present<T>(opened: io::Result<T>) -> io::Result<Option<T>> {
+    match opened {
+        Ok(opened) => Ok(Some(opened)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// The folders of a path, and the name of its file.
+fn split(path: &str) -> (Vec<&str>, &str) {
+    let mut parts: Vec<&str> = path.split('/').collect();
+    let leaf = parts.pop().unwrap_or_default();
+    (parts, leaf)
+}
+
+/// Every file below a folder with its size, but not below a folder of it whose name begins with a full stop.
+fn files(root: OpenFolder) -> io::Result<BTreeMap<String, u64>> {
+    let mut found = BTreeMap::new();
+    // Paths, not open folders: a site has more of them than a process may hold open.
+    let mut below = vec![String::new()];
+    while let Some(path) = below.pop() {
+        let Some(folder) = descend(&root, &path)? else {
+            continue;
+        };
+        let folder = folder.as_ref().unwrap_or(&root);
+        // No path of ours has other than plain characters.
+        let names = folder.names()?.into_iter();
+        for name in names.filter_map(|name: OsString| name.into_string().ok()) {
+            match folder.kind(&name)? {
+                Some(Kind::Folder) if !name.starts_with('.') => {
+                    below.push(format!("{path}{name}/"));
+                }
+                Some(Kind::File(size)) => {
+                    found.insert(format!("{path}{name}"), size);
+                }
+                _ => {}
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The folder at a path that ends with a slash, or the root itself; none where it is gone meanwhile.
+fn descend(root: &OpenFolder, path: &str) -> io::Result<Option<Option<OpenFolder>>> {
+    let mut folder = None;
+    for part in path.split_terminator('/') {
+        let above = folder.as_ref().unwrap_or(root);
+        match present(above.subfolder(part))? {
+            Some(below) => folder = Some(below),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(folder))
+}
+
+/// Waits until everything written to a folder's file system is on the medium: one wait for a whole site.
+#[cfg(target_os = "linux")]
+fn sync(folder: &OpenFolder) -> io::Result<()> {
+    Ok(rustix::fs::syncfs(folder.handle())?)
+}
+
+/// Waits until everything written is on the medium: one wait for a whole site.
+#[cfg(not(target_os = "linux"))]
+fn sync(_: &OpenFolder) -> io::Result<()> {
+    rustix::fs::sync();
+    Ok(())
+}
