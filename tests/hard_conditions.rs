@@ -109,7 +109,7 @@ fn most_threads(place: &Place, script: &str) -> usize {
 
 #[test]
 fn a_hundred_thousand_jobs_are_not_that_many_threads() {
-    let place = with_archive(8, Kind::Tiny);
+    let place = with_archive(48, Kind::Tiny);
     for script in [
         "\"$FLASHPOINT\" export -f docx -j 100000",
         "env RAYON_NUM_THREADS=100000 \"$FLASHPOINT\" export -f docx --force",
