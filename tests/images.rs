@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use flashpoint::diagnostic::FieldPath;
+use flashpoint::diagnostic::{Code, FieldPath};
 use flashpoint::load::{Loaded, load};
 use flashpoint::piece::{Image, ImageFormat};
 
@@ -88,4 +88,97 @@ fn each_file_is_read_once_and_listed_by_path() {
             .iter()
             .all(|file| file.hash.to_string().len() == 64)
     );
+}
+
+#[test]
+fn a_camera_s_metadata_go_and_the_compressed_picture_stays_as_it_is() {
+    let plain = fs::read(fixture("images/photo.jpg")).unwrap();
+    // Behind the first 20 bytes, which say that this is JFIF; a film follows the picture.
+    let exif = b"\xff\xe1\0\x22Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0SECRETPLACE.";
+    let shot = [&plain[..20], exif, &plain[20..], b"a film"].concat();
+    let loaded = with_figure(&shot);
+    assert_eq!(loaded.diagnostics, []);
+    assert_eq!(&*figure(&loaded, 0).bytes, plain);
+}
+
+/// A piece whose only figure is this image.
+fn with_figure(image: &[u8]) -> Loaded {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("shot"), image).unwrap();
+    let piece = fs::read_to_string(fixture("minimal.yaml")).unwrap();
+    let piece = piece.replace("[One paragraph.]", "[figure: {image: shot, alt: A shot}]");
+    fs::write(folder.path().join("piece.yaml"), piece).unwrap();
+    load(&folder.path().join("piece.yaml"))
+}
+
+/// A PNG of two pixels in colour, with this profile.
+fn profiled_png(profile: Vec<u8>, colour: png::ColorType, data: &[u8]) -> Vec<u8> {
+    let mut info = png::Info::with_size(2, 1);
+    info.color_type = colour;
+    info.bit_depth = png::BitDepth::Eight;
+    info.icc_profile = Some(profile.into());
+    if colour == png::ColorType::Indexed {
+        info.palette = Some(vec![200, 100, 50, 128, 128, 128].into());
+    }
+    let mut file = Vec::new();
+    let mut writer = png::Encoder::with_info(&mut file, info)
+        .unwrap()
+        .write_header()
+        .unwrap();
+    writer.write_image_data(data).unwrap();
+    drop(writer);
+    file
+}
+
+#[test]
+fn colours_of_a_wide_space_are_those_of_srgb_in_what_editions_get() {
+    let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let pixels = [200, 100, 50, 128, 128, 128];
+    let mut jpeg = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 100);
+    let mut encoder = encoder;
+    image::ImageEncoder::set_icc_profile(&mut encoder, p3.clone()).unwrap();
+    image::ImageEncoder::write_image(
+        encoder,
+        &[200, 100, 50].repeat(64),
+        8,
+        8,
+        image::ExtendedColorType::Rgb8,
+    )
+    .unwrap();
+    for file in [
+        profiled_png(p3.clone(), png::ColorType::Rgb, &pixels),
+        profiled_png(p3.clone(), png::ColorType::Indexed, &[0, 1]),
+        jpeg,
+    ] {
+        let loaded = with_figure(&file);
+        assert_eq!(loaded.diagnostics, []);
+        let bytes = &figure(&loaded, 0).bytes;
+        for mark in [&b"iCCP"[..], b"ICC_PROFILE"] {
+            assert!(!bytes.windows(mark.len()).any(|window| window == mark));
+        }
+        let found = image::load_from_memory(bytes)
+            .unwrap()
+            .to_rgb8()
+            .get_pixel(0, 0)
+            .0;
+        let near = found
+            .iter()
+            .zip([215_u8, 93, 31])
+            .all(|(a, b)| a.abs_diff(b) <= 3);
+        assert!(near, "{found:?}");
+    }
+}
+
+#[test]
+fn a_profile_that_swells_without_end_stops_its_piece_and_is_not_read_to_it() {
+    let bomb = profiled_png(vec![0; 64 << 20], png::ColorType::Rgb, &[0; 6]);
+    assert!(bomb.len() < 1 << 20);
+    let loaded = with_figure(&bomb);
+    let codes: Vec<_> = loaded
+        .diagnostics
+        .iter()
+        .map(|problem| problem.code)
+        .collect();
+    assert_eq!(codes, [Code::ImageTooLarge]);
 }

@@ -4,6 +4,7 @@
 mod archive;
 mod endings;
 mod foreign;
+mod photographs;
 #[path = "../support/program.rs"]
 mod program;
 

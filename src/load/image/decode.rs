@@ -5,8 +5,10 @@ use std::io::Cursor;
 use image::codecs::jpeg::{JpegDecoder, JpegEncoder};
 use image::codecs::png::{PngDecoder, PngEncoder};
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageEncoder, ImageError, Limits};
+use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
+use super::colour::{Conversion, Hue};
+use super::metadata::Metadata;
 use super::{Fault, budget, format, jpeg, png};
 use crate::diagnostic::{Code, guard};
 use crate::piece::{Image, ImageFormat};
@@ -17,36 +19,74 @@ const MAX_SIDE: u32 = 10_000;
 const MAX_PIXELS: u64 = 40_000_000;
 /// The most memory that decoding may take, in bytes.
 const MAX_ALLOC: u64 = 512 << 20;
-/// The quality of a JPEG that had to be turned, 1 to 100.
+/// The quality of a JPEG that had to be turned or converted, 1 to 100.
 const QUALITY: u8 = 92;
 
-/// The image of a file's bytes.
-pub(super) fn image(bytes: Vec<u8>) -> Result<Image, Fault> {
+/// The image of a file's bytes, upright and in sRGB, with nothing in it that tells of the camera, its owner, or where and when
+/// the picture was taken; whom it is owed to stays.
+pub(super) fn image(bytes: &[u8]) -> Result<Image, Fault> {
     // The decoders are other people's: one that panics over a damaged file has said that it is damaged.
-    let decoded = guard("decoding an image", || decoded(bytes));
-    decoded.unwrap_or_else(|_| {
+    let made = guard("decoding an image", || made(bytes));
+    made.unwrap_or_else(|_| {
         let message = "the image cannot be decoded: the file is damaged";
         Err(Fault::new(Code::DamagedImage, message).hint("copy or export the file again"))
     })
 }
 
-fn decoded(bytes: Vec<u8>) -> Result<Image, Fault> {
-    let format = format::format(&bytes)?;
-    match format {
-        ImageFormat::Png => {
-            let (width, height) = png_header(&bytes)?;
-            within_limits(width, height)?;
-            png::within_limits(&bytes)?;
-            let _room = budget::room_for(memory(width, height));
-            let decoder = PngDecoder::with_limits(Cursor::new(&bytes), limits());
-            upright(decoder, &bytes, format)
-        }
-        ImageFormat::Jpeg => {
-            let (width, height) = jpeg_header(&bytes)?;
-            let _room = budget::room_for(memory(width, height));
-            upright(JpegDecoder::new(Cursor::new(&bytes)), &bytes, format)
-        }
+fn made(bytes: &[u8]) -> Result<Image, Fault> {
+    let format = format::format(bytes)?;
+    let (metadata, mut image) = match format {
+        ImageFormat::Png => png_image(bytes)?,
+        ImageFormat::Jpeg => jpeg_image(bytes)?,
+    };
+    if !metadata.credit.is_empty() {
+        let (exif, xmp) = (metadata.credit.to_exif(), metadata.credit.to_xmp());
+        let with = match format {
+            ImageFormat::Png => png::with_metadata,
+            ImageFormat::Jpeg => jpeg::with_metadata,
+        };
+        image.bytes = with(&image.bytes, &exif, &xmp).into();
     }
+    Ok(image)
+}
+
+fn png_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
+    let (width, height) = png_header(bytes)?;
+    within_limits(width, height)?;
+    let metadata = Metadata::of(png::metadata(bytes));
+    let space = png::space(bytes)?;
+    let mut conversion = space.and_then(|space| Conversion::of(&space, png::hue(bytes)));
+    let mut bare = png::bare(bytes);
+    // Of a palette only the colours are converted: the pixels stay as they are.
+    let converted = conversion
+        .as_ref()
+        .and_then(|to_srgb| png::with_palette(&bare, |colours| to_srgb.palette(colours)));
+    if let Some(converted) = converted {
+        (bare, conversion) = (converted, None);
+    }
+    let _room = budget::room_for(memory(width, height));
+    let decoder = PngDecoder::with_limits(Cursor::new(&bare), limits());
+    let changes = Changes {
+        conversion,
+        orientation: metadata.orientation,
+    };
+    let image = decoded(decoder, &bare, ImageFormat::Png, &changes)?;
+    Ok((metadata, image))
+}
+
+fn jpeg_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
+    let (width, height, hue) = jpeg_header(bytes)?;
+    let metadata = Metadata::of(jpeg::metadata(bytes));
+    let space = jpeg::space(bytes)?;
+    let changes = Changes {
+        conversion: space.and_then(|space| Conversion::of(&space, hue)),
+        orientation: metadata.orientation,
+    };
+    let bare = jpeg::bare(bytes);
+    let _room = budget::room_for(memory(width, height));
+    let decoder = JpegDecoder::new(Cursor::new(&bare));
+    let image = decoded(decoder, &bare, ImageFormat::Jpeg, &changes)?;
+    Ok((metadata, image))
 }
 
 fn limits() -> Limits {
@@ -79,15 +119,16 @@ fn png_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
     Ok((number(16)?, number(20)?))
 }
 
-/// Width and height from the frame header.
-fn jpeg_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
-    let segments = jpeg::segments(bytes);
-    let Some((width, height, components)) = segments.frame else {
+/// Width and height from the frame header, and whether there are colours.
+fn jpeg_header(bytes: &[u8]) -> Result<(u32, u32, Hue), Fault> {
+    let header = jpeg::header(bytes);
+    let Some((width, height, components)) = header.frame else {
         return Err(truncated());
     };
     within_limits(width, height)?;
-    match components {
-        1 | 3 => {}
+    let hue = match components {
+        1 => Hue::Grey,
+        3 => Hue::Colour,
         4 => {
             return Err(Fault::new(
                 Code::CmykImage,
@@ -99,9 +140,9 @@ fn jpeg_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
             let message = format!("the JPEG file has {other} colour components");
             return Err(Fault::new(Code::DamagedImage, message).hint("convert it to RGB"));
         }
-    }
-    if segments.whole {
-        Ok((width, height))
+    };
+    if header.whole {
+        Ok((width, height, hue))
     } else {
         Err(truncated())
     }
@@ -142,23 +183,31 @@ fn fault(error: &ImageError) -> Fault {
     }
 }
 
-/// Decodes the image to its last pixel, and turns it if its EXIF data ask for that.
-fn upright(
+/// What is to be done to the pixels.
+struct Changes {
+    conversion: Option<Conversion>,
+    orientation: Orientation,
+}
+
+/// Decodes the image to its last pixel, and encodes it anew if its pixels change.
+fn decoded(
     decoder: Result<impl ImageDecoder, ImageError>,
     bytes: &[u8],
     format: ImageFormat,
+    changes: &Changes,
 ) -> Result<Image, Fault> {
-    let mut decoder = decoder.map_err(|error| fault(&error))?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let profile = decoder.icc_profile().unwrap_or_default();
+    let decoder = decoder.map_err(|error| fault(&error))?;
     let mut pixels = DynamicImage::from_decoder(decoder).map_err(|error| fault(&error))?;
-    let bytes = if orientation == Orientation::NoTransforms {
-        bytes.into()
-    } else {
-        pixels.apply_orientation(orientation);
-        encode(&pixels, profile, format)
+    if let Some(conversion) = &changes.conversion {
+        conversion.apply(&mut pixels);
+    }
+    pixels.apply_orientation(changes.orientation);
+    let same = changes.conversion.is_none() && changes.orientation == Orientation::NoTransforms;
+    let bytes = match same {
+        true => bytes.into(),
+        false => encode(&pixels, format)
             .map_err(|error| fault(&error))?
-            .into()
+            .into(),
     };
     Ok(Image {
         bytes,
@@ -169,30 +218,13 @@ fn upright(
 }
 
 /// The pixels in the format they came in; the same pixels give the same bytes.
-fn encode(
-    pixels: &DynamicImage,
-    profile: Option<Vec<u8>>,
-    format: ImageFormat,
-) -> Result<Vec<u8>, ImageError> {
-    fn write(
-        mut encoder: impl ImageEncoder,
-        pixels: &DynamicImage,
-        profile: Option<Vec<u8>>,
-    ) -> Result<(), ImageError> {
-        if let Some(profile) = profile {
-            // An encoder that cannot keep the profile leaves it out.
-            let _ = encoder.set_icc_profile(profile);
-        }
-        pixels.write_with_encoder(encoder)
-    }
+fn encode(pixels: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, ImageError> {
     let mut bytes = Vec::new();
     match format {
-        ImageFormat::Png => write(PngEncoder::new(&mut bytes), pixels, profile)?,
-        ImageFormat::Jpeg => write(
-            JpegEncoder::new_with_quality(&mut bytes, QUALITY),
-            pixels,
-            profile,
-        )?,
+        ImageFormat::Png => pixels.write_with_encoder(PngEncoder::new(&mut bytes))?,
+        ImageFormat::Jpeg => {
+            pixels.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
+        }
     }
     Ok(bytes)
 }

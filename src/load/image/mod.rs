@@ -1,11 +1,16 @@
-//! The images that a piece names: read, held to the limits, decoded once, turned upright.
+//! The images that a piece names: read, held to the limits, decoded once, turned upright and into sRGB, freed of what only
+//! concerns the camera.
 //!
 //! No later phase opens a file or meets an image that cannot be decoded.
 
 mod budget;
+mod colour;
+mod credit;
 mod decode;
+mod exif;
 mod format;
 mod jpeg;
+mod metadata;
 mod png;
 
 use std::collections::BTreeMap;
@@ -39,6 +44,15 @@ impl Fault {
         }
     }
 
+    fn large_profile() -> Self {
+        let message = format!(
+            "its colour profile is larger than {} MiB",
+            colour::MAX_PROFILE >> 20
+        );
+        Self::new(Code::ImageTooLarge, message)
+            .hint("save it with the profile sRGB, or without one")
+    }
+
     fn hint(self, hint: &'static str) -> Self {
         Self {
             hint: Some(hint),
@@ -66,7 +80,7 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
                 path: path.to_owned(),
                 hash: Sha256::of(&bytes),
             });
-            decode::image(bytes)
+            decode::image(&bytes)
         });
         match read {
             Ok(image) => {
