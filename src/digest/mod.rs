@@ -35,12 +35,12 @@ impl Sha256 {
     /// The digest of several fields; each is preceded by its length, so that no two lists give the same bytes.
     #[must_use]
     pub fn of_fields<'a>(fields: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut state = sha2::Sha256::new();
+        let mut running = Running::default();
         for field in fields {
-            state.update((field.len() as u64).to_be_bytes());
-            state.update(field);
+            running.update(&(field.len() as u64).to_be_bytes());
+            running.update(field.as_bytes());
         }
-        Self(state.finalize().into())
+        running.finish()
     }
 
     /// Reads the text of one.
@@ -99,10 +99,26 @@ impl<'de> Deserialize<'de> for Sha256 {
     }
 }
 
+/// The digest of bytes that come piece by piece.
+#[derive(Default)]
+pub(crate) struct Running(sha2::Sha256);
+
+impl Running {
+    /// Takes the next bytes.
+    pub(crate) fn update(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    /// The digest of all that came.
+    pub(crate) fn finish(self) -> Sha256 {
+        Sha256(self.0.finalize().into())
+    }
+}
+
 /// A reader that hashes what goes through it.
 pub(crate) struct Hashed<R> {
     inner: R,
-    state: sha2::Sha256,
+    running: Running,
 }
 
 impl<R: Read> Hashed<R> {
@@ -110,20 +126,20 @@ impl<R: Read> Hashed<R> {
     pub(crate) fn new(inner: R) -> Self {
         Self {
             inner,
-            state: sha2::Sha256::new(),
+            running: Running::default(),
         }
     }
 
     /// The digest of what went through.
     pub(crate) fn finish(self) -> Sha256 {
-        Sha256(self.state.finalize().into())
+        self.running.finish()
     }
 }
 
 impl<R: Read> Read for Hashed<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
-        self.state.update(&buffer[..read]);
+        self.running.update(&buffer[..read]);
         Ok(read)
     }
 }

@@ -8,6 +8,7 @@ use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::{failed, strings};
+use crate::digest::Sha256;
 use crate::editions::EditionError;
 
 /// How many entries a node of a tree holds.
@@ -136,8 +137,7 @@ pub(super) fn output_intent(document: &mut Document) -> Result<Object, EditionEr
 }
 
 /// The identifier of the file (ISO 32000-1, 14.4): the piece's own, then one of these contents.
-pub(super) fn identifier(piece: [u8; 16], contents: &blake3::Hasher) -> Object {
-    let hash = contents.finalize();
+pub(super) fn identifier(piece: [u8; 16], contents: &Sha256) -> Object {
     let part = |bytes: &[u8]| Object::String(bytes.to_vec(), StringFormat::Hexadecimal);
-    Object::Array(vec![part(&piece), part(&hash.as_bytes()[..16])])
+    Object::Array(vec![part(&piece), part(&contents.as_bytes()[..16])])
 }

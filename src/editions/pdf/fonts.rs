@@ -16,6 +16,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use super::{failed, finish};
+use crate::digest::Sha256;
 use crate::editions::EditionError;
 use crate::fonts::FaceId;
 
@@ -306,8 +307,8 @@ fn readable(code: &Code) -> String {
 
 /// Six capital letters that tell this subset from others of its face (ISO 32000-1, 9.6.4).
 fn tag(subset: &[u8]) -> String {
-    let hash = blake3::hash(subset);
-    let letters = hash.as_bytes().iter().take(6);
+    let digest = Sha256::of(subset);
+    let letters = digest.as_bytes().iter().take(6);
     letters.map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 

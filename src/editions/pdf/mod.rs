@@ -80,7 +80,7 @@ pub fn write(
     let page_tree = finish::page_tree(&mut document, &pages);
     let intent = finish::output_intent(&mut document)?;
     let packet = metadata::packet(&composition.record)?;
-    contents.hash.update(&packet);
+    contents.digest.update(&packet);
     let packet = document.add_object(metadata::stream(packet));
     let information = document.add_object(metadata::information(&composition.record));
 
@@ -102,7 +102,7 @@ pub fn write(
     document.trailer = dictionary! {
         "Root" => catalog,
         "Info" => information,
-        "ID" => finish::identifier(*composition.record.uuid.as_bytes(), &contents.hash),
+        "ID" => finish::identifier(*composition.record.uuid.as_bytes(), &contents.digest.finish()),
     };
     save::save(document)
 }

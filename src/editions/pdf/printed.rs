@@ -13,16 +13,17 @@ use super::fonts::Fonts;
 use super::tags::Owned;
 use super::{failed, images, links};
 use crate::compose::{BlockId, Composition, ImageId};
+use crate::digest::Running;
 use crate::editions::EditionError;
 use crate::typeset::Layout;
 
 /// How many pages printpdf is handed at a time: their operations take far more room than what becomes of them.
 const CHUNK: usize = 16;
 
-/// The contents of all pages, compressed, and a hash over them.
+/// The contents of all pages, compressed, and a digest over them.
 pub(super) struct Contents {
     streams: Vec<Stream>,
-    pub(super) hash: blake3::Hasher,
+    pub(super) digest: Running,
 }
 
 fn options() -> PdfSaveOptions {
@@ -54,7 +55,7 @@ fn pages_of(document: &Document) -> impl Iterator<Item = ObjectId> {
 pub(super) fn contents(writer: &mut Writer<'_>) -> Result<Contents, EditionError> {
     let layout = writer.layout;
     let mut streams = Vec::with_capacity(layout.pages.len());
-    let mut hash = blake3::Hasher::new();
+    let mut digest = Running::default();
     let indexed: Vec<_> = layout.pages.iter().enumerate().collect();
     for chunk in indexed.chunks(CHUNK) {
         let mut document = PdfDocument::new("");
@@ -72,11 +73,11 @@ pub(super) fn contents(writer: &mut Writer<'_>) -> Result<Contents, EditionError
             let stream = printed.objects.remove(&id);
             let stream = stream.ok_or_else(|| failed("a page without contents"))?;
             let stream = stream.as_stream().map_err(failed)?;
-            hash.update(&stream.content);
+            digest.update(&stream.content);
             streams.push(deflated(Dictionary::new(), &stream.content)?);
         }
     }
-    Ok(Contents { streams, hash })
+    Ok(Contents { streams, digest })
 }
 
 /// A document that holds the faces and images alone, and the dictionary by which every page finds them.
