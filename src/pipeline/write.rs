@@ -85,7 +85,7 @@ fn lay_out(
     laid.map_err(|error| {
         Diagnostic::error(Code::Pages, error.to_string())
             .at(source.place(error.origin()))
-            .hint("its other editions can be build: `--format docx,epub`")
+            .hint("its other editions can be built: `--format docx,epub`")
     })
 }
 
