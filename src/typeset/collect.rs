@@ -41,7 +41,7 @@ pub(super) struct Collector<'a> {
     /// Whether a heading was pushed last.
     below_heading: bool,
     /// The space that the next block stands off at least.
-    owed: f32,
+    owed: Pt,
 }
 
 /// What a heading does to the floats before it.
@@ -55,8 +55,8 @@ enum Clears {
 /// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
 #[derive(Debug, Clone, Copy)]
 struct Column {
-    x: f32,
-    measure: f32,
+    x: Pt,
+    measure: Pt,
     /// Whether its lines stand on the grid.
     on_grid: bool,
 }
@@ -74,7 +74,7 @@ pub(super) fn collect<'a>(
         bound: 0,
         follows: false,
         below_heading: false,
-        owed: 0.0,
+        owed: Pt(0.0),
     };
     title::collect(&mut collector);
     for section in &composition.sections {
@@ -89,7 +89,7 @@ pub(super) fn collect<'a>(
 
 impl Collector<'_> {
     /// The distance of the grid's lines.
-    pub(super) fn grid(&self) -> f32 {
+    pub(super) fn grid(&self) -> Pt {
         self.geometry.grid
     }
 
@@ -106,12 +106,12 @@ impl Collector<'_> {
     pub(super) fn push_float(&mut self, float: super::flow::Float) {
         self.flow.elements.push(Element::Float(float));
         // Running text goes on behind it: a float interrupts no sequence of paragraphs.
-        self.owed = self.owed.max(self.setter.sheet.spaces.float.0);
+        self.owed = self.owed.max(self.setter.sheet.spaces.float);
     }
 
     /// What stands next begins anew, this far away at least.
     pub(super) fn owe(&mut self, space: Pt) {
-        self.owed = self.owed.max(space.0);
+        self.owed = self.owed.max(space);
         self.follows = false;
     }
 
@@ -129,7 +129,7 @@ impl Collector<'_> {
         if let Some(affiliation) = section.affiliation {
             let (left, measure) = (self.geometry.left, self.geometry.measure);
             self.bound = usize::MAX;
-            self.owed = 0.0;
+            self.owed = Pt(0.0);
             self.plain(affiliation, Setting::new(Kind::Affiliation, left, measure));
             self.owe(self.setter.row(Kind::Affiliation).after);
             self.keep();
@@ -161,11 +161,11 @@ impl Collector<'_> {
             self.bound = 0;
         }
         for (index, line) in lines.into_iter().enumerate() {
-            let mut strip = self.setter.strip(Some(text), line, leading.0);
+            let mut strip = self.setter.strip(Some(text), line, leading);
             if index == 0 {
                 // Under another heading it stays close to that one.
                 let close = self.setter.sheet.spaces.between_headings;
-                strip.gap = if below_heading { close.0 } else { before.0 };
+                strip.gap = if below_heading { close } else { before };
                 strip.clears = clears == Clears::Floats;
             } else {
                 self.bound = usize::MAX;
@@ -183,8 +183,8 @@ impl Collector<'_> {
         } = *self.setter.row(setting.kind);
         let lines = self.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {
-            let mut strip = self.setter.strip(Some(text), line, leading.0);
-            strip.gap = if index == 0 { before.0 } else { 0.0 };
+            let mut strip = self.setter.strip(Some(text), line, leading);
+            strip.gap = if index == 0 { before } else { Pt(0.0) };
             self.push(strip, index == 0);
         }
     }
@@ -218,9 +218,9 @@ impl Collector<'_> {
         let kind = self.kind(text);
         let indented = self.follows && label.is_none();
         let indent = if indented {
-            self.setter.row(kind).indent.0
+            self.setter.row(kind).indent
         } else {
-            0.0
+            Pt(0.0)
         };
         let setting = Setting {
             indent,
@@ -264,7 +264,7 @@ impl Collector<'_> {
     }
 
     /// The label of a list's item, in the indent of its column.
-    fn label(&mut self, item: ItemId, label: &str, column: Column, leading: f32) -> Placed {
+    fn label(&mut self, item: ItemId, label: &str, column: Column, leading: Pt) -> Placed {
         let width = self.list_indent();
         let gap = width * 0.35;
         let setting = Setting {
@@ -277,8 +277,8 @@ impl Collector<'_> {
         Placed::Line(at(line, leading * super::flow::BASELINE))
     }
 
-    fn list_indent(&self) -> f32 {
-        self.setter.row(Kind::ListText).inset_start.0
+    fn list_indent(&self) -> Pt {
+        self.setter.row(Kind::ListText).inset_start
     }
 
     fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: Column) {
@@ -290,8 +290,8 @@ impl Collector<'_> {
             ..
         } = *self.setter.row(Kind::Quote);
         let column = Column {
-            x: outer.x + inset_start.0,
-            measure: outer.measure - (inset_start + inset_end).0,
+            x: outer.x + inset_start,
+            measure: outer.measure - (inset_start + inset_end),
             on_grid: false,
         };
         self.owe(before);
@@ -317,26 +317,26 @@ impl Collector<'_> {
             inset_end,
             before,
             after,
-            leading: Pt(leading),
+            leading,
             ..
         } = *self.setter.row(Kind::Pull);
         let text = &self.setter.composition[id];
         let setting = Setting::new(
             Kind::Pull,
-            self.geometry.left + inset_start.0,
-            self.geometry.measure - (inset_start + inset_end).0,
+            self.geometry.left + inset_start,
+            self.geometry.measure - (inset_start + inset_end),
         );
         let lines = self.setter.spans(text, Owner::Artifact, setting);
         // A short one stays whole; a long one goes from page to page as text does.
         let count = lines.len();
-        let long = count as f32 * leading > self.geometry.depth * LONGEST_PULL;
+        let long = leading * count as f32 > self.geometry.depth * LONGEST_PULL;
         let each = if long { 1 } else { count.max(1) };
         let bar = self.setter.theme.colours.accent;
         let mut lines = lines.into_iter();
         for first in (0..count).step_by(each) {
-            let top = if first == 0 { leading * 0.1 } else { 0.0 };
+            let top = if first == 0 { leading * 0.1 } else { Pt(0.0) };
             let mut strip = Strip {
-                gap: if first == 0 { before.0 } else { 0.0 },
+                gap: if first == 0 { before } else { Pt(0.0) },
                 ..Strip::default()
             };
             for line in lines.by_ref().take(each) {
@@ -347,10 +347,10 @@ impl Collector<'_> {
                 strip.lines += 1;
             }
             strip.artifacts.push(decoration(Placed::Rule {
-                x: Pt(self.geometry.left),
-                y: Pt(top),
+                x: self.geometry.left,
+                y: top,
                 width: self.setter.sheet.pull_bar,
-                height: Pt(strip.height - top),
+                height: strip.height - top,
                 colour: bar,
             }));
             self.push(strip, may_begin(first, count) || !long);
@@ -419,7 +419,7 @@ impl Collector<'_> {
         let grid = self.grid();
         let around = self.setter.sheet.spaces.thought_break;
         let strip = Strip {
-            gap: around.0,
+            gap: around,
             ..self.setter.strip(None, line, grid)
         };
         // It ends something: the text before it stays above it.
@@ -431,8 +431,8 @@ impl Collector<'_> {
     fn note(&mut self, id: NoteId, mark: &str, text: TextId) -> Vec<Strip> {
         let (left, measure) = (self.geometry.left, self.geometry.measure);
         let Row {
-            leading: Pt(leading),
-            inset_start: Pt(indent),
+            leading,
+            inset_start: indent,
             ..
         } = *self.setter.row(Kind::Note);
         let lines = self.setter.text(
@@ -472,7 +472,7 @@ pub(super) fn strips(
     setter: &Setter<'_>,
     text: TextId,
     lines: Vec<SetLine>,
-    leading: f32,
+    leading: Pt,
 ) -> Vec<Strip> {
     let count = lines.len();
     let lines = lines.into_iter().enumerate();

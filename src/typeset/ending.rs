@@ -1,5 +1,7 @@
 //! The last page: a few lines alone on it look lost, so paragraphs are set a line longer or shorter where that helps.
 
+use crate::theme::Pt;
+
 use super::collect::{Flow, strips};
 use super::flow::{Adjustable, Element};
 use super::paginate::{self, Depth, Plan, State};
@@ -94,7 +96,7 @@ fn attempt(
 fn change(
     flow: &mut Flow,
     setter: &mut Setter<'_>,
-    grid: f32,
+    grid: Pt,
     paragraph: &Adjustable,
     by: i32,
 ) -> Option<Change> {

@@ -21,7 +21,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
         };
         lines.append(&mut lines_under(collector, text, kind));
     }
-    let height: f32 = lines.iter().map(|line| line.height).sum();
+    let height: Pt = lines.iter().map(|line| line.height).sum();
     // So many words go on below the picture as text does, from page to page.
     let long = height > collector.geometry.depth * LONGEST_WORDS;
     let (words, below) = if long {
@@ -76,21 +76,21 @@ fn above(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: Stri
     let image = &collector.setter.composition[figure.image];
     let geometry = collector.geometry;
     let between = if words.content.is_empty() {
-        0.0
+        Pt(0.0)
     } else {
-        collector.setter.sheet.spaces.under_image.0
+        collector.setter.sheet.spaces.under_image
     };
-    let (width, height) = picture(figure, image, geometry.frame).size(Pt(geometry.measure));
+    let (width, height) = picture(figure, image, geometry.frame).size(geometry.measure);
     // Under a caption of many lines a picture gives way.
     let room = (geometry.depth - words.height - between).max(geometry.grid);
-    let scale = (room / height.0).min(1.0);
-    let (width, height) = (width.0 * scale, height.0 * scale);
+    let scale = (room / height).min(1.0);
+    let (width, height) = (width * scale, height * scale);
     let mut content = vec![Placed::Image {
         block,
-        x: Pt(geometry.left),
+        x: geometry.left,
         y: Pt(0.0),
-        width: Pt(width),
-        height: Pt(height),
+        width,
+        height,
     }];
     let top = height + between;
     content.extend(
@@ -100,7 +100,7 @@ fn above(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: Stri
             .map(|placed| super::pages::lowered(placed, top)),
     );
     Strip {
-        gap: collector.setter.sheet.spaces.float.0,
+        gap: collector.setter.sheet.spaces.float,
         height: top + words.height,
         may_begin: true,
         lines: (height / geometry.grid) as u16 + words.lines,

@@ -1,5 +1,7 @@
 //! Floats of a page: figures and tables, set where they come, begun there, or put off to the next page.
 
+use crate::theme::Pt;
+
 use super::flow::{Element, Float, Strip};
 use super::footnotes::Waiting;
 use super::paginate::{Page, Part, SEPARATION};
@@ -37,22 +39,22 @@ impl Page<'_> {
     }
 
     /// The height of what is set of a float at once.
-    fn least(&self, float: &Float, from: usize) -> f32 {
+    fn least(&self, float: &Float, from: usize) -> Pt {
         let kept = self.kept(float, from).max(from + 1);
         let strips = float.strips().take(kept).skip(from);
         let repeated = if self.repeats(float, from) {
             float.head_height()
         } else {
-            0.0
+            Pt(0.0)
         };
-        repeated + strips.map(|strip| strip.gap + strip.height).sum::<f32>()
+        repeated + strips.map(|strip| strip.gap + strip.height).sum::<Pt>()
     }
 
     /// How many strips stay together: caption, head and first row, unless a page cannot hold them.
     fn kept(&self, float: &Float, from: usize) -> usize {
         let kept = float.lead.len() + float.head.len() + 1;
         let strips = float.strips().take(kept);
-        let height: f32 = strips.map(|strip| strip.gap + strip.height).sum();
+        let height: Pt = strips.map(|strip| strip.gap + strip.height).sum();
         if from < kept && height <= self.depth.depth {
             kept
         } else {
@@ -65,19 +67,19 @@ impl Page<'_> {
         from >= float.lead.len() + float.head.len()
             && from > 0
             && !float.repeated.is_empty()
-            && float.head_height() <= HEAD * self.depth.depth
+            && float.head_height() <= self.depth.depth * HEAD
     }
 
     /// The height of a float from a strip on; two pages are measured at most.
-    fn float_height(&self, float: &Float, from: usize) -> f32 {
+    fn float_height(&self, float: &Float, from: usize) -> Pt {
         let mut height = if self.repeats(float, from) {
             float.head_height()
         } else {
-            0.0
+            Pt(0.0)
         };
         for strip in float.strips().skip(from) {
             height += strip.gap + strip.height;
-            if height > 2.0 * self.depth.depth {
+            if height > self.depth.depth * 2.0 {
                 break;
             }
         }
@@ -94,12 +96,12 @@ impl Page<'_> {
             return self.begin(float, index);
         }
         if self.state.due.is_empty() && taller {
-            let lead: f32 = float
+            let lead: Pt = float
                 .lead
                 .iter()
                 .map(|strip| strip.gap + strip.height)
                 .sum();
-            let rows: f32 = float.body.iter().take(2).map(|strip| strip.height).sum();
+            let rows: Pt = float.body.iter().take(2).map(|strip| strip.height).sum();
             let least = self.y + lead + float.head_height() + rows + self.depth.grid;
             let begins = if self.empty() {
                 self.begins(float, 0)
@@ -110,13 +112,13 @@ impl Page<'_> {
                 return self.begin(float, index);
             }
         }
-        let waiting: f32 = self
+        let waiting: Pt = self
             .state
             .due
             .iter()
             .map(|(index, from)| match &self.flow.elements[*index] {
                 Element::Float(float) => self.float_height(float, *from),
-                Element::Strip(_) => 0.0,
+                Element::Strip(_) => Pt(0.0),
             })
             .sum();
         if !self.state.due.is_empty() && waiting + height > self.depth.depth {
@@ -138,18 +140,18 @@ impl Page<'_> {
     }
 
     /// The height of the notes that a float refers to, on a page that could hold it.
-    fn feet(&self, float: &Float) -> f32 {
-        let mut notes = 0.0;
+    fn feet(&self, float: &Float) -> Pt {
+        let mut notes = Pt(0.0);
         for note in float.strips().flat_map(|strip| &strip.notes) {
             notes += self.note_height(note.0 as usize);
             if notes > self.depth.depth {
                 break;
             }
         }
-        if notes > 0.0 {
-            notes + SEPARATION * self.depth.grid
+        if notes > Pt(0.0) {
+            notes + self.depth.grid * SEPARATION
         } else {
-            0.0
+            Pt(0.0)
         }
     }
 
@@ -163,7 +165,7 @@ impl Page<'_> {
         let (lead, head) = (float.lead.len(), float.head.len());
         let mut notes = Vec::new();
         for (at, strip) in float.strips().enumerate().skip(from) {
-            let gap = if self.empty() { 0.0 } else { strip.gap };
+            let gap = if self.empty() { Pt(0.0) } else { strip.gap };
             let room = self.y + gap + strip.height <= self.room();
             if !room && at > from && at >= kept {
                 self.below_float = true;
@@ -193,17 +195,17 @@ impl Page<'_> {
             return;
         }
         if self.plan.notes.is_empty() {
-            self.plan.foot += SEPARATION * self.depth.grid;
+            self.plan.foot += self.depth.grid * SEPARATION;
         }
-        let limit = (self.room() - self.y).max(0.0);
+        let limit = (self.room() - self.y).max(Pt(0.0));
         self.set_notes(notes.drain(..), limit);
     }
 
     fn set_part(&mut self, part: Part, strip: &Strip) {
         let gap = if self.empty() {
-            0.0
+            Pt(0.0)
         } else if self.below_float {
-            strip.gap.max(0.75 * self.depth.grid)
+            strip.gap.max(self.depth.grid * 0.75)
         } else {
             strip.gap
         };

@@ -1,6 +1,7 @@
 //! The flow: strips of the page's height in reading order, before they are shared out among pages.
 
 use crate::compose::{Kind, NoteId, TextId};
+use crate::theme::Pt;
 
 use super::layout::{Artifact, PageStart, Placed};
 use super::linebreak::Fill;
@@ -10,8 +11,8 @@ use super::lines::Align;
 #[derive(Debug, Default)]
 pub(super) struct Strip {
     /// The space above, left out at a page's top.
-    pub(super) gap: f32,
-    pub(super) height: f32,
+    pub(super) gap: Pt,
+    pub(super) height: Pt,
     /// Whether its top stands on the grid.
     pub(super) on_grid: bool,
     /// Whether a page may begin with it.
@@ -64,9 +65,9 @@ pub(super) struct Adjustable {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
     pub(super) kind: Kind,
-    pub(super) x: f32,
-    pub(super) measure: f32,
-    pub(super) indent: f32,
+    pub(super) x: Pt,
+    pub(super) measure: Pt,
+    pub(super) indent: Pt,
     pub(super) align: Align,
     /// Another filling than the kind's.
     pub(super) fill: Option<Fill>,
@@ -80,7 +81,7 @@ impl Float {
     }
 
     /// The height of its head.
-    pub(super) fn head_height(&self) -> f32 {
+    pub(super) fn head_height(&self) -> Pt {
         self.head.iter().map(|strip| strip.gap + strip.height).sum()
     }
 }

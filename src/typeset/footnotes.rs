@@ -1,6 +1,7 @@
 //! Footnotes of a page: those that its lines refer to, and those that the pages before could not finish.
 
 use crate::compose::NoteId;
+use crate::theme::Pt;
 
 use super::flow::Strip;
 use super::paginate::{EPSILON, Page, SEPARATION};
@@ -34,7 +35,7 @@ impl<'a> Page<'a> {
     }
 
     /// Sets notes into a height; what is left waits for the next page.
-    pub(super) fn set_notes(&mut self, notes: impl IntoIterator<Item = Waiting>, limit: f32) {
+    pub(super) fn set_notes(&mut self, notes: impl IntoIterator<Item = Waiting>, limit: Pt) {
         let mut left = limit;
         for mut waiting in notes {
             while self.state.notes.is_empty() && waiting.note < waiting.until {
@@ -71,7 +72,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    pub(super) fn note_height(&self, note: usize) -> f32 {
+    pub(super) fn note_height(&self, note: usize) -> Pt {
         self.note(note).iter().map(|line| line.height).sum()
     }
 
@@ -83,11 +84,11 @@ impl<'a> Page<'a> {
         }
         let text_left = self.state.next < self.flow.elements.len() || !self.state.due.is_empty();
         let reserve = if text_left {
-            4.0 * self.depth.grid
+            self.depth.grid * 4.0
         } else {
-            0.0
+            Pt(0.0)
         };
-        self.plan.foot = SEPARATION * self.depth.grid;
+        self.plan.foot = self.depth.grid * SEPARATION;
         let limit = self.depth.depth - self.plan.foot - reserve;
         self.set_notes(carried, limit);
     }

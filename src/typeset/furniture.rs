@@ -1,6 +1,7 @@
 //! Furniture: the running head, set once for all pages, and the folio.
 
 use crate::compose::Kind;
+use crate::theme::Pt;
 
 use super::flow::Setting;
 use super::geometry::Geometry;
@@ -25,9 +26,9 @@ impl Furniture {
     /// Sets the running head.
     pub(super) fn new(setter: &mut Setter<'_>, geometry: Geometry) -> Self {
         let words = &setter.composition.running_head;
-        let half = geometry.measure / 2.0;
-        let series = shortened(setter, &words.series, half - 6.0);
-        let room = geometry.measure - 12.0 - natural(setter, &series);
+        let half = geometry.measure * 0.5;
+        let series = shortened(setter, &words.series, half - Pt(6.0));
+        let room = geometry.measure - Pt(12.0) - natural(setter, &series);
         let title = shortened(setter, &words.title, room);
         let parts = [(series, Align::Start), (title, Align::End)];
         let head = parts
@@ -69,7 +70,7 @@ fn line(
     geometry: Geometry,
     words: &str,
     align: Align,
-    baseline: f32,
+    baseline: Pt,
 ) -> Option<Line> {
     if words.is_empty() {
         return None;
@@ -83,19 +84,19 @@ fn line(
     lines.into_iter().next().map(|set| at(set.line, baseline))
 }
 
-fn natural(setter: &mut Setter<'_>, words: &str) -> f32 {
+fn natural(setter: &mut Setter<'_>, words: &str) -> Pt {
     let setting = Setting {
         fill: Some(Fill::Ragged),
-        ..Setting::new(Kind::Furniture, 0.0, f32::MAX)
+        ..Setting::new(Kind::Furniture, Pt(0.0), Pt(f32::MAX))
     };
     setter
         .literal(words, Owner::Artifact, setting)
         .first()
-        .map_or(0.0, |set| set.line.width.0)
+        .map_or(Pt(0.0), |set| set.line.width)
 }
 
 /// The words, or as many whole ones as there is room for and an ellipsis.
-fn shortened(setter: &mut Setter<'_>, words: &str, room: f32) -> String {
+fn shortened(setter: &mut Setter<'_>, words: &str, room: Pt) -> String {
     let most = words.char_indices().nth(LONGEST).map(|(at, _)| at);
     let start = most.and_then(|at| words.get(..at)).unwrap_or(words);
     if most.is_none() && natural(setter, words) <= room {
@@ -138,7 +139,7 @@ mod tests {
         let mut setter = Setter::new(&composition, &theme);
         let measure = Geometry::new(&theme, PageSize::A4).measure;
         let long = "words of a title that goes on, ".repeat(2_000);
-        for room in [measure, measure / 3.0, 20.0] {
+        for room in [measure, measure * 0.33, Pt(20.0)] {
             let shown = shortened(&mut setter, &long, room);
             assert!(natural(&mut setter, &shown) <= room, "{shown}");
             let kept = shown.trim_end_matches('…');
@@ -147,7 +148,7 @@ mod tests {
             assert!(more.is_some_and(|more| natural(&mut setter, &more) > room));
         }
         assert_eq!(shortened(&mut setter, "short", measure), "short");
-        let word = shortened(&mut setter, &"wide".repeat(5_000), measure / 2.0);
+        let word = shortened(&mut setter, &"wide".repeat(5_000), measure * 0.5);
         assert!(word.len() > 20 && word.ends_with('…'), "{word}");
     }
 }

@@ -1,46 +1,56 @@
 //! Where the text stands on the paper.
 
 use crate::measure::Frame;
-use crate::theme::{PageSize, Theme};
+use crate::theme::{PageSize, Pt, Theme};
 
-/// The page's frame, in points from its top left corner.
+/// The page's frame; places count from its top left corner.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Geometry {
     /// What shares of the measure are shares of.
     pub(super) frame: Frame,
-    pub(super) width: f32,
-    pub(super) height: f32,
+    pub(super) width: Pt,
+    pub(super) height: Pt,
     /// The left edge of the text.
-    pub(super) left: f32,
-    pub(super) measure: f32,
+    pub(super) left: Pt,
+    pub(super) measure: Pt,
     /// The upper edge of the text.
-    pub(super) top: f32,
+    pub(super) top: Pt,
     /// The height of the text: whole lines.
-    pub(super) depth: f32,
+    pub(super) depth: Pt,
     /// The distance of the grid's lines.
-    pub(super) grid: f32,
+    pub(super) grid: Pt,
     /// The baselines of the running head and the folio.
-    pub(super) head: f32,
-    pub(super) folio: f32,
+    pub(super) head: Pt,
+    pub(super) folio: Pt,
 }
 
 impl Geometry {
     pub(super) fn new(theme: &Theme, size: PageSize) -> Self {
         let frame = Frame::new(theme, size);
-        let grid = theme.measures.leading.0;
-        let (width, height) = (frame.width.0, frame.height.0);
-        let (top, measure, depth) = (frame.top.0, frame.measure.0, frame.depth.0);
+        let Frame {
+            width,
+            height,
+            top,
+            measure,
+            depth,
+        } = frame;
+        let below = height - top - depth;
         Self {
             frame,
             width,
             height,
-            left: (width - measure) / 2.0,
+            left: (width - measure) * 0.5,
             measure,
             top,
             depth,
-            grid,
-            head: (top * 0.62).round(),
-            folio: (top + depth + (height - top - depth) * 0.46).round(),
+            grid: theme.measures.leading,
+            head: whole(top * 0.62),
+            folio: whole(top + depth + below * 0.46),
         }
     }
+}
+
+/// The nearest whole point.
+fn whole(length: Pt) -> Pt {
+    Pt(length.0.round())
 }

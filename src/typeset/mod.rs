@@ -42,7 +42,7 @@ use std::collections::BTreeSet;
 use crate::compose::Composition;
 use crate::diagnostic::FieldPath;
 use crate::piece::Direction;
-use crate::theme::{PageSize, Pt, Theme};
+use crate::theme::{PageSize, Theme};
 
 use geometry::Geometry;
 use paginate::{Depth, State};
@@ -98,8 +98,8 @@ pub fn layout(
     let plans = planned.into_iter().map(|(_, plan)| plan).collect();
     let pages = pages::distribute(flow, plans, geometry, &mut setter);
     Ok(Layout {
-        width: Pt(geometry.width),
-        height: Pt(geometry.height),
+        width: geometry.width,
+        height: geometry.height,
         pages,
         findings: setter.into_findings(),
     })

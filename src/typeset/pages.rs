@@ -14,8 +14,7 @@ use super::setter::Setter;
 const NOTE_RULE: f32 = 0.2;
 
 /// The same, this much further down.
-pub(super) fn lowered(placed: Placed, by: f32) -> Placed {
-    let by = Pt(by);
+pub(super) fn lowered(placed: Placed, by: Pt) -> Placed {
     match placed {
         Placed::Line(line) => Placed::Line(Line {
             baseline: line.baseline + by,
@@ -51,7 +50,7 @@ pub(super) fn lowered(placed: Placed, by: f32) -> Placed {
 }
 
 /// The same artifact, this much further down.
-pub(super) fn lower(artifact: Artifact, by: f32) -> Artifact {
+pub(super) fn lower(artifact: Artifact, by: Pt) -> Artifact {
     Artifact {
         placed: lowered(artifact.placed, by),
         ..artifact
@@ -77,14 +76,14 @@ pub(super) fn distribute(
         page.content.reserve_exact(plan.parts.len());
         let mut floated = None;
         for (part, y) in &plan.parts {
-            let Some(strip) = take(&mut flow, *part, &mut page, geometry.top + y) else {
+            let Some(strip) = take(&mut flow, *part, &mut page, geometry.top + *y) else {
                 continue;
             };
             match part {
                 Part::Strip(_) => page.start = page.start.or(strip.start),
                 _ => floated = floated.or(strip.start),
             }
-            place(&mut page, strip, geometry.top + y);
+            place(&mut page, strip, geometry.top + *y);
         }
         // Readers count pages in reading order, which a float may leave.
         let start = page.start.or(floated);
@@ -102,7 +101,7 @@ fn later(a: &PageStart, b: &PageStart) -> bool {
 }
 
 /// Takes a strip out of the flow; a repeated head is copied onto the page at once.
-fn take(flow: &mut Flow, part: Part, page: &mut Page, top: f32) -> Option<Strip> {
+fn take(flow: &mut Flow, part: Part, page: &mut Page, top: Pt) -> Option<Strip> {
     let (element, list, index) = match part {
         Part::Strip(element) => {
             let Element::Strip(strip) = &mut flow.elements[element] else {
@@ -132,7 +131,7 @@ fn take(flow: &mut Flow, part: Part, page: &mut Page, top: f32) -> Option<Strip>
     strips.get_mut(index).map(std::mem::take)
 }
 
-fn place(page: &mut Page, strip: Strip, top: f32) {
+fn place(page: &mut Page, strip: Strip, top: Pt) {
     page.content
         .extend(strip.content.into_iter().map(|placed| lowered(placed, top)));
     let artifacts = strip.artifacts.into_iter();
@@ -148,14 +147,14 @@ fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, 
     page.artifacts.push(Artifact {
         kind: ArtifactKind::Rule,
         placed: Placed::Rule {
-            x: Pt(geometry.left),
-            y: Pt(top + SEPARATION * 0.5 * geometry.grid),
-            width: Pt(geometry.measure * NOTE_RULE),
+            x: geometry.left,
+            y: top + geometry.grid * (SEPARATION * 0.5),
+            width: geometry.measure * NOTE_RULE,
             height: setter.sheet.title_rule,
             colour: setter.theme.colours.rules,
         },
     });
-    let mut y = top + SEPARATION * geometry.grid;
+    let mut y = top + geometry.grid * SEPARATION;
     for (note, from, to) in &plan.notes {
         for strip in &mut flow.notes[*note][*from..*to] {
             let strip = std::mem::take(strip);

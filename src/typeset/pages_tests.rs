@@ -8,6 +8,7 @@ use super::tests::{assert_inside, assert_read_back, lines};
 use super::*;
 use crate::compose::sample::composed;
 use crate::compose::{BlockKind, Content};
+use crate::theme::Pt;
 
 /// Words of a given number.
 fn prose(words: usize) -> String {
@@ -86,7 +87,7 @@ proptest! {
         assert_apart(&layout);
         let geometry = Geometry::new(&Theme::classic(), size);
         for line in lines(&layout) {
-            prop_assert!(line.baseline.0 <= geometry.top + geometry.depth + 1.0, "{:?}", line.owner);
+            prop_assert!(line.baseline.0 <= (geometry.top + geometry.depth).0 + 1.0, "{:?}", line.owner);
         }
         let starts: Vec<_> = layout.pages.iter().filter_map(|page| page.start).map(|start| (start.text, start.byte)).collect();
         prop_assert!(starts.is_sorted());
@@ -258,10 +259,10 @@ fn what_is_taller_than_a_page_goes_on_over_the_next_ones() {
                 let artifacts = page.artifacts.iter().map(|artifact| &artifact.placed);
                 for placed in page.content.iter().chain(artifacts) {
                     let Placed::Line(line) = placed else { continue };
-                    let folio = (line.baseline.0 - geometry.folio).abs() < 0.1;
-                    let foot = geometry.top + geometry.depth + 1.0;
+                    let folio = (line.baseline - geometry.folio).0.abs() < 0.1;
+                    let foot = geometry.top + geometry.depth + Pt(1.0);
                     assert!(
-                        folio || line.baseline.0 <= foot,
+                        folio || line.baseline <= foot,
                         "{block:.60}: {:?}",
                         line.owner
                     );

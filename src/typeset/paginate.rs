@@ -1,5 +1,7 @@
 //! Pagination: which strip stands on which page and how far down. Nothing is moved yet; see [`super::pages`].
 
+use crate::theme::Pt;
+
 use super::collect::Flow;
 use super::flow::{Element, Strip};
 use super::footnotes::Waiting;
@@ -29,11 +31,11 @@ pub(super) enum Part {
 /// What stands on a page; heights count from the top of its text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plan {
-    pub(super) parts: Vec<(Part, f32)>,
+    pub(super) parts: Vec<(Part, Pt)>,
     /// Notes with the range of their lines.
     pub(super) notes: Vec<(usize, usize, usize)>,
     /// The height of the notes with the rule above them.
-    pub(super) foot: f32,
+    pub(super) foot: Pt,
     /// How many lines it counts.
     pub(super) lines: u32,
 }
@@ -43,13 +45,15 @@ pub(super) const SEPARATION: f32 = 0.8;
 /// A page this full may end before a line whose note does not fit.
 const FULL: f32 = 0.7;
 /// Heights that differ by less are equal.
-pub(super) const EPSILON: f32 = 0.01;
+pub(super) const EPSILON: Pt = Pt(0.01);
+/// The same for places counted in lines of the grid.
+const EPSILON_LINES: f32 = 0.01;
 
 /// The page frame's measures that matter here.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Depth {
-    pub(super) depth: f32,
-    pub(super) grid: f32,
+    pub(super) depth: Pt,
+    pub(super) grid: Pt,
 }
 
 /// Plans every page from a state on; gives the state at each page's start as well.
@@ -74,7 +78,7 @@ pub(super) struct Page<'a> {
     pub(super) flow: &'a Flow,
     pub(super) depth: Depth,
     pub(super) plan: Plan,
-    pub(super) y: f32,
+    pub(super) y: Pt,
     pub(super) state: State,
     /// The last place where the page may end.
     pub(super) best: Option<Best>,
@@ -92,8 +96,8 @@ pub(super) struct Best {
     due: usize,
     waiting: Vec<Waiting>,
     lines: u32,
-    pub(super) foot: f32,
-    pub(super) y: f32,
+    pub(super) foot: Pt,
+    pub(super) y: Pt,
 }
 
 impl<'a> Page<'a> {
@@ -102,7 +106,7 @@ impl<'a> Page<'a> {
             flow,
             depth,
             plan: Plan::default(),
-            y: 0.0,
+            y: Pt(0.0),
             state: state.clone(),
             best: None,
             below_float: false,
@@ -130,7 +134,7 @@ impl<'a> Page<'a> {
     }
 
     /// The height left above the notes.
-    pub(super) fn room(&self) -> f32 {
+    pub(super) fn room(&self) -> Pt {
         self.depth.depth - self.plan.foot + EPSILON
     }
 
@@ -153,15 +157,15 @@ impl<'a> Page<'a> {
             });
         }
         let top = self.top_of(strip);
-        let notes: f32 = strip
+        let notes: Pt = strip
             .notes
             .iter()
             .map(|note| self.note_height(note.0 as usize))
             .sum();
         let rule = if strip.notes.is_empty() || !self.plan.notes.is_empty() {
-            0.0
+            Pt(0.0)
         } else {
-            SEPARATION * self.depth.grid
+            self.depth.grid * SEPARATION
         };
         let fits = top + strip.height + notes + rule <= self.room();
         if fits || self.may_split_notes(strip, top, notes, rule) {
@@ -186,32 +190,33 @@ impl<'a> Page<'a> {
         false
     }
 
-    fn top_of(&self, strip: &Strip) -> f32 {
-        let mut gap = if self.empty() { 0.0 } else { strip.gap };
+    fn top_of(&self, strip: &Strip) -> Pt {
+        let mut gap = if self.empty() { Pt(0.0) } else { strip.gap };
         if self.without_float && strip.on_grid {
-            gap = 0.0;
+            gap = Pt(0.0);
         }
         if self.below_float {
-            gap = gap.max(0.75 * self.depth.grid);
+            gap = gap.max(self.depth.grid * 0.75);
         }
         let top = self.y + gap;
         if strip.on_grid {
-            (top / self.depth.grid - EPSILON).ceil().max(0.0) * self.depth.grid
+            let line = (top / self.depth.grid - EPSILON_LINES).ceil();
+            self.depth.grid * line.max(0.0)
         } else {
             top
         }
     }
 
     /// Notes that do not fit are split where the page would end much too high without its line, or where they are long.
-    fn may_split_notes(&self, strip: &Strip, top: f32, notes: f32, rule: f32) -> bool {
+    fn may_split_notes(&self, strip: &Strip, top: Pt, notes: Pt, rule: Pt) -> bool {
         if strip.notes.is_empty() {
             return false;
         }
         let good_end = self
             .best
             .as_ref()
-            .is_some_and(|best| best.y + best.foot >= FULL * self.depth.depth);
-        if good_end && notes < 0.5 * self.depth.depth {
+            .is_some_and(|best| best.y + best.foot >= self.depth.depth * FULL);
+        if good_end && notes < self.depth.depth * 0.5 {
             return false;
         }
         let unit = self.unit(self.state.next + 1);
@@ -219,11 +224,11 @@ impl<'a> Page<'a> {
             .notes
             .first()
             .and_then(|note| self.note(note.0 as usize).first());
-        let least = first.map_or(0.0, |line| 2.0 * line.height);
+        let least = first.map_or(Pt(0.0), |line| line.height * 2.0);
         top + strip.height + unit + rule + least <= self.room()
     }
 
-    fn set(&mut self, strip: &Strip, top: f32, rule: f32) {
+    fn set(&mut self, strip: &Strip, top: Pt, rule: Pt) {
         self.plan.parts.push((Part::Strip(self.state.next), top));
         self.plan.lines += u32::from(strip.lines);
         self.y = top + strip.height;
@@ -235,7 +240,7 @@ impl<'a> Page<'a> {
         }
         let unit = self.unit(self.state.next);
         self.plan.foot += rule;
-        let total: f32 = strip
+        let total: Pt = strip
             .notes
             .iter()
             .map(|note| self.note_height(note.0 as usize))
@@ -244,15 +249,15 @@ impl<'a> Page<'a> {
         let limit = if self.y + total <= self.room() {
             self.room() - self.y
         } else {
-            (self.room() - self.y - unit).max(0.0)
+            (self.room() - self.y - unit).max(Pt(0.0))
         };
         self.set_notes(strip.notes.iter().map(Waiting::whole), limit);
     }
 
     /// The height of what must follow on the same page, from an element on; a page's height is measured at most.
-    fn unit(&self, from: usize) -> f32 {
+    fn unit(&self, from: usize) -> Pt {
         let following = self.flow.elements.get(from..).unwrap_or_default();
-        let mut height = 0.0;
+        let mut height = Pt(0.0);
         for element in following {
             match element {
                 Element::Strip(strip) if !strip.may_begin && height <= self.depth.depth => {

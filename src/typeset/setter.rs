@@ -94,22 +94,22 @@ impl<'a> Setter<'a> {
             &text.spans,
             &style.text,
             self.language,
-            Pt(setting.measure - setting.indent.max(0.0)),
+            setting.measure - setting.indent.max(Pt(0.0)),
         );
         let ends = linebreak::lines(
             &paragraph,
             style.fill,
-            Pt(setting.measure),
-            Pt(setting.indent),
+            setting.measure,
+            setting.indent,
             setting.looseness,
         );
         if setting.looseness == 0 && !matches!(owner, Owner::Artifact) {
             self.report(text, &paragraph, &ends);
         }
         let frame = Frame {
-            x: Pt(setting.x),
-            measure: Pt(setting.measure),
-            indent: Pt(setting.indent),
+            x: setting.x,
+            measure: setting.measure,
+            indent: setting.indent,
             fill: style.fill,
             align: setting.align,
         };
@@ -202,7 +202,7 @@ impl<'a> Setter<'a> {
     }
 
     /// A strip of one line.
-    pub(super) fn strip(&self, id: Option<TextId>, set: SetLine, leading: f32) -> Strip {
+    pub(super) fn strip(&self, id: Option<TextId>, set: SetLine, leading: Pt) -> Strip {
         let (start, notes) = match id {
             Some(id) => (
                 set.start.map(|byte| PageStart {
@@ -254,21 +254,18 @@ fn listed(before: &str, all: impl ExactSizeIterator<Item = String>) -> String {
 }
 
 /// The line with its baseline at a height.
-pub(super) fn at(line: Line, baseline: f32) -> Line {
-    Line {
-        baseline: Pt(baseline),
-        ..line
-    }
+pub(super) fn at(line: Line, baseline: Pt) -> Line {
+    Line { baseline, ..line }
 }
 
 impl Setting {
     /// A text across a measure.
-    pub(super) fn new(kind: Kind, x: f32, measure: f32) -> Self {
+    pub(super) fn new(kind: Kind, x: Pt, measure: Pt) -> Self {
         Self {
             kind,
             x,
             measure,
-            indent: 0.0,
+            indent: Pt(0.0),
             align: Align::Start,
             fill: None,
             looseness: 0,

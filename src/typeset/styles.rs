@@ -1,17 +1,17 @@
 //! Styles: the rows of the theme's sheet as the setter takes them.
 
 use crate::shape::{Features, Tracking};
-use crate::theme::{Alignment, Case, Figures, Hyphens, Row, Theme};
+use crate::theme::{Alignment, Case, Figures, Hyphens, Pt, Row, Theme};
 
 use super::linebreak::Fill;
 use super::lines::Align;
 use super::paragraph::TextStyle;
 
-/// A style, the distance of its baselines in points, and where its lines stand.
+/// A style, the distance of its baselines, and where its lines stand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Style {
     pub(super) text: TextStyle,
-    pub(super) leading: f32,
+    pub(super) leading: Pt,
     pub(super) fill: Fill,
     pub(super) align: Align,
 }
@@ -45,7 +45,7 @@ impl Style {
                 links: theme.colours.links,
                 hyphenate: row.hyphens == Hyphens::Cut,
             },
-            leading: row.leading.0,
+            leading: row.leading,
             fill,
             align,
         }

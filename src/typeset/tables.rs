@@ -10,17 +10,17 @@ use super::layout::{Artifact, ArtifactKind, Owner, Placed};
 use super::lines::{Align, SetLine};
 use super::setter::at;
 
-/// Above and below the words of a cell, in points.
-const PADDING: f32 = 2.5;
-/// The rules above and below the table, and under its head, in points.
-const OUTER: f32 = 0.9;
-const INNER: f32 = 0.5;
+/// Above and below the words of a cell.
+const PADDING: Pt = Pt(2.5);
+/// The rules above and below the table, and under its head.
+const OUTER: Pt = Pt(0.9);
+const INNER: Pt = Pt(0.5);
 
 /// A column's place.
 #[derive(Clone, Copy)]
 struct Column {
-    x: f32,
-    width: f32,
+    x: Pt,
+    width: Pt,
     align: Align,
 }
 
@@ -34,7 +34,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
     for (index, row) in table.header.iter().enumerate() {
         let mut strips = self::row(collector, row, &columns, Kind::HeadCell, false);
         let repeated = self::row(collector, row, &columns, Kind::HeadCell, true);
-        let drop: f32 = float.head.iter().map(|strip| strip.height).sum();
+        let drop: Pt = float.head.iter().map(|strip| strip.height).sum();
         let mut below = drop;
         for strip in repeated {
             let lines = strip.artifacts.into_iter();
@@ -45,8 +45,8 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         if index == 0
             && let Some(first) = strips.first_mut()
         {
-            first.artifacts.push(rule(collector, 0.0, OUTER));
-            float.repeated.push(again(rule(collector, 0.0, OUTER)));
+            first.artifacts.push(rule(collector, Pt(0.0), OUTER));
+            float.repeated.push(again(rule(collector, Pt(0.0), OUTER)));
         }
         if index + 1 == rows
             && let Some(last) = strips.last_mut()
@@ -66,7 +66,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         last.artifacts.push(rule(collector, last.height, OUTER));
         last.height += OUTER;
     }
-    let gap = collector.setter.sheet.spaces.float.0;
+    let gap = collector.setter.sheet.spaces.float;
     if let Some(first) = float.lead.first_mut().or(float.head.first_mut()) {
         first.gap = gap;
     }
@@ -91,12 +91,12 @@ fn caption_strips(collector: &mut Collector<'_>, caption: TextId) -> Vec<Strip> 
     strips
 }
 
-fn rule(collector: &Collector<'_>, y: f32, height: f32) -> Artifact {
+fn rule(collector: &Collector<'_>, y: Pt, height: Pt) -> Artifact {
     let placed = Placed::Rule {
-        x: Pt(collector.geometry.left),
-        y: Pt(y),
-        width: Pt(collector.geometry.measure),
-        height: Pt(height),
+        x: collector.geometry.left,
+        y,
+        width: collector.geometry.measure,
+        height,
         colour: collector.setter.theme.colours.quiet,
     };
     Artifact {
@@ -122,15 +122,15 @@ fn columns(collector: &Collector<'_>, table: &Table) -> Vec<Column> {
     let columns = shared.columns.into_iter().enumerate();
     columns
         .map(|(index, column)| {
-            let share = column.share.of(Pt(geometry.measure)).0;
-            let between = if index == last { 0.0 } else { GUTTER.0 };
+            let share = column.share.of(geometry.measure);
+            let between = if index == last { Pt(0.0) } else { GUTTER };
             let align = match column.align {
                 measure::Align::Start => Align::Start,
                 measure::Align::End => Align::End,
             };
             let column = Column {
                 x,
-                width: (share - between).max(1.0),
+                width: (share - between).max(Pt(1.0)),
                 align,
             };
             x += share;
@@ -168,7 +168,7 @@ fn row(
         .max()
         .unwrap_or(0)
         .max(1);
-    let per_page = ((collector.geometry.depth * 0.8 - 2.0 * PADDING) / leading)
+    let per_page = ((collector.geometry.depth * 0.8 - PADDING * 2.0) / leading)
         .floor()
         .max(1.0) as usize;
     let mut strips = Vec::new();
@@ -176,7 +176,7 @@ fn row(
     while from < tallest {
         let to = (from + per_page).min(tallest);
         let mut strip = Strip {
-            height: (to - from) as f32 * leading + 2.0 * PADDING,
+            height: leading * (to - from) as f32 + PADDING * 2.0,
             may_begin: true,
             lines: (to - from) as u16,
             ..Strip::default()
@@ -187,7 +187,7 @@ fn row(
                 let one = collector
                     .setter
                     .strip((!artifact).then_some(*cell), line, leading);
-                let drop = PADDING + (index - from) as f32 * leading;
+                let drop = PADDING + leading * (index - from) as f32;
                 strip.start = strip.start.or(one.start);
                 strip.notes.extend(one.notes);
                 for placed in one.content {
@@ -205,7 +205,7 @@ fn row(
     strips
 }
 
-fn lower(placed: Placed, drop: f32, leading: f32) -> Placed {
+fn lower(placed: Placed, drop: Pt, leading: Pt) -> Placed {
     match placed {
         Placed::Line(line) => Placed::Line(at(line, drop + leading * BASELINE)),
         other => other,

@@ -5,6 +5,7 @@
 use super::*;
 use crate::compose::TextId;
 use crate::compose::sample::composed;
+use crate::theme::Pt;
 
 /// The real piece.
 pub(super) fn real() -> Composition {

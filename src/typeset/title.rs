@@ -21,15 +21,15 @@ pub(super) fn collect(collector: &mut Collector<'_>) {
 fn rule(collector: &mut Collector<'_>) {
     let height = collector.setter.sheet.title_rule;
     let placed = Placed::Rule {
-        x: Pt(collector.geometry.left),
+        x: collector.geometry.left,
         y: Pt(0.0),
-        width: Pt(collector.geometry.measure),
+        width: collector.geometry.measure,
         height,
         colour: collector.setter.theme.colours.rules,
     };
     let strip = Strip {
-        gap: collector.setter.sheet.spaces.above_rule.0,
-        height: height.0,
+        gap: collector.setter.sheet.spaces.above_rule,
+        height,
         artifacts: vec![Artifact {
             kind: ArtifactKind::Rule,
             placed,
