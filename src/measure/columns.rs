@@ -3,10 +3,7 @@
 use super::ruler::{Extent, Ruler};
 use super::{Frame, Share};
 use crate::compose::{Composition, Kind, Table};
-use crate::theme::{Pt, Sheet, Theme, script_of};
-
-/// The space that a column's share holds beside its words.
-pub const GUTTER: Pt = Pt(12.0);
+use crate::theme::{Sheet, Theme, script_of};
 
 /// The least room that the longest words of all columns may ask for, in multiples of the text's size, where a table counts as
 /// crowded: about what a phone's page has.
@@ -58,8 +55,8 @@ pub fn columns(composition: &Composition, theme: &Theme, frame: Frame, table: &T
         }
     }
     for column in &mut extents {
-        column.least += GUTTER.0;
-        column.most += GUTTER.0;
+        column.least += sheet.spaces.gutter.0;
+        column.most += sheet.spaces.gutter.0;
     }
     let least: f32 = extents.iter().map(|column| column.least).sum();
     let widths = widths(&extents, frame.measure.0);

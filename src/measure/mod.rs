@@ -7,7 +7,7 @@ mod frame;
 mod pictures;
 mod ruler;
 
-pub use columns::{Align, Column, Columns, GUTTER, columns};
+pub use columns::{Align, Column, Columns, columns};
 pub use frame::Frame;
 pub use pictures::{Picture, picture};
 

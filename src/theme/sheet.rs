@@ -148,6 +148,10 @@ pub struct Sheet {
     pub title_rule: Pt,
     /// The bar at the start of a pull quote.
     pub pull_bar: Pt,
+    /// The rules above and below a table.
+    pub table_rule: Pt,
+    /// The rule under a table's head.
+    pub head_rule: Pt,
 }
 
 /// The distances of what is not text alone.
@@ -163,6 +167,10 @@ pub struct Spaces {
     pub above_rule: Pt,
     /// Above a heading that stands right under another.
     pub between_headings: Pt,
+    /// Above and below the words of a table's cell, and below its caption.
+    pub cell: Pt,
+    /// Between the words of a table's columns.
+    pub gutter: Pt,
 }
 
 impl Sheet {
@@ -179,9 +187,13 @@ impl Sheet {
                 thought_break: line * 0.5,
                 above_rule: line * 0.9,
                 between_headings: line * 0.25,
+                cell: Pt(2.5),
+                gutter: Pt(12.0),
             },
             title_rule: Pt(0.6),
             pull_bar: Pt(2.0),
+            table_rule: Pt(0.9),
+            head_rule: Pt(0.5),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Tables: columns as wide as the measure has them, rows kept whole, heads that can be repeated.
 
 use crate::compose::{Kind, Table, TextId};
-use crate::measure::{self, GUTTER};
+use crate::measure;
 use crate::theme::Pt;
 
 use super::collect::Collector;
@@ -9,12 +9,6 @@ use super::flow::{BASELINE, Float, Setting, Strip};
 use super::layout::{Artifact, ArtifactKind, Owner, Placed};
 use super::lines::{Align, SetLine};
 use super::setter::at;
-
-/// Above and below the words of a cell.
-const PADDING: Pt = Pt(2.5);
-/// The rules above and below the table, and under its head.
-const OUTER: Pt = Pt(0.9);
-const INNER: Pt = Pt(0.5);
 
 /// A column's place.
 #[derive(Clone, Copy)]
@@ -26,6 +20,8 @@ struct Column {
 
 pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
     let columns = columns(collector, table);
+    let sheet = &collector.setter.sheet;
+    let (outer, inner, gap) = (sheet.table_rule, sheet.head_rule, sheet.spaces.float);
     let mut float = Float::default();
     if let Some(caption) = table.caption {
         float.lead = caption_strips(collector, caption);
@@ -45,15 +41,15 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         if index == 0
             && let Some(first) = strips.first_mut()
         {
-            first.artifacts.push(rule(collector, Pt(0.0), OUTER));
-            float.repeated.push(again(rule(collector, Pt(0.0), OUTER)));
+            first.artifacts.push(rule(collector, Pt(0.0), outer));
+            float.repeated.push(again(rule(collector, Pt(0.0), outer)));
         }
         if index + 1 == rows
             && let Some(last) = strips.last_mut()
         {
             last.artifacts
-                .push(rule(collector, last.height - INNER, INNER));
-            let under = rule(collector, below - INNER, INNER);
+                .push(rule(collector, last.height - inner, inner));
+            let under = rule(collector, below - inner, inner);
             float.repeated.push(again(under));
         }
         float.head.append(&mut strips);
@@ -63,10 +59,9 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         float.body.extend(strips);
     }
     if let Some(last) = float.body.last_mut() {
-        last.artifacts.push(rule(collector, last.height, OUTER));
-        last.height += OUTER;
+        last.artifacts.push(rule(collector, last.height, outer));
+        last.height += outer;
     }
-    let gap = collector.setter.sheet.spaces.float;
     if let Some(first) = float.lead.first_mut().or(float.head.first_mut()) {
         first.gap = gap;
     }
@@ -86,7 +81,7 @@ fn caption_strips(collector: &mut Collector<'_>, caption: TextId) -> Vec<Strip> 
         .map(|line| collector.setter.strip(Some(caption), line, leading));
     let mut strips: Vec<Strip> = strips.collect();
     if let Some(last) = strips.last_mut() {
-        last.height += PADDING;
+        last.height += collector.setter.sheet.spaces.cell;
     }
     strips
 }
@@ -118,12 +113,13 @@ fn columns(collector: &Collector<'_>, table: &Table) -> Vec<Column> {
     let (setter, geometry) = (&collector.setter, collector.geometry);
     let shared = measure::columns(setter.composition, setter.theme, geometry.frame, table);
     let last = shared.columns.len() - 1;
+    let gutter = setter.sheet.spaces.gutter;
     let mut x = geometry.left;
     let columns = shared.columns.into_iter().enumerate();
     columns
         .map(|(index, column)| {
             let share = column.share.of(geometry.measure);
-            let between = if index == last { Pt(0.0) } else { GUTTER };
+            let between = if index == last { Pt(0.0) } else { gutter };
             let align = match column.align {
                 measure::Align::Start => Align::Start,
                 measure::Align::End => Align::End,
@@ -148,6 +144,7 @@ fn row(
     artifact: bool,
 ) -> Vec<Strip> {
     let leading = collector.setter.style(kind).leading;
+    let padding = collector.setter.sheet.spaces.cell;
     let mut set: Vec<(TextId, Vec<Option<SetLine>>)> = Vec::with_capacity(cells.len());
     for (cell, column) in cells.iter().zip(columns) {
         let setting = Setting {
@@ -168,7 +165,7 @@ fn row(
         .max()
         .unwrap_or(0)
         .max(1);
-    let per_page = ((collector.geometry.depth * 0.8 - PADDING * 2.0) / leading)
+    let per_page = ((collector.geometry.depth * 0.8 - padding * 2.0) / leading)
         .floor()
         .max(1.0) as usize;
     let mut strips = Vec::new();
@@ -176,7 +173,7 @@ fn row(
     while from < tallest {
         let to = (from + per_page).min(tallest);
         let mut strip = Strip {
-            height: leading * (to - from) as f32 + PADDING * 2.0,
+            height: leading * (to - from) as f32 + padding * 2.0,
             may_begin: true,
             lines: (to - from) as u16,
             ..Strip::default()
@@ -187,7 +184,7 @@ fn row(
                 let one = collector
                     .setter
                     .strip((!artifact).then_some(*cell), line, leading);
-                let drop = PADDING + leading * (index - from) as f32;
+                let drop = padding + leading * (index - from) as f32;
                 strip.start = strip.start.or(one.start);
                 strip.notes.extend(one.notes);
                 for placed in one.content {

@@ -60,6 +60,8 @@ fn filling(theme: &Theme, sheet: &Sheet, script: Script) -> Filling {
     let spaces = &sheet.spaces;
     let date = sheet.row(Kind::Date, script);
     let note = sheet.row(Kind::Note, script);
+    let cell = sheet.row(Kind::Cell, script);
+    let caption = sheet.row(Kind::Caption, script);
     let leading = sheet.row(Kind::Paragraph, script).leading;
     vec![
         ("{accent}", format!("#{}", theme.colours.accent)),
@@ -70,6 +72,11 @@ fn filling(theme: &Theme, sheet: &Sheet, script: Script) -> Filling {
         ("{above-rule}", em(spaces.above_rule / date.size)),
         ("{hairline}", em(sheet.title_rule / text)),
         ("{bar}", em(sheet.pull_bar / text)),
+        ("{cell}", em(spaces.cell / cell.size)),
+        ("{gutter}", em(spaces.gutter / cell.size)),
+        ("{under-caption}", em(spaces.cell / caption.size)),
+        ("{table-rule}", em(sheet.table_rule / text)),
+        ("{head-rule}", em(sheet.head_rule / text)),
         ("{label}", em(note.inset_start / note.size)),
     ]
 }

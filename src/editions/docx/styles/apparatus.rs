@@ -56,9 +56,14 @@ impl Styling<'_> {
                 .size(size)
                 .color(self.theme.colours.quiet.to_string())
         };
+        // In eighths of a point (ISO 29500-1, 17.3.4).
+        let rule = (self.sheet.table_rule.0 * 8.0).round() as usize;
         let borders = TableBorders::with_empty()
-            .set(border(TableBorderPosition::Top, 7))
-            .set(border(TableBorderPosition::Bottom, 7));
+            .set(border(TableBorderPosition::Top, rule))
+            .set(border(TableBorderPosition::Bottom, rule));
+        // What the setter keeps free at the end of a column stands half at either side, in whichever direction the table runs.
+        let cell = twips(spaces.cell).unsigned_abs() as usize;
+        let side = twips(spaces.gutter * 0.5).unsigned_abs() as usize;
         let table = Style::new(other::TABLE, StyleType::Table)
             .name("Piece Table")
             .based_on("TableNormal")
@@ -66,7 +71,7 @@ impl Styling<'_> {
             .table_property(
                 TableProperty::without_borders()
                     .set_borders(borders)
-                    .set_margins(TableCellMargins::new().margin(50, 108, 50, 108)),
+                    .set_margins(TableCellMargins::new().margin(cell, side, cell, side)),
             );
         let figure = spacing(spaces.float, spaces.under_image, None);
         let thought = spacing(
