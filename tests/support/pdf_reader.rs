@@ -80,32 +80,74 @@ pub struct Shown {
     pub face: String,
     /// Six hexadecimal digits.
     pub colour: String,
+    /// The index of its page.
+    pub page: usize,
     /// Its baseline from the page's lower edge.
     pub up: f32,
+    /// Where its first glyph begins and where the last one that is no space ends, from the page's left edge.
+    pub left: f32,
+    pub right: f32,
+}
+
+/// Where the next glyph stands (ISO 32000-1, 9.4.4).
+#[derive(Default)]
+struct Pen {
+    /// From the line's start, before scaling.
+    at: f32,
+    start: f32,
+    scale: f32,
+    up: f32,
+}
+
+impl Pen {
+    fn x(&self) -> f32 {
+        self.start + self.at * self.scale
+    }
 }
 
 /// All text that the pages show, decoration included, in the order in which it is drawn.
 pub fn shown(bytes: &[u8]) -> Vec<Shown> {
     let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
     let mut lines = Vec::new();
-    for page in pdf.pages().iter() {
-        let (mut size, mut face, mut colour, mut up) =
-            (0.0, String::new(), "000000".to_owned(), 0.0);
-        let mut codes = BTreeMap::new();
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let (mut size, mut face, mut colour) = (0.0, String::new(), "000000".to_owned());
+        let mut pen = Pen::default();
+        let (mut codes, mut widths) = (BTreeMap::new(), BTreeMap::new());
         let stream = page.page_stream().expect("a content stream");
         let mut operations = TypedIter::new(stream);
         while let Some(operation) = operations.next() {
-            let mut show = |text: &[u8]| {
-                let codes = text.chunks_exact(2).map(|code| {
-                    let code = u16::from_be_bytes([code[0], code[1]]);
-                    codes.get(&code).map_or("", String::as_str)
-                });
+            let mut show = |parts: &[Object<'_>]| {
+                let mut text = String::new();
+                let (mut left, mut right) = (None, pen.x());
+                for part in parts {
+                    let string = match part {
+                        Object::Number(back) => {
+                            pen.at -= back.as_f64() as f32 / 1000.0 * size;
+                            continue;
+                        }
+                        Object::String(string) => string.as_bytes(),
+                        other => panic!("{other:?} is not shown"),
+                    };
+                    for code in string.chunks_exact(2) {
+                        let code = u16::from_be_bytes([code[0], code[1]]);
+                        let shown = codes.get(&code).map_or("", String::as_str);
+                        left = left.or(Some(pen.x()));
+                        pen.at += widths.get(&code).copied().unwrap_or(1000.0) / 1000.0 * size;
+                        if !shown.trim().is_empty() {
+                            right = pen.x();
+                        }
+                        text.push_str(shown);
+                    }
+                }
                 lines.push(Shown {
-                    text: codes.collect(),
+                    text,
                     size,
                     face: face.clone(),
                     colour: colour.clone(),
-                    up,
+                    page: index,
+                    up: pen.up,
+                    left: left.unwrap_or(right),
+                    right,
                 });
             };
             match operation {
@@ -113,6 +155,7 @@ pub fn shown(bytes: &[u8]) -> Vec<Shown> {
                     size = font.1.as_f64() as f32;
                     let font = page.resources().get_font(font.0).expect("the font");
                     codes = to_unicode(&font);
+                    widths = widths_of(&font);
                     let name = font.get::<Name<'_>>("BaseFont").expect("a name");
                     face = name.as_str().to_owned();
                 }
@@ -121,14 +164,17 @@ pub fn shown(bytes: &[u8]) -> Vec<Shown> {
                     let parts = parts.map(|part| (part.as_f64() * 255.0).round() as u8);
                     colour = parts.map(|part| format!("{part:02X}")).concat();
                 }
-                TypedInstruction::SetTextMatrix(matrix) => up = matrix.5.as_f64() as f32,
-                TypedInstruction::ShowText(text) => show(text.0.as_bytes()),
+                TypedInstruction::SetTextMatrix(matrix) => {
+                    pen = Pen {
+                        at: 0.0,
+                        start: matrix.4.as_f64() as f32,
+                        scale: matrix.0.as_f64() as f32,
+                        up: matrix.5.as_f64() as f32,
+                    };
+                }
+                TypedInstruction::ShowText(text) => show(&[Object::String(text.0.clone())]),
                 TypedInstruction::ShowTexts(texts) => {
-                    let parts = texts.0.iter::<Object<'_>>();
-                    let parts: Vec<u8> = parts
-                        .filter_map(Object::into_string)
-                        .flat_map(|text| text.as_bytes().to_vec())
-                        .collect();
+                    let parts: Vec<Object<'_>> = texts.0.iter::<Object<'_>>().collect();
                     show(&parts);
                 }
                 _ => {}
@@ -145,6 +191,30 @@ fn mcid(properties: &Object<'_>) -> Option<i64> {
     properties
         .get::<Number>("MCID")
         .map(|number| number.as_i64())
+}
+
+/// The widths of a font's codes in thousandths of its size (ISO 32000-1, 9.7.4.3).
+fn widths_of(font: &Dict<'_>) -> BTreeMap<u16, f32> {
+    let fonts: Array<'_> = font.get("DescendantFonts").expect("a descendant font");
+    let font = fonts.iter::<Dict<'_>>().next().expect("one font");
+    let array: Array<'_> = font.get("W").expect("the widths");
+    let (mut widths, mut numbers) = (BTreeMap::new(), Vec::new());
+    for object in array.iter::<Object<'_>>() {
+        match object {
+            Object::Number(number) => numbers.push(number.as_f64() as f32),
+            Object::Array(array) => {
+                let first = numbers.pop().expect("the first code") as u16;
+                let own = array.iter::<Number>().map(|number| number.as_f64() as f32);
+                widths.extend((first..).zip(own));
+            }
+            other => panic!("{other:?} among widths"),
+        }
+        if let [from, to, width] = numbers[..] {
+            widths.extend((from as u16..=to as u16).map(|code| (code, width)));
+            numbers.clear();
+        }
+    }
+    widths
 }
 
 /// What each two-byte code of a font stands for, from its ToUnicode CMap (ISO 32000-1, 9.10.3).

@@ -1,6 +1,8 @@
 //! The editions are siblings: the ratios of the theme's sheet, read back out of the finished files, are the same in all.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod pdf;
+#[path = "../support/mod.rs"]
 mod support;
 
 use std::collections::BTreeMap;
@@ -9,7 +11,7 @@ use std::path::Path;
 
 use flashpoint::compose::Kind;
 use flashpoint::theme::{Alignment, Ink, Pt, Row, Sheet, Slant, Theme, Weight};
-use support::{flashpoint, part, parts, pdf_reader, root};
+use support::{flashpoint, part, parts, root};
 
 /// Each kind of text with a word that only texts of this kind hold, and how style sheets find it: its selector, and that of
 /// what holds several of it.
@@ -52,9 +54,9 @@ const KINDS: &[(Kind, &str, &str, &str)] = &[
     (Kind::EndMatter, "endword", ".end-matter", ".end-matter"),
 ];
 
-/// A piece in which each text is its kind's word, so often that most have several lines.
+/// A piece in which each text is its kind's word, so often that most have several lines, and not so often that they fill many pages.
 fn piece() -> String {
-    let many = |word: &str| [word; 30].join(" ");
+    let many = |word: &str| [word; 16].join(" ");
     let some = |word: &str| [word; 9].join(" ");
     format!(
         "series: {}\ntitle: {}\nsubtitle: {}\ndate: 2025-11-04\ndate_text: dateword\nlanguage: en\n\
@@ -135,6 +137,30 @@ fn hold(place: &str, kind: Kind, look: &Look, row: &Row, sheet: &Sheet, theme: &
     if let Some(colour) = &look.colour {
         let wanted = row.ink.colour(&theme.colours).to_string();
         assert_eq!(*colour, wanted, "{place}, {kind:?}");
+    }
+}
+
+/// The distances and rules of tables, as shares of the size of running text.
+#[derive(Debug, Default)]
+struct Table {
+    cell: Option<f32>,
+    gutter: Option<f32>,
+    rule: Option<f32>,
+    head_rule: Option<f32>,
+}
+
+/// Holds the tables of an edition against the sheet, as exactly as its unit allows.
+fn hold_table(place: &str, table: &Table, sheet: &Sheet, least: f32) {
+    let rows = [
+        ("cell", table.cell, sheet.spaces.cell),
+        ("gutter", table.gutter, sheet.spaces.gutter),
+        ("rule", table.rule, sheet.table_rule),
+        ("rule of the head", table.head_rule, sheet.head_rule),
+    ];
+    for (what, found, wanted) in rows {
+        let wanted = wanted / sheet.body();
+        let off = found.map_or(0.0, |found| (found - wanted).abs());
+        assert!(off <= least, "{place}: {what} {found:?} is not {wanted}");
     }
 }
 
@@ -244,36 +270,20 @@ fn hold_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
         );
         hold(place, *kind, &look, &sheet[*kind], sheet, theme);
     }
-}
-
-/// The lines of a PDF that hold a word.
-fn look_of_page(lines: &[pdf_reader::Shown], word: &str, body: f32) -> Look {
-    let own: Vec<&pdf_reader::Shown> = lines
-        .iter()
-        .filter(|line| line.text.contains(word))
-        .collect();
-    let first = own.first().unwrap_or_else(|| panic!("no line with {word}"));
-    // The same word may stand in another kind further down.
-    let next = own.iter().find(|line| {
-        let down = first.up - line.up;
-        down > 0.1 && down < first.size * 3.0 && line.size == first.size
-    });
-    Look {
-        size: Some(first.size / body),
-        leading: next.map(|next| (first.up - next.up) / first.size),
-        weight: Some(if first.face.contains("Semibold") {
-            Weight::Semibold
-        } else {
-            Weight::Regular
-        }),
-        slant: Some(if first.face.ends_with("It") {
-            Slant::Italic
-        } else {
-            Slant::Upright
-        }),
-        colour: Some(first.colour.clone()),
-        ..Look::default()
-    }
+    let rules = rules(text);
+    let length = |selector: &str, property: &str, index: usize| {
+        let value = &rules[selector][property];
+        let value = value.split(' ').nth(index).unwrap();
+        value.trim_end_matches("em").parse::<f32>().unwrap()
+    };
+    let cell = sheet[Kind::Cell].size / sheet.body();
+    let table = Table {
+        cell: Some(length("th, td", "padding", 0) * cell),
+        gutter: Some(length("th, td", "padding", 1) * cell),
+        rule: Some(length("table", "border-bottom", 0)),
+        head_rule: Some(length("thead", "border-bottom", 0)),
+    };
+    hold_table(place, &table, sheet, 0.002);
 }
 
 /// A style of a DOCX with those that it is based on.
@@ -410,6 +420,18 @@ fn hold_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
         look.leading = round(look.leading, row.leading, 0.03, row.size.0);
         hold("DOCX", *kind, &look, row, sheet, theme);
     }
+    let length = |name: &str, attribute: &str, unit: f32| {
+        let value = styles.says("PieceTable", name, attribute).unwrap();
+        value.parse::<f32>().unwrap() / unit / sheet.body().0
+    };
+    let table = Table {
+        cell: Some(length("top", "w", 20.0)),
+        gutter: Some(length("left", "w", 20.0) + length("right", "w", 20.0)),
+        // In eighths of a point.
+        rule: Some(length("top", "sz", 8.0)),
+        head_rule: None,
+    };
+    hold_table("DOCX", &table, sheet, 0.01);
 }
 
 #[test]
@@ -450,12 +472,7 @@ fn all_editions_set_a_kind_of_text_alike() {
             .map(|path| (extension(&path), fs::read(&path).unwrap()))
             .collect();
 
-        let lines = pdf_reader::shown(&editions["pdf"]);
-        let body = look_of_page(&lines, "textword", 1.0).size.unwrap();
-        for (kind, word, ..) in KINDS {
-            let look = look_of_page(&lines, word, body);
-            hold("PDF", *kind, &look, &sheet[*kind], &sheet, &theme);
-        }
+        pdf::hold_pdf(&editions["pdf"], &sheet, &theme);
         hold_docx(&editions["docx"], &sheet, &theme);
         let book = parts(&editions["epub"]);
         hold_sheet("EPUB", part(&book, "OEBPS/stylesheet.css"), &sheet, &theme);
