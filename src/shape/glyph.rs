@@ -22,7 +22,7 @@ pub enum GlyphKind {
     Text,
     /// A space between words, stretched with the line. At a line's end it has no width on the page.
     Space,
-    /// A hyphen put in at the end of a line; stands for no character of the text (U+00AD for readers).
+    /// A hyphen put in at the end of a line; stands for no character of the text.
     Hyphen,
     /// A box for a character that no face has; `bytes` covers the character.
     Missing,

@@ -1,16 +1,21 @@
 """Runs other people's PDF tools over files: python pdf.py FILE...
 
 qpdf reads the syntax, poppler the faces, the structure tree and the pages, MuPDF the pages once more. A missing tool, an empty
-answer or a file that was not opened is a failure. The rules of PDF/UA-1 and PDF/A-2a are judged inside `cargo test`.
+answer or a file that was not opened is a failure. Firefox's viewer, pdf.js, finds every word of the EPUB edition beside a file.
+The rules of PDF/UA-1 and PDF/A-2a are judged inside `cargo test`.
 """
 
 import collections
+import json
 import pathlib
 import re
 import shutil
 import subprocess
 import sys
 import unicodedata
+import zipfile
+
+from lxml import etree
 
 # What MuPDF's builds without a colour library say of every file with an ICC profile.
 MEANT = {"warning: ICC support is not available"}
@@ -69,18 +74,20 @@ def structure(file):
     for line in lines:
         stripped = line.strip()
         if stripped.startswith('"'):
-            texts.append(stripped.strip('"'))
+            texts.append(stripped[1:-1])
         elif stripped and not stripped.startswith(("Object", "/")):
             roles[stripped.split()[0].rstrip(":")] += 1
+            # A word that a line's end broke stands in two contents of one element.
+            texts.extend([] if stripped.endswith("(inline)") else [" "])
     unknown = set(roles) - STANDARD
     if unknown or roles["Document"] != 1 or roles["H1"] != 1 or not roles["H2"]:
         fail(f"the structure of {file}: {dict(roles)}")
-    return words(" ".join(texts))
+    return words("".join(texts))
 
 
 def words(text):
     """The words of scripts that set spaces between them, and the letters of the others, whose lines end anywhere."""
-    text = unicodedata.normalize("NFC", text.replace("\u00ad\n", "").replace("\u00ad", ""))
+    text = unicodedata.normalize("NFC", re.sub(r"(?<=[^\W\d_])-\n", "", text).replace("\u00ad", ""))
     spaced = "A-Za-zÀ-ɏͰ-ӿ"
     return re.findall(rf"[{spaced}]{{3,}}|[^\W\d_{spaced}]", text)
 
@@ -95,7 +102,7 @@ def pages(file, count):
         if text.count("\f") < count - 1:
             fail(f"{name} found fewer than {count} pages in {file}")
         # A word wider than the measure is broken without a hyphen.
-        squeezed = re.sub(r"[\s\u00ad]", "", text)
+        squeezed = re.sub(r"-\n|[\s\u00ad]", "", text)
         missing = [word for word in wanted - collections.Counter(words(text)) if word not in squeezed]
         if missing:
             fail(f"{name} does not find on the pages of {file}: {missing[:20]}")
@@ -113,6 +120,48 @@ def rendered(file, count):
             fail(f"page {number} of {file} is blank")
 
 
+def search(files):
+    """Firefox's viewer finds every word of the EPUB edition beside each file, as often as it stands there."""
+    wanted = {}
+    for file in files:
+        counts = collections.Counter(epub_words(file.with_suffix(".epub")))
+        # It finds a word inside others too.
+        wanted[str(file)] = {word: sum(n * other.count(word) for other, n in counts.items()) for word in counts}
+    if len(wanted) - list(wanted.values()).count({}) < 0.9 * len(files):
+        fail("too few files have words to look for")
+    script = pathlib.Path(__file__).with_name("pdf_search.mjs")
+    done = subprocess.run(["node", script], input=json.dumps(wanted).encode())
+    if done.returncode != 0:
+        fail(f"pdf.js ended with {done.returncode}")
+
+
+INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "span", "strong", "sub", "sup"}
+
+
+def epub_words(epub):
+    """The words of a book's chapters, each with its letters alone."""
+    found = []
+    with zipfile.ZipFile(epub) as book:
+        for name in book.namelist():
+            if name.endswith(".xhtml") and not name.endswith("nav.xhtml"):
+                body = etree.fromstring(book.read(name)).find("{*}body")
+                text = "".join(fragments(body))
+                text = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
+                # A word longer than the measure is broken without a hyphen. Scripts that reorder their letters are not judged yet.
+                found += [word for word in re.findall("[A-Za-zÀ-ӿ]+|[\u3040-\u30ff\u3400-\u9fff]+", text) if len(word) < 45]
+    return found
+
+
+def fragments(element):
+    inline = etree.QName(element).localname in INLINE
+    yield "" if inline else " "
+    yield element.text or ""
+    for child in element.iterchildren(tag=etree.Element):
+        yield from fragments(child)
+        yield child.tail or ""
+    yield "" if inline else " "
+
+
 def main():
     files = [pathlib.Path(name) for name in sys.argv[1:]]
     if not files:
@@ -125,7 +174,8 @@ def main():
         faces(file)
         pages(file, count)
         rendered(file, count)
-    print(f"pdf: {len(files)} files, each read by qpdf, poppler and MuPDF")
+    search(files)
+    print(f"pdf: {len(files)} files, each read by qpdf, poppler, MuPDF and pdf.js")
 
 
 main()

@@ -22,7 +22,6 @@ fn dump(element: &Element, depth: usize, out: &mut String) {
 
 /// A text, its middle left out when it is long.
 fn short(text: &str) -> String {
-    let text = text.replace('\u{AD}', "");
     let chars: Vec<char> = text.chars().collect();
     if chars.len() <= 70 {
         return format!("{text:?}");

@@ -57,6 +57,11 @@ impl Element {
 /// Text by page and number.
 type Marked = BTreeMap<(ObjectIdentifier, i64), String>;
 
+/// The texts of the artifacts, in order.
+pub(crate) fn artifacts(bytes: &[u8]) -> Vec<String> {
+    contents(&Pdf::new(bytes.to_vec()).expect("a PDF")).1
+}
+
 /// The document element of a PDF.
 pub(crate) fn read(bytes: &[u8]) -> Element {
     let pdf = Pdf::new(bytes.to_vec()).expect("a PDF");
@@ -64,7 +69,7 @@ pub(crate) fn read(bytes: &[u8]) -> Element {
     let tree: Dict<'_> = catalog.get("StructTreeRoot").expect("a structure tree");
     let document: Dict<'_> = tree.get("K").expect("a document");
     let mut reader = Reader {
-        marked: marked(&pdf),
+        marked: contents(&pdf).0,
     };
     let document = reader.element(&document, None);
     assert!(
@@ -197,9 +202,9 @@ fn pdf_doc(byte: u8) -> char {
     }
 }
 
-/// What all marked contents show; what is neither in one nor an artifact is an error.
-fn marked(pdf: &Pdf) -> Marked {
-    let mut marked = Marked::new();
+/// What all marked contents show, and all artifacts; what is in neither is an error.
+fn contents(pdf: &Pdf) -> (Marked, Vec<String>) {
+    let (mut marked, mut artifacts) = (Marked::new(), Vec::new());
     for page in pdf.pages().iter() {
         let id = page.raw().obj_id().expect("an indirect page");
         let mut open: Option<Open> = None;
@@ -213,7 +218,7 @@ fn marked(pdf: &Pdf) -> Marked {
                     open = Some(Open::of(tag, properties));
                 }
                 (b"EMC", []) => match open.take().expect("open marked content") {
-                    Open::Artifact => {}
+                    Open::Artifact(text) => artifacts.push(text),
                     Open::Tagged {
                         number,
                         text,
@@ -241,11 +246,11 @@ fn marked(pdf: &Pdf) -> Marked {
         }
         assert!(open.is_none(), "marked content is open at the page's end");
     }
-    marked
+    (marked, artifacts)
 }
 
 enum Open {
-    Artifact,
+    Artifact(String),
     Tagged {
         number: i64,
         text: String,
@@ -258,7 +263,7 @@ impl Open {
         match properties.get::<Number>("MCID") {
             None => {
                 assert_eq!(tag.as_str(), "Artifact");
-                Self::Artifact
+                Self::Artifact(String::new())
             }
             Some(number) => Self::Tagged {
                 number: number.as_i64(),
@@ -274,9 +279,8 @@ impl Open {
             let shown = codes
                 .get(&code)
                 .unwrap_or_else(|| panic!("no text for {code:04X}"));
-            if let Self::Tagged { text, .. } = self {
-                text.push_str(shown);
-            }
+            let (Self::Tagged { text, .. } | Self::Artifact(text)) = self;
+            text.push_str(shown);
         }
     }
 }

@@ -22,10 +22,12 @@ pub(super) enum Piece<'a> {
         /// What they stand for.
         text: &'a str,
     },
+    /// A hyphen put in at the end of a line, which stands for none of the text.
+    Hyphen {
+        /// Its index in the run.
+        index: usize,
+    },
 }
-
-/// What a hyphen put in at the end of a line is read as: a soft hyphen, which readers drop when they join the word.
-const SOFT_HYPHEN: &str = "\u{AD}";
 
 /// Cuts a run into its pieces, in visual order. `text` is the text that the run's glyphs stand for, from its `start` on.
 pub(super) fn pieces<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a>)) {
@@ -44,10 +46,7 @@ pub(super) fn pieces<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a
     let (mut at, mut index) = (0, 0);
     while let Some(glyph) = run.glyphs.get(index) {
         if glyph.kind == GlyphKind::Hyphen {
-            each(Piece::Glyph {
-                index,
-                text: SOFT_HYPHEN,
-            });
+            each(Piece::Hyphen { index });
             index += 1;
             continue;
         }
@@ -130,10 +129,7 @@ mod tests {
                     index: 1,
                     text: "x"
                 },
-                Piece::Glyph {
-                    index: 2,
-                    text: "\u{AD}"
-                },
+                Piece::Hyphen { index: 2 },
             ]
         );
     }
@@ -172,7 +168,7 @@ mod tests {
         use GlyphKind::Text;
         let found = cut(&run(&[(1, Text), (9, Text), (0, Text)]), "é");
         let glyphs = found.iter().map(|piece| match piece {
-            Piece::Glyph { .. } => 1,
+            Piece::Glyph { .. } | Piece::Hyphen { .. } => 1,
             Piece::Cluster { glyphs, .. } => glyphs.len(),
         });
         assert_eq!(glyphs.sum::<usize>(), 3);

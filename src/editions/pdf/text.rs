@@ -20,6 +20,14 @@ use crate::typeset::{ArtifactKind, GlyphKind, Line, Owner, Run};
 /// How far a link's area reaches above and below the baseline, in parts of the size.
 const REACH: (f32, f32) = (0.8, 0.25);
 
+/// What a hyphen put in at the end of a line is read as, being an artifact: a plain hyphen.
+///
+/// ISO 32000-1, 14.8.2.2.3 asks for a soft hyphen inside the word's own content. Firefox's viewer drops that character before
+/// it looks for hyphens at the ends of lines, so it finds no word that was broken; a plain hyphen in the word's content would
+/// stand in the structure's text, and be read aloud there. As an artifact (14.8.2.2.1 names what layout alone puts on a page)
+/// it is no part of the structure's text, which has the word whole, and viewers that join lines by their hyphens join these.
+const HYPHEN: &str = "-";
+
 /// The pen on a line, in points from the line's start before the line is scaled.
 #[derive(Debug, Default)]
 struct Pen {
@@ -154,6 +162,18 @@ impl Setter<'_, '_> {
                 }
                 self.show();
                 self.canvas.close();
+                Ok(())
+            }
+            Piece::Hyphen { index } => {
+                self.show();
+                let artifact = match self.mark {
+                    Mark::Tagged(_) => Mark::Artifact(ArtifactKind::Decoration),
+                    artifact @ Mark::Artifact(_) => artifact,
+                };
+                self.canvas.enter(self.tree, artifact);
+                self.prepare();
+                self.glyph(index, HYPHEN)?;
+                self.show();
                 Ok(())
             }
         }
