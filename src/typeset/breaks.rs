@@ -150,7 +150,8 @@ fn before(
 fn opportunity_kind(text: &str, at: usize) -> BreakKind {
     match text[..at].chars().next_back() {
         Some('\u{AD}') => BreakKind::Hyphen,
-        Some('-' | '\u{2010}' | '–' | '—') => BreakKind::Dash,
+        Some('-' | '\u{2010}') => BreakKind::OwnHyphen,
+        Some('–' | '—') => BreakKind::Dash,
         _ => BreakKind::Bare,
     }
 }

@@ -33,6 +33,8 @@ const LOOSEST_WISHED: f64 = 2.0;
 /// What speaks against a line's end, in the scale of a line's badness.
 const HYPHEN: f64 = 135.0;
 const POOR_HYPHEN: f64 = 230.0;
+/// Between the two: readers lose an author's hyphen here, but a compound is better parted there than elsewhere.
+const OWN_HYPHEN: f64 = 200.0;
 const DASH: f64 = 60.0;
 const BARE: f64 = 40.0;
 const EMERGENCY: f64 = 3_000.0;
@@ -259,6 +261,7 @@ impl Search<'_> {
             BreakKind::Edge | BreakKind::Space => 0.0,
             BreakKind::Hyphen => HYPHEN,
             BreakKind::PoorHyphen => POOR_HYPHEN,
+            BreakKind::OwnHyphen => OWN_HYPHEN,
             BreakKind::Dash => DASH,
             BreakKind::Bare => BARE,
             BreakKind::Emergency => EMERGENCY,

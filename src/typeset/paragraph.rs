@@ -72,7 +72,9 @@ pub(super) enum BreakKind {
     /// A hyphen put in; the second has a reason against it, such as a compound or a name.
     Hyphen,
     PoorHyphen,
-    /// A hyphen or dash of the author's.
+    /// A hyphen of the author's. Readers that join lines lose it: `Pakistan-` and `Afghanistan` become one word.
+    OwnHyphen,
+    /// A dash of the author's.
     Dash,
     /// Another opportunity, without a mark.
     Bare,
@@ -83,7 +85,10 @@ pub(super) enum BreakKind {
 impl BreakKind {
     /// Whether the line's end shows a hyphen.
     pub(super) fn hyphenated(self) -> bool {
-        matches!(self, Self::Hyphen | Self::PoorHyphen | Self::Dash)
+        matches!(
+            self,
+            Self::Hyphen | Self::PoorHyphen | Self::OwnHyphen | Self::Dash
+        )
     }
 
     /// What is put in at the line's end.

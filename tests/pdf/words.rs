@@ -5,7 +5,7 @@ use flashpoint::compose::{Block, BlockKind, Composition, Content, Target, TextId
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{GlyphKind, Placed, layout};
 
-use crate::made::{from_file, sources};
+use crate::made::{from_file, from_yaml, sources};
 use crate::reader::{Element, Kid, artifacts, read};
 
 /// The texts of a composition in reading order, pull quotes and notes left out.
@@ -119,6 +119,21 @@ fn hyphens_at_the_ends_of_lines_are_artifacts_read_as_hyphens() {
     assert_eq!(hyphens, broken.count());
     assert!(hyphens > 0);
     assert!(!read(&made.bytes).text().contains('\u{AD}'));
+}
+
+/// Readers that join lines drop a hyphen at the end of one, but not where another character follows it.
+#[test]
+fn hyphens_of_the_author_at_the_ends_of_lines_are_guarded() {
+    let words = "well-known ".repeat(200);
+    let made = from_yaml(&format!(
+        "{{series: S, title: T, date: 2025-11-04, language: en, contributors: [{{name: N, statement: [{}]}}]}}",
+        // A line has no other end than this.
+        words.trim().replace(' ', "-")
+    ));
+    let lines = artifacts(&made.bytes);
+    let guards = lines.iter().filter(|text| *text == "\u{200B}").count();
+    assert!(guards > 15, "{guards}");
+    assert!(!read(&made.bytes).text().contains('\u{200B}'));
 }
 
 #[test]

@@ -28,6 +28,10 @@ const REACH: (f32, f32) = (0.8, 0.25);
 /// it is no part of the structure's text, which has the word whole, and viewers that join lines by their hyphens join these.
 const HYPHEN: &str = "-";
 
+/// What stands behind an author's hyphen at the end of a line, as an artifact: a space without a width. Poppler and PDFium drop
+/// a hyphen that is the last character of a line, and join what it parted; they keep this one. Firefox's viewer sees through it.
+const GUARD: &str = "\u{200B}";
+
 /// The pen on a line, in points from the line's start before the line is scaled.
 #[derive(Debug, Default)]
 struct Pen {
@@ -37,6 +41,8 @@ struct Pen {
     drawn: Option<f64>,
     /// Where the last glyph that is no space ended.
     ink: f64,
+    /// Whether that glyph was a hyphen of the author's.
+    hyphen: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -48,7 +54,7 @@ impl<'a> Writer<'a> {
         artifact: Option<ArtifactKind>,
     ) -> Result<(), EditionError> {
         let mut pen = Pen::default();
-        for run in &line.runs {
+        for (index, run) in line.runs.iter().enumerate() {
             let slot = match artifact {
                 Some(_) => None,
                 None => self.tree.find(line.owner, run.span),
@@ -69,6 +75,9 @@ impl<'a> Writer<'a> {
                 strings: Vec::new(),
             };
             setter.run(text)?;
+            if slot.is_some() && setter.pen.hyphen && index + 1 == line.runs.len() {
+                setter.guard()?;
+            }
             if let Some(slot) = slot {
                 self.link(canvas.page, line, run, slot, [start, pen.ink]);
             }
@@ -179,6 +188,24 @@ impl Setter<'_, '_> {
         }
     }
 
+    /// Keeps the hyphen that the line ends with.
+    fn guard(&mut self) -> Result<(), EditionError> {
+        self.canvas
+            .enter(self.tree, Mark::Artifact(ArtifactKind::Decoration));
+        self.prepare();
+        self.code(self.face.space(), GUARD)?;
+        self.show();
+        Ok(())
+    }
+
+    /// Adds a glyph to the string that is being made; gives its width in thousandths of the size.
+    fn code(&mut self, glyph: u16, text: &str) -> Result<f64, EditionError> {
+        let coded = self.face.code(glyph, text);
+        let coded = coded.ok_or_else(|| failed(format!("no code for glyph {glyph}")))?;
+        self.string.extend(coded.code.to_be_bytes());
+        Ok(f64::from(coded.width))
+    }
+
     /// Makes the text object ready for this run, and the pen stand where the layout has it.
     fn prepare(&mut self) {
         let begun = self.canvas.begin_text();
@@ -198,8 +225,6 @@ impl Setter<'_, '_> {
 
     fn glyph(&mut self, index: usize, text: &str) -> Result<(), EditionError> {
         let glyph = self.run.glyphs[index];
-        let coded = self.face.code(glyph.id, text);
-        let coded = coded.ok_or_else(|| failed(format!("no code for glyph {}", glyph.id)))?;
         // In thousandths of the size to points.
         let thousandth = f64::from(self.run.size.0) / 1000.0;
         let unit = self.face.scale() * thousandth;
@@ -219,8 +244,7 @@ impl Setter<'_, '_> {
             self.end_string();
             self.strings.push(DictItem::Int(-distance as i64));
         }
-        self.string.extend(coded.code.to_be_bytes());
-        let width = f64::from(coded.width);
+        let width = self.code(glyph.id, text)?;
         let steps = if distance.is_finite() { distance } else { 0.0 };
         self.pen.drawn = Some(drawn + (steps + width) * thousandth);
         self.pen.wanted += f64::from(glyph.advance) * unit;
@@ -228,6 +252,7 @@ impl Setter<'_, '_> {
             self.pen.wanted += f64::from(self.line.word_space.0);
         } else {
             self.pen.ink = self.pen.wanted;
+            self.pen.hyphen = glyph.kind == GlyphKind::Text && text.ends_with('-');
         }
         if up != 0 {
             self.show();
