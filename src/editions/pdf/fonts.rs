@@ -36,8 +36,6 @@ pub(super) struct Face {
     metrics: Metrics,
     advances: GlyphMetrics<'static>,
     weight: u16,
-    /// The glyph of the space.
-    space: u16,
     /// By glyph id, one more than the index of the first code given to it.
     first: Vec<u32>,
     codes: Vec<Code>,
@@ -136,10 +134,6 @@ impl Face {
             resource: format!("T{}", id.0),
             advances: font.glyph_metrics(Size::unscaled(), at),
             weight: font.os2().map_or(400, |os2| os2.us_weight_class()),
-            space: font
-                .charmap()
-                .map(' ')
-                .map_or(0, |glyph| glyph.to_u32() as u16),
             metrics,
             first: vec![0; count],
             codes: Vec::new(),
@@ -149,11 +143,6 @@ impl Face {
     /// Its name among the resources of the pages.
     pub(super) fn resource(&self) -> &str {
         &self.resource
-    }
-
-    /// The glyph of the space; 0 where the face has none.
-    pub(super) fn space(&self) -> u16 {
-        self.space
     }
 
     /// Thousandths of the size per design unit.

@@ -1,6 +1,6 @@
 //! How a line is shown: strings of codes with the distances that kerning and justification ask for.
 
-use printpdf::{DictItem, Op, TextMatrix};
+use printpdf::{DictItem, Op, TextMatrix, TextRenderingMode};
 
 use super::canvas::{Canvas, Mark};
 use super::content::Writer;
@@ -30,6 +30,7 @@ const HYPHEN: &str = "-";
 
 /// What stands behind an author's hyphen at the end of a line, as an artifact: a space without a width. Poppler and PDFium drop
 /// a hyphen that is the last character of a line, and join what it parted; they keep this one. Firefox's viewer sees through it.
+/// Since PDFium passes over glyphs without an outline, the hyphen's own stands for it, unpainted.
 const GUARD: &str = "\u{200B}";
 
 /// The pen on a line, in points from the line's start before the line is scaled.
@@ -41,8 +42,8 @@ struct Pen {
     drawn: Option<f64>,
     /// Where the last glyph that is no space ended.
     ink: f64,
-    /// Whether that glyph was a hyphen of the author's.
-    hyphen: bool,
+    /// That glyph, where it was a hyphen of the author's.
+    hyphen: Option<u16>,
 }
 
 impl<'a> Writer<'a> {
@@ -75,8 +76,10 @@ impl<'a> Writer<'a> {
                 strings: Vec::new(),
             };
             setter.run(text)?;
-            if slot.is_some() && setter.pen.hyphen && index + 1 == line.runs.len() {
-                setter.guard()?;
+            if let (Some(_), Some(hyphen)) = (slot, setter.pen.hyphen)
+                && index + 1 == line.runs.len()
+            {
+                setter.guard(hyphen)?;
             }
             if let Some(slot) = slot {
                 self.link(canvas.page, line, run, slot, [start, pen.ink]);
@@ -189,12 +192,15 @@ impl Setter<'_, '_> {
     }
 
     /// Keeps the hyphen that the line ends with.
-    fn guard(&mut self) -> Result<(), EditionError> {
+    fn guard(&mut self, hyphen: u16) -> Result<(), EditionError> {
         self.canvas
             .enter(self.tree, Mark::Artifact(ArtifactKind::Decoration));
         self.prepare();
-        self.code(self.face.space(), GUARD)?;
+        let paint = |mode| Op::SetTextRenderingMode { mode };
+        self.canvas.ops.push(paint(TextRenderingMode::Invisible));
+        self.code(hyphen, GUARD)?;
         self.show();
+        self.canvas.ops.push(paint(TextRenderingMode::Fill));
         Ok(())
     }
 
@@ -252,7 +258,8 @@ impl Setter<'_, '_> {
             self.pen.wanted += f64::from(self.line.word_space.0);
         } else {
             self.pen.ink = self.pen.wanted;
-            self.pen.hyphen = glyph.kind == GlyphKind::Text && text.ends_with('-');
+            let own = glyph.kind == GlyphKind::Text && text.ends_with('-');
+            self.pen.hyphen = own.then_some(glyph.id);
         }
         if up != 0 {
             self.show();
