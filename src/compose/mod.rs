@@ -9,6 +9,7 @@ mod digits;
 mod kind;
 mod localise;
 mod moment;
+mod personal_name;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -29,6 +30,7 @@ pub use composition::{
 pub use digits::Digits;
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
+pub use personal_name::NameParts;
 pub use record::{BETWEEN, Part, Person, Record};
 pub use section_role::{Matter, RoleRow, SectionRole};
 pub use walk::{Visit, Walk};

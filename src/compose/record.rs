@@ -212,16 +212,6 @@ fn people(contributors: &[checked::Contributor]) -> Vec<Person> {
     people.collect()
 }
 
-impl Person {
-    /// Family and given name, where the sorted name tells them apart.
-    #[must_use]
-    pub fn parts(&self) -> Option<(&str, &str)> {
-        let (family, given) = self.sort_name.as_deref()?.split_once(',')?;
-        let (family, given) = (family.trim(), given.trim());
-        (!family.is_empty() && !given.is_empty()).then_some((family, given))
-    }
-}
-
 /// A UUID as text.
 mod uuid_text {
     use serde::{Deserialize, Deserializer, Serializer, de};

@@ -1,13 +1,15 @@
 //! Citations of a piece: as a line, and as BibTeX, RIS and CSL-JSON for reference managers.
 //!
-//! Names are split into family and given name only where the source gives the sorted name; else they stay whole.
+//! Names are split into family and given name only where that is sure; else they stay whole, in the form that keeps readers from
+//! splitting them.
 
 use serde_json::{Value, json};
 
 use super::publication::Publication;
 use super::relators::{self, Relator};
-use crate::compose::{BETWEEN, Person};
+use crate::compose::{BETWEEN, NameParts, Person};
 use crate::editions::terms;
+use crate::piece::LanguageTag;
 
 /// The media type of BibTeX.
 pub(super) const BIBTEX: &str = "application/x-bibtex";
@@ -94,9 +96,10 @@ fn bibtex(publication: &Publication, address: Option<&str>) -> String {
     } else {
         "misc"
     };
-    let author: Vec<String> = record.creators().map(bibtex_name).collect();
+    let name = |person: &Person| bibtex_name(person, publication);
+    let author: Vec<String> = record.creators().map(name).collect();
     let mut fields = vec![("author", author.join(" and "))];
-    for (field, names) in contributors(publication, |relator| relator.bibtex, bibtex_name) {
+    for (field, names) in contributors(publication, |relator| relator.bibtex, name) {
         fields.push((field, names.join(" and ")));
     }
     fields.extend([
@@ -137,7 +140,7 @@ fn bibtex(publication: &Publication, address: Option<&str>) -> String {
 fn contributors<T>(
     publication: &Publication,
     name_of: fn(&Relator) -> &'static str,
-    write: fn(&Person) -> T,
+    write: impl Fn(&Person) -> T,
 ) -> Vec<(&'static str, Vec<T>)> {
     let mut found: Vec<(&'static str, Vec<T>)> = Vec::new();
     for person in publication.record.contributors() {
@@ -150,11 +153,14 @@ fn contributors<T>(
     found
 }
 
-fn bibtex_name(person: &Person) -> String {
-    match person.parts() {
-        Some((family, given)) => format!("{}, {}", braced(family), braced(given)),
-        None => format!("{{{}}}", tex(&person.name)),
-    }
+fn bibtex_name(person: &Person, publication: &Publication) -> String {
+    let Some(parts) = person.parts(&publication.record.language) else {
+        return format!("{{{}}}", tex(&person.name));
+    };
+    // What follows the name stands in the middle here.
+    let parts = [parts.family, parts.suffix, parts.given];
+    let parts = parts.into_iter().filter(|part| !part.is_empty());
+    parts.map(braced).collect::<Vec<_>>().join(", ")
 }
 
 /// A part of a name, or of a list of names; one with ` and ` in it, or a comma, is kept together.
@@ -208,10 +214,11 @@ fn ris(publication: &Publication, address: Option<&str>) -> String {
     };
     tag("TY", "RPRT");
     for creator in record.creators() {
-        tag("AU", &ris_name(creator));
+        tag("AU", &listed_name(creator, &record.language));
     }
     for contributor in record.contributors() {
-        tag(relators::of(contributor.role).ris, &ris_name(contributor));
+        let name = listed_name(contributor, &record.language);
+        tag(relators::of(contributor.role).ris, &name);
     }
     tag("TI", &record.full_title);
     tag("T2", &record.series);
@@ -237,10 +244,19 @@ fn ris(publication: &Publication, address: Option<&str>) -> String {
     text
 }
 
-fn ris_name(person: &Person) -> String {
-    match person.parts() {
-        Some((family, given)) => format!("{family}, {given}"),
-        None => person.name.clone(),
+/// A name for readers that part names at commas: family name, given names and what follows them. A name that stays whole is all
+/// family name: a comma after it says that nothing more comes, and two in the place of its own that there is no given name.
+pub(super) fn listed_name(person: &Person, language: &LanguageTag) -> String {
+    if let Some(parts) = person.parts(language) {
+        return parts.listed();
+    }
+    let mut parts = person.name.split(',').map(str::trim);
+    let first = parts.next().unwrap_or_default();
+    let rest: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+    match rest.is_empty() {
+        true => format!("{first},"),
+        // A third comma would begin yet another part.
+        false => format!("{first},, {}", rest.join(" ")),
     }
 }
 
@@ -251,16 +267,17 @@ fn csl(publication: &Publication, address: Option<&str>) -> String {
         u32::from(record.date.month()),
         u32::from(record.date.day()),
     ];
+    let name = |person: &Person| csl_name(person, publication);
     let mut item = json!({
         "id": record.slug.as_str(),
         "type": "report",
         "title": record.full_title,
         "collection-title": record.series,
-        "author": record.creators().map(csl_name).collect::<Vec<_>>(),
+        "author": record.creators().map(name).collect::<Vec<_>>(),
         "issued": {"date-parts": [date]},
         "language": record.language.as_str(),
     });
-    for (variable, names) in contributors(publication, |relator| relator.csl, csl_name) {
+    for (variable, names) in contributors(publication, |relator| relator.csl, name) {
         item[variable] = Value::Array(names);
     }
     let topics = Some(record.topics().join(BETWEEN));
@@ -279,9 +296,18 @@ fn csl(publication: &Publication, address: Option<&str>) -> String {
     text
 }
 
-fn csl_name(person: &Person) -> Value {
-    match person.parts() {
-        Some((family, given)) => json!({"family": family, "given": given}),
+fn csl_name(person: &Person, publication: &Publication) -> Value {
+    match person.parts(&publication.record.language) {
+        Some(NameParts {
+            family,
+            given,
+            suffix: "",
+        }) => json!({"family": family, "given": given}),
+        Some(NameParts {
+            family,
+            given,
+            suffix,
+        }) => json!({"family": family, "given": given, "suffix": suffix}),
         None => json!({"literal": person.name}),
     }
 }

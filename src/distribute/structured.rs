@@ -4,12 +4,14 @@
 use serde_json::{Value, json};
 use url::Url;
 
+use super::citation::listed_name;
 use super::feeds::absolute;
 use super::publication::Publication;
 use super::relators;
 use super::site_view::SiteView;
 use crate::compose::{BETWEEN, Person};
 use crate::editions::terms;
+use crate::piece::LanguageTag;
 
 /// A `meta` element: the attribute that names it, its name, its content.
 pub(super) type Meta = (&'static str, &'static str, String);
@@ -17,6 +19,7 @@ pub(super) type Meta = (&'static str, &'static str, String);
 /// The piece as schema.org says it, ready to stand inside a `script` element: no `<`, `>` or `&`.
 pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) -> String {
     let address = |path: &str| base.map(|base| Value::String(absolute(base, path)));
+    let named = |one: &Person| person(one, &piece.record.language);
     let mut article = json!({
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
@@ -27,14 +30,14 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         "datePublished": piece.record.date.to_string(),
         "dateModified": piece.record.modified.to_string(),
         "isAccessibleForFree": true,
-        "author": piece.record.creators().map(person).collect::<Vec<_>>(),
+        "author": piece.record.creators().map(named).collect::<Vec<_>>(),
         "isPartOf": {"@type": "CreativeWorkSeries", "name": piece.record.series},
     });
     for contributor in piece.record.contributors() {
         let property = relators::of(contributor.role).schema;
         match article[property].as_array_mut() {
-            Some(people) => people.push(person(contributor)),
-            None => article[property] = Value::Array(vec![person(contributor)]),
+            Some(people) => people.push(named(contributor)),
+            None => article[property] = Value::Array(vec![named(contributor)]),
         }
     }
     let topics = piece.record.topics();
@@ -99,7 +102,7 @@ fn in_script(value: &Value) -> String {
         .replace('&', "\\u0026")
 }
 
-fn person(person: &Person) -> Value {
+fn person(person: &Person, language: &LanguageTag) -> Value {
     let mut value = json!({"@type": "Person", "name": person.name});
     if let Some(affiliation) = &person.affiliation {
         value["affiliation"] = json!({"@type": "Organization", "name": affiliation});
@@ -107,9 +110,12 @@ fn person(person: &Person) -> Value {
             value["affiliation"]["sameAs"] = json!(ror.address().as_str());
         }
     }
-    if let Some((family, given)) = person.parts() {
-        value["familyName"] = json!(family);
-        value["givenName"] = json!(given);
+    if let Some(parts) = person.parts(language) {
+        value["familyName"] = json!(parts.family);
+        value["givenName"] = json!(parts.given);
+        if !parts.suffix.is_empty() {
+            value["honorificSuffix"] = json!(parts.suffix);
+        }
     }
     if let Some(orcid) = &person.orcid {
         value["sameAs"] = json!(orcid.address().as_str());
@@ -132,7 +138,7 @@ fn highwire(base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     let mut add = |name, content: &str| meta.push(("name", name, content.to_owned()));
     add("citation_title", &piece.record.full_title);
     for creator in piece.record.creators() {
-        add("citation_author", listed_name(creator));
+        add("citation_author", &author(creator, piece));
         if let Some(affiliation) = &creator.affiliation {
             add("citation_author_institution", affiliation);
         }
@@ -143,7 +149,7 @@ fn highwire(base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     for contributor in piece.record.contributors() {
         add(
             relators::of(contributor.role).highwire,
-            listed_name(contributor),
+            &author(contributor, piece),
         );
     }
     add(
@@ -175,9 +181,13 @@ fn highwire(base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     }
 }
 
-/// The name as lists have it.
-fn listed_name(person: &Person) -> &str {
-    person.sort_name.as_deref().unwrap_or(&person.name)
+/// The name as readers of these tags part it: at a comma, else before its last word. A name with a comma of its own is protected.
+fn author(person: &Person, piece: &Publication) -> String {
+    let whole = person.parts(&piece.record.language).is_none() && !person.name.contains(',');
+    match whole {
+        true => person.name.clone(),
+        false => listed_name(person, &piece.record.language),
+    }
 }
 
 fn open_graph(site: &SiteView, base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {

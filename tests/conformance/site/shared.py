@@ -7,6 +7,7 @@ import http.server
 import json
 import os
 import pathlib
+import re
 import subprocess
 import threading
 
@@ -33,6 +34,25 @@ def authors(piece):
     """Who wrote the piece: all its contributors where none is named as author."""
     named = [person for person in piece["people"] if person["role"] == "aut"]
     return named or piece["people"]
+
+
+def spaced(text):
+    """White space does not tell titles apart: formats made of lines cannot keep it."""
+    return " ".join(text.split())
+
+
+def spellings(person):
+    """How a name may be listed: by its sorted name; without one whole, or where that can be sure in its parts."""
+    family, comma, given = (person["sort_name"] or "").partition(",")
+    if comma and family.strip() and given.strip():
+        return {spaced(f"{family.strip()}, {given.strip()}")}
+    whole = spaced(person["name"])
+    sure = re.fullmatch(r"(\S+) (\S+?)(?:,? ([JS]r\.?|I{2,3}|IV|PhD|Ph\.D\.))?", whole)
+    if whole.count(",") > 1:
+        # RIS has no place for a third part of a name that has no parts.
+        first, rest = whole.split(",", 1)
+        return {whole, f"{first}, {spaced(rest.replace(',', ' '))}"}
+    return {whole, ", ".join([sure[2], sure[1], *filter(None, [sure[3]])])} if sure else {whole}
 
 
 def topics(piece):
