@@ -32,9 +32,11 @@ fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockK
         Block::Break(_) => BlockKind::Break,
         Block::Paragraph(words) => BlockKind::Content(paragraph(words, at, report)),
         Block::Quote(quote) => BlockKind::Content(self::quote(quote, &at.key("quote"), report)),
-        Block::List(items) => BlockKind::Content(list(items, false, &at.key("list"), report)),
+        Block::List(items) => {
+            BlockKind::Content(list(items, Labels::Bullets, 1, &at.key("list"), report))
+        }
         Block::Numbered(items) => {
-            BlockKind::Content(list(items, true, &at.key("numbered"), report))
+            BlockKind::Content(list(items, Labels::Numbers, 1, &at.key("numbered"), report))
         }
         Block::Figure(figure) => {
             BlockKind::Content(self::figure(figure, &at.key("figure"), report)?)
@@ -134,16 +136,47 @@ fn quote(quote: &Quote, at: &FieldPath, report: &mut Report<'_>) -> Content {
     Content::Quote { paragraphs, by }
 }
 
-fn list(items: &[Item], numbered: bool, at: &FieldPath, report: &mut Report<'_>) -> Content {
-    let items = items.iter().enumerate();
-    let items = items.map(|(index, item)| self::item(item, at.index(index), report));
+/// What the items of a list are labelled with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Labels {
+    Bullets,
+    Numbers,
+}
+
+/// How deep lists may stand in each other: a numbering of Word has so many levels (ISO/IEC 29500-1, 17.9.6).
+const MAX_LISTS: usize = 9;
+
+/// A list; `depth` is 1 where it stands in no other.
+fn list(
+    items: &[Item],
+    labels: Labels,
+    depth: usize,
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Content {
+    let items = if depth <= MAX_LISTS {
+        let items = items.iter().enumerate();
+        let items = items.map(|(index, item)| self::item(item, depth, at.index(index), report));
+        items.collect()
+    } else {
+        let message = format!("lists stand in each other deeper than {MAX_LISTS} levels");
+        let problem = Diagnostic::error(Code::ListTooDeep, message)
+            .hint("give the inner lists paragraphs or headings of their own");
+        report.say(at, problem);
+        Vec::new()
+    };
     Content::List {
-        numbered,
-        items: items.collect(),
+        numbered: labels == Labels::Numbers,
+        items,
     }
 }
 
-fn item(item: &Item, at: FieldPath, report: &mut Report<'_>) -> Vec<checked::Block<Content>> {
+fn item(
+    item: &Item,
+    depth: usize,
+    at: FieldPath,
+    report: &mut Report<'_>,
+) -> Vec<checked::Block<Content>> {
     let blocks = match item {
         Item::Text(words) => {
             let kind = Content::Paragraph(text::marked(words, &at, report));
@@ -153,18 +186,29 @@ fn item(item: &Item, at: FieldPath, report: &mut Report<'_>) -> Vec<checked::Blo
     };
     let blocks = blocks.filter_map(|(index, block)| {
         let origin = at.index(index);
-        let kind = in_item(block, &origin, report)?;
+        let kind = in_item(block, depth, &origin, report)?;
         Some(checked::Block { origin, kind })
     });
     blocks.collect()
 }
 
-fn in_item(block: &ItemBlock, at: &FieldPath, report: &mut Report<'_>) -> Option<Content> {
+fn in_item(
+    block: &ItemBlock,
+    depth: usize,
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Option<Content> {
     Some(match block {
         ItemBlock::Paragraph(words) => paragraph(words, at, report),
         ItemBlock::Quote(quote) => self::quote(quote, &at.key("quote"), report),
-        ItemBlock::List(items) => list(items, false, &at.key("list"), report),
-        ItemBlock::Numbered(items) => list(items, true, &at.key("numbered"), report),
+        ItemBlock::List(items) => list(items, Labels::Bullets, depth + 1, &at.key("list"), report),
+        ItemBlock::Numbered(items) => list(
+            items,
+            Labels::Numbers,
+            depth + 1,
+            &at.key("numbered"),
+            report,
+        ),
         ItemBlock::Figure(figure) => self::figure(figure, &at.key("figure"), report)?,
         ItemBlock::Table(table) => self::table(table, &at.key("table"), report),
         ItemBlock::Query(question) => {

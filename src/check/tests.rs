@@ -71,3 +71,20 @@ fn a_question_is_no_part_of_the_checked_piece() {
     };
     assert_eq!(items[0].len(), 1);
 }
+
+#[test]
+fn lists_stand_in_each_other_nine_levels_deep_and_no_deeper() {
+    let nested = |depth: usize| {
+        let inner = format!(
+            "{}x{}",
+            "{numbered: [[".repeat(depth - 1),
+            "]]}".repeat(depth - 1)
+        );
+        checked(&format!("['[^a]', {{list: [[{inner}]]}}]"))
+    };
+    assert!(nested(9).piece.is_some());
+    let refused = nested(12);
+    assert!(refused.piece.is_none());
+    let codes: Vec<_> = refused.diagnostics.iter().map(|found| found.code).collect();
+    assert_eq!(codes, [crate::diagnostic::Code::ListTooDeep]);
+}

@@ -78,6 +78,7 @@ codes! {
     Internal = "internal",
     Isbn = "isbn",
     Language = "language",
+    ListTooDeep = "list-too-deep",
     MissingCharacter = "missing-character",
     MissingFile = "missing-file",
     MissingImage = "missing-image",

@@ -19,7 +19,7 @@ pub(super) const BULLETS: usize = 11;
 /// The numbering that the styles of numbered lists name; lists in the text have one each, from the next number on.
 pub(super) const NUMBERS: usize = 12;
 
-/// The levels that a numbering has (17.9.6); what is nested deeper stays on the last.
+/// The levels that a numbering has (17.9.6); no piece has lists in each other deeper than that.
 const LEVELS: usize = 9;
 
 /// How far a level's text stands from the margin, in twentieths of a point.
