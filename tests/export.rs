@@ -242,3 +242,21 @@ fn an_epub_whose_pages_cannot_be_set_is_made_without_their_list() {
     assert_eq!(names, ["urdu.docx", "urdu.epub"]);
     assert!(place.files("dist")["urdu.epub"] == place.files("all")["urdu.epub"]);
 }
+
+#[test]
+fn a_character_for_private_use_fails_the_pdf_alone_and_a_claim_in_other_words_the_piece() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "\"A logo \\uF8FF.\""));
+    let ran = place.run("export").expect(1);
+    ran.says(&["error[pages]", "U+F8FF", "source/a.yaml:9:9"]);
+    let names: Vec<_> = place.files("dist").into_keys().collect();
+    assert_eq!(names, ["a.docx", "a.epub"]);
+    let claim = "accessibility: {conforms_to: WCAG Triple-A everything, certified_by: The House}\n";
+    place.write("source/a.yaml", claim.to_owned() + &piece("a", "Words."));
+    let ran = place.run("check").expect(1);
+    ran.says(&[
+        "error[conformance]",
+        "source/a.yaml:1:30",
+        "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
+    ]);
+}

@@ -6,8 +6,8 @@ use super::checked::{Picture, Text};
 use super::{Report, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{
-    Address, Allowed, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag, Marked, Piece,
-    Slug, SlugError,
+    Address, Allowed, Conformance, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag,
+    Marked, Piece, Slug, SlugError,
 };
 
 /// What is said of a piece as a whole.
@@ -76,7 +76,7 @@ pub struct License {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accessibility {
     /// The specification.
-    pub conforms_to: String,
+    pub conforms_to: Conformance,
     /// Who certified it.
     pub certified_by: String,
 }
@@ -123,6 +123,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     });
     let cover = piece.cover.as_ref();
     let cover = cover.and_then(|picture| text::picture(picture, &root().key("cover"), report));
+    let accessibility = accessibility(piece, report);
     let hyphenation = hyphenation(&piece.hyphenation, report);
     Some(Front {
         series: piece.series.clone(),
@@ -147,10 +148,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
         citation,
         cover,
         disclaimer,
-        accessibility: piece.accessibility.as_ref().map(|claim| Accessibility {
-            conforms_to: claim.conforms_to.clone(),
-            certified_by: claim.certified_by.clone(),
-        }),
+        accessibility,
         hyphenation,
     })
 }
@@ -176,9 +174,25 @@ fn plain_texts(piece: &Piece, report: &mut Report<'_>) {
     }
     if let Some(claim) = &piece.accessibility {
         let at = root().key("accessibility");
-        text::plain(&claim.conforms_to, &at.key("conforms_to"), report);
         text::plain(&claim.certified_by, &at.key("certified_by"), report);
     }
+}
+
+/// The claim, in the one form that reading systems know.
+fn accessibility(piece: &Piece, report: &mut Report<'_>) -> Option<Accessibility> {
+    let claim = piece.accessibility.as_ref()?;
+    let written = &claim.conforms_to;
+    let conforms_to = identifier(
+        Conformance::parse(written),
+        Code::Conformance,
+        format!("`{written}` is not what EPUB Accessibility 1.1 has publications say"),
+        &root().key("accessibility").key("conforms_to"),
+        report,
+    )?;
+    Some(Accessibility {
+        conforms_to,
+        certified_by: claim.certified_by.clone(),
+    })
 }
 
 /// The day of publication and that of the last change.

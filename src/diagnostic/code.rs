@@ -50,6 +50,7 @@ codes! {
     Changed = "changed",
     CmykImage = "cmyk-image",
     CommentAfterText = "comment-after-text",
+    Conformance = "conformance",
     DamagedImage = "damaged-image",
     Date = "date",
     DeepMarkup = "deep-markup",

@@ -60,6 +60,11 @@ identifier! {
 }
 
 identifier! {
+    /// What a publication claims to conform to, as EPUB Accessibility 1.1 has it said (2.2.2).
+    Conformance
+}
+
+identifier! {
     /// A DOI, starting with `10.` (ISO 26324).
     Doi
 }
@@ -67,6 +72,27 @@ identifier! {
 identifier! {
     /// A ROR identifier of an organisation, of nine characters.
     Ror
+}
+
+impl Conformance {
+    /// Reads a claim: the specification, and the version and the level of WCAG.
+    ///
+    /// # Errors
+    /// [`IdentifierError`] when it is said in other words.
+    pub fn parse(text: &str) -> Result<Self, IdentifierError> {
+        const VERSIONS: [&str; 3] = ["2.0", "2.1", "2.2"];
+        const LEVELS: [&str; 3] = ["A", "AA", "AAA"];
+        let claim = text.strip_prefix("EPUB Accessibility 1.1 - WCAG ");
+        let claim = claim.and_then(|claim| claim.split_once(" Level "));
+        match claim {
+            Some((version, level)) if VERSIONS.contains(&version) && LEVELS.contains(&level) => {
+                Ok(Self(text.to_owned()))
+            }
+            _ => Err(IdentifierError(
+                "a claim is written `EPUB Accessibility 1.1 - WCAG 2.2 Level AA`, with the version (2.0, 2.1, 2.2) and the level (A, AA, AAA) that are met",
+            )),
+        }
+    }
 }
 
 impl Isbn {

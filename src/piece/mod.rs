@@ -17,7 +17,7 @@ mod slug;
 pub use address::{Address, AddressError, Allowed};
 pub use block::{Block, Figure, Item, ItemBlock, List, OneOrMore, Quote, Table};
 pub use date::{Date, DateError};
-pub use identifiers::{Doi, IdentifierError, Isbn, Orcid, Ror};
+pub use identifiers::{Conformance, Doi, IdentifierError, Isbn, Orcid, Ror};
 pub use image::{Image, ImageFormat};
 pub use inline::{Inline, Mark, MarkKind, one_line};
 pub use language::{Direction, LanguageError, LanguageTag};

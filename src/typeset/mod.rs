@@ -56,6 +56,14 @@ pub enum TypesetError {
         /// The field that holds the text, or names the language of the piece.
         origin: FieldPath,
     },
+    /// A character for private use, of which nobody can know what it means.
+    #[error("the PDF edition cannot hold U+{:04X}, a character for private use", u32::from(*.character))]
+    PrivateCharacter {
+        /// The character.
+        character: char,
+        /// The field that holds it.
+        origin: FieldPath,
+    },
     /// More languages than any piece has; each costs tables of its own.
     #[error("the PDF edition cannot set more than {MOST_LANGUAGES} languages")]
     TooManyLanguages {
@@ -68,8 +76,11 @@ impl TypesetError {
     /// The field to which it is due.
     #[must_use]
     pub fn origin(&self) -> &FieldPath {
-        let (Self::RightToLeft { origin } | Self::TooManyLanguages { origin }) = self;
-        origin
+        match self {
+            Self::RightToLeft { origin }
+            | Self::PrivateCharacter { origin, .. }
+            | Self::TooManyLanguages { origin } => origin,
+        }
     }
 }
 
@@ -86,6 +97,7 @@ pub fn layout(
     size: PageSize,
 ) -> Result<Layout, TypesetError> {
     refuse_right_to_left(composition)?;
+    refuse_private_characters(composition)?;
     refuse_many_languages(composition)?;
     let geometry = Geometry::new(theme, size);
     let (mut flow, mut setter) = collect::collect(composition, theme, geometry);
@@ -122,6 +134,28 @@ fn refuse_right_to_left(composition: &Composition) -> Result<(), TypesetError> {
         }
     }
     Ok(())
+}
+
+/// A character for private use may be shown only beside a text that says what it stands for (ISO 19005-2, 6.2.11.7.3), which
+/// nobody but the author knows.
+fn refuse_private_characters(composition: &Composition) -> Result<(), TypesetError> {
+    let texts = composition.texts.iter();
+    let mut characters = texts.flat_map(|text| {
+        let characters = text.spans.iter().flat_map(|span| span.text.chars());
+        characters.map(move |character| (character, &text.origin))
+    });
+    match characters.find(|(character, _)| is_private(*character)) {
+        Some((character, origin)) => Err(TypesetError::PrivateCharacter {
+            character,
+            origin: origin.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// The ranges of characters for private use (Unicode, 23.5).
+fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 fn refuse_many_languages(composition: &Composition) -> Result<(), TypesetError> {

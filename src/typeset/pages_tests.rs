@@ -135,6 +135,18 @@ fn a_heading_stays_with_two_lines_of_what_follows() {
 }
 
 #[test]
+fn a_character_for_private_use_is_refused_with_its_place() {
+    let piece = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: [a, \"b \u{f8ff}\"]\n";
+    match layout(&composed(piece), &Theme::classic(), PageSize::A4) {
+        Err(error @ TypesetError::PrivateCharacter { .. }) => {
+            assert_eq!(error.origin().as_str(), "contributors[0].statement[1]");
+            assert!(error.to_string().contains("U+F8FF"), "{error}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn right_to_left_text_is_refused_with_its_place() {
     let start = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: ";
     let refused = |rest: &str| {
@@ -156,7 +168,7 @@ fn right_to_left_text_is_refused_with_its_place() {
 fn what_is_wider_than_its_line_is_broken_and_told() {
     let long = "Donaudampfschifffahrtsgesellschaft".repeat(6);
     let yaml = format!(
-        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: xx\ncontributors:\n- name: N\n  statement:\n  - a {long} b\n  - c \u{E000} d\n"
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: xx\ncontributors:\n- name: N\n  statement:\n  - a {long} b\n  - c ꭺ d\n"
     );
     let composition = composed(&yaml);
     let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
@@ -173,7 +185,7 @@ fn what_is_wider_than_its_line_is_broken_and_told() {
             ("contributors[0].statement[1]", "missing-character"),
         ]
     );
-    assert!(layout.findings[1].diagnostic.message.contains("U+E000"));
+    assert!(layout.findings[1].diagnostic.message.contains("U+AB7A"));
 }
 
 #[test]

@@ -67,7 +67,7 @@ proptest! {
         let piece = json!({
             "series": series, "title": title, "date": "2025-11-04", "language": "en-GB", "slug": "hostile",
             "publisher": summary, "rights": name, "summary": summary, "keywords": [keyword], "citation": title,
-            "identifier": keyword, "accessibility": {"conforms_to": summary, "certified_by": name},
+            "identifier": keyword, "accessibility": {"conforms_to": "EPUB Accessibility 1.1 - WCAG 2.2 Level AA", "certified_by": name},
             "contributors": [{
                 "name": name, "sort_name": name, "affiliation": affiliation, "bio": paragraph,
                 "statement": [

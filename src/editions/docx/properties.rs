@@ -144,7 +144,10 @@ pub(super) fn custom(record: &Record) -> Vec<u8> {
         ("ROR", rors(record)),
         ("Slug", Some(record.slug.to_string())),
         ("UUID", Some(record.uuid.to_string())),
-        ("ConformsTo", claim.map(|claim| claim.conforms_to.clone())),
+        (
+            "ConformsTo",
+            claim.map(|claim| claim.conforms_to.to_string()),
+        ),
         ("CertifiedBy", claim.map(|claim| claim.certified_by.clone())),
     ];
     let given = properties

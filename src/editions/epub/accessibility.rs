@@ -44,7 +44,11 @@ pub(super) fn describe(out: &mut Statements, book: &Book<'_>) {
         &summary,
     );
     if let Some(claim) = &book.composition.record.accessibility {
-        out.property_with("dcterms:conformsTo", "conformance", &claim.conforms_to);
+        out.property_with(
+            "dcterms:conformsTo",
+            "conformance",
+            claim.conforms_to.as_str(),
+        );
         out.refine("conformance", "a11y:certifiedBy", &claim.certified_by);
     }
 }
