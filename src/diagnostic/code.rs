@@ -98,6 +98,7 @@ codes! {
     Ror = "ror",
     SecondDocument = "second-document",
     SecondKey = "second-key",
+    SeriesSpelling = "series-spelling",
     Site = "site",
     SiteValue = "site-value",
     Slug = "slug",

@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::build_piece::{PieceBuilder, SitePiece, SourceOutcome};
 use super::manifest::Manifest;
 use super::publication::Publication;
-use super::site_view::SiteView;
+use super::site_view::{Series, SiteView};
 use super::spool::Spool;
 use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError};
 use crate::batch::{BatchError, Record};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::pipeline::Slugs;
 
@@ -79,13 +79,24 @@ impl SiteBuilder<'_> {
         refuse_duplicate_slugs(&outcomes)?;
         let pieces = outcomes
             .iter_mut()
-            .filter_map(|outcome| outcome.piece.take());
-        let mut pieces: Vec<SitePiece> = pieces.collect();
+            .map(|outcome| outcome.piece.take())
+            .collect::<Vec<_>>();
+        let series: Vec<Option<String>> = pieces
+            .iter()
+            .map(|piece| Some(piece.as_ref()?.publication.record.series.clone()))
+            .collect();
+        let mut pieces: Vec<SitePiece> = pieces.into_iter().flatten().collect();
         pieces.sort_by(|a, b| newest_first(&a.publication, &b.publication));
         let publications: Vec<&Publication> =
             pieces.iter().map(|piece| &*piece.publication).collect();
         let view = SiteView::of(self.settings.site, &publications);
         let frame = view.frame();
+        for (outcome, spelling) in outcomes.iter_mut().zip(&series) {
+            let series = spelling.as_ref().and_then(|name| view.series_of(name));
+            if let (Some(spelling), Some(series)) = (spelling, series) {
+                outcome.diagnostics.extend(other_spelling(spelling, series));
+            }
+        }
         Ok(SiteBuild {
             outcomes,
             pieces,
@@ -112,6 +123,17 @@ pub(super) enum Reuse {
     Unchanged,
     /// None: all are built again.
     Nothing,
+}
+
+/// A series is one however it is spelled; whoever wrote it otherwise may have meant another, or slipped.
+fn other_spelling(spelling: &str, series: &Series) -> Option<Diagnostic> {
+    let message = format!(
+        "the series is spelled `{spelling}` here, and `{}` in the other pieces",
+        series.name
+    );
+    let problem = Diagnostic::warning(Code::SeriesSpelling, message);
+    let hint = "it is one series on the site; spell it the same everywhere";
+    (spelling != series.name).then(|| problem.hint(hint))
 }
 
 fn newest_first(a: &Publication, b: &Publication) -> std::cmp::Ordering {

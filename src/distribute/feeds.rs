@@ -130,14 +130,11 @@ pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<Catalog
     let mut files = Vec::new();
     let mut lists = vec![("all".to_owned(), site.words.all.to_owned(), pieces.clone())];
     for series in &site.series {
-        let of_series = pieces
-            .iter()
-            .copied()
-            .filter(|piece| piece.record.series == series.name);
+        let of_series = site.pieces_of(series, &pieces);
         lists.push((
             format!("series-{}", series.slug),
             series.name.clone(),
-            of_series.collect(),
+            of_series,
         ));
     }
     lists.retain(|(_, _, pieces)| !pieces.is_empty());

@@ -109,7 +109,7 @@ impl<'a> PageWriter<'a> {
             "downloads": piece.downloads.iter().map(download).collect::<Vec<_>>(),
             "citations": citation::FORMS.map(|form| citation_link(piece, &form)),
             "series": piece.record.series,
-            "series_slug": self.site.slug_of(&piece.record.series),
+            "series_slug": self.site.series_of(&piece.record.series).map(|series| &series.slug),
             "json_ld": structured::json_ld(self.site, self.base, piece),
             "title_block": text.title_block,
             "text": text.sections,
@@ -131,11 +131,7 @@ impl<'a> PageWriter<'a> {
             pieces,
         )?;
         for series in &self.site.series {
-            let of_series: Vec<_> = pieces
-                .iter()
-                .copied()
-                .filter(|piece| piece.record.series == series.name)
-                .collect();
+            let of_series = self.site.pieces_of(series, pieces);
             pages.extend(self.list(
                 "series/",
                 &series.slug,

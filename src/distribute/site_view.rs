@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use super::publication::Publication;
@@ -31,6 +32,9 @@ pub(super) struct SiteView {
     /// The series, the one with the newest piece first; only front pages name them all.
     #[serde(skip)]
     pub(super) series: Vec<Series>,
+    /// Which of the series each spelling means.
+    #[serde(skip)]
+    spellings: BTreeMap<String, usize>,
     /// The site's own words.
     #[serde(skip)]
     pub(super) words: &'static SiteWords,
@@ -43,12 +47,15 @@ pub(super) struct Series {
     pub(super) name: String,
     /// Its name in paths.
     pub(super) slug: String,
+    /// Its name as it is compared.
+    #[serde(skip)]
+    key: String,
 }
 
 impl SiteView {
     /// The site of these pieces, the newest first.
     pub(super) fn of(site: &Site, pieces: &[&Publication]) -> Self {
-        let series = series(pieces);
+        let (series, spellings) = series(pieces);
         let newest = pieces.first();
         let language = site
             .language
@@ -84,6 +91,7 @@ impl SiteView {
             dir: if rightward { "rtl" } else { "ltr" },
             uuid: Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).to_string(),
             series,
+            spellings,
             words,
             title,
         }
@@ -97,17 +105,24 @@ impl SiteView {
         let renamed = self
             .series
             .iter()
-            .filter(|series| series.slug != series_slug(&series.name));
-        let renamed = renamed.flat_map(|series| [series.name.as_str(), series.slug.as_str()]);
+            .filter(|series| series.slug != series_slug(&series.key));
+        let renamed = renamed.flat_map(|series| [series.key.as_str(), series.slug.as_str()]);
         Sha256::of_fields(shown.into_iter().chain(optional).chain(renamed)).to_string()
     }
 
-    /// The path name of a series.
-    pub(super) fn slug_of(&self, series: &str) -> &str {
-        self.series
-            .iter()
-            .find(|known| known.name == series)
-            .map_or("", |known| known.slug.as_str())
+    /// The series that a spelling means.
+    pub(super) fn series_of(&self, spelling: &str) -> Option<&Series> {
+        self.series.get(*self.spellings.get(spelling)?)
+    }
+
+    /// The pieces of a series.
+    pub(super) fn pieces_of<'a>(
+        &self,
+        series: &Series,
+        pieces: &[&'a Publication],
+    ) -> Vec<&'a Publication> {
+        let of_it = |piece: &&Publication| self.series_of(&piece.record.series) == Some(series);
+        pieces.iter().copied().filter(of_it).collect()
     }
 }
 
@@ -131,36 +146,69 @@ fn commonest_language<'a>(pieces: &[&'a Publication]) -> &'a str {
         .map_or("en", |(language, _)| *language)
 }
 
-/// The series of pieces that stand newest first, each with a name for paths that no other has.
+/// The series of pieces that stand newest first, and which of them each spelling means.
 ///
-/// A name depends on the series alone, never on the others, unless two would be the same.
-fn series(pieces: &[&Publication]) -> Vec<Series> {
-    let mut found: Vec<Series> = Vec::new();
-    let mut known = BTreeSet::new();
+/// A series is one whatever its letters' case and the spaces between its words. It has the name that most of its pieces give
+/// it, of several the one given first. Its name in paths depends on the series alone; where two would have the same, the one
+/// whose oldest piece is the older keeps it, so that no address moves when a piece is added.
+fn series(pieces: &[&Publication]) -> (Vec<Series>, BTreeMap<String, usize>) {
+    let mut keys: Vec<String> = Vec::new();
+    let mut by_key: BTreeMap<String, usize> = BTreeMap::new();
+    let mut spellings: BTreeMap<String, usize> = BTreeMap::new();
     for piece in pieces {
-        if known.insert(piece.record.series.as_str()) {
-            found.push(Series {
-                name: piece.record.series.clone(),
-                slug: series_slug(&piece.record.series),
-            });
+        let spelling = &piece.record.series;
+        if spellings.contains_key(spelling) {
+            continue;
+        }
+        let key = folded(spelling);
+        let next = keys.len();
+        let index = *by_key.entry(key.clone()).or_insert(next);
+        if index == next {
+            keys.push(key);
+        }
+        spellings.insert(spelling.clone(), index);
+    }
+    let mut taken = BTreeSet::new();
+    let mut slugs = vec![String::new(); keys.len()];
+    let mut counts: Vec<Vec<(&str, usize)>> = vec![Vec::new(); keys.len()];
+    for piece in pieces.iter().rev() {
+        let spelling = piece.record.series.as_str();
+        let index = spellings[spelling];
+        match counts[index]
+            .iter_mut()
+            .find(|(known, _)| *known == spelling)
+        {
+            Some((_, count)) => *count += 1,
+            None => counts[index].push((spelling, 1)),
+        }
+        if slugs[index].is_empty() {
+            let slug = series_slug(&keys[index]);
+            slugs[index] = match taken.insert(slug.clone()) {
+                true => slug,
+                false => format!("{slug}-{}", short_hash(&keys[index])),
+            };
         }
     }
-    let mut count: BTreeMap<String, usize> = BTreeMap::new();
-    for series in &found {
-        *count.entry(series.slug.clone()).or_default() += 1;
-    }
-    for series in &mut found {
-        if count[&series.slug] > 1 {
-            series.slug = format!("{}-{}", series.slug, short_hash(&series.name));
-        }
-    }
-    found
+    let commonest = counts.iter().map(|counts| {
+        // The last of equals would win, and the oldest stands first.
+        let commonest = counts.iter().rev().max_by_key(|(_, count)| *count);
+        commonest.map_or("", |(name, _)| *name).to_owned()
+    });
+    let named = commonest.zip(slugs).zip(keys);
+    let series = named.map(|((name, slug), key)| Series { name, slug, key });
+    (series.collect(), spellings)
+}
+
+/// The name of a series as it is compared.
+fn folded(name: &str) -> String {
+    let small = name.nfc().collect::<String>().to_lowercase();
+    small.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A piece's page names its series' page without knowing the other pieces.
-fn series_slug(name: &str) -> String {
-    Slug::derive(name).map_or_else(
-        || format!("series-{}", short_hash(name)),
+fn series_slug(key: &str) -> String {
+    Slug::derive(key).map_or_else(
+        || format!("series-{}", short_hash(key)),
         |slug| slug.to_string(),
     )
 }

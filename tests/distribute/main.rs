@@ -212,3 +212,49 @@ fn wrong_targets_and_sites_are_refused_before_anything_is_put() {
     ran.expect(2);
     assert!(!archive.place.has("nowhere"));
 }
+
+#[test]
+fn a_series_is_one_however_it_is_spelled_and_no_address_moves() {
+    let archive = Archive::new(&["first", "second"]);
+    archive.distribute("").expect(0);
+    let before = archive.site();
+    for (slug, series) in [
+        ("third", "Flash point"),
+        ("fourth", "FLASH  \u{a0}POINT"),
+        ("fifth", "Flash-Point"),
+    ] {
+        archive.write(slug, "Words.");
+        let path = format!("source/{slug}.yaml");
+        let piece = String::from_utf8(archive.place.read(&path)).unwrap();
+        // Newer than the others.
+        let piece = piece
+            .replace("series: Flash Point", &format!("series: \"{series}\""))
+            .replace("2025-11-04", "2025-11-05");
+        archive.place.write(&path, piece);
+    }
+    archive.export();
+    let ran = archive.distribute("").expect(0);
+    ran.says(&[
+        "warning[series-spelling]",
+        "`Flash point` here, and `Flash Point`",
+        "source/third.yaml",
+        "source/fourth.yaml",
+    ]);
+    let after = archive.site();
+    assert!(before.keys().all(|path| after.contains_key(path)));
+    let series: Vec<_> = after
+        .keys()
+        .filter(|path| path.starts_with("series/"))
+        .collect();
+    assert!(
+        matches!(&series[..], [_, one] if *one == "series/flash-point.html"),
+        "{series:?}"
+    );
+    let page = text(&after, "series/flash-point.html");
+    assert!(
+        page.contains("Flash Point</h1>")
+            && page.contains("pieces/fourth.html")
+            && !page.contains("pieces/fifth.html")
+    );
+    assert!(text(&after, "pieces/fourth.html").contains("series/flash-point.html"));
+}
