@@ -103,7 +103,7 @@ fn flashpoint(folder: &Path, arguments: &[&str]) -> Output {
 }
 
 /// The codes that the program tells of an example.
-fn told(example: &Example) -> Vec<String> {
+fn reported(example: &Example) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     let whole = |kind: &str| Example {
@@ -156,7 +156,7 @@ fn every_example_is_true() {
             "{code}"
         );
         for (number, example) in examples.iter().enumerate() {
-            let told = told(example);
+            let told = reported(example);
             let due = number == 0 && !beyond;
             if told.iter().any(|told| told == code.name()) != due {
                 wrong.push(format!(

@@ -59,7 +59,7 @@ fn spawn(place: &Place, script: &str) -> Child {
 }
 
 /// Puts a pipe in the place of a file.
-fn make_pipe(place: &Place, name: &str) {
+fn create_pipe(place: &Place, name: &str) {
     let path = place.at(name);
     let _ = fs::remove_file(&path);
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
@@ -142,7 +142,7 @@ fn few_open_files_slow_a_run_and_fail_nothing() {
 fn an_image_that_became_a_pipe_or_a_link_to_a_device_is_told_by_the_second_run() {
     let place = with_image();
     export(&place).expect(0);
-    make_pipe(&place, "source/map.png");
+    create_pipe(&place, "source/map.png");
     export(&place).expect(1).says(&["map.png"]);
     fs::remove_file(place.at("source/map.png")).unwrap();
     symlink("/dev/zero", place.at("source/map.png")).unwrap();
@@ -156,11 +156,11 @@ fn an_image_that_became_a_pipe_or_a_link_to_a_device_is_told_by_the_second_run()
 fn a_pipe_in_the_place_of_the_record_or_an_edition_hangs_nothing() {
     let place = with_image();
     export(&place).expect(0);
-    make_pipe(&place, "dist/a.docx");
+    create_pipe(&place, "dist/a.docx");
     export(&place).expect(0).says(&["1 piece, 1 file"]);
-    make_pipe(&place, "dist/.flashpoint/record-1.jsonl");
+    create_pipe(&place, "dist/.flashpoint/record-1.jsonl");
     export(&place).expect(1).says(&["not a plain file"]);
-    make_pipe(&place, "dist/.flashpoint/lock");
+    create_pipe(&place, "dist/.flashpoint/lock");
     export(&place).expect(2).says(&["not a plain file"]);
 }
 

@@ -111,7 +111,7 @@ fn spoken<'a>(xml: &'a roxmltree::Document<'_>) -> Vec<(String, Option<&'a str>)
 }
 
 /// Holds every added text in a document to be English, and every other one not to be; gives how many were added.
-fn hold(name: &str, document: &str) -> usize {
+fn assert_languages(name: &str, document: &str) -> usize {
     let options = roxmltree::ParsingOptions {
         allow_dtd: true,
         ..Default::default()
@@ -142,7 +142,7 @@ fn english_words_are_told_once_and_marked_in_epub_and_html() {
     let (head, body) = html.split_once("<body").unwrap();
     assert!(!is_added(head));
     let html = format!("<html lang=\"haw\"><body{body}");
-    assert!(hold("html", &html) >= 10);
+    assert!(assert_languages("html", &html) >= 10);
 
     let epub = parts(&read(folder.path(), "haw.epub"));
     let mut added = 0;
@@ -151,7 +151,7 @@ fn english_words_are_told_once_and_marked_in_epub_and_html() {
         .keys()
         .filter(|name| name.ends_with(".xhtml") || name.ends_with(".ncx"))
     {
-        added += hold(name, part(&epub, name));
+        added += assert_languages(name, part(&epub, name));
         seen += 1;
     }
     assert!(seen >= 10 && added >= 30, "{seen} documents, {added} texts");

@@ -45,7 +45,7 @@ struct Shares {
     columns: Vec<f32>,
 }
 
-fn made() -> BTreeMap<String, Vec<u8>> {
+fn editions() -> BTreeMap<String, Vec<u8>> {
     let place = Place::new();
     place.write("source/piece.yaml", PIECE);
     for (name, width, height) in [
@@ -140,7 +140,7 @@ fn of_hypertext(text: &str) -> Shares {
 
 #[test]
 fn shares_of_the_measure_are_equal_in_every_edition() {
-    let editions = made();
+    let editions = editions();
     let paper = of_pdf(&editions["shares.pdf"]);
     let book = &editions["shares.epub"];
     let inside =

@@ -22,6 +22,6 @@ pub use disk::{Disk, RealDisk};
 pub use error::BatchError;
 pub use find::{FoundSources, find};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
-pub use record::{FileStamp, Record, RecordedEdition, RecordedPiece};
+pub use record::{BatchRecord, FileStamp, RecordedEdition, RecordedPiece};
 pub use run::run;
 pub use settings::{BatchObserver, BatchSettings};

@@ -12,8 +12,8 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::BatchError;
 use super::disk::Disk;
-use super::record::{self, Record, RecordedPiece};
-use crate::store::{Kind, OpenFolder, unpredictable};
+use super::record::{self, BatchRecord, RecordedPiece};
+use crate::store::{EntryKind, OpenFolder, unpredictable};
 
 /// The folder of the record, and what the names of the folders of runs begin with.
 const STATE: &str = ".flashpoint";
@@ -96,7 +96,7 @@ impl OutputFolder {
     pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
         let _lock = lock(&self.state)?;
         // Read again under the lock: another run may have added to it.
-        let record = Record::read(&self.state);
+        let record = BatchRecord::read(&self.state);
         if !record.is_wasteful() {
             return Ok(());
         }
@@ -115,9 +115,12 @@ impl Drop for OutputFolder {
 }
 
 /// The record of an output folder; empty where it has none.
-pub(super) fn read_record(dist: &Path) -> Record {
+pub(super) fn read_record(dist: &Path) -> BatchRecord {
     let state = OpenFolder::open(dist).and_then(|root| root.subfolder(STATE));
-    state.map_or_else(|_| Record::default(), |state| Record::read(&state))
+    state.map_or_else(
+        |_| BatchRecord::default(),
+        |state| BatchRecord::read(&state),
+    )
 }
 
 /// The name of the file that a live run holds locked.
@@ -150,7 +153,7 @@ fn run_folders(state: &OpenFolder) -> io::Result<Vec<String>> {
     let names = names.filter_map(|name| name.into_string().ok());
     let mut runs = Vec::new();
     for name in names.filter(|name| name.starts_with(RUN)) {
-        if state.kind(&name)? == Some(Kind::Folder) {
+        if state.kind(&name)? == Some(EntryKind::Folder) {
             runs.push(name);
         }
     }

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::error::BatchError;
-use super::record::{FileStamp, Record, RecordedPiece};
+use super::record::{BatchRecord, FileStamp, RecordedPiece};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::digest::Sha256;
 use crate::load::{self, ImageFile};
@@ -41,7 +41,7 @@ pub(super) struct Job {
 pub(super) fn plan(
     settings: &BatchSettings<'_>,
     sources: Vec<PathBuf>,
-    record: &Record,
+    record: &BatchRecord,
     observer: &dyn BatchObserver,
 ) -> Result<Vec<Job>, BatchError> {
     let total = sources.len();
@@ -73,7 +73,7 @@ fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, opened: Option<Opene
 fn plan_source(
     settings: &BatchSettings<'_>,
     path: PathBuf,
-    record: &Record,
+    record: &BatchRecord,
     inputs: &BuildInputs,
     kept: &AtomicUsize,
 ) -> Job {
@@ -101,7 +101,7 @@ fn plan_source(
 }
 
 /// What the record knows of a source with these bytes; only this very program is believed about the slug.
-fn known<'a>(path: &Path, record: &'a Record) -> Option<(Slug, &'a RecordedPiece)> {
+fn known<'a>(path: &Path, record: &'a BatchRecord) -> Option<(Slug, &'a RecordedPiece)> {
     let entry = record.of_source(load::source_digest(path)?)?;
     let slug = Slug::parse(&entry.slug).ok()?;
     (entry.program == PROGRAM).then_some((slug, entry))

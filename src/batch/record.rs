@@ -118,14 +118,14 @@ impl RecordedWarning {
 
 /// The entries of a journal.
 #[derive(Debug, Default)]
-pub struct Record {
+pub struct BatchRecord {
     entries: BTreeMap<String, Box<RecordedPiece>>,
     by_source: BTreeMap<Sha256, String>,
     /// Lines that are passed over or count no more.
     waste: usize,
 }
 
-impl Record {
+impl BatchRecord {
     /// Reads the record in a folder; one that is missing or unreadable is empty.
     #[must_use]
     pub(super) fn read(state: &OpenFolder) -> Self {
@@ -260,7 +260,7 @@ mod tests {
     #[test]
     fn the_last_entry_of_a_slug_counts() {
         let journal = [entry("a", "1").to_line(), entry("a", "2").to_line()].concat();
-        let record = Record::parse(&journal);
+        let record = BatchRecord::parse(&journal);
         assert_eq!(record.of_slug("a"), Some(&entry("a", "2")));
         assert_eq!(record.of_source(Sha256::of(b"2")), Some(&entry("a", "2")));
         assert_eq!(record.of_source(Sha256::of(b"1")), None);
@@ -270,7 +270,7 @@ mod tests {
     #[test]
     fn a_warning_comes_back_whole() {
         let entry = entry("a", "1");
-        let again = Record::parse(&entry.to_line());
+        let again = BatchRecord::parse(&entry.to_line());
         let warning = again.of_slug("a").unwrap().warnings[0].to_diagnostic();
         let expected = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));
         assert_eq!(warning, expected);
@@ -281,7 +281,7 @@ mod tests {
         let (first, second) = (entry("a", "1").to_line(), entry("b", "2").to_line());
         let journal = [first.clone(), second].concat();
         for cut in 0..journal.len() {
-            let record = Record::parse(&journal[..cut]);
+            let record = BatchRecord::parse(&journal[..cut]);
             assert_eq!(
                 record.of_slug("a").is_some(),
                 cut >= first.len() - 1,
@@ -292,10 +292,10 @@ mod tests {
         for at in 0..first.len() {
             let mut altered = journal.clone();
             altered[at] ^= 0x20;
-            let record = Record::parse(&altered);
+            let record = BatchRecord::parse(&altered);
             assert_eq!(record.of_slug("a"), None, "{at}");
             assert_eq!(record.of_slug("b").is_some(), at != first.len() - 1, "{at}");
         }
-        assert!(Record::parse(&[0xff; 1000]).entries.is_empty());
+        assert!(BatchRecord::parse(&[0xff; 1000]).entries.is_empty());
     }
 }

@@ -23,12 +23,12 @@ use crate::store::{OpenFolder, open_plain, unpredictable};
 pub(super) struct RunReport {
     lines: BufWriter<File>,
     /// Where it goes when it is whole; none for a pipe or a terminal, which gets the lines as they come.
-    place: Option<Place>,
+    place: Option<ReportFile>,
 }
 
 /// The place of a report, and the unfinished file beside it.
 #[derive(Debug)]
-struct Place {
+struct ReportFile {
     folder: OpenFolder,
     unfinished: String,
     name: OsString,
@@ -73,7 +73,7 @@ impl RunReport {
         let file = folder.create(&unfinished)?;
         Ok(Self {
             lines: BufWriter::new(file),
-            place: Some(Place {
+            place: Some(ReportFile {
                 folder,
                 unfinished,
                 name: name.to_owned(),
@@ -103,7 +103,7 @@ impl RunReport {
     }
 }
 
-impl Place {
+impl ReportFile {
     fn take(&mut self) -> io::Result<()> {
         self.folder
             .rename(&self.unfinished, &self.folder, &self.name)?;
@@ -112,7 +112,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for ReportFile {
     fn drop(&mut self) {
         if !self.is_whole {
             // What cannot be removed is a hidden file beside the report, and harms nobody.

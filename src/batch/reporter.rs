@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::order::InOrder;
 use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
 use super::plan::Job;
-use super::record::{Record, RecordedWarning};
+use super::record::{BatchRecord, RecordedWarning};
 use super::report::RunReport;
 use super::run::{lock, standing};
 use super::settings::{BatchObserver, BatchSettings};
@@ -27,7 +27,7 @@ pub(super) enum Turn {
 pub(super) struct Reporter<'a> {
     settings: &'a BatchSettings<'a>,
     jobs: &'a [Job],
-    record: &'a Record,
+    record: &'a BatchRecord,
     observer: &'a dyn BatchObserver,
     state: Mutex<ReporterState>,
 }
@@ -44,7 +44,7 @@ impl<'a> Reporter<'a> {
     pub(super) fn new(
         settings: &'a BatchSettings<'a>,
         jobs: &'a [Job],
-        record: &'a Record,
+        record: &'a BatchRecord,
         report: Option<RunReport>,
         observer: &'a dyn BatchObserver,
     ) -> Self {
@@ -150,7 +150,7 @@ impl<'a> Reporter<'a> {
             .settings
             .outputs
             .iter()
-            .any(|output| output.looks_at_pages())
+            .any(|output| output.needs_pages())
         {
             true => entry.page_warnings.as_slice(),
             false => &[],

@@ -11,7 +11,7 @@ use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use super::output_folder::OutputFolder;
 use super::plan::{BuildInputs, Job, PROGRAM, plan};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
-use super::record::{Record, RecordedEdition, RecordedPiece, RecordedWarning};
+use super::record::{BatchRecord, RecordedEdition, RecordedPiece, RecordedWarning};
 use super::report::RunReport;
 use super::reporter::{Reporter, Turn};
 use super::settings::{BatchObserver, BatchSettings};
@@ -45,7 +45,7 @@ fn run_found(
     observer: &dyn BatchObserver,
     start: Instant,
 ) -> Result<BatchSummary, BatchError> {
-    let record = Record::of_folder(settings.dist);
+    let record = BatchRecord::of_folder(settings.dist);
     let jobs = plan(settings, found.sources, &record, observer)?;
     let report = settings.report.map(RunReport::open);
     let report = report.transpose()?;
@@ -106,7 +106,7 @@ struct Pending<'a> {
 struct BatchRun<'a> {
     settings: &'a BatchSettings<'a>,
     jobs: &'a [Job],
-    record: &'a Record,
+    record: &'a BatchRecord,
     inputs: BuildInputs,
     folder: &'a OutputFolder,
     /// The first piece that nobody has taken: taken one by one, in order, so that few wait to be told of.
@@ -246,7 +246,7 @@ impl<'a> BatchRun<'a> {
         // Only what is built from pages looks at them: a run without such a file knows no better than the one before.
         let page_warnings = match before {
             Some(entry)
-                if entry.source == source && !placed.iter().any(|(o, _)| o.looks_at_pages()) =>
+                if entry.source == source && !placed.iter().any(|(o, _)| o.needs_pages()) =>
             {
                 entry.page_warnings.clone()
             }
@@ -320,7 +320,7 @@ impl<'a> BatchRun<'a> {
 /// The files of a piece that were asked for and were not due.
 pub(super) fn standing(
     settings: &BatchSettings<'_>,
-    record: &Record,
+    record: &BatchRecord,
     slug: &str,
     due: &[Output],
 ) -> Vec<OutputFile> {

@@ -115,7 +115,7 @@ impl<'a> Report<'a> {
 
     /// Says something of a field.
     fn say(&mut self, path: &FieldPath, diagnostic: Diagnostic) {
-        if self.is_told(&diagnostic) {
+        if self.keeps(&diagnostic) {
             let at = self.source.place(path);
             self.found.push(diagnostic.at(at));
         }
@@ -129,14 +129,14 @@ impl<'a> Report<'a> {
         part: &ByteSpan,
         diagnostic: Diagnostic,
     ) {
-        if self.is_told(&diagnostic) {
+        if self.keeps(&diagnostic) {
             let at = self.source.place_within(path, value, part);
             self.found.push(diagnostic.at(at));
         }
     }
 
     /// Whether to keep a diagnostic: so many that nobody would read more are kept, and the first error in any case.
-    fn is_told(&mut self, diagnostic: &Diagnostic) -> bool {
+    fn keeps(&mut self, diagnostic: &Diagnostic) -> bool {
         let is_error = diagnostic.severity == Severity::Error;
         let first_error = is_error && !self.refused;
         self.refused |= is_error;

@@ -15,7 +15,7 @@ pub(super) fn stop_flag() -> std::io::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let ignored = Ignored::at_start();
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-        if ignored.holds(signal) {
+        if ignored.contains(signal) {
             continue;
         }
         // In this order: the first signal finds the flag unset and sets it, the second finds it set.
@@ -45,7 +45,7 @@ impl Ignored {
         Self(mask.unwrap_or_default())
     }
 
-    fn holds(&self, signal: c_int) -> bool {
+    fn contains(&self, signal: c_int) -> bool {
         u32::try_from(signal - 1)
             .is_ok_and(|bit| self.0.checked_shr(bit).is_some_and(|m| m & 1 == 1))
     }
@@ -58,8 +58,8 @@ mod tests {
     #[test]
     fn ignored_signals_are_read_from_what_the_system_says() {
         let ignored = Ignored::parse("Name:\tflashpoint\nSigIgn:\t0000000000001003\nSigCgt:\tff\n");
-        let held = [SIGHUP, SIGINT, SIGTERM].map(|signal| ignored.holds(signal));
+        let held = [SIGHUP, SIGINT, SIGTERM].map(|signal| ignored.contains(signal));
         assert_eq!(held, [true, true, false]);
-        assert!(!Ignored::parse("").holds(SIGINT));
+        assert!(!Ignored::parse("").contains(SIGINT));
     }
 }

@@ -7,7 +7,7 @@ use super::{Anchor, Block, BlockKind, Bullet, Content, Figure, Item, Kind, Label
 
 /// Where blocks stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct BlockContext<'a> {
     /// The anchor of the section.
     pub(super) section: &'a Anchor,
     /// The level of a `heading`; a `subheading` is one below, where a heading stands before it.
@@ -18,7 +18,7 @@ pub(super) struct Place<'a> {
 pub(super) fn blocks(
     arena: &mut Arena<'_>,
     written: &[checked::Block],
-    place: Place<'_>,
+    place: BlockContext<'_>,
 ) -> Vec<Block> {
     // Before any heading it would skip a level (ISO 14289-1, 7.4.2).
     let mut subheading = place.heading;

@@ -4,7 +4,7 @@ use crate::check::checked::{CheckedPiece, Contributor, License, Picture};
 use crate::diagnostic::FieldPath;
 
 use super::arena::Arena;
-use super::blocks::{Place, blocks};
+use super::blocks::{BlockContext, blocks};
 use super::wording::Wording;
 use super::{
     Anchor, Block, BlockKind, Content, Figure, Heading, ImageId, Kind, Level, Section, SectionRole,
@@ -87,7 +87,7 @@ pub(super) fn sections(
 
 fn introduction(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Section {
     let anchor = arena.anchors.named("introduction");
-    let place = Place {
+    let place = BlockContext {
         section: &anchor,
         heading: 2,
     };
@@ -117,7 +117,7 @@ fn statement(
     let affiliation = contributor.affiliation.as_ref();
     let affiliation = affiliation
         .map(|affiliation| arena.plain(Kind::Affiliation, affiliation, &origin.key("affiliation")));
-    let place = Place {
+    let place = BlockContext {
         section: anchor,
         heading: 3,
     };

@@ -112,7 +112,7 @@ struct Texts {
 }
 
 /// The texts of a design, set.
-struct Setting<'a> {
+struct SetTexts<'a> {
     series: Set<'a>,
     title: Set<'a>,
     subtitle: Option<Set<'a>>,
@@ -235,7 +235,7 @@ impl Design {
     /// The largest title beside the most generous ornament that leave room for everything.
     ///
     /// Words are broken only when no size keeps them whole; past what a title page holds, everything shrinks together.
-    fn fit<'a>(&'static self, texts: &'a Texts) -> Setting<'a> {
+    fn fit<'a>(&'static self, texts: &'a Texts) -> SetTexts<'a> {
         for breaking in [false, true] {
             for plot in self.plots {
                 let foot = self.foot(plot);
@@ -274,7 +274,7 @@ impl Design {
         size: f32,
         scale: f32,
         breaking: bool,
-    ) -> Option<Setting<'a>> {
+    ) -> Option<SetTexts<'a>> {
         let set = |text: &'a Measured, size: f32, leading: f32| {
             if breaking {
                 Some(text.set_anyhow(size, leading, self.column))
@@ -283,7 +283,7 @@ impl Design {
             }
         };
         let subtitle = (size * 0.46).max(self.subtitle * scale);
-        Some(Setting {
+        Some(SetTexts {
             series: set(&texts.series, self.series * scale, 1.3)?,
             title: set(&texts.title, size, 1.12)?,
             subtitle: match &texts.subtitle {
@@ -315,12 +315,12 @@ impl Design {
         self.height as f32 - ornament - gap
     }
 
-    fn stands(&self, setting: &Setting<'_>, foot: f32) -> bool {
+    fn stands(&self, setting: &SetTexts<'_>, foot: f32) -> bool {
         self.head_height(setting) + self.gap(setting) + self.names_height(setting) <= foot
     }
 
     /// From the upper edge to the end of title and subtitle.
-    fn head_height(&self, setting: &Setting<'_>) -> f32 {
+    fn head_height(&self, setting: &SetTexts<'_>) -> f32 {
         let subtitle = setting
             .subtitle
             .as_ref()
@@ -328,17 +328,17 @@ impl Design {
         self.title_top(setting) + setting.title.height() + subtitle
     }
 
-    fn title_top(&self, setting: &Setting<'_>) -> f32 {
+    fn title_top(&self, setting: &SetTexts<'_>) -> f32 {
         self.margin + setting.series.height() + self.series * 2.4
     }
 
-    fn names_height(&self, setting: &Setting<'_>) -> f32 {
+    fn names_height(&self, setting: &SetTexts<'_>) -> f32 {
         let names: f32 = setting.names.iter().map(Set::height).sum();
         names + self.date * 0.7 + setting.date.height()
     }
 
     /// The least distance between title and names.
-    fn gap(&self, setting: &Setting<'_>) -> f32 {
+    fn gap(&self, setting: &SetTexts<'_>) -> f32 {
         self.names.min(setting.title.size) * 1.2
     }
 
@@ -364,7 +364,7 @@ impl Design {
         }
     }
 
-    fn place(&self, pen: &mut Setter<'_>, setting: &Setting<'_>, text: Ink, accent: Ink) {
+    fn place(&self, pen: &mut Setter<'_>, setting: &SetTexts<'_>, text: Ink, accent: Ink) {
         pen.set(&setting.series, self.margin, accent);
         let mut y = pen.set(&setting.title, self.title_top(setting), text);
         if let Some(subtitle) = &setting.subtitle {

@@ -12,14 +12,14 @@ use crate::shape::{GlyphKind, LineRun, Shaper, Styled};
 pub(super) struct Measured {
     styled: Styled,
     /// Parts between break opportunities.
-    parts: Vec<Part>,
+    parts: Vec<Segment>,
     /// The same, broken wherever a reader sees a new character, for words wider than the column.
-    letters: Vec<Part>,
+    letters: Vec<Segment>,
     legible: bool,
 }
 
 #[derive(Debug, Clone)]
-struct Part {
+struct Segment {
     range: Range<usize>,
     /// Its width in ems, trailing spaces included.
     full: f32,
@@ -108,7 +108,7 @@ impl Measured {
             .unwrap_or_else(|| self.set_parts(&self.letters, size, leading, column / size))
     }
 
-    fn set_parts(&self, parts: &[Part], size: f32, leading: f32, limit: f32) -> Set<'_> {
+    fn set_parts(&self, parts: &[Segment], size: f32, leading: f32, limit: f32) -> Set<'_> {
         let limit = balanced_limit(parts, limit);
         let lines = break_at(parts, limit);
         let lines = lines.into_iter().map(|line| {
@@ -155,7 +155,7 @@ fn clusters(line: &[LineRun]) -> Vec<(usize, f32)> {
     found
 }
 
-fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
+fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Segment> {
     let width = |range: Range<usize>| -> f32 {
         let from = clusters.partition_point(|(byte, _)| *byte < range.start);
         let to = clusters.partition_point(|(byte, _)| *byte < range.end);
@@ -166,7 +166,7 @@ fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
         .map(|range| {
             let part = text.get(range.clone()).unwrap_or_default();
             let bare = range.start + part.trim_end().len();
-            Part {
+            Segment {
                 full: width(range.clone()),
                 bare: width(range.start..bare),
                 range,
@@ -179,7 +179,7 @@ fn cut(text: &str, clusters: &[(usize, f32)], breaks: &[usize]) -> Vec<Part> {
 const BALANCED: usize = 40;
 
 /// The narrowest column, in ems, that needs no more lines than the given one: its lines are the most even.
-fn balanced_limit(parts: &[Part], limit: f32) -> f32 {
+fn balanced_limit(parts: &[Segment], limit: f32) -> f32 {
     let count = break_at(parts, limit).len();
     if count > BALANCED {
         return limit;
@@ -198,7 +198,7 @@ fn balanced_limit(parts: &[Part], limit: f32) -> f32 {
 }
 
 /// Fills lines one after another.
-fn break_at(parts: &[Part], limit: f32) -> Vec<Range<usize>> {
+fn break_at(parts: &[Segment], limit: f32) -> Vec<Range<usize>> {
     let mut lines: Vec<Range<usize>> = Vec::new();
     let mut used = 0.0;
     for part in parts {

@@ -15,7 +15,7 @@ pub(crate) use guard::guard;
 pub use guard::install_hook;
 pub(crate) use nearest::nearest;
 pub use path::FieldPath;
-pub use source::{Place, SourceText, Style};
+pub use source::{Place, SourceText, ValueStyle};
 
 use serde::Serialize;
 

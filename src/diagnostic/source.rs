@@ -8,7 +8,7 @@ use super::{ByteSpan, Diagnostic, FieldPath, Finding, within};
 
 /// How a value is written in YAML (YAML 1.2.2, chapters 7 and 8).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Style {
+pub enum ValueStyle {
     /// A list or a mapping.
     #[default]
     Collection,
@@ -24,7 +24,7 @@ pub enum Style {
     Folded,
 }
 
-impl Style {
+impl ValueStyle {
     /// Whether quotation marks stand around the value.
     #[must_use]
     pub fn is_quoted(self) -> bool {
@@ -38,7 +38,7 @@ pub struct Place {
     /// Its bytes in the text, quotation marks included.
     pub span: ByteSpan,
     /// How it is written there.
-    pub style: Style,
+    pub style: ValueStyle,
 }
 
 impl Place {

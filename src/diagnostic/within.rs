@@ -1,6 +1,6 @@
 //! The places of single characters of a value in the file, where the value is written with escapes, folded lines and indents.
 
-use super::{ByteSpan, Place, Style};
+use super::{ByteSpan, Place, ValueStyle};
 
 /// The bytes of a file's text at which each part of a value stands that was read from a place; all of the place where the
 /// parts cannot be told. The parts are in order and do not overlap.
@@ -21,7 +21,7 @@ pub(super) fn within(text: &str, place: &Place, value: &str, parts: &[ByteSpan])
 }
 
 /// The places in `raw` of bytes of `value`, which are in order: both texts are walked side by side, once.
-fn find(raw: &str, style: Style, value: &str, targets: &[usize]) -> Option<Vec<usize>> {
+fn find(raw: &str, style: ValueStyle, value: &str, targets: &[usize]) -> Option<Vec<usize>> {
     // A paragraph that is a part of a quoted text does not begin with the quotation mark.
     let mut at = usize::from(style.is_quoted() && raw.starts_with(['"', '\'']));
     if !value.starts_with(char::is_whitespace) {
@@ -31,7 +31,7 @@ fn find(raw: &str, style: Style, value: &str, targets: &[usize]) -> Option<Vec<u
     let mut chars = value.char_indices().peekable();
     let mut done = false;
     while let (false, Some((index, c))) = (done, chars.next()) {
-        if style == Style::DoubleQuoted {
+        if style == ValueStyle::DoubleQuoted {
             at = after_continuations(raw, at);
         }
         done = reach(&mut found, targets, index, at);
@@ -45,9 +45,9 @@ fn find(raw: &str, style: Style, value: &str, targets: &[usize]) -> Option<Vec<u
                 done = reach(&mut found, targets, index, at);
             }
             at = after_spaces(raw, style, at);
-        } else if style == Style::DoubleQuoted && next == '\\' {
+        } else if style == ValueStyle::DoubleQuoted && next == '\\' {
             at += escape(rest);
-        } else if style == Style::SingleQuoted && rest.starts_with("''") {
+        } else if style == ValueStyle::SingleQuoted && rest.starts_with("''") {
             at += 2;
         } else if c == next {
             at += c.len_utf8();
@@ -75,12 +75,13 @@ const ESCAPED_SPACES: &[&str] = &[
     "\\n", "\\r", "\\t", "\\ ", "\\N", "\\_", "\\L", "\\P", "\\v", "\\f",
 ];
 
-fn is_escaped_space(style: Style, text: &str) -> bool {
-    style == Style::DoubleQuoted && ESCAPED_SPACES.iter().any(|escape| text.starts_with(escape))
+fn is_escaped_space(style: ValueStyle, text: &str) -> bool {
+    style == ValueStyle::DoubleQuoted
+        && ESCAPED_SPACES.iter().any(|escape| text.starts_with(escape))
 }
 
 /// The place after a run of white space, escaped or not.
-fn after_spaces(raw: &str, style: Style, mut at: usize) -> usize {
+fn after_spaces(raw: &str, style: ValueStyle, mut at: usize) -> usize {
     loop {
         let rest = &raw[at..];
         let trimmed = rest.trim_start();
@@ -127,11 +128,11 @@ mod tests {
         let value: String = serde_yaml::from_str(yaml).unwrap_or_default();
         let at = value.find(needle).unwrap_or_default();
         let (style, start) = match yaml.as_bytes()[0] {
-            b'"' => (Style::DoubleQuoted, 0),
-            b'\'' => (Style::SingleQuoted, 0),
-            b'|' => (Style::Literal, yaml.find("\n  ").unwrap_or(0) + 3),
-            b'>' => (Style::Folded, yaml.find("\n  ").unwrap_or(0) + 3),
-            _ => (Style::Plain, 0),
+            b'"' => (ValueStyle::DoubleQuoted, 0),
+            b'\'' => (ValueStyle::SingleQuoted, 0),
+            b'|' => (ValueStyle::Literal, yaml.find("\n  ").unwrap_or(0) + 3),
+            b'>' => (ValueStyle::Folded, yaml.find("\n  ").unwrap_or(0) + 3),
+            _ => (ValueStyle::Plain, 0),
         };
         let span = start..yaml.trim_end().len();
         let part = at..at + needle.len();

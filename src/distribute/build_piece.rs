@@ -15,7 +15,7 @@ use super::planned_file::PlannedFile;
 use super::publication::Publication;
 use super::shippable::{EditionFolder, ShippableEdition};
 use super::spool::{Spool, Spooled};
-use crate::batch::{Record, RecordedPiece};
+use crate::batch::{BatchRecord, RecordedPiece};
 use crate::compose::Composition;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, guard};
 use crate::digest::Sha256;
@@ -67,7 +67,7 @@ pub(super) struct PieceBuilder<'a> {
     /// What the run was asked for.
     pub(super) settings: &'a DeploySettings<'a>,
     /// What is known of the output folder.
-    pub(super) record: &'a Record,
+    pub(super) record: &'a BatchRecord,
     /// What stands at the target.
     pub(super) before: &'a Manifest,
     /// Which pieces are taken as they stand at the target.

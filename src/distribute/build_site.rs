@@ -11,7 +11,7 @@ use super::publication::Publication;
 use super::site_view::{Series, SiteView};
 use super::spool::Spool;
 use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError};
-use crate::batch::{BatchError, Record};
+use crate::batch::{BatchError, BatchRecord};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::pipeline::Slugs;
@@ -48,7 +48,7 @@ impl SiteBuilder<'_> {
     /// # Errors
     /// [`DistributeError::Sources`] when two pieces would have the same page.
     pub(super) fn build(&self) -> Result<SiteBuild, DistributeError> {
-        let record = Record::of_folder(self.settings.dist);
+        let record = BatchRecord::of_folder(self.settings.dist);
         let site = self.build_with(&record, Reuse::Unchanged)?;
         // A page shows the site's name and language; where these follow from the pieces, a new piece may change every page.
         if site.frame != self.before.frame && site.pieces.iter().any(|piece| piece.fresh.is_none())
@@ -58,7 +58,7 @@ impl SiteBuilder<'_> {
         Ok(site)
     }
 
-    fn build_with(&self, record: &Record, reuse: Reuse) -> Result<SiteBuild, DistributeError> {
+    fn build_with(&self, record: &BatchRecord, reuse: Reuse) -> Result<SiteBuild, DistributeError> {
         let builder = PieceBuilder {
             settings: self.settings,
             record,

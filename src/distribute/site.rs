@@ -204,10 +204,10 @@ mod tests {
     use super::*;
 
     /// A problem: code, line and column, message and hint.
-    type Told = (String, (usize, usize), String);
+    type Found = (String, (usize, usize), String);
 
     /// What is read, or each problem.
-    fn site(text: &str) -> Result<Site, Vec<Told>> {
+    fn site(text: &str) -> Result<Site, Vec<Found>> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("site.yaml");
         std::fs::write(&path, text).unwrap();

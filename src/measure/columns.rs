@@ -24,12 +24,12 @@ pub struct Column {
     /// Its share of the measure, the space beside its words included.
     pub share: Share,
     /// On which side its words stand.
-    pub align: Align,
+    pub align: Side,
 }
 
 /// On which side of a column its words stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Align {
+pub enum Side {
     /// Where a line starts.
     Start,
     /// Where a line ends: numbers.
@@ -121,11 +121,11 @@ fn shares(widths: &[f32]) -> Vec<Share> {
 }
 
 /// Numbers stand at the end, under each other; the first column names its row, be it with a year.
-fn align(composition: &Composition, table: &Table, column: usize) -> Align {
+fn align(composition: &Composition, table: &Table, column: usize) -> Side {
     let mut cells = table.rows.iter().filter_map(|row| row.get(column));
     match column > 0 && cells.all(|cell| is_numeric(&composition[*cell].plain())) {
-        true => Align::End,
-        false => Align::Start,
+        true => Side::End,
+        false => Side::Start,
     }
 }
 
@@ -200,7 +200,7 @@ mod tests {
             "{header: [[Year, Sum, Note]], rows: [['2024', '1,200', a], ['2025', '−3 %', '4']]}",
         );
         let aligns: Vec<_> = columns.columns.iter().map(|column| column.align).collect();
-        assert_eq!(aligns, [Align::Start, Align::End, Align::Start]);
+        assert_eq!(aligns, [Side::Start, Side::End, Side::Start]);
     }
 
     #[test]

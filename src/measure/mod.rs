@@ -7,9 +7,9 @@ mod frame;
 mod pictures;
 mod ruler;
 
-pub use columns::{Align, Column, Columns, columns};
+pub use columns::{Column, Columns, Side, columns};
 pub use frame::Frame;
-pub use pictures::{Picture, picture};
+pub use pictures::{PictureSize, picture};
 
 use std::fmt;
 

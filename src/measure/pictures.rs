@@ -14,14 +14,14 @@ const TALLEST: f32 = 0.62;
 
 /// How large a picture is.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Picture {
+pub struct PictureSize {
     /// The measure's share that is its width.
     pub share: Share,
     /// Its height as a multiple of the measure.
     height: f32,
 }
 
-impl Picture {
+impl PictureSize {
     /// Width and height where the text is so wide.
     #[must_use]
     pub fn size(self, measure: Pt) -> (Pt, Pt) {
@@ -31,7 +31,7 @@ impl Picture {
 
 /// How large the picture of a figure is.
 #[must_use]
-pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> Picture {
+pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> PictureSize {
     let (wide, high) = (image.width.max(1) as f32, image.height.max(1) as f32);
     let widest = match figure.portrait {
         true => PORTRAIT,
@@ -42,7 +42,7 @@ pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> Picture {
     let share = Share::within(natural.min(widest).min(tallest * wide / high));
     // A thread of a picture is wider than it should be, never taller than a page.
     let height = (share.ratio() * high / wide).min(tallest);
-    Picture { share, height }
+    PictureSize { share, height }
 }
 
 #[cfg(test)]
@@ -54,7 +54,7 @@ mod tests {
     use crate::piece::ImageFormat;
     use crate::theme::{PageSize, Theme};
 
-    fn sized(width: u32, height: u32, portrait: bool) -> Picture {
+    fn sized(width: u32, height: u32, portrait: bool) -> PictureSize {
         let image = Image {
             bytes: Arc::from([]),
             format: ImageFormat::Png,

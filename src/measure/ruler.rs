@@ -41,7 +41,7 @@ impl<'a> Ruler<'a> {
     pub(super) fn extent(&mut self, text: &Text, row: &Row) -> Extent {
         let words: String = text.spans.iter().map(|span| span.text.as_str()).collect();
         let mut ends: Vec<usize> = self.segmenter.segment_str(&words).collect();
-        ends.retain(|end| *end > 0 && (*end == words.len() || !holds(&words[..*end])));
+        ends.retain(|end| *end > 0 && (*end == words.len() || !keeps_next(&words[..*end])));
         let mut ends = ends.into_iter().peekable();
         let (mut at, mut most, mut spaces) = (0, 0.0, 0.0);
         let (mut part, mut least) = (0.0_f32, 0.0_f32);
@@ -93,7 +93,7 @@ impl<'a> Ruler<'a> {
 }
 
 /// Whether what ends here holds to what follows, as a careful setter has it: a figure to its unit, an initial to its name.
-fn holds(before: &str) -> bool {
+fn keeps_next(before: &str) -> bool {
     let Some(before) = before.strip_suffix(' ') else {
         return false;
     };

@@ -50,7 +50,7 @@ impl Output {
     }
 
     /// Whether it is the pages, or tells where they begin.
-    pub(crate) fn looks_at_pages(self) -> bool {
+    pub(crate) fn needs_pages(self) -> bool {
         matches!(self, Self::Edition(format) if format.is_paged() || format.lists_pages)
     }
 

@@ -30,7 +30,7 @@ pub(crate) fn write(
 /// Lays out and writes what is asked for.
 pub(super) fn editions(build: &mut Build, composition: &Composition, request: BuildRequest<'_>) {
     let (waiting, plain): (Vec<Output>, Vec<Output>) =
-        (request.outputs.iter()).partition(|output| output.looks_at_pages());
+        (request.outputs.iter()).partition(|output| output.needs_pages());
     // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
     let ((laid, waiting), plain) = rayon::join(
         || {
@@ -119,7 +119,7 @@ impl Build {
         if outputs.is_empty() {
             return self.page_findings.push(warning(&failure));
         }
-        let listing = (outputs.iter()).filter(|o| o.looks_at_pages() && !o.is_paged());
+        let listing = (outputs.iter()).filter(|o| o.needs_pages() && !o.is_paged());
         for output in listing {
             let name = output.name();
             self.page_findings.push(Diagnostic {

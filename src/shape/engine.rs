@@ -11,10 +11,10 @@ use crate::theme::Em;
 
 use super::glyph::{Glyph, GlyphKind};
 use super::hang::{hang_end, hang_start};
-use super::itemise::{Item, ignorable, itemise};
+use super::itemise::{FaceStretch, ignorable, itemise};
 use super::language::{LanguageId, Languages, letters_stand_apart};
 use super::voice::{Features, Tracking, Voice};
-use super::word::{Part, Place, Word};
+use super::word::{FaceRun, SafeBreak, Word};
 
 /// Raised or lowered glyphs of a face without such glyphs are the ordinary ones at this size.
 pub(crate) const SHIFTED_SIZE: f32 = 0.62;
@@ -46,7 +46,7 @@ pub(crate) struct Shaper {
     plans: HashMap<PlanKey, ShapePlan>,
     fonts: Vec<Option<ShaperFont<'static, 'static>>>,
     buffer: Buffer,
-    places: Vec<Place>,
+    places: Vec<SafeBreak>,
 }
 
 impl Shaper {
@@ -91,7 +91,7 @@ impl Shaper {
     }
 
     /// The places where the text shaped last may be parted, ascending; its start is one.
-    pub(crate) fn places(&self) -> &[Place] {
+    pub(crate) fn places(&self) -> &[SafeBreak] {
         &self.places
     }
 
@@ -120,7 +120,7 @@ impl Shaper {
 
     /// Finds what a word does at its ends: hanging punctuation, and kerning with a space.
     pub(crate) fn measure_ends(&mut self, voice: Voice, text: &str, word: &mut Word) {
-        let width = |glyph: Option<&Glyph>, part: Option<&Part>| match (glyph, part) {
+        let width = |glyph: Option<&Glyph>, part: Option<&FaceRun>| match (glyph, part) {
             (Some(glyph), Some(part)) if !word.reduced => {
                 Em(f32::from(glyph.advance) / f32::from(part.face.units_per_em()))
             }
@@ -191,7 +191,7 @@ impl Shaper {
         word.missing.reverse();
     }
 
-    fn box_item(&mut self, item: &Item, direction: Direction, word: &mut Word) {
+    fn box_item(&mut self, item: &FaceStretch, direction: Direction, word: &mut Word) {
         let (face, id) = MISSING_BOX;
         let advance = self.font(face).glyph_h_advance(u32::from(id).into());
         word.missing.push(item.range.start as u32);
@@ -203,7 +203,7 @@ impl Shaper {
         });
         let before = word.width;
         word.width += Em(advance as f32 / f32::from(face.units_per_em()));
-        self.places.push(Place {
+        self.places.push(SafeBreak {
             byte: item.range.start as u32,
             before: match direction {
                 Direction::LeftToRight => before,
@@ -217,7 +217,7 @@ impl Shaper {
         &mut self,
         voice: Voice,
         face: FaceId,
-        item: &Item,
+        item: &FaceStretch,
         text: &str,
         word: &mut Word,
         undrawn: &mut Vec<usize>,
@@ -306,7 +306,7 @@ impl Shaper {
             }
             if !info.unsafe_to_break() {
                 let edge = if backward { total } else { before };
-                self.places.push(Place {
+                self.places.push(SafeBreak {
                     byte: start as u32 + cluster,
                     before: Em(width_before + edge as f32 / upem),
                 });
@@ -332,7 +332,7 @@ fn push_part(word: &mut Word, face: FaceId) {
     let end = word.glyphs.len() as u32;
     match word.parts.last_mut() {
         Some(part) if part.face == face => part.end = end,
-        _ => word.parts.push(Part { face, end }),
+        _ => word.parts.push(FaceRun { face, end }),
     }
 }
 

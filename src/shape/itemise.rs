@@ -9,7 +9,7 @@ use crate::fonts::{FACES, FaceId};
 
 /// A stretch of a word set in one face and script.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Item {
+pub(super) struct FaceStretch {
     /// Its bytes in the word.
     pub(super) range: Range<usize>,
     /// Its face; none for a character that no face has.
@@ -20,8 +20,13 @@ pub(super) struct Item {
 
 /// Cuts a word into stretches of one face and script, in logical order. The face to be asked first is `primary`; characters
 /// of no script are of the `likely` one. `forced` are bytes, ascending, of characters known to have no glyph.
-pub(super) fn itemise(word: &str, primary: FaceId, likely: Script, forced: &[usize]) -> Vec<Item> {
-    let mut items: Vec<Item> = Vec::with_capacity(1);
+pub(super) fn itemise(
+    word: &str,
+    primary: FaceId,
+    likely: Script,
+    forced: &[usize],
+) -> Vec<FaceStretch> {
+    let mut items: Vec<FaceStretch> = Vec::with_capacity(1);
     for (at, c) in word.char_indices() {
         let end = at + c.len_utf8();
         let last = items.last_mut();
@@ -50,7 +55,7 @@ pub(super) fn itemise(word: &str, primary: FaceId, likely: Script, forced: &[usi
             Some(item) if item.face == face && item.script == script && face.is_some() => {
                 item.range.end = end;
             }
-            _ => items.push(Item {
+            _ => items.push(FaceStretch {
                 range: at..end,
                 face,
                 script,

@@ -20,5 +20,5 @@ pub(crate) use hang::{hang_end, hang_start};
 pub(crate) use language::LanguageId;
 pub(crate) use line::{LineRun, Styled};
 pub(crate) use voice::{Features, Tracking, Voice};
-pub(crate) use word::Place;
-pub(crate) use words::{VoiceId, WordId, Words};
+pub(crate) use word::SafeBreak;
+pub(crate) use words::{ShapedWords, VoiceId, WordId};

@@ -18,8 +18,8 @@ fn voice(shaper: &mut Shaper, language: &str, direction: Direction) -> Voice {
     }
 }
 
-fn words() -> (Words, VoiceId) {
-    let mut words = Words::new();
+fn words() -> (ShapedWords, VoiceId) {
+    let mut words = ShapedWords::new();
     let voice = voice(&mut words.shaper, "en-GB", Direction::LeftToRight);
     let id = words.voice(voice);
     (words, id)

@@ -13,7 +13,7 @@ pub(crate) struct Word {
     /// Glyphs set off their place: index, then x and y in design units of the face.
     pub(crate) offsets: Vec<(u32, i16, i16)>,
     /// The faces of its glyphs, in visual order.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<FaceRun>,
     /// Its width.
     pub(crate) width: Em,
     /// Added to a space after it: kerning of its last glyph with the space.
@@ -30,7 +30,7 @@ pub(crate) struct Word {
 
 /// Glyphs of one face in a word.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
+pub(crate) struct FaceRun {
     /// The face.
     pub(crate) face: FaceId,
     /// The index after its last glyph.
@@ -39,7 +39,7 @@ pub(crate) struct Part {
 
 /// A place where a word may be parted without any other glyph on either side.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct SafeBreak {
     /// The byte in the word.
     pub(crate) byte: u32,
     /// The width of what stands before it.

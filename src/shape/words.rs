@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::engine::{Shaper, Space};
 use super::voice::Voice;
-use super::word::{Place, Word};
+use super::word::{SafeBreak, Word};
 
 /// Names a voice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ struct VoiceWords {
 }
 
 /// Shapes words and remembers them.
-pub(crate) struct Words {
+pub(crate) struct ShapedWords {
     /// The engine, which knows the languages.
     pub(crate) shaper: Shaper,
     voices: Vec<VoiceWords>,
@@ -41,7 +41,7 @@ pub(crate) struct Words {
     last: Option<WordId>,
 }
 
-impl Words {
+impl ShapedWords {
     /// No words yet.
     pub(crate) fn new() -> Self {
         Self {
@@ -101,7 +101,7 @@ impl Words {
     }
 
     /// The places where a word may be parted. They are not remembered: a word shaped before the last is shaped again.
-    pub(crate) fn places(&mut self, voice: VoiceId, text: &str, into: &mut Vec<Place>) {
+    pub(crate) fn places(&mut self, voice: VoiceId, text: &str, into: &mut Vec<SafeBreak>) {
         let id = self.word(voice, text);
         if self.last != Some(id) {
             self.shaper.shape(self.voice_of(voice), text);

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
-use super::open_folder::{Kind, OpenFolder};
+use super::open_folder::{EntryKind, OpenFolder};
 use super::{Headers, STAGING, Standing, Store, StoreError, unpredictable};
 
 /// A folder. Files are staged inside it and renamed, so that no reader ever sees half a file.
@@ -111,15 +111,15 @@ impl FolderStore {
             let above = folder.as_ref().unwrap_or(root);
             match above.kind(part)? {
                 None => return Ok(None),
-                Some(Kind::Folder) => folder = Some(above.subfolder(part)?),
+                Some(EntryKind::Folder) => folder = Some(above.subfolder(part)?),
                 // No file can be put below that.
                 Some(_) => return Ok(Some(Standing::Other)),
             }
         }
         let kind = folder.as_ref().unwrap_or(root).kind(leaf)?;
         Ok(kind.map(|kind| match kind {
-            Kind::File(size) => Standing::File(size),
-            Kind::Folder | Kind::Other => Standing::Other,
+            EntryKind::File(size) => Standing::File(size),
+            EntryKind::Folder | EntryKind::Other => Standing::Other,
         }))
     }
 }
@@ -284,10 +284,10 @@ fn files(root: OpenFolder) -> io::Result<BTreeMap<String, u64>> {
         let names = folder.names()?.into_iter();
         for name in names.filter_map(|name: OsString| name.into_string().ok()) {
             match folder.kind(&name)? {
-                Some(Kind::Folder) if !name.starts_with('.') => {
+                Some(EntryKind::Folder) if !name.starts_with('.') => {
                     below.push(format!("{path}{name}/"));
                 }
-                Some(Kind::File(size)) => {
+                Some(EntryKind::File(size)) => {
                     found.insert(format!("{path}{name}"), size);
                 }
                 _ => {}

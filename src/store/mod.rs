@@ -8,7 +8,7 @@ mod open_folder;
 mod s3;
 
 pub(crate) use gate::{open_plain, patiently};
-pub(crate) use open_folder::Kind;
+pub(crate) use open_folder::EntryKind;
 pub use open_folder::OpenFolder;
 
 use std::collections::{BTreeMap, BTreeSet};

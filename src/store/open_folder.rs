@@ -24,7 +24,7 @@ pub struct OpenFolder {
 
 /// What a name in a folder stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum EntryKind {
     /// A plain file of this many bytes.
     File(u64),
     /// A folder.
@@ -70,7 +70,7 @@ impl OpenFolder {
         let name = name.as_ref();
         let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let folder = patiently(|| rustix::fs::openat(&self.folder, name, flags, Mode::empty()))
-            .map_err(|error| self.told_of_links(name, error))?;
+            .map_err(|error| self.naming_links(name, error))?;
         Ok(Self {
             folder,
             path: self.path.join(name),
@@ -128,10 +128,7 @@ impl OpenFolder {
         // Without NONBLOCK a pipe in a file's place would be waited on.
         let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
         let file = patiently(|| rustix::fs::openat(&self.folder, name, flags, FILE_MODE));
-        plain(
-            file.map_err(|error| self.told_of_links(name, error))?
-                .into(),
-        )
+        plain(file.map_err(|error| self.naming_links(name, error))?.into())
     }
 
     /// Puts a file of this folder in the place of one in another, at once and whole.
@@ -201,16 +198,16 @@ impl OpenFolder {
     ///
     /// # Errors
     /// What the system gave.
-    pub(crate) fn kind(&self, name: impl AsRef<Path>) -> io::Result<Option<Kind>> {
+    pub(crate) fn kind(&self, name: impl AsRef<Path>) -> io::Result<Option<EntryKind>> {
         let name = name.as_ref();
         let stat = match rustix::fs::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW) {
             Err(Errno::NOENT) => return Ok(None),
             stat => stat?,
         };
         Ok(Some(match FileType::from_raw_mode(stat.st_mode) {
-            FileType::RegularFile => Kind::File(u64::try_from(stat.st_size).unwrap_or(0)),
-            FileType::Directory => Kind::Folder,
-            _ => Kind::Other,
+            FileType::RegularFile => EntryKind::File(u64::try_from(stat.st_size).unwrap_or(0)),
+            FileType::Directory => EntryKind::Folder,
+            _ => EntryKind::Other,
         }))
     }
 
@@ -243,7 +240,7 @@ impl OpenFolder {
     }
 
     /// The system says of a link that it is no folder, or that there are too many of them.
-    fn told_of_links(&self, name: impl AsRef<Path>, error: io::Error) -> io::Error {
+    fn naming_links(&self, name: impl AsRef<Path>, error: io::Error) -> io::Error {
         let name = name.as_ref();
         let is_link = rustix::fs::readlinkat(&self.folder, name, Vec::new()).is_ok();
         match is_link {

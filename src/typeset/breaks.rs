@@ -50,7 +50,7 @@ fn pass(
     let mut cuts: Vec<(Cut, BreakKind)> = Vec::new();
     let mut wide = wide.iter().peekable();
     for (index, token) in paragraph.tokens.iter().enumerate() {
-        let size = paragraph.looks[token.span as usize].size;
+        let size = paragraph.styles[token.span as usize].size;
         let TokenKind::Word(id) = token.kind else {
             at.width += f64::from(token.width.0);
             at.spaces += if token.kind == TokenKind::Space {
@@ -209,7 +209,7 @@ fn inner(
 
 fn cut_break(paragraph: &Paragraph, index: usize, cut: &Cut, kind: BreakKind, at: Sums) -> Break {
     let token = &paragraph.tokens[index];
-    let size = paragraph.looks[token.span as usize].size;
+    let size = paragraph.styles[token.span as usize].size;
     let full = f64::from(token.width.0);
     Break {
         kind,

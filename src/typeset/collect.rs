@@ -54,7 +54,7 @@ enum Clears {
 
 /// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
 #[derive(Debug, Clone, Copy)]
-struct Column {
+struct TextColumn {
     x: Pt,
     measure: Pt,
     /// Whether its lines stand on the grid.
@@ -134,7 +134,7 @@ impl Collector<'_> {
             self.owe(self.setter.row(Kind::Affiliation).after);
             self.keep();
         }
-        let column = Column {
+        let column = TextColumn {
             x: self.geometry.left,
             measure: self.geometry.measure,
             on_grid: !end,
@@ -189,7 +189,7 @@ impl Collector<'_> {
         }
     }
 
-    fn block(&mut self, block: &Block, column: Column) {
+    fn block(&mut self, block: &Block, column: TextColumn) {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading.text, Clears::Nothing),
             BlockKind::Pull(text) => self.pull(*text),
@@ -198,7 +198,7 @@ impl Collector<'_> {
         }
     }
 
-    fn content(&mut self, id: BlockId, content: &Content, column: Column) {
+    fn content(&mut self, id: BlockId, content: &Content, column: TextColumn) {
         match content {
             Content::Paragraph(text) => self.paragraph(*text, column, None),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
@@ -214,7 +214,7 @@ impl Collector<'_> {
     }
 
     /// A paragraph of running text, with a label before its first line in a list.
-    fn paragraph(&mut self, text: TextId, column: Column, label: Option<(ItemId, &str)>) {
+    fn paragraph(&mut self, text: TextId, column: TextColumn, label: Option<(ItemId, &str)>) {
         let kind = self.kind(text);
         let indented = self.follows && label.is_none();
         let indent = if indented {
@@ -264,7 +264,7 @@ impl Collector<'_> {
     }
 
     /// The label of a list's item, in the indent of its column.
-    fn label(&mut self, item: ItemId, label: &str, column: Column, leading: Pt) -> Placed {
+    fn label(&mut self, item: ItemId, label: &str, column: TextColumn, leading: Pt) -> Placed {
         let width = self.list_indent();
         let gap = width * 0.35;
         let setting = Setting {
@@ -281,7 +281,7 @@ impl Collector<'_> {
         self.setter.row(Kind::ListText).inset_start
     }
 
-    fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: Column) {
+    fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: TextColumn) {
         let Row {
             inset_start,
             inset_end,
@@ -289,7 +289,7 @@ impl Collector<'_> {
             after,
             ..
         } = *self.setter.row(Kind::Quote);
-        let column = Column {
+        let column = TextColumn {
             x: outer.x + inset_start,
             measure: outer.measure - (inset_start + inset_end),
             on_grid: false,
@@ -358,9 +358,9 @@ impl Collector<'_> {
         self.owe(after);
     }
 
-    fn list(&mut self, items: &[Item], outer: Column) {
+    fn list(&mut self, items: &[Item], outer: TextColumn) {
         let indent = self.list_indent();
-        let column = Column {
+        let column = TextColumn {
             x: outer.x + indent,
             measure: outer.measure - indent,
             on_grid: false,
@@ -388,7 +388,7 @@ impl Collector<'_> {
     }
 
     /// An item that begins with no paragraph has its label on a line of its own.
-    fn orphan_label(&mut self, label: &mut Option<(ItemId, &str)>, column: Column) {
+    fn orphan_label(&mut self, label: &mut Option<(ItemId, &str)>, column: TextColumn) {
         if let Some((item, label)) = label.take() {
             let leading = self.setter.style(Kind::ListText).leading;
             let line = self.label(item, label, column, leading);

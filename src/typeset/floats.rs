@@ -4,12 +4,12 @@ use crate::theme::Pt;
 
 use super::flow::{Element, Float, Strip};
 use super::footnotes::Waiting;
-use super::paginate::{Page, Part, SEPARATION};
+use super::paginate::{OpenPage, SEPARATION, StripId};
 
 /// A head taller than this part of a page is not repeated: the rows would have no room.
 const HEAD: f32 = 0.2;
 
-impl Page<'_> {
+impl OpenPage<'_> {
     /// Sets what the pages before put off.
     pub(super) fn due_floats(&mut self) {
         let due = std::mem::take(&mut self.state.due);
@@ -159,7 +159,7 @@ impl Page<'_> {
     fn set_float(&mut self, float: &Float, index: usize, from: usize) -> Option<usize> {
         let kept = self.kept(float, from);
         if self.repeats(float, from) {
-            self.plan.parts.push((Part::Repeated(index), self.y));
+            self.plan.parts.push((StripId::Repeated(index), self.y));
             self.y += float.head_height();
         }
         let (lead, head) = (float.lead.len(), float.head.len());
@@ -172,11 +172,11 @@ impl Page<'_> {
                 return Some(at);
             }
             let part = if at < lead {
-                Part::Lead(index, at)
+                StripId::Lead(index, at)
             } else if at < lead + head {
-                Part::Head(index, at - lead)
+                StripId::Head(index, at - lead)
             } else {
-                Part::Body(index, at - lead - head)
+                StripId::Body(index, at - lead - head)
             };
             self.set_part(part, strip);
             notes.extend(strip.notes.iter().map(Waiting::whole));
@@ -201,7 +201,7 @@ impl Page<'_> {
         self.set_notes(notes.drain(..), limit);
     }
 
-    fn set_part(&mut self, part: Part, strip: &Strip) {
+    fn set_part(&mut self, part: StripId, strip: &Strip) {
         let gap = if self.empty() {
             Pt(0.0)
         } else if self.below_float {

@@ -4,7 +4,7 @@ use crate::compose::NoteId;
 use crate::theme::Pt;
 
 use super::flow::Strip;
-use super::paginate::{EPSILON, Page, SEPARATION};
+use super::paginate::{EPSILON, OpenPage, SEPARATION};
 
 /// Notes that follow each other and wait for their place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Waiting {
     }
 }
 
-impl<'a> Page<'a> {
+impl<'a> OpenPage<'a> {
     pub(super) fn note(&self, index: usize) -> &'a [Strip] {
         self.flow.notes.get(index).map_or(&[], Vec::as_slice)
     }

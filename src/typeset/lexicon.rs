@@ -3,7 +3,7 @@
 use hypher::Lang;
 
 use crate::piece::LanguageTag;
-use crate::shape::{LanguageId, Place, VoiceId, WordId, Words, hang_end, hang_start};
+use crate::shape::{LanguageId, SafeBreak, ShapedWords, VoiceId, WordId, hang_end, hang_start};
 use crate::theme::Em;
 
 use super::hyphenate::{self, Exceptions};
@@ -33,19 +33,19 @@ pub(super) enum Joint {
 
 /// Words with their cuts.
 pub(super) struct Lexicon {
-    pub(super) words: Words,
+    pub(super) words: ShapedWords,
     exceptions: Exceptions,
     /// By [`LanguageId`].
     patterns: Vec<Option<Lang>>,
     /// By [`WordId`]; none where they were not asked for.
     cuts: Vec<Option<Box<[Cut]>>>,
-    places: Vec<Place>,
+    places: Vec<SafeBreak>,
 }
 
 impl Lexicon {
     pub(super) fn new(exceptions: Exceptions) -> Self {
         Self {
-            words: Words::new(),
+            words: ShapedWords::new(),
             exceptions,
             patterns: Vec::new(),
             cuts: Vec::new(),
@@ -132,7 +132,7 @@ impl Lexicon {
         at: usize,
         joint: Joint,
         whole: Em,
-        places: &[Place],
+        places: &[SafeBreak],
     ) -> Option<Cut> {
         let (before, after) = (text.get(..at)?, text.get(at..)?);
         let (last, first) = (before.chars().next_back()?, after.chars().next()?);

@@ -3,7 +3,7 @@
 use crate::compose::{Shift, Span, Target};
 use crate::fonts::FaceId;
 use crate::piece::Direction;
-use crate::shape::{Glyph, GlyphKind, SHIFTED_SIZE, WordId, Words};
+use crate::shape::{Glyph, GlyphKind, SHIFTED_SIZE, ShapedWords, WordId};
 use crate::theme::{Colour, Em, Pt};
 
 use super::layout::{Line, Owner, Run};
@@ -17,7 +17,7 @@ const LOWERED: Em = Em(-0.14);
 
 /// Where lines stand.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Frame {
+pub(super) struct LineFrame {
     /// The left edge.
     pub(super) x: Pt,
     /// The measure.
@@ -55,7 +55,7 @@ pub(super) fn assemble(
     paragraph: &Paragraph,
     spans: &[Span],
     (from, to): (&Break, &Break),
-    frame: Frame,
+    frame: LineFrame,
     (first, last): (bool, bool),
     owner: Owner,
 ) -> SetLine {
@@ -88,7 +88,7 @@ pub(super) fn assemble(
         if space_seen && start.is_none() {
             start = Some(token.start);
         }
-        let span_start = paragraph.looks[token.span as usize].start;
+        let span_start = paragraph.styles[token.span as usize].start;
         if token.start == span_start
             && matches!(spans[token.span as usize].target, Some(Target::Note { .. }))
         {
@@ -179,7 +179,7 @@ impl<'a> Builder<'a> {
                 start: if self.literal {
                     0
                 } else {
-                    at - self.paragraph.looks[span as usize].start
+                    at - self.paragraph.styles[span as usize].start
                 },
                 literal: String::new(),
                 direction: Direction::LeftToRight,
@@ -191,22 +191,22 @@ impl<'a> Builder<'a> {
         &mut self.runs[last]
     }
 
-    fn space(&mut self, words: &Words, index: usize, trailing: bool) {
+    fn space(&mut self, words: &ShapedWords, index: usize, trailing: bool) {
         let token = self.paragraph.tokens[index];
-        let look = self.paragraph.looks[token.span as usize];
+        let own = self.paragraph.styles[token.span as usize];
         let space = words.space(token.voice);
         let face = space.face;
-        let size = if look.shift == Shift::None {
-            look.size
+        let size = if own.shift == Shift::None {
+            own.size
         } else {
-            look.size * SHIFTED_SIZE
+            own.size * SHIFTED_SIZE
         };
         let advance = (token.width / size * f32::from(face.units_per_em())).round();
         let stretches = token.kind == TokenKind::Space;
         let literal = self.literal.then(|| {
             self.paragraph.text[token.start as usize..(token.start + token.len) as usize].to_owned()
         });
-        let run = self.run(face, size, Pt(0.0), look.colour, token.span, token.start, 1);
+        let run = self.run(face, size, Pt(0.0), own.colour, token.span, token.start, 1);
         run.glyphs.push(Glyph {
             id: space.glyph,
             advance: advance as i16,
@@ -225,15 +225,15 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn word(&mut self, words: &Words, index: usize, id: WordId, skip: u32, joint: Joint) {
+    fn word(&mut self, words: &ShapedWords, index: usize, id: WordId, skip: u32, joint: Joint) {
         let token = self.paragraph.tokens[index];
-        let look = self.paragraph.looks[token.span as usize];
+        let own = self.paragraph.styles[token.span as usize];
         let word = words.get(id);
         let hyphen = joint == Joint::Hyphen;
-        let (size, rise) = match (word.reduced, look.shift) {
-            (true, Shift::Superscript) => (look.size * SHIFTED_SIZE, RAISED * look.size),
-            (true, Shift::Subscript) => (look.size * SHIFTED_SIZE, LOWERED * look.size),
-            _ => (look.size, Pt(0.0)),
+        let (size, rise) = match (word.reduced, own.shift) {
+            (true, Shift::Superscript) => (own.size * SHIFTED_SIZE, RAISED * own.size),
+            (true, Shift::Subscript) => (own.size * SHIFTED_SIZE, LOWERED * own.size),
+            _ => (own.size, Pt(0.0)),
         };
         let mut first = 0usize;
         let mut at = token.start + skip;
@@ -250,7 +250,7 @@ impl<'a> Builder<'a> {
                 part.face,
                 size,
                 rise,
-                look.colour,
+                own.colour,
                 token.span,
                 at,
                 glyphs.len(),
@@ -280,7 +280,14 @@ impl<'a> Builder<'a> {
     }
 
     /// Spreads the line and puts it in its place.
-    fn finish(mut self, from: &Break, to: &Break, frame: Frame, first: bool, last: bool) -> Line {
+    fn finish(
+        mut self,
+        from: &Break,
+        to: &Break,
+        frame: LineFrame,
+        first: bool,
+        last: bool,
+    ) -> Line {
         // Plain numbers here, all in points.
         let indent = if first { frame.indent.0 } else { 0.0 };
         let measure = frame.measure.0 - indent;

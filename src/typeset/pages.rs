@@ -7,7 +7,7 @@ use super::flow::{Element, Strip};
 use super::furniture::Furniture;
 use super::geometry::Geometry;
 use super::layout::{Artifact, ArtifactKind, Line, Page, PageStart, Placed};
-use super::paginate::{Part, Plan, SEPARATION};
+use super::paginate::{Plan, SEPARATION, StripId};
 use super::setter::Setter;
 
 /// The width of the rule above footnotes, as a fraction of the measure.
@@ -80,7 +80,7 @@ pub(super) fn distribute(
                 continue;
             };
             match part {
-                Part::Strip(_) => page.start = page.start.or(strip.start),
+                StripId::Strip(_) => page.start = page.start.or(strip.start),
                 _ => floated = floated.or(strip.start),
             }
             place(&mut page, strip, geometry.top + *y);
@@ -101,18 +101,18 @@ fn later(a: &PageStart, b: &PageStart) -> bool {
 }
 
 /// Takes a strip out of the flow; a repeated head is copied onto the page at once.
-fn take(flow: &mut Flow, part: Part, page: &mut Page, top: Pt) -> Option<Strip> {
+fn take(flow: &mut Flow, part: StripId, page: &mut Page, top: Pt) -> Option<Strip> {
     let (element, list, index) = match part {
-        Part::Strip(element) => {
+        StripId::Strip(element) => {
             let Element::Strip(strip) = &mut flow.elements[element] else {
                 return None;
             };
             return Some(std::mem::take(strip));
         }
-        Part::Lead(element, index) => (element, 0, index),
-        Part::Head(element, index) => (element, 1, index),
-        Part::Body(element, index) => (element, 2, index),
-        Part::Repeated(element) => {
+        StripId::Lead(element, index) => (element, 0, index),
+        StripId::Head(element, index) => (element, 1, index),
+        StripId::Body(element, index) => (element, 2, index),
+        StripId::Repeated(element) => {
             if let Element::Float(float) = &flow.elements[element] {
                 let head = float.repeated.iter().cloned();
                 page.artifacts.extend(head.map(|part| lower(part, top)));

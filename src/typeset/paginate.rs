@@ -19,7 +19,7 @@ pub(super) struct State {
 
 /// A strip of the flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum StripId {
     Strip(usize),
     Lead(usize, usize),
     Head(usize, usize),
@@ -31,7 +31,7 @@ pub(super) enum Part {
 /// What stands on a page; heights count from the top of its text.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Plan {
-    pub(super) parts: Vec<(Part, Pt)>,
+    pub(super) parts: Vec<(StripId, Pt)>,
     /// Notes with the range of their lines.
     pub(super) notes: Vec<(usize, usize, usize)>,
     /// The height of the notes with the rule above them.
@@ -61,7 +61,7 @@ pub(super) fn plan(flow: &Flow, depth: Depth, from: State) -> Vec<(State, Plan)>
     let mut pages = Vec::new();
     let mut state = from;
     loop {
-        let (plan, next) = Page::new(flow, depth, &state).fill();
+        let (plan, next) = OpenPage::new(flow, depth, &state).fill();
         let done = next.next >= flow.elements.len() && next.due.is_empty() && next.notes.is_empty();
         // Every page sets a strip, or lines of a note: none is taller than a page.
         let stuck = next == state;
@@ -74,7 +74,7 @@ pub(super) fn plan(flow: &Flow, depth: Depth, from: State) -> Vec<(State, Plan)>
 }
 
 /// A page being filled.
-pub(super) struct Page<'a> {
+pub(super) struct OpenPage<'a> {
     pub(super) flow: &'a Flow,
     pub(super) depth: Depth,
     pub(super) plan: Plan,
@@ -100,7 +100,7 @@ pub(super) struct Best {
     pub(super) y: Pt,
 }
 
-impl<'a> Page<'a> {
+impl<'a> OpenPage<'a> {
     fn new(flow: &'a Flow, depth: Depth, state: &State) -> Self {
         Self {
             flow,
@@ -229,7 +229,7 @@ impl<'a> Page<'a> {
     }
 
     fn set(&mut self, strip: &Strip, top: Pt, rule: Pt) {
-        self.plan.parts.push((Part::Strip(self.state.next), top));
+        self.plan.parts.push((StripId::Strip(self.state.next), top));
         self.plan.lines += u32::from(strip.lines);
         self.y = top + strip.height;
         self.state.next += 1;

@@ -26,7 +26,7 @@ pub(super) struct TextStyle {
 
 /// How a span's glyphs look.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct SpanStyle {
     /// The voice; and the same with lining figures.
     pub(super) voice: VoiceId,
     pub(super) lining: VoiceId,
@@ -123,7 +123,7 @@ pub(super) struct Break {
 #[derive(Debug, Default)]
 pub(super) struct Paragraph {
     pub(super) text: String,
-    pub(super) looks: Vec<Look>,
+    pub(super) styles: Vec<SpanStyle>,
     pub(super) tokens: Vec<Token>,
     /// The first is the text's start, the last its end.
     pub(super) breaks: Vec<Break>,
@@ -150,8 +150,8 @@ pub(super) fn prepare(
         .text
         .reserve_exact(spans.iter().map(|span| span.text.len()).sum());
     for span in spans {
-        let look = look(lexicon, span, style, language, paragraph.text.len());
-        paragraph.looks.push(look);
+        let own = span_style(lexicon, span, style, language, paragraph.text.len());
+        paragraph.styles.push(own);
         paragraph.text.push_str(&span.text);
     }
     opportunities.find(&paragraph.text, spans, lexicon.words.shaper.tag(language));
@@ -166,13 +166,13 @@ pub(super) fn prepare(
     paragraph
 }
 
-fn look(
+fn span_style(
     lexicon: &mut Lexicon,
     span: &Span,
     style: &TextStyle,
     language: LanguageId,
     start: usize,
-) -> Look {
+) -> SpanStyle {
     let language = match &span.language {
         Some(foreign) => lexicon.language(&foreign.tag),
         None => language,
@@ -191,7 +191,7 @@ fn look(
         Some(Target::Url(_)) => style.links,
         _ => style.colour,
     };
-    Look {
+    SpanStyle {
         voice: lexicon.words.voice(voice),
         lining: lexicon.words.voice(voice.lining()),
         size: style.size,
@@ -228,7 +228,7 @@ fn tokenise(
     paragraph.tokens.reserve(text.len() / 3 + 2);
     let mut capitals = false;
     for (index, span) in spans.iter().enumerate() {
-        let first = paragraph.looks[index].start as usize;
+        let first = paragraph.styles[index].start as usize;
         let mut at = first;
         let end = first + span.text.len();
         while at < end {
@@ -244,8 +244,8 @@ fn tokenise(
             let word = &text[at..at + length];
             let lining = figures_are_lining(word, capitals);
             capitals = is_capitals(word);
-            let look = paragraph.looks[index];
-            let voice = if lining { look.lining } else { look.voice };
+            let own = paragraph.styles[index];
+            let voice = if lining { own.lining } else { own.voice };
             let id = lexicon.word(voice, word);
             let shaped = lexicon.words.get(id);
             for missing in &shaped.missing {
@@ -258,7 +258,7 @@ fn tokenise(
                 len: length as u32,
                 span: index as u32,
                 voice,
-                width: shaped.width * look.size,
+                width: shaped.width * own.size,
             });
             at += length;
         }
@@ -267,12 +267,12 @@ fn tokenise(
 }
 
 fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, length: usize) {
-    let look = paragraph.looks[span];
-    let width = lexicon.words.space(look.voice).width;
-    let size = if look.shift == Shift::None {
-        look.size
+    let own = paragraph.styles[span];
+    let width = lexicon.words.space(own.voice).width;
+    let size = if own.shift == Shift::None {
+        own.size
     } else {
-        look.size * SHIFTED_SIZE
+        own.size * SHIFTED_SIZE
     };
     let (kind, width) = match paragraph.tokens.last() {
         Some(Token {
@@ -295,7 +295,7 @@ fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, l
         start: at as u32,
         len: length as u32,
         span: span as u32,
-        voice: look.voice,
+        voice: own.voice,
         width,
     });
 }

@@ -13,7 +13,7 @@ use super::hyphenate::Exceptions;
 use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
 use super::lexicon::Lexicon;
 use super::linebreak;
-use super::lines::{Align, Frame, SetLine, assemble};
+use super::lines::{Align, LineFrame, SetLine, assemble};
 use super::missing::Missing;
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
@@ -106,7 +106,7 @@ impl<'a> Setter<'a> {
         if setting.looseness == 0 && !matches!(owner, Owner::Artifact) {
             self.report(text, &paragraph, &ends);
         }
-        let frame = Frame {
+        let frame = LineFrame {
             x: setting.x,
             measure: setting.measure,
             indent: setting.indent,

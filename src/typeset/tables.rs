@@ -12,7 +12,7 @@ use super::setter::at;
 
 /// A column's place.
 #[derive(Clone, Copy)]
-struct Column {
+struct PlacedColumn {
     x: Pt,
     width: Pt,
     align: Align,
@@ -109,7 +109,7 @@ fn again(artifact: Artifact) -> Artifact {
 }
 
 /// The places of the columns. The last needs no space between itself and another.
-fn columns(collector: &Collector<'_>, table: &Table) -> Vec<Column> {
+fn columns(collector: &Collector<'_>, table: &Table) -> Vec<PlacedColumn> {
     let (setter, geometry) = (&collector.setter, collector.geometry);
     let shared = measure::columns(setter.composition, setter.theme, geometry.frame, table);
     let last = shared.columns.len() - 1;
@@ -121,10 +121,10 @@ fn columns(collector: &Collector<'_>, table: &Table) -> Vec<Column> {
             let share = column.share.of(geometry.measure);
             let between = if index == last { Pt(0.0) } else { gutter };
             let align = match column.align {
-                measure::Align::Start => Align::Start,
-                measure::Align::End => Align::End,
+                measure::Side::Start => Align::Start,
+                measure::Side::End => Align::End,
             };
-            let column = Column {
+            let column = PlacedColumn {
                 x,
                 width: (share - between).max(Pt(1.0)),
                 align,
@@ -139,7 +139,7 @@ fn columns(collector: &Collector<'_>, table: &Table) -> Vec<Column> {
 fn row(
     collector: &mut Collector<'_>,
     cells: &[TextId],
-    columns: &[Column],
+    columns: &[PlacedColumn],
     kind: Kind,
     artifact: bool,
 ) -> Vec<Strip> {

@@ -10,7 +10,7 @@ use crate::digest::Sha256;
 use crate::store::patiently;
 
 /// A file's text and hash.
-pub(crate) struct Text {
+pub(crate) struct ReadText {
     /// The text without a byte order mark; what could not be read as UTF-8 is replaced.
     pub(crate) text: String,
     /// The SHA-256 of the file's bytes.
@@ -20,7 +20,7 @@ pub(crate) struct Text {
 }
 
 /// Reads a file.
-pub(crate) fn read(path: &Path, kind: &FileKind<'_>) -> Text {
+pub(crate) fn read(path: &Path, kind: &FileKind<'_>) -> ReadText {
     match bytes(path, kind.max_bytes) {
         Ok(bytes) if bytes.len() as u64 > kind.max_bytes => failed(
             Diagnostic::error(
@@ -34,8 +34,8 @@ pub(crate) fn read(path: &Path, kind: &FileKind<'_>) -> Text {
     }
 }
 
-fn failed(problem: Diagnostic) -> Text {
-    Text {
+fn failed(problem: Diagnostic) -> ReadText {
+    ReadText {
         text: String::new(),
         hash: String::new(),
         problem: Some(problem),
@@ -82,14 +82,14 @@ fn unreadable(error: &io::Error) -> Diagnostic {
 }
 
 /// The text of a file's bytes.
-fn decode(bytes: &[u8]) -> Text {
+fn decode(bytes: &[u8]) -> ReadText {
     let hash = Sha256::of(bytes).to_string();
     let content = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     let (text, problem) = match std::str::from_utf8(content) {
         Ok(text) => (text.to_owned(), None),
         Err(error) => not_utf8(content, error.valid_up_to()),
     };
-    Text {
+    ReadText {
         text,
         hash,
         problem,

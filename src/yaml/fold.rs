@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::paragraphs;
 use super::scalar::{Plain, Scalar};
 use super::schema::{Schema, allows};
-use super::tree::{self, Entry, Kind, MAX_NODES, Node};
+use super::tree::{self, Entry, MAX_NODES, Node, NodeKind};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS, Place};
 use crate::piece::one_line;
 
@@ -66,19 +66,19 @@ impl<'s> Folder<'s> {
     /// Folds what is below a value; gives the paragraphs that shall stand beside each other in its place.
     fn value<'a>(&mut self, node: &mut Node<'a>, at: &Step<'_>) -> Option<Vec<Node<'a>>> {
         match &mut node.kind {
-            Kind::Alias => None,
-            Kind::Sequence(items) => {
+            NodeKind::Alias => None,
+            NodeKind::Sequence(items) => {
                 self.sequence(items, at);
                 None
             }
-            Kind::Mapping(entries) => {
+            NodeKind::Mapping(entries) => {
                 for Entry { key, value, .. } in entries {
                     // Only items have siblings.
                     self.value(value, &Step::Key(at, key));
                 }
                 None
             }
-            Kind::Scalar(_) => self.scalar(node, at),
+            NodeKind::Scalar(_) => self.scalar(node, at),
         }
     }
 
@@ -104,7 +104,7 @@ impl<'s> Folder<'s> {
     }
 
     fn scalar<'a>(&mut self, node: &mut Node<'a>, at: &Step<'_>) -> Option<Vec<Node<'a>>> {
-        let Kind::Scalar(scalar) = &mut node.kind else {
+        let NodeKind::Scalar(scalar) = &mut node.kind else {
             return None;
         };
         if scalar.plain != Plain::Text || is_folded(&scalar.text) {
@@ -121,14 +121,14 @@ impl<'s> Folder<'s> {
             match room {
                 Some(Room::Siblings) => return Some(paragraphs),
                 Some(Room::List) => {
-                    node.kind = Kind::Sequence(paragraphs);
+                    node.kind = NodeKind::Sequence(paragraphs);
                     return None;
                 }
                 Some(Room::Quotation) => {
                     node.kind = quotation(&node.span, paragraphs);
                     return None;
                 }
-                None => self.tell(&paragraphs[1].span),
+                None => self.warn(&paragraphs[1].span),
             }
         }
         let whole = match (parts.first(), parts.last()) {
@@ -153,7 +153,7 @@ impl<'s> Folder<'s> {
         let spans = place.parts(self.source, &scalar.text, parts);
         let nodes = parts.iter().zip(spans).map(|(part, span)| Node {
             span,
-            kind: Kind::Scalar(Scalar {
+            kind: NodeKind::Scalar(Scalar {
                 text: folded(&scalar.text, part.clone()),
                 plain: Plain::Text,
                 style: scalar.style,
@@ -162,7 +162,7 @@ impl<'s> Folder<'s> {
         nodes.collect()
     }
 
-    fn tell(&mut self, second: &ByteSpan) {
+    fn warn(&mut self, second: &ByteSpan) {
         if self.problems.len() > MAX_PROBLEMS {
             return;
         }
@@ -221,13 +221,13 @@ impl<'s> Folder<'s> {
 }
 
 /// A quotation of several paragraphs.
-fn quotation<'a>(span: &ByteSpan, paragraphs: Vec<Node<'a>>) -> Kind<'a> {
-    Kind::Mapping(vec![Entry {
+fn quotation<'a>(span: &ByteSpan, paragraphs: Vec<Node<'a>>) -> NodeKind<'a> {
+    NodeKind::Mapping(vec![Entry {
         key: Cow::Borrowed(WORDS),
         key_span: span.start..span.start,
         value: Node {
             span: span.clone(),
-            kind: Kind::Sequence(paragraphs),
+            kind: NodeKind::Sequence(paragraphs),
         },
     }])
 }

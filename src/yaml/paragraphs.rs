@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::scalar::Scalar;
-use crate::diagnostic::Style;
+use crate::diagnostic::ValueStyle;
 
 /// A line end of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,8 +56,8 @@ fn is_space(c: char) -> bool {
 fn line_ends(scalar: &Scalar<'_>, raw: &str) -> Vec<LineEnd> {
     let count = scalar.text.matches('\n').count();
     match scalar.style {
-        Style::Literal => vec![LineEnd::Line; count],
-        Style::DoubleQuoted if raw.contains('\\') => {
+        ValueStyle::Literal => vec![LineEnd::Line; count],
+        ValueStyle::DoubleQuoted if raw.contains('\\') => {
             let ends = in_double_quotes(raw);
             if ends.len() == count {
                 ends
@@ -116,11 +116,11 @@ mod tests {
     fn paragraphs(yaml: &str) -> Vec<String> {
         let text: String = serde_yaml::from_str(yaml).unwrap();
         let style = match yaml.as_bytes()[0] {
-            b'"' => Style::DoubleQuoted,
-            b'\'' => Style::SingleQuoted,
-            b'|' => Style::Literal,
-            b'>' => Style::Folded,
-            _ => Style::Plain,
+            b'"' => ValueStyle::DoubleQuoted,
+            b'\'' => ValueStyle::SingleQuoted,
+            b'|' => ValueStyle::Literal,
+            b'>' => ValueStyle::Folded,
+            _ => ValueStyle::Plain,
         };
         let scalar = Scalar {
             text: text.as_str().into(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_yaml::{Number, Value};
 
-use crate::diagnostic::Style;
+use crate::diagnostic::ValueStyle;
 
 /// A scalar.
 #[derive(Debug)]
@@ -14,7 +14,7 @@ pub(super) struct Scalar<'a> {
     /// What it means; whatever is quoted or a block is text.
     pub(super) plain: Plain,
     /// How it is written.
-    pub(super) style: Style,
+    pub(super) style: ValueStyle,
 }
 
 impl Scalar<'_> {
@@ -170,7 +170,7 @@ mod tests {
             let scalar = Scalar {
                 text: text.into(),
                 plain: kind(text),
-                style: Style::Plain,
+                style: ValueStyle::Plain,
             };
             let theirs: Value = serde_yaml::from_str(text).unwrap_or_default();
             assert_eq!(

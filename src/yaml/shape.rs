@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::FileKind;
 use super::scalar::{Plain, Scalar};
 use super::schema::{Schema, allows};
-use super::tree::{Entry, Kind, Node};
+use super::tree::{Entry, Node, NodeKind};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS, nearest};
 
 /// Judges a tree.
@@ -67,13 +67,13 @@ impl<'a> Judge<'a> {
             choices.iter().copied().filter(fits).collect()
         };
         match &node.kind {
-            Kind::Alias => {}
-            Kind::Scalar(scalar) => self.scalar(node, scalar, &choices, place),
-            Kind::Sequence(items) => match of("array").first() {
+            NodeKind::Alias => {}
+            NodeKind::Scalar(scalar) => self.scalar(node, scalar, &choices, place),
+            NodeKind::Sequence(items) => match of("array").first() {
                 Some(choice) => self.sequence(node, items, choice, place),
                 None => self.mismatch(node, "a list", &choices, place),
             },
-            Kind::Mapping(entries) => match of("object").as_slice() {
+            NodeKind::Mapping(entries) => match of("object").as_slice() {
                 [] => self.mapping_for_text(node, entries, &choices, place),
                 [one] => self.mapping(node, entries, one),
                 several => self.block(node, entries, several),

@@ -30,7 +30,7 @@ fn kind() -> FileKind<'static> {
 }
 
 /// What is read of a text, and what is told: code, the text at its place, hint.
-fn told<T: DeserializeOwned>(text: &str) -> (Option<T>, Vec<(String, String, String)>) {
+fn problems_of<T: DeserializeOwned>(text: &str) -> (Option<T>, Vec<(String, String, String)>) {
     let mut source = SourceText {
         text: text.into(),
         ..SourceText::default()
@@ -51,7 +51,7 @@ fn told<T: DeserializeOwned>(text: &str) -> (Option<T>, Vec<(String, String, Str
 #[test]
 fn every_problem_has_its_place_and_the_rest_is_read() {
     let text = "titel: \"x\"\ntitle: 12\nrows: [a, a]\n\"of\": {é: b}\nrows: []\n";
-    let (read, told) = told::<serde_yaml::Value>(text);
+    let (read, told) = problems_of::<serde_yaml::Value>(text);
     let codes: Vec<_> = told
         .iter()
         .map(|(code, at, _)| (code.as_str(), at.as_str()))
@@ -80,7 +80,7 @@ struct Narrow {
 
 #[test]
 fn what_only_the_type_refuses_has_its_place_too() {
-    let (read, told) = told::<Narrow>("title: x\nrows:\n- one\n");
+    let (read, told) = problems_of::<Narrow>("title: x\nrows:\n- one\n");
     assert!(read.is_none());
     assert_eq!(told[0].0, "wrong-type");
     assert_eq!(told[0].1, "one");
@@ -89,7 +89,7 @@ fn what_only_the_type_refuses_has_its_place_too() {
 #[test]
 fn an_empty_file_is_told_where_something_is_due() {
     assert_eq!(
-        told::<serde_yaml::Value>("# nothing\n").1[0].0,
+        problems_of::<serde_yaml::Value>("# nothing\n").1[0].0,
         "empty-file"
     );
 }

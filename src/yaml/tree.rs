@@ -11,7 +11,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 use super::offsets::Offsets;
 use super::scalar::{self, Plain, Scalar};
 use super::{Empty, FileKind, characters, syntax};
-use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath, MAX_PROBLEMS, Place, Style};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath, MAX_PROBLEMS, Place, ValueStyle};
 
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
 const MAX_DEPTH: usize = 64;
@@ -26,12 +26,12 @@ const MAX_ANCHORS: usize = 5;
 #[derive(Debug)]
 pub(super) struct Node<'a> {
     pub(super) span: ByteSpan,
-    pub(super) kind: Kind<'a>,
+    pub(super) kind: NodeKind<'a>,
 }
 
 /// What a value is.
 #[derive(Debug)]
-pub(super) enum Kind<'a> {
+pub(super) enum NodeKind<'a> {
     /// A text, a number, a truth value, or nothing.
     Scalar(Scalar<'a>),
     /// A list.
@@ -95,7 +95,7 @@ pub(super) fn read<'a>(
 }
 
 fn is_nothing(node: &Node<'_>) -> bool {
-    matches!(&node.kind, Kind::Scalar(scalar) if scalar.plain == Plain::Null && scalar.text.is_empty())
+    matches!(&node.kind, NodeKind::Scalar(scalar) if scalar.plain == Plain::Null && scalar.text.is_empty())
 }
 
 /// The file holds more than it can.
@@ -107,16 +107,16 @@ pub(super) fn too_many(at: ByteSpan) -> Diagnostic {
 /// The place of every value below a node.
 pub(super) fn places(root: &Node<'_>) -> BTreeMap<FieldPath, Place> {
     fn record(node: &Node<'_>, path: FieldPath, places: &mut BTreeMap<FieldPath, Place>) {
-        let mut style = Style::Collection;
+        let mut style = ValueStyle::Collection;
         match &node.kind {
-            Kind::Alias => {}
-            Kind::Scalar(scalar) => style = scalar.style,
-            Kind::Sequence(items) => {
+            NodeKind::Alias => {}
+            NodeKind::Scalar(scalar) => style = scalar.style,
+            NodeKind::Sequence(items) => {
                 for (index, item) in items.iter().enumerate() {
                     record(item, path.index(index), places);
                 }
             }
-            Kind::Mapping(entries) => {
+            NodeKind::Mapping(entries) => {
                 for entry in entries {
                     record(&entry.value, path.key(&entry.key), places);
                 }
@@ -178,7 +178,7 @@ impl<'a> Builder<'a, '_> {
                 self.refuse_anchor(1, &span);
                 self.place(Node {
                     span,
-                    kind: Kind::Alias,
+                    kind: NodeKind::Alias,
                 })?;
             }
             Event::SequenceStart(anchor, tag) => {
@@ -214,22 +214,22 @@ impl<'a> Builder<'a, '_> {
     fn scalar(&mut self, text: Cow<'a, str>, style: ScalarStyle, span: ByteSpan) -> Node<'a> {
         let span = self.trimmed(span);
         let style = match style {
-            ScalarStyle::Plain => Style::Plain,
-            ScalarStyle::SingleQuoted => Style::SingleQuoted,
-            ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
-            ScalarStyle::Literal => Style::Literal,
-            ScalarStyle::Folded => Style::Folded,
+            ScalarStyle::Plain => ValueStyle::Plain,
+            ScalarStyle::SingleQuoted => ValueStyle::SingleQuoted,
+            ScalarStyle::DoubleQuoted => ValueStyle::DoubleQuoted,
+            ScalarStyle::Literal => ValueStyle::Literal,
+            ScalarStyle::Folded => ValueStyle::Folded,
         };
         // Quoted and block scalars are texts whatever they hold.
         let plain = match style {
-            Style::Plain => scalar::kind(&text),
+            ValueStyle::Plain => scalar::kind(&text),
             _ => Plain::Text,
         };
-        if style == Style::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
+        if style == ValueStyle::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
             let raw = &self.text[span.clone()];
             self.problems.extend(characters::escaped(&text, raw, &span));
         }
-        let kind = Kind::Scalar(Scalar { text, plain, style });
+        let kind = NodeKind::Scalar(Scalar { text, plain, style });
         Node { span, kind }
     }
 
@@ -259,11 +259,11 @@ impl<'a> Builder<'a, '_> {
         let node = match self.stack.pop() {
             Some(Open::Sequence { start, items }) => Node {
                 span: start..self.trimmed(start..end).end,
-                kind: Kind::Sequence(items),
+                kind: NodeKind::Sequence(items),
             },
             Some(Open::Mapping { start, entries, .. }) => Node {
                 span: start..self.trimmed(start..end).end,
-                kind: Kind::Mapping(entries),
+                kind: NodeKind::Mapping(entries),
             },
             None => return Ok(()),
         };
@@ -288,7 +288,7 @@ impl<'a> Builder<'a, '_> {
                     value: node,
                 }),
                 None => match node.kind {
-                    Kind::Scalar(Scalar { text, .. }) => {
+                    NodeKind::Scalar(Scalar { text, .. }) => {
                         if let Some(first) = seen.get(&text) {
                             if self.problems.len() > MAX_PROBLEMS {
                                 return Err(Diagnostic::error(

@@ -5,7 +5,7 @@
 use serde_yaml::{Mapping, Value};
 
 use super::schema::Schema;
-use super::tree::{Entry, Kind, Node};
+use super::tree::{Entry, Node, NodeKind};
 use crate::diagnostic::{ByteSpan, Diagnostic};
 
 /// The value of a tree: without the keys that problems stand at, unless they are needed.
@@ -30,14 +30,14 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn value(&self, node: &Node<'_>) -> Value {
         match &node.kind {
-            Kind::Alias => Value::Null,
+            NodeKind::Alias => Value::Null,
             // A number or truth value where text is due has been told of, and is taken for the text that was meant.
-            Kind::Scalar(scalar) if !scalar.text.is_empty() && self.is_wrong(&node.span) => {
+            NodeKind::Scalar(scalar) if !scalar.text.is_empty() && self.is_wrong(&node.span) => {
                 Value::String(scalar.text.clone().into_owned())
             }
-            Kind::Scalar(scalar) => scalar.value(),
-            Kind::Sequence(items) => items.iter().map(|item| self.value(item)).collect(),
-            Kind::Mapping(entries) => {
+            NodeKind::Scalar(scalar) => scalar.value(),
+            NodeKind::Sequence(items) => items.iter().map(|item| self.value(item)).collect(),
+            NodeKind::Mapping(entries) => {
                 let mut mapping = Mapping::with_capacity(entries.len());
                 for entry in entries.iter().filter(|entry| self.is_kept(entry)) {
                     let key = Value::String(entry.key.clone().into_owned());

@@ -2,7 +2,7 @@
 
 use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
-use crate::made::{from_file, sources};
+use crate::edition::{from_file, sources};
 
 /// The rules that a file breaks.
 pub(crate) fn broken_rules(bytes: &[u8]) -> Vec<String> {
@@ -24,10 +24,10 @@ pub(crate) fn broken_rules(bytes: &[u8]) -> Vec<String> {
 fn every_valid_source_keeps_both_standards() {
     let mut judged = 0;
     for path in sources() {
-        let Some(made) = from_file(&path) else {
+        let Some(edition) = from_file(&path) else {
             continue;
         };
-        assert_eq!(broken_rules(&made.bytes), [""; 0], "{}", path.display());
+        assert_eq!(broken_rules(&edition.bytes), [""; 0], "{}", path.display());
         judged += 1;
     }
     assert!(judged >= 20, "only {judged} sources could be set");
@@ -35,13 +35,13 @@ fn every_valid_source_keeps_both_standards() {
 
 #[test]
 fn the_judge_sees_a_fault() {
-    let made = from_file(&sources()[0]).unwrap();
-    let at = made
+    let edition = from_file(&sources()[0]).unwrap();
+    let at = edition
         .bytes
         .windows(13)
         .position(|window| window == b"<pdfuaid:part")
         .unwrap();
-    let mut spoilt = made.bytes;
+    let mut spoilt = edition.bytes;
     spoilt[at + 14] = b'9';
     assert!(!broken_rules(&spoilt).is_empty());
 }

@@ -8,7 +8,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 
-use crate::made::{Made, from_file, from_yaml, sources};
+use crate::edition::{Edition, from_file, from_yaml, sources};
 use crate::reader::to_unicode;
 
 /// A font as the file has it.
@@ -136,7 +136,7 @@ fn check(font: &Font) {
 #[test]
 fn every_code_has_its_glyph_and_its_width() {
     for path in sources() {
-        if let Some(Made { bytes, .. }) = from_file(&path) {
+        if let Some(Edition { bytes, .. }) = from_file(&path) {
             fonts(&bytes).iter().for_each(check);
         }
     }
@@ -146,10 +146,10 @@ fn every_code_has_its_glyph_and_its_width() {
 fn one_glyph_is_read_as_each_text_it_stands_for() {
     // The author's hyphens, and what guards one at the end of a line: PDFium reads no glyph without an outline.
     let words = "well-known-".repeat(200);
-    let made = from_yaml(&format!(
+    let edition = from_yaml(&format!(
         "{{series: S, title: T, date: 2025-11-04, language: en, contributors: [{{name: N, statement: [{words}]}}]}}"
     ));
-    let fonts = fonts(&made.bytes);
+    let fonts = fonts(&edition.bytes);
     let serif = fonts
         .iter()
         .find(|font| font.name.ends_with("SourceSerif4-Regular"))
@@ -170,7 +170,10 @@ fn one_glyph_is_read_as_each_text_it_stands_for() {
 fn the_same_source_gives_the_same_bytes() {
     for path in sources() {
         let (first, second) = (from_file(&path), from_file(&path));
-        assert_eq!(first.map(|made| made.bytes), second.map(|made| made.bytes));
+        assert_eq!(
+            first.map(|edition| edition.bytes),
+            second.map(|edition| edition.bytes)
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::content::UntypedIter;
 use hayro_syntax::object::{Name, Object};
 
-use crate::made::from_yaml;
+use crate::edition::from_yaml;
 
 /// Type and subtype of the artifacts of each page.
 fn artifacts(bytes: &[u8]) -> Vec<BTreeSet<String>> {

@@ -2,7 +2,7 @@
 
 use expect_test::expect_file;
 
-use crate::made::{from_file, root};
+use crate::edition::{from_file, root};
 use crate::reader::{Element, Kid, read};
 
 fn dump(element: &Element, depth: usize, out: &mut String) {
@@ -34,9 +34,9 @@ fn short(text: &str) -> String {
 }
 
 fn golden(source: &str, name: &str) {
-    let made = from_file(&root().join(source)).unwrap();
+    let edition = from_file(&root().join(source)).unwrap();
     let mut dumped = String::new();
-    dump(&read(&made.bytes), 0, &mut dumped);
+    dump(&read(&edition.bytes), 0, &mut dumped);
     expect_file![root().join("tests/goldens/pdf").join(name)].assert_eq(&dumped);
 }
 

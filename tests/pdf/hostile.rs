@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::conformance::broken_rules;
-use crate::made::from_yaml;
+use crate::edition::from_yaml;
 use crate::reader::{Element, read};
 
 /// A piece with a text everywhere, written as JSON, which is YAML.
@@ -43,10 +43,12 @@ fn syntax_of_pdf_and_xml_stays_text() {
         "þÿ and ï»¿ at the start",
         "emoji 🦀 beyond the plane, é as e\u{301}, \u{AD}soft\u{AD}ly",
     ] {
-        let made = from_yaml(&piece(text));
-        assert_eq!(broken_rules(&made.bytes), [""; 0], "{text}");
-        let name = made.composition.record.people[0].name.replace('\u{AD}', "");
-        assert_eq!(headings(&read(&made.bytes))[0], name);
+        let edition = from_yaml(&piece(text));
+        assert_eq!(broken_rules(&edition.bytes), [""; 0], "{text}");
+        let name = edition.composition.record.people[0]
+            .name
+            .replace('\u{AD}', "");
+        assert_eq!(headings(&read(&edition.bytes))[0], name);
     }
 }
 
@@ -58,10 +60,10 @@ proptest! {
         text in "[ -~¡-ÿΑ-ωа-я€“”…🦀ﬁ]{1,60}",
     ) {
         prop_assume!(!text.trim().is_empty());
-        let made = from_yaml(&piece(&text));
-        prop_assert_eq!(broken_rules(&made.bytes), [""; 0]);
-        let name = made.composition.record.people[0].name.replace('\u{AD}', "");
-        let found = headings(&read(&made.bytes));
+        let edition = from_yaml(&piece(&text));
+        prop_assert_eq!(broken_rules(&edition.bytes), [""; 0]);
+        let name = edition.composition.record.people[0].name.replace('\u{AD}', "");
+        let found = headings(&read(&edition.bytes));
         prop_assert_eq!(found[0].trim(), name.trim());
     }
 }

@@ -10,7 +10,7 @@ use hayro_syntax::object::{Dict, Name, Number, Object, Stream};
 use png::{BitDepth, ColorType};
 
 use crate::conformance::broken_rules;
-use crate::made::from_piece;
+use crate::edition::from_piece;
 
 const YAML: &str = r#"
 series: S
@@ -37,9 +37,9 @@ fn with_image(bytes: Vec<u8>, format: ImageFormat, width: u32, height: u32) -> V
         height,
     };
     let images = BTreeMap::from([(path.key("figure").key("image"), image)]);
-    let made = from_piece(piece, images);
-    assert_eq!(broken_rules(&made.bytes), [""; 0]);
-    made.bytes
+    let edition = from_piece(piece, images);
+    assert_eq!(broken_rules(&edition.bytes), [""; 0]);
+    edition.bytes
 }
 
 fn png(colour: ColorType, depth: BitDepth, samples: &[u8]) -> Vec<u8> {

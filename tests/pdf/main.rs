@@ -2,12 +2,12 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod conformance;
+mod edition;
 mod faces;
 mod furniture;
 mod golden;
 mod hostile;
 mod images;
-mod made;
 mod navigation;
 mod objects;
 mod reader;

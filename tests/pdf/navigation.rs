@@ -7,7 +7,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object};
 
 use crate::conformance::broken_rules;
-use crate::made::{Made, from_file, from_yaml, root};
+use crate::edition::{Edition, from_file, from_yaml, root};
 use crate::reader::{Element, Kid, read, shown};
 
 fn with_catalog<T>(bytes: &[u8], look: impl FnOnce(&Pdf, &Dict<'_>) -> T) -> T {
@@ -99,7 +99,7 @@ fn every_link_leads_to_an_address_or_a_place_that_exists() {
         "tests/fixtures/valid/every-block.yaml",
         "tests/fixtures/valid/notes.yaml",
     ] {
-        let Made { bytes, .. } = from_file(&root().join(name)).unwrap();
+        let Edition { bytes, .. } = from_file(&root().join(name)).unwrap();
         let mut names = Vec::new();
         with_catalog(&bytes, |_, catalog| {
             let tree: Dict<'_> = catalog
@@ -126,14 +126,14 @@ fn every_link_leads_to_an_address_or_a_place_that_exists() {
 
 #[test]
 fn the_byline_leads_to_the_statements() {
-    let made = from_file(&root().join("source/flash-point.yaml")).unwrap();
+    let edition = from_file(&root().join("source/flash-point.yaml")).unwrap();
     let mut links = Vec::new();
-    annotations(&read(&made.bytes), &mut links);
-    let expected = made.composition.sections.iter().map(|section| {
+    annotations(&read(&edition.bytes), &mut links);
+    let expected = edition.composition.sections.iter().map(|section| {
         let heading = section.heading.as_ref().unwrap();
         (
             format!("#{}", heading.anchor),
-            made.composition[heading.text].plain(),
+            edition.composition[heading.text].plain(),
         )
     });
     assert_eq!(links, expected.collect::<Vec<_>>());
@@ -148,7 +148,7 @@ fn a_link_over_two_lines_is_one_annotation_with_two_areas() {
         "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n  - name: N\n    statement:\n      - \"Before [{}](https://example.org/a_(b)?c=d&e) after.\"\n",
         long.trim()
     );
-    let Made { bytes, .. } = from_yaml(&yaml);
+    let Edition { bytes, .. } = from_yaml(&yaml);
     assert_eq!(broken_rules(&bytes), [""; 0]);
     with_catalog(&bytes, |pdf, _| {
         let page = pdf.pages()[0].raw();
@@ -170,8 +170,8 @@ fn a_link_over_two_lines_is_one_annotation_with_two_areas() {
 
 #[test]
 fn the_catalog_says_how_to_show_and_read_the_file() {
-    let made = from_file(&root().join("source/flash-point.yaml")).unwrap();
-    with_catalog(&made.bytes, |pdf, catalog| {
+    let edition = from_file(&root().join("source/flash-point.yaml")).unwrap();
+    with_catalog(&edition.bytes, |pdf, catalog| {
         let name = |key: &str| catalog.get::<Name<'_>>(key).unwrap().as_str().to_owned();
         assert_eq!(name("PageMode"), "UseOutlines");
         assert_eq!(shown(catalog.get::<Object<'_>>("Lang").unwrap()), "en-GB");
@@ -180,26 +180,26 @@ fn the_catalog_says_how_to_show_and_read_the_file() {
         for page in pdf.pages().iter() {
             assert_eq!(page.raw().get::<Name<'_>>("Tabs").unwrap().as_str(), "S");
         }
-        assert!(made.bytes.starts_with(b"%PDF-1.7"));
+        assert!(edition.bytes.starts_with(b"%PDF-1.7"));
     });
 }
 
 #[test]
 fn metadata_holds_every_person_and_identifier() {
-    let made = from_file(&root().join("tests/fixtures/valid/all-metadata.yaml")).unwrap();
+    let edition = from_file(&root().join("tests/fixtures/valid/all-metadata.yaml")).unwrap();
     let (start, end) = (b"<x:xmpmeta", b"</x:xmpmeta>");
-    let from = made
+    let from = edition
         .bytes
         .windows(start.len())
         .position(|w| w == start)
         .unwrap();
-    let to = made
+    let to = edition
         .bytes
         .windows(end.len())
         .position(|w| w == end)
         .unwrap();
-    let packet = std::str::from_utf8(&made.bytes[from..to]).unwrap();
-    let record = &made.composition.record;
+    let packet = std::str::from_utf8(&edition.bytes[from..to]).unwrap();
+    let record = &edition.composition.record;
     let names = |people: Vec<&Person>| -> String {
         let names = people.iter();
         names

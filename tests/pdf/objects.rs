@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use expect_test::expect_file;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use crate::made::{from_file, root};
+use crate::edition::{from_file, root};
 
 /// Keys that lead back, or to what is not shown here.
 const LEFT_OUT: &[&[u8]] = &[
@@ -182,14 +182,14 @@ fn dump(bytes: &[u8]) -> String {
 
 #[test]
 fn every_block_has_its_objects() {
-    let made = from_file(&root().join("tests/fixtures/valid/every-block.yaml")).unwrap();
+    let edition = from_file(&root().join("tests/fixtures/valid/every-block.yaml")).unwrap();
     let golden = root().join("tests/goldens/pdf/every-block.objects.txt");
-    expect_file![golden].assert_eq(&dump(&made.bytes));
+    expect_file![golden].assert_eq(&dump(&edition.bytes));
 }
 
 #[test]
 fn all_metadata_has_its_objects() {
-    let made = from_file(&root().join("tests/fixtures/valid/all-metadata.yaml")).unwrap();
+    let edition = from_file(&root().join("tests/fixtures/valid/all-metadata.yaml")).unwrap();
     let golden = root().join("tests/goldens/pdf/all-metadata.objects.txt");
-    expect_file![golden].assert_eq(&dump(&made.bytes));
+    expect_file![golden].assert_eq(&dump(&edition.bytes));
 }

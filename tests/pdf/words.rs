@@ -5,7 +5,7 @@ use flashpoint::compose::{Block, BlockKind, Composition, Content, Target, TextId
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{GlyphKind, Placed, layout};
 
-use crate::made::{from_file, from_yaml, sources};
+use crate::edition::{from_file, from_yaml, sources};
 use crate::reader::{Element, Kid, artifacts, read};
 
 /// The texts of a composition in reading order, pull quotes and notes left out.
@@ -84,14 +84,14 @@ fn whole(composition: &Composition, text: TextId) -> String {
 fn every_text_is_read_back_character_for_character() {
     let mut read_back = 0;
     for path in sources() {
-        let Some(made) = from_file(&path) else {
+        let Some(edition) = from_file(&path) else {
             continue;
         };
-        let wanted = texts(&made.composition)
+        let wanted = texts(&edition.composition)
             .into_iter()
-            .map(|id| whole(&made.composition, id));
+            .map(|id| whole(&edition.composition, id));
         let mut found = Vec::new();
-        read_texts(&read(&made.bytes), &mut found);
+        read_texts(&read(&edition.bytes), &mut found);
         let wanted: Vec<String> = wanted.collect();
         for (found, wanted) in found.iter().zip(&wanted) {
             assert_eq!(found, wanted, "{}", path.display());
@@ -105,8 +105,8 @@ fn every_text_is_read_back_character_for_character() {
 /// A hyphen that a line was broken with belongs to the page alone: no structure has it, viewers join words by it.
 #[test]
 fn hyphens_at_the_ends_of_lines_are_artifacts_read_as_hyphens() {
-    let made = from_file(&crate::made::root().join("source/flash-point.yaml")).unwrap();
-    let layout = layout(&made.composition, &Theme::classic(), PageSize::A4).unwrap();
+    let edition = from_file(&crate::edition::root().join("source/flash-point.yaml")).unwrap();
+    let layout = layout(&edition.composition, &Theme::classic(), PageSize::A4).unwrap();
     let lines = layout.pages.iter().flat_map(|page| &page.content);
     let runs = lines.flat_map(|placed| match placed {
         Placed::Line(line) => line.runs.as_slice(),
@@ -114,38 +114,38 @@ fn hyphens_at_the_ends_of_lines_are_artifacts_read_as_hyphens() {
     });
     let broken = runs.flat_map(|run| &run.glyphs);
     let broken = broken.filter(|glyph| glyph.kind == GlyphKind::Hyphen);
-    let shown = artifacts(&made.bytes);
+    let shown = artifacts(&edition.bytes);
     let hyphens = shown.iter().filter(|text| *text == "-").count();
     assert_eq!(hyphens, broken.count());
     assert!(hyphens > 0);
-    assert!(!read(&made.bytes).text().contains('\u{AD}'));
+    assert!(!read(&edition.bytes).text().contains('\u{AD}'));
 }
 
 /// Readers that join lines drop a hyphen at the end of one, but not where another character follows it.
 #[test]
 fn hyphens_of_the_author_at_the_ends_of_lines_are_guarded() {
     let words = "well-known ".repeat(200);
-    let made = from_yaml(&format!(
+    let edition = from_yaml(&format!(
         "{{series: S, title: T, date: 2025-11-04, language: en, contributors: [{{name: N, statement: [{}]}}]}}",
         // A line has no other end than this.
         words.trim().replace(' ', "-")
     ));
-    let lines = artifacts(&made.bytes);
+    let lines = artifacts(&edition.bytes);
     let guards = lines.iter().filter(|text| *text == "\u{200B}").count();
     assert!(guards > 15, "{guards}");
-    assert!(!read(&made.bytes).text().contains('\u{200B}'));
+    assert!(!read(&edition.bytes).text().contains('\u{200B}'));
 }
 
 #[test]
 fn every_note_is_read_back_after_its_reference() {
-    let path = crate::made::root().join("tests/fixtures/valid/notes.yaml");
-    let made = from_file(&path).unwrap();
-    let document = read(&made.bytes);
+    let path = crate::edition::root().join("tests/fixtures/valid/notes.yaml");
+    let edition = from_file(&path).unwrap();
+    let document = read(&edition.bytes);
     let (mut notes, mut references) = (Vec::new(), Vec::new());
     document.find("Note", &mut notes);
     document.find("Reference", &mut references);
-    assert_eq!(notes.len(), made.composition.notes.len());
-    for (element, note) in notes.iter().zip(&made.composition.notes) {
+    assert_eq!(notes.len(), edition.composition.notes.len());
+    for (element, note) in notes.iter().zip(&edition.composition.notes) {
         let Some(Kid::Element(label)) = element.kids.first() else {
             panic!("a note without a label");
         };
@@ -154,9 +154,13 @@ fn every_note_is_read_back_after_its_reference() {
         let Some(Kid::Element(text)) = element.kids.last() else {
             panic!("a note without a text");
         };
-        assert_eq!(text.text(), whole(&made.composition, note.text));
+        assert_eq!(text.text(), whole(&edition.composition, note.text));
     }
-    let marks = made.composition.texts.iter().flat_map(|text| &text.spans);
+    let marks = edition
+        .composition
+        .texts
+        .iter()
+        .flat_map(|text| &text.spans);
     let marks = marks.filter(|span| matches!(span.target, Some(Target::Note { .. })));
     assert_eq!(references.len(), marks.count());
 }

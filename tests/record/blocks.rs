@@ -34,11 +34,11 @@ pub(crate) struct Block {
 }
 
 /// A piece with all that was made of it.
-pub(crate) struct Made {
+pub(crate) struct Editions {
     place: Place,
 }
 
-impl Made {
+impl Editions {
     pub(crate) fn of(piece: &str) -> Self {
         let place = Place::new();
         place.write("source/piece.yaml", piece);

@@ -9,7 +9,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use blocks::{Block, Made};
+use blocks::{Block, Editions};
 
 const PEOPLE: &str = "
   - {name: Amina Khan, affiliation: Institute of the Straits, orcid: 0000-0002-1825-0097, ror: 02mhbdp94, statement: [Words.]}
@@ -44,8 +44,8 @@ fn names(people: &[&str]) -> Vec<String> {
 
 #[test]
 fn every_block_names_the_same_creators_and_contributors() {
-    let made = Made::of(&piece(PEOPLE));
-    for block in made.blocks() {
+    let editions = Editions::of(&piece(PEOPLE));
+    for block in editions.blocks() {
         let Block {
             name,
             creators,
@@ -69,15 +69,15 @@ fn every_block_names_the_same_creators_and_contributors() {
 
 #[test]
 fn the_cover_names_the_creators() {
-    let cover = Made::of(&piece(PEOPLE)).cover();
+    let cover = Editions::of(&piece(PEOPLE)).cover();
     assert!(cover.contains("Amina Khan and Bela Tar"), "{cover}");
     assert!(!cover.contains("Ed Itor"), "{cover}");
 }
 
 #[test]
 fn blocks_that_have_room_for_roles_tell_the_same() {
-    let made = Made::of(&piece(PEOPLE));
-    let told: Vec<_> = made
+    let editions = Editions::of(&piece(PEOPLE));
+    let told: Vec<_> = editions
         .blocks()
         .into_iter()
         .filter(|block| !block.roles.is_empty())
@@ -99,7 +99,7 @@ fn where_nobody_is_an_author_all_are_creators() {
   - {name: Ed Itor, role: edt, statement: [Words.]}
   - {name: Tran Slator, role: trl, statement: [Words.]}
 ";
-    for block in Made::of(&piece(people)).blocks() {
+    for block in Editions::of(&piece(people)).blocks() {
         let Block {
             name,
             creators,
@@ -120,9 +120,9 @@ fn where_nobody_is_an_author_all_are_creators() {
 
 #[test]
 fn every_block_says_the_same_identifiers_topics_and_source() {
-    let made = Made::of(&piece(PEOPLE));
-    let blocks = made.blocks();
-    let uuid = made.uuid();
+    let editions = Editions::of(&piece(PEOPLE));
+    let blocks = editions.blocks();
+    let uuid = editions.uuid();
     let all = [
         "https://doi.org/10.1234/fp.2025.7",
         "FP-2025/7",
@@ -163,7 +163,7 @@ fn every_block_says_the_same_identifiers_topics_and_source() {
             assert_eq!(*found, topics, "topics of {name}");
         }
         if let Some(source) = &block.source {
-            assert_eq!(*source, made.source(), "source of {name}");
+            assert_eq!(*source, editions.source(), "source of {name}");
         }
         if !block.orcids.is_empty() {
             persons += 1;

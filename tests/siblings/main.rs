@@ -86,7 +86,7 @@ fn piece() -> String {
 /// How a text is set, as an edition says it: lengths as shares of the size of running text. What an edition does not say is not
 /// held against it.
 #[derive(Debug, Default)]
-struct Look {
+struct Appearance {
     size: Option<f32>,
     /// Of its own size.
     leading: Option<f32>,
@@ -98,8 +98,15 @@ struct Look {
     colour: Option<String>,
 }
 
-/// Holds a look against the row of its kind.
-fn hold(place: &str, kind: Kind, look: &Look, row: &Row, sheet: &Sheet, theme: &Theme) {
+/// Holds an appearance against the row of its kind.
+fn assert_appearance(
+    place: &str,
+    kind: Kind,
+    appearance: &Appearance,
+    row: &Row,
+    sheet: &Sheet,
+    theme: &Theme,
+) {
     let body = sheet.body();
     let near = |what: &str, found: Option<f32>, wanted: f32, least: f32| {
         if let Some(found) = found {
@@ -110,31 +117,31 @@ fn hold(place: &str, kind: Kind, look: &Look, row: &Row, sheet: &Sheet, theme: &
             );
         }
     };
-    near("size", look.size, row.size / body, 0.001);
-    near("leading", look.leading, row.leading / row.size, 0.002);
-    near("space before", look.before, row.before / body, 0.004);
-    near("space after", look.after, row.after / body, 0.004);
+    near("size", appearance.size, row.size / body, 0.001);
+    near("leading", appearance.leading, row.leading / row.size, 0.002);
+    near("space before", appearance.before, row.before / body, 0.004);
+    near("space after", appearance.after, row.after / body, 0.004);
     let alignment = match row.alignment {
         Alignment::Justified => "justify",
         Alignment::Start | Alignment::Balanced => "start",
         Alignment::End => "end",
     };
     assert_eq!(
-        look.weight.unwrap_or(row.weight),
+        appearance.weight.unwrap_or(row.weight),
         row.weight,
         "{place}, {kind:?}"
     );
     assert_eq!(
-        look.slant.unwrap_or(row.slant),
+        appearance.slant.unwrap_or(row.slant),
         row.slant,
         "{place}, {kind:?}"
     );
     assert_eq!(
-        look.alignment.unwrap_or(alignment),
+        appearance.alignment.unwrap_or(alignment),
         alignment,
         "{place}, {kind:?}"
     );
-    if let Some(colour) = &look.colour {
+    if let Some(colour) = &appearance.colour {
         let wanted = row.ink.colour(&theme.colours).to_string();
         assert_eq!(*colour, wanted, "{place}, {kind:?}");
     }
@@ -150,7 +157,7 @@ struct Table {
 }
 
 /// Holds the tables of an edition against the sheet, as exactly as its unit allows.
-fn hold_table(place: &str, table: &Table, sheet: &Sheet, least: f32) {
+fn assert_table(place: &str, table: &Table, sheet: &Sheet, least: f32) {
     let rows = [
         ("cell", table.cell, sheet.spaces.cell),
         ("gutter", table.gutter, sheet.spaces.gutter),
@@ -202,7 +209,7 @@ fn rules(sheet: &str) -> BTreeMap<String, BTreeMap<String, String>> {
 }
 
 /// What a style sheet says of a kind.
-fn look_of_sheet(sheet: &str, text: &str, container: &str) -> Look {
+fn appearance_in_sheet(sheet: &str, text: &str, container: &str) -> Appearance {
     let rules = rules(sheet);
     let empty = BTreeMap::new();
     let own = rules
@@ -223,7 +230,7 @@ fn look_of_sheet(sheet: &str, text: &str, container: &str) -> Look {
             Some(name) => variables[name.trim_end_matches(')')].clone(),
             None => colour.clone(),
         });
-    Look {
+    Appearance {
         size: Some(size),
         leading: inherited("line-height").map(number),
         before: space("margin-top"),
@@ -251,24 +258,26 @@ fn look_of_sheet(sheet: &str, text: &str, container: &str) -> Look {
 }
 
 /// Holds a whole style sheet; how many of its kinds have a colour of their own.
-fn hold_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
+fn assert_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
     for (kind, _, selector, container) in KINDS {
-        let look = look_of_sheet(text, selector, container);
+        let appearance = appearance_in_sheet(text, selector, container);
         assert!(
-            look.leading.is_some() && look.before.is_some() && look.after.is_some(),
+            appearance.leading.is_some()
+                && appearance.before.is_some()
+                && appearance.after.is_some(),
             "{place}: {kind:?}"
         );
         assert!(
-            look.alignment.is_some() && look.weight.is_some(),
+            appearance.alignment.is_some() && appearance.weight.is_some(),
             "{place}: {kind:?}"
         );
         // Running text has the colour that its page has.
         assert_eq!(
-            look.colour.is_none(),
+            appearance.colour.is_none(),
             sheet[*kind].ink == Ink::Text,
             "{place}: {kind:?}"
         );
-        hold(place, *kind, &look, &sheet[*kind], sheet, theme);
+        assert_appearance(place, *kind, &appearance, &sheet[*kind], sheet, theme);
     }
     let rules = rules(text);
     let length = |selector: &str, property: &str, index: usize| {
@@ -283,7 +292,7 @@ fn hold_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
         rule: Some(length("table", "border-bottom", 0)),
         head_rule: Some(length("thead", "border-bottom", 0)),
     };
-    hold_table(place, &table, sheet, 0.002);
+    assert_table(place, &table, sheet, 0.002);
 }
 
 /// A style of a DOCX with those that it is based on.
@@ -338,12 +347,12 @@ impl<'d> Styles<'d> {
             .any(|node| node.has_tag_name((WORD, property)))
     }
 
-    fn look(&self, id: &str, body: f32) -> Look {
+    fn appearance(&self, id: &str, body: f32) -> Appearance {
         let number =
             |value: Option<String>| value.map_or(0.0, |value| value.parse::<f32>().unwrap());
         let size = number(self.says(id, "sz", "val")) / 2.0;
         let twips = |attribute: &str| number(self.says(id, "spacing", attribute)) / 20.0;
-        Look {
+        Appearance {
             size: Some(size / body),
             leading: Some(twips("line") / size),
             before: Some(twips("before") / body),
@@ -393,7 +402,7 @@ fn style_of(document: &roxmltree::Document<'_>, word: &str) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn hold_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
+fn assert_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
     let parts = parts(bytes);
     let parse = |name: &str| roxmltree::Document::parse(part(&parts, name)).unwrap();
     let (styles, body, notes) = (
@@ -405,7 +414,7 @@ fn hold_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
     for (kind, word, ..) in KINDS {
         let style = style_of(&body, word).or_else(|| style_of(&notes, word));
         let style = style.unwrap_or_else(|| panic!("no paragraph with {word}"));
-        let mut look = styles.look(&style, sheet.body().0);
+        let mut appearance = styles.appearance(&style, sheet.body().0);
         // Word counts sizes in halves and distances in twentieths of a point.
         let round = |found: Option<f32>, wanted: Pt, unit: f32, base: f32| {
             found.filter(|found| ((found * base) - wanted.0).abs() > unit)
@@ -413,12 +422,12 @@ fn hold_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
         let row = &sheet[*kind];
         if matches!(kind, Kind::Caption | Kind::FigureCredit) {
             // They stand for the space below their figure.
-            look.after = None;
+            appearance.after = None;
         }
-        look.before = round(look.before, row.before, 0.03, sheet.body().0);
-        look.after = round(look.after, row.after, 0.03, sheet.body().0);
-        look.leading = round(look.leading, row.leading, 0.03, row.size.0);
-        hold("DOCX", *kind, &look, row, sheet, theme);
+        appearance.before = round(appearance.before, row.before, 0.03, sheet.body().0);
+        appearance.after = round(appearance.after, row.after, 0.03, sheet.body().0);
+        appearance.leading = round(appearance.leading, row.leading, 0.03, row.size.0);
+        assert_appearance("DOCX", *kind, &appearance, row, sheet, theme);
     }
     let length = |name: &str, attribute: &str, unit: f32| {
         let value = styles.says("PieceTable", name, attribute).unwrap();
@@ -431,7 +440,7 @@ fn hold_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
         rule: Some(length("top", "sz", 8.0)),
         head_rule: None,
     };
-    hold_table("DOCX", &table, sheet, 0.01);
+    assert_table("DOCX", &table, sheet, 0.01);
 }
 
 #[test]
@@ -472,15 +481,15 @@ fn all_editions_set_a_kind_of_text_alike() {
             .map(|path| (extension(&path), fs::read(&path).unwrap()))
             .collect();
 
-        pdf::hold_pdf(&editions["pdf"], &sheet, &theme);
-        hold_docx(&editions["docx"], &sheet, &theme);
+        pdf::assert_pdf(&editions["pdf"], &sheet, &theme);
+        assert_docx(&editions["docx"], &sheet, &theme);
         let book = parts(&editions["epub"]);
-        hold_sheet("EPUB", part(&book, "OEBPS/stylesheet.css"), &sheet, &theme);
+        assert_sheet("EPUB", part(&book, "OEBPS/stylesheet.css"), &sheet, &theme);
         let html = std::str::from_utf8(&editions["html"]).unwrap();
         let style = html.split("<style>").nth(1).unwrap();
         let style = style.split("</style>").next().unwrap();
-        hold_sheet("HTML", style, &sheet, &theme);
-        hold_sheet(
+        assert_sheet("HTML", style, &sheet, &theme);
+        assert_sheet(
             "site",
             &flashpoint::editions::html::sheet(&theme),
             &sheet,

@@ -5,7 +5,7 @@ use flashpoint::measure::Frame;
 use flashpoint::theme::{PageSize, Row, Sheet, Slant, Theme, Weight};
 
 use super::support::pdf_reader::{Shown, shown};
-use super::{KINDS, Look, Table, hold, hold_table};
+use super::{Appearance, KINDS, Table, assert_appearance, assert_table};
 
 /// Where a baseline stands in its line, as a part of the leading.
 const BASELINE: f32 = 0.74;
@@ -44,29 +44,29 @@ const NEIGHBOURS: &[(Kind, Kind, Between)] = &[
 ];
 
 /// Holds all that the pages show.
-pub(super) fn hold_pdf(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
+pub(super) fn assert_pdf(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
     let lines = shown(bytes);
     let frame = Frame::new(theme, PageSize::A4);
     let body = block(&lines, Kind::Paragraph, sheet)[0].size;
     for (kind, ..) in KINDS {
         let row = &sheet[*kind];
-        let mut look = look(&block(&lines, *kind, sheet), body);
-        look.alignment = Some(alignment(
+        let mut appearance = appearance(&block(&lines, *kind, sheet), body);
+        appearance.alignment = Some(alignment(
             &lines,
             block(&lines, *kind, sheet)[0],
             row,
             frame,
         ));
-        hold("PDF", *kind, &look, row, sheet, theme);
+        assert_appearance("PDF", *kind, &appearance, row, sheet, theme);
     }
-    hold_spaces(&lines, sheet);
+    assert_spaces(&lines, sheet);
     let [head, cell] = [Kind::HeadCell, Kind::Cell].map(|kind| block(&lines, kind, sheet)[0]);
     let both = head.up - cell.up - sheet[Kind::Cell].leading.0;
     let table = Table {
         cell: Some(both / 2.0 / body),
         ..Table::default()
     };
-    hold_table("PDF", &table, sheet, 0.002);
+    assert_table("PDF", &table, sheet, 0.002);
 }
 
 /// The lines of a kind that stand below each other, by the word that it alone has at this size.
@@ -87,9 +87,9 @@ fn block<'s>(lines: &'s [Shown], kind: Kind, sheet: &Sheet) -> Vec<&'s Shown> {
     block
 }
 
-fn look(block: &[&Shown], body: f32) -> Look {
+fn appearance(block: &[&Shown], body: f32) -> Appearance {
     let first = block[0];
-    Look {
+    Appearance {
         size: Some(first.size / body),
         leading: block.get(1).map(|next| (first.up - next.up) / first.size),
         weight: Some(if first.face.contains("Semibold") {
@@ -103,7 +103,7 @@ fn look(block: &[&Shown], body: f32) -> Look {
             Slant::Upright
         }),
         colour: Some(first.colour.clone()),
-        ..Look::default()
+        ..Appearance::default()
     }
 }
 
@@ -153,7 +153,7 @@ fn alignment(lines: &[Shown], line: &Shown, row: &Row, frame: Frame) -> &'static
 }
 
 /// Holds the spaces between neighbours. Running text goes down to the next line of its grid.
-fn hold_spaces(lines: &[Shown], sheet: &Sheet) {
+fn assert_spaces(lines: &[Shown], sheet: &Sheet) {
     let mut seen = 0;
     for (upper, lower, between) in NEIGHBOURS {
         let (above, below) = (block(lines, *upper, sheet), block(lines, *lower, sheet));

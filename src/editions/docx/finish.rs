@@ -9,7 +9,7 @@ use quick_xml::{Reader, Writer};
 
 use super::ledger::{Given, Ledger, Mismatch};
 use super::order;
-use super::rewrite::{Node, Place, keeps, picture};
+use super::rewrite::{Context, Node, keeps, picture};
 use super::xml;
 
 /// Namespaces that a part may need; none else is declared.
@@ -34,7 +34,7 @@ const NAMESPACES: &[(&str, &str)] = &[
 /// When the part is not well-formed, or bears an id that was not given.
 pub(super) fn finish(
     part: &[u8],
-    place: Place<'_>,
+    place: Context<'_>,
     ledger: &mut Ledger<'_>,
 ) -> Result<Vec<u8>, Mismatch> {
     let mut pass = Pass {
@@ -53,7 +53,7 @@ struct Pass<'p, 'l, 'a> {
     reader: Reader<&'p [u8]>,
     writer: Writer<Vec<u8>>,
     ledger: &'l mut Ledger<'a>,
-    place: Place<'p>,
+    place: Context<'p>,
     /// The footnote that is being read.
     note: Option<usize>,
 }

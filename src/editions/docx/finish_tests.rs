@@ -5,7 +5,7 @@ use crate::piece::{Direction, LanguageTag};
 use super::*;
 use crate::compose::Foreign;
 
-const PLACE: Place<'_> = Place {
+const PLACE: Context<'_> = Context {
     language: None,
     right_to_left: false,
     styles: false,

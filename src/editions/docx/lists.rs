@@ -89,7 +89,7 @@ fn breaks() -> AbstractNumbering {
 
 /// Which list a paragraph stands in.
 #[derive(Clone, Copy)]
-struct Place {
+struct ListPlace {
     labels: Labels,
     numbering: usize,
     level: usize,
@@ -106,7 +106,7 @@ impl<'a> Body<'a> {
                 NUMBERS + self.numbered.len()
             }
         };
-        let place = Place {
+        let place = ListPlace {
             labels,
             numbering,
             level,
@@ -116,7 +116,7 @@ impl<'a> Body<'a> {
         }
     }
 
-    fn item(&mut self, item: &'a Item, place: Place, depth: usize) {
+    fn item(&mut self, item: &'a Item, place: ListPlace, depth: usize) {
         // An item that starts with a list still shows its own bullet.
         if !matches!(
             item.blocks.first().map(|block| &block.kind),
@@ -145,7 +145,7 @@ impl<'a> Body<'a> {
     }
 }
 
-impl Place {
+impl ListPlace {
     fn style(self) -> &'static str {
         let styles = match self.labels {
             Labels::Bullets(_) => styles::BULLETS,

@@ -6,7 +6,7 @@ use docx_rs::XMLDocx;
 
 use super::finish::finish;
 use super::ledger::{Ledger, Mismatch};
-use super::rewrite::Place;
+use super::rewrite::Context;
 use super::xml::Xml;
 use super::{faces, properties, settings, theme};
 use crate::compose::{Composition, ImageId};
@@ -160,7 +160,7 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
     } = sources;
     let word = |kind: &str| [WORD, kind, "+xml"].concat();
     let mut finished = |name, kind: &str, bytes: &[u8]| -> Result<Part, Mismatch> {
-        let place = Place {
+        let place = Context {
             language: Some(&composition.record.language),
             right_to_left: composition.record.direction == Direction::RightToLeft,
             styles: false,

@@ -18,7 +18,7 @@ pub(super) struct Node<'a> {
 }
 
 /// Where an element stands, as far as its properties depend on it.
-pub(super) struct Place<'a> {
+pub(super) struct Context<'a> {
     /// The language of the piece.
     pub(super) language: Option<&'a LanguageTag>,
     /// Whether the piece runs from right to left.
@@ -64,7 +64,7 @@ impl<'a> Node<'a> {
     /// Rewrites the element; whether it is still worth writing.
     pub(super) fn rewrite(
         &mut self,
-        place: &Place<'_>,
+        place: &Context<'_>,
         ledger: &mut Ledger<'_>,
     ) -> Result<bool, Mismatch> {
         let mut kept = Vec::with_capacity(self.children.len());
@@ -151,7 +151,7 @@ impl<'a> Node<'a> {
         Ok(())
     }
 
-    fn default_run(&mut self, place: &Place<'_>) {
+    fn default_run(&mut self, place: &Context<'_>) {
         let Some(language) = place.language else {
             return;
         };
@@ -168,7 +168,7 @@ impl<'a> Node<'a> {
     }
 
     /// A table in the text takes borders and place from its style.
-    fn table(&mut self, place: &Place<'_>, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+    fn table(&mut self, place: &Context<'_>, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
         let Some(Given::Table { caption }) = self.unmark("w:tblStyle", ledger)? else {
             return Err(Mismatch::strange(b"w:tblPr", ""));
         };

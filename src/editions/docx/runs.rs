@@ -14,14 +14,14 @@ use crate::piece::Direction;
 
 /// Which part a text stands in; links are kept part by part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum Story {
     Document,
     Footnotes,
 }
 
 impl<'a> Body<'a> {
     /// What a paragraph holds: the runs of a text.
-    pub(super) fn content(&mut self, text: TextId, part: Part) -> Vec<ParagraphChild> {
+    pub(super) fn content(&mut self, text: TextId, part: Story) -> Vec<ParagraphChild> {
         let composition = self.composition;
         let mut children = Vec::new();
         let mut spans = composition[text].spans.as_slice();
@@ -43,8 +43,8 @@ impl<'a> Body<'a> {
                 }
                 Some(Target::Url(url)) => {
                     let links = match part {
-                        Part::Document => &mut self.links,
-                        Part::Footnotes => &mut self.note_links,
+                        Story::Document => &mut self.links,
+                        Story::Footnotes => &mut self.note_links,
                     };
                     let rid = links.link(url.as_str());
                     let path = String::new();
@@ -95,14 +95,14 @@ impl<'a> Body<'a> {
         span: &Span,
         note: NoteId,
         reference: &Anchor,
-        part: Part,
+        part: Story,
         children: &mut Vec<ParagraphChild>,
     ) {
         let first = &self.composition.notes[note.0 as usize].reference;
         let id = self.bookmark();
         let name = reference.as_str();
         children.push(ParagraphChild::BookmarkStart(BookmarkStart::new(id, name)));
-        if reference == first && part == Part::Document {
+        if reference == first && part == Story::Document {
             let footnote = FootnoteReference::from(self.footnote(note));
             let mut run = Run::new().style(&self.own_style(other::NOTE_REFERENCE));
             run.children.push(RunChild::FootnoteReference(footnote));
@@ -133,7 +133,7 @@ impl<'a> Body<'a> {
             .add_run(space);
         paragraph
             .children
-            .extend(self.content(noted.text, Part::Footnotes));
+            .extend(self.content(noted.text, Story::Footnotes));
         let paragraph = paragraph.add_bookmark_end(id);
         Footnote {
             id: number,
@@ -149,7 +149,7 @@ impl<'a> Body<'a> {
     /// A paragraph of a text.
     pub(super) fn paragraph(&mut self, style: &str, text: TextId) -> Paragraph {
         let mut paragraph = self.empty_towards(style, text);
-        paragraph.children = self.content(text, Part::Document);
+        paragraph.children = self.content(text, Story::Document);
         paragraph
     }
 

@@ -4,7 +4,7 @@
 use super::build::{Book, figures};
 use super::metadata::Statements;
 use crate::editions::markup::Element;
-use crate::editions::xhtml::Mark;
+use crate::editions::xhtml::NavigationTarget;
 
 /// True of every publication that this writer makes.
 const FEATURES: &[&str] = &[
@@ -66,5 +66,5 @@ fn modes(out: &mut Statements, images: bool) {
 /// Whether the beginning of any page is marked.
 pub(super) fn has_pages(book: &Book<'_>) -> bool {
     let mut marks = book.documents.iter().flat_map(|document| &document.marks);
-    marks.any(|mark| matches!(mark, Mark::Page { .. }))
+    marks.any(|mark| matches!(mark, NavigationTarget::Page { .. }))
 }

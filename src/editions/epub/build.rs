@@ -14,7 +14,7 @@ use super::faces::WebFace;
 use super::style::{self, Sheets};
 use super::{EditionError, refused};
 use crate::compose::{Composition, ImageId};
-use crate::editions::xhtml::{Mark, dir};
+use crate::editions::xhtml::{NavigationTarget, dir};
 
 /// Everything that the publication is made of.
 pub(super) struct Book<'b> {
@@ -26,7 +26,7 @@ pub(super) struct Book<'b> {
 }
 
 /// A file of the publication.
-pub(super) struct Part {
+pub(super) struct PublicationFile {
     /// Its path in the package.
     pub(super) name: String,
     /// Its contents.
@@ -34,7 +34,7 @@ pub(super) struct Part {
 }
 
 /// Builds the publication and gives its parts in their order.
-pub(super) fn build(book: &Book<'_>) -> Result<Vec<Part>, EditionError> {
+pub(super) fn build(book: &Book<'_>) -> Result<Vec<PublicationFile>, EditionError> {
     let zip = ZipLibrary::new().map_err(refused)?;
     let mut builder = EpubBuilder::new(zip).map_err(refused)?;
     describe(&mut builder, book)?;
@@ -113,7 +113,7 @@ fn content<'d>(book: &Book<'_>, document: &'d Document<'_>) -> EpubContent<&'d [
     if let Some(label) = &document.label {
         content.toc = named(&document.file, label);
         for mark in &document.marks {
-            if let Mark::Heading {
+            if let NavigationTarget::Heading {
                 anchor,
                 level,
                 text,
@@ -132,14 +132,14 @@ fn named(url: &str, label: &Label) -> TocElement {
     TocElement::new(url, &*label.markup).raw_title(Label::plain(&label.plain).markup)
 }
 
-fn parts(zip: Vec<u8>) -> Result<Vec<Part>, EditionError> {
+fn parts(zip: Vec<u8>) -> Result<Vec<PublicationFile>, EditionError> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).map_err(refused)?;
     let mut parts = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(refused)?;
         let mut bytes = Vec::with_capacity(usize::try_from(file.size()).unwrap_or_default());
         file.read_to_end(&mut bytes).map_err(refused)?;
-        parts.push(Part {
+        parts.push(PublicationFile {
             name: file.name().to_owned(),
             bytes,
         });

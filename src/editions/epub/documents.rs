@@ -5,7 +5,9 @@ use super::style::LATER;
 use crate::compose::{Composition, ImageId, Matter, Section, SectionRole, Span, TextId};
 use crate::editions::Options;
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Body, Dialect, Mark, Part, Places, Setting, dir, in_language, label};
+use crate::editions::xhtml::{
+    Body, Dialect, Division, DocumentContext, NavigationTarget, Places, dir, in_language, label,
+};
 use crate::piece::{Direction, LanguageTag};
 use crate::typeset::PageList;
 
@@ -14,13 +16,13 @@ pub(super) struct Document<'a> {
     /// Its file, beside the package document.
     pub(super) file: String,
     /// Its part of the piece; the cover has none.
-    pub(super) part: Option<Part>,
+    pub(super) part: Option<Division>,
     /// Its name in the contents, if it stands there.
     pub(super) label: Option<Label>,
     /// The document.
     pub(super) bytes: Vec<u8>,
     /// The places that navigation leads to, in reading order.
-    pub(super) marks: Vec<Mark<'a>>,
+    pub(super) marks: Vec<NavigationTarget<'a>>,
 }
 
 /// A name in the contents, as XHTML phrasing content and as plain text.
@@ -92,14 +94,14 @@ pub(super) fn documents<'a>(
     pages: &'a PageList,
     cover: &Cover<'_>,
 ) -> Vec<Document<'a>> {
-    let parts: Vec<Part> = std::iter::once(Part::TitleBlock)
-        .chain((0..composition.sections.len()).map(Part::Section))
+    let parts: Vec<Division> = std::iter::once(Division::TitleBlock)
+        .chain((0..composition.sections.len()).map(Division::Section))
         .collect();
     let files = parts
         .iter()
         .map(|part| (file_of(composition, *part), vec![*part]));
     let places = Places::of(composition, files);
-    let setting = Setting {
+    let context = DocumentContext {
         composition,
         options,
         places: &places,
@@ -110,25 +112,25 @@ pub(super) fn documents<'a>(
     let mut documents = Vec::with_capacity(parts.len() + 1);
     documents.push(cover_page(composition, cover));
     for (index, part) in parts.into_iter().enumerate() {
-        documents.push(content(setting, index, part));
+        documents.push(content(context, index, part));
     }
     documents
 }
 
-fn content<'a>(setting: Setting<'a, '_>, index: usize, part: Part) -> Document<'a> {
-    let composition = setting.composition;
+fn content<'a>(context: DocumentContext<'a, '_>, index: usize, part: Division) -> Document<'a> {
+    let composition = context.composition;
     let label = label_of(composition, part);
-    let mut body = Body::new(setting, index);
+    let mut body = Body::new(context, index);
     body.part(part);
     body.notes();
     let (inside, marks) = body.finish();
     let name = Label::plain(&composition.record.title);
     let title = match part {
-        Part::TitleBlock => &name,
-        Part::Section(_) => &label,
+        Division::TitleBlock => &name,
+        Division::Section(_) => &label,
     };
     Document {
-        file: setting.places.name(index).to_owned(),
+        file: context.places.name(index).to_owned(),
         part: Some(part),
         bytes: document(composition, title, body_type(composition, part), &inside),
         label: Some(label),
@@ -219,14 +221,14 @@ pub(super) fn document(
     markup.finish()
 }
 
-fn section(composition: &Composition, part: Part) -> Option<&Section> {
+fn section(composition: &Composition, part: Division) -> Option<&Section> {
     match part {
-        Part::TitleBlock => None,
-        Part::Section(index) => composition.sections.get(index),
+        Division::TitleBlock => None,
+        Division::Section(index) => composition.sections.get(index),
     }
 }
 
-fn file_of(composition: &Composition, part: Part) -> String {
+fn file_of(composition: &Composition, part: Division) -> String {
     let Some(section) = section(composition, part) else {
         return "title.xhtml".to_owned();
     };
@@ -237,7 +239,7 @@ fn file_of(composition: &Composition, part: Part) -> String {
     }
 }
 
-fn body_type(composition: &Composition, part: Part) -> &'static str {
+fn body_type(composition: &Composition, part: Division) -> &'static str {
     match section(composition, part).map(|section| section.role.row().matter) {
         None => "frontmatter",
         Some(Matter::Body) => "bodymatter",
@@ -245,7 +247,7 @@ fn body_type(composition: &Composition, part: Part) -> &'static str {
     }
 }
 
-fn label_of(composition: &Composition, part: Part) -> Label {
+fn label_of(composition: &Composition, part: Division) -> Label {
     match section(composition, part) {
         None => Label::word(composition, &composition.words.title_page),
         Some(section) => match &section.heading {

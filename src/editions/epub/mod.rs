@@ -51,7 +51,10 @@ pub fn write(
 }
 
 /// Says in a part of the builder's what it could not.
-fn finish(book: &build::Book<'_>, part: build::Part) -> Result<Entry<'static>, EditionError> {
+fn finish(
+    book: &build::Book<'_>,
+    part: build::PublicationFile,
+) -> Result<Entry<'static>, EditionError> {
     let bytes = match part.name.as_str() {
         "OEBPS/content.opf" => package_document::finish(book, &part.bytes)?,
         "OEBPS/nav.xhtml" => navigation::finish(book, &part.bytes)?,

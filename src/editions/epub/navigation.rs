@@ -10,7 +10,7 @@ use super::documents::{Label, document};
 use super::package_document::role;
 use super::{EditionError, refused};
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Mark, Part};
+use crate::editions::xhtml::{Division, NavigationTarget};
 
 /// The file's name, as the builder gives it.
 const FILE: &str = "nav.xhtml";
@@ -79,18 +79,18 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>, title: &Label) {
         let label = document.label.as_ref().unwrap_or(&cover);
         let epub_type = match (document.part, role(book, document.part)) {
             (None, _) => "cover",
-            (Some(Part::TitleBlock), _) => "titlepage",
+            (Some(Division::TitleBlock), _) => "titlepage",
             (_, Some(role)) => match role.row().landmark {
                 Some(landmark) => landmark,
                 None => continue,
             },
-            (Some(Part::Section(_)), None) => continue,
+            (Some(Division::Section(_)), None) => continue,
         };
         if !shown.insert(epub_type) {
             continue;
         }
         entry(markup, Some(epub_type), &document.file, label);
-        if document.part == Some(Part::TitleBlock) {
+        if document.part == Some(Division::TitleBlock) {
             entry(markup, Some("toc"), &contents, title);
         }
     }
@@ -120,7 +120,7 @@ pub(super) fn pages<'b>(book: &Book<'b>) -> Vec<(String, &'b str)> {
     let mut pages = Vec::new();
     for document in book.documents {
         for mark in &document.marks {
-            if let Mark::Page { id, label } = mark {
+            if let NavigationTarget::Page { id, label } = mark {
                 pages.push((format!("{}#{id}", document.file), *label));
             }
         }

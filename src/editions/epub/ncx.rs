@@ -7,7 +7,7 @@ use super::build::Book;
 use super::documents::Label;
 use super::{EditionError, refused};
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::Mark;
+use crate::editions::xhtml::NavigationTarget;
 use crate::piece::LanguageTag;
 
 /// Places in the order in which a reader meets them.
@@ -37,7 +37,7 @@ impl<'b> Orders<'b> {
             for mark in &document.marks {
                 next += 1;
                 match mark {
-                    Mark::Heading { level, text, .. } => {
+                    NavigationTarget::Heading { level, text, .. } => {
                         levels.retain(|outer| outer < level);
                         levels.push(*level);
                         let depth = u8::try_from(levels.len()).unwrap_or(u8::MAX);
@@ -45,7 +45,7 @@ impl<'b> Orders<'b> {
                         let label = Label::of(book.composition, *text);
                         orders.points.push((next, label.language));
                     }
-                    Mark::Page { id, label } => {
+                    NavigationTarget::Page { id, label } => {
                         let address = format!("{}#{id}", document.file);
                         orders.pages.push((next, address, *label));
                     }

@@ -7,7 +7,7 @@ use super::build::Book;
 use super::{EditionError, metadata, refused};
 use crate::compose::SectionRole;
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Part, dir};
+use crate::editions::xhtml::{Division, dir};
 
 /// Finishes the builder's package document.
 pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionError> {
@@ -59,16 +59,16 @@ fn navigation_reference() -> Element {
 
 fn is_title_page(book: &Book<'_>, spine: usize) -> bool {
     let document = book.documents.get(spine);
-    document.is_some_and(|document| document.part == Some(Part::TitleBlock))
+    document.is_some_and(|document| document.part == Some(Division::TitleBlock))
 }
 
 /// The role of the section that a part of the piece is.
-pub(super) fn role(book: &Book<'_>, part: Option<Part>) -> Option<SectionRole> {
+pub(super) fn role(book: &Book<'_>, part: Option<Division>) -> Option<SectionRole> {
     match part {
-        Some(Part::Section(index)) => {
+        Some(Division::Section(index)) => {
             let section = book.composition.sections.get(index);
             section.map(|section| section.role)
         }
-        Some(Part::TitleBlock) | None => None,
+        Some(Division::TitleBlock) | None => None,
     }
 }

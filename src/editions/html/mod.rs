@@ -8,7 +8,7 @@ mod metadata;
 
 use super::css;
 use super::markup::{Element, Markup};
-use super::xhtml::{Body, Dialect, Part, Places, Setting, dir};
+use super::xhtml::{Body, Dialect, Division, DocumentContext, Places, dir};
 use super::{EditionError, Options};
 use crate::compose::{Composition, ImageId};
 use crate::theme::{Theme, script_of};
@@ -17,7 +17,7 @@ use unicode_script::Script;
 
 /// The text of a piece as HTML, in two parts between which a page may put its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct TextHalves {
     /// The title block, with the heading of level 1.
     pub title_block: String,
     /// Introduction, statements, end matter and footnotes.
@@ -33,13 +33,13 @@ pub fn text(
     composition: &Composition,
     options: &Options,
     image: fn(&Composition, ImageId) -> String,
-) -> Text {
-    let parts: Vec<Part> = std::iter::once(Part::TitleBlock)
-        .chain((0..composition.sections.len()).map(Part::Section))
+) -> TextHalves {
+    let parts: Vec<Division> = std::iter::once(Division::TitleBlock)
+        .chain((0..composition.sections.len()).map(Division::Section))
         .collect();
     let places = Places::of(composition, [(String::new(), parts.clone())]);
     let pages = PageList::default();
-    let setting = Setting {
+    let context = DocumentContext {
         composition,
         options,
         places: &places,
@@ -48,15 +48,15 @@ pub fn text(
         image,
     };
     let (title, sections) = parts.split_at(1);
-    let write = |parts: &[Part], notes: bool| {
-        let mut body = Body::new(setting, 0);
+    let write = |parts: &[Division], notes: bool| {
+        let mut body = Body::new(context, 0);
         parts.iter().for_each(|part| body.part(*part));
         if notes {
             body.notes();
         }
         string(body.finish().0)
     };
-    Text {
+    TextHalves {
         title_block: write(title, false),
         sections: write(sections, true),
     }

@@ -22,7 +22,7 @@ pub(super) struct Canvas {
 
 /// What content belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark {
+pub(super) enum ContentMark {
     /// A place in the structure tree.
     Tagged(Slot),
     /// Decoration or repetition.
@@ -33,7 +33,7 @@ pub(super) enum Mark {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
-    Mark(Mark),
+    Mark(ContentMark),
     /// Content with a text of its own, never gone on with.
     Replaced,
 }
@@ -53,27 +53,27 @@ impl Canvas {
     }
 
     /// Makes what follows belong to this mark.
-    pub(super) fn enter(&mut self, tree: &mut Tree<'_>, mark: Mark) {
+    pub(super) fn enter(&mut self, tree: &mut Tree<'_>, mark: ContentMark) {
         if self.open == Open::Mark(mark) {
             return;
         }
         self.close();
         match mark {
-            Mark::Tagged(slot) => {
+            ContentMark::Tagged(slot) => {
                 let properties = vec![self.number(tree, slot)];
                 self.begin(tree.element(slot.element).role.name(), properties);
             }
-            Mark::Artifact(artifact) => self.begin("Artifact", properties(artifact)),
+            ContentMark::Artifact(artifact) => self.begin("Artifact", properties(artifact)),
         }
         self.open = Open::Mark(mark);
     }
 
     /// Makes what follows be read as a text, whatever its glyphs stand for (ISO 32000-1, 14.9.4).
-    pub(super) fn enter_replaced(&mut self, tree: &mut Tree<'_>, mark: Mark, text: &str) {
+    pub(super) fn enter_replaced(&mut self, tree: &mut Tree<'_>, mark: ContentMark, text: &str) {
         self.close();
         let mut properties = match mark {
-            Mark::Tagged(slot) => vec![self.number(tree, slot)],
-            Mark::Artifact(artifact) => return self.begin("Artifact", properties(artifact)),
+            ContentMark::Tagged(slot) => vec![self.number(tree, slot)],
+            ContentMark::Artifact(artifact) => return self.begin("Artifact", properties(artifact)),
         };
         properties.push(("ActualText", DictItem::Bytes(strings::utf16(text))));
         self.begin("Span", properties);

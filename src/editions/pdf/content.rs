@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use printpdf::{CurTransMat, Op, PaintMode, Pt as Points, Rect, XObjectId, XObjectTransform};
 
-use super::canvas::{Canvas, Mark};
+use super::canvas::{Canvas, ContentMark};
 use super::finish::rounded;
 use super::fonts::Fonts;
 use super::images;
 use super::links::Areas;
-use super::places::{Place, Places};
+use super::places::{Destination, Places};
 use super::tree::Tree;
 use crate::compose::{BlockId, Composition, ImageId};
 use crate::editions::EditionError;
@@ -54,7 +54,7 @@ impl Writer<'_> {
                     let sizes = line.runs.iter().map(|run| run.size.0);
                     let top = self.up(line.baseline - Pt(sizes.fold(0.0, f32::max)));
                     let page = canvas.page;
-                    self.places.text(text, Place { page, top });
+                    self.places.text(text, Destination { page, top });
                 }
                 self.line(canvas, line, artifact)?;
             }
@@ -66,7 +66,7 @@ impl Writer<'_> {
                 colour,
             } => {
                 let artifact = artifact.unwrap_or(ArtifactKind::Decoration);
-                canvas.enter(&mut self.tree, Mark::Artifact(artifact));
+                canvas.enter(&mut self.tree, ContentMark::Artifact(artifact));
                 canvas.end_text();
                 canvas.colour(colour);
                 let points = |length: f32| Points(rounded(length));
@@ -111,10 +111,10 @@ impl Writer<'_> {
         if let Some(slot) = slot {
             self.tree.element_mut(slot.element).bounds = Some(bounds);
             let page = canvas.page;
-            self.places.figure(block, Place { page, top });
+            self.places.figure(block, Destination { page, top });
         }
-        let artifact = Mark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
-        canvas.enter(&mut self.tree, slot.map_or(artifact, Mark::Tagged));
+        let artifact = ContentMark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
+        canvas.enter(&mut self.tree, slot.map_or(artifact, ContentMark::Tagged));
         canvas.end_text();
         let matrix = [right - left, 0.0, 0.0, top - bottom, left, bottom];
         canvas.ops.extend([

@@ -24,11 +24,11 @@ use crate::fonts::FaceId;
 #[derive(Default)]
 pub(super) struct Fonts {
     /// By face id.
-    faces: Vec<Option<Face>>,
+    faces: Vec<Option<UsedFace>>,
 }
 
 /// A face in use.
-pub(super) struct Face {
+pub(super) struct UsedFace {
     data: &'static [u8],
     name: &'static str,
     /// Its name among the resources of the pages.
@@ -60,20 +60,20 @@ pub(super) struct Coded {
 
 impl Fonts {
     /// The face with this id, for giving codes.
-    pub(super) fn face(&mut self, id: FaceId) -> Result<&mut Face, EditionError> {
+    pub(super) fn face(&mut self, id: FaceId) -> Result<&mut UsedFace, EditionError> {
         let index = usize::from(id.0);
         if self.faces.len() <= index {
             self.faces.resize_with(index + 1, || None);
         }
         let slot = &mut self.faces[index];
         if slot.is_none() {
-            *slot = Some(Face::open(id)?);
+            *slot = Some(UsedFace::open(id)?);
         }
         slot.as_mut()
             .ok_or_else(|| failed("a face could not be opened"))
     }
 
-    fn used(&self) -> impl Iterator<Item = &Face> {
+    fn used(&self) -> impl Iterator<Item = &UsedFace> {
         self.faces
             .iter()
             .flatten()
@@ -120,7 +120,7 @@ impl Fonts {
     }
 }
 
-impl Face {
+impl UsedFace {
     fn open(id: FaceId) -> Result<Self, EditionError> {
         let face = id.face();
         let font = FontRef::new(face.data).map_err(failed)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Document, Object, ObjectId, dictionary};
 
-use super::places::Place;
+use super::places::Destination;
 use super::strings;
 use crate::compose::{Composition, Heading};
 use crate::typeset::Page;
@@ -19,7 +19,7 @@ struct Entry<'a> {
 pub(super) fn write(
     document: &mut Document,
     composition: &Composition,
-    anchors: &BTreeMap<&str, Place>,
+    anchors: &BTreeMap<&str, Destination>,
     pages: &[ObjectId],
 ) -> ObjectId {
     let entries = entries(composition);
@@ -69,7 +69,7 @@ fn close<'a>(open: &mut Vec<Entry<'a>>, top: &mut Vec<Entry<'a>>, level: u8) {
 struct Outline<'d, 'a> {
     document: &'d mut Document,
     composition: &'a Composition,
-    anchors: &'a BTreeMap<&'a str, Place>,
+    anchors: &'a BTreeMap<&'a str, Destination>,
     pages: &'a [ObjectId],
 }
 

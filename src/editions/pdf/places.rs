@@ -9,14 +9,14 @@ use crate::compose::{BlockId, Composition, Target, TextId, Visit};
 
 /// A height on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Destination {
     /// The page's index.
     pub(super) page: usize,
     /// From the page's lower edge, in points.
     pub(super) top: f32,
 }
 
-impl Place {
+impl Destination {
     /// The place as a destination that leaves the zoom alone (ISO 32000-1, 12.3.2.2).
     pub(super) fn destination(self, pages: &[ObjectId]) -> Object {
         let page = pages.get(self.page).map_or(Object::Null, |id| (*id).into());
@@ -28,29 +28,32 @@ impl Place {
 /// Where texts, figures and references begin; filled while the pages are written.
 #[derive(Debug, Default)]
 pub(super) struct Places {
-    texts: BTreeMap<TextId, Place>,
-    figures: BTreeMap<BlockId, Place>,
-    spans: BTreeMap<(TextId, u32), Place>,
+    texts: BTreeMap<TextId, Destination>,
+    figures: BTreeMap<BlockId, Destination>,
+    spans: BTreeMap<(TextId, u32), Destination>,
 }
 
 impl Places {
     /// A line of a text stands here; the first one counts.
-    pub(super) fn text(&mut self, text: TextId, place: Place) {
+    pub(super) fn text(&mut self, text: TextId, place: Destination) {
         self.texts.entry(text).or_insert(place);
     }
 
     /// A figure's image stands here.
-    pub(super) fn figure(&mut self, block: BlockId, place: Place) {
+    pub(super) fn figure(&mut self, block: BlockId, place: Destination) {
         self.figures.entry(block).or_insert(place);
     }
 
     /// A part of a span stands here; the first one counts.
-    pub(super) fn span(&mut self, text: TextId, span: u32, place: Place) {
+    pub(super) fn span(&mut self, text: TextId, span: u32, place: Destination) {
         self.spans.entry((text, span)).or_insert(place);
     }
 
     /// Every anchor with its place.
-    pub(super) fn anchors<'a>(&self, composition: &'a Composition) -> BTreeMap<&'a str, Place> {
+    pub(super) fn anchors<'a>(
+        &self,
+        composition: &'a Composition,
+    ) -> BTreeMap<&'a str, Destination> {
         let mut anchors = Anchors {
             places: self,
             found: BTreeMap::new(),
@@ -66,7 +69,7 @@ impl Places {
             section.walk().for_each(|visit| anchors.visit(visit));
         }
         // What nothing follows ends the piece.
-        let end = anchors.last.unwrap_or(Place { page: 0, top: 0.0 });
+        let end = anchors.last.unwrap_or(Destination { page: 0, top: 0.0 });
         anchors.arrive(end);
         for note in &composition.notes {
             anchors.waiting.push(note.anchor.as_str());
@@ -89,13 +92,13 @@ impl Places {
 /// Walks through a composition; an anchor waits for the first thing after it that has a place.
 struct Anchors<'a, 'p> {
     places: &'p Places,
-    found: BTreeMap<&'a str, Place>,
+    found: BTreeMap<&'a str, Destination>,
     waiting: Vec<&'a str>,
-    last: Option<Place>,
+    last: Option<Destination>,
 }
 
 impl<'a> Anchors<'a, '_> {
-    fn arrive(&mut self, place: Place) {
+    fn arrive(&mut self, place: Destination) {
         self.last = Some(place);
         for anchor in self.waiting.drain(..) {
             self.found.entry(anchor).or_insert(place);
@@ -125,7 +128,7 @@ impl<'a> Anchors<'a, '_> {
 /// The names of all anchors, for links from inside and outside (ISO 32000-1, 12.3.2.3).
 pub(super) fn names(
     document: &mut Document,
-    anchors: &BTreeMap<&str, Place>,
+    anchors: &BTreeMap<&str, Destination>,
     pages: &[ObjectId],
 ) -> Object {
     let named = anchors.iter();

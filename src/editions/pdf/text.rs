@@ -2,14 +2,14 @@
 
 use printpdf::{DictItem, Op, TextMatrix, TextRenderingMode};
 
-use super::canvas::{Canvas, Mark};
+use super::canvas::{Canvas, ContentMark};
 use super::content::Writer;
 use super::failed;
 use super::finish::rounded;
-use super::fonts::Face;
+use super::fonts::UsedFace;
 use super::glyphs::{Piece, pieces};
 use super::links::Area;
-use super::places::Place;
+use super::places::Destination;
 use super::roles::Role;
 use super::tree::{Slot, Tree};
 use crate::compose::Target;
@@ -60,11 +60,11 @@ impl<'a> Writer<'a> {
                 Some(_) => None,
                 None => self.tree.find(line.owner, run.span),
             };
-            let artifact = Mark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
+            let artifact = ContentMark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
             let start = pen.wanted;
             let text = self.text_of(line.owner, run);
-            let mut setter = Setter {
-                mark: slot.map_or(artifact, Mark::Tagged),
+            let mut writer = RunWriter {
+                mark: slot.map_or(artifact, ContentMark::Tagged),
                 up: self.up(line.baseline),
                 face: self.fonts.face(run.face)?,
                 tree: &mut self.tree,
@@ -75,11 +75,11 @@ impl<'a> Writer<'a> {
                 string: Vec::new(),
                 strings: Vec::new(),
             };
-            setter.run(text)?;
-            if let (Some(_), Some(hyphen)) = (slot, setter.pen.hyphen)
+            writer.run(text)?;
+            if let (Some(_), Some(hyphen)) = (slot, writer.pen.hyphen)
                 && index + 1 == line.runs.len()
             {
-                setter.guard(hyphen)?;
+                writer.guard(hyphen)?;
             }
             if let Some(slot) = slot {
                 self.link(canvas.page, line, run, slot, [start, pen.ink]);
@@ -122,19 +122,19 @@ impl<'a> Writer<'a> {
             && let Some(span) = self.composition[text].spans.get(run.span as usize)
             && let Some(Target::Note { .. }) = span.target
         {
-            self.places.span(text, run.span, Place { page, top });
+            self.places.span(text, run.span, Destination { page, top });
         }
     }
 }
 
 /// Shows a run.
-struct Setter<'w, 'a> {
+struct RunWriter<'w, 'a> {
     canvas: &'w mut Canvas,
     tree: &'w mut Tree<'a>,
-    face: &'w mut Face,
+    face: &'w mut UsedFace,
     line: &'w Line,
     run: &'w Run,
-    mark: Mark,
+    mark: ContentMark,
     /// The baseline from the page's lower edge.
     up: f32,
     pen: &'w mut Pen,
@@ -144,7 +144,7 @@ struct Setter<'w, 'a> {
     strings: Vec<DictItem>,
 }
 
-impl Setter<'_, '_> {
+impl RunWriter<'_, '_> {
     fn run(&mut self, text: &str) -> Result<(), EditionError> {
         let mut result = Ok(());
         pieces(self.run, text, |piece| {
@@ -179,8 +179,8 @@ impl Setter<'_, '_> {
             Piece::Hyphen { index } => {
                 self.show();
                 let artifact = match self.mark {
-                    Mark::Tagged(_) => Mark::Artifact(ArtifactKind::Decoration),
-                    artifact @ Mark::Artifact(_) => artifact,
+                    ContentMark::Tagged(_) => ContentMark::Artifact(ArtifactKind::Decoration),
+                    artifact @ ContentMark::Artifact(_) => artifact,
                 };
                 self.canvas.enter(self.tree, artifact);
                 self.prepare();
@@ -194,7 +194,7 @@ impl Setter<'_, '_> {
     /// Keeps the hyphen that the line ends with.
     fn guard(&mut self, hyphen: u16) -> Result<(), EditionError> {
         self.canvas
-            .enter(self.tree, Mark::Artifact(ArtifactKind::Decoration));
+            .enter(self.tree, ContentMark::Artifact(ArtifactKind::Decoration));
         self.prepare();
         let paint = |mode| Op::SetTextRenderingMode { mode };
         self.canvas.ops.push(paint(TextRenderingMode::Invisible));

@@ -6,7 +6,7 @@ use crate::compose::{
 
 use super::counters::Counter;
 use super::{Body, Element};
-use crate::measure::{Align, Column, columns, picture};
+use crate::measure::{Column, Side, columns, picture};
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
@@ -66,7 +66,7 @@ impl<'a, 's> Body<'a, 's> {
 
     /// Style sheets know the bullets by depth, and European digits; other digits are asked for here.
     fn list(&mut self, labels: Labels, items: &'a [Item]) {
-        let digits = self.setting.composition.digits;
+        let digits = self.context.composition.digits;
         let counter = match labels {
             Labels::Bullets(_) => Counter::Usual,
             Labels::Numbers => Counter::of(digits),
@@ -114,15 +114,15 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn figure(&mut self, anchor: &Anchor, figure: &Figure) {
-        let composition: &'a Composition = self.setting.composition;
+        let composition: &'a Composition = self.context.composition;
         let image = &composition[figure.image];
         let class = figure.portrait.then_some("portrait");
         let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
-        let share = picture(figure, image, self.setting.options.frame()).share;
+        let share = picture(figure, image, self.context.options.frame()).share;
         self.markup.empty(
             Element::new("img")
-                .with("src", &(self.setting.image)(composition, figure.image))
+                .with("src", &(self.context.image)(composition, figure.image))
                 .with("alt", &figure.alt)
                 .with("width", &image.width.to_string())
                 .with("height", &image.height.to_string())
@@ -143,7 +143,7 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn table(&mut self, anchor: &Anchor, table: &Table) {
-        let (composition, options) = (self.setting.composition, self.setting.options);
+        let (composition, options) = (self.context.composition, self.context.options);
         let shared = columns(composition, &options.theme, options.frame(), table);
         let element = Element::new("table").with("id", anchor.as_str());
         self.open_line(element.with_some("class", shared.crowded.then_some("crowded")));
@@ -168,7 +168,7 @@ impl<'a, 's> Body<'a, 's> {
         for (index, row) in rows.iter().enumerate() {
             self.open_line(Element::new("tr"));
             for (text, column) in row.iter().zip(columns) {
-                let class = (column.align == Align::End).then_some("number");
+                let class = (column.align == Side::End).then_some("number");
                 let first = index == 0 && group == "thead";
                 let style = first.then(|| format!("width: {}", column.share));
                 let cell = self.element(*text).with_some("scope", scope);

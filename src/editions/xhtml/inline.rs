@@ -2,7 +2,7 @@
 
 use crate::compose::{Anchor, Foreign, NoteId, Shift, Span, Target, TextId};
 
-use super::{Body, Element, Mark, Markup, dir, in_language};
+use super::{Body, Element, Markup, NavigationTarget, dir, in_language};
 use crate::typeset::ListedPage;
 
 /// Whether links and note references of a text are links in this place.
@@ -72,7 +72,7 @@ impl<'t> Layers<'t> {
 impl<'a, 's> Body<'a, 's> {
     /// Writes the spans of a text with the page breaks in it.
     pub(super) fn text(&mut self, id: TextId) {
-        let pages = self.setting.pages;
+        let pages = self.context.pages;
         self.text_after(id, Links::Live, pages.within(id));
     }
 
@@ -83,7 +83,7 @@ impl<'a, 's> Body<'a, 's> {
 
     /// Writes the spans of a text with these page breaks.
     pub(super) fn text_after(&mut self, id: TextId, links: Links, pages: &'a [ListedPage]) {
-        let composition = self.setting.composition;
+        let composition = self.context.composition;
         let mut pages = pages.iter().peekable();
         let mut layers = Layers::default();
         let mut at = 0;
@@ -127,7 +127,7 @@ impl<'a, 's> Body<'a, 's> {
             (Some(target), Links::Live) => {
                 let href = match target {
                     Target::Url(url) => Some(url.to_string()),
-                    Target::Anchor(anchor) => self.setting.places.href(anchor, self.document),
+                    Target::Anchor(anchor) => self.context.places.href(anchor, self.document),
                     Target::Note { .. } => None,
                 };
                 let link = href.map(Layer::Link);
@@ -142,9 +142,9 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     fn note_reference(&mut self, note: NoteId, reference: &Anchor, mark: &str) {
-        let composition = self.setting.composition;
+        let composition = self.context.composition;
         let found = composition.notes.get(note.0 as usize);
-        let href = found.and_then(|note| self.setting.places.href(&note.anchor, self.document));
+        let href = found.and_then(|note| self.context.places.href(&note.anchor, self.document));
         let link = self
             .meaning("a", "noteref", Some("doc-noteref"))
             .with("id", reference.as_str())
@@ -163,7 +163,7 @@ impl<'a, 's> Body<'a, 's> {
             .with("id", &id)
             .with("aria-label", &page.label);
         self.markup.leaf(element, "");
-        self.marks.push(Mark::Page {
+        self.marks.push(NavigationTarget::Page {
             id,
             label: &page.label,
         });

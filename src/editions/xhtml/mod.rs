@@ -14,7 +14,7 @@ mod sections;
 use inline::Links;
 pub(crate) use inline::label;
 pub(crate) use kinds::{container, selector};
-pub(crate) use places::{Part, Places};
+pub(crate) use places::{Division, Places};
 
 use crate::compose::{Anchor, Composition, ImageId, TextId};
 use crate::editions::Options;
@@ -33,7 +33,7 @@ pub(crate) enum Dialect {
 
 /// What every document of an edition is written with.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Setting<'a, 's> {
+pub(crate) struct DocumentContext<'a, 's> {
     /// The piece.
     pub(crate) composition: &'a Composition,
     /// The theme, and the paper whose measure shares are decided for.
@@ -50,7 +50,7 @@ pub(crate) struct Setting<'a, 's> {
 
 /// A place in a document that navigation leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Mark<'a> {
+pub(crate) enum NavigationTarget<'a> {
     /// A heading inside a section.
     Heading {
         /// Its `id`.
@@ -71,17 +71,17 @@ pub(crate) enum Mark<'a> {
 
 /// What stands inside the `body` of one document.
 pub(crate) struct Body<'a, 's> {
-    setting: Setting<'a, 's>,
+    context: DocumentContext<'a, 's>,
     document: usize,
     markup: Markup,
-    marks: Vec<Mark<'a>>,
+    marks: Vec<NavigationTarget<'a>>,
 }
 
 impl<'a, 's> Body<'a, 's> {
-    /// An empty body of the document with this index in the setting's places.
-    pub(crate) fn new(setting: Setting<'a, 's>, document: usize) -> Self {
+    /// An empty body of the document with this index in the context's places.
+    pub(crate) fn new(context: DocumentContext<'a, 's>, document: usize) -> Self {
         Self {
-            setting,
+            context,
             document,
             markup: Markup::fragment(),
             marks: Vec::new(),
@@ -89,14 +89,14 @@ impl<'a, 's> Body<'a, 's> {
     }
 
     /// The markup, and the places in it that navigation leads to, in reading order.
-    pub(crate) fn finish(self) -> (Vec<u8>, Vec<Mark<'a>>) {
+    pub(crate) fn finish(self) -> (Vec<u8>, Vec<NavigationTarget<'a>>) {
         (self.markup.finish(), self.marks)
     }
 
     /// An element with its meaning: for EPUB readers, and as an ARIA role (DPUB-ARIA 1.1).
     fn meaning(&self, name: &'static str, epub_type: &str, role: Option<&str>) -> Element {
         let element = Element::new(name);
-        let element = match self.setting.dialect {
+        let element = match self.context.dialect {
             Dialect::Epub => element.with("epub:type", epub_type),
             Dialect::Html => element,
         };
@@ -106,7 +106,7 @@ impl<'a, 's> Body<'a, 's> {
     /// An element that an interface word names: where that is not in the piece's language, neither is the element.
     fn named(&self, element: Element, word: &str) -> Element {
         let element = element.with("aria-label", word);
-        match &self.setting.composition.words_language {
+        match &self.context.composition.words_language {
             Some(foreign) => in_language(element, &foreign.tag),
             None => element,
         }
@@ -114,7 +114,7 @@ impl<'a, 's> Body<'a, 's> {
 
     /// An element in the piece's language inside one that an interface word names.
     fn in_the_pieces_language(&self, element: Element) -> Element {
-        let composition = self.setting.composition;
+        let composition = self.context.composition;
         match &composition.words_language {
             Some(_) => in_language(element, &composition.record.language),
             None => element,

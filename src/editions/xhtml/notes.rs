@@ -13,8 +13,8 @@ const BACK: &str = "\u{21A9}\u{FE0E}";
 impl<'a, 's> Body<'a, 's> {
     /// Writes the footnotes that live in this document.
     pub(crate) fn notes(&mut self) {
-        let composition: &'a Composition = self.setting.composition;
-        let notes = self.setting.places.notes(self.document);
+        let composition: &'a Composition = self.context.composition;
+        let notes = self.context.places.notes(self.document);
         if notes.is_empty() {
             return;
         }
@@ -23,7 +23,7 @@ impl<'a, 's> Body<'a, 's> {
         self.open_line(self.named(section, &composition.words.notes));
         for id in notes {
             if let Some(note) = composition.notes.get(id.0 as usize) {
-                self.note(note, self.setting.places.references(*id));
+                self.note(note, self.context.places.references(*id));
             }
         }
         self.close_line();
@@ -46,10 +46,10 @@ impl<'a, 's> Body<'a, 's> {
 
     /// One link for each reference; from the second on with its number, so that they can be told apart.
     fn links_back(&mut self, references: &[&Anchor]) {
-        let composition: &'a Composition = self.setting.composition;
+        let composition: &'a Composition = self.context.composition;
         let back = composition.words.back.as_str();
         for (index, reference) in references.iter().enumerate() {
-            let Some(href) = self.setting.places.href(reference, self.document) else {
+            let Some(href) = self.context.places.href(reference, self.document) else {
                 continue;
             };
             let number = composition.digits.number(index + 1);

@@ -6,7 +6,7 @@ use crate::compose::{Anchor, Composition, Kind, NoteId, Target, TextId, Visit, W
 
 /// A part of a piece that stands in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+pub(crate) enum Division {
     /// The title block.
     TitleBlock,
     /// A section: an index into [`Composition::sections`].
@@ -30,7 +30,7 @@ impl<'a> Places<'a> {
     /// A footnote lives in the document of its first reference, so that readers that look no further find it.
     pub(crate) fn of(
         composition: &'a Composition,
-        documents: impl IntoIterator<Item = (String, Vec<Part>)>,
+        documents: impl IntoIterator<Item = (String, Vec<Division>)>,
     ) -> Self {
         let mut places = Self {
             composition,
@@ -52,12 +52,12 @@ impl<'a> Places<'a> {
         places
     }
 
-    fn place(&mut self, part: Part) {
+    fn place(&mut self, part: Division) {
         let document = self.names.len() - 1;
         let composition = self.composition;
         let walk: Walk<'a> = match part {
-            Part::TitleBlock => composition.title_block.walk(),
-            Part::Section(index) => {
+            Division::TitleBlock => composition.title_block.walk(),
+            Division::Section(index) => {
                 let section = &composition.sections[index];
                 self.anchor(&section.anchor, document);
                 section.walk()

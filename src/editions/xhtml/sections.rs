@@ -3,21 +3,21 @@
 use crate::compose::{Composition, Heading, Section, TextId};
 
 use super::kinds::element;
-use super::{Body, Element, Links, Mark, Part};
+use super::{Body, Division, Element, Links, NavigationTarget};
 use crate::typeset::ListedPage;
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes a part of the piece.
-    pub(crate) fn part(&mut self, part: Part) {
-        let composition: &'a Composition = self.setting.composition;
+    pub(crate) fn part(&mut self, part: Division) {
+        let composition: &'a Composition = self.context.composition;
         match part {
-            Part::TitleBlock => self.title_block(),
-            Part::Section(index) => self.section(&composition.sections[index]),
+            Division::TitleBlock => self.title_block(),
+            Division::Section(index) => self.section(&composition.sections[index]),
         }
     }
 
     fn title_block(&mut self) {
-        let composition: &'a Composition = self.setting.composition;
+        let composition: &'a Composition = self.context.composition;
         let block = &composition.title_block;
         let section = self.meaning("section", "titlepage", None);
         self.markup.open(
@@ -55,10 +55,10 @@ impl<'a, 's> Body<'a, 's> {
         let heading_id = format!("{}-heading", section.anchor);
         let element = match &section.heading {
             Some(_) => element.with("aria-labelledby", &heading_id),
-            None => self.named(element, &self.setting.composition.words.introduction),
+            None => self.named(element, &self.context.composition.words.introduction),
         };
         // The section's name would give its language to all that stands in it.
-        let within = section.heading.is_none() && self.setting.composition.words_language.is_some();
+        let within = section.heading.is_none() && self.context.composition.words_language.is_some();
         self.open_line(element);
         if within {
             self.open_line(self.in_the_pieces_language(Element::new("div")));
@@ -81,7 +81,7 @@ impl<'a, 's> Body<'a, 's> {
     /// Writes a heading inside a section; contents lead to it.
     pub(super) fn heading(&mut self, heading: &'a Heading) {
         let inside = self.pages_before(heading.text);
-        self.marks.push(Mark::Heading {
+        self.marks.push(NavigationTarget::Heading {
             anchor: &heading.anchor,
             level: heading.level.number(),
             text: heading.text,
@@ -95,7 +95,7 @@ impl<'a, 's> Body<'a, 's> {
     /// Writes the breaks of pages that begin with a heading before it, else their labels would be read as parts of it;
     /// gives the breaks inside it.
     fn pages_before(&mut self, text: TextId) -> &'a [ListedPage] {
-        let pages = self.setting.pages.within(text);
+        let pages = self.context.pages.within(text);
         let (before, inside) = pages.split_at(pages.partition_point(|page| page.start.byte == 0));
         before.iter().for_each(|page| self.page_break(page));
         inside
@@ -110,7 +110,7 @@ impl<'a, 's> Body<'a, 's> {
 
     /// The element that a text fills, by its kind.
     pub(super) fn element(&self, text: TextId) -> Element {
-        element(self.setting.composition[text].kind)
+        element(self.context.composition[text].kind)
     }
 
     /// Writes a text in the element of its kind, on a line of its own.

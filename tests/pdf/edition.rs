@@ -14,7 +14,7 @@ use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::layout;
 
 /// A piece as composed, and its PDF edition.
-pub(crate) struct Made {
+pub(crate) struct Edition {
     pub(crate) composition: Composition,
     pub(crate) bytes: Vec<u8>,
 }
@@ -35,12 +35,12 @@ fn composed(loaded: &Loaded) -> Composition {
 }
 
 /// The edition of a piece given as YAML, without images.
-pub(crate) fn from_yaml(yaml: &str) -> Made {
+pub(crate) fn from_yaml(yaml: &str) -> Edition {
     from_piece(serde_yaml::from_str(yaml).unwrap(), BTreeMap::new())
 }
 
 /// The edition of a piece with these images.
-pub(crate) fn from_piece(piece: Piece, images: BTreeMap<FieldPath, Image>) -> Made {
+pub(crate) fn from_piece(piece: Piece, images: BTreeMap<FieldPath, Image>) -> Edition {
     let composition = composed(&Loaded {
         piece: Some(piece),
         images,
@@ -48,14 +48,14 @@ pub(crate) fn from_piece(piece: Piece, images: BTreeMap<FieldPath, Image>) -> Ma
         ..Loaded::default()
     });
     let bytes = written(&composition).unwrap();
-    Made { composition, bytes }
+    Edition { composition, bytes }
 }
 
 /// The edition of a source file; `None` where the piece cannot be set.
-pub(crate) fn from_file(path: &Path) -> Option<Made> {
+pub(crate) fn from_file(path: &Path) -> Option<Edition> {
     let composition = composed(&load(path));
     let bytes = written(&composition)?;
-    Some(Made { composition, bytes })
+    Some(Edition { composition, bytes })
 }
 
 /// The root of the project.
