@@ -107,9 +107,9 @@ fn appearance(block: &[&Shown], body: f32) -> Appearance {
     }
 }
 
-/// Where a line begins and ends, all its stretches of text taken together.
-fn extent(lines: &[Shown], line: &Shown) -> (f32, f32) {
-    let (mut left, mut right) = (line.left, line.right);
+/// Where a line begins and ends, all its stretches of text taken together, and the last of them.
+fn extent<'s>(lines: &'s [Shown], line: &'s Shown) -> (f32, f32, &'s str) {
+    let (mut left, mut right, mut last) = (line.left, line.right, line.text.as_str());
     let beside = |other: &&Shown| other.page == line.page && (other.up - line.up).abs() < NEAR;
     let mut beside: Vec<&Shown> = lines.iter().filter(beside).collect();
     beside.sort_by(|a, b| a.left.total_cmp(&b.left));
@@ -122,9 +122,10 @@ fn extent(lines: &[Shown], line: &Shown) -> (f32, f32) {
     for other in beside.iter().filter(|other| other.left > line.left) {
         if other.left - right < line.size * 0.5 {
             right = right.max(other.right);
+            last = &other.text;
         }
     }
-    (left, right)
+    (left, right, last)
 }
 
 /// How a line stands between the edges of its column.
@@ -132,9 +133,9 @@ fn alignment(lines: &[Shown], line: &Shown, row: &Row, frame: Frame) -> &'static
     let edge = (frame.width - frame.measure) * 0.5;
     let start = (edge + row.inset_start).0;
     let end = (edge + frame.measure - row.inset_end).0;
-    let (left, right) = extent(lines, line);
+    let (left, right, last) = extent(lines, line);
     // A hyphen hangs over the edge.
-    let hangs = if line.text.ends_with(['-', '\u{2010}', '\u{AD}']) {
+    let hangs = if last.ends_with(['-', '\u{2010}', '\u{AD}']) {
         line.size * 0.3
     } else {
         0.0
