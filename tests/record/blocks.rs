@@ -272,10 +272,11 @@ fn highwire(page: &str) -> Block {
     let metas = attributes_of(page, "meta", "name", "content");
     let all = |name: &str| values(&metas, name);
     let named = [("edt", "citation_editor"), ("trl", "citation_translator")];
-    let (roles, contributors) = by_role(&named, all);
+    let names = |name: &str| all(name).iter().map(|name| natural(name)).collect();
+    let (roles, contributors) = by_role(&named, names);
     Block {
         name: "Highwire",
-        creators: all("citation_author"),
+        creators: names("citation_author"),
         contributors: Some(contributors),
         roles,
         doi: all("citation_doi").pop(),
@@ -357,6 +358,14 @@ fn atom(name: &'static str, feed: &str) -> Block {
     }
 }
 
+/// A name as it is spoken, of one whose family name may stand before a comma; a whole name has nothing behind it.
+fn natural(name: &str) -> String {
+    match name.split_once(", ") {
+        Some((family, given)) => format!("{given} {family}"),
+        None => name.trim_end_matches(',').to_owned(),
+    }
+}
+
 fn bibtex(file: &str) -> Block {
     let fields: BTreeMap<&str, &str> = file
         .lines()
@@ -370,7 +379,7 @@ fn bibtex(file: &str) -> Block {
             .map_or(vec![], |people| people.split(" and ").collect());
         people
             .iter()
-            .map(|name| name.trim_matches(['{', '}']).to_owned())
+            .map(|name| natural(name.trim_matches(['{', '}'])))
             .collect()
     };
     let (roles, contributors) = by_role(&[("edt", "editor"), ("trl", "translator")], names);
@@ -394,11 +403,12 @@ fn ris(file: &str) -> Block {
         .map(|(tag, value)| (tag.to_owned(), value.to_owned()))
         .collect();
     let all = |tag: &str| values(&lines, tag);
-    let (roles, contributors) = by_role(&[("edt", "ED"), ("trl", "A4")], all);
+    let names = |tag: &str| all(tag).iter().map(|name| natural(name)).collect();
+    let (roles, contributors) = by_role(&[("edt", "ED"), ("trl", "A4")], names);
     let note = all("N1").pop();
     Block {
         name: "RIS",
-        creators: all("AU"),
+        creators: names("AU"),
         contributors: Some(contributors),
         roles,
         doi: all("DO").pop(),
@@ -415,7 +425,10 @@ fn csl(file: &str) -> Block {
     let names = |name: &str| {
         array(&item[name])
             .iter()
-            .map(|person| text(&person["literal"]))
+            .map(|person| match &person["literal"] {
+                Value::Null => format!("{} {}", text(&person["given"]), text(&person["family"])),
+                whole => text(whole),
+            })
             .collect()
     };
     let (roles, contributors) = by_role(&[("edt", "editor"), ("trl", "translator")], names);
