@@ -37,11 +37,13 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("std::env", &["cli", "main.rs"]),
     ("tokio", &["store"]),
     ("object_store", &["store"]),
+    ("ureq", &["store"]),
+    ("rustls", &["store"]),
     ("docx_rs", &["editions/docx"]),
     ("epub_builder", &["editions/epub"]),
     ("printpdf", &["editions/pdf"]),
     ("lopdf", &["editions/pdf"]),
-    ("saphyr_parser", &["yaml", "load", "theme"]),
+    ("saphyr_parser", &["yaml"]),
 ];
 
 fn layer(module: &str) -> usize {

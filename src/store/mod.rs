@@ -4,8 +4,10 @@
 
 mod folder;
 mod gate;
+mod http;
 mod open_folder;
 mod s3;
+mod signature;
 
 pub(crate) use gate::{open_plain, patiently};
 pub(crate) use open_folder::EntryKind;
@@ -263,7 +265,7 @@ impl StoreAddress {
     pub(crate) fn open(&self) -> Result<Box<dyn Store>, StoreError> {
         match self {
             Self::Folder(root) => Ok(Box::new(folder::FolderStore::new(root.clone()))),
-            Self::S3 { bucket, prefix } => Ok(Box::new(s3::BucketStore::open(bucket, prefix)?)),
+                        Self::S3 { bucket, prefix } => Ok(Box::new(s3::BucketStore::open(bucket, prefix)?)),
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
-use std::thread;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
@@ -17,6 +17,8 @@ use object_store::{
 };
 use tokio::runtime::Runtime;
 
+use super::http::Connector;
+use super::signature::Signatures;
 use super::{Headers, STAGING, Standing, Store, StoreError};
 
 /// A bucket.
@@ -61,23 +63,15 @@ const SAID: usize = 400;
 /// More paths than this are looked for in a list of all that stands there.
 const LISTED: usize = 32;
 
-/// So often something is asked for whose answer breaks off.
-const ASKED: u32 = 3;
-
 impl BucketStore {
     /// Opens a bucket; nothing is sent yet.
     pub(crate) fn open(bucket: &str, prefix: &str) -> Result<Self, StoreError> {
         let place = format!("cannot reach s3://{bucket}");
-        let client = |key, value: &str| (AmazonS3ConfigKey::Client(key), value.to_owned());
-        let mut builder = AmazonS3Builder::from_env()
+        let builder = AmazonS3Builder::from_env()
             .with_bucket_name(bucket)
+            .with_http_connector(Connector)
+            .with_crypto_provider(Arc::new(Signatures))
             .with_retry(RETRY);
-        for (key, value) in [
-            client(ClientConfigKey::ConnectTimeout, "10 seconds"),
-            client(ClientConfigKey::Timeout, "5 minutes"),
-        ] {
-            builder = builder.with_config(key, value);
-        }
         let is_set = |key| {
             let value = builder.get_config_value(key).unwrap_or_default();
             !matches!(value.as_str(), "" | "false")
@@ -96,7 +90,7 @@ impl BucketStore {
             .map_err(|error| StoreError::setup(place.clone(), error))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
-            .enable_all()
+            .enable_time()
             .build();
         let runtime = runtime.map_err(|error| StoreError::failed(place, error))?;
         Ok(Self {
@@ -152,45 +146,30 @@ impl BucketStore {
             "" => String::new(),
             prefix => format!("{prefix}/"),
         };
-        let found = insist(|| {
-            let objects = self.store.list(Some(&prefix)).map_ok(|object| {
-                let path = object.location.as_ref();
-                (
-                    path.strip_prefix(&start).unwrap_or(path).to_owned(),
-                    object.size,
-                )
-            });
-            self.runtime.block_on(objects.try_collect())
+        let objects = self.store.list(Some(&prefix)).map_ok(|object| {
+            let path = object.location.as_ref();
+            (
+                path.strip_prefix(&start).unwrap_or(path).to_owned(),
+                object.size,
+            )
         });
+        let found = self.runtime.block_on(objects.try_collect());
         found.map_err(|error| self.error("list", below, &error))
     }
 
     fn delete(&self, paths: impl Iterator<Item = Path>) -> Result<(), object_store::Error> {
         let paths: Vec<_> = paths.collect();
-        let outcome = insist(|| {
-            let paths = stream::iter(paths.clone()).map(Ok).boxed();
-            let deleted = self.store.delete_stream(paths);
-            self.runtime
-                .block_on(deleted.try_for_each(|_| std::future::ready(Ok(()))))
-        });
+        let deleted = self
+            .store
+            .delete_stream(stream::iter(paths).map(Ok).boxed());
+        let outcome = self
+            .runtime
+            .block_on(deleted.try_for_each(|_| std::future::ready(Ok(()))));
         match outcome {
             Err(object_store::Error::NotFound { .. }) | Ok(()) => Ok(()),
             Err(error) => Err(error),
         }
     }
-}
-
-/// Asks again where an answer breaks off in its middle; the library asks again after every other passing fault.
-fn insist<T>(ask: impl Fn() -> Result<T, object_store::Error>) -> Result<T, object_store::Error> {
-    for _ in 1..ASKED {
-        match ask() {
-            Err(error) if whole(&error).contains("error reading a body") => {
-                thread::sleep(RETRY.backoff.init_backoff);
-            }
-            answer => return answer,
-        }
-    }
-    ask()
 }
 
 /// What has to be set right before anything can work; none where that is not the reason.
@@ -206,8 +185,10 @@ fn fault(error: &object_store::Error) -> Option<String> {
         .any(|status| whole.contains(&format!("status code: {status}")));
     let fault = if whole.contains("NoSuchBucket") {
         "there is no such bucket; make it first"
-    } else if whole.contains("URL scheme is not allowed") || whole.contains("HttpsOnly") {
+    } else if whole.contains("configured for https only") {
         "the address is plain http; set AWS_ALLOW_HTTP=true to allow that"
+    } else if whole.contains("the service redirects to") {
+        "the service sends requests on to another address, which is not followed, since the credentials would go along; set AWS_REGION or AWS_ENDPOINT_URL to where the bucket is"
     } else if is_refused {
         "the service refuses these credentials; look at AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_REGION, and at what they may do there"
     } else {
@@ -275,7 +256,8 @@ impl Store for BucketStore {
     fn promote(&self, name: &str, path: &str) -> Result<(), StoreError> {
         let from = self.path(&format!("{STAGING}/{name}"))?;
         let to = self.path(path)?;
-        insist(|| self.runtime.block_on(self.store.copy(&from, &to)))
+        self.runtime
+            .block_on(self.store.copy(&from, &to))
             .map_err(|error| self.error("put", path, &error))
     }
 
@@ -319,7 +301,7 @@ impl Store for BucketStore {
         let mut found = BTreeMap::new();
         for path in paths {
             let location = self.path(path)?;
-            match insist(|| self.runtime.block_on(self.store.head(&location))) {
+            match self.runtime.block_on(self.store.head(&location)) {
                 Ok(object) => {
                     found.insert((*path).to_owned(), Standing::File(object.size));
                 }
