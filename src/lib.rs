@@ -24,6 +24,7 @@ pub use theme::{PageSize, ThemeError};
 pub mod batch;
 #[doc(hidden)]
 pub mod check;
+#[cfg(feature = "cli")]
 #[doc(hidden)]
 pub mod cli;
 #[doc(hidden)]

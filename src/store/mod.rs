@@ -4,9 +4,12 @@
 
 mod folder;
 mod gate;
+#[cfg(feature = "s3")]
 mod http;
 mod open_folder;
+#[cfg(feature = "s3")]
 mod s3;
+#[cfg(feature = "s3")]
 mod signature;
 
 pub(crate) use gate::{open_plain, patiently};
@@ -265,7 +268,13 @@ impl StoreAddress {
     pub(crate) fn open(&self) -> Result<Box<dyn Store>, StoreError> {
         match self {
             Self::Folder(root) => Ok(Box::new(folder::FolderStore::new(root.clone()))),
-                        Self::S3 { bucket, prefix } => Ok(Box::new(s3::BucketStore::open(bucket, prefix)?)),
+            #[cfg(feature = "s3")]
+            Self::S3 { bucket, prefix } => Ok(Box::new(s3::BucketStore::open(bucket, prefix)?)),
+            #[cfg(not(feature = "s3"))]
+            Self::S3 { bucket, .. } => Err(StoreError::setup(
+                format!("cannot reach s3://{bucket}"),
+                "this program was built without buckets; build it with `--features s3`",
+            )),
         }
     }
 }
