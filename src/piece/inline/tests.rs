@@ -315,7 +315,8 @@ fn hostile_texts_are_read_in_linear_time_and_shallow() {
         let start = Instant::now();
         let inlines = read(&source);
         let took = start.elapsed();
-        assert!(took < Duration::from_secs(2), "{took:?} {:.20}", source);
+        // Far above what a busy machine needs: what grows with the square of its input takes minutes here.
+        assert!(took < Duration::from_secs(20), "{took:?} {:.20}", source);
         assert!(depth(&inlines) <= MAX_DEPTH + 2);
     }
 }
