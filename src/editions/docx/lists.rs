@@ -71,12 +71,12 @@ fn levels(id: usize, format: Option<&str>, styles: &[&str]) -> AbstractNumbering
     })
 }
 
-/// Three asterisks, as on paper; decoration, so no words of the text.
+/// Three asterisks, as on paper; decoration, so no words of the text. As a bullet LibreOffice would show the first alone.
 fn breaks() -> AbstractNumbering {
     let label = Level::new(
         0,
         Start::new(1),
-        NumberFormat::new("bullet"),
+        NumberFormat::new("none"),
         LevelText::new("*\u{2003}*\u{2003}*"),
         LevelJc::new("center"),
     );
