@@ -11,7 +11,7 @@ use super::digits::Digits;
 use super::spans::spans;
 use super::{
     Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Kind, Level, Note,
-    NoteId, Shift, Span, Target, Text, TextId,
+    NoteId, Reading, Shift, Span, Target, Text, TextId,
 };
 
 pub(super) struct Arena<'a> {
@@ -50,6 +50,7 @@ impl<'a> Arena<'a> {
             kind,
             spans,
             origin: origin.clone(),
+            reading: Reading::Text,
         });
         id
     }

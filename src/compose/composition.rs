@@ -148,6 +148,17 @@ pub struct Text {
     pub spans: Vec<Span>,
     /// The field that the text came from.
     pub origin: FieldPath,
+    /// Who meets it.
+    pub reading: Reading,
+}
+
+/// Who meets a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Everybody: it is part of what is read.
+    Text,
+    /// The eye alone: its words stand elsewhere in the text.
+    Decoration,
 }
 
 impl Text {
@@ -300,7 +311,7 @@ pub struct Block<K = BlockKind> {
 pub enum BlockKind {
     /// A heading; its anchor is the block's.
     Heading(Heading),
-    /// A pull quote: shown for the eye, left out of the reading order where a format can say so.
+    /// A pull quote. Where its text is [`Reading::Decoration`], it is left out of the reading order if a format can say so.
     Pull(TextId),
     /// A break between two thoughts.
     Break,

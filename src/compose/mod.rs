@@ -10,6 +10,7 @@ mod kind;
 mod localise;
 mod moment;
 mod personal_name;
+mod pulls;
 mod record;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -24,8 +25,8 @@ mod words;
 
 pub use composition::{
     Anchor, Block, BlockId, BlockKind, Bullet, Composition, Content, Figure, Foreign, Heading,
-    ImageId, Item, ItemId, Labels, Level, Note, NoteId, RunningHead, Section, Shift, Span, Table,
-    Target, Text, TextId, TitleBlock,
+    ImageId, Item, ItemId, Labels, Level, Note, NoteId, Reading, RunningHead, Section, Shift, Span,
+    Table, Target, Text, TextId, TitleBlock,
 };
 pub use digits::Digits;
 pub use kind::Kind;
@@ -49,7 +50,7 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     let record = Record::of(piece, epoch);
     let wording = Wording::of(&record.language);
     let findings = wording.language.iter();
-    let findings = findings
+    let mut findings: Vec<_> = findings
         .map(|_| no_words(record.language.as_str()))
         .collect();
 
@@ -59,7 +60,8 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     let sections = sections::sections(&mut arena, piece, &wording, &names);
     let cover = sections::cover(&mut arena, piece);
     let digits = arena.digits;
-    let (texts, images, notes) = arena.finish();
+    let (mut texts, images, notes) = arena.finish();
+    findings.extend(pulls::decide(&mut texts));
 
     Composition {
         running_head: RunningHead {

@@ -80,6 +80,7 @@ codes! {
     Isbn = "isbn",
     Language = "language",
     ListTooDeep = "list-too-deep",
+    LonePull = "lone-pull",
     MissingCharacter = "missing-character",
     MissingFile = "missing-file",
     MissingImage = "missing-image",

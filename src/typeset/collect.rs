@@ -1,14 +1,14 @@
 //! Collecting: the composition as a flow of strips and floats, each line set.
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, Matter, NoteId, Section,
-    TextId,
+    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, Matter, NoteId, Reading,
+    Section, TextId,
 };
 use crate::theme::{Pt, Row, Theme};
 
 use super::flow::{Adjustable, Element, Setting, Strip};
 use super::geometry::Geometry;
-use super::layout::{Artifact, ArtifactKind, Owner, Placed};
+use super::layout::{Artifact, ArtifactKind, Owner, PageStart, Placed};
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
 use super::setter::{Setter, at};
@@ -310,7 +310,7 @@ impl Collector<'_> {
         self.owe(after);
     }
 
-    /// A pull quote: shown again for the eye, so an artifact.
+    /// A pull quote: an artifact where it is shown again for the eye.
     fn pull(&mut self, id: TextId) {
         let Row {
             inset_start,
@@ -320,13 +320,18 @@ impl Collector<'_> {
             leading,
             ..
         } = *self.setter.row(Kind::Pull);
-        let text = &self.setter.composition[id];
+        let composition = self.setter.composition;
+        let text = &composition[id];
+        let owner = match text.reading {
+            Reading::Text => Owner::Text(id),
+            Reading::Decoration => Owner::Artifact,
+        };
         let setting = Setting::new(
             Kind::Pull,
             self.geometry.left + inset_start,
             self.geometry.measure - (inset_start + inset_end),
         );
-        let lines = self.setter.spans(text, Owner::Artifact, setting);
+        let lines = self.setter.spans(text, owner, setting);
         // A short one stays whole; a long one goes from page to page as text does.
         let count = lines.len();
         let long = leading * count as f32 > self.geometry.depth * LONGEST_PULL;
@@ -341,8 +346,20 @@ impl Collector<'_> {
             };
             for line in lines.by_ref().take(each) {
                 let baseline = strip.height + leading * super::flow::BASELINE;
-                let placed = Placed::Line(at(line.line, baseline));
-                strip.artifacts.push(decoration(placed));
+                if text.reading == Reading::Text {
+                    let start = line.start.map(|byte| PageStart {
+                        text: id,
+                        byte: byte as usize,
+                    });
+                    strip.start = strip.start.or(start);
+                    strip
+                        .notes
+                        .extend(self.setter.first_references(text, &line));
+                    strip.content.push(Placed::Line(at(line.line, baseline)));
+                } else {
+                    let placed = Placed::Line(at(line.line, baseline));
+                    strip.artifacts.push(decoration(placed));
+                }
                 strip.height += leading;
                 strip.lines += 1;
             }

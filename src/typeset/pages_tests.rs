@@ -94,7 +94,7 @@ proptest! {
     }
 }
 
-/// Pull quotes are artifacts: their texts are on no line of their own.
+/// Pull quotes that are artifacts: their texts are on no line of their own.
 fn pulled(composition: &Composition) -> Vec<crate::compose::TextId> {
     let blocks = composition
         .sections
@@ -102,7 +102,9 @@ fn pulled(composition: &Composition) -> Vec<crate::compose::TextId> {
         .flat_map(|section| &section.blocks);
     blocks
         .filter_map(|block| match block.kind {
-            crate::compose::BlockKind::Pull(text) => Some(text),
+            crate::compose::BlockKind::Pull(text) => {
+                (composition[text].reading == crate::compose::Reading::Decoration).then_some(text)
+            }
             _ => None,
         })
         .collect()
@@ -251,6 +253,8 @@ fn what_is_taller_than_a_page_goes_on_over_the_next_ones() {
             "n",
         ),
         (format!("pull: {}", prose(600)), ""),
+        // Its words stand in the text: an artifact.
+        (format!("{0}\n  - pull: {0}", prose(600)), ""),
     ] {
         for before in [0, 300, 420] {
             let notes = match notes {
@@ -280,7 +284,7 @@ fn what_is_taller_than_a_page_goes_on_over_the_next_ones() {
                     );
                 }
             }
-            if block.starts_with("pull") {
+            if block.contains("- pull: ") {
                 assert!(shown_only(&layout) >= 600);
             }
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::compose::{Composition, Kind, NoteId, Span, Target, Text, TextId};
+use crate::compose::{Composition, Kind, NoteId, Reading, Span, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::shape::LanguageId;
 use crate::theme::{Pt, Row, Sheet, Theme, script_of};
@@ -80,6 +80,7 @@ impl<'a> Setter<'a> {
             kind: setting.kind,
             spans: vec![span],
             origin: FieldPath::root(),
+            reading: Reading::Text,
         };
         self.spans(&text, owner, setting)
     }

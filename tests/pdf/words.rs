@@ -1,6 +1,6 @@
 //! The words of the structure tree are the composition's, each and in order.
 
-use flashpoint::compose::{Block, BlockKind, Composition, Content, Target, TextId};
+use flashpoint::compose::{Block, BlockKind, Composition, Content, Reading, Target, TextId};
 
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{GlyphKind, Placed, layout};
@@ -8,7 +8,7 @@ use flashpoint::typeset::{GlyphKind, Placed, layout};
 use crate::edition::{from_file, from_yaml, sources};
 use crate::reader::{Element, Kid, artifacts, read};
 
-/// The texts of a composition in reading order, pull quotes and notes left out.
+/// The texts of a composition in reading order, what the eye alone meets and notes left out.
 fn texts(composition: &Composition) -> Vec<TextId> {
     let head = &composition.title_block;
     let mut texts = vec![head.series, head.title.text];
@@ -27,13 +27,15 @@ fn texts(composition: &Composition) -> Vec<TextId> {
             .iter()
             .for_each(|block| of_block(block, &mut texts));
     }
+    texts.retain(|text| composition[*text].reading == Reading::Text);
     texts
 }
 
 fn of_block(block: &Block, texts: &mut Vec<TextId>) {
     match &block.kind {
         BlockKind::Heading(heading) => texts.push(heading.text),
-        BlockKind::Pull(_) | BlockKind::Break => {}
+        BlockKind::Pull(text) => texts.push(*text),
+        BlockKind::Break => {}
         BlockKind::Content(content) => of_content(content, texts),
     }
 }
@@ -134,6 +136,21 @@ fn hyphens_of_the_author_at_the_ends_of_lines_are_guarded() {
     let guards = lines.iter().filter(|text| *text == "\u{200B}").count();
     assert!(guards > 15, "{guards}");
     assert!(!read(&edition.bytes).text().contains('\u{200B}'));
+}
+
+#[test]
+fn a_pull_quote_whose_words_stand_nowhere_else_is_read_with_its_note() {
+    let yaml = "{series: S, title: T, date: 2025-11-04, language: en, contributors: [{name: N, statement: [
+        Words of the text., {pull: 'Other words.[^n]'}, {pull: words of the text}, The last.]}], notes: {n: A note.}}";
+    let made = from_yaml(yaml);
+    let document = read(&made.bytes);
+    let mut found = Vec::new();
+    read_texts(&document, &mut found);
+    let end = ["Words of the text.", "Other words.1", "The last."];
+    assert_eq!(found[found.len() - 3..], end);
+    let mut notes = Vec::new();
+    document.find("Note", &mut notes);
+    assert_eq!(notes.len(), 1);
 }
 
 #[test]

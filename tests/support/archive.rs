@@ -301,6 +301,7 @@ impl<'a> Page<'a> {
             }
             3 => {
                 let text = self.sentence(12, false);
+                self.line(6, "- ", &text);
                 self.line(6, "- pull: ", &text);
             }
             4 | 5 => {

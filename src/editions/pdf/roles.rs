@@ -2,7 +2,7 @@
 
 use crate::compose::{
     Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Labels, Note, NoteId,
-    Section, Span, Table, Target, TextId,
+    Reading, Section, Span, Table, Target, TextId,
 };
 
 use super::tree::{ElementId, Leads, Slot, Tree};
@@ -126,8 +126,12 @@ impl<'a> Builder<'a> {
     fn block(&mut self, parent: ElementId, block: &'a Block) {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(parent, heading),
-            // Decoration: a pull quote repeats what stands elsewhere.
-            BlockKind::Pull(_) | BlockKind::Break => {}
+            BlockKind::Pull(text) => match self.composition[*text].reading {
+                Reading::Text => self.paragraph(parent, *text),
+                Reading::Decoration => {}
+            },
+            // Decoration too.
+            BlockKind::Break => {}
             BlockKind::Content(content) => self.content(parent, block.id, content),
         }
     }

@@ -1,7 +1,7 @@
 //! Blocks: paragraphs, quotations, lists, figures and tables.
 
 use crate::compose::{
-    Anchor, Block, BlockKind, Composition, Content, Figure, Item, Labels, Table, TextId,
+    Anchor, Block, BlockKind, Composition, Content, Figure, Item, Labels, Reading, Table, TextId,
 };
 
 use super::counters::Counter;
@@ -50,16 +50,22 @@ impl<'a, 's> Body<'a, 's> {
         }
     }
 
-    /// The words stand in the text already, so only the eye meets them again.
+    /// Where the words stand in the text already, only the eye meets them again.
     fn pull(&mut self, text: TextId) {
         let aside = self.meaning("aside", "pullquote", None);
-        self.markup.open(
-            aside
-                .with("class", "pull-quote")
-                .with("aria-hidden", "true"),
-        );
-        self.markup.open(self.element(text));
-        self.text_for_the_eye(text);
+        let aside = aside.with("class", "pull-quote");
+        match self.context.composition[text].reading {
+            Reading::Text => {
+                self.markup.open(aside);
+                self.markup.open(self.element(text));
+                self.text(text);
+            }
+            Reading::Decoration => {
+                self.markup.open(aside.with("aria-hidden", "true"));
+                self.markup.open(self.element(text));
+                self.text_for_the_eye(text);
+            }
+        }
         self.markup.close();
         self.close_line();
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compose::{Anchor, Composition, Kind, NoteId, Target, TextId, Visit, Walk};
+use crate::compose::{Anchor, Composition, NoteId, Reading, Target, TextId, Visit, Walk};
 
 /// A part of a piece that stands in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,7 +73,7 @@ impl<'a> Places<'a> {
             }
         }
         for text in texts {
-            self.follow_notes(text, document, composition[text].kind != Kind::Pull);
+            self.follow_notes(text, document, composition[text].reading == Reading::Text);
         }
     }
 

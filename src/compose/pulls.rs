@@ -1,0 +1,230 @@
+//! Pull quotes: whether their words stand in the text, so that they are shown again for the eye alone.
+//!
+//! Words are compared as readers hear them: without marks, capitals and punctuation. What an ellipsis leaves out may be anything.
+
+use std::collections::HashMap;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::diagnostic::{Code, Diagnostic, Finding};
+
+use super::{Kind, Reading, Text};
+
+/// Decides how each pull quote is read, and warns of those that repeat nothing.
+pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
+    let mut sought = Sequences::new();
+    let mut vocabulary = HashMap::new();
+    let mut pulls = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        if text.kind == Kind::Pull {
+            let plain = text.plain().replace("...", "…");
+            let parts = plain.split('…').map(|part| {
+                let words = words(part).map(|word| {
+                    let next = vocabulary.len();
+                    *vocabulary.entry(word).or_insert(next)
+                });
+                sought.add(words)
+            });
+            pulls.push((index, parts.collect::<Vec<_>>()));
+        }
+    }
+    if pulls.is_empty() {
+        return Vec::new();
+    }
+    let mut search = sought.search();
+    for text in texts.iter().filter(|text| text.kind != Kind::Pull) {
+        search.through(words(&text.plain()).map(|word| vocabulary.get(&word).copied()));
+    }
+    let found = search.found();
+    let mut findings = Vec::new();
+    for (index, parts) in pulls {
+        let text = &mut texts[index];
+        if parts.into_iter().all(|part| found[part]) {
+            text.reading = Reading::Decoration;
+        } else {
+            let message = "the words of this pull quote stand nowhere in the text; it is read as a paragraph of its own";
+            findings.push(Finding {
+                path: text.origin.clone(),
+                diagnostic: Diagnostic::warning(Code::LonePull, message)
+                    .hint("repeat words of the text, or make it a paragraph or a `quote`"),
+            });
+        }
+    }
+    findings
+}
+
+/// The words of a text, as they are compared.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    text.unicode_words().map(|word| {
+        let letters = word.chars().filter(|c| *c != '\u{AD}');
+        let letters = letters.map(|c| if c == '’' { '\'' } else { c });
+        letters.collect::<String>().to_lowercase()
+    })
+}
+
+/// The state in which nothing of a sequence was met.
+const NOTHING: usize = 0;
+
+/// Sequences of words that are sought all at once, in time that grows with the length of the texts alone (Aho and Corasick,
+/// 1975): a piece may hold thousands of pull quotes.
+struct Sequences {
+    /// The state after a state and a word.
+    next: HashMap<(usize, usize), usize>,
+    states: Vec<State>,
+}
+
+/// The beginning of a sequence.
+struct State {
+    /// The beginning without its last word.
+    before: usize,
+    /// Its last word.
+    word: usize,
+    length: usize,
+}
+
+impl Sequences {
+    fn new() -> Self {
+        let nothing = State {
+            before: NOTHING,
+            word: 0,
+            length: 0,
+        };
+        Self {
+            next: HashMap::new(),
+            states: vec![nothing],
+        }
+    }
+
+    /// Adds a sequence; tells the state in which all of it was met.
+    fn add(&mut self, words: impl Iterator<Item = usize>) -> usize {
+        words.fold(NOTHING, |before, word| {
+            let new = self.states.len();
+            let state = *self.next.entry((before, word)).or_insert(new);
+            if state == new {
+                let length = self.states[before].length + 1;
+                self.states.push(State {
+                    before,
+                    word,
+                    length,
+                });
+            }
+            state
+        })
+    }
+
+    fn search(self) -> Search {
+        let mut order: Vec<_> = (0..self.states.len()).collect();
+        order.sort_by_key(|state| self.states[*state].length);
+        let mut search = Search {
+            next: self.next,
+            shorter: vec![NOTHING; order.len()],
+            met: vec![false; order.len()],
+            order,
+        };
+        search.met[NOTHING] = true;
+        for index in 1..search.order.len() {
+            let state = search.order[index];
+            let State {
+                before,
+                word,
+                length,
+            } = self.states[state];
+            if length > 1 {
+                search.shorter[state] = search.after(search.shorter[before], word);
+            }
+        }
+        search
+    }
+}
+
+/// A search for sequences.
+struct Search {
+    next: HashMap<(usize, usize), usize>,
+    /// The longest other beginning with which a state ends.
+    shorter: Vec<usize>,
+    met: Vec<bool>,
+    /// The states, the shortest first.
+    order: Vec<usize>,
+}
+
+impl Search {
+    fn after(&self, mut state: usize, word: usize) -> usize {
+        loop {
+            match self.next.get(&(state, word)) {
+                Some(next) => return *next,
+                None if state == NOTHING => return NOTHING,
+                None => state = self.shorter[state],
+            }
+        }
+    }
+
+    /// Goes through a text; no sequence goes on from one into the next. A word of no sequence is none.
+    fn through(&mut self, words: impl Iterator<Item = Option<usize>>) {
+        let mut state = NOTHING;
+        for word in words {
+            state = word.map_or(NOTHING, |word| self.after(state, word));
+            self.met[state] = true;
+        }
+    }
+
+    /// By state, whether it was met.
+    fn found(mut self) -> Vec<bool> {
+        for state in self.order.iter().rev() {
+            if self.met[*state] {
+                self.met[self.shorter[*state]] = true;
+            }
+        }
+        self.met
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::composed;
+    use super::*;
+
+    /// How a pull quote is read beside two paragraphs.
+    fn reading(pull: &str) -> (Reading, usize) {
+        let composition = composed(&format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  \
+             - The Doha agreement[^n] did *not* hold, and they didn’t say why.\n  - Trade goes on and on and off.\n  - 国境は今日も閉ざされている。\n  \
+             - pull: \"{pull}\"\nnotes: {{n: A note.}}\n"
+        ));
+        let text = composition.texts.iter();
+        let mut pulls = text.filter(|text| text.kind == Kind::Pull);
+        let pull = pulls.next().expect("a pull quote");
+        let lone = composition.findings.iter();
+        let lone = lone.filter(|finding| finding.diagnostic.code == Code::LonePull);
+        (pull.reading, lone.count())
+    }
+
+    #[test]
+    fn words_that_stand_in_the_text_are_decoration() {
+        for pull in [
+            "The Doha agreement did not hold",
+            "“Did not hold!”",
+            "the **Doha** agreement[^n] did not hold",
+            "they didn't say",
+            "The Doha agreement … didn’t say why",
+            "Trade ... and off",
+            "on and off",
+            "今日も閉ざされている",
+            "— —",
+        ] {
+            assert_eq!(reading(pull), (Reading::Decoration, 0), "{pull}");
+        }
+    }
+
+    #[test]
+    fn words_that_stand_nowhere_else_are_read_and_warned_of() {
+        for pull in [
+            "The Doha agreement held",
+            "agreement hold",
+            "say why trade goes on",
+            "Trade … and Doha",
+            "on and on and on",
+        ] {
+            assert_eq!(reading(pull), (Reading::Text, 1), "{pull}");
+        }
+    }
+}
