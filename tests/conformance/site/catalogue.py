@@ -2,10 +2,11 @@
 
 import collections
 import io
+import urllib.parse
 
 from PIL import Image
 
-from shared import authors, lines_of_json, served, topics
+from shared import authors, identifier, lines_of_json, served, topics
 
 ATOM = "application/atom+xml;profile=opds-catalog;kind="
 OPDS = "http://opds-spec.org/"
@@ -19,6 +20,8 @@ def feeds_of(site):
     for feed in feeds:
         feed["path"] = feed["address"].removeprefix(address)
         publications = feed["publications"]
+        for each in publications:
+            each["identifier"] = urllib.parse.unquote(each["identifier"])
         for link in feed["links"] + feed["navigation"] + [link for p in publications for link in p["images"] + p["links"]]:
             link["path"] = link["href"].removeprefix(address)
     return {feed["path"]: feed for feed in feeds}, problems
@@ -75,7 +78,6 @@ def image(site, link, wanted):
 def publication(site, found, piece):
     """Where what the library read of a publication differs from the manifest."""
     wanted = {
-        "identifier": f"urn:uuid:{piece['uuid']}",
         "title": piece["full_title"],
         "language": [piece["language"]],
         "authors": [person["name"] for person in authors(piece)],
@@ -108,11 +110,11 @@ def check(site):
     lists, wrong = relations(feeds)
     problems += wrong
     # A piece that has no edition to download has no place in a catalogue.
-    pieces = {f"urn:uuid:{piece['uuid']}": piece for piece in site.newest_first() if piece["downloads"]}
+    pieces = {identifier(piece): piece for piece in site.newest_first() if piece["downloads"]}
     first, *_ = lists
     wanted = {first: collections.Counter(pieces.keys())}
     for series in {piece["series"] for piece in pieces.values()}:
-        wanted[series] = collections.Counter(uuid for uuid, piece in pieces.items() if piece["series"] == series)
+        wanted[series] = collections.Counter(each for each, piece in pieces.items() if piece["series"] == series)
     for name in wanted.keys() | lists.keys():
         publications = [each for page in lists.get(name, []) for each in page["publications"]]
         if collections.Counter(each["identifier"] for each in publications) != wanted.get(name):
