@@ -36,6 +36,7 @@ const BEYOND_ONE_FILE: &[&str] = &[
     "no-interface-words",
     "not-utf-8",
     "pages",
+    "series-spelling",
     "site",
     "too-many-problems",
     "too-many-values",
