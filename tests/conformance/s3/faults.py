@@ -98,17 +98,17 @@ def a_service_that_is_overrun_for_good_leaves_the_old_site_and_the_next_run_goes
 
 @case
 def connections_cut_in_a_request_leave_the_old_site_and_the_next_run_goes_on(bench):
-    fails_while_sending(bench, CUT_REQUEST, "error sending request")
+    fails_while_sending(bench, CUT_REQUEST, "HTTP error: io")
 
 
 @case
 def connections_cut_in_an_answer_leave_the_old_site_and_the_next_run_goes_on(bench):
-    fails_while_sending(bench, CUT_ANSWER, "error sending request")
+    fails_while_sending(bench, CUT_ANSWER, "HTTP error: io")
 
 
 @case
 def connections_reset_leave_the_old_site_and_the_next_run_goes_on(bench):
-    fails_while_sending(bench, RESET, "error sending request")
+    fails_while_sending(bench, RESET, "HTTP error: io")
 
 
 @case
