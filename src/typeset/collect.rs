@@ -1,23 +1,20 @@
 //! Collecting: the composition as a flow of strips and floats, each line set.
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, Item, ItemId, Kind, Matter, NoteId, Reading,
-    Section, TextId,
+    Block, BlockId, BlockKind, Composition, Content, ItemId, Kind, Matter, NoteId, Section, TextId,
 };
 use crate::theme::{Pt, Row, Theme};
 
 use super::flow::{Adjustable, Element, Setting, Strip};
 use super::geometry::Geometry;
-use super::layout::{Artifact, ArtifactKind, Owner, PageStart, Placed};
+use super::layout::Owner;
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
-use super::setter::{Setter, at};
-use super::{figures, tables, title};
+use super::setter::Setter;
+use super::{figures, lists, notes, pull_quotes, tables, title};
 
 /// How many lines stay with a heading.
 const KEPT: usize = 2;
-/// The greatest height of a pull quote that stays whole, as a fraction of the page's text.
-const LONGEST_PULL: f32 = 0.4;
 
 /// Everything to be shared out among pages.
 #[derive(Debug, Default)]
@@ -33,11 +30,11 @@ pub(super) struct Flow {
 pub(super) struct Collector<'a> {
     pub(super) setter: Setter<'a>,
     pub(super) geometry: Geometry,
-    flow: Flow,
+    pub(super) flow: Flow,
     /// Lines still to be kept with the heading above.
-    bound: usize,
+    pub(super) bound: usize,
     /// Whether the next paragraph follows another, and so has an indent.
-    follows: bool,
+    pub(super) follows: bool,
     /// Whether a heading was pushed last.
     below_heading: bool,
     /// The space that the next block stands off at least.
@@ -54,11 +51,11 @@ enum Clears {
 
 /// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
 #[derive(Debug, Clone, Copy)]
-struct TextColumn {
-    x: Pt,
-    measure: Pt,
+pub(super) struct TextColumn {
+    pub(super) x: Pt,
+    pub(super) measure: Pt,
     /// Whether its lines stand on the grid.
-    on_grid: bool,
+    pub(super) on_grid: bool,
 }
 
 /// Sets every text of the composition.
@@ -81,7 +78,7 @@ pub(super) fn collect<'a>(
         collector.section(section);
     }
     for (index, note) in composition.notes.iter().enumerate() {
-        let strips = collector.note(NoteId(index as u32), &note.mark, note.text);
+        let strips = notes::strips(&mut collector.setter, geometry, NoteId(index as u32), note);
         collector.flow.notes.push(strips);
     }
     (collector.flow, collector.setter)
@@ -192,20 +189,20 @@ impl Collector<'_> {
     fn block(&mut self, block: &Block, column: TextColumn) {
         match &block.kind {
             BlockKind::Heading(heading) => self.heading(heading.text, Clears::Nothing),
-            BlockKind::Pull(text) => self.pull(*text),
+            BlockKind::Pull(text) => pull_quotes::collect(self, *text),
             BlockKind::Break => self.thought_break(),
             BlockKind::Content(content) => self.content(block.id, content, column),
         }
     }
 
-    fn content(&mut self, id: BlockId, content: &Content, column: TextColumn) {
+    pub(super) fn content(&mut self, id: BlockId, content: &Content, column: TextColumn) {
         match content {
             Content::Paragraph(text) => self.paragraph(*text, column, None),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by, column),
             Content::List { items, .. } => {
                 let Row { before, after, .. } = *self.setter.row(Kind::ListText);
                 self.owe(before);
-                self.list(items, column);
+                lists::collect(self, items, column);
                 self.owe(after);
             }
             Content::Figure(figure) => figures::collect(self, id, figure),
@@ -214,7 +211,12 @@ impl Collector<'_> {
     }
 
     /// A paragraph of running text, with a label before its first line in a list.
-    fn paragraph(&mut self, text: TextId, column: TextColumn, label: Option<(ItemId, &str)>) {
+    pub(super) fn paragraph(
+        &mut self,
+        text: TextId,
+        column: TextColumn,
+        label: Option<(ItemId, &str)>,
+    ) {
         let kind = self.kind(text);
         let indented = self.follows && label.is_none();
         let indent = if indented {
@@ -242,7 +244,7 @@ impl Collector<'_> {
         if let Some((item, label)) = label
             && let Some(first) = strips.first_mut()
         {
-            let line = self.label(item, label, column, leading);
+            let line = lists::label(self, item, label, column, leading);
             first.content.insert(0, line);
         }
         for strip in strips {
@@ -261,24 +263,6 @@ impl Collector<'_> {
     /// The kind of a text.
     fn kind(&self, text: TextId) -> Kind {
         self.setter.composition[text].kind
-    }
-
-    /// The label of a list's item, in the indent of its column.
-    fn label(&mut self, item: ItemId, label: &str, column: TextColumn, leading: Pt) -> Placed {
-        let width = self.list_indent();
-        let gap = width * 0.35;
-        let setting = Setting {
-            align: Align::End,
-            fill: Some(Fill::Ragged),
-            ..Setting::new(Kind::ListText, column.x - width * 2.0, width * 2.0 - gap)
-        };
-        let mut lines = self.setter.literal(label, Owner::Label(item), setting);
-        let line = lines.remove(0).line;
-        Placed::Line(at(line, leading * super::flow::BASELINE))
-    }
-
-    fn list_indent(&self) -> Pt {
-        self.setter.row(Kind::ListText).inset_start
     }
 
     fn quote(&mut self, paragraphs: &[TextId], by: Option<TextId>, outer: TextColumn) {
@@ -310,118 +294,6 @@ impl Collector<'_> {
         self.owe(after);
     }
 
-    /// A pull quote: an artifact where it is shown again for the eye.
-    fn pull(&mut self, id: TextId) {
-        let Row {
-            inset_start,
-            inset_end,
-            before,
-            after,
-            leading,
-            ..
-        } = *self.setter.row(Kind::Pull);
-        let composition = self.setter.composition;
-        let text = &composition[id];
-        let owner = match text.reading {
-            Reading::Text => Owner::Text(id),
-            Reading::Decoration => Owner::Artifact,
-        };
-        let setting = Setting::new(
-            Kind::Pull,
-            self.geometry.left + inset_start,
-            self.geometry.measure - (inset_start + inset_end),
-        );
-        let lines = self.setter.spans(text, owner, setting);
-        // A short one stays whole; a long one goes from page to page as text does.
-        let count = lines.len();
-        let long = leading * count as f32 > self.geometry.depth * LONGEST_PULL;
-        let each = if long { 1 } else { count.max(1) };
-        let bar = self.setter.theme.colours.accent;
-        let mut lines = lines.into_iter();
-        for first in (0..count).step_by(each) {
-            let top = if first == 0 { leading * 0.1 } else { Pt(0.0) };
-            let mut strip = Strip {
-                gap: if first == 0 { before } else { Pt(0.0) },
-                ..Strip::default()
-            };
-            for line in lines.by_ref().take(each) {
-                let baseline = strip.height + leading * super::flow::BASELINE;
-                if text.reading == Reading::Text {
-                    let start = line.start.map(|byte| PageStart {
-                        text: id,
-                        byte: byte as usize,
-                    });
-                    strip.start = strip.start.or(start);
-                    strip
-                        .notes
-                        .extend(self.setter.first_references(text, &line));
-                    strip.content.push(Placed::Line(at(line.line, baseline)));
-                } else {
-                    let placed = Placed::Line(at(line.line, baseline));
-                    strip.artifacts.push(decoration(placed));
-                }
-                strip.height += leading;
-                strip.lines += 1;
-            }
-            strip.artifacts.push(decoration(Placed::Rule {
-                x: self.geometry.left,
-                y: top,
-                width: self.setter.sheet.pull_bar,
-                height: strip.height - top,
-                colour: bar,
-            }));
-            self.push(strip, may_begin(first, count) || !long);
-        }
-        self.owe(after);
-    }
-
-    fn list(&mut self, items: &[Item], outer: TextColumn) {
-        let indent = self.list_indent();
-        let column = TextColumn {
-            x: outer.x + indent,
-            measure: outer.measure - indent,
-            on_grid: false,
-        };
-        self.owe(Pt(0.0));
-        for item in items {
-            let mut label = Some((item.id, item.label.as_str()));
-            for block in &item.blocks {
-                self.follows = false;
-                match &block.kind {
-                    Content::Paragraph(text) => self.paragraph(*text, column, label.take()),
-                    Content::List { items, .. } => {
-                        self.orphan_label(&mut label, column);
-                        self.list(items, column);
-                    }
-                    content => {
-                        self.orphan_label(&mut label, column);
-                        self.content(block.id, content, column);
-                    }
-                }
-            }
-            self.orphan_label(&mut label, column);
-        }
-        self.owe(Pt(0.0));
-    }
-
-    /// An item that begins with no paragraph has its label on a line of its own.
-    fn orphan_label(&mut self, label: &mut Option<(ItemId, &str)>, column: TextColumn) {
-        if let Some((item, label)) = label.take() {
-            let leading = self.setter.style(Kind::ListText).leading;
-            let line = self.label(item, label, column, leading);
-            self.push(
-                Strip {
-                    height: leading,
-                    lines: 1,
-                    content: vec![line],
-                    ..Strip::default()
-                },
-                true,
-            );
-            self.bound = self.bound.max(1);
-        }
-    }
-
     fn thought_break(&mut self) {
         let (left, measure) = (self.geometry.left, self.geometry.measure);
         let setting = Setting {
@@ -444,44 +316,6 @@ impl Collector<'_> {
         self.push(strip, true);
         self.owe(around);
     }
-
-    fn note(&mut self, id: NoteId, mark: &str, text: TextId) -> Vec<Strip> {
-        let (left, measure) = (self.geometry.left, self.geometry.measure);
-        let Row {
-            leading,
-            inset_start: indent,
-            ..
-        } = *self.setter.row(Kind::Note);
-        let lines = self.setter.text(
-            text,
-            Setting::new(Kind::Note, left + indent, measure - indent),
-        );
-        let setting = Setting {
-            fill: Some(Fill::Ragged),
-            ..Setting::new(Kind::Note, left, indent * 3.0)
-        };
-        let mut label = self.setter.literal(mark, Owner::NoteLabel(id), setting);
-        let mut strips: Vec<Strip> = Vec::with_capacity(lines.len());
-        for line in lines {
-            strips.push(Strip {
-                start: None,
-                ..self.setter.strip(Some(text), line, leading)
-            });
-        }
-        if let Some(first) = strips.first_mut() {
-            let line = label.remove(0).line;
-            first
-                .content
-                .insert(0, Placed::Line(at(line, leading * super::flow::BASELINE)));
-        }
-        strips
-    }
-}
-
-/// What is there for the eye alone.
-fn decoration(placed: Placed) -> Artifact {
-    let kind = ArtifactKind::Decoration;
-    Artifact { kind, placed }
 }
 
 /// The strips of a paragraph's lines.
@@ -502,6 +336,6 @@ pub(super) fn strips(
 }
 
 /// No widow and no orphan: a page ends and begins with two lines of a paragraph at least.
-fn may_begin(index: usize, count: usize) -> bool {
+pub(super) fn may_begin(index: usize, count: usize) -> bool {
     index == 0 || (index >= 2 && index + 2 <= count)
 }

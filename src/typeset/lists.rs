@@ -1,0 +1,80 @@
+//! Lists: the label of each item in the indent before its first line.
+
+use crate::compose::{Content, Item, ItemId, Kind};
+use crate::theme::Pt;
+
+use super::collect::{Collector, TextColumn};
+use super::flow::{BASELINE, Setting, Strip};
+use super::layout::{Owner, Placed};
+use super::linebreak::Fill;
+use super::lines::Align;
+use super::setter::at;
+
+pub(super) fn collect(collector: &mut Collector<'_>, items: &[Item], outer: TextColumn) {
+    let indent = indent(collector);
+    let column = TextColumn {
+        x: outer.x + indent,
+        measure: outer.measure - indent,
+        on_grid: false,
+    };
+    collector.owe(Pt(0.0));
+    for item in items {
+        let mut waiting = Some((item.id, item.label.as_str()));
+        for block in &item.blocks {
+            collector.follows = false;
+            if let Content::Paragraph(text) = &block.kind {
+                collector.paragraph(*text, column, waiting.take());
+                continue;
+            }
+            alone(collector, waiting.take(), column);
+            match &block.kind {
+                Content::List { items, .. } => collect(collector, items, column),
+                content => collector.content(block.id, content, column),
+            }
+        }
+        alone(collector, waiting, column);
+    }
+    collector.owe(Pt(0.0));
+}
+
+/// The label of a list's item, in the indent of its column.
+pub(super) fn label(
+    collector: &mut Collector<'_>,
+    item: ItemId,
+    label: &str,
+    column: TextColumn,
+    leading: Pt,
+) -> Placed {
+    let width = indent(collector);
+    let gap = width * 0.35;
+    let setting = Setting {
+        align: Align::End,
+        fill: Some(Fill::Ragged),
+        ..Setting::new(Kind::ListText, column.x - width * 2.0, width * 2.0 - gap)
+    };
+    let owner = Owner::Label(item);
+    let mut lines = collector.setter.literal(label, owner, setting);
+    let line = lines.remove(0).line;
+    Placed::Line(at(line, leading * BASELINE))
+}
+
+/// An item that begins with no paragraph has its label on a line of its own.
+fn alone(collector: &mut Collector<'_>, waiting: Option<(ItemId, &str)>, column: TextColumn) {
+    let Some((item, words)) = waiting else {
+        return;
+    };
+    let leading = collector.setter.style(Kind::ListText).leading;
+    let line = label(collector, item, words, column, leading);
+    let strip = Strip {
+        height: leading,
+        lines: 1,
+        content: vec![line],
+        ..Strip::default()
+    };
+    collector.push(strip, true);
+    collector.bound = collector.bound.max(1);
+}
+
+fn indent(collector: &Collector<'_>) -> Pt {
+    collector.setter.row(Kind::ListText).inset_start
+}
