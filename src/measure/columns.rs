@@ -190,7 +190,8 @@ mod tests {
             panic!("two columns")
         };
         assert!(second > 3 * first, "{first} {second}");
-        assert!(f32::from(first) / 10_000.0 * 391.0 > 45.0, "{first}");
+        let measure = Theme::classic().measures.measure.0;
+        assert!(f32::from(first) / 10_000.0 * measure > 45.0, "{first}");
         assert!(!columns.crowded);
     }
 

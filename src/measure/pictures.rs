@@ -75,9 +75,9 @@ mod tests {
     fn a_small_picture_has_its_pixels_and_a_large_one_the_measure() {
         let shares = [(240, 160), (1200, 800), (400, 4000)]
             .map(|(width, height)| sized(width, height, false).share.to_string());
-        assert_eq!(shares, ["36.82%", "100%", "10.46%"]);
+        assert_eq!(shares, ["42.6%", "100%", "12.1%"]);
         assert_eq!(sized(800, 1000, true).share.to_string(), "27%");
-        assert_eq!(sized(60, 75, true).share.to_string(), "9.2%");
+        assert_eq!(sized(60, 75, true).share.to_string(), "10.65%");
     }
 
     #[test]

@@ -99,13 +99,34 @@ fn the_real_piece_is_set_whole() {
     assert_read_back(&composition, &layout, &[]);
     assert_inside(&layout);
     assert!(layout.findings.is_empty(), "{:?}", layout.findings);
-    assert_eq!(layout.pages.len(), 4);
+    assert_eq!(layout.pages.len(), 5);
+}
+
+/// The classic theme with the measure in which other typesetters are compared with this one: wider than a theme's own.
+fn bench_theme() -> Theme {
+    let mut theme = Theme::classic();
+    theme.measures.measure = Pt(391.0);
+    theme
+}
+
+#[test]
+fn the_themes_own_measures_hold_66_to_70_characters() {
+    let composition = real();
+    for name in Theme::names() {
+        let theme = Theme::named(name).unwrap();
+        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+        let statistics = Statistics::of(&composition, &layout, theme.measures.text.0);
+        let lengths = statistics.full().map(|line| line.text.chars().count());
+        let (lines, characters) = lengths.fold((0, 0), |(lines, all), own| (lines + 1, all + own));
+        let average = characters as f32 / lines as f32;
+        assert!((66.0..=70.0).contains(&average), "{name}: {average}");
+    }
 }
 
 #[test]
 fn lines_of_the_real_piece_are_evenly_filled() {
     let composition = real();
-    let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+    let layout = layout(&composition, &bench_theme(), PageSize::A4).unwrap();
     let statistics = Statistics::of(&composition, &layout, 11.0);
     let full = statistics.full().count();
     expect_test::expect_file!["../../tests/goldens/lines.txt"].assert_eq(&statistics.to_string());
