@@ -72,7 +72,7 @@ impl OpenOptions {
     /// # Errors
     /// [`Error::Theme`] when there is none of this name, or the file is no theme.
     pub fn theme(mut self, name: &str) -> Result<Self, Error> {
-        self.options.theme = Theme::load(name)?;
+        self.options.theme = Theme::load(name)?.theme;
         Ok(self)
     }
 

@@ -28,6 +28,7 @@ const BEYOND_ONE_FILE: &[&str] = &[
     "edition-missing",
     "edition-outdated",
     "empty-file",
+    "face-use",
     "file-too-large",
     "image-format",
     "image-too-large",

@@ -26,7 +26,7 @@ const LAYERS: &[&[&str]] = &[
 ];
 
 /// Who may know a neighbour of its own row.
-const SIDEWAYS: &[(&str, &str)] = &[("fonts", "theme"), ("editions", "cover")];
+const SIDEWAYS: &[(&str, &str)] = &[("theme", "fonts"), ("editions", "cover")];
 
 /// What stands in some rooms alone: a crate, or a module of the standard library, and the folders below `src` that may name it.
 const ROOMS: &[(&str, &[&str])] = &[

@@ -16,7 +16,7 @@ use crate::theme::Theme;
 
 pub(super) fn run(arguments: &args::Distribute) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
-    let plan = match DistributePlan::new(arguments) {
+    let plan = match DistributePlan::new(arguments, &console) {
         Ok(plan) => plan,
         Err(Unusable::Refusal(refusal)) => return refuse(&console, &refusal),
         Err(Unusable::Site(source, problems)) => {
@@ -82,7 +82,7 @@ impl From<Refusal> for Unusable {
 }
 
 impl DistributePlan {
-    fn new(arguments: &args::Distribute) -> Result<Self, Unusable> {
+    fn new(arguments: &args::Distribute, console: &Console) -> Result<Self, Unusable> {
         let target = StoreAddress::parse(&arguments.to).map_err(Refusal::because)?;
         let site = match arguments.site.as_deref() {
             Some(file) => {
@@ -90,8 +90,8 @@ impl DistributePlan {
             }
             None => Site::default(),
         };
-        let theme =
-            Theme::load(&theme_of(&site, arguments.site.as_deref())).map_err(Refusal::Theme)?;
+        let name = theme_of(&site, arguments.site.as_deref());
+        let theme = options::theme(&name, console, arguments.messages)?;
         let stop = signals::stop_flag();
         let stop = stop.map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?;
         Ok(Self {

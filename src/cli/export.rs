@@ -17,7 +17,7 @@ use crate::pipeline::Output;
 
 pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
-    let export = match ExportPlan::new(arguments) {
+    let export = match ExportPlan::new(arguments, &console) {
         Ok(export) => export,
         Err(refusal) => return refuse(&console, &refusal),
     };
@@ -47,10 +47,10 @@ struct ExportPlan {
 }
 
 impl ExportPlan {
-    fn new(arguments: &args::Export) -> Result<Self, Refusal> {
+    fn new(arguments: &args::Export, console: &Console) -> Result<Self, Refusal> {
         Ok(Self {
             outputs: outputs(&arguments.formats, arguments.cover_files),
-            options: options::writer_options(&arguments.appearance)?,
+            options: options::writer_options(&arguments.appearance, console, arguments.messages)?,
             epoch: options::epoch()?,
             stop: signals::stop_flag()
                 .map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?,

@@ -3,16 +3,36 @@
 use std::num::NonZeroUsize;
 
 use super::Refusal;
-use super::args::Appearance;
+use super::args::{Appearance, Messages};
+use super::console::Console;
 use crate::editions::Options;
-use crate::theme::Theme;
+use crate::theme::{Theme, ThemeError};
 
 /// The options for the writers.
-pub(super) fn writer_options(appearance: &Appearance) -> Result<Options, Refusal> {
+pub(super) fn writer_options(
+    appearance: &Appearance,
+    console: &Console,
+    messages: Messages,
+) -> Result<Options, Refusal> {
     Ok(Options {
-        theme: Theme::load(&appearance.theme).map_err(Refusal::Theme)?,
+        theme: theme(&appearance.theme, console, messages)?,
         page_size: appearance.page_size,
     })
+}
+
+/// A theme by its name or path; its warnings are told, and refuse it where warnings are denied.
+pub(super) fn theme(name: &str, console: &Console, messages: Messages) -> Result<Theme, Refusal> {
+    let loaded = Theme::load(name).map_err(Refusal::Theme)?;
+    if messages.deny_warnings && !loaded.warnings.is_empty() {
+        return Err(Refusal::Theme(Box::new(ThemeError {
+            source_text: loaded.source_text,
+            diagnostics: loaded.warnings,
+        })));
+    }
+    for warning in &loaded.warnings {
+        console.diagnostic(&loaded.source_text, warning);
+    }
+    Ok(loaded.theme)
 }
 
 /// `SOURCE_DATE_EPOCH`: whole seconds since 1970-01-01T00:00:00Z.

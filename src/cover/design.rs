@@ -142,7 +142,7 @@ impl Design {
         theme: &Theme,
         reduction: u32,
     ) -> Result<Vec<u8>, CoverError> {
-        let mut shaper = Shaper::new();
+        let mut shaper = Shaper::new(&theme.fonts);
         let texts = self.texts(wording, theme, &mut shaper);
         let setting = self.fit(&texts);
         let colours = &theme.colours;
@@ -167,7 +167,7 @@ impl Design {
         canvas.png()
     }
 
-    fn texts(&self, wording: &Wording, theme: &Theme, shaper: &mut Shaper) -> Texts {
+    fn texts(&self, wording: &Wording, theme: &Theme, shaper: &mut Shaper<'_>) -> Texts {
         let language = shaper.language(&wording.language);
         let mut measured = |phrases: &[Phrase], voice: Voice| {
             let spans = phrases.iter().map(|phrase| {
@@ -364,7 +364,7 @@ impl Design {
         }
     }
 
-    fn place(&self, pen: &mut Setter<'_>, setting: &SetTexts<'_>, text: Ink, accent: Ink) {
+    fn place(&self, pen: &mut Setter<'_, '_>, setting: &SetTexts<'_>, text: Ink, accent: Ink) {
         pen.set(&setting.series, self.margin, accent);
         let mut y = pen.set(&setting.title, self.title_top(setting), text);
         if let Some(subtitle) = &setting.subtitle {

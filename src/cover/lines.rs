@@ -45,7 +45,7 @@ impl Set<'_> {
     }
 
     /// Shapes a line: its runs in visual order.
-    pub(super) fn shape(&self, line: &Range<usize>, shaper: &mut Shaper) -> Vec<LineRun> {
+    pub(super) fn shape(&self, line: &Range<usize>, shaper: &mut Shaper<'_>) -> Vec<LineRun> {
         self.text.styled.shape(shaper, line.clone())
     }
 
@@ -64,7 +64,7 @@ impl Set<'_> {
 
 impl Measured {
     /// Measures a text.
-    pub(super) fn new(styled: Styled, shaper: &mut Shaper) -> Self {
+    pub(super) fn new(styled: Styled, shaper: &mut Shaper<'_>) -> Self {
         let line = styled.shape(shaper, 0..styled.text().len());
         let clusters = clusters(&line);
         let glyphs = line.iter().flat_map(|run| &run.word.glyphs);
@@ -131,7 +131,7 @@ fn clusters(line: &[LineRun]) -> Vec<(usize, f32)> {
         let from = found.len();
         let mut first = 0;
         for part in &run.word.parts {
-            let em = f32::from(part.face.units_per_em());
+            let em = f32::from(part.units_per_em);
             let end = part.end as usize;
             let glyphs = run.word.glyphs.iter().take(end).skip(first);
             found.extend(

@@ -3,12 +3,12 @@
 use ab_glyph_rasterizer::{Point, point};
 use skrifa::outline::DrawSettings;
 use skrifa::prelude::{LocationRef, Size};
-use skrifa::{FontRef, GlyphId, MetadataProvider, OutlineGlyphCollection};
+use skrifa::{GlyphId, MetadataProvider, OutlineGlyphCollection};
 
 use super::canvas::{Canvas, Ink};
 use super::lines::Set;
 use super::raster::Outline;
-use crate::fonts::{FACES, FaceId};
+use crate::fonts::{FaceId, FaceSet};
 use crate::shape::{LineRun, Shaper};
 
 /// The edge where lines begin.
@@ -21,25 +21,27 @@ pub(super) enum Edge {
 }
 
 /// Puts lines on the canvas.
-pub(super) struct Setter<'a> {
+pub(super) struct Setter<'a, 'f> {
     canvas: &'a mut Canvas,
-    shaper: &'a mut Shaper,
+    shaper: &'a mut Shaper<'f>,
     edge: Edge,
     /// Pixels of the canvas for one of the design.
     scale: f32,
     outline: Outline,
-    faces: Vec<Option<OutlineGlyphCollection<'static>>>,
+    faces: &'f FaceSet,
+    /// By face.
+    outlines: Vec<Option<OutlineGlyphCollection<'f>>>,
 }
 
-impl<'a> Setter<'a> {
+impl<'a, 'f> Setter<'a, 'f> {
     /// A setter for lines that begin at an edge, on a canvas of another scale than the design's.
     pub(super) fn new(
         canvas: &'a mut Canvas,
-        shaper: &'a mut Shaper,
+        shaper: &'a mut Shaper<'f>,
         edge: Edge,
         scale: f32,
     ) -> Self {
-        let faces = FACES.iter().map(|_| None).collect();
+        let faces = shaper.faces();
         Self {
             canvas,
             shaper,
@@ -47,6 +49,7 @@ impl<'a> Setter<'a> {
             scale,
             outline: Outline::default(),
             faces,
+            outlines: faces.ids().map(|_| None).collect(),
         }
     }
 
@@ -82,7 +85,7 @@ impl<'a> Setter<'a> {
             let mut offsets = word.offsets.iter().peekable();
             let mut first = 0;
             for part in &word.parts {
-                let em = f32::from(part.face.units_per_em());
+                let em = f32::from(part.units_per_em);
                 let end = part.end as usize;
                 for (index, glyph) in word.glyphs.iter().enumerate().take(end).skip(first) {
                     let offset = offsets.next_if(|(at, ..)| *at as usize == index);
@@ -100,18 +103,17 @@ impl<'a> Setter<'a> {
     }
 
     fn glyph(&mut self, face: FaceId, id: u32, size: f32) {
-        let slot = &mut self.faces[usize::from(face.0)];
+        let faces = self.faces;
+        let slot = &mut self.outlines[usize::from(face.0)];
         if slot.is_none() {
-            *slot = FontRef::new(face.face().data)
-                .ok()
-                .map(|font| font.outline_glyphs());
+            *slot = faces[face].tables().ok().map(|font| font.outline_glyphs());
         }
         if let Some(glyph) = slot
             .as_ref()
             .and_then(|glyphs| glyphs.get(GlyphId::new(id)))
         {
             let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
-            // Our own faces are sound; a glyph that cannot be drawn stays blank, as a space does.
+            // A glyph that cannot be drawn stays blank, as a space does.
             let _ = glyph.draw(settings, &mut self.outline);
         }
     }

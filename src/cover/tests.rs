@@ -7,6 +7,7 @@ use super::lines::Measured;
 use super::wording::{Phrase, Wording};
 use super::{Size, alt_text, design};
 use crate::compose::sample::composed;
+use crate::fonts::FaceSet;
 use crate::piece::{Direction, Image, ImageFormat, LanguageTag};
 use crate::shape::{Features, GlyphKind, Shaper, Styled, Tracking, Voice};
 use crate::theme::{Family, Slant, Theme, Weight};
@@ -235,7 +236,7 @@ fn words_that_no_face_can_show_are_left_to_the_description() {
 
 #[test]
 fn a_hebrew_word_between_latin_ones_is_boxes_in_the_middle() {
-    let mut shaper = Shaper::new();
+    let mut shaper = Shaper::new(FaceSet::embedded());
     let voice = serif(&mut shaper);
     let styled = Styled::new([("one אבג two", voice)], Direction::LeftToRight);
     let line = styled.shape(&mut shaper, 0..styled.text().len());
@@ -255,9 +256,9 @@ fn a_hebrew_word_between_latin_ones_is_boxes_in_the_middle() {
     );
 }
 
-fn serif(shaper: &mut Shaper) -> Voice {
+fn serif(shaper: &mut Shaper<'_>) -> Voice {
     Voice {
-        family: Family::SourceSerif,
+        family: Family::SOURCE_SERIF,
         weight: Weight::Semibold,
         slant: Slant::Upright,
         features: Features::default(),
@@ -276,7 +277,7 @@ proptest! {
         size in 20.0f32..200.0,
     ) {
         let direction = Direction::LeftToRight;
-        let mut shaper = Shaper::new();
+        let mut shaper = Shaper::new(FaceSet::embedded());
         let voice = serif(&mut shaper);
         let measured = Measured::new(Styled::new([(text.as_str(), voice)], direction), &mut shaper);
         let set = measured.set_anyhow(size, 1.2, 1000.0);

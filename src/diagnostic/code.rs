@@ -68,6 +68,8 @@ codes! {
     EmptyList = "empty-list",
     EmptyStatement = "empty-statement",
     EmptyText = "empty-text",
+    Face = "face",
+    FaceUse = "face-use",
     FileTooLarge = "file-too-large",
     ForbiddenCharacter = "forbidden-character",
     HeadingOrder = "heading-order",

@@ -1,21 +1,22 @@
 //! The faces of a site: shared by all its pages and fetched from the site itself, the parts that a page needs.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::headers::CachePolicy;
 use super::manifest::{FileEntry, Manifest};
-use super::planned_file::{FileKind, PlannedFile, WOFF2};
+use super::planned_file::{FileKind, PlannedFile, TEXT, WOFF2};
 use crate::digest::Sha256;
 use crate::fonts::web::{WebFaceError, file_stem};
 use crate::fonts::woff::{Characters, FORM, SETS, woff2};
-use crate::fonts::{FaceId, record};
-use crate::theme::{Family, Slant, Theme, Weight};
+use crate::fonts::{Face, FamilyRecord, STYLES, Use};
+use crate::theme::{Slant, Theme, Weight};
 
 /// A part of a face: the characters of one set.
-struct FaceSubset {
-    family: Family,
+struct FaceSubset<'f> {
+    family: &'f FamilyRecord,
+    face: &'f Face,
     weight: Weight,
     slant: Slant,
     set: &'static Characters,
@@ -37,33 +38,38 @@ pub(super) struct SiteFaces {
 /// [`WebFaceError`] when a face is damaged.
 pub(super) fn faces(theme: &Theme, before: &Manifest) -> Result<SiteFaces, WebFaceError> {
     let parts = parts(theme);
-    let there = |part: &FaceSubset| before.files.get_key_value(&part.path());
+    let there = |part: &FaceSubset<'_>| before.files.get_key_value(&part.path());
     let standing = parts.iter().filter_map(there);
     let standing = standing.map(|(path, file)| (path.clone(), file.clone()));
-    let missing: Vec<&FaceSubset> = parts.iter().filter(|part| there(part).is_none()).collect();
+    let missing: Vec<&FaceSubset<'_>> = parts.iter().filter(|part| there(part).is_none()).collect();
     let fresh: Result<Vec<_>, _> = missing.par_iter().map(|part| part.file()).collect();
+    let licences = parts.iter().filter_map(|part| part.family.licence_file());
+    let licences: BTreeMap<_, _> = licences.collect();
+    let licences = licences.into_iter().map(|(path, text)| {
+        let bytes = text.to_vec();
+        PlannedFile::of_bytes(path, TEXT, bytes, CachePolicy::Hour, FileKind::Asset)
+    });
     Ok(SiteFaces {
         rules: parts.iter().map(FaceSubset::rule).collect(),
-        fresh: fresh?.into_iter().flatten().collect(),
+        fresh: fresh?.into_iter().flatten().chain(licences).collect(),
         standing: standing.collect(),
     })
 }
 
-fn parts(theme: &Theme) -> Vec<FaceSubset> {
+fn parts(theme: &Theme) -> Vec<FaceSubset<'_>> {
     let faces = &theme.faces;
     let families = BTreeSet::from([faces.text, faces.headings, faces.apparatus]);
     let mut parts = Vec::new();
     for family in families {
-        for (weight, slant) in [
-            (Weight::Regular, Slant::Upright),
-            (Weight::Regular, Slant::Italic),
-            (Weight::Semibold, Slant::Upright),
-            (Weight::Semibold, Slant::Italic),
-        ] {
-            let face = FaceId::of(family, weight, slant);
+        for (weight, slant) in STYLES {
+            let face = &theme.fonts[theme.fonts.of(family, weight, slant)];
+            if !face.uses.allow(Use::Web) {
+                continue;
+            }
             let sets = SETS.iter().filter(|set| set.are_in(face));
             parts.extend(sets.map(|set| FaceSubset {
-                family,
+                family: theme.fonts.family(family),
+                face,
                 weight,
                 slant,
                 set,
@@ -73,23 +79,21 @@ fn parts(theme: &Theme) -> Vec<FaceSubset> {
     parts
 }
 
-impl FaceSubset {
+impl FaceSubset<'_> {
     fn path(&self) -> String {
         let stem = file_stem(self.family, self.weight, self.slant);
-        let name = self.face().face().name;
-        let hash = Sha256::of_fields([name, self.set.name, FORM]);
+        let name = &self.face.name;
+        let own = self.face.digest.map(|digest| digest.to_string());
+        let fields = [name, self.set.name, FORM].into_iter();
+        let hash = Sha256::of_fields(fields.chain(own.as_deref()));
         format!("fonts/{stem}-{}-{}.woff2", self.set.name, hash.prefix(8))
-    }
-
-    fn face(&self) -> FaceId {
-        FaceId::of(self.family, self.weight, self.slant)
     }
 
     /// How the style sheet, at the site's root, names it (CSS Fonts 4, 4).
     fn rule(&self) -> String {
         format!(
             "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: {}; font-display: swap; src: url(\"{}\") format(\"woff2\"); unicode-range: {}; }}\n",
-            record(self.family).subset,
+            self.family.subset,
             self.weight.css(),
             self.slant.css(),
             self.path(),
@@ -107,6 +111,6 @@ impl FaceSubset {
                 FileKind::Asset,
             )
         };
-        Ok(woff2(self.face(), self.set)?.map(file))
+        Ok(woff2(self.face, Some(self.family), self.set)?.map(file))
     }
 }

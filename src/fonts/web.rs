@@ -9,10 +9,10 @@ use skrifa::raw::FontRef;
 use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{GlyphId, NameId, Tag};
 use skrifa::{MetadataProvider, string::StringId};
+use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
 
-use super::{FaceId, record};
-use crate::theme::{Family, Slant, Weight};
+use super::{Face, FamilyRecord, Outlines, Slant, Weight};
 
 /// The features kept besides those that every shaper applies: figures of each kind.
 const FIGURES: &[&[u8; 4]] = &[b"onum", b"lnum", b"pnum", b"tnum"];
@@ -30,7 +30,7 @@ pub enum WebFaceError {
     #[error("the face {face} cannot be read: {reason}")]
     Read {
         /// The face.
-        face: &'static str,
+        face: String,
         /// What the library said.
         reason: String,
     },
@@ -38,7 +38,7 @@ pub enum WebFaceError {
     #[error("the face {face} cannot be written as WOFF2: {reason}")]
     Woff {
         /// The face.
-        face: &'static str,
+        face: String,
         /// What the library said.
         reason: String,
     },
@@ -46,7 +46,7 @@ pub enum WebFaceError {
     #[error("the face {face} cannot be cut down: {reason}")]
     Subset {
         /// The face.
-        face: &'static str,
+        face: String,
         /// What the library said.
         reason: String,
     },
@@ -54,30 +54,30 @@ pub enum WebFaceError {
 
 /// The name of a face's file, without an extension.
 #[must_use]
-pub fn file_stem(family: Family, weight: Weight, slant: Slant) -> String {
+pub fn file_stem(family: &FamilyRecord, weight: Weight, slant: Slant) -> String {
     let style = match (weight, slant) {
         (Weight::Regular, Slant::Upright) => "regular",
         (Weight::Regular, Slant::Italic) => "italic",
         (Weight::Semibold, Slant::Upright) => "semibold",
         (Weight::Semibold, Slant::Italic) => "semibold-italic",
     };
-    format!("{}-{style}", record(family).file)
+    format!("{}-{style}", family.file)
 }
 
-/// Cuts a face down to these characters: a TrueType font file with the layout features that concern them, hints left out.
+/// Cuts a face down to these characters: an OpenType font file with the layout features that concern them, hints left out.
 ///
 /// None when the face has no letter or digit of them: spaces and stops alone would only break into another script's face.
 ///
 /// # Errors
 /// [`WebFaceError`] when the face is damaged.
 pub fn subset(
-    face: FaceId,
+    face: &Face,
+    family: Option<&FamilyRecord>,
     characters: impl IntoIterator<Item = char>,
     small_capitals: bool,
 ) -> Result<Option<Vec<u8>>, WebFaceError> {
-    let name = face.face().name;
-    let font = FontRef::new(face.face().data).map_err(|error| WebFaceError::Read {
-        face: name,
+    let font = face.tables().map_err(|error| WebFaceError::Read {
+        face: face.name.to_string(),
         reason: error.to_string(),
     })?;
     let charmap = font.charmap();
@@ -90,17 +90,44 @@ pub fn subset(
     }
     let plan = plan(&font, &unicodes, small_capitals);
     let cut = skera::subset_font(&font, &plan).map_err(|error| WebFaceError::Subset {
-        face: name,
+        face: face.name.to_string(),
         reason: error.to_string(),
     })?;
     let cut = FontRef::new(&cut).map_err(|error| WebFaceError::Subset {
-        face: name,
+        face: face.name.to_string(),
         reason: error.to_string(),
     })?;
     let mut builder = FontBuilder::new();
-    builder.add_raw(Tag::new(b"name"), names(&font, face));
+    builder.add_raw(Tag::new(b"name"), names(&font, face, family));
+    if face.outlines == Outlines::Cff {
+        builder.add_raw(Tag::new(b"CFF "), outlines(face, &plan)?);
+    }
     builder.copy_missing_tables(cut);
     Ok(Some(builder.build()))
+}
+
+/// The CFF table of a subset. `skera` cuts every table but this one; `subsetter` cuts this one well, and numbers glyphs in the
+/// order in which they are named to it.
+fn outlines(face: &Face, plan: &Plan) -> Result<Vec<u8>, WebFaceError> {
+    let failed = |reason: String| WebFaceError::Subset {
+        face: face.name.to_string(),
+        reason,
+    };
+    let mut glyphs: Vec<_> = plan.old_to_new_glyph_mapping().collect();
+    glyphs.sort_unstable_by_key(|(_, new)| *new);
+    let mut remapper = GlyphRemapper::new();
+    for (old, new) in glyphs {
+        let old = u16::try_from(old.to_u32()).map_err(|error| failed(error.to_string()))?;
+        if u32::from(remapper.remap(old)) != new.to_u32() {
+            return Err(failed("its glyphs have another order".to_owned()));
+        }
+    }
+    let cut = subsetter::subset(face.data(), face.index(), &remapper);
+    let cut = cut.map_err(|error| failed(error.to_string()))?;
+    let cut = FontRef::new(&cut).map_err(|error| failed(error.to_string()))?;
+    let table = cut.table_data(Tag::new(b"CFF "));
+    let table = table.ok_or_else(|| failed("it has no outlines left".to_owned()))?;
+    Ok(table.as_bytes().to_vec())
 }
 
 fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Plan {
@@ -126,11 +153,8 @@ fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Pla
 }
 
 /// The `name` table (ISO/IEC 14496-22, 5.2.7): the family renamed, copyright and licence kept.
-fn names(font: &FontRef<'_>, face: FaceId) -> Vec<u8> {
-    let face = face.face();
-    let family = face
-        .family
-        .map_or("Flashpoint Fallback", |family| record(family).subset);
+fn names(font: &FontRef<'_>, face: &Face, family: Option<&FamilyRecord>) -> Vec<u8> {
+    let family = family.map_or("Flashpoint Fallback", |family| &family.subset);
     let style = match (face.weight, face.slant) {
         (Weight::Regular, Slant::Upright) => "Regular",
         (Weight::Regular, Slant::Italic) => "Italic",
@@ -191,18 +215,21 @@ mod tests {
     use skrifa::raw::TableProvider;
 
     use super::*;
+    use crate::fonts::{FaceSet, Family};
 
     fn sample() -> BTreeSet<char> {
         "Flash Point: 2025 fi – “Khan’s” é".chars().collect()
     }
 
-    fn regular() -> FaceId {
-        FaceId::of(Family::SourceSerif, Weight::Regular, Slant::Upright)
+    fn cut(characters: impl IntoIterator<Item = char>, small_capitals: bool) -> Option<Vec<u8>> {
+        let set = FaceSet::embedded();
+        let id = set.of(Family::SOURCE_SERIF, Weight::Regular, Slant::Upright);
+        subset(&set[id], set.record(id), characters, small_capitals).unwrap()
     }
 
     #[test]
     fn a_subset_keeps_its_characters_and_features_and_loses_the_reserved_name() {
-        let data = subset(regular(), sample(), true).unwrap().unwrap();
+        let data = cut(sample(), true).unwrap();
         let font = FontRef::new(&data).unwrap();
         for c in sample() {
             assert!(font.charmap().map(c).is_some(), "{c}");
@@ -231,13 +258,13 @@ mod tests {
 
     #[test]
     fn characters_that_the_face_lacks_give_no_font() {
-        assert!(subset(regular(), "漢字".chars(), false).unwrap().is_none());
+        assert!(cut("漢字".chars(), false).is_none());
     }
 
     #[test]
     fn the_same_characters_give_the_same_bytes() {
-        let one = subset(regular(), sample(), true).unwrap();
-        let two = subset(regular(), sample(), true).unwrap();
+        let one = cut(sample(), true);
+        let two = cut(sample(), true);
         assert_eq!(one, two);
     }
 }

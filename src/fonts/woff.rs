@@ -6,12 +6,11 @@
 
 use std::ops::RangeInclusive;
 
-use skrifa::{FontRef, MetadataProvider};
+use skrifa::MetadataProvider;
 use ttf2woff2::BrotliQuality;
 
-use super::FaceId;
 use super::web::{self, WebFaceError};
-use crate::theme::Slant;
+use super::{Face, FamilyRecord, Slant};
 
 /// Changes whenever the files do: their names are made from it. A test holds it.
 pub const FORM: &str = "1";
@@ -104,8 +103,8 @@ impl Characters {
 
     /// Whether a face has a letter or digit of the set.
     #[must_use]
-    pub fn are_in(&self, face: FaceId) -> bool {
-        let font = FontRef::new(face.face().data).ok();
+    pub fn are_in(&self, face: &Face) -> bool {
+        let font = face.tables().ok();
         font.is_some_and(|font| {
             let charmap = font.charmap();
             self.iter()
@@ -126,14 +125,18 @@ impl Characters {
 ///
 /// # Errors
 /// [`WebFaceError`] when the face is damaged.
-pub fn woff2(face: FaceId, set: &Characters) -> Result<Option<Vec<u8>>, WebFaceError> {
-    let small_capitals = face.face().slant == Slant::Upright;
-    let Some(font) = web::subset(face, set.iter(), small_capitals)? else {
+pub fn woff2(
+    face: &Face,
+    family: Option<&FamilyRecord>,
+    set: &Characters,
+) -> Result<Option<Vec<u8>>, WebFaceError> {
+    let small_capitals = face.slant == Slant::Upright;
+    let Some(font) = web::subset(face, family, set.iter(), small_capitals)? else {
         return Ok(None);
     };
     let packed = ttf2woff2::encode(&font, BrotliQuality::from(QUALITY));
     packed.map(Some).map_err(|error| WebFaceError::Woff {
-        face: face.face().name,
+        face: face.name.to_string(),
         reason: error.to_string(),
     })
 }
@@ -144,7 +147,7 @@ mod tests {
     use sha2::{Digest, Sha256};
 
     use super::*;
-    use crate::fonts::FACES;
+    use crate::fonts::FaceSet;
 
     #[test]
     fn no_character_stands_in_two_sets_but_the_marks() {
@@ -160,18 +163,19 @@ mod tests {
     #[test]
     fn the_files_are_those_that_their_names_promise() {
         let mut digest = Sha256::new();
-        for index in 0..FACES.len() {
-            let face = FaceId(u8::try_from(index).unwrap());
-            if face.face().family.is_none() {
+        let faces = FaceSet::embedded();
+        for id in faces.ids() {
+            let Some(family) = faces.record(id) else {
                 continue;
-            }
+            };
+            let face = &faces[id];
             for set in &SETS {
-                let file = woff2(face, set).unwrap();
+                let file = woff2(face, Some(family), set).unwrap();
                 assert_eq!(
                     file.is_some(),
                     set.are_in(face),
                     "{} {}",
-                    face.face().name,
+                    face.name,
                     set.name
                 );
                 let file = file.unwrap_or_default();

@@ -44,7 +44,7 @@ pub fn columns(composition: &Composition, theme: &Theme, frame: Frame, table: &T
     let script = script_of(&composition.record.language);
     let row_of = |kind| sheet.row(kind, script);
     let (head, body) = (row_of(Kind::HeadCell), row_of(Kind::Cell));
-    let mut ruler = Ruler::new(&theme.faces);
+    let mut ruler = Ruler::new(theme);
     let mut extents = vec![Extent::default(); count];
     let heads = table.header.iter().map(|row| (row, head));
     for (row, look) in heads.chain(table.rows.iter().map(|row| (row, body))) {

@@ -6,15 +6,15 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::compose::Text;
-use crate::fonts::{FACES, FaceId};
-use crate::theme::{Faces, Row};
+use crate::fonts::FaceId;
+use crate::theme::{Row, Theme};
 
 /// What shaping may add to the advances, as a factor and in points.
 const ALLOWANCE: (f32, f32) = (1.01, 0.05);
 
 /// Measures texts in a theme's faces.
 pub(super) struct Ruler<'a> {
-    faces: &'a Faces,
+    theme: &'a Theme,
     segmenter: LineSegmenterBorrowed<'static>,
     advances: BTreeMap<(FaceId, char), f32>,
 }
@@ -29,9 +29,9 @@ pub(super) struct Extent {
 }
 
 impl<'a> Ruler<'a> {
-    pub(super) fn new(faces: &'a Faces) -> Self {
+    pub(super) fn new(theme: &'a Theme) -> Self {
         Self {
-            faces,
+            theme,
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
             advances: BTreeMap::new(),
         }
@@ -48,7 +48,8 @@ impl<'a> Ruler<'a> {
         for span in &text.spans {
             let weight = row.weight.of_words(span.strong);
             let slant = row.slant.of_words(span.emphasis);
-            let face = FaceId::of(row.face.family(self.faces), weight, slant);
+            let family = row.face.family(&self.theme.faces);
+            let face = self.theme.fonts.of(family, weight, slant);
             for c in span.text.chars() {
                 if ends.next_if_eq(&at).is_some() {
                     least = least.max(part);
@@ -77,16 +78,16 @@ impl<'a> Ruler<'a> {
 
     /// The advance of a character in em, in the first face that has it.
     fn advance(&mut self, face: FaceId, c: char) -> f32 {
+        let fonts = &self.theme.fonts;
         *self.advances.entry((face, c)).or_insert_with(|| {
             if c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}') {
                 return 0.0;
             }
-            let fallbacks = (0..FACES.len()).filter_map(|index| u8::try_from(index).ok());
-            let fallbacks = fallbacks
-                .map(FaceId)
-                .filter(|face| face.face().family.is_none());
-            let mut faces = std::iter::once(face).chain(fallbacks);
-            let found = faces.find_map(|face| face.glyph(c).map(|glyph| face.advance(glyph)));
+            let mut faces = std::iter::once(&face).chain(fonts.fallbacks());
+            let found = faces.find_map(|id| {
+                let face = &fonts[*id];
+                face.glyph(c).map(|glyph| face.advance(glyph))
+            });
             found.unwrap_or(1.0)
         })
     }
@@ -123,7 +124,7 @@ mod tests {
         ));
         let theme = Theme::classic();
         let sheet = Sheet::of(&theme);
-        let mut ruler = Ruler::new(&theme.faces);
+        let mut ruler = Ruler::new(&theme);
         let texts = composition.texts.iter();
         let texts = texts.filter(|text| text.origin.as_str().contains("statement"));
         texts

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use harfrust::{Buffer, Direction as Run, ShapeOptions, ShapePlan, ShaperFont, Tag};
+use harfrust::{Buffer, Direction as Run, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use unicode_script::Script;
 
-use crate::fonts::{FACES, FaceId, MISSING_BOX};
+use crate::fonts::{FaceId, FaceSet, MISSING_BOX};
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Em;
 
@@ -26,6 +26,8 @@ pub(crate) struct Space {
     pub(crate) glyph: u16,
     /// The face that has it.
     pub(crate) face: FaceId,
+    /// The design units to its em.
+    pub(crate) units_per_em: u16,
     /// Its width.
     pub(crate) width: Em,
 }
@@ -41,24 +43,31 @@ struct PlanKey {
 }
 
 /// Shapes text.
-pub(crate) struct Shaper {
+pub(crate) struct Shaper<'f> {
+    faces: &'f FaceSet,
     languages: Languages,
     plans: HashMap<PlanKey, ShapePlan>,
-    fonts: Vec<Option<ShaperFont<'static, 'static>>>,
+    fonts: Vec<Option<ShaperFont<'f, 'static>>>,
     buffer: Buffer,
     places: Vec<SafeBreak>,
 }
 
-impl Shaper {
+impl<'f> Shaper<'f> {
     /// A shaper that knows no language yet.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(faces: &'f FaceSet) -> Self {
         Self {
+            faces,
             languages: Languages::default(),
             plans: HashMap::new(),
-            fonts: FACES.iter().map(|_| None).collect(),
+            fonts: faces.ids().map(|_| None).collect(),
             buffer: Buffer::new(),
             places: Vec::new(),
         }
+    }
+
+    /// The faces it sets text in.
+    pub(crate) fn faces(&self) -> &'f FaceSet {
+        self.faces
     }
 
     /// The id of a language.
@@ -78,14 +87,16 @@ impl Shaper {
 
     /// The space of a voice.
     pub(crate) fn space(&mut self, voice: Voice) -> Space {
-        let face = voice.face();
+        let id = voice.face(self.faces);
+        let face = &self.faces[id];
         let glyph = face.glyph(' ').unwrap_or(MISSING_BOX.1);
-        let advance = self.font(face).glyph_h_advance(u32::from(glyph).into());
         let em = face.units_per_em();
+        let advance = self.font(id).glyph_h_advance(u32::from(glyph).into());
         let units = advance as f32 + voice.tracking.units(em) as f32;
         Space {
             glyph,
-            face,
+            face: id,
+            units_per_em: em,
             width: Em(units / f32::from(em)),
         }
     }
@@ -122,7 +133,7 @@ impl Shaper {
     pub(crate) fn measure_ends(&mut self, voice: Voice, text: &str, word: &mut Word) {
         let width = |glyph: Option<&Glyph>, part: Option<&FaceRun>| match (glyph, part) {
             (Some(glyph), Some(part)) if !word.reduced => {
-                Em(f32::from(glyph.advance) / f32::from(part.face.units_per_em()))
+                Em(f32::from(glyph.advance) / f32::from(part.units_per_em))
             }
             _ => Em(0.0),
         };
@@ -145,8 +156,9 @@ impl Shaper {
         }
     }
 
-    fn font(&mut self, face: FaceId) -> &ShaperFont<'static, 'static> {
-        self.fonts[usize::from(face.0)].get_or_insert_with(|| ShaperFont::new(face.font()))
+    fn font(&mut self, face: FaceId) -> &ShaperFont<'f, 'static> {
+        let faces = self.faces;
+        self.fonts[usize::from(face.0)].get_or_insert_with(|| ShaperFont::new(faces[face].font()))
     }
 
     fn shape_items(&mut self, voice: Voice, text: &str) -> Word {
@@ -154,7 +166,7 @@ impl Shaper {
         let backward = voice.direction == Direction::RightToLeft;
         let mut forced: Vec<usize> = Vec::new();
         loop {
-            let mut items = itemise(text, voice.face(), likely, &forced);
+            let mut items = itemise(self.faces, text, voice.face(self.faces), likely, &forced);
             if backward {
                 items.reverse();
             }
@@ -193,6 +205,7 @@ impl Shaper {
 
     fn box_item(&mut self, item: &FaceStretch, direction: Direction, word: &mut Word) {
         let (face, id) = MISSING_BOX;
+        let em = self.faces[face].units_per_em();
         let advance = self.font(face).glyph_h_advance(u32::from(id).into());
         word.missing.push(item.range.start as u32);
         word.glyphs.push(Glyph {
@@ -202,7 +215,7 @@ impl Shaper {
             kind: GlyphKind::Missing,
         });
         let before = word.width;
-        word.width += Em(advance as f32 / f32::from(face.units_per_em()));
+        word.width += Em(advance as f32 / f32::from(em));
         self.places.push(SafeBreak {
             byte: item.range.start as u32,
             before: match direction {
@@ -210,7 +223,7 @@ impl Shaper {
                 Direction::RightToLeft => word.width,
             },
         });
-        push_part(word, face);
+        push_part(word, face, em);
     }
 
     fn shape_item(
@@ -238,17 +251,17 @@ impl Shaper {
             direction: voice.direction,
         };
         let languages = &self.languages;
+        let font = self.faces[face].font();
         let plan = self
             .plans
             .entry(key)
-            .or_insert_with(|| plan(key, languages));
-        let font =
-            self.fonts[usize::from(face.0)].get_or_insert_with(|| ShaperFont::new(face.font()));
+            .or_insert_with(|| plan(key, font, languages));
+        let em = font.units_per_em();
+        let font = self.fonts[usize::from(face.0)].get_or_insert_with(|| ShaperFont::new(font));
         let shaped = harfrust::shape(font, &mut buffer, ShapeOptions::new().plan(Some(plan)));
         debug_assert!(shaped.is_ok(), "the plan fits the buffer");
 
         let infos = buffer.glyph_infos();
-        let em = face.units_per_em();
         let tracking = if letters_stand_apart(item.script) {
             voice.tracking
         } else {
@@ -314,13 +327,13 @@ impl Shaper {
         }
         word.width += Em(total as f32 / upem);
         self.buffer = buffer;
-        push_part(word, face);
+        push_part(word, face, em);
     }
 }
 
-fn plan(key: PlanKey, languages: &Languages) -> ShapePlan {
+fn plan(key: PlanKey, font: &Font, languages: &Languages) -> ShapePlan {
     ShapePlan::new(
-        key.face.font(),
+        font,
         run(key.direction),
         harfrust_script(key.script),
         languages.get(key.language).shaping.as_ref(),
@@ -328,11 +341,15 @@ fn plan(key: PlanKey, languages: &Languages) -> ShapePlan {
     )
 }
 
-fn push_part(word: &mut Word, face: FaceId) {
+fn push_part(word: &mut Word, face: FaceId, units_per_em: u16) {
     let end = word.glyphs.len() as u32;
     match word.parts.last_mut() {
         Some(part) if part.face == face => part.end = end,
-        _ => word.parts.push(FaceRun { face, end }),
+        _ => word.parts.push(FaceRun {
+            face,
+            units_per_em,
+            end,
+        }),
     }
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
-use crate::fonts::{FACES, FaceId};
+use crate::fonts::{Face, FaceId, FaceSet};
 
 /// A stretch of a word set in one face and script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub(super) struct FaceStretch {
 /// Cuts a word into stretches of one face and script, in logical order. The face to be asked first is `primary`; characters
 /// of no script are of the `likely` one. `forced` are bytes, ascending, of characters known to have no glyph.
 pub(super) fn itemise(
+    faces: &FaceSet,
     word: &str,
     primary: FaceId,
     likely: Script,
@@ -44,12 +45,12 @@ pub(super) fn itemise(
                 Some(item) if item.face.is_none() || ignorable(c) => item.face,
                 Some(item) => item
                     .face
-                    .filter(|face| has(*face, c))
-                    .or_else(|| find(c, primary)),
-                None => Some(find(c, primary).unwrap_or(primary)),
+                    .filter(|face| has(&faces[*face], c))
+                    .or_else(|| find(faces, c, primary)),
+                None => Some(find(faces, c, primary).unwrap_or(primary)),
             }
         } else {
-            find(c, primary)
+            find(faces, c, primary)
         };
         match last {
             Some(item) if item.face == face && item.script == script && face.is_some() => {
@@ -79,7 +80,7 @@ pub(super) fn ignorable(c: char) -> bool {
 }
 
 /// Whether the face sets the character, whole or from its parts.
-fn has(face: FaceId, c: char) -> bool {
+fn has(face: &Face, c: char) -> bool {
     face.glyph(c).is_some()
         // The shaper makes every other space of the plain one.
         || matches!(c, '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
@@ -90,25 +91,19 @@ fn has(face: FaceId, c: char) -> bool {
 }
 
 /// The first face that sets the character: the one wanted, its companions of the same cut, then the fallbacks.
-fn find(c: char, primary: FaceId) -> Option<FaceId> {
-    if has(primary, c) || ignorable(c) {
+fn find(faces: &FaceSet, c: char, primary: FaceId) -> Option<FaceId> {
+    let wanted = &faces[primary];
+    if has(wanted, c) || ignorable(c) {
         return Some(primary);
     }
-    let wanted = primary.face();
-    let companions = faces().filter(|id| {
-        let face = id.face();
-        face.family.is_some() && face.weight == wanted.weight && face.slant == wanted.slant
+    let in_families = || faces.ids().filter(|id| faces[*id].family.is_some());
+    let companions = in_families().filter(|id| {
+        let face = &faces[*id];
+        face.weight == wanted.weight && face.slant == wanted.slant
     });
-    let fallbacks = faces().filter(|id| id.face().family.is_none());
-    let others = faces().filter(|id| id.face().family.is_some());
+    let fallbacks = faces.fallbacks().iter().copied();
     companions
         .chain(fallbacks)
-        .chain(others)
-        .find(|face| has(*face, c))
-}
-
-fn faces() -> impl Iterator<Item = FaceId> {
-    (0..FACES.len())
-        .filter_map(|index| u8::try_from(index).ok())
-        .map(FaceId)
+        .chain(in_families())
+        .find(|id| has(&faces[*id], c))
 }

@@ -72,7 +72,7 @@ impl Styled {
     }
 
     /// Shapes a part of the text as one line: its runs in visual order.
-    pub(crate) fn shape(&self, shaper: &mut Shaper, line: Range<usize>) -> Vec<LineRun> {
+    pub(crate) fn shape(&self, shaper: &mut Shaper<'_>, line: Range<usize>) -> Vec<LineRun> {
         let runs = self.runs(line);
         let levels: Vec<Level> = runs.iter().map(|(_, _, level)| *level).collect();
         let order = BidiInfo::reorder_visual(&levels);

@@ -3,12 +3,13 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
+use crate::fonts::FaceSet;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::{Em, Family, Slant, Weight};
 
-fn voice(shaper: &mut Shaper, language: &str, direction: Direction) -> Voice {
+fn voice(shaper: &mut Shaper<'_>, language: &str, direction: Direction) -> Voice {
     Voice {
-        family: Family::SourceSerif,
+        family: Family::SOURCE_SERIF,
         weight: Weight::Regular,
         slant: Slant::Upright,
         features: Features::OLD_STYLE,
@@ -18,8 +19,8 @@ fn voice(shaper: &mut Shaper, language: &str, direction: Direction) -> Voice {
     }
 }
 
-fn words() -> (ShapedWords, VoiceId) {
-    let mut words = ShapedWords::new();
+fn words() -> (ShapedWords<'static>, VoiceId) {
+    let mut words = ShapedWords::new(FaceSet::embedded());
     let voice = voice(&mut words.shaper, "en-GB", Direction::LeftToRight);
     let id = words.voice(voice);
     (words, id)
@@ -76,7 +77,7 @@ fn a_character_without_a_face_is_a_box_and_others_are_not() {
 
 #[test]
 fn arabic_letters_join_and_run_from_the_right() {
-    let mut shaper = Shaper::new();
+    let mut shaper = Shaper::new(FaceSet::embedded());
     for (text, language) in [("المفتاح", "ar"), ("خاموشی", "ur")] {
         let voice = voice(&mut shaper, language, Direction::RightToLeft);
         let joined = shaper.shape(voice, text);
@@ -105,7 +106,7 @@ fn arabic_letters_join_and_run_from_the_right() {
 
 #[test]
 fn a_line_in_two_directions_is_shaped_in_visual_order() {
-    let mut shaper = Shaper::new();
+    let mut shaper = Shaper::new(FaceSet::embedded());
     let english = voice(&mut shaper, "en", Direction::LeftToRight);
     let text = "one سلام two";
     let styled = Styled::new([(text, english)], Direction::LeftToRight);
@@ -123,7 +124,7 @@ fn a_line_in_two_directions_is_shaped_in_visual_order() {
 
 #[test]
 fn a_line_of_two_voices_is_as_wide_as_its_runs() {
-    let mut shaper = Shaper::new();
+    let mut shaper = Shaper::new(FaceSet::embedded());
     let plain = voice(&mut shaper, "en", Direction::LeftToRight);
     let italic = Voice {
         slant: Slant::Italic,
@@ -136,14 +137,19 @@ fn a_line_of_two_voices_is_as_wide_as_its_runs() {
     let runs = styled.shape(&mut shaper, 2..12);
     let faces: Vec<Slant> = runs
         .iter()
-        .flat_map(|run| run.word.parts.iter().map(|part| part.face.face().slant))
+        .flat_map(|run| {
+            run.word
+                .parts
+                .iter()
+                .map(|part| shaper.faces()[part.face].slant)
+        })
         .collect();
     assert_eq!(faces, [Slant::Upright, Slant::Italic]);
 }
 
 #[test]
 fn a_word_of_boxes_may_be_parted_before_each_of_them() {
-    let mut shaper = Shaper::new();
+    let mut shaper = Shaper::new(FaceSet::embedded());
     for (text, direction) in [
         ("漢字仮名", Direction::LeftToRight),
         ("אבגד", Direction::RightToLeft),

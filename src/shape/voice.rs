@@ -3,7 +3,7 @@
 use std::ops::BitOr;
 
 use crate::compose::Shift;
-use crate::fonts::FaceId;
+use crate::fonts::{FaceId, FaceSet};
 use crate::piece::Direction;
 use crate::theme::{Em, Family, Slant, Weight};
 
@@ -101,8 +101,8 @@ pub(crate) struct Voice {
 
 impl Voice {
     /// The face that is asked first.
-    pub(super) fn face(self) -> FaceId {
-        FaceId::of(self.family, self.weight, self.slant)
+    pub(super) fn face(self, faces: &FaceSet) -> FaceId {
+        faces.of(self.family, self.weight, self.slant)
     }
 
     /// The same, raised or lowered.

@@ -33,6 +33,8 @@ pub(crate) struct Word {
 pub(crate) struct FaceRun {
     /// The face.
     pub(crate) face: FaceId,
+    /// The design units to its em.
+    pub(crate) units_per_em: u16,
     /// The index after its last glyph.
     pub(crate) end: u32,
 }

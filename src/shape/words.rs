@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use crate::fonts::FaceSet;
+
 use super::engine::{Shaper, Space};
 use super::voice::Voice;
 use super::word::{SafeBreak, Word};
@@ -31,9 +33,9 @@ struct VoiceWords {
 }
 
 /// Shapes words and remembers them.
-pub(crate) struct ShapedWords {
+pub(crate) struct ShapedWords<'f> {
     /// The engine, which knows the languages.
-    pub(crate) shaper: Shaper,
+    pub(crate) shaper: Shaper<'f>,
     voices: Vec<VoiceWords>,
     ids: HashMap<Voice, VoiceId>,
     words: Vec<Word>,
@@ -41,11 +43,11 @@ pub(crate) struct ShapedWords {
     last: Option<WordId>,
 }
 
-impl ShapedWords {
+impl<'f> ShapedWords<'f> {
     /// No words yet.
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(faces: &'f FaceSet) -> Self {
         Self {
-            shaper: Shaper::new(),
+            shaper: Shaper::new(faces),
             voices: Vec::new(),
             ids: HashMap::new(),
             words: Vec::new(),

@@ -1,6 +1,6 @@
 //! The fields of a theme as a table: path, kind and range.
 
-use super::{Colour, Colours, Family, Pt, Theme};
+use super::{Colour, Colours, Pt, Theme};
 
 /// A field of a theme.
 pub(super) struct Field {
@@ -13,7 +13,6 @@ pub(super) struct Field {
 #[derive(Clone, Copy)]
 pub(super) enum Slot {
     Name(fn(&mut Theme) -> &mut String),
-    Family(fn(&mut Theme) -> &mut Family),
     Colour(fn(&mut Theme) -> &mut Colour),
     /// A length with its range in points.
     Length {
@@ -21,13 +20,6 @@ pub(super) enum Slot {
         least: f32,
         most: f32,
     },
-}
-
-const fn family(path: &'static str, slot: fn(&mut Theme) -> &mut Family) -> Field {
-    Field {
-        path,
-        slot: Slot::Family(slot),
-    }
 }
 
 const fn colour(path: &'static str, slot: fn(&mut Theme) -> &mut Colour) -> Field {
@@ -55,9 +47,6 @@ pub(super) const FIELDS: &[Field] = &[
         path: "name",
         slot: Slot::Name(|theme| &mut theme.name),
     },
-    family("faces.text", |theme| &mut theme.faces.text),
-    family("faces.headings", |theme| &mut theme.faces.headings),
-    family("faces.apparatus", |theme| &mut theme.faces.apparatus),
     colour("colours.paper", |theme| &mut theme.colours.paper),
     colour("colours.text", |theme| &mut theme.colours.text),
     colour("colours.headings", |theme| &mut theme.colours.headings),

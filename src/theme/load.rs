@@ -1,13 +1,16 @@
 //! Loads a theme: a shipped one by its name, or a file, every value checked and every problem told with its place.
 //!
-//! A file says what it changes; what it leaves out is as in the `classic` theme.
+//! A file says what it changes; what it leaves out is as in the theme that it extends, which is `classic` where it names none.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use crate::diagnostic::{self, Code, Diagnostic, SourceText, nearest};
+use crate::diagnostic::{self, Code, Diagnostic, SourceText, has_errors, nearest};
+use crate::fonts::FaceSet;
 use crate::yaml;
 
 use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
+use super::house_faces;
 use super::read::{self, Value, Values};
 use super::{Colour, Family, Pt, Theme};
 
@@ -16,6 +19,17 @@ const SHIPPED: [(&str, &str); 2] = [
     ("classic", include_str!("classic.yaml")),
     ("modern", include_str!("modern.yaml")),
 ];
+
+/// A theme as it was loaded.
+#[derive(Debug, Clone)]
+pub struct LoadedTheme {
+    /// The theme.
+    pub theme: Theme,
+    /// Its file's text, for showing warnings.
+    pub source_text: SourceText,
+    /// What its maker should look at.
+    pub warnings: Vec<Diagnostic>,
+}
 
 /// Why a theme could not be loaded: its text and what is wrong with it.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -44,17 +58,22 @@ impl Theme {
             text: (*text).into(),
             ..SourceText::default()
         };
-        Some(from_source(&mut source, start()).expect("the shipped themes are valid"))
+        let (theme, _) = from_source(&mut source, start()).expect("the shipped themes are valid");
+        Some(theme)
     }
 
     /// Loads the shipped theme of this name, or the YAML file at this path.
     ///
     /// # Errors
-    /// [`ThemeError`] with every problem of the file: unknown or doubled keys, wrong units, sizes out of range, and text
-    /// whose contrast with its ground is below 4.5:1 (WCAG 2.2, 1.4.3).
-    pub fn load(name_or_path: &str) -> Result<Self, Box<ThemeError>> {
+    /// [`ThemeError`] with every problem of the file: unknown or doubled keys, wrong units, sizes out of range, faces that
+    /// cannot be used, and text whose contrast with its ground is below 4.5:1 (WCAG 2.2, 1.4.3).
+    pub fn load(name_or_path: &str) -> Result<LoadedTheme, Box<ThemeError>> {
         if let Some(theme) = Self::named(name_or_path) {
-            return Ok(theme);
+            return Ok(LoadedTheme {
+                theme,
+                source_text: SourceText::default(),
+                warnings: Vec::new(),
+            });
         }
         let path = Path::new(name_or_path);
         let read = yaml::file::read(path, &read::kind());
@@ -68,12 +87,17 @@ impl Theme {
             Some(problem) if problem.code == Code::MissingFile => Err(vec![unknown(name_or_path)]),
             Some(problem) => Err(vec![problem]),
         };
-        loaded.map_err(|diagnostics| {
-            Box::new(ThemeError {
+        match loaded {
+            Ok((theme, warnings)) => Ok(LoadedTheme {
+                theme,
+                source_text,
+                warnings,
+            }),
+            Err(diagnostics) => Err(Box::new(ThemeError {
                 source_text,
                 diagnostics,
-            })
-        })
+            })),
+        }
     }
 }
 
@@ -94,10 +118,11 @@ fn start() -> Theme {
         green: 0,
         blue: 0,
     };
-    let family = Family::SourceSerif;
+    let family = Family::SOURCE_SERIF;
     let nought = Pt(0.0);
     Theme {
         name: String::new(),
+        fonts: Arc::clone(FaceSet::embedded()),
         faces: super::Faces {
             text: family,
             headings: family,
@@ -130,11 +155,20 @@ fn start() -> Theme {
     }
 }
 
-/// Reads a theme over another.
-fn from_source(source: &mut SourceText, base: Theme) -> Result<Theme, Vec<Diagnostic>> {
+/// The theme, and warnings.
+type Read = Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>>;
+
+/// Reads a theme over the one that it extends, and over another where it names none.
+fn from_source(source: &mut SourceText, base: Theme) -> Read {
     let mut problems = Vec::new();
     let values = read::values(source, &mut problems);
-    let mut theme = base;
+    let mut theme = match values.get("extends") {
+        None => base,
+        Some(value) => Theme::named(&value.text).unwrap_or_else(|| {
+            problems.push(no_base(value));
+            base
+        }),
+    };
     for field in FIELDS {
         if let Some(value) = values.get(field.path)
             && let Err(problem) = set(&mut theme, field, value)
@@ -142,15 +176,26 @@ fn from_source(source: &mut SourceText, base: Theme) -> Result<Theme, Vec<Diagno
             problems.push(problem);
         }
     }
-    if problems.is_empty() {
+    house_faces::read(&mut theme, &values, source, &mut problems);
+    if !has_errors(&problems) {
         contrasts(&theme, &values, &mut problems);
         leadings(&theme, &values, &mut problems);
     }
-    if problems.is_empty() {
-        Ok(theme)
-    } else {
-        diagnostic::sort(&mut problems);
+    diagnostic::sort(&mut problems);
+    if has_errors(&problems) {
         Err(problems)
+    } else {
+        Ok((theme, problems))
+    }
+}
+
+fn no_base(value: &Value) -> Diagnostic {
+    let message = format!("`{}` is no shipped theme", value.text);
+    let names: Vec<&str> = Theme::names().collect();
+    let problem = Diagnostic::error(Code::UnknownTheme, message).at(Some(value.span.clone()));
+    match nearest(&value.text, names.iter().copied()) {
+        Some(near) => problem.hint(format!("did you mean `{near}`?")),
+        None => problem.hint(format!("a theme extends {}", names.join(" or "))),
     }
 }
 
@@ -167,13 +212,6 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
                 ));
             }
             text.clone_into(slot(theme));
-        }
-        Slot::Family(slot) => {
-            *slot(theme) = Family::named(text).ok_or_else(|| {
-                let names: Vec<&str> = Family::ALL.iter().map(|(name, _)| *name).collect();
-                let problem = wrong(Code::ThemeValue, format!("there is no family `{text}`"));
-                problem.hint(format!("the embedded families are {}", names.join(" and ")))
-            })?;
         }
         Slot::Colour(slot) => {
             *slot(theme) = Colour::parse(text).ok_or_else(|| {
@@ -301,7 +339,7 @@ mod tests {
     #[test]
     fn what_a_file_leaves_out_is_classic() {
         let mut given = source("name: mine\nmeasures:\n  text: 10.5pt\n");
-        let theme = from_source(&mut given, Theme::classic()).unwrap();
+        let (theme, _) = from_source(&mut given, Theme::classic()).unwrap();
         assert_eq!(theme.measures.text, Pt(10.5));
         assert_eq!(theme.colours, Theme::classic().colours);
         assert!(from_source(&mut source(""), Theme::classic()).is_ok());
@@ -315,7 +353,7 @@ mod tests {
                 "wrong-type at \"- a\": the theme is a mapping, and here stands a list (write a mapping here)"
             ]
         );
-        assert!(problems("faces: {text: {a: b}}\n")[0].starts_with("wrong-type at \"{a: b}\""));
+        assert!(problems("colours: {text: {a: b}}\n")[0].starts_with("wrong-type at \"{a: b}\""));
         assert_eq!(
             problems(
                 "name: mine\n\"colours\":\n  \"text\": \"#000000\"\n  text: \"#000000\"\ncolors: x\n"

@@ -1,15 +1,19 @@
 //! Themes: the faces, colours and measures that every edition reads.
 
-mod family;
 mod fields;
+mod house_faces;
 mod load;
 mod read;
 mod recipe;
 mod sheet;
 mod units;
 
-pub use family::{Family, Slant, Weight};
-pub use load::ThemeError;
+use std::sync::Arc;
+
+use crate::fonts::FaceSet;
+
+pub use crate::fonts::{Family, Slant, Weight};
+pub use load::{LoadedTheme, ThemeError};
 pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
 pub use units::{Colour, Em, Pt};
 
@@ -20,6 +24,8 @@ pub struct Theme {
     pub name: String,
     /// Which family is used for what.
     pub faces: Faces,
+    /// The faces that its families are made of, and those for characters which they lack.
+    pub fonts: Arc<FaceSet>,
     /// The colours.
     pub colours: Colours,
     /// The sizes and distances of type.

@@ -7,6 +7,7 @@ use serde_json::{Value as Schema, json};
 use serde_yaml::Value as Yaml;
 
 use super::fields::FIELDS;
+use super::house_faces;
 use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
 use crate::yaml::{self, Empty, FileKind};
 
@@ -39,6 +40,8 @@ pub(super) fn schema() -> &'static Schema {
             let keys: Vec<&str> = field.path.split('.').collect();
             add(&mut root, &keys);
         }
+        root["properties"]["faces"] = house_faces::schema();
+        root["properties"]["extends"] = json!({ "type": "string", "minLength": 1 });
         root
     });
     &SCHEMA
@@ -92,7 +95,13 @@ fn collect(value: &Yaml, path: &FieldPath, source: &SourceText, values: &mut Val
             let span = source.place(path).unwrap_or_default();
             source.text[span].to_owned()
         }
-        Yaml::Null | Yaml::Sequence(_) | Yaml::Tagged(_) => return,
+        Yaml::Sequence(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, &path.index(index), source, values);
+            }
+            return;
+        }
+        Yaml::Null | Yaml::Tagged(_) => return,
     };
     if let Some(span) = source.place(path) {
         values.insert(path.to_string(), Value { text, span });

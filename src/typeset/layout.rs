@@ -139,8 +139,10 @@ pub struct Line {
 /// Glyphs of one face, size, colour and span.
 #[derive(Debug, Clone)]
 pub struct Run {
-    /// The face.
+    /// The face, one of the theme's.
     pub face: FaceId,
+    /// The design units to its em.
+    pub units_per_em: u16,
     /// Its size.
     pub size: Pt,
     /// Its colour.

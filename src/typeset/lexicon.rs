@@ -2,6 +2,7 @@
 
 use hypher::Lang;
 
+use crate::fonts::FaceSet;
 use crate::piece::LanguageTag;
 use crate::shape::{LanguageId, SafeBreak, ShapedWords, VoiceId, WordId, hang_end, hang_start};
 use crate::theme::Em;
@@ -32,8 +33,8 @@ pub(super) enum Joint {
 }
 
 /// Words with their cuts.
-pub(super) struct Lexicon {
-    pub(super) words: ShapedWords,
+pub(super) struct Lexicon<'f> {
+    pub(super) words: ShapedWords<'f>,
     exceptions: Exceptions,
     /// By [`LanguageId`].
     patterns: Vec<Option<Lang>>,
@@ -42,10 +43,10 @@ pub(super) struct Lexicon {
     places: Vec<SafeBreak>,
 }
 
-impl Lexicon {
-    pub(super) fn new(exceptions: Exceptions) -> Self {
+impl<'f> Lexicon<'f> {
+    pub(super) fn new(faces: &'f FaceSet, exceptions: Exceptions) -> Self {
         Self {
-            words: ShapedWords::new(),
+            words: ShapedWords::new(faces),
             exceptions,
             patterns: Vec::new(),
             cuts: Vec::new(),
@@ -198,11 +199,11 @@ mod tests {
     use crate::shape::{Features, Tracking, Voice};
     use crate::theme::{Family, Slant, Weight};
 
-    fn lexicon() -> (Lexicon, VoiceId) {
-        let mut lexicon = Lexicon::new(Exceptions::default());
+    fn lexicon() -> (Lexicon<'static>, VoiceId) {
+        let mut lexicon = Lexicon::new(FaceSet::embedded(), Exceptions::default());
         let language = lexicon.language(&LanguageTag::parse("en-GB").unwrap());
         let voice = lexicon.words.voice(Voice {
-            family: Family::SourceSerif,
+            family: Family::SOURCE_SERIF,
             weight: Weight::Regular,
             slant: Slant::Upright,
             features: Features::OLD_STYLE,

@@ -51,7 +51,7 @@ pub(super) struct SetLine {
 
 /// Sets the glyphs between two breaks. `last` lines are not spread.
 pub(super) fn assemble(
-    lexicon: &mut Lexicon,
+    lexicon: &mut Lexicon<'_>,
     paragraph: &Paragraph,
     spans: &[Span],
     (from, to): (&Break, &Break),
@@ -154,7 +154,7 @@ impl<'a> Builder<'a> {
     )]
     fn run(
         &mut self,
-        face: FaceId,
+        (face, units_per_em): (FaceId, u16),
         size: Pt,
         rise: Pt,
         colour: Colour,
@@ -172,6 +172,7 @@ impl<'a> Builder<'a> {
         if !joins {
             self.runs.push(Run {
                 face,
+                units_per_em,
                 size,
                 colour,
                 rise,
@@ -191,17 +192,18 @@ impl<'a> Builder<'a> {
         &mut self.runs[last]
     }
 
-    fn space(&mut self, words: &ShapedWords, index: usize, trailing: bool) {
+    fn space(&mut self, words: &ShapedWords<'_>, index: usize, trailing: bool) {
         let token = self.paragraph.tokens[index];
         let own = self.paragraph.styles[token.span as usize];
         let space = words.space(token.voice);
-        let face = space.face;
+        let face = (space.face, space.units_per_em);
+        let em = f32::from(space.units_per_em);
         let size = if own.shift == Shift::None {
             own.size
         } else {
             own.size * SHIFTED_SIZE
         };
-        let advance = (token.width / size * f32::from(face.units_per_em())).round();
+        let advance = (token.width / size * em).round();
         let stretches = token.kind == TokenKind::Space;
         let literal = self.literal.then(|| {
             self.paragraph.text[token.start as usize..(token.start + token.len) as usize].to_owned()
@@ -219,13 +221,13 @@ impl<'a> Builder<'a> {
         });
         run.literal.push_str(literal.as_deref().unwrap_or(""));
         if !trailing {
-            self.natural += advance * size.0 / f32::from(face.units_per_em());
+            self.natural += advance * size.0 / em;
             self.spaces += u32::from(stretches);
             self.space_sizes += if stretches { size.0 } else { 0.0 };
         }
     }
 
-    fn word(&mut self, words: &ShapedWords, index: usize, id: WordId, skip: u32, joint: Joint) {
+    fn word(&mut self, words: &ShapedWords<'_>, index: usize, id: WordId, skip: u32, joint: Joint) {
         let token = self.paragraph.tokens[index];
         let own = self.paragraph.styles[token.span as usize];
         let word = words.get(id);
@@ -247,7 +249,7 @@ impl<'a> Builder<'a> {
                     [at as usize..(at + bytes) as usize - usize::from(hyphen && ends_word)]
             });
             let run = self.run(
-                part.face,
+                (part.face, part.units_per_em),
                 size,
                 rise,
                 own.colour,
@@ -273,7 +275,7 @@ impl<'a> Builder<'a> {
                 glyph.bytes = 0;
                 glyph.kind = GlyphKind::Hyphen;
             }
-            self.natural += units as f32 * size.0 / f32::from(part.face.units_per_em());
+            self.natural += units as f32 * size.0 / f32::from(part.units_per_em);
             at += bytes;
             first = end;
         }

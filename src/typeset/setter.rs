@@ -28,14 +28,14 @@ pub(super) struct Setter<'a> {
     script: Script,
     findings: Vec<Finding>,
     missing: Missing,
-    lexicon: Lexicon,
+    lexicon: Lexicon<'a>,
     opportunities: Opportunities,
     language: LanguageId,
 }
 
 impl<'a> Setter<'a> {
     pub(super) fn new(composition: &'a Composition, theme: &'a Theme) -> Self {
-        let mut lexicon = Lexicon::new(Exceptions::new(&composition.hyphenation));
+        let mut lexicon = Lexicon::new(&theme.fonts, Exceptions::new(&composition.hyphenation));
         let language = lexicon.language(&composition.record.language);
         Self {
             composition,

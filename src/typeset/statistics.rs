@@ -113,7 +113,7 @@ fn figures(composition: &Composition, line: &Line, page: usize) -> LineFigures {
     for (run, glyph) in glyphs {
         seen += usize::from(glyph.kind != GlyphKind::Space);
         if glyph.kind == GlyphKind::Space && seen < last {
-            let natural = f32::from(glyph.advance) / f32::from(run.face.units_per_em());
+            let natural = f32::from(glyph.advance) / f32::from(run.units_per_em);
             let set = (natural + line.word_space.0 / run.size.0) * line.scale;
             space = Some(space.map_or(set, |other: f32| other.max(set)));
         }

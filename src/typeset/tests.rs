@@ -77,7 +77,7 @@ pub(super) fn assert_inside(layout: &Layout) {
 /// The width of a line's glyphs, spaces at its end left out.
 pub(super) fn advance(line: &Line) -> f32 {
     let glyphs = line.runs.iter().flat_map(|run| {
-        let unit = run.size.0 / f32::from(run.face.units_per_em());
+        let unit = run.size.0 / f32::from(run.units_per_em);
         run.glyphs.iter().map(move |glyph| (glyph, unit))
     });
     let (mut width, mut seen) = (0.0, 0.0);

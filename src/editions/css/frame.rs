@@ -5,7 +5,7 @@ use unicode_script::Script;
 use super::rows::{body, dark, rules};
 use super::{Medium, em};
 use crate::compose::Kind;
-use crate::fonts::record;
+use crate::fonts::Use;
 use crate::theme::{Family, Sheet, Theme};
 
 /// What the frames leave open, and what stands there.
@@ -47,9 +47,15 @@ pub(crate) fn screen(theme: &Theme, script: Script) -> String {
         ("{rules}", format!("#{}", colours.rules)),
         // The accent for dark covers serves dark pages too.
         ("{accent-dark}", format!("#{}", colours.cover_accent)),
-        ("{text-face}", machine_stack(theme.faces.text)),
-        ("{headings-face}", machine_stack(theme.faces.headings)),
-        ("{apparatus-face}", machine_stack(theme.faces.apparatus)),
+        ("{text-face}", machine_stack(theme, theme.faces.text)),
+        (
+            "{headings-face}",
+            machine_stack(theme, theme.faces.headings),
+        ),
+        (
+            "{apparatus-face}",
+            machine_stack(theme, theme.faces.apparatus),
+        ),
     ]);
     fill(include_str!("screen.css"), &filling)
 }
@@ -82,9 +88,9 @@ fn filling(theme: &Theme, sheet: &Sheet, script: Script) -> Filling {
 }
 
 /// The face where the page brings it, else a reader's own copy, else the system's nearest: nothing is fetched from elsewhere.
-fn machine_stack(family: Family) -> String {
-    let record = record(family);
-    format!("\"{}\", {}", record.subset, record.stack)
+fn machine_stack(theme: &Theme, family: Family) -> String {
+    let record = theme.fonts.family(family);
+    format!("\"{}\", {}", record.name_in(Use::Web), record.stack)
 }
 
 fn fill(frame: &str, filling: &[(&'static str, String)]) -> String {

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Medium, em, share};
 use crate::compose::Kind;
 use crate::editions::xhtml::{container, selector};
-use crate::fonts::record;
+use crate::fonts::Use;
 use crate::theme::{
     Alignment, Case, FaceRole, Family, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme,
 };
@@ -129,7 +129,7 @@ impl Rows<'_> {
     /// The face of a row. A browser's sheet names faces once, at its head.
     fn family(&self, face: FaceRole) -> String {
         match (self.medium, face) {
-            (Medium::Book, face) => stack(face.family(&self.theme.faces)),
+            (Medium::Book, face) => stack(self.theme, face.family(&self.theme.faces)),
             (Medium::Screen, FaceRole::Text) => "var(--text-face)".to_owned(),
             (Medium::Screen, FaceRole::Headings) => "var(--headings-face)".to_owned(),
             (Medium::Screen, FaceRole::Apparatus) => "var(--apparatus-face)".to_owned(),
@@ -219,9 +219,13 @@ fn figures(figures: Figures) -> &'static str {
 }
 
 /// The publication's own face, else the reading system's.
-pub(super) fn stack(family: Family) -> String {
-    let record = record(family);
-    format!("\"{}\", {}", record.subset, record.generic.css())
+pub(super) fn stack(theme: &Theme, family: Family) -> String {
+    let record = theme.fonts.family(family);
+    format!(
+        "\"{}\", {}",
+        record.name_in(Use::Epub),
+        record.generic.css()
+    )
 }
 
 /// The rules by which a dark page of a reading system stays readable: coloured text takes the page's own colour.

@@ -1,9 +1,9 @@
 //! The font table: what a machine without our faces is told to use instead (ISO/IEC 29500-1, 17.8.3).
 
-use skrifa::raw::{FontRef, TableProvider};
+use skrifa::raw::TableProvider;
 
 use super::xml::Xml;
-use crate::fonts::{FaceId, Generic, record};
+use crate::fonts::{Face, Generic};
 use crate::theme::{Family, Slant, Theme, Weight};
 
 /// Serif or not, in the words of the font table (ISO/IEC 29500-1, 17.18.30).
@@ -15,8 +15,8 @@ fn kind(generic: Generic) -> &'static str {
 }
 
 /// The PANOSE numbers of a family in hexadecimal, as its regular face states them.
-pub(super) fn panose(family: Family) -> Option<String> {
-    let font = FontRef::new(regular(family).face().data).ok()?;
+pub(super) fn panose(theme: &Theme, family: Family) -> Option<String> {
+    let font = regular(theme, family).tables().ok()?;
     let table = font.os2().ok()?;
     Some(hexadecimal(table.panose_10()))
 }
@@ -35,22 +35,22 @@ pub(super) fn part(theme: &Theme) -> Vec<u8> {
         )],
     );
     for family in families {
-        font(&mut xml, family);
+        font(&mut xml, theme, family);
     }
     xml.finish()
 }
 
-fn font(xml: &mut Xml, family: Family) {
-    let record = record(family);
-    xml.open("w:font", &[("w:name", record.installed)]);
+fn font(xml: &mut Xml, theme: &Theme, family: Family) {
+    let record = theme.fonts.family(family);
+    xml.open("w:font", &[("w:name", &record.installed)]);
     xml.leaf("w:altName", &[("w:val", record.instead)]);
-    if let Some(panose) = panose(family) {
+    if let Some(panose) = panose(theme, family) {
         xml.leaf("w:panose1", &[("w:val", &panose)]);
     }
     xml.leaf("w:charset", &[("w:val", "00")]);
     xml.leaf("w:family", &[("w:val", kind(record.generic))]);
     xml.leaf("w:pitch", &[("w:val", "variable")]);
-    if let Some(ranges) = signature(family) {
+    if let Some(ranges) = signature(theme, family) {
         let names = ["w:usb0", "w:usb1", "w:usb2", "w:usb3", "w:csb0", "w:csb1"];
         let attributes: Vec<_> = names
             .into_iter()
@@ -62,8 +62,8 @@ fn font(xml: &mut Xml, family: Family) {
 }
 
 /// Which parts of Unicode and which code pages the family covers, as its regular face states them.
-fn signature(family: Family) -> Option<[String; 6]> {
-    let font = FontRef::new(regular(family).face().data).ok()?;
+fn signature(theme: &Theme, family: Family) -> Option<[String; 6]> {
+    let font = regular(theme, family).tables().ok()?;
     let table = font.os2().ok()?;
     let ranges = [
         table.ul_unicode_range_1(),
@@ -76,8 +76,9 @@ fn signature(family: Family) -> Option<[String; 6]> {
     Some(ranges.map(|range| hexadecimal(&range.to_be_bytes())))
 }
 
-fn regular(family: Family) -> FaceId {
-    FaceId::of(family, Weight::Regular, Slant::Upright)
+fn regular(theme: &Theme, family: Family) -> &Face {
+    let fonts = &theme.fonts;
+    &fonts[fonts.of(family, Weight::Regular, Slant::Upright)]
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

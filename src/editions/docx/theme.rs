@@ -2,7 +2,6 @@
 
 use super::faces;
 use super::xml::Xml;
-use crate::fonts::record;
 use crate::theme::{Colour, Family, Theme};
 
 /// Faces by script for text that our own faces do not cover: the ones that Word's own themes name.
@@ -37,8 +36,8 @@ pub(super) fn part(theme: &Theme) -> Vec<u8> {
     xml.open("a:themeElements", &[]);
     colours(&mut xml, theme);
     xml.open("a:fontScheme", &[("name", &theme.name)]);
-    face(&mut xml, "a:majorFont", theme.faces.headings);
-    face(&mut xml, "a:minorFont", theme.faces.text);
+    face(&mut xml, "a:majorFont", theme, theme.faces.headings);
+    face(&mut xml, "a:minorFont", theme, theme.faces.text);
     xml.close();
     formats(&mut xml, &theme.name);
     xml.finish()
@@ -72,10 +71,10 @@ fn colour_of(xml: &mut Xml, name: &'static str, colour: Colour) {
     xml.close();
 }
 
-fn face(xml: &mut Xml, name: &'static str, family: Family) {
-    let known = record(family).installed;
+fn face(xml: &mut Xml, name: &'static str, theme: &Theme, family: Family) {
+    let known = theme.fonts.family(family).installed.as_ref();
     xml.open(name, &[]);
-    match faces::panose(family) {
+    match faces::panose(theme, family) {
         Some(panose) => xml.leaf("a:latin", &[("typeface", known), ("panose", &panose)]),
         None => xml.leaf("a:latin", &[("typeface", known)]),
     }

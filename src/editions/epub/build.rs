@@ -2,7 +2,7 @@
 //!
 //! The builder's own zip is read back at once: its package and navigation documents are finished afterwards.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
 use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
@@ -95,7 +95,14 @@ fn add_resources(
     }
     for face in book.faces {
         builder
-            .add_resource(&face.path, &*face.data, "font/ttf")
+            .add_resource(&face.path, &*face.data, face.media_type)
+            .map_err(refused)?;
+    }
+    let licences = book.faces.iter().filter_map(|face| face.licence.as_ref());
+    let licences: BTreeMap<_, _> = licences.map(|(path, text)| (path, text)).collect();
+    for (path, text) in licences {
+        builder
+            .add_resource(path, &**text, "text/plain")
             .map_err(refused)?;
     }
     Ok(())

@@ -1,10 +1,11 @@
 //! The faces that travel with the publication: those that its texts use, cut down to their characters.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::{EditionError, refused};
 use crate::compose::{Composition, TextId};
-use crate::fonts::{FaceId, record, web};
+use crate::fonts::{FaceId, Outlines, Use, web};
 use crate::theme::{Case, Sheet, Slant, Theme, Weight};
 
 /// A face of the publication.
@@ -12,13 +13,17 @@ pub(super) struct WebFace {
     /// Its path in the publication.
     pub(super) path: String,
     /// The family's name for the style sheet.
-    pub(super) family: &'static str,
+    pub(super) family: String,
     /// How heavy it is.
     pub(super) weight: Weight,
     /// How it slopes.
     pub(super) slant: Slant,
     /// The font file.
     pub(super) data: Vec<u8>,
+    /// Its media type (EPUB 3.3, 3.2).
+    pub(super) media_type: &'static str,
+    /// The licence that goes along with it: its path, and its text.
+    pub(super) licence: Option<(String, Arc<[u8]>)>,
 }
 
 /// Characters met in one face. Most are ASCII, and a book has millions.
@@ -57,15 +62,25 @@ pub(super) fn faces(
 ) -> Result<Vec<WebFace>, EditionError> {
     let mut faces = Vec::new();
     for (id, (characters, small_capitals)) in wanted(composition, theme) {
-        let data = web::subset(id, characters.iter(), small_capitals).map_err(refused)?;
-        let face = id.face();
-        if let (Some(data), Some(family)) = (data, face.family) {
+        let face = &theme.fonts[id];
+        if !face.uses.allow(Use::Epub) {
+            continue;
+        }
+        let family = theme.fonts.record(id);
+        let data = web::subset(face, family, characters.iter(), small_capitals).map_err(refused)?;
+        let (extension, media_type) = match face.outlines {
+            Outlines::TrueType => ("ttf", "font/ttf"),
+            Outlines::Cff => ("otf", "font/otf"),
+        };
+        if let (Some(data), Some(family)) = (data, family) {
             faces.push(WebFace {
                 path: format!(
-                    "fonts/{}.ttf",
+                    "fonts/{}.{extension}",
                     web::file_stem(family, face.weight, face.slant)
                 ),
-                family: record(family).subset,
+                media_type,
+                licence: family.licence_file(),
+                family: family.subset.to_string(),
                 weight: face.weight,
                 slant: face.slant,
                 data,
@@ -83,13 +98,17 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
         want(&mut wanted, composition, theme, &sheet, text);
     }
     // The marks of notes and of numbered lists, and the contents.
-    let running = FaceId::of(theme.faces.text, Weight::Regular, Slant::Upright);
+    let running = theme
+        .fonts
+        .of(theme.faces.text, Weight::Regular, Slant::Upright);
     let (characters, _) = wanted.entry(running).or_default();
     characters.add("0123456789. ");
     characters.add(&composition.digits.number(1_234_567_890));
     characters.add(&composition.words.introduction);
     characters.add(&composition.words.title_page);
-    let headings = FaceId::of(theme.faces.headings, Weight::Semibold, Slant::Upright);
+    let headings = theme
+        .fonts
+        .of(theme.faces.headings, Weight::Semibold, Slant::Upright);
     let (characters, _) = wanted.entry(headings).or_default();
     characters.add(&composition.words.contents);
     wanted
@@ -107,7 +126,9 @@ fn want(
     let family = row.face.family(&theme.faces);
     for span in &composition[text].spans {
         let slant = row.slant.of_words(span.emphasis);
-        let face = FaceId::of(family, row.weight.of_words(span.strong), slant);
+        let face = theme
+            .fonts
+            .of(family, row.weight.of_words(span.strong), slant);
         let (characters, small_capitals) = wanted.entry(face).or_default();
         characters.add(&span.text);
         *small_capitals |= row.case == Case::SmallCapitals;
@@ -115,7 +136,7 @@ fn want(
             // Headings stand in the contents too, in the face of running text.
             let weight = Weight::Regular.of_words(span.strong);
             let slant = Slant::Upright.of_words(span.emphasis);
-            let face = FaceId::of(theme.faces.text, weight, slant);
+            let face = theme.fonts.of(theme.faces.text, weight, slant);
             wanted.entry(face).or_default().0.add(&span.text);
         }
     }

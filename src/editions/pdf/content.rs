@@ -23,7 +23,7 @@ pub(super) struct Writer<'a> {
     /// Which image a figure shows.
     pub(super) images: BTreeMap<BlockId, ImageId>,
     pub(super) tree: Tree<'a>,
-    pub(super) fonts: Fonts,
+    pub(super) fonts: Fonts<'a>,
     pub(super) areas: Areas,
     pub(super) places: Places,
 }

@@ -4,6 +4,8 @@
 //! capital, an old-style figure, a hyphen put in at a line's end) is read rightly each time. `CIDToGIDMap` leads from codes
 //! to glyphs (ISO 32000-1, 9.7.4.2), `ToUnicode` from codes to text (9.10.3).
 
+use std::cell::OnceCell;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
     Codepoint, FontId, FontMetrics, FontType, Op, ParsedFont, PdfFont, PdfFontHandle,
@@ -12,33 +14,34 @@ use printpdf::{
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::{GlyphMetrics, Metrics};
 use skrifa::raw::TableProvider;
-use skrifa::{FontRef, GlyphId, MetadataProvider};
+use skrifa::{GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
+use super::cff::{self, CodedGlyph};
 use super::{failed, finish};
 use crate::digest::Sha256;
 use crate::editions::EditionError;
-use crate::fonts::FaceId;
+use crate::fonts::{Face, FaceId, FaceSet, Outlines};
 
 /// The faces of the document with the codes given so far.
-#[derive(Default)]
-pub(super) struct Fonts {
+pub(super) struct Fonts<'f> {
+    set: &'f FaceSet,
     /// By face id.
-    faces: Vec<Option<UsedFace>>,
+    faces: Vec<Option<UsedFace<'f>>>,
 }
 
 /// A face in use.
-pub(super) struct UsedFace {
-    data: &'static [u8],
-    name: &'static str,
+pub(super) struct UsedFace<'f> {
+    face: &'f Face,
     /// Its name among the resources of the pages.
     resource: String,
     metrics: Metrics,
-    advances: GlyphMetrics<'static>,
+    advances: GlyphMetrics<'f>,
     weight: u16,
     /// By glyph id, one more than the index of the first code given to it.
     first: Vec<u32>,
     codes: Vec<Code>,
+    program: OnceCell<Vec<u8>>,
 }
 
 /// What a code stands for.
@@ -58,22 +61,30 @@ pub(super) struct Coded {
     pub(super) width: u16,
 }
 
-impl Fonts {
+impl<'f> Fonts<'f> {
+    /// None of a set's faces in use yet.
+    pub(super) fn new(set: &'f FaceSet) -> Self {
+        Self {
+            set,
+            faces: Vec::new(),
+        }
+    }
+
     /// The face with this id, for giving codes.
-    pub(super) fn face(&mut self, id: FaceId) -> Result<&mut UsedFace, EditionError> {
+    pub(super) fn face(&mut self, id: FaceId) -> Result<&mut UsedFace<'f>, EditionError> {
         let index = usize::from(id.0);
         if self.faces.len() <= index {
             self.faces.resize_with(index + 1, || None);
         }
         let slot = &mut self.faces[index];
         if slot.is_none() {
-            *slot = Some(UsedFace::open(id)?);
+            *slot = Some(UsedFace::open(id, &self.set[id])?);
         }
         slot.as_mut()
             .ok_or_else(|| failed("a face could not be opened"))
     }
 
-    fn used(&self) -> impl Iterator<Item = &UsedFace> {
+    fn used(&self) -> impl Iterator<Item = &UsedFace<'f>> {
         self.faces
             .iter()
             .flatten()
@@ -120,16 +131,14 @@ impl Fonts {
     }
 }
 
-impl UsedFace {
-    fn open(id: FaceId) -> Result<Self, EditionError> {
-        let face = id.face();
-        let font = FontRef::new(face.data).map_err(failed)?;
+impl<'f> UsedFace<'f> {
+    fn open(id: FaceId, face: &'f Face) -> Result<Self, EditionError> {
+        let font = face.tables().map_err(failed)?;
         let at = LocationRef::default();
         let metrics = font.metrics(Size::unscaled(), at);
         let count = usize::try_from(metrics.glyph_count).map_err(failed)?;
         Ok(Self {
-            data: face.data,
-            name: face.name,
+            face,
             // Not `F1` to `F14`: printpdf takes those for the fonts that every reader has.
             resource: format!("T{}", id.0),
             advances: font.glyph_metrics(Size::unscaled(), at),
@@ -137,6 +146,7 @@ impl UsedFace {
             metrics,
             first: vec![0; count],
             codes: Vec::new(),
+            program: OnceCell::new(),
         })
     }
 
@@ -182,13 +192,17 @@ impl UsedFace {
 
     /// The font that printpdf embeds: the subset, with the widths by code and all metrics in thousandths.
     fn parsed(&self) -> Result<ParsedFont, EditionError> {
-        let bytes = subsetter::subset(self.data, 0, &self.remapper()).map_err(failed)?;
+        let bytes = self.program()?;
         let thousandths = |units: f32| (f64::from(units) * self.scale()).round() as i16;
         let bounds = self.metrics.bounds.unwrap_or_default();
         let angle = f64::from(self.metrics.italic_angle).to_radians();
         Ok(ParsedFont {
-            font_name: Some(format!("{}+{}", tag(&bytes), self.name)),
-            original_bytes: bytes,
+            font_name: Some(self.base_font(bytes)),
+            original_bytes: match self.face.outlines {
+                Outlines::TrueType => bytes.clone(),
+                // printpdf would give codes of its own to a font of this kind: it is put in afterwards.
+                Outlines::Cff => vec![0],
+            },
             font_index: 0,
             codepoint_to_glyph: Default::default(),
             glyph_widths: self
@@ -215,6 +229,25 @@ impl UsedFace {
         })
     }
 
+    /// The name that tells this subset from others.
+    fn base_font(&self, program: &[u8]) -> String {
+        format!("{}+{}", tag(program), self.face.name)
+    }
+
+    /// The program that is embedded, made once.
+    fn program(&self) -> Result<&Vec<u8>, EditionError> {
+        if let Some(made) = self.program.get() {
+            return Ok(made);
+        }
+        let (data, index) = (self.face.data(), self.face.index());
+        let subset = subsetter::subset(data, index, &self.remapper()).map_err(failed)?;
+        let program = match self.face.outlines {
+            Outlines::TrueType => subset,
+            Outlines::Cff => cff::table(&subset)?,
+        };
+        Ok(self.program.get_or_init(|| program))
+    }
+
     fn remapper(&self) -> GlyphRemapper {
         let mut remapper = GlyphRemapper::new();
         for code in &self.codes {
@@ -224,23 +257,21 @@ impl UsedFace {
     }
 
     fn complete(&self, document: &mut Document, font: ObjectId) -> Result<(), EditionError> {
-        let last = self.codes.last().map_or(0, |code| usize::from(code.code));
-        let remapper = self.remapper();
-        let mut map = vec![0; 2 * (last + 1)];
-        for code in &self.codes {
-            let glyph = remapper.get(code.glyph).unwrap_or(0);
-            let at = 2 * usize::from(code.code);
-            map[at..at + 2].copy_from_slice(&glyph.to_be_bytes());
+        let type0 = document.get_dictionary(font).map_err(failed)?;
+        let unicode = type0.get(b"ToUnicode").and_then(Object::as_reference);
+        let unicode = unicode.map_err(failed)?;
+        let way = match self.face.outlines {
+            Outlines::TrueType => self.map(document)?,
+            Outlines::Cff => self.encoding(document)?,
+        };
+        let program = match self.face.outlines {
+            Outlines::TrueType => None,
+            Outlines::Cff => Some(document.add_object(cff::program(self.program()?)?)),
+        };
+        let type0 = document.get_dictionary_mut(font).map_err(failed)?;
+        if program.is_some() {
+            type0.set("Encoding", way.clone());
         }
-        let map = document.add_object(finish::deflated(Dictionary::new(), &map)?);
-        let type0 = document
-            .get_object_mut(font)
-            .and_then(Object::as_dict_mut)
-            .map_err(failed)?;
-        let unicode = type0
-            .get(b"ToUnicode")
-            .and_then(Object::as_reference)
-            .map_err(failed)?;
         let descendant = type0
             .get_mut(b"DescendantFonts")
             .and_then(Object::as_array_mut);
@@ -249,26 +280,63 @@ impl UsedFace {
             .first_mut()
             .ok_or_else(|| failed("no descendant"))?;
         let descendant = descendant.as_dict_mut().map_err(failed)?;
-        descendant.set("CIDToGIDMap", Object::Reference(map));
+        if program.is_some() {
+            descendant.set("Subtype", "CIDFontType0");
+            descendant.set("W", cff::widths(&self.coded()));
+        } else {
+            descendant.set("CIDToGIDMap", way);
+        }
         let descriptor = descendant
             .get(b"FontDescriptor")
             .and_then(Object::as_reference);
-        let descriptor = document
-            .get_object_mut(descriptor.map_err(failed)?)
-            .and_then(Object::as_dict_mut);
+        let descriptor = document.get_dictionary_mut(descriptor.map_err(failed)?);
         let descriptor = descriptor.map_err(failed)?;
         if let Some(capitals) = self.metrics.cap_height {
             let height = (f64::from(capitals) * self.scale()).round() as i64;
             descriptor.set("CapHeight", height);
         }
-        let program = descriptor
+        let placeholder = descriptor
             .get(b"FontFile2")
             .and_then(Object::as_reference)
             .map_err(failed)?;
-        for stream in [unicode, program] {
-            deflate_in_place(document, stream)?;
+        match program {
+            Some(program) => {
+                descriptor.remove(b"FontFile2");
+                descriptor.set("FontFile3", program);
+                document.objects.remove(&placeholder);
+            }
+            None => deflate_in_place(document, placeholder)?,
         }
-        Ok(())
+        deflate_in_place(document, unicode)
+    }
+
+    /// The codes with the glyphs of the subset, ascending.
+    fn coded(&self) -> Vec<CodedGlyph> {
+        let remapper = self.remapper();
+        let coded = self.codes.iter().map(|code| CodedGlyph {
+            code: code.code,
+            glyph: remapper.get(code.glyph).unwrap_or(0),
+            width: code.width,
+        });
+        coded.collect()
+    }
+
+    /// The way from codes to glyphs where the outlines are TrueType (ISO 32000-1, 9.7.4.2).
+    fn map(&self, document: &mut Document) -> Result<Object, EditionError> {
+        let last = self.codes.last().map_or(0, |code| usize::from(code.code));
+        let mut map = vec![0; 2 * (last + 1)];
+        for CodedGlyph { code, glyph, .. } in self.coded() {
+            let at = 2 * usize::from(code);
+            map[at..at + 2].copy_from_slice(&glyph.to_be_bytes());
+        }
+        let map = finish::deflated(Dictionary::new(), &map)?;
+        Ok(Object::Reference(document.add_object(map)))
+    }
+
+    /// The same where they are CFF.
+    fn encoding(&self, document: &mut Document) -> Result<Object, EditionError> {
+        let name = self.base_font(self.program()?);
+        cff::encoding(document, &name, &self.coded())
     }
 }
 
@@ -319,7 +387,7 @@ mod tests {
 
     #[test]
     fn a_glyph_with_two_texts_has_two_codes() {
-        let mut fonts = Fonts::default();
+        let mut fonts = Fonts::new(FaceSet::embedded());
         let face = fonts.face(FaceId(0)).unwrap();
         let first = face.code(20, "-").unwrap();
         let second = face.code(20, "\u{AD}").unwrap();

@@ -93,6 +93,7 @@ mod tests {
         });
         Run {
             face: FaceId(0),
+            units_per_em: 1000,
             size: Pt(11.0),
             colour: Colour {
                 red: 0,

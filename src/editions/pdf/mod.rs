@@ -3,6 +3,7 @@
 //! Nothing is laid out or worded here. printpdf makes pages, operations and fonts; lopdf finishes the document.
 
 mod canvas;
+mod cff;
 mod content;
 mod finish;
 mod fonts;
@@ -37,14 +38,14 @@ use places::Places;
 pub fn write(
     composition: &Composition,
     layout: &Layout,
-    _: &Options,
+    options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let mut writer = Writer {
         composition,
         layout,
         images: images::by_block(composition),
         tree: roles::tree(composition),
-        fonts: Fonts::default(),
+        fonts: Fonts::new(&options.theme.fonts),
         areas: Areas::default(),
         places: Places::default(),
     };

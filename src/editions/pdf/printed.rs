@@ -84,7 +84,7 @@ pub(super) fn contents(writer: &mut Writer<'_>) -> Result<Contents, EditionError
 pub(super) fn resources(
     composition: &Composition,
     images: &BTreeMap<BlockId, ImageId>,
-    fonts: &Fonts,
+    fonts: &Fonts<'_>,
 ) -> Result<(Document, ObjectId), EditionError> {
     let mut source = PdfDocument::new("");
     let ops: Vec<Op> = fonts.register(&mut source.resources.fonts.map)?;

@@ -128,10 +128,10 @@ impl<'a> Writer<'a> {
 }
 
 /// Shows a run.
-struct RunWriter<'w, 'a> {
+struct RunWriter<'w, 'a, 'f> {
     canvas: &'w mut Canvas,
     tree: &'w mut Tree<'a>,
-    face: &'w mut UsedFace,
+    face: &'w mut UsedFace<'f>,
     line: &'w Line,
     run: &'w Run,
     mark: ContentMark,
@@ -144,7 +144,7 @@ struct RunWriter<'w, 'a> {
     strings: Vec<DictItem>,
 }
 
-impl RunWriter<'_, '_> {
+impl RunWriter<'_, '_, '_> {
     fn run(&mut self, text: &str) -> Result<(), EditionError> {
         let mut result = Ok(());
         pieces(self.run, text, |piece| {

@@ -16,7 +16,6 @@ use docx_rs::{
 use super::ledger::Ledger;
 use super::sheet::{following, other, paragraph, style_of};
 use crate::compose::{Composition, Kind};
-use crate::fonts::record;
 use crate::piece::Direction;
 use crate::theme::{
     Alignment, Case, Colour, FaceRole, Family, Ink, Pt, Row, Sheet, Slant, Theme, Weight, script_of,
@@ -88,7 +87,7 @@ fn spacing(before: Pt, after: Pt, leading: Option<Pt>) -> LineSpacing {
 
 /// The theme's face of running text.
 fn minor(theme: &Theme) -> RunFonts {
-    named(theme.faces.text)
+    named(theme, theme.faces.text)
         .ascii_theme("minorHAnsi")
         .hi_ansi_theme("minorHAnsi")
         .east_asia_theme("minorEastAsia")
@@ -97,15 +96,15 @@ fn minor(theme: &Theme) -> RunFonts {
 
 /// The theme's face of headings.
 fn major(theme: &Theme) -> RunFonts {
-    named(theme.faces.headings)
+    named(theme, theme.faces.headings)
         .ascii_theme("majorHAnsi")
         .hi_ansi_theme("majorHAnsi")
         .east_asia_theme("majorEastAsia")
         .cs_theme("majorBidi")
 }
 
-fn named(family: Family) -> RunFonts {
-    let name = record(family).installed;
+fn named(theme: &Theme, family: Family) -> RunFonts {
+    let name = theme.fonts.family(family).installed.as_ref();
     RunFonts::new().ascii(name).hi_ansi(name)
 }
 

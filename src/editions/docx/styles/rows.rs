@@ -60,7 +60,7 @@ impl Styling<'_> {
         match face {
             FaceRole::Text => minor(self.theme),
             FaceRole::Headings => major(self.theme),
-            FaceRole::Apparatus => named(self.theme.faces.apparatus),
+            FaceRole::Apparatus => named(self.theme, self.theme.faces.apparatus),
         }
     }
 }
