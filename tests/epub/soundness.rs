@@ -81,8 +81,80 @@ fn every_fixture_is_sound_and_has_the_headings_of_the_composition() {
     }
 }
 
+/// A piece of answers that are so long, in words.
+fn answers(lengths: &[usize]) -> String {
+    let contributors = lengths.iter().enumerate().map(|(index, length)| {
+        let words = ["words"; 40_000].iter().take(*length);
+        let words: Vec<&str> = words.copied().collect();
+        format!(
+            "- name: Name {index}\n  statement: [{{heading: Heading {index}}}, \"{}[^n]\"]\n",
+            words.join(" ")
+        )
+    });
+    format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\nrights: Rights.\ndisclaimer: Disclaimer.\nnotes: {{n: A note.}}\n\
+         contributors:\n{}",
+        contributors.collect::<String>()
+    )
+}
+
 #[test]
-fn each_statement_has_a_file_and_the_contents_lead_to_it() {
+fn short_answers_share_a_page_and_the_contents_lead_to_each() {
+    let composition = composed(&answers(&[50, 60, 900, 20, 30]));
+    let book = Book::read(&written(&composition));
+    book.must_be_sound();
+    let spine: Vec<&str> = book.spine.iter().map(String::as_str).collect();
+    assert_eq!(
+        spine,
+        [
+            "OEBPS/cover.xhtml",
+            "OEBPS/title.xhtml",
+            "OEBPS/nav.xhtml",
+            "OEBPS/statement-1.xhtml",
+            "OEBPS/statement-3.xhtml",
+            "OEBPS/statement-4.xhtml",
+            "OEBPS/disclaimer.xhtml",
+        ]
+    );
+    let navigation = parse(book.text("OEBPS/nav.xhtml"));
+    let contents = typed(&navigation, "toc").next().unwrap();
+    let links = contents
+        .descendants()
+        .filter(|node| node.tag_name().name() == "a");
+    let found: Vec<(String, String)> = links
+        .map(|link| (words(link), link.attribute("href").unwrap().to_owned()))
+        .filter(|(name, _)| name.starts_with("Name") || name == "Rights")
+        .collect();
+    let anchor = |index: usize| composition.sections[index].anchor.as_str();
+    let wanted = [
+        ("Name 0", "statement-1.xhtml".to_owned()),
+        ("Name 1", format!("statement-1.xhtml#{}", anchor(1))),
+        ("Name 2", "statement-3.xhtml".to_owned()),
+        ("Name 3", "statement-4.xhtml".to_owned()),
+        ("Name 4", format!("statement-4.xhtml#{}", anchor(4))),
+        ("Rights", format!("disclaimer.xhtml#{}", anchor(6))),
+    ];
+    assert_eq!(found, wanted.map(|(name, href)| (name.to_owned(), href)));
+    // Names stand beside each other, and headings inside.
+    let outer = contents
+        .children()
+        .find(|node| node.tag_name().name() == "ol")
+        .unwrap();
+    let outer = outer.children().filter(|node| node.is_element());
+    assert_eq!(outer.count(), 8);
+}
+
+#[test]
+fn no_number_of_short_answers_makes_a_document_without_end() {
+    let book = Book::read(&written(&composed(&answers(&[190; 60]))));
+    book.must_be_sound();
+    let lengths = book.documents().map(|(_, text)| text.len());
+    assert!(lengths.max().unwrap() < 60_000);
+    assert_eq!(book.spine.len(), 4 + 60 / 20);
+}
+
+#[test]
+fn each_statement_has_a_place_and_the_contents_lead_to_it() {
     let composition = every_block();
     let book = Book::read(&written(&composition));
     let statements = composition
@@ -90,16 +162,19 @@ fn each_statement_has_a_file_and_the_contents_lead_to_it() {
         .iter()
         .filter(|section| matches!(section.role, SectionRole::Statement(_)));
     let navigation = parse(book.text("OEBPS/nav.xhtml"));
-    for (index, section) in statements.enumerate() {
-        let path = format!("OEBPS/statement-{}.xhtml", index + 1);
-        let document = parse(book.text(&path));
-        let chapter = typed(&document, "chapter").next().unwrap();
+    for section in statements {
+        let heading = composition[section.heading.as_ref().unwrap().text].plain();
+        let link = named(&navigation, "a").find(|link| words(*link) == heading);
+        let href = link.unwrap().attribute("href").unwrap();
+        let (file, fragment) = href.split_once('#').unwrap_or((href, ""));
+        let document = parse(book.text(&format!("OEBPS/{file}")));
+        let chapter = match fragment {
+            "" => typed(&document, "chapter").next(),
+            id => typed(&document, "chapter").find(|chapter| chapter.attribute("id") == Some(id)),
+        };
+        let chapter = chapter.unwrap();
         assert_eq!(chapter.attribute("role"), Some("doc-chapter"));
         assert_eq!(chapter.attribute("id"), Some(section.anchor.as_str()));
-        let href = format!("statement-{}.xhtml", index + 1);
-        let link = named(&navigation, "a").find(|link| link.attribute("href") == Some(&href));
-        let heading = section.heading.as_ref().unwrap().text;
-        assert_eq!(words(link.unwrap()), composition[heading].plain());
     }
 }
 
@@ -147,6 +222,7 @@ fn a_pull_quote_is_for_the_eye_alone() {
     let pull = typed(&statement, "pullquote").next().unwrap();
     assert_eq!(pull.attribute("aria-hidden"), Some("true"));
     assert!(pull.descendants().all(|node| node.tag_name().name() != "a"));
+    assert!(pull.descendants().all(|node| !node.has_attribute("id")));
     let note = typed(&statement, "footnote").next().unwrap();
     let back = note
         .descendants()

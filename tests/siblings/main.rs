@@ -288,7 +288,7 @@ fn assert_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
     let cell = sheet[Kind::Cell].size / sheet.body();
     let table = Table {
         cell: Some(length("th, td", "padding", 0) * cell),
-        gutter: Some(length("th, td", "padding", 1) * cell),
+        gutter: Some(length("th, td", "padding-inline-end", 0) * cell),
         rule: Some(length("table", "border-bottom", 0)),
         head_rule: Some(length("thead", "border-bottom", 0)),
     };

@@ -3,8 +3,8 @@
 use unicode_script::Script;
 
 use super::rows::{body, dark, rules};
-use super::{Medium, em};
-use crate::compose::Kind;
+use super::{Medium, em, points};
+use crate::compose::{Bullet, Kind};
 use crate::fonts::Use;
 use crate::theme::{Family, Sheet, Theme};
 
@@ -37,6 +37,11 @@ pub(crate) fn screen(theme: &Theme, script: Script) -> String {
     filling.extend([
         ("{rows}", rules(theme, &sheet, script, Medium::Screen)),
         ("{body}", body(theme, &sheet, script, Medium::Screen)),
+        ("{paper-text}", points(sheet.body())),
+        (
+            "{furniture}",
+            points(sheet.row(Kind::Furniture, script).size),
+        ),
         ("{measure}", em(theme.measures.measure / sheet.body())),
         ("{small-title}", em(title * 0.75)),
         ("{paper}", format!("#{}", colours.paper)),
@@ -84,6 +89,9 @@ fn filling(theme: &Theme, sheet: &Sheet, script: Script) -> Filling {
         ("{table-rule}", em(sheet.table_rule / text)),
         ("{head-rule}", em(sheet.head_rule / text)),
         ("{label}", em(note.inset_start / note.size)),
+        ("{disc}", Bullet::Disc.sign().to_string()),
+        ("{circle}", Bullet::Circle.sign().to_string()),
+        ("{square}", Bullet::Square.sign().to_string()),
     ]
 }
 

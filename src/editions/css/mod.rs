@@ -8,6 +8,8 @@ mod rows;
 
 pub(crate) use frame::{book, later, screen};
 
+use crate::theme::Pt;
+
 /// Where the text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Medium {
@@ -29,6 +31,11 @@ fn em(value: f32) -> String {
         "0" | "-0" => "0".to_owned(),
         value => format!("{value}em"),
     }
+}
+
+/// A length on paper.
+fn points(length: Pt) -> String {
+    share(length.0) + "pt"
 }
 
 #[cfg(test)]

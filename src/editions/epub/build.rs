@@ -5,16 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
-use epub_builder::{EpubBuilder, EpubContent, EpubVersion, TocElement, ZipLibrary};
+use epub_builder::{EpubBuilder, EpubContent, EpubVersion, ZipLibrary};
 use zip::ZipArchive;
 
 use super::cover::Cover;
-use super::documents::{Document, Label, image_path};
+use super::documents::{Document, image_path};
 use super::faces::WebFace;
 use super::style::{self, Sheets};
 use super::{EditionError, refused};
 use crate::compose::{Composition, ImageId};
-use crate::editions::xhtml::{NavigationTarget, dir};
+use crate::editions::xhtml::dir;
 
 /// Everything that the publication is made of.
 pub(super) struct Book<'b> {
@@ -40,9 +40,9 @@ pub(super) fn build(book: &Book<'_>) -> Result<Vec<PublicationFile>, EditionErro
     describe(&mut builder, book)?;
     add_resources(&mut builder, book)?;
     for document in book.documents {
-        builder
-            .add_content(content(book, document))
-            .map_err(refused)?;
+        // Without a title it stands in no contents of the builder's, which know but one place in a document.
+        let content = EpubContent::new(&*document.file, &*document.bytes);
+        builder.add_content(content).map_err(refused)?;
     }
     let mut bytes = Vec::new();
     builder.generate(&mut bytes).map_err(refused)?;
@@ -53,8 +53,6 @@ pub(super) fn build(book: &Book<'_>) -> Result<Vec<PublicationFile>, EditionErro
 fn describe(builder: &mut EpubBuilder<ZipLibrary>, book: &Book<'_>) -> Result<(), EditionError> {
     let record = &book.composition.record;
     builder.epub_version(EpubVersion::V33);
-    // Names in the contents come as markup, escaped by us.
-    builder.escape_html(false);
     builder.set_uuid(record.uuid);
     // Else the builder would read the clock.
     let modified = record.modified.to_string().parse().map_err(refused)?;
@@ -112,31 +110,6 @@ fn add_resources(
 pub(super) fn figures(composition: &Composition) -> BTreeSet<ImageId> {
     let figures = composition.walk().figures();
     figures.map(|(_, figure)| figure.image).collect()
-}
-
-/// A document with its place in the contents: itself, and the headings inside it by their levels.
-fn content<'d>(book: &Book<'_>, document: &'d Document<'_>) -> EpubContent<&'d [u8]> {
-    let mut content = EpubContent::new(&*document.file, &*document.bytes);
-    if let Some(label) = &document.label {
-        content.toc = named(&document.file, label);
-        for mark in &document.marks {
-            if let NavigationTarget::Heading {
-                anchor,
-                level,
-                text,
-            } = mark
-            {
-                let url = format!("{}#{anchor}", document.file);
-                let element = named(&url, &Label::of(book.composition, *text));
-                content.toc.add(element.level(i32::from(*level)));
-            }
-        }
-    }
-    content
-}
-
-fn named(url: &str, label: &Label) -> TocElement {
-    TocElement::new(url, &*label.markup).raw_title(Label::plain(&label.plain).markup)
 }
 
 fn parts(zip: Vec<u8>) -> Result<Vec<PublicationFile>, EditionError> {

@@ -15,14 +15,24 @@ use crate::typeset::PageList;
 pub(super) struct Document<'a> {
     /// Its file, beside the package document.
     pub(super) file: String,
-    /// Its part of the piece; the cover has none.
-    pub(super) part: Option<Division>,
-    /// Its name in the contents, if it stands there.
-    pub(super) label: Option<Label>,
+    /// Its parts of the piece; the cover has none.
+    pub(super) parts: Vec<Division>,
     /// The document.
     pub(super) bytes: Vec<u8>,
     /// The places that navigation leads to, in reading order.
     pub(super) marks: Vec<NavigationTarget<'a>>,
+}
+
+impl Document<'_> {
+    /// The address of a part of the piece that the document holds.
+    pub(super) fn address(&self, composition: &Composition, part: Division) -> String {
+        match section(composition, part) {
+            Some(section) if self.parts.first() != Some(&part) => {
+                format!("{}#{}", self.file, section.anchor)
+            }
+            _ => self.file.clone(),
+        }
+    }
 }
 
 /// A name in the contents, as XHTML phrasing content and as plain text.
@@ -55,6 +65,17 @@ impl Label {
             language: language(std::slice::from_ref(&span)),
             markup: string(label(&[span])),
             plain: word.to_owned(),
+        }
+    }
+
+    /// A part of the piece.
+    pub(super) fn of_division(composition: &Composition, part: Division) -> Self {
+        match section(composition, part) {
+            None => Self::word(composition, &composition.words.title_page),
+            Some(section) => match &section.heading {
+                Some(heading) => Self::of(composition, heading.text),
+                None => Self::word(composition, &composition.words.introduction),
+            },
         }
     }
 
@@ -94,12 +115,11 @@ pub(super) fn documents<'a>(
     pages: &'a PageList,
     cover: &Cover<'_>,
 ) -> Vec<Document<'a>> {
-    let parts: Vec<Division> = std::iter::once(Division::TitleBlock)
-        .chain((0..composition.sections.len()).map(Division::Section))
-        .collect();
-    let files = parts
-        .iter()
-        .map(|part| (file_of(composition, *part), vec![*part]));
+    let groups = groups(composition);
+    let files = groups.iter().map(|parts| {
+        let first = parts.first().copied().unwrap_or(Division::TitleBlock);
+        (file_of(composition, first), parts.clone())
+    });
     let places = Places::of(composition, files);
     let context = DocumentContext {
         composition,
@@ -109,31 +129,85 @@ pub(super) fn documents<'a>(
         dialect: Dialect::Epub,
         image: image_path,
     };
-    let mut documents = Vec::with_capacity(parts.len() + 1);
+    let mut documents = Vec::with_capacity(groups.len() + 1);
     documents.push(cover_page(composition, cover));
-    for (index, part) in parts.into_iter().enumerate() {
-        documents.push(content(context, index, part));
+    for (index, parts) in groups.into_iter().enumerate() {
+        documents.push(content(context, index, parts));
     }
     documents
 }
 
-fn content<'a>(context: DocumentContext<'a, '_>, index: usize, part: Division) -> Document<'a> {
+/// The characters of an answer that begins no page of its own: about half a page of a reading system has room for them.
+const SHORT: usize = 1_200;
+/// As many as a figure takes the room of.
+const FIGURE: usize = 600;
+/// The greatest length of short answers in one document.
+const TOGETHER: usize = 24_000;
+
+/// The parts that each document holds. Every document begins a page: short answers that follow each other share one, and so
+/// does all that stands behind the biographies.
+fn groups(composition: &Composition) -> Vec<Vec<Division>> {
+    let mut groups = vec![vec![Division::TitleBlock]];
+    // What may stand beside what comes next, and its length.
+    let mut before: Option<(Company, usize)> = None;
+    for (index, section) in composition.sections.iter().enumerate() {
+        let part = Division::Section(index);
+        let length = length(composition, section);
+        let company = match section.role {
+            SectionRole::Statement(_) if length <= SHORT => Some(Company::ShortAnswers),
+            SectionRole::Introduction | SectionRole::Statement(_) | SectionRole::Biographies => {
+                None
+            }
+            _ => Some(Company::Colophon),
+        };
+        let joined = match (before, company) {
+            (Some((before, so_far)), Some(company)) if before == company => Some(so_far + length),
+            _ => None,
+        };
+        let joined = joined.filter(|length| *length <= TOGETHER);
+        match (joined, groups.last_mut()) {
+            (Some(_), Some(group)) => group.push(part),
+            _ => groups.push(vec![part]),
+        }
+        before = company.map(|company| (company, joined.unwrap_or(length)));
+    }
+    groups
+}
+
+/// Sections that share a document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Company {
+    ShortAnswers,
+    Colophon,
+}
+
+/// How long a section is, in characters.
+fn length(composition: &Composition, section: &Section) -> usize {
+    let texts = section.walk().texts();
+    let spans = texts.flat_map(|text| &composition[text].spans);
+    let characters: usize = spans.map(|span| span.text.chars().count()).sum();
+    characters + FIGURE * section.walk().figures().count()
+}
+
+fn content<'a>(
+    context: DocumentContext<'a, '_>,
+    index: usize,
+    parts: Vec<Division>,
+) -> Document<'a> {
     let composition = context.composition;
-    let label = label_of(composition, part);
+    let first = parts.first().copied().unwrap_or(Division::TitleBlock);
     let mut body = Body::new(context, index);
-    body.part(part);
+    parts.iter().for_each(|part| body.part(*part));
     body.notes();
     let (inside, marks) = body.finish();
-    let name = Label::plain(&composition.record.title);
-    let title = match part {
-        Division::TitleBlock => &name,
-        Division::Section(_) => &label,
+    let title = match first {
+        Division::TitleBlock => Label::plain(&composition.record.title),
+        Division::Section(_) => Label::of_division(composition, first),
     };
     Document {
         file: context.places.name(index).to_owned(),
-        part: Some(part),
-        bytes: document(composition, title, body_type(composition, part), &inside),
-        label: Some(label),
+        bytes: document(composition, &title, body_type(composition, first), &inside),
+        parts,
         marks,
     }
 }
@@ -145,6 +219,7 @@ fn cover_page<'a>(composition: &'a Composition, cover: &Cover<'_>) -> Document<'
             .with("epub:type", "cover")
             .with("class", "cover"),
     );
+    markup.open(Element::new("div"));
     markup.empty(
         Element::new("img")
             .with("role", "doc-cover")
@@ -152,11 +227,11 @@ fn cover_page<'a>(composition: &'a Composition, cover: &Cover<'_>) -> Document<'
             .with("alt", &cover.alt),
     );
     markup.close();
+    markup.close();
     markup.line();
     Document {
         file: "cover.xhtml".to_owned(),
-        part: None,
-        label: None,
+        parts: Vec::new(),
         bytes: document(
             composition,
             &Label::word(composition, &composition.words.cover),
@@ -244,16 +319,6 @@ fn body_type(composition: &Composition, part: Division) -> &'static str {
         None => "frontmatter",
         Some(Matter::Body) => "bodymatter",
         Some(Matter::End) => "backmatter",
-    }
-}
-
-fn label_of(composition: &Composition, part: Division) -> Label {
-    match section(composition, part) {
-        None => Label::word(composition, &composition.words.title_page),
-        Some(section) => match &section.heading {
-            Some(heading) => Label::of(composition, heading.text),
-            None => Label::word(composition, &composition.words.introduction),
-        },
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod accessibility;
 mod build;
+mod contents;
 mod cover;
 mod documents;
 mod faces;
@@ -57,7 +58,7 @@ fn finish(
 ) -> Result<Entry<'static>, EditionError> {
     let bytes = match part.name.as_str() {
         "OEBPS/content.opf" => package_document::finish(book, &part.bytes)?,
-        "OEBPS/nav.xhtml" => navigation::finish(book, &part.bytes)?,
+        "OEBPS/nav.xhtml" => navigation::document(book),
         "OEBPS/toc.ncx" => ncx::finish(book, &part.bytes)?,
         _ => part.bytes,
     };

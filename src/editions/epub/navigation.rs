@@ -1,22 +1,19 @@
-//! The navigation document: the builder's contents, with landmarks and the list of pages (EPUB 3.3, 7).
+//! The navigation document: contents, landmarks and the list of pages (EPUB 3.3, 7).
 
 use std::collections::BTreeSet;
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
-
 use super::build::Book;
-use super::documents::{Label, document};
-use super::package_document::role;
-use super::{EditionError, refused};
+use super::contents::{Contents, Entry};
+use super::documents::{self, Document, Label};
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Division, NavigationTarget};
+use crate::editions::xhtml::Division;
 
 /// The file's name, as the builder gives it.
 const FILE: &str = "nav.xhtml";
 
-/// Finishes the builder's navigation document.
-pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionError> {
+/// The navigation document.
+pub(super) fn document(book: &Book<'_>) -> Vec<u8> {
+    let contents = Contents::of(book);
     let title = Label::word(book.composition, &book.composition.words.contents);
     let mut markup = Markup::fragment();
     markup.open(
@@ -28,34 +25,33 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
     markup.line();
     markup.open(Element::new("h2").with("id", "toc-title"));
     markup.raw(title.markup.as_bytes());
-    markup.close();
-    markup.line();
-    markup.raw(contents(built)?);
-    markup.line();
+    close(&mut markup);
+    entries(&mut markup, &contents.entries, 0);
     close(&mut markup);
     landmarks(&mut markup, book, &title);
-    page_list(&mut markup, book);
+    page_list(&mut markup, &contents);
     let inside = markup.finish();
-    Ok(document(book.composition, &title, "frontmatter", &inside))
+    documents::document(book.composition, &title, "frontmatter", &inside)
 }
 
-/// The list of the builder's contents.
-fn contents(built: &[u8]) -> Result<&[u8], EditionError> {
-    let mut reader = Reader::from_reader(built);
-    loop {
-        let before = reader.buffer_position();
-        match reader.read_event().map_err(refused)? {
-            Event::Start(start) if start.name().as_ref() == b"ol" => {
-                reader.read_to_end(start.name()).map_err(refused)?;
-                let end = reader.buffer_position();
-                let range = usize::try_from(before).ok().zip(usize::try_from(end).ok());
-                let list = range.and_then(|(start, end)| built.get(start..end));
-                return list.ok_or_else(|| refused("the contents end nowhere"));
-            }
-            Event::Eof => return Err(refused("the builder wrote no contents")),
-            _ => {}
+/// A list of places, those inside each below it.
+fn entries(markup: &mut Markup, entries: &[Entry], indent: usize) {
+    markup.indent(indent);
+    markup.open(Element::new("ol"));
+    markup.line();
+    for entry in entries {
+        markup.indent(indent + 2);
+        markup.open(Element::new("li"));
+        link(markup, None, &entry.address, &entry.label);
+        if !entry.entries.is_empty() {
+            markup.line();
+            self::entries(markup, &entry.entries, indent + 4);
+            markup.indent(indent + 2);
         }
+        close(markup);
     }
+    markup.indent(indent);
+    close(markup);
 }
 
 fn nav(epub_type: &str) -> Element {
@@ -69,70 +65,77 @@ fn close(markup: &mut Markup) {
 
 /// For reading systems alone: a reader meets the same places in the contents.
 fn landmarks(markup: &mut Markup, book: &Book<'_>, title: &Label) {
-    markup.open(nav("landmarks").with("hidden", ""));
-    markup.open(Element::new("ol"));
-    markup.line();
     let cover = Label::word(book.composition, &book.composition.words.cover);
     let contents = format!("{FILE}#toc");
     let mut shown = BTreeSet::new();
+    markup.open(nav("landmarks").with("hidden", ""));
+    markup.open(Element::new("ol"));
+    markup.line();
     for document in book.documents {
-        let label = document.label.as_ref().unwrap_or(&cover);
-        let epub_type = match (document.part, role(book, document.part)) {
-            (None, _) => "cover",
-            (Some(Division::TitleBlock), _) => "titlepage",
-            (_, Some(role)) => match role.row().landmark {
-                Some(landmark) => landmark,
-                None => continue,
-            },
-            (Some(Division::Section(_)), None) => continue,
-        };
-        if !shown.insert(epub_type) {
-            continue;
+        for (epub_type, address, label) in places(book, document, &cover) {
+            if shown.insert(epub_type) {
+                item(markup, Some(epub_type), &address, &label);
+            }
         }
-        entry(markup, Some(epub_type), &document.file, label);
-        if document.part == Some(Division::TitleBlock) {
-            entry(markup, Some("toc"), &contents, title);
+        if document.parts == [Division::TitleBlock] {
+            item(markup, Some("toc"), &contents, title);
         }
     }
     markup.close();
     close(markup);
 }
 
+/// The places in a document that are landmarks: what each is, its address and its name.
+fn places(
+    book: &Book<'_>,
+    document: &Document<'_>,
+    cover: &Label,
+) -> Vec<(&'static str, String, Label)> {
+    if document.parts.is_empty() {
+        return vec![("cover", document.file.clone(), cover.clone())];
+    }
+    let parts = document.parts.iter().filter_map(|part| {
+        let landmark = match part {
+            Division::TitleBlock => "titlepage",
+            Division::Section(index) => {
+                book.composition.sections.get(*index)?.role.row().landmark?
+            }
+        };
+        let address = document.address(book.composition, *part);
+        Some((
+            landmark,
+            address,
+            Label::of_division(book.composition, *part),
+        ))
+    });
+    parts.collect()
+}
+
 /// The pages of the paper edition, where the documents mark them.
-fn page_list(markup: &mut Markup, book: &Book<'_>) {
-    let pages = pages(book);
-    if pages.is_empty() {
+fn page_list(markup: &mut Markup, contents: &Contents<'_>) {
+    if contents.pages.is_empty() {
         return;
     }
     let list = nav("page-list").with("role", "doc-pagelist");
     markup.open(list.with("id", "page-list").with("hidden", ""));
     markup.open(Element::new("ol"));
     markup.line();
-    for (href, label) in &pages {
-        entry(markup, None, href, &Label::plain(label));
+    for page in &contents.pages {
+        item(markup, None, &page.address, &Label::plain(page.label));
     }
     markup.close();
     close(markup);
 }
 
-/// The address and the label of every page that begins in a document, in reading order.
-pub(super) fn pages<'b>(book: &Book<'b>) -> Vec<(String, &'b str)> {
-    let mut pages = Vec::new();
-    for document in book.documents {
-        for mark in &document.marks {
-            if let NavigationTarget::Page { id, label } = mark {
-                pages.push((format!("{}#{id}", document.file), *label));
-            }
-        }
-    }
-    pages
+fn item(markup: &mut Markup, epub_type: Option<&str>, address: &str, label: &Label) {
+    markup.open(Element::new("li"));
+    link(markup, epub_type, address, label);
+    close(markup);
 }
 
-fn entry(markup: &mut Markup, epub_type: Option<&str>, href: &str, label: &Label) {
-    markup.open(Element::new("li"));
+fn link(markup: &mut Markup, epub_type: Option<&str>, address: &str, label: &Label) {
     let link = Element::new("a").with_some("epub:type", epub_type);
-    markup.open(link.with("href", href));
+    markup.open(link.with("href", address));
     markup.raw(label.markup.as_bytes());
     markup.close();
-    close(markup);
 }

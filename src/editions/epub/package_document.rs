@@ -5,7 +5,6 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::build::Book;
 use super::{EditionError, metadata, refused};
-use crate::compose::SectionRole;
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::{Division, dir};
 
@@ -59,16 +58,5 @@ fn navigation_reference() -> Element {
 
 fn is_title_page(book: &Book<'_>, spine: usize) -> bool {
     let document = book.documents.get(spine);
-    document.is_some_and(|document| document.part == Some(Division::TitleBlock))
-}
-
-/// The role of the section that a part of the piece is.
-pub(super) fn role(book: &Book<'_>, part: Option<Division>) -> Option<SectionRole> {
-    match part {
-        Some(Division::Section(index)) => {
-            let section = book.composition.sections.get(index);
-            section.map(|section| section.role)
-        }
-        Some(Division::TitleBlock) | None => None,
-    }
+    document.is_some_and(|document| document.parts == [Division::TitleBlock])
 }

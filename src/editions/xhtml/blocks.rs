@@ -126,6 +126,8 @@ impl<'a, 's> Body<'a, 's> {
         let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
         let share = picture(figure, image, self.context.options.frame()).share;
+        // MuPDF up to 1.21 moves a picture above what stands before its figure, unless something is around it.
+        self.open_line(Element::new("div"));
         self.markup.empty(
             Element::new("img")
                 .with("src", &(self.context.image)(composition, figure.image))
@@ -135,6 +137,7 @@ impl<'a, 's> Body<'a, 's> {
                 .with("style", &format!("width: {share}")),
         );
         self.markup.line();
+        self.close_line();
         if figure.caption.is_some() || figure.credit.is_some() {
             self.open_line(Element::new("figcaption"));
             if let Some(caption) = figure.caption {

@@ -51,6 +51,8 @@ pub(crate) struct DocumentContext<'a, 's> {
 /// A place in a document that navigation leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NavigationTarget<'a> {
+    /// A part of the piece.
+    Division(Division),
     /// A heading inside a section.
     Heading {
         /// Its `id`.

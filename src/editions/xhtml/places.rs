@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::compose::{Anchor, Composition, NoteId, Reading, Target, TextId, Visit, Walk};
 
-/// A part of a piece that stands in one document.
+/// A part of a piece that stands whole in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Division {
     /// The title block.

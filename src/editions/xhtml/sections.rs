@@ -10,6 +10,7 @@ impl<'a, 's> Body<'a, 's> {
     /// Writes a part of the piece.
     pub(crate) fn part(&mut self, part: Division) {
         let composition: &'a Composition = self.context.composition;
+        self.marks.push(NavigationTarget::Division(part));
         match part {
             Division::TitleBlock => self.title_block(),
             Division::Section(index) => self.section(&composition.sections[index]),
