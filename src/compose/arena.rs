@@ -174,9 +174,21 @@ impl<'a> Arena<'a> {
             }
         };
         Span {
-            shift: Shift::Superscript,
+            shift: Shift::Mark,
             target: Some(Target::Note { note, reference }),
             ..Span::plain(self.mark(note))
+        }
+    }
+
+    /// What parts the marks of two notes side by side, which would be read as one number.
+    pub(super) fn between_marks(&self) -> Span {
+        let comma = match self.piece.front.language.script().as_str() {
+            "Arab" => "\u{60C}",
+            _ => ",",
+        };
+        Span {
+            shift: Shift::Mark,
+            ..Span::plain(comma)
         }
     }
 

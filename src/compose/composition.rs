@@ -165,10 +165,7 @@ impl Text {
     /// The words alone: markup and the marks of notes left out.
     #[must_use]
     pub fn plain(&self) -> String {
-        let words = self
-            .spans
-            .iter()
-            .filter(|span| !matches!(span.target, Some(Target::Note { .. })));
+        let words = self.spans.iter().filter(|span| !span.is_mark());
         words.map(|span| span.text.as_str()).collect()
     }
 }
@@ -188,6 +185,14 @@ pub struct Span {
     pub language: Option<Foreign>,
     /// Where it leads.
     pub target: Option<Target>,
+}
+
+impl Span {
+    /// Whether it is the mark of a note, or parts two marks: no word of the text.
+    #[must_use]
+    pub fn is_mark(&self) -> bool {
+        self.shift == Shift::Mark
+    }
 }
 
 /// The language of a span that is not in the piece's language.
@@ -223,6 +228,8 @@ pub enum Shift {
     Superscript,
     /// Subscript.
     Subscript,
+    /// Raised, and no word of the text: the mark of a note, and what parts two marks.
+    Mark,
 }
 
 /// Where a span leads.

@@ -59,6 +59,9 @@ fn collect(arena: &mut Arena<'_>, inlines: &[Inline], styling: &Styling, out: &m
                 continue;
             }
             Inline::Note(note) => {
+                if out.last().is_some_and(Span::is_mark) {
+                    out.push(arena.between_marks());
+                }
                 out.push(arena.reference(*note));
                 continue;
             }

@@ -239,3 +239,42 @@ fn identifiers_do_not_change_with_the_words() {
     assert_ne!(uuid(PIECE), uuid(&PIECE.replace("What now?", "What then?")));
     assert_eq!(uuid(PIECE).get_version_num(), 5);
 }
+
+#[test]
+fn the_marks_of_notes_side_by_side_are_parted() {
+    let piece = |language: &str| {
+        composed(&format!(
+            "series: S\ntitle: T[^a][^b]\ndate: 2025-11-04\nlanguage: {language}\ncontributors:\n- name: N\n  statement:\n  \
+             - Some **words[^b]**[^a][^c] and more[^a].\nnotes: {{a: A., b: B., c: C.}}\n"
+        ))
+    };
+    let composition = piece("en");
+    let shown = |composition: &Composition, kind| {
+        let mut texts = composition.texts.iter().filter(|text| text.kind == kind);
+        let spans = &texts.next().unwrap().spans;
+        spans
+            .iter()
+            .map(|span| span.text.as_str())
+            .collect::<String>()
+    };
+    assert_eq!(shown(&composition, Kind::Title), "T1,2");
+    assert_eq!(
+        shown(&composition, Kind::Paragraph),
+        "Some words2,1,3 and more1."
+    );
+    let plain = |kind| {
+        composition
+            .texts
+            .iter()
+            .find(|text| text.kind == kind)
+            .unwrap()
+            .plain()
+    };
+    assert_eq!(plain(Kind::Title), "T");
+    assert_eq!(plain(Kind::Paragraph), "Some words and more.");
+    assert_eq!(composition.record.title, "T");
+    assert_eq!(
+        shown(&piece("ur"), Kind::Title).matches('\u{60C}').count(),
+        1
+    );
+}

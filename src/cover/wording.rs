@@ -1,6 +1,6 @@
 //! The words of a cover, taken from the composition as they stand.
 
-use crate::compose::{Composition, Target, TextId};
+use crate::compose::{Composition, TextId};
 use crate::piece::{Direction, LanguageTag};
 
 /// The words of a cover.
@@ -66,7 +66,7 @@ impl Wording {
 fn phrases(composition: &Composition, id: TextId) -> Vec<Phrase> {
     let spans = composition[id].spans.iter();
     spans
-        .filter(|span| !matches!(span.target, Some(Target::Note { .. })))
+        .filter(|span| !span.is_mark())
         .map(|span| Phrase {
             text: span.text.clone(),
             emphasis: span.emphasis,

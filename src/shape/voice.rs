@@ -109,7 +109,7 @@ impl Voice {
     pub(crate) fn shifted(self, shift: Shift) -> Self {
         let add = match shift {
             Shift::None => return self,
-            Shift::Superscript => Features::SUPERSCRIPT,
+            Shift::Superscript | Shift::Mark => Features::SUPERSCRIPT,
             Shift::Subscript => Features::SUBSCRIPT,
         };
         // Superior figures are drawn once, lining; small capitals have none.

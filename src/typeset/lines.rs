@@ -233,7 +233,9 @@ impl<'a> Builder<'a> {
         let word = words.get(id);
         let hyphen = joint == Joint::Hyphen;
         let (size, rise) = match (word.reduced, own.shift) {
-            (true, Shift::Superscript) => (own.size * SHIFTED_SIZE, RAISED * own.size),
+            (true, Shift::Superscript | Shift::Mark) => {
+                (own.size * SHIFTED_SIZE, RAISED * own.size)
+            }
             (true, Shift::Subscript) => (own.size * SHIFTED_SIZE, LOWERED * own.size),
             _ => (own.size, Pt(0.0)),
         };

@@ -3,7 +3,7 @@
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use crate::compose::{Shift, Span, Target};
+use crate::compose::{Shift, Span};
 
 use super::abbreviations;
 
@@ -35,8 +35,7 @@ impl Opportunities {
         let mut raised = Vec::new();
         let mut start = 0;
         for span in spans {
-            let shifted =
-                span.shift != Shift::None || matches!(span.target, Some(Target::Note { .. }));
+            let shifted = span.shift != Shift::None;
             let before = text.get(..start).unwrap_or_default();
             if shifted && !before.ends_with(' ') {
                 raised.push(start as u32);

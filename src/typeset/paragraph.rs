@@ -186,7 +186,7 @@ fn span_style(
         language,
         direction: Direction::LeftToRight,
     }
-    .shifted(span.shift_of());
+    .shifted(span.shift);
     let colour = match span.target {
         Some(Target::Url(_)) => style.links,
         _ => style.colour,
@@ -196,22 +196,8 @@ fn span_style(
         lining: lexicon.words.voice(voice.lining()),
         size: style.size,
         colour,
-        shift: span.shift_of(),
+        shift: span.shift,
         start: start as u32,
-    }
-}
-
-/// A note's mark is raised, whatever the span says.
-trait ShiftOf {
-    fn shift_of(&self) -> Shift;
-}
-
-impl ShiftOf for Span {
-    fn shift_of(&self) -> Shift {
-        match self.target {
-            Some(Target::Note { .. }) => Shift::Superscript,
-            _ => self.shift,
-        }
     }
 }
 

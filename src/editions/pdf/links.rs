@@ -135,7 +135,7 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>
 /// The words of a note, an ellipsis for what is too long.
 fn start(note: &Text) -> String {
     let spans = note.spans.iter();
-    let words = spans.filter(|span| !matches!(span.target, Some(Target::Note { .. })));
+    let words = spans.filter(|span| !span.is_mark());
     let mut chars = words.flat_map(|span| span.text.chars());
     let mut start: String = chars.by_ref().take(DESCRIBED).collect();
     start.extend(chars.next().map(|_| '…'));

@@ -41,7 +41,7 @@ impl Layer<'_> {
 fn shift(shift: Shift) -> Option<Layer<'static>> {
     match shift {
         Shift::None => None,
-        Shift::Superscript => Some(Layer::Shift("sup")),
+        Shift::Superscript | Shift::Mark => Some(Layer::Shift("sup")),
         Shift::Subscript => Some(Layer::Shift("sub")),
     }
 }
@@ -89,7 +89,7 @@ impl<'a, 's> Body<'a, 's> {
         let mut at = 0;
         for span in &composition[id].spans {
             let mut rest = span.text.as_str();
-            let note = matches!(span.target, Some(Target::Note { .. }));
+            let note = span.is_mark();
             while let Some(page) = pages.next_if(|page| page.start.byte < at + rest.len()) {
                 let cut = match page.start.byte.saturating_sub(at) {
                     // A page that begins at a mark begins before it; a mark is never cut.
@@ -119,10 +119,9 @@ impl<'a, 's> Body<'a, 's> {
                 layers.become_these(&mut self.markup, look);
                 self.note_reference(*note, reference, text);
             }
-            (Some(Target::Note { reference, .. }), Links::Plain) => {
+            (Some(Target::Note { .. }), Links::Plain) => {
                 layers.become_these(&mut self.markup, look);
-                let mark = Element::new("sup").with("id", reference.as_str());
-                self.markup.leaf(mark, text);
+                self.markup.leaf(Element::new("sup"), text);
             }
             (Some(target), Links::Live) => {
                 let href = match target {
@@ -196,11 +195,10 @@ fn boundary(text: &str, byte: usize) -> usize {
 pub(crate) fn label(spans: &[Span]) -> Vec<u8> {
     let mut markup = Markup::fragment();
     let mut layers = Layers::default();
-    let note = |span: &Span| matches!(span.target, Some(Target::Note { .. }));
-    let mut words = spans.iter().filter(|span| !note(span));
+    let mut words = spans.iter().filter(|span| !span.is_mark());
     let blank = words.all(|span| span.text.trim().is_empty());
     for span in spans {
-        if blank || !note(span) {
+        if blank || !span.is_mark() {
             layers.become_these(&mut markup, Layers::of(span));
             markup.text(&span.text);
         }
