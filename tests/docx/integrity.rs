@@ -208,7 +208,9 @@ fn styles(package: &Package) {
     direct_formatting(package.document());
 }
 
-/// In the text only raised and lowered letters, languages and directions are set by hand.
+/// In the text only raised and lowered letters, languages and directions are set by hand, upright words in slanted text and strong
+/// ones in heavy, the spaces between two paragraphs that belong together, and where a list goes on after an item's first
+/// paragraph: what no style can say without its neighbour.
 fn direct_formatting(document: &Element) {
     for run in document.named("w:r") {
         for property in run
@@ -216,7 +218,16 @@ fn direct_formatting(document: &Element) {
             .map(|p| p.children.as_slice())
             .unwrap_or_default()
         {
-            let by_hand = ["w:rStyle", "w:vertAlign", "w:lang", "w:rtl"];
+            let by_hand = [
+                "w:rStyle",
+                "w:vertAlign",
+                "w:lang",
+                "w:rtl",
+                "w:b",
+                "w:bCs",
+                "w:i",
+                "w:iCs",
+            ];
             assert!(
                 by_hand.contains(&property.name.as_str()),
                 "{}",
@@ -230,7 +241,7 @@ fn direct_formatting(document: &Element) {
             .map(|p| p.children.as_slice())
             .unwrap_or_default()
         {
-            let by_hand = ["w:pStyle", "w:numPr", "w:bidi"];
+            let by_hand = ["w:pStyle", "w:numPr", "w:bidi", "w:spacing", "w:ind"];
             assert!(
                 by_hand.contains(&property.name.as_str()),
                 "{}",

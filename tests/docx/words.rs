@@ -1,6 +1,6 @@
 //! What the document says and how it is built, read back.
 
-use flashpoint::compose::{BlockKind, Composition, Target, TextId};
+use flashpoint::compose::{BlockKind, Composition, Kind, Target, TextId};
 use flashpoint::editions::{Options, docx};
 use flashpoint::theme::PageSize;
 
@@ -46,7 +46,12 @@ fn headings_stand_at_the_levels_of_the_composition() {
             _ => None,
         });
         for heading in section.heading.iter().chain(blocks) {
-            let style = format!("Heading{}", heading.level.number());
+            // Those of the end matter are no headings of Word's, which makes its contents of these.
+            let end = match composition[heading.text].kind {
+                Kind::EndHeading | Kind::EndSubheading => "End",
+                _ => "",
+            };
+            let style = format!("{end}Heading{}", heading.level.number());
             wanted.push((style, expected(&composition, heading.text)));
         }
     }
@@ -56,7 +61,8 @@ fn headings_stand_at_the_levels_of_the_composition() {
         .into_iter()
         .filter_map(|paragraph| {
             let style = paragraph.property("w:pPr", "w:pStyle")?;
-            let heading = style == "Title" || style.starts_with("Heading");
+            let heading =
+                style == "Title" || style.starts_with("Heading") || style.starts_with("EndHeading");
             heading.then(|| (style.to_owned(), words(paragraph)))
         })
         .collect();
@@ -189,6 +195,135 @@ fn contents_come_with_more_than_six_headings() {
     assert_eq!(lines, headings);
     let plain = Package::read(&sample::written(sample::PLAIN));
     assert!(paragraphs(&plain, "TOCHeading").is_empty());
+}
+
+#[test]
+fn contents_end_in_a_paragraph_of_their_own_without_the_end_matter() {
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    let end = paragraphs(&package, "ContentsEnd");
+    assert_eq!(end.len(), 1);
+    let marks = end[0].named("w:fldChar");
+    assert_eq!(marks.len(), 1);
+    assert_eq!(marks[0].attribute("w:fldCharType"), Some("end"));
+    let texts = |styles: &[&str]| -> Vec<String> {
+        let all = package.document().named("w:p").into_iter();
+        let of_style = |p: &&Element| {
+            let style = p.property("w:pPr", "w:pStyle");
+            style.is_some_and(|style| styles.contains(&style))
+        };
+        all.filter(of_style).map(words).collect()
+    };
+    assert!(!texts(&["EndHeading2"]).is_empty() && !texts(&["EndHeading3"]).is_empty());
+    assert_eq!(
+        texts(&["TOC2", "TOC3", "TOC4"]),
+        texts(&["Heading2", "Heading3", "Heading4"])
+    );
+}
+
+#[test]
+fn links_in_the_piece_look_like_text_and_addresses_like_links() {
+    let package = Package::read(&sample::written(sample::EVERY_BLOCK));
+    for link in package.document().named("w:hyperlink") {
+        let leads_inside = link.attribute("w:anchor").is_some();
+        for run in link.named("w:r") {
+            let style = run.property("w:rPr", "w:rStyle").unwrap_or_default();
+            assert_eq!(
+                style.starts_with("Hyperlink"),
+                !leads_inside,
+                "{}",
+                run.shown()
+            );
+        }
+    }
+}
+
+#[test]
+fn emphasis_in_slanted_text_is_upright_and_strength_in_heavy_text_stays() {
+    let package = Package::read(&sample::written(
+        "series: S\ntitle: Some **strong** words\nsubtitle: Some *upright* words\ndate: 2025-11-04\nlanguage: en\n\
+         contributors: [{name: N, statement: [Some *slanted* and **strong** words]}]\n",
+    ));
+    let look = |word: &str| {
+        let runs = package.document().named("w:r");
+        let run = runs.into_iter().find(|run| run.shown() == word).unwrap();
+        let property = run.child("w:rPr").unwrap();
+        let says = |name: &str| {
+            let element = property.child(name)?;
+            let off = matches!(element.attribute("w:val"), Some("0" | "false"));
+            Some(!off)
+        };
+        (says("w:b"), says("w:i"))
+    };
+    assert_eq!(look("upright"), (None, Some(false)));
+    assert_eq!(look("slanted"), (None, None));
+    let strong = package.document().named("w:r");
+    let strong: Vec<_> = strong
+        .into_iter()
+        .filter(|run| run.shown() == "strong")
+        .collect();
+    let bold = |run: &Element| run.child("w:rPr").is_some_and(|p| p.child("w:b").is_some());
+    assert!(bold(strong[0]) && !bold(strong[1]));
+}
+
+#[test]
+fn numbers_stand_at_the_end_of_their_column_and_a_rule_under_the_head() {
+    let package = Package::read(&sample::written(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  \
+         - table: {header: [[Year, Sums, Sums], [Year, One, Two]], rows: [['2024', '1,200', a], ['2025', '900', b]]}\n",
+    ));
+    let rows = package.document().named("w:tr");
+    let styles = |row: &Element| -> Vec<String> {
+        let paragraphs = row.named("w:p").into_iter();
+        paragraphs
+            .map(|p| p.property("w:pPr", "w:pStyle").unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        styles(rows[0]),
+        ["TableHead", "TableHeadNumber", "TableHead"]
+    );
+    assert_eq!(styles(rows[2]), ["TableText", "TableNumber", "TableText"]);
+    for (index, row) in rows.iter().enumerate() {
+        let cells = row.named("w:tc");
+        let ruled = cells
+            .iter()
+            .filter(|cell| !cell.named("w:tcBorders").is_empty());
+        assert_eq!(ruled.count(), if index == 1 { 3 } else { 0 }, "row {index}");
+        let flush: Vec<bool> = cells
+            .iter()
+            .map(|cell| !cell.named("w:tcMar").is_empty())
+            .collect();
+        assert_eq!(flush, [false, false, true]);
+    }
+    let styles = &package.parts["word/styles.xml"];
+    let number = styles.named("w:style").into_iter();
+    let mut number = number.filter(|style| style.attribute("w:styleId") == Some("TableNumber"));
+    assert_eq!(
+        number.next().unwrap().property("w:pPr", "w:jc"),
+        Some("right")
+    );
+}
+
+#[test]
+fn one_space_stands_between_a_name_and_what_is_under_it() {
+    let package = Package::read(&sample::written(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  role: edt\n  affiliation: A\n  statement:\n  \
+         - heading: H\n  - subheading: I\n  - quote: {text: \"One.\", by: Somebody}\n  - quote: Two.\n  - list: [a, [b, {numbered: [c]}], d]\n",
+    ));
+    let gap = |words: &str, side: &str| {
+        let all = package.document().named("w:p");
+        let paragraph = all.into_iter().rfind(|p| p.shown() == words).unwrap();
+        let spacing = paragraph.child("w:pPr").and_then(|p| p.child("w:spacing"));
+        spacing.and_then(|spacing| spacing.attribute(side).map(str::to_owned))
+    };
+    assert_eq!(gap("N", "w:after").as_deref(), Some("0"));
+    assert_eq!(gap("H", "w:after").as_deref(), Some("75"));
+    assert_eq!(gap("I", "w:before").as_deref(), Some("0"));
+    assert_eq!(gap("One.", "w:after").as_deref(), Some("0"));
+    assert_eq!(gap("Two.", "w:after"), None);
+    // All of a list is of one style, which leaves no space between its like.
+    let list = paragraphs(&package, "ListParagraph");
+    assert_eq!(list.len(), 4);
 }
 
 #[test]

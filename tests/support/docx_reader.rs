@@ -74,6 +74,7 @@ impl Paragraph {
         let level = match self.style.as_str() {
             "title" => Some(1),
             style => style
+                .trim_start_matches("end ")
                 .strip_prefix("heading ")
                 .and_then(|level| level.parse().ok()),
         };

@@ -1,19 +1,28 @@
 //! The body: title block, sections and blocks, in the composition's order.
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, DocumentChild, Paragraph, ParagraphChild, Table as DocxTable,
+    BookmarkEnd, BookmarkStart, DocumentChild, LineSpacing, Paragraph, ParagraphChild,
+    Table as DocxTable,
 };
+use unicode_script::Script;
 
 use super::ledger::Ledger;
 use super::parts::Relationships;
 use super::sheet::{following, paragraph as styles, style_of};
-use crate::compose::{Anchor, Block, BlockKind, Composition, Content, ImageId, Section, TextId};
+use super::styles::twips;
+use crate::compose::{
+    Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Kind, Section, TextId,
+};
 use crate::editions::Options;
+use crate::theme::{Pt, Row, Sheet, script_of};
 
 /// A body under construction, and what the other parts have to know of it.
 pub(super) struct Body<'a> {
     pub(super) composition: &'a Composition,
     pub(super) options: &'a Options,
+    pub(super) sheet: Sheet,
+    /// The script of the piece's language.
+    script: Script,
     pub(super) children: Vec<DocumentChild>,
     /// What the finishing pass adds.
     pub(super) ledger: Ledger<'a>,
@@ -31,11 +40,45 @@ pub(super) struct Body<'a> {
     open: Vec<(usize, Anchor)>,
 }
 
+/// What stands above a block.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Above {
+    Heading,
+    Paragraph,
+    Other,
+}
+
+/// The spaces above and below a paragraph that its neighbour changes.
+#[derive(Clone, Copy, Default)]
+struct Gaps {
+    before: Option<Pt>,
+    after: Option<Pt>,
+}
+
+impl Gaps {
+    /// A paragraph with them.
+    fn of(self, paragraph: Paragraph) -> Paragraph {
+        if self.before.is_none() && self.after.is_none() {
+            return paragraph;
+        }
+        let mut spacing = LineSpacing::new();
+        if let Some(before) = self.before {
+            spacing = spacing.before(twips(before).unsigned_abs());
+        }
+        if let Some(after) = self.after {
+            spacing = spacing.after(twips(after).unsigned_abs());
+        }
+        paragraph.line_spacing(spacing)
+    }
+}
+
 /// Builds the body.
 pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> Body<'a> {
     let mut body = Body {
         composition,
         options,
+        sheet: Sheet::of(&options.theme),
+        script: script_of(&composition.record.language),
         children: Vec::new(),
         ledger: Ledger::default(),
         links: Relationships::of_document(composition),
@@ -71,42 +114,61 @@ impl<'a> Body<'a> {
 
     fn section(&mut self, section: &'a Section) {
         self.start(&section.anchor);
+        let mut above = Above::Other;
         if let Some(heading) = &section.heading {
-            self.text(heading.text);
+            let gaps = Gaps {
+                after: match section.affiliation {
+                    // It stands nearer to the name than text would.
+                    Some(_) => Some(Pt(0.0)),
+                    None => self.before_heading(heading, section.blocks.first()),
+                },
+                ..Gaps::default()
+            };
+            self.spaced(heading.text, gaps);
             self.end(&section.anchor);
+            above = Above::Heading;
         }
         if let Some(affiliation) = section.affiliation {
             self.text(affiliation);
+            above = Above::Other;
         }
-        let mut follows = false;
-        for block in &section.blocks {
+        for (index, block) in section.blocks.iter().enumerate() {
+            self.start(&block.anchor);
             match &block.kind {
-                BlockKind::Content(Content::Paragraph(text)) if follows => {
-                    self.start(&block.anchor);
-                    self.next_text(*text);
-                    self.end(&block.anchor);
+                BlockKind::Heading(heading) => {
+                    let gaps = Gaps {
+                        before: (above == Above::Heading).then_some(Pt(0.0)),
+                        after: self.before_heading(heading, section.blocks.get(index + 1)),
+                    };
+                    self.spaced(heading.text, gaps);
                 }
-                _ => self.block(block),
+                BlockKind::Content(Content::Paragraph(text)) if above == Above::Paragraph => {
+                    self.next_text(*text);
+                }
+                BlockKind::Pull(text) => self.text(*text),
+                BlockKind::Break => {
+                    let empty = self.empty(styles::BREAK);
+                    self.push(empty);
+                }
+                BlockKind::Content(content) => self.flow(content),
             }
-            follows = matches!(block.kind, BlockKind::Content(Content::Paragraph(_)));
+            self.end(&block.anchor);
+            above = match block.kind {
+                BlockKind::Heading(_) => Above::Heading,
+                BlockKind::Content(Content::Paragraph(_)) => Above::Paragraph,
+                _ => Above::Other,
+            };
         }
         // Without a heading the bookmark spans the section.
         self.end(&section.anchor);
     }
 
-    /// A block under its bookmark.
-    fn block(&mut self, block: &'a Block) {
-        self.start(&block.anchor);
-        match &block.kind {
-            BlockKind::Heading(heading) => self.text(heading.text),
-            BlockKind::Pull(text) => self.text(*text),
-            BlockKind::Break => {
-                let empty = self.empty(styles::BREAK);
-                self.push(empty);
-            }
-            BlockKind::Content(content) => self.flow(content),
-        }
-        self.end(&block.anchor);
+    /// The space between a heading and one right under it.
+    fn before_heading(&self, heading: &Heading, below: Option<&Block>) -> Option<Pt> {
+        let own = self.row(self.composition[heading.text].kind).after;
+        let close = self.sheet.spaces.between_headings;
+        let below = below.map(|block| &block.kind);
+        matches!(below, Some(BlockKind::Heading(_))).then(|| Pt(own.0.max(close.0)))
     }
 
     /// What can stand in a section and in the item of a list.
@@ -114,11 +176,20 @@ impl<'a> Body<'a> {
         match content {
             Content::Paragraph(text) => self.text(*text),
             Content::Quote { paragraphs, by } => {
+                let last = paragraphs.len().saturating_sub(1);
                 for (index, text) in paragraphs.iter().enumerate() {
-                    match index {
-                        0 => self.text(*text),
-                        _ => self.next_text(*text),
-                    }
+                    let kind = self.composition[*text].kind;
+                    let style = match index {
+                        0 => style_of(kind).unwrap_or(styles::FIRST),
+                        _ => following(kind),
+                    };
+                    let ends = index == last && by.is_none();
+                    let gaps = Gaps {
+                        after: (!ends).then_some(Pt(0.0)),
+                        ..Gaps::default()
+                    };
+                    let paragraph = self.paragraph(style, *text);
+                    self.push(gaps.of(paragraph));
                 }
                 if let Some(by) = by {
                     self.text(*by);
@@ -132,9 +203,19 @@ impl<'a> Body<'a> {
 
     /// Adds a paragraph of a text, in the style of its kind.
     pub(super) fn text(&mut self, text: TextId) {
+        self.spaced(text, Gaps::default());
+    }
+
+    /// Adds a paragraph of a text, in the style of its kind but for these gaps.
+    fn spaced(&mut self, text: TextId, gaps: Gaps) {
         let style = style_of(self.composition[text].kind);
         let paragraph = self.paragraph(style.unwrap_or(styles::FIRST), text);
-        self.push(paragraph);
+        self.push(gaps.of(paragraph));
+    }
+
+    /// The row of a kind of text.
+    pub(super) fn row(&self, kind: Kind) -> &Row {
+        self.sheet.row(kind, self.script)
     }
 
     /// Adds a paragraph of a text that follows its like.

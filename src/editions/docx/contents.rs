@@ -6,7 +6,7 @@ use docx_rs::{FieldCharType, Hyperlink, HyperlinkData, HyperlinkType, InstrText,
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
-use crate::compose::{Heading, Target};
+use crate::compose::{Heading, Kind};
 
 /// The most headings that a piece may have without contents.
 const ENOUGH: usize = 6;
@@ -18,17 +18,20 @@ impl<'a> Body<'a> {
     /// The contents, where the piece has enough headings.
     pub(super) fn contents(&mut self) {
         let headings = self.composition.walk().headings();
-        // The title is not among them.
-        let headings: Vec<&Heading> = headings.skip(1).collect();
+        // The title is not among them, and what stands after the text is not looked for there.
+        let of_text = |heading: &&Heading| {
+            let kind = self.composition[heading.text].kind;
+            !matches!(kind, Kind::EndHeading | Kind::EndSubheading)
+        };
+        let headings: Vec<&Heading> = headings.skip(1).filter(of_text).collect();
         if headings.len() <= ENOUGH {
             return;
         }
         let name = self.composition.word(&self.composition.words.contents);
-        let run = self.run(&name, &other::PLAIN);
+        let run = self.run(&name, &other::PLAIN, Kind::EndHeading);
         let mut name = self.empty(styles::CONTENTS);
         name.children.push(run);
         self.push(name);
-        let last = headings.len() - 1;
         for (index, heading) in headings.into_iter().enumerate() {
             let level = usize::from(heading.level.number().clamp(2, 4)) - 2;
             let mut line = self.empty(styles::CONTENTS_LINES[level]);
@@ -40,11 +43,12 @@ impl<'a> Body<'a> {
                     .add_run(Run::new().add_field_char(FieldCharType::Separate, false));
             }
             line = line.add_hyperlink(self.line(heading));
-            if index == last {
-                line = line.add_run(Run::new().add_field_char(FieldCharType::End, false));
-            }
             self.push(line);
         }
+        // As Word has it, in a paragraph of its own: it stays where it is when the contents are brought up to date.
+        let end = Run::new().add_field_char(FieldCharType::End, false);
+        let end = self.empty(styles::CONTENTS_END).add_run(end);
+        self.push(end);
     }
 
     /// A line of the contents: the heading's words without its links and notes.
@@ -55,8 +59,10 @@ impl<'a> Body<'a> {
         };
         let composition = self.composition;
         let spans = composition[heading.text].spans.iter();
-        let words = spans.filter(|span| !matches!(span.target, Some(Target::Note { .. })));
-        link.children = words.map(|span| self.run(span, &other::PLAIN)).collect();
+        let words = spans.filter(|span| !span.is_mark());
+        link.children = words
+            .map(|span| self.run(span, &other::PLAIN, Kind::Paragraph))
+            .collect();
         link
     }
 }

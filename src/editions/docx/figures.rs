@@ -24,12 +24,21 @@ impl<'a> Body<'a> {
         let mut pic = Pic::new_with_dimensions(mark.clone().into_bytes(), 1, 1);
         pic.id = mark;
         let pic = pic.size(units(width), units(height));
-        let image = self
-            .empty(styles::FIGURE)
-            .add_run(Run::new().add_image(pic));
+        let alone = figure.caption.is_none() && figure.credit.is_none();
+        let style = if alone {
+            styles::PICTURE
+        } else {
+            styles::FIGURE
+        };
+        let image = self.empty(style).add_run(Run::new().add_image(pic));
         self.push(image);
         if let Some(caption) = figure.caption {
-            self.text(caption);
+            let style = match figure.credit {
+                Some(_) => styles::CAPTION,
+                None => styles::FIGURE_CAPTION,
+            };
+            let caption = self.paragraph(style, caption);
+            self.push(caption);
         }
         if let Some(credit) = figure.credit {
             self.text(credit);

@@ -8,7 +8,9 @@ use docx_rs::{
 use super::body::Body;
 use super::digits;
 use super::sheet::paragraph as styles;
-use crate::compose::{Bullet, Content, Digits, Item, Labels};
+use super::styles::twips;
+use crate::compose::{Bullet, Content, Digits, Item, Kind, Labels};
+use crate::theme::{Pt, Row};
 
 /// The numbering of breaks between two thoughts: its label is all that a paragraph of theirs shows.
 pub(super) const BREAKS: usize = 10;
@@ -16,58 +18,75 @@ pub(super) const BREAKS: usize = 10;
 /// The numbering of every list with bullets. The numbers of `docx-rs` itself end at 10.
 pub(super) const BULLETS: usize = 11;
 
-/// The numbering that the styles of numbered lists name; lists in the text have one each, from the next number on.
-pub(super) const NUMBERS: usize = 12;
+/// The levels of every numbered list; each in the text has a numbering of its own, from this number on.
+const NUMBERS: usize = 12;
 
 /// The levels that a numbering has (17.9.6); no piece has lists in each other deeper than that.
 const LEVELS: usize = 9;
 
-/// How far a level's text stands from the margin, in twentieths of a point.
-pub(super) fn indent(level: usize) -> i32 {
-    HANGING * (i32::try_from(level).unwrap_or(0) + 1)
+/// Of the room for a label, the part between it and the text.
+const GAP: f32 = 0.35;
+
+/// How far lists stand in.
+#[derive(Clone, Copy)]
+pub(super) struct Steps {
+    /// From a level's text to that of the next.
+    step: Pt,
 }
 
-/// The room for bullet or number, in twentieths of a point.
-const HANGING: i32 = 360;
+impl Steps {
+    /// Those of a sheet.
+    pub(super) fn of(row: &Row) -> Self {
+        Self {
+            step: row.inset_start,
+        }
+    }
+
+    /// How far a level's text stands from the margin, in twentieths of a point.
+    fn text(self, level: usize) -> i32 {
+        twips(self.step * (level + 1) as f32)
+    }
+
+    /// From the end of a label to its text.
+    fn gap(self) -> i32 {
+        twips(self.step * GAP)
+    }
+}
 
 /// The part with the numberings: `numbered` holds the level of each numbered list in the text.
-pub(super) fn numberings(digits: Digits, numbered: &[usize]) -> Numberings {
+pub(super) fn numberings(digits: Digits, numbered: &[usize], steps: Steps) -> Numberings {
     let format = digits::of(digits).list;
     let mut numberings = Numberings::new()
         .add_abstract_numbering(breaks())
         .add_numbering(Numbering::new(BREAKS, BREAKS))
-        .add_abstract_numbering(levels(BULLETS, None, &styles::BULLETS))
-        .add_abstract_numbering(levels(NUMBERS, Some(format), &styles::NUMBERS))
-        .add_numbering(Numbering::new(BULLETS, BULLETS))
-        .add_numbering(Numbering::new(NUMBERS, NUMBERS));
+        .add_abstract_numbering(levels(BULLETS, None, steps))
+        .add_abstract_numbering(levels(NUMBERS, Some(format), steps))
+        .add_numbering(Numbering::new(BULLETS, BULLETS));
     for (index, level) in numbered.iter().enumerate() {
         let restart = LevelOverride::new(*level).start(1);
-        let list = Numbering::new(NUMBERS + 1 + index, NUMBERS).add_override(restart);
+        let list = Numbering::new(NUMBERS + index, NUMBERS).add_override(restart);
         numberings = numberings.add_numbering(list);
     }
     numberings
 }
 
-/// The levels of a numbering; bullets where no format of numbers is given.
-fn levels(id: usize, format: Option<&str>, styles: &[&str]) -> AbstractNumbering {
+/// The levels of a numbering; bullets where no format of numbers is given. Labels end at one place before the text, as on paper.
+fn levels(id: usize, format: Option<&str>, steps: Steps) -> AbstractNumbering {
     (0..LEVELS).fold(AbstractNumbering::new(id), |numbering, level| {
         let text = match format {
             None => Bullet::at(level).sign().to_string(),
             Some(_) => format!("%{}.", level + 1),
         };
-        let hanging = SpecialIndentType::Hanging(HANGING);
-        let level_of = Level::new(
+        let hanging = SpecialIndentType::Hanging(steps.gap());
+        let indent = steps.text(level);
+        let level = Level::new(
             level,
             Start::new(1),
             NumberFormat::new(format.unwrap_or("bullet")),
             LevelText::new(text),
-            LevelJc::new("left"),
-        )
-        .indent(Some(indent(level)), Some(hanging), None, None);
-        numbering.add_level(match styles.get(level) {
-            Some(style) => level_of.paragraph_style(*style),
-            None => level_of,
-        })
+            LevelJc::new("right"),
+        );
+        numbering.add_level(level.indent(Some(indent), Some(hanging), None, None))
     })
 }
 
@@ -90,12 +109,15 @@ fn breaks() -> AbstractNumbering {
 /// Which list a paragraph stands in.
 #[derive(Clone, Copy)]
 struct ListPlace {
-    labels: Labels,
     numbering: usize,
     level: usize,
 }
 
 impl<'a> Body<'a> {
+    fn steps(&self) -> Steps {
+        Steps::of(self.row(Kind::ListText))
+    }
+
     /// A list; `depth` is the number of lists around it.
     pub(super) fn list(&mut self, labels: Labels, items: &'a [Item], depth: usize) {
         let level = depth.min(LEVELS - 1);
@@ -103,14 +125,10 @@ impl<'a> Body<'a> {
             Labels::Bullets(_) => BULLETS,
             Labels::Numbers => {
                 self.numbered.push(level);
-                NUMBERS + self.numbered.len()
+                NUMBERS + self.numbered.len() - 1
             }
         };
-        let place = ListPlace {
-            labels,
-            numbering,
-            level,
-        };
+        let place = ListPlace { numbering, level };
         for item in items {
             self.item(item, place, depth);
         }
@@ -122,20 +140,20 @@ impl<'a> Body<'a> {
             item.blocks.first().map(|block| &block.kind),
             Some(Content::Paragraph(_))
         ) {
-            let empty = self.empty(place.style());
+            let empty = self.empty(styles::LIST);
             self.push(place.marked(empty));
         }
         for (index, block) in item.blocks.iter().enumerate() {
             self.start(&block.anchor);
             match &block.kind {
                 Content::Paragraph(text) if index == 0 => {
-                    let paragraph = self.paragraph(place.style(), *text);
+                    let paragraph = self.paragraph(styles::LIST, *text);
                     self.push(place.marked(paragraph));
                 }
                 Content::Paragraph(text) => {
-                    let continued = styles::CONTINUED[place.level.min(4)];
-                    let paragraph = self.paragraph(continued, *text);
-                    self.push(paragraph);
+                    let indent = Some(self.steps().text(place.level));
+                    let paragraph = self.paragraph(styles::LIST, *text);
+                    self.push(paragraph.indent(indent, None, None, None));
                 }
                 Content::List { labels, items } => self.list(*labels, items, depth + 1),
                 content => self.flow(content),
@@ -146,14 +164,6 @@ impl<'a> Body<'a> {
 }
 
 impl ListPlace {
-    fn style(self) -> &'static str {
-        let styles = match self.labels {
-            Labels::Bullets(_) => styles::BULLETS,
-            Labels::Numbers => styles::NUMBERS,
-        };
-        styles[self.level.min(styles.len() - 1)]
-    }
-
     fn marked(self, paragraph: Paragraph) -> Paragraph {
         paragraph.numbering(
             NumberingId::new(self.numbering),

@@ -26,7 +26,7 @@ mod theme;
 mod xml;
 
 use super::{EditionError, Options};
-use crate::compose::Composition;
+use crate::compose::{Composition, Kind};
 use crate::typeset::PageList;
 
 /// Writes the DOCX edition. It lists no pages: a word processor lays out anew.
@@ -39,10 +39,11 @@ pub fn write(
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let body = body::build(composition, options);
+    let steps = lists::Steps::of(body.row(Kind::ListText));
     let mut ledger = body.ledger;
     let built = docx_rs::Docx {
         styles: styles::styles(&options.theme, composition, &mut ledger),
-        numberings: lists::numberings(composition.digits, &body.numbered),
+        numberings: lists::numberings(composition.digits, &body.numbered, steps),
         document: page::document(body.children, composition, options, &mut ledger),
         ..docx_rs::Docx::new()
     }

@@ -9,8 +9,9 @@ use docx_rs::{
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
 use super::xml;
-use crate::compose::{Anchor, NoteId, Shift, Span, Target, TextId};
+use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, TextId};
 use crate::piece::Direction;
+use crate::theme::{Slant, Weight};
 
 /// Which part a text stands in; links are kept part by part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +24,7 @@ impl<'a> Body<'a> {
     /// What a paragraph holds: the runs of a text.
     pub(super) fn content(&mut self, text: TextId, part: Story) -> Vec<ParagraphChild> {
         let composition = self.composition;
+        let kind = composition[text].kind;
         let mut children = Vec::new();
         let mut spans = composition[text].spans.as_slice();
         while let Some(span) = spans.first() {
@@ -37,7 +39,7 @@ impl<'a> Body<'a> {
             let (together, rest) = spans.split_at(same);
             spans = rest;
             match &span.target {
-                None => children.push(self.run(span, &other::PLAIN)),
+                None => children.push(self.run(span, &other::PLAIN, kind)),
                 Some(Target::Note { note, reference }) => {
                     self.reference(span, *note, reference, part, &mut children);
                 }
@@ -48,45 +50,67 @@ impl<'a> Body<'a> {
                     };
                     let rid = links.link(url.as_str());
                     let path = String::new();
-                    children.push(self.link(HyperlinkData::External { rid, path }, together));
+                    // Names under the title are told from text by their place.
+                    let styles = match kind {
+                        Kind::Byline | Kind::Credit => &other::PLAIN,
+                        _ => &other::LINKED,
+                    };
+                    let to = HyperlinkData::External { rid, path };
+                    children.push(self.link(to, together, styles, kind));
                 }
                 Some(Target::Anchor(anchor)) => {
                     let anchor = anchor.to_string();
-                    children.push(self.link(HyperlinkData::Anchor { anchor }, together));
+                    // What leads to a place in the piece looks like its text, as on paper.
+                    let to = HyperlinkData::Anchor { anchor };
+                    children.push(self.link(to, together, &other::PLAIN, kind));
                 }
             }
         }
         children
     }
 
-    fn link(&mut self, to: HyperlinkData, spans: &[Span]) -> ParagraphChild {
+    fn link(
+        &mut self,
+        to: HyperlinkData,
+        spans: &[Span],
+        styles: &[&str; 4],
+        kind: Kind,
+    ) -> ParagraphChild {
         let mut link = Hyperlink::new("", HyperlinkType::Anchor);
         // Set whole: the constructor would draw ids from a counter of the process.
         link.link = to;
         link.children = spans
             .iter()
-            .map(|span| self.run(span, &other::LINKED))
+            .map(|span| self.run(span, styles, kind))
             .collect();
         ParagraphChild::Hyperlink(link)
     }
 
-    /// A run; `styles` are the character styles by emphasis and strength.
-    pub(super) fn run(&mut self, span: &Span, styles: &[&str; 4]) -> ParagraphChild {
-        let style = styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)];
+    /// A run in a text of a kind; `styles` are the character styles by emphasis and strength.
+    pub(super) fn run(&mut self, span: &Span, styles: &[&str; 4], kind: Kind) -> ParagraphChild {
+        let style = match span.shift {
+            Shift::Mark => other::NOTE_REFERENCE,
+            _ => styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)],
+        };
         let direction = self.composition.record.direction;
         let style = self.ledger.run(style, span.language.as_ref(), direction);
         let mut run = text_run(&style, &span.text);
+        let mut property = run.run_property;
+        let row = self.row(kind);
+        // Where the paragraph's style is slanted or heavy, Word turns a character style's slant or weight round, and others do
+        // not (ISO/IEC 29500-1, 17.7.3): there a run says itself how it is.
+        if span.emphasis && row.slant == Slant::Italic {
+            property = property.disable_italic();
+        }
+        if span.strong && row.weight == Weight::Semibold {
+            property = property.bold();
+        }
         run.run_property = match span.shift {
-            Shift::None => run.run_property,
-            Shift::Superscript => run.run_property.vert_align(VertAlignType::SuperScript),
-            Shift::Subscript => run.run_property.vert_align(VertAlignType::SubScript),
+            Shift::None | Shift::Mark => property,
+            Shift::Superscript => property.vert_align(VertAlignType::SuperScript),
+            Shift::Subscript => property.vert_align(VertAlignType::SubScript),
         };
         ParagraphChild::Run(Box::new(run))
-    }
-
-    /// A run in the language of the piece.
-    pub(super) fn own_run(&mut self, text: &str) -> Run {
-        text_run(&self.own_style(""), text)
     }
 
     /// The first reference to a note is the footnote; every other one is a field that shows the same number.
@@ -116,7 +140,7 @@ impl<'a> Body<'a> {
         children.push(ParagraphChild::BookmarkEnd(BookmarkEnd::new(id)));
     }
 
-    /// A footnote: its number, a space and its text, under a bookmark.
+    /// A footnote: its number, a tab to where its lines begin, and its text, under a bookmark.
     fn footnote(&mut self, note: NoteId) -> Footnote {
         let composition = self.composition;
         let noted = &composition.notes[note.0 as usize];
@@ -125,12 +149,11 @@ impl<'a> Body<'a> {
         let number = note.0 as usize + 1;
         let style = self.own_style(other::NOTE_REFERENCE);
         let mark = self.ledger.note(&style, number);
-        let space = self.own_run(" ");
         let mut paragraph = self
             .empty_towards(styles::NOTE, noted.text)
             .add_bookmark_start(id, noted.anchor.as_str())
             .add_run(mark)
-            .add_run(space);
+            .add_run(Run::new().add_tab());
         paragraph
             .children
             .extend(self.content(noted.text, Story::Footnotes));
@@ -172,7 +195,7 @@ impl<'a> Body<'a> {
         let spans = &self.composition[text].spans;
         let mut words = spans
             .iter()
-            .filter(|span| !matches!(span.target, Some(Target::Note { .. })))
+            .filter(|span| !span.is_mark())
             .filter(|span| span.text.chars().any(char::is_alphanumeric))
             .peekable();
         let other = |span: &Span| {

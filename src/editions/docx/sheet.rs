@@ -20,44 +20,38 @@ pub(super) mod paragraph {
     pub(in super::super) const QUOTE_NEXT: &str = "QuoteContinued";
     pub(in super::super) const QUOTE_BY: &str = "QuoteAttribution";
     pub(in super::super) const PULL: &str = "IntenseQuote";
+    /// An image with words under it.
     pub(in super::super) const FIGURE: &str = "Figure";
+    /// An image alone.
+    pub(in super::super) const PICTURE: &str = "Picture";
+    /// A caption with a credit under it.
     pub(in super::super) const CAPTION: &str = "Caption";
+    pub(in super::super) const FIGURE_CAPTION: &str = "FigureCaption";
+    pub(in super::super) const TABLE_CAPTION: &str = "TableCaption";
     pub(in super::super) const CREDIT: &str = "Credit";
     pub(in super::super) const TABLE_HEAD: &str = "TableHead";
+    pub(in super::super) const TABLE_HEAD_NUMBER: &str = "TableHeadNumber";
     pub(in super::super) const TABLE_TEXT: &str = "TableText";
+    pub(in super::super) const TABLE_NUMBER: &str = "TableNumber";
+    /// What keeps a table without a caption from what stands above it.
+    pub(in super::super) const TABLE_START: &str = "TableStart";
     pub(in super::super) const TABLE_END: &str = "TableEnd";
     pub(in super::super) const BREAK: &str = "Break";
     pub(in super::super) const NOTE: &str = "FootnoteText";
     pub(in super::super) const HEADER: &str = "Header";
     pub(in super::super) const FOOTER: &str = "Footer";
     pub(in super::super) const CONTENTS: &str = "TOCHeading";
+    /// What keeps the contents from the text.
+    pub(in super::super) const CONTENTS_END: &str = "ContentsEnd";
     pub(in super::super) const HEADINGS: [&str; 3] = ["Heading2", "Heading3", "Heading4"];
+    /// Word's own headings make its contents, where those of the end matter do not stand.
+    pub(in super::super) const END_HEADINGS: [&str; 2] = ["EndHeading2", "EndHeading3"];
     pub(in super::super) const CONTENTS_LINES: [&str; 3] = ["TOC2", "TOC3", "TOC4"];
-    pub(in super::super) const BULLETS: [&str; 5] = [
-        "ListBullet",
-        "ListBullet2",
-        "ListBullet3",
-        "ListBullet4",
-        "ListBullet5",
-    ];
-    pub(in super::super) const NUMBERS: [&str; 5] = [
-        "ListNumber",
-        "ListNumber2",
-        "ListNumber3",
-        "ListNumber4",
-        "ListNumber5",
-    ];
-    pub(in super::super) const CONTINUED: [&str; 5] = [
-        "ListContinue",
-        "ListContinue2",
-        "ListContinue3",
-        "ListContinue4",
-        "ListContinue5",
-    ];
+    /// Every paragraph of a list, whatever its depth: Word leaves out spaces between paragraphs of one style alone.
+    pub(in super::super) const LIST: &str = "ListParagraph";
 }
 
-/// The style of a text of a kind that nothing of its kind stands above. A list's items have one for each depth, and the edges
-/// of pages one each.
+/// The style of a text of a kind that nothing of its kind stands above. The edges of pages have one each.
 pub(super) fn style_of(kind: Kind) -> Option<&'static str> {
     Some(match kind {
         Kind::Series => paragraph::SERIES,
@@ -66,10 +60,11 @@ pub(super) fn style_of(kind: Kind) -> Option<&'static str> {
         Kind::Byline => paragraph::CONTRIBUTORS,
         Kind::Credit => paragraph::OTHERS,
         Kind::Date => paragraph::DATELINE,
-        // Word's own headings make its contents, so those of the end matter are such too.
-        Kind::Heading2 | Kind::EndHeading => paragraph::HEADINGS[0],
-        Kind::Heading3 | Kind::EndSubheading => paragraph::HEADINGS[1],
+        Kind::Heading2 => paragraph::HEADINGS[0],
+        Kind::Heading3 => paragraph::HEADINGS[1],
         Kind::Heading4 => paragraph::HEADINGS[2],
+        Kind::EndHeading => paragraph::END_HEADINGS[0],
+        Kind::EndSubheading => paragraph::END_HEADINGS[1],
         Kind::Affiliation => paragraph::AFFILIATION,
         Kind::Paragraph => paragraph::FIRST,
         Kind::Quote => paragraph::QUOTE,
@@ -81,7 +76,8 @@ pub(super) fn style_of(kind: Kind) -> Option<&'static str> {
         Kind::Cell => paragraph::TABLE_TEXT,
         Kind::Note => paragraph::NOTE,
         Kind::EndMatter => paragraph::END_MATTER,
-        Kind::ListText | Kind::Furniture => return None,
+        Kind::ListText => paragraph::LIST,
+        Kind::Furniture => return None,
     })
 }
 
@@ -125,11 +121,20 @@ pub(super) const OWN: &[&str] = &[
     paragraph::OTHERS,
     paragraph::END_MATTER,
     paragraph::END_MATTER_NEXT,
+    paragraph::END_HEADINGS[0],
+    paragraph::END_HEADINGS[1],
     paragraph::FIGURE,
+    paragraph::PICTURE,
+    paragraph::FIGURE_CAPTION,
+    paragraph::TABLE_CAPTION,
     paragraph::CREDIT,
     paragraph::TABLE_HEAD,
+    paragraph::TABLE_HEAD_NUMBER,
     paragraph::TABLE_TEXT,
+    paragraph::TABLE_NUMBER,
+    paragraph::TABLE_START,
     paragraph::TABLE_END,
+    paragraph::CONTENTS_END,
     paragraph::BREAK,
     other::TABLE,
     other::PLAIN[3],
@@ -139,8 +144,4 @@ pub(super) const OWN: &[&str] = &[
 ];
 
 /// The styles whose spaces stand around neighbours of their kind, not between them (`w:contextualSpacing`).
-pub(super) const TOGETHER: &[&str] = &[
-    paragraph::BULLETS[0],
-    paragraph::NUMBERS[0],
-    paragraph::CONTINUED[0],
-];
+pub(super) const TOGETHER: &[&str] = &[paragraph::LIST];

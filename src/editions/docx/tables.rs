@@ -1,33 +1,67 @@
 //! Tables: a head that is repeated on every page, a caption above, columns as wide as the measure has them.
 
-use docx_rs::{Table as DocxTable, TableCell, TableLayoutType, TableRow, WidthType};
+use docx_rs::{
+    BorderType, Table as DocxTable, TableCell, TableCellBorder, TableCellBorderPosition,
+    TableCellBorders, TableLayoutType, TableRow, WidthType,
+};
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
-use super::styles::{FULL_WIDTH, twips};
+use super::styles::{FULL_WIDTH, eighths, twips};
 use crate::compose::{Table, TextId};
-use crate::measure::columns;
+use crate::measure::{Column, Side, columns};
+
+/// How the cells of a row are set.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Head,
+    /// The row of the head that the rule stands under.
+    LastOfHead,
+    Body,
+}
+
+impl Place {
+    /// The style of a cell in a column.
+    fn style(self, side: Side) -> &'static str {
+        match (self, side) {
+            (Self::Body, Side::Start) => styles::TABLE_TEXT,
+            (Self::Body, Side::End) => styles::TABLE_NUMBER,
+            (Self::Head | Self::LastOfHead, Side::Start) => styles::TABLE_HEAD,
+            (Self::Head | Self::LastOfHead, Side::End) => styles::TABLE_HEAD_NUMBER,
+        }
+    }
+}
 
 impl<'a> Body<'a> {
     /// A table.
     pub(super) fn table(&mut self, table: &'a Table) {
         let composition = self.composition;
-        if let Some(caption) = table.caption {
-            self.text(caption);
-        }
+        let above = match table.caption {
+            Some(caption) => self.paragraph(styles::TABLE_CAPTION, caption),
+            None => self.empty(styles::TABLE_START),
+        };
+        self.push(above);
         let caption = table.caption.map(|caption| composition[caption].plain());
         let table_style = self.ledger.table(other::TABLE, caption);
 
-        let widths = self.widths(table);
+        let frame = self.options.frame();
+        let shared = columns(composition, &self.options.theme, frame, table).columns;
+        let last = table.header.len().saturating_sub(1);
         let mut rows = Vec::with_capacity(table.header.len() + table.rows.len());
-        for row in &table.header {
-            let row = self.row(row, styles::TABLE_HEAD, &widths);
+        for (index, row) in table.header.iter().enumerate() {
+            let place = if index == last {
+                Place::LastOfHead
+            } else {
+                Place::Head
+            };
+            let row = self.row_of_cells(row, place, &shared);
             rows.push(self.ledger.head_row(row));
         }
         for row in &table.rows {
-            rows.push(self.row(row, styles::TABLE_TEXT, &widths));
+            rows.push(self.row_of_cells(row, Place::Body, &shared));
         }
         let (full, kind) = FULL_WIDTH;
+        let widths = shared.iter().map(|column| self.width(column)).collect();
         self.push_table(
             DocxTable::without_borders(rows)
                 .style(table_style)
@@ -40,27 +74,40 @@ impl<'a> Body<'a> {
         self.push(end);
     }
 
-    fn row(&mut self, cells: &[TextId], style: &str, widths: &[usize]) -> TableRow {
-        let cells = widths.iter().enumerate().map(|(column, width)| {
-            let paragraph = match cells.get(column) {
+    fn row_of_cells(&mut self, cells: &[TextId], place: Place, columns: &[Column]) -> TableRow {
+        let last = columns.len().saturating_sub(1);
+        let cells = columns.iter().enumerate().map(|(index, column)| {
+            let style = place.style(column.align);
+            let paragraph = match cells.get(index) {
                 Some(text) => self.paragraph(style, *text),
                 None => self.empty(style),
             };
-            TableCell::new()
-                .width(*width, WidthType::Dxa)
-                .add_paragraph(paragraph)
+            let mut cell = TableCell::new()
+                .width(self.width(column), WidthType::Dxa)
+                .add_paragraph(paragraph);
+            if place == Place::LastOfHead {
+                cell = cell.set_borders(self.head_rule());
+            }
+            if index == last {
+                cell.property = cell.property.margin_right(0, WidthType::Dxa);
+            }
+            cell
         });
         TableRow::new(cells.collect()).cant_split()
     }
 
-    /// The columns' shares of the measure in twentieths of a point.
-    fn widths(&self, table: &Table) -> Vec<usize> {
-        let frame = self.options.frame();
-        let shared = columns(self.composition, &self.options.theme, frame, table);
-        let widths = shared.columns.iter().map(|column| {
-            let width = twips(column.share.of(frame.measure)).max(1);
-            width.unsigned_abs() as usize
-        });
-        widths.collect()
+    /// The rule under a head.
+    fn head_rule(&self) -> TableCellBorders {
+        let rule = TableCellBorder::new(TableCellBorderPosition::Bottom)
+            .border_type(BorderType::Single)
+            .size(eighths(self.sheet.head_rule))
+            .color(self.options.theme.colours.quiet.to_string());
+        TableCellBorders::with_empty().set(rule)
+    }
+
+    /// A column's share of the measure in twentieths of a point.
+    fn width(&self, column: &Column) -> usize {
+        let width = column.share.of(self.options.frame().measure);
+        twips(width).max(1).unsigned_abs() as usize
     }
 }

@@ -1,69 +1,31 @@
-//! The styles of what is not one kind of text: lists, figures and tables, page margins and contents, and words inside paragraphs.
+//! The styles of what is not one kind of text: figures and tables, page margins and contents, and words inside paragraphs.
 
 use super::*;
 use crate::editions::docx::lists;
 
 impl Styling<'_> {
-    /// Every depth of a list has its own style; what stands around the whole list is said by the first.
-    pub(super) fn lists(&self) -> Vec<Style> {
-        let row = self.row(Kind::ListText);
-        let mut styles = Vec::new();
-        for level in 0..paragraph::BULLETS.len() {
-            let name = |base: &str| match level {
-                0 => base.to_owned(),
-                _ => format!("{base} {}", level + 1),
-            };
-            let property = || {
-                let around = |space: Pt| if level == 0 { space } else { Pt(0.0) };
-                let spaces = spacing(around(row.before), around(row.after), Some(row.leading));
-                self.paragraph(Kind::ListText).line_spacing(spaces)
-            };
-            for (ids, base, numbering) in [
-                (&paragraph::BULLETS, "List Bullet", lists::BULLETS),
-                (&paragraph::NUMBERS, "List Number", lists::NUMBERS),
-            ] {
-                let depth = IndentLevel::new(level);
-                let mut properties = property().numbering(NumberingId::new(numbering), depth);
-                // The numbering says how far its levels stand in.
-                properties.indent = None;
-                let style = style(ids[level], &name(base), "Normal").ui_priority(36);
-                styles.push(with(style, properties, self.run(Kind::ListText)));
-            }
-            let indent = Some(lists::indent(level));
-            let properties = property().indent(indent, None, None, None);
-            let style = style(
-                paragraph::CONTINUED[level],
-                &name("List Continue"),
-                "Normal",
-            );
-            let style = style.ui_priority(37);
-            styles.push(with(style, properties, self.run(Kind::ListText)));
-        }
-        styles
-    }
-
     /// What holds an image, a table, or nothing.
     pub(super) fn figures_and_tables(&self) -> Vec<Style> {
         let spaces = self.sheet.spaces;
         let centred = |property: ParagraphProperty| property.align(AlignmentType::Center);
-        let end = LineSpacing::new()
-            .before(0)
-            .after(0)
-            .line(twips(spaces.float))
-            .line_rule(LineSpacingType::Exact);
+        // Word has a paragraph where a table ends, and none of no height: this one takes its point off the space.
+        let sliver = Pt(1.0);
+        let beside_table = |before, after| {
+            let spaces = spacing(before, after, None).line(twips(sliver));
+            ParagraphProperty::new().line_spacing(spaces.line_rule(LineSpacingType::Exact))
+        };
         let border = |position, size| {
             TableBorder::new(position)
                 .size(size)
                 .color(self.theme.colours.quiet.to_string())
         };
-        // In eighths of a point (ISO 29500-1, 17.3.4).
-        let rule = (self.sheet.table_rule.0 * 8.0).round() as usize;
+        let rule = eighths(self.sheet.table_rule);
         let borders = TableBorders::with_empty()
             .set(border(TableBorderPosition::Top, rule))
             .set(border(TableBorderPosition::Bottom, rule));
-        // What the setter keeps free at the end of a column stands half at either side, in whichever direction the table runs.
+        // The last column has nothing to keep free from: its cells say so themselves.
         let cell = twips(spaces.cell).unsigned_abs() as usize;
-        let side = twips(spaces.gutter * 0.5).unsigned_abs() as usize;
+        let gutter = twips(spaces.gutter).unsigned_abs() as usize;
         let table = Style::new(other::TABLE, StyleType::Table)
             .name("Piece Table")
             .based_on("TableNormal")
@@ -71,9 +33,16 @@ impl Styling<'_> {
             .table_property(
                 TableProperty::without_borders()
                     .set_borders(borders)
-                    .set_margins(TableCellMargins::new().margin(cell, side, cell, side)),
+                    .set_margins(TableCellMargins::new().margin(cell, gutter, cell, 0)),
             );
         let figure = spacing(spaces.float, spaces.under_image, None);
+        let picture = spacing(spaces.float, spaces.float, None);
+        let caption = |before, after| {
+            let leading = self.row(Kind::Caption).leading;
+            self.paragraph(Kind::Caption)
+                .line_spacing(spacing(before, after, Some(leading)))
+        };
+        let numbers = || ParagraphProperty::new().align(AlignmentType::Right);
         let thought = spacing(
             spaces.thought_break,
             spaces.thought_break,
@@ -91,8 +60,48 @@ impl Styling<'_> {
                 RunProperty::new(),
             ),
             with(
+                style(paragraph::PICTURE, "Picture", "Normal").next(paragraph::FIRST),
+                ParagraphProperty::new().line_spacing(picture),
+                RunProperty::new(),
+            ),
+            with(
+                style(paragraph::FIGURE_CAPTION, "Figure Caption", "Normal").next(paragraph::FIRST),
+                caption(Pt(0.0), spaces.float).keep_lines(true),
+                self.run(Kind::Caption),
+            ),
+            with(
+                style(paragraph::TABLE_CAPTION, "Table Caption", "Normal"),
+                caption(spaces.float, spaces.cell)
+                    .keep_lines(true)
+                    .keep_next(true),
+                self.run(Kind::Caption),
+            ),
+            with(
+                style(
+                    paragraph::TABLE_HEAD_NUMBER,
+                    "Table Head Number",
+                    paragraph::TABLE_HEAD,
+                ),
+                numbers(),
+                RunProperty::new(),
+            ),
+            with(
+                style(
+                    paragraph::TABLE_NUMBER,
+                    "Table Number",
+                    paragraph::TABLE_TEXT,
+                ),
+                numbers(),
+                RunProperty::new(),
+            ),
+            with(
+                style(paragraph::TABLE_START, "Table Start", "Normal"),
+                beside_table(spaces.float - sliver, Pt(0.0)).keep_next(true),
+                RunProperty::new().size(2),
+            ),
+            with(
                 style(paragraph::TABLE_END, "Table End", "Normal").next(paragraph::FIRST),
-                ParagraphProperty::new().line_spacing(end),
+                beside_table(Pt(0.0), spaces.float - sliver),
                 RunProperty::new().size(2),
             ),
             with(
@@ -108,7 +117,24 @@ impl Styling<'_> {
     pub(super) fn apparatus(&self) -> Vec<Style> {
         let measure = twips(self.theme.measures.measure).unsigned_abs() as usize;
         let furniture = || self.paragraph(Kind::Furniture);
+        let date = self.row(Kind::Date);
+        let above_rule = twips(self.sheet.spaces.above_rule);
+        let end = spacing(Pt(0.0), date.after, None).line(above_rule);
+        let bottom = ParagraphBorderPosition::Bottom;
+        let end = ParagraphProperty::new()
+            .line_spacing(end.line_rule(LineSpacingType::Exact))
+            .set_borders(rule(
+                bottom,
+                self.theme.colours.rules,
+                self.sheet.title_rule,
+                Pt(0.0),
+            ));
         let mut styles = vec![
+            with(
+                style(paragraph::CONTENTS_END, "Contents End", "Normal").next(paragraph::FIRST),
+                end,
+                RunProperty::new(),
+            ),
             with(
                 style(paragraph::HEADER, "header", "Normal").ui_priority(99),
                 furniture().add_tab(Tab::new().val(TabValueType::Right).pos(measure)),

@@ -46,7 +46,7 @@ const KEPT: Named = Named {
     ..PLAIN
 };
 
-/// The style of a kind; none where it shares another's, or where each depth has its own.
+/// The style of a kind; none where it is not one text's.
 fn named(kind: Kind) -> Option<Named> {
     let id = style_of(kind)?;
     let named = match kind {
@@ -86,6 +86,8 @@ fn named(kind: Kind) -> Option<Named> {
         Kind::Heading2 => heading("heading 2", 1),
         Kind::Heading3 => heading("heading 3", 2),
         Kind::Heading4 => heading("heading 4", 3),
+        Kind::EndHeading => heading("End Heading 2", 1),
+        Kind::EndSubheading => heading("End Heading 3", 2),
         Kind::Affiliation => Named {
             name: "Affiliation",
             ..KEPT
@@ -143,7 +145,13 @@ fn named(kind: Kind) -> Option<Named> {
             next: paragraph::END_MATTER_NEXT,
             ..PLAIN
         },
-        Kind::EndHeading | Kind::EndSubheading | Kind::ListText | Kind::Furniture => return None,
+        Kind::ListText => Named {
+            name: "List Paragraph",
+            next: paragraph::LIST,
+            priority: Some(34),
+            ..PLAIN
+        },
+        Kind::Furniture => return None,
     };
     Some(Named { id, ..named })
 }
@@ -170,16 +178,21 @@ impl Styling<'_> {
     fn kind(&self, kind: Kind) -> Option<Style> {
         let named = named(kind)?;
         let mut property = self.paragraph(kind);
-        // A figure is no paragraph of Word's: the words under it set it off from what follows.
-        let float = self.sheet.spaces.float;
-        let below = match kind {
-            Kind::Caption => Some(float * (1.0 / 3.0)),
-            Kind::FigureCredit => Some(float),
-            _ => None,
-        };
-        if let Some(below) = below {
-            let row = self.row(kind);
-            property = property.line_spacing(spacing(row.before, below, Some(row.leading)));
+        let row = self.row(kind);
+        match kind {
+            // A figure is no paragraph of Word's: the words under it set it off from what follows.
+            Kind::FigureCredit => {
+                let below = self.sheet.spaces.float;
+                property = property.line_spacing(spacing(row.before, below, Some(row.leading)));
+            }
+            // The numbering says how far its levels stand in.
+            Kind::ListText => property.indent = None,
+            Kind::Note => {
+                let label = twips(row.inset_start);
+                let hanging = SpecialIndentType::Hanging(label);
+                property = property.indent(Some(label), Some(hanging), None, None);
+            }
+            _ => {}
         }
         if named.keeps != Keeps::Nothing {
             property = property.keep_lines(true);

@@ -41,7 +41,6 @@ pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledg
     let groups = [
         styling.defaults(record.direction),
         styling.kinds(),
-        styling.lists(),
         styling.figures_and_tables(),
         styling.apparatus(),
         styling.characters(),
@@ -66,6 +65,11 @@ fn style(id: &str, name: &str, based_on: &str) -> Style {
         .name(name)
         .based_on(based_on)
         .q_format(true)
+}
+
+/// The thickness of a rule in eighths of a point; Word draws none thinner than two of them (ISO 29500-1, 17.3.4).
+pub(super) fn eighths(width: Pt) -> usize {
+    (width.0 * 8.0).round().max(2.0) as usize
 }
 
 fn half_points(length: Pt) -> usize {
@@ -121,8 +125,7 @@ fn rule(
 ) -> ParagraphBorders {
     let border = ParagraphBorder::new(position)
         .val(BorderType::Single)
-        // Eighths of a point.
-        .size((width.0 * 8.0).round().max(2.0) as usize)
+        .size(eighths(width))
         .space(space.0.round().clamp(0.0, 31.0) as usize)
         .color(colour.to_string());
     ParagraphBorders::with_empty().set(border)
