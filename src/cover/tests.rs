@@ -235,10 +235,10 @@ fn words_that_no_face_can_show_are_left_to_the_description() {
 }
 
 #[test]
-fn a_hebrew_word_between_latin_ones_is_boxes_in_the_middle() {
+fn a_syriac_word_between_latin_ones_is_boxes_in_the_middle() {
     let mut shaper = Shaper::new(FaceSet::embedded());
     let voice = serif(&mut shaper);
-    let styled = Styled::new([("one אבג two", voice)], Direction::LeftToRight);
+    let styled = Styled::new([("one ܐܒܓ two", voice)], Direction::LeftToRight);
     let line = styled.shape(&mut shaper, 0..styled.text().len());
     let boxes: Vec<usize> = line
         .iter()

@@ -6,9 +6,9 @@ use std::sync::OnceLock;
 use super::face::{FaceBytes, FaceFile};
 use super::{Face, Family, FamilyRecord, Generic, Outlines, Slant, Uses, Weight};
 
-/// An embedded face.
+/// A face of an embedded family.
 pub(super) struct Embedded {
-    family: Option<Family>,
+    family: Family,
     name: &'static str,
     weight: Weight,
     slant: Slant,
@@ -20,7 +20,7 @@ impl Embedded {
     /// The face; its licence, the OFL, allows every use.
     pub(super) fn face(&self) -> Face {
         Face {
-            family: self.family,
+            family: Some(self.family),
             name: Cow::Borrowed(self.name),
             weight: self.weight,
             slant: self.slant,
@@ -32,6 +32,7 @@ impl Embedded {
                 index: 0,
             },
             font: OnceLock::new(),
+            fallback: None,
         }
     }
 }
@@ -74,10 +75,10 @@ macro_rules! face {
     };
 }
 
-const SERIF: Option<Family> = Some(Family::SOURCE_SERIF);
-const SANS: Option<Family> = Some(Family::SOURCE_SANS);
+const SERIF: Family = Family::SOURCE_SERIF;
+const SANS: Family = Family::SOURCE_SANS;
 
-/// Every embedded face; fallback faces come last, in the order in which they are asked.
+/// The faces of the embedded families. They are not packed: every piece is set in some of them.
 pub(super) static FACES: &[Embedded] = &[
     face!(SERIF, "SourceSerif4-Regular", Regular, Upright),
     face!(SERIF, "SourceSerif4-It", Regular, Italic),
@@ -87,13 +88,4 @@ pub(super) static FACES: &[Embedded] = &[
     face!(SANS, "SourceSans3-It", Regular, Italic),
     face!(SANS, "SourceSans3-Semibold", Semibold, Upright),
     face!(SANS, "SourceSans3-SemiboldIt", Semibold, Italic),
-    face!(None, "NotoSerifDevanagari-Regular", Regular, Upright),
-    face!(None, "NotoSerifBengali-Regular", Regular, Upright),
-    face!(None, "NotoSerifTamil-Regular", Regular, Upright),
-    face!(None, "NotoSerifThai-Regular", Regular, Upright),
-    face!(None, "NotoSerifGeorgian-Regular", Regular, Upright),
-    face!(None, "NotoSerifArmenian-Regular", Regular, Upright),
-    face!(None, "NotoSansMath-Regular", Regular, Upright),
-    face!(None, "NotoSansSymbols2-Regular", Regular, Upright),
-    face!(None, "NotoNaskhArabic-Regular", Regular, Upright),
 ];

@@ -10,6 +10,8 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::ReadError;
 use skrifa::{FontRef, MetadataProvider};
 
+use super::fallbacks::Fallback;
+use super::packed::Packed;
 use super::{Family, Slant, Uses, Weight};
 use crate::digest::Sha256;
 
@@ -31,6 +33,8 @@ pub struct Face {
     pub digest: Option<Sha256>,
     pub(super) file: FaceFile,
     pub(super) font: OnceLock<Font>,
+    /// What is known of an embedded fallback face before it is unpacked.
+    pub(super) fallback: Option<&'static Fallback>,
 }
 
 /// How outlines are written.
@@ -55,6 +59,8 @@ pub(super) struct FaceFile {
 pub(super) enum FaceBytes {
     /// Part of the program.
     Embedded(&'static [u8]),
+    /// Part of the program, packed.
+    Packed(&'static Packed),
     /// Read from a file; faces of one file share them.
     Own(Arc<[u8]>),
 }
@@ -63,6 +69,7 @@ impl FaceBytes {
     fn as_slice(&self) -> &[u8] {
         match self {
             Self::Embedded(bytes) => bytes,
+            Self::Packed(packed) => packed.whole(),
             Self::Own(bytes) => bytes,
         }
     }
@@ -138,12 +145,14 @@ impl Face {
 
 /// The font of a file, shared where the bytes are.
 pub(super) fn parse(file: &FaceFile) -> Option<Font> {
+    let shared = |bytes: &Arc<[u8]>| {
+        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
+        Blob::from(shared)
+    };
     let blob = match &file.bytes {
         FaceBytes::Embedded(bytes) => Blob::from(*bytes),
-        FaceBytes::Own(bytes) => {
-            let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
-            Blob::from(shared)
-        }
+        FaceBytes::Packed(packed) => shared(packed.whole()),
+        FaceBytes::Own(bytes) => shared(bytes),
     };
     Font::new(blob, file.index)
 }

@@ -1,15 +1,21 @@
 //! Faces, embedded and brought along: their bytes, metrics and characters. No face of the machine is ever used.
 
+mod choice;
+mod cover;
 mod embedded;
 mod face;
+mod fallbacks;
 mod family;
 mod own;
+mod packed;
 mod set;
 mod uses;
 pub mod web;
 pub mod woff;
 
+pub use choice::Han;
 pub use face::{Face, Outlines};
+pub use fallbacks::Hand;
 pub use family::{Family, FamilyRecord, Generic, STYLES, Slant, Weight};
 pub use own::{Claim, FaceError, FontFile, MAX_BYTES, OwnFace, Permission, Purpose, Withheld};
 pub use set::{FaceId, FaceSet};

@@ -196,6 +196,7 @@ impl FontFile {
             digest: Some(self.digest),
             file,
             font: OnceLock::from(parsed),
+            fallback: None,
         };
         if matches!(purpose, Purpose::Style(..)) {
             for (character, what) in [(' ', "space"), ('-', "hyphen"), ('n', "Latin letters")] {

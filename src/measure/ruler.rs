@@ -6,7 +6,7 @@ use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::compose::Text;
-use crate::fonts::FaceId;
+use crate::fonts::{Face, FaceId, Hand};
 use crate::theme::{Row, Theme};
 
 /// What shaping may add to the advances, as a factor and in points.
@@ -83,12 +83,13 @@ impl<'a> Ruler<'a> {
             if c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}') {
                 return 0.0;
             }
-            let mut faces = std::iter::once(&face).chain(fonts.fallbacks());
-            let found = faces.find_map(|id| {
-                let face = &fonts[*id];
-                face.glyph(c).map(|glyph| face.advance(glyph))
-            });
-            found.unwrap_or(1.0)
+            let has = |face: &Face| face.has(c);
+            let found = match &fonts[face] {
+                wanted if has(wanted) => Some(face),
+                _ => fonts.fallback(face, Hand::default(), has),
+            };
+            let advance = found.and_then(|id| fonts[id].glyph(c).map(|g| fonts[id].advance(g)));
+            advance.unwrap_or(1.0)
         })
     }
 }

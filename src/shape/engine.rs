@@ -11,7 +11,7 @@ use crate::theme::Em;
 
 use super::glyph::{Glyph, GlyphKind};
 use super::hang::{hang_end, hang_start};
-use super::itemise::{FaceStretch, ignorable, itemise};
+use super::itemise::{Asking, FaceStretch, ignorable, itemise};
 use super::language::{LanguageId, Languages, letters_stand_apart};
 use super::voice::{Features, Tracking, Voice};
 use super::word::{FaceRun, SafeBreak, Word};
@@ -72,7 +72,7 @@ impl<'f> Shaper<'f> {
 
     /// The id of a language.
     pub(crate) fn language(&mut self, tag: &LanguageTag) -> LanguageId {
-        self.languages.id(tag)
+        self.languages.id(tag, self.faces)
     }
 
     /// The tag of a language.
@@ -162,11 +162,15 @@ impl<'f> Shaper<'f> {
     }
 
     fn shape_items(&mut self, voice: Voice, text: &str) -> Word {
-        let likely = self.languages.get(voice.language).script;
         let backward = voice.direction == Direction::RightToLeft;
         let mut forced: Vec<usize> = Vec::new();
         loop {
-            let mut items = itemise(self.faces, text, voice.face(self.faces), likely, &forced);
+            let asking = Asking {
+                faces: self.faces,
+                primary: voice.face(self.faces),
+                language: self.languages.get(voice.language),
+            };
+            let mut items = itemise(&asking, text, &forced);
             if backward {
                 items.reverse();
             }
@@ -243,11 +247,14 @@ impl<'f> Shaper<'f> {
         buffer.push_str(part);
         buffer.set_direction(run(voice.direction));
         buffer.set_script(harfrust_script(item.script));
+        let forms = item.forms;
+        let forms = forms.and_then(|forms| self.languages.of_forms(forms, self.faces));
+        let language = forms.unwrap_or(voice.language);
         let key = PlanKey {
             face,
             features: voice.features,
             script: item.script,
-            language: voice.language,
+            language,
             direction: voice.direction,
         };
         let languages = &self.languages;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use unicode_script::Script;
 
+use crate::fonts::{FaceSet, Han, Hand};
 use crate::piece::LanguageTag;
+use crate::theme::script_of;
 
 /// Names a language met while setting a piece.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,6 +26,12 @@ pub(super) struct LanguageData {
     pub(super) shaping: Option<harfrust::Language>,
     /// The script of characters that belong to none.
     pub(super) script: Script,
+    /// The hand of its Arabic script.
+    pub(super) hand: Hand,
+    /// Whether it says by itself which forms ideographs take.
+    pub(super) has_ideographs: bool,
+    /// Whether quotation marks, dashes and dots are as wide as its ideographs.
+    pub(super) wide_stops: bool,
 }
 
 /// Languages by their tags.
@@ -35,7 +43,7 @@ pub(super) struct Languages {
 
 impl Languages {
     /// The id of a language, new or known.
-    pub(super) fn id(&mut self, tag: &LanguageTag) -> LanguageId {
+    pub(super) fn id(&mut self, tag: &LanguageTag, faces: &FaceSet) -> LanguageId {
         if let Some(id) = self.ids.get(tag.as_str()) {
             return *id;
         }
@@ -43,10 +51,19 @@ impl Languages {
         self.known.push(LanguageData {
             tag: tag.as_str().to_owned(),
             shaping: harfrust::Language::new(tag.as_str()),
-            script: Script::from_short_name(&tag.script()).unwrap_or(Script::Latin),
+            script: script_of(tag),
+            hand: faces.hand(tag),
+            has_ideographs: matches!(script_of(tag), Script::Han | Script::Hangul),
+            wide_stops: script_of(tag) == Script::Han,
         });
         self.ids.insert(tag.as_str().to_owned(), id);
         id
+    }
+
+    /// A language whose ideographs take these forms.
+    pub(super) fn of_forms(&mut self, forms: Han, faces: &FaceSet) -> Option<LanguageId> {
+        let tag = LanguageTag::parse(forms.language()).ok()?;
+        Some(self.id(&tag, faces))
     }
 
     /// What is known of a language.

@@ -3,6 +3,8 @@
 //! It knows the embedded faces and nothing of lines or pages: where a line ends, and how it is spread, others decide.
 
 mod engine;
+#[cfg(test)]
+mod faces_tests;
 mod glyph;
 mod hang;
 mod itemise;

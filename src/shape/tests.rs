@@ -151,8 +151,8 @@ fn a_line_of_two_voices_is_as_wide_as_its_runs() {
 fn a_word_of_boxes_may_be_parted_before_each_of_them() {
     let mut shaper = Shaper::new(FaceSet::embedded());
     for (text, direction) in [
-        ("漢字仮名", Direction::LeftToRight),
-        ("אבגד", Direction::RightToLeft),
+        ("ᠠᠡᠢᠣ", Direction::LeftToRight),
+        ("ܐܒܓܕ", Direction::RightToLeft),
     ] {
         let voice = voice(&mut shaper, "en", direction);
         let width = shaper.shape(voice, text).width.0;

@@ -222,7 +222,12 @@ impl Sheet {
 /// The script that a language is written in.
 #[must_use]
 pub fn script_of(language: &LanguageTag) -> Script {
-    Script::from_short_name(&language.script()).unwrap_or(Script::Latin)
+    match language.script().as_str() {
+        "Hans" | "Hant" | "Hani" | "Jpan" | "Hrkt" => Script::Han,
+        "Kore" => Script::Hangul,
+        "Aran" => Script::Arabic,
+        name => Script::from_short_name(name).unwrap_or(Script::Latin),
+    }
 }
 
 /// The row of a kind of text in whatever script has none of its own.

@@ -1,0 +1,136 @@
+//! Which face sets what a family lacks.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::piece::LanguageTag;
+
+use super::fallbacks::{Hand, Suits};
+use super::{Face, FaceId, FaceSet, Generic};
+
+/// The forms that ideographs take where neither their language nor kana or Hangul beside them says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Han {
+    /// Those of mainland China.
+    #[default]
+    Simplified,
+    /// Those of Taiwan.
+    Traditional,
+    /// Those of Japan.
+    Japanese,
+    /// Those of Korea.
+    Korean,
+}
+
+impl Han {
+    /// The forms by the names that theme files use.
+    pub const ALL: [(&'static str, Self); 4] = [
+        ("simplified", Self::Simplified),
+        ("traditional", Self::Traditional),
+        ("japanese", Self::Japanese),
+        ("korean", Self::Korean),
+    ];
+
+    /// A language that takes these forms.
+    #[must_use]
+    pub fn language(self) -> &'static str {
+        match self {
+            Self::Simplified => "zh-Hans",
+            Self::Traditional => "zh-Hant",
+            Self::Japanese => "ja",
+            Self::Korean => "ko",
+        }
+    }
+}
+
+impl Face {
+    /// Whether it has a glyph of its own for a character. No packed face is unpacked for the answer.
+    #[must_use]
+    pub fn has(&self, c: char) -> bool {
+        match self.fallback {
+            Some(fallback) => fallback.cover.has(c),
+            None => self.glyph(c).is_some(),
+        }
+    }
+
+    /// Whether it sets a character, whole or from its parts.
+    #[must_use]
+    pub fn sets(&self, c: char) -> bool {
+        self.has(c)
+            // The shaper makes every other space of the plain one.
+            || matches!(c, '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
+            || (!c.is_ascii() && {
+                let mut parts = std::iter::once(c).nfd().peekable();
+                parts.peek() != Some(&c) && parts.all(|part| self.has(part))
+            })
+    }
+
+    /// The typeface that it belongs to: its name without the style.
+    fn typeface(&self) -> &str {
+        let name = self.name.as_ref();
+        name.split_once('-').map_or(name, |(typeface, _)| typeface)
+    }
+}
+
+/// Languages written in Nastaliq: Urdu, Kashmiri, Saraiki, Western Punjabi, Lahnda, Hindko and Khowar. Punjabi is where its
+/// script is Arabic.
+const NASTALIQ: [&str; 8] = ["ur", "ks", "skr", "pnb", "lah", "hnd", "hno", "khw"];
+
+impl FaceSet {
+    /// The hand in which a language is set where its script is Arabic.
+    #[must_use]
+    pub fn hand(&self, language: &LanguageTag) -> Hand {
+        let primary = language.primary();
+        let nastaliq =
+            NASTALIQ.contains(&primary) || (primary == "pa" && language.script() == "Arab");
+        if nastaliq { self.urdu } else { Hand::Naskh }
+    }
+
+    /// The fallback face for what a face lacks: the best typeface that has it, in the style nearest to the face's.
+    ///
+    /// Faces brought along are asked first; then those of the hand that the language is written in, those of the same kind as
+    /// the face, and all others.
+    #[must_use]
+    pub fn fallback(
+        &self,
+        lacking: FaceId,
+        hand: Hand,
+        sets: impl Fn(&Face) -> bool,
+    ) -> Option<FaceId> {
+        let lacking_face = &self[lacking];
+        let generic = self.record(lacking).map(|record| record.generic);
+        let fit = || {
+            let ids = self.fallbacks().iter().copied();
+            ids.filter(|id| sets(&self[*id]))
+        };
+        let best = fit().min_by_key(|id| rank(&self[*id], generic, hand))?;
+        let typeface = self[best].typeface();
+        let mut styles = fit().filter(|id| self[*id].typeface() == typeface);
+        let distance = |id: &FaceId| {
+            let face = &self[*id];
+            (
+                face.weight != lacking_face.weight,
+                face.slant != lacking_face.slant,
+            )
+        };
+        let first = styles.next()?;
+        Some(styles.fold(first, |nearest, id| {
+            if distance(&id) < distance(&nearest) {
+                id
+            } else {
+                nearest
+            }
+        }))
+    }
+}
+
+fn rank(face: &Face, generic: Option<Generic>, hand: Hand) -> u8 {
+    let Some(fallback) = face.fallback else {
+        return 0;
+    };
+    match fallback.suits {
+        Suits::Written(own) if own == hand => 1,
+        Suits::Beside(own) if Some(own) != generic => 3,
+        Suits::All | Suits::Beside(_) => 2,
+        Suits::Written(_) => 4,
+    }
+}
