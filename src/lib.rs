@@ -17,7 +17,7 @@ mod open;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use open::{Error, Manuscript, OpenOptions, formats, open};
-pub use theme::{PageSize, ThemeError};
+pub use theme::{PageSize, PdfStandard, ThemeError};
 
 // The rooms of the house: public for the program, tests and benches, hidden because they are no promise.
 #[doc(hidden)]

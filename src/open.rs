@@ -9,7 +9,7 @@ use crate::compose::Composition;
 use crate::diagnostic::{Diagnostic, SourceText, render};
 use crate::editions::{FORMATS, Format, Options};
 use crate::pipeline::{self, BuildRequest, Output};
-use crate::theme::{PageSize, Theme, ThemeError};
+use crate::theme::{PageSize, PdfStandard, Theme, ThemeError};
 
 /// Opens a piece: reads its source and its images, checks and composes it.
 ///
@@ -44,6 +44,7 @@ pub fn open(path: impl AsRef<Path>) -> Result<Manuscript, Error> {
 #[derive(Debug, Clone)]
 pub struct OpenOptions {
     options: Options,
+    pdf_standard: Option<PdfStandard>,
     epoch: Option<u64>,
 }
 
@@ -63,6 +64,7 @@ impl OpenOptions {
         };
         Self {
             options,
+            pdf_standard: None,
             epoch: None,
         }
     }
@@ -83,6 +85,13 @@ impl OpenOptions {
         self
     }
 
+    /// Other standards for the PDF edition than those that the theme names.
+    #[must_use]
+    pub fn pdf_standard(mut self, standard: PdfStandard) -> Self {
+        self.pdf_standard = Some(standard);
+        self
+    }
+
     /// The moment of the last change in seconds since 1970 began in UTC, in place of the one that the piece tells. The library
     /// never reads `SOURCE_DATE_EPOCH` by itself.
     #[must_use]
@@ -99,10 +108,14 @@ impl OpenOptions {
         let (build, composition) = pipeline::compose(path.as_ref(), None, self.epoch, false);
         let findings: Vec<_> = build.diagnostics().cloned().collect();
         let source = build.source;
+        let mut options = self.options;
+        if let Some(standard) = self.pdf_standard {
+            options.theme.pdf_standard = standard;
+        }
         match composition {
             Some(composition) => Ok(Manuscript {
                 composition,
-                options: self.options,
+                options,
                 source,
                 findings,
             }),

@@ -241,6 +241,7 @@ fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) -> Content {
         caption,
         header,
         rows,
+        row_heads: table.row_heads,
     })
 }
 

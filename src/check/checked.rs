@@ -195,4 +195,6 @@ pub struct Table {
     pub header: Vec<Vec<Text>>,
     /// The rows of the body, at least one.
     pub rows: Vec<Vec<Text>>,
+    /// Whether the first cell of each row of the body heads its row.
+    pub row_heads: bool,
 }

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, Styles, TypedValueParse
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::editions::FORMATS;
-use crate::theme::PageSize;
+use crate::theme::{PageSize, PdfStandard};
 
 const STYLES: Styles = Styles::styled()
     .header(Style::new().bold())
@@ -217,6 +217,10 @@ pub(super) struct Appearance {
     /// The paper of the PDF edition
     #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
     pub(super) page_size: PageSize,
+
+    /// The standards that the PDF edition keeps, in place of what the theme says
+    #[arg(long, value_name = "NAME", value_enum)]
+    pub(super) pdf_standard: Option<PdfStandard>,
 }
 
 /// What is said, and how.
@@ -264,6 +268,19 @@ impl ValueEnum for PageSize {
             Self::A4 => PossibleValue::new("a4").help("ISO 216 A4, 210 mm by 297 mm"),
             Self::Letter => PossibleValue::new("letter").help("US Letter, 8.5 in by 11 in"),
         })
+    }
+}
+
+impl ValueEnum for PdfStandard {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(PossibleValue::new(self.name()).help(match self {
+            Self::Ua1 => "PDF 1.7: PDF/UA-1 and PDF/A-2a; the default",
+            Self::Ua2 => "PDF 2.0: PDF/UA-2, PDF/A-4 and WTPDF 1.0",
+        }))
     }
 }
 

@@ -14,8 +14,12 @@ pub(super) fn writer_options(
     console: &Console,
     messages: Messages,
 ) -> Result<Options, Refusal> {
+    let mut theme = theme(&appearance.theme, console, messages)?;
+    if let Some(standard) = appearance.pdf_standard {
+        theme.pdf_standard = standard;
+    }
     Ok(Options {
-        theme: theme(&appearance.theme, console, messages)?,
+        theme,
         page_size: appearance.page_size,
     })
 }

@@ -3,6 +3,7 @@
 use crate::check::checked::{self, BlockKind as Written, Content as WrittenContent};
 
 use super::arena::Arena;
+use super::spans::spans;
 use super::{Anchor, Block, BlockKind, Bullet, Content, Figure, Item, Kind, Labels, Table, TextId};
 
 /// Where blocks stand.
@@ -98,8 +99,12 @@ fn content(
                 .caption
                 .as_ref()
                 .map(|text| arena.marked(Kind::Caption, text)),
-            header: rows(arena, Kind::HeadCell, &table.header),
-            rows: rows(arena, Kind::Cell, &table.rows),
+            header: rows(arena, &table.header, |_| Kind::HeadCell),
+            rows: rows(arena, &table.rows, |column| match column {
+                0 if table.row_heads => Kind::RowHead,
+                _ => Kind::Cell,
+            }),
+            row_heads: table.row_heads,
         }),
     }
 }
@@ -121,8 +126,23 @@ fn item(
     Item { id, label, blocks }
 }
 
-fn rows(arena: &mut Arena<'_>, kind: Kind, rows: &[Vec<checked::Text>]) -> Vec<Vec<TextId>> {
-    let rows = rows.iter();
-    rows.map(|cells| cells.iter().map(|text| arena.marked(kind, text)).collect())
-        .collect()
+/// The cells of rows, each of the kind that cells of its column have.
+fn rows(
+    arena: &mut Arena<'_>,
+    rows: &[Vec<checked::Text>],
+    kind: impl Fn(usize) -> Kind,
+) -> Vec<Vec<TextId>> {
+    let rows = rows.iter().map(|cells| {
+        let cells = cells.iter().enumerate().map(|(column, text)| {
+            let spans = spans(arena, &text.inlines);
+            // A cell without words heads nothing.
+            let kind = match spans.iter().all(|span| span.text.trim().is_empty()) {
+                true => Kind::Cell,
+                false => kind(column),
+            };
+            arena.text(kind, spans, &text.origin)
+        });
+        cells.collect()
+    });
+    rows.collect()
 }

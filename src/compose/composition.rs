@@ -165,8 +165,13 @@ impl Text {
     /// The words alone: markup and the marks of notes left out.
     #[must_use]
     pub fn plain(&self) -> String {
-        let words = self.spans.iter().filter(|span| !span.is_mark());
+        let words = self.words();
         words.map(|span| span.text.as_str()).collect()
+    }
+
+    /// The spans with words of the text: all but the marks of notes.
+    pub fn words(&self) -> impl Iterator<Item = &Span> {
+        self.spans.iter().filter(|span| !span.is_mark())
     }
 }
 
@@ -228,7 +233,7 @@ pub enum Shift {
     Superscript,
     /// Subscript.
     Subscript,
-    /// Raised, and no word of the text: the mark of a note, and what parts two marks.
+    /// Raised, and no word of the text: the mark of a note, a way back from one, and what parts two marks.
     Mark,
 }
 
@@ -245,6 +250,13 @@ pub enum Target {
         note: NoteId,
         /// The anchor of this reference.
         reference: Anchor,
+    },
+    /// From a footnote back to a reference that is not its first.
+    Back {
+        /// The anchor of the reference.
+        reference: Anchor,
+        /// The number of the reference among those to the note, in the piece's digits.
+        number: String,
     },
 }
 
@@ -423,10 +435,12 @@ pub struct Figure {
 pub struct Table {
     /// The caption. A paragraph.
     pub caption: Option<TextId>,
-    /// The rows of the head, at least one; their cells head columns.
+    /// The rows of the head, at least one. Their cells head columns, but for the empty ones.
     pub header: Vec<Vec<TextId>>,
     /// The rows of the body, at least one.
     pub rows: Vec<Vec<TextId>>,
+    /// Whether the first cells of the body's rows head them, but for the empty ones.
+    pub row_heads: bool,
 }
 
 /// A footnote.
@@ -436,8 +450,8 @@ pub struct Note {
     pub mark: String,
     /// Its anchor.
     pub anchor: Anchor,
-    /// The anchor of its first reference.
+    /// The anchor of its first reference that is read, to which its number leads back.
     pub reference: Anchor,
-    /// Its text.
+    /// Its text; behind that a link back to every other reference that is read.
     pub text: TextId,
 }

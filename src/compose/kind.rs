@@ -45,6 +45,8 @@ pub enum Kind {
     FigureCredit,
     /// A cell that heads a table's column.
     HeadCell,
+    /// A cell that heads a table's row.
+    RowHead,
     /// Any other cell.
     Cell,
     /// A footnote.
@@ -57,7 +59,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of the title block, the text, and what follows it.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Series,
         Self::Title,
         Self::Subtitle,
@@ -78,6 +80,7 @@ impl Kind {
         Self::Caption,
         Self::FigureCredit,
         Self::HeadCell,
+        Self::RowHead,
         Self::Cell,
         Self::Note,
         Self::EndMatter,
@@ -118,6 +121,7 @@ impl Kind {
             | Self::Caption
             | Self::FigureCredit
             | Self::HeadCell
+            | Self::RowHead
             | Self::Cell
             | Self::Note
             | Self::EndMatter

@@ -20,6 +20,7 @@ mod spans;
 #[cfg(test)]
 mod tests;
 mod walk;
+mod ways_back;
 mod wording;
 mod words;
 
@@ -60,8 +61,9 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     let sections = sections::sections(&mut arena, piece, &wording, &names);
     let cover = sections::cover(&mut arena, piece);
     let digits = arena.digits;
-    let (mut texts, images, notes) = arena.finish();
+    let (mut texts, images, mut notes) = arena.finish();
     findings.extend(pulls::decide(&mut texts));
+    ways_back::lead(&mut texts, &mut notes, digits);
 
     Composition {
         running_head: RunningHead {

@@ -64,9 +64,8 @@ impl Wording {
 }
 
 fn phrases(composition: &Composition, id: TextId) -> Vec<Phrase> {
-    let spans = composition[id].spans.iter();
-    spans
-        .filter(|span| !span.is_mark())
+    let words = composition[id].words();
+    words
         .map(|span| Phrase {
             text: span.text.clone(),
             emphasis: span.emphasis,

@@ -43,13 +43,13 @@ pub fn columns(composition: &Composition, theme: &Theme, frame: Frame, table: &T
     let sheet = Sheet::of(theme);
     let script = script_of(&composition.record.language);
     let row_of = |kind| sheet.row(kind, script);
-    let (head, body) = (row_of(Kind::HeadCell), row_of(Kind::Cell));
+    let body = row_of(Kind::Cell);
     let mut ruler = Ruler::new(theme);
     let mut extents = vec![Extent::default(); count];
-    let heads = table.header.iter().map(|row| (row, head));
-    for (row, look) in heads.chain(table.rows.iter().map(|row| (row, body))) {
+    for row in table.header.iter().chain(&table.rows) {
         for (column, cell) in extents.iter_mut().zip(row) {
-            let extent = ruler.extent(&composition[*cell], look);
+            let text = &composition[*cell];
+            let extent = ruler.extent(text, row_of(text.kind));
             column.least = column.least.max(extent.least);
             column.most = column.most.max(extent.most);
         }

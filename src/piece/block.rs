@@ -145,6 +145,9 @@ pub struct Table {
     /// The rows of the table's body, at least one. A cell is a text, which may be empty: `""`.
     #[schemars(length(min = 1), with = "Vec<Vec<String>>", inner(length(min = 1)))]
     pub rows: Vec<Vec<Marked>>,
+    /// Whether the first cell of each row of the body heads its row; if nothing is said, it does not.
+    #[serde(default)]
+    pub row_heads: bool,
     /// The caption, with inline markup.
     pub caption: Option<Marked>,
 }

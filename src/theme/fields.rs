@@ -1,6 +1,6 @@
 //! The fields of a theme as a table: path, kind and range.
 
-use super::{Colour, Colours, Pt, Theme};
+use super::{Colour, Colours, PdfStandard, Pt, Theme};
 
 /// A field of a theme.
 pub(super) struct Field {
@@ -14,6 +14,7 @@ pub(super) struct Field {
 pub(super) enum Slot {
     Name(fn(&mut Theme) -> &mut String),
     Colour(fn(&mut Theme) -> &mut Colour),
+    Standard(fn(&mut Theme) -> &mut PdfStandard),
     /// A length with its range in points.
     Length {
         slot: fn(&mut Theme) -> &mut Pt,
@@ -89,6 +90,10 @@ pub(super) const FIELDS: &[Field] = &[
     length("measures.small", 6.0, 16.0, |theme| {
         &mut theme.measures.small
     }),
+    Field {
+        path: "pdf.standard",
+        slot: Slot::Standard(|theme| &mut theme.pdf_standard),
+    },
 ];
 
 type Pick = fn(&Colours) -> Colour;

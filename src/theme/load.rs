@@ -12,7 +12,7 @@ use crate::yaml;
 use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
 use super::house_faces;
 use super::read::{self, Value, Values};
-use super::{Colour, Family, Pt, Theme};
+use super::{Colour, Family, PdfStandard, Pt, Theme};
 
 /// The shipped themes.
 const SHIPPED: [(&str, &str); 2] = [
@@ -152,6 +152,7 @@ fn start() -> Theme {
             heading_4: nought,
             small: nought,
         },
+        pdf_standard: PdfStandard::default(),
     }
 }
 
@@ -217,6 +218,16 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
             *slot(theme) = Colour::parse(text).ok_or_else(|| {
                 let problem = wrong(Code::ThemeValue, format!("`{text}` is not a colour"));
                 problem.hint("six hexadecimal digits in quotes, for example \"#1A2B3C\"")
+            })?;
+        }
+        Slot::Standard(slot) => {
+            *slot(theme) = PdfStandard::named(text).ok_or_else(|| {
+                let problem = wrong(
+                    Code::ThemeValue,
+                    format!("there is no standard `{text}` for the PDF edition"),
+                );
+                let names = PdfStandard::ALL.map(PdfStandard::name);
+                problem.hint(format!("it keeps {}", names.join(" or ")))
             })?;
         }
         Slot::Length { slot, least, most } => {

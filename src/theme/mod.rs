@@ -6,6 +6,7 @@ mod load;
 mod read;
 mod recipe;
 mod sheet;
+mod standard;
 mod units;
 
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use crate::fonts::FaceSet;
 pub use crate::fonts::{Family, Slant, Weight};
 pub use load::{LoadedTheme, ThemeError};
 pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
+pub use standard::PdfStandard;
 pub use units::{Colour, Em, Pt};
 
 /// A theme.
@@ -30,6 +32,8 @@ pub struct Theme {
     pub colours: Colours,
     /// The sizes and distances of type.
     pub measures: Measures,
+    /// Which standards the PDF edition keeps.
+    pub pdf_standard: PdfStandard,
 }
 
 /// Which family is used for what.

@@ -216,7 +216,7 @@ pub(super) fn recipe(kind: Kind) -> Recipe {
             ..APPARATUS
         },
         Kind::Caption | Kind::Cell => APPARATUS,
-        Kind::HeadCell => Recipe {
+        Kind::HeadCell | Kind::RowHead => Recipe {
             weight: Weight::Semibold,
             ..APPARATUS
         },

@@ -28,8 +28,8 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
     }
     let rows = table.header.len();
     for (index, row) in table.header.iter().enumerate() {
-        let mut strips = self::row(collector, row, &columns, Kind::HeadCell, false);
-        let repeated = self::row(collector, row, &columns, Kind::HeadCell, true);
+        let mut strips = self::row(collector, row, &columns, false);
+        let repeated = self::row(collector, row, &columns, true);
         let drop: Pt = float.head.iter().map(|strip| strip.height).sum();
         let mut below = drop;
         for strip in repeated {
@@ -55,7 +55,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         float.head.append(&mut strips);
     }
     for row in &table.rows {
-        let strips = self::row(collector, row, &columns, Kind::Cell, false);
+        let strips = self::row(collector, row, &columns, false);
         float.body.extend(strips);
     }
     if let Some(last) = float.body.last_mut() {
@@ -140,16 +140,21 @@ fn row(
     collector: &mut Collector<'_>,
     cells: &[TextId],
     columns: &[PlacedColumn],
-    kind: Kind,
     artifact: bool,
 ) -> Vec<Strip> {
-    let leading = collector.setter.style(kind).leading;
+    let kind_of = |collector: &Collector<'_>, cell: TextId| collector.setter.composition[cell].kind;
+    // The baselines of a row's cells are the same.
+    let leadings = cells.iter().map(|cell| {
+        let kind = kind_of(collector, *cell);
+        collector.setter.style(kind).leading
+    });
+    let leading = leadings.fold(Pt(0.0), Pt::max);
     let padding = collector.setter.sheet.spaces.cell;
     let mut set: Vec<(TextId, Vec<Option<SetLine>>)> = Vec::with_capacity(cells.len());
     for (cell, column) in cells.iter().zip(columns) {
         let setting = Setting {
             align: column.align,
-            ..Setting::new(kind, column.x, column.width)
+            ..Setting::new(kind_of(collector, *cell), column.x, column.width)
         };
         let lines = if artifact {
             let text = &collector.setter.composition[*cell];

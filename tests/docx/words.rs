@@ -177,7 +177,40 @@ fn a_second_reference_shows_the_first_note_again() {
         .collect();
     assert_eq!(again, ["NOTEREF ref_1 \\f \\h"; 2]);
     let notes = &package.parts["word/footnotes.xml"];
-    assert_eq!(notes.named("w:hyperlink").len(), 1);
+    let anchors = notes.named("w:hyperlink").into_iter();
+    let back: Vec<_> = anchors
+        .filter_map(|link| link.attribute("w:anchor"))
+        .collect();
+    // Word leads back to the first by itself.
+    assert_eq!(back, ["ref_1_2", "ref_1_3"]);
+}
+
+#[test]
+fn a_table_says_that_its_first_column_heads_the_rows() {
+    let piece = serde_json::json!({
+        "series": "s", "title": "t", "date": "2025-11-04", "language": "en",
+        "contributors": [{"name": "n", "statement": [{"table": {
+            "row_heads": true, "header": [["", "2023"]], "rows": [["Imports", "1"]],
+        }}]}],
+    });
+    let package = Package::read(&sample::written(&piece.to_string()));
+    let table = package.document().named("w:tbl")[0];
+    let look = table.named("w:tblLook")[0];
+    assert_eq!(look.attribute("w:firstColumn"), Some("1"));
+    let styles: Vec<_> = table
+        .named("w:pStyle")
+        .into_iter()
+        .filter_map(|style| style.attribute("w:val"))
+        .collect();
+    assert_eq!(
+        styles,
+        [
+            "TableText",
+            "TableHeadNumber",
+            "TableRowHead",
+            "TableNumber"
+        ]
+    );
 }
 
 #[test]

@@ -6,7 +6,14 @@ use crate::edition::{from_file, sources};
 
 /// The rules that a file breaks.
 pub(crate) fn broken_rules(bytes: &[u8]) -> Vec<String> {
-    let profiles = [ValidationProfile::PdfUa1, ValidationProfile::PdfA2a];
+    broken_rules_of(
+        bytes,
+        &[ValidationProfile::PdfUa1, ValidationProfile::PdfA2a],
+    )
+}
+
+fn broken_rules_of(bytes: &[u8], profiles: &[ValidationProfile]) -> Vec<String> {
+    let profiles = profiles.iter().copied();
     let reports = profiles.map(|profile| {
         let options = ValidationOptions::default().profile(profile);
         let report = validate_pdf_bytes(bytes, &options).expect("a file that can be judged");
@@ -17,7 +24,8 @@ pub(crate) fn broken_rules(bytes: &[u8]) -> Vec<String> {
         );
         report.failures
     });
-    reports.iter().flatten().map(ToString::to_string).collect()
+    let failures = reports.flatten();
+    failures.map(|failure| failure.to_string()).collect()
 }
 
 #[test]
@@ -27,7 +35,12 @@ fn every_valid_source_keeps_both_standards() {
         let Some(edition) = from_file(&path) else {
             continue;
         };
-        assert_eq!(broken_rules(&edition.bytes), [""; 0], "{}", path.display());
+        let broken = match edition.boxed {
+            false => broken_rules(&edition.bytes),
+            // What nobody can read keeps the one, and does not claim the other.
+            true => broken_rules_of(&edition.bytes, &[ValidationProfile::PdfA2a]),
+        };
+        assert_eq!(broken, [""; 0], "{}", path.display());
         judged += 1;
     }
     assert!(judged >= 20, "only {judged} sources could be set");

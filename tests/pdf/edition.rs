@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use flashpoint::check::check;
 use flashpoint::compose::{Composition, compose};
-use flashpoint::diagnostic::FieldPath;
+use flashpoint::diagnostic::{Code, FieldPath};
 use flashpoint::editions::{Options, pdf};
 use flashpoint::load::{Loaded, load};
 use flashpoint::piece::{Image, Piece};
@@ -17,14 +17,23 @@ use flashpoint::typeset::layout;
 pub(crate) struct Edition {
     pub(crate) composition: Composition,
     pub(crate) bytes: Vec<u8>,
+    /// Whether some characters are shown as boxes.
+    pub(crate) boxed: bool,
 }
 
 /// Makes the edition of a composition; `None` where the piece cannot be set, being right-to-left.
 pub(crate) fn written(composition: &Composition) -> Option<Vec<u8>> {
+    laid_out(composition).map(|(bytes, _)| bytes)
+}
+
+/// The same, and whether some characters are shown as boxes.
+fn laid_out(composition: &Composition) -> Option<(Vec<u8>, bool)> {
     let (theme, page_size) = (Theme::classic(), PageSize::A4);
     let layout = layout(composition, &theme, page_size).ok()?;
+    let mut findings = layout.findings.iter();
+    let boxed = findings.any(|finding| finding.diagnostic.code == Code::MissingCharacter);
     let options = Options { theme, page_size };
-    Some(pdf::write(composition, &layout, &options).unwrap())
+    Some((pdf::write(composition, &layout, &options).unwrap(), boxed))
 }
 
 fn composed(loaded: &Loaded) -> Composition {
@@ -47,15 +56,23 @@ pub(crate) fn from_piece(piece: Piece, images: BTreeMap<FieldPath, Image>) -> Ed
         hash: "00".to_owned(),
         ..Loaded::default()
     });
-    let bytes = written(&composition).unwrap();
-    Edition { composition, bytes }
+    let (bytes, boxed) = laid_out(&composition).unwrap();
+    Edition {
+        composition,
+        bytes,
+        boxed,
+    }
 }
 
 /// The edition of a source file; `None` where the piece cannot be set.
 pub(crate) fn from_file(path: &Path) -> Option<Edition> {
     let composition = composed(&load(path));
-    let bytes = written(&composition)?;
-    Some(Edition { composition, bytes })
+    let (bytes, boxed) = laid_out(&composition)?;
+    Some(Edition {
+        composition,
+        bytes,
+        boxed,
+    })
 }
 
 /// The root of the project.

@@ -11,4 +11,7 @@ mod images;
 mod navigation;
 mod objects;
 mod reader;
+mod tags;
+mod types;
+mod well_tagged;
 mod words;

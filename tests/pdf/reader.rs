@@ -162,10 +162,20 @@ fn says(dict: &Dict<'_>) -> Vec<String> {
         }
     }
     if let Some(attributes) = dict.get::<Dict<'_>>("A") {
-        for key in ["ListNumbering", "Scope", "Placement"] {
+        for key in [
+            "ListNumbering",
+            "Scope",
+            "Placement",
+            "NoteType",
+            "TextPosition",
+        ] {
             if let Some(value) = attributes.get::<Name<'_>>(key) {
                 says.push(format!("{key}={}", value.as_str()));
             }
+        }
+        if let Some(shift) = attributes.get::<Number>("BaselineShift") {
+            let direction = if shift.as_f32() > 0.0 { "up" } else { "down" };
+            says.push(format!("BaselineShift={direction}"));
         }
         if let Some(bounds) = attributes.get::<Array<'_>>("BBox") {
             let bounds: Vec<f32> = bounds.iter::<Number>().map(|n| n.as_f32()).collect();

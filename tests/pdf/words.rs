@@ -60,6 +60,14 @@ fn of_content(content: &Content, texts: &mut Vec<TextId>) {
 fn read_texts(element: &Element, found: &mut Vec<String>) {
     match element.role.as_str() {
         "Lbl" | "Note" => {}
+        // A caption with a credit in it.
+        "Caption" if matches!(element.kids.first(), Some(Kid::Element(kid)) if kid.role == "P") => {
+            for kid in &element.kids {
+                if let Kid::Element(kid) = kid {
+                    found.push(kid.text());
+                }
+            }
+        }
         "P" | "H1" | "H2" | "H3" | "H4" | "Caption" | "TH" | "TD" => {
             found.push(element.text());
         }

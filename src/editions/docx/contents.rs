@@ -58,8 +58,7 @@ impl<'a> Body<'a> {
             anchor: heading.anchor.to_string(),
         };
         let composition = self.composition;
-        let spans = composition[heading.text].spans.iter();
-        let words = spans.filter(|span| !span.is_mark());
+        let words = composition[heading.text].words();
         link.children = words
             .map(|span| self.run(span, &other::PLAIN, Kind::Paragraph))
             .collect();

@@ -2,6 +2,7 @@
 
 use crate::piece::{Direction, LanguageTag};
 
+use super::super::ledger::FirstColumn;
 use super::*;
 use crate::compose::Foreign;
 
@@ -81,7 +82,11 @@ fn a_figure_too_few_too_many_or_of_no_id_is_an_error() {
 fn a_table_or_a_row_of_its_head_that_is_left_out_is_an_error() {
     let cases = |style: &str, row: &str| {
         let mut ledger = Ledger::default();
-        ledger.table("PieceTable", Some("A caption".to_owned()));
+        ledger.table(
+            "PieceTable",
+            Some("A caption".to_owned()),
+            FirstColumn::Heads,
+        );
         ledger.head_row(docx_rs::TableRow::new(Vec::new()));
         let table = format!(
             "<w:tbl><w:tblPr><w:tblStyle w:val=\"{style}\" /></w:tblPr><w:tr><w:trPr>{row}</w:trPr></w:tr></w:tbl>"

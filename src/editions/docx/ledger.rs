@@ -33,6 +33,8 @@ pub(super) enum Given<'a> {
     Table {
         /// What it says of itself to those who do not see it.
         caption: Option<String>,
+        /// What its first column is.
+        first_column: FirstColumn,
     },
     /// A row of a table's head.
     HeadRow,
@@ -75,6 +77,15 @@ impl Mismatch {
             id: id.to_string(),
         }
     }
+}
+
+/// What the first column of a table is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FirstColumn {
+    /// Its cells head the rows.
+    Heads,
+    /// As any other.
+    Ordinary,
 }
 
 /// Everything given, and whether it has come back.
@@ -131,9 +142,18 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The style of a table with its caption.
-    pub(super) fn table(&mut self, style: &str, caption: Option<String>) -> String {
-        self.after(style, Given::Table { caption })
+    /// The style of a table with its caption and what its first column is.
+    pub(super) fn table(
+        &mut self,
+        style: &str,
+        caption: Option<String>,
+        first_column: FirstColumn,
+    ) -> String {
+        let given = Given::Table {
+            caption,
+            first_column,
+        };
+        self.after(style, given)
     }
 
     /// A row of a table's head.

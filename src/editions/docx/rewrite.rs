@@ -6,7 +6,7 @@ use quick_xml::events::{BytesEnd, BytesStart, Event};
 
 use super::finish::value;
 use super::languages;
-use super::ledger::{Given, Ledger, Mismatch, split};
+use super::ledger::{FirstColumn, Given, Ledger, Mismatch, split};
 use super::order;
 use super::sheet;
 use crate::piece::{Direction, LanguageTag};
@@ -169,18 +169,27 @@ impl<'a> Node<'a> {
 
     /// A table in the text takes borders and place from its style.
     fn table(&mut self, place: &Context<'_>, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
-        let Some(Given::Table { caption }) = self.unmark("w:tblStyle", ledger)? else {
+        let Some(Given::Table {
+            caption,
+            first_column,
+        }) = self.unmark("w:tblStyle", ledger)?
+        else {
             return Err(Mismatch::strange(b"w:tblPr", ""));
         };
         self.drop_children(&["w:jc", "w:tblBorders"]);
         if place.right_to_left {
             self.children.push(Self::leaf("w:bidiVisual", &[]));
         }
+        // By this Word tells those who do not see the table what heads it (ISO 29500-1, 17.4.56).
+        let (value, first_column) = match first_column {
+            FirstColumn::Heads => ("00A0", "1"),
+            FirstColumn::Ordinary => ("0020", "0"),
+        };
         let look = [
-            ("w:val", "0020"),
+            ("w:val", value),
             ("w:firstRow", "1"),
             ("w:lastRow", "0"),
-            ("w:firstColumn", "0"),
+            ("w:firstColumn", first_column),
             ("w:lastColumn", "0"),
             ("w:noHBand", "1"),
             ("w:noVBand", "1"),

@@ -30,7 +30,7 @@ impl<'a> Body<'a> {
         while let Some(span) = spans.first() {
             // Spans that lead to the same place are one link.
             let same = match &span.target {
-                Some(Target::Url(_) | Target::Anchor(_)) => spans
+                Some(Target::Url(_) | Target::Anchor(_) | Target::Back { .. }) => spans
                     .iter()
                     .take_while(|other| other.target == span.target)
                     .count(),
@@ -58,7 +58,12 @@ impl<'a> Body<'a> {
                     let to = HyperlinkData::External { rid, path };
                     children.push(self.link(to, together, styles, kind));
                 }
-                Some(Target::Anchor(anchor)) => {
+                Some(
+                    Target::Anchor(anchor)
+                    | Target::Back {
+                        reference: anchor, ..
+                    },
+                ) => {
                     let anchor = anchor.to_string();
                     // What leads to a place in the piece looks like its text, as on paper.
                     let to = HyperlinkData::Anchor { anchor };

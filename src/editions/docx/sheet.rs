@@ -31,6 +31,7 @@ pub(super) mod paragraph {
     pub(in super::super) const CREDIT: &str = "Credit";
     pub(in super::super) const TABLE_HEAD: &str = "TableHead";
     pub(in super::super) const TABLE_HEAD_NUMBER: &str = "TableHeadNumber";
+    pub(in super::super) const TABLE_ROW_HEAD: &str = "TableRowHead";
     pub(in super::super) const TABLE_TEXT: &str = "TableText";
     pub(in super::super) const TABLE_NUMBER: &str = "TableNumber";
     /// What keeps a table without a caption from what stands above it.
@@ -73,6 +74,7 @@ pub(super) fn style_of(kind: Kind) -> Option<&'static str> {
         Kind::Caption => paragraph::CAPTION,
         Kind::FigureCredit => paragraph::CREDIT,
         Kind::HeadCell => paragraph::TABLE_HEAD,
+        Kind::RowHead => paragraph::TABLE_ROW_HEAD,
         Kind::Cell => paragraph::TABLE_TEXT,
         Kind::Note => paragraph::NOTE,
         Kind::EndMatter => paragraph::END_MATTER,
@@ -130,6 +132,7 @@ pub(super) const OWN: &[&str] = &[
     paragraph::CREDIT,
     paragraph::TABLE_HEAD,
     paragraph::TABLE_HEAD_NUMBER,
+    paragraph::TABLE_ROW_HEAD,
     paragraph::TABLE_TEXT,
     paragraph::TABLE_NUMBER,
     paragraph::TABLE_START,

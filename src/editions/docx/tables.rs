@@ -6,9 +6,10 @@ use docx_rs::{
 };
 
 use super::body::Body;
+use super::ledger::FirstColumn;
 use super::sheet::{other, paragraph as styles};
 use super::styles::{FULL_WIDTH, eighths, twips};
-use crate::compose::{Table, TextId};
+use crate::compose::{Kind, Table, TextId};
 use crate::measure::{Column, Side, columns};
 
 /// How the cells of a row are set.
@@ -20,15 +21,14 @@ enum Place {
     Body,
 }
 
-impl Place {
-    /// The style of a cell in a column.
-    fn style(self, side: Side) -> &'static str {
-        match (self, side) {
-            (Self::Body, Side::Start) => styles::TABLE_TEXT,
-            (Self::Body, Side::End) => styles::TABLE_NUMBER,
-            (Self::Head | Self::LastOfHead, Side::Start) => styles::TABLE_HEAD,
-            (Self::Head | Self::LastOfHead, Side::End) => styles::TABLE_HEAD_NUMBER,
-        }
+/// The style of a cell of a kind in a column.
+fn style(kind: Kind, side: Side) -> &'static str {
+    match (kind, side) {
+        (Kind::HeadCell, Side::Start) => styles::TABLE_HEAD,
+        (Kind::HeadCell, Side::End) => styles::TABLE_HEAD_NUMBER,
+        (Kind::RowHead, _) => styles::TABLE_ROW_HEAD,
+        (_, Side::Start) => styles::TABLE_TEXT,
+        (_, Side::End) => styles::TABLE_NUMBER,
     }
 }
 
@@ -42,7 +42,11 @@ impl<'a> Body<'a> {
         };
         self.push(above);
         let caption = table.caption.map(|caption| composition[caption].plain());
-        let table_style = self.ledger.table(other::TABLE, caption);
+        let first_column = match table.row_heads {
+            true => FirstColumn::Heads,
+            false => FirstColumn::Ordinary,
+        };
+        let table_style = self.ledger.table(other::TABLE, caption, first_column);
 
         let frame = self.options.frame();
         let shared = columns(composition, &self.options.theme, frame, table).columns;
@@ -75,12 +79,12 @@ impl<'a> Body<'a> {
     }
 
     fn row_of_cells(&mut self, cells: &[TextId], place: Place, columns: &[Column]) -> TableRow {
+        let composition = self.composition;
         let last = columns.len().saturating_sub(1);
         let cells = columns.iter().enumerate().map(|(index, column)| {
-            let style = place.style(column.align);
             let paragraph = match cells.get(index) {
-                Some(text) => self.paragraph(style, *text),
-                None => self.empty(style),
+                Some(text) => self.paragraph(style(composition[*text].kind, column.align), *text),
+                None => self.empty(style(Kind::Cell, column.align)),
             };
             let mut cell = TableCell::new()
                 .width(self.width(column), WidthType::Dxa)

@@ -182,3 +182,35 @@ proptest! {
         prop_assert!(elements.iter().all(|(name, _)| name != "script"));
     }
 }
+
+#[test]
+fn cells_that_head_columns_and_rows_say_so_and_empty_ones_head_nothing() {
+    let html = written(
+        "{series: S, title: T, date: 2025-11-04, language: en, contributors: [{name: N, statement: [
+        {table: {row_heads: true, header: [['', '2023']], rows: [[Imports, '1']]}}]}]}",
+    );
+    let cells = elements(&html)
+        .into_iter()
+        .filter_map(|(name, attributes)| {
+            let scope = attributes.get("scope").cloned().unwrap_or_default();
+            matches!(name.as_str(), "th" | "td").then(|| format!("{name} {scope}"))
+        });
+    assert_eq!(
+        cells.collect::<Vec<_>>(),
+        ["td ", "th col", "th row", "td "]
+    );
+}
+
+#[test]
+fn a_note_begins_with_its_way_back_and_ends_with_those_to_its_other_references() {
+    let html = written(
+        "{series: S, title: T, date: 2025-11-04, language: en, contributors: [{name: N, statement: ['One.[^n] Two.[^n]']}], notes: {n: Words.}}",
+    );
+    let note = html.split("<aside").nth(1).unwrap();
+    let note = note.split("</aside>").next().unwrap();
+    let expected = concat!(
+        "<span class=\"mark\"><a role=\"doc-backlink\" href=\"#ref_1\" aria-label=\"1 Back to the text\">1</a></span> Words.<sup>\u{a0}",
+        "<a role=\"doc-backlink\" href=\"#ref_1_2\" aria-label=\"Back to the text 2\">\u{2191}2</a></sup></p>",
+    );
+    assert!(note.ends_with(expected), "{note}");
+}

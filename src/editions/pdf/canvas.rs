@@ -5,7 +5,7 @@ use printpdf::{Color, DictItem, FontId, Op, PdfFontHandle, Pt as Points, Rgb};
 use super::finish::rounded;
 use super::strings;
 use super::tree::{Slot, Tree};
-use crate::theme::{Colour, Pt};
+use crate::theme::{Colour, PdfStandard, Pt};
 use crate::typeset::ArtifactKind;
 
 /// A page being written.
@@ -13,6 +13,7 @@ pub(super) struct Canvas {
     /// The page's index.
     pub(super) page: usize,
     pub(super) ops: Vec<Op>,
+    standard: PdfStandard,
     open: Open,
     in_text: bool,
     font: Option<(String, Pt)>,
@@ -40,10 +41,11 @@ enum Open {
 
 impl Canvas {
     /// An empty page.
-    pub(super) fn new(page: usize) -> Self {
+    pub(super) fn new(page: usize, standard: PdfStandard) -> Self {
         Self {
             page,
             ops: Vec::new(),
+            standard,
             open: Open::Nothing,
             in_text: false,
             font: None,
@@ -61,7 +63,10 @@ impl Canvas {
         match mark {
             ContentMark::Tagged(slot) => {
                 let properties = vec![self.number(tree, slot)];
-                self.begin(tree.element(slot.element).role.name(), properties);
+                self.begin(
+                    tree.element(slot.element).role.name(self.standard),
+                    properties,
+                );
             }
             ContentMark::Artifact(artifact) => self.begin("Artifact", properties(artifact)),
         }

@@ -13,7 +13,7 @@ use super::places::{Destination, Places};
 use super::tree::Tree;
 use crate::compose::{BlockId, Composition, ImageId};
 use crate::editions::EditionError;
-use crate::theme::Pt;
+use crate::theme::{PdfStandard, Pt};
 use crate::typeset::{ArtifactKind, Layout, Owner, Page, Placed};
 
 /// What the pages are written from, and what is learnt on the way.
@@ -26,12 +26,15 @@ pub(super) struct Writer<'a> {
     pub(super) fonts: Fonts<'a>,
     pub(super) areas: Areas,
     pub(super) places: Places,
+    pub(super) standard: PdfStandard,
+    /// Whether a letter was shown as a box.
+    pub(super) boxed: bool,
 }
 
 impl Writer<'_> {
     /// The operations of a page.
     pub(super) fn page(&mut self, index: usize, page: &Page) -> Result<Vec<Op>, EditionError> {
-        let mut canvas = Canvas::new(index);
+        let mut canvas = Canvas::new(index, self.standard);
         for placed in &page.content {
             self.placed(&mut canvas, placed, None)?;
         }

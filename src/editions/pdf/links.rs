@@ -10,7 +10,7 @@ use super::tags::Owned;
 use super::tree::{ElementId, Leads, Tree};
 use crate::compose::{Composition, Target, Text};
 
-/// The most characters of a note that describe a reference to it: each reference would repeat all of it.
+/// The most characters of a note that describe a reference to it, and of a link that describe it: each would repeat all of them.
 const DESCRIBED: usize = 500;
 
 /// A part of a link on one line.
@@ -74,7 +74,8 @@ pub(super) fn write(
         let mut annotation = annotation(areas);
         let key = pages.len() + annotations.len();
         annotation.set("StructParent", key as i64);
-        lead(&mut annotation, composition, leads);
+        let words = &tree.element(first.element).words;
+        lead(&mut annotation, composition, words, leads);
         let annotation = document.add_object(annotation);
         annotations.push(Owned {
             element: first.element.0,
@@ -109,13 +110,15 @@ fn annotation(areas: &[Area]) -> Dictionary {
     annotation
 }
 
-/// Where the annotation leads, and its description for those who do not see it.
-fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>) {
-    let (anchor, contents) = match leads {
+/// Where the annotation leads, and its description for those who do not see it: the words of the link and where it leads
+/// (ISO 14289-1, 7.18.5).
+fn lead(annotation: &mut Dictionary, composition: &Composition, words: &str, leads: Leads<'_>) {
+    let back = &composition.words.back;
+    let (anchor, whither) = match leads {
         Leads::To(Target::Url(url)) => {
             let action = dictionary! { "S" => "URI", "URI" => strings::ascii(url.as_str()) };
             annotation.set("A", action);
-            annotation.set("Contents", strings::text(url.as_str()));
+            annotation.set("Contents", described(words, url.as_str()));
             return;
         }
         Leads::To(Target::Anchor(anchor)) => (anchor, name_of(composition, anchor.as_str())),
@@ -123,23 +126,38 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, leads: Leads<'_>
             let note = &composition.notes[note.0 as usize];
             (&note.anchor, start(&composition[note.text]))
         }
+        Leads::To(Target::Back { reference, number }) => {
+            (reference, [back, " ", number.as_str()].concat())
+        }
         Leads::Back(note) => {
             let note = &composition.notes[note.0 as usize];
-            (&note.reference, composition.words.back.clone())
+            (&note.reference, back.clone())
         }
     };
     annotation.set("Dest", strings::ascii(anchor.as_str()));
-    annotation.set("Contents", strings::text(&contents));
+    annotation.set("Contents", described(words, &whither));
+}
+
+/// A description of a link by its words and by where it leads.
+fn described(words: &str, whither: &str) -> Object {
+    let words = words.trim();
+    let (start, rest) = match words.char_indices().nth(DESCRIBED) {
+        Some((at, _)) => (&words[..at], "…"),
+        None => (words, ""),
+    };
+    match start {
+        "" => strings::text(whither),
+        same if same == whither => strings::text(whither),
+        start => strings::text(&[start, rest, ": ", whither].concat()),
+    }
 }
 
 /// The words of a note, an ellipsis for what is too long.
 fn start(note: &Text) -> String {
-    let spans = note.spans.iter();
-    let words = spans.filter(|span| !span.is_mark());
-    let mut chars = words.flat_map(|span| span.text.chars());
+    let mut chars = note.words().flat_map(|span| span.text.chars());
     let mut start: String = chars.by_ref().take(DESCRIBED).collect();
     start.extend(chars.next().map(|_| '…'));
-    start
+    start.trim().to_owned()
 }
 
 /// The heading of the section that an anchor names.

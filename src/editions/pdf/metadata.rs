@@ -8,6 +8,7 @@ use quick_xml::Writer;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
+use super::claims::{self, Claims};
 use super::{failed, strings};
 use crate::compose::{BETWEEN, Moment, Record};
 use crate::editions::EditionError;
@@ -15,27 +16,14 @@ use crate::editions::EditionError;
 /// The program that makes the files.
 const PRODUCER: &str = concat!("Flashpoint ", env!("CARGO_PKG_VERSION"));
 
-/// The namespaces in use.
-const NAMESPACES: [(&str, &str); 9] = [
+/// The namespaces that every packet uses.
+const NAMESPACES: [(&str, &str); 5] = [
     ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ("xmlns:xmp", "http://ns.adobe.com/xap/1.0/"),
     ("xmlns:xmpMM", "http://ns.adobe.com/xap/1.0/mm/"),
     ("xmlns:xmpRights", "http://ns.adobe.com/xap/1.0/rights/"),
     ("xmlns:pdf", "http://ns.adobe.com/pdf/1.3/"),
-    ("xmlns:pdfaid", "http://www.aiim.org/pdfa/ns/id/"),
-    (
-        "xmlns:pdfaExtension",
-        "http://www.aiim.org/pdfa/ns/extension/",
-    ),
-    ("xmlns:pdfaSchema", "http://www.aiim.org/pdfa/ns/schema#"),
-    (
-        "xmlns:pdfaProperty",
-        "http://www.aiim.org/pdfa/ns/property#",
-    ),
 ];
-
-/// The namespace of the PDF/UA identification, which PDF/A-2 does not know and wants described.
-const PDFUAID: &str = "http://www.aiim.org/pdfua/ns/id/";
 
 /// The values that both the packet and the dictionary hold.
 struct Common {
@@ -85,11 +73,11 @@ pub(super) fn information(record: &Record) -> Dictionary {
 }
 
 /// The XMP packet (ISO 16684-1).
-pub(super) fn packet(record: &Record) -> Result<Vec<u8>, EditionError> {
+pub(super) fn packet(record: &Record, claims: Claims) -> Result<Vec<u8>, EditionError> {
     let mut packet = Packet {
         writer: Writer::new(Vec::new()),
     };
-    packet.all(record).map_err(failed)?;
+    packet.all(record, claims).map_err(failed)?;
     Ok(packet.writer.into_inner())
 }
 
@@ -101,24 +89,28 @@ pub(super) fn stream(packet: Vec<u8>) -> Object {
         .into()
 }
 
-struct Packet {
+/// A packet being written.
+pub(super) struct Packet {
     writer: Writer<Vec<u8>>,
 }
 
 impl Packet {
-    fn all(&mut self, record: &Record) -> io::Result<()> {
+    fn all(&mut self, record: &Record, claims: Claims) -> io::Result<()> {
         let begin = "xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"";
         self.writer.write_event(Event::PI(BytesPI::new(begin)))?;
         self.within("x:xmpmeta", &[("xmlns:x", "adobe:ns:meta/")], |packet| {
             let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
             packet.within("rdf:RDF", &[("xmlns:rdf", rdf)], |packet| {
-                let about = [("rdf:about", ""), ("xmlns:pdfuaid", PDFUAID)];
-                let attributes: Vec<_> = about.into_iter().chain(NAMESPACES).collect();
+                let about = std::iter::once(("rdf:about", ""));
+                let attributes: Vec<_> = about
+                    .chain(NAMESPACES)
+                    .chain(claims::namespaces(claims))
+                    .collect();
                 packet.within("rdf:Description", &attributes, |packet| {
                     packet.description(record)?;
                     packet.dates_and_tools(record)?;
                     packet.rights(record)?;
-                    packet.standards()
+                    claims::say(packet, claims)
                 })
             })
         })?;
@@ -179,34 +171,7 @@ impl Packet {
         }
     }
 
-    /// The standards that the file keeps, and the description of what PDF/A-2 does not know.
-    fn standards(&mut self) -> io::Result<()> {
-        self.text("pdfuaid:part", "1")?;
-        self.text("pdfaid:part", "2")?;
-        self.text("pdfaid:conformance", "A")?;
-        let parse = [("rdf:parseType", "Resource")];
-        self.within("pdfaExtension:schemas", &[], |packet| {
-            packet.within("rdf:Bag", &[], |packet| {
-                packet.within("rdf:li", &parse, |packet| {
-                    packet.text("pdfaSchema:schema", "PDF/UA identification schema")?;
-                    packet.text("pdfaSchema:namespaceURI", PDFUAID)?;
-                    packet.text("pdfaSchema:prefix", "pdfuaid")?;
-                    packet.within("pdfaSchema:property", &[], |packet| {
-                        packet.within("rdf:Seq", &[], |packet| {
-                            packet.within("rdf:li", &parse, |packet| {
-                                packet.text("pdfaProperty:name", "part")?;
-                                packet.text("pdfaProperty:valueType", "Integer")?;
-                                packet.text("pdfaProperty:category", "internal")?;
-                                packet.text("pdfaProperty:description", "Part of ISO 14289")
-                            })
-                        })
-                    })
-                })
-            })
-        })
-    }
-
-    fn within(
+    pub(super) fn within(
         &mut self,
         name: &str,
         attributes: &[(&str, &str)],
@@ -218,7 +183,7 @@ impl Packet {
         self.writer.write_event(Event::End(BytesEnd::new(name)))
     }
 
-    fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
+    pub(super) fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
         self.text_with(name, &[], text)
     }
 

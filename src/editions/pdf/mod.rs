@@ -1,9 +1,11 @@
-//! The PDF edition: PDF 1.7 that is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), from pages already set.
+//! The PDF edition, from pages already set: PDF 1.7 that is PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), or PDF 2.0 that
+//! is PDF/UA-2 (ISO 14289-2), PDF/A-4 (ISO 19005-4) and Well-Tagged PDF (WTPDF 1.0).
 //!
 //! Nothing is laid out or worded here. printpdf makes pages, operations and fonts; lopdf finishes the document.
 
 mod canvas;
 mod cff;
+mod claims;
 mod content;
 mod finish;
 mod fonts;
@@ -14,6 +16,7 @@ mod metadata;
 mod outline;
 mod places;
 mod printed;
+mod role;
 mod roles;
 mod save;
 mod strings;
@@ -25,11 +28,13 @@ use lopdf::dictionary;
 
 use super::{EditionError, Options};
 use crate::compose::Composition;
+use crate::theme::PdfStandard;
 use crate::typeset::Layout;
 use content::Writer;
 use fonts::Fonts;
 use links::Areas;
 use places::Places;
+use tags::Objects;
 
 /// Writes the PDF edition.
 ///
@@ -40,14 +45,17 @@ pub fn write(
     layout: &Layout,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
+    let standard = options.theme.pdf_standard;
     let mut writer = Writer {
         composition,
         layout,
         images: images::by_block(composition),
-        tree: roles::tree(composition),
+        tree: roles::tree(composition, standard),
         fonts: Fonts::new(&options.theme.fonts),
         areas: Areas::default(),
         places: Places::default(),
+        standard,
+        boxed: false,
     };
     let mut contents = printed::contents(&mut writer)?;
     let Writer {
@@ -56,34 +64,32 @@ pub fn write(
         fonts,
         areas,
         places,
+        boxed,
         ..
     } = writer;
 
     let (mut document, resources) = printed::resources(composition, &images, &fonts)?;
-    let pages: Vec<_> = layout
-        .pages
-        .iter()
-        .map(|_| document.new_object_id())
-        .collect();
-    let annotations = links::write(&mut document, composition, &tree, &areas, &pages);
-    let structure = tags::write(&mut document, &tree, &pages, &annotations);
+    let objects = Objects::of(&mut document, layout.pages.len(), &tree);
+    let pages = &objects.pages;
+    let annotations = links::write(&mut document, composition, &tree, &areas, pages);
+    let structure = tags::write(&mut document, &tree, &objects, &annotations, standard);
     let anchors = places.anchors(composition);
-    let names = places::names(&mut document, &anchors, &pages);
-    let outline = outline::write(&mut document, composition, &anchors, &pages);
+    let names = places::names(&mut document, &anchors, &tree, &objects, standard);
+    let outline = outline::write(&mut document, composition, &anchors, pages, standard);
     printed::pages(
         &mut document,
         layout,
-        &pages,
+        pages,
         resources,
         &mut contents,
         &annotations,
     );
-    let page_tree = finish::page_tree(&mut document, &pages);
+    let page_tree = finish::page_tree(&mut document, pages);
     let intent = finish::output_intent(&mut document)?;
-    let packet = metadata::packet(&composition.record)?;
+    let claims = claims::Claims { standard, boxed };
+    let packet = metadata::packet(&composition.record, claims)?;
     contents.digest.update(&packet);
     let packet = document.add_object(metadata::stream(packet));
-    let information = document.add_object(metadata::information(&composition.record));
 
     let catalog = document.add_object(dictionary! {
         "Type" => "Catalog",
@@ -99,12 +105,21 @@ pub fn write(
         "Names" => dictionary! { "Dests" => names },
         "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
     });
-    document.version = "1.7".to_owned();
     document.trailer = dictionary! {
         "Root" => catalog,
-        "Info" => information,
         "ID" => finish::identifier(*composition.record.uuid.as_bytes(), &contents.digest.finish()),
     };
+    let version = match standard {
+        PdfStandard::Ua1 => {
+            let information = metadata::information(&composition.record);
+            let information = document.add_object(information);
+            document.trailer.set("Info", information);
+            "1.7"
+        }
+        // The packet says all of it (ISO 19005-4, 6.1.3).
+        PdfStandard::Ua2 => "2.0",
+    };
+    document.version = version.to_owned();
     save::save(document)
 }
 

@@ -7,6 +7,7 @@ use lopdf::{Document, Object, ObjectId, dictionary};
 use super::places::Destination;
 use super::strings;
 use crate::compose::{Composition, Heading};
+use crate::theme::PdfStandard;
 use crate::typeset::Page;
 
 /// A heading in the outline, with those under it.
@@ -21,6 +22,7 @@ pub(super) fn write(
     composition: &Composition,
     anchors: &BTreeMap<&str, Destination>,
     pages: &[ObjectId],
+    standard: PdfStandard,
 ) -> ObjectId {
     let entries = entries(composition);
     let root = document.new_object_id();
@@ -29,6 +31,7 @@ pub(super) fn write(
         composition,
         anchors,
         pages,
+        standard,
     };
     let (first, last) = outline.level(root, &entries);
     let open = entries
@@ -71,6 +74,7 @@ struct Outline<'d, 'a> {
     composition: &'a Composition,
     anchors: &'a BTreeMap<&'a str, Destination>,
     pages: &'a [ObjectId],
+    standard: PdfStandard,
 }
 
 impl Outline<'_, '_> {
@@ -85,8 +89,14 @@ impl Outline<'_, '_> {
                 "Title" => strings::text(&self.composition[entry.heading.text].plain()),
                 "Parent" => parent,
             };
-            if let Some(place) = self.anchors.get(entry.heading.anchor.as_str()) {
-                item.set("Dest", place.destination(self.pages));
+            let anchor = entry.heading.anchor.as_str();
+            if let Some(place) = self.anchors.get(anchor) {
+                let destination = match self.standard {
+                    PdfStandard::Ua1 => place.destination(self.pages),
+                    // By its name it leads to an element (ISO 14289-2, 8.8).
+                    PdfStandard::Ua2 => strings::ascii(anchor),
+                };
+                item.set("Dest", destination);
             }
             if let Some(before) = index.checked_sub(1) {
                 item.set("Prev", ids[before]);

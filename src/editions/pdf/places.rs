@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Document, Object, ObjectId, dictionary};
 
 use super::finish::{name_tree, rounded};
+use super::tags::Objects;
+use super::tree::Tree;
 use crate::compose::{BlockId, Composition, Target, TextId, Visit};
+use crate::theme::PdfStandard;
 
 /// A height on a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,9 +22,13 @@ pub(super) struct Destination {
 impl Destination {
     /// The place as a destination that leaves the zoom alone (ISO 32000-1, 12.3.2.2).
     pub(super) fn destination(self, pages: &[ObjectId]) -> Object {
-        let page = pages.get(self.page).map_or(Object::Null, |id| (*id).into());
+        self.towards(pages.get(self.page).map_or(Object::Null, |id| (*id).into()))
+    }
+
+    /// The height on the page of an object.
+    fn towards(self, object: Object) -> Object {
         let top = Object::Real(rounded(self.top));
-        Object::Array(vec![page, "XYZ".into(), Object::Null, top, Object::Null])
+        Object::Array(vec![object, "XYZ".into(), Object::Null, top, Object::Null])
     }
 }
 
@@ -125,13 +132,27 @@ impl<'a> Anchors<'a, '_> {
     }
 }
 
-/// The names of all anchors, for links from inside and outside (ISO 32000-1, 12.3.2.3).
+/// The names of all anchors, for links from inside and outside (ISO 32000-1, 12.3.2.3). In PDF/UA-2 they lead to elements
+/// (ISO 14289-2, 8.8), and to places on pages for readers that know no more (ISO 32000-2, 12.3.2.3).
 pub(super) fn names(
     document: &mut Document,
     anchors: &BTreeMap<&str, Destination>,
-    pages: &[ObjectId],
+    tree: &Tree<'_>,
+    objects: &Objects,
+    standard: PdfStandard,
 ) -> Object {
-    let named = anchors.iter();
-    let named = named.map(|(anchor, place)| (*anchor, place.destination(pages)));
-    name_tree(document, &named.collect())
+    let named = anchors.iter().map(|(anchor, place)| {
+        let on_page = place.destination(&objects.pages);
+        let destination = match standard {
+            PdfStandard::Ua1 => on_page,
+            PdfStandard::Ua2 => {
+                let element = objects.element(tree.named(anchor));
+                let structure = place.towards(element.into());
+                dictionary! { "D" => on_page, "SD" => structure }.into()
+            }
+        };
+        (*anchor, destination)
+    });
+    let named = named.collect();
+    name_tree(document, &named)
 }

@@ -1,78 +1,24 @@
-//! Which structure elements a composition has: the one place where blocks become roles (ISO 32000-1, 14.8.4).
+//! Which structure elements a composition has: the one place where blocks become roles (ISO 32000-1, 14.8.4; ISO 32000-2,
+//! 14.8.4). What a role is called in the file is for `role`.
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Labels, Note, NoteId,
-    Reading, Section, Span, Table, Target, TextId,
+    Anchor, Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Kind, Labels,
+    Note, NoteId, Reading, Section, Shift, Span, Table, Target, TextId,
 };
 
-use super::tree::{ElementId, Leads, Slot, Tree};
-
-/// The roles in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
-    Document,
-    Section,
-    Group,
-    Heading(u8),
-    Paragraph,
-    Quote,
-    List(Labels),
-    Item,
-    Label,
-    ItemBody,
-    Figure,
-    Caption,
-    Table,
-    TableHead,
-    TableBody,
-    Row,
-    HeadCell,
-    Cell,
-    Note,
-    Reference,
-    Link,
-    Span,
-}
-
-impl Role {
-    /// The standard structure type.
-    pub(super) fn name(self) -> &'static str {
-        match self {
-            Self::Document => "Document",
-            Self::Section => "Sect",
-            Self::Group => "Div",
-            Self::Heading(1) => "H1",
-            Self::Heading(2) => "H2",
-            Self::Heading(3) => "H3",
-            Self::Heading(_) => "H4",
-            Self::Paragraph => "P",
-            Self::Quote => "BlockQuote",
-            Self::List(_) => "L",
-            Self::Item => "LI",
-            Self::Label => "Lbl",
-            Self::ItemBody => "LBody",
-            Self::Figure => "Figure",
-            Self::Caption => "Caption",
-            Self::Table => "Table",
-            Self::TableHead => "THead",
-            Self::TableBody => "TBody",
-            Self::Row => "TR",
-            Self::HeadCell => "TH",
-            Self::Cell => "TD",
-            Self::Note => "Note",
-            Self::Reference => "Reference",
-            Self::Link => "Link",
-            Self::Span => "Span",
-        }
-    }
-}
+use super::role::Role;
+use super::tree::{ElementId, Leads, Tree};
+use crate::theme::PdfStandard;
 
 /// The structure tree of a composition, without content yet.
-pub(super) fn tree(composition: &Composition) -> Tree<'_> {
+pub(super) fn tree(composition: &Composition, standard: PdfStandard) -> Tree<'_> {
+    let notes = composition.notes.len();
     let mut builder = Builder {
         composition,
+        standard,
         tree: Tree::default(),
-        noted: vec![false; composition.notes.len()],
+        noted: vec![None; notes],
+        cited: vec![Vec::new(); notes],
         pending: Vec::new(),
     };
     let document = builder.tree.add(None, Role::Document);
@@ -81,16 +27,20 @@ pub(super) fn tree(composition: &Composition) -> Tree<'_> {
         builder.section(document, section);
     }
     // What only a pull quote refers to is still part of the text.
-    builder.pending = (0..composition.notes.len()).collect();
+    builder.pending = (0..notes).collect();
     builder.notes(document);
+    builder.refer();
     builder.tree
 }
 
 struct Builder<'a> {
     composition: &'a Composition,
+    standard: PdfStandard,
     tree: Tree<'a>,
-    /// Which notes are in the tree.
-    noted: Vec<bool>,
+    /// The elements of the notes that are in the tree.
+    noted: Vec<Option<ElementId>>,
+    /// By note, the links that refer to it.
+    cited: Vec<Vec<ElementId>>,
     /// The notes referred to since the last were placed.
     pending: Vec<usize>,
 }
@@ -110,6 +60,7 @@ impl<'a> Builder<'a> {
 
     fn section(&mut self, document: ElementId, section: &'a Section) {
         let sect = self.tree.add(Some(document), Role::Section);
+        self.tree.name(&section.anchor, sect);
         if let Some(heading) = &section.heading {
             self.heading(sect, heading);
         }
@@ -124,16 +75,24 @@ impl<'a> Builder<'a> {
     }
 
     fn block(&mut self, parent: ElementId, block: &'a Block) {
-        match &block.kind {
-            BlockKind::Heading(heading) => self.heading(parent, heading),
-            BlockKind::Pull(text) => match self.composition[*text].reading {
-                Reading::Text => self.paragraph(parent, *text),
+        self.named(parent, &block.anchor, |builder| match &block.kind {
+            BlockKind::Heading(heading) => builder.heading(parent, heading),
+            BlockKind::Pull(text) => match builder.composition[*text].reading {
+                Reading::Text => builder.paragraph(parent, *text),
                 Reading::Decoration => {}
             },
             // Decoration too.
             BlockKind::Break => {}
-            BlockKind::Content(content) => self.content(parent, block.id, content),
-        }
+            BlockKind::Content(content) => builder.content(parent, block.id, content),
+        });
+    }
+
+    /// Lets an anchor name what is built, the element around it where that is nothing.
+    fn named(&mut self, around: ElementId, anchor: &'a Anchor, build: impl FnOnce(&mut Self)) {
+        let next = self.tree.next();
+        build(self);
+        let built = self.tree.next() != next;
+        self.tree.name(anchor, if built { next } else { around });
     }
 
     fn content(&mut self, parent: ElementId, id: BlockId, content: &'a Content) {
@@ -151,7 +110,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn heading(&mut self, parent: ElementId, heading: &Heading) {
+    fn heading(&mut self, parent: ElementId, heading: &'a Heading) {
+        let next = self.tree.next();
+        self.tree.name(&heading.anchor, next);
         self.leaf(parent, Role::Heading(heading.level.number()), heading.text);
     }
 
@@ -168,13 +129,16 @@ impl<'a> Builder<'a> {
             self.tree.place_label(item.id, slot);
             let body = self.tree.add(Some(entry), Role::ItemBody);
             for block in &item.blocks {
-                self.content(body, block.id, &block.kind);
+                self.named(body, &block.anchor, |builder| {
+                    builder.content(body, block.id, &block.kind);
+                });
             }
         }
     }
 
+    /// The caption stands beside the image: inside, the alternative text would be said in its place. The caption is the last
+    /// of its parent (ISO 14289-2, 8.2.5.27), so a credit stands in it.
     fn figure(&mut self, parent: ElementId, id: BlockId, figure: &'a Figure) {
-        // The caption stands beside the figure: inside, the alternative text would be said in its place.
         let group = match (figure.caption, figure.credit) {
             (None, None) => parent,
             _ => self.tree.add(Some(parent), Role::Group),
@@ -183,11 +147,15 @@ impl<'a> Builder<'a> {
         self.tree.element_mut(image).alt = Some(&figure.alt);
         let slot = self.tree.slot(image);
         self.tree.place_figure(id, slot);
-        if let Some(caption) = figure.caption {
-            self.leaf(group, Role::Caption, caption);
-        }
-        if let Some(credit) = figure.credit {
-            self.paragraph(group, credit);
+        match (figure.caption, figure.credit) {
+            (Some(caption), Some(credit)) => {
+                let around = self.tree.add(Some(group), Role::Caption);
+                self.paragraph(around, caption);
+                self.paragraph(around, credit);
+            }
+            (Some(caption), None) => self.leaf(group, Role::Caption, caption),
+            (None, Some(credit)) => self.paragraph(group, credit),
+            (None, None) => {}
         }
     }
 
@@ -196,15 +164,20 @@ impl<'a> Builder<'a> {
         if let Some(caption) = table.caption {
             self.leaf(element, Role::Caption, caption);
         }
-        for (role, cell_role, rows) in [
-            (Role::TableHead, Role::HeadCell, &table.header),
-            (Role::TableBody, Role::Cell, &table.rows),
+        for (role, rows) in [
+            (Role::TableHead, &table.header),
+            (Role::TableBody, &table.rows),
         ] {
             let part = self.tree.add(Some(element), role);
             for cells in rows {
                 let row = self.tree.add(Some(part), Role::Row);
                 for cell in cells {
-                    self.leaf(row, cell_role, *cell);
+                    let role = match self.composition[*cell].kind {
+                        Kind::HeadCell => Role::ColumnHead,
+                        Kind::RowHead => Role::RowHead,
+                        _ => Role::Cell,
+                    };
+                    self.leaf(row, role, *cell);
                 }
             }
         }
@@ -214,10 +187,10 @@ impl<'a> Builder<'a> {
     fn notes(&mut self, parent: ElementId) {
         while !self.pending.is_empty() {
             for index in std::mem::take(&mut self.pending) {
-                let notes = &self.composition.notes;
-                if let Some((note, noted)) = notes.get(index).zip(self.noted.get_mut(index))
-                    && !std::mem::replace(noted, true)
+                if let Some(note) = self.composition.notes.get(index)
+                    && self.noted[index].is_none()
                 {
+                    self.noted[index] = Some(self.tree.next());
                     self.note(parent, NoteId(index as u32), note);
                 }
             }
@@ -227,57 +200,149 @@ impl<'a> Builder<'a> {
     fn note(&mut self, parent: ElementId, id: NoteId, note: &'a Note) {
         let noted = self.tree.add(Some(parent), Role::Note);
         self.tree.element_mut(noted).id = Some(note.anchor.as_str());
-        let label = self.tree.add(Some(noted), Role::Label);
-        let link = self.tree.add(Some(label), Role::Link);
-        let words_language = self.composition.words_language.as_ref();
-        let element = self.tree.element_mut(link);
-        element.target = Some(Leads::Back(id));
-        // The link's description is an interface word.
-        element.language = words_language.map(|foreign| foreign.tag.as_str());
-        let slot = self.tree.slot(link);
+        self.tree.name(&note.anchor, noted);
+        let mut label = self.tree.add(Some(noted), Role::Label);
+        // Nothing leads back to what is no part of the text.
+        if !self.cited[id.0 as usize].is_empty() {
+            label = self.tree.add(Some(label), Role::Link);
+            let element = self.tree.element_mut(label);
+            element.target = Some(Leads::Back(id));
+            element.words.clone_from(&note.mark);
+            self.say_in_words_language(label);
+        }
+        let slot = self.tree.slot(label);
         self.tree.place_note_label(id, slot);
         self.paragraph(noted, note.text);
     }
 
-    /// An element that holds a text. Its links, references and spans of other languages are kids with content of their
-    /// own, never marked content inside other marked content: some readers stop reading there.
-    fn leaf(&mut self, parent: ElementId, role: Role, text: TextId) {
-        let element = self.tree.add(Some(parent), role);
-        let spans = &self.composition[text].spans;
-        let mut start = 0;
-        while let Some(first) = spans.get(start) {
-            let alike = spans[start..].iter().take_while(|span| alike(first, span));
-            let end = start + alike.count();
-            let slot = self.inline(element, first);
-            self.tree.place_text(text, end, slot);
-            start = end;
+    /// The description of an element's annotation is made of interface words.
+    fn say_in_words_language(&mut self, element: ElementId) {
+        let language = self.composition.words_language.as_ref();
+        self.tree.element_mut(element).language = language.map(|foreign| foreign.tag.as_str());
+    }
+
+    /// Notes and the links to them name each other (ISO 14289-2, 8.2.5.14).
+    fn refer(&mut self) {
+        if self.standard == PdfStandard::Ua1 {
+            return;
+        }
+        for (note, links) in self.noted.iter().zip(&self.cited) {
+            let Some(note) = *note else { continue };
+            for link in links {
+                self.tree.element_mut(*link).refers.push(note);
+            }
+            self.tree.element_mut(note).refers.clone_from(links);
         }
     }
 
-    fn inline(&mut self, parent: ElementId, span: &'a Span) -> Slot {
-        let language = span.language.as_ref().map(|foreign| foreign.tag.as_str());
-        let element = match &span.target {
-            None if language.is_none() => return self.tree.slot(parent),
-            None => self.tree.add(Some(parent), Role::Span),
-            Some(target) => {
-                let outer = match target {
-                    Target::Note { note, .. } => {
-                        self.pending.push(note.0 as usize);
-                        self.tree.add(Some(parent), Role::Reference)
-                    }
-                    Target::Url(_) | Target::Anchor(_) => parent,
-                };
-                let link = self.tree.add(Some(outer), Role::Link);
-                self.tree.element_mut(link).target = Some(Leads::To(target));
-                link
-            }
+    /// An element that holds a text. Its links, references, emphasis and spans of other languages are kids with content of
+    /// their own, never marked content inside other marked content: some readers stop reading there.
+    fn leaf(&mut self, parent: ElementId, role: Role, text: TextId) {
+        let element = self.tree.add(Some(parent), role);
+        self.look(element, text, 0, &self.composition[text].spans, &LAYERS);
+    }
+
+    /// Puts spans, the first of which has this index in its text, into elements by layers, the outermost first.
+    fn look(
+        &mut self,
+        parent: ElementId,
+        text: TextId,
+        start: usize,
+        spans: &'a [Span],
+        layers: &[Layer],
+    ) {
+        let Some((layer, inner)) = layers.split_first() else {
+            let slot = self.tree.slot(parent);
+            return self.tree.place_text(text, start + spans.len(), slot);
         };
-        self.tree.element_mut(element).language = language;
-        self.tree.slot(element)
+        let mut start = start;
+        for spans in spans.chunk_by(|a, b| layer.joins(a, b)) {
+            let element = self.layer(*layer, parent, spans);
+            self.look(element, text, start, spans, inner);
+            start += spans.len();
+        }
+    }
+
+    /// The element of a layer around spans that are alike in it; its parent where they are plain.
+    fn layer(&mut self, layer: Layer, parent: ElementId, spans: &'a [Span]) -> ElementId {
+        let Some(span) = spans.first() else {
+            return parent;
+        };
+        match layer {
+            Layer::Target => self.target(parent, span, spans),
+            Layer::Strong if span.strong => self.tree.add(Some(parent), Role::Strong),
+            Layer::Emphasis if span.emphasis => self.tree.add(Some(parent), Role::Emphasis),
+            // A link that is a mark is raised itself.
+            Layer::Shift if span.shift != Shift::None && !is_linked_mark(span) => {
+                let element = self.tree.add(Some(parent), Role::Span);
+                self.tree.element_mut(element).shift.0 = span.shift;
+                element
+            }
+            Layer::Strong | Layer::Emphasis | Layer::Shift => parent,
+        }
+    }
+
+    fn target(&mut self, parent: ElementId, span: &'a Span, spans: &'a [Span]) -> ElementId {
+        let language = span.language.as_ref().map(|foreign| foreign.tag.as_str());
+        let Some(target) = &span.target else {
+            if language.is_none() {
+                return parent;
+            }
+            let element = self.tree.add(Some(parent), Role::Span);
+            self.tree.element_mut(element).language = language;
+            return element;
+        };
+        let outer = match (target, self.standard) {
+            // A `Link` in a `Reference` is refused by WTPDF 1.0, Table 5.
+            (Target::Note { .. }, PdfStandard::Ua1) => self.tree.add(Some(parent), Role::Reference),
+            _ => parent,
+        };
+        let link = self.tree.add(Some(outer), Role::Link);
+        let element = self.tree.element_mut(link);
+        element.target = Some(Leads::To(target));
+        element.words = spans.iter().map(|span| span.text.as_str()).collect();
+        element.language = language;
+        if is_linked_mark(span) {
+            element.shift.0 = span.shift;
+        }
+        match target {
+            Target::Note { note, reference } => {
+                self.tree.name(reference, link);
+                self.cited[note.0 as usize].push(link);
+                self.pending.push(note.0 as usize);
+            }
+            Target::Back { .. } => self.say_in_words_language(link),
+            Target::Url(_) | Target::Anchor(_) => {}
+        }
+        link
     }
 }
 
-/// Whether two spans belong to the same element.
-fn alike(a: &Span, b: &Span) -> bool {
-    a.target == b.target && a.language == b.language
+/// Whether a span is a mark that leads somewhere.
+fn is_linked_mark(span: &Span) -> bool {
+    span.is_mark() && span.target.is_some()
+}
+
+/// What an element inside a text is for. The order is the order of nesting.
+#[derive(Debug, Clone, Copy)]
+enum Layer {
+    /// A link, or a language.
+    Target,
+    Strong,
+    Emphasis,
+    Shift,
+}
+
+const LAYERS: [Layer; 4] = [Layer::Target, Layer::Strong, Layer::Emphasis, Layer::Shift];
+
+impl Layer {
+    /// Whether neighbouring spans stand in the same element of this layer.
+    fn joins(self, a: &Span, b: &Span) -> bool {
+        match self {
+            Self::Target => a.target == b.target && a.language == b.language,
+            Self::Strong => a.strong == b.strong,
+            Self::Emphasis => a.emphasis == b.emphasis,
+            Self::Shift => a.shift == b.shift,
+        }
+    }
 }

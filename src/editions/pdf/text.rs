@@ -1,6 +1,7 @@
 //! How a line is shown: strings of codes with the distances that kerning and justification ask for.
 
 use printpdf::{DictItem, Op, TextMatrix, TextRenderingMode};
+use unicode_normalization::char::is_combining_mark;
 
 use super::canvas::{Canvas, ContentMark};
 use super::content::Writer;
@@ -10,15 +11,18 @@ use super::fonts::UsedFace;
 use super::glyphs::{Piece, pieces};
 use super::links::Area;
 use super::places::Destination;
-use super::roles::Role;
+use super::role::Role;
 use super::tree::{Slot, Tree};
-use crate::compose::Target;
+use crate::compose::{Shift, Target};
 use crate::editions::EditionError;
 use crate::theme::Pt;
 use crate::typeset::{ArtifactKind, GlyphKind, Line, Owner, Run};
 
 /// How far a link's area reaches above and below the baseline, in parts of the size.
 const REACH: (f32, f32) = (0.8, 0.25);
+
+/// How far glyphs that are raised or lowered by themselves stand off the line, in parts of the size.
+const SHIFTED: (f32, f32) = (0.34, -0.14);
 
 /// What a hyphen put in at the end of a line is read as, being an artifact: a plain hyphen.
 ///
@@ -81,7 +85,9 @@ impl<'a> Writer<'a> {
             {
                 writer.guard(hyphen)?;
             }
+            self.boxed |= hides_letters(run, text);
             if let Some(slot) = slot {
+                self.shift(run, slot);
                 self.link(canvas.page, line, run, slot, [start, pen.ink]);
             }
         }
@@ -102,6 +108,18 @@ impl<'a> Writer<'a> {
             }
             _ => &run.literal,
         }
+    }
+
+    /// Remembers how far an element is raised or lowered: by the line, or by glyphs that are made so.
+    fn shift(&mut self, run: &Run, slot: Slot) {
+        let (shift, distance) = &mut self.tree.element_mut(slot.element).shift;
+        let rise = match (*shift, run.rise) {
+            (Shift::None, _) => return,
+            (Shift::Superscript | Shift::Mark, Pt(0.0)) => run.size * SHIFTED.0,
+            (Shift::Subscript, Pt(0.0)) => run.size * SHIFTED.1,
+            (_, rise) => rise,
+        };
+        distance.get_or_insert(rise.0);
     }
 
     /// Remembers the area of a link, and where a reference to a note stands.
@@ -125,6 +143,25 @@ impl<'a> Writer<'a> {
             self.places.span(text, run.span, Destination { page, top });
         }
     }
+}
+
+/// Whether a box stands for a letter, a mark or a digit of the run: what nobody can read.
+fn hides_letters(run: &Run, text: &str) -> bool {
+    let read = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    let boxes = run
+        .glyphs
+        .iter()
+        .any(|glyph| glyph.kind == GlyphKind::Missing);
+    if !boxes {
+        return false;
+    }
+    let mut at = 0;
+    run.glyphs.iter().any(|glyph| {
+        let start = at;
+        at += usize::from(glyph.bytes);
+        let shown = text.get(start..at).unwrap_or_default();
+        glyph.kind == GlyphKind::Missing && shown.chars().any(read)
+    })
 }
 
 /// Shows a run.

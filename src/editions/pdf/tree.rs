@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::compose::{BlockId, ItemId, NoteId, Target, TextId};
+use crate::compose::{Anchor, BlockId, ItemId, NoteId, Shift, Target, TextId};
 use crate::typeset::Owner;
 
-use super::roles::Role;
+use super::role::Role;
 
 /// Names an element of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,8 @@ pub(super) struct Tree<'a> {
     labels: BTreeMap<ItemId, Slot>,
     note_labels: BTreeMap<NoteId, Slot>,
     figures: BTreeMap<BlockId, Slot>,
+    /// The elements that anchors name.
+    anchors: BTreeMap<&'a str, ElementId>,
 }
 
 /// An element.
@@ -40,6 +42,12 @@ pub(super) struct Element<'a> {
     pub(super) id: Option<&'a str>,
     /// Where a link leads.
     pub(super) target: Option<Leads<'a>>,
+    /// The words of a link.
+    pub(super) words: String,
+    /// The elements that it speaks of.
+    pub(super) refers: Vec<ElementId>,
+    /// Whether it is raised or lowered, and how far in points once it is on a page.
+    pub(super) shift: (Shift, Option<f32>),
     /// The box of a figure on its page: left, bottom, right, top in points from the page's lower left corner.
     pub(super) bounds: Option<[f32; 4]>,
 }
@@ -85,7 +93,7 @@ struct Stretch {
 impl<'a> Tree<'a> {
     /// Adds an element as the last kid of its parent.
     pub(super) fn add(&mut self, parent: Option<ElementId>, role: Role) -> ElementId {
-        let id = ElementId(u32::try_from(self.elements.len()).unwrap_or(u32::MAX));
+        let id = self.next();
         self.elements.push(Element {
             role,
             parent,
@@ -94,12 +102,20 @@ impl<'a> Tree<'a> {
             alt: None,
             id: None,
             target: None,
+            words: String::new(),
+            refers: Vec::new(),
+            shift: (Shift::None, None),
             bounds: None,
         });
         if let Some(parent) = parent {
             self.element_mut(parent).kids.push(Kid::Element(id));
         }
         id
+    }
+
+    /// The element that is added next.
+    pub(super) fn next(&self) -> ElementId {
+        ElementId(u32::try_from(self.elements.len()).unwrap_or(u32::MAX))
     }
 
     /// An element.
@@ -128,6 +144,16 @@ impl<'a> Tree<'a> {
         }
         let end = u32::try_from(end).unwrap_or(u32::MAX);
         self.texts[index].push(Stretch { end, slot });
+    }
+
+    /// Says which element an anchor names; the last said counts.
+    pub(super) fn name(&mut self, anchor: &'a Anchor, element: ElementId) {
+        self.anchors.insert(anchor.as_str(), element);
+    }
+
+    /// The element that an anchor names; the document where none is.
+    pub(super) fn named(&self, anchor: &str) -> ElementId {
+        self.anchors.get(anchor).copied().unwrap_or(ElementId(0))
     }
 
     /// Says where the label of a list's item belongs.

@@ -1,7 +1,8 @@
 //! Blocks: paragraphs, quotations, lists, figures and tables.
 
 use crate::compose::{
-    Anchor, Block, BlockKind, Composition, Content, Figure, Item, Labels, Reading, Table, TextId,
+    Anchor, Block, BlockKind, Composition, Content, Figure, Item, Kind, Labels, Reading, Table,
+    TextId,
 };
 
 use super::counters::Counter;
@@ -160,19 +161,14 @@ impl<'a, 's> Body<'a, 's> {
             self.fill(Element::new("caption"), caption);
         }
         let columns = &shared.columns;
-        self.rows("thead", &table.header, Some("col"), columns);
-        self.rows("tbody", &table.rows, None, columns);
+        self.rows("thead", &table.header, columns);
+        self.rows("tbody", &table.rows, columns);
         self.close_line();
     }
 
     /// The first row of the head says the columns' shares for all.
-    fn rows(
-        &mut self,
-        group: &'static str,
-        rows: &[Vec<TextId>],
-        scope: Option<&str>,
-        columns: &[Column],
-    ) {
+    fn rows(&mut self, group: &'static str, rows: &[Vec<TextId>], columns: &[Column]) {
+        let composition = self.context.composition;
         self.open_line(Element::new(group));
         for (index, row) in rows.iter().enumerate() {
             self.open_line(Element::new("tr"));
@@ -180,6 +176,11 @@ impl<'a, 's> Body<'a, 's> {
                 let class = (column.align == Side::End).then_some("number");
                 let first = index == 0 && group == "thead";
                 let style = first.then(|| format!("width: {}", column.share));
+                let scope = match composition[*text].kind {
+                    Kind::HeadCell => Some("col"),
+                    Kind::RowHead => Some("row"),
+                    _ => None,
+                };
                 let cell = self.element(*text).with_some("scope", scope);
                 let cell = cell.with_some("class", class);
                 self.fill(cell.with_some("style", style.as_deref()), *text);

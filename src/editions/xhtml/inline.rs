@@ -123,11 +123,16 @@ impl<'a, 's> Body<'a, 's> {
                 layers.become_these(&mut self.markup, look);
                 self.markup.leaf(Element::new("sup"), text);
             }
+            (Some(Target::Back { reference, number }), Links::Live) => {
+                layers.become_these(&mut self.markup, look);
+                let back = &self.context.composition.words.back;
+                self.link_back(reference, text, &[back, " ", number].concat());
+            }
             (Some(target), Links::Live) => {
                 let href = match target {
                     Target::Url(url) => Some(url.to_string()),
                     Target::Anchor(anchor) => self.context.places.href(anchor, self.document),
-                    Target::Note { .. } => None,
+                    Target::Note { .. } | Target::Back { .. } => None,
                 };
                 let link = href.map(Layer::Link);
                 layers.become_these(&mut self.markup, link.into_iter().chain(look).collect());
@@ -151,6 +156,18 @@ impl<'a, 's> Body<'a, 's> {
         self.markup.open(Element::new("sup"));
         self.markup.leaf(link, mark);
         self.markup.close();
+    }
+
+    /// A link from a note back to a reference; `name` is what it is called.
+    pub(super) fn link_back(&mut self, reference: &Anchor, shown: &str, name: &str) {
+        let Some(href) = self.context.places.href(reference, self.document) else {
+            return self.markup.text(shown);
+        };
+        let link = self
+            .meaning("a", "backlink", Some("doc-backlink"))
+            .with("href", &href);
+        let link = self.named(link, name);
+        self.markup.leaf(link, shown);
     }
 
     /// Marks where a page of the paper edition begins (EPUB Accessibility 1.1, 3.2).

@@ -26,6 +26,7 @@ fn names(kind: Kind) -> Option<(&'static str, Option<&'static str>)> {
         Kind::Caption => ("p", Some("caption")),
         Kind::FigureCredit => ("p", Some("image-credit")),
         Kind::HeadCell => ("th", None),
+        Kind::RowHead => ("th", Some("row-head")),
         Kind::Cell => ("td", None),
         Kind::Note => ("p", Some("note")),
         Kind::EndMatter => ("p", Some("end-matter")),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::compose::{Anchor, Composition, NoteId, Reading, Target, TextId, Visit, Walk};
+use crate::compose::{Anchor, Composition, NoteId, Target, TextId, Visit, Walk};
 
 /// A part of a piece that stands whole in one document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,6 @@ pub(crate) struct Places<'a> {
     /// The name of each document, relative to the others.
     names: Vec<String>,
     documents: BTreeMap<&'a str, usize>,
-    references: BTreeMap<NoteId, Vec<&'a Anchor>>,
     homes: Vec<Vec<NoteId>>,
 }
 
@@ -36,7 +35,6 @@ impl<'a> Places<'a> {
             composition,
             names: Vec::new(),
             documents: BTreeMap::new(),
-            references: BTreeMap::new(),
             homes: Vec::new(),
         };
         for (name, parts) in documents {
@@ -73,7 +71,7 @@ impl<'a> Places<'a> {
             }
         }
         for text in texts {
-            self.follow_notes(text, document, composition[text].reading == Reading::Text);
+            self.follow_notes(text, document);
         }
     }
 
@@ -81,24 +79,20 @@ impl<'a> Places<'a> {
         self.documents.insert(anchor.as_str(), document);
     }
 
-    /// `live` texts have references that are links, to which a note can lead back.
-    fn follow_notes(&mut self, text: TextId, document: usize, live: bool) {
+    fn follow_notes(&mut self, text: TextId, document: usize) {
         let composition = self.composition;
         for span in &composition[text].spans {
             let Some(Target::Note { note, reference }) = &span.target else {
                 continue;
             };
             self.anchor(reference, document);
-            if live {
-                self.references.entry(*note).or_default().push(reference);
-            }
             let Some(found) = composition.notes.get(note.0 as usize) else {
                 continue;
             };
             if !self.documents.contains_key(found.anchor.as_str()) {
                 self.anchor(&found.anchor, document);
                 self.homes[document].push(*note);
-                self.follow_notes(found.text, document, true);
+                self.follow_notes(found.text, document);
             }
         }
     }
@@ -121,10 +115,5 @@ impl<'a> Places<'a> {
     /// The footnotes that live in a document, in the order of their marks.
     pub(crate) fn notes(&self, document: usize) -> &[NoteId] {
         &self.homes[document]
-    }
-
-    /// The anchors of every reference to a footnote that is a link, in reading order.
-    pub(crate) fn references(&self, note: NoteId) -> &[&'a Anchor] {
-        self.references.get(&note).map_or(&[], Vec::as_slice)
     }
 }

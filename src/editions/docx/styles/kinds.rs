@@ -129,6 +129,11 @@ fn named(kind: Kind) -> Option<Named> {
             next: paragraph::TABLE_HEAD,
             ..KEPT
         },
+        Kind::RowHead => Named {
+            name: "Table Row Head",
+            next: paragraph::TABLE_TEXT,
+            ..PLAIN
+        },
         Kind::Cell => Named {
             name: "Table Text",
             next: paragraph::TABLE_TEXT,
