@@ -135,6 +135,8 @@ impl<'a> BatchRun<'a> {
                 self.promote(group);
             }
         }
+        // What is ready is put in place now: a slow piece on another thread may be all that the run waits for.
+        self.promote(lock(&self.group).take());
     }
 
     fn build(&self, number: usize, job: &Job) -> Pending<'a> {
