@@ -226,3 +226,83 @@ fn a_report_replaces_a_report_and_nothing_else() {
     names.sort_by_key(|entry| entry.as_ref().unwrap().file_name());
     assert_eq!(names.len(), 3, "{names:?}");
 }
+
+#[test]
+fn a_signal_is_obeyed_inside_a_slow_piece() {
+    let place = Place::new();
+    // Minutes of work: each letter may end a line.
+    place.write("source/a.yaml", piece("a", &"b\u{AD}".repeat(4_000_000)));
+    let mut child = spawn(&place, "exec \"$FLASHPOINT\" export -f pdf");
+    let start = Instant::now();
+    while !place.has("dist/.flashpoint/lock") {
+        assert!(child.try_wait().unwrap().is_none() && start.elapsed().as_secs() < 60);
+        thread::sleep(Duration::from_millis(5));
+    }
+    let asked = Instant::now();
+    let pid = child.id().to_string();
+    let sent = Command::new("kill").args(["-TERM", &pid]).status();
+    assert!(sent.unwrap().success());
+    let ended = Ran::of(child.wait_with_output().unwrap());
+    assert!(asked.elapsed() < Duration::from_secs(15));
+    ended
+        .expect(130)
+        .says(&["interrupted", "run the same command again"]);
+    assert!(place.files("dist").is_empty());
+    place.write("source/a.yaml", piece("a", "Words."));
+    export(&place).expect(0);
+    assert_eq!(place.state("dist"), ["lock", "record-1.jsonl"]);
+}
+
+/// The processor's time that the program takes for a piece, in hundredths of a second.
+fn cost(place: &Place, source: &str) -> u64 {
+    place.write("piece.yaml", source);
+    let mut command = place.command("export piece.yaml --force -q -j 1 -f pdf,docx,epub,html");
+    let mut child = command.stderr(Stdio::null()).spawn().unwrap();
+    let stat = format!("/proc/{}/stat", child.id());
+    // Until somebody waits for it, a process that has ended still shows what it took (proc(5)).
+    let took = loop {
+        let line = fs::read_to_string(&stat).unwrap();
+        let (_, fields) = line.rsplit_once(')').unwrap();
+        let fields: Vec<&str> = fields.split_whitespace().collect();
+        if fields[0] == "Z" {
+            break fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
+        }
+        thread::sleep(Duration::from_millis(2));
+    };
+    assert!(child.wait().unwrap().success());
+    took
+}
+
+#[test]
+fn a_piece_four_times_as_long_takes_no_more_than_its_share_of_time() {
+    let letters = |size: usize| (0..size).map(|n| char::from(b'a' + (n * n % 25) as u8));
+    let numbered = |size: usize, each: &dyn Fn(usize) -> String| -> String {
+        (0..size / each(10_000).len()).map(each).collect()
+    };
+    let shapes: [(&str, &dyn Fn(usize) -> String); 5] = [
+        ("a word without end", &|size| {
+            piece("a", &letters(size).collect::<String>())
+        }),
+        ("no spaces", &|size| piece("a", &"key,".repeat(size / 4))),
+        ("zero-width spaces", &|size| {
+            piece("a", &"a\u{200B}".repeat(size / 4))
+        }),
+        ("keywords", &|size| {
+            let words = numbered(size, &|n| format!("k{n}, "));
+            piece("a", "Words.") + &format!("keywords: [{words}]\n")
+        }),
+        ("links", &|size| {
+            piece(
+                "a",
+                &numbered(size, &|n| format!("a [b](https://example.org/{n}) ")),
+            )
+        }),
+    ];
+    let place = Place::new();
+    let nothing = cost(&place, &piece("a", "Words."));
+    for (name, shape) in shapes {
+        let [short, long] = [100_000, 400_000].map(|size| cost(&place, &shape(size)));
+        let [short, long] = [short, long].map(|took| took.saturating_sub(nothing));
+        assert!(long < short * 6 + 20, "{name}: {short} and {long}");
+    }
+}

@@ -1,5 +1,7 @@
 //! What catalogues and file properties say of a piece.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -166,13 +168,12 @@ impl Record {
     /// What the piece is about, for formats that do not tell subject headings from keywords: both, each once.
     #[must_use]
     pub fn topics(&self) -> Vec<&str> {
-        let mut topics: Vec<&str> = Vec::new();
-        for topic in self.subjects.iter().chain(&self.keywords) {
-            if !topics.contains(&topic.as_str()) {
-                topics.push(topic);
-            }
-        }
+        let mut seen = BTreeSet::new();
+        let topics = self.subjects.iter().chain(&self.keywords);
         topics
+            .map(String::as_str)
+            .filter(|topic| seen.insert(*topic))
+            .collect()
     }
 
     /// Every identifier, the best known first, as it is written where identifiers of every kind stand: a DOI as its address,

@@ -217,16 +217,20 @@ fn tokenise(
         let first = paragraph.styles[index].start as usize;
         let mut at = first;
         let end = first + span.text.len();
+        // Looked for once a word, however many pieces it has.
+        let mut word_end = at;
         while at < end {
-            let rest = &text[at..end];
-            let length = rest.find(is_space).unwrap_or(rest.len());
-            if length == 0 {
-                let length = rest.chars().next().map_or(1, char::len_utf8);
+            if word_end <= at {
+                let rest = &text[at..end];
+                word_end = at + rest.find(is_space).unwrap_or(rest.len());
+            }
+            if word_end == at {
+                let length = text[at..].chars().next().map_or(1, char::len_utf8);
                 space(lexicon, paragraph, index, at, length);
                 at += length;
                 continue;
             }
-            let length = opportunities.limit(at, at + length, LONGEST, &text) - at;
+            let length = opportunities.limit(at, word_end, LONGEST, &text) - at;
             let word = &text[at..at + length];
             let lining = figures_are_lining(word, capitals);
             capitals = is_capitals(word);

@@ -5,6 +5,7 @@
 //! to glyphs (ISO 32000-1, 9.7.4.2), `ToUnicode` from codes to text (9.10.3).
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
@@ -22,6 +23,9 @@ use super::{failed, finish};
 use crate::digest::Sha256;
 use crate::editions::EditionError;
 use crate::fonts::{Face, FaceId, FaceSet, Outlines};
+
+/// How many texts of a glyph are looked through one by one. Hardly a glyph has more, but for the box of missing characters.
+const FEW: usize = 8;
 
 /// The faces of the document with the codes given so far.
 pub(super) struct Fonts<'f> {
@@ -42,6 +46,8 @@ pub(super) struct UsedFace<'f> {
     first: Vec<u32>,
     codes: Vec<Code>,
     program: OnceCell<Vec<u8>>,
+    /// By glyph and text, the index of each code.
+    indices: HashMap<u16, HashMap<Box<str>, u32>>,
 }
 
 /// What a code stands for.
@@ -59,6 +65,15 @@ struct Code {
 pub(super) struct Coded {
     pub(super) code: u16,
     pub(super) width: u16,
+}
+
+impl Code {
+    fn coded(&self) -> Coded {
+        Coded {
+            code: self.code,
+            width: self.width,
+        }
+    }
 }
 
 impl<'f> Fonts<'f> {
@@ -147,6 +162,7 @@ impl<'f> UsedFace<'f> {
             first: vec![0; count],
             codes: Vec::new(),
             program: OnceCell::new(),
+            indices: HashMap::new(),
         })
     }
 
@@ -163,15 +179,21 @@ impl<'f> UsedFace<'f> {
     /// The code for a glyph that stands for a text; `None` when the face has no such glyph or no code is left.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> Option<Coded> {
         let mut next = *self.first.get(usize::from(glyph))?;
+        let mut looked = 0;
         while next != 0 {
+            if looked == FEW {
+                let texts = self.indices.get(&glyph);
+                match texts.and_then(|texts| texts.get(text)) {
+                    Some(index) => return Some(self.codes[*index as usize].coded()),
+                    None => break,
+                }
+            }
             let code = &self.codes[next as usize - 1];
             if *code.text == *text {
-                return Some(Coded {
-                    code: code.code,
-                    width: code.width,
-                });
+                return Some(code.coded());
             }
             next = code.next;
+            looked += 1;
         }
         let code = next_code(self.codes.last().map_or(0, |last| last.code))?;
         let advance = self.advances.advance_width(GlyphId::from(glyph))?;
@@ -179,6 +201,9 @@ impl<'f> UsedFace<'f> {
             .round()
             .clamp(0.0, 65_535.0) as u16;
         let first = &mut self.first[usize::from(glyph)];
+        let index = u32::try_from(self.codes.len()).ok()?;
+        let texts = self.indices.entry(glyph).or_default();
+        texts.insert(text.into(), index);
         self.codes.push(Code {
             code,
             glyph,
@@ -186,7 +211,7 @@ impl<'f> UsedFace<'f> {
             width,
             next: *first,
         });
-        *first = u32::try_from(self.codes.len()).ok()?;
+        *first = index + 1;
         Some(Coded { code, width })
     }
 

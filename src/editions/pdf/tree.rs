@@ -176,8 +176,9 @@ impl<'a> Tree<'a> {
         match owner {
             Owner::Text(text) => {
                 let stretches = self.texts.get(text.0 as usize)?;
-                let stretch = stretches.iter().find(|stretch| span < stretch.end);
-                stretch.map(|stretch| stretch.slot)
+                // Stretches are in order, and a text may have as many as links.
+                let index = stretches.partition_point(|stretch| stretch.end <= span);
+                stretches.get(index).map(|stretch| stretch.slot)
             }
             Owner::Label(item) => self.labels.get(&item).copied(),
             Owner::NoteLabel(note) => self.note_labels.get(&note).copied(),
