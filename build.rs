@@ -1,8 +1,12 @@
 //! What the program knows of its own sources.
 //!
 //! A fingerprint of everything it is built from, for the record of runs: two programs that could make different bytes of one
-//! piece never share it, and a version number would be too coarse while the program is worked on. And the list of the
-//! languages that have interface words, so that a language is one file and nothing else.
+//! piece never share it, and a version number would be too coarse while the program is worked on. The list of the languages
+//! that have interface words, so that a language is one file and nothing else. And the British patterns of hyphenation as an
+//! automaton.
+
+#[path = "build/patterns.rs"]
+mod patterns;
 
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -11,13 +15,25 @@ use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
 /// What decides the bytes of editions: the code, the faces, and the versions of every crate.
-const INPUTS: &[&str] = &["Cargo.lock", "Cargo.toml", "build.rs", "fonts", "src"];
+const INPUTS: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "build",
+    "build.rs",
+    "fonts",
+    "src",
+];
 
 /// The folder with one file a language; see `src/compose/words/mod.rs`.
 const WORDS: &str = "src/compose/words";
 
+/// The British patterns of hyphenation, as hyph-utf8 has them.
+const BRITISH: &str = "src/typeset/patterns/hyph-en-gb.tex";
+
 fn main() -> io::Result<()> {
     list_words()?;
+    let british = patterns::automaton(&fs::read_to_string(BRITISH)?);
+    fs::write(Path::new(&named("OUT_DIR")).join("hyph-en-gb.bin"), british)?;
     let mut hasher = DefaultHasher::new();
     for input in INPUTS {
         println!("cargo::rerun-if-changed={input}");

@@ -51,6 +51,7 @@ impl<'a> Arena<'a> {
             spans,
             origin: origin.clone(),
             reading: Reading::Text,
+            ties: Vec::new(),
         });
         id
     }

@@ -150,6 +150,8 @@ pub struct Text {
     pub origin: FieldPath,
     /// Who meets it.
     pub reading: Reading,
+    /// The spaces at which no line may end, as bytes into the concatenation of the spans, ascending.
+    pub ties: Vec<u32>,
 }
 
 /// Who meets a text.

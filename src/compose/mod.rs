@@ -19,6 +19,7 @@ mod sections;
 mod spans;
 #[cfg(test)]
 mod tests;
+mod ties;
 mod walk;
 mod ways_back;
 mod wording;
@@ -64,6 +65,7 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     let (mut texts, images, mut notes) = arena.finish();
     findings.extend(pulls::decide(&mut texts));
     ways_back::lead(&mut texts, &mut notes, digits);
+    ties::decide(&mut texts, &record.language);
 
     Composition {
         running_head: RunningHead {

@@ -25,7 +25,7 @@ pub struct Record {
     pub title: String,
     /// The subtitle.
     pub subtitle: Option<String>,
-    /// The title and, after a colon, the subtitle: for formats with one field.
+    /// The title and, after a colon where the title ends with no mark, the subtitle: for formats with one field.
     pub full_title: String,
     /// The series.
     pub series: String,
@@ -114,7 +114,7 @@ impl Record {
         Self {
             full_title: subtitle
                 .as_ref()
-                .map_or_else(|| title.clone(), |subtitle| format!("{title}: {subtitle}")),
+                .map_or_else(|| title.clone(), |subtitle| joined(&title, subtitle)),
             title,
             subtitle,
             series: front.series.clone(),
@@ -193,6 +193,18 @@ impl Record {
     }
 }
 
+/// The title and the subtitle. A title that ends with a mark needs no colon.
+fn joined(title: &str, subtitle: &str) -> String {
+    let closing = ['”', '’', '"', '\'', '»', ')'];
+    let end = title.trim_end_matches(closing);
+    let between = match end.ends_with(['?', '!', '.', '…', ':', '؟', '。', '？', '！', '।'])
+    {
+        true => " ",
+        false => ": ",
+    };
+    [title, between, subtitle].concat()
+}
+
 /// Creators are those with the role of an author; where there is none, all. Everybody else is a contributor.
 fn people(contributors: &[checked::Contributor]) -> Vec<Person> {
     let is_author = |contributor: &checked::Contributor| contributor.role == Role::AUTHOR;
@@ -225,5 +237,22 @@ mod uuid_text {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Uuid, D::Error> {
         let text = String::deserialize(from)?;
         Uuid::parse_str(&text).map_err(de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn a_title_that_ends_with_a_mark_needs_no_colon() {
+        for (title, full) in [
+            ("Standby", "Standby: a view"),
+            ("Who pays?", "Who pays? a view"),
+            ("“Now!”", "“Now!” a view"),
+            ("The end.", "The end. a view"),
+        ] {
+            assert_eq!(joined(title, "a view"), full);
+        }
     }
 }

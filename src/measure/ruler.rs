@@ -41,7 +41,8 @@ impl<'a> Ruler<'a> {
     pub(super) fn extent(&mut self, text: &Text, row: &Row) -> Extent {
         let words: String = text.spans.iter().map(|span| span.text.as_str()).collect();
         let mut ends: Vec<usize> = self.segmenter.segment_str(&words).collect();
-        ends.retain(|end| *end > 0 && (*end == words.len() || !keeps_next(&words[..*end])));
+        let tied = |end: usize| text.ties.binary_search(&(end as u32 - 1)).is_ok();
+        ends.retain(|end| *end > 0 && (*end == words.len() || !tied(*end)));
         let mut ends = ends.into_iter().peekable();
         let (mut at, mut most, mut spaces) = (0, 0.0, 0.0);
         let (mut part, mut least) = (0.0_f32, 0.0_f32);
@@ -92,21 +93,6 @@ impl<'a> Ruler<'a> {
             advance.unwrap_or(1.0)
         })
     }
-}
-
-/// Whether what ends here holds to what follows, as a careful setter has it: a figure to its unit, an initial to its name.
-fn keeps_next(before: &str) -> bool {
-    let Some(before) = before.strip_suffix(' ') else {
-        return false;
-    };
-    if before.ends_with(|c: char| c.is_ascii_digit()) {
-        return true;
-    }
-    let Some(word) = before.strip_suffix('.') else {
-        return false;
-    };
-    let letters = word.chars().rev().take_while(|c| c.is_alphabetic());
-    (1..=3).contains(&letters.take(4).count())
 }
 
 #[cfg(test)]

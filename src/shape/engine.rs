@@ -75,11 +75,6 @@ impl<'f> Shaper<'f> {
         self.languages.id(tag, self.faces)
     }
 
-    /// The tag of a language.
-    pub(crate) fn tag(&self, language: LanguageId) -> &str {
-        &self.languages.get(language).tag
-    }
-
     /// Whether lines of the language may be scaled: its letters stand apart.
     pub(crate) fn scales(&self, language: LanguageId) -> bool {
         letters_stand_apart(self.languages.get(language).script)
@@ -227,7 +222,7 @@ impl<'f> Shaper<'f> {
                 Direction::RightToLeft => word.width,
             },
         });
-        push_part(word, face, em);
+        push_part(word, face, em, true);
     }
 
     fn shape_item(
@@ -269,7 +264,8 @@ impl<'f> Shaper<'f> {
         debug_assert!(shaped.is_ok(), "the plan fits the buffer");
 
         let infos = buffer.glyph_infos();
-        let tracking = if letters_stand_apart(item.script) {
+        let apart = letters_stand_apart(item.script);
+        let tracking = if apart {
             voice.tracking
         } else {
             Tracking::default()
@@ -334,7 +330,7 @@ impl<'f> Shaper<'f> {
         }
         word.width += Em(total as f32 / upem);
         self.buffer = buffer;
-        push_part(word, face, em);
+        push_part(word, face, em, apart);
     }
 }
 
@@ -348,14 +344,15 @@ fn plan(key: PlanKey, font: &Font, languages: &Languages) -> ShapePlan {
     )
 }
 
-fn push_part(word: &mut Word, face: FaceId, units_per_em: u16) {
+fn push_part(word: &mut Word, face: FaceId, units_per_em: u16, apart: bool) {
     let end = word.glyphs.len() as u32;
     match word.parts.last_mut() {
-        Some(part) if part.face == face => part.end = end,
+        Some(part) if part.face == face && part.apart == apart => part.end = end,
         _ => word.parts.push(FaceRun {
             face,
             units_per_em,
             end,
+            apart,
         }),
     }
 }

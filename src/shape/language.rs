@@ -21,7 +21,6 @@ impl LanguageId {
 
 /// What shaping knows of a language.
 pub(super) struct LanguageData {
-    pub(super) tag: String,
     /// The language as the shaper takes it.
     pub(super) shaping: Option<harfrust::Language>,
     /// The script of characters that belong to none.
@@ -49,7 +48,6 @@ impl Languages {
         }
         let id = LanguageId(self.known.len() as u32);
         self.known.push(LanguageData {
-            tag: tag.as_str().to_owned(),
             shaping: harfrust::Language::new(tag.as_str()),
             script: script_of(tag),
             hand: faces.hand(tag),

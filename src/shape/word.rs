@@ -28,6 +28,22 @@ pub(crate) struct Word {
     pub(crate) missing: Vec<u32>,
 }
 
+impl Word {
+    /// How many of its glyphs are letters that space may be put between.
+    pub(crate) fn letters(&self) -> usize {
+        let mut first = 0;
+        let parts = self.parts.iter().map(|part| {
+            let glyphs =
+                &self.glyphs[std::mem::replace(&mut first, part.end as usize)..part.end as usize];
+            let letters = glyphs
+                .iter()
+                .filter(|glyph| part.apart && glyph.advance > 0);
+            letters.count()
+        });
+        parts.sum()
+    }
+}
+
 /// Glyphs of one face in a word.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FaceRun {
@@ -37,6 +53,8 @@ pub(crate) struct FaceRun {
     pub(crate) units_per_em: u16,
     /// The index after its last glyph.
     pub(crate) end: u32,
+    /// Whether space may be put between its letters: they stand apart.
+    pub(crate) apart: bool,
 }
 
 /// A place where a word may be parted without any other glyph on either side.

@@ -139,7 +139,7 @@ fn before(
     let start = paragraph.tokens[index].start as usize;
     if opportunities.at(start) {
         return Some(match previous.kind {
-            TokenKind::Word(_) => opportunity_kind(&paragraph.text, start),
+            TokenKind::Word(_) => opportunity_kind(&paragraph.text, opportunities, start),
             _ => BreakKind::Space,
         });
     }
@@ -147,8 +147,10 @@ fn before(
 }
 
 /// What an opportunity without a space is, by the character before it.
-fn opportunity_kind(text: &str, at: usize) -> BreakKind {
+fn opportunity_kind(text: &str, opportunities: &Opportunities, at: usize) -> BreakKind {
     match text[..at].chars().next_back() {
+        Some('/' | '@') => BreakKind::Bare,
+        _ if opportunities.in_address(at) => BreakKind::Mark,
         Some('\u{AD}') => BreakKind::Hyphen,
         Some('-' | '\u{2010}') => BreakKind::OwnHyphen,
         Some('–' | '—') => BreakKind::Dash,
@@ -177,7 +179,7 @@ fn inner(
     let mut places: Vec<(usize, BreakKind)> = Vec::new();
     for at in opportunities.inside(start, end) {
         let at = *at as usize;
-        places.push((at - start, opportunity_kind(text, at)));
+        places.push((at - start, opportunity_kind(text, opportunities, at)));
     }
     let poor = !places.is_empty() || word.starts_with(char::is_uppercase);
     if too_wide {
@@ -193,7 +195,7 @@ fn inner(
         let found = found.into_iter().zip(&places);
         cuts.extend(found.filter_map(|(cut, (_, kind))| Some((cut?, *kind))));
     }
-    if hyphenate {
+    if hyphenate && !opportunities.in_address(start) {
         let kind = if poor {
             BreakKind::PoorHyphen
         } else {

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use hypher::Lang;
 
+use super::patterns::{Automaton, BRITISH};
+use crate::piece::LanguageTag;
+
 /// Words shorter than this are never cut.
 const SHORTEST: usize = 5;
 
@@ -29,17 +32,62 @@ impl Exceptions {
     }
 }
 
-/// The patterns of a language, by its primary subtag.
-pub(super) fn patterns(primary: &str) -> Option<Lang> {
-    let code: [u8; 2] = primary.as_bytes().try_into().ok()?;
-    Lang::from_iso(code)
+/// The patterns of a language.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Patterns {
+    /// Those of the library.
+    Known(Lang),
+    /// British ones, which the library lacks.
+    British,
 }
+
+/// Where English is cut as in the United States: the regions whose English is not under `en-001` in CLDR's tree of languages.
+const AMERICAN: &[&str] = &["AS", "GU", "MH", "MP", "PH", "PR", "UM", "US", "VI"];
+
+impl Patterns {
+    /// The patterns of a language. English without a region is American, as CLDR has it.
+    pub(super) fn of(tag: &LanguageTag) -> Option<Self> {
+        let primary = tag.primary();
+        if primary == "en"
+            && let Some(region) = tag.to_locale().id.region
+            && !AMERICAN.contains(&region.as_str())
+        {
+            return Some(Self::British);
+        }
+        let code: [u8; 2] = primary.as_bytes().try_into().ok()?;
+        Lang::from_iso(code).map(Self::Known)
+    }
+
+    /// The bytes before which a word of letters may be cut.
+    fn points(self, word: &str) -> Vec<usize> {
+        match self {
+            Self::Known(language) => {
+                let (left, right) = language.bounds();
+                let syllables =
+                    hypher::hyphenate_bounded(word, language, left.max(2), right.max(2));
+                let ends = syllables.scan(0, |at, syllable| {
+                    *at += syllable.len();
+                    Some(*at)
+                });
+                ends.filter(|at| *at < word.len()).collect()
+            }
+            Self::British => Automaton::points(BRITISH, word, BRITISH_ENDS),
+        }
+    }
+}
+
+/// How many letters stay, and go, at least: `hyphenmins` of the British patterns.
+const BRITISH_ENDS: (usize, usize) = (2, 3);
 
 /// The bytes before which the word may be cut with a hyphen.
 ///
 /// Only plain words are cut: letters, with punctuation at the ends and hyphens or apostrophes inside. Words all in
 /// capitals, words with figures, and addresses stay whole.
-pub(super) fn points(word: &str, language: Option<Lang>, exceptions: &Exceptions) -> Vec<usize> {
+pub(super) fn points(
+    word: &str,
+    patterns: Option<Patterns>,
+    exceptions: &Exceptions,
+) -> Vec<usize> {
     if word.contains(|c: char| c.is_numeric() || matches!(c, '/' | '\\' | '@' | '_')) {
         return Vec::new();
     }
@@ -63,7 +111,7 @@ pub(super) fn points(word: &str, language: Option<Lang>, exceptions: &Exceptions
         }) {
             return Vec::new();
         }
-        cut(&part[..letters_end], at, language, exceptions, &mut points);
+        cut(&part[..letters_end], at, patterns, exceptions, &mut points);
         at += part.len();
     }
     points
@@ -72,7 +120,7 @@ pub(super) fn points(word: &str, language: Option<Lang>, exceptions: &Exceptions
 fn cut(
     part: &str,
     at: usize,
-    language: Option<Lang>,
+    patterns: Option<Patterns>,
     exceptions: &Exceptions,
     points: &mut Vec<usize>,
 ) {
@@ -83,21 +131,14 @@ fn cut(
         points.extend(breaks.iter().map(|point| at + point));
         return;
     }
-    let Some(language) = language else {
+    let Some(patterns) = patterns else {
         return;
     };
     let capitals = part.chars().filter(|c| c.is_uppercase()).take(2).count();
     if capitals > 1 || part.chars().filter(|c| !is_mark(*c)).count() < SHORTEST {
         return;
     }
-    let (left, right) = language.bounds();
-    let mut point = at;
-    for syllable in hypher::hyphenate_bounded(part, language, left.max(2), right.max(2)) {
-        if point > at {
-            points.push(point);
-        }
-        point += syllable.len();
-    }
+    points.extend(patterns.points(part).iter().map(|point| at + point));
 }
 
 fn is_mark(c: char) -> bool {
@@ -113,8 +154,9 @@ mod tests {
             .iter()
             .map(|w| w.split('-').map(str::to_owned).collect())
             .collect();
+        let language = LanguageTag::parse(language).expect("a tag");
         let mut out = word.to_owned();
-        for point in points(word, patterns(language), &Exceptions::new(&words))
+        for point in points(word, Patterns::of(&language), &Exceptions::new(&words))
             .into_iter()
             .rev()
         {
@@ -131,6 +173,20 @@ mod tests {
             "“Staats|an|ge|hö|rig|keit”"
         );
         assert_eq!(shown("relations", "xx", &[]), "relations");
+    }
+
+    #[test]
+    fn english_is_cut_by_its_region() {
+        for (language, cut) in [
+            ("en", "knowl|edge"),
+            ("en-US", "knowl|edge"),
+            ("en-PH", "knowl|edge"),
+            ("en-GB", "know|ledge"),
+            ("en-PK", "know|ledge"),
+            ("en-001", "know|ledge"),
+        ] {
+            assert_eq!(shown("knowledge", language, &[]), cut, "{language}");
+        }
     }
 
     #[test]

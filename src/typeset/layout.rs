@@ -149,6 +149,9 @@ pub struct Run {
     pub colour: Colour,
     /// How far the baseline is raised.
     pub rise: Pt,
+    /// Added after every letter, at most 0.01 of the size either way: after every glyph with an advance that is no
+    /// [`GlyphKind::Space`]. None in scripts whose letters join.
+    pub letter_space: Pt,
     /// The index of the span in the owner's text; 0 for labels and artifacts.
     pub span: u32,
     /// Where in the span's text the run begins, in bytes; its glyphs' lengths follow on from there in logical order.

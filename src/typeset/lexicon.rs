@@ -1,13 +1,11 @@
 //! The words of a piece: shaped, with the places where they may be cut at a line's end.
 
-use hypher::Lang;
-
 use crate::fonts::FaceSet;
 use crate::piece::LanguageTag;
 use crate::shape::{LanguageId, SafeBreak, ShapedWords, VoiceId, WordId, hang_end, hang_start};
 use crate::theme::Em;
 
-use super::hyphenate::{self, Exceptions};
+use super::hyphenate::{self, Exceptions, Patterns};
 
 /// A place where a word may be cut.
 #[derive(Debug, Clone, Copy)]
@@ -37,7 +35,7 @@ pub(super) struct Lexicon<'f> {
     pub(super) words: ShapedWords<'f>,
     exceptions: Exceptions,
     /// By [`LanguageId`].
-    patterns: Vec<Option<Lang>>,
+    patterns: Vec<Option<Patterns>>,
     /// By [`WordId`]; none where they were not asked for.
     cuts: Vec<Option<Box<[Cut]>>>,
     places: Vec<SafeBreak>,
@@ -59,7 +57,7 @@ impl<'f> Lexicon<'f> {
         let id = self.words.shaper.language(tag);
         if id.index() >= self.patterns.len() {
             self.patterns.resize(id.index() + 1, None);
-            self.patterns[id.index()] = hyphenate::patterns(tag.primary());
+            self.patterns[id.index()] = Patterns::of(tag);
         }
         id
     }

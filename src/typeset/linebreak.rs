@@ -20,10 +20,13 @@ pub(super) enum Fill {
 }
 
 /// The width that a space gives or takes at most in a good line, in em.
-pub(super) const STRETCH: f64 = 0.13;
-pub(super) const SHRINK: f64 = 0.055;
+pub(super) const STRETCH: f64 = 0.065;
+pub(super) const SHRINK: f64 = 0.04;
 /// How much a whole line may be scaled, as a fraction.
 pub(super) const SCALING: f64 = 0.02;
+
+/// How much space is put after every letter or taken away there, in em.
+pub(super) const TRACKING: f64 = 0.01;
 
 /// Lines looser than this many times [`STRETCH`] are tried only when there is no other way.
 const LOOSEST: f64 = 1.9;
@@ -31,15 +34,16 @@ const LOOSEST: f64 = 1.9;
 const LOOSEST_WISHED: f64 = 2.0;
 
 /// What speaks against a line's end, in the scale of a line's badness.
-const HYPHEN: f64 = 135.0;
-const POOR_HYPHEN: f64 = 230.0;
+const HYPHEN: f64 = 120.0;
+const POOR_HYPHEN: f64 = 190.0;
 /// Between the two: readers lose an author's hyphen here, but a compound is better parted there than elsewhere.
 const OWN_HYPHEN: f64 = 200.0;
 const DASH: f64 = 60.0;
 const BARE: f64 = 40.0;
+const MARK: f64 = 150.0;
 const EMERGENCY: f64 = 3_000.0;
 /// Demerits of a pair of lines.
-const TWO_HYPHENS: f64 = 20_000.0;
+const TWO_HYPHENS: f64 = 40_000.0;
 const THREE_HYPHENS: f64 = 1.0e9;
 const UNEVEN: f64 = 6_000.0;
 const LAST_HYPHEN: f64 = 20_000.0;
@@ -77,7 +81,11 @@ pub(super) fn lines(
     match fill {
         Fill::Balanced => balanced(breaks, measure),
         Fill::Justified | Fill::Ragged => {
-            let scaling = if paragraph.scales { SCALING } else { 0.0 };
+            let scaling = if paragraph.scales {
+                SCALING + TRACKING * paragraph.letters
+            } else {
+                0.0
+            };
             let search = Search {
                 breaks,
                 measure,
@@ -102,6 +110,7 @@ struct Search<'a> {
     breaks: &'a [Break],
     measure: f64,
     indent: f64,
+    /// How much a whole line may be scaled and its letters be spaced, as a fraction of its width.
     scaling: f64,
     justified: bool,
 }
@@ -264,6 +273,7 @@ impl Search<'_> {
             BreakKind::OwnHyphen => OWN_HYPHEN,
             BreakKind::Dash => DASH,
             BreakKind::Bare => BARE,
+            BreakKind::Mark => MARK,
             BreakKind::Emergency => EMERGENCY,
         };
         let line = 10.0 + badness + penalty;

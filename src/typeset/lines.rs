@@ -8,7 +8,7 @@ use crate::theme::{Colour, Em, Pt};
 
 use super::layout::{Line, Owner, Run};
 use super::lexicon::{Joint, Lexicon};
-use super::linebreak::{Fill, SCALING, SHRINK, STRETCH};
+use super::linebreak::{Fill, SCALING, SHRINK, STRETCH, TRACKING};
 use super::paragraph::{Break, Paragraph, TokenKind};
 
 /// Raised and lowered glyphs of faces without their own, by the ordinary size.
@@ -132,6 +132,10 @@ struct Builder<'a> {
     spaces: u32,
     /// The sum of the sizes in which spaces that stretch are set, in points.
     space_sizes: f32,
+    /// The same of letters that may be spaced.
+    letter_sizes: f32,
+    /// The size of the last of them, after which no letter follows.
+    last_letter: f32,
 }
 
 impl<'a> Builder<'a> {
@@ -144,6 +148,8 @@ impl<'a> Builder<'a> {
             natural: 0.0,
             spaces: 0,
             space_sizes: 0.0,
+            letter_sizes: 0.0,
+            last_letter: 0.0,
         }
     }
 
@@ -160,12 +166,15 @@ impl<'a> Builder<'a> {
         colour: Colour,
         span: u32,
         at: u32,
+        apart: bool,
         more: usize,
     ) -> &mut Run {
+        let letter_space = if apart { size } else { Pt(0.0) };
         let joins = self.runs.last().is_some_and(|run| {
             run.face == face
                 && run.size == size
                 && run.rise == rise
+                && run.letter_space == letter_space
                 && run.colour == colour
                 && (run.span == span || self.literal)
         });
@@ -176,6 +185,7 @@ impl<'a> Builder<'a> {
                 size,
                 colour,
                 rise,
+                letter_space,
                 span: if self.literal { 0 } else { span },
                 start: if self.literal {
                     0
@@ -208,7 +218,17 @@ impl<'a> Builder<'a> {
         let literal = self.literal.then(|| {
             self.paragraph.text[token.start as usize..(token.start + token.len) as usize].to_owned()
         });
-        let run = self.run(face, size, Pt(0.0), own.colour, token.span, token.start, 1);
+        let apart = self.runs.last().is_none_or(|run| run.letter_space.0 > 0.0);
+        let run = self.run(
+            face,
+            size,
+            Pt(0.0),
+            own.colour,
+            token.span,
+            token.start,
+            apart,
+            1,
+        );
         run.glyphs.push(Glyph {
             id: space.glyph,
             advance: advance as i16,
@@ -257,6 +277,7 @@ impl<'a> Builder<'a> {
                 own.colour,
                 token.span,
                 at,
+                part.apart,
                 glyphs.len(),
             );
             let base = run.glyphs.len();
@@ -278,6 +299,13 @@ impl<'a> Builder<'a> {
                 glyph.kind = GlyphKind::Hyphen;
             }
             self.natural += units as f32 * size.0 / f32::from(part.units_per_em);
+            if part.apart {
+                let letters = glyphs.iter().filter(|glyph| glyph.advance > 0).count();
+                self.letter_sizes += letters as f32 * size.0;
+                self.last_letter = size.0;
+            } else {
+                self.last_letter = 0.0;
+            }
             at += bytes;
             first = end;
         }
@@ -297,7 +325,7 @@ impl<'a> Builder<'a> {
         let measure = frame.measure.0 - indent;
         let (hang_start, hang_end) = (from.hang_start.0, to.hang_end.0);
         let mut x = frame.x.0 + indent;
-        let (mut word_space, mut scale) = (0.0, 1.0);
+        let (mut word_space, mut scale, mut tracking) = (0.0, 1.0, 0.0);
         let mut width = self.natural;
         if frame.fill == Fill::Justified {
             let target = measure + hang_start + hang_end;
@@ -305,17 +333,27 @@ impl<'a> Builder<'a> {
             x -= hang_start;
             width = self.natural - hang_start - hang_end;
             if !last || short < 0.0 {
-                let limit = if self.paragraph.scales { SCALING } else { 0.0 };
+                let (limit, most) = if self.paragraph.scales {
+                    (SCALING, TRACKING)
+                } else {
+                    (0.0, 0.0)
+                };
                 let per_space = if short < 0.0 { SHRINK } else { STRETCH };
-                let room =
-                    f64::from(self.space_sizes) * per_space + f64::from(self.natural) * limit;
+                // Nothing is put behind the last letter.
+                let letters = (self.letter_sizes - self.last_letter).max(0.0);
+                let room = f64::from(self.space_sizes) * per_space
+                    + f64::from(self.natural) * limit
+                    + f64::from(letters) * most;
                 let ratio = if room > 0.0 { short / room } else { 0.0 };
-                scale = (1.0 + (ratio * limit).clamp(-limit, limit)) as f32;
+                let ratio = ratio.clamp(-1.0, 1.0);
+                scale = (1.0 + ratio * limit) as f32;
+                tracking = (ratio * most) as f32;
+                let spaced = self.natural + letters * tracking;
                 if self.spaces > 0 {
-                    word_space = (target / scale - self.natural) / self.spaces as f32;
+                    word_space = (target / scale - spaced) / self.spaces as f32;
                     width = measure;
                 } else {
-                    width = self.natural * scale - hang_start - hang_end;
+                    width = spaced * scale - hang_start - hang_end;
                 }
             }
         } else {
@@ -328,6 +366,8 @@ impl<'a> Builder<'a> {
         }
         for run in &mut self.runs {
             run.glyphs.shrink_to_fit();
+            // It was the whole size until now.
+            run.letter_space = run.letter_space * tracking;
         }
         Line {
             owner: self.owner,

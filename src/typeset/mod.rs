@@ -1,6 +1,6 @@
 //! Setting pages: shaping, hyphenation, line breaking and pagination make a [`Layout`] of a composition and a theme.
 
-mod abbreviations;
+mod addresses;
 mod breaks;
 mod collect;
 mod ending;
@@ -25,6 +25,7 @@ mod pages;
 mod pages_tests;
 mod paginate;
 mod paragraph;
+mod patterns;
 mod pull_quotes;
 mod setter;
 mod statistics;

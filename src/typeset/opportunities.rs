@@ -3,14 +3,16 @@
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
-use crate::compose::{Shift, Span};
+use crate::compose::{Shift, Text};
 
-use super::abbreviations;
+use super::addresses;
 
 /// Finds the opportunities of one text after the other.
 pub(super) struct Opportunities {
     segmenter: LineSegmenterBorrowed<'static>,
     found: Vec<u32>,
+    /// Where addresses begin and end.
+    addresses: Vec<(u32, u32)>,
 }
 
 impl Opportunities {
@@ -18,25 +20,29 @@ impl Opportunities {
         Self {
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
             found: Vec::new(),
+            addresses: Vec::new(),
         }
     }
 
-    /// Finds the opportunities of a text; the language names the table of abbreviations.
-    pub(super) fn find(&mut self, text: &str, spans: &[Span], language: &str) {
+    /// Finds the opportunities of a text, whose words follow its spans.
+    pub(super) fn find(&mut self, words: &str, text: &Text) {
         self.found.clear();
-        let table = abbreviations::table(language);
-        let positions = self.segmenter.segment_str(text);
-        for at in positions.filter(|at| *at > 0 && *at < text.len()) {
-            if !forbidden(text, at, table) {
+        self.addresses.clear();
+        let mut ties = text.ties.iter().peekable();
+        let positions = self.segmenter.segment_str(words);
+        for at in positions.filter(|at| *at > 0 && *at < words.len()) {
+            while ties.next_if(|tie| (**tie as usize) + 1 < at).is_some() {}
+            if ties.peek().is_none_or(|tie| **tie as usize + 1 != at) {
                 self.found.push(at as u32);
             }
         }
+        self.find_in_addresses(words);
         // What is raised or lowered belongs to the word before it.
         let mut raised = Vec::new();
         let mut start = 0;
-        for span in spans {
+        for span in &text.spans {
             let shifted = span.shift != Shift::None;
-            let before = text.get(..start).unwrap_or_default();
+            let before = words.get(..start).unwrap_or_default();
             if shifted && !before.ends_with(' ') {
                 raised.push(start as u32);
             }
@@ -45,6 +51,38 @@ impl Opportunities {
         if !raised.is_empty() {
             self.found.retain(|at| raised.binary_search(at).is_err());
         }
+    }
+
+    /// An address has places of its own where a line may end.
+    fn find_in_addresses(&mut self, words: &str) {
+        if !words.contains(['/', '@']) && !words.contains("www.") {
+            return;
+        }
+        let mut inside = Vec::new();
+        for (start, end) in addresses::of(words) {
+            self.addresses.push((start as u32, end as u32));
+            let address = words.get(start..end).unwrap_or_default();
+            inside.extend(addresses::places(address).map(|place| (start + place) as u32));
+        }
+        if self.addresses.is_empty() {
+            return;
+        }
+        let mut addresses = self.addresses.iter().peekable();
+        self.found.retain(|at| {
+            while addresses.next_if(|(_, end)| end <= at).is_some() {}
+            addresses.peek().is_none_or(|(start, _)| at <= start)
+        });
+        self.found.append(&mut inside);
+        self.found.sort_unstable();
+    }
+
+    /// Whether a byte stands in an address, whose words are not hyphenated.
+    pub(super) fn in_address(&self, byte: usize) -> bool {
+        let next = self
+            .addresses
+            .partition_point(|(_, end)| *end as usize <= byte);
+        let next = self.addresses.get(next);
+        next.is_some_and(|(start, _)| *start as usize <= byte)
     }
 
     /// Whether a line may end before this byte.
@@ -79,73 +117,25 @@ impl Opportunities {
     }
 }
 
-/// Whether a line must not end here although UAX 14 allows it.
-fn forbidden(text: &str, at: usize, table: &abbreviations::Table) -> bool {
-    let before = &text[..at];
-    let Some(last) = before.trim_end_matches(' ').as_bytes().last().copied() else {
-        return false;
-    };
-    if !before.ends_with(' ') {
-        return false;
-    }
-    // Only these can end an abbreviation, a number, a sign of currency or a section sign.
-    if !(last == b'.'
-        || last == b'$'
-        || last.is_ascii_digit()
-        || last.is_ascii_uppercase()
-        || last >= 0x80)
-    {
-        return false;
-    }
-    let before = before.trim_end_matches(' ');
-    let start = before.rfind([' ', '\u{A0}', '—', '-']).map_or(0, |at| {
-        at + before[at..].chars().next().map_or(1, char::len_utf8)
-    });
-    let word = before[start..].trim_start_matches(['(', '[', '“', '‘', '"', '\'', '«']);
-    let after = &text[at..];
-    let next = &after[..after.find([' ', '\u{A0}']).unwrap_or(after.len())];
-    let figure = next.chars().next().is_some_and(char::is_numeric);
-    if last == b'.' && is_initial(word) && next.starts_with(char::is_uppercase) {
-        return true;
-    }
-    if last.is_ascii_digit() {
-        let unit = next.trim_end_matches(|c: char| {
-            matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | ')' | '”' | '’' | '"')
-        });
-        return !unit.is_empty()
-            && (abbreviations::UNITS.contains(&unit)
-                || table.units.contains(&unit)
-                || table.units.contains(&next));
-    }
-    table.titles.contains(&word)
-        || (figure && (table.references.contains(&word) || abbreviations::SIGNS.contains(&word)))
-        || table
-            .pairs
-            .iter()
-            .any(|(first, second)| *first == word && next.starts_with(second))
-}
-
-/// One capital and a full stop, or several such: `J.`, `J.R.R.`
-fn is_initial(word: &str) -> bool {
-    let mut chars = word.chars();
-    let mut any = false;
-    while let Some(c) = chars.next() {
-        if !c.is_uppercase() || chars.next() != Some('.') {
-            return false;
-        }
-        any = true;
-    }
-    any
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn shown(text: &str, language: &str) -> String {
+    /// A text of one span.
+    fn text(words: &str, ties: &[u32]) -> Text {
+        let composition = crate::compose::sample::composed(
+            "{series: S, title: T, date: 2025-11-04, language: en, contributors: [{name: N, statement: [a]}]}",
+        );
+        let mut text = composition[composition.title_block.title.text].clone();
+        text.spans[0].text = words.to_owned();
+        text.ties = ties.to_vec();
+        text
+    }
+
+    fn shown(words: &str, ties: &[u32]) -> String {
         let mut opportunities = Opportunities::new();
-        opportunities.find(text, &[], language);
-        let mut out = text.to_owned();
+        opportunities.find(words, &text(words, ties));
+        let mut out = words.to_owned();
         for at in opportunities.found.iter().rev() {
             out.insert(*at as usize, '|');
         }
@@ -153,23 +143,34 @@ mod tests {
     }
 
     #[test]
-    fn initials_units_and_abbreviations_hold_together() {
+    fn no_line_ends_at_a_tie() {
         assert_eq!(
-            shown("by J. K. Rowling in 5 km or 12 %, then", "en-GB"),
-            "by |J. K. Rowling |in |5 km |or |12 %, |then"
+            shown("by J. K. Rowling in", &[5, 8]),
+            "by |J. K. Rowling |in"
         );
-        assert_eq!(
-            shown("the Asst. Professor, Dr. Khan, No. 5", "en"),
-            "the |Asst. Professor, |Dr. Khan, |No. 5"
-        );
-        assert_eq!(
-            shown("He said no. No. Then 5 men", "en"),
-            "He |said |no. |No. |Then |5 |men"
-        );
-        assert_eq!(
-            shown("so z. B. hier, d. h. dort, 3 Mio. Euro", "de"),
-            "so |z. B. |hier, |d. h. |dort, |3 Mio. |Euro"
-        );
+        assert_eq!(shown("4 November", &[1]), "4 November");
+    }
+
+    #[test]
+    fn addresses_end_lines_at_their_slashes_and_never_after_their_hyphens() {
+        for (words, expected) in [
+            (
+                "see https://www.state-of-the-nation.example/annual-review/x?y=z, then",
+                "see |https://www.state|-of|-the|-nation|.example/|annual|-review/|x|?y=z, |then",
+            ),
+            (
+                "an anti-war and/or 24/7 w/o",
+                "an |anti-|war |and/|or |24/7 |w/|o",
+            ),
+            (
+                "press-office@long-name.example, a",
+                "press|-office@|long|-name|.example, |a",
+            ),
+        ] {
+            assert_eq!(shown(words, &[]), expected);
+        }
+        let long = format!("https://a.example/{}", "2025/abcdefgh/".repeat(40));
+        assert!(shown(&long, &[]).contains("example/|2025/|abcdefgh/|2025"));
     }
 
     #[test]
@@ -183,7 +184,7 @@ mod tests {
         ] {
             for from in (0..text.len()).filter(|at| text.is_char_boundary(*at)) {
                 let mut opportunities = Opportunities::new();
-                opportunities.find(&text, &[], "en");
+                opportunities.find(&text, &self::text(&text, &[]));
                 opportunities.found.clear();
                 let end = opportunities.limit(from, text.len(), 160, &text);
                 assert!(text.is_char_boundary(end) && end > from, "{from} {end}");
@@ -198,7 +199,7 @@ mod tests {
     #[test]
     fn hyphens_and_dashes_end_lines() {
         assert_eq!(
-            shown("anti-Pakistan legitimacy — a", "en"),
+            shown("anti-Pakistan legitimacy — a", &[]),
             "anti-|Pakistan |legitimacy |— |a"
         );
     }

@@ -1,6 +1,6 @@
 //! A text as tokens and breaks: shaped words, spaces, and every place where a line may end.
 
-use crate::compose::{Shift, Span, Target};
+use crate::compose::{Shift, Span, Target, Text};
 use crate::piece::Direction;
 use crate::shape::{Features, LanguageId, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId};
 use crate::theme::{Colour, Em, Family, Pt, Slant, Weight};
@@ -78,6 +78,8 @@ pub(super) enum BreakKind {
     Dash,
     /// Another opportunity, without a mark.
     Bare,
+    /// Before a mark of an address.
+    Mark,
     /// Between any two letters, since the word is wider than the line.
     Emergency,
 }
@@ -131,17 +133,20 @@ pub(super) struct Paragraph {
     pub(super) missing: Vec<char>,
     /// Whether whole lines may be scaled: not in scripts whose letters join.
     pub(super) scales: bool,
+    /// How many letters that may be spaced an em of its width has, each counted by its size.
+    pub(super) letters: f64,
 }
 
-/// Makes a paragraph of spans. `measure` is the width of its lines, by which words are found too wide.
+/// Makes a paragraph of a text. `measure` is the width of its lines, by which words are found too wide.
 pub(super) fn prepare(
     lexicon: &mut Lexicon,
     opportunities: &mut Opportunities,
-    spans: &[Span],
+    text: &Text,
     style: &TextStyle,
     language: LanguageId,
     measure: Pt,
 ) -> Paragraph {
+    let spans = text.spans.as_slice();
     let mut paragraph = Paragraph {
         scales: lexicon.words.shaper.scales(language),
         ..Paragraph::default()
@@ -154,8 +159,9 @@ pub(super) fn prepare(
         paragraph.styles.push(own);
         paragraph.text.push_str(&span.text);
     }
-    opportunities.find(&paragraph.text, spans, lexicon.words.shaper.tag(language));
+    opportunities.find(&paragraph.text, text);
     tokenise(lexicon, opportunities, spans, &mut paragraph);
+    paragraph.letters = letters(lexicon, &paragraph);
     breaks::collect(
         lexicon,
         opportunities,
@@ -164,6 +170,19 @@ pub(super) fn prepare(
         &mut paragraph,
     );
     paragraph
+}
+
+/// The letters that may be spaced, by the width of all. Lines differ little in it, so that a break need not sum them up.
+fn letters(lexicon: &Lexicon, paragraph: &Paragraph) -> f64 {
+    let (mut letters, mut width) = (0.0, 0.0);
+    for token in &paragraph.tokens {
+        width += f64::from(token.width.0);
+        if let TokenKind::Word(id) = token.kind {
+            let size = f64::from(paragraph.styles[token.span as usize].size.0);
+            letters += lexicon.words.get(id).letters() as f64 * size;
+        }
+    }
+    if width > 0.0 { letters / width } else { 0.0 }
 }
 
 fn span_style(

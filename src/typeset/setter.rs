@@ -81,6 +81,7 @@ impl<'a> Setter<'a> {
             spans: vec![span],
             origin: FieldPath::root(),
             reading: Reading::Text,
+            ties: Vec::new(),
         };
         self.spans(&text, owner, setting)
     }
@@ -92,7 +93,7 @@ impl<'a> Setter<'a> {
         let paragraph = prepare(
             &mut self.lexicon,
             &mut self.opportunities,
-            &text.spans,
+            text,
             &style.text,
             self.language,
             setting.measure - setting.indent.max(Pt(0.0)),

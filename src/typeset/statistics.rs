@@ -23,6 +23,10 @@ pub struct LineFigures {
     pub full: bool,
     /// Whether it ends with a hyphen, put in or the author's.
     pub hyphen: bool,
+    /// Where its spaces between words begin and end, in points from the page's left edge.
+    pub gaps: Vec<[f32; 2]>,
+    /// Whether it goes on where the line before it ended, on the same page.
+    pub follows: bool,
 }
 
 /// The figures of the lines of a size of type.
@@ -37,12 +41,18 @@ impl Statistics {
     #[must_use]
     pub fn of(composition: &Composition, layout: &Layout, size: f32) -> Self {
         let mut lines = Vec::new();
+        let mut last = None;
         for (index, page) in layout.pages.iter().enumerate() {
             for placed in &page.content {
                 let Placed::Line(line) = placed else { continue };
                 let text = matches!(line.owner, Owner::Text(_));
                 if text && line.runs.first().is_some_and(|run| run.size.0 == size) {
-                    lines.push(figures(composition, line, index + 1));
+                    let follows = last == Some((index, line.owner));
+                    last = Some((index, line.owner));
+                    lines.push(LineFigures {
+                        follows,
+                        ..figures(composition, line, index + 1)
+                    });
                 }
             }
         }
@@ -66,6 +76,66 @@ impl Statistics {
         self.full()
             .filter_map(|line| line.space)
             .fold(0.0, f32::max)
+    }
+
+    /// The mean of the spaces of full lines, and their standard deviation, in em.
+    #[must_use]
+    pub fn spread(&self) -> (f32, f32) {
+        let spaces = || self.full().filter_map(|line| line.space);
+        let count = spaces().count().max(1) as f32;
+        let mean = spaces().sum::<f32>() / count;
+        let squares: f32 = spaces().map(|space| (space - mean).powi(2)).sum();
+        (mean, (squares / count).sqrt())
+    }
+
+    /// The most lines in a row that end with a hyphen: a ladder.
+    #[must_use]
+    pub fn ladder(&self) -> usize {
+        let mut row = 0;
+        let rows = self.lines.iter().map(|line| {
+            row = if line.hyphen { row + 1 } else { 0 };
+            row
+        });
+        rows.max().unwrap_or(0)
+    }
+
+    /// The most lines in a row through which spaces make one way down: a river. Each stands under the one above it by more than
+    /// half of its width.
+    #[must_use]
+    pub fn river(&self) -> usize {
+        let mut above: Vec<([f32; 2], usize)> = Vec::new();
+        let mut longest = 0;
+        for line in &self.lines {
+            let before = std::mem::take(&mut above);
+            for gap in &line.gaps {
+                let length = before.iter().filter(|(upper, _)| {
+                    let common = gap[1].min(upper[1]) - gap[0].max(upper[0]);
+                    let width = (gap[1] - gap[0]).max(upper[1] - upper[0]);
+                    line.follows && common > 0.5 * width
+                });
+                let length = 1 + length.map(|(_, length)| *length).max().unwrap_or(0);
+                longest = longest.max(length);
+                above.push((*gap, length));
+            }
+        }
+        longest
+    }
+
+    /// The figures of all full lines in one line of text; lengths are in thousandths of an em.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let (mean, deviation) = self.spread();
+        let thousandths = |em: f32| (em * 1000.0).round();
+        format!(
+            "{} full lines, {} hyphens, ladder {}, space {} ± {}, widest {}, river {}",
+            self.full().count(),
+            self.hyphens(),
+            self.ladder(),
+            thousandths(mean),
+            thousandths(deviation),
+            thousandths(self.widest_space()),
+            self.river()
+        )
     }
 
     /// How many full lines have spaces wider than this, in em.
@@ -94,13 +164,15 @@ impl fmt::Display for Statistics {
                 line.text
             )?;
         }
-        Ok(())
+        writeln!(f, "{}", self.summary())
     }
 }
 
 fn figures(composition: &Composition, line: &Line, page: usize) -> LineFigures {
     let mut text = String::new();
     let mut space = None;
+    let mut gaps = Vec::new();
+    let mut pen = line.x.0;
     let glyphs = line
         .runs
         .iter()
@@ -112,10 +184,18 @@ fn figures(composition: &Composition, line: &Line, page: usize) -> LineFigures {
     let mut seen = 0;
     for (run, glyph) in glyphs {
         seen += usize::from(glyph.kind != GlyphKind::Space);
-        if glyph.kind == GlyphKind::Space && seen < last {
-            let natural = f32::from(glyph.advance) / f32::from(run.units_per_em);
+        let natural = f32::from(glyph.advance) / f32::from(run.units_per_em);
+        let start = pen;
+        if glyph.kind == GlyphKind::Space {
             let set = (natural + line.word_space.0 / run.size.0) * line.scale;
-            space = Some(space.map_or(set, |other: f32| other.max(set)));
+            pen += set * run.size.0;
+            // The second of two spaces has no width of its own.
+            if seen < last && glyph.advance > 0 {
+                space = Some(space.map_or(set, |other: f32| other.max(set)));
+                gaps.push([start, pen]);
+            }
+        } else if glyph.advance != 0 {
+            pen += (natural * run.size.0 + run.letter_space.0) * line.scale;
         }
     }
     if let Owner::Text(id) = line.owner {
@@ -147,5 +227,7 @@ fn figures(composition: &Composition, line: &Line, page: usize) -> LineFigures {
         full: line.word_space.0 != 0.0 || line.scale != 1.0,
         hyphen: text.ends_with(['-', '\u{2010}']),
         text,
+        gaps,
+        follows: false,
     }
 }

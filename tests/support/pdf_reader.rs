@@ -111,6 +111,7 @@ pub fn shown(bytes: &[u8]) -> Vec<Shown> {
     let mut lines = Vec::new();
     for (index, page) in pdf.pages().iter().enumerate() {
         let (mut size, mut face, mut colour) = (0.0, String::new(), "000000".to_owned());
+        let mut letter_space = 0.0;
         let mut pen = Pen::default();
         let (mut codes, mut widths) = (BTreeMap::new(), BTreeMap::new());
         let stream = page.page_stream().expect("a content stream");
@@ -136,6 +137,7 @@ pub fn shown(bytes: &[u8]) -> Vec<Shown> {
                         if !shown.trim().is_empty() {
                             right = pen.x();
                         }
+                        pen.at += letter_space;
                         text.push_str(shown);
                     }
                 }
@@ -163,6 +165,9 @@ pub fn shown(bytes: &[u8]) -> Vec<Shown> {
                     let parts = [rgb.0, rgb.1, rgb.2];
                     let parts = parts.map(|part| (part.as_f64() * 255.0).round() as u8);
                     colour = parts.map(|part| format!("{part:02X}")).concat();
+                }
+                TypedInstruction::CharacterSpacing(space) => {
+                    letter_space = space.0.as_f64() as f32;
                 }
                 TypedInstruction::SetTextMatrix(matrix) => {
                     pen = Pen {

@@ -1,5 +1,7 @@
 //! Text: spans become runs, links and references to footnotes.
 
+use std::borrow::Cow;
+
 use docx_rs::{
     BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote, FootnoteReference, Hyperlink,
     HyperlinkData, HyperlinkType, InstrText, Paragraph, ParagraphChild, Run, RunChild,
@@ -9,7 +11,7 @@ use docx_rs::{
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
 use super::xml;
-use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, TextId};
+use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, Text, TextId};
 use crate::piece::Direction;
 use crate::theme::{Slant, Weight};
 
@@ -26,7 +28,8 @@ impl<'a> Body<'a> {
         let composition = self.composition;
         let kind = composition[text].kind;
         let mut children = Vec::new();
-        let mut spans = composition[text].spans.as_slice();
+        let tied = tied(&composition[text]);
+        let mut spans = tied.as_ref();
         while let Some(span) = spans.first() {
             // Spans that lead to the same place are one link.
             let same = match &span.target {
@@ -215,6 +218,31 @@ impl<'a> Body<'a> {
             Direction::RightToLeft => Direction::LeftToRight,
         }
     }
+}
+
+/// The spans of a text with a no-break space at every tie: Word has no other way to hold words together.
+fn tied(text: &Text) -> Cow<'_, [Span]> {
+    if text.ties.is_empty() {
+        return Cow::Borrowed(&text.spans);
+    }
+    let mut spans = text.spans.clone();
+    let mut ends = text.spans.iter().map(|span| span.text.len());
+    let mut ties = text.ties.iter().map(|tie| *tie as usize).peekable();
+    let mut from = 0;
+    for span in &mut spans {
+        let end = from + ends.next().unwrap_or(0);
+        let mut words = String::with_capacity(span.text.len() + 8);
+        let mut at = 0;
+        while let Some(tie) = ties.next_if(|tie| *tie < end) {
+            words.push_str(&span.text[at..tie - from]);
+            words.push('\u{A0}');
+            at = tie - from + 1;
+        }
+        words.push_str(&span.text[at..]);
+        span.text = words;
+        from = end;
+    }
+    Cow::Owned(spans)
 }
 
 /// A run of text in which tabs and line ends are the elements that Word has for them.

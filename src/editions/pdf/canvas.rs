@@ -19,6 +19,7 @@ pub(super) struct Canvas {
     font: Option<(String, Pt)>,
     colour: Option<Colour>,
     rise: Pt,
+    letter_space: Pt,
 }
 
 /// What content belongs to.
@@ -51,6 +52,7 @@ impl Canvas {
             font: None,
             colour: None,
             rise: Pt(0.0),
+            letter_space: Pt(0.0),
         }
     }
 
@@ -149,6 +151,15 @@ impl Canvas {
                 font: PdfFontHandle::External(FontId(resource.to_owned())),
                 size: Points(rounded(size.0)),
             });
+        }
+    }
+
+    /// Puts so much behind every glyph from here on, spaces included.
+    pub(super) fn letter_space(&mut self, space: Pt) {
+        if self.letter_space != space {
+            self.letter_space = space;
+            let multiplier = space.0;
+            self.ops.push(Op::SetCharacterSpacing { multiplier });
         }
     }
 

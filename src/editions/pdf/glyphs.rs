@@ -101,6 +101,7 @@ mod tests {
                 blue: 0,
             },
             rise: Pt(0.0),
+            letter_space: Pt(0.0),
             span: 0,
             start: 0,
             literal: String::new(),

@@ -255,6 +255,7 @@ impl RunWriter<'_, '_, '_> {
         self.canvas.font(self.face.resource(), self.run.size);
         self.canvas.colour(self.run.colour);
         self.canvas.rise(self.run.rise);
+        self.canvas.letter_space(self.letter_space());
         if begun || self.pen.drawn.is_none() {
             let scale = f64::from(self.line.scale);
             let x = self.line.x.0 + (self.pen.wanted * scale) as f32;
@@ -264,6 +265,11 @@ impl RunWriter<'_, '_, '_> {
             });
             self.pen.drawn = Some(self.pen.wanted);
         }
+    }
+
+    /// The space behind each glyph as it is written.
+    fn letter_space(&self) -> Pt {
+        Pt(rounded(self.run.letter_space.0))
     }
 
     fn glyph(&mut self, index: usize, text: &str) -> Result<(), EditionError> {
@@ -289,11 +295,15 @@ impl RunWriter<'_, '_, '_> {
         }
         let width = self.code(glyph.id, text)?;
         let steps = if distance.is_finite() { distance } else { 0.0 };
-        self.pen.drawn = Some(drawn + (steps + width) * thousandth);
+        let behind = self.letter_space();
+        self.pen.drawn = Some(drawn + (steps + width) * thousandth + f64::from(behind.0));
         self.pen.wanted += f64::from(glyph.advance) * unit;
         if glyph.kind == GlyphKind::Space {
             self.pen.wanted += f64::from(self.line.word_space.0);
         } else {
+            if glyph.advance > 0 {
+                self.pen.wanted += f64::from(self.run.letter_space.0);
+            }
             self.pen.ink = self.pen.wanted;
             let own = glyph.kind == GlyphKind::Text && text.ends_with('-');
             self.pen.hyphen = own.then_some(glyph.id);

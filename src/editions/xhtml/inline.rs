@@ -85,6 +85,7 @@ impl<'a, 's> Body<'a, 's> {
     pub(super) fn text_after(&mut self, id: TextId, links: Links, pages: &'a [ListedPage]) {
         let composition = self.context.composition;
         let mut pages = pages.iter().peekable();
+        let ties = composition[id].ties.as_slice();
         let mut layers = Layers::default();
         let mut at = 0;
         for span in &composition[id].spans {
@@ -98,21 +99,28 @@ impl<'a, 's> Body<'a, 's> {
                 };
                 let (before, after) = rest.split_at(cut);
                 if !before.is_empty() {
-                    self.span(&mut layers, span, before, links);
+                    self.span(&mut layers, span, before, links, &ties_in(ties, at, before));
                 }
                 layers.leave_link(&mut self.markup);
                 self.page_break(page);
                 at += cut;
                 rest = after;
             }
+            self.span(&mut layers, span, rest, links, &ties_in(ties, at, rest));
             at += rest.len();
-            self.span(&mut layers, span, rest, links);
         }
         layers.become_these(&mut self.markup, Vec::new());
         pages.for_each(|page| self.page_break(page));
     }
 
-    fn span(&mut self, layers: &mut Layers<'a>, span: &'a Span, text: &str, links: Links) {
+    fn span(
+        &mut self,
+        layers: &mut Layers<'a>,
+        span: &'a Span,
+        text: &str,
+        links: Links,
+        ties: &[usize],
+    ) {
         let look = Layers::of(span);
         match (&span.target, links) {
             (Some(Target::Note { note, reference }), Links::Live) => {
@@ -136,11 +144,11 @@ impl<'a, 's> Body<'a, 's> {
                 };
                 let link = href.map(Layer::Link);
                 layers.become_these(&mut self.markup, link.into_iter().chain(look).collect());
-                self.markup.text(text);
+                tied_words(&mut self.markup, text, ties);
             }
             (_, _) => {
                 layers.become_these(&mut self.markup, look);
-                self.markup.text(text);
+                tied_words(&mut self.markup, text, ties);
             }
         }
     }
@@ -198,6 +206,44 @@ impl<'t> Layers<'t> {
         let layers = language.into_iter().chain(strong).chain(emphasis);
         layers.chain(shift).collect()
     }
+}
+
+/// The ties of a text that stand in a part of it, as bytes of the part.
+fn ties_in(ties: &[u32], at: usize, part: &str) -> Vec<usize> {
+    let from = ties.partition_point(|tie| (*tie as usize) < at);
+    let own = ties[from..].iter().map(|tie| *tie as usize - at);
+    own.take_while(|tie| *tie < part.len()).collect()
+}
+
+/// Writes words, those that hold together in an element that does not wrap. A tie whose words stand in different elements is a
+/// no-break space.
+fn tied_words(markup: &mut Markup, text: &str, ties: &[usize]) {
+    let mut at = 0;
+    let mut ties = ties.iter().copied().peekable();
+    while let Some(tie) = ties.next() {
+        if tie == 0 || tie + 1 == text.len() {
+            markup.text(&text[at..tie]);
+            markup.text("\u{A0}");
+            at = tie + 1;
+            continue;
+        }
+        let word = |from: usize| text[from..].find(' ').map_or(text.len(), |end| from + end);
+        let start = text[at..tie].rfind(' ').map_or(at, |space| at + space + 1);
+        let mut end = word(tie + 1);
+        while ties
+            .next_if(|next| *next == end && end + 1 < text.len())
+            .is_some()
+        {
+            end = word(end + 1);
+        }
+        markup.text(&text[at..start]);
+        markup.leaf(
+            Element::new("span").with("class", "tied"),
+            &text[start..end],
+        );
+        at = end;
+    }
+    markup.text(&text[at..]);
 }
 
 /// The place in a text at `byte`, or before it where that is inside a character.

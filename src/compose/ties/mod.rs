@@ -1,0 +1,132 @@
+//! Ties: the spaces at which no line may end, by the tables of languages. Decided once, for every edition.
+//!
+//! The author's words stay as they are: a tie is a place in a text, and no character of it. Pages break no line there; hypertext
+//! sets the words around it without wrapping; only Word, which knows no other way, is given a no-break space.
+
+mod rules;
+mod tables;
+
+use crate::piece::LanguageTag;
+
+use super::Text;
+use rules::tied;
+use tables::table;
+
+/// As many bytes are held together at most, and as many words: a line must still find its end.
+const LONGEST: usize = 60;
+const MOST: usize = 4;
+
+/// Finds the ties of every text of a piece in this language.
+pub(super) fn decide(texts: &mut [Text], language: &LanguageTag) {
+    for text in texts {
+        text.ties = of(text, language);
+    }
+}
+
+/// The bytes of the tied spaces of a text, ascending.
+fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
+    let mut ties: Vec<u32> = Vec::new();
+    if !text.spans.iter().any(|span| span.text.contains(' ')) {
+        return ties;
+    }
+    // A note's mark is no part of the word before it.
+    let mut words = String::new();
+    let mut places: Vec<(usize, usize, &str)> = Vec::new();
+    let mut at = 0;
+    for span in &text.spans {
+        if !span.is_mark() {
+            let tag = span.language.as_ref().map_or(language, |own| &own.tag);
+            places.push((words.len(), at, tag.as_str()));
+            words.push_str(&span.text);
+        }
+        at += span.text.len();
+    }
+    let mut places = places.iter().peekable();
+    let (mut from, mut shown, mut own) = (0, 0, table(""));
+    let (mut first, mut held) = (0, 0);
+    for (space, _) in words.match_indices(' ') {
+        while let Some((start, place, tag)) = places.next_if(|(start, ..)| *start <= space) {
+            (from, shown, own) = (*start, *place, table(tag));
+        }
+        let end = words[space + 1..]
+            .find(' ')
+            .map_or(words.len(), |at| space + 1 + at);
+        let fits = end - first <= LONGEST && held < MOST;
+        if fits && tied(&words[..space], &words[space + 1..end], own) {
+            ties.push((space - from + shown) as u32);
+            held += 1;
+        } else {
+            (first, held) = (space + 1, 0);
+        }
+    }
+    ties
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::composed;
+
+    /// The text with a tilde for every tie.
+    fn shown(text: &str, language: &str) -> String {
+        let text = serde_json::to_string(text).expect("JSON");
+        let composition = composed(&format!(
+            "{{series: S, title: T, date: 2025-11-04, language: {language}, contributors: [{{name: N, statement: [{text}]}}]}}"
+        ));
+        let texts = composition.texts.iter();
+        let mut texts = texts.filter(|text| text.origin.as_str().ends_with("statement[0]"));
+        let text = texts.next().expect("a paragraph");
+        let mut out: String = text.spans.iter().map(|span| span.text.as_str()).collect();
+        for at in text.ties.iter().rev() {
+            out.replace_range(*at as usize..*at as usize + 1, "~");
+        }
+        out
+    }
+
+    #[test]
+    fn every_language_has_its_own_ties() {
+        for (language, expected) in [
+            ("en-GB", "by J.~K.~Rowling in 5~km or 12~%, then"),
+            ("en", "the Asst.~Professor, Dr~Khan, No.~5 and §~3"),
+            ("en", "He said no. No. Then 5 men"),
+            (
+                "en",
+                "on 4~November 2025, or November~4, 2025, at 3.4~bn and 1.2~×~10",
+            ),
+            ("en", "in May 2025 the ships came"),
+            (
+                "de",
+                "so z.~B. hier, d.~h. dort, 3~Mio. Euro, am 4.~November",
+            ),
+            (
+                "fr",
+                "«~Quoi~?~» dit-il~; et puis~: rien, 10~000~km le 4~novembre",
+            ),
+            ("pl", "w~domu i~o~czym 4~listopada~— tak"),
+            ("cs", "v~domě s~čím"),
+            ("ru", "мир~— это в~доме, 3~млн и~т.~д."),
+            ("ja", "東京 大阪"),
+        ] {
+            let text = expected.replace('~', " ");
+            assert_eq!(shown(&text, language), expected);
+        }
+    }
+
+    #[test]
+    fn a_span_has_the_ties_of_its_own_language_and_markup_parts_none() {
+        assert_eq!(
+            shown("a w b [w domu](lang:pl) w b", "en"),
+            "a w b w~domu w b"
+        );
+        assert_eq!(shown("Dr *Khan* said", "en"), "Dr~Khan said");
+        let fourth = shown("sto [w domu](lang:pl) i", "en");
+        assert_eq!(fourth, "sto w~domu i");
+    }
+
+    #[test]
+    fn a_line_finds_its_end_among_the_longest_rows_of_ties() {
+        let row = "w ".repeat(4_000);
+        let shown = shown(row.trim(), "pl");
+        let longest = shown.split(' ').map(str::len).max();
+        assert_eq!(longest, Some(9));
+    }
+}
