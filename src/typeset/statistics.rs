@@ -84,7 +84,7 @@ impl Statistics {
         let spaces = || self.full().filter_map(|line| line.space);
         let count = spaces().count().max(1) as f32;
         let mean = spaces().sum::<f32>() / count;
-        let squares: f32 = spaces().map(|space| (space - mean).powi(2)).sum();
+        let squares: f32 = spaces().map(|space| (space - mean) * (space - mean)).sum();
         (mean, (squares / count).sqrt())
     }
 
