@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::check::checked::{self, CheckedPiece, NoteIndex};
 use crate::diagnostic::FieldPath;
-use crate::piece::Image;
+use crate::piece::{Direction, Image};
 
 use super::anchors::Anchors;
 use super::digits::Digits;
+use super::direction::{Decides, Stance};
 use super::spans::spans;
 use super::{
     Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Kind, Level, Note,
@@ -18,6 +19,8 @@ pub(super) struct Arena<'a> {
     piece: &'a CheckedPiece,
     pub(super) anchors: Anchors,
     pub(super) digits: Digits,
+    /// The direction of what is composed.
+    around: Direction,
     texts: Vec<Text>,
     images: Vec<Image>,
     blocks: u32,
@@ -34,6 +37,7 @@ impl<'a> Arena<'a> {
             piece,
             anchors: Anchors::default(),
             digits: Digits::of(piece.front.language.as_str()),
+            around: piece.front.language.direction(),
             texts: Vec::new(),
             images: Vec::new(),
             blocks: 0,
@@ -45,15 +49,33 @@ impl<'a> Arena<'a> {
 
     /// Keeps a text of spans.
     pub(super) fn text(&mut self, kind: Kind, spans: Vec<Span>, origin: &FieldPath) -> TextId {
+        self.push(kind, spans, origin, Decides::of(kind))
+    }
+
+    fn push(
+        &mut self,
+        kind: Kind,
+        spans: Vec<Span>,
+        origin: &FieldPath,
+        decides: Decides,
+    ) -> TextId {
         let id = TextId(index(self.texts.len()));
+        let Stance { direction, column } = decides.stance(&spans, self.around);
         self.texts.push(Text {
             kind,
             spans,
             origin: origin.clone(),
             reading: Reading::Text,
             ties: Vec::new(),
+            direction,
+            column,
         });
         id
+    }
+
+    /// Keeps a name that stands alone.
+    pub(super) fn name(&mut self, kind: Kind, name: &str, origin: &FieldPath) -> TextId {
+        self.push(kind, vec![Span::plain(name)], origin, Decides::Letters)
     }
 
     /// Keeps a plain text.

@@ -152,6 +152,10 @@ pub struct Text {
     pub reading: Reading,
     /// The spaces at which no line may end, as bytes into the concatenation of the spans, ascending.
     pub ties: Vec<u32>,
+    /// The direction in which it is read: the base of the order of its words (UAX 9).
+    pub direction: Direction,
+    /// The direction of the column that it stands in, from whose start its lines begin.
+    pub column: Direction,
 }
 
 /// Who meets a text.

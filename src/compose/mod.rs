@@ -6,6 +6,7 @@ mod attribution;
 mod blocks;
 mod composition;
 mod digits;
+mod direction;
 mod kind;
 mod localise;
 mod moment;

@@ -108,7 +108,7 @@ fn statement(
     anchor: &Anchor,
 ) -> Section {
     let origin = FieldPath::root().key("contributors").index(index);
-    let name = arena.plain(Kind::Heading2, &contributor.name, &origin.key("name"));
+    let name = arena.name(Kind::Heading2, &contributor.name, &origin.key("name"));
     let heading = Heading {
         level: Level(2),
         text: name,
@@ -170,7 +170,7 @@ fn biographies(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
     for (index, contributor) in contributors {
         let origin = root.index(index);
         let anchor = section.anchor.clone();
-        let name = arena.plain(Kind::EndSubheading, &contributor.name, &origin.key("name"));
+        let name = arena.name(Kind::EndSubheading, &contributor.name, &origin.key("name"));
         let named = arena
             .anchors
             .of_words(&contributor.name, &format!("contributor_{}", index + 1));

@@ -7,7 +7,7 @@ use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
 use super::{CoverError, SHARE_SIZE};
 use crate::piece::Direction;
-use crate::shape::{Features, Shaper, Styled, Tracking, Voice};
+use crate::shape::{Features, Shaper, Styled, Tracking, Voice, isolates};
 use crate::theme::{Family, Slant, Theme, Weight};
 
 /// The width and height of the cover's design in pixels.
@@ -169,24 +169,29 @@ impl Design {
 
     fn texts(&self, wording: &Wording, theme: &Theme, shaper: &mut Shaper<'_>) -> Texts {
         let language = shaper.language(&wording.language);
-        let mut measured = |phrases: &[Phrase], voice: Voice| {
-            let spans = phrases.iter().map(|phrase| {
-                let slant = voice.slant.of_words(phrase.emphasis);
-                (phrase.text.as_str(), Voice { slant, ..voice })
-            });
-            let text = Measured::new(Styled::new(spans, wording.direction), shaper);
+        let mut measured = |phrase: &Phrase, voice: Voice| {
+            let voices: Vec<Voice> = phrase
+                .spans
+                .iter()
+                .map(|span| Voice {
+                    slant: voice.slant.of_words(span.emphasis),
+                    language: match &span.language {
+                        Some(foreign) => shaper.language(&foreign.tag),
+                        None => voice.language,
+                    },
+                    ..voice
+                })
+                .collect();
+            let spans = phrase.spans.iter().map(|span| span.text.as_str());
+            let alone = isolates(&phrase.spans, phrase.direction);
+            let styled = Styled::new(spans.zip(voices), phrase.direction, &alone);
+            let text = Measured::new(styled, shaper);
             // Rows of boxes would tell nobody anything; the cover's description still has the words.
             if text.is_legible() {
                 text
             } else {
-                Measured::new(Styled::new([], wording.direction), shaper)
+                Measured::new(Styled::new([], phrase.direction, &[]), shaper)
             }
-        };
-        let plain = |text: &str| {
-            [Phrase {
-                text: text.to_owned(),
-                emphasis: false,
-            }]
         };
         let voice = |family: Family, weight: Weight| Voice {
             family,
@@ -223,12 +228,9 @@ impl Design {
             }),
             names: names
                 .iter()
-                .map(|name| measured(&plain(name), voice(faces.headings, Weight::Regular)))
+                .map(|name| measured(name, voice(faces.headings, Weight::Regular)))
                 .collect(),
-            date: measured(
-                &plain(&wording.date),
-                voice(faces.apparatus, Weight::Regular),
-            ),
+            date: measured(&wording.date, voice(faces.apparatus, Weight::Regular)),
         }
     }
 

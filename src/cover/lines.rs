@@ -6,6 +6,7 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::piece::Direction;
 use crate::shape::{GlyphKind, LineRun, Shaper, Styled};
 
 /// A text measured for breaking: its width at every place where a line may end.
@@ -141,7 +142,7 @@ fn clusters(line: &[LineRun]) -> Vec<(usize, f32)> {
         }
         // Lengths become places; a glyph without one stands with its cluster's first.
         let mut at = run.range.start;
-        let backward = run.level.is_rtl();
+        let backward = run.direction == Direction::RightToLeft;
         let mut place = |(bytes, _): &mut (usize, f32)| {
             let start = at;
             at += std::mem::replace(bytes, start);

@@ -14,7 +14,7 @@ mod wording;
 use crate::compose::Composition;
 use crate::theme::Theme;
 pub use thumbnail::thumbnail;
-use wording::Wording;
+use wording::{Phrase, Wording};
 
 /// The media type of what is drawn here.
 pub const MEDIA_TYPE: &str = "image/png";
@@ -85,14 +85,15 @@ pub fn share(composition: &Composition, theme: &Theme) -> Result<Vec<u8>, CoverE
 pub fn alt_text(composition: &Composition) -> String {
     let wording = Wording::of(composition);
     let mut words = composition[composition.title_block.series].plain();
+    let rest = wording.byline.iter().chain([&wording.date]);
     let title = [composition.record.full_title.clone()];
-    for line in title.iter().chain(&wording.byline).chain([&wording.date]) {
+    for line in title.into_iter().chain(rest.map(Phrase::words)) {
         words.push_str(if words.ends_with(char::is_alphanumeric) {
             ". "
         } else {
             " "
         });
-        words.push_str(line);
+        words.push_str(&line);
     }
     composition.cover_description(words.trim())
 }

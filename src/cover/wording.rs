@@ -1,23 +1,23 @@
 //! The words of a cover, taken from the composition as they stand.
 
-use crate::compose::{Composition, TextId};
+use crate::compose::{Composition, Shift, Span, Text, TextId};
 use crate::piece::{Direction, LanguageTag};
 
 /// The words of a cover.
 #[derive(Debug, Clone)]
 pub(super) struct Wording {
     /// The series with its number.
-    pub(super) series: Vec<Phrase>,
+    pub(super) series: Phrase,
     /// The title.
-    pub(super) title: Vec<Phrase>,
+    pub(super) title: Phrase,
     /// The subtitle.
-    pub(super) subtitle: Option<Vec<Phrase>>,
+    pub(super) subtitle: Option<Phrase>,
     /// The authors' names, or the lines of those with other roles where there is no author.
-    pub(super) names: Vec<String>,
+    pub(super) names: Vec<Phrase>,
     /// The authors' names joined as the language joins a list; else the lines of the others.
-    pub(super) byline: Vec<String>,
+    pub(super) byline: Vec<Phrase>,
     /// The date without its label.
-    pub(super) date: String,
+    pub(super) date: Phrase,
     /// The language of the piece.
     pub(super) language: LanguageTag,
     /// The direction of its script.
@@ -26,13 +26,49 @@ pub(super) struct Wording {
     pub(super) seed: [u8; 16],
 }
 
-/// Words of one look.
+/// Words that stand together, read in one direction.
 #[derive(Debug, Clone)]
 pub(super) struct Phrase {
-    /// The words.
-    pub(super) text: String,
-    /// Emphasised.
-    pub(super) emphasis: bool,
+    /// The words by their looks and languages.
+    pub(super) spans: Vec<Span>,
+    /// The direction in which they are read.
+    pub(super) direction: Direction,
+}
+
+impl Phrase {
+    /// A text without the marks of its notes.
+    fn of(text: &Text) -> Self {
+        Self {
+            spans: text
+                .spans
+                .iter()
+                .filter(|span| !span.is_mark())
+                .cloned()
+                .collect(),
+            direction: text.direction,
+        }
+    }
+
+    /// The words alone.
+    pub(super) fn words(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// Plain words.
+    pub(super) fn plain(words: &str, direction: Direction) -> Self {
+        let span = Span {
+            text: words.to_owned(),
+            emphasis: false,
+            strong: false,
+            shift: Shift::None,
+            language: None,
+            target: None,
+        };
+        Self {
+            spans: vec![span],
+            direction,
+        }
+    }
 }
 
 impl Wording {
@@ -40,35 +76,29 @@ impl Wording {
     pub(super) fn of(composition: &Composition) -> Self {
         let block = &composition.title_block;
         let record = &composition.record;
-        let line = |id: &TextId| composition[*id].plain();
+        let line = |id: &TextId| Phrase::of(&composition[*id]);
+        let name = |name: &str| {
+            let direction = Direction::of_letters(name);
+            Phrase::plain(name, direction.unwrap_or(record.direction))
+        };
         let credits = || block.credits.iter().map(line).collect();
         let (names, byline) = match &block.byline {
             Some(byline) => {
-                let creators = record.creators().map(|creator| creator.name.clone());
+                let creators = record.creators().map(|creator| name(&creator.name));
                 (creators.collect(), vec![line(byline)])
             }
             None => (credits(), credits()),
         };
         Self {
-            series: phrases(composition, block.series),
-            title: phrases(composition, block.title.text),
-            subtitle: block.subtitle.map(|id| phrases(composition, id)),
+            series: line(&block.series),
+            title: line(&block.title.text),
+            subtitle: block.subtitle.as_ref().map(line),
             names,
             byline,
-            date: composition.date_line(),
+            date: Phrase::plain(&composition.date_line(), record.direction),
             language: record.language.clone(),
             direction: record.direction,
             seed: *record.uuid.as_bytes(),
         }
     }
-}
-
-fn phrases(composition: &Composition, id: TextId) -> Vec<Phrase> {
-    let words = composition[id].words();
-    words
-        .map(|span| Phrase {
-            text: span.text.clone(),
-            emphasis: span.emphasis,
-        })
-        .collect()
 }

@@ -21,6 +21,27 @@ pub enum Direction {
     RightToLeft,
 }
 
+impl Direction {
+    /// The direction of a text's first strong letter, isolates left out (UAX 9, P2); none where it has no such letter.
+    #[must_use]
+    pub fn of_letters(text: &str) -> Option<Self> {
+        match unicode_bidi::get_base_direction_full(text) {
+            unicode_bidi::Direction::Ltr => Some(Self::LeftToRight),
+            unicode_bidi::Direction::Rtl => Some(Self::RightToLeft),
+            unicode_bidi::Direction::Mixed => None,
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::LeftToRight => Self::RightToLeft,
+            Self::RightToLeft => Self::LeftToRight,
+        }
+    }
+}
+
 /// A text that is no language tag.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a language tag such as `en-GB` or `ur`")]
@@ -125,6 +146,18 @@ mod tests {
                 Ok(direction),
                 "{tag}"
             );
+        }
+    }
+
+    #[test]
+    fn the_first_strong_letter_decides_the_direction_of_a_text() {
+        for (text, direction) in [
+            ("آمنہ خان", Some(Direction::RightToLeft)),
+            ("12 (A) אב", Some(Direction::LeftToRight)),
+            ("1,200 %", None),
+            ("", None),
+        ] {
+            assert_eq!(Direction::of_letters(text), direction, "{text}");
         }
     }
 

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use unicode_bidi::{BidiClass, BidiInfo, Level, ParagraphBidiInfo, bidi_class};
-
 use crate::piece::Direction;
 
+use super::bidi::{Isolate, Leveled, Levels, Part, direction_of, level_of, visual_order};
 use super::engine::Shaper;
 use super::voice::Voice;
 use super::word::Word;
@@ -15,9 +14,9 @@ pub(crate) struct Styled {
     text: String,
     /// Where each voice ends, in bytes, ascending.
     voices: Vec<(usize, Voice)>,
-    base: Level,
-    /// The level of each byte; none where all text runs as its base does.
-    levels: Vec<Level>,
+    base: Direction,
+    /// None where all text runs from left to right.
+    levels: Option<Levels>,
 }
 
 /// A stretch of a line in one voice and direction.
@@ -25,43 +24,56 @@ pub(crate) struct Styled {
 pub(crate) struct LineRun {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// Its level (UAX 9): odd levels run from right to left.
-    pub(crate) level: Level,
+    /// The direction in which it runs.
+    pub(crate) direction: Direction,
     /// Its glyphs.
     pub(crate) word: Word,
 }
 
 impl Styled {
-    /// A text of spans, each with its voice. White space is one kind of space, but for the no-break space.
+    /// A text of spans, each with its voice, and what in it stands alone. White space is one kind of space, but for the no-break
+    /// space.
     pub(crate) fn new<'a>(
         spans: impl IntoIterator<Item = (&'a str, Voice)>,
         direction: Direction,
+        isolates: &[Isolate],
     ) -> Self {
         let mut text = String::new();
         let mut voices = Vec::new();
+        // White space of several bytes is shorter afterwards: where it was, and by how much what follows moves.
+        let (mut at, mut moves) = (0, Vec::new());
         for (span, voice) in spans {
-            text.extend(span.chars().map(|c| {
-                if c.is_whitespace() && c != '\u{a0}' {
+            for c in span.chars() {
+                let own = if c.is_whitespace() && c != '\u{a0}' {
                     ' '
                 } else {
                     c
+                };
+                text.push(own);
+                at += c.len_utf8();
+                if own.len_utf8() != c.len_utf8() {
+                    moves.push((at, at - text.len()));
                 }
-            }));
+            }
             voices.push((text.len(), voice));
         }
-        let base = match direction {
-            Direction::LeftToRight => Level::ltr(),
-            Direction::RightToLeft => Level::rtl(),
+        let moved = |byte: usize| {
+            let index = moves.partition_point(|(from, _)| *from <= byte);
+            byte - index.checked_sub(1).map_or(0, |index| moves[index].1)
         };
-        let levels = if base.is_ltr() && !text.chars().any(turns) {
-            Vec::new()
-        } else {
-            ParagraphBidiInfo::new(&text, Some(base)).levels
-        };
+        let isolates: Vec<Isolate> = isolates
+            .iter()
+            .map(|isolate| Isolate {
+                start: moved(isolate.start),
+                end: moved(isolate.end),
+                ..*isolate
+            })
+            .collect();
+        let levels = Levels::of(&text, direction, &isolates);
         Self {
             text,
             voices,
-            base,
+            base: direction,
             levels,
         }
     }
@@ -74,49 +86,60 @@ impl Styled {
     /// Shapes a part of the text as one line: its runs in visual order.
     pub(crate) fn shape(&self, shaper: &mut Shaper<'_>, line: Range<usize>) -> Vec<LineRun> {
         let runs = self.runs(line);
-        let levels: Vec<Level> = runs.iter().map(|(_, _, level)| *level).collect();
-        let order = BidiInfo::reorder_visual(&levels);
+        let order = match &self.levels {
+            Some(levels) => {
+                let mut parts: Vec<_> = runs.iter().map(|(_, _, own)| *own).collect();
+                visual_order(levels.base(), &mut parts)
+            }
+            None => (0..runs.len()).collect(),
+        };
         let runs = order.into_iter().map(|index| {
-            let (range, voice, level) = runs[index].clone();
-            let direction = if level.is_rtl() {
-                Direction::RightToLeft
-            } else {
-                Direction::LeftToRight
-            };
+            let (range, voice, own) = &runs[index];
+            let direction = direction_of(own.level);
             let text = self.text.get(range.clone()).unwrap_or_default();
-            let word = shaper.shape(Voice { direction, ..voice }, text);
-            LineRun { range, level, word }
+            let word = shaper.shape(
+                Voice {
+                    direction,
+                    ..*voice
+                },
+                text,
+            );
+            LineRun {
+                range: range.clone(),
+                direction,
+                word,
+            }
         });
         runs.collect()
     }
 
-    /// The stretches of one voice and level, in logical order.
-    fn runs(&self, line: Range<usize>) -> Vec<(Range<usize>, Voice, Level)> {
-        let mut runs = Vec::new();
+    /// The stretches of one voice and level, in logical order. Lines end with no blank, so that blanks go with their words.
+    fn runs(&self, line: Range<usize>) -> Vec<(Range<usize>, Voice, Leveled)> {
+        let mut runs: Vec<(Range<usize>, Voice, Leveled)> = Vec::new();
         let mut at = line.start;
         while at < line.end {
             let index = self.voices.partition_point(|(end, _)| *end <= at);
             let Some((voice_end, voice)) = self.voices.get(index) else {
                 break;
             };
-            let level = self.levels.get(at).copied().unwrap_or(self.base);
-            let voice_end = line.end.min(*voice_end);
-            let rest = self.levels.get(at..voice_end).unwrap_or_default();
-            let turn = rest.iter().position(|other| *other != level);
-            let end = turn.map_or(voice_end, |bytes| at + bytes);
-            runs.push((at..end, *voice, level));
+            let mut end = line.end.min(*voice_end);
+            let mut own = Leveled::at(level_of(self.base));
+            if let Some(levels) = &self.levels {
+                let (here, until) = levels.at(at);
+                own = here;
+                end = end.min(until);
+            }
+            match runs.last_mut() {
+                Some((range, before, last))
+                    if *before == *voice && last.level == own.level && own.edge.is_none() =>
+                {
+                    range.end = end;
+                    last.part = Part::Words;
+                }
+                _ => runs.push((at..end, *voice, own)),
+            }
             at = end;
         }
         runs
     }
-}
-
-/// Characters that make a paragraph run in more than one direction.
-fn turns(c: char) -> bool {
-    use BidiClass::{AL, AN, LRE, LRI, LRO, PDF, PDI, R, RLE, RLI, RLO};
-    c >= '\u{590}'
-        && matches!(
-            bidi_class(c),
-            AL | AN | R | LRE | LRI | LRO | PDF | PDI | RLE | RLI | RLO
-        )
 }

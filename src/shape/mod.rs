@@ -2,11 +2,13 @@
 //!
 //! It knows the embedded faces and nothing of lines or pages: where a line ends, and how it is spread, others decide.
 
+mod bidi;
 mod engine;
 #[cfg(test)]
 mod faces_tests;
 mod glyph;
 mod hang;
+mod isolates;
 mod itemise;
 mod language;
 mod line;
@@ -16,11 +18,13 @@ mod voice;
 mod word;
 mod words;
 
+pub(crate) use bidi::{Leveled, Levels, Part, direction_of, visual_order};
 pub(crate) use engine::{SHIFTED_SIZE, Shaper};
 pub use glyph::{Glyph, GlyphKind};
 pub(crate) use hang::{hang_end, hang_start};
+pub(crate) use isolates::isolates;
 pub(crate) use language::LanguageId;
 pub(crate) use line::{LineRun, Styled};
 pub(crate) use voice::{Features, Tracking, Voice};
-pub(crate) use word::SafeBreak;
+pub(crate) use word::{SafeBreak, Word};
 pub(crate) use words::{ShapedWords, VoiceId, WordId};

@@ -109,14 +109,19 @@ fn a_line_in_two_directions_is_shaped_in_visual_order() {
     let mut shaper = Shaper::new(FaceSet::embedded());
     let english = voice(&mut shaper, "en", Direction::LeftToRight);
     let text = "one سلام two";
-    let styled = Styled::new([(text, english)], Direction::LeftToRight);
+    let styled = Styled::new([(text, english)], Direction::LeftToRight, &[]);
     let runs = styled.shape(&mut shaper, 0..text.len());
     let shown: Vec<(&str, bool)> = runs
         .iter()
-        .map(|run| (&text[run.range.clone()], run.level.is_rtl()))
+        .map(|run| {
+            (
+                &text[run.range.clone()],
+                run.direction == Direction::RightToLeft,
+            )
+        })
         .collect();
     assert_eq!(shown, [("one ", false), ("سلام", true), (" two", false)]);
-    let styled = Styled::new([(text, english)], Direction::RightToLeft);
+    let styled = Styled::new([(text, english)], Direction::RightToLeft, &[]);
     let runs = styled.shape(&mut shaper, 0..text.len());
     let first = runs.first().map(|run| &text[run.range.clone()]);
     assert_eq!(first, Some("two"));
@@ -133,6 +138,7 @@ fn a_line_of_two_voices_is_as_wide_as_its_runs() {
     let styled = Styled::new(
         [("plain ", plain), ("italic", italic)],
         Direction::LeftToRight,
+        &[],
     );
     let runs = styled.shape(&mut shaper, 2..12);
     let faces: Vec<Slant> = runs

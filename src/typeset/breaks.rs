@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::theme::Pt;
+use crate::theme::{Em, Pt};
 
 use super::lexicon::{Cut, Lexicon};
 pub(super) use super::opportunities::Opportunities;
@@ -79,7 +79,11 @@ fn pass(
             spaces_end: end.spaces,
             spaces_next: at.spaces,
             hang_end: hang,
-            hang_start: lexicon.words.get(id).hang_start * size,
+            hang_start: if paragraph.meets_edges(token.order.level) {
+                lexicon.words.get(id).hang_start * size
+            } else {
+                Pt(0.0)
+            },
         };
         match kind {
             _ if breaks.is_empty() => breaks.push(Break {
@@ -105,7 +109,11 @@ fn pass(
         }
         at.width += f64::from(token.width.0);
         end = at;
-        hang = lexicon.words.get(id).hang_end * size;
+        hang = if paragraph.meets_edges(token.order.level) {
+            lexicon.words.get(id).hang_end * size
+        } else {
+            Pt(0.0)
+        };
     }
     if breaks.is_empty() {
         breaks.push(edge(0, Sums::default(), Pt(0.0)));
@@ -213,6 +221,13 @@ fn cut_break(paragraph: &Paragraph, index: usize, cut: &Cut, kind: BreakKind, at
     let token = &paragraph.tokens[index];
     let size = paragraph.styles[token.span as usize].size;
     let full = f64::from(token.width.0);
+    let hangs = |by: Em| {
+        if paragraph.meets_edges(token.order.level) {
+            by * size
+        } else {
+            Pt(0.0)
+        }
+    };
     Break {
         kind,
         token: index as u32,
@@ -221,7 +236,7 @@ fn cut_break(paragraph: &Paragraph, index: usize, cut: &Cut, kind: BreakKind, at
         next: at.width + full - f64::from((cut.tail * size).0),
         spaces_end: at.spaces,
         spaces_next: at.spaces,
-        hang_end: cut.hang_end * size,
-        hang_start: cut.hang_start * size,
+        hang_end: hangs(cut.hang_end),
+        hang_start: hangs(cut.hang_start),
     }
 }

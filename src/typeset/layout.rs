@@ -136,6 +136,29 @@ pub struct Line {
     pub runs: Vec<Run>,
 }
 
+impl Line {
+    /// The width of its glyphs as they stand on the page, hanging punctuation counted, a space at its right end not.
+    #[must_use]
+    pub fn extent(&self) -> Pt {
+        let (mut width, mut inked) = (0.0, 0.0);
+        for run in &self.runs {
+            let unit = run.size.0 / f32::from(run.units_per_em);
+            for glyph in &run.glyphs {
+                width += f32::from(glyph.advance) * unit;
+                if glyph.kind == GlyphKind::Space {
+                    width += self.word_space.0;
+                } else if glyph.advance != 0 {
+                    inked = width;
+                    if glyph.advance > 0 {
+                        width += run.letter_space.0;
+                    }
+                }
+            }
+        }
+        Pt(inked * self.scale)
+    }
+}
+
 /// Glyphs of one face, size, colour and span.
 #[derive(Debug, Clone)]
 pub struct Run {
@@ -154,7 +177,8 @@ pub struct Run {
     pub letter_space: Pt,
     /// The index of the span in the owner's text; 0 for labels and artifacts.
     pub span: u32,
-    /// Where in the span's text the run begins, in bytes; its glyphs' lengths follow on from there in logical order.
+    /// Where in the span's text the run begins, in bytes; its glyphs' lengths follow on from there in logical order. For labels and
+    /// artifacts it orders the runs of a line alone.
     pub start: u32,
     /// For labels and artifacts the text shown; else empty, since the span has it.
     pub literal: String,

@@ -1,8 +1,10 @@
 //! The words of a piece: shaped, with the places where they may be cut at a line's end.
 
 use crate::fonts::FaceSet;
-use crate::piece::LanguageTag;
-use crate::shape::{LanguageId, SafeBreak, ShapedWords, VoiceId, WordId, hang_end, hang_start};
+use crate::piece::{Direction, LanguageTag};
+use crate::shape::{
+    LanguageId, SafeBreak, ShapedWords, Voice, VoiceId, WordId, hang_end, hang_start,
+};
 use crate::theme::Em;
 
 use super::hyphenate::{self, Exceptions, Patterns};
@@ -111,7 +113,15 @@ impl<'f> Lexicon<'f> {
     }
 
     fn hyphenated(&mut self, voice: VoiceId, id: WordId, text: &str) -> Box<[Cut]> {
-        let language = self.words.voice_of(voice).language;
+        let Voice {
+            language,
+            direction,
+            ..
+        } = self.words.voice_of(voice);
+        // No script that runs from right to left has a hyphen to put in.
+        if direction == Direction::RightToLeft {
+            return Box::default();
+        }
         let patterns = self.patterns.get(language.index()).copied().flatten();
         let points = hyphenate::points(text, patterns, &self.exceptions);
         if points.is_empty() || self.words.get(id).glyphs.is_empty() {
@@ -193,8 +203,7 @@ impl<'f> Lexicon<'f> {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::piece::Direction;
-    use crate::shape::{Features, Tracking, Voice};
+    use crate::shape::{Features, Tracking};
     use crate::theme::{Family, Slant, Weight};
 
     fn lexicon() -> (Lexicon<'static>, VoiceId) {

@@ -1,15 +1,19 @@
 //! Lines: the glyphs between two breaks, spread to the measure.
 
+use std::ops::Range;
+
 use crate::compose::{Shift, Span, Target};
 use crate::fonts::FaceId;
 use crate::piece::Direction;
-use crate::shape::{Glyph, GlyphKind, SHIFTED_SIZE, ShapedWords, WordId};
+use crate::shape::{
+    Glyph, GlyphKind, Leveled, SHIFTED_SIZE, ShapedWords, Word, WordId, direction_of, visual_order,
+};
 use crate::theme::{Colour, Em, Pt};
 
 use super::layout::{Line, Owner, Run};
 use super::lexicon::{Joint, Lexicon};
 use super::linebreak::{Fill, SCALING, SHRINK, STRETCH, TRACKING};
-use super::paragraph::{Break, Paragraph, TokenKind};
+use super::paragraph::{Break, Paragraph, Token, TokenKind};
 
 /// Raised and lowered glyphs of faces without their own, by the ordinary size.
 const RAISED: Em = Em(0.34);
@@ -18,7 +22,7 @@ const LOWERED: Em = Em(-0.14);
 /// Where lines stand.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct LineFrame {
-    /// The left edge.
+    /// Its edge at the piece's start, from that of the paper.
     pub(super) x: Pt,
     /// The measure.
     pub(super) measure: Pt,
@@ -26,6 +30,17 @@ pub(super) struct LineFrame {
     pub(super) indent: Pt,
     pub(super) fill: Fill,
     pub(super) align: Align,
+    /// The edge from which its lines start.
+    pub(super) from: Edge,
+}
+
+/// An edge of the text's column, as the piece runs: pages of right-to-left pieces are mirrored when all of them are set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edge {
+    /// Where the piece's lines start.
+    Start,
+    /// Where they end: for a text of the other direction.
+    End,
 }
 
 /// How a line that is not justified stands in its measure.
@@ -59,7 +74,6 @@ pub(super) fn assemble(
     (first, last): (bool, bool),
     owner: Owner,
 ) -> SetLine {
-    let mut builder = Builder::new(paragraph, owner);
     let whole_to = to.token as usize;
     let mut start = (from.cut == 0)
         .then(|| {
@@ -74,6 +88,7 @@ pub(super) fn assemble(
     let last_word = (from.token as usize..whole_to)
         .rev()
         .find(|index| matches!(paragraph.tokens[*index].kind, TokenKind::Word(_)));
+    let mut parts = Vec::with_capacity(whole_to + 1 - from.token as usize);
     for index in from.token as usize..paragraph.tokens.len() {
         if index > whole_to || (index == whole_to && to.cut == 0) {
             break;
@@ -81,7 +96,7 @@ pub(super) fn assemble(
         let token = paragraph.tokens[index];
         let TokenKind::Word(id) = token.kind else {
             let trailing = to.cut == 0 && last_word.is_none_or(|word| index > word);
-            builder.space(&lexicon.words, index, trailing);
+            parts.push(LinePart::Space { index, trailing });
             space_seen = true;
             continue;
         };
@@ -95,23 +110,45 @@ pub(super) fn assemble(
             references.push(token.span);
         }
         let head = if index == whole_to { to.cut } else { token.len };
-        let tail = if index == from.token as usize {
+        let skip = if index == from.token as usize {
             from.cut
         } else {
             0
         };
-        if tail == 0 && head == token.len {
-            builder.word(&lexicon.words, index, id, 0, Joint::Bare);
-        } else {
+        let mut joint = Joint::Bare;
+        let mut word = id;
+        if skip != 0 || head != token.len {
             let text =
-                &paragraph.text[(token.start + tail) as usize..(token.start + head) as usize];
-            let joint = if index == whole_to {
-                to.kind.joint()
-            } else {
-                Joint::Bare
-            };
-            let id = lexicon.part(token.voice, text, joint);
-            builder.word(&lexicon.words, index, id, tail, joint);
+                &paragraph.text[(token.start + skip) as usize..(token.start + head) as usize];
+            if index == whole_to {
+                joint = to.kind.joint();
+            }
+            word = lexicon.part(token.voice, text, joint);
+        }
+        let end = head;
+        parts.push(LinePart::Word {
+            index,
+            word,
+            skip,
+            end,
+            joint,
+        });
+    }
+    let mut builder = Builder::new(paragraph, owner);
+    match &paragraph.levels {
+        None => parts
+            .iter()
+            .for_each(|part| builder.add(&lexicon.words, part, Direction::LeftToRight)),
+        Some(levels) => {
+            let order = parts
+                .iter()
+                .map(|part| paragraph.tokens[part.token()].order);
+            let mut parts_order: Vec<Leveled> = order.collect();
+            let order = visual_order(levels.base(), &mut parts_order);
+            for index in order {
+                let direction = direction_of(parts_order[index].level);
+                builder.add(&lexicon.words, &parts[index], direction);
+            }
         }
     }
     let line = builder.finish(from, to, frame, first, last);
@@ -122,11 +159,49 @@ pub(super) fn assemble(
     }
 }
 
+/// What of a token stands on a line.
+enum LinePart {
+    /// A space; one that trails behind the line's last word has no width.
+    Space { index: usize, trailing: bool },
+    /// A word, or the bytes from `skip` to `end` of it, shaped.
+    Word {
+        index: usize,
+        word: WordId,
+        skip: u32,
+        end: u32,
+        joint: Joint,
+    },
+}
+
+impl LinePart {
+    fn token(&self) -> usize {
+        match self {
+            Self::Space { index, .. } | Self::Word { index, .. } => *index,
+        }
+    }
+}
+
+/// What glyphs of one run have in common.
+struct Look {
+    /// The face, and the design units to its em.
+    face: (FaceId, u16),
+    size: Pt,
+    rise: Pt,
+    colour: Colour,
+    span: u32,
+    direction: Direction,
+    /// Whether its letters may be spaced.
+    apart: bool,
+}
+
 struct Builder<'a> {
     paragraph: &'a Paragraph,
     literal: bool,
     owner: Owner,
+    /// From the left.
     runs: Vec<Run>,
+    /// The byte behind the last run's text, counted as its start is.
+    end: u32,
     /// The width before it is spread, in points.
     natural: f32,
     spaces: u32,
@@ -145,6 +220,7 @@ impl<'a> Builder<'a> {
             literal: !matches!(owner, Owner::Text(_)),
             owner,
             runs: Vec::with_capacity(1),
+            end: 0,
             natural: 0.0,
             spaces: 0,
             space_sizes: 0.0,
@@ -153,82 +229,113 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The run that glyphs at a byte of a span join: the last one where nothing changes.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what tells one run from the next"
-    )]
-    fn run(
-        &mut self,
-        (face, units_per_em): (FaceId, u16),
-        size: Pt,
-        rise: Pt,
-        colour: Colour,
-        span: u32,
-        at: u32,
-        apart: bool,
-        more: usize,
-    ) -> &mut Run {
-        let letter_space = if apart { size } else { Pt(0.0) };
+    fn add(&mut self, words: &ShapedWords<'_>, part: &LinePart, direction: Direction) {
+        match *part {
+            LinePart::Space { index, trailing } => self.space(words, index, trailing, direction),
+            LinePart::Word {
+                index,
+                word,
+                skip,
+                end,
+                joint,
+            } => {
+                let token = self.paragraph.tokens[index];
+                let bytes = token.start + skip..token.start + end;
+                self.word(words, &token, words.get(word), bytes, joint);
+            }
+        }
+    }
+
+    /// The run that glyphs for bytes of the text join: the last one where nothing changes.
+    fn run(&mut self, look: Look, bytes: Range<u32>, more: usize) -> &mut Run {
+        let literal = self.literal;
+        let start = self.paragraph.styles[look.span as usize].start;
+        let (from, to) = if literal {
+            (bytes.start, bytes.end)
+        } else {
+            (bytes.start - start, bytes.end - start)
+        };
+        let letter_space = if look.apart { look.size } else { Pt(0.0) };
         let joins = self.runs.last().is_some_and(|run| {
-            run.face == face
-                && run.size == size
-                && run.rise == rise
+            let follows = match look.direction {
+                Direction::LeftToRight => self.end == from,
+                Direction::RightToLeft => run.start == to,
+            };
+            follows
+                && run.direction == look.direction
+                && run.face == look.face.0
+                && run.size == look.size
+                && run.rise == look.rise
                 && run.letter_space == letter_space
-                && run.colour == colour
-                && (run.span == span || self.literal)
+                && run.colour == look.colour
+                && (run.span == look.span || literal)
         });
         if !joins {
             self.runs.push(Run {
-                face,
-                units_per_em,
-                size,
-                colour,
-                rise,
+                face: look.face.0,
+                units_per_em: look.face.1,
+                size: look.size,
+                colour: look.colour,
+                rise: look.rise,
                 letter_space,
-                span: if self.literal { 0 } else { span },
-                start: if self.literal {
-                    0
-                } else {
-                    at - self.paragraph.styles[span as usize].start
-                },
+                span: if literal { 0 } else { look.span },
+                start: from,
                 literal: String::new(),
-                direction: Direction::LeftToRight,
+                direction: look.direction,
                 glyphs: Vec::with_capacity(more.max(72)),
                 offsets: Vec::new(),
             });
+            self.end = to;
         }
         let last = self.runs.len() - 1;
-        &mut self.runs[last]
+        let run = &mut self.runs[last];
+        run.start = run.start.min(from);
+        self.end = self.end.max(to);
+        if literal {
+            let text = &self.paragraph.text[bytes.start as usize..bytes.end as usize];
+            match look.direction {
+                Direction::LeftToRight => run.literal.push_str(text),
+                Direction::RightToLeft => run.literal.insert_str(0, text),
+            }
+        }
+        run
     }
 
-    fn space(&mut self, words: &ShapedWords<'_>, index: usize, trailing: bool) {
+    fn space(
+        &mut self,
+        words: &ShapedWords<'_>,
+        index: usize,
+        trailing: bool,
+        direction: Direction,
+    ) {
         let token = self.paragraph.tokens[index];
         let own = self.paragraph.styles[token.span as usize];
         let space = words.space(token.voice);
-        let face = (space.face, space.units_per_em);
         let em = f32::from(space.units_per_em);
         let size = if own.shift == Shift::None {
             own.size
         } else {
             own.size * SHIFTED_SIZE
         };
-        let advance = (token.width / size * em).round();
-        let stretches = token.kind == TokenKind::Space;
-        let literal = self.literal.then(|| {
-            self.paragraph.text[token.start as usize..(token.start + token.len) as usize].to_owned()
-        });
+        // At the left of a line nothing may stand before its first letter.
+        let collapsed = trailing && self.paragraph.base().is_rtl();
+        let advance = if collapsed {
+            0.0
+        } else {
+            (token.width / size * em).round()
+        };
+        let stretches = token.kind == TokenKind::Space && !collapsed;
         let apart = self.runs.last().is_none_or(|run| run.letter_space.0 > 0.0);
-        let run = self.run(
-            face,
+        let look = Look {
+            face: (space.face, space.units_per_em),
             size,
-            Pt(0.0),
-            own.colour,
-            token.span,
-            token.start,
+            rise: Pt(0.0),
+            colour: own.colour,
+            span: token.span,
+            direction,
             apart,
-            1,
-        );
+        };
+        let run = self.run(look, token.start..token.start + token.len, 1);
         run.glyphs.push(Glyph {
             id: space.glyph,
             advance: advance as i16,
@@ -239,7 +346,6 @@ impl<'a> Builder<'a> {
                 GlyphKind::Text
             },
         });
-        run.literal.push_str(literal.as_deref().unwrap_or(""));
         if !trailing {
             self.natural += advance * size.0 / em;
             self.spaces += u32::from(stretches);
@@ -247,10 +353,16 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn word(&mut self, words: &ShapedWords<'_>, index: usize, id: WordId, skip: u32, joint: Joint) {
-        let token = self.paragraph.tokens[index];
+    fn word(
+        &mut self,
+        words: &ShapedWords<'_>,
+        token: &Token,
+        word: &Word,
+        bytes: Range<u32>,
+        joint: Joint,
+    ) {
         let own = self.paragraph.styles[token.span as usize];
-        let word = words.get(id);
+        let direction = words.voice_of(token.voice).direction;
         let hyphen = joint == Joint::Hyphen;
         let (size, rise) = match (word.reduced, own.shift) {
             (true, Shift::Superscript | Shift::Mark) => {
@@ -260,29 +372,39 @@ impl<'a> Builder<'a> {
             _ => (own.size, Pt(0.0)),
         };
         let mut first = 0usize;
-        let mut at = token.start + skip;
+        // From the left: the bytes that are still to come.
+        let mut left = bytes;
         for part in &word.parts {
             let end = part.end as usize;
             let glyphs = &word.glyphs[first..end];
-            let bytes: u32 = glyphs.iter().map(|glyph| u32::from(glyph.bytes)).sum();
-            let ends_word = end == word.glyphs.len();
-            let text = self.literal.then(|| {
-                &self.paragraph.text
-                    [at as usize..(at + bytes) as usize - usize::from(hyphen && ends_word)]
-            });
-            let run = self.run(
-                (part.face, part.units_per_em),
+            let mut length: u32 = glyphs.iter().map(|glyph| u32::from(glyph.bytes)).sum();
+            // The hyphen is the last letter that was shaped, and none of the text's.
+            let hyphen_at = match direction {
+                Direction::LeftToRight => (end == word.glyphs.len()).then(|| glyphs.len() - 1),
+                Direction::RightToLeft => (first == 0).then_some(0),
+            };
+            let hyphen_at = hyphen_at.filter(|_| hyphen);
+            length -= hyphen_at.map_or(0, |at| u32::from(glyphs[at].bytes));
+            let own_bytes = match direction {
+                Direction::LeftToRight => left.start..left.start + length,
+                Direction::RightToLeft => left.end - length..left.end,
+            };
+            match direction {
+                Direction::LeftToRight => left.start += length,
+                Direction::RightToLeft => left.end -= length,
+            }
+            let look = Look {
+                face: (part.face, part.units_per_em),
                 size,
                 rise,
-                own.colour,
-                token.span,
-                at,
-                part.apart,
-                glyphs.len(),
-            );
+                colour: own.colour,
+                span: token.span,
+                direction,
+                apart: part.apart,
+            };
+            let run = self.run(look, own_bytes, glyphs.len());
             let base = run.glyphs.len();
             run.glyphs.extend_from_slice(glyphs);
-            run.literal.push_str(text.unwrap_or(""));
             let offsets = word
                 .offsets
                 .iter()
@@ -291,10 +413,7 @@ impl<'a> Builder<'a> {
                 offsets.map(|(glyph, x, y)| ((base + *glyph as usize - first) as u32, *x, *y)),
             );
             let units: i32 = glyphs.iter().map(|glyph| i32::from(glyph.advance)).sum();
-            if hyphen
-                && ends_word
-                && let Some(glyph) = run.glyphs.last_mut()
-            {
+            if let Some(glyph) = hyphen_at.and_then(|at| run.glyphs.get_mut(base + at)) {
                 glyph.bytes = 0;
                 glyph.kind = GlyphKind::Hyphen;
             }
@@ -306,7 +425,6 @@ impl<'a> Builder<'a> {
             } else {
                 self.last_letter = 0.0;
             }
-            at += bytes;
             first = end;
         }
     }
@@ -363,6 +481,14 @@ impl<'a> Builder<'a> {
                 Align::Centre => free / 2.0,
                 Align::End => free,
             };
+        }
+        if frame.from == Edge::End {
+            let (before, behind) = match frame.fill {
+                Fill::Justified => (hang_start, hang_end),
+                Fill::Ragged | Fill::Balanced => (0.0, 0.0),
+            };
+            let inked = before + width + behind;
+            x = frame.x.0 + frame.x.0 + frame.measure.0 - x - inked;
         }
         for run in &mut self.runs {
             run.glyphs.shrink_to_fit();

@@ -1,6 +1,8 @@
 //! Setting pages: shaping, hyphenation, line breaking and pagination make a [`Layout`] of a composition and a theme.
 
 mod addresses;
+#[cfg(test)]
+mod bidi_tests;
 mod breaks;
 mod collect;
 mod ending;
@@ -16,6 +18,7 @@ mod lexicon;
 mod linebreak;
 mod lines;
 mod lists;
+mod mirror;
 mod missing;
 mod notes;
 mod opportunities;
@@ -45,7 +48,6 @@ use std::collections::BTreeSet;
 
 use crate::compose::Composition;
 use crate::diagnostic::FieldPath;
-use crate::piece::Direction;
 use crate::theme::{PageSize, Theme};
 
 use geometry::Geometry;
@@ -54,12 +56,6 @@ use paginate::{Depth, State};
 /// Why a composition cannot be set on pages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TypesetError {
-    /// Right-to-left text.
-    #[error("the PDF edition cannot set right-to-left text yet")]
-    RightToLeft {
-        /// The field that holds the text, or names the language of the piece.
-        origin: FieldPath,
-    },
     /// A character for private use, of which nobody can know what it means.
     #[error("the PDF edition cannot hold U+{:04X}, a character for private use", u32::from(*.character))]
     PrivateCharacter {
@@ -81,9 +77,7 @@ impl TypesetError {
     #[must_use]
     pub fn origin(&self) -> &FieldPath {
         match self {
-            Self::RightToLeft { origin }
-            | Self::PrivateCharacter { origin, .. }
-            | Self::TooManyLanguages { origin } => origin,
+            Self::PrivateCharacter { origin, .. } | Self::TooManyLanguages { origin } => origin,
         }
     }
 }
@@ -100,7 +94,6 @@ pub fn layout(
     theme: &Theme,
     size: PageSize,
 ) -> Result<Layout, TypesetError> {
-    refuse_right_to_left(composition)?;
     refuse_private_characters(composition)?;
     refuse_many_languages(composition)?;
     let geometry = Geometry::new(theme, size);
@@ -119,25 +112,6 @@ pub fn layout(
         pages,
         findings: setter.into_findings(),
     })
-}
-
-/// Right-to-left text needs its own order of glyphs and lines, which is still to come.
-fn refuse_right_to_left(composition: &Composition) -> Result<(), TypesetError> {
-    let refuse = |origin: FieldPath| Err(TypesetError::RightToLeft { origin });
-    let record = &composition.record;
-    if record.direction == Direction::RightToLeft {
-        return refuse(FieldPath::root().key("language"));
-    }
-    for text in &composition.texts {
-        for span in &text.spans {
-            let foreign = span.language.as_ref();
-            let marked = foreign.is_some_and(|foreign| foreign.direction == Direction::RightToLeft);
-            if marked || span.text.chars().any(runs_right_to_left) {
-                return refuse(text.origin.clone());
-            }
-        }
-    }
-    Ok(())
 }
 
 /// A character for private use may be shown only beside a text that says what it stands for (ISO 19005-2, 6.2.11.7.3), which
@@ -173,10 +147,4 @@ fn refuse_many_languages(composition: &Composition) -> Result<(), TypesetError> 
         }
     }
     Ok(())
-}
-
-/// Letters that run from right to left whatever their language (UAX 9, R and AL).
-fn runs_right_to_left(c: char) -> bool {
-    use unicode_bidi::BidiClass::{AL, R};
-    c >= '\u{590}' && matches!(unicode_bidi::bidi_class(c), R | AL)
 }

@@ -1,5 +1,6 @@
 //! Distributing: the strips go to their places on the pages.
 
+use crate::piece::Direction;
 use crate::theme::Pt;
 
 use super::collect::Flow;
@@ -7,6 +8,7 @@ use super::flow::{Element, Strip};
 use super::furniture::Furniture;
 use super::geometry::Geometry;
 use super::layout::{Artifact, ArtifactKind, Line, Page, PageStart, Placed};
+use super::mirror::mirror;
 use super::paginate::{Plan, SEPARATION, StripId};
 use super::setter::Setter;
 
@@ -91,6 +93,9 @@ pub(super) fn distribute(
         latest = page.start.or(latest);
         notes(&mut flow, &plan, geometry, setter, &mut page);
         furniture.place(setter, index, total, &mut page);
+        if setter.composition.record.direction == Direction::RightToLeft {
+            mirror(&mut page, geometry.width);
+        }
         pages.push(page);
     }
     pages

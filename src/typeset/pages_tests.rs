@@ -149,24 +149,6 @@ fn a_character_for_private_use_is_refused_with_its_place() {
 }
 
 #[test]
-fn right_to_left_text_is_refused_with_its_place() {
-    let start = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: ";
-    let refused = |rest: &str| {
-        let composition = composed(&format!("{start}{rest}"));
-        match layout(&composition, &Theme::classic(), PageSize::A4) {
-            Err(TypesetError::RightToLeft { origin }) => origin.to_string(),
-            other => panic!("{other:?}"),
-        }
-    };
-    let whole = refused("ur\ncontributors:\n- name: N\n  statement: [a]\n");
-    assert_eq!(whole, "language");
-    let span = refused("en\ncontributors:\n- name: N\n  statement: ['a [سلام](lang:ur) b']\n");
-    assert_eq!(span, "contributors[0].statement[0]");
-    let unmarked = refused("en\ncontributors:\n- name: N\n  statement: ['a سلام b']\n");
-    assert_eq!(unmarked, "contributors[0].statement[0]");
-}
-
-#[test]
 fn what_is_wider_than_its_line_is_broken_and_told() {
     let long = "Donaudampfschifffahrtsgesellschaft".repeat(6);
     let yaml = format!(

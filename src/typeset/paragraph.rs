@@ -1,8 +1,13 @@
 //! A text as tokens and breaks: shaped words, spaces, and every place where a line may end.
 
+use unicode_bidi::Level;
+
 use crate::compose::{Shift, Span, Target, Text};
 use crate::piece::Direction;
-use crate::shape::{Features, LanguageId, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId};
+use crate::shape::{
+    Features, LanguageId, Leveled, Levels, Part, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId,
+    direction_of, isolates,
+};
 use crate::theme::{Colour, Em, Family, Pt, Slant, Weight};
 
 use super::breaks::{self, Opportunities};
@@ -27,9 +32,10 @@ pub(super) struct TextStyle {
 /// How a span's glyphs look.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct SpanStyle {
-    /// The voice; and the same with lining figures.
+    /// The voice; the same with lining figures; and that of words that run from right to left.
     pub(super) voice: VoiceId,
     pub(super) lining: VoiceId,
+    pub(super) backward: VoiceId,
     pub(super) size: Pt,
     pub(super) colour: Colour,
     pub(super) shift: Shift,
@@ -60,6 +66,8 @@ pub(super) struct Token {
     /// Its voice.
     pub(super) voice: VoiceId,
     pub(super) width: Pt,
+    /// How it takes part in the order of its line (UAX 9).
+    pub(super) order: Leveled,
 }
 
 /// What ends a line.
@@ -135,6 +143,20 @@ pub(super) struct Paragraph {
     pub(super) scales: bool,
     /// How many letters that may be spaced an em of its width has, each counted by its size.
     pub(super) letters: f64,
+    /// The levels of its words; none where all of them run from left to right.
+    pub(super) levels: Option<Levels>,
+}
+
+impl Paragraph {
+    /// The level on which it stands as a whole.
+    pub(super) fn base(&self) -> Level {
+        self.levels.as_ref().map_or(Level::ltr(), Levels::base)
+    }
+
+    /// Whether what has this level stands at the edges of lines, where it comes first or last.
+    pub(super) fn meets_edges(&self, level: Level) -> bool {
+        level == self.base()
+    }
 }
 
 /// Makes a paragraph of a text. `measure` is the width of its lines, by which words are found too wide.
@@ -147,10 +169,7 @@ pub(super) fn prepare(
     measure: Pt,
 ) -> Paragraph {
     let spans = text.spans.as_slice();
-    let mut paragraph = Paragraph {
-        scales: lexicon.words.shaper.scales(language),
-        ..Paragraph::default()
-    };
+    let mut paragraph = Paragraph::default();
     paragraph
         .text
         .reserve_exact(spans.iter().map(|span| span.text.len()).sum());
@@ -159,6 +178,15 @@ pub(super) fn prepare(
         paragraph.styles.push(own);
         paragraph.text.push_str(&span.text);
     }
+    let alone = isolates(spans, text.direction);
+    paragraph.levels = Levels::of(&paragraph.text, text.direction, &alone);
+    let turn = paragraph.levels.as_ref().is_some_and(Levels::turn);
+    if turn {
+        for (own, span) in paragraph.styles.iter_mut().zip(spans) {
+            own.backward = backward_voice(lexicon, span, own.voice);
+        }
+    }
+    paragraph.scales = !turn && lexicon.words.shaper.scales(language);
     opportunities.find(&paragraph.text, text);
     tokenise(lexicon, opportunities, spans, &mut paragraph);
     paragraph.letters = letters(lexicon, &paragraph);
@@ -210,14 +238,28 @@ fn span_style(
         Some(Target::Url(_)) => style.links,
         _ => style.colour,
     };
+    let id = lexicon.words.voice(voice);
     SpanStyle {
-        voice: lexicon.words.voice(voice),
+        voice: id,
+        backward: id,
         lining: lexicon.words.voice(voice.lining()),
         size: style.size,
         colour,
         shift: span.shift,
         start: start as u32,
     }
+}
+
+/// The voice of a span's words that run from right to left: upright, since none of their scripts has a slant; what is
+/// emphasised is heavier, where the face has such letters.
+fn backward_voice(lexicon: &mut Lexicon<'_>, span: &Span, voice: VoiceId) -> VoiceId {
+    let voice = lexicon.words.voice_of(voice);
+    lexicon.words.voice(Voice {
+        slant: Slant::Upright,
+        weight: voice.weight.of_words(span.emphasis),
+        direction: Direction::RightToLeft,
+        ..voice
+    })
 }
 
 /// Longer words are cut where a line may end, so that a text without spaces is not one word.
@@ -249,12 +291,17 @@ fn tokenise(
                 at += length;
                 continue;
             }
-            let length = opportunities.limit(at, word_end, LONGEST, &text) - at;
+            let (order, until) = order_at(paragraph, at, Part::Words);
+            let length = opportunities.limit(at, word_end.min(until), LONGEST, &text) - at;
             let word = &text[at..at + length];
             let lining = figures_are_lining(word, capitals);
             capitals = is_capitals(word);
             let own = paragraph.styles[index];
-            let voice = if lining { own.lining } else { own.voice };
+            let voice = match (direction_of(order.level), lining) {
+                (Direction::RightToLeft, _) => own.backward,
+                (Direction::LeftToRight, true) => own.lining,
+                (Direction::LeftToRight, false) => own.voice,
+            };
             let id = lexicon.word(voice, word);
             let shaped = lexicon.words.get(id);
             for missing in &shaped.missing {
@@ -268,6 +315,7 @@ fn tokenise(
                 span: index as u32,
                 voice,
                 width: shaped.width * own.size,
+                order,
             });
             at += length;
         }
@@ -277,6 +325,7 @@ fn tokenise(
 
 fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, length: usize) {
     let own = paragraph.styles[span];
+    let (order, _) = order_at(paragraph, at, Part::Blank);
     let width = lexicon.words.space(own.voice).width;
     let size = if own.shift == Shift::None {
         own.size
@@ -287,9 +336,10 @@ fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, l
         Some(Token {
             kind: TokenKind::Word(id),
             span: before,
+            order: beside,
             ..
         }) => {
-            let kern = if *before == span as u32 {
+            let kern = if *before == span as u32 && beside.level == order.level {
                 lexicon.words.get(*id).before_space
             } else {
                 Em(0.0)
@@ -306,7 +356,19 @@ fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, l
         span: span as u32,
         voice: own.voice,
         width,
+        order,
     });
+}
+
+/// How what begins at a byte takes part in the order of its line, and the byte up to which it goes on so.
+fn order_at(paragraph: &Paragraph, byte: usize, part: Part) -> (Leveled, usize) {
+    match &paragraph.levels {
+        Some(levels) => levels.at(byte),
+        None => {
+            let plain = Leveled::at(Level::ltr());
+            (Leveled { part, ..plain }, usize::MAX)
+        }
+    }
 }
 
 /// Spaces that stretch. Others, such as the thin space, are glyphs of a word.

@@ -13,7 +13,7 @@ use super::hyphenate::Exceptions;
 use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
 use super::lexicon::Lexicon;
 use super::linebreak;
-use super::lines::{Align, LineFrame, SetLine, assemble};
+use super::lines::{Align, Edge, LineFrame, SetLine, assemble};
 use super::missing::Missing;
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
@@ -82,6 +82,8 @@ impl<'a> Setter<'a> {
             origin: FieldPath::root(),
             reading: Reading::Text,
             ties: Vec::new(),
+            direction: self.composition.record.direction,
+            column: self.composition.record.direction,
         };
         self.spans(&text, owner, setting)
     }
@@ -114,6 +116,11 @@ impl<'a> Setter<'a> {
             indent: setting.indent,
             fill: style.fill,
             align: setting.align,
+            from: if text.column == self.composition.record.direction {
+                Edge::Start
+            } else {
+                Edge::End
+            },
         };
         let mut lines = Vec::with_capacity(ends.len());
         let mut from = 0usize;

@@ -199,7 +199,9 @@ fn figures(composition: &Composition, line: &Line, page: usize) -> LineFigures {
         }
     }
     if let Owner::Text(id) = line.owner {
-        for run in &line.runs {
+        let mut runs: Vec<_> = line.runs.iter().collect();
+        runs.sort_by_key(|run| (run.span, run.start));
+        for run in runs {
             let span = &composition[id].spans[run.span as usize].text;
             let bytes: usize = run
                 .glyphs

@@ -31,7 +31,9 @@ pub(super) fn assert_read_back(composition: &Composition, layout: &Layout, skipp
         let Owner::Text(id) = line.owner else {
             continue;
         };
-        for run in &line.runs {
+        let mut runs: Vec<_> = line.runs.iter().collect();
+        runs.sort_by_key(|run| (run.span, run.start));
+        for run in runs {
             let at = &mut read[id.0 as usize][run.span as usize];
             assert_eq!(
                 *at, run.start as usize,
@@ -74,7 +76,7 @@ pub(super) fn assert_inside(layout: &Layout) {
     }
 }
 
-/// The width of a line's glyphs, spaces at its end left out.
+/// The width of a line's glyphs, spaces at its right end left out.
 pub(super) fn advance(line: &Line) -> f32 {
     let glyphs = line.runs.iter().flat_map(|run| {
         let unit = run.size.0 / f32::from(run.units_per_em);

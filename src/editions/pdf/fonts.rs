@@ -5,7 +5,7 @@
 //! to glyphs (ISO 32000-1, 9.7.4.2), `ToUnicode` from codes to text (9.10.3).
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use printpdf::{
@@ -19,6 +19,7 @@ use skrifa::{GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use super::cff::{self, CodedGlyph};
+use super::composites::{self, Component, Composite};
 use super::{failed, finish};
 use crate::digest::Sha256;
 use crate::editions::EditionError;
@@ -26,6 +27,8 @@ use crate::fonts::{Face, FaceId, FaceSet, Outlines};
 
 /// How many texts of a glyph are looked through one by one. Hardly a glyph has more, but for the box of missing characters.
 const FEW: usize = 8;
+/// The most composite glyphs of a face: there must be glyph ids and codes left for its own.
+const MOST_COMPOSITES: usize = 20_000;
 
 /// The faces of the document with the codes given so far.
 pub(super) struct Fonts<'f> {
@@ -42,18 +45,20 @@ pub(super) struct UsedFace<'f> {
     metrics: Metrics,
     advances: GlyphMetrics<'f>,
     weight: u16,
+    /// Glyphs made of others. Their ids stand behind those of the face's own.
+    composites: BTreeMap<Composite, u32>,
     /// By glyph id, one more than the index of the first code given to it.
     first: Vec<u32>,
     codes: Vec<Code>,
     program: OnceCell<Vec<u8>>,
     /// By glyph and text, the index of each code.
-    indices: HashMap<u16, HashMap<Box<str>, u32>>,
+    indices: HashMap<u32, HashMap<Box<str>, u32>>,
 }
 
 /// What a code stands for.
 struct Code {
     code: u16,
-    glyph: u16,
+    glyph: u32,
     text: Box<str>,
     width: u16,
     /// One more than the index of the next code of the same glyph.
@@ -110,7 +115,7 @@ impl<'f> Fonts<'f> {
     /// knows the widths and texts to write. They belong on a page that is thrown away.
     pub(super) fn register(
         &self,
-        fonts: &mut std::collections::BTreeMap<FontId, PdfFont>,
+        fonts: &mut BTreeMap<FontId, PdfFont>,
     ) -> Result<Vec<Op>, EditionError> {
         let mut ops = vec![Op::StartTextSection];
         for face in self.used() {
@@ -159,6 +164,7 @@ impl<'f> UsedFace<'f> {
             advances: font.glyph_metrics(Size::unscaled(), at),
             weight: font.os2().map_or(400, |os2| os2.us_weight_class()),
             metrics,
+            composites: BTreeMap::new(),
             first: vec![0; count],
             codes: Vec::new(),
             program: OnceCell::new(),
@@ -178,7 +184,42 @@ impl<'f> UsedFace<'f> {
 
     /// The code for a glyph that stands for a text; `None` when the face has no such glyph or no code is left.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> Option<Coded> {
-        let mut next = *self.first.get(usize::from(glyph))?;
+        let advance = self.advances.advance_width(GlyphId::from(glyph))?;
+        self.given(glyph.into(), advance, text)
+    }
+
+    /// The code for glyphs made one that stand for a text; `None` when there are too many of them, or where outlines are CFF,
+    /// which have no composites.
+    pub(super) fn cluster(&mut self, components: Vec<Component>, text: &str) -> Option<Coded> {
+        let advances = components.iter();
+        let advances = advances
+            .map(|component| self.advances.advance_width(GlyphId::from(component.glyph)))
+            .collect::<Option<Vec<f32>>>()?;
+        if self.face.outlines == Outlines::Cff {
+            return None;
+        }
+        // That of the letter; its marks have none.
+        let advance = advances.into_iter().fold(0.0, f32::max);
+        let composite = Composite {
+            components,
+            advance: advance as u16,
+        };
+        let known = self.composites.get(&composite).copied();
+        let glyph = match known {
+            Some(glyph) => glyph,
+            None if self.composites.len() >= MOST_COMPOSITES => return None,
+            None => {
+                let glyph = u32::try_from(self.first.len()).ok()?;
+                self.first.push(0);
+                self.composites.insert(composite, glyph);
+                glyph
+            }
+        };
+        self.given(glyph, advance, text)
+    }
+
+    fn given(&mut self, glyph: u32, advance: f32, text: &str) -> Option<Coded> {
+        let mut next = *self.first.get(glyph as usize)?;
         let mut looked = 0;
         while next != 0 {
             if looked == FEW {
@@ -196,11 +237,10 @@ impl<'f> UsedFace<'f> {
             looked += 1;
         }
         let code = next_code(self.codes.last().map_or(0, |last| last.code))?;
-        let advance = self.advances.advance_width(GlyphId::from(glyph))?;
         let width = (f64::from(advance) * self.scale())
             .round()
             .clamp(0.0, 65_535.0) as u16;
-        let first = &mut self.first[usize::from(glyph)];
+        let first = &mut self.first[glyph as usize];
         let index = u32::try_from(self.codes.len()).ok()?;
         let texts = self.indices.entry(glyph).or_default();
         texts.insert(text.into(), index);
@@ -213,6 +253,23 @@ impl<'f> UsedFace<'f> {
         });
         *first = index + 1;
         Some(Coded { code, width })
+    }
+
+    /// The glyphs made of others, in the order of their ids, of the glyphs of a subset.
+    fn made(&self, remapper: &GlyphRemapper) -> Vec<Composite> {
+        let mut made: Vec<_> = self.composites.iter().collect();
+        made.sort_by_key(|(_, glyph)| **glyph);
+        let made = made.into_iter().map(|(composite, _)| {
+            let components = composite.components.iter().map(|component| Component {
+                glyph: remapper.get(component.glyph).unwrap_or(0),
+                ..*component
+            });
+            Composite {
+                components: components.collect(),
+                advance: composite.advance,
+            }
+        });
+        made.collect()
     }
 
     /// The font that printpdf embeds: the subset, with the widths by code and all metrics in thousandths.
@@ -265,9 +322,10 @@ impl<'f> UsedFace<'f> {
             return Ok(made);
         }
         let (data, index) = (self.face.data(), self.face.index());
-        let subset = subsetter::subset(data, index, &self.remapper()).map_err(failed)?;
+        let remapper = self.remapper();
+        let subset = subsetter::subset(data, index, &remapper).map_err(failed)?;
         let program = match self.face.outlines {
-            Outlines::TrueType => subset,
+            Outlines::TrueType => composites::append(subset, &self.made(&remapper))?,
             Outlines::Cff => cff::table(&subset)?,
         };
         Ok(self.program.get_or_init(|| program))
@@ -276,9 +334,23 @@ impl<'f> UsedFace<'f> {
     fn remapper(&self) -> GlyphRemapper {
         let mut remapper = GlyphRemapper::new();
         for code in &self.codes {
-            remapper.remap(code.glyph);
+            if let Some(glyph) = self.own(code.glyph) {
+                remapper.remap(glyph);
+            }
+        }
+        for composite in self.composites.keys() {
+            for component in &composite.components {
+                remapper.remap(component.glyph);
+            }
         }
         remapper
+    }
+
+    /// A glyph of the face's own.
+    fn own(&self, glyph: u32) -> Option<u16> {
+        let own = self.first.len() - self.composites.len();
+        let glyph = u16::try_from(glyph).ok()?;
+        (usize::from(glyph) < own).then_some(glyph)
     }
 
     fn complete(&self, document: &mut Document, font: ObjectId) -> Result<(), EditionError> {
@@ -307,7 +379,7 @@ impl<'f> UsedFace<'f> {
         let descendant = descendant.as_dict_mut().map_err(failed)?;
         if program.is_some() {
             descendant.set("Subtype", "CIDFontType0");
-            descendant.set("W", cff::widths(&self.coded()));
+            descendant.set("W", cff::widths(&self.coded()?));
         } else {
             descendant.set("CIDToGIDMap", way);
         }
@@ -336,21 +408,31 @@ impl<'f> UsedFace<'f> {
     }
 
     /// The codes with the glyphs of the subset, ascending.
-    fn coded(&self) -> Vec<CodedGlyph> {
+    fn coded(&self) -> Result<Vec<CodedGlyph>, EditionError> {
         let remapper = self.remapper();
+        let own = self.first.len() - self.composites.len();
+        // The subset has more glyphs than it was asked for where those are composites of the face's own.
+        let behind = match self.face.outlines {
+            Outlines::TrueType => usize::from(composites::count(self.program()?)?),
+            Outlines::Cff => 0,
+        };
+        let behind = behind.saturating_sub(self.composites.len());
         let coded = self.codes.iter().map(|code| CodedGlyph {
             code: code.code,
-            glyph: remapper.get(code.glyph).unwrap_or(0),
+            glyph: match self.own(code.glyph) {
+                Some(glyph) => remapper.get(glyph).unwrap_or(0),
+                None => (code.glyph as usize - own + behind) as u16,
+            },
             width: code.width,
         });
-        coded.collect()
+        Ok(coded.collect())
     }
 
     /// The way from codes to glyphs where the outlines are TrueType (ISO 32000-1, 9.7.4.2).
     fn map(&self, document: &mut Document) -> Result<Object, EditionError> {
         let last = self.codes.last().map_or(0, |code| usize::from(code.code));
         let mut map = vec![0; 2 * (last + 1)];
-        for CodedGlyph { code, glyph, .. } in self.coded() {
+        for CodedGlyph { code, glyph, .. } in self.coded()? {
             let at = 2 * usize::from(code);
             map[at..at + 2].copy_from_slice(&glyph.to_be_bytes());
         }
@@ -361,7 +443,7 @@ impl<'f> UsedFace<'f> {
     /// The same where they are CFF.
     fn encoding(&self, document: &mut Document) -> Result<Object, EditionError> {
         let name = self.base_font(self.program()?);
-        cff::encoding(document, &name, &self.coded())
+        cff::encoding(document, &name, &self.coded()?)
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) enum Piece<'a> {
         /// What it stands for.
         text: &'a str,
     },
-    /// Glyphs that together stand for a text which cannot be shared out between them: it needs an `ActualText`.
+    /// Glyphs that together stand for a text: a letter with its marks.
     Cluster {
         /// Their indices in the run.
         glyphs: Range<usize>,
@@ -29,19 +29,11 @@ pub(super) enum Piece<'a> {
     },
 }
 
-/// Cuts a run into its pieces, in visual order. `text` is the text that the run's glyphs stand for, from its `start` on.
+/// Cuts a run into its pieces, in the order in which they are read. `text` is the text that the run's glyphs stand for, from its
+/// `start` on.
 pub(super) fn pieces<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a>)) {
     if run.direction == Direction::RightToLeft {
-        // Visual order is not reading order: the whole run is read as one.
-        let length = run
-            .glyphs
-            .iter()
-            .map(|glyph| usize::from(glyph.bytes))
-            .sum();
-        return each(Piece::Cluster {
-            glyphs: 0..run.glyphs.len(),
-            text: text.get(..length).unwrap_or(text),
-        });
+        return backward(run, text, each);
     }
     let (mut at, mut index) = (0, 0);
     while let Some(glyph) = run.glyphs.get(index) {
@@ -54,26 +46,37 @@ pub(super) fn pieces<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a
         let further = further.take_while(|g| g.bytes == 0 && g.kind != GlyphKind::Hyphen);
         let glyphs = index..index + 1 + further.count();
         let end = at + usize::from(glyph.bytes);
-        share(glyphs.clone(), text.get(at..end).unwrap_or(""), &mut each);
+        each(cluster(glyphs.clone(), text.get(at..end).unwrap_or("")));
         (at, index) = (end, glyphs.end);
     }
 }
 
-/// Shares a cluster's text out between its glyphs, a character each and the rest to the last; the text of fewer
-/// characters than glyphs cannot be.
-fn share<'a>(glyphs: Range<usize>, text: &'a str, each: &mut impl FnMut(Piece<'a>)) {
-    if text.chars().count() < glyphs.len() {
-        return each(Piece::Cluster { glyphs, text });
+/// Glyphs that run from right to left stand in the opposite of reading order: they are shown from the right, cluster by cluster.
+fn backward<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a>)) {
+    let (mut end, mut at) = (run.glyphs.len(), 0);
+    for (index, glyph) in run.glyphs.iter().enumerate().rev() {
+        // A cluster has its length at the first of its glyphs from the left, which is the last one met.
+        let hyphen = glyph.kind == GlyphKind::Hyphen;
+        if glyph.bytes == 0 && !hyphen && index > 0 {
+            continue;
+        }
+        let own = text.get(at..at + usize::from(glyph.bytes)).unwrap_or("");
+        each(match hyphen {
+            true => Piece::Hyphen { index },
+            false => cluster(index..end, own),
+        });
+        at += own.len();
+        end = index;
     }
-    let mut rest = text;
-    for index in glyphs.clone() {
-        let cut = match rest.chars().next() {
-            Some(c) if index + 1 < glyphs.end => c.len_utf8(),
-            _ => rest.len(),
-        };
-        let (own, further) = rest.split_at(cut);
-        each(Piece::Glyph { index, text: own });
-        rest = further;
+}
+
+/// A cluster of glyphs with its text.
+fn cluster<'a>(glyphs: Range<usize>, text: &'a str) -> Piece<'a> {
+    if glyphs.len() == 1 {
+        let index = glyphs.start;
+        Piece::Glyph { index, text }
+    } else {
+        Piece::Cluster { glyphs, text }
     }
 }
 
@@ -137,31 +140,20 @@ mod tests {
     }
 
     #[test]
-    fn a_cluster_is_shared_out_where_it_has_a_character_for_each_glyph() {
+    fn glyphs_of_a_cluster_stand_for_its_text_together() {
         use GlyphKind::Text;
         assert_eq!(
             cut(&run(&[(5, Text), (0, Text), (1, Text)]), "q\u{323}\u{301}z"),
             [
-                Piece::Glyph {
-                    index: 0,
-                    text: "q"
-                },
-                Piece::Glyph {
-                    index: 1,
-                    text: "\u{323}\u{301}"
+                Piece::Cluster {
+                    glyphs: 0..2,
+                    text: "q\u{323}\u{301}"
                 },
                 Piece::Glyph {
                     index: 2,
                     text: "z"
                 },
             ]
-        );
-        assert_eq!(
-            cut(&run(&[(2, Text), (0, Text)]), "é"),
-            [Piece::Cluster {
-                glyphs: 0..2,
-                text: "é"
-            }]
         );
     }
 
@@ -174,5 +166,38 @@ mod tests {
             Piece::Cluster { glyphs, .. } => glyphs.len(),
         });
         assert_eq!(glyphs.sum::<usize>(), 3);
+    }
+
+    #[test]
+    fn glyphs_from_right_to_left_are_shown_from_the_right_cluster_by_cluster() {
+        use GlyphKind::{Hyphen, Space, Text};
+        // From the left: a hyphen, a letter with its mark, a space, a letter of two glyphs, a letter.
+        let mut run = run(&[
+            (0, Hyphen),
+            (4, Text),
+            (0, Text),
+            (1, Space),
+            (2, Text),
+            (0, Text),
+            (2, Text),
+        ]);
+        run.direction = Direction::RightToLeft;
+        let glyph = |index, text| Piece::Glyph { index, text };
+        assert_eq!(
+            cut(&run, "אב ג\u{5B0}and more"),
+            [
+                glyph(6, "א"),
+                Piece::Cluster {
+                    glyphs: 4..6,
+                    text: "ב"
+                },
+                glyph(3, " "),
+                Piece::Cluster {
+                    glyphs: 1..3,
+                    text: "ג\u{5B0}"
+                },
+                Piece::Hyphen { index: 0 },
+            ]
+        );
     }
 }

@@ -6,6 +6,7 @@
 mod canvas;
 mod cff;
 mod claims;
+mod composites;
 mod content;
 mod finish;
 mod fonts;

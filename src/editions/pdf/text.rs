@@ -1,9 +1,12 @@
 //! How a line is shown: strings of codes with the distances that kerning and justification ask for.
 
+use std::ops::Range;
+
 use printpdf::{DictItem, Op, TextMatrix, TextRenderingMode};
 use unicode_normalization::char::is_combining_mark;
 
 use super::canvas::{Canvas, ContentMark};
+use super::composites::{Component, MOST};
 use super::content::Writer;
 use super::failed;
 use super::finish::rounded;
@@ -15,8 +18,9 @@ use super::role::Role;
 use super::tree::{Slot, Tree};
 use crate::compose::{Shift, Target};
 use crate::editions::EditionError;
+use crate::piece::Direction;
 use crate::theme::Pt;
-use crate::typeset::{ArtifactKind, GlyphKind, Line, Owner, Run};
+use crate::typeset::{ArtifactKind, Glyph, GlyphKind, Line, Owner, Run};
 
 /// How far a link's area reaches above and below the baseline, in parts of the size.
 const REACH: (f32, f32) = (0.8, 0.25);
@@ -59,17 +63,28 @@ impl<'a> Writer<'a> {
         artifact: Option<ArtifactKind>,
     ) -> Result<(), EditionError> {
         let mut pen = Pen::default();
-        for (index, run) in line.runs.iter().enumerate() {
+        let runs = reading_order(line);
+        let count = runs.len();
+        for (index, (run, place)) in runs.iter().enumerate() {
+            let run = *run;
             let slot = match artifact {
                 Some(_) => None,
                 None => self.tree.find(line.owner, run.span),
             };
             let artifact = ContentMark::Artifact(artifact.unwrap_or(ArtifactKind::Decoration));
+            if let Some(start) = *place
+                && start != pen.wanted
+            {
+                // Out of the row from left to right.
+                pen.drawn = None;
+                pen.wanted = start;
+            }
             let start = pen.wanted;
             let text = self.text_of(line.owner, run);
             let mut writer = RunWriter {
                 mark: slot.map_or(artifact, ContentMark::Tagged),
                 up: self.up(line.baseline),
+                starts: starts(line, run, start),
                 face: self.fonts.face(run.face)?,
                 tree: &mut self.tree,
                 canvas: &mut *canvas,
@@ -81,14 +96,18 @@ impl<'a> Writer<'a> {
             };
             writer.run(text)?;
             if let (Some(_), Some(hyphen)) = (slot, writer.pen.hyphen)
-                && index + 1 == line.runs.len()
+                && index + 1 == count
             {
                 writer.guard(hyphen)?;
             }
             self.boxed |= hides_letters(run, text);
+            let end = match run.direction {
+                Direction::LeftToRight => pen.ink,
+                Direction::RightToLeft => start + width(line, run),
+            };
             if let Some(slot) = slot {
                 self.shift(run, slot);
-                self.link(canvas.page, line, run, slot, [start, pen.ink]);
+                self.link(canvas.page, line, run, slot, [start, end]);
             }
         }
         Ok(())
@@ -156,12 +175,69 @@ fn hides_letters(run: &Run, text: &str) -> bool {
         return false;
     }
     let mut at = 0;
-    run.glyphs.iter().any(|glyph| {
+    let mut glyphs: Vec<&Glyph> = run.glyphs.iter().collect();
+    if run.direction == Direction::RightToLeft {
+        glyphs.reverse();
+    }
+    glyphs.into_iter().any(|glyph| {
         let start = at;
         at += usize::from(glyph.bytes);
         let shown = text.get(start..at).unwrap_or_default();
         glyph.kind == GlyphKind::Missing && shown.chars().any(read)
     })
+}
+
+/// The runs of a line in the order in which they are read, as content and its characters stand (ISO 32000-1, 14.8.2.3), each with the place where it begins, from the line's start before the
+/// line is scaled; without one where they stand in that order from the left.
+fn reading_order(line: &Line) -> Vec<(&Run, Option<f64>)> {
+    let backward = |run: &Run| run.direction == Direction::RightToLeft;
+    let key = |run: &Run| (run.span, run.start);
+    let ordered = line.runs.is_sorted_by_key(key);
+    if ordered && !line.runs.iter().any(backward) {
+        return line.runs.iter().map(|run| (run, None)).collect();
+    }
+    let mut at = 0.0;
+    let placed = line.runs.iter().map(|run| {
+        let start = at;
+        at += width(line, run);
+        (run, Some(start))
+    });
+    let mut runs: Vec<_> = placed.collect();
+    runs.sort_by_key(|(run, _)| key(run));
+    runs
+}
+
+/// The width of a run before the line is scaled, in points.
+fn width(line: &Line, run: &Run) -> f64 {
+    run.glyphs
+        .iter()
+        .map(|glyph| advance(line, run, glyph))
+        .sum()
+}
+
+/// Where each glyph of a run that begins at a place begins itself; nothing for a run in the order of its glyphs.
+fn starts(line: &Line, run: &Run, start: f64) -> Vec<f64> {
+    if run.direction == Direction::LeftToRight {
+        return Vec::new();
+    }
+    let mut at = start;
+    let starts = run.glyphs.iter().map(|glyph| {
+        let start = at;
+        at += advance(line, run, glyph);
+        start
+    });
+    starts.collect()
+}
+
+/// How far a glyph of a run moves the pen before the line is scaled, in points.
+fn advance(line: &Line, run: &Run, glyph: &Glyph) -> f64 {
+    let unit = f64::from(run.size.0) / f64::from(run.units_per_em);
+    let space = match glyph.kind {
+        GlyphKind::Space => f64::from(line.word_space.0),
+        _ if glyph.advance > 0 => f64::from(run.letter_space.0),
+        _ => 0.0,
+    };
+    f64::from(glyph.advance) * unit + space
 }
 
 /// Shows a run.
@@ -174,6 +250,8 @@ struct RunWriter<'w, 'a, 'f> {
     mark: ContentMark,
     /// The baseline from the page's lower edge.
     up: f32,
+    /// Where each glyph of a run from right to left begins, as the pen counts.
+    starts: Vec<f64>,
     pen: &'w mut Pen,
     /// The string that is being made.
     string: Vec<u8>,
@@ -195,26 +273,23 @@ impl RunWriter<'_, '_, '_> {
 
     fn piece(&mut self, piece: Piece<'_>) -> Result<(), EditionError> {
         match piece {
+            // A rise would part what is read together.
+            Piece::Glyph { index, text } if self.offset(index).1 != 0 => {
+                self.step_back(index);
+                self.cluster(index..index + 1, text)
+            }
             Piece::Glyph { index, text } => {
-                if self.string.is_empty() && self.strings.is_empty() {
-                    self.canvas.enter(self.tree, self.mark);
-                    self.prepare();
-                }
+                self.step_back(index);
+                self.begin();
                 self.glyph(index, text)
             }
             Piece::Cluster { glyphs, text } => {
-                self.show();
-                self.canvas.enter_replaced(self.tree, self.mark, text);
-                self.prepare();
-                for index in glyphs {
-                    self.glyph(index, "")?;
-                }
-                self.show();
-                self.canvas.close();
-                Ok(())
+                self.step_back(glyphs.start);
+                self.cluster(glyphs, text)
             }
             Piece::Hyphen { index } => {
                 self.show();
+                self.step_back(index);
                 let artifact = match self.mark {
                     ContentMark::Tagged(_) => ContentMark::Artifact(ArtifactKind::Decoration),
                     artifact @ ContentMark::Artifact(_) => artifact,
@@ -225,6 +300,95 @@ impl RunWriter<'_, '_, '_> {
                 self.show();
                 Ok(())
             }
+        }
+    }
+
+    /// Begins a string where none is being made.
+    fn begin(&mut self) {
+        if self.string.is_empty() && self.strings.is_empty() {
+            self.canvas.enter(self.tree, self.mark);
+            self.prepare();
+        }
+    }
+
+    /// Shows the glyphs of a cluster as one; so many that none can be made of them are shown one by one, under their text.
+    fn cluster(&mut self, glyphs: Range<usize>, text: &str) -> Result<(), EditionError> {
+        if let Some(components) = self.components(glyphs.clone())
+            && let Some(coded) = self.face.cluster(components, text)
+        {
+            self.begin();
+            self.move_to(self.pen.wanted);
+            self.string.extend(coded.code.to_be_bytes());
+            let drawn = self.pen.drawn.unwrap_or(self.pen.wanted);
+            let behind = f64::from(self.letter_space().0);
+            self.pen.drawn = Some(drawn + f64::from(coded.width) * self.thousandth() + behind);
+            let glyphs = self.run.glyphs[glyphs].iter();
+            let advances = glyphs.map(|glyph| advance(self.line, self.run, glyph));
+            self.pen.wanted += advances.sum::<f64>();
+            self.pen.ink = self.pen.wanted;
+            self.pen.hyphen = None;
+            return Ok(());
+        }
+        self.show();
+        self.canvas.enter_replaced(self.tree, self.mark, text);
+        self.prepare();
+        for index in glyphs {
+            self.glyph(index, "")?;
+        }
+        self.show();
+        self.canvas.close();
+        Ok(())
+    }
+
+    /// The glyphs of a cluster as the parts of one, where they are few.
+    fn components(&self, glyphs: Range<usize>) -> Option<Vec<Component>> {
+        if glyphs.len() > MOST {
+            return None;
+        }
+        let mut at = 0;
+        let components = glyphs.map(|index| {
+            let glyph = self.run.glyphs[index];
+            let (x, y) = self.offset(index);
+            let component = Component {
+                glyph: glyph.id,
+                x: i16::try_from(at + i32::from(x)).ok()?,
+                y,
+            };
+            at += i32::from(glyph.advance);
+            Some(component)
+        });
+        components.collect()
+    }
+
+    /// How far a glyph is set off its place, in design units to the right and upwards.
+    fn offset(&self, index: usize) -> (i16, i16) {
+        // They ascend: a flood of marks has one each, all on one line.
+        let offsets = &self.run.offsets;
+        let offset = offsets.binary_search_by_key(&(index as u32), |(of, ..)| *of);
+        offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2))
+    }
+
+    /// A thousandth of the size in points.
+    fn thousandth(&self) -> f64 {
+        f64::from(self.run.size.0) / 1000.0
+    }
+
+    /// Moves what a reader has the pen at, in whole thousandths.
+    fn move_to(&mut self, wanted: f64) {
+        let drawn = self.pen.drawn.unwrap_or(wanted);
+        let distance = ((wanted - drawn) / self.thousandth()).round();
+        if distance.abs() >= 1.0 {
+            self.end_string();
+            self.strings.push(DictItem::Int(-distance as i64));
+        }
+        let steps = if distance.is_finite() { distance } else { 0.0 };
+        self.pen.drawn = Some(drawn + steps * self.thousandth());
+    }
+
+    /// In a run from right to left, makes the pen stand where a glyph begins that follows those on its right.
+    fn step_back(&mut self, glyph: usize) {
+        if let Some(start) = self.starts.get(glyph) {
+            self.pen.wanted = *start;
         }
     }
 
@@ -274,29 +438,19 @@ impl RunWriter<'_, '_, '_> {
 
     fn glyph(&mut self, index: usize, text: &str) -> Result<(), EditionError> {
         let glyph = self.run.glyphs[index];
-        // In thousandths of the size to points.
-        let thousandth = f64::from(self.run.size.0) / 1000.0;
-        let unit = self.face.scale() * thousandth;
-        // They ascend: a flood of marks has one each, all on one line.
-        let offsets = &self.run.offsets;
-        let offset = offsets.binary_search_by_key(&(index as u32), |(of, ..)| *of);
-        let (right, up) = offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2));
+        // In design units to points.
+        let unit = self.face.scale() * self.thousandth();
+        let (right, up) = self.offset(index);
         if up != 0 {
             self.show();
             let raised = (f64::from(up) * unit) as f32;
             self.canvas.rise(self.run.rise + Pt(raised));
         }
-        let drawn = self.pen.drawn.unwrap_or(self.pen.wanted);
-        let wanted = self.pen.wanted + f64::from(right) * unit;
-        let distance = ((wanted - drawn) / thousandth).round();
-        if distance.abs() >= 1.0 {
-            self.end_string();
-            self.strings.push(DictItem::Int(-distance as i64));
-        }
+        self.move_to(self.pen.wanted + f64::from(right) * unit);
         let width = self.code(glyph.id, text)?;
-        let steps = if distance.is_finite() { distance } else { 0.0 };
-        let behind = self.letter_space();
-        self.pen.drawn = Some(drawn + (steps + width) * thousandth + f64::from(behind.0));
+        let drawn = self.pen.drawn.unwrap_or(self.pen.wanted);
+        let behind = f64::from(self.letter_space().0);
+        self.pen.drawn = Some(drawn + width * self.thousandth() + behind);
         self.pen.wanted += f64::from(glyph.advance) * unit;
         if glyph.kind == GlyphKind::Space {
             self.pen.wanted += f64::from(self.line.word_space.0);
