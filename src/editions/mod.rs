@@ -5,6 +5,7 @@
 mod css;
 pub mod docx;
 pub mod epub;
+mod faces;
 pub mod html;
 pub(crate) mod markup;
 pub mod package;

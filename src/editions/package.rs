@@ -7,7 +7,7 @@ use std::io::{Cursor, Write};
 
 use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, System, ZipWriter};
+use zip::{CompressionMethod, DateTime, System, ZipArchive, ZipWriter};
 
 /// One file of a package.
 #[derive(Debug, Clone)]
@@ -44,6 +44,17 @@ impl<'a> Entry<'a> {
 /// # Errors
 /// The container's limits, such as two entries of one name.
 pub fn write<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> ZipResult<Vec<u8>> {
+    write_with(entries, [])
+}
+
+/// Writes a package; what other packages hold follows its own entries, deflated as it is there.
+///
+/// # Errors
+/// As [`write`].
+pub fn write_with<'a>(
+    entries: impl IntoIterator<Item = Entry<'a>>,
+    others: impl IntoIterator<Item = &'a [u8]>,
+) -> ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for entry in entries {
         let method = if entry.stored {
@@ -60,6 +71,12 @@ pub fn write<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> ZipResult<Vec<
         zip.start_file(entry.name, options)?;
         zip.write_all(&entry.bytes)?;
     }
+    for other in others {
+        let mut other = ZipArchive::new(Cursor::new(other))?;
+        for index in 0..other.len() {
+            zip.raw_copy_file(other.by_index_raw(index)?)?;
+        }
+    }
     Ok(zip.finish()?.into_inner())
 }
 
@@ -67,8 +84,6 @@ pub fn write<'a>(entries: impl IntoIterator<Item = Entry<'a>>) -> ZipResult<Vec<
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use std::io::Read;
-
-    use zip::ZipArchive;
 
     use super::*;
 
@@ -99,6 +114,17 @@ mod tests {
         assert_eq!(&bytes[..4], b"PK\x03\x04");
         assert_eq!(&bytes[28..30], [0, 0], "an extra field");
         assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    }
+
+    #[test]
+    fn what_another_package_holds_is_taken_as_it_is() {
+        let other = write([Entry::deflated("c.txt", "c".repeat(1000).into_bytes())]).unwrap();
+        let bytes = write_with([Entry::stored("a", &b"x"[..])], [other.as_slice()]).unwrap();
+        let whole = write([
+            Entry::stored("a", &b"x"[..]),
+            Entry::deflated("c.txt", "c".repeat(1000).into_bytes()),
+        ]);
+        assert_eq!(bytes, whole.unwrap());
     }
 
     #[test]

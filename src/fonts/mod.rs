@@ -6,6 +6,7 @@ mod embedded;
 mod face;
 mod fallbacks;
 mod family;
+pub mod office;
 mod own;
 mod packed;
 mod set;

@@ -76,10 +76,7 @@ pub fn subset(
     characters: impl IntoIterator<Item = char>,
     small_capitals: bool,
 ) -> Result<Option<Vec<u8>>, WebFaceError> {
-    let font = face.tables().map_err(|error| WebFaceError::Read {
-        face: face.name.to_string(),
-        reason: error.to_string(),
-    })?;
+    let font = tables(face)?;
     let charmap = font.charmap();
     let known = characters.into_iter().filter(|c| charmap.map(*c).is_some());
     let mut worth = false;
@@ -88,22 +85,55 @@ pub fn subset(
     if !worth {
         return Ok(None);
     }
-    let plan = plan(&font, &unicodes, small_capitals);
+    let mut features: IntSet<Tag> = skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
+    features.extend(FIGURES.iter().map(|tag| Tag::new(tag)));
+    if small_capitals {
+        features.insert(Tag::new(SMALL_CAPITALS));
+    }
+    let (cut, outlines) = cut(face, &unicodes, &features)?;
+    let cut = reread(face, &cut)?;
+    let mut builder = FontBuilder::new();
+    builder.add_raw(Tag::new(b"name"), names(&font, face, family));
+    if let Some(outlines) = outlines {
+        builder.add_raw(Tag::new(b"CFF "), outlines);
+    }
+    builder.copy_missing_tables(cut);
+    Ok(Some(builder.build()))
+}
+
+/// The tables of a face.
+pub(super) fn tables(face: &Face) -> Result<FontRef<'_>, WebFaceError> {
+    face.tables().map_err(|error| WebFaceError::Read {
+        face: face.name.to_string(),
+        reason: error.to_string(),
+    })
+}
+
+/// The tables of a face that was cut down.
+pub(super) fn reread<'c>(face: &Face, cut: &'c [u8]) -> Result<FontRef<'c>, WebFaceError> {
+    FontRef::new(cut).map_err(|error| WebFaceError::Subset {
+        face: face.name.to_string(),
+        reason: error.to_string(),
+    })
+}
+
+/// Cuts every table but `CFF `, which comes beside them where the face has one; names are left out.
+pub(super) fn cut(
+    face: &Face,
+    unicodes: &IntSet<u32>,
+    features: &IntSet<Tag>,
+) -> Result<(Vec<u8>, Option<Vec<u8>>), WebFaceError> {
+    let font = tables(face)?;
+    let plan = plan(&font, unicodes, features);
     let cut = skera::subset_font(&font, &plan).map_err(|error| WebFaceError::Subset {
         face: face.name.to_string(),
         reason: error.to_string(),
     })?;
-    let cut = FontRef::new(&cut).map_err(|error| WebFaceError::Subset {
-        face: face.name.to_string(),
-        reason: error.to_string(),
-    })?;
-    let mut builder = FontBuilder::new();
-    builder.add_raw(Tag::new(b"name"), names(&font, face, family));
-    if face.outlines == Outlines::Cff {
-        builder.add_raw(Tag::new(b"CFF "), outlines(face, &plan)?);
-    }
-    builder.copy_missing_tables(cut);
-    Ok(Some(builder.build()))
+    let outlines = match face.outlines {
+        Outlines::TrueType => None,
+        Outlines::Cff => Some(outlines(face, &plan)?),
+    };
+    Ok((cut, outlines))
 }
 
 /// The CFF table of a subset. `skera` cuts every table but this one; `subsetter` cuts this one well, and numbers glyphs in the
@@ -130,12 +160,7 @@ fn outlines(face: &Face, plan: &Plan) -> Result<Vec<u8>, WebFaceError> {
     Ok(table.as_bytes().to_vec())
 }
 
-fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Plan {
-    let mut features: IntSet<Tag> = skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
-    features.extend(FIGURES.iter().map(|tag| Tag::new(tag)));
-    if small_capitals {
-        features.insert(Tag::new(SMALL_CAPITALS));
-    }
+fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, features: &IntSet<Tag>) -> Plan {
     let mut scripts = IntSet::<Tag>::empty();
     scripts.invert();
     Plan::new(
@@ -146,7 +171,7 @@ fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, small_capitals: bool) -> Pla
         SubsetFlags::SUBSET_FLAGS_NO_HINTING | SubsetFlags::SUBSET_FLAGS_NOTDEF_OUTLINE,
         &skera::DEFAULT_DROP_TABLES.iter().copied().collect(),
         &scripts,
-        &features,
+        features,
         &IntSet::<NameId>::empty(),
         &IntSet::<u16>::empty(),
     )
@@ -161,13 +186,7 @@ fn names(font: &FontRef<'_>, face: &Face, family: Option<&FamilyRecord>) -> Vec<
         (Weight::Semibold, Slant::Upright) => "Semibold",
         (Weight::Semibold, Slant::Italic) => "Semibold Italic",
     };
-    let mut records: Vec<(u16, String)> = KEPT_NAMES
-        .iter()
-        .filter_map(|id| {
-            let mut strings = font.localized_strings(StringId::new(*id));
-            strings.next().map(|string| (*id, string.to_string()))
-        })
-        .collect();
+    let mut records = kept_names(font);
     let postscript: String = format!("{family}-{style}").replace(' ', "");
     // Programs that know four styles only group the semibold faces as a family of their own.
     let (legacy_family, legacy_style) = match (face.weight, face.slant) {
@@ -186,8 +205,17 @@ fn names(font: &FontRef<'_>, face: &Face, family: Option<&FamilyRecord>) -> Vec<
     name_table(&records)
 }
 
+/// The names of a face that its subsets keep.
+pub(super) fn kept_names(font: &FontRef<'_>) -> Vec<(u16, String)> {
+    let kept = KEPT_NAMES.iter().filter_map(|id| {
+        let mut strings = font.localized_strings(StringId::new(*id));
+        strings.next().map(|string| (*id, string.to_string()))
+    });
+    kept.collect()
+}
+
 /// Windows, Unicode BMP, English (United States): the records in ascending order of id.
-fn name_table(records: &[(u16, String)]) -> Vec<u8> {
+pub(super) fn name_table(records: &[(u16, String)]) -> Vec<u8> {
     let mut storage: Vec<u8> = Vec::new();
     let mut table: Vec<u8> = Vec::new();
     let count = u16::try_from(records.len()).unwrap_or(u16::MAX);

@@ -134,8 +134,16 @@ pub fn woff2(
     let Some(font) = web::subset(face, family, set.iter(), small_capitals)? else {
         return Ok(None);
     };
-    let packed = ttf2woff2::encode(&font, BrotliQuality::from(QUALITY));
-    packed.map(Some).map_err(|error| WebFaceError::Woff {
+    pack(face, &font).map(Some)
+}
+
+/// Packs a subset of a face.
+///
+/// # Errors
+/// [`WebFaceError`] when the subset cannot be packed.
+pub fn pack(face: &Face, subset: &[u8]) -> Result<Vec<u8>, WebFaceError> {
+    let packed = ttf2woff2::encode(subset, BrotliQuality::from(QUALITY));
+    packed.map_err(|error| WebFaceError::Woff {
         face: face.name.to_string(),
         reason: error.to_string(),
     })

@@ -15,6 +15,8 @@ pub(super) enum Slot {
     Name(fn(&mut Theme) -> &mut String),
     Colour(fn(&mut Theme) -> &mut Colour),
     Standard(fn(&mut Theme) -> &mut PdfStandard),
+    /// Yes or no.
+    Flag(fn(&mut Theme) -> &mut bool),
     /// A length with its range in points.
     Length {
         slot: fn(&mut Theme) -> &mut Pt,
@@ -93,6 +95,10 @@ pub(super) const FIELDS: &[Field] = &[
     Field {
         path: "pdf.standard",
         slot: Slot::Standard(|theme| &mut theme.pdf_standard),
+    },
+    Field {
+        path: "docx.embed_faces",
+        slot: Slot::Flag(|theme| &mut theme.docx.embed_faces),
     },
 ];
 

@@ -153,6 +153,7 @@ fn start() -> Theme {
             small: nought,
         },
         pdf_standard: PdfStandard::default(),
+        docx: super::Docx { embed_faces: true },
     }
 }
 
@@ -228,6 +229,12 @@ fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic
                 );
                 let names = PdfStandard::ALL.map(PdfStandard::name);
                 problem.hint(format!("it keeps {}", names.join(" or ")))
+            })?;
+        }
+        Slot::Flag(slot) => {
+            *slot(theme) = text.parse().map_err(|_| {
+                let problem = wrong(Code::ThemeValue, format!("`{text}` is neither yes nor no"));
+                problem.hint("true or false")
             })?;
         }
         Slot::Length { slot, least, most } => {

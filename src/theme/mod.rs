@@ -34,6 +34,15 @@ pub struct Theme {
     pub measures: Measures,
     /// Which standards the PDF edition keeps.
     pub pdf_standard: PdfStandard,
+    /// What concerns the DOCX edition alone.
+    pub docx: Docx,
+}
+
+/// What a theme says of the DOCX edition alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Docx {
+    /// Whether the file carries its faces; without them it names those that a machine may have.
+    pub embed_faces: bool,
 }
 
 /// Which family is used for what.

@@ -1,6 +1,7 @@
 //! The DOCX edition as other programs read it: unpacked, parsed, and held against goldens and against the standard.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod faces;
 mod fixtures;
 mod goldens;
 mod hostile;

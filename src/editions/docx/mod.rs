@@ -6,6 +6,7 @@
 mod body;
 mod contents;
 mod digits;
+mod embedded;
 mod faces;
 mod figures;
 mod finish;
@@ -48,16 +49,19 @@ pub fn write(
         ..docx_rs::Docx::new()
     }
     .build();
+    let carried = faces::carried(composition, &options.theme).map_err(refused)?;
     let entries = parts::parts(parts::Sources {
         composition,
         options,
         built,
         ledger,
+        carried: &carried,
         links: &body.links,
         note_links: &body.note_links,
     })
     .map_err(refused)?;
-    super::package::write(entries).map_err(refused)
+    let fonts = carried.values().map(|family| family.parts.as_slice());
+    super::package::write_with(entries, fonts).map_err(refused)
 }
 
 fn refused(error: impl std::fmt::Display) -> EditionError {

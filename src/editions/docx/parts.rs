@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use docx_rs::XMLDocx;
 
+use super::faces::Carried;
 use super::finish::finish;
 use super::ledger::{Ledger, Mismatch};
 use super::rewrite::Context;
@@ -25,6 +26,9 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
 const OTHER: &str = "application/vnd.openxmlformats-officedocument.";
+
+/// The media type of a face in the file (ISO/IEC 29500-1, 15.2.13).
+const OBFUSCATED: &str = "application/vnd.openxmlformats-officedocument.obfuscatedFont";
 
 /// The relationships of one part, in the order in which they were asked for.
 #[derive(Debug, Default)]
@@ -71,6 +75,21 @@ impl Relationships {
             });
         }
         relationships
+    }
+
+    /// Those of the font table.
+    fn of_fonts(carried: &Carried) -> Self {
+        let files = carried.values().flat_map(|family| &family.files);
+        let rows = files.map(|file| Row {
+            id: file.relationship.clone(),
+            kind: "font",
+            target: file.target.clone(),
+            external: false,
+        });
+        Self {
+            rows: rows.collect(),
+            ..Self::default()
+        }
     }
 
     fn add(&mut self, kind: &'static str, target: impl Into<String>, external: bool) -> String {
@@ -134,6 +153,8 @@ pub(super) struct Sources<'a> {
     pub(super) options: &'a Options,
     pub(super) built: XMLDocx,
     pub(super) ledger: Ledger<'a>,
+    /// The faces, whose parts come from elsewhere.
+    pub(super) carried: &'a Carried,
     pub(super) links: &'a Relationships,
     pub(super) note_links: &'a Relationships,
 }
@@ -155,6 +176,7 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
         options,
         built,
         mut ledger,
+        carried,
         links,
         note_links,
     } = sources;
@@ -198,12 +220,12 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
         own(
             "word/settings.xml",
             word("settings"),
-            settings::part(composition),
+            settings::part(composition, carried),
         ),
         own(
             "word/fontTable.xml",
             word("fontTable"),
-            faces::part(&options.theme),
+            faces::part(&options.theme, carried),
         ),
         own(
             "word/theme/theme1.xml",
@@ -226,17 +248,18 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
             properties::custom(&composition.record),
         ),
     ]);
-    Ok(entries(composition, parts, links, note_links))
+    Ok(entries(composition, parts, carried, links, note_links))
 }
 
 fn entries<'a>(
     composition: &'a Composition,
     parts: Vec<Part>,
+    carried: &Carried,
     links: &Relationships,
     note_links: &Relationships,
 ) -> Vec<Entry<'a>> {
     let mut entries = vec![
-        Entry::deflated("[Content_Types].xml", content_types(&parts, links)),
+        Entry::deflated("[Content_Types].xml", content_types(&parts, carried, links)),
         Entry::deflated("_rels/.rels", package_relationships()),
         Entry::deflated("word/_rels/document.xml.rels", links.part()),
     ];
@@ -244,6 +267,13 @@ fn entries<'a>(
         entries.push(Entry::deflated(
             "word/_rels/footnotes.xml.rels",
             note_links.part(),
+        ));
+    }
+    if !carried.is_empty() {
+        let fonts = Relationships::of_fonts(carried);
+        entries.push(Entry::deflated(
+            "word/_rels/fontTable.xml.rels",
+            fonts.part(),
         ));
     }
     for part in parts {
@@ -257,13 +287,16 @@ fn entries<'a>(
     entries
 }
 
-fn content_types(parts: &[Part], links: &Relationships) -> Vec<u8> {
+fn content_types(parts: &[Part], carried: &Carried, links: &Relationships) -> Vec<u8> {
     let namespace = [PACKAGE, "content-types"].concat();
     let mut xml = Xml::new("Types", &[("xmlns", &namespace)]);
     let relationships = "application/vnd.openxmlformats-package.relationships+xml";
     let mut defaults = BTreeMap::from([("rels", relationships), ("xml", "application/xml")]);
     for (_, format) in links.images.values() {
         defaults.insert(format.extension(), format.media_type());
+    }
+    if !carried.is_empty() {
+        defaults.insert("odttf", OBFUSCATED);
     }
     for (extension, kind) in defaults {
         xml.leaf(

@@ -1,6 +1,7 @@
 //! The settings: how Word treats the file (ISO/IEC 29500-1, 17.15).
 
 use super::digits;
+use super::faces::Carried;
 use super::languages;
 use super::xml::Xml;
 use crate::compose::Composition;
@@ -16,7 +17,7 @@ const COMPATIBILITY: &[(&str, &str)] = &[
 ];
 
 /// The part `word/settings.xml`.
-pub(super) fn part(composition: &Composition) -> Vec<u8> {
+pub(super) fn part(composition: &Composition, carried: &Carried) -> Vec<u8> {
     let mut xml = Xml::new(
         "w:settings",
         &[(
@@ -25,6 +26,10 @@ pub(super) fn part(composition: &Composition) -> Vec<u8> {
         )],
     );
     xml.leaf("w:zoom", &[("w:percent", "100")]);
+    if !carried.is_empty() {
+        // Whoever saves the file keeps its faces in it, whole.
+        xml.leaf("w:embedTrueTypeFonts", &[]);
+    }
     xml.leaf("w:defaultTabStop", &[("w:val", "720")]);
     xml.leaf("w:characterSpacingControl", &[("w:val", "doNotCompress")]);
     if !composition.notes.is_empty() {

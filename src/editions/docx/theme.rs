@@ -72,7 +72,7 @@ fn colour_of(xml: &mut Xml, name: &'static str, colour: Colour) {
 }
 
 fn face(xml: &mut Xml, name: &'static str, theme: &Theme, family: Family) {
-    let known = theme.fonts.family(family).installed.as_ref();
+    let known = faces::name(theme, family);
     xml.open(name, &[]);
     match faces::panose(theme, family) {
         Some(panose) => xml.leaf("a:latin", &[("typeface", known), ("panose", &panose)]),

@@ -10,17 +10,17 @@ use zip::ZipArchive;
 
 use super::cover::Cover;
 use super::documents::{Document, image_path};
-use super::faces::WebFace;
 use super::style::{self, Sheets};
 use super::{EditionError, refused};
 use crate::compose::{Composition, ImageId};
+use crate::editions::faces::WebFace;
 use crate::editions::xhtml::dir;
 
 /// Everything that the publication is made of.
 pub(super) struct Book<'b> {
     pub(super) composition: &'b Composition,
     pub(super) documents: &'b [Document<'b>],
-    pub(super) faces: &'b [WebFace],
+    pub(super) faces: &'b [WebFace<'b>],
     pub(super) sheets: &'b Sheets,
     pub(super) cover: &'b Cover<'b>,
 }
@@ -93,14 +93,14 @@ fn add_resources(
     }
     for face in book.faces {
         builder
-            .add_resource(&face.path, &*face.data, face.media_type)
+            .add_resource(style::path(face), &*face.data, face.media_type())
             .map_err(refused)?;
     }
-    let licences = book.faces.iter().filter_map(|face| face.licence.as_ref());
-    let licences: BTreeMap<_, _> = licences.map(|(path, text)| (path, text)).collect();
+    let licences = book.faces.iter().filter_map(WebFace::licence);
+    let licences: BTreeMap<_, _> = licences.collect();
     for (path, text) in licences {
         builder
-            .add_resource(path, &**text, "text/plain")
+            .add_resource(path, &*text, "text/plain")
             .map_err(refused)?;
     }
     Ok(())

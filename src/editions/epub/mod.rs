@@ -8,7 +8,6 @@ mod build;
 mod contents;
 mod cover;
 mod documents;
-mod faces;
 mod metadata;
 mod navigation;
 mod ncx;
@@ -17,9 +16,11 @@ mod style;
 
 use std::borrow::Cow;
 
+use super::faces;
 use super::package::{self, Entry};
 use super::{EditionError, Options};
 use crate::compose::Composition;
+use crate::fonts::Use;
 use crate::typeset::PageList;
 
 /// Writes the EPUB edition. With pages it carries the list of them; without, it claims none.
@@ -35,7 +36,7 @@ pub fn write(
     let pages = pages.unwrap_or(&none);
     let cover = cover::cover(composition, &options.theme)?;
     let documents = documents::documents(composition, options, pages, &cover);
-    let faces = faces::faces(composition, &options.theme)?;
+    let faces = faces::faces(composition, &options.theme, Use::Epub).map_err(refused)?;
     let sheets = style::sheets(composition, &options.theme, &faces);
     let book = build::Book {
         composition,

@@ -1,8 +1,8 @@
 //! The style sheets of a publication: its faces declared, then the rules of the theme.
 
-use super::faces::WebFace;
 use crate::compose::Composition;
 use crate::editions::css;
+use crate::editions::faces::WebFace;
 use crate::theme::{Theme, script_of};
 
 /// The style sheets of a publication.
@@ -16,22 +16,18 @@ pub(super) struct Sheets {
 /// The file of the second sheet; the builder names the first.
 pub(super) const LATER: &str = "later.css";
 
+/// The path of a face in the publication.
+pub(super) fn path(face: &WebFace<'_>) -> String {
+    format!("fonts/{}", face.file())
+}
+
 /// The style sheets under a theme.
-pub(super) fn sheets(composition: &Composition, theme: &Theme, faces: &[WebFace]) -> Sheets {
+pub(super) fn sheets(composition: &Composition, theme: &Theme, faces: &[WebFace<'_>]) -> Sheets {
     let script = script_of(&composition.record.language);
-    let faces: String = faces.iter().map(declaration).collect();
+    let rules = faces.iter().map(|face| face.rule(&path(face)));
+    let faces: String = rules.collect();
     Sheets {
         plain: faces + &css::book(theme, script),
         later: css::later(theme, script),
     }
-}
-
-fn declaration(face: &WebFace) -> String {
-    format!(
-        "@font-face {{\n  font-family: \"{}\";\n  font-weight: {};\n  font-style: {};\n  src: url(\"{}\");\n}}\n",
-        face.family,
-        face.weight.css(),
-        face.slant.css(),
-        face.path,
-    )
 }

@@ -6,11 +6,13 @@
 mod data;
 mod metadata;
 
-use super::css;
 use super::markup::{Element, Markup};
 use super::xhtml::{Body, Dialect, Division, DocumentContext, Places, dir};
 use super::{EditionError, Options};
+use super::{css, faces};
 use crate::compose::{Composition, ImageId};
+use crate::fonts::Use;
+use crate::fonts::web::WebFaceError;
 use crate::theme::{Theme, script_of};
 use crate::typeset::PageList;
 use unicode_script::Script;
@@ -24,8 +26,8 @@ pub struct TextHalves {
     pub sections: String,
 }
 
-/// Only what stands in the file itself: its styles, and its images as `data:` addresses (Content Security Policy 3).
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+/// Only what stands in the file itself: its styles, and its images and faces as `data:` addresses (Content Security Policy 3).
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
 /// Writes the text of a piece, with images at the addresses that `image` gives.
 #[must_use]
@@ -71,7 +73,7 @@ pub fn sheet(theme: &Theme) -> String {
 /// Writes the HTML edition.
 ///
 /// # Errors
-/// None so far; the signature is that of every writer.
+/// [`EditionError::Writer`] when a face is damaged.
 pub fn write(
     composition: &Composition,
     _: Option<&PageList>,
@@ -84,11 +86,9 @@ pub fn write(
     let root = Element::new("html").with("lang", record.language.as_str());
     open(&mut html, root.with("dir", dir(record.direction)));
     open(&mut html, Element::new("head"));
-    head(
-        &mut html,
-        composition,
-        &css::screen(&options.theme, script_of(&composition.record.language)),
-    );
+    let mut style = face_rules(composition, &options.theme).map_err(refused)?;
+    style += &css::screen(&options.theme, script_of(&composition.record.language));
+    head(&mut html, composition, &style);
     close(&mut html);
     open(&mut html, Element::new("body"));
     open(&mut html, Element::new("main"));
@@ -129,6 +129,22 @@ fn head(html: &mut Markup, composition: &Composition, style: &str) {
     html.raw(style.as_bytes());
     html.close();
     html.line();
+}
+
+/// The rules of the faces that the piece uses, each with the face in it.
+fn face_rules(composition: &Composition, theme: &Theme) -> Result<String, WebFaceError> {
+    let mut rules = String::new();
+    for face in faces::faces(composition, theme, Use::Web)? {
+        rules += &face.rule(&data::address("font/woff2", &face.packed()?));
+    }
+    Ok(rules)
+}
+
+fn refused(error: WebFaceError) -> EditionError {
+    EditionError::Writer {
+        format: "html",
+        reason: error.to_string(),
+    }
 }
 
 /// An image as an address that holds it.

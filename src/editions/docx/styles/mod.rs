@@ -13,6 +13,7 @@ use docx_rs::{
     WidthType,
 };
 
+use super::faces;
 use super::ledger::Ledger;
 use super::sheet::{following, other, paragraph, style_of};
 use crate::compose::{Composition, Kind};
@@ -108,7 +109,7 @@ fn major(theme: &Theme) -> RunFonts {
 }
 
 fn named(theme: &Theme, family: Family) -> RunFonts {
-    let name = theme.fonts.family(family).installed.as_ref();
+    let name = faces::name(theme, family);
     RunFonts::new().ascii(name).hi_ansi(name)
 }
 

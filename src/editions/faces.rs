@@ -1,29 +1,63 @@
-//! The faces that travel with the publication: those that its texts use, cut down to their characters.
+//! The faces that travel with hypertext: those that the texts of a piece use, cut down to their characters.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::{EditionError, refused};
-use crate::compose::{Composition, TextId};
-use crate::fonts::{FaceId, Outlines, Use, web};
+use crate::compose::{Bullet, Composition, TextId};
+use crate::fonts::web::{self, WebFaceError};
+use crate::fonts::{Face, FaceId, FamilyRecord, Outlines, Use, woff};
 use crate::theme::{Case, Sheet, Slant, Theme, Weight};
 
-/// A face of the publication.
-pub(super) struct WebFace {
-    /// Its path in the publication.
-    pub(super) path: String,
-    /// The family's name for the style sheet.
-    pub(super) family: String,
-    /// How heavy it is.
-    pub(super) weight: Weight,
-    /// How it slopes.
-    pub(super) slant: Slant,
-    /// The font file.
-    pub(super) data: Vec<u8>,
+/// A face cut down to what a piece uses of it.
+pub(crate) struct WebFace<'t> {
+    face: &'t Face,
+    family: &'t FamilyRecord,
+    /// The font file (OpenType).
+    pub(crate) data: Vec<u8>,
+}
+
+impl WebFace<'_> {
+    /// The name of its file.
+    pub(crate) fn file(&self) -> String {
+        let extension = match self.face.outlines {
+            Outlines::TrueType => "ttf",
+            Outlines::Cff => "otf",
+        };
+        let stem = web::file_stem(self.family, self.face.weight, self.face.slant);
+        format!("{stem}.{extension}")
+    }
+
     /// Its media type (EPUB 3.3, 3.2).
-    pub(super) media_type: &'static str,
+    pub(crate) fn media_type(&self) -> &'static str {
+        match self.face.outlines {
+            Outlines::TrueType => "font/ttf",
+            Outlines::Cff => "font/otf",
+        }
+    }
+
     /// The licence that goes along with it: its path, and its text.
-    pub(super) licence: Option<(String, Arc<[u8]>)>,
+    pub(crate) fn licence(&self) -> Option<(String, Arc<[u8]>)> {
+        self.family.licence_file()
+    }
+
+    /// The face packed for the web (WOFF2).
+    pub(crate) fn packed(&self) -> Result<Vec<u8>, WebFaceError> {
+        woff::pack(self.face, &self.data)
+    }
+
+    /// The rule by which a style sheet finds it at an address (CSS Fonts 4, 4).
+    pub(crate) fn rule(&self, address: &str) -> String {
+        let mut rule = String::with_capacity(address.len() + 160);
+        let _ = write!(
+            rule,
+            "@font-face {{\n  font-family: \"{}\";\n  font-weight: {};\n  font-style: {};\n  src: url(\"{address}\");\n}}\n",
+            self.family.subset,
+            self.face.weight.css(),
+            self.face.slant.css(),
+        );
+        rule
+    }
 }
 
 /// Characters met in one face. Most are ASCII, and a book has millions.
@@ -55,36 +89,25 @@ impl Characters {
 /// What a face is wanted for.
 type Wanted = BTreeMap<FaceId, (Characters, bool)>;
 
-/// Cuts every face that the piece uses under a theme.
-pub(super) fn faces(
+/// Cuts every face that the piece uses under a theme, of those that this use is allowed for.
+///
+/// # Errors
+/// [`WebFaceError`] when a face is damaged.
+pub(crate) fn faces<'t>(
     composition: &Composition,
-    theme: &Theme,
-) -> Result<Vec<WebFace>, EditionError> {
+    theme: &'t Theme,
+    of: Use,
+) -> Result<Vec<WebFace<'t>>, WebFaceError> {
     let mut faces = Vec::new();
     for (id, (characters, small_capitals)) in wanted(composition, theme) {
         let face = &theme.fonts[id];
-        if !face.uses.allow(Use::Epub) {
+        if !face.uses.allow(of) {
             continue;
         }
         let family = theme.fonts.record(id);
-        let data = web::subset(face, family, characters.iter(), small_capitals).map_err(refused)?;
-        let (extension, media_type) = match face.outlines {
-            Outlines::TrueType => ("ttf", "font/ttf"),
-            Outlines::Cff => ("otf", "font/otf"),
-        };
+        let data = web::subset(face, family, characters.iter(), small_capitals)?;
         if let (Some(data), Some(family)) = (data, family) {
-            faces.push(WebFace {
-                path: format!(
-                    "fonts/{}.{extension}",
-                    web::file_stem(family, face.weight, face.slant)
-                ),
-                media_type,
-                licence: family.licence_file(),
-                family: family.subset.to_string(),
-                weight: face.weight,
-                slant: face.slant,
-                data,
-            });
+            faces.push(WebFace { face, family, data });
         }
     }
     Ok(faces)
@@ -97,12 +120,15 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     for text in composition.walk().texts().chain(notes) {
         want(&mut wanted, composition, theme, &sheet, text);
     }
-    // The marks of notes and of numbered lists, and the contents.
+    // Marks of notes and labels of lists, breaks, and the contents.
     let running = theme
         .fonts
         .of(theme.faces.text, Weight::Regular, Slant::Upright);
     let (characters, _) = wanted.entry(running).or_default();
-    characters.add("0123456789. ");
+    characters.add("0123456789. *\u{2002}\u{2003}");
+    for bullet in Bullet::BY_DEPTH {
+        characters.add(&bullet.sign().to_string());
+    }
     characters.add(&composition.digits.number(1_234_567_890));
     characters.add(&composition.words.introduction);
     characters.add(&composition.words.title_page);
