@@ -46,6 +46,7 @@ const BEYOND_ONE_FILE: &[&str] = &[
     "unreadable-file",
     "unreadable-image",
     "write",
+    "wrong-file",
 ];
 
 /// An example of a help text: what it is, and its text.

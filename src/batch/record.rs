@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::output_folder::read_record;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
 use crate::store::OpenFolder;
@@ -107,11 +107,9 @@ impl RecordedWarning {
     #[must_use]
     pub fn to_diagnostic(&self) -> Diagnostic {
         Diagnostic {
-            severity: Severity::Warning,
-            code: self.code,
-            message: self.message.clone(),
             span: self.span.map(|(start, end)| start..end),
             hint: self.hint.clone(),
+            ..Diagnostic::warning(self.code, self.message.clone())
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Rules over blocks: their order, their tables, the editor's questions.
 
 use super::checked::{self, BlockKind, Content, Text};
+use super::pasted::{self, BLOCKS};
 use super::{Report, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Figure, Item, ItemBlock, Marked, OneOrMore, Quote, Table};
@@ -12,12 +13,20 @@ pub(super) fn check(
     report: &mut Report<'_>,
 ) -> Vec<checked::Block> {
     headings(blocks, at, report);
-    let blocks = blocks.iter().enumerate().filter_map(|(index, block)| {
+    let read = blocks.iter().enumerate().filter_map(|(index, block)| {
         let origin = at.index(index);
+        if let Block::Paragraph(words) = block {
+            let before = index.checked_sub(1).map(|above| &blocks[above]);
+            let before = before.and_then(|above| match above {
+                Block::Paragraph(words) => Some(words.source()),
+                _ => None,
+            });
+            pasted::paragraph(words.source(), before, &origin, report);
+        }
         let kind = kind(block, &origin, report)?;
         Some(checked::Block { origin, kind })
     });
-    blocks.collect()
+    read.collect()
 }
 
 fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockKind> {
@@ -92,19 +101,7 @@ fn headings(blocks: &[Block], at: &FieldPath, report: &mut Report<'_>) {
 /// A paragraph that is only the name of a block: the colon was forgotten.
 fn block_name(words: &Marked, at: &FieldPath, report: &mut Report<'_>) {
     let name = words.source().trim();
-    if matches!(
-        name,
-        "break"
-            | "heading"
-            | "subheading"
-            | "quote"
-            | "pull"
-            | "list"
-            | "numbered"
-            | "figure"
-            | "table"
-            | "query"
-    ) {
+    if BLOCKS.contains(&name) {
         let message = format!("this paragraph is the word `{name}`, and not a block of that name");
         let problem = Diagnostic::warning(Code::BlockName, message)
             .hint(format!("for the block write `- {name}:`, with the colon"));

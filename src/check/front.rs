@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::checked::{Picture, Text};
+use super::written::{self, Order};
 use super::{Report, root, text};
-use crate::diagnostic::{Code, Diagnostic, FieldPath};
+use crate::diagnostic::{Code, Diagnostic, Edit, FieldPath};
 use crate::piece::{
     Address, Allowed, Conformance, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag,
     Marked, Piece, Slug, SlugError,
@@ -117,7 +118,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
         )
     });
     let license = piece.license.as_ref().and_then(|written| {
-        let address = address(written, &root().key("license"), report)?;
+        let address = licence(written, &root().key("license"), report)?;
         let written = written.clone();
         Some(License { written, address })
     });
@@ -197,9 +198,14 @@ fn accessibility(piece: &Piece, report: &mut Report<'_>) -> Option<Accessibility
 
 /// The day of publication and that of the last change.
 fn dates(piece: &Piece, report: &mut Report<'_>) -> (Option<Date>, Option<Date>) {
-    let published = date(&piece.date, &root().key("date"), report);
+    // One date that shows its order tells that of the other.
+    let written = [Some(&piece.date), piece.updated.as_ref()]
+        .into_iter()
+        .flatten();
+    let order = written.filter_map(|text| written::days(text).order).next();
+    let published = date(&piece.date, order, &root().key("date"), report);
     let updated = piece.updated.as_ref();
-    let updated = updated.and_then(|text| date(text, &root().key("updated"), report));
+    let updated = updated.and_then(|text| date(text, order, &root().key("updated"), report));
     if let (Some(published), Some(updated)) = (published, updated)
         && updated < published
     {
@@ -211,21 +217,52 @@ fn dates(piece: &Piece, report: &mut Report<'_>) -> (Option<Date>, Option<Date>)
     (published, updated)
 }
 
-fn date(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Date> {
+fn date(
+    text: &str,
+    order: Option<Order>,
+    path: &FieldPath,
+    report: &mut Report<'_>,
+) -> Option<Date> {
     let error = match Date::parse(text) {
         Ok(date) => return Some(date),
         Err(error) => error,
     };
-    let hint = match error {
-        DateError::Form { .. } => {
-            "write it as 2025-11-04; the words to be printed belong into `date_text`"
-        }
-        DateError::NoSuchDay { .. } => "is it another day, or month and day the wrong way round?",
+    let readings = written::days(text).days;
+    let meant = match (readings.as_slice(), order) {
+        ([one], _) => Some(*one),
+        ([day_first, month_first], Some(order)) => Some(match order {
+            Order::DayFirst => *day_first,
+            Order::MonthFirst => *month_first,
+        }),
+        _ => None,
     };
-    report.say(
-        path,
-        Diagnostic::error(Code::Date, error.to_string()).hint(hint),
-    );
+    let problem = Diagnostic::error(Code::Date, error.to_string());
+    let problem = match (meant, readings.as_slice(), &error) {
+        (Some(date), ..) => {
+            let hint = format!(
+                "write {date}, or what else was meant; words to be printed belong into `date_text`"
+            );
+            match (report.source.places.get(path), &error) {
+                (Some(place), DateError::Form { .. }) => {
+                    problem.fix(Edit::new(place.span.clone(), date.to_string()))
+                }
+                _ => problem,
+            }
+            .hint(hint)
+        }
+        (None, [one, other], _) => problem.hint(format!(
+            "write {one} for {}, or {other} for {}",
+            written::in_words(*one),
+            written::in_words(*other)
+        )),
+        (None, _, DateError::Form { .. }) => {
+            problem.hint("write it as 2025-11-04; the words to be printed belong into `date_text`")
+        }
+        (None, _, DateError::NoSuchDay { .. }) => {
+            problem.hint("is it another day, or month and day the wrong way round?")
+        }
+    };
+    report.say(path, problem);
     None
 }
 
@@ -234,8 +271,11 @@ fn language(written: &str, report: &mut Report<'_>) -> Option<LanguageTag> {
         Ok(tag) => return Some(tag),
         Err(error) => error,
     };
-    let problem = Diagnostic::error(Code::Language, error.to_string())
-        .hint("write a BCP 47 tag: en-GB, fr, ur, zh-Hans");
+    let hint = match written::language(written) {
+        Some(tag) => format!("write `{tag}`: a BCP 47 tag, such as en-GB, en-US, fr, ur"),
+        None => "write a BCP 47 tag: en-GB, fr, ur, zh-Hans".to_owned(),
+    };
+    let problem = Diagnostic::error(Code::Language, error.to_string()).hint(hint);
     report.say(&root().key("language"), problem);
     None
 }
@@ -291,6 +331,17 @@ pub(super) fn address(text: &str, path: &FieldPath, report: &mut Report<'_>) -> 
     Address::parse(text, Allowed::Web)
         .map_err(|fault| report.say(path, text::no_address(text, &fault)))
         .ok()
+}
+
+/// The address of a licence; for one that was named, the hint is its address.
+fn licence(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Address> {
+    let Some(meant) = written::licence(text) else {
+        return address(text, path, report);
+    };
+    let message = format!("`{text}` is the name of a licence, and here stands its address");
+    let problem = Diagnostic::error(Code::Address, message).hint(format!("write {meant}"));
+    report.say(path, problem);
+    None
 }
 
 /// The words cut at their breaks.

@@ -7,7 +7,9 @@ mod blocks;
 pub mod checked;
 mod contributors;
 mod front;
+mod pasted;
 mod text;
+mod written;
 
 pub use checked::CheckedPiece;
 
@@ -115,7 +117,7 @@ impl<'a> Report<'a> {
 
     /// Says something of a field.
     fn say(&mut self, path: &FieldPath, diagnostic: Diagnostic) {
-        if self.keeps(&diagnostic) {
+        if self.keeps(path, &diagnostic) {
             let at = self.source.place(path);
             self.found.push(diagnostic.at(at));
         }
@@ -129,14 +131,17 @@ impl<'a> Report<'a> {
         part: &ByteSpan,
         diagnostic: Diagnostic,
     ) {
-        if self.keeps(&diagnostic) {
+        if self.keeps(path, &diagnostic) {
             let at = self.source.place_within(path, value, part);
             self.found.push(diagnostic.at(at));
         }
     }
 
     /// Whether to keep a diagnostic: so many that nobody would read more are kept, and the first error in any case.
-    fn keeps(&mut self, diagnostic: &Diagnostic) -> bool {
+    fn keeps(&mut self, path: &FieldPath, diagnostic: &Diagnostic) -> bool {
+        if self.source.is_unread(path) {
+            return false;
+        }
         let is_error = diagnostic.severity == Severity::Error;
         let first_error = is_error && !self.refused;
         self.refused |= is_error;

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::checked::{Inline, NoteIndex, Picture, Text};
-use super::{Report, root};
-use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
+use super::{Report, pasted, root};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit, FieldPath, Place};
 use crate::piece::{
     self, Address, AddressError, Allowed, LanguageTag, Mark, MarkKind, Marked, Piece,
 };
@@ -60,6 +60,7 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     unread_links(source, &marks, path, report);
     spaced_links(source, path, report);
     unread_notes(source, path, report);
+    pasted::notes(source, path, report);
     Text {
         inlines: resolve(inlines, &mut names.into_iter()),
         origin: path.clone(),
@@ -87,7 +88,28 @@ pub(super) fn image(alt: &str, at: &FieldPath, report: &mut Report<'_>) -> Optio
 /// What is wrong with an address.
 pub(super) fn no_address(text: &str, fault: &AddressError) -> Diagnostic {
     let message = format!("`{text}` is not an address that can be linked to");
-    Diagnostic::error(Code::Address, message).hint(fault.to_string())
+    let hint = match with_scheme(text) {
+        Some(address) => format!("write its beginning too: {address}"),
+        None => fault.to_string(),
+    };
+    Diagnostic::error(Code::Address, message).hint(hint)
+}
+
+/// An address whose `https://` or `mailto:` was left out.
+fn with_scheme(text: &str) -> Option<String> {
+    let text = text.trim();
+    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let (_, last) = host.rsplit_once('.')?;
+    let is_host = last.len() >= 2 && last.chars().all(char::is_alphabetic) && !host.contains(':');
+    let scheme = match (is_host, host.contains('@')) {
+        (false, _) => return None,
+        (true, true) => "mailto:",
+        (true, false) => "https://",
+    };
+    let address = format!("{scheme}{text}");
+    Address::parse(&address, Allowed::WebAndMail)
+        .is_ok()
+        .then_some(address)
 }
 
 /// What a mark names, read; nothing where that is refused.
@@ -148,24 +170,46 @@ fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) {
         return;
     }
     for kind in DOUBTFUL {
-        let mut found = text.char_indices().filter(|(_, c)| (kind.holds)(*c));
-        let Some((at, c)) = found.next() else {
+        let found = text
+            .char_indices()
+            .filter(|(at, c)| (kind.holds)(*c, text, *at));
+        let found: Vec<ByteSpan> = found.map(|(at, c)| at..at + c.len_utf8()).collect();
+        let Some(first) = found.first() else {
             continue;
         };
-        let more = match found.count() {
+        let more = match found.len() - 1 {
             0 => String::new(),
             more => format!(" (and {more} more in this text)"),
         };
-        let message = format!("U+{:04X}, {}{more}", u32::from(c), kind.message);
-        let part = at..at + c.len_utf8();
-        let problem = Diagnostic::warning(kind.code, message).hint(kind.hint);
-        report.say_within(path, text, &part, problem);
+        let c = text[first.clone()].chars().next().map_or(0, u32::from);
+        let message = format!("U+{c:04X}, {}{more}", kind.message);
+        let mut problem = Diagnostic::warning(kind.code, message).hint(kind.hint);
+        if kind.code == Code::InvisibleCharacter && c == SOFT_HYPHEN {
+            problem.fix = removals(text, &found, path, report);
+        }
+        report.say_within(path, text, first, problem);
     }
+}
+
+const SOFT_HYPHEN: u32 = 0xad;
+
+/// The changes that take characters out of a text, where their places in the file are known.
+fn removals(text: &str, parts: &[ByteSpan], path: &FieldPath, report: &Report<'_>) -> Vec<Edit> {
+    let Some(place) = report.source.places.get(path) else {
+        return Vec::new();
+    };
+    let places = place.parts(&report.source.text, text, parts).into_iter();
+    let exact = places.zip(parts).filter(|(place, part)| {
+        let written = report.source.text.get(place.clone()).unwrap_or_default();
+        written == &text[(*part).clone()] || written.starts_with('\\')
+    });
+    exact.map(|(place, _)| Edit::new(place, "")).collect()
 }
 
 /// A kind of characters that are mostly a mistake.
 struct Doubtful {
-    holds: fn(char) -> bool,
+    /// Whether the character at a place of a text is one.
+    holds: fn(char, &str, usize) -> bool,
     code: Code,
     /// What such a character is.
     message: &'static str,
@@ -175,18 +219,50 @@ struct Doubtful {
 
 const DOUBTFUL: &[Doubtful] = &[
     Doubtful {
-        holds: |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
+        holds: |c, _, _| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
         code: Code::BidiControl,
         message: "a control of direction, which can show words in another order than they have",
         hint: "mark words of another direction with their language: [text](lang:ur)",
     },
     Doubtful {
-        holds: |c| c == '\u{fffd}',
+        holds: |c, _, _| c == '\u{fffd}',
         code: Code::ReplacementCharacter,
         message: "the mark of a character that was lost",
         hint: "put the character back that stood here",
     },
+    Doubtful {
+        holds: |c, _, _| c == '\u{ad}',
+        code: Code::InvisibleCharacter,
+        message: "a soft hyphen, which nobody sees and which parts the word for searching",
+        hint: "take it out; where a word may be broken is said under `hyphenation`",
+    },
+    Doubtful {
+        holds: |c, text, at| {
+            matches!(c, '\u{200b}' | '\u{2060}') && !beside(text, at, is_written_without_spaces)
+        },
+        code: Code::InvisibleCharacter,
+        message: "a character without a width, which nobody sees",
+        hint: "take it out; it was most likely pasted along",
+    },
+    Doubtful {
+        holds: |c, text, at| c == '\u{a0}' && beside(text, at, |c| c == ' '),
+        code: Code::InvisibleCharacter,
+        message: "a no-break space beside a space",
+        hint: "leave one of the two",
+    },
 ];
+
+/// Whether a character of a kind stands right before or behind the one at a place.
+fn beside(text: &str, at: usize, kind: fn(char) -> bool) -> bool {
+    let before = text[..at].chars().next_back();
+    let behind = text[at..].chars().nth(1);
+    before.into_iter().chain(behind).any(kind)
+}
+
+/// Whether a letter is of a script in which words are not parted by spaces, so that a zero-width one may part them.
+fn is_written_without_spaces(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}')
+}
 
 /// A comment behind an unquoted text: perhaps it was meant to be printed.
 fn comment(path: &FieldPath, report: &mut Report<'_>) {
@@ -254,9 +330,12 @@ fn one(
         }
         MarkKind::Unread => {
             let message = "this looks like a mark, and stays as it is";
-            let problem = Diagnostic::warning(Code::UnreadMark, message).hint(
-                "a mark stands at the edge of a word and has a partner; where the character is meant write `\\` before it",
-            );
+            let rule = "where the character is meant write `\\` before it";
+            let hint = match whole_mark(source, &mark.range) {
+                Some(whole) => format!("write `{whole}`; {rule}"),
+                None => format!("a mark stands at the edge of a word and has a partner; {rule}"),
+            };
+            let problem = Diagnostic::warning(Code::UnreadMark, message).hint(hint);
             (None, Some(problem))
         }
         MarkKind::TooDeep => {
@@ -270,6 +349,28 @@ fn one(
         report.say_within(path, source, &mark.range, problem);
     }
     named
+}
+
+/// The words behind half a mark, with the mark at both ends; none in the middle of a word.
+fn whole_mark(source: &str, mark: &Range<usize>) -> Option<String> {
+    const LONGEST: usize = 60;
+    let sign = source[mark.start..].chars().next()?;
+    let begins = !source[..mark.start].ends_with(char::is_alphanumeric);
+    let run = |text: &str| text.chars().take_while(|c| *c == sign).count();
+    let opening = run(&source[mark.start..]);
+    let behind = &source[mark.start + opening * sign.len_utf8()..];
+    if !begins || !behind.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let (words, closing) = match behind.find(sign) {
+        Some(end) if !behind[..end].ends_with(' ') => (&behind[..end], run(&behind[end..])),
+        _ => {
+            let end = behind.find(|c: char| !c.is_alphanumeric());
+            (&behind[..end.unwrap_or(behind.len())], 0)
+        }
+    };
+    let sign = sign.to_string().repeat(opening.max(closing));
+    (words.len() <= LONGEST).then(|| format!("{sign}{words}{sign}"))
 }
 
 fn empty_link() -> Diagnostic {

@@ -46,7 +46,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Make editions of pieces
     Export(Export),
-    /// Look for problems in pieces and write nothing
+    /// Look for problems in pieces; write nothing, or with --fix what is certain
     Check(Check),
     /// Explain the code of an error or a warning, with an example
     #[command(after_help = "Examples:
@@ -143,10 +143,14 @@ pub(super) struct Export {
 }
 
 /// `flashpoint check`.
+///
+/// Everything that is wrong is told at once, what is wrong as YAML too: behind a fault the reader goes on at the next item.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
   flashpoint check                           every piece in source/
   flashpoint check piece.yaml                one piece
+  flashpoint check --stats                   words, pages and minutes of reading too
+  flashpoint check --fix                     set right what is certain, and show the difference
   flashpoint check --message-format json     one JSON object a line on standard output, for programs
 
 Exit codes: 0 no error; 1 an error, or a denied warning; 2 wrong usage.")]
@@ -154,6 +158,15 @@ pub(super) struct Check {
     /// YAML files, or folders in which every .yaml and .yml file is a piece
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) paths: Vec<PathBuf>,
+
+    /// Tell how long each piece is: words, pages and minutes of reading, a line a contributor
+    #[arg(long)]
+    pub(super) stats: bool,
+
+    /// Set right in the files what is certain and changes no word, and show the difference: indents, spaces, quotation
+    /// marks, dates, soft hyphens
+    #[arg(long)]
+    pub(super) fix: bool,
 
     #[command(flatten)]
     pub(super) appearance: Appearance,
@@ -230,7 +243,7 @@ pub(super) struct Messages {
     #[arg(long)]
     pub(super) deny_warnings: bool,
 
-    /// How problems are told: text on standard error, or JSON on standard output
+    /// How problems are told: text on standard error, or JSON or commands of GitHub on standard output
     #[arg(long, value_name = "FORMAT", value_enum, default_value = "text")]
     pub(super) message_format: MessageFormat,
 
@@ -247,6 +260,8 @@ pub(super) enum MessageFormat {
     Text,
     /// For programs: one object a line
     Json,
+    /// For workflows of GitHub, which show it beside the lines of a change
+    Github,
 }
 
 /// The word for every format.

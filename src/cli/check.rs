@@ -1,17 +1,18 @@
-//! `flashpoint check`: looks for problems and writes nothing.
+//! `flashpoint check`: looks for problems, and with `--fix` sets right what is certain.
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use rayon::prelude::*;
+use serde_json::{Value, json};
 
 use super::args;
 use super::console::Console;
-use super::figures::{count, time};
-use super::{Exit, Refusal, options, refuse};
+use super::figures::{count, grouped, time};
+use super::{Exit, Refusal, fix, options, refuse};
 use crate::batch::{self, FoundSources};
 use crate::diagnostic::Severity;
-use crate::pipeline::{self, Build, BuildRequest, Slugs};
+use crate::pipeline::{self, Build, BuildRequest, PieceStatistics, Slugs, minutes};
 
 /// So many pieces are looked at before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 256;
@@ -41,11 +42,18 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     };
     let mut tally = Tally::default();
     walked(&found, &console, &mut tally);
+    if arguments.fix {
+        tally.errors += fix::all(&found.sources, &console);
+    }
     for paths in found.sources.chunks(AT_ONCE) {
         let build = |path: &PathBuf| pipeline::build(path, None, request);
         let builds: Vec<Build> = pool.install(|| paths.par_iter().map(build).collect());
         for (path, build) in paths.iter().zip(builds) {
             tally.add(path, &build, &console);
+            if let (true, Some(statistics)) = (arguments.stats, &build.statistics) {
+                let path = path.display().to_string();
+                console.answer(&lines(&path, statistics), || object(&path, statistics));
+            }
         }
     }
     tally.report(&console, found.sources.len(), start);
@@ -54,6 +62,40 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     } else {
         Exit::Done
     }
+}
+
+/// How long a piece is, for people.
+fn lines(path: &str, piece: &PieceStatistics) -> String {
+    let length = |words: usize| format!("{} min", minutes(words));
+    let pages = piece
+        .pages
+        .map(|pages| format!(", {}", count(pages, "page")));
+    let mut lines = format!(
+        "{path}: {}{}, {}\n",
+        count(piece.words, "word"),
+        pages.unwrap_or_default(),
+        length(piece.words)
+    );
+    for part in &piece.parts {
+        let name = part.name.as_deref().unwrap_or("(introduction)");
+        let words = grouped(part.words);
+        lines += &format!("  {words:>7}  {:>7}  {name}\n", length(part.words));
+    }
+    lines
+}
+
+/// How long a piece is, for programs.
+fn object(path: &str, piece: &PieceStatistics) -> Value {
+    let parts = piece.parts.iter().map(
+        |part| json!({ "name": part.name, "words": part.words, "minutes": minutes(part.words) }),
+    );
+    json!({ "statistics": {
+        "file": path,
+        "words": piece.words,
+        "pages": piece.pages,
+        "minutes": minutes(piece.words),
+        "parts": parts.collect::<Vec<_>>(),
+    } })
 }
 
 fn walked(found: &FoundSources, console: &Console, tally: &mut Tally) {

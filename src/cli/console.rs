@@ -63,6 +63,7 @@ impl Console {
         match self.format {
             MessageFormat::Text => self.say(&render::text(source, diagnostic, true)),
             MessageFormat::Json => self.output(&render::json(source, diagnostic)),
+            MessageFormat::Github => self.output(&render::github(source, diagnostic)),
         }
     }
 
@@ -80,12 +81,33 @@ impl Console {
             Severity::Error => (ERROR, "error"),
             Severity::Warning => (WARNING, "warning"),
         };
-        self.say(&format!("{style}{word}{style:#}: {}\n", harmless(message)));
+        match self.format {
+            MessageFormat::Text => {
+                self.say(&format!("{style}{word}{style:#}: {}\n", harmless(message)));
+            }
+            MessageFormat::Json => {
+                let message = message.to_string();
+                let line = serde_json::json!({ "severity": severity, "code": null, "message": message, "file": null });
+                self.output(&format!("{line}\n"));
+            }
+            MessageFormat::Github => {
+                let message = render::data(&message.to_string());
+                self.output(&format!("::{word}::{message}\n"));
+            }
+        }
     }
 
     /// Tells the way out of what was said last.
     pub(super) fn hint(&self, hint: &str) {
         self.say(&format!("{HINT}help{HINT:#}: {hint}\n"));
+    }
+
+    /// Tells what was asked for, on standard output: lines, or an object for programs.
+    pub(super) fn answer(&self, lines: &str, object: impl FnOnce() -> serde_json::Value) {
+        match self.format {
+            MessageFormat::Json => self.output(&format!("{}\n", object())),
+            MessageFormat::Text | MessageFormat::Github => self.output(lines),
+        }
     }
 
     /// Tells what was done, unless quiet was asked for.

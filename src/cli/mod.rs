@@ -8,6 +8,7 @@ mod distribute;
 mod explain;
 mod export;
 mod figures;
+mod fix;
 mod man;
 mod options;
 mod schema;

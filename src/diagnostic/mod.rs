@@ -46,8 +46,30 @@ pub struct Diagnostic {
     pub message: String,
     /// Where: bytes of the source text, or nowhere in particular.
     pub span: Option<ByteSpan>,
-    /// The way out.
+    /// The way out; several lines where it shows what to write.
     pub hint: Option<String>,
+    /// What to write in place of what stands there, where that is certain and changes no word.
+    pub fix: Vec<Edit>,
+}
+
+/// A change of a source's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// The bytes that go.
+    pub span: ByteSpan,
+    /// What comes in their place.
+    pub text: String,
+}
+
+impl Edit {
+    /// Other text in the place of some bytes.
+    #[must_use]
+    pub fn new(span: ByteSpan, text: impl Into<String>) -> Self {
+        Self {
+            span,
+            text: text.into(),
+        }
+    }
 }
 
 impl Diagnostic {
@@ -60,6 +82,7 @@ impl Diagnostic {
             message: message.into(),
             span: None,
             hint: None,
+            fix: Vec::new(),
         }
     }
 
@@ -85,6 +108,13 @@ impl Diagnostic {
             hint: Some(hint.into()),
             ..self
         }
+    }
+
+    /// The same, with a change that sets it right and changes no word.
+    #[must_use]
+    pub fn fix(mut self, edit: Edit) -> Self {
+        self.fix.push(edit);
+        self
     }
 }
 

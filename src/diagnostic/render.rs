@@ -46,7 +46,8 @@ pub fn text(source: &SourceText, diagnostic: &Diagnostic, colour: bool) -> Strin
         None => Group::with_title(title).element(Origin::path(&path)),
     };
     if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(harmless(hint)));
+        let lines: Vec<String> = hint.lines().map(harmless).collect();
+        group = group.element(Level::HELP.message(lines.join("\n")));
     }
     let mut text = renderer.term_width(WIDTH).render(&[group]);
     text.push('\n');
@@ -74,6 +75,42 @@ pub fn json(source: &SourceText, diagnostic: &Diagnostic) -> String {
         "hint": diagnostic.hint,
     });
     format!("{object}\n")
+}
+
+/// A diagnostic as a command of GitHub's workflows with its line end, which shows it beside the line of a change.
+#[must_use]
+pub fn github(source: &SourceText, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let mut properties = format!("file={}", property(&source.path.display().to_string()));
+    if let Some(span) = &diagnostic.span {
+        let (line, column) = source.line_column(span.start);
+        let (last, end) = source.line_column(span.end);
+        properties += &format!(",line={line},endLine={last},col={column}");
+        // Columns of several lines are not shown.
+        if last == line {
+            properties += &format!(",endColumn={end}");
+        }
+    }
+    properties += &format!(",title={}", property(diagnostic.code.name()));
+    let hint = diagnostic.hint.as_ref();
+    let hint = hint.map(|hint| format!("\n{hint}")).unwrap_or_default();
+    let message = data(&format!("{}{hint}", diagnostic.message));
+    format!("::{level} {properties}::{message}\n")
+}
+
+/// Text of a workflow command, in which line ends and per cents are escaped.
+#[must_use]
+pub fn data(text: &str) -> String {
+    let text = text.replace('%', "%25").replace('\r', "%0D");
+    text.replace('\n', "%0A")
+}
+
+/// A property of a workflow command, in which commas and colons are escaped too.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 /// A line of the source as it is shown.
@@ -160,6 +197,10 @@ mod tests {
             {"code":"unknown-key","column":1,"end":{"column":6,"line":2},"file":"source/a.yaml","hint":"did you mean `title`?","line":2,"message":"there is no key `titel` here","severity":"error"}
         "#]]
         .assert_eq(&json(&source, &diagnostic));
+        expect_test::expect![[r#"
+            ::error file=source/a.yaml,line=2,endLine=2,col=1,endColumn=6,title=unknown-key::there is no key `titel` here%0Adid you mean `title`?
+        "#]]
+        .assert_eq(&github(&source, &diagnostic));
     }
 
     #[test]

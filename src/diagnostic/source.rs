@@ -1,6 +1,6 @@
 //! A source as text, with the place of every value and how each is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -58,6 +58,8 @@ pub struct SourceText {
     pub text: Arc<str>,
     /// Where each value stands.
     pub places: BTreeMap<FieldPath, Place>,
+    /// What was told of and could not be read; nothing more is said of what was put in its place.
+    pub unread: BTreeSet<FieldPath>,
 }
 
 impl SourceText {
@@ -72,6 +74,19 @@ impl SourceText {
             at = path.parent();
         }
         None
+    }
+
+    /// Whether a value, or something that holds it, could not be read.
+    #[must_use]
+    pub fn is_unread(&self, path: &FieldPath) -> bool {
+        let mut at = (!self.unread.is_empty()).then(|| path.clone());
+        while let Some(path) = at {
+            if self.unread.contains(&path) {
+                return true;
+            }
+            at = path.parent();
+        }
+        false
     }
 
     /// The place of a part of a text, in bytes of the text as it was read: of all of it where the part cannot be told.

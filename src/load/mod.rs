@@ -6,6 +6,7 @@ mod schema;
 
 pub use again::{image_digest, source_digest};
 pub use schema::schema;
+pub(crate) use yaml::edited;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -50,27 +51,51 @@ pub struct ImageFile {
 /// Reads a source file and its images. What is wrong is in [`Loaded::diagnostics`], all of it at once.
 #[must_use]
 pub fn load(path: &Path) -> Loaded {
-    let kind = FileKind {
+    let read = yaml::file::read(path, &kind());
+    let mut loaded = Loaded {
+        hash: read.hash,
+        ..Loaded::default()
+    };
+    loaded.diagnostics.extend(read.problem);
+    fill(loaded, path, read.text)
+}
+
+/// Reads a source's text, which stands or will stand at a path, and its images.
+#[must_use]
+pub(crate) fn load_text(path: &Path, text: &str) -> Loaded {
+    let loaded = Loaded {
+        hash: Sha256::of(text.as_bytes()).to_string(),
+        ..Loaded::default()
+    };
+    fill(loaded, path, text.to_owned())
+}
+
+/// The letters and digits of a source's values and keys in order, soft hyphens left out: what no fix may change.
+#[must_use]
+pub(crate) fn letters(text: &str) -> String {
+    yaml::letters(text, &kind())
+}
+
+fn kind() -> FileKind<'static> {
+    FileKind {
         name: "piece",
         max_bytes: MAX_BYTES,
         schema: schema(),
         empty: Empty::Refused(
             "a piece needs at least series, title, date, language and contributors",
         ),
+    }
+}
+
+/// Reads the text, where nothing was in the way of it, and the images that it names.
+fn fill(mut loaded: Loaded, path: &Path, text: String) -> Loaded {
+    loaded.source = SourceText {
+        path: path.into(),
+        text: text.into(),
+        ..SourceText::default()
     };
-    let read = yaml::file::read(path, &kind);
-    let mut loaded = Loaded {
-        source: SourceText {
-            path: path.into(),
-            text: read.text.into(),
-            ..SourceText::default()
-        },
-        hash: read.hash,
-        ..Loaded::default()
-    };
-    match read.problem {
-        Some(problem) => loaded.diagnostics.push(problem),
-        None => loaded.piece = yaml::read(&mut loaded.source, &kind, &mut loaded.diagnostics),
+    if loaded.diagnostics.is_empty() {
+        loaded.piece = yaml::read(&mut loaded.source, &kind(), &mut loaded.diagnostics);
     }
     if let Some(piece) = loaded.piece.take() {
         image::read_all(&piece, &mut loaded);

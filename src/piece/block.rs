@@ -3,9 +3,10 @@
 //! In YAML a plain string is a paragraph and everything else is a mapping with a single key that names the block.
 //! `serde_yaml` would read an enum as a YAML tag, so reading is written out here; the schema is the derived one.
 
+use std::borrow::Cow;
 use std::fmt;
 
-use schemars::JsonSchema;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, de::DeserializeSeed};
 
@@ -139,17 +140,30 @@ pub struct Figure {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Table {
-    /// The rows of the table's head, at least one. A cell is a text, which may be empty: `""`.
-    #[schemars(length(min = 1), with = "Vec<Vec<String>>", inner(length(min = 1)))]
+    /// The rows of the table's head, at least one. A cell is a text or a number; an empty one is `""`.
+    #[schemars(length(min = 1), with = "Vec<Vec<Cell>>", inner(length(min = 1)))]
     pub header: Vec<Vec<Marked>>,
-    /// The rows of the table's body, at least one. A cell is a text, which may be empty: `""`.
-    #[schemars(length(min = 1), with = "Vec<Vec<String>>", inner(length(min = 1)))]
+    /// The rows of the table's body, at least one. A cell is a text or a number; an empty one is `""`.
+    #[schemars(length(min = 1), with = "Vec<Vec<Cell>>", inner(length(min = 1)))]
     pub rows: Vec<Vec<Marked>>,
     /// Whether the first cell of each row of the body heads its row; if nothing is said, it does not.
     #[serde(default)]
     pub row_heads: bool,
     /// The caption, with inline markup.
     pub caption: Option<Marked>,
+}
+
+/// The form of a cell: a text, or a number, which is read as the text that stands there.
+struct Cell;
+
+impl JsonSchema for Cell {
+    fn schema_name() -> Cow<'static, str> {
+        "Cell".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": ["string", "integer", "number", "boolean"] })
+    }
 }
 
 /// The keys of the blocks that are not plain paragraphs.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Output, timed};
+use super::{Output, PieceStatistics, timed};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, guard};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
@@ -27,6 +27,8 @@ pub struct Build {
     pub failures: Vec<Diagnostic>,
     /// The bytes of the editions that succeeded.
     pub editions: Vec<(Output, Vec<u8>)>,
+    /// How long the piece is, where its pages were asked for.
+    pub statistics: Option<PieceStatistics>,
     /// How long each stage took.
     pub times: Vec<(&'static str, Duration)>,
 }

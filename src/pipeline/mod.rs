@@ -4,17 +4,21 @@
 
 mod build;
 mod compose;
+mod fix;
 mod output;
 mod pool;
 mod slugs;
+mod statistics;
 mod write;
 
 pub use build::Build;
 pub(crate) use compose::compose;
+pub use fix::fix;
 pub use output::Output;
 pub use pool::{PoolError, pool};
 pub use slugs::DuplicateSlug;
 pub(crate) use slugs::Slugs;
+pub use statistics::{PartStatistics, PieceStatistics, minutes};
 pub(crate) use write::write;
 
 use std::path::Path;
@@ -61,6 +65,9 @@ pub(crate) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
 pub fn build(path: &Path, opened: Option<Opened>, request: BuildRequest<'_>) -> Build {
     let (mut build, composition) = compose(path, opened, request.epoch, request.deny_warnings);
     if let Some(composition) = composition {
+        if request.pages {
+            build.statistics = Some(PieceStatistics::of(&composition));
+        }
         write::editions(&mut build, &composition, request);
     }
     build

@@ -52,6 +52,9 @@ pub(super) fn editions(build: &mut Build, composition: &Composition, request: Bu
         build.times.push(("layout", time));
         match laid {
             Ok(pages) => {
+                if let Some(statistics) = &mut build.statistics {
+                    statistics.pages = Some(pages.layout.pages.len());
+                }
                 let findings = pages.layout.findings.into_iter();
                 build.page_findings = findings.map(|f| build.source.locate(f)).collect();
             }

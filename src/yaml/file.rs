@@ -29,7 +29,19 @@ pub(crate) fn read(path: &Path, kind: &FileKind<'_>) -> ReadText {
             )
             .hint(format!("a {} is text; is this another file?", kind.name)),
         ),
-        Ok(bytes) => decode(&bytes),
+        Ok(bytes) => match other_kind(&bytes) {
+            Some((what, hint)) => ReadText {
+                hash: Sha256::of(&bytes).to_string(),
+                ..failed(
+                    Diagnostic::error(
+                        Code::WrongFile,
+                        format!("this is {what}, and no {} in YAML", kind.name),
+                    )
+                    .hint(hint),
+                )
+            },
+            None => decode(&bytes),
+        },
         Err(error) => failed(unreadable(&error)),
     }
 }
@@ -40,6 +52,59 @@ fn failed(problem: Diagnostic) -> ReadText {
         hash: String::new(),
         problem: Some(problem),
     }
+}
+
+/// How to get text out of a document of a word processor.
+const TEXT: &str =
+    "copy its text into a .yaml file; `flashpoint schema` and the README show the form";
+/// Where an image belongs.
+const IMAGE: &str = "an image belongs into a piece: `figure:` with its `image` and `alt`";
+
+/// Files that are not in YAML, by their first bytes: what they are, and the way out.
+const KINDS: &[(&[u8], &str, &str)] = &[
+    (b"%PDF-", "a PDF", "name the .yaml file that it was made of"),
+    (b"\x89PNG\r\n", "an image (PNG)", IMAGE),
+    (b"\xff\xd8\xff", "an image (JPEG)", IMAGE),
+    (b"GIF8", "an image (GIF)", IMAGE),
+    (b"II*\0", "an image (TIFF)", IMAGE),
+    (b"MM\0*", "an image (TIFF)", IMAGE),
+    (b"{\\rtf", "a document in RTF", TEXT),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "a document of an old Word (.doc)",
+        TEXT,
+    ),
+    (b"\x1f\x8b", "a compressed file (gzip)", "unpack it first"),
+];
+
+/// What a file is whose bytes are those of another kind than text.
+fn other_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
+    let has = |needle: &[u8]| {
+        let head = &bytes[..bytes.len().min(4096)];
+        head.windows(needle.len()).any(|window| window == needle)
+    };
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(if has(b"word/") || has(b"[Content_Types].xml") {
+            ("a document of Word (.docx)", TEXT)
+        } else if has(b"application/epub+zip") {
+            ("an EPUB", "name the .yaml file that it was made of")
+        } else if has(b"application/vnd.oasis.opendocument") {
+            ("a document of LibreOffice (.odt)", TEXT)
+        } else {
+            ("a packed folder (zip)", "unpack it first")
+        });
+    }
+    if bytes.starts_with(b"RIFF") && has(b"WEBP") {
+        return Some(("an image (WebP)", IMAGE));
+    }
+    let trimmed = bytes.trim_ascii_start();
+    let is_html = trimmed.len() >= 9 && trimmed[..9].eq_ignore_ascii_case(b"<!doctype");
+    if is_html || trimmed.starts_with(b"<html") {
+        return Some(("a page in HTML", TEXT));
+    }
+    let mut kinds = KINDS.iter();
+    let found = kinds.find(|(beginning, ..)| bytes.starts_with(beginning));
+    found.map(|(_, what, hint)| (*what, *hint))
 }
 
 /// A limit in words.
@@ -133,6 +198,20 @@ mod tests {
         );
         let hint = decode(b"\xff\xfet\0").problem.and_then(|p| p.hint);
         assert!(hint.is_some_and(|hint| hint.contains("UTF-16")));
+    }
+
+    #[test]
+    fn files_of_other_kinds_are_told_by_their_first_bytes() {
+        let of = |bytes: &[u8]| other_kind(bytes).map(|(what, _)| what);
+        assert_eq!(of(b"%PDF-1.7"), Some("a PDF"));
+        assert_eq!(
+            of(b"PK\x03\x04....word/document.xml"),
+            Some("a document of Word (.docx)")
+        );
+        assert_eq!(of(b"PK\x03\x04...."), Some("a packed folder (zip)"));
+        assert_eq!(of(b"\n<!DOCTYPE html>"), Some("a page in HTML"));
+        assert_eq!(of(b"series: A"), None);
+        assert_eq!(of(b""), None);
     }
 
     #[test]

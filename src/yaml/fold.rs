@@ -157,6 +157,7 @@ impl<'s> Folder<'s> {
                 text: folded(&scalar.text, part.clone()),
                 plain: Plain::Text,
                 style: scalar.style,
+                is_mended: scalar.is_mended,
             }),
         });
         nodes.collect()

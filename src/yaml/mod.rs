@@ -6,10 +6,14 @@
 //! the matter of who asks.
 
 mod characters;
+mod edits;
 pub(crate) mod file;
 mod fold;
+mod hints;
 mod offsets;
 mod paragraphs;
+mod recover;
+mod salvage;
 mod scalar;
 mod schema;
 mod shape;
@@ -23,6 +27,9 @@ use serde::de::DeserializeOwned;
 use serde_path_to_error::{Path, Segment};
 
 use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText, has_errors};
+pub(crate) use edits::edited;
+
+use edits::Origins;
 use schema::Schema;
 
 /// A kind of file.
@@ -57,24 +64,28 @@ pub(crate) fn read<T: DeserializeOwned>(
     let text = Arc::clone(&source.text);
     let (harmless, forbidden) = characters::raw(&text);
     problems.extend(forbidden);
-    let Some(mut root) = tree::read(&harmless, kind, problems) else {
+    let room = Room::default();
+    let root = tree(&harmless, kind, &room, problems);
+    let Some(mut root) = root else {
         let empty = serde_yaml::Value::Mapping(serde_yaml::Mapping::new());
         return (!has_errors(problems))
             .then(|| serde_yaml::from_value(empty).ok())
             .flatten();
     };
-    fold::texts(&mut root, &text, Schema(kind.schema), problems);
-    source.places = tree::places(&root);
-    shape::judge(&root, kind, problems);
+    let schema = Schema(kind.schema);
+    fold::texts(&mut root, &text, schema, problems);
+    shape::judge(&root, &text, kind, problems);
     let errors = has_errors(problems);
-    let wrong: &[Diagnostic] = if errors { problems } else { &[] };
-    let value = || value::of(&root, Schema(kind.schema), wrong);
-    match serde_yaml::from_value(value()) {
+    if errors {
+        source.unread = recover::recover(&mut root, &text, schema);
+    }
+    source.places = tree::places(&root);
+    match serde_yaml::from_value(value::of(&root, schema)) {
         Ok(read) => Some(read),
         // What stands in the way has been told.
         Err(_) if errors => None,
         Err(error) => {
-            let path = path_of_error::<T>(value());
+            let path = path_of_error::<T>(value::of(&root, schema));
             let problem = Diagnostic::error(Code::WrongType, error.to_string())
                 .at(source.place(&path))
                 .hint(format!(
@@ -85,6 +96,64 @@ pub(crate) fn read<T: DeserializeOwned>(
             None
         }
     }
+}
+
+/// What a tree borrows from: the mended text, where reading needed one.
+#[derive(Default)]
+struct Room {
+    mended: std::cell::OnceCell<String>,
+}
+
+/// The tree of a text, which goes on behind faults of YAML's own; none where nothing of it can be read.
+fn tree<'a>(
+    text: &'a str,
+    kind: &FileKind<'_>,
+    room: &'a Room,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<tree::Node<'a>> {
+    let mut told = Vec::new();
+    let fault = match tree::read(text, text, &Origins::default(), kind, &mut told) {
+        Ok(root) => {
+            problems.append(&mut told);
+            return root;
+        }
+        Err(fault) => fault,
+    };
+    let salvaged = salvage::salvage(text, kind, fault);
+    problems.extend(salvaged.problems);
+    let (mended, origins) = salvaged.edits.apply(text);
+    let mended = room.mended.get_or_init(|| mended.into_owned());
+    let read = || tree::read(text, mended, &origins, kind, problems).ok();
+    salvaged.is_whole.then(read).flatten().flatten()
+}
+
+/// The letters and digits of a text's keys and values in order, soft hyphens left out.
+pub(crate) fn letters(text: &str, kind: &FileKind<'_>) -> String {
+    fn collect(node: &tree::Node<'_>, out: &mut String) {
+        let mut add = |text: &str| {
+            out.extend(text.chars().filter(|c| c.is_alphanumeric()));
+            out.push('\n');
+        };
+        match &node.kind {
+            tree::NodeKind::Scalar(scalar) => add(&scalar.text),
+            tree::NodeKind::Sequence(items) => items.iter().for_each(|item| collect(item, out)),
+            tree::NodeKind::Mapping(entries) => {
+                for entry in entries {
+                    out.extend(entry.key.chars().filter(|c| c.is_alphanumeric()));
+                    collect(&entry.value, out);
+                }
+            }
+            tree::NodeKind::Alias => {}
+        }
+    }
+    let (harmless, _) = characters::raw(text);
+    let room = Room::default();
+    let root = tree(&harmless, kind, &room, &mut Vec::new());
+    let mut out = String::new();
+    if let Some(root) = root {
+        collect(&root, &mut out);
+    }
+    out
 }
 
 /// The path of what a type cannot be filled from. The schema states all that the types ask for, so this is rarely needed.

@@ -126,6 +126,7 @@ mod tests {
             text: text.as_str().into(),
             plain: Plain::Text,
             style,
+            is_mended: false,
         };
         let parts = of(&scalar, yaml.trim_end()).into_iter();
         parts.map(|part| text[part].to_owned()).collect()

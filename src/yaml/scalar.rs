@@ -15,6 +15,8 @@ pub(super) struct Scalar<'a> {
     pub(super) plain: Plain,
     /// How it is written.
     pub(super) style: ValueStyle,
+    /// Whether it was read only because a fault was mended: nothing more is said of its form.
+    pub(super) is_mended: bool,
 }
 
 impl Scalar<'_> {
@@ -171,6 +173,7 @@ mod tests {
                 text: text.into(),
                 plain: kind(text),
                 style: ValueStyle::Plain,
+                is_mended: false,
             };
             let theirs: Value = serde_yaml::from_str(text).unwrap_or_default();
             assert_eq!(

@@ -1,5 +1,7 @@
 //! The schema of a kind of file: of JSON Schema what `schemars` writes for our types, and no more.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 /// A whole schema, to which its `$ref`s refer.
@@ -27,18 +29,19 @@ impl<'a> Schema<'a> {
         self.alternatives(&self.0["$defs"][name])
     }
 
-    /// The keys that some mapping of several keys needs: one of a single key is a block, which the key names.
-    pub(super) fn required(self) -> Vec<&'a str> {
-        let mut found = Vec::new();
+    /// The keys that some mapping may have.
+    pub(super) fn keys(self) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
         let mut left = vec![self.0];
         while let Some(schema) = left.pop() {
             match schema {
                 Value::Object(fields) => {
-                    let properties = fields.get("properties").and_then(Value::as_object);
-                    let several = properties.is_some_and(|keys| keys.len() > 1);
-                    let keys = fields.get("required").and_then(Value::as_array);
-                    let keys = keys.filter(|_| several);
-                    found.extend(keys.into_iter().flatten().filter_map(Value::as_str));
+                    let keys = fields.get("properties").and_then(Value::as_object);
+                    found.extend(
+                        keys.into_iter()
+                            .flat_map(|keys| keys.keys())
+                            .map(String::as_str),
+                    );
                     left.extend(fields.values());
                 }
                 Value::Array(items) => left.extend(items),
@@ -56,4 +59,10 @@ pub(super) fn allows(schema: &Value, kind: &str) -> bool {
         Value::Array(kinds) => kinds.iter().any(|one| one == kind),
         _ => false,
     }
+}
+
+/// The keys that a plain schema of a mapping asks for, in the order of its properties where it says none.
+pub(super) fn required(schema: &Value) -> impl Iterator<Item = &str> {
+    let keys = schema["required"].as_array().into_iter().flatten();
+    keys.filter_map(Value::as_str)
 }

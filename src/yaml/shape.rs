@@ -5,13 +5,20 @@
 use serde_json::Value;
 
 use super::FileKind;
+use super::hints::{self, Scope};
+use super::recover::is_scalar;
 use super::scalar::{Plain, Scalar};
-use super::schema::{Schema, allows};
+use super::schema::{Schema, allows, required};
 use super::tree::{Entry, Node, NodeKind};
-use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS, nearest};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, MAX_PROBLEMS};
 
-/// Judges a tree.
-pub(super) fn judge(root: &Node<'_>, kind: &FileKind<'_>, problems: &mut Vec<Diagnostic>) {
+/// Judges a tree, which was read of this text.
+pub(super) fn judge(
+    root: &Node<'_>,
+    text: &str,
+    kind: &FileKind<'_>,
+    problems: &mut Vec<Diagnostic>,
+) {
     let schema = Schema(kind.schema);
     let file = kind.name;
     let place = Slot {
@@ -23,6 +30,7 @@ pub(super) fn judge(root: &Node<'_>, kind: &FileKind<'_>, problems: &mut Vec<Dia
     Judge {
         schema,
         file,
+        text,
         problems,
     }
     .value(root, kind.schema, &place);
@@ -44,6 +52,7 @@ struct Judge<'a> {
     schema: Schema<'a>,
     /// What the file is called.
     file: &'a str,
+    text: &'a str,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -61,6 +70,9 @@ impl<'a> Judge<'a> {
         if self.problems.len() > MAX_PROBLEMS {
             return;
         }
+        if matches!(&node.kind, NodeKind::Scalar(scalar) if scalar.is_mended) {
+            return;
+        }
         let choices = self.schema.alternatives(schema);
         let of = |kind: &str| -> Vec<&'a Value> {
             let fits = |choice: &&Value| allows(choice, kind);
@@ -74,6 +86,9 @@ impl<'a> Judge<'a> {
                 None => self.mismatch(node, "a list", &choices, place),
             },
             NodeKind::Mapping(entries) => match of("object").as_slice() {
+                [] if of("array").iter().any(|list| self.holds(list, "object")) => {
+                    self.mismatch(node, "a mapping", &choices, place);
+                }
                 [] => self.mapping_for_text(node, entries, &choices, place),
                 [one] => self.mapping(node, entries, one),
                 several => self.block(node, entries, several),
@@ -98,6 +113,16 @@ impl<'a> Judge<'a> {
                 problem.hint("it needs at least one item")
             });
         }
+        let is_scalars = !items.is_empty() && items.iter().all(is_scalar);
+        if is_scalars && self.holds(schema, "array") && !self.holds(schema, "string") {
+            let message = format!(
+                "{} is a list of rows, and here stands one row",
+                self.name(place)
+            );
+            let hint = hints::rows(place.key, self.written(node));
+            let problem = Diagnostic::error(Code::WrongType, message).at(Some(node.span.clone()));
+            return self.problems.push(problem.hint(hint));
+        }
         for item in items {
             let inner = Slot {
                 key: place.key,
@@ -109,15 +134,20 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether the items of a list may be of a kind.
+    fn holds(&self, list: &'a Value, kind: &str) -> bool {
+        let items = self.schema.alternatives(&list["items"]);
+        items.iter().any(|item| allows(item, kind))
+    }
+
+    /// A value as it stands in the file.
+    fn written(&self, node: &Node<'_>) -> &'a str {
+        self.text.get(node.span.clone()).unwrap_or_default()
+    }
+
     fn mapping(&mut self, node: &Node<'_>, entries: &[Entry<'_>], schema: &'a Value) {
-        let none = serde_json::Map::new();
-        let known = schema["properties"].as_object().unwrap_or(&none);
-        let required: Vec<&str> = schema["required"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
+        let known = schema["properties"].as_object();
+        let required: Vec<&str> = required(schema).collect();
         // A required key that is only misspelt is not missing as well.
         let mut meant = Vec::new();
         for entry in entries {
@@ -130,8 +160,14 @@ impl<'a> Judge<'a> {
                     &schema["additionalProperties"]
                 }
                 None => {
-                    meant.extend(self.unknown(entry, known.keys().map(String::as_str)));
-                    continue;
+                    let keys = known.into_iter().flat_map(|known| known.keys());
+                    let keys = keys.map(String::as_str);
+                    let near = self.unknown(entry, keys, Scope::Mapping);
+                    meant.extend(near);
+                    match near.and_then(|near| schema["properties"].get(near)) {
+                        Some(schema) => schema,
+                        None => continue,
+                    }
                 }
             };
             let place = Slot {
@@ -144,7 +180,7 @@ impl<'a> Judge<'a> {
         }
         for key in required {
             if !meant.contains(&key) && !entries.iter().any(|entry| entry.key == key) {
-                self.missing(key, &known[key], node, entries);
+                self.missing(key, &schema["properties"][key], node, entries);
             }
         }
     }
@@ -194,7 +230,28 @@ impl<'a> Judge<'a> {
             }
             None if self.is_block(&first.key) => self.misplaced(first, names),
             None => {
-                self.unknown(first, names.iter().copied());
+                let scope = Scope::Block {
+                    is_text: is_scalar(&first.value),
+                };
+                let near = hints::meant(&first.key, names.iter().copied(), scope);
+                match near {
+                    None if entries.len() == 1
+                        && is_scalar(&first.value)
+                        && self.may_be_text(choices) =>
+                    {
+                        return self.colon_in_text(node, first);
+                    }
+                    _ => self.unknown(first, names.iter().copied(), scope),
+                };
+                if let Some((near, schema)) = near.and_then(|near| Some((near, schema_of(near)?))) {
+                    let place = Slot {
+                        key: near,
+                        item: false,
+                        optional: false,
+                        span: first.key_span.clone(),
+                    };
+                    self.value(&first.value, schema, &place);
+                }
             }
         }
         for extra in entries.iter().skip(1).take(MAX_PROBLEMS) {
@@ -213,6 +270,25 @@ impl<'a> Judge<'a> {
                     .hint(hint),
             );
         }
+    }
+
+    /// Whether a text may stand where one of these blocks may.
+    fn may_be_text(&self, blocks: &[&'a Value]) -> bool {
+        // Paragraphs are texts; a choice of mappings alone has none.
+        blocks
+            .iter()
+            .any(|block| !block["properties"]["quote"].is_null())
+    }
+
+    /// A text whose colon makes a key of its beginning.
+    fn colon_in_text(&mut self, node: &Node<'_>, first: &Entry<'_>) {
+        let shown: String = first.key.chars().take(40).collect();
+        let message = format!("`{shown}` is read as a key, because a colon follows it");
+        self.problems.push(
+            Diagnostic::error(Code::UnknownKey, message)
+                .at(Some(first.key_span.clone()))
+                .hint(hints::quote_whole(self.written(node))),
+        );
     }
 
     /// Whether a key names a block of sections.
@@ -238,11 +314,12 @@ impl<'a> Judge<'a> {
         &mut self,
         entry: &Entry<'_>,
         known: impl Iterator<Item = &'k str>,
+        scope: Scope,
     ) -> Option<&'k str> {
         let known: Vec<&str> = known.collect();
         let key = entry.key.as_ref();
         let shown: String = key.chars().take(40).collect();
-        let near = nearest(key, known.iter().copied());
+        let near = hints::meant(key, known.iter().copied(), scope);
         let problem = if key.contains(char::is_whitespace) && near.is_none() {
             Diagnostic::error(
                 Code::UnknownKey,
@@ -314,14 +391,19 @@ impl<'a> Judge<'a> {
     }
 
     /// Nothing, or `~`, where something is due.
-    fn nothing(&mut self, node: &Node<'_>, choices: &[&Value], place: &Slot<'_>) {
+    fn nothing(&mut self, node: &Node<'_>, choices: &[&'a Value], place: &Slot<'_>) {
         let span = if node.span.is_empty() {
             place.span.clone()
         } else {
             node.span.clone()
         };
         let due = due(choices);
+        let list = choices.iter().find(|choice| allows(choice, "array"));
         let hint = match (place.optional, node.span.is_empty()) {
+            (false, true) if list.is_some() => {
+                let list = list.map(|list| hints::list(self.schema, list, place.key, ""));
+                format!("it needs at least one item; {}", list.unwrap_or_default())
+            }
             (true, _) => format!("leave the key out, or give it {due}"),
             (false, true) => format!("write {due}"),
             (false, false) => format!("write {due}; if these characters are the text, quote them"),
@@ -352,17 +434,22 @@ impl<'a> Judge<'a> {
         );
     }
 
-    fn mismatch(&mut self, node: &Node<'_>, is: &str, choices: &[&Value], place: &Slot<'_>) {
+    fn mismatch(&mut self, node: &Node<'_>, is: &str, choices: &[&'a Value], place: &Slot<'_>) {
         let due = due(choices);
         let problem = Diagnostic::error(
             Code::WrongType,
             format!("{} is {due}, and here stands {is}", self.name(place)),
         );
+        let of = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
         let hint = match due.as_str() {
-            "a list" => format!(
-                "write `{}: [one, another]`, or a line with `- ` for each",
-                place.key
-            ),
+            "a list" => match of("array") {
+                Some(list) => hints::list(self.schema, list, place.key, self.written(node)),
+                None => "write a list".to_owned(),
+            },
+            "a mapping" if is_scalar(node) => match of("object") {
+                Some(object) => hints::mapping(self.schema, object, place.key, self.written(node)),
+                None => "write a mapping".to_owned(),
+            },
             "a whole number" => "write digits, without quotation marks".to_owned(),
             "nothing" => "leave the value out".to_owned(),
             _ => format!("write {due} here"),
@@ -376,7 +463,7 @@ impl<'a> Judge<'a> {
         &mut self,
         node: &Node<'_>,
         entries: &[Entry<'_>],
-        choices: &[&Value],
+        choices: &[&'a Value],
         place: &Slot<'_>,
     ) {
         let text = choices.iter().any(|choice| allows(choice, "string"));
@@ -391,7 +478,7 @@ impl<'a> Judge<'a> {
                 self.problems.push(
                     Diagnostic::error(Code::WrongType, message)
                         .at(Some(node.span.clone()))
-                        .hint("if this is text, quote it whole"),
+                        .hint(hints::quote_whole(self.written(node))),
                 );
             }
             _ => self.mismatch(node, "a mapping", choices, place),
@@ -407,8 +494,11 @@ fn due(choices: &[&Value]) -> String {
         ("array", "a list"),
         ("object", "a mapping"),
     ];
+    // Where a text may stand, a number is one too.
+    let text = choices.iter().any(|choice| allows(choice, "string"));
     let mut words = WORDS
         .iter()
+        .filter(|(kind, _)| !(text && *kind == "integer"))
         .filter(|(kind, _)| choices.iter().any(|choice| allows(choice, kind)))
         .map(|(_, word)| *word)
         .collect::<Vec<_>>();

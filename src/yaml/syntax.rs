@@ -1,30 +1,28 @@
 //! What is wrong with a file as YAML, in words for authors.
 
-use saphyr_parser::ScanError;
-
 use crate::diagnostic::{ByteSpan, Code, Diagnostic};
 
 /// Characters with which YAML lets no unquoted text begin.
-const INDICATORS: &[char] = &[
+pub(super) const INDICATORS: &[char] = &[
     '*', '&', '[', ']', '{', '}', '!', '|', '>', '%', '@', '`', '\'', '"', '?',
 ];
 
-/// The diagnostic of a parser's error at a byte.
-pub(super) fn diagnostic(error: &ScanError, at: usize, text: &str) -> Diagnostic {
-    let at = if error.info().contains("tab") {
+/// The diagnostic of what a parser said at a byte.
+pub(super) fn diagnostic(info: &str, at: usize, text: &str) -> Diagnostic {
+    let at = if info.contains("tab") {
         nearest_tab(text, at)
     } else {
         at
     };
     let line = line_around(text, at);
-    let (message, hint) = words(error.info(), &text[line.clone()], at - line.start);
+    let (message, hint) = words(info, &text[line.clone()], at - line.start);
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
     let width = if text[at..].starts_with('\n') {
         0
     } else {
         width
     };
-    let code = if error.info().contains("recursion limit") {
+    let code = if info.contains("recursion limit") {
         Code::TooDeep
     } else {
         Code::Yaml
@@ -37,7 +35,7 @@ pub(super) fn diagnostic(error: &ScanError, at: usize, text: &str) -> Diagnostic
 }
 
 /// The tab that the parser means: it tells where the text before the tab begins.
-fn nearest_tab(text: &str, at: usize) -> usize {
+pub(super) fn nearest_tab(text: &str, at: usize) -> usize {
     let after = text[at..].find('\t').map(|tab| at + tab);
     after.or_else(|| text[..at].rfind('\t')).unwrap_or(at)
 }
@@ -162,7 +160,7 @@ fn colon(line: &str, column: usize, value: &str) -> (String, Option<String>) {
 }
 
 /// A text in double quotation marks, shortened when it is long.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let text = text.trim_end();
     let shown: String = text.chars().take(60).collect();
     let dots = if shown.len() < text.len() { "…" } else { "" };

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
+use super::edits::Origins;
 use super::offsets::Offsets;
+use super::salvage;
 use super::scalar::{self, Plain, Scalar};
-use super::{Empty, FileKind, characters, syntax};
+use super::{Empty, FileKind, characters};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath, MAX_PROBLEMS, Place, ValueStyle};
 
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
@@ -50,13 +52,38 @@ pub(super) struct Entry<'a> {
     pub(super) value: Node<'a>,
 }
 
-/// Reads a file's one document; without a tree there is a problem that says why, or the file is empty and may be.
+/// What ends the reading of a text.
+#[derive(Debug)]
+pub(super) struct Fault {
+    /// What is told of it.
+    pub(super) diagnostic: Diagnostic,
+    /// What the parser said; nothing where the fault is one of ours.
+    pub(super) info: String,
+    /// Where it said so.
+    pub(super) at: usize,
+}
+
+impl From<Diagnostic> for Box<Fault> {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let at = diagnostic.span.as_ref().map_or(0, |span| span.start);
+        Self::new(Fault {
+            diagnostic,
+            info: String::new(),
+            at,
+        })
+    }
+}
+
+/// Reads a file's one document: `mended` is `text` with the changes that reading needed, and `origins` lead back. Without a
+/// tree the file is empty; if it may not be, there is a problem that says so.
 pub(super) fn read<'a>(
     text: &'a str,
+    mended: &'a str,
+    origins: &Origins,
     kind: &FileKind<'_>,
     problems: &mut Vec<Diagnostic>,
-) -> Option<Node<'a>> {
-    let offsets = Offsets::new(text);
+) -> Result<Option<Node<'a>>, Box<Fault>> {
+    let offsets = Offsets::new(mended, origins);
     let mut builder = Builder {
         text,
         kind: *kind,
@@ -67,19 +94,13 @@ pub(super) fn read<'a>(
         nodes: 0,
         anchors: 0,
     };
-    let mut parser = Parser::new_from_str(text);
-    while let Some(event) = parser.next_event() {
-        let read = match event {
-            Ok((event, span)) => builder.event(event, span),
-            Err(error) => Err(syntax::diagnostic(
-                &error,
-                offsets.byte(error.marker().index()),
-                text,
-            )),
-        };
-        if let Err(fatal) = read {
-            builder.problems.push(fatal);
-            return None;
+    for event in Parser::new_from_str(mended) {
+        match event {
+            Ok((event, span)) => builder.event(event, span)?,
+            Err(error) => {
+                let at = offsets.byte(error.marker().index());
+                return Err(Box::new(Fault::of_syntax(error.info(), at, text)));
+            }
         }
     }
     let root = builder.root.filter(|root| !is_nothing(root));
@@ -91,7 +112,7 @@ pub(super) fn read<'a>(
                 .hint(hint),
         );
     }
-    root
+    Ok(root)
 }
 
 fn is_nothing(node: &Node<'_>) -> bool {
@@ -148,7 +169,7 @@ enum Open<'a> {
 struct Builder<'a, 'b> {
     text: &'a str,
     kind: FileKind<'b>,
-    offsets: &'b Offsets<'a>,
+    offsets: &'b Offsets<'b>,
     problems: &'b mut Vec<Diagnostic>,
     stack: Vec<Open<'a>>,
     root: Option<Node<'a>>,
@@ -225,11 +246,19 @@ impl<'a> Builder<'a, '_> {
             ValueStyle::Plain => scalar::kind(&text),
             _ => Plain::Text,
         };
+        let restored = salvage::restored(&text);
+        let is_mended = restored.is_some();
+        let text = restored.map_or(text, Cow::Owned);
         if style == ValueStyle::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
             let raw = &self.text[span.clone()];
             self.problems.extend(characters::escaped(&text, raw, &span));
         }
-        let kind = NodeKind::Scalar(Scalar { text, plain, style });
+        let kind = NodeKind::Scalar(Scalar {
+            text,
+            plain,
+            style,
+            is_mended,
+        });
         Node { span, kind }
     }
 
@@ -276,6 +305,7 @@ impl<'a> Builder<'a, '_> {
         if self.nodes > MAX_NODES {
             return Err(too_many(node.span));
         }
+        let begins_item = self.begins_item(&node);
         match self.stack.last_mut() {
             None => self.root = Some(node),
             Some(Open::Sequence { items, .. }) => items.push(node),
@@ -289,6 +319,9 @@ impl<'a> Builder<'a, '_> {
                 }),
                 None => match node.kind {
                     NodeKind::Scalar(Scalar { text, .. }) => {
+                        if begins_item {
+                            return self.begin_item(text, node.span);
+                        }
                         if let Some(first) = seen.get(&text) {
                             if self.problems.len() > MAX_PROBLEMS {
                                 return Err(Diagnostic::error(
@@ -321,6 +354,54 @@ impl<'a> Builder<'a, '_> {
                 },
             },
         }
+        Ok(())
+    }
+
+    /// Whether a key is the first of its mapping again, which is an item of a list: the next item begins here, and its hyphen
+    /// was forgotten.
+    fn begins_item(&self, node: &Node<'a>) -> bool {
+        let [
+            ..,
+            Open::Sequence { .. },
+            Open::Mapping {
+                start,
+                entries,
+                key: None,
+                ..
+            },
+        ] = self.stack.as_slice()
+        else {
+            return false;
+        };
+        let (NodeKind::Scalar(scalar), [first, _, ..]) = (&node.kind, entries.as_slice()) else {
+            return false;
+        };
+        scalar.text == first.key && !self.text[*start..].starts_with('{')
+    }
+
+    /// Begins the item that a key is the first of.
+    fn begin_item(&mut self, key: Cow<'a, str>, span: ByteSpan) -> Result<(), Diagnostic> {
+        if self.problems.len() <= MAX_PROBLEMS {
+            let line = self.text[span.start..].lines().next().unwrap_or_default();
+            let line: String = line.chars().take(60).collect();
+            let message = format!("the next item begins at this `{key}`, and has no hyphen");
+            self.problems.push(
+                Diagnostic::error(Code::MissingDash, message)
+                    .at(Some(span.clone()))
+                    .hint(format!(
+                        "write `- {}`, with the hyphen below that of the item above",
+                        line.trim_end()
+                    )),
+            );
+        }
+        self.close(span.start)?;
+        let seen = BTreeMap::from([(key.clone(), span.start)]);
+        self.stack.push(Open::Mapping {
+            start: span.start,
+            entries: Vec::new(),
+            key: Some((key, span)),
+            seen,
+        });
         Ok(())
     }
 

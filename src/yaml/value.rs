@@ -1,65 +1,66 @@
 //! A tree as the value that `serde_yaml` fills types from.
-//!
-//! Of a file whose shape is wrong in places, the value is what can be made of it, so that the rest is checked in the same run.
 
 use serde_yaml::{Mapping, Value};
 
-use super::schema::Schema;
-use super::tree::{Entry, Node, NodeKind};
-use crate::diagnostic::{ByteSpan, Diagnostic};
+use super::scalar::{Plain, Scalar};
+use super::schema::{Schema, allows};
+use super::tree::{Node, NodeKind};
 
-/// The value of a tree: without the keys that problems stand at, unless they are needed.
-pub(super) fn of(root: &Node<'_>, schema: Schema<'_>, problems: &[Diagnostic]) -> Value {
-    let mut wrong: Vec<&ByteSpan> = problems.iter().filter_map(|p| p.span.as_ref()).collect();
-    wrong.sort_by_key(|span| (span.start, span.end));
-    let needed = if wrong.is_empty() {
-        Vec::new()
-    } else {
-        schema.required()
-    };
-    Builder { wrong, needed }.value(root)
+/// The value of a tree. Where the schema has a text, a number is the text that stands there.
+pub(super) fn of(root: &Node<'_>, schema: Schema<'_>) -> Value {
+    value(root, schema, schema.0)
 }
 
-struct Builder<'a> {
-    /// Where problems stand, in order.
-    wrong: Vec<&'a ByteSpan>,
-    /// The keys that may not be left out.
-    needed: Vec<&'a str>,
-}
-
-impl Builder<'_> {
-    fn value(&self, node: &Node<'_>) -> Value {
-        match &node.kind {
-            NodeKind::Alias => Value::Null,
-            // A number or truth value where text is due has been told of, and is taken for the text that was meant.
-            NodeKind::Scalar(scalar) if !scalar.text.is_empty() && self.is_wrong(&node.span) => {
-                Value::String(scalar.text.clone().into_owned())
-            }
-            NodeKind::Scalar(scalar) => scalar.value(),
-            NodeKind::Sequence(items) => items.iter().map(|item| self.value(item)).collect(),
-            NodeKind::Mapping(entries) => {
-                let mut mapping = Mapping::with_capacity(entries.len());
-                for entry in entries.iter().filter(|entry| self.is_kept(entry)) {
-                    let key = Value::String(entry.key.clone().into_owned());
-                    if !mapping.contains_key(&key) {
-                        mapping.insert(key, self.value(&entry.value));
-                    }
+fn value(node: &Node<'_>, whole: Schema<'_>, schema: &serde_json::Value) -> Value {
+    match &node.kind {
+        NodeKind::Alias => Value::Null,
+        NodeKind::Scalar(scalar) if scalar.plain == Plain::Text => scalar.value(),
+        NodeKind::Scalar(scalar) => plain(scalar, &whole.alternatives(schema)),
+        NodeKind::Sequence(items) => {
+            let choices = whole.alternatives(schema);
+            let lists = choices.iter().filter_map(|choice| choice.get("items"));
+            let of = lists.into_iter().next().unwrap_or(&serde_json::Value::Null);
+            items.iter().map(|item| value(item, whole, of)).collect()
+        }
+        NodeKind::Mapping(entries) => {
+            let choices = whole.alternatives(schema);
+            let schema_of = |key: &str| {
+                let known = choices
+                    .iter()
+                    .find_map(|choice| choice["properties"].get(key));
+                let any = || {
+                    choices
+                        .iter()
+                        .find_map(|choice| choice.get("additionalProperties"))
+                };
+                known.or_else(any)
+            };
+            let mut mapping = Mapping::with_capacity(entries.len());
+            for entry in entries {
+                let key = Value::String(entry.key.clone().into_owned());
+                if !mapping.contains_key(&key) {
+                    let of = schema_of(&entry.key).unwrap_or(&serde_json::Value::Null);
+                    mapping.insert(key, value(&entry.value, whole, of));
                 }
-                Value::Mapping(mapping)
             }
+            Value::Mapping(mapping)
         }
     }
+}
 
-    /// Whether a key is needed, or no problem stands at it or its value.
-    fn is_kept(&self, entry: &Entry<'_>) -> bool {
-        self.wrong.is_empty()
-            || self.needed.contains(&entry.key.as_ref())
-            || !(self.is_wrong(&entry.key_span) || self.is_wrong(&entry.value.span))
-    }
-
-    fn is_wrong(&self, span: &ByteSpan) -> bool {
-        self.wrong
-            .binary_search_by_key(&(span.start, span.end), |span| (span.start, span.end))
-            .is_ok()
+/// A number, a truth value or nothing; where the schema knows no such thing, the text.
+fn plain(scalar: &Scalar<'_>, choices: &[&serde_json::Value]) -> Value {
+    let allowed = |kinds: &[&str]| {
+        let of = |kind: &&str| choices.iter().any(|choice| allows(choice, kind));
+        kinds.iter().any(of)
+    };
+    let is_own = match scalar.plain {
+        Plain::Null => scalar.text.is_empty() || allowed(&["null"]),
+        Plain::Boolean => allowed(&["boolean"]) && !allowed(&["string"]),
+        _ => allowed(&["integer", "number"]) && !allowed(&["string"]),
+    };
+    match is_own || !allowed(&["string"]) {
+        true => scalar.value(),
+        false => Value::String(scalar.text.clone().into_owned()),
     }
 }

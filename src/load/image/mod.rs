@@ -69,6 +69,7 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
     let mut all = 0;
     let mut fields = Vec::new();
     named(piece, &mut fields);
+    fields.retain(|(field, _)| !loaded.source.is_unread(field));
     for (field, path) in fields {
         let read = known.entry(path).or_insert_with(|| {
             let bytes = bytes(folder, path)?;

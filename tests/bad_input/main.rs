@@ -2,6 +2,8 @@
 //! and takes no time worth the name, whatever the size.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod desk;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -34,7 +36,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("empty-name", &[("empty-text", 7, 11)]),
     ("empty-statement", &[("empty-list", 8, 16)]),
     ("escaped-control", &[("forbidden-character", 9, 11), ("forbidden-character", 9, 19), ("forbidden-character", 9, 25), ("forbidden-character", 9, 33)]),
-    ("figure-without-alt", &[("missing-key", 10, 18)]),
+    ("figure-without-alt", &[("missing-key", 10, 18), ("image-outside", 10, 25)]),
     ("heading-in-item", &[("block-in-item", 10, 15)]),
     ("image-absolute", &[("image-outside", 10, 25)]),
     ("image-address", &[("image-outside", 10, 25)]),
@@ -56,7 +58,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("language", &[("language", 4, 11)]),
     ("link-first", &[("yaml", 9, 17)]),
     ("list-for-piece", &[("wrong-type", 1, 1)]),
-    ("many-problems", &[("unknown-key", 2, 1), ("wrong-type", 5, 9), ("unknown-key", 7, 5), ("not-text", 9, 18), ("missing-key", 10, 18), ("empty-list", 11, 25), ("empty-list", 11, 36), ("missing-key", 12, 5), ("unknown-key", 13, 5)]),
+    ("many-problems", &[("unknown-key", 2, 1), ("wrong-type", 5, 9), ("unknown-key", 7, 5), ("not-text", 9, 18), ("missing-key", 10, 18), ("missing-image", 10, 25), ("empty-list", 11, 25), ("empty-list", 11, 36), ("missing-key", 12, 5), ("unknown-key", 13, 5)]),
     ("missing-keys", &[("missing-key", 1, 1), ("missing-key", 1, 1)]),
     ("no-contributors", &[("empty-list", 5, 15)]),
     ("no-such-day", &[("date", 3, 7)]),
@@ -81,7 +83,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("title-without-slug", &[("slug", 2, 8)]),
     ("two-documents", &[("second-document", 10, 1)]),
     ("unclosed-quote", &[("yaml", 2, 8)]),
-    ("unknown-block", &[("unknown-key", 9, 9)]),
+    ("unknown-block", &[("unknown-key", 9, 9), ("bare-heading", 9, 17)]),
     ("unknown-key", &[("unknown-key", 2, 1)]),
     ("updated-before-date", &[("updated-before-date", 6, 10)]),
     ("wrong-types", &[("wrong-type", 2, 8), ("wrong-type", 6, 9), ("wrong-type", 7, 11)]),

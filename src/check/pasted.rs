@@ -1,0 +1,245 @@
+//! What mail programs, word processors and Markdown leave in texts that are pasted: bullets, numbers, signs of headings, numbers
+//! of notes. Such text is printed as it stands, and told of with the way it is written here.
+
+use std::ops::Range;
+
+use super::Report;
+use crate::diagnostic::{Code, Diagnostic, Edit, FieldPath, ValueStyle};
+
+/// Signs that stand before the items of lists.
+const BULLETS: &[char] = &[
+    '•', '·', '◦', '▪', '●', '‣', '⁃', '∙', '○', '■', '□', '\u{f0b7}', '*', '-', '+',
+];
+
+/// The names of blocks that a text may be meant for.
+pub(super) const BLOCKS: &[&str] = &[
+    "break",
+    "heading",
+    "subheading",
+    "quote",
+    "pull",
+    "list",
+    "numbered",
+    "figure",
+    "table",
+    "query",
+];
+
+/// Judges the paragraph at `at`; `before` is the one above it.
+pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report: &mut Report<'_>) {
+    if let Some((mark, rest)) = bullet(text) {
+        let message = "this paragraph begins with a bullet, and is no item of a list";
+        let hint = block("list", rest);
+        return told(
+            text,
+            0..mark,
+            at,
+            Diagnostic::warning(Code::PastedMark, message).hint(hint),
+            report,
+        );
+    }
+    if let Some((mark, rest)) = number(text, before) {
+        let message = "this paragraph begins with a number, and is no item of a list";
+        let hint = block("numbered", rest);
+        return told(
+            text,
+            0..mark,
+            at,
+            Diagnostic::warning(Code::PastedMark, message).hint(hint),
+            report,
+        );
+    }
+    if let Some((level, rest)) = heading(text) {
+        let name = if level == 1 { "heading" } else { "subheading" };
+        let message = format!(
+            "this paragraph begins with `{}`, and is no heading",
+            "#".repeat(level)
+        );
+        let hint = format!("for a heading write `- {name}: {}`", short(rest));
+        return told(
+            text,
+            0..level,
+            at,
+            Diagnostic::warning(Code::PastedMark, message).hint(hint),
+            report,
+        );
+    }
+    glued(text, at, report);
+}
+
+/// The numbers of notes in brackets, `[1]`, which are no notes.
+pub(super) fn notes(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    let mut found = text.match_indices('[').filter_map(|(start, _)| {
+        let inside = &text[start + 1..];
+        let length = inside.bytes().take_while(u8::is_ascii_digit).count();
+        let (number, behind) = inside.split_at(length);
+        let before = text[..start].chars().next_back()?;
+        let is_note = (1..=3).contains(&length)
+            && behind.starts_with(']')
+            && !behind.starts_with("](")
+            && !before.is_whitespace()
+            && !matches!(before, '\\' | '(' | '[' | ']');
+        is_note.then(|| (start..start + length + 2, number))
+    });
+    let Some((part, number)) = found.next() else {
+        return;
+    };
+    let more = match found.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more in this text)"),
+    };
+    let message = format!("`[{number}]` is printed as it stands, and is no note{more}");
+    let hint = format!(
+        "for a note write `[^{number}]`, and its text under `notes:`:\nnotes:\n  {number}: …"
+    );
+    told(
+        text,
+        part,
+        at,
+        Diagnostic::warning(Code::PastedNote, message).hint(hint),
+        report,
+    );
+}
+
+/// The length of a bullet with which a text begins, and what follows it.
+fn bullet(text: &str) -> Option<(usize, &str)> {
+    let first = text.chars().next().filter(|c| BULLETS.contains(c))?;
+    let rest = &text[first.len_utf8()..];
+    let is_apart = rest.starts_with(char::is_whitespace);
+    // A letter may follow a bullet at once, but not a hyphen, star or plus.
+    let is_bullet = is_apart || !first.is_ascii();
+    let rest = rest.trim_start();
+    (is_bullet && !rest.is_empty()).then_some((first.len_utf8(), rest))
+}
+
+/// The length of a number of an item with which a text begins, and what follows it: `1)`, `(a)`; `2.` only below `1.`.
+fn number<'t>(text: &'t str, before: Option<&str>) -> Option<(usize, &'t str)> {
+    let (open, inside) = match text.strip_prefix('(') {
+        Some(inside) => (1, inside),
+        None => (0, text),
+    };
+    let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+    let letter = inside.bytes().take_while(u8::is_ascii_lowercase).count();
+    let length = match (digits, letter) {
+        (1..=3, 0) => digits,
+        (0, 1) => 1,
+        _ => return None,
+    };
+    let sign = inside[length..].chars().next()?;
+    let rest = inside[length + sign.len_utf8()..].strip_prefix(char::is_whitespace)?;
+    let counted = |text: &str| {
+        text.split('.')
+            .next()
+            .and_then(|digits| digits.parse::<u32>().ok())
+    };
+    let follows = || {
+        let (this, above) = (counted(text)?, counted(before?)?);
+        (this == above + 1).then_some(())
+    };
+    let is_item = match sign {
+        ')' => true,
+        '.' => open == 0 && digits > 0 && follows().is_some(),
+        _ => false,
+    };
+    is_item.then(|| (open + length + 1, rest.trim_start()))
+}
+
+/// How many `#` a text begins with, and what follows them.
+fn heading(text: &str) -> Option<(usize, &str)> {
+    let level = text.bytes().take_while(|byte| *byte == b'#').count();
+    let rest = text[level..].strip_prefix(' ')?.trim();
+    ((1..=6).contains(&level) && !rest.is_empty()).then_some((level, rest))
+}
+
+/// A hyphen or the name of a block without the space behind it: `-heading`, `heading:Trade`.
+fn glued(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    let named = text.split_once(':').filter(|(name, rest)| {
+        BLOCKS.contains(name) && rest.starts_with(|c: char| !c.is_whitespace() && c != '/')
+    });
+    let (behind, what) = if let Some((name, _)) = named {
+        (name.len() + 1, format!("the colon of `{name}`"))
+    } else if let Some(rest) = text.strip_prefix('-')
+        && rest.starts_with(char::is_alphabetic)
+    {
+        (1, "this hyphen".to_owned())
+    } else {
+        return;
+    };
+    let right = format!("{} {}", &text[..behind], &text[behind..]);
+    let right = match right.strip_prefix("- ") {
+        Some(name) if BLOCKS.contains(&name) => format!("{name}: …"),
+        Some(rest) => rest.to_owned(),
+        None => right,
+    };
+    let message = format!("a space is missing behind {what}, and all of this is text");
+    let mut problem = Diagnostic::warning(Code::MissingSpace, message).hint(format!(
+        "write `- {}`; if the text is meant so, put quotation marks around it",
+        short(&right)
+    ));
+    let style = report.source.places.get(at).map(|place| place.style);
+    if style.is_some_and(ValueStyle::is_quoted) {
+        return;
+    }
+    let part = behind - 1..behind;
+    let place = report.source.place_within(at, text, &part);
+    if let (Some(place), true, Some(ValueStyle::Plain)) = (place, named.is_some(), style) {
+        problem = problem.fix(Edit::new(place.end..place.end, " "));
+    }
+    told(text, part, at, problem, report);
+}
+
+fn told(
+    text: &str,
+    part: Range<usize>,
+    at: &FieldPath,
+    problem: Diagnostic,
+    report: &mut Report<'_>,
+) {
+    report.say_within(at, text, &part, problem);
+}
+
+/// The lines of a list with one item.
+fn block(name: &str, item: &str) -> String {
+    format!(
+        "for a list write it so, all its items below each other:\n- {name}:\n    - {}",
+        short(item)
+    )
+}
+
+/// The first words of a text.
+fn short(text: &str) -> String {
+    const SHOWN: usize = 50;
+    let shown: String = text.chars().take(SHOWN).collect();
+    let dots = if shown.len() < text.len() { "…" } else { "" };
+    format!("{}{dots}", shown.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bullets_and_numbers_are_told_from_words() {
+        assert_eq!(bullet("• Exports fell"), Some((3, "Exports fell")));
+        assert_eq!(bullet("•Exports fell"), Some((3, "Exports fell")));
+        assert_eq!(bullet("- Exports"), Some((1, "Exports")));
+        for text in ["-5 degrees", "*word* first", "–", "•", "+1 for that"] {
+            assert_eq!(bullet(text), None, "{text}");
+        }
+        assert_eq!(number("1) One", None), Some((2, "One")));
+        assert_eq!(number("(a) One", None), Some((3, "One")));
+        assert_eq!(number("2. Two", Some("1. One")), Some((2, "Two")));
+        for text in [
+            "1. May 1886",
+            "1994) was",
+            "(see) this",
+            "a. b",
+            "1)",
+            "(2025) is",
+        ] {
+            assert_eq!(number(text, None), None, "{text}");
+        }
+        assert_eq!(heading("## Trade"), Some((2, "Trade")));
+        assert_eq!(heading("#trade"), None);
+    }
+}

@@ -1,0 +1,95 @@
+//! `--fix`: writes into sources what is certain, and shows the difference.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use super::console::Console;
+use crate::pipeline;
+use crate::store::{OpenFolder, open_plain, unpredictable};
+
+/// Sets right what is certain in these sources; gives how many could not be written.
+pub(super) fn all(sources: &[PathBuf], console: &Console) -> usize {
+    let fixed = sources.iter().filter(|path| match one(path, console) {
+        Ok(()) => false,
+        Err(error) => {
+            console.error(format!("cannot fix {}: {error}", path.display()));
+            true
+        }
+    });
+    fixed.count()
+}
+
+fn one(path: &Path, console: &Console) -> io::Result<()> {
+    // What cannot be read is told by the check that follows.
+    let Ok(whole) = open_plain(path).and_then(io::read_to_string) else {
+        return Ok(());
+    };
+    let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
+    let fixed = pipeline::fix(path, text);
+    if fixed == text {
+        return Ok(());
+    }
+    let mark = &whole[..whole.len() - text.len()];
+    write(path, &format!("{mark}{fixed}"))?;
+    let lines = difference(&path.display().to_string(), text, &fixed);
+    console.answer(
+        &lines,
+        || json!({ "fixed": { "file": path.display().to_string(), "difference": lines } }),
+    );
+    Ok(())
+}
+
+/// Puts a text in the place of a file, at once and whole; a link leads to the file that is written.
+fn write(path: &Path, text: &str) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let folder = OpenFolder::open(path.parent().unwrap_or(Path::new("")))?;
+    let unfinished = format!(".flashpoint-fix-{}", unpredictable());
+    let written = folder
+        .create(&unfinished)
+        .and_then(|mut file| {
+            file.write_all(text.as_bytes())?;
+            file.set_permissions(fs::metadata(&path)?.permissions())?;
+            file.sync_all()
+        })
+        .and_then(|()| folder.rename(&unfinished, &folder, name));
+    if written.is_err() {
+        // What cannot be removed is a hidden file, and harms nobody.
+        let _ = folder.remove(&unfinished);
+    }
+    written
+}
+
+/// The lines that differ. A fix stays within its line, so lines answer to each other.
+fn difference(path: &str, before: &str, after: &str) -> String {
+    let shown = |line: &str| -> String {
+        let chars = line.trim_end_matches('\r').chars();
+        let visible = chars.map(|c| match c {
+            '\t' => '→',
+            '\u{a0}' => '·',
+            c if c.is_control() || matches!(c, '\u{ad}' | '\u{200b}') => '\u{fffd}',
+            c => c,
+        });
+        visible.collect()
+    };
+    let mut out = String::new();
+    let lines = before.split('\n').zip(after.split('\n')).enumerate();
+    for (index, (old, new)) in lines.filter(|(_, (old, new))| old != new) {
+        out += &format!("{path}:{}\n- {}\n+ {}\n", index + 1, shown(old), shown(new));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_difference_shows_lines_that_differ_and_what_is_invisible() {
+        let shown = difference("a.yaml", "a\n\tb: c\r\nd", "a\n  b: c\r\nd");
+        assert_eq!(shown, "a.yaml:2\n- →b: c\n+   b: c\n");
+    }
+}

@@ -1,0 +1,426 @@
+//! What is done about each kind of fault. The first mend that fits is made; a line that none fits is left out.
+
+use super::lines::Beginning;
+use super::{Fault, Salvager, is_hopeless, stand_in};
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit};
+use crate::yaml::syntax::{INDICATORS, nearest_tab, quoted};
+
+/// What the parser says where the fault is the line's place among others, and not in it.
+const OF_PLACE: &[&str] = &[
+    "expected '-' indicator",
+    "expected key",
+    "<document",
+    "simple key",
+    "invalid indentation",
+];
+
+impl Salvager<'_> {
+    /// Mends a fault; whether the text was changed.
+    pub(super) fn mend(&mut self, fault: &Fault) -> bool {
+        if is_hopeless(fault) {
+            self.problems.push(fault.diagnostic.clone());
+            return false;
+        }
+        if fault.diagnostic.code == Code::SecondDocument {
+            self.edits.replace(fault.at..self.text.len(), "");
+            self.problems.push(fault.diagnostic.clone());
+            return true;
+        }
+        if !std::mem::replace(&mut self.are_spaces_mended, true) && self.mend_indents() {
+            return true;
+        }
+        let Some(number) = self.line_of(fault) else {
+            self.problems.push(fault.diagnostic.clone());
+            return false;
+        };
+        // In the order in which they are tried.
+        let mends: [fn(&mut Self, &Fault, usize) -> bool; 10] = [
+            Self::escape,
+            Self::quotation,
+            Self::indicator,
+            Self::flow,
+            Self::colon,
+            Self::space,
+            Self::tab,
+            Self::comment,
+            Self::indent,
+            Self::leave_out,
+        ];
+        mends.iter().any(|mend| mend(self, fault, number))
+    }
+
+    /// The line at which to mend: the parser notices a key without a colon only behind it.
+    fn line_of(&self, fault: &Fault) -> Option<usize> {
+        let number = self.lines.at(fault.at);
+        let is_behind = fault.at <= self.lines.start(number) || self.lines.is_blank(number);
+        if fault.info.contains("simple key") && is_behind {
+            return self.lines.with_content(number.checked_sub(1)?);
+        }
+        self.lines.with_content(number)
+    }
+
+    fn beginning(&self, number: usize) -> Beginning {
+        self.lines.beginning(number, |at| self.edits.begins_at(at))
+    }
+
+    /// Takes a character's meaning away; not twice.
+    fn blunt(&mut self, at: usize) -> bool {
+        let c = self.text[at..].chars().next();
+        let Some((c, mark)) = c.and_then(|c| Some((c, stand_in(c)?))) else {
+            return false;
+        };
+        if self.edits.begins_at(at) {
+            return false;
+        }
+        self.edits.replace(at..at + c.len_utf8(), mark);
+        true
+    }
+
+    /// A backslash before a character that it cannot stand before.
+    fn escape(&mut self, fault: &Fault, number: usize) -> bool {
+        const WORDS: &[&str] = &["escape", "hexadecimal", "Unicode"];
+        if !WORDS.iter().any(|word| fault.info.contains(word)) {
+            return false;
+        }
+        let end = (fault.at + 1).min(self.text.len());
+        let before = self.text.get(..end).unwrap_or_default();
+        let mut found = before.rmatch_indices('\\').map(|(at, _)| at);
+        let Some(at) = found.find(|at| !self.edits.begins_at(*at)) else {
+            return false;
+        };
+        self.tell(number, fault.diagnostic.clone());
+        self.blunt(at)
+    }
+
+    /// Quotation marks that are not closed, or that more text follows: they belong to the text.
+    fn quotation(&mut self, fault: &Fault, number: usize) -> bool {
+        const WORDS: &[&str] = &[
+            "trailing content",
+            "end of stream",
+            "in quoted",
+            "document indicator",
+        ];
+        if !WORDS.iter().any(|word| fault.info.contains(word)) {
+            return false;
+        }
+        let value = self.lines.start(number) + self.beginning(number).value;
+        let is_quote = |at: &usize| self.text[*at..].starts_with(['"', '\'']);
+        let Some(at) = [fault.at, value].into_iter().find(is_quote) else {
+            return false;
+        };
+        self.tell(number, fault.diagnostic.clone());
+        self.blunt(at)
+    }
+
+    /// A text that begins with a character of YAML's own.
+    fn indicator(&mut self, fault: &Fault, number: usize) -> bool {
+        let line = self.beginning(number);
+        let value = &self.lines.content(number)[line.value..];
+        let is_link = value.starts_with('[') && value.contains("](");
+        let is_out_of_place = OF_PLACE.iter().any(|said| fault.info.contains(said));
+        if !value.starts_with(INDICATORS)
+            || value.starts_with(['"', '\''])
+            || (is_out_of_place && !is_link)
+        {
+            return false;
+        }
+        let at = self.lines.start(number) + line.value;
+        if !self.blunt(at) {
+            return false;
+        }
+        let mut problem = fault.diagnostic.clone();
+        if let Some(span) = self.whole_value(number, &line)
+            && !value.starts_with(['[', '{'])
+        {
+            problem = problem.fix(quotation(span.clone(), &self.text[span]));
+        }
+        self.tell(number, problem);
+        true
+    }
+
+    /// A list or a mapping in brackets that is not closed.
+    fn flow(&mut self, fault: &Fault, number: usize) -> bool {
+        const FURTHEST: usize = 50;
+        if !fault.info.contains("flow") && !fault.info.contains("bracket") {
+            return false;
+        }
+        for above in (number.saturating_sub(FURTHEST)..=number).rev() {
+            let at = self.lines.start(above) + self.beginning(above).value;
+            if self.text[at..].starts_with(['[', '{']) && self.blunt(at) {
+                let close = if self.text[at..].starts_with('[') {
+                    ']'
+                } else {
+                    '}'
+                };
+                let message = "what begins with this bracket is not closed, or cannot be read";
+                let problem = Diagnostic::error(Code::Yaml, message)
+                    .at(Some(at..at + 1))
+                    .hint(format!("close it with `{close}`, and part what is in it with `, `; if the bracket belongs to a text, quote all of it"));
+                self.tell(above, problem);
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A colon in a text, or behind a key that stands where a text has not ended.
+    fn colon(&mut self, fault: &Fault, number: usize) -> bool {
+        if !fault.info.contains("mapping values") && !fault.info.contains("placement of ':'") {
+            return false;
+        }
+        let line = self.beginning(number);
+        let start = self.lines.start(number);
+        let content = self.lines.content(number);
+        let key = line.key.clone().unwrap_or_default();
+        let is_key = self.knows(&content[key.clone()]);
+        let at_key = line.key.is_some() && fault.at <= start + key.end;
+        if at_key && is_key {
+            let above = number.checked_sub(1);
+            let above = above.and_then(|above| self.lines.with_content(above));
+            return above.is_some_and(|above| self.space(fault, above))
+                || self.indent(fault, number);
+        }
+        // The key too, where it is none.
+        let text = if is_key { line.value } else { key.start };
+        let mut found = false;
+        for (at, _) in content[text..].match_indices(':') {
+            let behind = &content[text + at + 1..];
+            if behind.is_empty() || behind.starts_with([' ', '\t']) {
+                found |= self.blunt(start + text + at);
+            }
+        }
+        if found {
+            let mut problem = self.unquoted(fault, content, is_key.then_some(key), text, start);
+            let line = Beginning {
+                value: text,
+                ..line
+            };
+            if let Some(span) = self.whole_value(number, &line) {
+                problem = problem.fix(quotation(span.clone(), &self.text[span]));
+            }
+            self.tell(number, problem);
+        }
+        found
+    }
+
+    /// Tells of a text with a colon in it, and how it is quoted.
+    fn unquoted(
+        &self,
+        fault: &Fault,
+        content: &str,
+        key: Option<std::ops::Range<usize>>,
+        text: usize,
+        start: usize,
+    ) -> Diagnostic {
+        let before = match key {
+            Some(key) => format!("{}: ", &content[key]),
+            None if text > 0 => "- ".to_owned(),
+            None => String::new(),
+        };
+        let at = match self.text[fault.at..].starts_with(':') {
+            true => fault.at,
+            false => start + text,
+        };
+        let message = "`: ` stands in a text without quotation marks";
+        Diagnostic::error(Code::Yaml, message)
+            .at(Some(at..at + 1))
+            .hint(format!("quote it: {before}{}", quoted(&content[text..])))
+    }
+
+    /// A hyphen of an item, or the colon of a key, without the space behind it.
+    fn space(&mut self, _: &Fault, number: usize) -> bool {
+        let content = self.lines.content(number);
+        let line = self.beginning(number);
+        let start = self.lines.start(number);
+        let rest = &content[line.value..];
+        let open = self.lines.open_above(number, |at| self.edits.begins_at(at));
+        let column = self.lines.column(number);
+        let is_hyphen = line.hyphens.is_empty()
+            && content.starts_with('-')
+            && content[1..].starts_with(|c: char| !c.is_whitespace() && c != '-')
+            && open.hyphens.contains(&column);
+        let (behind, what) = if is_hyphen {
+            (1, "the hyphen of an item")
+        } else if let Some((key, value)) = rest.split_once(':')
+            && line.key.is_none()
+            && self.knows(key)
+            && !value.starts_with("//")
+        {
+            (line.value + key.len() + 1, "the colon of a key")
+        } else {
+            return false;
+        };
+        let at = start + behind;
+        if self.edits.begins_at(at) {
+            return false;
+        }
+        self.edits.replace(at..at, " ");
+        let right = format!("{} {}", &content[..behind], &content[behind..]);
+        let problem = Diagnostic::error(
+            Code::MissingSpace,
+            format!("a space is missing behind {what}"),
+        )
+        .at(Some(at - 1..at))
+        .hint(format!("write `{}`", shortened(&right)))
+        .fix(Edit::new(at..at, " "));
+        self.tell(number, problem);
+        true
+    }
+
+    /// A tab between words of YAML's.
+    fn tab(&mut self, fault: &Fault, number: usize) -> bool {
+        if !fault.info.contains("tab") {
+            return false;
+        }
+        let at = nearest_tab(self.text, fault.at);
+        if !self.text[at..].starts_with('\t') || self.edits.begins_at(at) {
+            return false;
+        }
+        self.edits.replace(at..at + 1, " ");
+        let space = Edit::new(at..at + 1, " ");
+        self.tell(number, fault.diagnostic.clone().fix(space));
+        true
+    }
+
+    /// A comment in the middle of a text.
+    fn comment(&mut self, fault: &Fault, number: usize) -> bool {
+        if !fault.info.contains("comment") {
+            return false;
+        }
+        let line = self.lines.at(fault.at);
+        for above in (line.saturating_sub(2)..=line).rev() {
+            let content = self.lines.content(above);
+            let found = match content.starts_with('#') {
+                true => Some(0),
+                false => content.find(" #").map(|at| at + 1),
+            };
+            let Some(at) = found.map(|at| self.lines.start(above) + at) else {
+                continue;
+            };
+            if !self.edits.begins_at(at) {
+                let end = self.lines.start(above) + content.len();
+                self.edits.replace(at..end, "");
+                self.tell(number, fault.diagnostic.clone());
+                return true;
+            }
+        }
+        false
+    }
+
+    /// A line in a column of its own.
+    fn indent(&mut self, fault: &Fault, number: usize) -> bool {
+        let line = self.beginning(number);
+        let column = self.lines.column(number);
+        let open = self.lines.open_above(number, |at| self.edits.begins_at(at));
+        let content = self.lines.content(number);
+        let key = line.key.clone().map(|key| &content[key]);
+        let columns = if line.hyphens.is_empty() {
+            open.keys
+        } else {
+            open.hyphens
+        };
+        let is_structure = !line.hyphens.is_empty() || key.is_some_and(|key| self.knows(key));
+        let meant = if is_structure {
+            let nearest = columns
+                .into_iter()
+                .min_by_key(|open| (open.abs_diff(column), *open));
+            nearest.filter(|nearest| *nearest != column)
+        } else {
+            // A text that goes on: further in than what it goes on from.
+            let above = number.checked_sub(1);
+            let above = above.and_then(|above| self.lines.with_content(above));
+            let further =
+                above.map(|above| self.lines.column(above) + self.beginning(above).value.max(2));
+            further.filter(|further| *further > column)
+        };
+        let Some(meant) = meant else {
+            return false;
+        };
+        self.lines.shift(number, meant);
+        let start = self.lines.start(number);
+        let width = content.chars().next().map_or(0, char::len_utf8);
+        let mut problem = fault.diagnostic.clone().at(Some(start..start + width));
+        if is_structure {
+            problem.message = "this line does not fit the lines above it".to_owned();
+            let what = if line.hyphens.is_empty() {
+                "a key"
+            } else {
+                "an item"
+            };
+            problem.hint = Some(format!(
+                "{what} begins in the column of those beside it: here column {}, and this one stands in column {}",
+                meant + 1,
+                column + 1
+            ));
+        } else {
+            let message = "this text stands in the column of a key, and has no colon";
+            problem.message = message.to_owned();
+            problem.hint =
+                Some("indent it further if it goes on from the line above; a key is written `key: value`".to_owned());
+            self.move_text_below(number, column, meant);
+        }
+        self.tell(number, problem);
+        true
+    }
+
+    /// Moves the lines of text that stand below one in the same column.
+    fn move_text_below(&mut self, number: usize, column: usize, meant: usize) {
+        let mut below = self.lines.next(number);
+        while let Some(next) = below {
+            let line = self.beginning(next);
+            let is_text = line.hyphens.is_empty() && line.key.is_none();
+            if !is_text || self.lines.column(next) != column {
+                break;
+            }
+            self.lines.set_column(next, meant);
+            below = self.lines.next(next);
+        }
+    }
+
+    /// Leaves a line out that nothing helps, with what belongs to it.
+    fn leave_out(&mut self, fault: &Fault, number: usize) -> bool {
+        self.tell(number, fault.diagnostic.clone());
+        if self.lines.is_blank(number) {
+            return false;
+        }
+        self.lines.drop_with_block(number);
+        true
+    }
+
+    /// The bytes of a line's value, where it is all on the line.
+    fn whole_value(&self, number: usize, line: &Beginning) -> Option<ByteSpan> {
+        let content = self.lines.content(number);
+        let value = &content[line.value..];
+        let key = line.key.as_ref().map(|key| &content[key.clone()]);
+        // A line that begins nothing may go on from the one above it.
+        if line.hyphens.is_empty() && !key.is_some_and(|key| self.knows(key)) {
+            return None;
+        }
+        let inside = match (&line.key, line.hyphens.last()) {
+            (Some(key), _) if key.start < line.value => key.start,
+            (_, Some(hyphen)) => *hyphen,
+            _ => 0,
+        };
+        let column = self.lines.column(number) + content[..inside].chars().count();
+        let next = self.lines.next(number);
+        let goes_on = next.is_some_and(|next| self.lines.column(next) > column);
+        let start = self.lines.start(number) + line.value;
+        let is_whole = !goes_on && !value.is_empty() && !value.contains(" #");
+        is_whole.then(|| start..start + value.len())
+    }
+}
+
+/// The change that puts quotation marks around a text.
+fn quotation(span: ByteSpan, text: &str) -> Edit {
+    let quoted = match text.contains(['"', '\\']) {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{text}\""),
+    };
+    Edit::new(span, quoted)
+}
+
+fn shortened(text: &str) -> String {
+    let shown: String = text.chars().take(60).collect();
+    let dots = if shown.len() < text.len() { "…" } else { "" };
+    format!("{shown}{dots}")
+}

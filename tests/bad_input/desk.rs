@@ -1,0 +1,172 @@
+//! First drafts with the slips of people who write no YAML: every slip is told with what is right, in as few runs as can be.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use expect_test::expect_file;
+
+fn cases() -> PathBuf {
+    super::fixtures().join("desk")
+}
+
+/// What `check` says of a case, as people see it.
+fn said(name: &str) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+        .args(["check", name])
+        .current_dir(cases())
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    // The last line tells the time that it took.
+    let (told, summary) = said.trim_end().rsplit_once('\n').unwrap_or(("", &said));
+    let summary = summary.rsplit_once(" in ").unwrap().0;
+    format!("{told}\n{summary}\n")
+}
+
+#[test]
+fn each_case_is_told_with_what_is_right() {
+    let mut names: Vec<_> = fs::read_dir(cases())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert!(names.len() > 15);
+    let goldens = super::fixtures().join("../goldens/desk");
+    for name in &names {
+        let golden = goldens.join(name.replace(".yaml", ".txt"));
+        expect_file![golden].assert_eq(&said(name));
+    }
+    let kept = fs::read_dir(goldens).unwrap().count();
+    assert_eq!(kept, names.len(), "a golden without its case");
+}
+
+/// The slips of the first draft, each by the line it stands on and the code it is told with.
+const SLIPS: &[(u64, &str)] = &[
+    (3, "yaml"),
+    (4, "date"),
+    (5, "language"),
+    (8, "yaml"),
+    (10, "pasted-note"),
+    (11, "unknown-key"),
+    (12, "pasted-mark"),
+    (13, "pasted-mark"),
+    (14, "unknown-key"),
+    (14, "wrong-type"),
+    (15, "yaml"),
+    (15, "second-key"),
+    (19, "wrong-type"),
+    (20, "unknown-key"),
+    (21, "yaml"),
+    (23, "address"),
+    (24, "unknown-key"),
+    (25, "wrong-type"),
+    (27, "yaml"),
+    (29, "yaml"),
+];
+
+#[test]
+fn the_slips_of_a_first_draft_are_told_in_one_run() {
+    let (found, code) = super::found(&cases().join("first-draft.yaml"));
+    let told: Vec<_> = found.iter().map(super::place).collect();
+    for (line, slip) in SLIPS {
+        let is_told = told.iter().any(|(code, at, _)| code == slip && at == line);
+        assert!(is_told, "{slip} on line {line}: {told:?}");
+    }
+    assert_eq!(code, Some(1));
+}
+
+#[test]
+fn what_is_certain_is_fixed_and_nothing_else_is_touched() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("piece.yaml");
+    let draft = "# A draft\r\nseries: Flash Point\r\ntitle: Torkham: closed # for now\r\nsubtitle: Trade: halted\r\ndate: 4 November 2025\r\nupdated: 05/13/2026\r\nlanguage: en-GB\r\ncontributors:\r\n  - name: Amina Khan\r\n\u{a0}\u{a0}\u{a0} statement:\r\n      - The agree\u{ad}ment.   # a remark\r\n      - *Pakistan* must talk.\r\n      -Second.\r\n      - heading:Trade\r\n      - Text.\r\n";
+    fs::write(&path, format!("\u{feff}{draft}")).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+        .arg("check")
+        .arg(&path)
+        .arg("--fix")
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let fixed = fs::read_to_string(&path).unwrap();
+    let expected = "\u{feff}# A draft\r\nseries: Flash Point\r\ntitle: Torkham: closed # for now\r\nsubtitle: \"Trade: halted\"\r\ndate: 2025-11-04\r\nupdated: 2026-05-13\r\nlanguage: en-GB\r\ncontributors:\r\n  - name: Amina Khan\r\n    statement:\r\n      - The agreement.   # a remark\r\n      - \"*Pakistan* must talk.\"\r\n      - Second.\r\n      - heading: Trade\r\n      - Text.\r\n";
+    assert_eq!(fixed, expected);
+    let shown = String::from_utf8(output.stdout).unwrap();
+    for part in [
+        "piece.yaml:4\n- subtitle: Trade: halted\n+ subtitle: \"Trade: halted\"\n",
+        "- ··· statement:\n+     statement:\n",
+        "-       -Second.\n+       - Second.\n",
+    ] {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
+    // What is not certain is told: a comment may have been meant as text.
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 error"), "{said}");
+    let again = super::check(&path, &["--fix"]);
+    assert!(again.stdout.is_empty());
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+}
+
+#[test]
+fn problems_are_told_to_workflows_of_github() {
+    let output = super::check(
+        &cases().join("colon-in-text.yaml"),
+        &["--message-format", "github"],
+    );
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.starts_with("::error file="), "{said}");
+    assert!(
+        said.contains(",line=8,endLine=8,col=9,endColumn=13,title=unknown-key::"),
+        "{said}"
+    );
+}
+
+#[test]
+fn the_length_of_a_piece_is_told_by_contributor() {
+    let piece = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("source/flash-point.yaml");
+    let output = super::check(&piece, &["--stats", "--quiet"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains(" pages, "), "{said}");
+    assert!(said.contains("Mansoor Ahmad Khan"), "{said}");
+    let output = super::check(&piece, &["--stats", "--message-format", "json"]);
+    let lines = String::from_utf8(output.stdout).unwrap();
+    let found = lines
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let statistics = found
+        .map(|line| line["statistics"].clone())
+        .find(|line| !line.is_null());
+    let statistics = statistics.unwrap();
+    let words = |part: &serde_json::Value| part["words"].as_u64().unwrap();
+    let parts = statistics["parts"].as_array().unwrap();
+    assert_eq!(parts.iter().map(words).sum::<u64>(), words(&statistics));
+    assert!(words(&statistics) > 1000);
+}
+
+#[test]
+fn a_file_of_another_kind_is_told_as_what_it_is() {
+    for (name, bytes, what) in [
+        (
+            "a.yaml",
+            &b"PK\x03\x04\x14\0word/document.xml"[..],
+            "a document of Word",
+        ),
+        ("a.yaml", b"%PDF-1.7\n", "a PDF"),
+        (
+            "a.docx",
+            b"PK\x03\x04\x14\0word/document.xml",
+            "a document of Word",
+        ),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(name), bytes).unwrap();
+        let output = super::check(&folder.path().join(name), &[]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("error[wrong-file]") && said.contains(what),
+            "{said}"
+        );
+    }
+}
