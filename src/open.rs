@@ -75,10 +75,11 @@ impl OpenOptions {
     /// [`Error::Theme`] when there is none of this name, or the file is no theme.
     pub fn theme(mut self, name: &str) -> Result<Self, Error> {
         self.options.theme = Theme::load(name)?.theme;
+        self.options.page_size = self.options.theme.page.size;
         Ok(self)
     }
 
-    /// Other paper for the PDF edition.
+    /// Other paper for the PDF edition than the theme's; said after the theme, which brings its own.
     #[must_use]
     pub fn page_size(mut self, page_size: PageSize) -> Self {
         self.options.page_size = page_size;

@@ -227,9 +227,9 @@ pub(super) struct Appearance {
     #[arg(long, value_name = "NAME|FILE", default_value = "classic")]
     pub(super) theme: String,
 
-    /// The paper of the PDF edition
-    #[arg(long, value_name = "SIZE", value_enum, default_value = "a4")]
-    pub(super) page_size: PageSize,
+    /// The paper of the PDF edition, where the theme's own is not wanted
+    #[arg(long, value_name = "SIZE", value_enum)]
+    pub(super) page_size: Option<PageSize>,
 
     /// The standards that the PDF edition keeps, in place of what the theme says
     #[arg(long, value_name = "NAME", value_enum)]
@@ -275,13 +275,16 @@ fn formats() -> impl TypedValueParser<Value = String> {
 // Here and not beside the sizes: the theme knows no command line.
 impl ValueEnum for PageSize {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::A4, Self::Letter]
+        &[Self::A4, Self::A5, Self::B5, Self::Letter]
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
             Self::A4 => PossibleValue::new("a4").help("ISO 216 A4, 210 mm by 297 mm"),
+            Self::A5 => PossibleValue::new("a5").help("ISO 216 A5, 148 mm by 210 mm"),
+            Self::B5 => PossibleValue::new("b5").help("ISO 216 B5, 176 mm by 250 mm"),
             Self::Letter => PossibleValue::new("letter").help("US Letter, 8.5 in by 11 in"),
+            Self::Own { .. } => return None,
         })
     }
 }

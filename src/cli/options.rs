@@ -19,8 +19,8 @@ pub(super) fn writer_options(
         theme.pdf_standard = standard;
     }
     Ok(Options {
+        page_size: appearance.page_size.unwrap_or(theme.page.size),
         theme,
-        page_size: appearance.page_size,
     })
 }
 

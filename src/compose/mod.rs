@@ -7,6 +7,7 @@ mod blocks;
 mod composition;
 mod digits;
 mod direction;
+mod head_field;
 mod kind;
 mod localise;
 mod moment;
@@ -32,6 +33,7 @@ pub use composition::{
     Table, Target, Text, TextId, TitleBlock,
 };
 pub use digits::Digits;
+pub use head_field::HeadField;
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use personal_name::NameParts;

@@ -23,7 +23,6 @@ use crate::editions::{Options, html};
 use crate::load::{self, ImageFile};
 use crate::piece::Slug;
 use crate::pipeline;
-use crate::theme::PageSize;
 
 /// A piece, ready for its page.
 pub(super) struct SitePiece {
@@ -216,7 +215,7 @@ impl PieceBuilder<'_> {
         // A page of the site has no paper: its shares are those of the usual one.
         let options = Options {
             theme: self.settings.theme.clone(),
-            page_size: PageSize::default(),
+            page_size: self.settings.theme.page.size,
         };
         let text = html::text(composition, &options, image_address);
         let spool = |markup: &str| {

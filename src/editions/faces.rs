@@ -157,7 +157,7 @@ fn want(
             .of(family, row.weight.of_words(span.strong), slant);
         let (characters, small_capitals) = wanted.entry(face).or_default();
         characters.add(&span.text);
-        *small_capitals |= row.case == Case::SmallCapitals;
+        *small_capitals |= row.case != Case::AsWritten;
         if kind.is_heading() {
             // Headings stand in the contents too, in the face of running text.
             let weight = Weight::Regular.of_words(span.strong);

@@ -12,6 +12,8 @@ pub struct Frame {
     pub width: Pt,
     /// The paper's height.
     pub height: Pt,
+    /// From the paper's edge to where lines start.
+    pub start: Pt,
     /// The upper edge of the text, from the paper's.
     pub top: Pt,
     /// The width of the text.
@@ -26,11 +28,22 @@ impl Frame {
     pub fn new(theme: &Theme, size: PageSize) -> Self {
         let (width, height) = size.dimensions();
         let grid = theme.measures.leading.0;
-        let measure = theme.measures.measure.0.min(width.0 - 2.0 * SIDE.0);
-        // The text stands a little above the middle: margins of about 9 and 11 hundredths of the height.
-        let top = (height.0 * 0.094).round();
-        let lines = ((height.0 * 0.892 - top) / grid).floor().max(4.0);
+        let margins = theme.page.margins;
+        let measure = match (margins.start, margins.end) {
+            (Some(start), Some(end)) => width - start - end,
+            _ => theme.measures.measure,
+        };
+        let measure = measure.0.min(width.0 - 2.0 * SIDE.0).max(1.0);
+        // The text stands in the middle where nothing else is said, and a little above it: margins of about 9 and 11
+        // hundredths of the height.
+        let middle = (width - Pt(measure)) * 0.5;
+        let end = margins.end.map(|end| width - Pt(measure) - end);
+        let start = margins.start.or(end).unwrap_or(middle);
+        let top = margins.top.map_or((height.0 * 0.094).round(), |top| top.0);
+        let below = margins.bottom.map_or(height.0 * 0.108, |bottom| bottom.0);
+        let lines = ((height.0 - below - top) / grid).floor().max(4.0);
         Self {
+            start,
             width,
             height,
             top: Pt(top),

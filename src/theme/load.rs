@@ -2,17 +2,20 @@
 //!
 //! A file says what it changes; what it leaves out is as in the theme that it extends, which is `classic` where it names none.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::compose::Kind;
 use crate::diagnostic::{self, Code, Diagnostic, SourceText, has_errors, nearest};
 use crate::fonts::FaceSet;
 use crate::yaml;
 
-use super::fields::{CONTRASTS, FIELDS, Field, LEAST_CONTRAST, Slot};
-use super::house_faces;
 use super::read::{self, Value, Values};
-use super::{Colour, Family, PdfStandard, Pt, Theme};
+use super::rows::{self, ROW_FIELDS};
+use super::table::{FIELDS, OPTIONAL, is_seen};
+use super::{Colour, Dark, Family, PageStyle, Paragraphs, PdfStandard, Pt, Separation, Theme};
+use super::{check, house_faces, measure};
 
 /// The shipped themes.
 const SHIPPED: [(&str, &str); 2] = [
@@ -122,12 +125,12 @@ fn start() -> Theme {
     let nought = Pt(0.0);
     Theme {
         name: String::new(),
-        fonts: Arc::clone(FaceSet::embedded()),
         faces: super::Faces {
             text: family,
             headings: family,
             apparatus: family,
         },
+        fonts: Arc::clone(FaceSet::embedded()),
         colours: super::Colours {
             paper: black,
             text: black,
@@ -139,6 +142,15 @@ fn start() -> Theme {
             cover_paper: black,
             cover_text: black,
             cover_accent: black,
+            dark: Dark {
+                paper: black,
+                text: black,
+                headings: black,
+                accent: black,
+                quiet: black,
+                links: black,
+                rules: black,
+            },
         },
         measures: super::Measures {
             measure: nought,
@@ -152,6 +164,15 @@ fn start() -> Theme {
             heading_4: nought,
             small: nought,
         },
+        page: PageStyle::default(),
+        paragraphs: Paragraphs {
+            justified: true,
+            hyphenation: true,
+            old_style: true,
+            small_capitals: true,
+            separation: Separation::Indent,
+        },
+        texts: BTreeMap::new(),
         pdf_standard: PdfStandard::default(),
         docx: super::Docx { embed_faces: true },
     }
@@ -171,17 +192,22 @@ fn from_source(source: &mut SourceText, base: Theme) -> Read {
             base
         }),
     };
-    for field in FIELDS {
+    for field in FIELDS.iter().chain(OPTIONAL) {
         if let Some(value) = values.get(field.path)
-            && let Err(problem) = set(&mut theme, field, value)
+            && let Err(problem) = field.set(&mut theme, field.path, value)
         {
             problems.push(problem);
         }
     }
+    if values.contains_key("measures.indent") && !values.contains_key("paragraphs.space") {
+        theme.paragraphs.separation = Separation::Indent;
+    }
+    texts(&mut theme, &values, &mut problems);
     house_faces::read(&mut theme, &values, source, &mut problems);
+    measure::read(&mut theme, &values, &mut problems);
+    dark_accent(&mut theme, &values);
     if !has_errors(&problems) {
-        contrasts(&theme, &values, &mut problems);
-        leadings(&theme, &values, &mut problems);
+        check::check(&theme, &values, &mut problems);
     }
     diagnostic::sort(&mut problems);
     if has_errors(&problems) {
@@ -201,92 +227,33 @@ fn no_base(value: &Value) -> Diagnostic {
     }
 }
 
-fn set(theme: &mut Theme, field: &Field, value: &Value) -> Result<(), Diagnostic> {
-    let text = value.text.as_str();
-    let wrong =
-        |code, message: String| Diagnostic::error(code, message).at(Some(value.span.clone()));
-    match field.slot {
-        Slot::Name(slot) => {
-            if text.trim().is_empty() {
-                return Err(wrong(
-                    Code::ThemeValue,
-                    "the theme's name is empty".to_owned(),
-                ));
+/// Reads what the file says of single kinds of text.
+fn texts(theme: &mut Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
+    for kind in Kind::ALL {
+        for field in ROW_FIELDS {
+            let path = format!("texts.{}.{}", rows::name(kind), field.path);
+            let Some(value) = values.get(&path) else {
+                continue;
+            };
+            if let Some(instead) = rows::instead(kind, field.path) {
+                let problem = Diagnostic::error(Code::ThemeValue, format!("`{path}` says nothing"));
+                problems.push(problem.at(Some(value.span.clone())).hint(instead));
+                continue;
             }
-            text.clone_into(slot(theme));
-        }
-        Slot::Colour(slot) => {
-            *slot(theme) = Colour::parse(text).ok_or_else(|| {
-                let problem = wrong(Code::ThemeValue, format!("`{text}` is not a colour"));
-                problem.hint("six hexadecimal digits in quotes, for example \"#1A2B3C\"")
-            })?;
-        }
-        Slot::Standard(slot) => {
-            *slot(theme) = PdfStandard::named(text).ok_or_else(|| {
-                let problem = wrong(
-                    Code::ThemeValue,
-                    format!("there is no standard `{text}` for the PDF edition"),
-                );
-                let names = PdfStandard::ALL.map(PdfStandard::name);
-                problem.hint(format!("it keeps {}", names.join(" or ")))
-            })?;
-        }
-        Slot::Flag(slot) => {
-            *slot(theme) = text.parse().map_err(|_| {
-                let problem = wrong(Code::ThemeValue, format!("`{text}` is neither yes nor no"));
-                problem.hint("true or false")
-            })?;
-        }
-        Slot::Length { slot, least, most } => {
-            let length = Pt::parse(text).ok_or_else(|| {
-                let problem = wrong(
-                    Code::ThemeUnit,
-                    format!("`{text}` is not a length in points"),
-                );
-                problem.hint("a number and its unit without a space, for example 11pt")
-            })?;
-            if !(least..=most).contains(&length.0) {
-                let message = format!("{text} is out of range for `{}`", field.path);
-                let hint = format!("from {least}pt to {most}pt");
-                return Err(wrong(Code::ThemeRange, message).hint(hint));
+            let change = theme.texts.entry(kind).or_default();
+            if let Err(problem) = field.set(change, &path, value) {
+                problems.push(problem);
             }
-            *slot(theme) = length;
-        }
-    }
-    Ok(())
-}
-
-/// WCAG 2.2, 1.4.3: text stands out from its ground by 4.5:1 at least.
-fn contrasts(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
-    for (name, text, ground_name, ground) in CONTRASTS {
-        let contrast = text(&theme.colours).contrast(ground(&theme.colours));
-        if contrast < LEAST_CONTRAST {
-            // The nearer cause: the colour where the file gives it, else the ground.
-            let place = values.get(*name).or_else(|| values.get(*ground_name));
-            // Rounded down, so that 4.49 does not read as 4.5.
-            let shown = (contrast * 100.0).floor() / 100.0;
-            let message = format!("the contrast of `{name}` with `{ground_name}` is {shown:.2}:1");
-            let problem = Diagnostic::error(Code::ThemeContrast, message)
-                .at(place.map(|value| value.span.clone()));
-            problems.push(problem.hint("text needs 4.5:1 at least (WCAG 2.2, 1.4.3)"));
         }
     }
 }
 
-/// Lines must not run into each other.
-fn leadings(theme: &Theme, values: &Values, problems: &mut Vec<Diagnostic>) {
-    let measures = &theme.measures;
-    if measures.leading.0 < measures.text.0 * 1.1 {
-        let place = values
-            .get("measures.leading")
-            .or_else(|| values.get("measures.text"));
-        let message = format!(
-            "a leading of {}pt is too tight for text of {}pt",
-            measures.leading.0, measures.text.0
-        );
-        let problem =
-            Diagnostic::error(Code::ThemeRange, message).at(place.map(|value| value.span.clone()));
-        problems.push(problem.hint("at least 1.1 times the size of the text; 1.3 reads well"));
+/// The accent for dark covers serves dark pages too, where it can be read on them and the file names no other.
+fn dark_accent(theme: &mut Theme, values: &Values) {
+    let accent = theme.colours.cover_accent;
+    let own = values.contains_key("colours.cover-accent");
+    if own && !values.contains_key("colours.dark.accent") && is_seen(accent, &theme.colours.dark) {
+        theme.colours.dark.accent = accent;
     }
 }
 
@@ -336,7 +303,7 @@ mod tests {
             [
                 "unknown-key at \"tekst\": there is no key `tekst` here (did you mean `text`?)",
                 "theme-value at \"red\": `red` is not a colour (six hexadecimal digits in quotes, for example \"#1A2B3C\")",
-                "theme-unit at \"11px\": `11px` is not a length in points (a number and its unit without a space, for example 11pt)",
+                "theme-unit at \"11px\": `11px` is not a length (a number and its unit without a space, for example 11pt; mm, cm and in are units too)",
                 "theme-range at \"900pt\": 900pt is out of range for `measures.title` (from 10pt to 60pt)",
                 "theme-value at \"arial\": there is no family `arial` (the embedded families are source-serif and source-sans)",
             ]

@@ -1,20 +1,31 @@
 //! Themes: the faces, colours and measures that every edition reads.
 
+mod check;
 mod fields;
+mod furniture;
 mod house_faces;
 mod load;
+mod measure;
+mod paper;
 mod read;
 mod recipe;
+mod rows;
 mod sheet;
 mod standard;
+mod table;
 mod units;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::compose::Kind;
 use crate::fonts::FaceSet;
 
 pub use crate::fonts::{Family, Slant, Weight};
+pub use furniture::{Furniture, Template, TemplatePart};
 pub use load::{LoadedTheme, ThemeError};
+pub use paper::PageSize;
+pub use rows::RowChange;
 pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
 pub use standard::PdfStandard;
 pub use units::{Colour, Em, Pt};
@@ -34,6 +45,12 @@ pub struct Theme {
     pub measures: Measures,
     /// Which standards the PDF edition keeps.
     pub pdf_standard: PdfStandard,
+    /// The pages of the PDF edition.
+    pub page: PageStyle,
+    /// How running text is set.
+    pub paragraphs: Paragraphs,
+    /// What single kinds of text have besides.
+    pub texts: BTreeMap<Kind, RowChange>,
     /// What concerns the DOCX edition alone.
     pub docx: Docx,
 }
@@ -79,6 +96,8 @@ pub struct Colours {
     pub cover_text: Colour,
     /// The cover's series line.
     pub cover_accent: Colour,
+    /// Those of dark pages.
+    pub dark: Dark,
 }
 
 /// Sizes and distances of type. Running text stands on a grid of `leading`; what is set off returns to it.
@@ -106,25 +125,108 @@ pub struct Measures {
     pub small: Pt,
 }
 
-/// The sizes of paper.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum PageSize {
-    /// ISO 216 A4, 210 mm by 297 mm.
-    #[default]
-    A4,
-    /// US Letter, 8.5 in by 11 in.
-    Letter,
+/// How running text is set.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Paragraphs {
+    /// Whether its lines end at the edge.
+    pub justified: bool,
+    /// Whether words are cut at the ends of lines.
+    pub hyphenation: bool,
+    /// Whether its figures have ascenders and descenders.
+    pub old_style: bool,
+    /// Whether any text is in small capitals.
+    pub small_capitals: bool,
+    /// What parts its paragraphs besides an indent.
+    pub separation: Separation,
 }
 
-impl PageSize {
-    /// Width and height.
-    #[must_use]
-    pub fn dimensions(self) -> (Pt, Pt) {
-        match self {
-            Self::A4 => (Pt(595.276), Pt(841.89)),
-            Self::Letter => (Pt(612.0), Pt(792.0)),
+/// What parts paragraphs.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Separation {
+    /// The indent of their first lines; half a line where there is no indent.
+    Indent,
+    /// A space.
+    Space(Pt),
+}
+
+impl Paragraphs {
+    /// Changes a row of the sheet as this says.
+    fn apply(&self, row: &mut Row) {
+        if !self.justified && row.alignment == Alignment::Justified {
+            row.alignment = Alignment::Start;
+        }
+        if !self.hyphenation {
+            row.hyphens = Hyphens::Whole;
+        }
+        if !self.old_style {
+            row.figures = Figures::Lining;
+        }
+        if !self.small_capitals {
+            row.case = Case::AsWritten;
         }
     }
+}
+
+/// The paper of the PDF edition, and what stands on it besides the text.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct PageStyle {
+    /// The size of paper.
+    pub size: PageSize,
+    /// The margins that the theme gives.
+    pub margins: Margins,
+    /// The running head.
+    pub head: Furniture,
+    /// The foot.
+    pub foot: Furniture,
+    /// The head of the first page.
+    pub first_head: Furniture,
+    /// The foot of the first page.
+    pub first_foot: Furniture,
+}
+
+impl PageStyle {
+    /// Whether some head, or some foot with more than a middle, has words in the middle: all of these have the same places then.
+    #[must_use]
+    pub fn has_middle(&self) -> bool {
+        let heads = [&self.head, &self.first_head].into_iter();
+        let feet = [&self.foot, &self.first_foot].into_iter();
+        let feet = feet.filter(|foot| !foot.is_middle_alone());
+        heads
+            .chain(feet)
+            .any(|furniture| !furniture.centre.is_empty())
+    }
+}
+
+/// The margins of pages: those that a theme gives; others follow from paper and measure.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Margins {
+    /// Above the text.
+    pub top: Option<Pt>,
+    /// Below it.
+    pub bottom: Option<Pt>,
+    /// Where lines start.
+    pub start: Option<Pt>,
+    /// Where lines end.
+    pub end: Option<Pt>,
+}
+
+/// The colours of pages in a browser where its reader asks for dark ones, each against their paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dark {
+    /// The paper.
+    pub paper: Colour,
+    /// Running text.
+    pub text: Colour,
+    /// Title and headings.
+    pub headings: Colour,
+    /// The series line.
+    pub accent: Colour,
+    /// What stands back.
+    pub quiet: Colour,
+    /// Links.
+    pub links: Colour,
+    /// Rules.
+    pub rules: Colour,
 }
 
 impl Theme {

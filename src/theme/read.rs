@@ -6,8 +6,10 @@ use std::sync::LazyLock;
 use serde_json::{Value as Schema, json};
 use serde_yaml::Value as Yaml;
 
-use super::fields::FIELDS;
 use super::house_faces;
+use super::rows::{self, ROW_FIELDS};
+use super::table::{FIELDS, OPTIONAL};
+use crate::compose::Kind;
 use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
 use crate::yaml::{self, Empty, FileKind};
 
@@ -36,12 +38,32 @@ pub(super) fn kind() -> FileKind<'static> {
 pub(super) fn schema() -> &'static Schema {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
         let mut root = mapping();
-        for field in FIELDS {
-            let keys: Vec<&str> = field.path.split('.').collect();
-            add(&mut root, &keys);
+        for field in FIELDS.iter().chain(OPTIONAL) {
+            add(&mut root, field.path, field.schema());
         }
+        for kind in Kind::ALL {
+            for field in ROW_FIELDS {
+                let path = format!("texts.{}.{}", rows::name(kind), field.path);
+                let mut schema = field.schema();
+                if let Some(instead) = rows::instead(kind, field.path) {
+                    // The key is known, so that its error can say what is meant.
+                    schema["deprecated"] = true.into();
+                    schema["description"] = instead.into();
+                }
+                add(&mut root, &path, schema);
+            }
+        }
+        add(
+            &mut root,
+            "measures.measure",
+            words("How wide the text is: a length, or so many characters of the text face."),
+        );
+        add(
+            &mut root,
+            "extends",
+            words("The shipped theme that holds where this one says nothing."),
+        );
         root["properties"]["faces"] = house_faces::schema();
-        root["properties"]["extends"] = json!({ "type": "string", "minLength": 1 });
         root
     });
     &SCHEMA
@@ -51,20 +73,22 @@ fn mapping() -> Schema {
     json!({ "type": "object", "properties": {}, "additionalProperties": false })
 }
 
-/// Adds a field under its keys.
-fn add(schema: &mut Schema, keys: &[&str]) {
-    let Some((first, rest)) = keys.split_first() else {
-        return;
-    };
+/// Words or a number, with what they are for.
+pub(super) fn words(about: &str) -> Schema {
+    let kinds = json!(["string", "integer", "number", "boolean"]);
+    json!({ "type": kinds, "minLength": 1, "description": about })
+}
+
+/// Adds a field under its path.
+fn add(schema: &mut Schema, path: &str, field: Schema) {
     let Some(properties) = schema["properties"].as_object_mut() else {
         return;
     };
-    if rest.is_empty() {
-        let scalar = json!({ "type": ["string", "integer", "number", "boolean"], "minLength": 1 });
-        properties.insert((*first).to_owned(), scalar);
-    } else {
-        let section = properties.entry(*first).or_insert_with(mapping);
-        add(section, rest);
+    match path.split_once('.') {
+        None => {
+            properties.insert(path.to_owned(), field);
+        }
+        Some((first, rest)) => add(properties.entry(first).or_insert_with(mapping), rest, field),
     }
 }
 

@@ -1,7 +1,7 @@
 //! How each row of the style sheet follows from a theme's measures: the table of looks.
 
 use super::sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
-use super::{Em, Measures, Pt, Slant, Weight};
+use super::{Em, Measures, Pt, Separation, Slant, Weight};
 use crate::compose::Kind;
 
 /// A row before the theme's measures are known. Spaces are in lines of running text.
@@ -234,13 +234,20 @@ pub(super) fn recipe(kind: Kind) -> Recipe {
 }
 
 impl Recipe {
-    /// The row under a theme's measures.
-    pub(super) fn row(&self, measures: &Measures) -> Row {
-        let size = (self.size)(measures);
+    /// The row under a theme's measures, in another size where one is given.
+    pub(super) fn row(&self, measures: &Measures, size: Option<Pt>, parted: Separation) -> Row {
+        let size = size.unwrap_or_else(|| (self.size)(measures));
         let line = measures.leading;
+        let leading = self.leading.of(size, line);
+        let between = match (self.indent, parted) {
+            (Indent::None, _) => Pt(0.0),
+            (Indent::Following, Separation::Space(space)) => space,
+            (Indent::Following, Separation::Indent) if measures.indent == Pt(0.0) => leading * 0.5,
+            (Indent::Following, Separation::Indent) => Pt(0.0),
+        };
         let (inset_start, inset_end) = match self.inset {
             Inset::None => (Pt(0.0), Pt(0.0)),
-            Inset::Both => (measures.indent * 1.2, measures.indent * 1.2),
+            Inset::Both => (set_off(measures), set_off(measures)),
             Inset::Label(room) => (room * size, Pt(0.0)),
         };
         Row {
@@ -251,9 +258,10 @@ impl Recipe {
             tracking: self.tracking,
             figures: self.figures,
             size,
-            leading: self.leading.of(size, line),
+            leading,
             before: line * self.before,
             after: line * self.after,
+            between,
             alignment: self.alignment,
             ink: self.ink,
             inset_start,
@@ -265,6 +273,16 @@ impl Recipe {
             hyphens: self.hyphens,
         }
     }
+}
+
+/// How far lines stand in that are set off: somewhat more than the first line of a paragraph, or than a line where that does not.
+fn set_off(measures: &Measures) -> Pt {
+    let step = if measures.indent == Pt(0.0) {
+        measures.leading
+    } else {
+        measures.indent
+    };
+    step * 1.2
 }
 
 impl Leading {

@@ -33,6 +33,8 @@ pub struct Row {
     pub before: Pt,
     /// The space below the last of them, at least.
     pub after: Pt,
+    /// The space between two of them.
+    pub between: Pt,
     /// Where its lines begin and end.
     pub alignment: Alignment,
     /// Which of the theme's colours.
@@ -81,9 +83,22 @@ pub enum Ink {
     Accent,
     /// That of what stands back.
     Quiet,
+    /// That of links.
+    Links,
+    /// One that a theme gives to this kind alone.
+    Own(Colour),
 }
 
 impl Ink {
+    /// The theme's colours of text by the names that its file gives them.
+    pub const NAMED: [(&'static str, Self); 5] = [
+        ("text", Self::Text),
+        ("headings", Self::Headings),
+        ("accent", Self::Accent),
+        ("quiet", Self::Quiet),
+        ("links", Self::Links),
+    ];
+
     /// The colour under a theme.
     #[must_use]
     pub fn colour(self, colours: &Colours) -> Colour {
@@ -92,6 +107,8 @@ impl Ink {
             Self::Headings => colours.headings,
             Self::Accent => colours.accent,
             Self::Quiet => colours.quiet,
+            Self::Links => colours.links,
+            Self::Own(colour) => colour,
         }
     }
 }
@@ -103,6 +120,8 @@ pub enum Case {
     AsWritten,
     /// Small capitals for lower-case letters.
     SmallCapitals,
+    /// Small capitals for all letters.
+    AllSmallCapitals,
 }
 
 /// Which figures a text is set in.
@@ -123,6 +142,8 @@ pub enum Alignment {
     Start,
     /// At the start, the lines of about one length.
     Balanced,
+    /// In the middle.
+    Centre,
     /// At the end.
     End,
 }
@@ -173,13 +194,25 @@ pub struct Spaces {
     pub gutter: Pt,
 }
 
+/// The row of a kind of text under a theme: what follows from its measures, what it says of all running text, and what it says
+/// of this kind.
+fn row(theme: &Theme, kind: Kind) -> Row {
+    let change = theme.texts.get(&kind).copied().unwrap_or_default();
+    let paragraphs = &theme.paragraphs;
+    let recipe = recipe(kind);
+    let mut row = recipe.row(&theme.measures, change.size, paragraphs.separation);
+    paragraphs.apply(&mut row);
+    change.apply(&mut row);
+    row
+}
+
 impl Sheet {
     /// The sheet of a theme.
     #[must_use]
     pub fn of(theme: &Theme) -> Self {
         let line = theme.measures.leading;
         Self {
-            rows: Kind::ALL.map(|kind| recipe(kind).row(&theme.measures)),
+            rows: Kind::ALL.map(|kind| row(theme, kind)),
             by_script: Vec::new(),
             spaces: Spaces {
                 float: line * 0.75,

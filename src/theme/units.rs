@@ -113,15 +113,39 @@ impl Pt {
         Self(self.0.max(other.0))
     }
 
-    /// Reads a length such as `11pt`.
+    /// Reads a length such as `11pt`, `25mm`, `2.5cm` or `1in`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let number = text.strip_suffix("pt")?;
-        // Rust reads `inf`, `1e3` and `+1` as numbers too; a measure is written plainly.
-        let plain = number.bytes().all(|b| b.is_ascii_digit() || b == b'.');
-        let length: f32 = number.parse().ok().filter(|_| plain)?;
-        length.is_finite().then_some(Self(length))
+        const UNITS: [(&str, f64); 4] = [
+            ("pt", 1.0),
+            ("mm", 72.0 / 25.4),
+            ("cm", 72.0 / 2.54),
+            ("in", 72.0),
+        ];
+        let unit = UNITS.iter().find(|(unit, _)| text.ends_with(unit));
+        let (unit, points) = unit?;
+        let number = number(text.strip_suffix(unit)?)?;
+        Some(Self((number * points) as f32))
     }
+}
+
+impl Em {
+    /// Reads a share such as `0.05em` or `-0.01em`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.strip_suffix("em")?;
+        let (sign, text) = match text.strip_prefix('-') {
+            Some(rest) => (-1.0, rest),
+            None => (1.0, text),
+        };
+        Some(Self((sign * number(text)?) as f32))
+    }
+}
+
+/// Rust reads `inf`, `1e3` and `+1` as numbers too; a measure is written plainly.
+fn number(text: &str) -> Option<f64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    text.parse().ok().filter(|_| plain && text.len() <= 12)
 }
 
 /// A colour of the sRGB space (IEC 61966-2-1).

@@ -124,27 +124,35 @@ impl Collector<'_> {
             self.heading(heading.text, Clears::Floats);
         }
         if let Some(affiliation) = section.affiliation {
-            let (left, measure) = (self.geometry.left, self.geometry.measure);
             self.bound = usize::MAX;
             self.owed = Pt(0.0);
-            self.plain(affiliation, Setting::new(Kind::Affiliation, left, measure));
+            self.plain(affiliation, self.across(Kind::Affiliation));
             self.owe(self.setter.row(Kind::Affiliation).after);
             self.keep();
         }
         let column = TextColumn {
             x: self.geometry.left,
             measure: self.geometry.measure,
-            on_grid: !end,
+            // Paragraphs that a space parts would each begin on a line of the grid, a whole one further down.
+            on_grid: !end && self.setter.row(Kind::Paragraph).between == Pt(0.0),
         };
         for block in &section.blocks {
             self.block(block, column);
         }
     }
 
+    /// How a text of a kind stands across the page.
+    pub(super) fn across(&self, kind: Kind) -> Setting {
+        let row = self.setter.row(kind);
+        let (left, measure) = (self.geometry.left, self.geometry.measure);
+        let inset = row.inset_start + row.inset_end;
+        Setting::new(kind, left + row.inset_start, measure - inset)
+    }
+
     /// A heading, kept with what follows it.
     fn heading(&mut self, text: TextId, clears: Clears) {
         let kind = self.kind(text);
-        let setting = Setting::new(kind, self.geometry.left, self.geometry.measure);
+        let setting = self.across(kind);
         let Row {
             leading,
             before,
@@ -176,7 +184,10 @@ impl Collector<'_> {
     /// A text of a few lines, none of which begins a page by itself.
     pub(super) fn plain(&mut self, text: TextId, setting: Setting) {
         let Row {
-            leading, before, ..
+            leading,
+            before,
+            after,
+            ..
         } = *self.setter.row(setting.kind);
         let lines = self.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {
@@ -184,6 +195,7 @@ impl Collector<'_> {
             strip.gap = if index == 0 { before } else { Pt(0.0) };
             self.push(strip, index == 0);
         }
+        self.owed = self.owed.max(after);
     }
 
     fn block(&mut self, block: &Block, column: TextColumn) {
@@ -219,6 +231,9 @@ impl Collector<'_> {
     ) {
         let kind = self.kind(text);
         let indented = self.follows && label.is_none();
+        if indented {
+            self.owed = self.owed.max(self.setter.row(kind).between);
+        }
         let indent = if indented {
             self.setter.row(kind).indent
         } else {
@@ -284,11 +299,10 @@ impl Collector<'_> {
         }
         if let Some(by) = by {
             self.bound = usize::MAX;
-            let source = Setting {
-                align: self.setter.style(Kind::QuoteSource).align,
-                ..Setting::new(Kind::QuoteSource, column.x, column.measure)
-            };
-            self.plain(by, source);
+            self.plain(
+                by,
+                Setting::new(Kind::QuoteSource, column.x, column.measure),
+            );
             self.bound = 0;
         }
         self.owe(after);
@@ -297,7 +311,7 @@ impl Collector<'_> {
     fn thought_break(&mut self) {
         let (left, measure) = (self.geometry.left, self.geometry.measure);
         let setting = Setting {
-            align: Align::Centre,
+            align: Some(Align::Centre),
             fill: Some(Fill::Ragged),
             ..Setting::new(Kind::Paragraph, left, measure)
         };

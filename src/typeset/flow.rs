@@ -68,7 +68,8 @@ pub(super) struct Setting {
     pub(super) x: Pt,
     pub(super) measure: Pt,
     pub(super) indent: Pt,
-    pub(super) align: Align,
+    /// Where its lines stand; where its kind's do, unless it is said here.
+    pub(super) align: Option<Align>,
     /// Another filling than the kind's.
     pub(super) fill: Option<Fill>,
     pub(super) looseness: i32,

@@ -1,7 +1,7 @@
-//! Furniture: the running head, set once for all pages, and the folio.
+//! Furniture: running heads and feet, set once for all pages where they count none.
 
-use crate::compose::Kind;
-use crate::theme::Pt;
+use crate::compose::{HeadField, Kind};
+use crate::theme::{Furniture as Templates, Pt};
 
 use super::flow::Setting;
 use super::geometry::Geometry;
@@ -15,27 +15,30 @@ const LONGEST: usize = 400;
 /// Where not even one word has room, as many of its letters are tried.
 const LETTERS: usize = 60;
 
-/// What stands on every page.
+/// The least distance of the parts of a head.
+const APART: Pt = Pt(12.0);
+
+/// What stands on every page: the theme's templates, filled.
 pub(super) struct Furniture {
     geometry: Geometry,
-    /// The lines of the running head, which the first page has not.
-    head: Vec<Line>,
+    /// The lines of what is the same on all pages but the first, and on the first; none where it counts pages.
+    head: [Option<Vec<Line>>; 2],
+    foot: [Option<Vec<Line>>; 2],
 }
 
 impl Furniture {
-    /// Sets the running head.
+    /// Sets what is the same on all pages.
     pub(super) fn new(setter: &mut Setter<'_>, geometry: Geometry) -> Self {
-        let words = &setter.composition.running_head;
-        let half = geometry.measure * 0.5;
-        let series = shortened(setter, &words.series, half - Pt(6.0));
-        let room = geometry.measure - Pt(12.0) - natural(setter, &series);
-        let title = shortened(setter, &words.title, room);
-        let parts = [(series, Align::Start), (title, Align::End)];
-        let head = parts
-            .into_iter()
-            .filter_map(|(words, align)| line(setter, geometry, &words, align, geometry.head));
-        let head = head.collect();
-        Self { geometry, head }
+        let page = &setter.theme.page;
+        let mut once = |furniture: &Templates, baseline| {
+            let counts = furniture.parts().iter().any(|template| template.counts());
+            (!counts).then(|| lines(setter, geometry, furniture, baseline, (0, 0)))
+        };
+        Self {
+            geometry,
+            head: [&page.head, &page.first_head].map(|it| once(it, geometry.head)),
+            foot: [&page.foot, &page.first_foot].map(|it| once(it, geometry.folio)),
+        }
     }
 
     /// Puts the furniture on a page.
@@ -46,18 +49,85 @@ impl Furniture {
         total: usize,
         page: &mut Page,
     ) {
-        if index > 0 {
-            let head = self.head.iter().cloned();
-            let parts = head.map(|line| artifact(ArtifactKind::Header, line));
-            page.artifacts.extend(parts);
+        let first = usize::from(index == 0);
+        let style = &setter.theme.page;
+        let head = [&style.head, &style.first_head][first];
+        let foot = [&style.foot, &style.first_foot][first];
+        for (kind, templates, known, baseline) in [
+            (
+                ArtifactKind::Header,
+                head,
+                &self.head[first],
+                self.geometry.head,
+            ),
+            (
+                ArtifactKind::Footer,
+                foot,
+                &self.foot[first],
+                self.geometry.folio,
+            ),
+        ] {
+            let lines = match known {
+                Some(lines) => lines.clone(),
+                None => lines(
+                    setter,
+                    self.geometry,
+                    templates,
+                    baseline,
+                    (index + 1, total),
+                ),
+            };
+            page.artifacts
+                .extend(lines.into_iter().map(|line| artifact(kind, line)));
         }
-        let digits = setter.composition.digits;
-        let folio = format!("{} / {}", digits.number(index + 1), digits.number(total));
-        let baseline = self.geometry.folio;
-        let folio = line(setter, self.geometry, &folio, Align::Centre, baseline);
-        let folio = folio.map(|line| artifact(ArtifactKind::Footer, line));
-        page.artifacts.extend(folio);
     }
+}
+
+/// The lines of a head or foot on the page of this number, out of so many: what stands in the middle has its room first.
+fn lines(
+    setter: &mut Setter<'_>,
+    geometry: Geometry,
+    templates: &Templates,
+    baseline: Pt,
+    (page, pages): (usize, usize),
+) -> Vec<Line> {
+    let composition = setter.composition;
+    let [start, centre, end] = templates.parts().map(|template| {
+        template.filled(|field| match field {
+            HeadField::Page => composition.digits.number(page),
+            HeadField::Pages => composition.digits.number(pages),
+            field => composition.head(field),
+        })
+    });
+    let measure = geometry.measure;
+    let centre = shortened(setter, &centre, measure);
+    let taken = natural(setter, &centre);
+    let (start, end) = if taken > Pt(0.0) {
+        let side = (measure - taken) * 0.5 - APART;
+        (
+            shortened(setter, &start, side),
+            shortened(setter, &end, side),
+        )
+    } else if start.is_empty() || end.is_empty() {
+        (
+            shortened(setter, &start, measure),
+            shortened(setter, &end, measure),
+        )
+    } else {
+        let start = shortened(setter, &start, (measure - APART) * 0.5);
+        let room = measure - APART - natural(setter, &start);
+        let end = shortened(setter, &end, room);
+        (start, end)
+    };
+    let parts = [
+        (start, Align::Start),
+        (centre, Align::Centre),
+        (end, Align::End),
+    ];
+    let lines = parts.into_iter();
+    lines
+        .filter_map(|(words, align)| line(setter, geometry, &words, align, baseline))
+        .collect()
 }
 
 fn artifact(kind: ArtifactKind, line: Line) -> Artifact {
@@ -76,7 +146,7 @@ fn line(
         return None;
     }
     let setting = Setting {
-        align,
+        align: Some(align),
         fill: Some(Fill::Ragged),
         ..Setting::new(Kind::Furniture, geometry.left, geometry.measure)
     };
@@ -85,6 +155,9 @@ fn line(
 }
 
 fn natural(setter: &mut Setter<'_>, words: &str) -> Pt {
+    if words.is_empty() {
+        return Pt(0.0);
+    }
     let setting = Setting {
         fill: Some(Fill::Ragged),
         ..Setting::new(Kind::Furniture, Pt(0.0), Pt(f32::MAX))
@@ -97,6 +170,9 @@ fn natural(setter: &mut Setter<'_>, words: &str) -> Pt {
 
 /// The words, or as many whole ones as there is room for and an ellipsis.
 fn shortened(setter: &mut Setter<'_>, words: &str, room: Pt) -> String {
+    if words.is_empty() {
+        return String::new();
+    }
     let most = words.char_indices().nth(LONGEST).map(|(at, _)| at);
     let start = most.and_then(|at| words.get(..at)).unwrap_or(words);
     if most.is_none() && natural(setter, words) <= room {

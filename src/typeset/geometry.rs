@@ -30,6 +30,7 @@ impl Geometry {
         let Frame {
             width,
             height,
+            start,
             top,
             measure,
             depth,
@@ -39,7 +40,7 @@ impl Geometry {
             frame,
             width,
             height,
-            left: (width - measure) * 0.5,
+            left: start,
             measure,
             top,
             depth,

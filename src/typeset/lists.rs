@@ -18,7 +18,11 @@ pub(super) fn collect(collector: &mut Collector<'_>, items: &[Item], outer: Text
         on_grid: false,
     };
     collector.owe(Pt(0.0));
-    for item in items {
+    let between = collector.setter.row(Kind::ListText).between;
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 && between > Pt(0.0) {
+            collector.owe(between);
+        }
         let mut waiting = Some((item.id, item.label.as_str()));
         for block in &item.blocks {
             collector.follows = false;
@@ -48,7 +52,7 @@ pub(super) fn label(
     let width = indent(collector);
     let gap = width * 0.35;
     let setting = Setting {
-        align: Align::End,
+        align: Some(Align::End),
         fill: Some(Fill::Ragged),
         ..Setting::new(Kind::ListText, column.x - width * 2.0, width * 2.0 - gap)
     };

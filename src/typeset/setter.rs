@@ -13,7 +13,7 @@ use super::hyphenate::Exceptions;
 use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
 use super::lexicon::Lexicon;
 use super::linebreak;
-use super::lines::{Align, Edge, LineFrame, SetLine, assemble};
+use super::lines::{Edge, LineFrame, SetLine, assemble};
 use super::missing::Missing;
 use super::opportunities::Opportunities;
 use super::paragraph::{BreakKind, Paragraph, prepare};
@@ -115,7 +115,7 @@ impl<'a> Setter<'a> {
             measure: setting.measure,
             indent: setting.indent,
             fill: style.fill,
-            align: setting.align,
+            align: setting.align.unwrap_or(style.align),
             from: if text.column == self.composition.record.direction {
                 Edge::Start
             } else {
@@ -275,7 +275,7 @@ impl Setting {
             x,
             measure,
             indent: Pt(0.0),
-            align: Align::Start,
+            align: None,
             fill: None,
             looseness: 0,
         }

@@ -23,6 +23,7 @@ impl Style {
             Alignment::Justified => (Fill::Justified, Align::Start),
             Alignment::Start => (Fill::Ragged, Align::Start),
             Alignment::Balanced => (Fill::Balanced, Align::Start),
+            Alignment::Centre => (Fill::Balanced, Align::Centre),
             Alignment::End => (Fill::Ragged, Align::End),
         };
         let figures = match row.figures {
@@ -32,6 +33,9 @@ impl Style {
         let features = match row.case {
             Case::AsWritten => figures,
             Case::SmallCapitals => Features::SMALL_CAPITALS | figures,
+            Case::AllSmallCapitals => {
+                Features::SMALL_CAPITALS | Features::SMALL_FROM_CAPITALS | figures
+            }
         };
         Self {
             text: TextStyle {

@@ -153,7 +153,7 @@ fn row(
     let mut set: Vec<(TextId, Vec<Option<SetLine>>)> = Vec::with_capacity(cells.len());
     for (cell, column) in cells.iter().zip(columns) {
         let setting = Setting {
-            align: column.align,
+            align: Some(column.align),
             ..Setting::new(kind_of(collector, *cell), column.x, column.width)
         };
         let lines = if artifact {

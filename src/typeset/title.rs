@@ -4,14 +4,14 @@ use crate::compose::Kind;
 use crate::theme::Pt;
 
 use super::collect::Collector;
-use super::flow::{Setting, Strip};
+use super::flow::Strip;
 use super::layout::{Artifact, ArtifactKind, Placed};
 
 pub(super) fn collect(collector: &mut Collector<'_>) {
     let composition = collector.setter.composition;
     for text in composition.title_block.walk().texts() {
         let kind = composition[text].kind;
-        let setting = Setting::new(kind, collector.geometry.left, collector.geometry.measure);
+        let setting = collector.across(kind);
         collector.plain(text, setting);
     }
     rule(collector);

@@ -124,6 +124,7 @@ fn assert_appearance(
     let alignment = match row.alignment {
         Alignment::Justified => "justify",
         Alignment::Start | Alignment::Balanced => "start",
+        Alignment::Centre => "center",
         Alignment::End => "end",
     };
     assert_eq!(

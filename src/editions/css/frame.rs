@@ -2,7 +2,7 @@
 
 use unicode_script::Script;
 
-use super::rows::{body, dark, rules};
+use super::rows::{body, dark, own_in_dark, rules};
 use super::{Medium, em, points};
 use crate::compose::{Bullet, Kind};
 use crate::fonts::Use;
@@ -24,7 +24,7 @@ pub(crate) fn book(theme: &Theme, script: Script) -> String {
 pub(crate) fn later(theme: &Theme, script: Script) -> String {
     let sheet = Sheet::of(theme);
     let dark = ("{dark}", dark(theme, &sheet, script));
-    let accent = ("{accent-dark}", format!("#{}", theme.colours.cover_accent));
+    let accent = ("{accent-dark}", format!("#{}", theme.colours.dark.accent));
     fill(include_str!("later.css"), &[dark, accent])
 }
 
@@ -50,8 +50,14 @@ pub(crate) fn screen(theme: &Theme, script: Script) -> String {
         ("{quiet}", format!("#{}", colours.quiet)),
         ("{links}", format!("#{}", colours.links)),
         ("{rules}", format!("#{}", colours.rules)),
-        // The accent for dark covers serves dark pages too.
-        ("{accent-dark}", format!("#{}", colours.cover_accent)),
+        ("{dark-paper}", format!("#{}", colours.dark.paper)),
+        ("{dark-text}", format!("#{}", colours.dark.text)),
+        ("{dark-headings}", format!("#{}", colours.dark.headings)),
+        ("{dark-accent}", format!("#{}", colours.dark.accent)),
+        ("{dark-quiet}", format!("#{}", colours.dark.quiet)),
+        ("{dark-links}", format!("#{}", colours.dark.links)),
+        ("{dark-rules}", format!("#{}", colours.dark.rules)),
+        ("{dark-rows}", own_in_dark(&sheet, script)),
         ("{text-face}", machine_stack(theme, theme.faces.text)),
         (
             "{headings-face}",

@@ -36,9 +36,15 @@ pub(super) fn rules(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium
     }
     for kind in Kind::ALL {
         let row = sheet.row(kind, script);
-        if let Some(selector) = selector(kind).filter(|_| row.indent > Pt(0.0)) {
-            let indent = [("text-indent", em(row.indent / row.size))];
-            line(&mut rules, &format!("{selector} + {selector}"), &indent);
+        let mut says = Vec::new();
+        if row.indent > Pt(0.0) {
+            says.push(("text-indent", em(row.indent / row.size)));
+        }
+        if row.between > Pt(0.0) {
+            says.push(("margin-top", em(row.between / row.size)));
+        }
+        if let Some(selector) = selector(kind).filter(|_| !says.is_empty()) {
+            line(&mut rules, &format!("{selector} + {selector}"), &says);
         }
     }
     neighbours(&mut rules, sheet, script);
@@ -106,9 +112,12 @@ impl Rows<'_> {
             ("line-height", share(row.leading / row.size)),
         ];
         says.extend(self.ink(row.ink).map(|ink| ("color", ink)));
-        if row.case == Case::SmallCapitals {
+        if row.case != Case::AsWritten {
             // Old systems know this alone; it takes back the figures, so they follow.
             says.push(("font-variant", "small-caps".to_owned()));
+        }
+        if row.case == Case::AllSmallCapitals {
+            says.push(("font-variant-caps", "all-small-caps".to_owned()));
         }
         says.push(("font-variant-numeric", figures(row.figures).to_owned()));
         if row.tracking.0 != 0.0 {
@@ -144,6 +153,8 @@ impl Rows<'_> {
             (Ink::Headings, Medium::Screen) => "var(--headings)".to_owned(),
             (Ink::Accent, Medium::Screen) => "var(--accent)".to_owned(),
             (Ink::Quiet, Medium::Screen) => "var(--quiet)".to_owned(),
+            (Ink::Links, Medium::Screen) => "var(--links)".to_owned(),
+            (Ink::Own(colour), Medium::Screen) => format!("#{colour}"),
         })
     }
 }
@@ -207,6 +218,7 @@ fn alignment(alignment: Alignment) -> &'static str {
     match alignment {
         Alignment::Justified => "justify",
         Alignment::Start | Alignment::Balanced => "start",
+        Alignment::Centre => "center",
         Alignment::End => "end",
     }
 }
@@ -234,13 +246,26 @@ pub(super) fn dark(theme: &Theme, sheet: &Sheet, script: Script) -> String {
     for kind in Kind::ALL {
         let colour = match sheet.row(kind, script).ink {
             Ink::Text => continue,
-            Ink::Headings | Ink::Quiet => "inherit".to_owned(),
-            // The accent for dark covers serves dark pages too.
-            Ink::Accent => format!("#{}", theme.colours.cover_accent),
+            Ink::Headings | Ink::Quiet | Ink::Links | Ink::Own(_) => "inherit".to_owned(),
+            Ink::Accent => format!("#{}", theme.colours.dark.accent),
         };
         if let Some(selector) = selector(kind) {
             line(&mut rules, &selector, &[("color", colour)]);
         }
     }
     rules
+}
+
+/// Kinds with a colour of their own take the page's where it is dark.
+pub(super) fn own_in_dark(sheet: &Sheet, script: Script) -> String {
+    let mut rules = String::new();
+    for kind in Kind::ALL {
+        if let (Ink::Own(_), Some(selector)) = (sheet.row(kind, script).ink, selector(kind)) {
+            line(&mut rules, &selector, &[("color", "inherit".to_owned())]);
+        }
+    }
+    if rules.is_empty() {
+        return rules;
+    }
+    format!("@media (prefers-color-scheme: dark) {{\n{rules}}}\n")
 }

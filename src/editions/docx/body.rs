@@ -81,7 +81,7 @@ pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> B
         script: script_of(&composition.record.language),
         children: Vec::new(),
         ledger: Ledger::default(),
-        links: Relationships::of_document(composition),
+        links: Relationships::of_document(composition, &options.theme),
         note_links: Relationships::default(),
         numbered: Vec::new(),
         bookmarks: 0,

@@ -14,9 +14,12 @@ use crate::compose::{Composition, ImageId};
 use crate::editions::Options;
 use crate::editions::package::Entry;
 use crate::piece::{Direction, ImageFormat};
+use crate::theme::Theme;
 
 /// The relationships of header and footers. `docx-rs` gives the parts out sorted by these ids.
 pub(super) const HEADER: &str = "rIdHeader";
+/// See [`HEADER`].
+pub(super) const FIRST_HEADER: &str = "rIdHeader2";
 /// The footer of every page but the first.
 pub(super) const FOOTER: &str = "rIdFooter1";
 /// The footer of the first page.
@@ -48,7 +51,7 @@ struct Row {
 
 impl Relationships {
     /// Those that the document has in any case.
-    pub(super) fn of_document(composition: &Composition) -> Self {
+    pub(super) fn of_document(composition: &Composition, theme: &Theme) -> Self {
         let mut relationships = Self::default();
         for (kind, target) in [
             ("styles", "styles.xml"),
@@ -62,11 +65,14 @@ impl Relationships {
         if !composition.notes.is_empty() {
             relationships.add("footnotes", "footnotes.xml", false);
         }
-        for (id, kind, target) in [
+        let first = (FIRST_HEADER, "header", "header2.xml");
+        let first = Some(first).filter(|_| !theme.page.first_head.is_empty());
+        let always = [
             (HEADER, "header", "header1.xml"),
             (FOOTER, "footer", "footer1.xml"),
             (FIRST_FOOTER, "footer", "footer2.xml"),
-        ] {
+        ];
+        for (id, kind, target) in always.into_iter().chain(first) {
             relationships.rows.push(Row {
                 id: id.to_owned(),
                 kind,
@@ -207,6 +213,7 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
     }
     for (name, kind, bytes) in [
         ("word/header1.xml", "header", built.headers.first()),
+        ("word/header2.xml", "header", built.headers.get(1)),
         ("word/footer1.xml", "footer", built.footers.first()),
         ("word/footer2.xml", "footer", built.footers.get(1)),
     ] {

@@ -117,6 +117,13 @@ impl Styling<'_> {
     pub(super) fn apparatus(&self) -> Vec<Style> {
         let measure = twips(self.theme.measures.measure).unsigned_abs() as usize;
         let furniture = || self.paragraph(Kind::Furniture);
+        let placed = |property: ParagraphProperty| {
+            let property = match self.theme.page.has_middle() {
+                true => property.add_tab(Tab::new().val(TabValueType::Center).pos(measure / 2)),
+                false => property,
+            };
+            property.add_tab(Tab::new().val(TabValueType::Right).pos(measure))
+        };
         let date = self.row(Kind::Date);
         let above_rule = twips(self.sheet.spaces.above_rule);
         let end = spacing(Pt(0.0), date.after, None).line(above_rule);
@@ -137,7 +144,7 @@ impl Styling<'_> {
             ),
             with(
                 style(paragraph::HEADER, "header", "Normal").ui_priority(99),
-                furniture().add_tab(Tab::new().val(TabValueType::Right).pos(measure)),
+                placed(furniture()),
                 self.run(Kind::Furniture),
             ),
             with(

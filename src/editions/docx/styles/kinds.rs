@@ -247,7 +247,7 @@ impl Styling<'_> {
         let row = self.row(kind);
         let indent = SpecialIndentType::FirstLine(twips(row.indent));
         let inset = |length: Pt| (length > Pt(0.0)).then(|| twips(length));
-        let close = LineSpacing::new().before(0);
+        let close = LineSpacing::new().before(twips(row.between).unsigned_abs());
         let property = ParagraphProperty::new().line_spacing(close).indent(
             inset(row.inset_start),
             Some(indent),

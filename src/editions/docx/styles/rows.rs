@@ -15,6 +15,7 @@ impl Styling<'_> {
             Alignment::Justified => AlignmentType::Both,
             // In Word these are the edges where lines start and end, whatever the direction.
             Alignment::Start | Alignment::Balanced => AlignmentType::Left,
+            Alignment::Centre => AlignmentType::Center,
             Alignment::End => AlignmentType::Right,
         };
         let inset = |length: Pt| (length > Pt(0.0)).then(|| twips(length));
@@ -39,7 +40,7 @@ impl Styling<'_> {
         if row.slant == Slant::Italic {
             run = run.italic();
         }
-        if row.case == Case::SmallCapitals {
+        if row.case != Case::AsWritten {
             // The finishing pass makes them small: `docx-rs` knows only large ones.
             run = run.caps();
         }
@@ -51,6 +52,8 @@ impl Styling<'_> {
             Ink::Headings => ThemeColor::Text2,
             Ink::Accent => ThemeColor::Accent1,
             Ink::Quiet => ThemeColor::Accent2,
+            Ink::Links => ThemeColor::Hyperlink,
+            Ink::Own(colour) => return run.color(colour.to_string()),
         };
         coloured(run, row.ink.colour(&self.theme.colours), theme)
     }
