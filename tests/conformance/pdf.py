@@ -1,7 +1,8 @@
 """Runs other people's PDF tools over files: python pdf.py FILE...
 
 qpdf reads the syntax, poppler the faces, the structure tree and the pages, MuPDF the pages once more. A missing tool, an empty
-answer or a file that was not opened is a failure. Firefox's viewer, pdf.js, finds every word of the EPUB edition beside a file.
+answer or a file that was not opened is a failure. Firefox's viewer, pdf.js, finds every word of the EPUB edition beside a file; in
+the text that poppler, MuPDF and PDFium give, each of these is one word.
 The rules of PDF/UA-1 and PDF/A-2a are judged inside `cargo test`.
 """
 
@@ -15,6 +16,7 @@ import sys
 import unicodedata
 import zipfile
 
+import pypdfium2
 from lxml import etree
 
 # What MuPDF's builds without a colour library say of every file with an ICC profile.
@@ -22,7 +24,7 @@ MEANT = {"warning: ICC support is not available"}
 
 STANDARD = {
     "Document", "Sect", "Div", "H1", "H2", "H3", "H4", "P", "BlockQuote", "L", "LI", "Lbl", "LBody", "Figure", "Caption", "Table",
-    "THead", "TBody", "TR", "TH", "TD", "Note", "Reference", "Link", "Span",
+    "THead", "TBody", "TR", "TH", "TD", "Note", "Reference", "Link", "Span", "Em", "Strong",
 }
 
 
@@ -120,19 +122,47 @@ def rendered(file, count):
             fail(f"page {number} of {file} is blank")
 
 
+def wanted_words(file):
+    """The words of the EPUB edition beside a file, each with how often it stands there, inside others too."""
+    counts = collections.Counter(epub_words(file.with_suffix(".epub")))
+    return {word: sum(n * other.count(word) for other, n in counts.items()) for word in counts}
+
+
 def search(files):
     """Firefox's viewer finds every word of the EPUB edition beside each file, as often as it stands there."""
-    wanted = {}
-    for file in files:
-        counts = collections.Counter(epub_words(file.with_suffix(".epub")))
-        # It finds a word inside others too.
-        wanted[str(file)] = {word: sum(n * other.count(word) for other, n in counts.items()) for word in counts}
+    wanted = {str(file): wanted_words(file) for file in files}
     if len(wanted) - list(wanted.values()).count({}) < 0.9 * len(files):
         fail("too few files have words to look for")
     script = pathlib.Path(__file__).with_name("pdf_search.mjs")
     done = subprocess.run(["node", script], input=json.dumps(wanted).encode())
     if done.returncode != 0:
         fail(f"pdf.js ended with {done.returncode}")
+
+
+def pdfium(file):
+    """The text of all pages as Chromium's viewer reads it."""
+    document = pypdfium2.PdfDocument(file)
+    text = "\n".join(page.get_textpage().get_text_range() for page in document)
+    # A hyphen that a line was broken with is no character there.
+    return text.replace("\ufffe", "")
+
+
+def whole(file):
+    """Every word of the EPUB edition is one word in the text that poppler, MuPDF and PDFium give."""
+    readers = {
+        "poppler": run("pdftotext", "-raw", file, "-").decode("utf-8", "replace"),
+        "MuPDF": run("mutool", "draw", "-q", "-F", "text", file).decode("utf-8", "replace"),
+        "PDFium": pdfium(file),
+    }
+    for name, text in readers.items():
+        text = unicodedata.normalize("NFC", re.sub("[\u00ad\u200b]", "", text.replace("\r\n", "\n")))
+        joined = text.replace("-\n", "")
+        # Lines of ideographs end anywhere.
+        ideographs = re.sub("(?<=[\u3040-\u30ff\u3400-\u9fff])\\s+(?=[\u3040-\u30ff\u3400-\u9fff])", "", text)
+        found = lambda word: max(text.count(word), joined.count(word), ideographs.count(word))
+        lost = [f"{word} ({found(word)} of {n})" for word, n in wanted_words(file).items() if found(word) < n]
+        if lost:
+            fail(f"{name} does not find whole in {file}: {lost[:20]}")
 
 
 INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "span", "strong", "sub", "sup"}
@@ -147,9 +177,21 @@ def epub_words(epub):
                 body = etree.fromstring(book.read(name)).find("{*}body")
                 text = "".join(fragments(body))
                 text = unicodedata.normalize("NFC", text.replace("\u00ad", ""))
-                # A word longer than the measure is broken without a hyphen. Scripts that reorder their letters are not judged yet.
-                found += [word for word in re.findall("[A-Za-zÀ-ӿ]+|[\u3040-\u30ff\u3400-\u9fff]+", text) if len(word) < 45]
+                # A word longer than the measure is broken without a hyphen.
+                found += [word for word in spaced_words(text) if len(word) < 45]
     return found
+
+
+# Scripts whose words no space parts (Thai, Lao, Tibetan, Burmese, Khmer): a line ends inside what looks like one.
+UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
+
+
+def spaced_words(text):
+    """Runs of letters and of marks upon them, of whatever script."""
+    joiners = "\u200c\u200d"
+    letters = lambda c: unicodedata.category(c)[0] in "LM" or c in joiners
+    words = "".join(c if letters(c) else " " for c in text).split()
+    return [word for word in words if not UNSPACED.search(word) and unicodedata.category(word[0])[0] == "L"]
 
 
 def fragments(element):
@@ -174,8 +216,9 @@ def main():
         faces(file)
         pages(file, count)
         rendered(file, count)
+        whole(file)
     search(files)
-    print(f"pdf: {len(files)} files, each read by qpdf, poppler, MuPDF and pdf.js")
+    print(f"pdf: {len(files)} files, each read by qpdf, poppler, MuPDF, PDFium and pdf.js")
 
 
 main()
