@@ -192,3 +192,27 @@ fn decoded_space(bytes: &[u8]) -> String {
         .as_str()
         .to_owned()
 }
+
+#[test]
+fn whom_an_image_is_owed_to_stays_with_it() {
+    let packet = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"/>";
+    let mut file = Vec::new();
+    let mut encoder = png::Encoder::new(&mut file, 16, 8);
+    encoder.set_color(ColorType::Grayscale);
+    encoder
+        .add_itxt_chunk("XML:com.adobe.xmp".to_owned(), packet.to_owned())
+        .unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&[0; 16 * 8]).unwrap();
+    writer.finish().unwrap();
+    let bytes = with_image(file, ImageFormat::Png, 16, 8);
+    let pdf = Pdf::new(bytes).unwrap();
+    let resources: Dict<'_> = pdf.pages()[0].raw().get("Resources").unwrap();
+    let objects: Dict<'_> = resources.get("XObject").unwrap();
+    let name = objects.keys().next().unwrap();
+    let image: Stream<'_> = objects.get(name.as_str()).unwrap();
+    let kept: Stream<'_> = image.dict().get("Metadata").unwrap();
+    assert_eq!(kept.decoded().unwrap().as_ref(), packet.as_bytes());
+    let kind = kept.dict().get::<Name<'_>>("Subtype").unwrap();
+    assert_eq!(kind.as_str(), "XML");
+}

@@ -140,7 +140,24 @@ fn components(bytes: &[u8]) -> Option<u8> {
     }
 }
 
+/// An image with whom it is owed to, where its file says so.
 fn png(image: &Image) -> Result<ExternalStream, EditionError> {
+    let mut stream = samples(image)?;
+    if let Some(content) = packet(&image.bytes) {
+        let kind = [("Type", "Metadata"), ("Subtype", "XML")];
+        let kind = kind.map(|(key, value)| (key.to_owned(), name(value)));
+        let packet = ExternalStream {
+            dict: BTreeMap::from(kind),
+            content,
+            compress: false,
+        };
+        let packet = DictItem::Stream { stream: packet };
+        stream.dict.insert("Metadata".to_owned(), packet);
+    }
+    Ok(stream)
+}
+
+fn samples(image: &Image) -> Result<ExternalStream, EditionError> {
     let mut decoder = png::Decoder::new(Cursor::new(&*image.bytes));
     let header = decoder.read_header_info().map_err(failed)?;
     let interlaced = header.interlaced;
@@ -266,18 +283,28 @@ fn encoded(
 
 /// The compressed rows of a PNG: the contents of its IDAT chunks (ISO/IEC 15948, 11.2.4).
 fn compressed(file: &[u8]) -> Vec<u8> {
-    let mut data = Vec::new();
+    let rows = chunks(file).filter(|(kind, _)| *kind == b"IDAT");
+    rows.flat_map(|(_, data)| data).copied().collect()
+}
+
+/// The packet of XMP that loading left in a PNG: whom the image is owed to, and no more (ISO 16684-1; ISO/IEC 15948, 11.3.4.5).
+fn packet(file: &[u8]) -> Option<Vec<u8>> {
+    // Not compressed, in no language.
+    const HEAD: &[u8] = b"XML:com.adobe.xmp\0\0\0\0\0";
+    let texts = chunks(file).filter(|(kind, _)| *kind == b"iTXt");
+    let mut packets = texts.filter_map(|(_, data)| data.strip_prefix(HEAD));
+    packets.next().map(<[u8]>::to_vec)
+}
+
+/// The chunks of a PNG: type and data.
+fn chunks(file: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut rest = file.get(8..).unwrap_or_default();
-    while let Some((head, tail)) = rest.split_at_checked(8) {
+    std::iter::from_fn(move || {
+        let (head, tail) = rest.split_at_checked(8)?;
         let length = u32::from_be_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        let Some((chunk, tail)) = tail.split_at_checked(length) else {
-            break;
-        };
-        if head[4..] == *b"IDAT" {
-            data.extend_from_slice(chunk);
-        }
+        let (data, tail) = tail.split_at_checked(length)?;
         // Past the checksum.
         rest = tail.get(4..).unwrap_or_default();
-    }
-    data
+        Some((&head[4..], data))
+    })
 }
