@@ -2,11 +2,15 @@
 
 use flashpoint::compose::{Block, BlockKind, Composition, Content, Reading, Target, TextId};
 
+use hayro_syntax::Pdf;
+use hayro_syntax::content::UntypedIter;
+use hayro_syntax::object::Object;
+
 use flashpoint::theme::{PageSize, Theme};
 use flashpoint::typeset::{GlyphKind, Placed, layout};
 
 use crate::edition::{from_file, from_yaml, sources};
-use crate::reader::{Element, Kid, artifacts, read};
+use crate::reader::{Element, Kid, artifacts, read, to_unicode};
 
 /// The texts of a composition in reading order, what the eye alone meets and notes left out.
 fn texts(composition: &Composition) -> Vec<TextId> {
@@ -188,4 +192,50 @@ fn every_note_is_read_back_after_its_reference() {
         .flat_map(|text| &text.spans);
     let marks = marks.filter(|span| matches!(span.target, Some(Target::Note { .. })));
     assert_eq!(references.len(), marks.count());
+}
+
+/// Viewers take a large move inside a string for a space: letters with their marks are one glyph, which moves by itself.
+#[test]
+fn nothing_is_moved_far_inside_a_word_whatever_its_letters() {
+    let path = crate::edition::root().join("tests/fixtures/valid/letters-with-marks.yaml");
+    let edition = from_file(&path).unwrap();
+    let pdf = Pdf::new(edition.bytes).unwrap();
+    let mut seen = String::new();
+    for page in pdf.pages().iter() {
+        let mut codes = std::collections::BTreeMap::new();
+        let mut operations = UntypedIter::new(page.page_stream().unwrap());
+        let mut space = true;
+        while let Some(operation) = operations.next() {
+            let operands: Vec<&Object<'_>> = operation.operands().collect();
+            match (operation.operator.as_ref() as &[u8], operands.as_slice()) {
+                (b"Tf", [Object::Name(font), _]) => {
+                    codes = to_unicode(&page.resources().get_font(font).unwrap());
+                }
+                (b"Tm" | b"Ts", _) => space = true,
+                (b"TJ", [Object::Array(strings)]) => {
+                    for item in strings.iter::<Object<'_>>() {
+                        match item {
+                            Object::String(string) => {
+                                let code = |code: &[u8]| u16::from_be_bytes([code[0], code[1]]);
+                                for text in string.as_bytes().chunks(2).map(code) {
+                                    seen.push_str(&codes[&text]);
+                                }
+                                space = seen.ends_with(char::is_whitespace);
+                            }
+                            Object::Number(moved) => {
+                                let moved = moved.as_f64().abs();
+                                assert!(space || moved < 130.0, "{moved} behind {seen:?}");
+                            }
+                            other => panic!("{other:?}"),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    for word in ["शांति", "স্থিতিশীলতা", "கொள்கை", "q\u{303}uery"]
+    {
+        assert!(seen.contains(word), "{word}");
+    }
 }

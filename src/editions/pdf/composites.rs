@@ -22,6 +22,20 @@ pub(super) struct Composite {
     pub(super) advance: u16,
 }
 
+impl Composite {
+    /// A glyph that shows nothing and takes no room, for a text that is shown by the glyph before it. It has an outline, since
+    /// PDFium passes over glyphs without one: a triangle of half a unit.
+    pub(super) const CARRIER: Self = Self {
+        components: Vec::new(),
+        advance: 0,
+    };
+}
+
+/// The outline of the carrier: number of contours, box, last point, instructions, flags, places (OpenType 1.9, glyf).
+const CARRIER: [u8; 19] = [
+    0, 1, 0, 0, 0, 0, 0, 1, 0, 1, 0, 2, 0, 0, 0x31, 0x33, 0x35, 1, 1,
+];
+
 /// A part of a composite glyph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Component {
@@ -73,7 +87,7 @@ pub(super) fn append(font: Vec<u8>, composites: &[Composite]) -> Result<Vec<u8>,
         .collect();
     if let Some(end) = places.last_mut() {
         outlines.truncate(*end as usize);
-        while outlines.len() % 4 != 0 {
+        while !outlines.len().is_multiple_of(4) {
             outlines.push(0);
         }
         *end = u32::try_from(outlines.len()).map_err(failed)?;
@@ -89,6 +103,12 @@ pub(super) fn append(font: Vec<u8>, composites: &[Composite]) -> Result<Vec<u8>,
     let mut most = Outline::default();
     let mut components = 0;
     for composite in composites {
+        if composite.components.is_empty() {
+            outlines.extend(CARRIER);
+            end(&mut outlines, &mut places)?;
+            advances.extend([0; 4]);
+            continue;
+        }
         let mut whole = Outline::default();
         for component in &composite.components {
             whole.add(&loca, &glyf, component);
@@ -106,10 +126,7 @@ pub(super) fn append(font: Vec<u8>, composites: &[Composite]) -> Result<Vec<u8>,
             outlines.extend(component.x.to_be_bytes());
             outlines.extend(component.y.to_be_bytes());
         }
-        while outlines.len() % 4 != 0 {
-            outlines.push(0);
-        }
-        places.push(u32::try_from(outlines.len()).map_err(failed)?);
+        end(&mut outlines, &mut places)?;
         advances.extend(composite.advance.to_be_bytes());
         advances.extend(left.to_be_bytes());
         most.points = most.points.max(whole.points);
@@ -160,6 +177,15 @@ pub(super) fn append(font: Vec<u8>, composites: &[Composite]) -> Result<Vec<u8>,
         written.push((tag, data));
     }
     Ok(assembled(written))
+}
+
+/// Ends an outline, and notes where it does.
+fn end(outlines: &mut Vec<u8>, places: &mut Vec<u32>) -> Result<(), EditionError> {
+    while !outlines.len().is_multiple_of(4) {
+        outlines.push(0);
+    }
+    places.push(u32::try_from(outlines.len()).map_err(failed)?);
+    Ok(())
 }
 
 impl Outline {
@@ -300,9 +326,10 @@ mod tests {
                 components: vec![component(acute, -3000, 0)],
                 advance: 0,
             },
+            Composite::CARRIER,
         ];
         let font = append(font, &composites).unwrap();
-        assert_eq!(count(&font).unwrap(), before + 2);
+        assert_eq!(count(&font).unwrap(), before + 3);
         assert_eq!(sum(&font), 0xB1B0_AFBA);
         let read = skrifa::FontRef::new(&font).unwrap();
         let metrics = read.glyph_metrics(Size::unscaled(), LocationRef::default());
@@ -314,5 +341,9 @@ mod tests {
         assert_eq!(bounds(before + 1).x_min, of_acute.x_min - 3000.0);
         assert_eq!(metrics.advance_width(GlyphId::from(before)), Some(700.0));
         assert_eq!(metrics.advance_width(GlyphId::from(before + 1)), Some(0.0));
+        // The carrier has an outline that nobody sees.
+        let carrier = bounds(before + 2);
+        assert_eq!((carrier.x_max, carrier.y_max), (1.0, 1.0));
+        assert_eq!(metrics.advance_width(GlyphId::from(before + 2)), Some(0.0));
     }
 }

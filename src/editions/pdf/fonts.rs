@@ -19,6 +19,7 @@ use skrifa::{GlyphId, MetadataProvider};
 use subsetter::GlyphRemapper;
 
 use super::cff::{self, CodedGlyph};
+use super::codes::{next_code, readable};
 use super::composites::{self, Component, Composite};
 use super::{failed, finish};
 use crate::digest::Sha256;
@@ -126,7 +127,8 @@ impl<'f> Fonts<'f> {
                 size: Pt(1.0),
             });
             let glyphs = face.codes.iter();
-            let glyphs = glyphs.map(|code| Codepoint::with_cid(code.code, 0.0, readable(code)));
+            let glyphs =
+                glyphs.map(|code| Codepoint::with_cid(code.code, 0.0, readable(&code.text)));
             ops.push(Op::ShowText {
                 items: vec![TextItem::GlyphIds(glyphs.collect())],
             });
@@ -190,20 +192,11 @@ impl<'f> UsedFace<'f> {
 
     /// The code for glyphs made one that stand for a text; `None` when there are too many of them, or where outlines are CFF,
     /// which have no composites.
-    pub(super) fn cluster(&mut self, components: Vec<Component>, text: &str) -> Option<Coded> {
-        let advances = components.iter();
-        let advances = advances
-            .map(|component| self.advances.advance_width(GlyphId::from(component.glyph)))
-            .collect::<Option<Vec<f32>>>()?;
+    pub(super) fn cluster(&mut self, composite: Composite, text: &str) -> Option<Coded> {
         if self.face.outlines == Outlines::Cff {
             return None;
         }
-        // That of the letter; its marks have none.
-        let advance = advances.into_iter().fold(0.0, f32::max);
-        let composite = Composite {
-            components,
-            advance: advance as u16,
-        };
+        let advance = f32::from(composite.advance);
         let known = self.composites.get(&composite).copied();
         let glyph = match known {
             Some(glyph) => glyph,
@@ -457,29 +450,6 @@ fn deflate_in_place(document: &mut Document, id: ObjectId) -> Result<(), Edition
     Ok(())
 }
 
-/// The code after this one. Codes whose bytes would need an escape in a literal string are passed over: the ends of
-/// lines, brackets and the backslash.
-fn next_code(code: u16) -> Option<u16> {
-    let plain = |byte: u8| !matches!(byte, b'\n' | b'\r' | b'(' | b')' | b'\\');
-    (code.checked_add(1)?..=u16::MAX).find(|code| code.to_be_bytes().into_iter().all(plain))
-}
-
-/// The text of a code for `ToUnicode`, which may not hold U+0000, U+FEFF and U+FFFE (ISO 19005-2, 6.2.11.7.2) nor be
-/// empty. Only glyphs under an `ActualText` have no text of their own.
-fn readable(code: &Code) -> String {
-    let sound = |c: char| match c {
-        '\0' | '\u{FEFF}' | '\u{FFFE}' => '\u{FFFD}',
-        c => c,
-    };
-    // A string in a CMap has at most 512 bytes (Adobe Technical Note 5014).
-    let text: String = code.text.chars().take(120).map(sound).collect();
-    if text.is_empty() {
-        "\u{2060}".to_owned()
-    } else {
-        text
-    }
-}
-
 /// Six capital letters that tell this subset from others of its face (ISO 32000-1, 9.6.4).
 fn tag(subset: &[u8]) -> String {
     let digest = Sha256::of(subset);
@@ -502,18 +472,5 @@ mod tests {
         assert_eq!(first.width, second.width);
         assert_eq!(face.code(20, "-"), Some(first));
         assert_eq!(face.code(60_000, "a"), None);
-    }
-
-    #[test]
-    fn no_code_has_a_byte_that_needs_an_escape() {
-        let mut code = 0;
-        let mut count = 0;
-        while let Some(next) = next_code(code) {
-            assert!(next > code);
-            assert!(next.to_be_bytes().iter().all(|b| !b"\r\n()\\".contains(b)));
-            code = next;
-            count += 1;
-        }
-        assert!(count > 62_000, "{count}");
     }
 }

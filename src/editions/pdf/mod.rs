@@ -6,6 +6,7 @@
 mod canvas;
 mod cff;
 mod claims;
+mod codes;
 mod composites;
 mod content;
 mod finish;
@@ -19,6 +20,7 @@ mod places;
 mod printed;
 mod role;
 mod roles;
+mod run;
 mod save;
 mod strings;
 mod tags;

@@ -1,0 +1,378 @@
+//! How a run is shown: strings of codes with the distances that kerning and justification ask for.
+
+use std::ops::Range;
+
+use printpdf::{DictItem, Op, TextMatrix, TextRenderingMode};
+use unicode_normalization::char::is_combining_mark;
+
+use super::canvas::{Canvas, ContentMark};
+use super::composites::{Component, Composite, MOST};
+use super::failed;
+use super::finish::rounded;
+use super::fonts::{Coded, UsedFace};
+use super::glyphs::{Piece, pieces};
+use super::text::advance;
+use super::tree::Tree;
+use crate::editions::EditionError;
+use crate::piece::Direction;
+use crate::theme::Pt;
+use crate::typeset::{ArtifactKind, GlyphKind, Line, Run};
+
+/// What a hyphen put in at the end of a line is read as, being an artifact: a plain hyphen.
+///
+/// ISO 32000-1, 14.8.2.2.3 asks for a soft hyphen inside the word's own content. Firefox's viewer drops that character before
+/// it looks for hyphens at the ends of lines, so it finds no word that was broken; a plain hyphen in the word's content would
+/// stand in the structure's text, and be read aloud there. As an artifact (14.8.2.2.1 names what layout alone puts on a page)
+/// it is no part of the structure's text, which has the word whole, and viewers that join lines by their hyphens join these.
+const HYPHEN: &str = "-";
+
+/// What stands behind an author's hyphen at the end of a line, as an artifact: a space without a width. Poppler and PDFium drop
+/// a hyphen that is the last character of a line, and join what it parted; they keep this one. Firefox's viewer sees through it.
+/// Since PDFium passes over glyphs without an outline, the hyphen's own stands for it, unpainted.
+const GUARD: &str = "\u{200B}";
+
+/// The pen on a line, in points from the line's start before the line is scaled.
+#[derive(Debug, Default)]
+pub(super) struct Pen {
+    /// Where the layout has it.
+    pub(super) wanted: f64,
+    /// Where a reader has it, widths and distances being whole thousandths; nowhere before the first glyph of a text object.
+    pub(super) drawn: Option<f64>,
+    /// Where the last glyph that is no space ended.
+    pub(super) ink: f64,
+    /// That glyph, where it was a hyphen of the author's.
+    pub(super) hyphen: Option<u16>,
+}
+
+impl Pen {
+    /// A glyph of this width was shown, with so much space behind it.
+    fn pass(&mut self, width: f64, behind: Pt) {
+        let drawn = self.drawn.unwrap_or(self.wanted);
+        self.drawn = Some(drawn + width + f64::from(behind.0));
+    }
+}
+
+/// Shows a run.
+pub(super) struct RunWriter<'w, 'a, 'f> {
+    pub(super) canvas: &'w mut Canvas,
+    pub(super) tree: &'w mut Tree<'a>,
+    pub(super) face: &'w mut UsedFace<'f>,
+    pub(super) line: &'w Line,
+    pub(super) run: &'w Run,
+    pub(super) mark: ContentMark,
+    /// The baseline from the page's lower edge.
+    pub(super) up: f32,
+    /// Where each glyph of a run from right to left begins, as the pen counts.
+    pub(super) starts: Vec<f64>,
+    pub(super) pen: &'w mut Pen,
+    /// The string that is being made.
+    pub(super) string: Vec<u8>,
+    /// The strings and distances before it.
+    pub(super) strings: Vec<DictItem>,
+}
+
+impl RunWriter<'_, '_, '_> {
+    /// Shows the run, whose glyphs stand for a text.
+    pub(super) fn run(&mut self, text: &str) -> Result<(), EditionError> {
+        let mut result = Ok(());
+        pieces(self.run, text, |piece| {
+            if result.is_ok() {
+                result = self.piece(piece);
+            }
+        });
+        self.show();
+        result
+    }
+
+    fn piece(&mut self, piece: Piece<'_>) -> Result<(), EditionError> {
+        match piece {
+            // A rise would part what is read together, and a mark is read by itself.
+            Piece::Glyph { index, text }
+                if self.offset(index).1 != 0 || !letters_and_marks(text).1.is_empty() =>
+            {
+                self.step_back(index);
+                self.cluster(index..index + 1, text)
+            }
+            Piece::Glyph { index, text } => {
+                self.step_back(index);
+                self.begin();
+                self.glyph(index, text)
+            }
+            Piece::Cluster { glyphs, text } => {
+                self.step_back(glyphs.start);
+                self.cluster(glyphs, text)
+            }
+            Piece::Hyphen { index } => {
+                self.show();
+                self.step_back(index);
+                let artifact = match self.mark {
+                    ContentMark::Tagged(_) => ContentMark::Artifact(ArtifactKind::Decoration),
+                    artifact @ ContentMark::Artifact(_) => artifact,
+                };
+                self.canvas.enter(self.tree, artifact);
+                self.prepare();
+                self.glyph(index, HYPHEN)?;
+                self.show();
+                Ok(())
+            }
+        }
+    }
+
+    /// Begins a string where none is being made.
+    fn begin(&mut self) {
+        if self.string.is_empty() && self.strings.is_empty() {
+            self.canvas.enter(self.tree, self.mark);
+            self.prepare();
+        }
+    }
+
+    /// Shows the glyphs of a cluster as one. Where none can be made of them each has a character, or all are under their text.
+    fn cluster(&mut self, glyphs: Range<usize>, text: &str) -> Result<(), EditionError> {
+        if let Some(codes) = self.made_one(glyphs.clone(), text) {
+            self.begin();
+            self.move_to(self.pen.wanted);
+            for coded in codes {
+                self.string.extend(coded.code.to_be_bytes());
+                self.pen.pass(
+                    f64::from(coded.width) * self.thousandth(),
+                    self.letter_space(),
+                );
+            }
+            let glyphs = self.run.glyphs[glyphs].iter();
+            let advances = glyphs.map(|glyph| advance(self.line, self.run, glyph));
+            self.pen.wanted += advances.sum::<f64>();
+            self.pen.ink = self.pen.wanted;
+            self.pen.hyphen = None;
+            return Ok(());
+        }
+        let shared = self.run.direction == Direction::LeftToRight;
+        if let Some(texts) = share(text, glyphs.len()).filter(|_| shared) {
+            self.begin();
+            let mut glyphs = glyphs.zip(texts);
+            return glyphs.try_for_each(|(index, text)| self.glyph(index, text));
+        }
+        self.show();
+        self.canvas.enter_replaced(self.tree, self.mark, text);
+        self.prepare();
+        for index in glyphs {
+            self.glyph(index, "")?;
+        }
+        self.show();
+        self.canvas.close();
+        Ok(())
+    }
+
+    /// The codes by which a cluster is shown as one glyph: its letters, and its marks in a glyph without a width.
+    fn made_one(&mut self, glyphs: Range<usize>, text: &str) -> Option<Vec<Coded>> {
+        let (letters, marks) = letters_and_marks(text);
+        let composite = self.composite(glyphs)?;
+        let mut codes = vec![self.face.cluster(composite, letters)?];
+        if !marks.is_empty() {
+            codes.push(self.face.cluster(Composite::CARRIER, marks)?);
+        }
+        Some(codes)
+    }
+
+    /// The glyphs of a cluster made one, where they are few. It moves the pen as far as all of them: a distance that a reader
+    /// were told instead would part the word.
+    fn composite(&self, glyphs: Range<usize>) -> Option<Composite> {
+        if glyphs.len() > MOST {
+            return None;
+        }
+        let mut at = 0;
+        let components = glyphs.map(|index| {
+            let glyph = self.run.glyphs[index];
+            let (x, y) = self.offset(index);
+            let component = Component {
+                glyph: glyph.id,
+                x: i16::try_from(at + i32::from(x)).ok()?,
+                y,
+            };
+            at += i32::from(glyph.advance);
+            Some(component)
+        });
+        let components = components.collect::<Option<_>>()?;
+        let advance = u16::try_from(at).ok()?;
+        Some(Composite {
+            components,
+            advance,
+        })
+    }
+
+    /// How far a glyph is set off its place, in design units to the right and upwards.
+    fn offset(&self, index: usize) -> (i16, i16) {
+        // They ascend: a flood of marks has one each, all on one line.
+        let offsets = &self.run.offsets;
+        let offset = offsets.binary_search_by_key(&(index as u32), |(of, ..)| *of);
+        offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2))
+    }
+
+    /// A thousandth of the size in points.
+    fn thousandth(&self) -> f64 {
+        f64::from(self.run.size.0) / 1000.0
+    }
+
+    /// Moves what a reader has the pen at, in whole thousandths.
+    fn move_to(&mut self, wanted: f64) {
+        let drawn = self.pen.drawn.unwrap_or(wanted);
+        let distance = ((wanted - drawn) / self.thousandth()).round();
+        if distance.abs() >= 1.0 {
+            self.end_string();
+            self.strings.push(DictItem::Int(-distance as i64));
+        }
+        let steps = if distance.is_finite() { distance } else { 0.0 };
+        self.pen.drawn = Some(drawn + steps * self.thousandth());
+    }
+
+    /// In a run from right to left, makes the pen stand where a glyph begins that follows those on its right.
+    fn step_back(&mut self, glyph: usize) {
+        if let Some(start) = self.starts.get(glyph) {
+            self.pen.wanted = *start;
+        }
+    }
+
+    /// Keeps the hyphen that the line ends with.
+    pub(super) fn guard(&mut self, hyphen: u16) -> Result<(), EditionError> {
+        self.canvas
+            .enter(self.tree, ContentMark::Artifact(ArtifactKind::Decoration));
+        self.prepare();
+        let paint = |mode| Op::SetTextRenderingMode { mode };
+        self.canvas.ops.push(paint(TextRenderingMode::Invisible));
+        self.code(hyphen, GUARD)?;
+        self.show();
+        self.canvas.ops.push(paint(TextRenderingMode::Fill));
+        Ok(())
+    }
+
+    /// Adds a glyph to the string that is being made; gives its width in thousandths of the size.
+    fn code(&mut self, glyph: u16, text: &str) -> Result<f64, EditionError> {
+        let coded = self.face.code(glyph, text);
+        let coded = coded.ok_or_else(|| failed(format!("no code for glyph {glyph}")))?;
+        self.string.extend(coded.code.to_be_bytes());
+        Ok(f64::from(coded.width))
+    }
+
+    /// Makes the text object ready for this run, and the pen stand where the layout has it.
+    fn prepare(&mut self) {
+        let begun = self.canvas.begin_text();
+        self.canvas.font(self.face.resource(), self.run.size);
+        self.canvas.colour(self.run.colour);
+        self.canvas.rise(self.run.rise);
+        self.canvas.letter_space(self.letter_space());
+        if begun || self.pen.drawn.is_none() {
+            let scale = f64::from(self.line.scale);
+            let x = self.line.x.0 + (self.pen.wanted * scale) as f32;
+            let matrix = [self.line.scale, 0.0, 0.0, 1.0, x, self.up];
+            self.canvas.ops.push(Op::SetTextMatrix {
+                matrix: TextMatrix::Raw(matrix.map(rounded)),
+            });
+            self.pen.drawn = Some(self.pen.wanted);
+        }
+    }
+
+    /// The space behind each glyph as it is written.
+    fn letter_space(&self) -> Pt {
+        Pt(rounded(self.run.letter_space.0))
+    }
+
+    fn glyph(&mut self, index: usize, text: &str) -> Result<(), EditionError> {
+        let glyph = self.run.glyphs[index];
+        // In design units to points.
+        let unit = self.face.scale() * self.thousandth();
+        let (right, up) = self.offset(index);
+        if up != 0 {
+            self.show();
+            let raised = (f64::from(up) * unit) as f32;
+            self.canvas.rise(self.run.rise + Pt(raised));
+        }
+        self.move_to(self.pen.wanted + f64::from(right) * unit);
+        let width = self.code(glyph.id, text)?;
+        self.pen
+            .pass(width * self.thousandth(), self.letter_space());
+        self.pen.wanted += f64::from(glyph.advance) * unit;
+        if glyph.kind == GlyphKind::Space {
+            self.pen.wanted += f64::from(self.line.word_space.0);
+        } else {
+            if glyph.advance > 0 {
+                self.pen.wanted += f64::from(self.run.letter_space.0);
+            }
+            self.pen.ink = self.pen.wanted;
+            let own = glyph.kind == GlyphKind::Text && text.ends_with('-');
+            self.pen.hyphen = own.then_some(glyph.id);
+        }
+        if up != 0 {
+            self.show();
+            self.canvas.rise(self.run.rise);
+        }
+        Ok(())
+    }
+
+    fn end_string(&mut self) {
+        if !self.string.is_empty() {
+            let data = std::mem::take(&mut self.string);
+            self.strings.push(DictItem::String {
+                data,
+                literal: true,
+            });
+        }
+    }
+
+    /// Shows what was gathered.
+    fn show(&mut self) {
+        self.end_string();
+        if !self.strings.is_empty() {
+            let strings = std::mem::take(&mut self.strings);
+            // printpdf's own operation would write every glyph as a string of its own.
+            self.canvas.ops.push(Op::Unknown {
+                key: "TJ".to_owned(),
+                value: vec![DictItem::Array(strings)],
+            });
+        }
+    }
+}
+
+/// The text of a cluster up to its first mark, and what follows. Firefox's viewer takes what has a mark in it for a mark alone,
+/// without a width, so that a gap is left where the letter was; shown behind its letter, without a width, it is what it is taken for.
+fn letters_and_marks(text: &str) -> (&str, &str) {
+    let mut characters = text.char_indices().skip(1);
+    match characters.find(|(_, c)| is_combining_mark(*c)) {
+        Some((at, _)) => text.split_at(at),
+        None => (text, ""),
+    }
+}
+
+/// Shares a text out between glyphs, a character each and the rest to the last; one of fewer characters cannot be.
+fn share(text: &str, glyphs: usize) -> Option<Vec<&str>> {
+    let mut starts = text.char_indices().map(|(at, _)| at);
+    let starts: Vec<usize> = starts.by_ref().take(glyphs).collect();
+    let ends = starts.iter().copied().skip(1).chain([text.len()]);
+    let texts = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &text[*start..end]);
+    (starts.len() == glyphs).then(|| texts.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_read_behind_the_letters_that_they_stand_on() {
+        assert_eq!(letters_and_marks("q\u{303}"), ("q", "\u{303}"));
+        assert_eq!(letters_and_marks("शां"), ("श", "ां"));
+        assert_eq!(letters_and_marks("ffi"), ("ffi", ""));
+        assert_eq!(letters_and_marks("\u{303}"), ("\u{303}", ""));
+        assert_eq!(letters_and_marks(""), ("", ""));
+    }
+
+    #[test]
+    fn a_text_is_shared_out_where_it_has_a_character_for_each_glyph() {
+        assert_eq!(
+            share("q\u{323}\u{301}", 2),
+            Some(vec!["q", "\u{323}\u{301}"])
+        );
+        assert_eq!(share("é", 1), Some(vec!["é"]));
+        assert_eq!(share("é", 2), None);
+    }
+}
