@@ -2,7 +2,8 @@
 """Runs the public checkers over DOCX files: docx.py FILE...
 
 Microsoft's Open XML SDK validator, openxml-audit, the ISO schemas (where OOXML_SCHEMAS names their folder), LibreOffice
-(opens each file, and saves it again with nothing lost) and python-docx. A missing tool, an empty report or a file that was
+(opens each file, saves it again with nothing lost, and sets the same pages with the faces in the file as with installed ones) and
+python-docx. A missing tool, an empty report or a file that was
 not opened is a failure. Prints how many files each checker opened; exits 0 only without findings.
 """
 
@@ -130,6 +131,78 @@ def libreoffice(files):
     report("LibreOffice, saved again", saved, files)
 
 
+def faces(files):
+    """LibreOffice sets the same pages with the faces in the file as with the same faces installed and none in the file."""
+    compared = 0
+    files = [path for path in files if fonts(path)]
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        installed = folder / "fonts"
+        bare = folder / "bare"
+        for path in (installed, bare):
+            path.mkdir()
+        for path in files:
+            for name, font in fonts(path).items():
+                (installed / f"{Path(path).stem}-{name}").with_suffix(".ttf").write_bytes(font)
+            without_fonts(path, bare / Path(path).name)
+        config = folder / "fonts.conf"
+        config.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{installed}</dir></fontconfig>")
+        for name, sources, environment in (
+            ("carried", files, {}),
+            ("installed", [bare / Path(path).name for path in files], {"FONTCONFIG_FILE": str(config)}),
+        ):
+            command = ["soffice", f"-env:UserInstallation=file://{folder}/{name}-profile", "--headless", "--convert-to", "pdf"]
+            subprocess.run(
+                [*command, "--outdir", folder / name, *sources], capture_output=True, env={**os.environ, **environment}
+            )
+        for path in files:
+            pages = {}
+            for name in ("carried", "installed"):
+                made = folder / name / (Path(path).stem + ".pdf")
+                text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True).stdout
+                pages[name] = [page.split() for page in text.split("\f")]
+                shown = subprocess.run(["pdffonts", made], capture_output=True, text=True).stdout
+                if "Flashpoint" not in shown:
+                    fail("LibreOffice, faces", path, f"{name}: shows none of them")
+            if pages["carried"] != pages["installed"]:
+                fail("LibreOffice, faces", path, f"other pages: {difference(pages['carried'], pages['installed'])}")
+            compared += 1
+    report("LibreOffice, faces carried and installed", compared, files)
+
+
+def fonts(path):
+    """The fonts in a file, as they were before they were obfuscated (ISO/IEC 29500-1, 17.8.1)."""
+    with zipfile.ZipFile(path) as package:
+        if "word/_rels/fontTable.xml.rels" not in package.namelist():
+            return {}
+        rows = etree.fromstring(package.read("word/_rels/fontTable.xml.rels"))
+        targets = {row.get("Id"): row.get("Target") for row in rows}
+        found = {}
+        for element in etree.fromstring(package.read("word/fontTable.xml")).iter():
+            key = element.get(qn("w:fontKey"))
+            if key is None:
+                continue
+            target = targets[element.get(qn("r:id"))]
+            font = bytearray(package.read(f"word/{target}"))
+            mask = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
+            for at in range(32):
+                font[at] ^= mask[at % 16]
+            found[Path(target).stem] = bytes(font)
+        return found
+
+
+def without_fonts(path, to):
+    """Copies a file without the fonts in it."""
+    with zipfile.ZipFile(path) as package, zipfile.ZipFile(to, "w") as copy:
+        for name in package.namelist():
+            content = package.read(name)
+            if name.startswith("word/fonts/") or name == "word/_rels/fontTable.xml.rels":
+                continue
+            if name == "word/fontTable.xml":
+                content = re.sub(rb"<w:embed[^>]*/>", b"", content)
+            copy.writestr(name, content)
+
+
 def compare(path, again):
     before, after = Contents(path), Contents(again)
     for what in ("words", "headings", "notes", "styles", "links", "bookmarks", "images", "rows", "properties"):
@@ -156,7 +229,7 @@ class Contents:
         self.headings = [
             (p.style.name.lower(), shown(p._p).strip())
             for p in self.paragraphs
-            if re.fullmatch(r"title|heading \d", p.style.name.lower())
+            if re.fullmatch(r"title|(end )?heading \d", p.style.name.lower())
         ]
         # The program's own names; LibreOffice may add some that it needs itself.
         self.styles = frozenset(p.style.name.lower() for p in self.paragraphs if shown(p._p).strip())
@@ -239,6 +312,7 @@ def main(files):
     report("openxml-audit", in_parallel(audit, files), files)
     iso(files)
     libreoffice(files)
+    faces(files)
     report("python-docx", sum(map(read, files)), files, f" {docx.__version__}")
     for failure in failures:
         print(failure, file=sys.stderr)

@@ -245,7 +245,14 @@ fn direct_formatting(document: &Element) {
             .map(|p| p.children.as_slice())
             .unwrap_or_default()
         {
-            let by_hand = ["w:pStyle", "w:numPr", "w:bidi", "w:spacing", "w:ind"];
+            let by_hand = [
+                "w:pStyle",
+                "w:numPr",
+                "w:bidi",
+                "w:spacing",
+                "w:ind",
+                "w:keepNext",
+            ];
             assert!(
                 by_hand.contains(&property.name.as_str()),
                 "{}",

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use flashpoint::compose::Kind;
-use flashpoint::theme::{Alignment, Ink, Pt, Row, Sheet, Slant, Theme, Weight};
+use flashpoint::compose::{Bullet, Kind};
+use flashpoint::theme::{Alignment, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Weight};
 use support::{flashpoint, part, parts, root};
 
 /// Each kind of text with a word that only texts of this kind hold, and how style sheets find it: its selector, and that of
@@ -172,6 +172,36 @@ fn assert_table(place: &str, table: &Table, sheet: &Sheet, least: f32) {
     }
 }
 
+/// What stands in an edition besides texts, lengths as shares of the size of running text.
+#[derive(Debug)]
+struct Marks {
+    /// The rule under the title block.
+    title_rule: f32,
+    /// The bar beside a pull quote.
+    pull_bar: f32,
+    /// Above a break between two thoughts.
+    thought_break: f32,
+    /// What the break shows.
+    break_shown: String,
+    /// The signs of lists by depth.
+    signs: Vec<String>,
+}
+
+/// Holds the marks of an edition against the sheet and the composition, as exactly as its unit allows.
+fn assert_marks(place: &str, marks: &Marks, sheet: &Sheet, least: f32) {
+    for (what, found, wanted) in [
+        ("title rule", marks.title_rule, sheet.title_rule),
+        ("pull bar", marks.pull_bar, sheet.pull_bar),
+        ("break", marks.thought_break, sheet.spaces.thought_break),
+    ] {
+        let off = (found - wanted / sheet.body()).abs();
+        assert!(off <= least, "{place}: {what} {found} is not {wanted:?}");
+    }
+    assert_eq!(marks.break_shown, "*\u{2003}*\u{2003}*", "{place}");
+    let signs = Bullet::BY_DEPTH.map(|bullet| bullet.sign().to_string());
+    assert_eq!(marks.signs, signs, "{place}");
+}
+
 /// The rules of a style sheet by selector, those inside of at-rules left out.
 fn rules(sheet: &str) -> BTreeMap<String, BTreeMap<String, String>> {
     let mut rules: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
@@ -294,6 +324,35 @@ fn assert_sheet(place: &str, text: &str, sheet: &Sheet, theme: &Theme) {
         head_rule: Some(length("thead", "border-bottom", 0)),
     };
     assert_table(place, &table, sheet, 0.002);
+    let sign = |selector: &str| {
+        let shown = &rules[selector]["list-style-type"];
+        let shown = shown.trim_matches('"').strip_suffix("\\2002").unwrap();
+        shown.to_owned()
+    };
+    let shown = rules["hr::before"]["content"].trim_matches('"');
+    let marks = Marks {
+        title_rule: length(".title-page .date", "border-bottom", 0),
+        pull_bar: length(".pull-quote", "border-inline-start", 0),
+        thought_break: length("hr", "margin", 0),
+        break_shown: shown.replace("\\2003", "\u{2003}"),
+        signs: vec![
+            sign("ul"),
+            sign("ul ul, ol ul"),
+            sign("ul ul ul, ul ol ul, ol ul ul, ol ol ul"),
+        ],
+    };
+    assert_marks(place, &marks, sheet, 0.002);
+    // Whatever runs from right to left has its cells the other way round.
+    for rule in rules.values() {
+        for physical in [
+            "padding-left",
+            "padding-right",
+            "margin-left",
+            "margin-right",
+        ] {
+            assert!(!rule.contains_key(physical), "{place}: {physical}");
+        }
+    }
 }
 
 /// A style of a DOCX with those that it is based on.
@@ -439,9 +498,74 @@ fn assert_docx(bytes: &[u8], sheet: &Sheet, theme: &Theme) {
         gutter: Some(length("left", "w", 20.0) + length("right", "w", 20.0)),
         // In eighths of a point.
         rule: Some(length("top", "sz", 8.0)),
-        head_rule: None,
+        head_rule: Some({
+            let mut rules = body
+                .descendants()
+                .filter(|node| node.has_tag_name((WORD, "tcBorders")));
+            let rule = rules.next().unwrap().first_element_child().unwrap();
+            assert_eq!(rule.tag_name().name(), "bottom");
+            let size: f32 = rule.attribute((WORD, "sz")).unwrap().parse().unwrap();
+            size / 8.0 / sheet.body().0
+        }),
     };
     assert_table("DOCX", &table, sheet, 0.01);
+
+    let number = |style: &str, property: &str, attribute: &str, unit: f32| {
+        let value = styles.says(style, property, attribute).unwrap();
+        value.parse::<f32>().unwrap() / unit / sheet.body().0
+    };
+    let numbering = parse("word/numbering.xml");
+    let shown = |id: &str, level: usize| {
+        let mut all = numbering
+            .descendants()
+            .filter(|node| node.has_tag_name((WORD, "abstractNum")));
+        let list = all
+            .find(|node| node.attribute((WORD, "abstractNumId")) == Some(id))
+            .unwrap();
+        let texts = list
+            .descendants()
+            .filter(|node| node.has_tag_name((WORD, "lvlText")));
+        let text = texts
+            .map(|node| node.attribute((WORD, "val")).unwrap())
+            .nth(level);
+        text.unwrap().to_owned()
+    };
+    let marks = Marks {
+        title_rule: number("Dateline", "bottom", "sz", 8.0),
+        pull_bar: number("IntenseQuote", "left", "sz", 8.0),
+        thought_break: number("Break", "spacing", "before", 20.0),
+        break_shown: shown("10", 0),
+        signs: (0..3).map(|level| shown("11", level)).collect(),
+    };
+    assert_marks("DOCX", &marks, sheet, 0.01);
+    assert_words_are_cut_alike(&styles, sheet);
+}
+
+/// Words are cut in the paragraphs of those kinds whose rows say so.
+fn assert_words_are_cut_alike(styles: &Styles<'_>, sheet: &Sheet) {
+    for (kind, style) in [
+        (Kind::Title, "Title"),
+        (Kind::Heading2, "Heading2"),
+        (Kind::Paragraph, "FirstParagraph"),
+        (Kind::Paragraph, "BodyText"),
+        (Kind::Quote, "QuoteContinued"),
+        (Kind::ListText, "ListParagraph"),
+        (Kind::Cell, "TableText"),
+        (Kind::Cell, "TableNumber"),
+        (Kind::Caption, "FigureCaption"),
+        (Kind::Note, "FootnoteText"),
+    ] {
+        // Without a value it is so.
+        let mut style_of = Some(style.to_owned());
+        let whole = loop {
+            let id = style_of.clone().unwrap();
+            if styles.has(&id, "suppressAutoHyphens") {
+                break styles.says(&id, "suppressAutoHyphens", "val").is_none();
+            }
+            style_of = styles.says(&id, "basedOn", "val");
+        };
+        assert_eq!(whole, sheet[kind].hyphens == Hyphens::Whole, "{style}");
+    }
 }
 
 #[test]

@@ -159,7 +159,10 @@ fn a_note_without_its_number_its_reference_or_itself_is_an_error() {
 fn the_styles_are_ours_but_for_the_bare_one() {
     let cases = |styles: &[&str]| {
         let mut ledger = Ledger::default();
-        ledger.style(docx_rs::Style::new("Normal", docx_rs::StyleType::Paragraph));
+        ledger.style(
+            docx_rs::Style::new("Normal", docx_rs::StyleType::Paragraph),
+            None,
+        );
         let styles = styles
             .iter()
             .map(|id| format!("<w:style w:styleId=\"{id}\"><w:name w:val=\"{id}\" /></w:style>"));

@@ -19,12 +19,13 @@ use docx_rs::{Run, Style, Sym, TableRow};
 
 use crate::compose::Foreign;
 use crate::piece::{Direction, LanguageTag};
+use crate::theme::Hyphens;
 
 /// What is given. Where a row names no language or direction, that of the piece holds.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Given<'a> {
-    /// A style of ours.
-    Style,
+    /// A style of ours, and whether words are cut in its paragraphs; none where the style that it is based on says so.
+    Style(Option<Hyphens>),
     /// A paragraph's direction.
     Paragraph(Direction),
     /// A run's language and direction.
@@ -109,8 +110,8 @@ impl<'a> Ledger<'a> {
     }
 
     /// A style of ours, apart from those that `docx-rs` adds of itself.
-    pub(super) fn style(&mut self, mut style: Style) -> Style {
-        style.style_id = self.after(&style.style_id, Given::Style);
+    pub(super) fn style(&mut self, mut style: Style, hyphens: Option<Hyphens>) -> Style {
+        style.style_id = self.after(&style.style_id, Given::Style(hyphens));
         style
     }
 

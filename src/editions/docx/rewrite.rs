@@ -10,6 +10,7 @@ use super::ledger::{FirstColumn, Given, Ledger, Mismatch, split};
 use super::order;
 use super::sheet;
 use crate::piece::{Direction, LanguageTag};
+use crate::theme::Hyphens;
 
 /// An element that holds elements only: the properties, a style, a level.
 pub(super) struct Node<'a> {
@@ -223,20 +224,28 @@ impl<'a> Node<'a> {
     fn style(&mut self, ledger: &mut Ledger<'_>) -> Result<bool, Mismatch> {
         let carried = value(&self.start, "w:styleId").unwrap_or_default();
         let (id, mark) = split(&carried);
-        match mark {
+        let hyphens = match mark {
             None if id == "Normal" => return Ok(false),
-            mark => ledger.take(b"w:style", mark.unwrap_or(id))?,
+            mark => match ledger.take(b"w:style", mark.unwrap_or(id))? {
+                Given::Style(hyphens) => hyphens,
+                other => return Err(Mismatch::strange(b"w:style", format_args!("{other:?}"))),
+            },
         };
         set(&mut self.start, "w:styleId", id);
         if sheet::DEFAULTS.contains(&id) {
             self.start.push_attribute(("w:default", "1"));
         }
-        if sheet::TOGETHER.contains(&id)
-            && let Some(properties) = self.children.iter_mut().find(|child| child.is("w:pPr"))
-        {
-            properties
-                .children
-                .push(Self::leaf("w:contextualSpacing", &[]));
+        if let Some(properties) = self.children.iter_mut().find(|child| child.is("w:pPr")) {
+            if sheet::TOGETHER.contains(&id) {
+                let together = Self::leaf("w:contextualSpacing", &[]);
+                properties.children.push(together);
+            }
+            let whole: Option<&[_]> = hyphens.map(|hyphens| match hyphens {
+                Hyphens::Whole => &[][..],
+                Hyphens::Cut => &[("w:val", "0")],
+            });
+            let whole = whole.map(|off| Self::leaf("w:suppressAutoHyphens", off));
+            properties.children.extend(whole);
             properties.sort();
         }
         // `docx-rs` knows large capitals alone, and no style of ours has any.

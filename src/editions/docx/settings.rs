@@ -31,6 +31,10 @@ pub(super) fn part(composition: &Composition, carried: &Carried) -> Vec<u8> {
         xml.leaf("w:embedTrueTypeFonts", &[]);
     }
     xml.leaf("w:defaultTabStop", &[("w:val", "720")]);
+    // Styles say where words stay whole.
+    xml.leaf("w:autoHyphenation", &[]);
+    xml.leaf("w:consecutiveHyphenLimit", &[("w:val", "2")]);
+    xml.leaf("w:doNotHyphenateCaps", &[]);
     xml.leaf("w:characterSpacingControl", &[("w:val", "doNotCompress")]);
     if !composition.notes.is_empty() {
         xml.open("w:footnotePr", &[]);

@@ -12,6 +12,9 @@ use super::styles::{FULL_WIDTH, eighths, twips};
 use crate::compose::{Kind, Table, TextId};
 use crate::measure::{Column, Side, columns};
 
+/// A table of no more rows stays on one page, as on paper; Word would part it at any row.
+const TOGETHER: usize = 24;
+
 /// How the cells of a row are set.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
@@ -30,6 +33,14 @@ fn style(kind: Kind, side: Side) -> &'static str {
         (_, Side::Start) => styles::TABLE_TEXT,
         (_, Side::End) => styles::TABLE_NUMBER,
     }
+}
+
+/// What a row is kept with besides what its style says.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keeps {
+    Nothing,
+    /// The row after it.
+    Next,
 }
 
 impl<'a> Body<'a> {
@@ -58,11 +69,17 @@ impl<'a> Body<'a> {
             } else {
                 Place::Head
             };
-            let row = self.row_of_cells(row, place, &shared);
+            let row = self.row_of_cells(row, place, Keeps::Nothing, &shared);
             rows.push(self.ledger.head_row(row));
         }
-        for row in &table.rows {
-            rows.push(self.row_of_cells(row, Place::Body, &shared));
+        let together = table.header.len() + table.rows.len() <= TOGETHER;
+        for (index, row) in table.rows.iter().enumerate() {
+            let keeps = if together && index + 1 < table.rows.len() {
+                Keeps::Next
+            } else {
+                Keeps::Nothing
+            };
+            rows.push(self.row_of_cells(row, Place::Body, keeps, &shared));
         }
         let (full, kind) = FULL_WIDTH;
         let widths = shared.iter().map(|column| self.width(column)).collect();
@@ -78,13 +95,23 @@ impl<'a> Body<'a> {
         self.push(end);
     }
 
-    fn row_of_cells(&mut self, cells: &[TextId], place: Place, columns: &[Column]) -> TableRow {
+    fn row_of_cells(
+        &mut self,
+        cells: &[TextId],
+        place: Place,
+        keeps: Keeps,
+        columns: &[Column],
+    ) -> TableRow {
         let composition = self.composition;
         let last = columns.len().saturating_sub(1);
         let cells = columns.iter().enumerate().map(|(index, column)| {
             let paragraph = match cells.get(index) {
                 Some(text) => self.paragraph(style(composition[*text].kind, column.align), *text),
                 None => self.empty(style(Kind::Cell, column.align)),
+            };
+            let paragraph = match keeps {
+                Keeps::Next => paragraph.keep_next(true),
+                Keeps::Nothing => paragraph,
             };
             let mut cell = TableCell::new()
                 .width(self.width(column), WidthType::Dxa)

@@ -19,7 +19,8 @@ use super::sheet::{following, other, paragraph, style_of};
 use crate::compose::{Composition, Kind};
 use crate::piece::Direction;
 use crate::theme::{
-    Alignment, Case, Colour, FaceRole, Family, Ink, Pt, Row, Sheet, Slant, Theme, Weight, script_of,
+    Alignment, Case, Colour, FaceRole, Family, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Weight,
+    script_of,
 };
 use unicode_script::Script;
 
@@ -47,7 +48,8 @@ pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledg
         styling.characters(),
     ];
     for style in groups.into_iter().flatten() {
-        styles = styles.add_style(ledger.style(style));
+        let hyphens = styling.hyphens(&style.style_id);
+        styles = styles.add_style(ledger.style(style, hyphens));
     }
     styles
 }
@@ -58,6 +60,18 @@ struct Styling<'a> {
     sheet: Sheet,
     /// The script of the piece's language.
     script: Script,
+}
+
+impl Styling<'_> {
+    /// Whether words are cut in paragraphs of a style; none where the one that it is based on says so.
+    fn hyphens(&self, id: &str) -> Option<Hyphens> {
+        let cut =
+            |kind: &Kind| style_of(*kind) == Some(id) && self.row(*kind).hyphens == Hyphens::Cut;
+        match id {
+            "Normal" => Some(Hyphens::Whole),
+            _ => Kind::ALL.iter().any(cut).then_some(Hyphens::Cut),
+        }
+    }
 }
 
 /// A style under construction: its paragraph and run properties are the ones of `docx-rs`.
