@@ -232,6 +232,16 @@ fn a_pull_quote_is_for_the_eye_alone() {
 }
 
 #[test]
+fn a_pull_quote_of_words_of_its_own_has_its_role() {
+    let book = Book::read(&written(&composed(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors: [{name: N, statement: [One thing., {pull: Another.}]}]\n",
+    )));
+    let statement = parse(book.text("OEBPS/statement-1.xhtml"));
+    let pull = typed(&statement, "pullquote").next().unwrap();
+    assert_eq!(pull.attribute("role"), Some("doc-pullquote"));
+}
+
+#[test]
 fn foreign_words_bear_their_language_and_direction() {
     let book = Book::read(&written(&every_block()));
     let statement = parse(book.text("OEBPS/statement-1.xhtml"));

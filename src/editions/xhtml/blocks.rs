@@ -53,9 +53,11 @@ impl<'a, 's> Body<'a, 's> {
 
     /// Where the words stand in the text already, only the eye meets them again.
     fn pull(&mut self, text: TextId) {
-        let aside = self.meaning("aside", "pullquote", None);
+        let reading = self.context.composition[text].reading;
+        let role = (reading == Reading::Text).then_some("doc-pullquote");
+        let aside = self.meaning("aside", "pullquote", role);
         let aside = aside.with("class", "pull-quote");
-        match self.context.composition[text].reading {
+        match reading {
             Reading::Text => {
                 self.markup.open(aside);
                 self.markup.open(self.element(text));
