@@ -99,7 +99,18 @@ fn only_what_has_changed_is_made_again() {
     place.write("dist/b.docx", "altered");
     assert_eq!(run("export -f pdf,docx"), ["a.pdf", "b.docx"]);
 
-    // Theme, paper, time.
+    // Theme, standard, paper, time.
+    place.write("theme.yaml", "pdf: {standard: ua-2}");
+    assert_eq!(run("export -f pdf --theme theme.yaml").len(), 2);
+    assert!(place.read("dist/a.pdf").starts_with(b"%PDF-2.0"));
+    assert_eq!(
+        run("export -f pdf --theme theme.yaml --pdf-standard ua-1").len(),
+        2
+    );
+    assert!(place.read("dist/a.pdf").starts_with(b"%PDF-1.7"));
+    assert_eq!(run("export -f pdf --pdf-standard ua-2").len(), 2);
+    assert!(place.read("dist/a.pdf").starts_with(b"%PDF-2.0"));
+    assert_eq!(run("export -f pdf").len(), 2);
     assert_eq!(run("export -f pdf --page-size letter").len(), 2);
     assert_eq!(run("export -f pdf").len(), 2);
     assert_eq!(run("export -f pdf --force").len(), 2);
