@@ -49,6 +49,8 @@ pub mod measure;
 pub mod piece;
 #[doc(hidden)]
 pub mod pipeline;
+#[doc(hidden)]
+pub mod read;
 mod shape;
 #[doc(hidden)]
 pub mod store;
@@ -56,4 +58,6 @@ pub mod store;
 pub mod theme;
 #[doc(hidden)]
 pub mod typeset;
+#[doc(hidden)]
+pub mod verify;
 pub(crate) mod yaml;

@@ -19,6 +19,8 @@ const LAYERS: &[&[&str]] = &[
     &["measure"],
     &["typeset"],
     &["cover", "editions"],
+    &["read"],
+    &["verify"],
     &["pipeline"],
     &["batch"],
     &["distribute"],
@@ -44,6 +46,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("printpdf", &["editions/pdf"]),
     ("lopdf", &["editions/pdf"]),
     ("saphyr_parser", &["yaml"]),
+    ("hayro_syntax", &["read"]),
+    ("html5ever", &["read"]),
+    ("roxmltree", &["read"]),
 ];
 
 fn layer(module: &str) -> usize {

@@ -10,6 +10,7 @@ use std::path::Path;
 use flashpoint::check::check;
 use flashpoint::compose::{Block, BlockKind, Composition, Content, TextId, compose};
 use flashpoint::load::load;
+use flashpoint::verify::{Expected, hold};
 use support::{Line, docx_reader, epub_reader, flashpoint, pdf_reader, root, valid_sources};
 
 /// What every edition shall say, in order.
@@ -162,5 +163,35 @@ fn the_real_piece_keeps_every_word_of_its_text() {
             [&[(1, title)][..], &names].concat(),
             "{extension}"
         );
+    }
+}
+
+#[test]
+fn every_edition_has_the_canonical_text_of_its_source() {
+    for source in valid_sources() {
+        let loaded = load(&source);
+        let piece = check(&loaded).piece.unwrap();
+        let composition = compose(&piece, None);
+        let expected = composition.canonical_text();
+        for format in flashpoint::formats() {
+            let piece = flashpoint::open(&source).unwrap();
+            let Ok(bytes) = piece.edition(format) else {
+                continue;
+            };
+            let contents = flashpoint::read::read(&bytes).unwrap();
+            assert!(contents.is_structured);
+            let lines = contents.canonical_text();
+            for (line, expected) in lines.as_str().lines().zip(expected.as_str().lines()) {
+                assert_eq!(line, expected, "{format} of {source:?}");
+            }
+            assert_eq!(lines.hash(), expected.hash(), "{format} of {source:?}");
+            let claimed = contents.metadata.text_hash;
+            assert_eq!(claimed, Some(expected.hash()), "{format} of {source:?}");
+            let (tally, found) = hold(&contents, &Expected::of(&composition));
+            assert!(tally.words > 0, "{tally:?}");
+            if !found.is_empty() {
+                eprintln!("{format} of {source:?} {found:#?}");
+            }
+        }
     }
 }

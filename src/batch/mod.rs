@@ -23,5 +23,6 @@ pub use error::BatchError;
 pub use find::{FoundSources, find};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 pub use record::{BatchRecord, FileStamp, RecordedEdition, RecordedPiece};
+pub use report::LineReport;
 pub use run::run;
 pub use settings::{BatchObserver, BatchSettings};

@@ -20,7 +20,7 @@ use crate::store::{OpenFolder, open_plain, unpredictable};
 
 /// A report under way.
 #[derive(Debug)]
-pub(super) struct RunReport {
+pub struct LineReport {
     lines: BufWriter<File>,
     /// Where it goes when it is whole; none for a pipe or a terminal, which gets the lines as they come.
     place: Option<ReportFile>,
@@ -35,13 +35,13 @@ struct ReportFile {
     is_whole: bool,
 }
 
-impl RunReport {
+impl LineReport {
     /// Opens a report. A file that stands in its place stays until the report is whole, and is refused unless it is empty or
     /// a report too.
     ///
     /// # Errors
     /// [`BatchError::Report`].
-    pub(super) fn open(path: &Path) -> Result<Self, BatchError> {
+    pub fn open(path: &Path) -> Result<Self, BatchError> {
         Self::try_open(path).map_err(|error| BatchError::Report {
             path: path.to_owned(),
             reason: error.to_string(),
@@ -90,6 +90,18 @@ impl RunReport {
     /// Writes the last line, and puts the report in its place.
     pub(super) fn end(&mut self, summary: &BatchSummary) -> io::Result<()> {
         self.line(&SummaryLine::of(summary))?;
+        self.put()
+    }
+
+    /// Puts the report in its place.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn close(mut self) -> io::Result<()> {
+        self.put()
+    }
+
+    fn put(&mut self) -> io::Result<()> {
         self.lines.flush()?;
         match &mut self.place {
             Some(place) => place.take(),
@@ -97,7 +109,11 @@ impl RunReport {
         }
     }
 
-    fn line(&mut self, line: &impl Serialize) -> io::Result<()> {
+    /// Writes a line.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn line(&mut self, line: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut self.lines, line)?;
         self.lines.write_all(b"\n")
     }
@@ -133,7 +149,8 @@ fn is_report(file: File) -> io::Result<bool> {
     }
     let line: Value = serde_json::from_slice(&line).unwrap_or_default();
     let has = |keys: &[&str]| keys.iter().all(|key| line.get(key).is_some());
-    Ok(has(&["summary"]) || has(&["path", "status", "files", "errors", "warnings"]))
+    let is_of_a_run = has(&["path", "status", "files", "errors", "warnings"]);
+    Ok(has(&["summary"]) || is_of_a_run || has(&["verdict"]))
 }
 
 #[derive(Serialize)]
@@ -286,20 +303,20 @@ mod tests {
         let path = folder.path().join("report.jsonl");
         let names = || fs::read_dir(folder.path()).unwrap().count();
         for _ in 0..2 {
-            let mut report = RunReport::open(&path).unwrap();
+            let mut report = LineReport::open(&path).unwrap();
             assert_eq!(names(), 1 + usize::from(path.exists()));
             report.end(&BatchSummary::default()).unwrap();
             assert_eq!(names(), 1);
         }
         let whole = fs::read(&path).unwrap();
-        drop(RunReport::open(&path).unwrap());
+        drop(LineReport::open(&path).unwrap());
         assert_eq!((names(), fs::read(&path).unwrap()), (1, whole));
         for foreign in ["series: A\n", "{\"a\": 1}\n", "[", "\n"] {
             fs::write(&path, foreign).unwrap();
-            assert!(RunReport::open(&path).is_err(), "{foreign}");
+            assert!(LineReport::open(&path).is_err(), "{foreign}");
             assert_eq!(fs::read_to_string(&path).unwrap(), foreign);
         }
         fs::write(&path, "").unwrap();
-        assert!(RunReport::open(&path).is_ok());
+        assert!(LineReport::open(&path).is_ok());
     }
 }

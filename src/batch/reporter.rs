@@ -9,7 +9,7 @@ use super::order::InOrder;
 use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
 use super::plan::Job;
 use super::record::{BatchRecord, RecordedWarning};
-use super::report::RunReport;
+use super::report::LineReport;
 use super::run::{lock, standing};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
@@ -35,7 +35,7 @@ pub(super) struct Reporter<'a> {
 #[derive(Default)]
 struct ReporterState {
     order: InOrder<Turn>,
-    report: Option<RunReport>,
+    report: Option<LineReport>,
     summary: BatchSummary,
 }
 
@@ -45,7 +45,7 @@ impl<'a> Reporter<'a> {
         settings: &'a BatchSettings<'a>,
         jobs: &'a [Job],
         record: &'a BatchRecord,
-        report: Option<RunReport>,
+        report: Option<LineReport>,
         observer: &'a dyn BatchObserver,
     ) -> Self {
         let reporter = Self {
@@ -163,7 +163,7 @@ impl<'a> Reporter<'a> {
     fn write_report(
         &self,
         state: &mut ReporterState,
-        write: impl FnOnce(&mut RunReport) -> std::io::Result<()>,
+        write: impl FnOnce(&mut LineReport) -> std::io::Result<()>,
     ) {
         let Some(report) = &mut state.report else {
             return;

@@ -12,7 +12,7 @@ use super::output_folder::OutputFolder;
 use super::plan::{BuildInputs, Job, PROGRAM, plan};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
 use super::record::{BatchRecord, RecordedEdition, RecordedPiece, RecordedWarning};
-use super::report::RunReport;
+use super::report::LineReport;
 use super::reporter::{Reporter, Turn};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
@@ -47,7 +47,7 @@ fn run_found(
 ) -> Result<BatchSummary, BatchError> {
     let record = BatchRecord::of_folder(settings.dist);
     let jobs = plan(settings, found.sources, &record, observer)?;
-    let report = settings.report.map(RunReport::open);
+    let report = settings.report.map(LineReport::open);
     let report = report.transpose()?;
     let folder = OutputFolder::open(settings.dist)?;
 

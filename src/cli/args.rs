@@ -59,6 +59,23 @@ pub(super) enum Command {
     },
     /// Make a reader site of pieces and their editions, and put it on a store
     Distribute(Distribute),
+    /// Prove that editions say what their source says, or that editions say the same
+    Verify(Verify),
+    /// Print the canonical text of a source or of an edition
+    #[command(after_help = "Examples:
+  flashpoint text piece.yaml           what every edition of the piece must say
+  flashpoint text dist/piece.pdf       what this one says
+  flashpoint text piece.docx | sha256sum
+
+docs/canonical-text.md defines the form.")]
+    Text {
+        /// A YAML source, or a PDF, DOCX, EPUB or HTML file
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+
+        #[command(flatten)]
+        messages: Messages,
+    },
     /// Print the JSON Schema of the source format, for editors
     #[command(after_help = "Example:
   flashpoint schema > flashpoint.schema.json
@@ -170,6 +187,39 @@ pub(super) struct Check {
 
     #[command(flatten)]
     pub(super) appearance: Appearance,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// `flashpoint verify`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint verify                              every piece in source/ against its editions in dist/
+  flashpoint verify piece.yaml -d out/           one piece
+  flashpoint verify a.pdf b.docx c.epub          whether these say the same text, without a source
+
+Editions are read by code that did not write them, and held against what the source says: words, headings, names, notes,
+links, emphasis, languages, lists, tables, alternative texts and metadata. An edition is `equal`, has another `structure`, or another
+`text`.
+
+Exit codes: 0 the same text; 1 another text, something unreadable, or another structure with --strict; 2 wrong usage.")]
+pub(super) struct Verify {
+    /// YAML files and folders of them, or editions: .pdf, .docx, .epub, .html
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The folder with the editions of sources
+    #[arg(short, long, value_name = "DIR", default_value = "dist/")]
+    pub(super) dist: PathBuf,
+
+    /// Fail for another structure too
+    #[arg(long)]
+    pub(super) strict: bool,
+
+    /// Write what was compared and found to FILE: a line of JSON for each edition
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) messages: Messages,

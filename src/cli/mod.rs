@@ -13,6 +13,8 @@ mod man;
 mod options;
 mod schema;
 mod signals;
+mod text;
+mod verify;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -63,6 +65,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(arguments) => export::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Distribute(arguments) => distribute::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Text { file, messages } => text::run(&file, messages),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema { site } => schema::run(site),
         Command::Completions { shell } => completions::run(shell),

@@ -4,6 +4,7 @@ mod anchors;
 mod arena;
 mod attribution;
 mod blocks;
+mod canonical;
 mod composition;
 mod digits;
 mod direction;
@@ -27,6 +28,7 @@ mod ways_back;
 mod wording;
 mod words;
 
+pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{
     Anchor, Block, BlockId, BlockKind, Bullet, Composition, Content, Figure, Foreign, Heading,
     ImageId, Item, ItemId, Labels, Level, Note, NoteId, Reading, RunningHead, Section, Shift, Span,
@@ -37,6 +39,7 @@ pub use head_field::HeadField;
 pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use personal_name::NameParts;
+pub(crate) use pulls::repeated;
 pub use record::{BETWEEN, Part, Person, Record};
 pub use section_role::{Matter, RoleRow, SectionRole};
 pub use walk::{Visit, Walk};
@@ -70,7 +73,7 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     ways_back::lead(&mut texts, &mut notes, digits);
     ties::decide(&mut texts, &record.language);
 
-    Composition {
+    let mut composition = Composition {
         running_head: RunningHead {
             series: front.series.clone(),
             title: front
@@ -90,7 +93,9 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
         cover,
         texts,
         findings,
-    }
+    };
+    composition.record.text_hash = composition.canonical_text().hash();
+    composition
 }
 
 fn no_words(language: &str) -> Finding {

@@ -12,34 +12,20 @@ use super::{Kind, Reading, Text};
 
 /// Decides how each pull quote is read, and warns of those that repeat nothing.
 pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
-    let mut sought = Sequences::new();
-    let mut vocabulary = HashMap::new();
-    let mut pulls = Vec::new();
-    for (index, text) in texts.iter().enumerate() {
-        if text.kind == Kind::Pull {
-            let plain = text.plain().replace("...", "…");
-            let parts = plain.split('…').map(|part| {
-                let words = words(part).map(|word| {
-                    let next = vocabulary.len();
-                    *vocabulary.entry(word).or_insert(next)
-                });
-                sought.add(words)
-            });
-            pulls.push((index, parts.collect::<Vec<_>>()));
-        }
-    }
-    if pulls.is_empty() {
-        return Vec::new();
-    }
-    let mut search = sought.search();
-    for text in texts.iter().filter(|text| text.kind != Kind::Pull) {
-        search.through(words(&text.plain()).map(|word| vocabulary.get(&word).copied()));
-    }
-    let found = search.found();
+    let (pulls, others): (Vec<_>, Vec<_>) =
+        (0..texts.len()).partition(|index| texts[*index].kind == Kind::Pull);
+    let plain = |indices: &[usize]| -> Vec<String> {
+        let texts = indices.iter().map(|index| texts[*index].plain());
+        texts.collect()
+    };
+    let repeated = match pulls.is_empty() {
+        true => return Vec::new(),
+        false => repeated(&plain(&pulls), &plain(&others)),
+    };
     let mut findings = Vec::new();
-    for (index, parts) in pulls {
+    for (index, repeated) in pulls.into_iter().zip(repeated) {
         let text = &mut texts[index];
-        if parts.into_iter().all(|part| found[part]) {
+        if repeated {
             text.reading = Reading::Decoration;
         } else {
             let message = "the words of this pull quote stand nowhere in the text; it is read as a paragraph of its own";
@@ -51,6 +37,31 @@ pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Of each pull quote whether its words stand in one of the other texts.
+pub(crate) fn repeated(pulls: &[String], others: &[String]) -> Vec<bool> {
+    let mut sought = Sequences::new();
+    let mut vocabulary = HashMap::new();
+    let mut parts_of = Vec::with_capacity(pulls.len());
+    for pull in pulls {
+        let plain = pull.replace("...", "…");
+        let parts = plain.split('…').map(|part| {
+            let words = words(part).map(|word| {
+                let next = vocabulary.len();
+                *vocabulary.entry(word).or_insert(next)
+            });
+            sought.add(words)
+        });
+        parts_of.push(parts.collect::<Vec<_>>());
+    }
+    let mut search = sought.search();
+    for text in others {
+        search.through(words(text).map(|word| vocabulary.get(&word).copied()));
+    }
+    let found = search.found();
+    let all = |parts: Vec<usize>| parts.into_iter().all(|part| found[part]);
+    parts_of.into_iter().map(all).collect()
 }
 
 /// The words of a text, as they are compared.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::Moment;
 use crate::check::CheckedPiece;
 use crate::check::checked::{self, Accessibility};
+use crate::digest::Sha256;
 use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Orcid, Role, Ror, Slug};
 
 /// What stands between several of a kind in a field that holds one text. A comma can stand in a name, a keyword or a subject.
@@ -70,6 +71,8 @@ pub struct Record {
     pub accessibility: Option<Accessibility>,
     /// The SHA-256 of the source file in lower-case hexadecimal.
     pub source_hash: String,
+    /// The SHA-256 of the canonical text ([`super::CanonicalText`]), by which anybody can tell that two editions say the same.
+    pub text_hash: Sha256,
 }
 
 /// Somebody who had a part in the piece, as catalogues name them.
@@ -141,6 +144,8 @@ impl Record {
             citation: front.citation.as_ref().map(checked::Text::plain),
             accessibility: front.accessibility.clone(),
             source_hash: piece.source_hash.clone(),
+            // Taken when all of it is composed.
+            text_hash: Sha256::of(&[]),
         }
     }
 
@@ -190,6 +195,12 @@ impl Record {
     #[must_use]
     pub fn source(&self) -> String {
         format!("nih:sha-256;{}", self.source_hash)
+    }
+
+    /// The canonical text by its contents (RFC 6920, 7).
+    #[must_use]
+    pub fn canonical_text(&self) -> String {
+        format!("nih:sha-256;{}", self.text_hash)
     }
 }
 

@@ -42,18 +42,21 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
     }
     let topics = piece.record.topics();
     let publisher = piece.record.publisher.as_ref().or(site.publisher.as_ref());
-    let encodings: Vec<Value> = piece
-        .downloads
-        .iter()
-        .filter_map(|download| {
-            Some(json!({
-                "@type": "MediaObject",
-                "encodingFormat": download.media_type,
-                "contentSize": download.size.to_string(),
-                "contentUrl": address(&download.path)?,
-            }))
-        })
-        .collect();
+    // The canonical text has no address, only its hash.
+    let canonical = json!({
+        "@type": "MediaObject",
+        "encodingFormat": "text/plain",
+        "sha256": piece.record.text_hash.to_string(),
+    });
+    let downloads = piece.downloads.iter().filter_map(|download| {
+        Some(json!({
+            "@type": "MediaObject",
+            "encodingFormat": download.media_type,
+            "contentSize": download.size.to_string(),
+            "contentUrl": address(&download.path)?,
+        }))
+    });
+    let encodings: Vec<Value> = downloads.chain([canonical]).collect();
     let optional = [
         ("url", address(&piece.page)),
         ("mainEntityOfPage", address(&piece.page)),
@@ -79,10 +82,7 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
             "keywords",
             (!topics.is_empty()).then(|| json!(topics)),
         ),
-        (
-            "encoding",
-            (!encodings.is_empty()).then_some(Value::Array(encodings)),
-        ),
+        ("encoding", Some(Value::Array(encodings))),
     ];
     let optional = optional.into_iter();
     let optional = optional.filter_map(|(name, value)| Some((name, value?)));

@@ -110,6 +110,14 @@ const TERMS: &[Term] = &[
         html: "dcterms.source",
         ..NAMELESS
     },
+    // The canonical text is the same piece in another format.
+    Term {
+        value: |record| Some(record.canonical_text()),
+        opf: "dcterms:hasFormat",
+        word: "Text",
+        html: "dcterms.hasFormat",
+        ..NAMELESS
+    },
 ];
 
 /// What a record says in a vocabulary: names with their values.

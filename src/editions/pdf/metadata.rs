@@ -144,7 +144,9 @@ impl Packet {
         }
         let all = identifiers.iter().map(String::as_str);
         self.items("xmp:Identifier", "rdf:Bag", all)?;
-        self.text("dc:source", &record.source())
+        self.text("dc:source", &record.source())?;
+        let canonical = record.canonical_text();
+        self.items("dc:relation", "rdf:Bag", [canonical.as_str()])
     }
 
     fn dates_and_tools(&mut self, record: &Record) -> io::Result<()> {

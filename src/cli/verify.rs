@@ -1,0 +1,381 @@
+//! `flashpoint verify`: holds editions against their source, or against each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
+use super::args;
+use super::console::Console;
+use super::figures::{count, grouped};
+use super::text::is_source;
+use super::{Exit, Refusal, options, refuse};
+use crate::batch::{self, LineReport};
+use crate::diagnostic::{Severity, guard};
+use crate::editions::FORMATS;
+use crate::pipeline;
+use crate::read::{self, Contents};
+use crate::verify::{Difference, Expected, Tally, Verdict, hold, same_text};
+
+/// So many pieces are verified before what was found in them is shown: a large archive takes little memory.
+const AT_ONCE: usize = 64;
+/// A file is at most so long.
+const MOST: u64 = 1 << 30;
+
+pub(super) fn run(arguments: &args::Verify) -> Exit {
+    let console = Console::new(arguments.messages);
+    let (editions, sources): (Vec<PathBuf>, Vec<PathBuf>) = arguments
+        .paths
+        .iter()
+        .cloned()
+        .partition(|path| is_edition(path));
+    let pool = match pipeline::pool(options::jobs(None)) {
+        Ok(pool) => pool,
+        Err(error) => return refuse(&console, &Refusal::because(error)),
+    };
+    let report = arguments
+        .report
+        .as_deref()
+        .map(LineReport::open)
+        .transpose();
+    let report = match report {
+        Ok(report) => report,
+        Err(error) => return refuse(&console, &Refusal::because(error)),
+    };
+    let mut proof = Proof {
+        console: &console,
+        report,
+        strict: arguments.strict,
+        failed: false,
+        pieces: 0,
+        editions: 0,
+        tally: Tally::default(),
+    };
+    if !sources.is_empty() {
+        let found = match batch::find(&sources) {
+            Ok(found) => found,
+            Err(error) => return refuse(&console, &Refusal::because(error)),
+        };
+        for reason in &found.unreadable {
+            console.error(format!("cannot read {reason}"));
+            proof.failed = true;
+        }
+        for paths in found.sources.chunks(AT_ONCE) {
+            let held = |path: &PathBuf| piece(path, &arguments.dist);
+            let pieces: Vec<Piece> = pool.install(|| paths.par_iter().map(held).collect());
+            for (path, piece) in paths.iter().zip(pieces) {
+                proof.piece(path, piece);
+            }
+        }
+    }
+    if !editions.is_empty() {
+        proof.each_other(&editions);
+    }
+    proof.end()
+}
+
+/// Whether a path names an edition.
+fn is_edition(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let known = |extension: &str| FORMATS.iter().any(|format| format.extension == extension);
+    !path.is_dir()
+        && !is_source(path)
+        && extension.is_some_and(|own| known(&own.to_ascii_lowercase()))
+}
+
+/// What became of a piece.
+enum Piece {
+    /// The source has errors.
+    Refused(Box<pipeline::Build>),
+    /// A fault of this program.
+    Fault(String),
+    /// Its editions, in the order of the formats; none where nothing stands in the output folder.
+    Held(Vec<Held>),
+}
+
+/// An edition that was held against its source.
+struct Held {
+    path: PathBuf,
+    format: &'static str,
+    result: Result<(Tally, Vec<Difference>), String>,
+}
+
+fn piece(path: &Path, dist: &Path) -> Piece {
+    let held = guard("verifying", || {
+        let (build, composition) = pipeline::compose(path, None, None, false);
+        let Some(composition) = composition else {
+            return Piece::Refused(Box::new(build));
+        };
+        let expected = Expected::of(&composition);
+        let slug = composition.record.slug.as_str();
+        let editions = FORMATS.iter().filter_map(|format| {
+            let path = dist.join(format!("{slug}.{}", format.extension));
+            let result = match path.try_exists() {
+                Ok(false) => return None,
+                Ok(true) => contents(&path).map(|contents| hold(&contents, &expected)),
+                Err(error) => Err(error.to_string()),
+            };
+            Some(Held {
+                path,
+                format: format.name,
+                result,
+            })
+        });
+        Piece::Held(editions.collect())
+    });
+    held.unwrap_or_else(|fault| Piece::Fault(fault.message))
+}
+
+/// Reads a file, whatever is in it.
+fn contents(path: &Path) -> Result<Contents, String> {
+    let bytes = bytes(path)?;
+    let read = guard("reading", || read::read(&bytes)).map_err(|fault| fault.message)?;
+    read.map_err(|error| error.to_string())
+}
+
+/// The bytes of a file of a bounded size.
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
+    let told = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
+    let metadata = fs::metadata(path).map_err(told)?;
+    if !metadata.is_file() {
+        return Err(format!("{} is no file", path.display()));
+    }
+    if metadata.len() > MOST {
+        return Err(format!("{} is larger than any edition", path.display()));
+    }
+    fs::read(path).map_err(told)
+}
+
+/// What was found so far.
+struct Proof<'a> {
+    console: &'a Console,
+    report: Option<LineReport>,
+    strict: bool,
+    failed: bool,
+    pieces: usize,
+    editions: usize,
+    tally: Tally,
+}
+
+impl Proof<'_> {
+    fn piece(&mut self, source: &Path, piece: Piece) {
+        self.pieces += 1;
+        match piece {
+            Piece::Refused(build) => {
+                for diagnostic in build.diagnostics() {
+                    self.console.diagnostic(&build.source, diagnostic);
+                }
+                self.failed = true;
+                self.line(&json!({"source": source, "verdict": "refused"}));
+            }
+            Piece::Fault(message) => {
+                self.console
+                    .error(format!("{}: {message}", source.display()));
+                self.failed = true;
+                self.line(&json!({"source": source, "verdict": "refused"}));
+            }
+            Piece::Held(editions) if editions.is_empty() => {
+                self.console.error(format!(
+                    "{}: there is no edition of it to verify",
+                    source.display()
+                ));
+                self.failed = true;
+                self.line(&json!({"source": source, "verdict": "missing"}));
+            }
+            Piece::Held(editions) => {
+                let said: Vec<String> = editions
+                    .into_iter()
+                    .map(|held| self.edition(source, held))
+                    .collect();
+                self.console
+                    .summary(&format!("{}: {}", source.display(), said.join(", ")));
+            }
+        }
+    }
+
+    /// Tells of an edition; gives the few words that stand for it in the line of its piece.
+    fn edition(&mut self, source: &Path, held: Held) -> String {
+        self.editions += 1;
+        let path = held.path.display().to_string();
+        match held.result {
+            Err(reason) => {
+                self.failed = true;
+                self.console.error(format!("{path}: {reason}"));
+                self.line(&json!({"source": source, "edition": path, "verdict": "unreadable", "reason": reason}));
+                format!("{} unreadable", held.format)
+            }
+            Ok((tally, differences)) => {
+                let verdict = Verdict::of(&differences);
+                self.failed |=
+                    verdict == Verdict::Text || (self.strict && verdict == Verdict::Structure);
+                self.differences(&path, verdict, &differences);
+                self.tally = sum(self.tally, tally);
+                self.line(&json!({
+                    "source": source,
+                    "edition": path,
+                    "verdict": name(verdict),
+                    "compared": compared(tally),
+                    "differences": differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                }));
+                format!("{} {}", held.format, name(verdict))
+            }
+        }
+    }
+
+    fn differences(&self, path: &str, verdict: Verdict, differences: &[Difference]) {
+        let severity = match verdict {
+            Verdict::Text => Severity::Error,
+            _ if self.strict => Severity::Error,
+            _ => Severity::Warning,
+        };
+        for difference in differences {
+            self.console.note(severity, format!("{path}: {difference}"));
+        }
+    }
+
+    /// Holds editions against the first of them.
+    fn each_other(&mut self, paths: &[PathBuf]) {
+        let mut first: Option<(String, Contents)> = None;
+        for path in paths {
+            self.editions += 1;
+            let shown = path.display().to_string();
+            let contents = match contents(path) {
+                Ok(contents) => contents,
+                Err(reason) => {
+                    self.failed = true;
+                    self.console.error(format!("{shown}: {reason}"));
+                    self.line(
+                        &json!({"edition": shown, "verdict": "unreadable", "reason": reason}),
+                    );
+                    continue;
+                }
+            };
+            let hash = contents.canonical_text().hash();
+            let claim = contents.metadata.text_hash;
+            let claimed = match claim {
+                None => "names no hash",
+                Some(claimed) if claimed == hash => "names its hash",
+                Some(_) => {
+                    self.failed = true;
+                    self.console
+                        .error(format!("{shown}: it names the hash of another text"));
+                    "names another hash"
+                }
+            };
+            let words: usize = contents
+                .text()
+                .map(|block| block.line().split(' ').count())
+                .sum();
+            let line = |verdict: &str, differences: &[Difference]| {
+                let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
+                json!({"edition": shown, "verdict": verdict, "text": hash.to_string(), "differences": told})
+            };
+            match &first {
+                None => {
+                    self.console.summary(&format!(
+                        "{shown}: {}, {claimed}, {hash}",
+                        count(words, "word")
+                    ));
+                    self.line(&line("first", &[]));
+                    first = Some((shown, contents));
+                }
+                Some((name, other)) => {
+                    let differences = same_text(other, &contents);
+                    let same = differences.is_empty();
+                    self.failed |= !same;
+                    let verdict = if same {
+                        "the same text"
+                    } else {
+                        "another text"
+                    };
+                    self.console.summary(&format!(
+                        "{shown}: {}, {claimed}, {verdict} as {name}",
+                        count(words, "word")
+                    ));
+                    for difference in &differences {
+                        self.console.error(format!("{shown}: {difference}"));
+                    }
+                    self.line(&line(if same { "equal" } else { "text" }, &differences));
+                }
+            }
+        }
+    }
+
+    fn line(&mut self, line: &Value) {
+        if let Some(report) = &mut self.report
+            && let Err(error) = report.line(line)
+        {
+            self.console
+                .error(format!("cannot write the report: {error}"));
+            self.failed = true;
+            self.report = None;
+        }
+    }
+
+    fn end(mut self) -> Exit {
+        self.line(&json!({
+            "summary": "verify",
+            "pieces": self.pieces,
+            "editions": self.editions,
+            "compared": compared(self.tally),
+        }));
+        if let Some(report) = self.report.take()
+            && let Err(error) = report.close()
+        {
+            self.console
+                .error(format!("cannot write the report: {error}"));
+            self.failed = true;
+        }
+        let tally = self.tally;
+        if tally != Tally::default() {
+            self.console.summary(&format!(
+                "{} of {}: {} words, {} headings, {} notes, {} links, {} cells, {} pictures compared",
+                count(self.editions, "edition"),
+                count(self.pieces, "piece"),
+                grouped(tally.words),
+                grouped(tally.headings),
+                grouped(tally.notes),
+                grouped(tally.links),
+                grouped(tally.cells),
+                grouped(tally.images),
+            ));
+        }
+        match self.failed {
+            true => Exit::Failed,
+            false => Exit::Done,
+        }
+    }
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Equal => "equal",
+        Verdict::Structure => "structure",
+        Verdict::Text => "text",
+    }
+}
+
+fn compared(tally: Tally) -> Value {
+    json!({
+        "words": tally.words,
+        "headings": tally.headings,
+        "notes": tally.notes,
+        "links": tally.links,
+        "cells": tally.cells,
+        "images": tally.images,
+        "creators": tally.creators,
+    })
+}
+
+fn sum(a: Tally, b: Tally) -> Tally {
+    Tally {
+        words: a.words + b.words,
+        headings: a.headings + b.headings,
+        notes: a.notes + b.notes,
+        links: a.links + b.links,
+        cells: a.cells + b.cells,
+        images: a.images + b.images,
+        creators: a.creators + b.creators,
+    }
+}

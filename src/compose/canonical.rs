@@ -1,0 +1,114 @@
+//! The canonical text: a plain form of what a piece says, the same for a source and for every edition of it.
+//!
+//! `docs/canonical-text.md` is the definition; this is its one spelling. A line is a block of text; notes follow after an
+//! empty line. Lines say nothing of structure, so that an edition whose headings an office program took away still says the
+//! same text.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::composition::Composition;
+use super::{Reading, Visit};
+use crate::digest::Sha256;
+
+/// What a piece says, in the form of which the hash is taken.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CanonicalText(String);
+
+impl CanonicalText {
+    /// The form of these lines, folded already, those of the notes apart. Empty ones are left out.
+    #[must_use]
+    pub fn of_lines<'a>(
+        text: impl IntoIterator<Item = &'a str>,
+        notes: impl IntoIterator<Item = &'a str>,
+    ) -> Self {
+        let mut canonical = String::new();
+        let mut add = |line: &str| {
+            canonical.push_str(line);
+            canonical.push('\n');
+        };
+        let said = |line: &&str| !line.is_empty();
+        text.into_iter().filter(said).for_each(&mut add);
+        let mut notes = notes.into_iter().filter(said).peekable();
+        if notes.peek().is_some() {
+            add("");
+        }
+        notes.for_each(add);
+        Self(canonical)
+    }
+
+    /// The form as text: UTF-8, every line ended by U+000A.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Its SHA-256.
+    #[must_use]
+    pub fn hash(&self) -> Sha256 {
+        Sha256::of(self.0.as_bytes())
+    }
+}
+
+impl fmt::Display for CanonicalText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Folds a block of text to a canonical line: NFC (UAX 15); every run of white space, no-break spaces and line ends among
+/// it, is one U+0020 with none at the ends; what is not seen and says nothing (soft hyphens, word joiners, zero-width
+/// spaces, marks of direction) is left out. Joiners stay: they make other letters.
+#[must_use]
+pub fn canonical_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(char::is_whitespace) {
+        let mut said = word.chars().filter(|c| !is_silent(*c)).peekable();
+        if said.peek().is_some() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            match word.is_ascii() {
+                true => line.extend(said),
+                false => line.extend(said.nfc()),
+            }
+        }
+    }
+    line
+}
+
+/// Whether a character is not seen and says nothing.
+fn is_silent(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+            | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}'
+    )
+}
+
+impl Composition {
+    /// What the piece says: title block, sections, then the notes; for each figure its alternative text before its caption. Pull
+    /// quotes that repeat the text, marks of notes and labels of lists are no part of it.
+    #[must_use]
+    pub fn canonical_text(&self) -> CanonicalText {
+        let mut lines = Vec::new();
+        for visit in self.walk() {
+            match visit {
+                Visit::Text(id) if self[id].reading == Reading::Text => {
+                    lines.push(canonical_line(&self[id].plain()));
+                }
+                Visit::Figure(_, figure) => lines.push(canonical_line(&figure.alt)),
+                Visit::Text(_) | Visit::Block(..) | Visit::Heading(_) => {}
+            }
+        }
+        let notes = self.notes.iter();
+        let notes: Vec<String> = notes
+            .map(|note| canonical_line(&self[note.text].plain()))
+            .collect();
+        CanonicalText::of_lines(
+            lines.iter().map(String::as_str),
+            notes.iter().map(String::as_str),
+        )
+    }
+}

@@ -1,0 +1,319 @@
+//! The text of a document and of its notes.
+
+use std::collections::BTreeMap;
+
+use super::super::dom::{Dom, Node, NodeId, ROOT};
+use super::super::reading::{Block, Link, Look, Role, Scribe};
+use super::parts::Links;
+use super::styles::{Styles, below, depth, is_on};
+use crate::compose::Shift;
+
+/// Elements whose contents nobody reads: properties, instructions of fields, what was deleted.
+const SILENT: &[&str] = &[
+    "pPr",
+    "rPr",
+    "tblPr",
+    "tblGrid",
+    "trPr",
+    "tcPr",
+    "sectPr",
+    "sdtPr",
+    "sdtEndPr",
+    "instrText",
+    "del",
+    "moveFrom",
+    "delText",
+    "delInstrText",
+    "fldData",
+    "proofErr",
+    "oMathParaPr",
+    "Fallback",
+];
+
+/// Which story of the document is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Story<'a> {
+    /// The body.
+    Text,
+    /// The note of this id.
+    Note(&'a str),
+}
+
+/// What was read.
+pub(super) struct Body<'s> {
+    styles: &'s Styles,
+    language: Option<&'s str>,
+    text: Scribe,
+    notes: Scribe,
+    paragraphs: usize,
+    /// The notes in the order of their references; whether they are endnotes.
+    order: Vec<(String, bool)>,
+    seen: BTreeMap<(String, bool), ()>,
+}
+
+/// What holds while an element is open.
+#[derive(Debug, Clone, Default)]
+struct Context {
+    look: Look,
+    cell: Option<(bool, usize, usize)>,
+    is_note: bool,
+}
+
+enum Step {
+    Enter(NodeId, Context),
+    Close { is_note: bool },
+}
+
+impl<'s> Body<'s> {
+    pub(super) fn new(styles: &'s Styles, language: Option<&'s str>) -> Self {
+        Self {
+            styles,
+            language,
+            text: Scribe::default(),
+            notes: Scribe::default(),
+            paragraphs: 0,
+            order: Vec::new(),
+            seen: BTreeMap::new(),
+        }
+    }
+
+    /// Reads a story of a part.
+    pub(super) fn read(&mut self, dom: &Dom, links: &Links, story: Story<'_>) {
+        let mut waiting = match story {
+            Story::Text => vec![Step::Enter(
+                dom.first("body").unwrap_or(ROOT),
+                Context::default(),
+            )],
+            Story::Note(id) => self.note(dom, id),
+        };
+        while let Some(step) = waiting.pop() {
+            match step {
+                Step::Close { is_note } => self.scribe(is_note).close(),
+                Step::Enter(id, context) => {
+                    self.element(dom, links, dom.node(id), context, &mut waiting)
+                }
+            }
+        }
+    }
+
+    /// The notes referred to since the last time.
+    pub(super) fn take_notes(&mut self) -> Vec<(String, bool)> {
+        std::mem::take(&mut self.order)
+    }
+
+    pub(super) fn finish(self) -> (Vec<Block>, Vec<Block>) {
+        (self.text.finish(), self.notes.finish())
+    }
+
+    fn scribe(&mut self, is_note: bool) -> &mut Scribe {
+        match is_note {
+            true => &mut self.notes,
+            false => &mut self.text,
+        }
+    }
+
+    /// Begins the block of a note, whose paragraphs are one text.
+    fn note(&mut self, dom: &Dom, id: &str) -> Vec<Step> {
+        let mut all = dom.descendants(ROOT);
+        let found = all.find(|node| {
+            let node = dom.node(*node);
+            matches!(node.name.as_str(), "footnote" | "endnote") && node.attribute("id") == Some(id)
+        });
+        let Some(found) = found else {
+            return Vec::new();
+        };
+        self.notes.open(Role::Note, 0, format!("note {id}"));
+        let context = Context {
+            is_note: true,
+            ..Context::default()
+        };
+        vec![Step::Close { is_note: true }, Step::Enter(found, context)]
+    }
+
+    fn element(
+        &mut self,
+        dom: &Dom,
+        links: &Links,
+        node: &Node,
+        mut context: Context,
+        waiting: &mut Vec<Step>,
+    ) {
+        let name = node.name.as_str();
+        if SILENT.contains(&name) {
+            return;
+        }
+        match name {
+            "p" if !self.paragraph(dom, node, &context, waiting) => return,
+            "r" => self.run(dom, node, &mut context.look),
+            "hyperlink" => {
+                let outside = node.attribute("id").and_then(|id| links.get(id));
+                let inside = node
+                    .attribute("anchor")
+                    .map(|anchor| Link::Inside(anchor.to_owned()));
+                context.look.link = outside.map(|to| Link::Outside(to.clone())).or(inside);
+            }
+            "t" => return self.say(&dom.words_of(node), &context),
+            "tab" | "br" | "cr" => return self.say(" ", &context),
+            "noBreakHyphen" => return self.say("\u{2011}", &context),
+            "softHyphen" => return self.say("\u{AD}", &context),
+            "sym" => return self.symbol(node, &context),
+            "footnoteReference" | "endnoteReference" => return self.reference(node, &context),
+            "docPr" => return self.picture(node, &context),
+            "sdt" if is_contents(dom, node) => return,
+            "tbl" => return self.table(dom, node, &context, waiting),
+            _ => {}
+        }
+        let children = node.children.iter().rev();
+        waiting.extend(children.map(|child| Step::Enter(*child, context.clone())));
+    }
+
+    fn say(&mut self, text: &str, context: &Context) {
+        let place = format!("paragraph {}", self.paragraphs);
+        self.scribe(context.is_note)
+            .say(text, &context.look, || place);
+    }
+
+    /// Begins a paragraph; false where it is one of the contents, which repeat the headings.
+    fn paragraph(
+        &mut self,
+        dom: &Dom,
+        node: &Node,
+        context: &Context,
+        waiting: &mut Vec<Step>,
+    ) -> bool {
+        self.paragraphs += 1;
+        if context.is_note {
+            self.notes.say(" ", &context.look, String::new);
+            return true;
+        }
+        let style = below(dom, node, &["pPr", "pStyle"]).and_then(|style| style.attribute("val"));
+        let style = style.unwrap_or_default();
+        let name = self
+            .styles
+            .get(style)
+            .map_or("", |style| style.name.as_str());
+        if name.starts_with("toc ") {
+            return false;
+        }
+        let outline =
+            below(dom, node, &["pPr", "outlineLvl"]).and_then(|level| level.attribute("val"));
+        let outline = outline
+            .and_then(|level| level.parse::<u8>().ok())
+            .filter(|level| *level < 9);
+        let level = self.styles.level(style).or(outline.map(|level| level + 1));
+        let role = match (context.cell, level, name) {
+            (Some((head, row, column)), ..) => Role::Cell { head, row, column },
+            (None, Some(level), _) => Role::Heading(level.min(6)),
+            (None, None, "intense quote") => Role::Pull,
+            (None, None, "quote") => Role::Quote,
+            _ => Role::Paragraph,
+        };
+        let depth = below(dom, node, &["pPr", "numPr"]).map_or_else(
+            || self.styles.depth(style),
+            |numbering| depth(dom, numbering),
+        );
+        let place = format!("paragraph {}", self.paragraphs);
+        self.text.open(role, depth, place);
+        waiting.push(Step::Close { is_note: false });
+        true
+    }
+
+    /// What the properties of a run say of its text (17.3.2).
+    fn run(&self, dom: &Dom, node: &Node, look: &mut Look) {
+        let property = |name: &str| below(dom, node, &["rPr", name]);
+        let is_on = |name: &str| is_on(dom, node, name);
+        let id = property("rStyle").and_then(|style| style.attribute("val"));
+        let id = id.unwrap_or_default();
+        let style = self.styles.get(id).map_or("", |style| style.name.as_str());
+        // A second reference to a note shows its mark as text.
+        if matches!(style, "footnote reference" | "endnote reference") {
+            look.link = Some(Link::Note(String::new()));
+        }
+        look.emphasis |= self.styles.is_italic(id) || is_on("i") == Some(true);
+        look.strong |= self.styles.is_bold(id) || is_on("b") == Some(true);
+        look.shift = match property("vertAlign").and_then(|node| node.attribute("val")) {
+            Some("superscript") => Shift::Superscript,
+            Some("subscript") => Shift::Subscript,
+            _ => Shift::None,
+        };
+        let language = property("lang").and_then(|lang| match is_on("rtl") {
+            Some(true) => lang.attribute("bidi"),
+            _ => lang.attribute("val"),
+        });
+        look.language = language
+            .filter(|own| Some(*own) != self.language)
+            .map(str::to_owned);
+    }
+
+    /// A sign of a symbol face: by its code where that is a letter, else as the private character that Word means.
+    fn symbol(&mut self, node: &Node, context: &Context) {
+        let code = node
+            .attribute("char")
+            .and_then(|code| u32::from_str_radix(code, 16).ok());
+        if let Some(sign) = code.and_then(char::from_u32) {
+            self.say(&sign.to_string(), context);
+        }
+    }
+
+    fn reference(&mut self, node: &Node, context: &Context) {
+        let Some(id) = node.attribute("id") else {
+            return;
+        };
+        let key = (id.to_owned(), node.name.starts_with("end"));
+        if self.seen.insert(key.clone(), ()).is_none() {
+            self.order.push(key);
+        }
+        let look = Look {
+            link: Some(Link::Note(id.to_owned())),
+            ..context.look.clone()
+        };
+        // Word counts the mark itself.
+        self.scribe(context.is_note).say("*", &look, String::new);
+    }
+
+    fn picture(&mut self, node: &Node, context: &Context) {
+        let words = node.attribute("descr").unwrap_or_default();
+        let place = format!("paragraph {}", self.paragraphs);
+        let scribe = self.scribe(context.is_note);
+        scribe.open(Role::Alternative, 0, place);
+        scribe.say(words, &Look::default(), String::new);
+        scribe.close();
+    }
+
+    fn table(&mut self, dom: &Dom, node: &Node, context: &Context, waiting: &mut Vec<Step>) {
+        let mut steps = Vec::new();
+        let named = |parent: &'_ Node, name: &'static str| -> Vec<NodeId> {
+            let children = parent.children.iter().copied();
+            children
+                .filter(|child| dom.node(*child).name == name)
+                .collect()
+        };
+        for (row, id) in named(node, "tr").into_iter().enumerate() {
+            let tr = dom.node(id);
+            let head = below(dom, tr, &["trPr", "tblHeader"]);
+            let head = head
+                .is_some_and(|head| !matches!(head.attribute("val"), Some("0" | "false" | "off")));
+            let mut column = 0;
+            for id in named(tr, "tc") {
+                let cell = Some((head, row, column));
+                steps.push(Step::Enter(
+                    id,
+                    Context {
+                        cell,
+                        ..context.clone()
+                    },
+                ));
+                let span = below(dom, dom.node(id), &["tcPr", "gridSpan"]);
+                let span = span.and_then(|span| span.attribute("val")?.parse::<usize>().ok());
+                column += span.unwrap_or(1).clamp(1, 1000);
+            }
+        }
+        waiting.extend(steps.into_iter().rev());
+    }
+}
+
+/// Whether a content control holds the table of contents (17.5.2.12).
+fn is_contents(dom: &Dom, node: &Node) -> bool {
+    let gallery = below(dom, node, &["sdtPr", "docPartObj", "docPartGallery"]);
+    gallery.is_some_and(|gallery| gallery.attribute("val") == Some("Table of Contents"))
+}

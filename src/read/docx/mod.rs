@@ -1,0 +1,71 @@
+//! Word documents (ISO/IEC 29500): ours, and those that Word, LibreOffice and others write.
+
+mod body;
+mod parts;
+mod styles;
+
+use super::ReadError;
+use super::package::Package;
+use super::reading::{Contents, FileKind, Metadata};
+use crate::digest::Sha256;
+use body::{Body, Story};
+use parts::{Parts, main_part};
+use styles::Styles;
+
+pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
+    let main = main_part(&mut package)?;
+    let parts = Parts::read(&mut package, &main)?;
+    let styles = Styles::of(parts.styles.as_ref());
+    let metadata = metadata(&mut package, &styles)?;
+    let language = metadata
+        .language
+        .clone()
+        .or_else(|| styles.language.clone());
+    let mut body = Body::new(&styles, language.as_deref());
+    body.read(&parts.document, &parts.links, Story::Text);
+    let order = body.take_notes();
+    for (note, is_end) in order {
+        let (dom, links) = match is_end {
+            true => (&parts.endnotes, &parts.endnote_links),
+            false => (&parts.footnotes, &parts.footnote_links),
+        };
+        if let Some(dom) = dom {
+            body.read(dom, links, Story::Note(&note));
+        }
+    }
+    let (blocks, notes) = body.finish();
+    Ok(Contents {
+        kind: FileKind::Docx,
+        blocks,
+        notes,
+        metadata,
+        is_structured: true,
+    })
+}
+
+fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, ReadError> {
+    let core = parts::dom(package, "docProps/core.xml")?.unwrap_or_default();
+    let custom = parts::dom(package, "docProps/custom.xml")?.unwrap_or_default();
+    let said = |name: &str| {
+        let words = core.first(name).map(|id| core.words(id).trim().to_owned());
+        words.filter(|words| !words.is_empty())
+    };
+    let property = |name: &str| {
+        let mut all = custom.descendants(super::dom::ROOT);
+        let found = all.find(|id| custom.node(*id).attribute("name") == Some(name));
+        found.map(|id| custom.words(id).trim().to_owned())
+    };
+    let hash = |value: String| Sha256::parse(value.rsplit(';').next().unwrap_or_default());
+    let creators = said("creator").unwrap_or_default();
+    Ok(Metadata {
+        title: said("title"),
+        creators: creators
+            .split(';')
+            .map(|name| name.trim().to_owned())
+            .filter(|name| !name.is_empty())
+            .collect(),
+        language: said("language").or_else(|| styles.language.clone()),
+        text_hash: property("Text").and_then(hash),
+        source_hash: property("Source").and_then(hash),
+    })
+}

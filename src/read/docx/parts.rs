@@ -1,0 +1,104 @@
+//! The parts of a Word document that hold text, found by relationships (ISO/IEC 29500-2, 6.5).
+
+use std::collections::HashMap;
+
+use super::super::ReadError;
+use super::super::dom::Dom;
+use super::super::package::{Package, resolve};
+
+/// The parts that are read.
+pub(super) struct Parts {
+    pub(super) document: Dom,
+    pub(super) links: Links,
+    pub(super) styles: Option<Dom>,
+    pub(super) footnotes: Option<Dom>,
+    pub(super) footnote_links: Links,
+    pub(super) endnotes: Option<Dom>,
+    pub(super) endnote_links: Links,
+}
+
+/// Addresses outside by the ids of relationships.
+pub(super) type Links = HashMap<String, String>;
+
+/// A relationship of a part.
+struct Relationship {
+    id: String,
+    /// The last word of its type, the same in both editions of the standard.
+    kind: String,
+    target: String,
+    is_outside: bool,
+}
+
+impl Parts {
+    pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Self, ReadError> {
+        let document = dom(package, main)?
+            .ok_or_else(|| ReadError::damaged(format!("it has no part `{main}`")))?;
+        let relationships = relationships(package, main)?;
+        let part = |kind: &str| {
+            let found = relationships
+                .iter()
+                .find(|found| found.kind == kind && !found.is_outside);
+            found.and_then(|found| resolve(main, &found.target))
+        };
+        let mut read = |kind: &str| -> Result<(Option<Dom>, Links), ReadError> {
+            let Some(name) = part(kind) else {
+                return Ok((None, Links::new()));
+            };
+            Ok((
+                dom(package, &name)?,
+                links(self::relationships(package, &name)?),
+            ))
+        };
+        let (styles, _) = read("styles")?;
+        let (footnotes, footnote_links) = read("footnotes")?;
+        let (endnotes, endnote_links) = read("endnotes")?;
+        Ok(Self {
+            document,
+            links: links(relationships),
+            styles,
+            footnotes,
+            footnote_links,
+            endnotes,
+            endnote_links,
+        })
+    }
+}
+
+/// The name of the main part.
+pub(super) fn main_part(package: &mut Package<'_>) -> Result<String, ReadError> {
+    let found = relationships(package, "")?;
+    let main = found.iter().find(|found| found.kind == "officeDocument");
+    let main = main.and_then(|main| resolve("", &main.target));
+    Ok(main.unwrap_or_else(|| "word/document.xml".to_owned()))
+}
+
+/// A part as a tree; none where there is no such part.
+pub(super) fn dom(package: &mut Package<'_>, name: &str) -> Result<Option<Dom>, ReadError> {
+    let text = package.text(name)?;
+    text.map(|text| Dom::of_xml(&text, name)).transpose()
+}
+
+fn links(relationships: Vec<Relationship>) -> Links {
+    let outside = relationships.into_iter().filter(|found| found.is_outside);
+    outside.map(|found| (found.id, found.target)).collect()
+}
+
+fn relationships(package: &mut Package<'_>, part: &str) -> Result<Vec<Relationship>, ReadError> {
+    let name = match part.rsplit_once('/') {
+        Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
+        None => format!("_rels/{part}.rels"),
+    };
+    let Some(dom) = dom(package, &name)? else {
+        return Ok(Vec::new());
+    };
+    let all = dom.all("Relationship").filter_map(|found| {
+        let kind = found.attribute("Type")?;
+        Some(Relationship {
+            id: found.attribute("Id")?.to_owned(),
+            kind: kind.rsplit('/').next().unwrap_or(kind).to_owned(),
+            target: found.attribute("Target")?.to_owned(),
+            is_outside: found.attribute("TargetMode") == Some("External"),
+        })
+    });
+    Ok(all.collect())
+}

@@ -1,0 +1,137 @@
+//! Styles: what a paragraph or a run is by the name of its style (ISO/IEC 29500-1, 17.7).
+
+use std::collections::HashMap;
+
+use super::super::dom::{Dom, Node, NodeId};
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_id: HashMap<String, Style>,
+    /// The language that the document has unasked.
+    pub(super) language: Option<String>,
+}
+
+/// A style, with what it takes from those it is based on.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Style {
+    /// Its name in lower case, as Word stores it.
+    pub(super) name: String,
+    based_on: Option<String>,
+    outline: Option<u8>,
+    depth: Option<usize>,
+    italic: Option<bool>,
+    bold: Option<bool>,
+}
+
+/// Styles take from each other at most so deep; a circle ends here.
+const DEEPEST: usize = 32;
+
+impl Styles {
+    pub(super) fn of(dom: Option<&Dom>) -> Self {
+        let Some(dom) = dom else {
+            return Self::default();
+        };
+        let mut styles = Self {
+            language: dom
+                .all("lang")
+                .find_map(|lang| lang.attribute("val"))
+                .map(str::to_owned),
+            ..Self::default()
+        };
+        for node in dom.all("style") {
+            let Some(id) = node.attribute("styleId") else {
+                continue;
+            };
+            let value =
+                |name: &str| below(dom, node, &[name]).and_then(|node| node.attribute("val"));
+            let style = Style {
+                name: value("name").unwrap_or(id).to_lowercase(),
+                based_on: value("basedOn").map(str::to_owned),
+                outline: below(dom, node, &["pPr", "outlineLvl"])
+                    .and_then(|level| level.attribute("val")?.parse().ok()),
+                italic: is_on(dom, node, "i"),
+                bold: is_on(dom, node, "b"),
+                depth: below(dom, node, &["pPr", "numPr"]).map(|numbering| depth(dom, numbering)),
+            };
+            styles.by_id.insert(id.to_owned(), style);
+        }
+        styles
+    }
+
+    /// The style of this id.
+    pub(super) fn get(&self, id: &str) -> Option<&Style> {
+        self.by_id.get(id)
+    }
+
+    /// The level of a heading of this style: 1 for the title, else by its outline level or its name.
+    pub(super) fn level(&self, id: &str) -> Option<u8> {
+        self.chain(id).find_map(|style| match style.name.as_str() {
+            "title" => Some(1),
+            name => {
+                let named = name
+                    .strip_prefix("heading ")
+                    .and_then(|level| level.trim().parse().ok());
+                let outlined = style
+                    .outline
+                    .filter(|level| *level < 9)
+                    .map(|level| level + 1);
+                named.or(outlined)
+            }
+        })
+    }
+
+    /// In how many lists a paragraph of this style stands.
+    pub(super) fn depth(&self, id: &str) -> usize {
+        self.chain(id).find_map(|style| style.depth).unwrap_or(0)
+    }
+
+    /// Whether text of this style is slanted.
+    pub(super) fn is_italic(&self, id: &str) -> bool {
+        self.chain(id)
+            .find_map(|style| style.italic)
+            .unwrap_or(false)
+    }
+
+    /// Whether text of this style is bold.
+    pub(super) fn is_bold(&self, id: &str) -> bool {
+        self.chain(id).find_map(|style| style.bold).unwrap_or(false)
+    }
+
+    fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> {
+        let first = self.by_id.get(id);
+        let next = |style: &&'a Style| self.by_id.get(style.based_on.as_ref()?);
+        std::iter::successors(first, next).take(DEEPEST)
+    }
+}
+
+/// How deep the list of a `numPr` is: none where it takes a paragraph out of its list (17.9.18).
+pub(super) fn depth(dom: &Dom, numbering: &Node) -> usize {
+    let value = |name: &str| below(dom, numbering, &[name]).and_then(|node| node.attribute("val"));
+    match value("numId") {
+        Some("0") => 0,
+        _ => {
+            1 + value("ilvl")
+                .and_then(|level| level.parse::<usize>().ok())
+                .unwrap_or(0)
+                .min(8)
+        }
+    }
+}
+
+/// Whether a property of a run, or of a style's runs, that is on or off is there, and on (17.17.4).
+pub(super) fn is_on(dom: &Dom, node: &Node, name: &str) -> Option<bool> {
+    let property = below(dom, node, &["rPr", name])?;
+    let value = property.attribute("val").unwrap_or("true");
+    Some(!matches!(value, "0" | "false" | "off" | "none"))
+}
+
+/// The first element down a path of names.
+pub(super) fn below<'a>(dom: &'a Dom, from: &'a Node, path: &[&str]) -> Option<&'a Node> {
+    path.iter().try_fold(from, |node, name| {
+        let children = node.children.iter();
+        children
+            .map(|child: &NodeId| dom.node(*child))
+            .find(|child| child.name == **name)
+    })
+}

@@ -1,0 +1,411 @@
+//! One tree for what XML and HTML parsers give: elements with attributes, and text.
+
+use std::borrow::Cow;
+use std::cell::{Ref, RefCell};
+
+use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
+use html5ever::tendril::{StrTendril, TendrilSink};
+use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
+
+use super::ReadError;
+
+/// The namespace of EPUB's attributes (EPUB 3.3, 6.1.3.1.1).
+const OPS: &str = "http://www.idpf.org/2007/ops";
+const XML: &str = "http://www.w3.org/XML/1998/namespace";
+
+/// A node's place in its tree.
+pub(super) type NodeId = usize;
+
+/// The document, which stands above all elements.
+pub(super) const ROOT: NodeId = 0;
+
+/// A document as a tree; unless told otherwise, an empty one.
+#[derive(Debug, Clone)]
+pub(super) struct Dom {
+    nodes: Vec<Node>,
+}
+
+impl Default for Dom {
+    fn default() -> Self {
+        let nodes = vec![Node::default()];
+        Self { nodes }
+    }
+}
+
+/// A node of a document.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Node {
+    /// The name without prefix; empty for text and for what is neither.
+    pub(super) name: String,
+    /// Attributes by their names; those of EPUB and XML with the usual prefix.
+    attributes: Vec<(String, String)>,
+    /// The characters of text.
+    pub(super) text: String,
+    pub(super) children: Vec<NodeId>,
+    parent: Option<NodeId>,
+}
+
+impl Node {
+    /// The value of an attribute.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(own, _)| own == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    /// Whether an attribute that holds words holds this one.
+    pub(super) fn says(&self, attribute: &str, word: &str) -> bool {
+        let words = self.attribute(attribute).unwrap_or_default();
+        words.split_ascii_whitespace().any(|own| own == word)
+    }
+
+    /// Whether it is text.
+    pub(super) fn is_text(&self) -> bool {
+        self.name.is_empty() && !self.text.is_empty()
+    }
+}
+
+impl Dom {
+    /// The tree of a document in XML. Entities of its own are expanded within the parser's bounds; nothing outside is read.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] for what is not well-formed.
+    pub(super) fn of_xml(text: &str, part: &str) -> Result<Self, ReadError> {
+        let options = roxmltree::ParsingOptions {
+            allow_dtd: true,
+            ..roxmltree::ParsingOptions::default()
+        };
+        let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| {
+            ReadError::damaged(format!("`{part}` is no well-formed XML: {error}"))
+        })?;
+        let mut dom = Self::default();
+        // The parser's nodes come in document order, each after its parent.
+        let mut ids = std::collections::HashMap::from([(document.root().id(), ROOT)]);
+        for node in document.descendants().skip(1) {
+            if !(node.is_element() || node.is_text()) {
+                continue;
+            }
+            let parent = node.parent().and_then(|parent| ids.get(&parent.id()));
+            let attributes = node.attributes().map(|attribute| {
+                let prefix = match attribute.namespace() {
+                    Some(OPS) => "epub:",
+                    Some(XML) => "xml:",
+                    _ => "",
+                };
+                (
+                    format!("{prefix}{}", attribute.name()),
+                    attribute.value().to_owned(),
+                )
+            });
+            let id = dom.add(
+                Node {
+                    name: node.tag_name().name().to_owned(),
+                    attributes: attributes.collect(),
+                    text: match node.is_text() {
+                        true => node.text().unwrap_or_default().to_owned(),
+                        false => String::new(),
+                    },
+                    ..Node::default()
+                },
+                parent.copied().unwrap_or(ROOT),
+            );
+            ids.insert(node.id(), id);
+        }
+        Ok(dom)
+    }
+
+    /// The tree of a document in HTML, as browsers build it (HTML, 13.2).
+    pub(super) fn of_html(bytes: &[u8]) -> Self {
+        let sink = Sink(RefCell::default());
+        parse_document(sink, ParseOpts::default())
+            .from_utf8()
+            .one(bytes)
+    }
+
+    pub(super) fn node(&self, id: NodeId) -> &Node {
+        &self.nodes[id]
+    }
+
+    /// All elements of a name, in document order.
+    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+        self.descendants(ROOT)
+            .map(|id| self.node(id))
+            .filter(move |node| node.name == name)
+    }
+
+    /// The first element of a name.
+    pub(super) fn first(&self, name: &str) -> Option<NodeId> {
+        self.descendants(ROOT)
+            .find(|id| self.node(*id).name == name)
+    }
+
+    /// A node and all below it, in document order.
+    pub(super) fn descendants(&self, from: NodeId) -> impl Iterator<Item = NodeId> {
+        let mut waiting = vec![from];
+        std::iter::from_fn(move || {
+            let id = waiting.pop()?;
+            waiting.extend(self.node(id).children.iter().rev());
+            Some(id)
+        })
+    }
+
+    /// The words of an element's own text.
+    pub(super) fn words_of(&self, node: &Node) -> String {
+        node.children
+            .iter()
+            .map(|child| self.node(*child).text.as_str())
+            .collect()
+    }
+
+    /// The words of a node and all below it.
+    pub(super) fn words(&self, from: NodeId) -> String {
+        self.descendants(from)
+            .map(|id| self.node(id).text.as_str())
+            .collect()
+    }
+
+    fn add(&mut self, node: Node, parent: NodeId) -> NodeId {
+        let id = self.nodes.len();
+        self.nodes.push(Node {
+            parent: Some(parent),
+            ..node
+        });
+        self.nodes[parent].children.push(id);
+        id
+    }
+
+    fn detach(&mut self, id: NodeId) {
+        if let Some(parent) = self.nodes[id].parent.take() {
+            self.nodes[parent].children.retain(|child| *child != id);
+        }
+    }
+
+    /// Puts a node, or text, into a place among the children of a parent; text joins that before it.
+    fn insert(&mut self, parent: NodeId, at: usize, child: NodeOrText<NodeId>) {
+        match child {
+            NodeOrText::AppendNode(id) => {
+                self.detach(id);
+                self.nodes[id].parent = Some(parent);
+                let at = at.min(self.nodes[parent].children.len());
+                self.nodes[parent].children.insert(at, id);
+            }
+            NodeOrText::AppendText(text) => {
+                let before = at.checked_sub(1).map(|at| self.nodes[parent].children[at]);
+                match before.filter(|before| self.nodes[*before].is_text()) {
+                    Some(before) => self.nodes[before].text.push_str(&text),
+                    None => {
+                        let id = self.nodes.len();
+                        let text = text.to_string();
+                        self.nodes.push(Node {
+                            text,
+                            parent: Some(parent),
+                            ..Node::default()
+                        });
+                        self.nodes[parent].children.insert(at, id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Takes what the HTML parser finds.
+struct Sink(RefCell<Dom>);
+
+/// The name of an element, as the parser asks for it.
+#[derive(Debug)]
+struct Name {
+    namespace: Namespace,
+    local: LocalName,
+}
+
+impl ElemName for Name {
+    fn ns(&self) -> &Namespace {
+        &self.namespace
+    }
+
+    fn local_name(&self) -> &LocalName {
+        &self.local
+    }
+}
+
+impl Sink {
+    fn dom(&self) -> Ref<'_, Dom> {
+        self.0.borrow()
+    }
+
+    fn new_node(&self, node: Node) -> NodeId {
+        let mut dom = self.0.borrow_mut();
+        dom.nodes.push(node);
+        dom.nodes.len() - 1
+    }
+}
+
+/// The namespaces of foreign content, as a node's `xmlns` says them.
+const NAMESPACE: &str = "xmlns";
+
+impl TreeSink for Sink {
+    type Handle = NodeId;
+    type Output = Dom;
+    type ElemName<'a> = Name;
+
+    fn finish(self) -> Dom {
+        self.0.into_inner()
+    }
+
+    fn parse_error(&self, _: Cow<'static, str>) {}
+
+    fn get_document(&self) -> NodeId {
+        ROOT
+    }
+
+    fn elem_name<'a>(&'a self, target: &'a NodeId) -> Name {
+        let dom = self.dom();
+        let node = dom.node(*target);
+        Name {
+            namespace: Namespace::from(node.attribute(NAMESPACE).unwrap_or_default()),
+            local: LocalName::from(node.name.as_str()),
+        }
+    }
+
+    fn create_element(
+        &self,
+        name: QualName,
+        attributes: Vec<Attribute>,
+        _: ElementFlags,
+    ) -> NodeId {
+        let own = [(NAMESPACE.to_owned(), name.ns.to_string())];
+        let attributes = attributes.into_iter();
+        let attributes = attributes.map(|attribute| {
+            (
+                attribute.name.local.to_string(),
+                attribute.value.to_string(),
+            )
+        });
+        self.new_node(Node {
+            name: name.local.to_string(),
+            attributes: own.into_iter().chain(attributes).collect(),
+            ..Node::default()
+        })
+    }
+
+    fn create_comment(&self, _: StrTendril) -> NodeId {
+        self.new_node(Node::default())
+    }
+
+    fn create_pi(&self, _: StrTendril, _: StrTendril) -> NodeId {
+        self.new_node(Node::default())
+    }
+
+    fn append(&self, parent: &NodeId, child: NodeOrText<NodeId>) {
+        let mut dom = self.0.borrow_mut();
+        let end = dom.node(*parent).children.len();
+        dom.insert(*parent, end, child);
+    }
+
+    fn append_based_on_parent_node(
+        &self,
+        element: &NodeId,
+        previous: &NodeId,
+        child: NodeOrText<NodeId>,
+    ) {
+        match self.dom().node(*element).parent {
+            Some(_) => {}
+            None => return self.append(previous, child),
+        }
+        self.append_before_sibling(element, child);
+    }
+
+    fn append_doctype_to_document(&self, _: StrTendril, _: StrTendril, _: StrTendril) {}
+
+    /// The contents of a template are its children here: nothing of it is read.
+    fn get_template_contents(&self, target: &NodeId) -> NodeId {
+        *target
+    }
+
+    fn same_node(&self, a: &NodeId, b: &NodeId) -> bool {
+        a == b
+    }
+
+    fn set_quirks_mode(&self, _: QuirksMode) {}
+
+    fn append_before_sibling(&self, sibling: &NodeId, child: NodeOrText<NodeId>) {
+        let mut dom = self.0.borrow_mut();
+        if let NodeOrText::AppendNode(id) = &child {
+            dom.detach(*id);
+        }
+        let Some(parent) = dom.node(*sibling).parent else {
+            return;
+        };
+        let children = &dom.node(parent).children;
+        let at = children.iter().position(|child| child == sibling);
+        let at = at.unwrap_or(children.len());
+        dom.insert(parent, at, child);
+    }
+
+    fn add_attrs_if_missing(&self, target: &NodeId, attributes: Vec<Attribute>) {
+        let mut dom = self.0.borrow_mut();
+        for attribute in attributes {
+            let name = attribute.name.local.to_string();
+            if dom.node(*target).attribute(&name).is_none() {
+                dom.nodes[*target]
+                    .attributes
+                    .push((name, attribute.value.to_string()));
+            }
+        }
+    }
+
+    fn remove_from_parent(&self, target: &NodeId) {
+        self.0.borrow_mut().detach(*target);
+    }
+
+    fn reparent_children(&self, node: &NodeId, new_parent: &NodeId) {
+        let mut dom = self.0.borrow_mut();
+        let children = std::mem::take(&mut dom.nodes[*node].children);
+        for child in &children {
+            dom.nodes[*child].parent = Some(*new_parent);
+        }
+        dom.nodes[*new_parent].children.extend(children);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn xml_and_html_give_the_same_tree() {
+        let body = "<p class=\"a b\">one <em>two</em> &amp; three</p>";
+        let xml = format!("<html><head/><body>{body}</body></html>");
+        let xml = Dom::of_xml(&xml, "x").unwrap();
+        let html = Dom::of_html(body.as_bytes());
+        for dom in [&xml, &html] {
+            let paragraph = dom.first("p").unwrap();
+            assert_eq!(dom.words(paragraph), "one two & three");
+            assert!(dom.node(paragraph).says("class", "b"));
+            assert_eq!(dom.all("em").count(), 1);
+        }
+    }
+
+    #[test]
+    fn bombs_of_entities_are_refused() {
+        let mut bomb = "<!DOCTYPE a [<!ENTITY e0 \"aaaaaaaaaa\">".to_owned();
+        for level in 1..10 {
+            let inner = format!("&e{};", level - 1).repeat(10);
+            bomb.push_str(&format!("<!ENTITY e{level} \"{inner}\">"));
+        }
+        bomb.push_str("]><a>&e9;</a>");
+        assert!(Dom::of_xml(&bomb, "x").is_err());
+        let outside = "<!DOCTYPE a [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><a>&e;</a>";
+        assert!(Dom::of_xml(outside, "x").is_err());
+    }
+
+    #[test]
+    fn misnested_markup_is_read_as_browsers_read_it() {
+        let dom = Dom::of_html(b"<table><tr><td>a</td>lost</tr></table><b><p>x</b>y</p>");
+        let body = dom.first("body").unwrap();
+        assert_eq!(dom.words(body), "lostaxy");
+        let deep = "<div>".repeat(100_000);
+        assert_eq!(Dom::of_html(deep.as_bytes()).words(ROOT), "");
+    }
+}

@@ -1,0 +1,156 @@
+//! Zip packages of others: what is in them is hostile until read.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use super::ReadError;
+
+/// A part is at most so long when unpacked.
+const MOST_PART: u64 = 256 << 20;
+/// All parts of a package are at most so long together.
+const MOST_ALL: u64 = 1 << 30;
+/// So many parts are more than any edition has.
+const MOST_PARTS: usize = 100_000;
+
+/// The parts of a package that are text, unpacked; pictures and faces stay packed.
+#[derive(Debug)]
+pub(super) struct Package<'a> {
+    archive: zip::ZipArchive<Cursor<&'a [u8]>>,
+    names: BTreeMap<String, usize>,
+    /// How much may still be unpacked.
+    left: u64,
+}
+
+impl<'a> Package<'a> {
+    /// Opens a package.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] for bytes that are no zip package, or one with too many parts.
+    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+        let archive = zip::ZipArchive::new(Cursor::new(bytes))
+            .map_err(|error| ReadError::damaged(format!("it is no whole zip package: {error}")))?;
+        if archive.len() > MOST_PARTS {
+            let reason = format!("it has {} parts, more than {MOST_PARTS}", archive.len());
+            return Err(ReadError::damaged(reason));
+        }
+        let names = (0..archive.len())
+            .filter_map(|index| Some((archive.name_for_index(index)?.to_owned(), index)))
+            .collect();
+        Ok(Self {
+            archive,
+            names,
+            left: MOST_ALL,
+        })
+    }
+
+    /// Whether there is a part of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.names.contains_key(name)
+    }
+
+    /// The names of all parts.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.keys().map(String::as_str)
+    }
+
+    /// A part as text; none where there is no such part.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] for a part that is not whole, too long, encrypted or no Unicode.
+    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        let Some(index) = self.names.get(name) else {
+            return Ok(None);
+        };
+        let whole = |reason: String| ReadError::damaged(format!("its part `{name}` {reason}"));
+        let entry = self.archive.by_index(*index);
+        let entry = entry.map_err(|error| whole(format!("cannot be read: {error}")))?;
+        let most = self.left.min(MOST_PART);
+        let mut bytes = Vec::new();
+        let mut entry = entry.take(most + 1);
+        let read = entry.read_to_end(&mut bytes);
+        read.map_err(|error| whole(format!("cannot be unpacked: {error}")))?;
+        if bytes.len() as u64 > most {
+            return Err(whole("is too long when unpacked".to_owned()));
+        }
+        self.left -= bytes.len() as u64;
+        decoded(bytes)
+            .map(Some)
+            .ok_or_else(|| whole("is neither UTF-8 nor UTF-16".to_owned()))
+    }
+}
+
+/// XML is in UTF-8 unless its first bytes say UTF-16 (XML 1.0, appendix F).
+fn decoded(bytes: Vec<u8>) -> Option<String> {
+    let units = |from: fn([u8; 2]) -> u16| {
+        let units = bytes[2..].chunks_exact(2);
+        let units: Vec<u16> = units.map(|pair| from([pair[0], pair[1]])).collect();
+        String::from_utf16(&units).ok()
+    };
+    match bytes.get(..2) {
+        Some([0xFF, 0xFE]) => units(u16::from_le_bytes),
+        Some([0xFE, 0xFF]) => units(u16::from_be_bytes),
+        _ => {
+            let text = String::from_utf8(bytes).ok()?;
+            Some(match text.strip_prefix('\u{FEFF}') {
+                Some(rest) => rest.to_owned(),
+                None => text,
+            })
+        }
+    }
+}
+
+/// Leads from a part to another by a relative address: `OEBPS/a.xhtml` and `../b.css` give `b.css`. None where it leads out.
+pub(super) fn resolve(from: &str, address: &str) -> Option<String> {
+    let address = address.split(['#', '?']).next().unwrap_or_default();
+    let address = percent_encoding::percent_decode_str(address)
+        .decode_utf8()
+        .ok()?;
+    let mut parts: Vec<&str> = match address.strip_prefix('/') {
+        Some(_) => Vec::new(),
+        None => from
+            .rsplit_once('/')
+            .map_or(Vec::new(), |(folder, _)| folder.split('/').collect()),
+    };
+    for part in address.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_lead_from_part_to_part_and_not_out() {
+        for (from, address, to) in [
+            ("OEBPS/a.xhtml", "b.xhtml#x", Some("OEBPS/b.xhtml")),
+            (
+                "OEBPS/text/a.xhtml",
+                "../images/a%20b.png",
+                Some("OEBPS/images/a b.png"),
+            ),
+            (
+                "word/document.xml",
+                "/word/footnotes.xml",
+                Some("word/footnotes.xml"),
+            ),
+            ("a.xhtml", "../../etc/passwd", None),
+        ] {
+            assert_eq!(resolve(from, address).as_deref(), to, "{from} {address}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_package_is_told() {
+        let error = Package::open(b"not a zip").err();
+        let told = error.map(|error| error.to_string()).unwrap_or_default();
+        assert!(told.contains("no whole zip package"), "{told}");
+    }
+}

@@ -1,0 +1,202 @@
+//! The text of pages: by marked-content identifier, and as it is drawn.
+
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+use hayro_syntax::Pdf;
+use hayro_syntax::content::TypedIter;
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{self, Dict, Name, Number, Object, ObjectIdentifier};
+use hayro_syntax::page::Resources;
+
+use super::font::Font;
+use super::strings;
+
+/// Form XObjects stand in each other at most so deep.
+const DEEPEST: usize = 8;
+/// A move back by more than this, in thousandths of the size, is a space to those who read without structure.
+const SPACE: f64 = -180.0;
+
+/// The text of all pages.
+#[derive(Debug, Default)]
+pub(super) struct Pages {
+    /// By page and marked-content identifier.
+    pub(super) marked: HashMap<(ObjectIdentifier, i64), String>,
+    /// The number of each page, from 1.
+    pub(super) numbers: HashMap<ObjectIdentifier, usize>,
+    /// All text of each page as it is drawn, that of artifacts left out.
+    pub(super) loose: Vec<String>,
+}
+
+impl Pages {
+    pub(super) fn read(pdf: &Pdf) -> Self {
+        let mut pages = Self::default();
+        let mut fonts = HashMap::new();
+        for (index, page) in pdf.pages().iter().enumerate() {
+            let id = page.raw().obj_id();
+            if let Some(id) = id {
+                pages.numbers.insert(id, index + 1);
+            }
+            let mut reader = Reader {
+                page: id,
+                marked: &mut pages.marked,
+                loose: String::new(),
+                fonts: &mut fonts,
+                open: Vec::new(),
+                forms: HashSet::new(),
+            };
+            if let Some(stream) = page.page_stream() {
+                reader.stream(stream, page.resources(), 0);
+            }
+            let loose = reader.loose;
+            pages.loose.push(loose);
+        }
+        pages
+    }
+}
+
+/// A sequence of marked content that is open.
+struct Marked {
+    /// Its identifier, where it has one.
+    mcid: Option<i64>,
+    /// Whether it is no part of the text.
+    is_artifact: bool,
+    /// Whether another text stands for what is drawn.
+    is_replaced: bool,
+}
+
+struct Reader<'p> {
+    page: Option<ObjectIdentifier>,
+    marked: &'p mut HashMap<(ObjectIdentifier, i64), String>,
+    loose: String,
+    fonts: &'p mut HashMap<ObjectIdentifier, Rc<Font>>,
+    open: Vec<Marked>,
+    /// The forms that are being read: none is read inside itself.
+    forms: HashSet<ObjectIdentifier>,
+}
+
+impl Reader<'_> {
+    fn stream(&mut self, stream: &[u8], resources: &Resources<'_>, depth: usize) {
+        let mut font = Rc::new(Font::default());
+        let mut operations = TypedIter::new(stream);
+        let from = self.open.len();
+        while let Some(operation) = operations.next() {
+            match operation {
+                TypedInstruction::BeginMarkedContent(begin) => {
+                    self.begin(begin.0.as_str(), None);
+                }
+                TypedInstruction::BeginMarkedContentWithProperties(begin) => {
+                    let properties = match begin.1 {
+                        Object::Dict(properties) => Some(properties.clone()),
+                        Object::Name(name) => resources.properties.get(name),
+                        _ => None,
+                    };
+                    self.begin(begin.0.as_str(), properties.as_ref());
+                }
+                TypedInstruction::EndMarkedContent(_) if self.open.len() > from => {
+                    self.open.pop();
+                }
+                TypedInstruction::TextFont(named) => font = self.font(named.0, resources),
+                TypedInstruction::ShowText(text) => self.show(text.0.as_bytes(), &font),
+                TypedInstruction::NextLineAndShowText(text) => {
+                    self.space();
+                    self.show(text.0.as_bytes(), &font);
+                }
+                TypedInstruction::ShowTexts(texts) => {
+                    for part in texts.0.iter::<Object<'_>>() {
+                        match part {
+                            Object::String(text) => self.show(text.as_bytes(), &font),
+                            Object::Number(back) if back.as_f64() < SPACE => self.space(),
+                            _ => {}
+                        }
+                    }
+                }
+                TypedInstruction::NextLine(_)
+                | TypedInstruction::NextLineAndSetLeading(_)
+                | TypedInstruction::NextLineUsingLeading(_)
+                | TypedInstruction::SetTextMatrix(_)
+                | TypedInstruction::BeginText(_) => self.space(),
+                TypedInstruction::XObject(named) if depth < DEEPEST => {
+                    self.form(named.0, resources, depth);
+                }
+                _ => {}
+            }
+        }
+        self.open.truncate(from);
+    }
+
+    fn form(&mut self, name: &Name<'_>, resources: &Resources<'_>, depth: usize) {
+        let Some(stream) = resources.get_x_object(name) else {
+            return;
+        };
+        let subtype = stream.dict().get::<Name<'_>>("Subtype");
+        let is_form = subtype.is_some_and(|subtype| subtype.as_str() == "Form");
+        let id = stream.obj_id();
+        if !is_form || !self.forms.insert(id) {
+            return;
+        }
+        if let Ok(decoded) = stream.decoded() {
+            let own = stream.dict().get::<Dict<'_>>("Resources");
+            match own {
+                Some(own) => self.stream(&decoded, &Resources::new(own), depth + 1),
+                None => self.stream(&decoded, resources, depth + 1),
+            }
+        }
+        self.forms.remove(&id);
+    }
+
+    fn begin(&mut self, tag: &str, properties: Option<&Dict<'_>>) {
+        let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
+        let actual =
+            properties.and_then(|properties| properties.get::<object::String<'_>>("ActualText"));
+        self.open.push(Marked {
+            mcid: mcid.map(|number| number.as_i64()),
+            is_artifact: tag == "Artifact",
+            is_replaced: false,
+        });
+        if let Some(actual) = actual {
+            self.say(&strings::text(&actual));
+            if let Some(marked) = self.open.last_mut() {
+                marked.is_replaced = true;
+            }
+        }
+    }
+
+    fn show(&mut self, bytes: &[u8], font: &Font) {
+        if !self.open.iter().any(|marked| marked.is_replaced) {
+            self.say(&font.text(bytes));
+        }
+    }
+
+    fn say(&mut self, text: &str) {
+        if self.open.iter().any(|marked| marked.is_artifact) {
+            return;
+        }
+        let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
+        if let Some((page, mcid)) = self.page.zip(mcid) {
+            self.marked.entry((page, mcid)).or_default().push_str(text);
+        }
+        self.loose.push_str(text);
+    }
+
+    /// A new place on the page: between words for those who read without structure.
+    fn space(&mut self) {
+        if !self.loose.ends_with(' ') {
+            self.loose.push(' ');
+        }
+    }
+
+    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Rc<Font> {
+        let Some(dict) = resources.get_font(name) else {
+            return Rc::new(Font::default());
+        };
+        let Some(id) = dict.obj_id() else {
+            return Rc::new(Font::of(&dict));
+        };
+        Rc::clone(
+            self.fonts
+                .entry(id)
+                .or_insert_with(|| Rc::new(Font::of(&dict))),
+        )
+    }
+}

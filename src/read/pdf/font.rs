@@ -1,0 +1,248 @@
+//! Fonts, as far as text needs them: which characters the codes of a string stand for (ISO 32000-1, 9.10).
+
+use std::collections::HashMap;
+
+use hayro_syntax::object::{Dict, Name, Stream};
+
+use super::strings;
+
+/// A font has at most so many codes of its own.
+const MOST_CODES: usize = 1 << 20;
+
+/// What the codes of a font stand for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Font {
+    /// By code, and how many bytes it has.
+    characters: HashMap<(u32, usize), String>,
+    /// The bytes of a code where the CMap does not say.
+    width: usize,
+    /// Whether codes of two bytes and of one stand side by side.
+    widths: Vec<usize>,
+}
+
+impl Font {
+    pub(super) fn of(font: &Dict<'_>) -> Self {
+        let subtype = font.get::<Name<'_>>("Subtype");
+        let is_composite = subtype.is_some_and(|name| name.as_str() == "Type0");
+        let mut own = Self {
+            width: if is_composite { 2 } else { 1 },
+            ..Self::default()
+        };
+        let map = font.get::<Stream<'_>>("ToUnicode");
+        if let Some(map) =
+            map.and_then(|stream| stream.decoded().ok().map(std::borrow::Cow::into_owned))
+        {
+            own.read(&map);
+        }
+        if own.widths.is_empty() {
+            own.widths.push(own.width);
+        }
+        own
+    }
+
+    /// The characters of a string.
+    pub(super) fn text(&self, bytes: &[u8]) -> String {
+        let mut text = String::new();
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let known = self.widths.iter().find_map(|width| {
+                let code = rest.get(..*width)?;
+                let said = self.characters.get(&(number(code), *width))?;
+                Some((*width, said.as_str()))
+            });
+            let (width, said) = known.unwrap_or((self.width.min(rest.len()), ""));
+            match (known.is_some(), self.width) {
+                (true, _) => text.push_str(said),
+                // A simple font without a map: its standard encoding, as far as those agree.
+                (false, 1) => text.push(strings::single(rest[0])),
+                (false, _) => text.push(char::REPLACEMENT_CHARACTER),
+            }
+            rest = &rest[width..];
+        }
+        text
+    }
+
+    /// Reads a ToUnicode CMap (9.10.3).
+    fn read(&mut self, map: &[u8]) {
+        let mut tokens = Tokens(map);
+        let mut hex: Vec<Vec<u8>> = Vec::new();
+        let mut list: Option<Vec<Vec<u8>>> = None;
+        let mut section = Section::None;
+        while let Some(token) = tokens.next_token() {
+            match token {
+                Token::Open => list = Some(Vec::new()),
+                Token::Close => {
+                    if let (Section::Ranges, Some(items), [from, _]) =
+                        (section, list.take(), &hex[..])
+                    {
+                        let first = number(from);
+                        for (code, item) in (first..).zip(&items) {
+                            self.insert(code, from.len(), strings::utf16(item));
+                        }
+                    }
+                    hex.clear();
+                }
+                Token::Hex(bytes) => match &mut list {
+                    Some(items) => items.push(bytes),
+                    None => {
+                        hex.push(bytes);
+                        self.entry(section, &mut hex);
+                    }
+                },
+                Token::Word(word) => {
+                    hex.clear();
+                    section = match word {
+                        b"begincodespacerange" => Section::Spaces,
+                        b"beginbfchar" => Section::Characters,
+                        b"beginbfrange" => Section::Ranges,
+                        _ => Section::None,
+                    };
+                }
+            }
+        }
+        self.widths.sort_unstable_by(|a, b| b.cmp(a));
+    }
+
+    /// An entry of a section, once all of it is there.
+    fn entry(&mut self, section: Section, hex: &mut Vec<Vec<u8>>) {
+        match (section, &hex[..]) {
+            (Section::Spaces, [from, _]) => {
+                let width = from.len();
+                if !self.widths.contains(&width) && (1..=4).contains(&width) {
+                    self.widths.push(width);
+                }
+            }
+            (Section::Characters, [code, text]) => {
+                self.insert(number(code), code.len(), strings::utf16(text));
+            }
+            (Section::Ranges, [from, to, text]) => {
+                let (first, last) = (number(from), number(to));
+                let mut units = text.clone();
+                for code in first..=last.min(first.saturating_add(0xFFFF)) {
+                    self.insert(code, from.len(), strings::utf16(&units));
+                    increase(&mut units);
+                }
+            }
+            _ => return,
+        }
+        hex.clear();
+    }
+
+    fn insert(&mut self, code: u32, width: usize, text: String) {
+        if self.characters.len() < MOST_CODES {
+            self.characters.insert((code, width), text);
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Section {
+    None,
+    Spaces,
+    Characters,
+    Ranges,
+}
+
+enum Token<'a> {
+    Hex(Vec<u8>),
+    Open,
+    Close,
+    Word(&'a [u8]),
+}
+
+/// The tokens of a CMap that matter.
+struct Tokens<'a>(&'a [u8]);
+
+impl<'a> Tokens<'a> {
+    fn next_token(&mut self) -> Option<Token<'a>> {
+        loop {
+            let start = self.0.iter().position(|byte| !byte.is_ascii_whitespace())?;
+            self.0 = &self.0[start..];
+            match self.0[0] {
+                b'%' => self.skip(|byte| byte == b'\n' || byte == b'\r'),
+                b'<' if self.0.get(1) != Some(&b'<') => {
+                    let end = self.0.iter().position(|byte| *byte == b'>')?;
+                    let digits = &self.0[1..end];
+                    self.0 = &self.0[end + 1..];
+                    return Some(Token::Hex(bytes(digits)));
+                }
+                b'[' | b']' => {
+                    let token = if self.0[0] == b'[' {
+                        Token::Open
+                    } else {
+                        Token::Close
+                    };
+                    self.0 = &self.0[1..];
+                    return Some(token);
+                }
+                _ => {
+                    let stop = |byte: &u8| byte.is_ascii_whitespace() || b"<[]".contains(byte);
+                    let end = self.0.iter().skip(1).position(stop);
+                    let end = end.map_or(self.0.len(), |end| end + 1);
+                    let (word, rest) = self.0.split_at(end);
+                    self.0 = rest;
+                    return Some(Token::Word(word));
+                }
+            }
+        }
+    }
+
+    fn skip(&mut self, until: impl Fn(u8) -> bool) {
+        let end = self
+            .0
+            .iter()
+            .position(|byte| until(*byte))
+            .unwrap_or(self.0.len());
+        self.0 = &self.0[end..];
+    }
+}
+
+fn bytes(digits: &[u8]) -> Vec<u8> {
+    let values = digits
+        .iter()
+        .filter_map(|digit| char::from(*digit).to_digit(16));
+    let values: Vec<u8> = values
+        .filter_map(|value| u8::try_from(value).ok())
+        .collect();
+    let pairs = values.chunks(2);
+    pairs
+        .map(|pair| pair[0] << 4 | pair.get(1).copied().unwrap_or(0))
+        .collect()
+}
+
+fn number(bytes: &[u8]) -> u32 {
+    bytes
+        .iter()
+        .fold(0, |number, byte| number << 8 | u32::from(*byte))
+}
+
+/// The next text of a range: its last code unit is one more (9.10.3).
+fn increase(units: &mut [u8]) {
+    for byte in units.iter_mut().rev().take(2) {
+        let (next, over) = byte.overflowing_add(1);
+        *byte = next;
+        if !over {
+            return;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_entry_is_read() {
+        let mut font = Font {
+            width: 2,
+            ..Font::default()
+        };
+        font.read(
+            b"/CIDInit /ProcSet findresource begin\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
+              2 beginbfchar\n<0001> <0041>\n<0002><D83DDE00>\nendbfchar % <0003> <0043>\n\
+              2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<00660069> <0078>] endbfrange",
+        );
+        let text = font.text(&[0, 1, 0, 2, 0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21, 0, 3, 0]);
+        assert_eq!(text, "A😀acfix\u{FFFD}\u{FFFD}");
+    }
+}

@@ -1,0 +1,404 @@
+//! The structure tree: what the text of a tagged file is (ISO 32000-1, 14.7 and 14.8; ISO 32000-2, 14.8).
+
+use std::collections::{HashMap, HashSet};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
+
+use super::super::reading::{Block, Link, Look, Role, Scribe};
+use super::content::Pages;
+use super::strings;
+use crate::compose::Shift;
+
+/// Elements stand in each other at most so deep.
+const DEEPEST: usize = 256;
+
+/// Reads the blocks of the text, and those of notes.
+pub(super) fn read(
+    pdf: &Pdf,
+    tree: &Dict<'_>,
+    pages: &Pages,
+    language: Option<&str>,
+) -> (Vec<Block>, Vec<Block>) {
+    let mut walk = Walk {
+        pdf,
+        pages,
+        roles: role_map(tree),
+        language,
+        text: Scribe::default(),
+        notes: Scribe::default(),
+        page: None,
+        seen: HashSet::new(),
+    };
+    walk.kids(tree, &Context::default(), 0);
+    (walk.text.finish(), walk.notes.finish())
+}
+
+/// The standard roles of those of the file's own (14.7.3).
+fn role_map(tree: &Dict<'_>) -> HashMap<String, String> {
+    let Some(map) = tree.get::<Dict<'_>>("RoleMap") else {
+        return HashMap::new();
+    };
+    let entries = map.keys().filter_map(|key| {
+        let to = map.get::<Name<'_>>(key.as_ref())?;
+        Some((key.as_str().to_owned(), to.as_str().to_owned()))
+    });
+    entries.collect()
+}
+
+struct Walk<'a> {
+    pdf: &'a Pdf,
+    pages: &'a Pages,
+    roles: HashMap<String, String>,
+    language: Option<&'a str>,
+    text: Scribe,
+    notes: Scribe,
+    /// The page that was met last.
+    page: Option<ObjectIdentifier>,
+    /// The elements that were read: a circle ends here.
+    seen: HashSet<ObjectIdentifier>,
+}
+
+/// What holds inside an element.
+#[derive(Debug, Clone, Default)]
+struct Context {
+    look: Look,
+    depth: usize,
+    is_quote: bool,
+    is_note: bool,
+    cell: (usize, usize),
+    page: Option<ObjectIdentifier>,
+}
+
+/// What an element does for those who read.
+enum Part {
+    /// Begins a block.
+    Block(Role),
+    /// Is part of a line.
+    Inline,
+    /// Holds blocks.
+    Group,
+    /// Is not read.
+    Silent,
+}
+
+impl Walk<'_> {
+    fn kids(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        if let Some(kids) = element.get::<Array<'_>>("K") {
+            for kid in kids.iter::<Object<'_>>() {
+                self.kid(&kid, context, depth);
+            }
+        } else if let Some(kid) = element.get::<Object<'_>>("K") {
+            self.kid(&kid, context, depth);
+        }
+    }
+
+    fn kid(&mut self, kid: &Object<'_>, context: &Context, depth: usize) {
+        match kid {
+            Object::Number(mcid) => self.content(context.page, mcid.as_i64(), context),
+            Object::Dict(dict) if dict.contains_key("S") => self.element(dict, context, depth),
+            Object::Dict(dict) => {
+                if let Some(mcid) = dict.get::<Number>("MCID") {
+                    let page = dict.get_ref("Pg").map(ObjectIdentifier::from);
+                    self.content(page.or(context.page), mcid.as_i64(), context);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn content(&mut self, page: Option<ObjectIdentifier>, mcid: i64, context: &Context) {
+        self.page = page.or(self.page);
+        let words = page.and_then(|page| self.pages.marked.get(&(page, mcid)));
+        if let Some(words) = words {
+            let place = self.place();
+            self.scribe(context.is_note)
+                .say(words, &context.look, || place);
+        }
+    }
+
+    fn scribe(&mut self, is_note: bool) -> &mut Scribe {
+        match is_note {
+            true => &mut self.notes,
+            false => &mut self.text,
+        }
+    }
+
+    fn place(&self) -> String {
+        let number = self.page.and_then(|page| self.pages.numbers.get(&page));
+        number.map_or_else(|| "no page".to_owned(), |number| format!("page {number}"))
+    }
+
+    fn element(&mut self, element: &Dict<'_>, outer: &Context, depth: usize) {
+        if element.obj_id().is_some_and(|id| !self.seen.insert(id)) {
+            return;
+        }
+        let name = element.get::<Name<'_>>("S");
+        let name = name
+            .map(|name| name.as_str().to_owned())
+            .unwrap_or_default();
+        let standard = self.standard(&name);
+        let mut context = outer.clone();
+        context.page = element
+            .get_ref("Pg")
+            .map(ObjectIdentifier::from)
+            .or(outer.page);
+        self.page = context.page.or(self.page);
+        self.look(element, &name, &standard, &mut context);
+        // Inside a note, what leads back into the file is no word of it.
+        let is_way_back = standard == "Link"
+            && context.is_note
+            && matches!(context.look.link, Some(Link::Inside(_)));
+        let part = match is_way_back {
+            true => Part::Silent,
+            false => part(&standard, &context),
+        };
+        let actual = element
+            .get::<object::String<'_>>("ActualText")
+            .map(|text| strings::text(&text));
+        match (standard.as_str(), part) {
+            (_, Part::Silent) => {}
+            ("Figure" | "Formula", _) => self.figure(element, &context),
+            ("Note" | "FENote", _) if !outer.is_note => {
+                context.is_note = true;
+                self.block(element, Role::Note, &context, actual, depth);
+            }
+            ("Table", _) => self.table(element, &context, depth),
+            (_, Part::Block(_)) if context.is_note => {
+                self.notes.say(" ", &context.look, String::new);
+                self.inside(element, &context, actual, depth);
+            }
+            (_, Part::Block(role)) => self.block(element, role, &context, actual, depth),
+            (_, Part::Inline | Part::Group) => self.inside(element, &context, actual, depth),
+        }
+    }
+
+    fn block(
+        &mut self,
+        element: &Dict<'_>,
+        role: Role,
+        context: &Context,
+        actual: Option<String>,
+        depth: usize,
+    ) {
+        let place = self.place();
+        self.scribe(context.is_note)
+            .open(role, context.depth, place);
+        self.inside(element, context, actual, depth);
+        self.scribe(context.is_note).close();
+    }
+
+    /// What an element holds, or the text that stands for it (14.9.4).
+    fn inside(
+        &mut self,
+        element: &Dict<'_>,
+        context: &Context,
+        actual: Option<String>,
+        depth: usize,
+    ) {
+        match actual {
+            Some(actual) => {
+                let place = self.place();
+                self.scribe(context.is_note)
+                    .say(&actual, &context.look, || place);
+            }
+            None => self.kids(element, context, depth + 1),
+        }
+    }
+
+    fn figure(&mut self, element: &Dict<'_>, context: &Context) {
+        let alt = element
+            .get::<object::String<'_>>("Alt")
+            .map(|text| strings::text(&text));
+        let place = self.place();
+        let scribe = self.scribe(context.is_note);
+        scribe.open(Role::Alternative, context.depth, place);
+        scribe.say(&alt.unwrap_or_default(), &Look::default(), String::new);
+        scribe.close();
+    }
+
+    /// The rows of a table with their places, whatever groups they stand in.
+    fn table(&mut self, table: &Dict<'_>, context: &Context, depth: usize) {
+        let mut row = 0;
+        self.rows(table, context, depth + 1, &mut row);
+    }
+
+    fn rows(&mut self, group: &Dict<'_>, context: &Context, depth: usize, row: &mut usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        for kid in elements(group) {
+            let name = kid
+                .get::<Name<'_>>("S")
+                .map(|name| name.as_str().to_owned());
+            match self.standard(&name.unwrap_or_default()).as_str() {
+                "THead" | "TBody" | "TFoot" => self.rows(&kid, context, depth + 1, row),
+                "TR" => {
+                    for (column, cell) in elements(&kid).into_iter().enumerate() {
+                        let own = Context {
+                            cell: (*row, column),
+                            ..context.clone()
+                        };
+                        self.element(&cell, &own, depth + 1);
+                    }
+                    *row += 1;
+                }
+                _ => self.element(&kid, context, depth + 1),
+            }
+        }
+    }
+
+    /// The standard role of a role.
+    fn standard(&self, name: &str) -> String {
+        let mut name = name;
+        for _ in 0..self.roles.len().min(16) {
+            match self.roles.get(name) {
+                Some(to) if to != name && !is_standard(name) => name = to,
+                _ => break,
+            }
+        }
+        name.to_owned()
+    }
+
+    /// What an element says of the text in it.
+    fn look(&self, element: &Dict<'_>, name: &str, standard: &str, context: &mut Context) {
+        if let Some(language) = element.get::<object::String<'_>>("Lang") {
+            let language = strings::text(&language);
+            let own = Some(language.as_str()) != self.language;
+            context.look.language = own.then_some(language);
+        }
+        match name {
+            "Em" => context.look.emphasis = true,
+            "Strong" => context.look.strong = true,
+            _ => {}
+        }
+        match standard {
+            "L" => context.depth += 1,
+            "BlockQuote" => context.is_quote = true,
+            "Link" => {
+                if let Some(link) = self.target(element) {
+                    context.look.link = Some(match context.look.link {
+                        Some(Link::Note(_)) => Link::Note(String::new()),
+                        _ => link,
+                    });
+                }
+            }
+            "Reference" => context.look.link = Some(Link::Note(String::new())),
+            _ => {}
+        }
+        if let Some(shift) = shift(element) {
+            context.look.shift = shift;
+        }
+    }
+
+    /// Where the annotation of a link leads (12.5.6.5).
+    fn target(&self, element: &Dict<'_>) -> Option<Link> {
+        let kids: Vec<Dict<'_>> = match element.get::<Array<'_>>("K") {
+            Some(kids) => kids
+                .iter::<Object<'_>>()
+                .filter_map(Object::into_dict)
+                .collect(),
+            None => element.get::<Dict<'_>>("K").into_iter().collect(),
+        };
+        let reference = kids.iter().find_map(|kid| kid.get_ref("Obj"))?;
+        let annotation: Dict<'_> = self.pdf.xref().get(reference.into())?;
+        let action = annotation.get::<Dict<'_>>("A");
+        let address = action
+            .as_ref()
+            .and_then(|action| action.get::<object::String<'_>>("URI"));
+        if let Some(address) = address {
+            return Some(Link::Outside(strings::text(&address)));
+        }
+        let action = action.unwrap_or_default();
+        let names = ["Dest", "D"].into_iter().zip([&annotation, &action]);
+        names.into_iter().find_map(|(key, dict)| {
+            let named = dict
+                .get::<object::String<'_>>(key)
+                .map(|text| strings::text(&text));
+            let named = named.or_else(|| {
+                dict.get::<Name<'_>>(key)
+                    .map(|name| name.as_str().to_owned())
+            });
+            named.map(Link::Inside)
+        })
+    }
+}
+
+/// The elements right below one.
+fn elements<'a>(parent: &Dict<'a>) -> Vec<Dict<'a>> {
+    let kids = match parent.get::<Array<'a>>("K") {
+        Some(kids) => kids
+            .iter::<Object<'a>>()
+            .filter_map(Object::into_dict)
+            .collect(),
+        None => parent.get::<Dict<'a>>("K").into_iter().collect::<Vec<_>>(),
+    };
+    kids.into_iter()
+        .filter(|kid| kid.contains_key("S"))
+        .collect()
+}
+
+fn is_standard(name: &str) -> bool {
+    !matches!(part(name, &Context::default()), Part::Group)
+}
+
+fn part(standard: &str, context: &Context) -> Part {
+    let (row, column) = context.cell;
+    let paragraph = match context.is_quote {
+        true => Role::Quote,
+        false => Role::Paragraph,
+    };
+    match standard {
+        "H" => Part::Block(Role::Heading(1)),
+        "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => {
+            Part::Block(Role::Heading(standard.as_bytes()[1] - b'0'))
+        }
+        "P" | "Caption" | "LBody" | "LI" | "BlockQuote" | "Title" | "BibEntry" | "Index" => {
+            Part::Block(paragraph)
+        }
+        "TH" => Part::Block(Role::Cell {
+            head: true,
+            row,
+            column,
+        }),
+        "TD" => Part::Block(Role::Cell {
+            head: false,
+            row,
+            column,
+        }),
+        "Note" | "FENote" => Part::Block(Role::Note),
+        "Figure" | "Formula" => Part::Block(Role::Alternative),
+        "Lbl" | "Artifact" | "TOC" | "TOCI" => Part::Silent,
+        "Span" | "Link" | "Reference" | "Em" | "Strong" | "Sub" | "Code" | "Quote" | "Annot"
+        | "Ruby" | "Warichu" => Part::Inline,
+        _ => Part::Group,
+    }
+}
+
+/// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.
+fn shift(element: &Dict<'_>) -> Option<Shift> {
+    let attributes: Vec<Dict<'_>> = match element.get::<Array<'_>>("A") {
+        Some(all) => all
+            .iter::<Object<'_>>()
+            .filter_map(Object::into_dict)
+            .collect(),
+        None => element.get::<Dict<'_>>("A").into_iter().collect(),
+    };
+    attributes.iter().find_map(|attributes| {
+        let position = attributes.get::<Name<'_>>("TextPosition");
+        match position.as_ref().map(|name| name.as_str()) {
+            Some("Sup") => return Some(Shift::Superscript),
+            Some("Sub") => return Some(Shift::Subscript),
+            _ => {}
+        }
+        let shift = attributes.get::<Number>("BaselineShift")?.as_f64();
+        match shift {
+            shift if shift > 0.0 => Some(Shift::Superscript),
+            shift if shift < 0.0 => Some(Shift::Subscript),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,256 @@
+//! What a file says: blocks of text in the order in which they are read, and what it says of itself.
+
+use crate::compose::{CanonicalText, Shift, canonical_line, repeated};
+use crate::digest::Sha256;
+
+/// The kinds of file that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FileKind {
+    /// PDF (ISO 32000).
+    Pdf,
+    /// A Word document (ISO/IEC 29500).
+    Docx,
+    /// EPUB 2 or 3.
+    Epub,
+    /// A document in HTML.
+    Html,
+}
+
+impl FileKind {
+    /// Its name as it is said to people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Docx => "DOCX",
+            Self::Epub => "EPUB",
+            Self::Html => "HTML",
+        }
+    }
+}
+
+/// What a file says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Contents {
+    /// The kind of file.
+    pub kind: FileKind,
+    /// The blocks in reading order; notes apart.
+    pub blocks: Vec<Block>,
+    /// The blocks of notes, in the order of the notes.
+    pub notes: Vec<Block>,
+    /// What it says of itself.
+    pub metadata: Metadata,
+    /// Whether it says what its parts are (headings, lists): a PDF without tags does not.
+    pub is_structured: bool,
+}
+
+/// What a file says of itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// The title.
+    pub title: Option<String>,
+    /// The names of those who made it, in order.
+    pub creators: Vec<String>,
+    /// The language tag.
+    pub language: Option<String>,
+    /// The SHA-256 of the canonical text that it claims.
+    pub text_hash: Option<Sha256>,
+    /// The SHA-256 of the source that it claims to be made of.
+    pub source_hash: Option<Sha256>,
+}
+
+/// A block of text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub role: Role,
+    /// In how many lists it stands.
+    pub depth: usize,
+    /// Its stretches of text.
+    pub spans: Vec<Span>,
+    /// Where it stands in the file, for people: a page, or a part and the block's number in it.
+    pub place: String,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// A heading of this level, 1 to 6.
+    Heading(u8),
+    /// A paragraph, or anything else of running text.
+    Paragraph,
+    /// A paragraph of a quotation.
+    Quote,
+    /// A quotation that is shown again for the eye.
+    Pull,
+    /// A cell of a table; rows and columns count from 0.
+    Cell {
+        /// Whether it heads a row or a column.
+        head: bool,
+        /// Its row.
+        row: usize,
+        /// Its column.
+        column: usize,
+    },
+    /// What an image says to those who do not see it.
+    Alternative,
+    /// A note.
+    Note,
+}
+
+/// A stretch of text with one look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Span {
+    /// The characters.
+    pub text: String,
+    /// How they look and where they lead.
+    pub look: Look,
+}
+
+/// What is said of a stretch of text besides its characters.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Emphasised.
+    pub emphasis: bool,
+    /// Strong.
+    pub strong: bool,
+    /// Raised or lowered.
+    pub shift: Shift,
+    /// Its language, where that is not the file's.
+    pub language: Option<String>,
+    /// Where it leads.
+    pub link: Option<Link>,
+}
+
+/// Where a stretch of text leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Link {
+    /// An address outside the file.
+    Outside(String),
+    /// A place in it, by its name.
+    Inside(String),
+    /// A note: the text is the mark of a reference, and is no word of the file.
+    Note(String),
+}
+
+impl Block {
+    /// The words alone: the marks of notes left out.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        let words = self
+            .spans
+            .iter()
+            .filter(|span| !matches!(span.look.link, Some(Link::Note(_))));
+        words.map(|span| span.text.as_str()).collect()
+    }
+
+    /// The canonical line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        canonical_line(&self.plain())
+    }
+}
+
+impl Contents {
+    /// The blocks that count: all but the pull quotes that repeat the text. A format that cannot say so shows them as blocks.
+    pub fn text(&self) -> impl Iterator<Item = &Block> {
+        let is_pull = |block: &&Block| block.role == Role::Pull;
+        let plain =
+            |blocks: Vec<&Block>| -> Vec<String> { blocks.into_iter().map(Block::plain).collect() };
+        let (pulls, others): (Vec<&Block>, Vec<&Block>) =
+            self.blocks.iter().chain(&self.notes).partition(is_pull);
+        let mut repeated = repeated(&plain(pulls), &plain(others)).into_iter();
+        let counts = move |block: &&Block| !is_pull(block) || !repeated.next().unwrap_or(false);
+        self.blocks.iter().filter(counts)
+    }
+
+    /// What the file says, in the form of which the hash is taken.
+    #[must_use]
+    pub fn canonical_text(&self) -> CanonicalText {
+        let text: Vec<String> = self.text().map(Block::line).collect();
+        let notes: Vec<String> = self.notes.iter().map(Block::line).collect();
+        CanonicalText::of_lines(
+            text.iter().map(String::as_str),
+            notes.iter().map(String::as_str),
+        )
+    }
+}
+
+/// Takes down blocks as a reader comes to them.
+#[derive(Debug, Default)]
+pub(super) struct Scribe {
+    done: Vec<Block>,
+    /// The open blocks; text belongs to the innermost.
+    open: Vec<Block>,
+}
+
+impl Scribe {
+    /// A block begins. What the one around it said so far is a block of its own.
+    pub(super) fn open(&mut self, role: Role, depth: usize, place: String) {
+        self.flush();
+        self.open.push(Block {
+            role,
+            depth,
+            spans: Vec::new(),
+            place,
+        });
+    }
+
+    /// Text of the innermost block; of none, it is lost to nobody: it becomes a paragraph.
+    pub(super) fn say(&mut self, text: &str, look: &Look, place: impl FnOnce() -> String) {
+        if text.is_empty() {
+            return;
+        }
+        if self.open.is_empty() {
+            if text.chars().all(char::is_whitespace) {
+                return;
+            }
+            self.open(Role::Paragraph, 0, place());
+            self.say(text, look, String::new);
+            self.close();
+            return;
+        }
+        if let Some(block) = self.open.last_mut() {
+            match block.spans.last_mut() {
+                Some(last) if last.look == *look => last.text.push_str(text),
+                _ => block.spans.push(Span {
+                    text: text.to_owned(),
+                    look: look.clone(),
+                }),
+            }
+        }
+    }
+
+    /// The innermost block ends.
+    pub(super) fn close(&mut self) {
+        self.flush();
+        self.open.pop();
+    }
+
+    /// Whether a block is open.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+
+    /// The blocks.
+    pub(super) fn finish(mut self) -> Vec<Block> {
+        while self.is_open() {
+            self.close();
+        }
+        self.done
+    }
+
+    /// Ends the innermost block's words, where it has any.
+    fn flush(&mut self) {
+        if let Some(block) = self.open.last_mut() {
+            let spans = std::mem::take(&mut block.spans);
+            let said = |span: &Span| span.text.chars().any(|c| !c.is_whitespace());
+            if spans.iter().any(said) {
+                self.done.push(Block {
+                    spans,
+                    ..block.clone()
+                });
+            }
+        }
+    }
+}

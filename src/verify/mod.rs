@@ -1,0 +1,11 @@
+//! Verifying: editions held against their source and against each other.
+//!
+//! It reads what stands in a file and compares it with what the source composes to. It calls no writer, makes nothing again
+//! and trusts no record: `tests/imports.rs` holds that.
+
+mod compare;
+mod expected;
+mod words;
+
+pub use compare::{Difference, Kind, Tally, Verdict, hold, same_text};
+pub use expected::Expected;

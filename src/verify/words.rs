@@ -1,0 +1,92 @@
+//! Words with their places in a sequence of blocks, and the shortest way from one sequence to another.
+
+use std::ops::Range;
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::read::Block;
+
+/// The words of blocks in order; each knows its block.
+pub(super) struct Words {
+    pub(super) words: Vec<String>,
+    /// The index of the block of each word.
+    pub(super) blocks: Vec<usize>,
+}
+
+impl Words {
+    pub(super) fn of(blocks: &[Block]) -> Self {
+        let mut all = Self {
+            words: Vec::new(),
+            blocks: Vec::new(),
+        };
+        for (index, block) in blocks.iter().enumerate() {
+            for word in block.line().split(' ').filter(|word| !word.is_empty()) {
+                all.words.push(word.to_owned());
+                all.blocks.push(index);
+            }
+        }
+        all
+    }
+
+    /// A few words around a place, for people; where there is none, says so.
+    pub(super) fn shown(&self, range: Range<usize>) -> String {
+        const MOST: usize = 12;
+        let end = range.end.min(range.start + MOST);
+        let words = self.words[range.start..end].join(" ");
+        match range.len() {
+            0 => "nothing".to_owned(),
+            length if length > MOST => format!("“{words} …” ({length} words)"),
+            _ => format!("“{words}”"),
+        }
+    }
+}
+
+/// A stretch of words that differs.
+pub(super) struct Change {
+    pub(super) old: Range<usize>,
+    pub(super) new: Range<usize>,
+}
+
+/// What differs between two sequences of words.
+pub(super) fn changes(old: &[String], new: &[String]) -> Vec<Change> {
+    // What is equal at both ends costs nothing; Myers' algorithm sees the rest.
+    let head = old.iter().zip(new).take_while(|(a, b)| a == b).count();
+    let (rest_old, rest_new) = (&old[head..], &new[head..]);
+    let tail = rest_old.iter().rev().zip(rest_new.iter().rev());
+    let tail = tail.take_while(|(a, b)| a == b).count();
+    let (old, new) = (
+        &rest_old[..rest_old.len() - tail],
+        &rest_new[..rest_new.len() - tail],
+    );
+    let mut changes = Vec::new();
+    for op in operations(old, new) {
+        let (old, new) = match op {
+            DiffOp::Equal { .. } => continue,
+            op => (op.old_range(), op.new_range()),
+        };
+        let moved = |range: Range<usize>| range.start + head..range.end + head;
+        changes.push(Change {
+            old: moved(old),
+            new: moved(new),
+        });
+    }
+    changes
+}
+
+/// Two texts that have nothing in common would cost the product of their lengths: beyond this many words, all of it differs.
+const MOST: usize = 20_000;
+
+fn operations(old: &[String], new: &[String]) -> Vec<DiffOp> {
+    if old.is_empty() && new.is_empty() {
+        return Vec::new();
+    }
+    if old.len().max(new.len()) > MOST {
+        return vec![DiffOp::Replace {
+            old_index: 0,
+            old_len: old.len(),
+            new_index: 0,
+            new_len: new.len(),
+        }];
+    }
+    capture_diff_slices(Algorithm::Patience, old, new)
+}
