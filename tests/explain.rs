@@ -39,6 +39,7 @@ const BEYOND_ONE_FILE: &[&str] = &[
     "pages",
     "series-spelling",
     "site",
+    "spare-face",
     "too-many-problems",
     "too-many-values",
     "truncated-image",

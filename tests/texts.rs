@@ -148,19 +148,66 @@ fn check(text: &str, more: &[&str]) -> Output {
 }
 
 #[test]
-fn a_script_without_a_face_is_one_warning_whatever_its_length() {
-    let han: Vec<char> = ('\u{4e00}'..'\u{5600}').collect();
-    let paragraphs = han
+fn a_script_without_a_face_is_one_error_whatever_its_length_and_other_editions_are_made() {
+    let letters: Vec<char> = ('\u{13000}'..'\u{13400}')
+        .chain('\u{1400}'..'\u{1600}')
+        .collect();
+    let paragraphs = letters
         .chunks(60)
         .map(|line| format!("      - {}\n", line.iter().collect::<String>()));
     let text = format!("{HEAD}{CONTRIBUTOR}{}", paragraphs.collect::<String>());
     let said = String::from_utf8(check(&text, &[]).stderr).unwrap();
+    assert!(
+        said.starts_with(
+            "error[missing-character]: no face has 1024 letters of the Egyptian Hieroglyphs script"
+        ),
+        "{said}"
+    );
+    assert_eq!(said.matches("[missing-character]").count(), 1, "{said}");
+    assert!(said.contains("`--font FILE`"), "{said}");
+    assert!(said.lines().count() < 20, "{said}");
+    let dist = tempfile::tempdir().unwrap();
+    let source = dist.path().join("a.yaml");
+    fs::write(&source, &text).unwrap();
+    let export = |formats: &str| {
+        Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+            .args(["export", "--force", "-f", formats, "-d"])
+            .args([dist.path(), source.as_path()])
+            .env("NO_COLOR", "1")
+            .output()
+            .unwrap()
+    };
+    let made = export("pdf,docx,epub");
+    let said = String::from_utf8(made.stderr).unwrap();
+    assert_eq!(made.status.code(), Some(1), "{said}");
+    assert_eq!(
+        said.matches("error[missing-character]").count(),
+        1,
+        "{said}"
+    );
     assert_eq!(
         said.matches("warning[missing-character]").count(),
         1,
         "{said}"
     );
-    assert!(said.lines().count() < 20, "{said}");
+    let made = |extension: &str| dist.path().join(format!("a-title.{extension}")).exists();
+    assert!(made("docx") && made("epub") && !made("pdf"));
+    let without = export("docx,epub");
+    assert_eq!(without.status.code(), Some(0));
+}
+
+#[test]
+fn a_sign_without_a_face_is_a_box_and_one_warning() {
+    let text = format!("{HEAD}{CONTRIBUTOR}      - Well \u{1F9FF} \u{1FAE0}\n      - \u{1F9FF}\n");
+    let checked = check(&text, &[]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert_eq!(checked.status.code(), Some(0), "{said}");
+    assert_eq!(
+        said.matches("warning[missing-character]: no face has 2 signs")
+            .count(),
+        1,
+        "{said}"
+    );
 }
 
 #[test]
@@ -226,4 +273,88 @@ fn undefined_notes_are_told_at_once() {
             .any(|hint| hint.starts_with("did you mean `[^note"))
     );
     assert!(start.elapsed().as_secs() < 10, "{:?}", start.elapsed());
+}
+
+/// A face with one letter, U+13000, drawn as a box.
+const ONE_LETTER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/one-letter.ttf");
+
+fn export_one_letter(more: &[&str]) -> (Option<i32>, String, tempfile::TempDir) {
+    let folder = tempfile::tempdir().unwrap();
+    let source = folder.path().join("a.yaml");
+    fs::write(
+        &source,
+        format!("{HEAD}{CONTRIBUTOR}      - An \u{13000} eye.\n"),
+    )
+    .unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+        .args(["export", "-f", "pdf", "-d"])
+        .args([folder.path(), source.as_path()])
+        .arg("--report")
+        .arg(folder.path().join("report"))
+        .args(more)
+        .env("NO_COLOR", "1")
+        .env("XDG_DATA_HOME", folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(made.stderr).unwrap();
+    (made.status.code(), said, folder)
+}
+
+#[test]
+fn a_face_given_on_the_command_line_sets_what_others_lack_and_is_part_of_the_record() {
+    let (code, said, folder) = export_one_letter(&["--font", ONE_LETTER]);
+    assert_eq!(code, Some(0), "{said}");
+    let report = fs::read_to_string(folder.path().join("report")).unwrap();
+    assert!(
+        report.contains("\"faces\":[\"OneLetter-Regular\"]"),
+        "{report}"
+    );
+    let again = |more: &[&str]| {
+        let made = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+            .args(["export", "-f", "pdf", "-d"])
+            .args([folder.path(), &folder.path().join("a.yaml")])
+            .args(more)
+            .output()
+            .unwrap();
+        String::from_utf8(made.stderr).unwrap()
+    };
+    assert!(again(&["--font", ONE_LETTER]).contains("unchanged"));
+    assert!(again(&[]).contains("error[missing-character]"));
+}
+
+#[test]
+fn faces_of_the_machine_are_used_when_asked_and_told() {
+    let (code, said, _) = export_one_letter(&[]);
+    assert_eq!(code, Some(1), "{said}");
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir(folder.path().join("fonts")).unwrap();
+    fs::copy(ONE_LETTER, folder.path().join("fonts/a.ttf")).unwrap();
+    let source = folder.path().join("a.yaml");
+    fs::write(
+        &source,
+        format!("{HEAD}{CONTRIBUTOR}      - An \u{13000} eye.\n"),
+    )
+    .unwrap();
+    let made = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
+        .args(["check", "--system-fonts"])
+        .arg(&source)
+        .env("XDG_DATA_HOME", folder.path())
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(made.stderr).unwrap();
+    assert_eq!(made.status.code(), Some(0), "{said}");
+    assert!(said.contains("of this machine"), "{said}");
+}
+
+#[test]
+fn a_face_that_is_none_is_refused_before_anything_is_made() {
+    for face in [
+        "no-such.ttf",
+        concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"),
+    ] {
+        let (code, said, _) = export_one_letter(&["--font", face]);
+        assert_eq!(code, Some(2), "{said}");
+        assert!(said.contains(face), "{said}");
+    }
 }

@@ -84,6 +84,8 @@ pub struct BatchSummary {
     pub errors: usize,
     /// Faults of the run itself, such as a folder that could not be read.
     pub faults: usize,
+    /// The faces that were brought along, by their names.
+    pub faces: Vec<String>,
     /// How long it took.
     pub time: Duration,
 }

@@ -251,6 +251,8 @@ struct SummaryFields {
     errors: usize,
     warnings: usize,
     faults: usize,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    faces: Vec<String>,
     seconds: f64,
 }
 
@@ -268,6 +270,7 @@ impl SummaryLine {
                 errors: summary.errors,
                 warnings: summary.warnings,
                 faults: summary.faults,
+                faces: summary.faces.clone(),
                 seconds: rounded(summary.time),
             },
         }

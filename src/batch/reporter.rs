@@ -57,6 +57,8 @@ impl<'a> Reporter<'a> {
         };
         let mut state = lock(&reporter.state);
         state.summary.pieces = jobs.len();
+        let faces = settings.options.theme.fonts.brought();
+        state.summary.faces = faces.map(str::to_owned).collect();
         state.report = report;
         drop(state);
         reporter

@@ -284,6 +284,21 @@ pub(super) struct Appearance {
     /// The standards that the PDF edition keeps, in place of what the theme says
     #[arg(long, value_name = "NAME", value_enum)]
     pub(super) pdf_standard: Option<PdfStandard>,
+
+    #[command(flatten)]
+    pub(super) faces: Faces,
+}
+
+/// Faces besides those of the theme.
+#[derive(Debug, Args)]
+pub(super) struct Faces {
+    /// A face for letters that the theme's faces lack: a TTF, OTF or TTC file (`FILE#2` is the third face of a TTC)
+    #[arg(long = "font", value_name = "FILE")]
+    pub(super) fonts: Vec<String>,
+
+    /// Look for faces on this machine too, where letters are lacking; each that is used is told
+    #[arg(long)]
+    pub(super) system_fonts: bool,
 }
 
 /// What is said, and how.

@@ -20,11 +20,15 @@ const AT_ONCE: usize = 256;
 pub(super) fn run(arguments: &args::Check) -> Exit {
     let start = Instant::now();
     let console = Console::new(arguments.messages);
-    let writer_options =
-        match options::writer_options(&arguments.appearance, &console, arguments.messages) {
-            Ok(writer_options) => writer_options,
-            Err(refusal) => return refuse(&console, &refusal),
-        };
+    let writer_options = match options::writer_options(
+        &arguments.appearance,
+        &arguments.paths,
+        &console,
+        arguments.messages,
+    ) {
+        Ok(writer_options) => writer_options,
+        Err(refusal) => return refuse(&console, &refusal),
+    };
     let found = match batch::find(&arguments.paths) {
         Ok(found) => found,
         Err(error) => return refuse(&console, &Refusal::because(error)),

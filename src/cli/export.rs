@@ -50,7 +50,12 @@ impl ExportPlan {
     fn new(arguments: &args::Export, console: &Console) -> Result<Self, Refusal> {
         Ok(Self {
             outputs: outputs(&arguments.formats, arguments.cover_files),
-            options: options::writer_options(&arguments.appearance, console, arguments.messages)?,
+            options: options::writer_options(
+                &arguments.appearance,
+                &arguments.paths,
+                console,
+                arguments.messages,
+            )?,
             epoch: options::epoch()?,
             stop: signals::stop_flag()
                 .map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?,

@@ -7,6 +7,7 @@ mod console;
 mod distribute;
 mod explain;
 mod export;
+mod faces;
 mod figures;
 mod fix;
 mod man;

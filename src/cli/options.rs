@@ -1,16 +1,19 @@
 //! What decides the appearance of editions and the time that they tell: theme, paper and `SOURCE_DATE_EPOCH`, validated.
 
 use std::num::NonZeroUsize;
+use std::path::PathBuf;
 
 use super::Refusal;
 use super::args::{Appearance, Messages};
 use super::console::Console;
+use super::faces;
 use crate::editions::Options;
 use crate::theme::{Theme, ThemeError};
 
-/// The options for the writers.
+/// The options for the writers of the pieces at these paths.
 pub(super) fn writer_options(
     appearance: &Appearance,
+    paths: &[PathBuf],
     console: &Console,
     messages: Messages,
 ) -> Result<Options, Refusal> {
@@ -18,6 +21,7 @@ pub(super) fn writer_options(
     if let Some(standard) = appearance.pdf_standard {
         theme.pdf_standard = standard;
     }
+    faces::add(&mut theme, &appearance.faces, paths, console)?;
     Ok(Options {
         page_size: appearance.page_size.unwrap_or(theme.page.size),
         theme,

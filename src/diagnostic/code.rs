@@ -110,6 +110,7 @@ codes! {
     Site = "site",
     SiteValue = "site-value",
     Slug = "slug",
+    SpareFace = "spare-face",
     TableWidth = "table-width",
     Tag = "tag",
     ThemeContrast = "theme-contrast",

@@ -64,6 +64,12 @@ impl Face {
             })
     }
 
+    /// Whether it is there for single words alone: no piece should be set in it.
+    pub(super) fn is_spare(&self) -> bool {
+        self.fallback
+            .is_some_and(|fallback| fallback.suits == Suits::Spare)
+    }
+
     /// The typeface that it belongs to: its name without the style.
     fn typeface(&self) -> &str {
         let name = self.name.as_ref();
@@ -132,5 +138,6 @@ fn rank(face: &Face, generic: Option<Generic>, hand: Hand) -> u8 {
         Suits::Beside(own) if Some(own) != generic => 3,
         Suits::All | Suits::Beside(_) => 2,
         Suits::Written(_) => 4,
+        Suits::Spare => 5,
     }
 }

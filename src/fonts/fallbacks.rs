@@ -29,6 +29,8 @@ pub(super) enum Suits {
     Beside(Generic),
     /// Those in languages written in a hand.
     Written(Hand),
+    /// None that is long: it stands in for a face that is not there.
+    Spare,
 }
 
 /// The hand in which a language writes Arabic script.
@@ -39,6 +41,12 @@ pub enum Hand {
     Naskh,
     /// The sloping hand of Urdu, Punjabi and Kashmiri.
     Nastaliq,
+}
+
+impl Hand {
+    /// The hands by the names that theme files use.
+    pub const ALL: [(&'static str, Self); 2] =
+        [("naskh", Self::Naskh), ("nastaliq", Self::Nastaliq)];
 }
 
 impl Fallback {
@@ -117,7 +125,7 @@ pub(super) static FALLBACKS: [Fallback; 48] = faces! {
 /// The fallback face for Chinese, Japanese and Korean: asked last, and left out where the feature is.
 #[cfg(feature = "cjk")]
 pub(super) static CJK: [Fallback; 1] = faces! {
-    "NotoSansCJKFallback", ALL, [Regular Upright "Regular"];
+    "NotoSansCJKFallback", Suits::Spare, [Regular Upright "Regular"];
 };
 /// Left out.
 #[cfg(not(feature = "cjk"))]

@@ -179,7 +179,7 @@ impl FontFile {
         let permission = permission(&font)?;
         let (weight, slant) = match purpose {
             Purpose::Style(weight, slant) => (weight, slant),
-            Purpose::Fallback => (Weight::Regular, Slant::Upright),
+            Purpose::Fallback => style(&font),
         };
         let file = FaceFile {
             bytes: FaceBytes::Own(Arc::clone(&self.bytes)),
@@ -294,6 +294,21 @@ impl OwnFace {
                 .then_some("nothing says that its licence allows files for everybody to fetch"),
         }
     }
+}
+
+/// The style that a face says it has.
+fn style(font: &FontRef<'_>) -> (Weight, Slant) {
+    let attributes = font.attributes();
+    let weight = if attributes.weight.value() >= 550.0 {
+        Weight::Semibold
+    } else {
+        Weight::Regular
+    };
+    let slant = match attributes.style {
+        skrifa::attribute::Style::Normal => Slant::Upright,
+        _ => Slant::Italic,
+    };
+    (weight, slant)
 }
 
 fn damaged(error: ReadError) -> FaceError {

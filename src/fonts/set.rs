@@ -130,6 +130,18 @@ impl FaceSet {
         id
     }
 
+    /// Whether any face has a character, the spare one for Chinese, Japanese and Korean left out.
+    #[must_use]
+    pub fn has_besides_spare(&self, c: char) -> bool {
+        let mut faces = self.faces.iter().filter(|face| !face.is_spare());
+        faces.any(|face| face.has(c))
+    }
+
+    /// The names of the faces that are no part of the program.
+    pub fn brought(&self) -> impl Iterator<Item = &str> {
+        self.own().map(|face| face.name.as_ref())
+    }
+
     /// The faces that are no part of the program.
     fn own(&self) -> impl Iterator<Item = &Face> {
         let faces = self.faces.iter().map(Arc::as_ref);

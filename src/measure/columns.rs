@@ -3,7 +3,7 @@
 use super::ruler::{Extent, Ruler};
 use super::{Frame, Share};
 use crate::compose::{Composition, Kind, Table};
-use crate::theme::{Sheet, Theme, script_of};
+use crate::theme::{Sheet, Theme};
 
 /// The least room that the longest words of all columns may ask for, in multiples of the text's size, where a table counts as
 /// crowded: about what a phone's page has.
@@ -41,8 +41,8 @@ pub enum Side {
 pub fn columns(composition: &Composition, theme: &Theme, frame: Frame, table: &Table) -> Columns {
     let count = table.header.first().map_or(0, Vec::len).max(1);
     let sheet = Sheet::of(theme);
-    let script = script_of(&composition.record.language);
-    let row_of = |kind| sheet.row(kind, script);
+    let writing = theme.writing(&composition.record.language);
+    let row_of = |kind| sheet.row(kind, writing);
     let body = row_of(Kind::Cell);
     let mut ruler = Ruler::new(theme);
     let mut extents = vec![Extent::default(); count];

@@ -86,9 +86,9 @@ fn lay_out(
         typeset::layout(composition, &options.theme, options.page_size)
     })?;
     laid.map_err(|error| {
-        Diagnostic::error(Code::Pages, error.to_string())
+        Diagnostic::error(error.code(), error.to_string())
             .at(source.place(error.origin()))
-            .hint("its other editions can be built: `--format docx,epub`")
+            .hint(error.hint())
     })
 }
 
@@ -112,23 +112,26 @@ fn write_all(
 impl Build {
     /// Tells that the pages could not be set: an edition that is the pages fails, one that lists them lists none.
     fn without_pages(&mut self, failure: Diagnostic, outputs: &[Output]) {
-        if failure.code != Code::Pages {
+        // Without outputs the pages are looked at for what an export of all editions would say.
+        if failure.code == Code::Internal || outputs.is_empty() {
             return self.failures.push(failure);
-        }
-        let warning = |of: &Diagnostic| Diagnostic {
-            severity: Severity::Warning,
-            ..of.clone()
-        };
-        if outputs.is_empty() {
-            return self.page_findings.push(warning(&failure));
         }
         let listing = (outputs.iter()).filter(|o| o.needs_pages() && !o.is_paged());
         for output in listing {
             let name = output.name();
+            let message = if failure.code == Code::MissingCharacter {
+                let reason = &failure.message;
+                format!(
+                    "{reason}: the {name} edition leaves them to its reader's faces, and lists no pages"
+                )
+            } else {
+                format!("the {name} edition lists no pages: there is no paper edition")
+            };
             self.page_findings.push(Diagnostic {
-                message: format!("the {name} edition lists no pages: there is no paper edition"),
+                severity: Severity::Warning,
+                message,
                 hint: None,
-                ..warning(&failure)
+                ..failure.clone()
             });
         }
         if outputs.iter().any(|output| output.is_paged()) {

@@ -12,8 +12,8 @@ use super::read::{Value, Values};
 use super::{Family, Theme};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText, nearest};
 use crate::fonts::{
-    Claim, FamilyRecord, FontFile, Generic, MAX_BYTES, OwnFace, Purpose, STYLES, Use, Uses,
-    Withheld,
+    Claim, FamilyRecord, FontFile, Generic, Han, Hand, MAX_BYTES, OwnFace, Purpose, STYLES, Use,
+    Uses, Withheld,
 };
 
 /// The roles of families: what a theme file calls each, and its place in the theme.
@@ -68,6 +68,8 @@ pub(super) fn schema() -> Schema {
     for (role, _) in ROLES {
         keys.insert(role.to_owned(), family.clone());
     }
+    keys.insert("han".to_owned(), text());
+    keys.insert("urdu".to_owned(), text());
     keys.insert(
         "fallback".to_owned(),
         json!({ "type": "array", "items": fallback }),
@@ -111,6 +113,12 @@ pub(super) fn read(
         }
     }
     reader.fallbacks(theme);
+    if let Some(han) = reader.choice("faces.han", "forms of ideographs", &Han::ALL) {
+        Arc::make_mut(&mut theme.fonts).han = han;
+    }
+    if let Some(urdu) = reader.choice("faces.urdu", "hand of Urdu", &Hand::ALL) {
+        Arc::make_mut(&mut theme.fonts).urdu = urdu;
+    }
 }
 
 struct Reader<'a> {
@@ -227,6 +235,23 @@ impl Reader<'_> {
         let mut next = || faces.next();
         let four = [next()?, next()?, next()?, next()?];
         Some(Arc::make_mut(&mut theme.fonts).add_family(record, four))
+    }
+
+    /// One of a few values that have names.
+    fn choice<T: Copy>(&mut self, path: &str, what: &str, all: &[(&'static str, T)]) -> Option<T> {
+        let value = self.values.get(path)?;
+        if let Some((_, found)) = all.iter().find(|(name, _)| *name == value.text) {
+            return Some(*found);
+        }
+        let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
+        let message = format!("`{}` is no {what}", value.text);
+        let problem = Diagnostic::error(Code::ThemeValue, message).at(Some(value.span.clone()));
+        self.problems
+            .push(match nearest(&value.text, names.iter().copied()) {
+                Some(near) => problem.hint(format!("did you mean `{near}`?")),
+                None => problem.hint(format!("one of {}", names.join(", "))),
+            });
+        None
     }
 
     fn fallbacks(&mut self, theme: &mut Theme) {

@@ -14,6 +14,7 @@ mod sheet;
 mod standard;
 mod table;
 mod units;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -29,6 +30,7 @@ pub use rows::RowChange;
 pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
 pub use standard::PdfStandard;
 pub use units::{Colour, Em, Pt};
+pub use writing::Writing;
 
 /// A theme.
 #[derive(Debug, Clone, PartialEq)]

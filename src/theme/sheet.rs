@@ -3,9 +3,12 @@
 //! Every edition spells the rows in its own units: PDF in points, DOCX as styles, EPUB, HTML and site as shares of the reader's
 //! own text size. None decides a look.
 
+use std::sync::OnceLock;
+
 use unicode_script::Script;
 
 use super::recipe::recipe;
+use super::writing::{self, NEEDS, Writing};
 use super::{Colour, Colours, Em, Faces, Family, Pt, Slant, Theme, Weight};
 use crate::compose::Kind;
 use crate::piece::LanguageTag;
@@ -161,8 +164,10 @@ pub enum Hyphens {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sheet {
     rows: [Row; Kind::ALL.len()],
-    /// Rows for texts in a script.
-    by_script: Vec<(Script, Kind, Row)>,
+    /// Rows of a writing that were given.
+    given: Vec<(Writing, Kind, Row)>,
+    /// Rows as writings need them, in the order of [`NEEDS`]; made when one is asked for.
+    fitted: [OnceLock<Box<[Row; Kind::ALL.len()]>>; NEEDS.len()],
     /// What stands around blocks that are not text alone.
     pub spaces: Spaces,
     /// The rule under the title block.
@@ -213,7 +218,8 @@ impl Sheet {
         let line = theme.measures.leading;
         Self {
             rows: Kind::ALL.map(|kind| row(theme, kind)),
-            by_script: Vec::new(),
+            given: Vec::new(),
+            fitted: Default::default(),
             spaces: Spaces {
                 float: line * 0.75,
                 under_image: line * 0.35,
@@ -230,18 +236,29 @@ impl Sheet {
         }
     }
 
-    /// The row of a kind of text in a script.
+    /// The row of a kind of text in a writing, or in a script.
     #[must_use]
-    pub fn row(&self, kind: Kind, script: Script) -> &Row {
-        let own = self.by_script.iter();
-        let mut own = own.filter(|(of, own, _)| *of == script && *own == kind);
-        own.next().map_or(&self[kind], |(_, _, row)| row)
+    pub fn row(&self, kind: Kind, writing: impl Into<Writing>) -> &Row {
+        let writing = writing.into();
+        let mut given = self.given.iter();
+        let given = given.find(|(of, own, _)| *of == writing && *own == kind);
+        if let Some((_, _, row)) = given {
+            return row;
+        }
+        let Some(place) = writing::place(writing) else {
+            return &self[kind];
+        };
+        let fitted = self.fitted[place].get_or_init(|| {
+            let needs = &NEEDS[place];
+            Box::new(self.rows.map(|row| needs.fitted(&row, self.body())))
+        });
+        &fitted[kind as usize]
     }
 
-    /// The same sheet with another row for a kind of text in a script.
+    /// The same sheet with another row for a kind of text in a writing.
     #[must_use]
-    pub fn with(mut self, kind: Kind, script: Script, row: Row) -> Self {
-        self.by_script.insert(0, (script, kind, row));
+    pub fn with(mut self, kind: Kind, writing: impl Into<Writing>, row: Row) -> Self {
+        self.given.insert(0, (writing.into(), kind, row));
         self
     }
 
@@ -288,10 +305,7 @@ mod tests {
         let leading = |kind, script| sheet.row(kind, script).leading;
         assert_eq!(leading(Kind::Paragraph, Script::Arabic), Pt(22.0));
         assert_eq!(leading(Kind::Paragraph, Script::Latin), Pt(15.0));
-        assert_eq!(
-            leading(Kind::Note, Script::Arabic),
-            sheet[Kind::Note].leading
-        );
+        assert!(leading(Kind::Note, Script::Arabic) > sheet[Kind::Note].leading);
     }
 
     #[test]

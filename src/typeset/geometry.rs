@@ -49,6 +49,16 @@ impl Geometry {
             folio: whole(top + depth + below * 0.46),
         }
     }
+
+    /// The same page with lines at another distance, as many as there is room for.
+    pub(super) fn on_grid(self, grid: Pt) -> Self {
+        let depth = grid * (self.depth / grid).floor();
+        Self {
+            grid,
+            depth,
+            ..self
+        }
+    }
 }
 
 /// The nearest whole point.

@@ -46,9 +46,9 @@ pub use statistics::{LineFigures, Statistics};
 
 use std::collections::BTreeSet;
 
-use crate::compose::Composition;
-use crate::diagnostic::FieldPath;
-use crate::theme::{PageSize, Theme};
+use crate::compose::{Composition, Kind};
+use crate::diagnostic::{Code, FieldPath};
+use crate::theme::{PageSize, Sheet, Theme};
 
 use geometry::Geometry;
 use paginate::{Depth, State};
@@ -64,6 +64,14 @@ pub enum TypesetError {
         /// The field that holds it.
         origin: FieldPath,
     },
+    /// Letters, marks or digits that no face has; signs are drawn as boxes, and warned of.
+    #[error("no face has {what}")]
+    NoFace {
+        /// How many of which scripts, and the first of each.
+        what: String,
+        /// The field that holds the first one.
+        origin: FieldPath,
+    },
     /// More languages than any piece has; each costs tables of its own.
     #[error("the PDF edition cannot set more than {MOST_LANGUAGES} languages")]
     TooManyLanguages {
@@ -77,7 +85,29 @@ impl TypesetError {
     #[must_use]
     pub fn origin(&self) -> &FieldPath {
         match self {
-            Self::PrivateCharacter { origin, .. } | Self::TooManyLanguages { origin } => origin,
+            Self::PrivateCharacter { origin, .. }
+            | Self::NoFace { origin, .. }
+            | Self::TooManyLanguages { origin } => origin,
+        }
+    }
+
+    /// What it is called.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::NoFace { .. } => Code::MissingCharacter,
+            _ => Code::Pages,
+        }
+    }
+
+    /// The way out.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::NoFace { .. } => {
+                "give a face that has them: `--font FILE`, or `faces: {fallback: [FILE]}` in a theme; the other editions can be built without: `--format docx,epub`"
+            }
+            _ => "its other editions can be built: `--format docx,epub`",
         }
     }
 }
@@ -96,7 +126,9 @@ pub fn layout(
 ) -> Result<Layout, TypesetError> {
     refuse_private_characters(composition)?;
     refuse_many_languages(composition)?;
-    let geometry = Geometry::new(theme, size);
+    let writing = theme.writing(&composition.record.language);
+    let grid = Sheet::of(theme).row(Kind::Paragraph, writing).leading;
+    let geometry = Geometry::new(theme, size).on_grid(grid);
     let (mut flow, mut setter) = collect::collect(composition, theme, geometry);
     let depth = Depth {
         depth: geometry.depth,
@@ -106,11 +138,14 @@ pub fn layout(
     ending::fill(&mut flow, &mut setter, depth, &mut planned);
     let plans = planned.into_iter().map(|(_, plan)| plan).collect();
     let pages = pages::distribute(flow, plans, geometry, &mut setter);
+    setter.refuse_missing_letters()?;
+    let mut findings = setter.into_findings();
+    findings.extend(missing::spare_face(writing.script, theme));
     Ok(Layout {
         width: geometry.width,
         height: geometry.height,
         pages,
-        findings: setter.into_findings(),
+        findings,
     })
 }
 

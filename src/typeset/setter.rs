@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::compose::{Composition, Kind, NoteId, Reading, Span, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::shape::LanguageId;
-use crate::theme::{Pt, Row, Sheet, Theme, script_of};
-use unicode_script::Script;
+use crate::theme::{Pt, Row, Sheet, Theme, Writing};
 
+use super::TypesetError;
 use super::flow::{BASELINE, Setting, Strip};
 use super::hyphenate::Exceptions;
 use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
@@ -24,8 +24,8 @@ pub(super) struct Setter<'a> {
     pub(super) composition: &'a Composition,
     pub(super) theme: &'a Theme,
     pub(super) sheet: Sheet,
-    /// The script of the piece's language.
-    script: Script,
+    /// How the piece's language is written.
+    writing: Writing,
     findings: Vec<Finding>,
     missing: Missing,
     lexicon: Lexicon<'a>,
@@ -41,7 +41,7 @@ impl<'a> Setter<'a> {
             composition,
             theme,
             sheet: Sheet::of(theme),
-            script: script_of(&composition.record.language),
+            writing: theme.writing(&composition.record.language),
             findings: Vec::new(),
             missing: Missing::default(),
             lexicon,
@@ -52,7 +52,7 @@ impl<'a> Setter<'a> {
 
     /// The row of a kind of text.
     pub(super) fn row(&self, kind: Kind) -> &Row {
-        self.sheet.row(kind, self.script)
+        self.sheet.row(kind, self.writing)
     }
 
     /// The style of a kind of text.
@@ -201,6 +201,11 @@ impl<'a> Setter<'a> {
             path: text.origin.clone(),
             diagnostic,
         });
+    }
+
+    /// Refuses text of which no face has the letters: boxes in their place would not be the author's words.
+    pub(super) fn refuse_missing_letters(&self) -> Result<(), TypesetError> {
+        self.missing.letters().map_or(Ok(()), Err)
     }
 
     /// What went wrong while texts were set.

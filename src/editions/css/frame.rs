@@ -1,46 +1,44 @@
 //! The style sheets as wholes: rows between the rules for what is no text.
 
-use unicode_script::Script;
-
 use super::rows::{body, dark, own_in_dark, rules};
 use super::{Medium, em, points};
 use crate::compose::{Bullet, Kind};
 use crate::fonts::Use;
-use crate::theme::{Family, Sheet, Theme};
+use crate::theme::{Family, Sheet, Theme, Writing};
 
 /// What the frames leave open, and what stands there.
 type Filling = Vec<(&'static str, String)>;
 
 /// The style sheet of a book. A reading system that does not know a property passes over it; no rule here needs more.
-pub(crate) fn book(theme: &Theme, script: Script) -> String {
+pub(crate) fn book(theme: &Theme, writing: Writing) -> String {
     let sheet = Sheet::of(theme);
-    let mut filling = filling(theme, &sheet, script);
-    filling.push(("{rows}", rules(theme, &sheet, script, Medium::Book)));
-    filling.push(("{body}", body(theme, &sheet, script, Medium::Book)));
+    let mut filling = filling(theme, &sheet, writing);
+    filling.push(("{rows}", rules(theme, &sheet, writing, Medium::Book)));
+    filling.push(("{body}", body(theme, &sheet, writing, Medium::Book)));
     fill(include_str!("book.css"), &filling)
 }
 
 /// Rules for newer reading systems. Old ones drop a whole sheet for one rule of this kind, so they stand in one of their own.
-pub(crate) fn later(theme: &Theme, script: Script) -> String {
+pub(crate) fn later(theme: &Theme, writing: Writing) -> String {
     let sheet = Sheet::of(theme);
-    let dark = ("{dark}", dark(theme, &sheet, script));
+    let dark = ("{dark}", dark(theme, &sheet, writing));
     let accent = ("{accent-dark}", format!("#{}", theme.colours.dark.accent));
     fill(include_str!("later.css"), &[dark, accent])
 }
 
 /// The style sheet of a page in a browser.
-pub(crate) fn screen(theme: &Theme, script: Script) -> String {
+pub(crate) fn screen(theme: &Theme, writing: Writing) -> String {
     let sheet = Sheet::of(theme);
     let colours = &theme.colours;
-    let mut filling = filling(theme, &sheet, script);
-    let title = sheet.row(Kind::Title, script).size / sheet.body();
+    let mut filling = filling(theme, &sheet, writing);
+    let title = sheet.row(Kind::Title, writing).size / sheet.body();
     filling.extend([
-        ("{rows}", rules(theme, &sheet, script, Medium::Screen)),
-        ("{body}", body(theme, &sheet, script, Medium::Screen)),
+        ("{rows}", rules(theme, &sheet, writing, Medium::Screen)),
+        ("{body}", body(theme, &sheet, writing, Medium::Screen)),
         ("{paper-text}", points(sheet.body())),
         (
             "{furniture}",
-            points(sheet.row(Kind::Furniture, script).size),
+            points(sheet.row(Kind::Furniture, writing).size),
         ),
         ("{measure}", em(theme.measures.measure / sheet.body())),
         ("{small-title}", em(title * 0.75)),
@@ -57,7 +55,7 @@ pub(crate) fn screen(theme: &Theme, script: Script) -> String {
         ("{dark-quiet}", format!("#{}", colours.dark.quiet)),
         ("{dark-links}", format!("#{}", colours.dark.links)),
         ("{dark-rules}", format!("#{}", colours.dark.rules)),
-        ("{dark-rows}", own_in_dark(&sheet, script)),
+        ("{dark-rows}", own_in_dark(&sheet, writing)),
         ("{text-face}", machine_stack(theme, theme.faces.text)),
         (
             "{headings-face}",
@@ -72,14 +70,14 @@ pub(crate) fn screen(theme: &Theme, script: Script) -> String {
 }
 
 /// The distances of what is no text, in the reader's text size.
-fn filling(theme: &Theme, sheet: &Sheet, script: Script) -> Filling {
+fn filling(theme: &Theme, sheet: &Sheet, writing: Writing) -> Filling {
     let text = sheet.body();
     let spaces = &sheet.spaces;
-    let date = sheet.row(Kind::Date, script);
-    let note = sheet.row(Kind::Note, script);
-    let cell = sheet.row(Kind::Cell, script);
-    let caption = sheet.row(Kind::Caption, script);
-    let leading = sheet.row(Kind::Paragraph, script).leading;
+    let date = sheet.row(Kind::Date, writing);
+    let note = sheet.row(Kind::Note, writing);
+    let cell = sheet.row(Kind::Cell, writing);
+    let caption = sheet.row(Kind::Caption, writing);
+    let leading = sheet.row(Kind::Paragraph, writing).leading;
     vec![
         ("{accent}", format!("#{}", theme.colours.accent)),
         ("{line}", em(leading / text)),
@@ -117,13 +115,15 @@ fn fill(frame: &str, filling: &[(&'static str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use unicode_script::Script;
+
     use super::*;
 
     #[test]
     fn every_frame_is_filled_and_its_braces_match() {
         for name in Theme::names() {
             let theme = Theme::named(name).unwrap_or_else(Theme::classic);
-            for sheet in [book, later, screen].map(|sheet| sheet(&theme, Script::Latin)) {
+            for sheet in [book, later, screen].map(|sheet| sheet(&theme, Script::Latin.into())) {
                 let open = sheet.matches('{').count();
                 assert_eq!(open, sheet.matches('}').count());
                 for (at, _) in sheet.match_indices('{') {
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn the_sheet_of_a_book_holds_no_rule_that_old_systems_drop_it_for() {
-        let sheet = book(&Theme::classic(), Script::Latin);
+        let sheet = book(&Theme::classic(), Script::Latin.into());
         assert!(!sheet.contains("@supports") && !sheet.contains("@media"));
         assert!(sheet.contains("[hidden] { display: none; }"));
         let body = sheet
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn no_length_is_in_points_or_pixels_but_on_paper() {
-        for sheet in [book, screen].map(|sheet| sheet(&Theme::classic(), Script::Latin)) {
+        for sheet in [book, screen].map(|sheet| sheet(&Theme::classic(), Script::Latin.into())) {
             let sheet = sheet.split("@media print").next().unwrap_or_default();
             for unit in ["pt", "px", "cm", "mm", "in"] {
                 for (at, _) in sheet.match_indices(unit) {

@@ -7,9 +7,8 @@ use crate::compose::Kind;
 use crate::editions::xhtml::{container, selector};
 use crate::fonts::Use;
 use crate::theme::{
-    Alignment, Case, FaceRole, Family, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme,
+    Alignment, Case, FaceRole, Family, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Writing,
 };
-use unicode_script::Script;
 
 /// The headings that may stand right above another.
 const HEADINGS: [Kind; 5] = [
@@ -21,11 +20,11 @@ const HEADINGS: [Kind; 5] = [
 ];
 
 /// The rules of all kinds.
-pub(super) fn rules(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium) -> String {
+pub(super) fn rules(theme: &Theme, sheet: &Sheet, writing: Writing, medium: Medium) -> String {
     let rows = Rows {
         theme,
         sheet,
-        script,
+        writing,
         medium,
     };
     let mut rules = String::new();
@@ -35,7 +34,7 @@ pub(super) fn rules(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium
         }
     }
     for kind in Kind::ALL {
-        let row = sheet.row(kind, script);
+        let row = sheet.row(kind, writing);
         let mut says = Vec::new();
         if row.indent > Pt(0.0) {
             says.push(("text-indent", em(row.indent / row.size)));
@@ -47,7 +46,7 @@ pub(super) fn rules(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium
             line(&mut rules, &format!("{selector} + {selector}"), &says);
         }
     }
-    neighbours(&mut rules, sheet, script);
+    neighbours(&mut rules, sheet, writing);
     rules
 }
 
@@ -58,14 +57,14 @@ type Says = (&'static str, String);
 struct Rows<'a> {
     theme: &'a Theme,
     sheet: &'a Sheet,
-    script: Script,
+    writing: Writing,
     medium: Medium,
 }
 
 impl Rows<'_> {
     /// The rule of one kind, and that of what holds several texts of it.
     fn rule(&self, rules: &mut String, kind: Kind, selector: &str) {
-        let row = self.sheet.row(kind, self.script);
+        let row = self.sheet.row(kind, self.writing);
         let own = |length: Pt| em(length / row.size);
         let margins = [
             ("margin-top", own(row.before)),
@@ -77,7 +76,7 @@ impl Rows<'_> {
         let mut says = self.inherited(row);
         if matches!(kind, Kind::Paragraph | Kind::ListText) {
             // An element without a class may stand anywhere: it says only what the body does not.
-            let body = self.inherited(self.sheet.row(Kind::Paragraph, self.script));
+            let body = self.inherited(self.sheet.row(Kind::Paragraph, self.writing));
             says.retain(|own| !body.contains(own));
         }
         if row.size != self.sheet.body() {
@@ -160,19 +159,19 @@ impl Rows<'_> {
 }
 
 /// What the body says for all texts: the row of running text, but for its size, which is the reader's.
-pub(super) fn body(theme: &Theme, sheet: &Sheet, script: Script, medium: Medium) -> String {
+pub(super) fn body(theme: &Theme, sheet: &Sheet, writing: Writing, medium: Medium) -> String {
     let rows = Rows {
         theme,
         sheet,
-        script,
+        writing,
         medium,
     };
-    joined(&rows.inherited(sheet.row(Kind::Paragraph, script)))
+    joined(&rows.inherited(sheet.row(Kind::Paragraph, writing)))
 }
 
 /// What holds for two kinds that stand together.
-fn neighbours(rules: &mut String, sheet: &Sheet, script: Script) {
-    let row = |kind| sheet.row(kind, script);
+fn neighbours(rules: &mut String, sheet: &Sheet, writing: Writing) {
+    let row = |kind| sheet.row(kind, writing);
     for below in HEADINGS {
         let above = HEADINGS.into_iter().filter_map(selector);
         let Some(below_selector) = selector(below) else {
@@ -241,10 +240,10 @@ pub(super) fn stack(theme: &Theme, family: Family) -> String {
 }
 
 /// The rules by which a dark page of a reading system stays readable: coloured text takes the page's own colour.
-pub(super) fn dark(theme: &Theme, sheet: &Sheet, script: Script) -> String {
+pub(super) fn dark(theme: &Theme, sheet: &Sheet, writing: Writing) -> String {
     let mut rules = String::new();
     for kind in Kind::ALL {
-        let colour = match sheet.row(kind, script).ink {
+        let colour = match sheet.row(kind, writing).ink {
             Ink::Text => continue,
             Ink::Headings | Ink::Quiet | Ink::Links | Ink::Own(_) => "inherit".to_owned(),
             Ink::Accent => format!("#{}", theme.colours.dark.accent),
@@ -257,10 +256,10 @@ pub(super) fn dark(theme: &Theme, sheet: &Sheet, script: Script) -> String {
 }
 
 /// Kinds with a colour of their own take the page's where it is dark.
-pub(super) fn own_in_dark(sheet: &Sheet, script: Script) -> String {
+pub(super) fn own_in_dark(sheet: &Sheet, writing: Writing) -> String {
     let mut rules = String::new();
     for kind in Kind::ALL {
-        if let (Ink::Own(_), Some(selector)) = (sheet.row(kind, script).ink, selector(kind)) {
+        if let (Ink::Own(_), Some(selector)) = (sheet.row(kind, writing).ink, selector(kind)) {
             line(&mut rules, &selector, &[("color", "inherit".to_owned())]);
         }
     }

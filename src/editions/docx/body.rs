@@ -4,7 +4,6 @@ use docx_rs::{
     BookmarkEnd, BookmarkStart, DocumentChild, LineSpacing, Paragraph, ParagraphChild,
     Table as DocxTable,
 };
-use unicode_script::Script;
 
 use super::ledger::Ledger;
 use super::parts::Relationships;
@@ -14,15 +13,15 @@ use crate::compose::{
     Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Kind, Section, TextId,
 };
 use crate::editions::Options;
-use crate::theme::{Pt, Row, Sheet, script_of};
+use crate::theme::{Pt, Row, Sheet, Writing};
 
 /// A body under construction, and what the other parts have to know of it.
 pub(super) struct Body<'a> {
     pub(super) composition: &'a Composition,
     pub(super) options: &'a Options,
     pub(super) sheet: Sheet,
-    /// The script of the piece's language.
-    script: Script,
+    /// How the piece's language is written.
+    writing: Writing,
     pub(super) children: Vec<DocumentChild>,
     /// What the finishing pass adds.
     pub(super) ledger: Ledger<'a>,
@@ -78,7 +77,7 @@ pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> B
         composition,
         options,
         sheet: Sheet::of(&options.theme),
-        script: script_of(&composition.record.language),
+        writing: options.theme.writing(&composition.record.language),
         children: Vec::new(),
         ledger: Ledger::default(),
         links: Relationships::of_document(composition, &options.theme),
@@ -215,7 +214,7 @@ impl<'a> Body<'a> {
 
     /// The row of a kind of text.
     pub(super) fn row(&self, kind: Kind) -> &Row {
-        self.sheet.row(kind, self.script)
+        self.sheet.row(kind, self.writing)
     }
 
     /// Adds a paragraph of a text that follows its like.

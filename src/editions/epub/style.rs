@@ -3,7 +3,7 @@
 use crate::compose::Composition;
 use crate::editions::css;
 use crate::editions::faces::WebFace;
-use crate::theme::{Theme, script_of};
+use crate::theme::Theme;
 
 /// The style sheets of a publication.
 pub(super) struct Sheets {
@@ -23,11 +23,11 @@ pub(super) fn path(face: &WebFace<'_>) -> String {
 
 /// The style sheets under a theme.
 pub(super) fn sheets(composition: &Composition, theme: &Theme, faces: &[WebFace<'_>]) -> Sheets {
-    let script = script_of(&composition.record.language);
+    let writing = theme.writing(&composition.record.language);
     let rules = faces.iter().map(|face| face.rule(&path(face)));
     let faces: String = rules.collect();
     Sheets {
-        plain: faces + &css::book(theme, script),
-        later: css::later(theme, script),
+        plain: faces + &css::book(theme, writing),
+        later: css::later(theme, writing),
     }
 }

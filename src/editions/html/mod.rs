@@ -13,7 +13,7 @@ use super::{css, faces};
 use crate::compose::{Composition, ImageId};
 use crate::fonts::Use;
 use crate::fonts::web::WebFaceError;
-use crate::theme::{Theme, script_of};
+use crate::theme::Theme;
 use crate::typeset::PageList;
 use unicode_script::Script;
 
@@ -67,7 +67,7 @@ pub fn text(
 /// The style sheet of the text of pieces in browsers, whatever their scripts.
 #[must_use]
 pub fn sheet(theme: &Theme) -> String {
-    css::screen(theme, Script::Common)
+    css::screen(theme, Script::Common.into())
 }
 
 /// Writes the HTML edition.
@@ -87,7 +87,10 @@ pub fn write(
     open(&mut html, root.with("dir", dir(record.direction)));
     open(&mut html, Element::new("head"));
     let mut style = face_rules(composition, &options.theme).map_err(refused)?;
-    style += &css::screen(&options.theme, script_of(&composition.record.language));
+    style += &css::screen(
+        &options.theme,
+        options.theme.writing(&composition.record.language),
+    );
     head(&mut html, composition, &style);
     close(&mut html);
     open(&mut html, Element::new("body"));

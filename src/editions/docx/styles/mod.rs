@@ -20,9 +20,8 @@ use crate::compose::{Composition, Kind};
 use crate::piece::Direction;
 use crate::theme::{
     Alignment, Case, Colour, FaceRole, Family, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Weight,
-    script_of,
+    Writing,
 };
-use unicode_script::Script;
 
 /// A length in twentieths of a point.
 pub(super) fn twips(length: Pt) -> i32 {
@@ -35,7 +34,7 @@ pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledg
     let styling = Styling {
         theme,
         sheet: Sheet::of(theme),
-        script: script_of(&record.language),
+        writing: theme.writing(&record.language),
     };
     let mut styles = Styles::new()
         .default_size(half_points(styling.sheet.body()))
@@ -58,8 +57,8 @@ pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledg
 struct Styling<'a> {
     theme: &'a Theme,
     sheet: Sheet,
-    /// The script of the piece's language.
-    script: Script,
+    /// How the piece's language is written.
+    writing: Writing,
 }
 
 impl Styling<'_> {

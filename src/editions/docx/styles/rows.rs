@@ -5,7 +5,7 @@ use super::*;
 impl Styling<'_> {
     /// The row of a kind of text.
     pub(super) fn row(&self, kind: Kind) -> &Row {
-        self.sheet.row(kind, self.script)
+        self.sheet.row(kind, self.writing)
     }
 
     /// The paragraph properties of a kind of text that nothing of its kind stands above.
