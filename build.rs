@@ -61,7 +61,7 @@ fn add(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
     Ok(())
 }
 
-/// Writes the table of the languages' files: the subtags in a file's name, and its text.
+/// Writes the table of the languages' files: the languages in a file's name, and its text.
 fn list_words() -> io::Result<()> {
     let folder = Path::new(&named("CARGO_MANIFEST_DIR")).join(WORDS);
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
@@ -74,13 +74,10 @@ fn list_words() -> io::Result<()> {
     let mut table = format!("static FILES: [File; {}] = [\n", files.len());
     for file in &files {
         let name = file.file_stem().unwrap_or_default().to_string_lossy();
-        let subtags: Vec<&str> = name.split('+').collect();
+        let serves: Vec<&str> = name.split('+').collect();
         let path = file.to_string_lossy();
-        writeln!(
-            table,
-            "    File::new(&{subtags:?}, include_str!({path:?})),"
-        )
-        .map_err(io::Error::other)?;
+        writeln!(table, "    File::new(&{serves:?}, include_str!({path:?})),")
+            .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
     fs::write(Path::new(&named("OUT_DIR")).join("words.rs"), table)

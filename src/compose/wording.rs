@@ -16,7 +16,7 @@ pub(super) struct Wording {
 impl Wording {
     /// The words in a language; the English ones where it has none.
     pub(super) fn of(language: &LanguageTag) -> Self {
-        match Words::of(language.primary()) {
+        match Words::of(language) {
             Some(words) => Self {
                 words,
                 language: None,

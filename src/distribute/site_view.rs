@@ -62,9 +62,8 @@ impl SiteView {
             .as_ref()
             .map_or_else(|| commonest_language(pieces), LanguageTag::as_str);
         let tag = LanguageTag::parse(language).ok();
-        let primary = tag.as_ref().map_or("en", LanguageTag::primary);
         // Words in English do not become another language by being on its page.
-        let (words, language, rightward) = match Words::of(primary) {
+        let (words, language, rightward) = match tag.as_ref().and_then(Words::of) {
             Some(words) => (
                 words,
                 language,

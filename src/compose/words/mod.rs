@@ -1,7 +1,8 @@
 //! Interface words: what editions and sites add to the author's words, in the piece's language.
 //!
-//! A language is one file of this folder, named after the subtags that it serves (`en.yaml`; several are joined by `+`).
-//! `build.rs` lists the folder, so a new language is a new file and nothing else. A file is read when it is first asked for.
+//! A language is one file of this folder, named after what it serves: languages (`en.yaml`; several are joined by `+`), each in
+//! its likely script (Unicode CLDR) or in the one that is named (`zh-Hant.yaml`). `build.rs` lists the folder, so a new language
+//! is a new file and nothing else. A file is read when it is first asked for.
 //!
 //! In the patterns `{series}`, `{number}`, `{role}` and `{names}` stand for what is filled in.
 
@@ -14,6 +15,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::piece::LanguageTag;
+
 // `static FILES: [File; n]`, in the order of the files' names.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -22,16 +25,16 @@ const ANY_ROLE: &str = "ctb";
 
 /// The file of a language.
 struct File {
-    /// The primary subtags that it serves.
-    subtags: &'static [&'static str],
+    /// The languages that it serves, as language or as language and script.
+    serves: &'static [&'static str],
     text: &'static str,
     words: OnceLock<Words>,
 }
 
 impl File {
-    const fn new(subtags: &'static [&'static str], text: &'static str) -> Self {
+    const fn new(serves: &'static [&'static str], text: &'static str) -> Self {
         Self {
-            subtags,
+            serves,
             text,
             words: OnceLock::new(),
         }
@@ -58,8 +61,6 @@ pub struct Words {
     pub introduction: String,
     /// The heading of the footnotes.
     pub notes: String,
-    /// The pattern of a page's name.
-    page: String,
     /// The name of the cover in the contents.
     pub cover: String,
     /// The name of the title page in the contents.
@@ -118,13 +119,26 @@ struct Accessibility {
 }
 
 impl Words {
-    /// The words of a language by its primary subtag.
+    /// The words of a language in its script, given or likely: Chinese of Taiwan has other words than Chinese of Singapore.
     ///
     /// # Panics
     /// Never: a test reads every file.
     #[must_use]
-    pub fn of(primary: &str) -> Option<&'static Self> {
-        let file = FILES.iter().find(|file| file.subtags.contains(&primary));
+    pub fn of(language: &LanguageTag) -> Option<&'static Self> {
+        let script = language.script();
+        let served = |serves: &&str| {
+            let (primary, named) = match serves.split_once('-') {
+                Some((primary, script)) => (primary, Some(script)),
+                None => (*serves, None),
+            };
+            let own = || LanguageTag::parse(primary).ok().map(|tag| tag.script());
+            primary == language.primary()
+                && match named {
+                    Some(named) => named == script,
+                    None => own().is_some_and(|own| own == script),
+                }
+        };
+        let file = FILES.iter().find(|file| file.serves.iter().any(served));
         file.map(File::words)
     }
 
@@ -134,13 +148,9 @@ impl Words {
     /// Never: a test asks for them.
     #[must_use]
     pub fn english() -> &'static Self {
-        Self::of("en").expect("there is a file of English words")
-    }
-
-    /// The name of a page, for example `Page 3`.
-    #[must_use]
-    pub fn page(&self, label: &str) -> String {
-        self.page.replace("{number}", label)
+        let file = FILES.iter().find(|file| file.serves.contains(&"en"));
+        file.map(File::words)
+            .expect("there is a file of English words")
     }
 
     /// The description of a drawn cover from the words that stand on it.
@@ -181,7 +191,7 @@ mod tests {
 
     /// Every language with its first subtag. That each has every key, and no other, is found by reading it.
     fn all() -> impl Iterator<Item = (&'static str, &'static Words)> {
-        FILES.iter().map(|file| (file.subtags[0], file.words()))
+        FILES.iter().map(|file| (file.serves[0], file.words()))
     }
 
     #[test]
@@ -191,7 +201,7 @@ mod tests {
         for (language, words) in all() {
             assert_eq!(words.roles.keys().collect::<Vec<_>>(), roles, "{language}");
         }
-        assert!(all().count() >= 34);
+        assert!(all().count() >= 35);
     }
 
     #[test]
@@ -203,7 +213,6 @@ mod tests {
             for key in ["{role}", "{names}"] {
                 assert_eq!(words.label.matches(key).count(), 1, "{language}: {key}");
             }
-            assert_eq!(words.page.matches("{number}").count(), 1, "{language}");
         }
     }
 
@@ -225,9 +234,9 @@ mod tests {
             let mut seen = Vec::new();
             texts(&value, "", &mut seen);
             for (key, text) in seen {
-                let language = file.subtags[0];
+                let language = file.serves[0];
                 assert!(!text.trim().is_empty(), "{language}: {key}");
-                let pattern = ["number", "page", "label"].contains(&key.as_str());
+                let pattern = ["number", "label"].contains(&key.as_str());
                 assert!(pattern || !text.contains(['{', '}']), "{language}: {key}");
                 let padded = text.trim() != text;
                 assert!(!padded || key == "date", "{language}: {key}");
@@ -235,18 +244,39 @@ mod tests {
         }
     }
 
+    fn of(language: &str) -> Option<&'static Words> {
+        Words::of(&LanguageTag::parse(language).expect("a tag"))
+    }
+
     #[test]
-    fn a_language_is_found_by_each_of_its_subtags_and_by_no_other() {
+    fn a_language_is_found_by_each_of_its_names_and_by_no_other() {
         let mut seen = std::collections::BTreeSet::new();
         for file in &FILES {
-            for subtag in file.subtags {
-                assert!(seen.insert(*subtag), "{subtag} has two files");
-                assert_eq!(Words::of(subtag), Some(file.words()));
+            for serves in file.serves {
+                assert!(seen.insert(*serves), "{serves} has two files");
+                assert_eq!(of(serves), Some(file.words()), "{serves}");
             }
         }
         assert_eq!(Words::english().contents, "Contents");
-        assert_eq!(Words::of("tlh"), None);
-        assert_eq!(Words::of(""), None);
+        assert_eq!(of("tlh"), None);
+    }
+
+    #[test]
+    fn words_are_in_the_script_of_the_language() {
+        for (language, contents) in [
+            ("en-GB", Some("Contents")),
+            ("zh", Some("目录")),
+            ("zh-SG", Some("目录")),
+            ("zh-Hant", Some("目錄")),
+            ("zh-TW", Some("目錄")),
+            ("zh-HK-u-nu-hanidec", Some("目錄")),
+            ("yue", Some("目錄")),
+            // Nobody who reads romanised Urdu is helped by Arabic letters.
+            ("ur-Latn", None),
+        ] {
+            let words = of(language).map(|words| words.contents.as_str());
+            assert_eq!(words, contents, "{language}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub(super) enum Counter {
 
 /// The numeric counter styles by their zeros (CSS Counter Styles 3, 6.1).
 const STYLES: &[(char, &str)] = &[
+    ('\u{3007}', "cjk-decimal"),
     ('\u{0660}', "arabic-indic"),
     ('\u{06F0}', "persian"),
     ('\u{0966}', "devanagari"),
