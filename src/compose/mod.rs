@@ -3,6 +3,7 @@
 mod anchors;
 mod arena;
 mod attribution;
+mod block;
 mod blocks;
 mod canonical;
 mod composition;
@@ -28,11 +29,11 @@ mod ways_back;
 mod wording;
 mod words;
 
+pub use block::{Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table};
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{
-    Anchor, Block, BlockId, BlockKind, Bullet, Composition, Content, Figure, Foreign, Heading,
-    ImageId, Item, ItemId, Labels, Level, Note, NoteId, Reading, RunningHead, Section, Shift, Span,
-    Table, Target, Text, TextId, TitleBlock,
+    Anchor, BlockId, Composition, Foreign, Heading, ImageId, ItemId, Level, Note, NoteId, Reading,
+    RunningHead, Section, Shift, Span, Target, Text, TextId, TitleBlock,
 };
 pub use digits::Digits;
 pub use head_field::HeadField;

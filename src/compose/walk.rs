@@ -1,12 +1,9 @@
 //! The one walk through a composition, for whatever only looks for something in it.
 //!
-//! Which parts a block has is said here alone, in an exhaustive match: a new kind of block that is forgotten does not compile.
-//! A writer, which must write each block in its own way, has a match of its own.
+//! Which parts a block has is said beside the kinds of blocks. A writer, which must write each block in its own way, has a match of its own.
 
-use super::composition::{
-    Anchor, Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Section, TextId,
-    TitleBlock,
-};
+use super::block::{Block, Content, Figure};
+use super::composition::{Anchor, BlockId, Composition, Heading, Section, TextId, TitleBlock};
 
 /// What the walk comes to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +27,7 @@ pub struct Walk<'a> {
 
 /// What is still to come, whole.
 #[derive(Debug, Clone, Copy)]
-enum Step<'a> {
+pub(super) enum Step<'a> {
     Block(&'a Block),
     /// A block in the item of a list.
     Inner(&'a Block<Content>),
@@ -91,11 +88,11 @@ impl<'a> Iterator for Walk<'a> {
     fn next(&mut self) -> Option<Visit<'a>> {
         Some(match self.waiting.pop()? {
             Step::Block(block) => {
-                self.open(|parts| block_parts(block, parts));
+                self.open(|parts| block.parts(parts));
                 Visit::Block(block.id, &block.anchor)
             }
             Step::Inner(block) => {
-                self.open(|parts| content_parts(block.id, &block.kind, parts));
+                self.open(|parts| block.kind.parts(block.id, parts));
                 Visit::Block(block.id, &block.anchor)
             }
             Step::Visit(visit) => {
@@ -108,38 +105,9 @@ impl<'a> Iterator for Walk<'a> {
     }
 }
 
-fn text<'a>(text: &TextId) -> Step<'a> {
+/// A text to come.
+pub(super) fn text<'a>(text: &TextId) -> Step<'a> {
     Step::Visit(Visit::Text(*text))
-}
-
-/// The parts of a block of a section, in reading order.
-fn block_parts<'a>(block: &'a Block, parts: &mut Vec<Step<'a>>) {
-    match &block.kind {
-        BlockKind::Heading(heading) => parts.push(Step::Visit(Visit::Heading(heading))),
-        BlockKind::Pull(pull) => parts.push(text(pull)),
-        BlockKind::Break => {}
-        BlockKind::Content(content) => content_parts(block.id, content, parts),
-    }
-}
-
-/// The parts of a block that can stand in a list too, in reading order.
-fn content_parts<'a>(id: BlockId, content: &'a Content, parts: &mut Vec<Step<'a>>) {
-    match content {
-        Content::Paragraph(paragraph) => parts.push(text(paragraph)),
-        Content::Quote { paragraphs, by } => parts.extend(paragraphs.iter().chain(by).map(text)),
-        Content::List { items, .. } => {
-            let blocks = items.iter().flat_map(|item| &item.blocks);
-            parts.extend(blocks.map(Step::Inner));
-        }
-        Content::Figure(figure) => {
-            parts.push(Step::Visit(Visit::Figure(id, figure)));
-            parts.extend(figure.caption.iter().chain(&figure.credit).map(text));
-        }
-        Content::Table(table) => {
-            let cells = table.header.iter().chain(&table.rows).flatten();
-            parts.extend(table.caption.iter().chain(cells).map(text));
-        }
-    }
 }
 
 impl TitleBlock {

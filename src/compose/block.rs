@@ -1,0 +1,171 @@
+//! Blocks: what a section and the item of a list are made of, and which parts each kind of block has.
+
+use crate::diagnostic::FieldPath;
+
+use super::composition::{Anchor, BlockId, Heading, ImageId, ItemId, TextId};
+use super::walk::{Step, Visit, text};
+
+/// A block, which is a [`BlockKind`] in a section and [`Content`] in the item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Block<K = BlockKind> {
+    /// Its id.
+    pub id: BlockId,
+    /// Its anchor.
+    pub anchor: Anchor,
+    /// The field it came from.
+    pub origin: FieldPath,
+    /// What it is.
+    pub kind: K,
+}
+
+/// What a block of a section is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum BlockKind {
+    /// A heading; its anchor is the block's.
+    Heading(Heading),
+    /// A pull quote. Where its text is [`Reading::Decoration`], it is left out of the reading order if a format can say so.
+    Pull(TextId),
+    /// A break between two thoughts.
+    Break,
+    /// What can stand in the item of a list as well.
+    Content(Content),
+}
+
+/// What a block is that can stand in a section and in the item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Content {
+    /// A paragraph.
+    Paragraph(TextId),
+    /// A quotation set off from the text.
+    Quote {
+        /// Its paragraphs.
+        paragraphs: Vec<TextId>,
+        /// Who said it. A paragraph.
+        by: Option<TextId>,
+    },
+    /// A list.
+    List {
+        /// What its items are labelled with.
+        labels: Labels,
+        /// Its items.
+        items: Vec<Item>,
+    },
+    /// A figure.
+    Figure(Figure),
+    /// A table.
+    Table(Table),
+}
+
+impl Block {
+    /// Its parts, in reading order.
+    pub(super) fn parts<'a>(&'a self, parts: &mut Vec<Step<'a>>) {
+        match &self.kind {
+            BlockKind::Heading(heading) => parts.push(Step::Visit(Visit::Heading(heading))),
+            BlockKind::Pull(pull) => parts.push(text(pull)),
+            BlockKind::Break => {}
+            BlockKind::Content(content) => content.parts(self.id, parts),
+        }
+    }
+}
+
+impl Content {
+    /// The parts of a block with this id, in reading order.
+    pub(super) fn parts<'a>(&'a self, id: BlockId, parts: &mut Vec<Step<'a>>) {
+        match self {
+            Self::Paragraph(paragraph) => parts.push(text(paragraph)),
+            Self::Quote { paragraphs, by } => parts.extend(paragraphs.iter().chain(by).map(text)),
+            Self::List { items, .. } => {
+                let blocks = items.iter().flat_map(|item| &item.blocks);
+                parts.extend(blocks.map(Step::Inner));
+            }
+            Self::Figure(figure) => {
+                parts.push(Step::Visit(Visit::Figure(id, figure)));
+                parts.extend(figure.caption.iter().chain(&figure.credit).map(text));
+            }
+            Self::Table(table) => {
+                let cells = table.header.iter().chain(&table.rows).flatten();
+                parts.extend(table.caption.iter().chain(cells).map(text));
+            }
+        }
+    }
+}
+
+/// What the items of a list are labelled with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Labels {
+    /// The same sign for all.
+    Bullets(Bullet),
+    /// Numbers from 1.
+    Numbers,
+}
+
+/// The sign before the items of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bullet {
+    /// A filled disc.
+    Disc,
+    /// An open circle.
+    Circle,
+    /// A filled square.
+    Square,
+}
+
+impl Bullet {
+    /// The bullets by depth; what is nested deeper has the last.
+    pub const BY_DEPTH: [Self; 3] = [Self::Disc, Self::Circle, Self::Square];
+
+    /// The bullet of a list inside so many others.
+    #[must_use]
+    pub fn at(depth: usize) -> Self {
+        Self::BY_DEPTH[depth.min(Self::BY_DEPTH.len() - 1)]
+    }
+
+    /// The character.
+    #[must_use]
+    pub fn sign(self) -> char {
+        match self {
+            Self::Disc => '\u{2022}',
+            Self::Circle => '\u{25E6}',
+            Self::Square => '\u{25AA}',
+        }
+    }
+}
+
+/// An item of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// Its id.
+    pub id: ItemId,
+    /// Its label: a bullet, or its number in the piece's digits with a full stop.
+    pub label: String,
+    /// Its blocks.
+    pub blocks: Vec<Block<Content>>,
+}
+
+/// An image with its words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// The image.
+    pub image: ImageId,
+    /// What it says, for those who do not see it.
+    pub alt: String,
+    /// A portrait is set small; any other figure may fill the measure.
+    pub portrait: bool,
+    /// The caption. A paragraph.
+    pub caption: Option<TextId>,
+    /// Who made it. A paragraph.
+    pub credit: Option<TextId>,
+}
+
+/// A table; every row has the same number of cells.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Table {
+    /// The caption. A paragraph.
+    pub caption: Option<TextId>,
+    /// The rows of the head, at least one. Their cells head columns, but for the empty ones.
+    pub header: Vec<Vec<TextId>>,
+    /// The rows of the body, at least one.
+    pub rows: Vec<Vec<TextId>>,
+    /// Whether the first cells of the body's rows head them, but for the empty ones.
+    pub row_heads: bool,
+}
