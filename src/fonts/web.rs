@@ -13,6 +13,7 @@ use subsetter::GlyphRemapper;
 use write_fonts::FontBuilder;
 
 use super::{Face, FamilyRecord, Outlines, Slant, Weight};
+use crate::diagnostic::guard;
 
 /// The features kept besides those that every shaper applies: figures of each kind.
 const FIGURES: &[&[u8; 4]] = &[b"onum", b"lnum", b"pnum", b"tnum"];
@@ -124,11 +125,17 @@ pub(super) fn cut(
     features: &IntSet<Tag>,
 ) -> Result<(Vec<u8>, Option<Vec<u8>>), WebFaceError> {
     let font = tables(face)?;
-    let plan = plan(&font, unicodes, features);
-    let cut = skera::subset_font(&font, &plan).map_err(|error| WebFaceError::Subset {
+    let refused = |reason: String| WebFaceError::Subset {
         face: face.name.to_string(),
-        reason: error.to_string(),
-    })?;
+        reason,
+    };
+    // Damage that no table shows before its glyphs are read makes the subsetter panic.
+    let cut = guard("cutting down a face", || {
+        let plan = plan(&font, unicodes, features);
+        skera::subset_font(&font, &plan).map(|cut| (plan, cut))
+    });
+    let cut = cut.map_err(|_| refused("it is damaged".to_owned()))?;
+    let (plan, cut) = cut.map_err(|error| refused(error.to_string()))?;
     let outlines = match face.outlines {
         Outlines::TrueType => None,
         Outlines::Cff => Some(outlines(face, &plan)?),
