@@ -23,6 +23,10 @@ lint:
     cargo fmt --check
     cargo clippy --all-targets -- -D warnings
 
+# Feeds the program inputs that nobody wrote, for an hour, from a new beginning each time.
+fuzz seconds="3600":
+    FUZZ_SECONDS={{seconds}} FUZZ_SEED=$(date +%s) cargo test --test fuzz
+
 # Measures speed and memory.
 bench *arguments:
     cargo bench {{arguments}}
