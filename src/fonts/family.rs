@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Use, Uses};
 
 /// A family of faces of a [`super::FaceSet`]; what it is called and made of, its record there says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Family(pub(super) u8);
 
 impl Family {

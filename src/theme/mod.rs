@@ -65,7 +65,7 @@ pub struct Docx {
 }
 
 /// Which family is used for what.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Faces {
     /// Running text.
     pub text: Family,
@@ -76,7 +76,7 @@ pub struct Faces {
 }
 
 /// The colours, each against `paper` (or `cover-paper`) with a contrast of 4.5:1 at least, rules excepted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Colours {
     /// The paper, for contrast; nothing paints it.
     pub paper: Colour,
@@ -103,7 +103,7 @@ pub struct Colours {
 }
 
 /// Sizes and distances of type. Running text stands on a grid of `leading`; what is set off returns to it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Measures {
     /// The measure: the width of the text block.
     pub measure: Pt,
@@ -213,7 +213,7 @@ pub struct Margins {
 }
 
 /// The colours of pages in a browser where its reader asks for dark ones, each against their paper.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Dark {
     /// The paper.
     pub paper: Colour,

@@ -148,8 +148,8 @@ fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|_| plain && text.len() <= 12)
 }
 
-/// A colour of the sRGB space (IEC 61966-2-1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// A colour of the sRGB space (IEC 61966-2-1); black unless another is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Colour {
     /// Red, 0 to 255.
     pub red: u8,
