@@ -12,7 +12,7 @@ use super::site_view::{Series, SiteView};
 use super::spool::Spool;
 use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError};
 use crate::batch::{BatchError, BatchRecord};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity};
 use crate::digest::Sha256;
 use crate::pipeline::Slugs;
 
@@ -94,7 +94,11 @@ impl SiteBuilder<'_> {
         for (outcome, spelling) in outcomes.iter_mut().zip(&series) {
             let series = spelling.as_ref().and_then(|name| view.series_of(name));
             if let (Some(spelling), Some(series)) = (spelling, series) {
-                outcome.diagnostics.extend(other_spelling(spelling, series));
+                let place = outcome.source.place(&FieldPath::root().key("series"));
+                let problem = other_spelling(spelling, series);
+                outcome
+                    .diagnostics
+                    .extend(problem.map(|problem| problem.at(place)));
             }
         }
         Ok(SiteBuild {

@@ -237,8 +237,8 @@ fn a_series_is_one_however_it_is_spelled_and_no_address_moves() {
     ran.says(&[
         "warning[series-spelling]",
         "`Flash point` here, and `Flash Point`",
-        "source/third.yaml",
-        "source/fourth.yaml",
+        "source/third.yaml:1:9",
+        "source/fourth.yaml:1:9",
     ]);
     let after = archive.site();
     assert!(before.keys().all(|path| after.contains_key(path)));

@@ -11,7 +11,7 @@ use image::DynamicImage;
 use moxcms::{
     Chromaticity, CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, DataColorSpace,
     Layout, Matrix3d, MatrixCoefficients, ProfileClass, RenderingIntent, ToneReprCurve,
-    TransferCharacteristics, Transform8BitExecutor, Transform16BitExecutor, TransformOptions,
+    TransferCharacteristics, TransformOptions,
 };
 
 /// The largest profile, in bytes: a few MB hold the largest tables in use, and a compressed one can claim to be of any size.
@@ -91,7 +91,10 @@ impl Conversion {
                     return holds.then_some(Self::Matrix([red, green, blue], matrix));
                 }
                 profile.cicp = None;
-                table::<Transform8BitExecutor>(&profile, Layout::Rgb)?;
+                let srgb = ColorProfile::new_srgb();
+                let tables =
+                    profile.create_transform_8bit(Layout::Rgb, &srgb, Layout::Rgb, options());
+                tables.ok()?;
                 Some(Self::Tables(Box::new(profile)))
             }
             _ => None,
@@ -141,8 +144,11 @@ impl Conversion {
     fn eight(&self, samples: &mut [u8], channels: usize) {
         match self {
             Self::Tables(profile) => {
-                let converter = table::<Transform8BitExecutor>(profile, layout(channels));
-                through(converter, samples, |by, from, to| by.transform(from, to));
+                let (layout, srgb) = (layout(channels), ColorProfile::new_srgb());
+                let converter = profile.create_transform_8bit(layout, &srgb, layout, options());
+                through(converter.ok(), samples, |by, from, to| {
+                    by.transform(from, to)
+                });
             }
             _ => self.each(samples, channels),
         }
@@ -151,8 +157,11 @@ impl Conversion {
     fn sixteen(&self, samples: &mut [u16], channels: usize) {
         match self {
             Self::Tables(profile) => {
-                let converter = table::<Transform16BitExecutor>(profile, layout(channels));
-                through(converter, samples, |by, from, to| by.transform(from, to));
+                let (layout, srgb) = (layout(channels), ColorProfile::new_srgb());
+                let converter = profile.create_transform_16bit(layout, &srgb, layout, options());
+                through(converter.ok(), samples, |by, from, to| {
+                    by.transform(from, to)
+                });
             }
             _ => self.each(samples, channels),
         }
@@ -234,44 +243,14 @@ fn layout(channels: usize) -> Layout {
     }
 }
 
-/// A converter through a profile's tables, for samples of one size.
-trait Converter {
-    fn make(profile: &ColorProfile, layout: Layout, options: TransformOptions)
-    -> Option<Arc<Self>>;
-}
-
-impl Converter for Transform8BitExecutor {
-    fn make(
-        profile: &ColorProfile,
-        layout: Layout,
-        options: TransformOptions,
-    ) -> Option<Arc<Self>> {
-        let srgb = ColorProfile::new_srgb();
-        let made = profile.create_transform_8bit(layout, &srgb, layout, options);
-        made.ok()
-    }
-}
-
-impl Converter for Transform16BitExecutor {
-    fn make(
-        profile: &ColorProfile,
-        layout: Layout,
-        options: TransformOptions,
-    ) -> Option<Arc<Self>> {
-        let srgb = ColorProfile::new_srgb();
-        let made = profile.create_transform_16bit(layout, &srgb, layout, options);
-        made.ok()
-    }
-}
-
-fn table<C: Converter + ?Sized>(profile: &ColorProfile, layout: Layout) -> Option<Arc<C>> {
-    let options = TransformOptions {
+/// How a profile's tables are gone through.
+fn options() -> TransformOptions {
+    TransformOptions {
         rendering_intent: RenderingIntent::Perceptual,
         // Whole numbers: the same whatever the machine's own instructions are.
         prefer_fixed_point: true,
         ..TransformOptions::default()
-    };
-    C::make(profile, layout, options)
+    }
 }
 
 /// Puts samples through a converter; one that fails leaves them as they are.
