@@ -37,6 +37,7 @@ use content::Writer;
 use fonts::Fonts;
 use links::Areas;
 use places::Places;
+use save::Packed;
 use tags::Objects;
 
 /// Writes the PDF edition.
@@ -75,7 +76,15 @@ pub fn write(
     let objects = Objects::of(&mut document, layout.pages.len(), &tree);
     let pages = &objects.pages;
     let annotations = links::write(&mut document, composition, &tree, &areas, pages);
-    let structure = tags::write(&mut document, &tree, &objects, &annotations, standard);
+    let mut packed = Packed::default();
+    let structure = tags::write(
+        &mut document,
+        &mut packed,
+        &tree,
+        &objects,
+        &annotations,
+        standard,
+    )?;
     let anchors = places.anchors(composition);
     let names = places::names(&mut document, &anchors, &tree, &objects, standard);
     let outline = outline::write(&mut document, composition, &anchors, pages, standard);
@@ -123,7 +132,7 @@ pub fn write(
         PdfStandard::Ua2 => "2.0",
     };
     document.version = version.to_owned();
-    save::save(document)
+    save::save(document, packed)
 }
 
 /// A library beneath refused.

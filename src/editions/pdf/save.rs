@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use lopdf::content::{Content, Operation};
-use lopdf::{Dictionary, Document, Object, Stream, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
 use super::failed;
 use super::finish::{deflate, deflated};
@@ -24,8 +24,32 @@ enum Entry {
     In(u32, u16),
 }
 
-/// Writes the file.
-pub(super) fn save(document: Document) -> Result<Vec<u8>, EditionError> {
+/// Objects that are bytes already. A book has hundreds of thousands of structure elements, and as objects of lopdf each takes a
+/// kilobyte.
+#[derive(Default)]
+pub(super) struct Packed(Vec<Pack>);
+
+impl Packed {
+    /// Adds an object.
+    pub(super) fn add(
+        &mut self,
+        id: ObjectId,
+        object: impl Into<Object>,
+    ) -> Result<(), EditionError> {
+        match self.0.last_mut() {
+            Some(pack) if pack.ids.len() < PACKED => pack.add(id.0, object.into()),
+            _ => {
+                let mut pack = Pack::default();
+                pack.add(id.0, object.into())?;
+                self.0.push(pack);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Writes the file: a document, and objects that were packed before.
+pub(super) fn save(document: Document, packed: Packed) -> Result<Vec<u8>, EditionError> {
     // Room for the streams and about as much as the rest takes: growing would copy all of it.
     let streams = document
         .objects
@@ -43,13 +67,18 @@ pub(super) fn save(document: Document) -> Result<Vec<u8>, EditionError> {
         .extend(format!("%PDF-{}\n%", document.version).bytes());
     file.bytes.extend(b"\xE2\xE3\xCF\xD3\n");
     let mut next = document.max_id + 1;
-    let mut pack = Pack::default();
+    let mut packed = packed.0;
+    let mut pack = packed.pop().unwrap_or_default();
+    for full in packed {
+        file.pack(next, full)?;
+        next += 1;
+    }
     for ((id, _), object) in document.objects {
         match object {
             Object::Stream(stream) => file.stream(id, stream)?,
             object => pack.add(id, object)?,
         }
-        if pack.ids.len() == PACKED {
+        if pack.ids.len() >= PACKED {
             file.pack(next, std::mem::take(&mut pack))?;
             next += 1;
         }

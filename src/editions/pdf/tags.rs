@@ -6,8 +6,10 @@ use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::finish::{name_tree, number_tree};
 use super::role::{NAMESPACE, ROLE_MAP, attributes};
+use super::save::Packed;
 use super::strings;
 use super::tree::{Element, ElementId, Kid, Tree};
+use crate::editions::EditionError;
 use crate::theme::PdfStandard;
 
 /// An annotation that belongs to an element.
@@ -46,11 +48,12 @@ impl Objects {
 /// number of pages and its place among `annotations`.
 pub(super) fn write(
     document: &mut Document,
+    packed: &mut Packed,
     tree: &Tree<'_>,
     objects: &Objects,
     annotations: &[Owned],
     standard: PdfStandard,
-) -> ObjectId {
+) -> Result<ObjectId, EditionError> {
     let root = document.new_object_id();
     let namespace = (standard == PdfStandard::Ua2).then(|| {
         let namespace = dictionary! { "Type" => "Namespace", "NS" => strings::ascii(NAMESPACE) };
@@ -72,7 +75,7 @@ pub(super) fn write(
     let mut names = BTreeMap::new();
     for ((index, element), id) in (0..).zip(&tree.elements).zip(&objects.elements) {
         let owned = owned.get(&index).map_or(&[][..], Vec::as_slice);
-        document.set_object(*id, written.element(element, owned));
+        packed.add(*id, written.element(element, owned))?;
         if let Some(name) = element.id {
             names.insert(name, Object::Reference(*id));
         }
@@ -93,7 +96,7 @@ pub(super) fn write(
         dictionary.set("IDTree", name_tree(document, &names));
     }
     document.set_object(root, dictionary);
-    root
+    Ok(root)
 }
 
 /// What every element is written with.
