@@ -14,6 +14,7 @@ use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, Distribu
 use crate::batch::{BatchError, BatchRecord};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity};
 use crate::digest::Sha256;
+use crate::load::load;
 use crate::pipeline::Slugs;
 
 /// The pieces of a site.
@@ -94,11 +95,7 @@ impl SiteBuilder<'_> {
         for (outcome, spelling) in outcomes.iter_mut().zip(&series) {
             let series = spelling.as_ref().and_then(|name| view.series_of(name));
             if let (Some(spelling), Some(series)) = (spelling, series) {
-                let place = outcome.source.place(&FieldPath::root().key("series"));
-                let problem = other_spelling(spelling, series);
-                outcome
-                    .diagnostics
-                    .extend(problem.map(|problem| problem.at(place)));
+                outcome.diagnose_series(spelling, series);
             }
         }
         Ok(SiteBuild {
@@ -127,6 +124,20 @@ pub(super) enum Reuse {
     Unchanged,
     /// None: all are built again.
     Nothing,
+}
+
+impl SourceOutcome {
+    /// Warns of a series that is spelled otherwise, at its line. A text that was let go is read again for that.
+    fn diagnose_series(&mut self, spelling: &str, series: &Series) {
+        let Some(problem) = other_spelling(spelling, series) else {
+            return;
+        };
+        if self.source.text.is_empty() {
+            self.source = load(&self.source.path).source;
+        }
+        let place = self.source.place(&FieldPath::root().key("series"));
+        self.diagnostics.push(problem.at(place));
+    }
 }
 
 /// A series is one however it is spelled; whoever wrote it otherwise may have meant another, or slipped.
