@@ -449,3 +449,31 @@ fn what_cannot_be_read_is_named_as_what_it_is() {
         ran.stderr
     );
 }
+
+#[test]
+fn what_changed_is_shown_as_words_and_as_a_page() {
+    let place = exported();
+    let changed = PIECE.replace("The last word.", "The very <last> word.");
+    place.write(
+        "source/new.yaml",
+        changed.replace("heading: Trade", "subheading: Trade"),
+    );
+    let ran = place.run("diff source/piece.yaml source/new.yaml --html changes.html");
+    let ran = ran.expect(1);
+    assert!(
+        ran.stdout.contains("The [-last-] {+very <last>+} word."),
+        "{}",
+        ran.stdout
+    );
+    assert!(!ran.stdout.contains("stress"), "{}", ran.stdout);
+    let page = String::from_utf8(place.read("changes.html")).unwrap();
+    assert!(
+        page.contains("<del>last</del> <ins>very &lt;last&gt;</ins>"),
+        "{page}"
+    );
+    let docx = edition("docx");
+    let ran = place
+        .run(&format!("diff source/piece.yaml {docx}"))
+        .expect(0);
+    assert_eq!(ran.stdout, "");
+}

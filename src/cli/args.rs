@@ -61,6 +61,8 @@ pub(super) enum Command {
     Distribute(Distribute),
     /// Prove that editions say what their source says, or that editions say the same
     Verify(Verify),
+    /// Show what changed between two versions of a source or of an edition
+    Diff(Diff),
     /// Print the canonical text of a source or of an edition
     #[command(after_help = "Examples:
   flashpoint text piece.yaml           what every edition of the piece must say
@@ -223,6 +225,27 @@ pub(super) struct Verify {
 
     #[command(flatten)]
     pub(super) messages: Messages,
+}
+
+/// `flashpoint diff`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint diff old.yaml new.yaml
+  flashpoint diff piece.yaml edited.docx --html changes.html
+
+Exit codes: 0 the same text; 1 something changed; 2 something cannot be read.")]
+pub(super) struct Diff {
+    /// The older one: a YAML source, or a PDF, DOCX, EPUB or HTML file
+    #[arg(value_name = "OLD")]
+    pub(super) old: PathBuf,
+
+    /// The newer one
+    #[arg(value_name = "NEW")]
+    pub(super) new: PathBuf,
+
+    /// Write the changes to FILE as a page too
+    #[arg(long, value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
 }
 
 /// `flashpoint distribute`.

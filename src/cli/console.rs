@@ -229,7 +229,15 @@ fn stem(path: &Path) -> String {
 
 /// Prints what a command is for; a reader that has seen enough may close the pipe.
 pub(super) fn print(text: &str) -> Exit {
-    let mut out = io::stdout().lock();
+    print_to(io::stdout().lock(), text)
+}
+
+/// Prints text with colours, which reach only terminals.
+pub(super) fn print_styled(text: &str) -> Exit {
+    print_to(anstream::stdout().lock(), text)
+}
+
+fn print_to(mut out: impl Write, text: &str) -> Exit {
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => Exit::Done,
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Exit::Done,

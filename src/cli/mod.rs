@@ -4,6 +4,7 @@ mod args;
 mod check;
 mod completions;
 mod console;
+mod diff;
 mod distribute;
 mod explain;
 mod export;
@@ -67,6 +68,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(&arguments),
         Command::Distribute(arguments) => distribute::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Text { file, messages } => text::run(&file, messages),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema { site } => schema::run(site),

@@ -261,7 +261,9 @@ fn other_role(expected: Role, found: Role) -> Option<Kind> {
     }
 }
 
-fn named(role: Role) -> String {
+/// A role as people call it.
+#[must_use]
+pub fn named(role: Role) -> String {
     match role {
         Role::Heading(level) => format!("a heading of level {level}"),
         Role::Paragraph | Role::Pull => "a paragraph".to_owned(),

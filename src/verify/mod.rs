@@ -4,8 +4,10 @@
 //! and trusts no record: `tests/imports.rs` holds that.
 
 mod compare;
+mod diff;
 mod expected;
 mod words;
 
-pub use compare::{Difference, Kind, Tally, Verdict, hold, same_text};
+pub use compare::{Difference, Kind, Tally, Verdict, hold, named, same_text};
+pub use diff::{ChangedBlock, Stretch, Text, diff};
 pub use expected::Expected;

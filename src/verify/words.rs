@@ -76,7 +76,8 @@ pub(super) fn changes(old: &[String], new: &[String]) -> Vec<Change> {
 /// Two texts that have nothing in common would cost the product of their lengths: beyond this many words, all of it differs.
 const MOST: usize = 20_000;
 
-fn operations(old: &[String], new: &[String]) -> Vec<DiffOp> {
+/// The operations that make the one sequence the other.
+pub(super) fn operations(old: &[String], new: &[String]) -> Vec<DiffOp> {
     if old.is_empty() && new.is_empty() {
         return Vec::new();
     }

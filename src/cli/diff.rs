@@ -1,0 +1,138 @@
+//! `flashpoint diff`: what changed between two versions of a source or of an edition.
+
+use std::path::Path;
+
+use anstyle::{AnsiColor, Style};
+
+use super::args;
+use super::console::{Console, print_styled};
+use super::text::is_source;
+use super::{Exit, Refusal, refuse};
+use crate::editions::markup::{Element, Markup};
+use crate::pipeline;
+use crate::read;
+use crate::store::OpenFolder;
+use crate::verify::{ChangedBlock, Expected, Stretch, Text, diff, named};
+
+const REMOVED: Style = AnsiColor::Red.on_default().strikethrough();
+const ADDED: Style = AnsiColor::Green.on_default().bold();
+const PLACE: Style = Style::new().bold();
+
+pub(super) fn run(arguments: &args::Diff) -> Exit {
+    let console = Console::new(args::Messages::default());
+    let texts = [&arguments.old, &arguments.new].map(|path| text(path, &console));
+    let [old, new] = match texts {
+        [Ok(old), Ok(new)] => [old, new],
+        [Err(reason), _] | [_, Err(reason)] => return refuse(&console, &Refusal::because(reason)),
+    };
+    let changed = diff(&old, &new);
+    if let Some(path) = &arguments.html
+        && let Err(error) = put(path, &page(arguments, &changed))
+    {
+        return refuse(
+            &console,
+            &Refusal::because(format!("cannot write {}: {error}", path.display())),
+        );
+    }
+    let shown: String = changed.iter().map(shown).collect();
+    let exit = print_styled(&shown);
+    match changed.is_empty() {
+        true => exit,
+        false => Exit::Failed,
+    }
+}
+
+fn text(path: &Path, console: &Console) -> Result<Text, String> {
+    if is_source(path) {
+        let (build, composition) = pipeline::compose(path, None, None, false);
+        let composition = composition.ok_or_else(|| {
+            build
+                .diagnostics()
+                .for_each(|found| console.diagnostic(&build.source, found));
+            format!("{} has errors", path.display())
+        })?;
+        return Ok(Text::from(Expected::of(&composition)));
+    }
+    let bytes = super::verify::bytes(path)?;
+    let contents = read::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    Ok(Text::from(&contents))
+}
+
+/// Where a block stands and what it is.
+fn heading(block: &ChangedBlock) -> String {
+    let mut said = named(block.role);
+    if let Some(was) = block.was {
+        said.push_str(&format!(", which was {}", named(was)));
+    }
+    match block.place.as_str() {
+        "" => said,
+        place => format!("{place}: {said}"),
+    }
+}
+
+/// A block for a terminal: `[-removed-]` and `{+added+}`, in colour where there is colour.
+fn shown(block: &ChangedBlock) -> String {
+    let words = block.stretches.iter().map(|stretch| match stretch {
+        Stretch::Same(words) => words.clone(),
+        Stretch::Removed(words) => format!("{REMOVED}[-{words}-]{REMOVED:#}"),
+        Stretch::Added(words) => format!("{ADDED}{{+{words}+}}{ADDED:#}"),
+        Stretch::Skipped => "…".to_owned(),
+    });
+    let words: Vec<String> = words.collect();
+    format!(
+        "{PLACE}{}{PLACE:#}\n  {}\n",
+        heading(block),
+        words.join(" ")
+    )
+}
+
+const SHEET: &str = "body{font:1.05em/1.5 serif;max-width:42em;margin:2em auto;padding:0 1em}\
+    h1{font-size:1.3em}h2{font:bold .85em sans-serif;margin:1.5em 0 .2em}p{margin:0}\
+    del{color:#8C1C13;background:#FBE9E7}ins{color:#1B5E20;background:#E6F4EA;text-decoration:none;font-weight:bold}";
+
+/// The changes as a page for an editor.
+fn page(arguments: &args::Diff, changed: &[ChangedBlock]) -> Vec<u8> {
+    let title = format!("{} → {}", arguments.old.display(), arguments.new.display());
+    let mut html = Markup::fragment();
+    html.open(Element::new("html").with("lang", "en"));
+    html.open(Element::new("head"));
+    html.empty(Element::new("meta").with("charset", "utf-8"));
+    html.leaf(Element::new("title"), &title);
+    html.leaf(Element::new("style"), SHEET);
+    html.close();
+    html.open(Element::new("body"));
+    html.leaf(Element::new("h1"), &title);
+    if changed.is_empty() {
+        html.leaf(Element::new("p"), "Nothing changed.");
+    }
+    for block in changed {
+        html.leaf(Element::new("h2"), &heading(block));
+        html.open(Element::new("p").with("dir", "auto"));
+        for stretch in &block.stretches {
+            match stretch {
+                Stretch::Same(words) => html.text(words),
+                Stretch::Removed(words) => html.leaf(Element::new("del"), words),
+                Stretch::Added(words) => html.leaf(Element::new("ins"), words),
+                Stretch::Skipped => html.text("…"),
+            }
+            html.text(" ");
+        }
+        html.close();
+        html.line();
+    }
+    html.close();
+    html.close();
+    [b"<!DOCTYPE html>\n".to_vec(), html.finish()].concat()
+}
+
+/// Writes beside, then renames.
+fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let name = path
+        .file_name()
+        .ok_or(std::io::ErrorKind::InvalidFilename)?;
+    let folder = OpenFolder::open(path.parent().unwrap_or(Path::new("")))?;
+    let unfinished = format!(".flashpoint-diff-{}", crate::store::unpredictable());
+    let mut file = folder.create(&unfinished)?;
+    std::io::Write::write_all(&mut file, bytes)?;
+    folder.rename(&unfinished, &folder, name)
+}
