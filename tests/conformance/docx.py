@@ -133,41 +133,50 @@ def libreoffice(files):
 
 def faces(files):
     """LibreOffice sets the same pages with the faces in the file as with the same faces installed and none in the file."""
+    # Files with the same faces are set together.
+    groups = {}
+    for path in files:
+        carried = fonts(path)
+        if carried:
+            groups.setdefault(tuple(sorted(carried.items())), []).append(path)
     compared = 0
-    files = [path for path in files if fonts(path)]
-    with tempfile.TemporaryDirectory() as folder:
-        folder = Path(folder)
-        installed = folder / "fonts"
-        bare = folder / "bare"
-        for path in (installed, bare):
-            path.mkdir()
-        for path in files:
-            for name, font in fonts(path).items():
-                (installed / f"{Path(path).stem}-{name}").with_suffix(".ttf").write_bytes(font)
-            without_fonts(path, bare / Path(path).name)
-        config = folder / "fonts.conf"
-        config.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{installed}</dir></fontconfig>")
-        for name, sources, environment in (
-            ("carried", files, {}),
-            ("installed", [bare / Path(path).name for path in files], {"FONTCONFIG_FILE": str(config)}),
-        ):
-            command = ["soffice", f"-env:UserInstallation=file://{folder}/{name}-profile", "--headless", "--convert-to", "pdf"]
-            subprocess.run(
-                [*command, "--outdir", folder / name, *sources], capture_output=True, env={**os.environ, **environment}
-            )
-        for path in files:
-            pages = {}
-            for name in ("carried", "installed"):
-                made = folder / name / (Path(path).stem + ".pdf")
-                text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True).stdout
-                pages[name] = [page.split() for page in text.split("\f")]
-                shown = subprocess.run(["pdffonts", made], capture_output=True, text=True).stdout
-                if "Flashpoint" not in shown:
-                    fail("LibreOffice, faces", path, f"{name}: shows none of them")
-            if pages["carried"] != pages["installed"]:
-                fail("LibreOffice, faces", path, f"other pages: {difference(pages['carried'], pages['installed'])}")
-            compared += 1
-    report("LibreOffice, faces carried and installed", compared, files)
+    for carried, group in groups.items():
+        with tempfile.TemporaryDirectory() as folder:
+            compared += same_pages(Path(folder), carried, group)
+    asked = [path for group in groups.values() for path in group]
+    report("LibreOffice, faces carried and installed", compared, asked)
+
+
+def same_pages(folder, carried, files):
+    installed, bare = folder / "fonts", folder / "bare"
+    installed.mkdir()
+    bare.mkdir()
+    for name, font in carried:
+        (installed / f"{name}.ttf").write_bytes(font)
+    for path in files:
+        without_fonts(path, bare / Path(path).name)
+    config = folder / "fonts.conf"
+    config.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{installed}</dir></fontconfig>")
+    for name, sources, environment in (
+        ("carried", files, {}),
+        ("installed", [bare / Path(path).name for path in files], {"FONTCONFIG_FILE": str(config)}),
+    ):
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/{name}-profile", "--headless", "--convert-to", "pdf"]
+        subprocess.run(
+            [*command, "--outdir", folder / name, *sources], capture_output=True, env={**os.environ, **environment}
+        )
+    for path in files:
+        pages = {}
+        for name in ("carried", "installed"):
+            made = folder / name / (Path(path).stem + ".pdf")
+            text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True).stdout
+            pages[name] = [page.split() for page in text.split("\f")]
+            shown = subprocess.run(["pdffonts", made], capture_output=True, text=True).stdout
+            if "Flashpoint" not in shown:
+                fail("LibreOffice, faces", path, f"{name}: shows none of them")
+        if pages["carried"] != pages["installed"]:
+            fail("LibreOffice, faces", path, f"other pages: {difference(pages['carried'], pages['installed'])}")
+    return len(files)
 
 
 def fonts(path):
