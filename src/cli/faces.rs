@@ -90,8 +90,8 @@ struct Candidate {
     path: PathBuf,
     index: u32,
     letters: BTreeSet<char>,
-    /// How far it is from a regular upright face.
-    distance: (bool, bool),
+    /// How far it is from a regular upright face; of light and medium ones only the names of their files tell them apart.
+    distance: (bool, bool, bool),
 }
 
 /// Looks for the letters of the pieces that no face of the theme has, and adds the faces of the machine that have most of
@@ -189,9 +189,13 @@ fn candidate(path: PathBuf, lacking: &BTreeSet<char>) -> Option<Candidate> {
         .copied()
         .filter(|c| own.face.has(*c))
         .collect();
+    let regular = path
+        .file_stem()
+        .is_some_and(|name| name.to_string_lossy().ends_with("Regular"));
     let distance = (
         own.face.weight != Weight::Regular,
         own.face.slant != Slant::Upright,
+        !regular,
     );
     (!letters.is_empty()).then_some(Candidate {
         path,
