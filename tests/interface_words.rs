@@ -45,14 +45,16 @@ notes:
 
 /// What editions add, by how it begins.
 const ADDED: &[&str] = &[
-    ", No. ",
+    ", No.",
     "Date: ",
     "4 November 2025",
     "Editor: ",
     "About the contributors",
     "Disclaimer",
-    "Rights",
     "Suggested citation",
+    "Colophon",
+    "Publisher",
+    "Updated",
     "Contents",
     "Introduction",
     "Notes",
@@ -187,7 +189,7 @@ fn english_words_are_marked_in_docx() {
             added += usize::from(english);
         }
     }
-    assert!(added >= 9, "{added}");
+    assert!(added >= 7, "{added}");
 }
 
 /// The structure elements below one, with their languages.

@@ -6,7 +6,7 @@
 use crate::diagnostic::FieldPath;
 use crate::piece::{Address, Image, LanguageTag, Orcid, Role, Ror};
 
-pub use super::front::{Accessibility, Front, License};
+pub use super::front::{Accessibility, Front, Named};
 
 /// A piece that every edition can be made of.
 #[derive(Debug, Clone, PartialEq)]

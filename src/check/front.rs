@@ -45,7 +45,9 @@ pub struct Front {
     /// The statement of rights.
     pub rights: Option<Text>,
     /// The licence.
-    pub license: Option<License>,
+    pub license: Option<Named>,
+    /// Where it is published.
+    pub url: Option<Named>,
     /// A summary of one paragraph.
     pub summary: Option<String>,
     /// Keywords.
@@ -64,9 +66,9 @@ pub struct Front {
     pub hyphenation: Vec<Vec<String>>,
 }
 
-/// A licence, which is named by its address.
+/// What is named by its address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct License {
+pub struct Named {
     /// The address as it was written, which is what is printed.
     pub written: String,
     /// Where it leads.
@@ -120,7 +122,12 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     let license = piece.license.as_ref().and_then(|written| {
         let address = licence(written, &root().key("license"), report)?;
         let written = written.clone();
-        Some(License { written, address })
+        Some(Named { written, address })
+    });
+    let url = piece.url.as_ref().and_then(|written| {
+        let address = address(written, &root().key("url"), report)?;
+        let written = written.clone();
+        Some(Named { written, address })
     });
     let cover = piece.cover.as_ref();
     let cover = cover.and_then(|picture| text::picture(picture, &root().key("cover"), report));
@@ -143,6 +150,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
         publisher: piece.publisher.clone(),
         rights,
         license,
+        url,
         summary: piece.summary.clone(),
         keywords: piece.keywords.clone(),
         subjects: piece.subjects.clone(),

@@ -54,6 +54,15 @@ impl Composition {
         Span::words(word, self.words_language.as_ref())
     }
 
+    /// The name of a section that has no heading, for whoever cannot see that.
+    #[must_use]
+    pub fn unheaded(&self, role: SectionRole) -> &'static str {
+        match role {
+            SectionRole::Colophon => &self.words.colophon,
+            _ => &self.words.introduction,
+        }
+    }
+
     /// The description of a drawn cover from the words that stand on it.
     #[must_use]
     pub fn cover_description(&self, words: &str) -> String {

@@ -6,6 +6,7 @@ mod attribution;
 mod block;
 mod blocks;
 mod canonical;
+mod colophon;
 mod composition;
 mod digits;
 mod direction;

@@ -9,12 +9,8 @@ pub enum SectionRole {
     Statement(usize),
     /// The biographies.
     Biographies,
-    /// The disclaimer.
-    Disclaimer,
-    /// The statement of rights.
-    Rights,
-    /// The suggested citation.
-    Citation,
+    /// Rights, disclaimer, citation and identifiers: has no heading, and stands in no contents.
+    Colophon,
 }
 
 /// Where a section stands in a book.
@@ -42,6 +38,12 @@ pub struct RoleRow {
 }
 
 impl SectionRole {
+    /// Whether contents lead to a section of the role.
+    #[must_use]
+    pub fn in_contents(self) -> bool {
+        self != Self::Colophon
+    }
+
     /// The row of the role.
     #[must_use]
     pub fn row(self) -> RoleRow {
@@ -73,18 +75,10 @@ impl SectionRole {
                 landmark: Some("contributors"),
                 ..end
             },
-            Self::Disclaimer => RoleRow {
-                name: "disclaimer",
-                ..end
-            },
-            Self::Rights => RoleRow {
-                name: "rights",
-                meaning: "copyright-page",
-                landmark: Some("copyright-page"),
-                ..end
-            },
-            Self::Citation => RoleRow {
-                name: "citation",
+            Self::Colophon => RoleRow {
+                name: "colophon",
+                meaning: "colophon",
+                aria: Some("doc-colophon"),
                 ..end
             },
         }

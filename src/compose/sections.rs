@@ -1,15 +1,20 @@
 //! The sections: introduction, statements and end matter.
 
-use crate::check::checked::{CheckedPiece, Contributor, License, Picture};
+use crate::check::checked::{CheckedPiece, Contributor, Picture};
 use crate::diagnostic::FieldPath;
 
 use super::arena::Arena;
 use super::blocks::{BlockContext, blocks};
+use super::colophon;
+use super::spans::push;
 use super::wording::Wording;
 use super::{
     Anchor, Block, BlockKind, Content, Figure, Heading, ImageId, Kind, Level, Section, SectionRole,
-    Span, Target,
+    Span, Target, TextId,
 };
+
+/// What parts small things on one line.
+pub(super) const BESIDE: &str = " · ";
 
 /// The anchors of the contributors' statements, made first so that the byline can lead to them.
 pub(super) fn anchors(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Vec<Anchor> {
@@ -29,7 +34,6 @@ pub(super) fn sections(
     wording: &Wording,
     anchors: &[Anchor],
 ) -> Vec<Section> {
-    let words = wording.words;
     let mut sections = Vec::new();
     if !piece.introduction.is_empty() {
         sections.push(introduction(arena, piece));
@@ -38,50 +42,7 @@ pub(super) fn sections(
         sections.push(statement(arena, index, contributor, anchor));
     }
     sections.extend(biographies(arena, piece, wording));
-    for (role, heading, field, text) in [
-        (
-            SectionRole::Disclaimer,
-            &words.disclaimer,
-            "disclaimer",
-            &piece.front.disclaimer,
-        ),
-        (
-            SectionRole::Rights,
-            &words.rights,
-            "rights",
-            &piece.front.rights,
-        ),
-        (
-            SectionRole::Citation,
-            &words.citation,
-            "citation",
-            &piece.front.citation,
-        ),
-    ] {
-        let origin = FieldPath::root().key(field);
-        let license = piece
-            .front
-            .license
-            .as_ref()
-            .filter(|_| role == SectionRole::Rights);
-        if text.is_none() && license.is_none() {
-            continue;
-        }
-        let mut section = headed(arena, role, wording.span(heading), &origin);
-        if let Some(text) = text {
-            let paragraph = arena.marked(Kind::EndMatter, text);
-            let paragraph = BlockKind::Content(Content::Paragraph(paragraph));
-            section
-                .blocks
-                .push(arena.leaf(paragraph, &section.anchor, origin));
-        }
-        if let Some(license) = license {
-            section
-                .blocks
-                .push(license_line(arena, license, &section.anchor));
-        }
-        sections.push(section);
-    }
+    sections.extend(colophon::colophon(arena, piece, wording));
     sections
 }
 
@@ -114,9 +75,7 @@ fn statement(
         text: name,
         anchor: anchor.clone(),
     };
-    let affiliation = contributor.affiliation.as_ref();
-    let affiliation = affiliation
-        .map(|affiliation| arena.plain(Kind::Affiliation, affiliation, &origin.key("affiliation")));
+    let affiliation = affiliation(arena, contributor, &origin);
     let place = BlockContext {
         section: anchor,
         heading: 3,
@@ -129,6 +88,30 @@ fn statement(
         affiliation,
         blocks,
     }
+}
+
+/// The affiliation, and beside it the signs by which the person and the institution are known, which lead there.
+fn affiliation(
+    arena: &mut Arena<'_>,
+    contributor: &Contributor,
+    origin: &FieldPath,
+) -> Option<TextId> {
+    let orcid = contributor.orcid.as_ref();
+    let orcid = orcid.map(|orcid| ("ORCID", orcid.address()));
+    let ror = contributor.ror.as_ref().map(|ror| ("ROR", ror.address()));
+    let signs = orcid.into_iter().chain(ror);
+    let mut spans: Vec<Span> = Vec::new();
+    spans.extend(contributor.affiliation.as_deref().map(Span::plain));
+    for (sign, address) in signs {
+        if !spans.is_empty() {
+            push(&mut spans, Span::plain(BESIDE));
+        }
+        spans.push(Span {
+            target: Some(Target::Url(address)),
+            ..Span::plain(sign)
+        });
+    }
+    (!spans.is_empty()).then(|| arena.text(Kind::Affiliation, spans, &origin.key("affiliation")))
 }
 
 /// A section of end matter with its heading and no blocks yet.
@@ -214,18 +197,6 @@ fn portrait_figure(
         credit: None,
     };
     arena.leaf(BlockKind::Content(Content::Figure(figure)), section, origin)
-}
-
-/// The licence's address as a link.
-fn license_line(arena: &mut Arena<'_>, license: &License, section: &Anchor) -> Block {
-    let origin = FieldPath::root().key("license");
-    let line = Span {
-        target: Some(Target::Url(license.address.clone())),
-        ..Span::plain(&*license.written)
-    };
-    let text = arena.text(Kind::EndMatter, vec![line], &origin);
-    let paragraph = BlockKind::Content(Content::Paragraph(text));
-    arena.leaf(paragraph, section, origin)
 }
 
 /// The piece's own cover.

@@ -84,8 +84,6 @@ fn levels_follow_the_place_of_a_heading() {
         (2, "Fahd Humayun"),
         (2, "About the contributors"),
         (3, "Mansoor Ahmad Khan"),
-        (2, "Disclaimer"),
-        (2, "Rights"),
     ];
     assert_eq!(found, expected);
 }
@@ -113,19 +111,17 @@ fn disclaimer_rights_and_citation_take_marks_and_catalogues_their_words() {
         "disclaimer: The views are the authors' own.",
         "disclaimer: The *views* are theirs.\nrights: © [The House](https://example.org/)\ncitation: Khan, *What now?*",
     ));
-    let text = |role: SectionRole| {
-        let mut sections = composition.sections.iter();
-        let section = sections.find(|section| section.role == role).unwrap();
-        match &section.blocks[0].kind {
-            BlockKind::Content(Content::Paragraph(text)) => &composition[*text],
-            other => panic!("{other:?}"),
-        }
+    let colophon = composition.sections.last().unwrap();
+    assert_eq!(colophon.role, SectionRole::Colophon);
+    assert!(colophon.heading.is_none());
+    let texts: Vec<_> = colophon.walk().texts().map(|id| &composition[id]).collect();
+    let [rights, disclaimer, citation, ..] = texts[..] else {
+        panic!("{texts:?}")
     };
-    let disclaimer = text(SectionRole::Disclaimer);
-    assert_eq!(disclaimer.plain(), "The views are theirs.");
-    assert!(disclaimer.spans[1].emphasis);
-    assert!(text(SectionRole::Rights).spans[1].target.is_some());
-    assert!(text(SectionRole::Citation).spans[1].emphasis);
+    assert!(rights.spans[1].target.is_some());
+    assert_eq!(disclaimer.plain(), "Disclaimer: The views are theirs.");
+    assert!(disclaimer.spans[0].strong && disclaimer.spans[2].emphasis);
+    assert!(citation.spans.last().unwrap().emphasis);
     assert_eq!(
         composition.record.citation.as_deref(),
         Some("Khan, What now?")
@@ -277,4 +273,32 @@ fn the_marks_of_notes_side_by_side_are_parted() {
         shown(&piece("ur"), Kind::Title).matches('\u{60C}').count(),
         1
     );
+}
+
+#[test]
+fn the_colophon_says_all_that_is_known_of_the_publication() {
+    let composition = composed(
+        "{series: S, number: 12, title: T, date: 2025-11-04, updated: 2026-01-15, language: en-GB, isbn: 978-0-306-40615-7,
+          doi: 10.1234/x, publisher: The House, rights: Some rights, license: 'https://creativecommons.org/licenses/by/4.0/',
+          contributors: [{name: N, affiliation: A, orcid: 0000-0002-1825-0097, statement: [a]}]}",
+    );
+    let shown = |section: &Section| -> Vec<String> {
+        let texts = section.walk().texts();
+        texts.map(|id| composition[id].plain()).collect()
+    };
+    assert_eq!(
+        shown(composition.sections.last().unwrap()),
+        [
+            "Some rights · https://creativecommons.org/licenses/by/4.0/",
+            "Publisher: The House · S, No. 12 · ISBN 9780306406157 · Updated: 15 January 2026 · https://doi.org/10.1234/x",
+        ]
+    );
+    assert_eq!(shown(&composition.sections[0])[1], "A · ORCID");
+    let elsewhere = composed(
+        "{series: S, title: T, date: 2025-11-04, language: en, url: 'https://example.org/t', contributors: [{name: N, statement: [a]}]}",
+    );
+    let last = elsewhere.sections.last().unwrap();
+    let text = &elsewhere[last.walk().texts().next().unwrap()];
+    assert_eq!(text.plain(), "https://example.org/t");
+    assert!(matches!(text.spans[0].target, Some(Target::Url(_))));
 }

@@ -131,6 +131,7 @@ fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
     }
     characters.add(&composition.digits.number(1_234_567_890));
     characters.add(&composition.words.introduction);
+    characters.add(&composition.words.colophon);
     characters.add(&composition.words.title_page);
     let headings = theme
         .fonts

@@ -74,6 +74,9 @@ pub struct Piece {
     /// The DOI, starting with `10.`.
     #[schemars(regex(pattern = r"^10\.\d{4,9}/\S+$"))]
     pub doi: Option<String>,
+    /// The address at which the piece is published.
+    #[schemars(length(min = 1))]
+    pub url: Option<String>,
     /// The publisher's name.
     #[schemars(length(min = 1))]
     pub publisher: Option<String>,

@@ -225,7 +225,11 @@ pub(super) fn recipe(kind: Kind) -> Recipe {
             indent: Indent::None,
             ..SMALL
         },
-        Kind::EndMatter => SMALL,
+        Kind::EndMatter => Recipe {
+            before: 0.25,
+            indent: Indent::None,
+            ..SMALL
+        },
         Kind::Furniture => Recipe {
             ink: Ink::Quiet,
             ..APPARATUS

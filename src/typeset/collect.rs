@@ -1,7 +1,8 @@
 //! Collecting: the composition as a flow of strips and floats, each line set.
 
 use crate::compose::{
-    Block, BlockId, BlockKind, Composition, Content, ItemId, Kind, Matter, NoteId, Section, TextId,
+    Block, BlockId, BlockKind, Composition, Content, ItemId, Kind, Matter, NoteId, Section,
+    SectionRole, TextId,
 };
 use crate::theme::{Pt, Row, Theme};
 
@@ -11,7 +12,7 @@ use super::layout::Owner;
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
 use super::setter::Setter;
-use super::{figures, lists, notes, pull_quotes, tables, title};
+use super::{colophon, figures, lists, notes, pull_quotes, tables, title};
 
 /// How many lines stay with a heading.
 const KEPT: usize = 2;
@@ -22,6 +23,8 @@ pub(super) struct Flow {
     pub(super) elements: Vec<Element>,
     /// The paragraphs of running text, in order.
     pub(super) adjustable: Vec<Adjustable>,
+    /// How many of the last elements are the colophon.
+    pub(super) colophon: usize,
     /// The lines of each footnote.
     pub(super) notes: Vec<Vec<Strip>>,
 }
@@ -119,6 +122,9 @@ impl Collector<'_> {
     }
 
     fn section(&mut self, section: &Section) {
+        if section.role == SectionRole::Colophon {
+            return colophon::collect(self, section);
+        }
         let end = section.role.row().matter == Matter::End;
         if let Some(heading) = &section.heading {
             self.heading(heading.text, Clears::Floats);
@@ -126,7 +132,13 @@ impl Collector<'_> {
         if let Some(affiliation) = section.affiliation {
             self.bound = usize::MAX;
             self.owed = Pt(0.0);
+            let from = self.flow.elements.len();
             self.plain(affiliation, self.across(Kind::Affiliation));
+            for element in &mut self.flow.elements[from..] {
+                if let Element::Strip(strip) = element {
+                    strip.heads = true;
+                }
+            }
             self.owe(self.setter.row(Kind::Affiliation).after);
             self.keep();
         }
@@ -167,6 +179,7 @@ impl Collector<'_> {
         }
         for (index, line) in lines.into_iter().enumerate() {
             let mut strip = self.setter.strip(Some(text), line, leading);
+            strip.heads = true;
             if index == 0 {
                 // Under another heading it stays close to that one.
                 let close = self.setter.sheet.spaces.between_headings;

@@ -202,6 +202,7 @@ impl OpenPage<'_> {
     }
 
     fn set_part(&mut self, part: StripId, strip: &Strip) {
+        self.heading = None;
         let gap = if self.empty() {
             Pt(0.0)
         } else if self.below_float {

@@ -17,6 +17,8 @@ pub(super) struct Strip {
     pub(super) on_grid: bool,
     /// Whether a page may begin with it.
     pub(super) may_begin: bool,
+    /// Whether it belongs to a heading, which keeps its distance to what it heads: the slack to the grid goes above it.
+    pub(super) heads: bool,
     /// Whether the floats before it must be set before it: it begins a section.
     pub(super) clears: bool,
     /// How many lines it counts for on a last page.

@@ -5,6 +5,7 @@
 
 use crate::theme::Pt;
 
+use super::balance::balanced;
 use super::lexicon::Joint;
 use super::paragraph::{Break, BreakKind, Paragraph};
 
@@ -53,8 +54,6 @@ const SHORT_LAST: f64 = 20_000.0;
 const REACH: usize = 512;
 /// As many nodes are kept before those that no line can come from any more are dropped.
 const NODES: usize = 1 << 16;
-/// Texts of more lines than these gain nothing by lines of one length.
-const BALANCED: usize = 40;
 
 #[derive(Debug, Clone, Copy)]
 struct Node {
@@ -67,19 +66,20 @@ struct Node {
 }
 
 /// The breaks that end the lines, as indices into the paragraph's breaks. `looseness` asks for that many lines more or
-/// fewer than the best; it is met as nearly as can be.
+/// fewer than the best; it is met as nearly as can be. The language, its primary subtag, decides what is parted by sense.
 pub(super) fn lines(
     paragraph: &Paragraph,
     fill: Fill,
     measure: Pt,
     indent: Pt,
     looseness: i32,
+    language: &str,
 ) -> Vec<u32> {
     // The search goes on in plain numbers, as the sums of the breaks are.
     let (measure, indent) = (f64::from(measure.0), f64::from(indent.0));
     let breaks = &paragraph.breaks;
     match fill {
-        Fill::Balanced => balanced(breaks, measure),
+        Fill::Balanced => balanced(paragraph, measure, language),
         Fill::Justified | Fill::Ragged => {
             let scaling = if paragraph.scales {
                 SCALING + TRACKING * paragraph.letters
@@ -371,7 +371,7 @@ fn trace(nodes: &[Node], end: Node) -> Vec<u32> {
 }
 
 /// The fewest lines, each as full as it can be; with a hyphen put in only where nothing else fits.
-fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
+pub(super) fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
     let mut out = Vec::new();
     let mut from = 0;
     let last = breaks.len() - 1;
@@ -391,30 +391,4 @@ fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
         out.push(from as u32);
     }
     out
-}
-
-/// As many lines as are needed, at the narrowest measure that needs no more.
-fn balanced(breaks: &[Break], measure: f64) -> Vec<u32> {
-    let full = first_fit(breaks, measure);
-    if full.len() > BALANCED {
-        return full;
-    }
-    let (mut low, mut high) = (measure / full.len().max(1) as f64 / 2.0, measure);
-    for _ in 0..16 {
-        let middle = (low + high) / 2.0;
-        let lines = first_fit(breaks, middle);
-        let fits = lines.len() == full.len() && widest(breaks, &lines) <= middle;
-        if fits { high = middle } else { low = middle }
-    }
-    first_fit(breaks, high)
-}
-
-fn widest(breaks: &[Break], lines: &[u32]) -> f64 {
-    let mut from = 0;
-    let mut widest: f64 = 0.0;
-    for to in lines {
-        widest = widest.max(breaks[*to as usize].end - breaks[from].next);
-        from = *to as usize;
-    }
-    widest
 }

@@ -1,10 +1,12 @@
 //! Setting pages: shaping, hyphenation, line breaking and pagination make a [`Layout`] of a composition and a theme.
 
 mod addresses;
+mod balance;
 #[cfg(test)]
 mod bidi_tests;
 mod breaks;
 mod collect;
+mod colophon;
 mod ending;
 mod figures;
 mod floats;
@@ -30,6 +32,7 @@ mod paginate;
 mod paragraph;
 mod patterns;
 mod pull_quotes;
+mod sense;
 mod setter;
 mod statistics;
 mod styles;
@@ -136,6 +139,9 @@ pub fn layout(
     };
     let mut planned = paginate::plan(&flow, depth, State::default());
     ending::fill(&mut flow, &mut setter, depth, &mut planned);
+    if let Some((_, last)) = planned.last_mut() {
+        colophon::to_foot(&flow, depth, last);
+    }
     let plans = planned.into_iter().map(|(_, plan)| plan).collect();
     let pages = pages::distribute(flow, plans, geometry, &mut setter);
     setter.refuse_missing_letters()?;

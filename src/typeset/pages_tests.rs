@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::tests::{assert_inside, assert_read_back, lines};
 use super::*;
 use crate::compose::sample::composed;
-use crate::compose::{BlockKind, Content};
+use crate::compose::{BlockKind, Content, Kind};
 use crate::theme::Pt;
 
 /// Words of a given number.
@@ -133,6 +133,63 @@ fn a_heading_stays_with_two_lines_of_what_follows() {
         );
         // The heading, the affiliation and two lines.
         assert!(page.content.len() - at.unwrap() >= 4, "{words} words");
+    }
+}
+
+#[test]
+fn under_a_heading_stands_the_sheets_space_and_running_text_on_its_grid() {
+    for (name, words) in ["classic", "modern"].into_iter().flat_map(|name| {
+        let words = (40..160).step_by(30);
+        words.map(move |words| (name, words))
+    }) {
+        let theme = Theme::named(name).unwrap();
+        let yaml = format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - a {0}\n  - heading: H\n  - b {0}\n  - heading: H\n  - subheading: K\n  - c {0}\n  - quote: {0}\n  - heading: H\n  - d\n- name: M\n  affiliation: Of a Place\n  statement:\n  - e {0}\n",
+            prose(words)
+        );
+        let composition = composed(&yaml);
+        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+        let sheet = crate::theme::Sheet::of(&theme);
+        let grid = theme.measures.leading;
+        let top = Geometry::new(&theme, PageSize::A4).top;
+        let mut under = 0;
+        for page in &layout.pages {
+            let lines: Vec<_> = page
+                .content
+                .iter()
+                .filter_map(|placed| match placed {
+                    Placed::Line(line) => match line.owner {
+                        Owner::Text(text) => Some((composition[text].kind, line.baseline)),
+                        _ => None,
+                    },
+                    _ => None,
+                })
+                .collect();
+            for (kind, baseline) in &lines {
+                let line = (*baseline - top) / grid - flow::BASELINE;
+                assert!(
+                    *kind != Kind::Paragraph || (line - line.round()).abs() < 0.01,
+                    "{line}"
+                );
+            }
+            for pair in lines.windows(2) {
+                let [(upper, above), (Kind::Paragraph, below)] = pair[..] else {
+                    continue;
+                };
+                if !upper.is_heading() && upper != Kind::Affiliation {
+                    continue;
+                }
+                let row = &sheet[upper];
+                let space =
+                    below - above - row.leading * (1.0 - flow::BASELINE) - grid * flow::BASELINE;
+                assert!(
+                    (space - row.after).0.abs() < 0.1,
+                    "{name} {words}: {upper:?} {space:?}"
+                );
+                under += 1;
+            }
+        }
+        assert!(under >= 4, "{under}");
     }
 }
 

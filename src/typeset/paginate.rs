@@ -86,6 +86,8 @@ pub(super) struct OpenPage<'a> {
     pub(super) below_float: bool,
     /// A float that stood here is set elsewhere, so the space around it goes too.
     pub(super) without_float: bool,
+    /// The first part of the heading that was set just above.
+    pub(super) heading: Option<usize>,
 }
 
 /// How far a page was filled at a place. What came later stands behind these lengths.
@@ -111,6 +113,7 @@ impl<'a> OpenPage<'a> {
             best: None,
             below_float: false,
             without_float: false,
+            heading: None,
         }
     }
 
@@ -169,6 +172,7 @@ impl<'a> OpenPage<'a> {
         };
         let fits = top + strip.height + notes + rule <= self.room();
         if fits || self.may_split_notes(strip, top, notes, rule) {
+            self.lower_heading(strip, top);
             self.set(strip, top, rule);
             return true;
         }
@@ -207,6 +211,16 @@ impl<'a> OpenPage<'a> {
         }
     }
 
+    /// Puts the slack between a heading and the grid above the heading.
+    fn lower_heading(&mut self, strip: &Strip, top: Pt) {
+        if let Some(from) = self.heading.take_if(|_| strip.on_grid) {
+            let slack = top - (self.y + strip.gap);
+            for (_, y) in &mut self.plan.parts[from..] {
+                *y += slack.max(Pt(0.0));
+            }
+        }
+    }
+
     /// Notes that do not fit are split where the page would end much too high without its line, or where they are long.
     fn may_split_notes(&self, strip: &Strip, top: Pt, notes: Pt, rule: Pt) -> bool {
         if strip.notes.is_empty() {
@@ -229,6 +243,11 @@ impl<'a> OpenPage<'a> {
     }
 
     fn set(&mut self, strip: &Strip, top: Pt, rule: Pt) {
+        if strip.heads {
+            self.heading.get_or_insert(self.plan.parts.len());
+        } else {
+            self.heading = None;
+        }
         self.plan.parts.push((StripId::Strip(self.state.next), top));
         self.plan.lines += u32::from(strip.lines);
         self.y = top + strip.height;

@@ -106,6 +106,7 @@ impl<'a> Setter<'a> {
             setting.measure,
             setting.indent,
             setting.looseness,
+            self.composition.record.language.primary(),
         );
         if setting.looseness == 0 && !matches!(owner, Owner::Artifact) {
             self.report(text, &paragraph, &ends);

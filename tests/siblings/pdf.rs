@@ -153,7 +153,7 @@ fn alignment(lines: &[Shown], line: &Shown, row: &Row, frame: Frame) -> &'static
     }
 }
 
-/// Holds the spaces between neighbours. Running text goes down to the next line of its grid.
+/// Holds the spaces between neighbours. Above a heading stands the slack to the grid of what it heads.
 fn assert_spaces(lines: &[Shown], sheet: &Sheet) {
     let mut seen = 0;
     for (upper, lower, between) in NEIGHBOURS {
@@ -171,8 +171,9 @@ fn assert_spaces(lines: &[Shown], sheet: &Sheet) {
             Between::Lower => lower_row.before,
             Between::Headings => sheet.spaces.between_headings,
         };
+        // The slack to the grid of the text under a heading stands above it.
         let more = match lower {
-            Kind::Paragraph => lower_row.leading.0,
+            Kind::Heading3 => sheet[Kind::Paragraph].leading.0,
             _ => 0.0,
         };
         let off = found - wanted.0;

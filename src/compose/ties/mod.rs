@@ -8,13 +8,27 @@ mod tables;
 
 use crate::piece::LanguageTag;
 
-use super::Text;
+use super::{Kind, Target, Text};
 use rules::tied;
 use tables::table;
 
 /// As many bytes are held together at most, and as many words: a line must still find its end.
 const LONGEST: usize = 60;
 const MOST: usize = 4;
+
+/// Names of no more bytes than this stay whole in the line of all names.
+const LONGEST_NAME: usize = 48;
+
+/// A span among the words of a text.
+#[derive(Debug, Clone, Copy, Default)]
+struct Place<'a> {
+    /// Where it begins among the words, and among all spans.
+    start: usize,
+    at: usize,
+    language: &'a str,
+    /// Whether it is a name that stays whole.
+    whole: bool,
+}
 
 /// Finds the ties of every text of a piece in this language.
 pub(super) fn decide(texts: &mut [Text], language: &LanguageTag) {
@@ -31,29 +45,40 @@ fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
     }
     // A note's mark is no part of the word before it.
     let mut words = String::new();
-    let mut places: Vec<(usize, usize, &str)> = Vec::new();
+    let mut places: Vec<Place<'_>> = Vec::new();
     let mut at = 0;
     for span in &text.spans {
         if !span.is_mark() {
             let tag = span.language.as_ref().map_or(language, |own| &own.tag);
-            places.push((words.len(), at, tag.as_str()));
+            let name = matches!(text.kind, Kind::Byline | Kind::Credit)
+                && matches!(span.target, Some(Target::Anchor(_)));
+            places.push(Place {
+                start: words.len(),
+                at,
+                language: tag.as_str(),
+                whole: name && span.text.len() <= LONGEST_NAME,
+            });
             words.push_str(&span.text);
         }
         at += span.text.len();
     }
     let mut places = places.iter().peekable();
-    let (mut from, mut shown, mut own) = (0, 0, table(""));
+    let mut place = Place::default();
+    let mut own = table("");
     let (mut first, mut held) = (0, 0);
     for (space, _) in words.match_indices(' ') {
-        while let Some((start, place, tag)) = places.next_if(|(start, ..)| *start <= space) {
-            (from, shown, own) = (*start, *place, table(tag));
+        while let Some(next) = places.next_if(|place| place.start <= space) {
+            place = *next;
+            own = table(place.language);
         }
         let end = words[space + 1..]
             .find(' ')
             .map_or(words.len(), |at| space + 1 + at);
         let fits = end - first <= LONGEST && held < MOST;
-        if fits && tied(&words[..space], &words[space + 1..end], own) {
-            ties.push((space - from + shown) as u32);
+        let inside = places.peek().is_none_or(|next| space + 1 < next.start);
+        let name = place.whole && inside && space > place.start;
+        if name || (fits && tied(&words[..space], &words[space + 1..end], own)) {
+            ties.push((space - place.start + place.at) as u32);
             held += 1;
         } else {
             (first, held) = (space + 1, 0);
@@ -120,6 +145,23 @@ mod tests {
         assert_eq!(shown("Dr *Khan* said", "en"), "Dr~Khan said");
         let fourth = shown("sto [w domu](lang:pl) i", "en");
         assert_eq!(fourth, "sto w~domu i");
+    }
+
+    #[test]
+    fn a_byline_never_breaks_inside_a_name() {
+        let composition = composed(
+            "{series: S, title: T, date: 2025-11-04, language: en, contributors: [{name: Mansoor Ahmad Khan, statement: [a]}, {name: Ann B, statement: [b]}]}",
+        );
+        let byline = composition.title_block.byline.expect("a byline");
+        let mut shown: String = composition[byline]
+            .spans
+            .iter()
+            .map(|span| span.text.as_str())
+            .collect();
+        for at in composition[byline].ties.iter().rev() {
+            shown.replace_range(*at as usize..*at as usize + 1, "~");
+        }
+        assert_eq!(shown, "Mansoor~Ahmad~Khan and Ann~B");
     }
 
     #[test]

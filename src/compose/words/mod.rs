@@ -67,12 +67,16 @@ pub struct Words {
     pub title_page: String,
     /// The heading of the biographies.
     pub biographies: String,
-    /// The heading of the disclaimer.
-    pub disclaimer: String,
-    /// The heading of the rights.
-    pub rights: String,
-    /// The heading of the citation.
-    pub citation: String,
+    /// The label before the disclaimer.
+    pub(super) disclaimer: String,
+    /// The label before the citation.
+    pub(super) citation: String,
+    /// The name of the colophon, for whoever cannot see what it is.
+    pub colophon: String,
+    /// The label before the publisher's name.
+    pub(super) publisher: String,
+    /// The label before the day of the last change.
+    pub(super) updated: String,
     /// The label of a link from a note back to the text.
     pub back: String,
     /// The pattern of a line that names those with one role.

@@ -2,7 +2,7 @@
 
 use super::build::Book;
 use super::documents::Label;
-use crate::editions::xhtml::NavigationTarget;
+use crate::editions::xhtml::{Division, NavigationTarget};
 
 /// The places that the contents lead to, and the pages of the paper edition.
 pub(super) struct Contents<'b> {
@@ -41,7 +41,13 @@ impl<'b> Contents<'b> {
         let mut tree = Tree::default();
         let mut order = 0;
         for document in book.documents {
-            for mark in &document.marks {
+            let listed = document.marks.iter().filter(|mark| match mark {
+                NavigationTarget::Division(Division::Section(index)) => {
+                    book.composition.sections[*index].role.in_contents()
+                }
+                _ => true,
+            });
+            for mark in listed {
                 order += 1;
                 let (level, address, label) = match mark {
                     NavigationTarget::Division(division) => (

@@ -74,7 +74,7 @@ impl Label {
             None => Self::word(composition, &composition.words.title_page),
             Some(section) => match &section.heading {
                 Some(heading) => Self::of(composition, heading.text),
-                None => Self::word(composition, &composition.words.introduction),
+                None => Self::word(composition, composition.unheaded(section.role)),
             },
         }
     }
@@ -144,41 +144,24 @@ const FIGURE: usize = 600;
 /// The greatest length of short answers in one document.
 const TOGETHER: usize = 24_000;
 
-/// The parts that each document holds. Every document begins a page: short answers that follow each other share one, and so
-/// does all that stands behind the biographies.
+/// The parts that each document holds. Every document begins a page: short answers that follow each other share one.
 fn groups(composition: &Composition) -> Vec<Vec<Division>> {
     let mut groups = vec![vec![Division::TitleBlock]];
-    // What may stand beside what comes next, and its length.
-    let mut before: Option<(Company, usize)> = None;
+    // The length of the short answers before, where what comes next may stand beside them.
+    let mut before: Option<usize> = None;
     for (index, section) in composition.sections.iter().enumerate() {
         let part = Division::Section(index);
         let length = length(composition, section);
-        let company = match section.role {
-            SectionRole::Statement(_) if length <= SHORT => Some(Company::ShortAnswers),
-            SectionRole::Introduction | SectionRole::Statement(_) | SectionRole::Biographies => {
-                None
-            }
-            _ => Some(Company::Colophon),
-        };
-        let joined = match (before, company) {
-            (Some((before, so_far)), Some(company)) if before == company => Some(so_far + length),
-            _ => None,
-        };
+        let short = matches!(section.role, SectionRole::Statement(_)) && length <= SHORT;
+        let joined = before.filter(|_| short).map(|so_far| so_far + length);
         let joined = joined.filter(|length| *length <= TOGETHER);
         match (joined, groups.last_mut()) {
             (Some(_), Some(group)) => group.push(part),
             _ => groups.push(vec![part]),
         }
-        before = company.map(|company| (company, joined.unwrap_or(length)));
+        before = short.then(|| joined.unwrap_or(length));
     }
     groups
-}
-
-/// Sections that share a document.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Company {
-    ShortAnswers,
-    Colophon,
 }
 
 /// How long a section is, in characters.

@@ -56,7 +56,7 @@ impl<'a, 's> Body<'a, 's> {
         let heading_id = format!("{}-heading", section.anchor);
         let element = match &section.heading {
             Some(_) => element.with("aria-labelledby", &heading_id),
-            None => self.named(element, &self.context.composition.words.introduction),
+            None => self.named(element, self.context.composition.unheaded(section.role)),
         };
         // The section's name would give its language to all that stands in it.
         let within = section.heading.is_none() && self.context.composition.words_language.is_some();

@@ -1,0 +1,166 @@
+//! Titles and the like: as few lines as there must be, parted by sense first and then of about one length.
+
+use super::linebreak::first_fit;
+use super::paragraph::{Break, BreakKind, Paragraph};
+use super::sense;
+
+/// Texts of more lines than these gain nothing by lines of one length.
+const BALANCED: usize = 40;
+/// Texts of more lines than these are parted by length alone.
+const BY_SENSE: usize = 6;
+/// The same of texts with more places where a line may end: a flood of characters without a width has them.
+const PLACES: usize = 400;
+/// What lines of another length than the mean cost, by the square of the difference in measures.
+const UNEVEN: f64 = 2.5;
+/// What a hyphen of the author's at a line's end costs, and a last line of less than a fifth of the measure.
+const HYPHEN: f64 = 0.3;
+const SHORT: f64 = 0.4;
+
+/// The breaks that end the lines of a text in a language.
+pub(super) fn balanced(paragraph: &Paragraph, measure: f64, language: &str) -> Vec<u32> {
+    let breaks = &paragraph.breaks;
+    let full = first_fit(breaks, measure);
+    if (2..=BY_SENSE).contains(&full.len())
+        && breaks.len() <= PLACES
+        && let Some(lines) = by_sense(paragraph, measure, full.len(), language)
+    {
+        return lines;
+    }
+    if full.len() > BALANCED {
+        return full;
+    }
+    let (mut low, mut high) = (measure / full.len().max(1) as f64 / 2.0, measure);
+    for _ in 0..16 {
+        let middle = (low + high) / 2.0;
+        let lines = first_fit(breaks, middle);
+        let fits = lines.len() == full.len() && widest(breaks, &lines) <= middle;
+        if fits { high = middle } else { low = middle }
+    }
+    first_fit(breaks, high)
+}
+
+fn widest(breaks: &[Break], lines: &[u32]) -> f64 {
+    let mut from = 0;
+    let mut widest: f64 = 0.0;
+    for to in lines {
+        widest = widest.max(breaks[*to as usize].end - breaks[from].next);
+        from = *to as usize;
+    }
+    widest
+}
+
+/// The best of all ways to set so many lines; none where they cannot be set without a hyphen put in.
+fn by_sense(paragraph: &Paragraph, measure: f64, count: usize, language: &str) -> Option<Vec<u32>> {
+    let breaks = &paragraph.breaks;
+    let last = breaks.len() - 1;
+    let mean = breaks[last].end / count as f64;
+    let costs: Vec<Option<f64>> = breaks
+        .iter()
+        .map(|place| cost(paragraph, place, language))
+        .collect();
+    // The least cost of so many lines to each break, and the break before it.
+    let mut reached: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; breaks.len()]; count + 1];
+    reached[0][0] = Some((0.0, 0));
+    for line in 1..=count {
+        for to in 1..=last {
+            let Some(here) = costs[to] else { continue };
+            for from in (0..to).rev() {
+                let width = breaks[to].end - breaks[from].next;
+                if width > measure {
+                    break;
+                }
+                let Some((before, _)) = reached[line - 1][from] else {
+                    continue;
+                };
+                let off = (width - mean) / measure;
+                let short = to == last && width < 0.2 * measure;
+                let cost = before + here + UNEVEN * off * off + if short { SHORT } else { 0.0 };
+                if reached[line][to].is_none_or(|(best, _)| cost < best) {
+                    reached[line][to] = Some((cost, from));
+                }
+            }
+        }
+    }
+    let mut lines = Vec::with_capacity(count);
+    let mut at = last;
+    for line in (1..=count).rev() {
+        lines.push(at as u32);
+        (_, at) = reached[line][at]?;
+    }
+    lines.reverse();
+    Some(lines)
+}
+
+/// What speaks against a line's end at a break; none where no line may end without need.
+fn cost(paragraph: &Paragraph, place: &Break, language: &str) -> Option<f64> {
+    let token = paragraph.tokens.get(place.token as usize);
+    match place.kind {
+        BreakKind::Edge => Some(0.0),
+        BreakKind::Space | BreakKind::Dash | BreakKind::Bare | BreakKind::Mark => {
+            let at = (token?.start + place.cut) as usize;
+            let (before, after) = paragraph.text.split_at_checked(at)?;
+            Some(sense::cost(before, after, language))
+        }
+        BreakKind::OwnHyphen => Some(HYPHEN),
+        BreakKind::Hyphen | BreakKind::PoorHyphen | BreakKind::Emergency => None,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::super::layout;
+    use super::super::layout::Owner;
+    use super::super::tests::lines;
+    use crate::compose::sample::composed;
+    use crate::theme::{PageSize, Theme};
+
+    /// The lines of a title.
+    fn set(title: &str) -> Vec<String> {
+        let title = serde_json::to_string(title).unwrap();
+        let composition = composed(&format!(
+            "{{series: S, title: {title}, date: 2025-11-04, language: en-GB, contributors: [{{name: N, statement: [a]}}]}}"
+        ));
+        let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+        let title = composition.title_block.title.text;
+        let own = lines(&layout).filter(|line| line.owner == Owner::Text(title));
+        let shown = own.map(|line| {
+            let words = line.runs.iter().map(|run| {
+                let span = &composition[title].spans[run.span as usize].text;
+                let bytes: usize = run
+                    .glyphs
+                    .iter()
+                    .map(|glyph| usize::from(glyph.bytes))
+                    .sum();
+                &span[run.start as usize..run.start as usize + bytes]
+            });
+            words.collect::<String>().trim_end().to_owned()
+        });
+        shown.collect()
+    }
+
+    #[test]
+    fn titles_are_parted_by_sense() {
+        for (title, expected) in [
+            (
+                "Istanbul on Standby: Will the Taliban Control their Militants?",
+                &[
+                    "Istanbul on Standby:",
+                    "Will the Taliban Control",
+                    "their Militants?",
+                ][..],
+            ),
+            (
+                "The Border Closes and the Price of Flour Doubles",
+                &["The Border Closes", "and the Price of Flour Doubles"],
+            ),
+            (
+                "Who Pays? A View from Quetta",
+                &["Who Pays?", "A View from Quetta"],
+            ),
+            ("A short one", &["A short one"]),
+        ] {
+            assert_eq!(set(title), expected);
+        }
+    }
+}
