@@ -221,11 +221,29 @@ fn figure(figure: &Figure, at: &FieldPath, report: &mut Report<'_>) -> Option<Co
     let caption = caption.map(|words| text::marked(words, &at.key("caption"), report));
     let credit = figure.credit.as_ref();
     let credit = credit.map(|words| text::literal(words, &at.key("credit"), report));
+    let width = figure.width.as_ref();
+    let width = width.and_then(|written| self::width(written, &at.key("width"), report));
     Some(Content::Figure(checked::Figure {
         picture: picture?,
         caption,
         credit,
+        width,
     }))
+}
+
+/// A width in percent of the measure.
+fn width(written: &str, at: &FieldPath, report: &mut Report<'_>) -> Option<u8> {
+    let percent = written
+        .strip_suffix('%')
+        .and_then(|percent| percent.parse().ok());
+    let percent = percent.filter(|percent| (5..=100).contains(percent));
+    if percent.is_none() {
+        let message = format!("`{written}` is not a width of a figure");
+        let problem = Diagnostic::error(Code::FigureWidth, message)
+            .hint("a part of the text's width, from 5% to 100%, for example 60%");
+        report.say(at, problem);
+    }
+    percent
 }
 
 fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) -> Content {

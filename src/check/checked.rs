@@ -184,6 +184,8 @@ pub struct Figure {
     pub caption: Option<Text>,
     /// Who made the image.
     pub credit: Option<Text>,
+    /// How much of the measure it fills, in percent.
+    pub width: Option<u8>,
 }
 
 /// A table; every row has the same number of cells.

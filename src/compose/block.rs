@@ -155,6 +155,8 @@ pub struct Figure {
     pub caption: Option<TextId>,
     /// Who made it. A paragraph.
     pub credit: Option<TextId>,
+    /// How much of the measure it fills, in percent, where the author says so.
+    pub width: Option<u8>,
 }
 
 /// A table; every row has the same number of cells.

@@ -93,6 +93,7 @@ fn content(
                 .credit
                 .as_ref()
                 .map(|text| arena.marked(Kind::FigureCredit, text)),
+            width: figure.width,
         }),
         WrittenContent::Table(table) => Content::Table(Table {
             caption: table

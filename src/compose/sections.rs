@@ -195,6 +195,7 @@ fn portrait_figure(
         portrait: true,
         caption: None,
         credit: None,
+        width: None,
     };
     arena.leaf(BlockKind::Content(Content::Figure(figure)), section, origin)
 }

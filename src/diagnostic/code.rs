@@ -70,6 +70,7 @@ codes! {
     EmptyText = "empty-text",
     Face = "face",
     FaceUse = "face-use",
+    FigureWidth = "figure-width",
     FileTooLarge = "file-too-large",
     ForbiddenCharacter = "forbidden-character",
     HeadingOrder = "heading-order",

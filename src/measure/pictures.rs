@@ -39,7 +39,10 @@ pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> PictureSize {
     };
     let tallest = frame.depth.0 * TALLEST / frame.measure.0;
     let natural = wide * PIXEL.0 / frame.measure.0;
-    let share = Share::within(natural.min(widest).min(tallest * wide / high));
+    // The author's own width may make more of a picture than its pixels do.
+    let wished = figure.width.map(|percent| f32::from(percent) / 100.0);
+    let share = wished.unwrap_or(natural.min(widest));
+    let share = Share::within(share.min(tallest * wide / high));
     // A thread of a picture is wider than it should be, never taller than a page.
     let height = (share.ratio() * high / wide).min(tallest);
     PictureSize { share, height }
@@ -67,6 +70,7 @@ mod tests {
             portrait,
             caption: None,
             credit: None,
+            width: None,
         };
         picture(&figure, &image, Frame::new(&Theme::classic(), PageSize::A4))
     }
@@ -78,6 +82,26 @@ mod tests {
         assert_eq!(shares, ["42.6%", "100%", "12.1%"]);
         assert_eq!(sized(800, 1000, true).share.to_string(), "27%");
         assert_eq!(sized(60, 75, true).share.to_string(), "10.65%");
+    }
+
+    #[test]
+    fn an_author_says_how_wide_a_picture_is() {
+        let image = Image {
+            bytes: Arc::from([]),
+            format: ImageFormat::Png,
+            width: 240,
+            height: 160,
+        };
+        let figure = Figure {
+            image: ImageId(0),
+            alt: String::new(),
+            portrait: false,
+            caption: None,
+            credit: None,
+            width: Some(60),
+        };
+        let size = picture(&figure, &image, Frame::new(&Theme::classic(), PageSize::A4));
+        assert_eq!(size.share.to_string(), "60%");
     }
 
     #[test]

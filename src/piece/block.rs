@@ -134,6 +134,9 @@ pub struct Figure {
     /// Who made the image.
     #[schemars(length(min = 1))]
     pub credit: Option<String>,
+    /// How much of the measure it fills, from `5%` to `100%`; without it its pixels say so.
+    #[schemars(regex(pattern = r"^([5-9]|[1-9][0-9]|100)%$"))]
+    pub width: Option<String>,
 }
 
 /// A table: every row has as many cells as the first.

@@ -44,14 +44,6 @@ pub(super) struct Collector<'a> {
     owed: Pt,
 }
 
-/// What a heading does to the floats before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Clears {
-    /// They are set before it.
-    Floats,
-    Nothing,
-}
-
 /// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextColumn {
@@ -127,7 +119,7 @@ impl Collector<'_> {
         }
         let end = section.role.row().matter == Matter::End;
         if let Some(heading) = &section.heading {
-            self.heading(heading.text, Clears::Floats);
+            self.heading(heading.text);
         }
         if let Some(affiliation) = section.affiliation {
             self.bound = usize::MAX;
@@ -162,7 +154,7 @@ impl Collector<'_> {
     }
 
     /// A heading, kept with what follows it.
-    fn heading(&mut self, text: TextId, clears: Clears) {
+    fn heading(&mut self, text: TextId) {
         let kind = self.kind(text);
         let setting = self.across(kind);
         let Row {
@@ -184,7 +176,7 @@ impl Collector<'_> {
                 // Under another heading it stays close to that one.
                 let close = self.setter.sheet.spaces.between_headings;
                 strip.gap = if below_heading { close } else { before };
-                strip.clears = clears == Clears::Floats;
+                strip.clears = true;
             } else {
                 self.bound = usize::MAX;
             }
@@ -213,7 +205,7 @@ impl Collector<'_> {
 
     fn block(&mut self, block: &Block, column: TextColumn) {
         match &block.kind {
-            BlockKind::Heading(heading) => self.heading(heading.text, Clears::Nothing),
+            BlockKind::Heading(heading) => self.heading(heading.text),
             BlockKind::Pull(text) => pull_quotes::collect(self, *text),
             BlockKind::Break => self.thought_break(),
             BlockKind::Content(content) => self.content(block.id, content, column),

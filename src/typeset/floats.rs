@@ -6,6 +6,8 @@ use super::flow::{Element, Float, Strip};
 use super::footnotes::Waiting;
 use super::paginate::{OpenPage, SEPARATION, StripId};
 
+/// A page this full may end before a float that another one waits before.
+const FULL: f32 = 0.67;
 /// A head taller than this part of a page is not repeated: the rows would have no room.
 const HEAD: f32 = 0.2;
 
@@ -121,8 +123,9 @@ impl OpenPage<'_> {
                 Element::Strip(_) => Pt(0.0),
             })
             .sum();
-        if !self.state.due.is_empty() && waiting + height > self.depth.depth {
-            // It would come later than the next page: the text waits instead.
+        let full = self.y + self.plan.foot >= self.depth.depth * FULL;
+        if !self.state.due.is_empty() && (full || waiting + height > self.depth.depth) {
+            // Its text would run ahead of two floats, or it would come later than the next page: the text waits instead.
             self.state.next -= 1;
             return false;
         }

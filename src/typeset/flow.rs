@@ -19,7 +19,7 @@ pub(super) struct Strip {
     pub(super) may_begin: bool,
     /// Whether it belongs to a heading, which keeps its distance to what it heads: the slack to the grid goes above it.
     pub(super) heads: bool,
-    /// Whether the floats before it must be set before it: it begins a section.
+    /// Whether the floats before it must be set before it: it is a heading, or begins the colophon.
     pub(super) clears: bool,
     /// How many lines it counts for on a last page.
     pub(super) lines: u16,

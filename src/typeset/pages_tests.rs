@@ -194,6 +194,57 @@ fn under_a_heading_stands_the_sheets_space_and_running_text_on_its_grid() {
 }
 
 #[test]
+fn a_float_passes_no_heading_and_no_note_passes_a_floats() {
+    let rows = "[a, b], ".repeat(18);
+    let mut moved = 0;
+    for words in (120..420).step_by(20) {
+        let yaml = format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - {0}\n  - table: {{header: [[A, 'B[^one]']], rows: [{rows}]}}\n  - {1}\n  - Noted[^two].\n  - heading: H\n  - {1}\nnotes: {{one: First., two: Second.}}\n",
+            prose(words),
+            prose(60)
+        );
+        let composition = composed(&yaml);
+        let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+        let place = |wanted: &dyn Fn(crate::compose::TextId) -> bool| {
+            let pages = layout.pages.iter().enumerate();
+            let mut places = pages.flat_map(|(page, content)| {
+                content
+                    .content
+                    .iter()
+                    .filter_map(move |placed| match placed {
+                        Placed::Line(line) => match line.owner {
+                            Owner::Text(text) => Some((page, line.baseline.0, text)),
+                            _ => None,
+                        },
+                        _ => None,
+                    })
+            });
+            places
+                .find(|(.., text)| wanted(*text))
+                .map(|(page, baseline, _)| (page, baseline))
+                .unwrap()
+        };
+        let of_kind = |kind| place(&|text| composition[text].kind == kind);
+        let table = of_kind(Kind::HeadCell);
+        assert!(table < of_kind(Kind::Heading3), "{words}");
+        let [first, second] = [0, 1].map(|note| composition.notes[note].text);
+        assert!(
+            place(&|text| text == first) < place(&|text| text == second),
+            "{words}"
+        );
+        let noted = place(&|text| composition[text].plain() == "Noted.");
+        assert!(table < noted, "{words}");
+        let after = composition
+            .texts
+            .iter()
+            .position(|text| text.plain() == prose(60))
+            .unwrap();
+        moved += usize::from(place(&|text| text.0 as usize == after) < table);
+    }
+    assert!(moved > 0, "no table was put off");
+}
+
+#[test]
 fn a_character_for_private_use_is_refused_with_its_place() {
     let piece = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: [a, \"b \u{f8ff}\"]\n";
     match layout(&composed(piece), &Theme::classic(), PageSize::A4) {
@@ -356,6 +407,7 @@ fn a_figure_of_many_words_goes_on_over_the_next_page() {
                 portrait,
                 caption: Some(caption),
                 credit: None,
+                width: None,
             }));
         let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
         assert_read_back(&composition, &layout, &[]);

@@ -144,7 +144,7 @@ impl<'a> OpenPage<'a> {
     /// Sets a strip; false where the page ends before it.
     fn strip(&mut self, strip: &Strip) -> bool {
         let begun = !self.empty() || !self.plan.notes.is_empty();
-        if strip.clears && !self.state.due.is_empty() && begun {
+        if !self.state.due.is_empty() && begun && (strip.clears || self.passes_notes(strip)) {
             return false;
         }
         if strip.may_begin && !self.empty() {
@@ -219,6 +219,22 @@ impl<'a> OpenPage<'a> {
                 *y += slack.max(Pt(0.0));
             }
         }
+    }
+
+    /// Whether notes would come before those of a float that is due: their numbers would be out of order.
+    fn passes_notes(&self, strip: &Strip) -> bool {
+        !strip.notes.is_empty()
+            && self
+                .state
+                .due
+                .iter()
+                .any(|(index, from)| match self.flow.elements.get(*index) {
+                    Some(Element::Float(float)) => {
+                        let mut left = float.strips().skip(*from);
+                        left.any(|strip| !strip.notes.is_empty())
+                    }
+                    _ => false,
+                })
     }
 
     /// Notes that do not fit are split where the page would end much too high without its line, or where they are long.

@@ -173,6 +173,14 @@ fn row(
     let per_page = ((collector.geometry.depth * 0.8 - padding * 2.0) / leading)
         .floor()
         .max(1.0) as usize;
+    // The words of a head stand on its rule.
+    let last = cells.last().map(|cell| kind_of(collector, *cell));
+    if cells.len() > 1 && last == Some(Kind::HeadCell) {
+        for (_, lines) in &mut set {
+            let above = tallest - lines.len();
+            lines.splice(0..0, std::iter::repeat_with(|| None).take(above));
+        }
+    }
     let mut strips = Vec::new();
     let mut from = 0;
     while from < tallest {
