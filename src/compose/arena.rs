@@ -78,16 +78,6 @@ impl<'a> Arena<'a> {
         self.push(kind, vec![Span::plain(name)], origin, Decides::Letters)
     }
 
-    /// Keeps a plain text.
-    pub(super) fn plain(
-        &mut self,
-        kind: Kind,
-        text: impl Into<String>,
-        origin: &FieldPath,
-    ) -> TextId {
-        self.text(kind, vec![Span::plain(text)], origin)
-    }
-
     /// Keeps a text of the piece.
     pub(super) fn marked(&mut self, kind: Kind, text: &checked::Text) -> TextId {
         let spans = spans(self, &text.inlines);
