@@ -48,6 +48,7 @@ const ADDED: &[&str] = &[
     ", No.",
     "Date: ",
     "4 November 2025",
+    "November 4,",
     "Editor: ",
     "About the contributors",
     "Disclaimer",
@@ -184,7 +185,7 @@ fn english_words_are_marked_in_docx() {
                 .find(|attribute| attribute.name() == "val")
         });
         let english = language.is_some_and(|language| language.value() == "en");
-        if !text.trim().is_empty() {
+        if text.contains(char::is_alphabetic) {
             assert_eq!(english, is_added(&text), "{text:?}");
             added += usize::from(english);
         }

@@ -146,8 +146,8 @@ mod tests {
                 "Istanbul on Standby: Will the Taliban Control their Militants?",
                 &[
                     "Istanbul on Standby:",
-                    "Will the Taliban Control",
-                    "their Militants?",
+                    "Will the Taliban",
+                    "Control their Militants?",
                 ][..],
             ),
             (

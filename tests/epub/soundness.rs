@@ -140,7 +140,7 @@ fn short_answers_share_a_page_and_the_contents_lead_to_each() {
         .find(|node| node.tag_name().name() == "ol")
         .unwrap();
     let outer = outer.children().filter(|node| node.is_element());
-    assert_eq!(outer.count(), 8);
+    assert_eq!(outer.count(), 6);
 }
 
 #[test]

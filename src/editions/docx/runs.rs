@@ -222,7 +222,9 @@ impl<'a> Body<'a> {
 
 /// The spans of a text with a no-break space at every tie: Word has no other way to hold words together.
 fn tied(text: &Text) -> Cow<'_, [Span]> {
-    if text.ties.is_empty() {
+    // Whoever copies a name from Word wants it as it is spelled.
+    let names = matches!(text.kind, Kind::Byline | Kind::Credit);
+    if names || text.ties.is_empty() {
         return Cow::Borrowed(&text.spans);
     }
     let mut spans = text.spans.clone();
