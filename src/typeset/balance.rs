@@ -151,8 +151,8 @@ mod tests {
                 ][..],
             ),
             (
-                "The Border Closes and the Price of Flour Doubles",
-                &["The Border Closes", "and the Price of Flour Doubles"],
+                "The Border Closes and the Price Doubles",
+                &["The Border Closes", "and the Price Doubles"],
             ),
             (
                 "Who Pays? A View from Quetta",

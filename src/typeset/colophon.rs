@@ -4,7 +4,7 @@ use crate::compose::{BlockKind, Content, Kind, Section};
 use crate::theme::Pt;
 
 use super::collect::{Collector, Flow};
-use super::flow::{Element, Setting, Strip};
+use super::flow::{Element, Strip};
 use super::layout::{Artifact, ArtifactKind, Placed};
 use super::paginate::{Depth, Plan, StripId};
 
@@ -19,7 +19,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, section: &Section) {
         let BlockKind::Content(Content::Paragraph(text)) = block.kind else {
             continue;
         };
-        let setting = Setting::new(Kind::EndMatter, geometry.left, geometry.measure);
+        let setting = collector.across(Kind::EndMatter);
         let lines = collector.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {
             let strip = collector.setter.strip(Some(text), line, row.leading);
