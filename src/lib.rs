@@ -50,6 +50,8 @@ pub mod piece;
 #[doc(hidden)]
 pub mod pipeline;
 #[doc(hidden)]
+pub mod project;
+#[doc(hidden)]
 pub mod read;
 mod shape;
 #[doc(hidden)]

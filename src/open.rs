@@ -4,11 +4,13 @@
 
 use std::fmt;
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::compose::Composition;
 use crate::diagnostic::{Diagnostic, SourceText, render};
 use crate::editions::{FORMATS, Format, Options};
 use crate::pipeline::{self, BuildRequest, Output};
+use crate::project::{ProjectError, Projects};
 use crate::theme::{PageSize, PdfStandard, Theme, ThemeError};
 
 /// Opens a piece: reads its source and its images, checks and composes it.
@@ -46,6 +48,7 @@ pub struct OpenOptions {
     options: Options,
     pdf_standard: Option<PdfStandard>,
     epoch: Option<u64>,
+    projects: Arc<Projects>,
 }
 
 impl Default for OpenOptions {
@@ -66,6 +69,7 @@ impl OpenOptions {
             options,
             pdf_standard: None,
             epoch: None,
+            projects: Arc::new(Projects::none()),
         }
     }
 
@@ -101,12 +105,23 @@ impl OpenOptions {
         self
     }
 
+    /// The file of a project, whose defaults and people are put into the piece. Without one a piece stands alone: the library
+    /// looks for none.
+    ///
+    /// # Errors
+    /// [`Error::Project`] when the file cannot be used.
+    pub fn project(mut self, file: impl AsRef<Path>) -> Result<Self, Error> {
+        self.projects = Arc::new(Projects::named(file.as_ref()).map_err(Box::new)?);
+        Ok(self)
+    }
+
     /// Opens a piece.
     ///
     /// # Errors
     /// [`Error::Piece`] when an error was found.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Manuscript, Error> {
-        let (build, composition) = pipeline::compose(path.as_ref(), None, self.epoch, false);
+        let (build, composition) =
+            pipeline::compose(path.as_ref(), None, &self.projects, self.epoch, false);
         let findings: Vec<_> = build.diagnostics().cloned().collect();
         let source = build.source;
         let mut options = self.options;
@@ -151,6 +166,7 @@ impl Manuscript {
             outputs: &[Output::Edition(format)],
             pages: false,
             options: &self.options,
+            projects: &Projects::none(),
             epoch: None,
             deny_warnings: false,
         };
@@ -198,6 +214,9 @@ pub enum Error {
     /// The theme cannot be read.
     #[error(transparent)]
     Theme(#[from] Box<ThemeError>),
+    /// The project's file cannot be used.
+    #[error("{}", Findings(&.0.source_text, &.0.diagnostics))]
+    Project(#[from] Box<ProjectError>),
     /// There is no format of this name.
     #[error("there is no format `{name}`; there are {}", names())]
     Format {

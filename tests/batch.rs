@@ -16,6 +16,7 @@ use archive::{Archive, Kind, Random};
 use flashpoint::batch::{self, BatchObserver, BatchSettings, RealDisk};
 use flashpoint::editions::{Format, Options};
 use flashpoint::pipeline::Output;
+use flashpoint::project::Projects;
 use flashpoint::theme::{PageSize, Theme};
 use program::{Place, piece};
 use serde_json::Value;
@@ -253,6 +254,175 @@ fn a_report_tells_files_hashes_problems_and_times_and_ends_with_the_summary() {
     assert_eq!(again[0]["files"][0]["written"], false);
 }
 
+#[test]
+fn pieces_of_one_slug_fail_and_all_others_are_made() {
+    let place = Place::new();
+    for (name, slug) in [("a", "same"), ("b", "same"), ("c", "other")] {
+        place.write(format!("source/{name}.yaml"), piece(slug, "Words."));
+    }
+    for _ in 0..2 {
+        let ran = place.run("export -f docx --report report.jsonl").expect(1);
+        ran.says(&[
+            "error[duplicate-slug]: source/b.yaml has the slug `same` too",
+            "--> source/a.yaml:5:7",
+            "error[duplicate-slug]: source/a.yaml has the slug `same` too",
+            "2 failed",
+        ]);
+    }
+    let names: Vec<_> = place.files("dist").into_keys().collect();
+    assert_eq!(names, ["other.docx"]);
+    let lines = report_lines(&place);
+    assert_eq!(lines[0]["errors"][0]["code"], "duplicate-slug");
+    assert_eq!(lines[1]["errors"][0]["line"], 5);
+    assert_eq!(lines[2]["status"], "unchanged");
+}
+
+fn report_lines(place: &Place) -> Vec<Value> {
+    let text = String::from_utf8(place.read("report.jsonl")).expect("UTF-8");
+    let lines = text.lines();
+    lines
+        .map(|line| serde_json::from_str(line).expect("an object"))
+        .collect()
+}
+
+#[test]
+fn a_refused_run_is_told_in_the_report_and_in_json() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.write("theme.yaml", "name: x\nzzzzzz: red\n");
+    for (line, code) in [
+        ("export --theme theme.yaml", "unknown-key"),
+        ("export --theme nowhere", "unknown-theme"),
+        ("export nowhere.yaml", "configuration"),
+    ] {
+        let line = format!("{line} --report report.jsonl --message-format json");
+        let ran = place.run(&line).expect(2);
+        let told: Value =
+            serde_json::from_str(ran.stdout.lines().next().expect("a line")).expect("JSON");
+        assert_eq!(told["code"], code, "{line}");
+        let lines = report_lines(&place);
+        assert_eq!(lines[0]["refused"]["errors"][0]["code"], code, "{line}");
+        assert_eq!(lines[1]["summary"]["errors"], 1);
+    }
+    assert!(!place.has("dist"));
+}
+
+#[test]
+fn a_restored_or_copied_output_folder_is_known_by_its_content() {
+    let place = Place::new();
+    for number in 0..6 {
+        let slug = format!("p{number}");
+        place.write(format!("source/{slug}.yaml"), piece(&slug, "Words."));
+    }
+    place.run("export").expect(0);
+    let script = "tar cf d.tar dist && rm -rf dist && tar xf d.tar";
+    for line in ["export", "export --recheck", "export"] {
+        place.shell(script).expect(0);
+        place
+            .run(line)
+            .expect(0)
+            .says(&["6 pieces (6 unchanged), 0 files"]);
+    }
+    // All of it, copied elsewhere with other times.
+    place
+        .shell("mkdir moved && cp -r source dist moved && rm -r source dist")
+        .expect(0);
+    let ran = place.shell("cd moved && \"$FLASHPOINT\" export").expect(0);
+    ran.says(&["6 unchanged"]);
+    // What was altered meanwhile is made again, even with the size that it had.
+    let mut bytes = place.read("moved/dist/p3.docx");
+    bytes[100] ^= 1;
+    place.write("moved/dist/p3.docx", bytes);
+    let ran = place.shell("cd moved && \"$FLASHPOINT\" export").expect(0);
+    ran.says(&["5 unchanged", "1 file"]);
+}
+
+#[test]
+fn editions_whose_source_is_gone_are_told_and_cleaned_away_and_no_others() {
+    let place = Place::new();
+    for slug in ["a", "b", "c", "d", "e"] {
+        place.write(format!("source/{slug}.yaml"), piece(slug, "Words."));
+    }
+    place.write("elsewhere/f.yaml", piece("f", "Words."));
+    place.run("export -f docx source elsewhere").expect(0);
+    place.write("dist/mine.docx", "mine");
+    // Gone; broken; renamed; ignored; another slug; and one that no folder of the run holds.
+    let gone = |name: &str| fs::remove_file(place.at(name)).expect("a source");
+    gone("source/a.yaml");
+    fs::rename(place.at("source/c.yaml"), place.at("source/z.yaml")).expect("a move");
+    place.write("source/z.yaml", piece("c", "Other words."));
+    place.write("source/.ignore", "d.yaml\n");
+    gone("elsewhere/f.yaml");
+    let names = || place.files("dist").into_keys().collect::<Vec<_>>();
+    let ran = place.run("export -f docx source").expect(0);
+    assert_eq!(ran.stderr.matches("is gone").count(), 1, "{}", ran.stderr);
+    ran.says(&["the source of `a` is gone", "a.docx", "--clean"]);
+    // A run over one file makes nothing gone, and a broken file may be any piece.
+    let ran = place.run("export -f docx source/b.yaml --clean").expect(0);
+    assert!(!ran.stderr.contains("gone"), "{}", ran.stderr);
+    place.write("source/b.yaml", "no piece");
+    let ran = place.run("export -f docx source --clean").expect(1);
+    assert!(!ran.stderr.contains("`b` is gone"), "{}", ran.stderr);
+    assert_eq!(
+        names(),
+        [
+            "b.docx",
+            "c.docx",
+            "d.docx",
+            "e.docx",
+            "f.docx",
+            "mine.docx"
+        ]
+    );
+    place.write("source/b.yaml", piece("b", "Words."));
+    place.write("source/e.yaml", piece("other", "Words."));
+    place
+        .run("export -f docx source --clean --report report.jsonl")
+        .expect(0)
+        .says(&["1 removed"]);
+    assert_eq!(
+        names(),
+        [
+            "b.docx",
+            "c.docx",
+            "d.docx",
+            "f.docx",
+            "mine.docx",
+            "other.docx"
+        ]
+    );
+    let lines = report_lines(&place);
+    let gone = lines
+        .iter()
+        .find(|line| !line["gone"].is_null())
+        .expect("a line");
+    assert_eq!(gone["gone"]["removed"][0], "e.docx");
+    // What was altered after it was made stays.
+    place.write("dist/c.docx", "altered");
+    fs::remove_file(place.at("source/z.yaml")).expect("a source");
+    place
+        .run("export -f docx source --clean")
+        .expect(0)
+        .says(&["c.docx stays"]);
+    assert_eq!(place.read("dist/c.docx"), b"altered");
+}
+
+#[test]
+fn a_file_that_is_not_ours_is_replaced_only_by_force() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.write("dist/a.docx", "mine");
+    let ran = place.run("export -f docx,pdf").expect(1);
+    ran.says(&["error[foreign-file]", "dist/a.docx", "--force"]);
+    assert_eq!(place.read("dist/a.docx"), b"mine");
+    assert!(place.has("dist/a.pdf"));
+    place.run("export -f docx,pdf --force").expect(0);
+    assert_ne!(place.read("dist/a.docx"), b"mine");
+    // A lost record makes none of ours foreign.
+    fs::remove_dir_all(place.at("dist/.flashpoint")).expect("a record");
+    place.run("export -f docx,pdf").expect(0);
+}
+
 fn sha256(bytes: &[u8]) -> String {
     use sha2::Digest;
     let digest = sha2::Sha256::digest(bytes);
@@ -441,10 +611,12 @@ fn a_file_that_changes_during_the_run_is_made_again_by_the_next() {
                 )],
                 dist: &place.at("dist"),
                 options: &options,
+                projects: &Projects::none(),
                 epoch: None,
                 jobs: None,
                 force: false,
                 recheck: false,
+                clean: false,
                 deny_warnings: false,
                 report: None,
                 disk: &RealDisk,

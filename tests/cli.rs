@@ -150,11 +150,10 @@ fn check_finds_the_same_problems_and_writes_nothing() {
     place.write("source/b.yaml", "title: 5\n");
     place.run("check").expect(1).says(&["source/b.yaml"]);
     place.write("source/b.yaml", questioned("a"));
-    place.run("check").expect(1).says(&[
-        "two pieces have the slug `a`",
-        "source/a.yaml",
-        "source/b.yaml",
-    ]);
+    place
+        .run("check")
+        .expect(1)
+        .says(&["source/a.yaml has the slug `a` too", "source/b.yaml"]);
     assert!(!place.has("dist"));
 }
 
@@ -197,4 +196,155 @@ fn a_wrong_time_or_theme_is_configuration_and_writes_nothing() {
         .expect(2)
         .says(&["no-such-theme"]);
     assert!(!place.has("dist"));
+}
+
+/// A piece of a project.
+const SHARED: &str = "title: A shared piece\ndate: 2024-01-01\ncontributors:\n  - person: amina-khan\n    statement:\n      - Words.\n";
+
+/// A project with a person whose post changed.
+const PROJECT: &str = "defaults:\n  series: Flash Point\n  language: en-GB\n  publisher: The Institute\n  rights: All *rights* reserved\npeople:\n  amina-khan:\n    name: Amina Khan\n    affiliation:\n      - {until: 2024-06-30, text: Fellow of the Institute}\n      - {text: Director of the Institute}\ntheme: modern\nformats: [docx, epub, html, pdf]\ndist: out\n";
+
+#[test]
+fn a_project_gives_defaults_and_people_to_every_edition() {
+    let place = Place::new();
+    place.write("flashpoint.yaml", PROJECT);
+    place.write("source/a.yaml", SHARED);
+    let later = SHARED
+        .replace("2024-01-01", "2025-01-01")
+        .replace("A shared", "A later");
+    place.write("source/b.yaml", later);
+    place
+        .run("export")
+        .expect(0)
+        .says(&["project: flashpoint.yaml", "2 pieces, 8 files"]);
+    let page =
+        |name: &str| String::from_utf8(place.read(format!("out/{name}.html"))).expect("UTF-8");
+    let (first, second) = (page("a-shared-piece"), page("a-later-piece"));
+    for part in [
+        "Flash Point",
+        "Amina Khan",
+        "Fellow of the Institute",
+        "The Institute",
+        "<em>rights</em>",
+    ] {
+        assert!(first.contains(part), "{part}");
+    }
+    assert!(second.contains("Director of the Institute") && !second.contains("Fellow"));
+    // A new person remakes nothing; a change of a person remakes the pieces that it alters.
+    place.write(
+        "flashpoint.yaml",
+        format!("{PROJECT}# a remark\n")
+            .replace("people:\n", "people:\n  fahd: {name: Fahd Humayun}\n"),
+    );
+    place.run("export").expect(0).says(&["2 unchanged"]);
+    place.write("flashpoint.yaml", PROJECT.replace("Director of", "Head of"));
+    place
+        .run("export")
+        .expect(0)
+        .says(&["1 unchanged", "4 files"]);
+    assert!(page("a-later-piece").contains("Head of the Institute"));
+    let ran = place.run("check --stats").expect(0);
+    assert!(
+        ran.stdout.contains("person amina-khan: in 2 pieces"),
+        "{}",
+        ran.stdout
+    );
+
+    // The command line wins, and a piece alone has no project.
+    place.run("export -d elsewhere -f docx").expect(0);
+    assert_eq!(place.files("elsewhere").len(), 2);
+    place
+        .run("export --project none")
+        .expect(1)
+        .says(&["error[missing-key]", "error[unknown-person]"]);
+}
+
+#[test]
+fn people_that_are_unknown_or_differ_are_told_and_a_wrong_project_refuses_the_run() {
+    let place = Place::new();
+    place.write("flashpoint.yaml", PROJECT);
+    place.write("source/a.yaml", SHARED.replace("amina-khan", "amina-kahn"));
+    place.run("check").expect(1).says(&[
+        "error[unknown-person]",
+        "a.yaml:4:13",
+        "did you mean `amina-khan`?",
+    ]);
+    let other = SHARED.replace("    statement", "    affiliation: Elsewhere\n    statement");
+    place.write("source/a.yaml", other);
+    place.run("check").expect(0).says(&[
+        "warning[other-person]",
+        "a.yaml:5:18",
+        "Fellow of the Institute",
+    ]);
+    place.write(
+        "flashpoint.yaml",
+        format!("{PROJECT}pages: 5\n").replace("en-GB", "English"),
+    );
+    for command in ["check", "export", "distribute --to public"] {
+        place.run(command).expect(2).says(&[
+            "error[language]",
+            "flashpoint.yaml:3:13",
+            "error[unknown-key]",
+        ]);
+    }
+    assert!(!place.has("out") && !place.has("public"));
+    let schema = place.run("schema --project").expect(0).stdout;
+    assert!(schema.contains("\"people\""));
+}
+
+#[test]
+fn a_new_piece_lacks_its_statements_alone_and_no_file_is_written_over() {
+    let place = Place::new();
+    let line = "new --yes --series Flash --title Border: --language en-GB --name Amina --name Fahd";
+    place.run(line).expect(0).says(&["made source/border.yaml"]);
+    let ran = place.run("check --message-format json").expect(1);
+    let codes: Vec<String> = ran
+        .stdout
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("an object"))
+        .map(|line| line["code"].as_str().expect("a code").to_owned())
+        .collect();
+    assert!(
+        codes
+            .iter()
+            .all(|code| code == "query" || code == "empty-statement"),
+        "{codes:?}"
+    );
+    let before = place.read("source/border.yaml");
+    place
+        .run(line)
+        .expect(2)
+        .says(&["source/border.yaml stands there already"]);
+    assert_eq!(place.read("source/border.yaml"), before);
+    place.run("new --yes --language English x.yaml").expect(2);
+    assert!(!place.has("x.yaml"));
+}
+
+#[test]
+fn a_new_project_makes_editions_at_once() {
+    let place = Place::new();
+    let line = "new --project archive --yes --title First --name Amina";
+    place
+        .run(line)
+        .expect(0)
+        .says(&["made archive/flashpoint.yaml", "archive/source/first.yaml"]);
+    let piece = String::from_utf8(place.read("archive/source/first.yaml")).expect("UTF-8");
+    assert!(!piece.contains("series:"), "{piece}");
+    place.write(
+        "archive/source/first.yaml",
+        piece.replace("- query: The statement is to come.", "- Words."),
+    );
+    let ran = place
+        .shell("cd archive && \"$FLASHPOINT\" check && \"$FLASHPOINT\" export")
+        .expect(0);
+    ran.says(&[
+        "project: flashpoint.yaml",
+        "0 errors, 0 warnings",
+        "3 files",
+    ]);
+    assert!(place.has("archive/dist/first.epub"));
+    place
+        .run(line)
+        .expect(2)
+        .says(&["flashpoint.yaml stands there already"]);
 }

@@ -11,6 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["piece"],
     &["store"],
     &["yaml"],
+    &["project"],
     &["load"],
     &["check"],
     &["compose"],

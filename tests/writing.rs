@@ -14,6 +14,7 @@ use flashpoint::batch::{
 use flashpoint::diagnostic::Severity;
 use flashpoint::editions::{Format, Options};
 use flashpoint::pipeline::Output;
+use flashpoint::project::Projects;
 use flashpoint::store::OpenFolder;
 use flashpoint::theme::{PageSize, Theme};
 
@@ -110,10 +111,12 @@ fn export(place: &Place, disk: &dyn Disk) -> (BatchSummary, Vec<String>) {
             outputs: &formats.map(Output::Edition),
             dist: &place.at("dist"),
             options: &options,
+            projects: &Projects::none(),
             epoch: None,
             jobs: None,
             force: false,
             recheck: false,
+            clean: false,
             deny_warnings: false,
             report: None,
             disk,
@@ -146,6 +149,8 @@ fn a_full_disk_at_any_operation_leaves_every_edition_whole_and_the_next_run_comp
     let (old, new) = (editions("Old words."), editions("New words."));
     let count = {
         let place = Place::new();
+        write_sources(&place, "Old words.");
+        export(&place, &RealDisk);
         write_sources(&place, "Any words.");
         let disk = FullDisk::new(usize::MAX, false);
         export(&place, &disk);

@@ -1,20 +1,23 @@
 //! Finding sources: files and folders as named on the command line to a sorted list of files.
 //!
 //! Folders are walked as git walks them: hidden entries and what `.gitignore` or `.ignore` name is left out, and
-//! symbolic links are not followed, so that neither a link out of the folder nor a loop of folders can lead astray.
+//! symbolic links are not followed, so that neither a link out of the folder nor a loop of folders can lead astray. What
+//! stands among pieces and is none, such as a site's file, a theme or what an editor left, is passed over.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::BatchError;
+use super::{BatchError, other_kind};
 
 /// What was found.
 #[derive(Debug, Default)]
 pub struct FoundSources {
     /// The source files, each once, in the order of their paths.
     pub sources: Vec<PathBuf>,
+    /// The folders that were named and read without an error.
+    pub folders: Vec<PathBuf>,
     /// Symbolic links that were met in folders and not followed.
     pub links: Vec<PathBuf>,
     /// What could not be read while walking.
@@ -33,7 +36,11 @@ pub fn find(paths: &[PathBuf]) -> Result<FoundSources, BatchError> {
             reason: error.to_string(),
         })?;
         if metadata.is_dir() {
+            let errors = found.unreadable.len();
             walk(path, &mut found);
+            if found.unreadable.len() == errors {
+                found.folders.push(path.clone());
+            }
         } else {
             found.sources.push(path.clone());
         }
@@ -75,11 +82,23 @@ fn sort_out(entry: DirEntry, found: &mut FoundSources) {
     let Some(kind) = entry.file_type() else {
         return;
     };
-    if kind.is_file() && is_source(entry.path()) {
+    if kind.is_file() && is_source(entry.path()) && !other_kind::is_other(entry.path()) {
         found.sources.push(entry.into_path());
     } else if kind.is_symlink() && (is_source(entry.path()) || entry.path().is_dir()) {
         found.links.push(entry.into_path());
     }
+}
+
+/// Every YAML file under a folder, ignored and hidden ones too.
+pub(super) fn all_files(folder: &Path) -> Vec<PathBuf> {
+    let walker = WalkBuilder::new(folder)
+        .follow_links(false)
+        .standard_filters(false)
+        .build();
+    let files = walker.filter_map(Result::ok);
+    let files = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    let paths = files.map(DirEntry::into_path);
+    paths.filter(|path| is_source(path)).collect()
 }
 
 fn is_source(path: &Path) -> bool {
@@ -136,6 +155,33 @@ mod tests {
         fs::write(at(".gitignore"), "drafts/\n").unwrap();
         let found = find(&[root.path().to_owned()]).unwrap();
         assert_eq!(names(&found, root.path()), ["a.YAML", "b/c.yaml", "z.yml"]);
+    }
+
+    #[test]
+    fn what_is_no_piece_is_passed_over_in_folders_and_read_where_it_is_named() {
+        let root = tempfile::tempdir().unwrap();
+        let at = |name: &str| root.path().join(name);
+        for (name, text) in [
+            ("a.yaml", "series: A\ntitle: B\n"),
+            ("site.yaml", "title: The site\nlanguage: en\n"),
+            ("other-site.yml", "base_url: https://example.org/\n"),
+            (
+                "house.yaml",
+                "# ours\nname: house\ncolours:\n  accent: \"#102030\"\n",
+            ),
+            ("flashpoint.yaml", "defaults: {}\n"),
+            ("~$a.yaml", "series: A\n"),
+            ("a.yaml~", "series: A\n"),
+            ("empty.yaml", ""),
+            ("broken.yaml", "titel: B\n  : [\n"),
+        ] {
+            fs::write(at(name), text).unwrap();
+        }
+        let found = find(&[root.path().to_owned()]).unwrap();
+        assert_eq!(names(&found, root.path()), ["a.yaml", "broken.yaml"]);
+        assert_eq!(found.folders, [root.path()]);
+        let found = find(&[at("empty.yaml")]).unwrap();
+        assert_eq!(names(&found, root.path()), ["empty.yaml"]);
     }
 
     #[test]

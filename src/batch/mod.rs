@@ -7,7 +7,9 @@
 mod disk;
 mod error;
 mod find;
+mod gone;
 mod order;
+mod other_kind;
 mod outcome;
 mod output_folder;
 mod plan;
@@ -15,6 +17,7 @@ mod promote;
 mod record;
 mod report;
 mod reporter;
+mod rivals;
 mod run;
 mod settings;
 
@@ -22,7 +25,8 @@ pub use disk::{Disk, RealDisk};
 pub use error::BatchError;
 pub use find::{FoundSources, find};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
-pub use record::{BatchRecord, FileStamp, RecordedEdition, RecordedPiece};
-pub use report::LineReport;
+pub use record::{BatchRecord, FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
+pub use report::{LineReport, report_refusal};
+pub(crate) use rivals::diagnostic as duplicate_slug;
 pub use run::run;
 pub use settings::{BatchObserver, BatchSettings};

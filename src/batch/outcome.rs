@@ -86,6 +86,10 @@ pub struct BatchSummary {
     pub faults: usize,
     /// The faces that were brought along, by their names.
     pub faces: Vec<String>,
+    /// Pieces whose source is gone and whose editions stand in the output folder.
+    pub gone: usize,
+    /// Files of such pieces that were removed.
+    pub removed: usize,
     /// How long it took.
     pub time: Duration,
 }

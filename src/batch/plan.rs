@@ -1,18 +1,18 @@
-//! Planning: what each source is called, what of it is due, and whether two would write the same file.
+//! Planning: what each source is called, what of it is due, and which would write the same file.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::error::BatchError;
 use super::record::{BatchRecord, FileStamp, RecordedPiece};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::digest::Sha256;
 use crate::load::{self, ImageFile};
 use crate::piece::Slug;
-use crate::pipeline::{self, Opened, Output, Slugs};
+use crate::pipeline::{self, Opened, Output};
 use crate::store::open_plain;
 
 /// The fingerprint of this program: everything that it was built from.
@@ -32,33 +32,69 @@ pub(super) struct Job {
     pub(super) due: Vec<Output>,
     /// The source as loaded, where it was kept.
     pub(super) opened: Mutex<Option<Opened>>,
+    /// Another source with this slug: neither is built.
+    pub(super) rival: Option<PathBuf>,
+    /// The entry of the record as it is to be, where files or the source were moved or copied and are the same.
+    pub(super) refreshed: Option<RecordedPiece>,
 }
 
-/// Plans the sources, in the order given.
-///
-/// # Errors
-/// [`BatchError::DuplicateSlugs`] when two pieces would write the same files.
+/// Plans the sources, in the order given. Those that would write the same files are not due.
 pub(super) fn plan(
     settings: &BatchSettings<'_>,
     sources: Vec<PathBuf>,
     record: &BatchRecord,
     observer: &dyn BatchObserver,
-) -> Result<Vec<Job>, BatchError> {
+) -> Vec<Job> {
     let total = sources.len();
     let inputs = BuildInputs::new(settings);
+    let places = SourcePaths::of(settings.dist);
     let (done, kept) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let plan_one = |path: PathBuf| {
         let job = if settings.stop.load(Ordering::Relaxed) {
             job(path, None, Vec::new(), None)
         } else {
-            plan_source(settings, path, record, &inputs, &kept)
+            let planner = Planner {
+                settings,
+                record,
+                inputs: &inputs,
+                places: &places,
+                kept: &kept,
+            };
+            planner.source(path)
         };
         observer.planned(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         job
     };
-    let jobs: Vec<Job> = sources.into_par_iter().map(plan_one).collect();
-    refuse_duplicate_slugs(&jobs)?;
-    Ok(jobs)
+    let mut jobs: Vec<Job> = sources.into_par_iter().map(plan_one).collect();
+    part_rivals(&mut jobs);
+    jobs
+}
+
+/// Tells sources of one slug of each other.
+fn part_rivals(jobs: &mut [Job]) {
+    let mut of_slug: BTreeMap<&Slug, Vec<usize>> = BTreeMap::new();
+    for (number, job) in jobs.iter().enumerate() {
+        if let Some(slug) = &job.slug {
+            of_slug.entry(slug).or_default().push(number);
+        }
+    }
+    let rivals: Vec<(usize, PathBuf)> = of_slug
+        .into_values()
+        .filter(|numbers| numbers.len() > 1)
+        .flat_map(|numbers| {
+            let (first, second) = (numbers[0], numbers[1]);
+            let other = move |number: usize| if number == first { second } else { first };
+            numbers
+                .into_iter()
+                .map(move |number| (number, other(number)))
+        })
+        .map(|(number, other)| (number, jobs[other].path.clone()))
+        .collect();
+    for (number, rival) in rivals {
+        jobs[number].rival = Some(rival);
+        jobs[number].due.clear();
+        jobs[number].refreshed = None;
+    }
 }
 
 fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, opened: Option<Opened>) -> Job {
@@ -67,37 +103,95 @@ fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, opened: Option<Opene
         slug,
         due,
         opened: Mutex::new(opened),
+        rival: None,
+        refreshed: None,
     }
 }
 
-fn plan_source(
-    settings: &BatchSettings<'_>,
-    path: PathBuf,
-    record: &BatchRecord,
-    inputs: &BuildInputs,
-    kept: &AtomicUsize,
-) -> Job {
-    // What can be read but once, such as a pipe, is read by loading it, and kept.
-    let is_plain = path.metadata().is_ok_and(|metadata| metadata.is_file());
-    if !settings.force
-        && is_plain
-        && let Some((slug, entry)) = known(&path, record)
-    {
-        let inputs = inputs.of_recorded(&path, entry);
-        let is_due = |output: &Output| !stands(settings, &slug, entry, inputs, *output);
-        let due = settings.outputs.iter().copied().filter(is_due).collect();
-        return job(path, Some(slug), due, None);
+/// The paths of sources as the record keeps them: from the output folder, so that both can be moved together.
+#[derive(Debug)]
+pub(super) struct SourcePaths(Option<PathBuf>);
+
+impl SourcePaths {
+    /// Paths from an output folder; none where there is no such folder yet.
+    pub(super) fn of(dist: &Path) -> Self {
+        Self(dist.canonicalize().ok())
     }
-    let Some((slug, opened)) = pipeline::open(&path) else {
-        return job(path, None, settings.outputs.to_vec(), None);
-    };
-    let loaded = &opened.loaded;
-    let images = loaded.images.values().map(|image| image.bytes.len());
-    // The model takes about as much again as the text it was read from.
-    let size = loaded.source.text.len() * 3 + images.sum::<usize>();
-    let keep = kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT || !is_plain;
-    let opened = keep.then_some(opened);
-    job(path, slug, settings.outputs.to_vec(), opened)
+
+    /// The path of a source.
+    pub(super) fn recorded(&self, source: &Path) -> Option<String> {
+        let (dist, source) = (self.0.as_ref()?, source.canonicalize().ok()?);
+        let shared = dist.components().zip(source.components());
+        let shared = shared.take_while(|(ours, theirs)| ours == theirs).count();
+        let up = dist.components().skip(shared).map(|_| "..");
+        let down = source.components().skip(shared);
+        let down = down
+            .map(|part| part.as_os_str().to_str())
+            .collect::<Option<Vec<_>>>()?;
+        Some(up.chain(down).collect::<Vec<_>>().join("/"))
+    }
+
+    /// Where a recorded source is.
+    pub(super) fn place(&self, recorded: &str) -> Option<PathBuf> {
+        let mut at = self.0.clone()?;
+        for part in recorded.split('/') {
+            match part {
+                ".." => drop(at.pop()),
+                part => at.push(part),
+            }
+        }
+        Some(at)
+    }
+}
+
+struct Planner<'a> {
+    settings: &'a BatchSettings<'a>,
+    record: &'a BatchRecord,
+    inputs: &'a BuildInputs,
+    places: &'a SourcePaths,
+    /// How many bytes of loaded sources are kept.
+    kept: &'a AtomicUsize,
+}
+
+impl Planner<'_> {
+    fn source(&self, path: PathBuf) -> Job {
+        let settings = self.settings;
+        // What can be read but once, such as a pipe, is read by loading it, and kept.
+        let is_plain = path.metadata().is_ok_and(|metadata| metadata.is_file());
+        if !settings.force
+            && is_plain
+            && let Some((slug, entry)) = known(&path, self.record)
+            && let Ok(project) = settings.projects.of_source(&path)
+        {
+            let given = entry.inherits.given(project.as_deref());
+            let inputs = self.inputs.of_recorded(&path, entry, given);
+            let mut refreshed = entry.clone();
+            refreshed.path = self.places.recorded(&path);
+            let is_due = |output: &Output| {
+                let standing = stands(settings, &slug, entry, inputs, *output);
+                let editions = refreshed.editions.iter_mut();
+                let mut editions = editions.filter(|edition| edition.format == output.name());
+                if let (Some(stamp), Some(edition)) = (standing, editions.next()) {
+                    edition.stamp = stamp;
+                }
+                standing.is_none()
+            };
+            let due = settings.outputs.iter().copied().filter(is_due).collect();
+            let mut job = job(path, Some(slug), due, None);
+            job.refreshed = (refreshed != *entry).then_some(refreshed);
+            return job;
+        }
+        let Some((slug, opened)) = pipeline::open(&path, settings.projects) else {
+            return job(path, None, settings.outputs.to_vec(), None);
+        };
+        let loaded = &opened.loaded;
+        let images = loaded.images.values().map(|image| image.bytes.len());
+        // The model takes about as much again as the text it was read from.
+        let size = loaded.source.text.len() * 3 + images.sum::<usize>();
+        let keep = self.kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT || !is_plain;
+        let opened = keep.then_some(opened);
+        job(path, slug, settings.outputs.to_vec(), opened)
+    }
 }
 
 /// What the record knows of a source with these bytes; only this very program is believed about the slug.
@@ -107,24 +201,26 @@ fn known<'a>(path: &Path, record: &'a BatchRecord) -> Option<(Slug, &'a Recorded
     (entry.program == PROGRAM).then_some((slug, entry))
 }
 
-/// Whether an edition with these inputs stands in the output folder as it was recorded.
+/// The stamp of an edition with these inputs, where it stands in the output folder as it was recorded. Its content decides:
+/// the stamp only spares reading it. A folder that was restored or copied has other stamps, and the same editions.
 fn stands(
     settings: &BatchSettings<'_>,
     slug: &Slug,
     entry: &RecordedPiece,
     inputs: Sha256,
     output: Output,
-) -> bool {
+) -> Option<FileStamp> {
+    let edition = entry.edition(output.name());
+    let edition = edition.filter(|edition| edition.inputs == inputs)?;
     let path = settings.dist.join(output.file_name(slug));
-    let Some(edition) = entry.edition(output.name()) else {
-        return false;
-    };
-    let is_same = |path: &Path| {
-        std::fs::symlink_metadata(path).is_ok_and(|m| FileStamp::of(&m) == edition.stamp)
-            && (!settings.recheck
-                || open_plain(path).and_then(Sha256::of_reader).ok() == Some(edition.hash))
-    };
-    edition.inputs == inputs && is_same(&path)
+    let metadata = std::fs::symlink_metadata(&path).ok()?;
+    let stamp = FileStamp::of(&metadata);
+    if !metadata.is_file() || stamp.size != edition.stamp.size {
+        return None;
+    }
+    let is_trusted = stamp == edition.stamp && !settings.recheck;
+    let is_same = || open_plain(&path).and_then(Sha256::of_reader).ok() == Some(edition.hash);
+    (is_trusted || is_same()).then_some(stamp)
 }
 
 /// Everything besides the source that the bytes of an edition follow from.
@@ -141,43 +237,54 @@ impl BuildInputs {
         Self(Sha256::of_fields([PROGRAM, &theme, &page, &epoch]))
     }
 
-    /// The inputs of a piece whose source and images have these hashes.
+    /// The inputs of a piece whose source and images have these hashes, and what its project gives.
     #[must_use]
-    pub(super) fn of(&self, source: Sha256, images: &[ImageFile]) -> Sha256 {
+    pub(super) fn of(&self, source: Sha256, images: &[ImageFile], given: Sha256) -> Sha256 {
         let images = images
             .iter()
             .map(|image| (image.path.as_str(), Some(image.hash)));
-        self.of_images(source, images)
+        self.of_images(source, given, images)
     }
 
     /// The inputs of a recorded piece with its images as they are now.
-    fn of_recorded(&self, path: &Path, entry: &RecordedPiece) -> Sha256 {
+    fn of_recorded(&self, path: &Path, entry: &RecordedPiece, given: Sha256) -> Sha256 {
         let now = |image: &ImageFile| load::image_digest(path, &image.path);
         let images = entry.images.iter();
         let images = images.map(|image| (image.path.as_str(), now(image)));
-        self.of_images(entry.source, images)
+        self.of_images(entry.source, given, images)
     }
 
     /// The inputs of a piece with these images; a missing one has no digest.
     fn of_images<'a>(
         &self,
         source: Sha256,
+        given: Sha256,
         images: impl Iterator<Item = (&'a str, Option<Sha256>)>,
     ) -> Sha256 {
         let text = |digest: Option<Sha256>| digest.map_or_else(String::new, |d| d.to_string());
-        let mut fields = vec![self.0.to_string(), source.to_string()];
+        let mut fields = vec![self.0.to_string(), source.to_string(), given.to_string()];
         fields.extend(images.flat_map(|(path, digest)| [path.to_owned(), text(digest)]));
         Sha256::of_fields(fields.iter().map(String::as_str))
     }
 }
 
-fn refuse_duplicate_slugs(jobs: &[Job]) -> Result<(), BatchError> {
-    let named = jobs
-        .iter()
-        .filter_map(|job| Some((job.slug.as_ref()?, job.path.as_path())));
-    let pieces = Slugs::duplicates(named);
-    match pieces.is_empty() {
-        true => Ok(()),
-        false => Err(BatchError::DuplicateSlugs { pieces }),
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_sources_are_kept_from_the_output_folder() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        std::fs::create_dir_all(root.join("out/dist")).unwrap();
+        std::fs::create_dir_all(root.join("source/a")).unwrap();
+        let source = root.join("source/a/b.yaml");
+        std::fs::write(&source, "x").unwrap();
+        let places = SourcePaths::of(&root.join("out/dist"));
+        let recorded = places.recorded(&source).unwrap();
+        assert_eq!(recorded, "../../source/a/b.yaml");
+        assert_eq!(places.place(&recorded), Some(source));
+        assert_eq!(SourcePaths::of(&root.join("none")).recorded(&root), None);
     }
 }

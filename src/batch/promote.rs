@@ -35,6 +35,11 @@ pub(super) struct StagedEdition<'a> {
 }
 
 impl StagedEdition<'_> {
+    /// The SHA-256 of its bytes.
+    pub(super) fn hash(&self) -> Sha256 {
+        self.hash
+    }
+
     /// Its path in the output folder.
     fn path(&self) -> PathBuf {
         self.folder.root().path().join(&self.name)

@@ -17,6 +17,7 @@ use super::output_folder::read_record;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
+use crate::project::Inherits;
 use crate::store::OpenFolder;
 
 /// The name of the journal; its number changes with the form of the entries.
@@ -31,6 +32,15 @@ pub struct RecordedPiece {
     pub program: String,
     /// The SHA-256 of the source file.
     pub source: Sha256,
+    /// The source's path from the output folder; none where it cannot be told.
+    #[serde(default)]
+    pub path: Option<String>,
+    /// What the piece leaves to its project.
+    #[serde(default)]
+    pub inherits: Inherits,
+    /// The hash of what the project gave.
+    #[serde(default)]
+    pub given: Option<Sha256>,
     /// The image files that the source names.
     pub images: Vec<ImageFile>,
     /// What was noticed in the source.
@@ -39,8 +49,20 @@ pub struct RecordedPiece {
     /// What was noticed while setting pages.
     #[serde(rename = "noticed_on_pages")]
     pub page_warnings: Vec<RecordedWarning>,
-    /// The editions, one a format at most.
+    /// The editions, one a format at most; an entry without any says that nothing is left of the piece.
     pub editions: Vec<RecordedEdition>,
+    /// Files that were about to be put in place, and may be there if the run died then.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<RecordedClaim>,
+}
+
+/// A file that was about to be put in place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecordedClaim {
+    /// The name of its format, or `cover`.
+    pub format: String,
+    /// The SHA-256 of its bytes.
+    pub hash: Sha256,
 }
 
 /// What the record knows of one edition.
@@ -159,6 +181,10 @@ impl BatchRecord {
     }
 
     fn insert(&mut self, entry: Box<RecordedPiece>) {
+        if entry.editions.is_empty() && entry.claims.is_empty() {
+            self.waste += 1 + usize::from(self.entries.remove(&entry.slug).is_some());
+            return;
+        }
         self.by_source.insert(entry.source, entry.slug.clone());
         if self.entries.insert(entry.slug.clone(), entry).is_some() {
             self.waste += 1;
@@ -169,6 +195,11 @@ impl BatchRecord {
     #[must_use]
     pub fn of_slug(&self, slug: &str) -> Option<&RecordedPiece> {
         self.entries.get(slug).map(Box::as_ref)
+    }
+
+    /// The entries, in the order of their slugs.
+    pub(super) fn entries(&self) -> impl Iterator<Item = &RecordedPiece> {
+        self.entries.values().map(Box::as_ref)
     }
 
     /// The entry whose piece was built from a source file with this SHA-256.
@@ -195,6 +226,13 @@ impl BatchRecord {
 }
 
 impl RecordedPiece {
+    /// Whether a file of these bytes was, or was about to be, put in the place of an edition.
+    #[must_use]
+    pub fn is_claimed(&self, format: &str, hash: Sha256) -> bool {
+        let mut claims = self.claims.iter();
+        claims.any(|claim| claim.format == format && claim.hash == hash)
+    }
+
     /// The edition of a format.
     #[must_use]
     pub fn edition(&self, format: &str) -> Option<&RecordedEdition> {
@@ -252,7 +290,39 @@ mod tests {
             warnings: vec![RecordedWarning::from(&warning)],
             page_warnings: Vec::new(),
             editions: vec![edition],
+            inherits: Inherits::default(),
+            given: None,
+            path: Some("../source/a.yaml".to_owned()),
+            claims: Vec::new(),
         }
+    }
+
+    #[test]
+    fn an_entry_without_editions_says_that_nothing_is_left() {
+        let left = RecordedPiece {
+            editions: Vec::new(),
+            ..entry("a", "1")
+        };
+        let journal = [
+            entry("a", "1").to_line(),
+            left.to_line(),
+            entry("b", "2").to_line(),
+        ];
+        let record = BatchRecord::parse(&journal.concat());
+        assert_eq!(record.of_slug("a"), None);
+        assert_eq!(record.of_source(Sha256::of(b"1")), None);
+        assert_eq!(record.entries().count(), 1);
+    }
+
+    #[test]
+    fn a_line_of_a_version_before_is_read() {
+        let line = String::from_utf8(entry("a", "1").to_line()).unwrap();
+        let json = line[17..]
+            .trim_end()
+            .replace("\"path\":\"../source/a.yaml\",", "");
+        let line = format!("{} {json}\n", checksum(json.as_bytes()));
+        let record = BatchRecord::parse(line.as_bytes());
+        assert_eq!(record.of_slug("a").unwrap().path, None);
     }
 
     #[test]

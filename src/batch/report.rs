@@ -10,10 +10,11 @@ use std::time::Duration;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::error::BatchError;
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
+use super::record::RecordedPiece;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::digest::Sha256;
 use crate::store::{OpenFolder, open_plain, unpredictable};
@@ -87,6 +88,18 @@ impl LineReport {
         self.line(&PieceLine::of(outcome))
     }
 
+    /// Writes the line of a piece whose source is gone.
+    pub(super) fn gone(
+        &mut self,
+        entry: &RecordedPiece,
+        names: &[String],
+        removed: &[String],
+    ) -> io::Result<()> {
+        self.line(&json!({ "gone": {
+            "slug": entry.slug, "source": entry.path, "files": names, "removed": removed,
+        } }))
+    }
+
     /// Writes the last line, and puts the report in its place.
     pub(super) fn end(&mut self, summary: &BatchSummary) -> io::Result<()> {
         self.line(&SummaryLine::of(summary))?;
@@ -137,6 +150,33 @@ impl Drop for ReportFile {
     }
 }
 
+/// Writes the report of a run that was refused: a line with the errors, and the summary.
+///
+/// # Errors
+/// [`BatchError::Report`] when it cannot be written.
+pub fn report_refusal(
+    path: &Path,
+    source: &SourceText,
+    errors: &[Diagnostic],
+) -> Result<(), BatchError> {
+    let mut report = LineReport::open(path)?;
+    let file = source.path.to_str().filter(|file| !file.is_empty());
+    let told: Vec<_> = errors
+        .iter()
+        .map(|error| ReportedDiagnostic::of(error, source))
+        .collect();
+    let summary = BatchSummary {
+        errors: errors.len(),
+        ..BatchSummary::default()
+    };
+    let line = json!({ "refused": { "file": file, "errors": told } });
+    let written = report.line(&line).and_then(|()| report.end(&summary));
+    written.map_err(|error| BatchError::Report {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
 /// The longest line of a report that is looked at.
 const LINE: u64 = 16 << 20;
 
@@ -150,7 +190,7 @@ fn is_report(file: File) -> io::Result<bool> {
     let line: Value = serde_json::from_slice(&line).unwrap_or_default();
     let has = |keys: &[&str]| keys.iter().all(|key| line.get(key).is_some());
     let is_of_a_run = has(&["path", "status", "files", "errors", "warnings"]);
-    Ok(has(&["summary"]) || is_of_a_run || has(&["verdict"]))
+    Ok(has(&["summary"]) || is_of_a_run || has(&["refused"]) || has(&["verdict"]))
 }
 
 #[derive(Serialize)]
@@ -253,6 +293,8 @@ struct SummaryFields {
     faults: usize,
     #[serde(skip_serializing_if = "<[String]>::is_empty")]
     faces: Vec<String>,
+    gone: usize,
+    removed: usize,
     seconds: f64,
 }
 
@@ -271,6 +313,8 @@ impl SummaryLine {
                 warnings: summary.warnings,
                 faults: summary.faults,
                 faces: summary.faces.clone(),
+                gone: summary.gone,
+                removed: summary.removed,
                 seconds: rounded(summary.time),
             },
         }

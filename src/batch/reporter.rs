@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::order::InOrder;
 use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
 use super::plan::Job;
-use super::record::{BatchRecord, RecordedWarning};
+use super::record::{BatchRecord, RecordedPiece, RecordedWarning};
 use super::report::LineReport;
 use super::run::{lock, standing};
 use super::settings::{BatchObserver, BatchSettings};
@@ -76,6 +76,37 @@ impl<'a> Reporter<'a> {
         for reason in unreadable {
             self.fault(&format!("cannot read {reason}"));
         }
+    }
+
+    /// Reports a piece whose source is gone: the names of its files, and those of them that were removed.
+    pub(super) fn gone(&self, entry: &RecordedPiece, names: &[String], removed: &[String]) {
+        let mut state = lock(&self.state);
+        state.summary.gone += 1;
+        state.summary.removed += removed.len();
+        self.write_report(&mut state, |report| report.gone(entry, names, removed));
+        drop(state);
+        let slug = &entry.slug;
+        let list = |names: &[String]| names.join(", ");
+        let kept: Vec<String> = names
+            .iter()
+            .filter(|name| !removed.contains(name))
+            .cloned()
+            .collect();
+        let note = if !self.settings.clean {
+            format!(
+                "the source of `{slug}` is gone, and its editions stand in {}: {}; --clean removes them",
+                self.settings.dist.display(),
+                list(names)
+            )
+        } else if kept.is_empty() || entry.editions.is_empty() {
+            return;
+        } else {
+            format!(
+                "the source of `{slug}` is gone, and {} stays: it was altered after it was made",
+                list(&kept)
+            )
+        };
+        self.observer.note(Severity::Warning, &note);
     }
 
     /// Reports something that went wrong with the run itself.

@@ -1,22 +1,29 @@
 //! Running: every piece that is due is built on one of the cores, and promoted with others in a group.
 
 use std::io;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::error::BatchError;
 use super::find::{FoundSources, find};
+use super::gone::{self, Sources};
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use super::output_folder::OutputFolder;
-use super::plan::{BuildInputs, Job, PROGRAM, plan};
+use super::plan::{BuildInputs, Job, PROGRAM, SourcePaths, plan};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
-use super::record::{BatchRecord, RecordedEdition, RecordedPiece, RecordedWarning};
+use super::record::{BatchRecord, RecordedClaim, RecordedEdition, RecordedPiece, RecordedWarning};
 use super::report::LineReport;
 use super::reporter::{Reporter, Turn};
+use super::rivals;
 use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::digest::Sha256;
+use crate::piece::Slug;
 use crate::pipeline::{self, Build, BuildRequest, Output};
+use crate::project::Inherits;
+use crate::store::EntryKind;
 
 /// So many pieces are put in place together at most.
 const GROUP: usize = 32;
@@ -46,10 +53,11 @@ fn run_found(
     start: Instant,
 ) -> Result<BatchSummary, BatchError> {
     let record = BatchRecord::of_folder(settings.dist);
-    let jobs = plan(settings, found.sources, &record, observer)?;
+    let jobs = plan(settings, found.sources, &record, observer);
     let report = settings.report.map(LineReport::open);
     let report = report.transpose()?;
     let folder = OutputFolder::open(settings.dist)?;
+    let paths = SourcePaths::of(settings.dist);
 
     let reporter = Reporter::new(settings, &jobs, &record, report, observer);
     reporter.walked(&found.links, &found.unreadable);
@@ -61,12 +69,17 @@ fn run_found(
             record: &record,
             inputs: BuildInputs::new(settings),
             folder: &folder,
+            paths: &paths,
             next: AtomicUsize::new(0),
             group: Mutex::new(Group::default()),
             reporter: &reporter,
         };
+        run.refresh();
         rayon::broadcast(|_| run.work(observer));
         run.promote(lock(&run.group).take());
+        if !settings.stop.load(Ordering::Relaxed) {
+            run.gone(&found.folders);
+        }
         if let Err(error) = folder.tidy(settings.disk) {
             reporter.fault(&format!("the record could not be tidied: {error}"));
         }
@@ -109,6 +122,7 @@ struct BatchRun<'a> {
     record: &'a BatchRecord,
     inputs: BuildInputs,
     folder: &'a OutputFolder,
+    paths: &'a SourcePaths,
     /// The first piece that nobody has taken: taken one by one, in order, so that few wait to be told of.
     next: AtomicUsize,
     group: Mutex<Group<'a>>,
@@ -123,6 +137,11 @@ impl<'a> BatchRun<'a> {
             let Some(job) = self.jobs.get(number) else {
                 return;
             };
+            if let Some(rival) = &job.rival {
+                let outcome = rivals::outcome(job, rival, self.settings.projects);
+                self.reporter.report(number, Turn::Built(Box::new(outcome)));
+                continue;
+            }
             if job.due.is_empty() {
                 self.reporter.report(number, Turn::Unchanged);
                 continue;
@@ -139,11 +158,111 @@ impl<'a> BatchRun<'a> {
         self.promote(lock(&self.group).take());
     }
 
+    /// Records anew what was copied or moved, so that the next run need not read it.
+    fn refresh(&self) {
+        let refreshed = self.jobs.iter().filter_map(|job| job.refreshed.clone());
+        self.append(&refreshed.collect::<Vec<_>>());
+    }
+
+    /// Tells of pieces whose source is gone, and removes their editions where that was asked for.
+    fn gone(&self, folders: &[PathBuf]) {
+        let sources = Sources {
+            folders,
+            jobs: self.jobs,
+            paths: self.paths,
+            projects: self.settings.projects,
+        };
+        let mut left = Vec::new();
+        for entry in sources.gone(self.record) {
+            let names: Vec<String> = gone::file_names(entry)
+                .into_iter()
+                .map(|(_, name)| name)
+                .collect();
+            let (removed, entry) = match self.settings.clean {
+                true => gone::remove(self.folder, entry),
+                false => (Vec::new(), entry.clone()),
+            };
+            self.reporter.gone(&entry, &names, &removed);
+            if self.settings.clean {
+                left.push(entry);
+            }
+        }
+        self.append(&left);
+    }
+
+    fn append(&self, entries: &[RecordedPiece]) {
+        if entries.is_empty() {
+            return;
+        }
+        if let Err(error) = self.folder.append(self.settings.disk, entries) {
+            self.reporter.fault(&format!(
+                "the record of this run could not be written, so the next run makes these pieces again: {error}"
+            ));
+        }
+    }
+
+    /// Whether a file may be put at a name: no plain file stands there, or one that this program put there. A link is replaced,
+    /// and what it leads to stays.
+    fn is_ours(&self, slug: &Slug, output: Output, name: &str, bytes: &[u8]) -> bool {
+        if self.settings.force
+            || !matches!(self.folder.root().kind(name), Ok(Some(EntryKind::File(_))))
+        {
+            return true;
+        }
+        let entry = self.record.of_slug(slug.as_str());
+        if entry.is_some_and(|entry| entry.edition(output.name()).is_some()) {
+            return true;
+        }
+        // The record may be lost, or the run have died that put it there: then its bytes tell.
+        let standing = self.folder.root().read(name).and_then(Sha256::of_reader);
+        standing.is_ok_and(|hash| {
+            hash == Sha256::of(bytes)
+                || entry.is_some_and(|entry| entry.is_claimed(output.name(), hash))
+        })
+    }
+
+    /// Records what is about to be put in places that the record does not know.
+    fn claim(&self, group: &[Pending<'_>]) {
+        let claim = |piece: &Pending<'_>| {
+            let slug = piece.build.slug.as_ref()?.as_str();
+            let before = self.record.of_slug(slug);
+            let is_new =
+                |output: &Output| before.is_none_or(|entry| entry.edition(output.name()).is_none());
+            let staged = piece.staged.iter().filter(|(output, _)| is_new(output));
+            let claims: Vec<RecordedClaim> = staged
+                .map(|(output, edition)| RecordedClaim {
+                    format: output.name().to_owned(),
+                    hash: edition.hash(),
+                })
+                .collect();
+            let source = piece.build.source_hash?;
+            let new = || RecordedPiece {
+                slug: slug.to_owned(),
+                program: PROGRAM.to_owned(),
+                source,
+                path: None,
+                inherits: Inherits::default(),
+                given: None,
+                images: Vec::new(),
+                warnings: Vec::new(),
+                page_warnings: Vec::new(),
+                editions: Vec::new(),
+                claims: Vec::new(),
+            };
+            let mut entry = before.map_or_else(new, RecordedPiece::clone);
+            entry.claims = claims;
+            (!entry.claims.is_empty()).then_some(entry)
+        };
+        let claims: Vec<RecordedPiece> = group.iter().filter_map(claim).collect();
+        self.append(&claims);
+    }
+
     fn build(&self, number: usize, job: &Job) -> Pending<'a> {
         let request = BuildRequest {
             outputs: &job.due,
             pages: false,
             options: self.settings.options,
+            projects: self.settings.projects,
             epoch: self.settings.epoch,
             deny_warnings: self.settings.deny_warnings,
         };
@@ -171,6 +290,11 @@ impl<'a> BatchRun<'a> {
         let mut staged = Vec::new();
         for (output, bytes) in editions {
             let name = output.file_name(slug);
+            if !self.is_ours(slug, output, &name, &bytes) {
+                let path = self.settings.dist.join(&name);
+                build.failures.push(foreign(&path));
+                continue;
+            }
             match promote::stage(self.settings.disk, self.folder, name, &bytes) {
                 Ok(edition) => staged.push((output, edition)),
                 Err(error) => build.failures.push(not_written(&error)),
@@ -186,6 +310,7 @@ impl<'a> BatchRun<'a> {
             return;
         }
         let start = Instant::now();
+        self.claim(&group);
         let mut owners = Vec::new();
         let mut staged = Vec::new();
         for (at, piece) in group.iter_mut().enumerate() {
@@ -218,23 +343,24 @@ impl<'a> BatchRun<'a> {
         let pieces = group.iter().zip(placed);
         let entries: Vec<RecordedPiece> = pieces
             .filter(|(_, placed)| !placed.is_empty())
-            .filter_map(|(piece, placed)| self.entry(&piece.build, placed))
+            .filter_map(|(piece, placed)| {
+                self.entry(&self.jobs[piece.number].path, &piece.build, placed)
+            })
             .collect();
-        if entries.is_empty() {
-            return;
-        }
-        if let Err(error) = self.folder.append(self.settings.disk, &entries) {
-            self.reporter.fault(&format!(
-                "the record of this run could not be written, so the next run makes these pieces again: {error}"
-            ));
-        }
+        self.append(&entries);
     }
 
-    fn entry(&self, build: &Build, placed: &[(Output, PromotedEdition)]) -> Option<RecordedPiece> {
+    fn entry(
+        &self,
+        path: &Path,
+        build: &Build,
+        placed: &[(Output, PromotedEdition)],
+    ) -> Option<RecordedPiece> {
         let slug = build.slug.as_ref()?.as_str();
         let before = self.record.of_slug(slug);
         let source = build.source_hash?;
-        let inputs = self.inputs.of(source, &build.images);
+        let given = build.given.unwrap_or_default();
+        let inputs = self.inputs.of(source, &build.images, given);
         let mut editions = before.map_or_else(Vec::new, |entry| entry.editions.clone());
         editions.retain(|edition| placed.iter().all(|(o, _)| o.name() != edition.format));
         for (output, placed) in placed {
@@ -262,6 +388,10 @@ impl<'a> BatchRun<'a> {
             slug: slug.to_owned(),
             program: PROGRAM.to_owned(),
             source,
+            path: self.paths.recorded(path),
+            inherits: build.inherits.clone(),
+            given: Some(given),
+            claims: Vec::new(),
             images: build.images.clone(),
             warnings: build.findings.iter().map(RecordedWarning::from).collect(),
             page_warnings,
@@ -352,6 +482,14 @@ pub(super) fn standing(
 fn changed_meanwhile() -> Diagnostic {
     Diagnostic::error(Code::Changed, "the file changed while the run was going on")
         .hint("run the command again")
+}
+
+fn foreign(path: &Path) -> Diagnostic {
+    let message = format!(
+        "at {} stands a file that this program did not put there, and it stays",
+        path.display()
+    );
+    Diagnostic::error(Code::ForeignFile, message).hint("move it away, or let `--force` replace it")
 }
 
 fn denied() -> Diagnostic {

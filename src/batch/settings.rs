@@ -9,6 +9,7 @@ use super::outcome::PieceOutcome;
 use crate::diagnostic::Severity;
 use crate::editions::Options;
 use crate::pipeline::Output;
+use crate::project::Projects;
 
 /// What a run is asked for.
 #[derive(Clone, Copy)]
@@ -21,14 +22,18 @@ pub struct BatchSettings<'a> {
     pub dist: &'a Path,
     /// What every writer is told.
     pub options: &'a Options,
+    /// The projects of the pieces.
+    pub projects: &'a Projects,
     /// `SOURCE_DATE_EPOCH`, where set.
     pub epoch: Option<u64>,
     /// How many pieces are worked on at once, at most four a core; one a core where not set.
     pub jobs: Option<NonZeroUsize>,
     /// Build everything, whatever the record says.
     pub force: bool,
-    /// Compare the bytes of editions, not their stamps.
+    /// Compare the bytes of editions, whatever their stamps.
     pub recheck: bool,
+    /// Remove the editions of pieces whose source is gone.
+    pub clean: bool,
     /// A warning fails its piece.
     pub deny_warnings: bool,
     /// Where to write the report.

@@ -48,6 +48,8 @@ pub(super) enum Command {
     Export(Export),
     /// Look for problems in pieces; write nothing, or with --fix what is certain
     Check(Check),
+    /// Make a piece to fill in, or a project
+    New(New),
     /// Explain the code of an error or a warning, with an example
     #[command(after_help = "Examples:
   flashpoint explain unknown-key     what stands in the brackets of error[unknown-key]
@@ -86,8 +88,11 @@ An editor that speaks YAML's language server completes and checks a piece whose 
   # yaml-language-server: $schema=flashpoint.schema.json")]
     Schema {
         /// Print that of a site's file instead
-        #[arg(long)]
+        #[arg(long, conflicts_with = "project")]
         site: bool,
+        /// Print that of a project's file instead
+        #[arg(long)]
+        project: bool,
     },
     /// Print a script that completes commands in a shell
     #[command(after_help = "Example:
@@ -119,32 +124,35 @@ pub(super) struct Export {
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// What to make, repeatable or comma-separated
+    /// What to make, repeatable or comma-separated [default: what the project says, else all]
     #[arg(
         short,
         long = "format",
         value_name = "FORMAT",
         value_delimiter = ',',
-        default_value = "all",
         value_parser = formats()
     )]
     pub(super) formats: Vec<String>,
 
-    /// The output folder; a piece's files are DIR/<slug>.<format>
-    #[arg(short, long, value_name = "DIR", default_value = "dist/")]
-    pub(super) dist: PathBuf,
+    /// The output folder; a piece's files are DIR/<slug>.<format> [default: what the project says, else dist/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dist: Option<PathBuf>,
 
     /// How many pieces to work on at once, at most four a core [default: one a core]
     #[arg(short, long, value_name = "N")]
     pub(super) jobs: Option<NonZeroUsize>,
 
-    /// Make everything again, changed or not
+    /// Make everything again, changed or not, and replace files that this program did not put there
     #[arg(long)]
     pub(super) force: bool,
 
     /// Read every edition to see whether it is whole, rather than trust size and time
     #[arg(long)]
     pub(super) recheck: bool,
+
+    /// Remove the editions of pieces whose source is gone from the folders named
+    #[arg(long)]
+    pub(super) clean: bool,
 
     /// Write what was done to FILE: a line of JSON for each piece, and one for the whole
     #[arg(long, value_name = "FILE")]
@@ -156,6 +164,9 @@ pub(super) struct Export {
 
     #[command(flatten)]
     pub(super) appearance: Appearance,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
 
     #[command(flatten)]
     pub(super) messages: Messages,
@@ -189,6 +200,9 @@ pub(super) struct Check {
 
     #[command(flatten)]
     pub(super) appearance: Appearance,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
 
     #[command(flatten)]
     pub(super) messages: Messages,
@@ -248,6 +262,44 @@ pub(super) struct Diff {
     pub(super) html: Option<PathBuf>,
 }
 
+/// `flashpoint new`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint new                                   asks, and makes source/<slug>.yaml
+  flashpoint new source/border.yaml --yes --title \"The border\" --name \"Amina Khan\" --name \"Fahd Humayun\"
+  flashpoint new --project archive/                a project: its file, source/ with a first piece, a theme, a workflow
+
+No file is ever written over.")]
+pub(super) struct New {
+    /// The file to make, else source/<slug>.yaml; with --project the folder, else the one that you are in
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+
+    /// Make a project: flashpoint.yaml, source/ with a first piece, a theme, .gitignore and a workflow
+    #[arg(long)]
+    pub(super) project: bool,
+
+    /// The name of the series
+    #[arg(long, value_name = "NAME")]
+    pub(super) series: Option<String>,
+
+    /// The title of the piece
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+
+    /// The language of the piece, for example en-GB
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+
+    /// The name of a contributor, repeatable
+    #[arg(long = "name", value_name = "NAME")]
+    pub(super) names: Vec<String>,
+
+    /// Ask nothing
+    #[arg(short, long)]
+    pub(super) yes: bool,
+}
+
 /// `flashpoint distribute`.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:
@@ -265,9 +317,9 @@ pub(super) struct Distribute {
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// The folder with the editions
-    #[arg(short, long, value_name = "DIR", default_value = "dist/")]
-    pub(super) dist: PathBuf,
+    /// The folder with the editions [default: what the project says, else dist/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dist: Option<PathBuf>,
 
     /// Where the site is put: a folder, file:// or s3://bucket/path
     #[arg(short, long, value_name = "URL")]
@@ -290,17 +342,20 @@ pub(super) struct Distribute {
     pub(super) prune: bool,
 
     #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
     pub(super) messages: Messages,
 }
 
 /// How pages look.
 #[derive(Debug, Args)]
 pub(super) struct Appearance {
-    /// The theme: the name of a shipped one, or a YAML file
-    #[arg(long, value_name = "NAME|FILE", default_value = "classic")]
-    pub(super) theme: String,
+    /// The theme: the name of a shipped one, or a YAML file [default: what the project says, else classic]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) theme: Option<String>,
 
-    /// The paper of the PDF edition, where the theme's own is not wanted
+    /// The paper of the PDF edition, where that of the project or the theme is not wanted
     #[arg(long, value_name = "SIZE", value_enum)]
     pub(super) page_size: Option<PageSize>,
 
@@ -322,6 +377,14 @@ pub(super) struct Faces {
     /// Look for faces on this machine too, where letters are lacking; each that is used is told
     #[arg(long)]
     pub(super) system_fonts: bool,
+}
+
+/// Which project the pieces belong to.
+#[derive(Debug, Args)]
+pub(super) struct ProjectChoice {
+    /// The project's file, or none [default: flashpoint.yaml in a folder above each piece]
+    #[arg(long, value_name = "FILE|none")]
+    pub(super) project: Option<PathBuf>,
 }
 
 /// What is said, and how.

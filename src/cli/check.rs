@@ -1,5 +1,6 @@
 //! `flashpoint check`: looks for problems, and with `--fix` sets right what is certain.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -9,10 +10,11 @@ use serde_json::{Value, json};
 use super::args;
 use super::console::Console;
 use super::figures::{count, grouped, time};
+use super::project::Chosen;
 use super::{Exit, Refusal, fix, options, refuse};
 use crate::batch::{self, FoundSources};
 use crate::diagnostic::Severity;
-use crate::pipeline::{self, Build, BuildRequest, PieceStatistics, Slugs, minutes};
+use crate::pipeline::{self, Build, BuildRequest, DuplicateSlug, PieceStatistics, Slugs, minutes};
 
 /// So many pieces are looked at before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 256;
@@ -20,9 +22,14 @@ const AT_ONCE: usize = 256;
 pub(super) fn run(arguments: &args::Check) -> Exit {
     let start = Instant::now();
     let console = Console::new(arguments.messages);
+    let chosen = match Chosen::new(&arguments.project, &arguments.paths, &console) {
+        Ok(chosen) => chosen,
+        Err(refusal) => return refuse(&console, &refusal),
+    };
     let writer_options = match options::writer_options(
         &arguments.appearance,
         &arguments.paths,
+        &chosen,
         &console,
         arguments.messages,
     ) {
@@ -41,13 +48,14 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
         outputs: &[],
         pages: true,
         options: &writer_options,
+        projects: &chosen.projects,
         epoch: None,
         deny_warnings: false,
     };
     let mut tally = Tally::default();
     walked(&found, &console, &mut tally);
     if arguments.fix {
-        tally.errors += fix::all(&found.sources, &console);
+        tally.errors += fix::all(&found.sources, &chosen.projects, &console);
     }
     for paths in found.sources.chunks(AT_ONCE) {
         let build = |path: &PathBuf| pipeline::build(path, None, request);
@@ -59,6 +67,9 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
                 console.answer(&lines(&path, statistics), || object(&path, statistics));
             }
         }
+    }
+    if arguments.stats {
+        tally.report_people(&console);
     }
     tally.report(&console, found.sources.len(), start);
     if tally.errors > 0 || (arguments.messages.deny_warnings && tally.warnings > 0) {
@@ -121,6 +132,8 @@ struct Tally {
     errors: usize,
     warnings: usize,
     slugs: Slugs,
+    /// In how many pieces each person of a project is.
+    people: BTreeMap<String, usize>,
 }
 
 impl Tally {
@@ -132,10 +145,26 @@ impl Tally {
             }
             console.diagnostic(&build.source, diagnostic);
         }
+        let people = build.inherits.people.iter().map(|used| &used.id);
+        for id in people.collect::<BTreeSet<_>>() {
+            *self.people.entry(id.clone()).or_default() += 1;
+        }
         let Some(slug) = &build.slug else { return };
-        if let Err(duplicate) = self.slugs.insert(slug, path) {
+        if let Err(DuplicateSlug { first, .. }) = self.slugs.insert(slug, path) {
             self.errors += 1;
-            console.error(duplicate);
+            let problem = batch::duplicate_slug(&build.source, slug.as_str(), &first);
+            console.diagnostic(&build.source, &problem);
+        }
+    }
+
+    /// Tells how many pieces a change of each person alters.
+    fn report_people(&self, console: &Console) {
+        for (id, pieces) in &self.people {
+            let line = format!("person {id}: in {}\n", count(*pieces, "piece"));
+            console.answer(
+                &line,
+                || json!({ "person": { "id": id, "pieces": pieces } }),
+            );
         }
     }
 

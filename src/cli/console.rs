@@ -14,7 +14,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use super::Exit;
 use super::args::{MessageFormat, Messages};
 use crate::diagnostic::render;
-use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Code, Diagnostic, Severity, SourceText};
 
 const ERROR: Style = AnsiColor::Red.on_default().bold();
 const WARNING: Style = AnsiColor::Yellow.on_default().bold();
@@ -87,7 +87,7 @@ impl Console {
             }
             MessageFormat::Json => {
                 let message = message.to_string();
-                let line = serde_json::json!({ "severity": severity, "code": null, "message": message, "file": null });
+                let line = serde_json::json!({ "severity": severity, "code": Code::Configuration, "message": message, "file": null });
                 self.output(&format!("{line}\n"));
             }
             MessageFormat::Github => {

@@ -10,6 +10,7 @@ use super::text::is_source;
 use super::{Exit, Refusal, refuse};
 use crate::editions::markup::{Element, Markup};
 use crate::pipeline;
+use crate::project::Projects;
 use crate::read;
 use crate::store::OpenFolder;
 use crate::verify::{ChangedBlock, Expected, Stretch, Text, diff, named};
@@ -44,7 +45,8 @@ pub(super) fn run(arguments: &args::Diff) -> Exit {
 
 fn text(path: &Path, console: &Console) -> Result<Text, String> {
     if is_source(path) {
-        let (build, composition) = pipeline::compose(path, None, None, false);
+        let projects = Projects::above(std::env::home_dir());
+        let (build, composition) = pipeline::compose(path, None, &projects, None, false);
         let composition = composition.ok_or_else(|| {
             build
                 .diagnostics()

@@ -6,12 +6,14 @@ use std::sync::atomic::AtomicBool;
 
 use super::console::Console;
 use super::figures::{count, grouped, size};
+use super::project::Chosen;
 use super::{Exit, Refusal, args, options, refuse, signals};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::distribute::{
     DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError, PutError, Site,
     StoreAddress, StoreError, distribute, read_site,
 };
+use crate::project::Projects;
 use crate::theme::Theme;
 
 pub(super) fn run(arguments: &args::Distribute) -> Exit {
@@ -28,10 +30,11 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
     };
     let settings = DeploySettings {
         paths: &arguments.paths,
-        dist: &arguments.dist,
+        dist: &plan.dist,
         target: &plan.target,
         site: &plan.site,
         theme: plan.theme,
+        projects: &plan.projects,
         epoch: plan.epoch,
         jobs: options::jobs(None),
         recheck: arguments.recheck,
@@ -61,6 +64,8 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
 
 /// What was typed, understood.
 struct DistributePlan {
+    projects: Projects,
+    dist: PathBuf,
     target: StoreAddress,
     site: Site,
     theme: Theme,
@@ -84,17 +89,24 @@ impl From<Refusal> for Unusable {
 impl DistributePlan {
     fn new(arguments: &args::Distribute, console: &Console) -> Result<Self, Unusable> {
         let target = StoreAddress::parse(&arguments.to).map_err(Refusal::because)?;
-        let site = match arguments.site.as_deref() {
+        let chosen = Chosen::new(&arguments.project, &arguments.paths, console)?;
+        let file = arguments.site.clone();
+        let file = file.or_else(|| chosen.beside(|project| project.file.site.as_ref()));
+        let dist = arguments.dist.clone();
+        let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
+        let site = match file.as_deref() {
             Some(file) => {
                 read_site(file).map_err(|(source, problems)| Unusable::Site(source, problems))?
             }
             None => Site::default(),
         };
-        let name = theme_of(&site, arguments.site.as_deref());
+        let name = theme_of(&site, file.as_deref());
         let theme = options::theme(&name, console, arguments.messages)?;
         let stop = signals::stop_flag();
         let stop = stop.map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?;
         Ok(Self {
+            projects: chosen.projects,
+            dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
             target,
             site,
             theme,

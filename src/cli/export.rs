@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::args::{self, ALL};
 use super::console::Console;
 use super::figures::{count, grouped, size, time};
+use super::project::Chosen;
 use super::{Exit, Refusal, options, refuse, signals};
 use crate::batch::{
     self, BatchError, BatchObserver, BatchSettings, BatchSummary, PieceOutcome, RealDisk,
@@ -19,7 +20,7 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
     let export = match ExportPlan::new(arguments, &console) {
         Ok(export) => export,
-        Err(refusal) => return refuse(&console, &refusal),
+        Err(refusal) => return refuse_run(&console, &refusal, arguments),
     };
     let result = batch::run(&export.settings(arguments), &console);
     console.end_progress();
@@ -28,18 +29,32 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
             report(&console, &summary);
             export.exit(&summary, arguments.messages.deny_warnings)
         }
-        Err(error) => refuse(
-            &console,
-            &Refusal::Reason {
+        Err(error @ BatchError::Report { .. }) => refuse(&console, &Refusal::because(error)),
+        Err(error) => {
+            let refusal = Refusal::Reason {
                 message: error.to_string(),
                 hint: hint(&error, &arguments.paths),
-            },
-        ),
+            };
+            refuse_run(&console, &refusal, arguments)
+        }
     }
+}
+
+/// Tells why the run is not begun, in the report too.
+fn refuse_run(console: &Console, refusal: &Refusal, arguments: &args::Export) -> Exit {
+    if let Some(path) = &arguments.report {
+        let (source, errors) = refusal.told();
+        if let Err(error) = batch::report_refusal(path, &source, &errors) {
+            console.error(error);
+        }
+    }
+    refuse(console, refusal)
 }
 
 /// What was typed, understood.
 struct ExportPlan {
+    chosen: Chosen,
+    dist: PathBuf,
     outputs: Vec<Output>,
     options: Options,
     epoch: Option<u64>,
@@ -48,14 +63,29 @@ struct ExportPlan {
 
 impl ExportPlan {
     fn new(arguments: &args::Export, console: &Console) -> Result<Self, Refusal> {
+        let chosen = Chosen::new(&arguments.project, &arguments.paths, console)?;
+        let appearance = &arguments.appearance;
+        let options = options::writer_options(
+            appearance,
+            &arguments.paths,
+            &chosen,
+            console,
+            arguments.messages,
+        )?;
+        let of_project = chosen
+            .project
+            .as_ref()
+            .map(|project| project.file.formats.clone());
+        let asked = Some(arguments.formats.clone()).filter(|formats| !formats.is_empty());
+        let formats = asked.or(of_project).filter(|formats| !formats.is_empty());
+        let formats = formats.unwrap_or_else(|| vec![ALL.to_owned()]);
+        let dist = arguments.dist.clone();
+        let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
         Ok(Self {
-            outputs: outputs(&arguments.formats, arguments.cover_files),
-            options: options::writer_options(
-                &arguments.appearance,
-                &arguments.paths,
-                console,
-                arguments.messages,
-            )?,
+            chosen,
+            dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
+            outputs: outputs(&formats, arguments.cover_files),
+            options,
             epoch: options::epoch()?,
             stop: signals::stop_flag()
                 .map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?,
@@ -66,12 +96,14 @@ impl ExportPlan {
         BatchSettings {
             paths: &arguments.paths,
             outputs: &self.outputs,
-            dist: &arguments.dist,
+            dist: &self.dist,
             options: &self.options,
+            projects: &self.chosen.projects,
             epoch: self.epoch,
             jobs: options::jobs(arguments.jobs),
             force: arguments.force,
             recheck: arguments.recheck,
+            clean: arguments.clean,
             deny_warnings: arguments.messages.deny_warnings,
             report: arguments.report.as_deref(),
             disk: &RealDisk,
@@ -165,6 +197,9 @@ fn summary_line(summary: &BatchSummary) -> String {
         count(summary.files, "file"),
         size(summary.bytes)
     );
+    if summary.removed > 0 {
+        line += &format!(", {} removed", grouped(summary.removed));
+    }
     if summary.warnings > 0 {
         line += &format!(", {}", count(summary.warnings, "warning"));
     }
@@ -178,9 +213,6 @@ fn hint(error: &BatchError, paths: &[PathBuf]) -> Option<&'static str> {
     match error {
         BatchError::NoSuchPath { path, .. } if path == Path::new("source/") && paths.len() == 1 => {
             Some("without a PATH the folder `source/` is exported; name your files or folders")
-        }
-        BatchError::DuplicateSlugs { .. } => {
-            Some("give one of the two another `slug:`; nothing was written")
         }
         _ => None,
     }

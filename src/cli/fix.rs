@@ -8,27 +8,30 @@ use serde_json::json;
 
 use super::console::Console;
 use crate::pipeline;
+use crate::project::Projects;
 use crate::store::{OpenFolder, open_plain, unpredictable};
 
 /// Sets right what is certain in these sources; gives how many could not be written.
-pub(super) fn all(sources: &[PathBuf], console: &Console) -> usize {
-    let fixed = sources.iter().filter(|path| match one(path, console) {
-        Ok(()) => false,
-        Err(error) => {
-            console.error(format!("cannot fix {}: {error}", path.display()));
-            true
-        }
-    });
+pub(super) fn all(sources: &[PathBuf], projects: &Projects, console: &Console) -> usize {
+    let fixed = sources
+        .iter()
+        .filter(|path| match one(path, projects, console) {
+            Ok(()) => false,
+            Err(error) => {
+                console.error(format!("cannot fix {}: {error}", path.display()));
+                true
+            }
+        });
     fixed.count()
 }
 
-fn one(path: &Path, console: &Console) -> io::Result<()> {
+fn one(path: &Path, projects: &Projects, console: &Console) -> io::Result<()> {
     // What cannot be read is told by the check that follows.
     let Ok(whole) = open_plain(path).and_then(io::read_to_string) else {
         return Ok(());
     };
     let text = whole.strip_prefix('\u{feff}').unwrap_or(&whole);
-    let fixed = pipeline::fix(path, text);
+    let fixed = pipeline::fix(path, text, projects);
     if fixed == text {
         return Ok(());
     }

@@ -12,7 +12,9 @@ mod faces;
 mod figures;
 mod fix;
 mod man;
+mod new;
 mod options;
+mod project;
 mod schema;
 mod signals;
 mod text;
@@ -26,6 +28,7 @@ use clap::Parser;
 use args::{Arguments, Command};
 use console::Console;
 
+use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::theme::ThemeError;
 
 /// How the program ends.
@@ -70,8 +73,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Text { file, messages } => text::run(&file, messages),
+        Command::New(arguments) => new::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
-        Command::Schema { site } => schema::run(site),
+        Command::Schema { site, project } => schema::run(site, project),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     };
@@ -83,6 +87,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 enum Refusal {
     /// The theme is wrong.
     Theme(Box<ThemeError>),
+    /// The project's file is wrong.
+    File {
+        /// Its text.
+        source: Box<SourceText>,
+        /// What is wrong with it.
+        diagnostics: Vec<Diagnostic>,
+    },
     /// Anything else.
     Reason {
         /// What is wrong, one error a line.
@@ -101,12 +112,40 @@ impl Refusal {
     }
 }
 
+impl Refusal {
+    /// What is wrong, as a report tells it: the file that it stands in, and the errors.
+    fn told(&self) -> (SourceText, Vec<Diagnostic>) {
+        match self {
+            Self::Theme(error) => (error.source_text.clone(), error.diagnostics.clone()),
+            Self::File {
+                source,
+                diagnostics,
+            } => ((**source).clone(), diagnostics.clone()),
+            Self::Reason { message, hint } => {
+                let error = |line: &str| Diagnostic {
+                    hint: hint.map(str::to_owned),
+                    ..Diagnostic::error(Code::Configuration, line)
+                };
+                (SourceText::default(), message.lines().map(error).collect())
+            }
+        }
+    }
+}
+
 /// Tells of wrong usage or configuration.
 fn refuse(console: &Console, refusal: &Refusal) -> Exit {
     match refusal {
         Refusal::Theme(error) => {
             for diagnostic in &error.diagnostics {
                 console.diagnostic(&error.source_text, diagnostic);
+            }
+        }
+        Refusal::File {
+            source,
+            diagnostics,
+        } => {
+            for diagnostic in diagnostics {
+                console.diagnostic(source, diagnostic);
             }
         }
         Refusal::Reason { message, hint } => {

@@ -7,25 +7,40 @@ use super::Refusal;
 use super::args::{Appearance, Messages};
 use super::console::Console;
 use super::faces;
+use super::project::Chosen;
 use crate::editions::Options;
-use crate::theme::{Theme, ThemeError};
+use crate::theme::{PageSize, Theme, ThemeError};
 
 /// The options for the writers of the pieces at these paths.
 pub(super) fn writer_options(
     appearance: &Appearance,
     paths: &[PathBuf],
+    chosen: &Chosen,
     console: &Console,
     messages: Messages,
 ) -> Result<Options, Refusal> {
-    let mut theme = theme(&appearance.theme, console, messages)?;
+    let name = appearance.theme.clone().or_else(|| chosen.theme());
+    let name = name.as_deref().unwrap_or("classic");
+    let mut theme = theme(name, console, messages)?;
     if let Some(standard) = appearance.pdf_standard {
         theme.pdf_standard = standard;
     }
     faces::add(&mut theme, &appearance.faces, paths, console)?;
     Ok(Options {
-        page_size: appearance.page_size.unwrap_or(theme.page.size),
+        page_size: appearance
+            .page_size
+            .or_else(|| page_size(chosen))
+            .unwrap_or(theme.page.size),
         theme,
     })
+}
+
+/// The paper that the project names.
+fn page_size(chosen: &Chosen) -> Option<PageSize> {
+    match chosen.project.as_ref()?.file.page_size.as_deref()? {
+        "letter" => Some(PageSize::Letter),
+        _ => Some(PageSize::A4),
+    }
 }
 
 /// A theme by its name or path; its warnings are told, and refuse it where warnings are denied.

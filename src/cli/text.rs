@@ -7,12 +7,15 @@ use super::console::{Console, print};
 use super::{Exit, Refusal, refuse};
 use crate::compose::CanonicalText;
 use crate::pipeline;
+use crate::project::Projects;
 use crate::read;
 
 pub(super) fn run(path: &Path, messages: Messages) -> Exit {
     let console = Console::new(messages);
     if is_source(path) {
-        let (build, composition) = pipeline::compose(path, None, None, messages.deny_warnings);
+        let projects = Projects::above(std::env::home_dir());
+        let (build, composition) =
+            pipeline::compose(path, None, &projects, None, messages.deny_warnings);
         for diagnostic in build.diagnostics() {
             console.diagnostic(&build.source, diagnostic);
         }

@@ -15,6 +15,7 @@ use crate::batch::{self, LineReport};
 use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
 use crate::pipeline;
+use crate::project::Projects;
 use crate::read::{self, Contents};
 use crate::verify::{Difference, Expected, Tally, Verdict, hold, same_text};
 
@@ -103,7 +104,8 @@ struct Held {
 
 fn piece(path: &Path, dist: &Path) -> Piece {
     let held = guard("verifying", || {
-        let (build, composition) = pipeline::compose(path, None, None, false);
+        let projects = Projects::above(std::env::home_dir());
+        let (build, composition) = pipeline::compose(path, None, &projects, None, false);
         let Some(composition) = composition else {
             return Piece::Refused(Box::new(build));
         };

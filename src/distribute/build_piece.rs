@@ -114,9 +114,14 @@ impl PieceBuilder<'_> {
         if !images_are(path, entry) {
             return None;
         }
+        let project = self.settings.projects.of_source(path).ok()?;
+        let given = entry.inherits.given(project.as_deref());
+        if entry.given != Some(given) {
+            return None;
+        }
         let mut problems = Vec::new();
         let editions = self.editions().shippable(&slug, Some(entry), &mut problems);
-        let inputs = self.inputs(entry.source, &entry.images, &editions);
+        let inputs = self.inputs(entry.source, given, &entry.images, &editions);
         let piece = SitePiece {
             publication: Arc::clone(&known.publication.0),
             inputs,
@@ -136,10 +141,15 @@ impl PieceBuilder<'_> {
     fn inputs(
         &self,
         source: Sha256,
+        given: Sha256,
         images: &[ImageFile],
         editions: &[ShippableEdition],
     ) -> Sha256 {
-        let mut fields = vec![self.common.to_string(), source.to_string()];
+        let mut fields = vec![
+            self.common.to_string(),
+            source.to_string(),
+            given.to_string(),
+        ];
         for image in images {
             fields.extend([image.path.clone(), image.hash.to_string()]);
         }
@@ -151,7 +161,13 @@ impl PieceBuilder<'_> {
     }
 
     fn compose(&self, path: &Path, outcome: &mut SourceOutcome) {
-        let (build, composition) = pipeline::compose(path, None, self.settings.epoch, false);
+        let (build, composition) = pipeline::compose(
+            path,
+            None,
+            self.settings.projects,
+            self.settings.epoch,
+            false,
+        );
         // What is merely noticed in a source was told when its editions were made.
         let errors = build
             .diagnostics()
@@ -167,11 +183,17 @@ impl PieceBuilder<'_> {
         let entry = self
             .record
             .of_source(source)
-            .filter(|entry| entry.slug == slug.as_str() && entry.images == build.images);
+            .filter(|entry| entry.slug == slug.as_str() && entry.images == build.images)
+            .filter(|entry| entry.given == build.given);
         let editions = self
             .editions()
             .shippable(&slug, entry, &mut outcome.diagnostics);
-        let inputs = self.inputs(source, &build.images, &editions);
+        let inputs = self.inputs(
+            source,
+            build.given.unwrap_or_default(),
+            &build.images,
+            &editions,
+        );
         match self.files(&composition, editions, inputs) {
             Ok(piece) => outcome.piece = Some(piece),
             Err(reason) => outcome

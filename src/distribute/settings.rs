@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::site::Site;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::project::Projects;
 use crate::store::StoreAddress;
 use crate::theme::Theme;
 
@@ -21,6 +22,8 @@ pub struct DeploySettings<'a> {
     pub site: &'a Site,
     /// The theme of its pages, covers and share images.
     pub theme: Theme,
+    /// The projects of the pieces.
+    pub projects: &'a Projects,
     /// `SOURCE_DATE_EPOCH`, where set.
     pub epoch: Option<u64>,
     /// How many pieces are worked on at once, at most four a core; one a core where not set.

@@ -271,6 +271,7 @@ mod tests {
             ("site-value", (2, 13)),
             ("duplicate-key", (3, 1)),
             ("unknown-key", (5, 1)),
+            ("site-value", (5, 13)),
         ];
         assert_eq!(found, expected.map(|(code, at)| (code.to_owned(), at)));
         assert_eq!(places("title: 12\n"), [("not-text".to_owned(), (1, 8))]);

@@ -13,9 +13,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{self, Diagnostic, FieldPath, SourceText};
+use crate::diagnostic::{self, Code, Diagnostic, FieldPath, SourceText};
 use crate::digest::Sha256;
 use crate::piece::{Image, Piece};
+use crate::project::{Inherits, Projects, without_project};
 use crate::yaml::{self, Empty, FileKind};
 
 /// The largest piece, in bytes of its source.
@@ -35,6 +36,10 @@ pub struct Loaded {
     pub hash: String,
     /// The image files that were read, each once, in the order of their paths: what [`crate::batch`] compares on the next run.
     pub files: Vec<ImageFile>,
+    /// What the piece leaves to its project.
+    pub inherits: Inherits,
+    /// The hash of what the project gave.
+    pub given: Sha256,
     /// What is wrong with shape, characters and images.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -48,26 +53,33 @@ pub struct ImageFile {
     pub hash: Sha256,
 }
 
-/// Reads a source file and its images. What is wrong is in [`Loaded::diagnostics`], all of it at once.
+/// Reads a source file and its images, as a piece that stands alone. What is wrong is in [`Loaded::diagnostics`], all of it at
+/// once.
 #[must_use]
 pub fn load(path: &Path) -> Loaded {
+    load_in(path, &Projects::none())
+}
+
+/// Reads a source file and its images, with what its project gives. What is wrong is in [`Loaded::diagnostics`], all of it at once.
+#[must_use]
+pub fn load_in(path: &Path, projects: &Projects) -> Loaded {
     let read = yaml::file::read(path, &kind());
     let mut loaded = Loaded {
         hash: read.hash,
         ..Loaded::default()
     };
     loaded.diagnostics.extend(read.problem);
-    fill(loaded, path, read.text)
+    fill(loaded, path, read.text, projects)
 }
 
 /// Reads a source's text, which stands or will stand at a path, and its images.
 #[must_use]
-pub(crate) fn load_text(path: &Path, text: &str) -> Loaded {
+pub(crate) fn load_text(path: &Path, text: &str, projects: &Projects) -> Loaded {
     let loaded = Loaded {
         hash: Sha256::of(text.as_bytes()).to_string(),
         ..Loaded::default()
     };
-    fill(loaded, path, text.to_owned())
+    fill(loaded, path, text.to_owned(), projects)
 }
 
 /// The letters and digits of a source's values and keys in order, soft hyphens left out: what no fix may change.
@@ -88,15 +100,34 @@ fn kind() -> FileKind<'static> {
 }
 
 /// Reads the text, where nothing was in the way of it, and the images that it names.
-fn fill(mut loaded: Loaded, path: &Path, text: String) -> Loaded {
+fn fill(mut loaded: Loaded, path: &Path, text: String, projects: &Projects) -> Loaded {
     loaded.source = SourceText {
         path: path.into(),
         text: text.into(),
         ..SourceText::default()
     };
+    let project = projects.of_source(path).unwrap_or_else(|error| {
+        loaded.diagnostics.push(
+            Diagnostic::error(Code::Project, error.to_string()).hint(format!(
+                "set right what is wrong in it: `flashpoint check --project {}`",
+                error.source_text.path.display()
+            )),
+        );
+        None
+    });
     if loaded.diagnostics.is_empty() {
-        loaded.piece = yaml::read(&mut loaded.source, &kind(), &mut loaded.diagnostics);
+        let inherits = &mut loaded.inherits;
+        let mut fill = |piece: &mut yaml::Mapping<'_, '_>, problems: &mut Vec<Diagnostic>| {
+            *inherits = Inherits::of(piece);
+            match &project {
+                Some(project) => project.fill(piece, inherits, problems),
+                None => without_project(piece, problems),
+            }
+        };
+        let (source, problems) = (&mut loaded.source, &mut loaded.diagnostics);
+        loaded.piece = yaml::read_filled(source, &kind(), problems, &mut fill);
     }
+    loaded.given = loaded.inherits.given(project.as_deref());
     if let Some(piece) = loaded.piece.take() {
         image::read_all(&piece, &mut loaded);
         loaded.piece = Some(piece);

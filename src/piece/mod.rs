@@ -136,6 +136,9 @@ impl Piece {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contributor {
+    /// The id of a person of the project, whose name, affiliation and identifiers stand where they are left out here.
+    #[schemars(length(min = 1))]
+    pub person: Option<String>,
     /// The name as it is printed.
     #[schemars(length(min = 1))]
     pub name: String,

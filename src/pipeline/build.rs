@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Severity, SourceText, guard};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
 use crate::piece::Slug;
+use crate::project::Inherits;
 
 /// What became of a piece.
 #[derive(Debug, Default)]
@@ -17,6 +18,10 @@ pub struct Build {
     pub source_hash: Option<Sha256>,
     /// The images as they were read.
     pub images: Vec<ImageFile>,
+    /// What the piece leaves to its project.
+    pub inherits: Inherits,
+    /// The hash of what the project gave.
+    pub given: Option<Sha256>,
     /// The slug, where the source gives one.
     pub slug: Option<Slug>,
     /// What was found in the source and while composing.

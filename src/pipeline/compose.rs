@@ -7,13 +7,15 @@ use crate::check::check;
 use crate::compose::{self, Composition};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Sha256;
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, load_in};
+use crate::project::Projects;
 
 /// Composes a piece: none where what was found forbids going on. Nothing panics.
 #[must_use]
 pub(crate) fn compose(
     path: &Path,
     opened: Option<Opened>,
+    projects: &Projects,
     epoch: Option<u64>,
     deny_warnings: bool,
 ) -> (Build, Option<Composition>) {
@@ -24,7 +26,7 @@ pub(crate) fn compose(
             build.times.push(("load", time));
             Some(loaded)
         }
-        None => build.stage("load", "loading", || Box::new(load(path))),
+        None => build.stage("load", "loading", || Box::new(load_in(path, projects))),
     };
     let composition = loaded.and_then(|loaded| build.compose(*loaded, epoch, deny_warnings));
     (build, composition)
@@ -43,6 +45,8 @@ impl Build {
         self.slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
         self.source = loaded.source;
         self.images = loaded.files;
+        self.inherits = loaded.inherits;
+        self.given = Some(loaded.given);
         self.source_hash = Sha256::parse(&loaded.hash);
         self.findings = loaded.diagnostics;
         self.findings.extend(checked.diagnostics);

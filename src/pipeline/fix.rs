@@ -8,16 +8,17 @@ use std::path::Path;
 use crate::check::check;
 use crate::diagnostic::{Code, Diagnostic, Edit, Severity};
 use crate::load::{self, Loaded, load_text};
+use crate::project::Projects;
 
 /// A fix may let the reader see the next fault; so often is the text read again at most.
 const MOST_ROUNDS: usize = 20;
 
 /// What the fixes make of a source's text; the text itself where there are none.
 #[must_use]
-pub fn fix(path: &Path, text: &str) -> String {
+pub fn fix(path: &Path, text: &str, projects: &Projects) -> String {
     let mut text = text.to_owned();
     for _ in 0..MOST_ROUNDS {
-        match fixed_once(path, &text) {
+        match fixed_once(path, &text, projects) {
             Some(next) => text = next,
             None => break,
         }
@@ -25,8 +26,8 @@ pub fn fix(path: &Path, text: &str) -> String {
     text
 }
 
-fn fixed_once(path: &Path, text: &str) -> Option<String> {
-    let problems = problems(path, text);
+fn fixed_once(path: &Path, text: &str, projects: &Projects) -> Option<String> {
+    let problems = problems(path, text, projects);
     let of = |wanted: fn(&Diagnostic) -> bool| -> Vec<Edit> {
         let wanted = problems.iter().filter(|problem| wanted(problem));
         wanted
@@ -46,7 +47,7 @@ fn fixed_once(path: &Path, text: &str) -> Option<String> {
         of(|problem| problem.code == Code::Date)
     };
     let next = load::edited(text, &edits);
-    let after = self::problems(path, &next);
+    let after = self::problems(path, &next, projects);
     // What was in the way of reading may have hidden other faults, but not made fewer of them; and what is fixed is gone.
     let errors = |problems: &[Diagnostic]| {
         let errors = problems
@@ -62,8 +63,8 @@ fn fixed_once(path: &Path, text: &str) -> Option<String> {
     (next != text && is_better).then_some(next)
 }
 
-fn problems(path: &Path, text: &str) -> Vec<Diagnostic> {
-    let loaded: Loaded = load_text(path, text);
+fn problems(path: &Path, text: &str, projects: &Projects) -> Vec<Diagnostic> {
+    let loaded: Loaded = load_text(path, text, projects);
     let mut problems = check(&loaded).diagnostics;
     problems.extend(loaded.diagnostics);
     problems
@@ -130,10 +131,10 @@ mod tests {
                 lines[at] = slip(kind, &lines[at]);
             }
             let text = lines.join("\n") + "\n";
-            let fixed = fix(Path::new("piece.yaml"), &text);
+            let fixed = fix(Path::new("piece.yaml"), &text, &Projects::none());
             prop_assert_eq!(words(&fixed), words(&text), "{}\n{}", text, fixed);
             // What is done is done: another run finds nothing.
-            prop_assert_eq!(&fix(Path::new("piece.yaml"), &fixed), &fixed);
+            prop_assert_eq!(&fix(Path::new("piece.yaml"), &fixed, &Projects::none()), &fixed);
             let comments = |text: &str| text.matches("# for now").count();
             prop_assert_eq!(comments(&fixed), comments(&text));
         }

@@ -26,8 +26,9 @@ use std::time::{Duration, Instant};
 
 use crate::diagnostic::guard;
 use crate::editions::Options;
-use crate::load::{Loaded, load};
+use crate::load::{Loaded, load_in};
 use crate::piece::Slug;
+use crate::project::Projects;
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +39,8 @@ pub struct BuildRequest<'a> {
     pub pages: bool,
     /// What every writer is told.
     pub options: &'a Options,
+    /// The projects of the pieces.
+    pub projects: &'a Projects,
     /// `SOURCE_DATE_EPOCH`, where set.
     pub epoch: Option<u64>,
     /// Whether a warning fails the piece.
@@ -53,8 +56,8 @@ pub struct Opened {
 
 /// Loads a source and finds its slug, where it gives one: all that planning needs.
 #[must_use]
-pub(crate) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
-    let (loaded, time) = timed(|| guard("loading", || Box::new(load(path))));
+pub(crate) fn open(path: &Path, projects: &Projects) -> Option<(Option<Slug>, Opened)> {
+    let (loaded, time) = timed(|| guard("loading", || Box::new(load_in(path, projects))));
     let loaded = loaded.ok()?;
     let slug = guard("naming", || loaded.piece.as_ref()?.slug().ok());
     Some((slug.ok().flatten(), Opened { loaded, time }))
@@ -63,7 +66,13 @@ pub(crate) fn open(path: &Path) -> Option<(Option<Slug>, Opened)> {
 /// Builds the editions of a piece. Nothing is written to a disk; nothing panics.
 #[must_use]
 pub fn build(path: &Path, opened: Option<Opened>, request: BuildRequest<'_>) -> Build {
-    let (mut build, composition) = compose(path, opened, request.epoch, request.deny_warnings);
+    let (mut build, composition) = compose(
+        path,
+        opened,
+        request.projects,
+        request.epoch,
+        request.deny_warnings,
+    );
     if let Some(composition) = composition {
         if request.pages {
             build.statistics = Some(PieceStatistics::of(&composition));

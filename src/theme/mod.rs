@@ -241,3 +241,10 @@ impl Theme {
         Self::named("classic").expect("the classic theme is shipped")
     }
 }
+
+/// The keys that a theme's file may have at its top.
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    let known = read::schema()["properties"].as_object();
+    let keys = known.into_iter().flat_map(|known| known.keys());
+    keys.map(String::as_str)
+}

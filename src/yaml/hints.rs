@@ -79,6 +79,9 @@ pub(super) fn list(schema: Schema<'_>, choice: &Value, key: &str, written: &str)
 
 /// The lines to write where a mapping is due and a text stands there.
 pub(super) fn mapping(schema: Schema<'_>, choice: &Value, key: &str, written: &str) -> String {
+    if required(choice).next().is_none() {
+        return "write its keys in lines of their own below it, further in".to_owned();
+    }
     let mut lines = vec![
         "write it in lines of its own:".to_owned(),
         format!("{key}:"),

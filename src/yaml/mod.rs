@@ -8,6 +8,7 @@
 mod characters;
 mod edits;
 pub(crate) mod file;
+mod fill;
 mod fold;
 mod hints;
 mod offsets;
@@ -28,6 +29,7 @@ use serde_path_to_error::{Path, Segment};
 
 use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText, has_errors};
 pub(crate) use edits::edited;
+pub(crate) use fill::Mapping;
 
 use edits::Origins;
 use schema::Schema;
@@ -61,6 +63,19 @@ pub(crate) fn read<T: DeserializeOwned>(
     kind: &FileKind<'_>,
     problems: &mut Vec<Diagnostic>,
 ) -> Option<T> {
+    read_filled(source, kind, problems, &mut |_, _| {})
+}
+
+/// What puts values into a file's mapping where it leaves them out.
+pub(crate) type Fill<'f> = &'f mut dyn FnMut(&mut Mapping<'_, '_>, &mut Vec<Diagnostic>);
+
+/// The same, with values put in before the shape is judged.
+pub(crate) fn read_filled<T: DeserializeOwned>(
+    source: &mut SourceText,
+    kind: &FileKind<'_>,
+    problems: &mut Vec<Diagnostic>,
+    fill: Fill<'_>,
+) -> Option<T> {
     let text = Arc::clone(&source.text);
     let (harmless, forbidden) = characters::raw(&text);
     problems.extend(forbidden);
@@ -73,6 +88,9 @@ pub(crate) fn read<T: DeserializeOwned>(
             .flatten();
     };
     let schema = Schema(kind.schema);
+    if let Some(mut mapping) = Mapping::of(&mut root) {
+        fill(&mut mapping, problems);
+    }
     fold::texts(&mut root, &text, schema, problems);
     shape::judge(&root, &text, kind, problems);
     let errors = has_errors(problems);

@@ -289,6 +289,7 @@ pub(crate) fn build(path: &Path, options: &Options) -> Judged {
         outputs: &outputs,
         pages: true,
         options,
+        projects: &flashpoint::project::Projects::none(),
         epoch: None,
         deny_warnings: false,
     };

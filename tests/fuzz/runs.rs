@@ -14,6 +14,7 @@ use flashpoint::distribute::{
 };
 use flashpoint::editions::{Format, Options};
 use flashpoint::pipeline::Output;
+use flashpoint::project::Projects;
 use flashpoint::theme::{PageSize, Theme};
 
 use super::judge::{Judged, judge_all};
@@ -152,10 +153,12 @@ fn export(folder: &Path) -> batch::BatchSummary {
         outputs: &formats,
         dist: &folder.join("dist"),
         options: &options,
+        projects: &Projects::none(),
         epoch: None,
         jobs: None,
         force: false,
         recheck: false,
+        clean: false,
         deny_warnings: false,
         report: None,
         disk: &RealDisk,
@@ -178,6 +181,7 @@ fn put_site(folder: &Path, site: &Site, recheck: bool) -> Result<DeploySummary, 
         target: &StoreAddress::parse(&target.to_string_lossy()).expect("a folder"),
         site,
         theme: Theme::classic(),
+        projects: &Projects::none(),
         epoch: None,
         jobs: None,
         recheck,

@@ -1,0 +1,76 @@
+//! Which project a run belongs to, and what it says where the command line says nothing.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::Refusal;
+use super::args::ProjectChoice;
+use super::console::Console;
+use crate::project::{Project, ProjectError, Projects};
+
+/// The word for no project.
+const NONE: &str = "none";
+
+/// The projects of a run's pieces, and the one that decides what is the run's own.
+pub(super) struct Chosen {
+    pub(super) projects: Projects,
+    pub(super) project: Option<Arc<Project>>,
+}
+
+impl Chosen {
+    /// The project that was asked for, or the one above the first path. It is named, and its warnings are told.
+    pub(super) fn new(
+        choice: &ProjectChoice,
+        paths: &[PathBuf],
+        console: &Console,
+    ) -> Result<Self, Refusal> {
+        let projects = match choice.project.as_deref() {
+            Some(file) if file == Path::new(NONE) => Projects::none(),
+            Some(file) => Projects::named(file).map_err(|error| refusal(&error))?,
+            None => Projects::above(std::env::home_dir()),
+        };
+        let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
+        let project = projects.of_source(first).map_err(|error| refusal(&error))?;
+        if let Some(project) = &project {
+            for warning in &project.warnings {
+                console.diagnostic(&project.source, warning);
+            }
+            console.summary(&format!("project: {}", shown(&project.path).display()));
+        }
+        Ok(Self { projects, project })
+    }
+
+    /// A file or folder that the project names, from its own folder.
+    pub(super) fn beside(&self, name: impl Fn(&Project) -> Option<&String>) -> Option<PathBuf> {
+        let project = self.project.as_ref()?;
+        let name = name(project)?;
+        Some(shown(&project.folder().join(name)))
+    }
+
+    /// The theme that the project names: a file beside it, or a shipped one.
+    pub(super) fn theme(&self) -> Option<String> {
+        let project = self.project.as_ref()?;
+        let name = project.file.theme.clone()?;
+        let beside = project.folder().join(&name);
+        Some(match beside.is_file() {
+            true => shown(&beside).to_string_lossy().into_owned(),
+            false => name,
+        })
+    }
+}
+
+fn refusal(error: &ProjectError) -> Refusal {
+    Refusal::File {
+        source: Box::new(error.source_text.clone()),
+        diagnostics: error.diagnostics.clone(),
+    }
+}
+
+/// A path from the current folder, where it is below it.
+fn shown(path: &Path) -> PathBuf {
+    let current = std::env::current_dir().and_then(|folder| folder.canonicalize());
+    let below = current
+        .ok()
+        .and_then(|folder| Some(path.strip_prefix(folder).ok()?.to_owned()));
+    below.unwrap_or_else(|| path.to_owned())
+}

@@ -1,0 +1,173 @@
+//! Which project a source belongs to: the file that was named, or the nearest one above the source.
+//!
+//! The search ends at the root of a repository, at the home folder and at the border of a file system, and a file that another
+//! user owns is not used: what somebody else put into a folder above, such as `/tmp`, decides nothing.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{FoundProject, NAMES, Project, ProjectError, file};
+
+/// Where projects are looked for.
+#[derive(Debug)]
+pub struct Projects {
+    choice: Choice,
+    /// What was found for each folder.
+    found: Mutex<BTreeMap<PathBuf, FoundProject>>,
+}
+
+#[derive(Debug)]
+enum Choice {
+    /// Pieces stand alone.
+    None,
+    /// All pieces belong to this one.
+    Named(Arc<Project>),
+    /// Each piece belongs to the nearest one above it; not past the home folder.
+    Above { home: Option<PathBuf> },
+}
+
+impl Projects {
+    /// No project: pieces stand alone.
+    #[must_use]
+    pub fn none() -> Self {
+        Self::of(Choice::None)
+    }
+
+    /// The project of a file, for all pieces.
+    ///
+    /// # Errors
+    /// [`ProjectError`] with what is wrong in the file.
+    pub fn named(path: &Path) -> Result<Self, ProjectError> {
+        Ok(Self::of(Choice::Named(Arc::new(file::read(path)?))))
+    }
+
+    /// The nearest project above each piece, not past the home folder.
+    #[must_use]
+    pub fn above(home: Option<PathBuf>) -> Self {
+        let home = home.and_then(|home| home.canonicalize().ok());
+        Self::of(Choice::Above { home })
+    }
+
+    fn of(choice: Choice) -> Self {
+        Self {
+            choice,
+            found: Mutex::default(),
+        }
+    }
+
+    /// The project of a source, or of the sources in a folder.
+    ///
+    /// # Errors
+    /// The project's file, where it cannot be used.
+    pub fn of_source(&self, source: &Path) -> FoundProject {
+        let home = match &self.choice {
+            Choice::None => return Ok(None),
+            Choice::Named(project) => return Ok(Some(Arc::clone(project))),
+            Choice::Above { home } => home.as_deref(),
+        };
+        let folder = match source.is_dir() {
+            true => source,
+            false => source.parent().unwrap_or(Path::new("")),
+        };
+        let folder = match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        };
+        let mut known = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = known.get(folder) {
+            return found.clone();
+        }
+        let read = |path: PathBuf| file::read(&path).map(Arc::new).map_err(Arc::new);
+        let path = find(folder, home);
+        // Folders of one project share it.
+        let same = |found: &&FoundProject| matches!((found, &path), (Ok(Some(project)), Some(path)) if project.path == *path);
+        let shared = known.values().find(same).cloned();
+        let found = shared.unwrap_or_else(|| path.map(read).transpose());
+        known.insert(folder.to_owned(), found.clone());
+        found
+    }
+}
+
+/// The nearest file of a project in a folder or above it.
+fn find(folder: &Path, home: Option<&Path>) -> Option<PathBuf> {
+    let folder = folder.canonicalize().ok()?;
+    let device = fs::metadata(&folder).ok()?.dev();
+    let user = user(&folder)?;
+    for above in folder.ancestors() {
+        if fs::metadata(above).ok()?.dev() != device {
+            return None;
+        }
+        for name in NAMES {
+            let file = above.join(name);
+            let metadata = fs::symlink_metadata(&file);
+            if metadata.is_ok_and(|metadata| metadata.is_file() && metadata.uid() == user) {
+                return Some(file);
+            }
+        }
+        if above.join(".git").exists() || Some(above) == home {
+            return None;
+        }
+    }
+    None
+}
+
+/// Who runs the program; where the system does not say, whoever owns the folder.
+fn user(folder: &Path) -> Option<u32> {
+    let process = fs::metadata("/proc/self");
+    let metadata = process.or_else(|_| fs::metadata(folder));
+    metadata.ok().map(|metadata| metadata.uid())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_file_counts_within_repository_and_home() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        fs::create_dir_all(root.join("home/archive/source/2025")).unwrap();
+        let project = root.join("flashpoint.yaml");
+        fs::write(&project, "").unwrap();
+        let deep = root.join("home/archive/source/2025");
+        assert_eq!(find(&deep, None), Some(project.clone()));
+        assert_eq!(find(&deep, Some(&root.join("home"))), None);
+        fs::create_dir(root.join("home/archive/.git")).unwrap();
+        assert_eq!(find(&deep, None), None);
+        let nearer = root.join("home/archive/flashpoint.yml");
+        fs::write(&nearer, "").unwrap();
+        assert_eq!(find(&deep, None), Some(nearer));
+    }
+
+    #[test]
+    fn a_link_is_no_project() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        fs::create_dir(root.join("in")).unwrap();
+        fs::write(root.join("elsewhere.yaml"), "").unwrap();
+        std::os::unix::fs::symlink(root.join("elsewhere.yaml"), root.join("in/flashpoint.yaml"))
+            .unwrap();
+        assert_eq!(find(&root.join("in"), Some(&root)), None);
+    }
+
+    #[test]
+    fn a_project_is_read_once_and_one_that_is_wrong_is_told() {
+        let root = tempfile::tempdir().unwrap();
+        let projects = Projects::above(Some(root.path().to_owned()));
+        fs::create_dir(root.path().join("a")).unwrap();
+        fs::write(
+            root.path().join("flashpoint.yaml"),
+            "defaults: {language: English}\n",
+        )
+        .unwrap();
+        let error = projects
+            .of_source(&root.path().join("a/x.yaml"))
+            .unwrap_err();
+        assert_eq!(error.diagnostics[0].code.name(), "language");
+        assert!(Projects::none().of_source(root.path()).unwrap().is_none());
+    }
+}
