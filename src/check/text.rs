@@ -169,7 +169,12 @@ fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     if text.is_ascii() {
         return;
     }
+    // Where letters run from right to left, these marks have work to do.
+    let backward = text.chars().any(runs_backward);
     for kind in DOUBTFUL {
+        if backward && (kind.holds)('\u{200f}', "\u{200f}", 0) {
+            continue;
+        }
         let found = text
             .char_indices()
             .filter(|(at, c)| (kind.holds)(*c, text, *at));
@@ -206,6 +211,12 @@ fn removals(text: &str, parts: &[ByteSpan], path: &FieldPath, report: &Report<'_
     exact.map(|(place, _)| Edit::new(place, "")).collect()
 }
 
+/// Letters that run from right to left (UAX 9, R and AL), and no marks.
+fn runs_backward(c: char) -> bool {
+    use unicode_bidi::BidiClass::{AL, R};
+    c.is_alphabetic() && matches!(unicode_bidi::bidi_class(c), R | AL)
+}
+
 /// A kind of characters that are mostly a mistake.
 struct Doubtful {
     /// Whether the character at a place of a text is one.
@@ -218,6 +229,12 @@ struct Doubtful {
 }
 
 const DOUBTFUL: &[Doubtful] = &[
+    Doubtful {
+        holds: |c, _, _| matches!(c, '\u{200f}' | '\u{61c}'),
+        code: Code::BidiControl,
+        message: "a mark of right-to-left text, in a text without any",
+        hint: "take it out; it came with what was pasted",
+    },
     Doubtful {
         holds: |c, _, _| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
         code: Code::BidiControl,

@@ -267,11 +267,11 @@ fn part(c: char) -> Part {
 
 /// Characters that make a paragraph run in more than one direction.
 fn turns(c: char) -> bool {
-    use BidiClass::{AL, AN, LRE, LRI, LRO, PDF, PDI, R, RLE, RLI, RLO};
+    use BidiClass::{AL, AN, FSI, LRE, LRI, LRO, PDF, PDI, R, RLE, RLI, RLO};
     c >= '\u{590}'
         && matches!(
             bidi_class(c),
-            AL | AN | R | LRE | LRI | LRO | PDF | PDI | RLE | RLI | RLO
+            AL | AN | R | FSI | LRE | LRI | LRO | PDF | PDI | RLE | RLI | RLO
         )
 }
 

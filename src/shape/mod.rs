@@ -3,6 +3,8 @@
 //! It knows the embedded faces and nothing of lines or pages: where a line ends, and how it is spread, others decide.
 
 mod bidi;
+#[cfg(test)]
+mod bidi_conformance;
 mod engine;
 #[cfg(test)]
 mod faces_tests;

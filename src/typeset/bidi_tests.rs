@@ -135,6 +135,30 @@ fn pages_of_a_right_to_left_piece_are_those_of_another_turned_over() {
 }
 
 #[test]
+fn lines_of_nastaliq_have_the_room_that_its_words_ask_for() {
+    let text = "سرحد پر خاموشی امن نہیں ہے۔ ".repeat(60);
+    let baselines = |language: &str| {
+        let (composition, layout) = set(&piece(language, &format!("  - {text}\n")));
+        let lines = lines_of(&composition, &layout, Kind::Paragraph);
+        let baselines: Vec<Pt> = lines.iter().map(|line| line.baseline).collect();
+        baselines
+    };
+    let size = Theme::classic().measures.text;
+    let urdu = baselines("ur");
+    let arabic = baselines("ar");
+    let between = |lines: &[Pt]| (lines[1] - lines[0]) / size;
+    assert!((2.0..=2.3).contains(&between(&urdu)), "{}", between(&urdu));
+    assert!(between(&arabic) < 2.0, "{}", between(&arabic));
+    // All of them stand on one grid.
+    for pair in urdu.windows(2).filter(|pair| pair[1] > pair[0]) {
+        assert!(
+            ((pair[1] - pair[0]) / size - between(&urdu)).abs() < 0.01,
+            "{pair:?}"
+        );
+    }
+}
+
+#[test]
 fn a_paragraph_in_a_language_of_the_other_direction_takes_its_side() {
     let (composition, layout) = set(&piece(
         "en",

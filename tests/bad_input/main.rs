@@ -244,6 +244,18 @@ fn controls_of_direction_and_lost_characters_are_warnings() {
 }
 
 #[test]
+fn a_mark_of_right_to_left_text_is_told_of_where_no_such_letter_stands() {
+    for mark in ['\u{200f}', '\u{61c}'] {
+        let stray = format!("{HEAD}      - \"a{mark}b\"\n");
+        let (found, code) = found_in("a.yaml", stray);
+        assert_eq!(found, [("bidi-control".to_owned(), 8, 11)]);
+        assert_eq!(code, Some(0));
+        let needed = format!("{HEAD}      - \"{mark}11 اکتوبر\"\n");
+        assert_eq!(found_in("a.yaml", needed), (Vec::new(), Some(0)));
+    }
+}
+
+#[test]
 fn places_inside_escaped_and_folded_texts_are_exact() {
     let piece = format!("{HEAD}      - \"A \\u00e9 \\\"b\\\" [^none] c\"\n");
     assert_eq!(found_in("a.yaml", piece), one("undefined-note", 8, 25));

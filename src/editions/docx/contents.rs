@@ -28,9 +28,9 @@ impl<'a> Body<'a> {
             return;
         }
         let name = self.composition.word(&self.composition.words.contents);
-        let run = self.run(&name, &other::PLAIN, Kind::EndHeading);
+        let runs = self.runs(&name, &other::PLAIN, Kind::EndHeading);
         let mut name = self.empty(styles::CONTENTS);
-        name.children.push(run);
+        name.children.extend(runs);
         self.push(name);
         for (index, heading) in headings.into_iter().enumerate() {
             let level = usize::from(heading.level.number().clamp(2, 4)) - 2;
@@ -60,7 +60,7 @@ impl<'a> Body<'a> {
         let composition = self.composition;
         let words = composition[heading.text].words();
         link.children = words
-            .map(|span| self.run(span, &other::PLAIN, Kind::Paragraph))
+            .flat_map(|span| self.runs(span, &other::PLAIN, Kind::Paragraph))
             .collect();
         link
     }

@@ -113,7 +113,7 @@ fn a_language_that_is_left_out_or_comes_twice_is_an_error() {
     };
     let cases = |runs: &[&str]| {
         let mut ledger = Ledger::default();
-        let style = ledger.run("Emphasis", Some(&urdu), Direction::LeftToRight);
+        let style = ledger.run("Emphasis", Some(&urdu), Direction::RightToLeft);
         assert_eq!(style, "Emphasis!0");
         let runs = runs.iter().map(|style| {
             format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\" /></w:rPr><w:t>x</w:t></w:r>")

@@ -115,14 +115,13 @@ impl<'a> Ledger<'a> {
         style
     }
 
-    /// A character style with the language of a foreign span, or with the direction of the piece.
+    /// A character style with the language of a foreign span, and a direction where that has to be said.
     pub(super) fn run(
         &mut self,
         style: &str,
         foreign: Option<&Foreign>,
-        piece: Direction,
+        direction: Direction,
     ) -> String {
-        let direction = foreign.map_or(piece, |foreign| foreign.direction);
         let language = foreign.map(|foreign| foreign.tag.clone());
         match (&language, direction) {
             (None, Direction::LeftToRight) => style.to_owned(),

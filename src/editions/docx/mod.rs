@@ -21,6 +21,7 @@ mod rewrite;
 mod runs;
 mod settings;
 mod sheet;
+mod stretches;
 mod styles;
 mod tables;
 mod theme;

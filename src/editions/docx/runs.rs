@@ -10,6 +10,7 @@ use docx_rs::{
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
+use super::stretches::stretches;
 use super::xml;
 use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, Text, TextId};
 use crate::piece::Direction;
@@ -42,7 +43,7 @@ impl<'a> Body<'a> {
             let (together, rest) = spans.split_at(same);
             spans = rest;
             match &span.target {
-                None => children.push(self.run(span, &other::PLAIN, kind)),
+                None => children.extend(self.runs(span, &other::PLAIN, kind)),
                 Some(Target::Note { note, reference }) => {
                     self.reference(span, *note, reference, part, &mut children);
                 }
@@ -89,20 +90,41 @@ impl<'a> Body<'a> {
         link.link = to;
         link.children = spans
             .iter()
-            .map(|span| self.run(span, styles, kind))
+            .flat_map(|span| self.runs(span, styles, kind))
             .collect();
         ParagraphChild::Hyperlink(link)
     }
 
-    /// A run in a text of a kind; `styles` are the character styles by emphasis and strength.
-    pub(super) fn run(&mut self, span: &Span, styles: &[&str; 4], kind: Kind) -> ParagraphChild {
+    /// The runs of a span in a text of a kind, one for each direction; `styles` are the character styles by emphasis and strength.
+    pub(super) fn runs(
+        &mut self,
+        span: &Span,
+        styles: &[&str; 4],
+        kind: Kind,
+    ) -> Vec<ParagraphChild> {
+        let piece = self.composition.record.direction;
+        let foreign = span.language.as_ref();
+        let around = foreign.map_or(piece, |foreign| foreign.direction);
+        let stretches = stretches(&span.text, around).into_iter();
+        let runs = stretches
+            .map(|(range, direction)| self.run(span, &span.text[range], direction, styles, kind));
+        runs.collect()
+    }
+
+    fn run(
+        &mut self,
+        span: &Span,
+        text: &str,
+        direction: Direction,
+        styles: &[&str; 4],
+        kind: Kind,
+    ) -> ParagraphChild {
         let style = match span.shift {
             Shift::Mark => other::NOTE_REFERENCE,
             _ => styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)],
         };
-        let direction = self.composition.record.direction;
         let style = self.ledger.run(style, span.language.as_ref(), direction);
-        let mut run = text_run(&style, &span.text);
+        let mut run = text_run(&style, text);
         let mut property = run.run_property;
         let row = self.row(kind);
         // Where the paragraph's style is slanted or heavy, Word turns a character style's slant or weight round, and others do
@@ -187,7 +209,8 @@ impl<'a> Body<'a> {
     /// A paragraph without content, in the direction of a text.
     fn empty_towards(&mut self, style: &str, text: TextId) -> Paragraph {
         let piece = self.composition.record.direction;
-        let direction = self.direction(text);
+        // A name and a cell begin where their neighbours do; their runs say which way they are read.
+        let direction = self.composition[text].column;
         Paragraph::new().style(&self.ledger.paragraph(style, direction, piece))
     }
 
@@ -195,28 +218,6 @@ impl<'a> Body<'a> {
     pub(super) fn empty(&mut self, style: &str) -> Paragraph {
         let piece = self.composition.record.direction;
         Paragraph::new().style(&self.ledger.paragraph(style, piece, piece))
-    }
-
-    /// The direction of a text: the piece's, unless every word of it is in languages of the other direction.
-    fn direction(&self, text: TextId) -> Direction {
-        let piece = self.composition.record.direction;
-        let spans = &self.composition[text].spans;
-        let mut words = spans
-            .iter()
-            .filter(|span| !span.is_mark())
-            .filter(|span| span.text.chars().any(char::is_alphanumeric))
-            .peekable();
-        let other = |span: &Span| {
-            let foreign = span.language.as_ref();
-            foreign.is_some_and(|foreign| foreign.direction != piece)
-        };
-        if words.peek().is_none() || !words.all(other) {
-            return piece;
-        }
-        match piece {
-            Direction::LeftToRight => Direction::RightToLeft,
-            Direction::RightToLeft => Direction::LeftToRight,
-        }
     }
 }
 

@@ -27,10 +27,11 @@ mod tags;
 mod text;
 mod tree;
 
-use lopdf::dictionary;
+use lopdf::{Dictionary, dictionary};
 
 use super::{EditionError, Options};
 use crate::compose::Composition;
+use crate::piece::Direction;
 use crate::theme::PdfStandard;
 use crate::typeset::Layout;
 use content::Writer;
@@ -115,7 +116,7 @@ pub fn write(
         "PageMode" => "UseOutlines",
         "PageLabels" => outline::labels(&layout.pages),
         "Names" => dictionary! { "Dests" => names },
-        "ViewerPreferences" => dictionary! { "DisplayDocTitle" => true },
+        "ViewerPreferences" => viewer_preferences(composition.record.direction),
     });
     document.trailer = dictionary! {
         "Root" => catalog,
@@ -135,10 +136,37 @@ pub fn write(
     save::save(document, packed)
 }
 
+/// How viewers show the document (ISO 32000-1, 12.2): its title in their frame, and two pages side by side as they are read.
+fn viewer_preferences(direction: Direction) -> Dictionary {
+    let mut preferences = dictionary! { "DisplayDocTitle" => true };
+    if direction == Direction::RightToLeft {
+        preferences.set("Direction", "R2L");
+    }
+    preferences
+}
+
 /// A library beneath refused.
 fn failed(reason: impl ToString) -> EditionError {
     EditionError::Writer {
         format: "pdf",
         reason: reason.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_pages_side_by_side_stand_as_they_are_read() {
+        let of = |direction| {
+            let preferences = viewer_preferences(direction);
+            let found = preferences
+                .get(b"Direction")
+                .and_then(|name| name.as_name());
+            found.map(<[u8]>::to_vec).ok()
+        };
+        assert_eq!(of(Direction::RightToLeft), Some(b"R2L".to_vec()));
+        assert_eq!(of(Direction::LeftToRight), None);
     }
 }

@@ -3,6 +3,7 @@
 use crate::compose::{Anchor, Foreign, NoteId, Shift, Span, Target, TextId};
 
 use super::{Body, Element, Markup, NavigationTarget, dir, in_language};
+use crate::piece::Direction;
 use crate::typeset::ListedPage;
 
 /// Whether links and note references of a text are links in this place.
@@ -18,6 +19,8 @@ pub(super) enum Links {
 #[derive(Debug, Clone, PartialEq)]
 enum Layer<'t> {
     Link(String),
+    /// A name in a row of names that runs against the text around it.
+    Name(Direction),
     Language(&'t Foreign),
     Strong,
     Emphasis,
@@ -28,6 +31,7 @@ impl Layer<'_> {
     fn element(&self) -> Element {
         match self {
             Self::Link(href) => Element::new("a").with("href", href),
+            Self::Name(direction) => Element::new("bdi").with("dir", dir(*direction)),
             Self::Language(foreign) => {
                 in_language(Element::new("span"), &foreign.tag).with("dir", dir(foreign.direction))
             }
@@ -88,6 +92,13 @@ impl<'a, 's> Body<'a, 's> {
         let ties = composition[id].ties.as_slice();
         let mut layers = Layers::default();
         let mut at = 0;
+        // A name or a cell is read in its own direction, and begins where its neighbours do.
+        let text = &composition[id];
+        let apart = text.direction != text.column;
+        if apart {
+            let element = Element::new("bdi").with("dir", dir(text.direction));
+            self.markup.open(element);
+        }
         for span in &composition[id].spans {
             let mut rest = span.text.as_str();
             let note = span.is_mark();
@@ -110,6 +121,9 @@ impl<'a, 's> Body<'a, 's> {
             at += rest.len();
         }
         layers.become_these(&mut self.markup, Vec::new());
+        if apart {
+            self.markup.close();
+        }
         pages.for_each(|page| self.page_break(page));
     }
 
@@ -143,7 +157,11 @@ impl<'a, 's> Body<'a, 's> {
                     Target::Note { .. } | Target::Back { .. } => None,
                 };
                 let link = href.map(Layer::Link);
-                layers.become_these(&mut self.markup, link.into_iter().chain(look).collect());
+                let piece = self.context.composition.record.direction;
+                let own = Direction::of_letters(&span.text).filter(|own| *own != piece);
+                let name = matches!(target, Target::Anchor(_)).then_some(own).flatten();
+                let outer = link.into_iter().chain(name.map(Layer::Name));
+                layers.become_these(&mut self.markup, outer.chain(look).collect());
                 tied_words(&mut self.markup, text, ties);
             }
             (_, _) => {

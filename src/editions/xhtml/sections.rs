@@ -3,7 +3,7 @@
 use crate::compose::{Composition, Heading, Section, TextId};
 
 use super::kinds::element;
-use super::{Body, Division, Element, Links, NavigationTarget};
+use super::{Body, Division, Element, Links, NavigationTarget, dir};
 use crate::typeset::ListedPage;
 
 impl<'a, 's> Body<'a, 's> {
@@ -111,7 +111,10 @@ impl<'a, 's> Body<'a, 's> {
 
     /// The element that a text fills, by its kind.
     pub(super) fn element(&self, text: TextId) -> Element {
-        element(self.context.composition[text].kind)
+        let composition = self.context.composition;
+        let text = &composition[text];
+        let own = text.direction == text.column && text.direction != composition.record.direction;
+        element(text.kind).with_some("dir", own.then(|| dir(text.direction)))
     }
 
     /// Writes a text in the element of its kind, on a line of its own.
