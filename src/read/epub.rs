@@ -47,6 +47,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         notes,
         metadata,
         is_structured: true,
+        unseen: Vec::new(),
     })
 }
 

@@ -25,6 +25,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         notes,
         metadata,
         is_structured: true,
+        unseen: Vec::new(),
     })
 }
 

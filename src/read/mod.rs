@@ -12,7 +12,7 @@ mod package;
 mod pdf;
 mod reading;
 
-pub use reading::{Block, Contents, FileKind, Link, Look, Metadata, Role, Span};
+pub use reading::{Block, Contents, FileKind, Link, Look, Metadata, Role, Span, Unseen};
 
 use package::Package;
 

@@ -42,6 +42,19 @@ pub struct Contents {
     pub metadata: Metadata,
     /// Whether it says what its parts are (headings, lists): a PDF without tags does not.
     pub is_structured: bool,
+    /// What is said and not seen, or seen and not said.
+    pub unseen: Vec<Unseen>,
+}
+
+/// Text that is said and not seen, or seen and not said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// Where it stands.
+    pub place: String,
+    /// The text.
+    pub text: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// What a file says of itself.

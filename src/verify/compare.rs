@@ -48,6 +48,8 @@ pub enum Kind {
     Metadata,
     /// Tags are missing altogether.
     Tags,
+    /// Text that is said and not seen, or seen and not said.
+    Sight,
 }
 
 /// A difference between a source and an edition, or between two editions.
@@ -110,6 +112,17 @@ pub fn hold(contents: &Contents, expected: &Expected) -> (Tally, Vec<Difference>
             });
         }
     }
+    for unseen in contents.unseen.iter().take(MOST) {
+        found.push(Difference {
+            kind: Kind::Sight,
+            place: unseen.place.clone(),
+            message: format!(
+                "what is seen is not what is said: {}: {}",
+                quoted(&unseen.text),
+                unseen.reason
+            ),
+        });
+    }
     metadata(contents, expected, &mut found);
     (tally(&text, contents), found)
 }
@@ -128,7 +141,7 @@ impl Verdict {
     #[must_use]
     pub fn of(found: &[Difference]) -> Self {
         let worst = found.iter().map(|difference| match difference.kind {
-            Kind::Words => Self::Text,
+            Kind::Words | Kind::Sight => Self::Text,
             _ => Self::Structure,
         });
         worst.max().unwrap_or(Self::Equal)

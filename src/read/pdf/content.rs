@@ -10,12 +10,16 @@ use hayro_syntax::object::{self, Dict, Name, Number, Object, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 
 use super::font::Font;
+use super::sight::Sight;
 use super::strings;
 
 /// Form XObjects stand in each other at most so deep.
 const DEEPEST: usize = 8;
 /// A move back by more than this, in thousandths of the size, is a space to those who read without structure.
 const SPACE: f64 = -180.0;
+
+/// Text that is said and not seen, or seen and not said: the number of its page, its words, and why.
+pub(super) type Unsaid = (usize, String, &'static str);
 
 /// The text of all pages.
 #[derive(Debug, Default)]
@@ -24,12 +28,15 @@ pub(super) struct Pages {
     pub(super) marked: HashMap<(ObjectIdentifier, i64), String>,
     /// The number of each page, from 1.
     pub(super) numbers: HashMap<ObjectIdentifier, usize>,
+    /// What is said and not seen, or seen and not said: the page's number, the text and why.
+    pub(super) unseen: Vec<Unsaid>,
     /// All text of each page as it is drawn, that of artifacts left out.
     pub(super) loose: Vec<String>,
 }
 
 impl Pages {
-    pub(super) fn read(pdf: &Pdf) -> Self {
+    /// Reads all pages; `off` are the layers that are not shown.
+    pub(super) fn read(pdf: &Pdf, off: &HashSet<ObjectIdentifier>) -> Self {
         let mut pages = Self::default();
         let mut fonts = HashMap::new();
         for (index, page) in pdf.pages().iter().enumerate() {
@@ -44,16 +51,28 @@ impl Pages {
                 fonts: &mut fonts,
                 open: Vec::new(),
                 forms: HashSet::new(),
+                off,
+                sight: Sight::new(page.intersected_crop_box()),
+                unmarked: String::new(),
             };
             if let Some(stream) = page.page_stream() {
                 reader.stream(stream, page.resources(), 0);
             }
-            let loose = reader.loose;
+            let (loose, unmarked) = (reader.loose, reader.unmarked);
+            let unseen = reader.sight.unseen().into_iter();
+            let unseen = unseen.map(|unseen| (index + 1, unseen.text, unseen.reason));
+            pages.unseen.extend(unseen);
+            if !unmarked.trim().is_empty() {
+                pages.unseen.push((index + 1, unmarked, UNMARKED));
+            }
             pages.loose.push(loose);
         }
         pages
     }
 }
+
+/// Why text of a tagged file is not said.
+pub(super) const UNMARKED: &str = "no tag says it";
 
 /// A sequence of marked content that is open.
 struct Marked {
@@ -63,6 +82,8 @@ struct Marked {
     is_artifact: bool,
     /// Whether another text stands for what is drawn.
     is_replaced: bool,
+    /// Whether it stands on a layer that is off.
+    is_hidden: bool,
 }
 
 struct Reader<'p> {
@@ -73,6 +94,10 @@ struct Reader<'p> {
     open: Vec<Marked>,
     /// The forms that are being read: none is read inside itself.
     forms: HashSet<ObjectIdentifier>,
+    off: &'p HashSet<ObjectIdentifier>,
+    sight: Sight,
+    /// Text outside all marked content.
+    unmarked: String,
 }
 
 impl Reader<'_> {
@@ -81,6 +106,7 @@ impl Reader<'_> {
         let mut operations = TypedIter::new(stream);
         let from = self.open.len();
         while let Some(operation) = operations.next() {
+            self.sight.follow(&operation);
             match operation {
                 TypedInstruction::BeginMarkedContent(begin) => {
                     self.begin(begin.0.as_str(), None);
@@ -153,6 +179,10 @@ impl Reader<'_> {
             mcid: mcid.map(|number| number.as_i64()),
             is_artifact: tag == "Artifact",
             is_replaced: false,
+            is_hidden: tag == "OC"
+                && properties
+                    .and_then(Dict::obj_id)
+                    .is_some_and(|id| self.off.contains(&id)),
         });
         if let Some(actual) = actual {
             self.say(&strings::text(&actual));
@@ -163,8 +193,13 @@ impl Reader<'_> {
     }
 
     fn show(&mut self, bytes: &[u8], font: &Font) {
+        let text = font.text(bytes);
+        if !self.open.iter().any(|marked| marked.is_artifact) {
+            let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
+            self.sight.show(&text, is_hidden);
+        }
         if !self.open.iter().any(|marked| marked.is_replaced) {
-            self.say(&font.text(bytes));
+            self.say(&text);
         }
     }
 
@@ -173,8 +208,9 @@ impl Reader<'_> {
             return;
         }
         let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
-        if let Some((page, mcid)) = self.page.zip(mcid) {
-            self.marked.entry((page, mcid)).or_default().push_str(text);
+        match self.page.zip(mcid) {
+            Some(place) => self.marked.entry(place).or_default().push_str(text),
+            None => self.unmarked.push_str(text),
         }
         self.loose.push_str(text);
     }

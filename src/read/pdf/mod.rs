@@ -2,17 +2,20 @@
 
 mod content;
 mod font;
+mod sight;
 mod strings;
 mod structure;
 
-use hayro_syntax::object::{Dict, Stream};
+use std::collections::HashSet;
+
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::dom::{Dom, NodeId};
-use super::reading::{Block, Contents, FileKind, Look, Metadata, Role, Scribe};
+use super::reading::{Block, Contents, FileKind, Look, Metadata, Role, Scribe, Unseen};
 use crate::digest::Sha256;
-use content::Pages;
+use content::{Pages, Unsaid};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
@@ -24,11 +27,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::damaged("it has no catalogue"))?;
     let metadata = metadata(&catalogue);
-    let pages = Pages::read(&pdf);
+    let pages = Pages::read(&pdf, &layers_off(&catalogue));
     let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
-    let (blocks, notes) = match &tree {
+    let (blocks, notes, unsaid) = match &tree {
         Some(tree) => structure::read(&pdf, tree, &pages, metadata.language.as_deref()),
-        None => (Vec::new(), Vec::new()),
+        None => Default::default(),
     };
     // A tree without any text is that of an empty file, or of one that is not tagged in truth.
     let is_structured = !blocks.is_empty();
@@ -42,7 +45,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         notes,
         metadata,
         is_structured,
+        unseen: unseen(&pages, unsaid, is_structured),
     })
+}
+
+/// What is said and not seen; of a tagged file what is seen and not said, too.
+fn unseen(pages: &Pages, unsaid: Vec<Unsaid>, is_structured: bool) -> Vec<Unseen> {
+    let of_pages = pages.unseen.iter().cloned();
+    let of_pages = of_pages.filter(|(.., reason)| is_structured || *reason != content::UNMARKED);
+    let all = of_pages.chain(unsaid).map(|(page, text, reason)| Unseen {
+        place: format!("page {page}"),
+        text,
+        reason: reason.to_owned(),
+    });
+    all.collect()
+}
+
+/// The layers that are off when the file is opened (ISO 32000-1, 8.11.4.3).
+fn layers_off(catalogue: &Dict<'_>) -> HashSet<ObjectIdentifier> {
+    let properties = catalogue.get::<Dict<'_>>("OCProperties");
+    let default = properties.and_then(|properties| properties.get::<Dict<'_>>("D"));
+    let off = default.and_then(|default| default.get::<Array<'_>>("OFF"));
+    let off = off.iter().flat_map(|off| off.raw_iter());
+    off.filter_map(|layer| layer.as_obj_ref().map(ObjectIdentifier::from))
+        .collect()
 }
 
 /// The text of each page, as one block.

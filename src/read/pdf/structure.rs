@@ -6,20 +6,20 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::reading::{Block, Link, Look, Role, Scribe};
-use super::content::Pages;
+use super::content::{Pages, Unsaid};
 use super::strings;
 use crate::compose::Shift;
 
 /// Elements stand in each other at most so deep.
 const DEEPEST: usize = 256;
 
-/// Reads the blocks of the text, and those of notes.
+/// Reads the blocks of the text, those of notes, and what no element of the tree holds.
 pub(super) fn read(
     pdf: &Pdf,
     tree: &Dict<'_>,
     pages: &Pages,
     language: Option<&str>,
-) -> (Vec<Block>, Vec<Block>) {
+) -> (Vec<Block>, Vec<Block>, Vec<Unsaid>) {
     let mut walk = Walk {
         pdf,
         pages,
@@ -29,9 +29,11 @@ pub(super) fn read(
         notes: Scribe::default(),
         page: None,
         seen: HashSet::new(),
+        said: HashSet::new(),
     };
     walk.kids(tree, &Context::default(), 0);
-    (walk.text.finish(), walk.notes.finish())
+    let unsaid = walk.unsaid();
+    (walk.text.finish(), walk.notes.finish(), unsaid)
 }
 
 /// The standard roles of those of the file's own (14.7.3).
@@ -57,6 +59,8 @@ struct Walk<'a> {
     page: Option<ObjectIdentifier>,
     /// The elements that were read: a circle ends here.
     seen: HashSet<ObjectIdentifier>,
+    /// The marked content that an element holds, read or not.
+    said: HashSet<(ObjectIdentifier, i64)>,
 }
 
 /// What holds inside an element.
@@ -112,12 +116,28 @@ impl Walk<'_> {
 
     fn content(&mut self, page: Option<ObjectIdentifier>, mcid: i64, context: &Context) {
         self.page = page.or(self.page);
+        self.said.extend(page.map(|page| (page, mcid)));
         let words = page.and_then(|page| self.pages.marked.get(&(page, mcid)));
         if let Some(words) = words {
             let place = self.place();
             self.scribe(context.is_note)
                 .say(words, &context.look, || place);
         }
+    }
+
+    /// Marked content with text that no element holds, in the order of the pages.
+    fn unsaid(&self) -> Vec<Unsaid> {
+        let left = self.pages.marked.iter();
+        let left =
+            left.filter(|(place, text)| !self.said.contains(place) && !text.trim().is_empty());
+        let number = |page: &ObjectIdentifier| self.pages.numbers.get(page).copied().unwrap_or(0);
+        let mut left: Vec<_> = left
+            .map(|((page, mcid), text)| ((number(page), *mcid), text.clone()))
+            .collect();
+        left.sort();
+        let left = left.into_iter();
+        left.map(|((page, _), text)| (page, text, super::content::UNMARKED))
+            .collect()
     }
 
     fn scribe(&mut self, is_note: bool) -> &mut Scribe {
@@ -160,7 +180,7 @@ impl Walk<'_> {
             .get::<object::String<'_>>("ActualText")
             .map(|text| strings::text(&text));
         match (standard.as_str(), part) {
-            (_, Part::Silent) => {}
+            (_, Part::Silent) => self.hold(element, &context, depth),
             ("Figure" | "Formula", _) => self.figure(element, &context),
             ("Note" | "FENote", _) if !outer.is_note => {
                 context.is_note = true;
@@ -209,6 +229,39 @@ impl Walk<'_> {
         }
     }
 
+    /// Takes note of the content of an element whose words are not read.
+    fn hold(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
+        if depth > DEEPEST {
+            return;
+        }
+        let kids: Vec<Object<'_>> = match element.get::<Array<'_>>("K") {
+            Some(kids) => kids.iter::<Object<'_>>().collect(),
+            None => element.get::<Object<'_>>("K").into_iter().collect(),
+        };
+        for kid in kids {
+            let (page, mcid) = match &kid {
+                Object::Number(mcid) => (context.page, Some(mcid.as_i64())),
+                Object::Dict(dict) => {
+                    let page = dict
+                        .get_ref("Pg")
+                        .map(ObjectIdentifier::from)
+                        .or(context.page);
+                    if dict.contains_key("S") && dict.obj_id().is_none_or(|id| self.seen.insert(id))
+                    {
+                        let own = Context {
+                            page,
+                            ..context.clone()
+                        };
+                        self.hold(dict, &own, depth + 1);
+                    }
+                    (page, dict.get::<Number>("MCID").map(|mcid| mcid.as_i64()))
+                }
+                _ => continue,
+            };
+            self.said.extend(page.zip(mcid));
+        }
+    }
+
     fn figure(&mut self, element: &Dict<'_>, context: &Context) {
         let alt = element
             .get::<object::String<'_>>("Alt")
@@ -218,6 +271,7 @@ impl Walk<'_> {
         scribe.open(Role::Alternative, context.depth, place);
         scribe.say(&alt.unwrap_or_default(), &Look::default(), String::new);
         scribe.close();
+        self.hold(element, context, 0);
     }
 
     /// The rows of a table with their places, whatever groups they stand in.

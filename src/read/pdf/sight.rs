@@ -1,0 +1,263 @@
+//! What is seen of a page's text: nothing that is drawn invisibly, off the page, in the colour of what lies under it, or covered.
+//!
+//! Areas count by their bounds, and only those that are filled: enough to find words that are said and not seen, never to draw.
+
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{Number, Rect};
+
+/// A matrix (ISO 32000-1, 8.3.3).
+type Matrix = [f64; 6];
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+/// Red, green and blue from 0 to 1.
+type Colour = [f64; 3];
+const WHITE: Colour = [1.0; 3];
+/// Colours that differ by less in every part cannot be told apart.
+const ALIKE: f64 = 0.03;
+/// States stand on each other at most so deep.
+const DEEPEST: usize = 1024;
+/// So many areas of a page are remembered.
+const MOST: usize = 20_000;
+
+/// Text that a page says and nobody sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unseen {
+    pub(super) text: String,
+    pub(super) reason: &'static str,
+}
+
+/// Follows the drawing of a page.
+#[derive(Debug)]
+pub(super) struct Sight {
+    page: Rect,
+    state: State,
+    saved: Vec<State>,
+    line: Matrix,
+    text: Matrix,
+    /// The bounds of the path that is being made.
+    path: Option<Bounds>,
+    areas: Vec<Area>,
+    shown: Vec<Shown>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    matrix: Matrix,
+    colour: Colour,
+    mode: i64,
+    leading: f64,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Bounds {
+    low: [f64; 2],
+    high: [f64; 2],
+}
+
+/// A filled area, and how much text was shown before it.
+#[derive(Debug, Clone, Copy)]
+struct Area {
+    bounds: Bounds,
+    colour: Colour,
+    after: usize,
+}
+
+#[derive(Debug)]
+struct Shown {
+    text: String,
+    at: [f64; 2],
+    colour: Colour,
+    mode: i64,
+    is_hidden: bool,
+}
+
+impl Sight {
+    /// Nothing is drawn yet on a page that is seen inside these bounds.
+    pub(super) fn new(page: Rect) -> Self {
+        let state = State {
+            matrix: IDENTITY,
+            colour: [0.0; 3],
+            mode: 0,
+            leading: 0.0,
+        };
+        Self {
+            page,
+            state,
+            saved: Vec::new(),
+            line: IDENTITY,
+            text: IDENTITY,
+            path: None,
+            areas: Vec::new(),
+            shown: Vec::new(),
+        }
+    }
+
+    /// Follows an operation.
+    pub(super) fn follow(&mut self, operation: &TypedInstruction<'_, '_>) {
+        use TypedInstruction as Op;
+        let number = |number: &Number| number.as_f64();
+        match operation {
+            Op::SaveState(_) if self.saved.len() < DEEPEST => self.saved.push(self.state),
+            Op::RestoreState(_) => self.state = self.saved.pop().unwrap_or(self.state),
+            Op::Transform(m) => {
+                let own = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(number);
+                self.state.matrix = product(own, self.state.matrix);
+            }
+            Op::NonStrokeColorDeviceGray(gray) => self.state.colour = [number(&gray.0); 3],
+            Op::NonStrokeColorDeviceRgb(rgb) => {
+                self.state.colour = [&rgb.0, &rgb.1, &rgb.2].map(number);
+            }
+            Op::NonStrokeColorCmyk(ink) => {
+                let black = number(&ink.3);
+                let part = |ink: &Number| (1.0 - number(ink)) * (1.0 - black);
+                self.state.colour = [&ink.0, &ink.1, &ink.2].map(part);
+            }
+            Op::NonStrokeColor(parts) => self.parts(&parts.0),
+            Op::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
+            Op::TextLeading(leading) => self.state.leading = number(&leading.0),
+            Op::BeginText(_) => (self.line, self.text) = (IDENTITY, IDENTITY),
+            Op::SetTextMatrix(m) => {
+                self.line = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(number);
+                self.text = self.line;
+            }
+            Op::NextLine(by) => self.next_line(number(&by.0), number(&by.1)),
+            Op::NextLineAndSetLeading(by) => {
+                self.state.leading = -number(&by.1);
+                self.next_line(number(&by.0), number(&by.1));
+            }
+            Op::NextLineUsingLeading(_) | Op::NextLineAndShowText(_) => {
+                self.next_line(0.0, -self.state.leading);
+            }
+            Op::MoveTo(to) => self.reach(number(&to.0), number(&to.1)),
+            Op::LineTo(to) => self.reach(number(&to.0), number(&to.1)),
+            Op::RectPath(rect) => {
+                let [x, y, width, height] = [&rect.0, &rect.1, &rect.2, &rect.3].map(number);
+                self.reach(x, y);
+                self.reach(x + width, y + height);
+            }
+            Op::FillPathNonZero(_)
+            | Op::FillPathNonZeroCompatibility(_)
+            | Op::FillPathEvenOdd(_)
+            | Op::FillAndStrokeNonZero(_)
+            | Op::FillAndStrokeEvenOdd(_)
+            | Op::CloseFillAndStrokeNonZero(_)
+            | Op::CloseFillAndStrokeEvenOdd(_) => self.fill(),
+            Op::EndPath(_) | Op::StrokePath(_) | Op::CloseAndStrokePath(_) => self.path = None,
+            _ => {}
+        }
+    }
+
+    /// Text is shown at the pen; `is_hidden` where it stands on a layer that is off.
+    pub(super) fn show(&mut self, text: &str, is_hidden: bool) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let place = product(self.text, self.state.matrix);
+        self.shown.push(Shown {
+            text: text.to_owned(),
+            at: [place[4], place[5]],
+            colour: self.state.colour,
+            mode: self.state.mode,
+            is_hidden,
+        });
+    }
+
+    /// What was said and is not seen.
+    pub(super) fn unseen(self) -> Vec<Unseen> {
+        let reasons = self.shown.iter().enumerate();
+        let reasons = reasons.map(|(index, shown)| self.reason(index, shown));
+        let reasons: Vec<Option<&'static str>> = reasons.collect();
+        let unseen = self.shown.into_iter().zip(reasons);
+        let unseen = unseen.filter_map(|(shown, reason)| {
+            let text = shown.text;
+            reason.map(|reason| Unseen { text, reason })
+        });
+        unseen.collect()
+    }
+
+    fn reason(&self, index: usize, shown: &Shown) -> Option<&'static str> {
+        // A glyph's foot may touch the edge.
+        const SLACK: f64 = 2.0;
+        let [x, y] = shown.at;
+        let page = self.page;
+        let inside = |at: f64, low: f64, high: f64| (low - SLACK..=high + SLACK).contains(&at);
+        if shown.is_hidden {
+            return Some("it stands on a layer that is off");
+        }
+        if matches!(shown.mode, 3 | 7) {
+            return Some("it is drawn invisibly");
+        }
+        if !inside(x, page.x0, page.x1) || !inside(y, page.y0, page.y1) {
+            return Some("it stands outside the page");
+        }
+        let over = |area: &&Area| area.bounds.holds(shown.at);
+        if self
+            .areas
+            .iter()
+            .filter(over)
+            .any(|area| area.after > index)
+        {
+            return Some("something covers it");
+        }
+        let ground = self
+            .areas
+            .iter()
+            .rfind(over)
+            .map_or(WHITE, |area| area.colour);
+        let parts = ground.iter().zip(&shown.colour);
+        let alike = parts.fold(true, |alike, (a, b)| alike && (a - b).abs() < ALIKE);
+        alike.then_some("it has the colour of what lies under it")
+    }
+
+    fn parts(&mut self, parts: &[Number]) {
+        let parts: Vec<f64> = parts.iter().map(|part| part.as_f64()).collect();
+        match parts[..] {
+            [gray] => self.state.colour = [gray; 3],
+            [red, green, blue] => self.state.colour = [red, green, blue],
+            _ => {}
+        }
+    }
+
+    fn next_line(&mut self, x: f64, y: f64) {
+        self.line = product([1.0, 0.0, 0.0, 1.0, x, y], self.line);
+        self.text = self.line;
+    }
+
+    fn reach(&mut self, x: f64, y: f64) {
+        let at = product([1.0, 0.0, 0.0, 1.0, x, y], self.state.matrix);
+        let at = [at[4], at[5]];
+        let bounds = self.path.get_or_insert(Bounds { low: at, high: at });
+        let [x, y] = at;
+        bounds.low = [bounds.low[0].min(x), bounds.low[1].min(y)];
+        bounds.high = [bounds.high[0].max(x), bounds.high[1].max(y)];
+    }
+
+    fn fill(&mut self) {
+        if let Some(bounds) = self.path.take()
+            && self.areas.len() < MOST
+        {
+            self.areas.push(Area {
+                bounds,
+                colour: self.state.colour,
+                after: self.shown.len(),
+            });
+        }
+    }
+}
+
+impl Bounds {
+    fn holds(&self, at: [f64; 2]) -> bool {
+        (0..2).all(|axis| self.low[axis] <= at[axis] && at[axis] <= self.high[axis])
+    }
+}
+
+/// The matrix that does the one and then the other.
+fn product(a: Matrix, b: Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
+}
