@@ -86,14 +86,7 @@ docs/canonical-text.md defines the form.")]
 
 An editor that speaks YAML's language server completes and checks a piece whose first line is
   # yaml-language-server: $schema=flashpoint.schema.json")]
-    Schema {
-        /// Print that of a site's file instead
-        #[arg(long, conflicts_with = "project")]
-        site: bool,
-        /// Print that of a project's file instead
-        #[arg(long)]
-        project: bool,
-    },
+    Schema(SchemaOf),
     /// Print a script that completes commands in a shell
     #[command(after_help = "Example:
   flashpoint completions bash > ~/.local/share/bash-completion/completions/flashpoint")]
@@ -346,6 +339,22 @@ pub(super) struct Distribute {
 
     #[command(flatten)]
     pub(super) messages: Messages,
+}
+
+/// Of which file.
+#[derive(Debug, Args)]
+pub(super) struct SchemaOf {
+    /// Print that of a theme instead
+    #[arg(long, conflicts_with_all = ["site", "project"])]
+    pub(super) theme: bool,
+
+    /// Print that of a site's file instead
+    #[arg(long, conflicts_with = "project")]
+    pub(super) site: bool,
+
+    /// Print that of a project's file instead
+    #[arg(long)]
+    pub(super) project: bool,
 }
 
 /// How pages look.

@@ -75,7 +75,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Text { file, messages } => text::run(&file, messages),
         Command::New(arguments) => new::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
-        Command::Schema { site, project } => schema::run(site, project),
+        Command::Schema(of) => schema::run(&of),
         Command::Completions { shell } => completions::run(shell),
         Command::Man => man::run(),
     };

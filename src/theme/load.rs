@@ -15,15 +15,16 @@ use super::read::{self, Value, Values};
 use super::rows::{self, ROW_FIELDS};
 use super::table::{FIELDS, OPTIONAL, is_seen};
 use super::{PageStyle, Paragraphs, PdfStandard, Separation, Theme};
-use super::{check, house_faces, measure};
+use super::{check, extra_css, house_faces, measure};
 
 /// The theme that the others begin with.
 const FIRST: &str = "classic";
 
 /// The shipped themes.
-const SHIPPED: [(&str, &str); 2] = [
+const SHIPPED: [(&str, &str); 3] = [
     (FIRST, include_str!("classic.yaml")),
     ("modern", include_str!("modern.yaml")),
+    ("journal", include_str!("journal.yaml")),
 ];
 
 /// A theme as it was loaded.
@@ -138,6 +139,9 @@ fn start() -> Theme {
             separation: Separation::Indent,
         },
         texts: BTreeMap::new(),
+        distances: super::Distances::default(),
+        extra_css: String::new(),
+        publisher: String::new(),
         pdf_standard: PdfStandard::default(),
         docx: super::Docx { embed_faces: true },
     }
@@ -169,6 +173,7 @@ fn from_source(source: &mut SourceText, base: Theme) -> Read {
     }
     texts(&mut theme, &values, &mut problems);
     house_faces::read(&mut theme, &values, source, &mut problems);
+    extra_css::read(&mut theme, &values, source, &mut problems);
     measure::read(&mut theme, &values, &mut problems);
     dark_accent(&mut theme, &values);
     if !has_errors(&problems) {

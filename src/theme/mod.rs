@@ -1,6 +1,7 @@
 //! Themes: the faces, colours and measures that every edition reads.
 
 mod check;
+mod extra_css;
 mod fields;
 mod furniture;
 mod house_faces;
@@ -19,13 +20,14 @@ mod writing;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::compose::Kind;
+use crate::compose::{Composition, HeadField, Kind};
 use crate::fonts::FaceSet;
 
 pub use crate::fonts::{Family, Slant, Weight};
 pub use furniture::{Furniture, Template, TemplatePart};
 pub use load::{LoadedTheme, ThemeError};
 pub use paper::PageSize;
+pub use read::schema;
 pub use rows::RowChange;
 pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
 pub use standard::PdfStandard;
@@ -53,6 +55,12 @@ pub struct Theme {
     pub paragraphs: Paragraphs,
     /// What single kinds of text have besides.
     pub texts: BTreeMap<Kind, RowChange>,
+    /// Distances and rules that the theme gives.
+    pub distances: Distances,
+    /// A style sheet behind that of pages in a browser, or nothing.
+    pub extra_css: String,
+    /// Who publishes pieces that do not say it, or nothing.
+    pub publisher: String,
     /// What concerns the DOCX edition alone.
     pub docx: Docx,
 }
@@ -140,6 +148,33 @@ pub struct Paragraphs {
     pub small_capitals: bool,
     /// What parts its paragraphs besides an indent.
     pub separation: Separation,
+}
+
+/// Distances of what is not text alone, and thicknesses of rules: those that a theme gives; others follow from its leading.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Distances {
+    /// See [`Spaces::float`].
+    pub float: Option<Pt>,
+    /// See [`Spaces::under_image`].
+    pub under_image: Option<Pt>,
+    /// See [`Spaces::thought_break`].
+    pub thought_break: Option<Pt>,
+    /// See [`Spaces::above_rule`].
+    pub above_rule: Option<Pt>,
+    /// See [`Spaces::between_headings`].
+    pub between_headings: Option<Pt>,
+    /// See [`Spaces::cell`].
+    pub cell: Option<Pt>,
+    /// See [`Spaces::gutter`].
+    pub gutter: Option<Pt>,
+    /// See [`Sheet::title_rule`].
+    pub title_rule: Option<Pt>,
+    /// See [`Sheet::pull_bar`].
+    pub pull_bar: Option<Pt>,
+    /// See [`Sheet::table_rule`].
+    pub table_rule: Option<Pt>,
+    /// See [`Sheet::head_rule`].
+    pub head_rule: Option<Pt>,
 }
 
 /// What parts paragraphs.
@@ -232,6 +267,16 @@ pub struct Dark {
 }
 
 impl Theme {
+    /// What a field of a running head says of a piece under this theme.
+    #[must_use]
+    pub fn head(&self, composition: &Composition, field: HeadField) -> String {
+        let words = composition.head(field);
+        match field {
+            HeadField::Publisher if words.is_empty() => self.publisher.clone(),
+            _ => words,
+        }
+    }
+
     /// The theme used when none is named.
     ///
     /// # Panics

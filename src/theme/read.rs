@@ -35,7 +35,8 @@ pub(super) fn kind() -> FileKind<'static> {
 
 /// The JSON Schema of a theme's file, made of the table of fields: what keys there are. What each value may be is told by
 /// its field.
-pub(super) fn schema() -> &'static Schema {
+#[must_use]
+pub fn schema() -> &'static Schema {
     static SCHEMA: LazyLock<Schema> = LazyLock::new(|| {
         let mut root = mapping();
         for field in FIELDS.iter().chain(OPTIONAL) {
@@ -60,10 +61,17 @@ pub(super) fn schema() -> &'static Schema {
         );
         add(
             &mut root,
+            "extra_css",
+            words("A style sheet behind that of pages in a browser: a file beside the theme."),
+        );
+        add(
+            &mut root,
             "extends",
             words("The shipped theme that holds where this one says nothing."),
         );
         root["properties"]["faces"] = house_faces::schema();
+        root["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
+        root["title"] = "A theme of Flashpoint".into();
         root
     });
     &SCHEMA

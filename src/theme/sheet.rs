@@ -216,23 +216,24 @@ impl Sheet {
     #[must_use]
     pub fn of(theme: &Theme) -> Self {
         let line = theme.measures.leading;
+        let own = &theme.distances;
         Self {
             rows: Kind::ALL.map(|kind| row(theme, kind)),
             given: Vec::new(),
             fitted: Default::default(),
             spaces: Spaces {
-                float: line * 0.75,
-                under_image: line * 0.35,
-                thought_break: line * 0.5,
-                above_rule: line * 0.9,
-                between_headings: line * 0.25,
-                cell: Pt(2.5),
-                gutter: Pt(12.0),
+                float: own.float.unwrap_or(line * 0.75),
+                under_image: own.under_image.unwrap_or(line * 0.35),
+                thought_break: own.thought_break.unwrap_or(line * 0.5),
+                above_rule: own.above_rule.unwrap_or(line * 0.9),
+                between_headings: own.between_headings.unwrap_or(line * 0.25),
+                cell: own.cell.unwrap_or(Pt(2.5)),
+                gutter: own.gutter.unwrap_or(Pt(12.0)),
             },
-            title_rule: Pt(0.6),
-            pull_bar: Pt(2.0),
-            table_rule: Pt(0.9),
-            head_rule: Pt(0.5),
+            title_rule: own.title_rule.unwrap_or(Pt(0.6)),
+            pull_bar: own.pull_bar.unwrap_or(Pt(2.0)),
+            table_rule: own.table_rule.unwrap_or(Pt(0.9)),
+            head_rule: own.head_rule.unwrap_or(Pt(0.5)),
         }
     }
 

@@ -304,6 +304,11 @@ pub(super) const FIELDS: &[F] = &[
 
 /// Fields that no shipped theme needs to give.
 pub(super) const OPTIONAL: &[F] = &[
+    Field {
+        path: "publisher",
+        about: "Who publishes pieces that do not say it, for heads and feet.",
+        slot: Slot::Words(|theme, publisher| theme.publisher = publisher),
+    },
     length(
         "page.margin-top",
         "From the paper's upper edge to the text.",
@@ -338,6 +343,83 @@ pub(super) const OPTIONAL: &[F] = &[
         0.0,
         60.0,
         |t, l| t.paragraphs.separation = Separation::Space(l),
+    ),
+    length(
+        "spaces.figure",
+        "Above and below a figure or a table.",
+        0.0,
+        120.0,
+        |t, l| t.distances.float = Some(l),
+    ),
+    length(
+        "spaces.under-image",
+        "Between an image and its caption.",
+        0.0,
+        60.0,
+        |t, l| t.distances.under_image = Some(l),
+    ),
+    length(
+        "spaces.break",
+        "Above and below a break between two thoughts.",
+        0.0,
+        120.0,
+        |t, l| t.distances.thought_break = Some(l),
+    ),
+    length(
+        "spaces.above-rule",
+        "Between the date and the rule under the title block.",
+        0.0,
+        120.0,
+        |t, l| t.distances.above_rule = Some(l),
+    ),
+    length(
+        "spaces.between-headings",
+        "Above a heading that stands right under another.",
+        0.0,
+        60.0,
+        |t, l| t.distances.between_headings = Some(l),
+    ),
+    length(
+        "spaces.cell",
+        "Above and below the words of a table's cell.",
+        0.0,
+        24.0,
+        |t, l| t.distances.cell = Some(l),
+    ),
+    length(
+        "spaces.gutter",
+        "Between the words of a table's columns.",
+        0.0,
+        60.0,
+        |t, l| t.distances.gutter = Some(l),
+    ),
+    length(
+        "rules.title",
+        "The rule under the title block.",
+        0.0,
+        12.0,
+        |t, l| t.distances.title_rule = Some(l),
+    ),
+    length(
+        "rules.pull",
+        "The bar at the start of a pull quote.",
+        0.0,
+        24.0,
+        |t, l| t.distances.pull_bar = Some(l),
+    ),
+    length(
+        "rules.table",
+        "The rules above and below a table.",
+        0.2,
+        12.0,
+        |t, l| t.distances.table_rule = Some(l),
+    ),
+    length(
+        "rules.table-head",
+        "The rule under a table's head.",
+        0.2,
+        12.0,
+        |t, l| t.distances.head_rule = Some(l),
     ),
 ];
 

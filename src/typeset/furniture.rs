@@ -91,12 +91,12 @@ fn lines(
     baseline: Pt,
     (page, pages): (usize, usize),
 ) -> Vec<Line> {
-    let composition = setter.composition;
+    let (composition, theme) = (setter.composition, setter.theme);
     let [start, centre, end] = templates.parts().map(|template| {
         template.filled(|field| match field {
             HeadField::Page => composition.digits.number(page),
             HeadField::Pages => composition.digits.number(pages),
-            field => composition.head(field),
+            field => theme.head(composition, field),
         })
     });
     let measure = geometry.measure;

@@ -118,6 +118,10 @@ fn the_themes_own_measures_hold_66_to_70_characters() {
     let composition = real();
     for name in Theme::names() {
         let theme = Theme::named(name).unwrap();
+        if !theme.paragraphs.justified {
+            // Ragged lines are shorter than their measure.
+            continue;
+        }
         let layout = layout(&composition, &theme, PageSize::A4).unwrap();
         let statistics = Statistics::of(&composition, &layout, theme.measures.text.0);
         let lengths = statistics.full().map(|line| line.text.chars().count());

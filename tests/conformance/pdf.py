@@ -65,7 +65,7 @@ def faces(file):
     if not rows:
         fail(f"{file} has no faces")
     for row in rows:
-        if not re.search(r"CID TrueType\s+Identity-H\s+yes yes yes\s", row):
+        if not re.search(r"(CID TrueType\s+Identity-H|CID Type 0C\s+Custom)\s+yes yes yes\s", row):
             fail(f"{file}: a face is not embedded, no subset or without text: {row}")
 
 

@@ -153,7 +153,7 @@ fn a_size_alone_keeps_lines_apart() {
 fn paragraphs_without_an_indent_are_told_apart_by_a_space() {
     let theme = read("measures: {indent: 0pt}\n").unwrap();
     let sheet = Sheet::of(&theme);
-    for kind in [Kind::Paragraph, Kind::Quote, Kind::EndMatter] {
+    for kind in [Kind::Paragraph, Kind::Quote] {
         assert!(sheet[kind].between / sheet[kind].leading >= 0.4, "{kind:?}");
         assert_eq!(sheet[kind].indent, Pt(0.0));
     }
@@ -183,10 +183,10 @@ fn what_holds_for_running_text_holds_for_all_of_it() {
     }
 }
 
-const LOOK: &str = "name: house\nextends: modern\n\
+const LOOK: &str = "name: house\nextends: modern\npublisher: The House\n\
      page:\n  size: 170mm x 240mm\n  margin-top: 26mm\n  margin-bottom: 30mm\n\
      \x20 head: {start: \"{date}\", centre: \"{series}\", end: \"{names}\"}\n\
-     \x20 foot: {start: The House, centre: none, end: \"page {page}\"}\n\
+     \x20 foot: {start: \"{publisher}\", centre: none, end: \"page {page}\"}\n\
      \x20 first: {head: {centre: The House presents}, foot: {centre: \"first of {pages}\"}}\n\
      measures: {measure: 62 characters, indent: 0pt}\nparagraphs: {alignment: ragged, figures: lining}\n\
      texts:\n  title: {alignment: centre, case: small-capitals}\n  quote: {slant: italic, colour: \"#003366\"}\n";

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod faces;
+mod guide;
 mod looks;
 #[path = "../support/program.rs"]
 mod program;

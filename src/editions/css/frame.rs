@@ -66,7 +66,8 @@ pub(crate) fn screen(theme: &Theme, writing: Writing) -> String {
             machine_stack(theme, theme.faces.apparatus),
         ),
     ]);
-    fill(include_str!("screen.css"), &filling)
+    // A sheet of the theme's own stands last, so that it is what holds.
+    fill(include_str!("screen.css"), &filling) + &theme.extra_css
 }
 
 /// The distances of what is no text, in the reader's text size.

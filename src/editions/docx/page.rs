@@ -13,7 +13,7 @@ use super::styles::twips;
 use crate::compose::{Composition, HeadField};
 use crate::editions::Options;
 use crate::piece::Direction;
-use crate::theme::{Furniture, Pt, Template, TemplatePart};
+use crate::theme::{Furniture, Pt, Template, TemplatePart, Theme};
 
 /// The margins above and below the text, where the theme gives none.
 const MARGIN: Pt = Pt(72.0);
@@ -50,14 +50,19 @@ pub(super) fn document(
     let page = &options.theme.page;
     let middle = page.has_middle();
     let header = |templates: &Furniture, ledger: &mut Ledger<'_>| {
-        let paragraph = furniture(templates, (styles::HEADER, middle), composition, ledger);
+        let paragraph = furniture(
+            templates,
+            (styles::HEADER, middle),
+            (composition, &options.theme),
+            ledger,
+        );
         Header::new().add_paragraph(paragraph)
     };
     let footer = |templates: &Furniture, ledger: &mut Ledger<'_>| {
         let paragraph = furniture(
             templates,
             (foot_style(templates), middle),
-            composition,
+            (composition, &options.theme),
             ledger,
         );
         Footer::new().add_paragraph(paragraph)
@@ -80,23 +85,23 @@ pub(super) fn document(
 fn furniture(
     templates: &Furniture,
     (style, middle): (&str, bool),
-    composition: &Composition,
+    (composition, theme): (&Composition, &Theme),
     ledger: &mut Ledger<'_>,
 ) -> Paragraph {
     let mut paragraph = empty(style, composition, ledger);
     let [start, centre, end] = templates.parts();
     // A foot of a middle alone is centred by its style.
     if style == styles::FOOTER {
-        return filled(paragraph, centre, composition, ledger);
+        return filled(paragraph, centre, (composition, theme), ledger);
     }
-    paragraph = filled(paragraph, start, composition, ledger);
+    paragraph = filled(paragraph, start, (composition, theme), ledger);
     if middle {
         paragraph = paragraph.add_run(Run::new().add_tab());
-        paragraph = filled(paragraph, centre, composition, ledger);
+        paragraph = filled(paragraph, centre, (composition, theme), ledger);
     }
     if !end.is_empty() {
         paragraph = paragraph.add_run(Run::new().add_tab());
-        paragraph = filled(paragraph, end, composition, ledger);
+        paragraph = filled(paragraph, end, (composition, theme), ledger);
     }
     paragraph
 }
@@ -105,12 +110,12 @@ fn furniture(
 fn filled(
     mut paragraph: Paragraph,
     template: &Template,
-    composition: &Composition,
+    (composition, theme): (&Composition, &Theme),
     ledger: &mut Ledger<'_>,
 ) -> Paragraph {
     let direction = composition.record.direction;
     if !template.counts() {
-        let words = template.filled(|field| composition.head(field));
+        let words = template.filled(|field| theme.head(composition, field));
         let style = ledger.run("", None, direction);
         return match words.is_empty() {
             true => paragraph,
@@ -125,7 +130,7 @@ fn filled(
             TemplatePart::Field(HeadField::Pages) => "NUMPAGES",
             TemplatePart::Field(other) => {
                 let style = ledger.run("", None, direction);
-                paragraph = paragraph.add_run(text_run(&style, &composition.head(*other)));
+                paragraph = paragraph.add_run(text_run(&style, &theme.head(composition, *other)));
                 continue;
             }
             TemplatePart::Words(words) => {

@@ -61,6 +61,8 @@ impl Writer<'_> {
                 }
                 self.line(canvas, line, artifact)?;
             }
+            // One that a theme leaves out; a viewer would draw a hairline.
+            Placed::Rule { width, height, .. } if width <= Pt(0.0) || height <= Pt(0.0) => {}
             Placed::Rule {
                 x,
                 y,

@@ -138,7 +138,10 @@ fn rule(
     space: Pt,
 ) -> ParagraphBorders {
     let border = ParagraphBorder::new(position)
-        .val(BorderType::Single)
+        .val(match width > Pt(0.0) {
+            true => BorderType::Single,
+            false => BorderType::Nil,
+        })
         .size(eighths(width))
         .space(space.0.round().clamp(0.0, 31.0) as usize)
         .color(colour.to_string());
