@@ -8,10 +8,16 @@ use crate::digest::Sha256;
 
 /// A document is at most so long.
 const MOST: usize = 512 << 20;
+/// Elements stand in each other at most so deep.
+const DEEPEST: usize = 1000;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     if bytes.len() > MOST {
         return Err(ReadError::damaged("it is longer than any edition"));
+    }
+    if deepest(bytes) > DEEPEST {
+        let reason = format!("its elements stand in each other deeper than {DEEPEST}");
+        return Err(ReadError::damaged(reason));
     }
     let dom = Dom::of_html(bytes);
     let metadata = metadata(&dom);
@@ -27,6 +33,52 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         is_structured: true,
         unseen: Vec::new(),
     })
+}
+
+/// Elements that need no end tag, or have none (HTML, 13.1.2): they do not make what follows deeper.
+const ENDLESS: &[&str] = &[
+    "area", "base", "body", "br", "col", "colgroup", "dd", "dt", "embed", "head", "hr", "html",
+    "img", "input", "li", "link", "meta", "optgroup", "option", "p", "param", "rp", "rt", "source",
+    "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+];
+/// Elements whose contents are no markup.
+const RAW: &[&str] = &["script", "style", "textarea", "title", "xmp"];
+
+/// How deep elements stand in each other, closely: the parser looks through all that are open for each that begins.
+fn deepest(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest) = (0_usize, 0);
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|byte| *byte == b'<') {
+        rest = &rest[at + 1..];
+        let is_end = rest.first() == Some(&b'/');
+        let start = usize::from(is_end);
+        let length = rest[start..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric())
+            .count();
+        let name = String::from_utf8_lossy(&rest[start..start + length]).to_ascii_lowercase();
+        if let Some(comment) = rest.strip_prefix(b"!--") {
+            rest = after(comment, b"-->");
+        } else if !is_end && RAW.contains(&name.as_str()) {
+            let end = ["</", &name].concat();
+            rest = after(rest, end.as_bytes());
+        } else if length > 0 && !ENDLESS.contains(&name.as_str()) {
+            depth = match is_end {
+                true => depth.saturating_sub(1),
+                false => depth + 1,
+            };
+            deepest = deepest.max(depth);
+        }
+    }
+    deepest
+}
+
+/// What follows a mark, capitals or not; nothing where it does not come.
+fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
+    let found = bytes
+        .windows(mark.len())
+        .position(|window| window.eq_ignore_ascii_case(mark));
+    found.map_or(&[], |at| &bytes[at + mark.len()..])
 }
 
 fn metadata(dom: &Dom) -> Metadata {
@@ -48,5 +100,30 @@ fn metadata(dom: &Dom) -> Metadata {
         language: language.map(str::to_owned),
         text_hash: all("dcterms.hasFormat").next().and_then(hash),
         source_hash: all("dcterms.source").next().and_then(hash),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn depth_counts_what_is_open() {
+        for (html, depth) in [
+            ("<p>a<p>b<p>c<br><img>", 0),
+            ("<div><b>x</b></div><div></div>", 2),
+            (
+                "<!-- <div><div> --><script>'<div>'</script ><ul><li><ul><li></ul></ul>",
+                2,
+            ),
+        ] {
+            assert_eq!(deepest(html.as_bytes()), depth, "{html}");
+        }
+        let deep = "<div>".repeat(1_000_000);
+        assert!(matches!(
+            read(deep.as_bytes()),
+            Err(ReadError::Damaged { .. })
+        ));
+        assert!(read("<p>".repeat(100_000).as_bytes()).is_ok());
     }
 }

@@ -7,12 +7,12 @@ use std::io::Read;
 use super::bidi::{Levels, level_of, visual_order};
 use crate::piece::Direction;
 
-/// A test file: the whole one from the folder that `BIDI_TESTS` names, else ours, cut.
+/// A test file: the whole one from the folder that `BIDI_TESTS` names, else ours, cut. It is asked for when the test is compiled: no room but `cli` knows the environment.
 fn file(name: &str, cut: &[u8]) -> String {
     let mut text = String::new();
-    match std::env::var_os("BIDI_TESTS") {
+    match option_env!("BIDI_TESTS") {
         Some(folder) => {
-            let path = std::path::Path::new(&folder).join(name);
+            let path = std::path::Path::new(folder).join(name);
             text = std::fs::read_to_string(path).unwrap();
         }
         None => {

@@ -13,6 +13,7 @@ use super::paragraph::{Break, BreakKind, Paragraph, Token, TokenKind};
 struct Sums {
     width: f64,
     spaces: f64,
+    letters: f64,
 }
 
 /// Fills in the breaks. Where even a whole line cannot hold what stands between two, breaks between letters are added.
@@ -78,6 +79,8 @@ fn pass(
             next: at.width,
             spaces_end: end.spaces,
             spaces_next: at.spaces,
+            letters_end: end.letters,
+            letters_next: at.letters,
             hang_end: hang,
             hang_start: if paragraph.meets_edges(token.order.level) {
                 lexicon.words.get(id).hang_start * size
@@ -89,6 +92,7 @@ fn pass(
             _ if breaks.is_empty() => breaks.push(Break {
                 next: 0.0,
                 spaces_next: 0.0,
+                letters_next: 0.0,
                 token: 0,
                 ..here
             }),
@@ -104,10 +108,12 @@ fn pass(
             token,
             &mut cuts,
         );
+        let letters = lexicon.words.get(id).letters() as f64 * f64::from(size.0);
         for (cut, kind) in &cuts {
-            breaks.push(cut_break(paragraph, index, cut, *kind, at));
+            breaks.push(cut_break(paragraph, index, cut, *kind, at, letters));
         }
         at.width += f64::from(token.width.0);
+        at.letters += letters;
         end = at;
         hang = if paragraph.meets_edges(token.order.level) {
             lexicon.words.get(id).hang_end * size
@@ -131,6 +137,8 @@ fn edge(token: usize, at: Sums, hang_end: Pt) -> Break {
         next: at.width,
         spaces_end: at.spaces,
         spaces_next: at.spaces,
+        letters_end: at.letters,
+        letters_next: at.letters,
         hang_end,
         hang_start: Pt(0.0),
     }
@@ -217,7 +225,15 @@ fn inner(
     }
 }
 
-fn cut_break(paragraph: &Paragraph, index: usize, cut: &Cut, kind: BreakKind, at: Sums) -> Break {
+/// A break inside a word of so many letters, which stand as evenly before the cut and behind it as its width does.
+fn cut_break(
+    paragraph: &Paragraph,
+    index: usize,
+    cut: &Cut,
+    kind: BreakKind,
+    at: Sums,
+    letters: f64,
+) -> Break {
     let token = &paragraph.tokens[index];
     let size = paragraph.styles[token.span as usize].size;
     let full = f64::from(token.width.0);
@@ -228,14 +244,18 @@ fn cut_break(paragraph: &Paragraph, index: usize, cut: &Cut, kind: BreakKind, at
             Pt(0.0)
         }
     };
+    let (head, tail) = ((cut.head * size).0, (cut.tail * size).0);
+    let share = |part: f32| letters * (f64::from(part) / full.max(0.01)).clamp(0.0, 1.0);
     Break {
         kind,
         token: index as u32,
         cut: cut.at,
-        end: at.width + f64::from((cut.head * size).0),
-        next: at.width + full - f64::from((cut.tail * size).0),
+        end: at.width + f64::from(head),
+        next: at.width + full - f64::from(tail),
         spaces_end: at.spaces,
         spaces_next: at.spaces,
+        letters_end: at.letters + share(head),
+        letters_next: at.letters + letters - share(tail),
         hang_end: hangs(cut.hang_end),
         hang_start: hangs(cut.hang_start),
     }

@@ -81,16 +81,16 @@ pub(super) fn lines(
     match fill {
         Fill::Balanced => balanced(paragraph, measure, language),
         Fill::Justified | Fill::Ragged => {
-            let scaling = if paragraph.scales {
-                SCALING + TRACKING * paragraph.letters
-            } else {
-                0.0
+            let (scaling, tracking) = match paragraph.scales {
+                true => (SCALING, TRACKING),
+                false => (0.0, 0.0),
             };
             let search = Search {
                 breaks,
                 measure,
                 indent,
                 scaling,
+                tracking,
                 justified: fill == Fill::Justified,
             };
             let loosest = if looseness == 0 {
@@ -110,8 +110,10 @@ struct Search<'a> {
     breaks: &'a [Break],
     measure: f64,
     indent: f64,
-    /// How much a whole line may be scaled and its letters be spaced, as a fraction of its width.
+    /// How much a whole line may be scaled, as a fraction of its width.
     scaling: f64,
+    /// How much its letters may be spaced, in em.
+    tracking: f64,
     justified: bool,
 }
 
@@ -139,14 +141,16 @@ impl Search<'_> {
             };
         }
         let spaces = (to.spaces_end - from.spaces_next).max(0.0);
+        let letters = (to.letters_end - from.letters_next).max(0.0);
+        let give = natural * self.scaling + letters * self.tracking;
         if short >= 0.0 {
             if last {
                 0.0
             } else {
-                short / (spaces * STRETCH + natural * self.scaling).max(0.01)
+                short / (spaces * STRETCH + give).max(0.01)
             }
         } else {
-            short / (spaces * SHRINK + natural * self.scaling).max(0.01)
+            short / (spaces * SHRINK + give).max(0.01)
         }
     }
 

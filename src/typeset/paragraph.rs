@@ -124,6 +124,9 @@ pub(super) struct Break {
     /// The same of the stretchable spaces, in points of their type size.
     pub(super) spaces_end: f64,
     pub(super) spaces_next: f64,
+    /// The same of letters that may be spaced, each counted by its size.
+    pub(super) letters_end: f64,
+    pub(super) letters_next: f64,
     /// How far the line's end hangs, and the start of the next line.
     pub(super) hang_end: Pt,
     pub(super) hang_start: Pt,
@@ -141,8 +144,6 @@ pub(super) struct Paragraph {
     pub(super) missing: Vec<char>,
     /// Whether whole lines may be scaled: not in scripts whose letters join.
     pub(super) scales: bool,
-    /// How many letters that may be spaced an em of its width has, each counted by its size.
-    pub(super) letters: f64,
     /// The levels of its words; none where all of them run from left to right.
     pub(super) levels: Option<Levels>,
 }
@@ -189,7 +190,6 @@ pub(super) fn prepare(
     paragraph.scales = !turn && lexicon.words.shaper.scales(language);
     opportunities.find(&paragraph.text, text);
     tokenise(lexicon, opportunities, spans, &mut paragraph);
-    paragraph.letters = letters(lexicon, &paragraph);
     breaks::collect(
         lexicon,
         opportunities,
@@ -198,19 +198,6 @@ pub(super) fn prepare(
         &mut paragraph,
     );
     paragraph
-}
-
-/// The letters that may be spaced, by the width of all. Lines differ little in it, so that a break need not sum them up.
-fn letters(lexicon: &Lexicon, paragraph: &Paragraph) -> f64 {
-    let (mut letters, mut width) = (0.0, 0.0);
-    for token in &paragraph.tokens {
-        width += f64::from(token.width.0);
-        if let TokenKind::Word(id) = token.kind {
-            let size = f64::from(paragraph.styles[token.span as usize].size.0);
-            letters += lexicon.words.get(id).letters() as f64 * size;
-        }
-    }
-    if width > 0.0 { letters / width } else { 0.0 }
 }
 
 fn span_style(

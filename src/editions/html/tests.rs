@@ -85,7 +85,8 @@ fn elements(html: &str) -> Vec<(String, BTreeMap<String, String>)> {
 
 #[test]
 fn a_pull_quote_is_hidden_from_readers_where_its_words_stand_in_the_text() {
-    let read = "<aside class=\"pull-quote\"><p class=\"pull\">Words again</p>";
+    let read =
+        "<aside role=\"doc-pullquote\" class=\"pull-quote\"><p class=\"pull\">Words again</p>";
     assert!(written(PIECE).contains(read));
     let seen = "<aside class=\"pull-quote\" aria-hidden=\"true\"><p class=\"pull\">Somebody</p>";
     assert!(written(&PIECE.replace("Words again", "Somebody")).contains(seen));
