@@ -37,7 +37,12 @@ def vocabulary(articles):
 def article(site, piece, found):
     names = [person["name"] for person in authors(piece)]
     downloads = [(site.base + file["path"], file["media_type"], str(file["size"])) for file in piece["downloads"]]
-    encodings = [(each["contentUrl"], each["encodingFormat"], each["contentSize"]) for each in found.get("encoding", [])]
+    # The canonical text has a hash and no address.
+    texts = [each.get("sha256", "") for each in found.get("encoding", []) if "contentUrl" not in each]
+    if len(texts) != 1 or not re.fullmatch("[0-9a-f]{64}", texts[0]):
+        yield f"JSON-LD, {piece['slug']}: the hash of the canonical text is {texts}"
+    files = [each for each in found.get("encoding", []) if "contentUrl" in each]
+    encodings = [(each["contentUrl"], each["encodingFormat"], each["contentSize"]) for each in files]
     for name, is_, wanted in (
         ("headline", found.get("headline"), piece["full_title"]),
         ("url", found.get("url"), site.base + piece["page"]),
