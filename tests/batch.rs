@@ -483,7 +483,9 @@ fn a_run_killed_at_any_moment_leaves_whole_editions_and_the_next_completes() {
         place.run("export -f docx,pdf").expect(0);
         (place.files("dist"), start.elapsed())
     };
-    let ((old_files, _), (new_files, time)) = (clean(&old), clean(&new));
+    let ((old_files, first), (new_files, second)) = (clean(&old), clean(&new));
+    // A machine that was busy a moment ago is quicker now.
+    let time = first.min(second).mul_f64(0.7);
     let mut random = Random::new(50);
     let mut killed = 0;
     for round in 0..50 {
