@@ -4,8 +4,7 @@ use super::ReadError;
 use super::dom::{Dom, ROOT};
 use super::hypertext::Hypertext;
 use super::package::{Package, resolve};
-use super::reading::{Contents, FileKind, Metadata};
-use crate::digest::Sha256;
+use super::reading::{Contents, FileKind, Metadata, hash_of};
 
 pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     if package.has("META-INF/encryption.xml") && is_locked(&mut package)? {
@@ -97,12 +96,11 @@ fn metadata(opf: &Dom) -> Metadata {
         });
         found.next().map(|id| opf.words(id).trim().to_owned())
     };
-    let hash = |value: String| Sha256::parse(value.rsplit(';').next().unwrap_or_default());
     Metadata {
         title: all("title").into_iter().next(),
         creators: all("creator"),
         language: all("language").into_iter().next(),
-        text_hash: property("dcterms:hasFormat").and_then(hash),
-        source_hash: all("source").into_iter().find_map(hash),
+        text_hash: property("dcterms:hasFormat").and_then(hash_of),
+        source_hash: all("source").into_iter().find_map(hash_of),
     }
 }

@@ -3,8 +3,7 @@
 use super::ReadError;
 use super::dom::{Dom, ROOT};
 use super::hypertext::Hypertext;
-use super::reading::{Contents, FileKind, Metadata};
-use crate::digest::Sha256;
+use super::reading::{Contents, FileKind, Metadata, hash_of};
 
 /// A document is at most so long.
 const MOST: usize = 512 << 20;
@@ -91,15 +90,14 @@ fn metadata(dom: &Dom) -> Metadata {
             .map(str::to_owned)
     };
     let language = dom.all("html").find_map(|html| html.attribute("lang"));
-    let hash = |value: String| Sha256::parse(value.rsplit(';').next().unwrap_or_default());
     Metadata {
         title: dom
             .first("title")
             .map(|title| dom.words(title).trim().to_owned()),
         creators: all("author").collect(),
         language: language.map(str::to_owned),
-        text_hash: all("dcterms.hasFormat").next().and_then(hash),
-        source_hash: all("dcterms.source").next().and_then(hash),
+        text_hash: all("dcterms.hasFormat").next().and_then(hash_of),
+        source_hash: all("dcterms.source").next().and_then(hash_of),
     }
 }
 

@@ -23,7 +23,7 @@ const SILENT: &[&str] = &[
 pub(super) struct Hypertext {
     text: Scribe,
     notes: Scribe,
-    /// Where names of places lead: documents have theirs in common.
+    /// How many were begun, for naming their places.
     blocks: usize,
 }
 

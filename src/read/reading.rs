@@ -72,6 +72,11 @@ pub struct Metadata {
     pub source_hash: Option<Sha256>,
 }
 
+/// The hash of an address that names what it leads to by its contents (`nih:sha-256;…`, RFC 6920, 7).
+pub(super) fn hash_of(address: String) -> Option<Sha256> {
+    Sha256::parse(address.rsplit(';').next()?)
+}
+
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {

@@ -1,6 +1,6 @@
 //! The text of a document and of its notes.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT};
 use super::super::reading::{Block, Link, Look, Role, Scribe};
@@ -48,7 +48,7 @@ pub(super) struct Body<'s> {
     paragraphs: usize,
     /// The notes in the order of their references; whether they are endnotes.
     order: Vec<(String, bool)>,
-    seen: BTreeMap<(String, bool), ()>,
+    seen: BTreeSet<(String, bool)>,
 }
 
 /// What holds while an element is open.
@@ -73,7 +73,7 @@ impl<'s> Body<'s> {
             notes: Scribe::default(),
             paragraphs: 0,
             order: Vec::new(),
-            seen: BTreeMap::new(),
+            seen: BTreeSet::new(),
         }
     }
 
@@ -260,7 +260,7 @@ impl<'s> Body<'s> {
             return;
         };
         let key = (id.to_owned(), node.name.starts_with("end"));
-        if self.seen.insert(key.clone(), ()).is_none() {
+        if self.seen.insert(key.clone()) {
             self.order.push(key);
         }
         let look = Look {

@@ -6,8 +6,7 @@ mod styles;
 
 use super::ReadError;
 use super::package::Package;
-use super::reading::{Contents, FileKind, Metadata};
-use crate::digest::Sha256;
+use super::reading::{Contents, FileKind, Metadata, hash_of};
 use body::{Body, Story};
 use parts::{Parts, main_part};
 use styles::Styles;
@@ -56,7 +55,6 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
         let found = all.find(|id| custom.node(*id).attribute("name") == Some(name));
         found.map(|id| custom.words(id).trim().to_owned())
     };
-    let hash = |value: String| Sha256::parse(value.rsplit(';').next().unwrap_or_default());
     let creators = said("creator").unwrap_or_default();
     Ok(Metadata {
         title: said("title"),
@@ -66,7 +64,7 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
             .filter(|name| !name.is_empty())
             .collect(),
         language: said("language").or_else(|| styles.language.clone()),
-        text_hash: property("Text").and_then(hash),
-        source_hash: property("Source").and_then(hash),
+        text_hash: property("Text").and_then(hash_of),
+        source_hash: property("Source").and_then(hash_of),
     })
 }

@@ -13,8 +13,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::dom::{Dom, NodeId};
-use super::reading::{Block, Contents, FileKind, Look, Metadata, Role, Scribe, Unseen};
-use crate::digest::Sha256;
+use super::reading::{Block, Contents, FileKind, Look, Metadata, Role, Scribe, Unseen, hash_of};
 use content::{Pages, Unsaid};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
@@ -102,13 +101,12 @@ fn metadata(catalogue: &Dict<'_>) -> Metadata {
                 .collect(),
         }
     };
-    let hash = |value: String| Sha256::parse(value.rsplit(';').next().unwrap_or_default());
     let language = catalogue.get("Lang").map(|text| strings::text(&text));
     Metadata {
         title: items("title").into_iter().next(),
         creators: items("creator"),
         language: language.or_else(|| items("language").into_iter().next()),
-        text_hash: items("relation").into_iter().find_map(hash),
-        source_hash: items("source").into_iter().find_map(hash),
+        text_hash: items("relation").into_iter().find_map(hash_of),
+        source_hash: items("source").into_iter().find_map(hash_of),
     }
 }
