@@ -101,7 +101,9 @@ pub(super) fn all_files(folder: &Path) -> Vec<PathBuf> {
     paths.filter(|path| is_source(path)).collect()
 }
 
-fn is_source(path: &Path) -> bool {
+/// Whether a path has the name of a source.
+#[must_use]
+pub fn is_source(path: &Path) -> bool {
     path.extension()
         .is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }

@@ -23,7 +23,7 @@ mod settings;
 
 pub use disk::{Disk, RealDisk};
 pub use error::BatchError;
-pub use find::{FoundSources, find};
+pub use find::{FoundSources, find, is_source};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 pub use record::{BatchRecord, FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
 pub use report::{LineReport, report_refusal};

@@ -6,13 +6,13 @@ use anstyle::{AnsiColor, Style};
 
 use super::args;
 use super::console::{Console, print_styled};
-use super::text::is_source;
+use super::verify::contents;
 use super::{Exit, Refusal, refuse};
+use crate::batch::is_source;
 use crate::editions::markup::{Element, Markup};
 use crate::pipeline;
 use crate::project::Projects;
-use crate::read;
-use crate::store::OpenFolder;
+use crate::store::replace;
 use crate::verify::{ChangedBlock, Expected, Stretch, Text, diff, named};
 
 const REMOVED: Style = AnsiColor::Red.on_default().strikethrough();
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &args::Diff) -> Exit {
     };
     let changed = diff(&old, &new);
     if let Some(path) = &arguments.html
-        && let Err(error) = put(path, &page(arguments, &changed))
+        && let Err(error) = replace(path, &page(arguments, &changed))
     {
         return refuse(
             &console,
@@ -55,8 +55,7 @@ fn text(path: &Path, console: &Console) -> Result<Text, String> {
         })?;
         return Ok(Text::from(Expected::of(&composition)));
     }
-    let bytes = super::verify::bytes(path)?;
-    let contents = read::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
+    let contents = contents(path).map_err(|reason| format!("{}: {reason}", path.display()))?;
     Ok(Text::from(&contents))
 }
 
@@ -125,16 +124,4 @@ fn page(arguments: &args::Diff, changed: &[ChangedBlock]) -> Vec<u8> {
     html.close();
     html.close();
     [b"<!DOCTYPE html>\n".to_vec(), html.finish()].concat()
-}
-
-/// Writes beside, then renames.
-fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let name = path
-        .file_name()
-        .ok_or(std::io::ErrorKind::InvalidFilename)?;
-    let folder = OpenFolder::open(path.parent().unwrap_or(Path::new("")))?;
-    let unfinished = format!(".flashpoint-diff-{}", crate::store::unpredictable());
-    let mut file = folder.create(&unfinished)?;
-    std::io::Write::write_all(&mut file, bytes)?;
-    folder.rename(&unfinished, &folder, name)
 }

@@ -1,7 +1,6 @@
 //! `--fix`: writes into sources what is certain, and shows the difference.
 
-use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -9,7 +8,7 @@ use serde_json::json;
 use super::console::Console;
 use crate::pipeline;
 use crate::project::Projects;
-use crate::store::{OpenFolder, open_plain, unpredictable};
+use crate::store::{open_plain, replace};
 
 /// Sets right what is certain in these sources; gives how many could not be written.
 pub(super) fn all(sources: &[PathBuf], projects: &Projects, console: &Console) -> usize {
@@ -36,34 +35,13 @@ fn one(path: &Path, projects: &Projects, console: &Console) -> io::Result<()> {
         return Ok(());
     }
     let mark = &whole[..whole.len() - text.len()];
-    write(path, &format!("{mark}{fixed}"))?;
+    replace(path, format!("{mark}{fixed}").as_bytes())?;
     let lines = difference(&path.display().to_string(), text, &fixed);
     console.answer(
         &lines,
         || json!({ "fixed": { "file": path.display().to_string(), "difference": lines } }),
     );
     Ok(())
-}
-
-/// Puts a text in the place of a file, at once and whole; a link leads to the file that is written.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    let path = path.canonicalize()?;
-    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
-    let folder = OpenFolder::open(path.parent().unwrap_or(Path::new("")))?;
-    let unfinished = format!(".flashpoint-fix-{}", unpredictable());
-    let written = folder
-        .create(&unfinished)
-        .and_then(|mut file| {
-            file.write_all(text.as_bytes())?;
-            file.set_permissions(fs::metadata(&path)?.permissions())?;
-            file.sync_all()
-        })
-        .and_then(|()| folder.rename(&unfinished, &folder, name));
-    if written.is_err() {
-        // What cannot be removed is a hidden file, and harms nobody.
-        let _ = folder.remove(&unfinished);
-    }
-    written
 }
 
 /// The lines that differ. A fix stays within its line, so lines answer to each other.

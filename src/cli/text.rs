@@ -4,11 +4,11 @@ use std::path::Path;
 
 use super::args::Messages;
 use super::console::{Console, print};
+use super::verify::contents;
 use super::{Exit, Refusal, refuse};
-use crate::compose::CanonicalText;
+use crate::batch::is_source;
 use crate::pipeline;
 use crate::project::Projects;
-use crate::read;
 
 pub(super) fn run(path: &Path, messages: Messages) -> Exit {
     let console = Console::new(messages);
@@ -24,21 +24,11 @@ pub(super) fn run(path: &Path, messages: Messages) -> Exit {
             None => Exit::Failed,
         };
     }
-    match edition(path) {
-        Ok(text) => print(text.as_str()),
-        Err(reason) => refuse(&console, &Refusal::because(reason)),
+    match contents(path) {
+        Ok(contents) => print(contents.canonical_text().as_str()),
+        Err(reason) => {
+            let reason = format!("{}: {reason}", path.display());
+            refuse(&console, &Refusal::because(reason))
+        }
     }
-}
-
-/// Whether a path names a source: all else is read as an edition.
-pub(super) fn is_source(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    extension
-        .is_some_and(|extension| ["yaml", "yml"].contains(&extension.to_ascii_lowercase().as_str()))
-}
-
-fn edition(path: &Path) -> Result<CanonicalText, String> {
-    let bytes = super::verify::bytes(path)?;
-    let contents = read::read(&bytes).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(contents.canonical_text())
 }

@@ -1,6 +1,6 @@
 //! `flashpoint verify`: holds editions against their source, or against each other.
 
-use std::fs;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use super::args;
 use super::console::Console;
 use super::figures::{count, grouped};
-use super::text::is_source;
 use super::{Exit, Refusal, options, refuse};
-use crate::batch::{self, LineReport};
+use crate::batch::{self, LineReport, is_source};
 use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
 use crate::pipeline;
 use crate::project::Projects;
 use crate::read::{self, Contents};
+use crate::store::open_plain;
 use crate::verify::{Difference, Expected, Tally, Verdict, hold, same_text};
 
 /// So many pieces are verified before what was found in them is shown: a large archive takes little memory.
@@ -129,24 +129,21 @@ fn piece(path: &Path, dist: &Path) -> Piece {
     held.unwrap_or_else(|fault| Piece::Fault(fault.message))
 }
 
-/// Reads a file, whatever is in it.
-fn contents(path: &Path) -> Result<Contents, String> {
-    let bytes = bytes(path)?;
+/// Reads an edition, whatever stands there.
+pub(super) fn contents(path: &Path) -> Result<Contents, String> {
+    let bytes = bytes(path).map_err(|error| format!("cannot be read: {error}"))?;
     let read = guard("reading", || read::read(&bytes)).map_err(|fault| fault.message)?;
     read.map_err(|error| error.to_string())
 }
 
 /// The bytes of a file of a bounded size.
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let told = |error: std::io::Error| format!("cannot read {}: {error}", path.display());
-    let metadata = fs::metadata(path).map_err(told)?;
-    if !metadata.is_file() {
-        return Err(format!("{} is no file", path.display()));
+fn bytes(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_plain(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > MOST {
+        true => Err(io::ErrorKind::FileTooLarge.into()),
+        false => Ok(bytes),
     }
-    if metadata.len() > MOST {
-        return Err(format!("{} is larger than any edition", path.display()));
-    }
-    fs::read(path).map_err(told)
 }
 
 /// What was found so far.

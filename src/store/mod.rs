@@ -13,8 +13,8 @@ mod s3;
 mod signature;
 
 pub(crate) use gate::{open_plain, patiently};
-pub(crate) use open_folder::EntryKind;
 pub use open_folder::OpenFolder;
+pub(crate) use open_folder::{EntryKind, replace};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hasher, RandomState};

@@ -5,7 +5,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io;
+use std::io::{self, Write};
 use std::os::fd::OwnedFd;
 use std::os::unix::ffi::OsStringExt;
 use std::path::{Path, PathBuf};
@@ -248,4 +248,30 @@ impl OpenFolder {
             false => error,
         }
     }
+}
+/// Puts bytes in the place of a file, at once and whole: written beside, then renamed. A link leads to the file that is
+/// written, and what stood there gives its permissions.
+///
+/// # Errors
+/// What the system said; what stood there stands there still.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidFilename)?;
+    let folder = OpenFolder::open(path.parent().unwrap_or(Path::new("")))?;
+    let unfinished = format!(".flashpoint-{}", super::unpredictable());
+    let written = folder
+        .create(&unfinished)
+        .and_then(|mut file| {
+            file.write_all(bytes)?;
+            if let Ok(before) = path.metadata() {
+                file.set_permissions(before.permissions())?;
+            }
+            file.sync_all()
+        })
+        .and_then(|()| folder.rename(&unfinished, &folder, name));
+    if written.is_err() {
+        // What cannot be removed is a hidden file, and harms nobody.
+        let _ = folder.remove(&unfinished);
+    }
+    written
 }
