@@ -3,6 +3,7 @@
 use crate::diagnostic::FieldPath;
 
 use super::composition::{Anchor, BlockId, Heading, ImageId, ItemId, TextId};
+use super::role::{Head, Role};
 use super::walk::{Step, Visit, text};
 
 /// A block, which is a [`BlockKind`] in a section and [`Content`] in the item of a list.
@@ -61,30 +62,48 @@ impl Block {
     pub(super) fn parts<'a>(&'a self, parts: &mut Vec<Step<'a>>) {
         match &self.kind {
             BlockKind::Heading(heading) => parts.push(Step::Visit(Visit::Heading(heading))),
-            BlockKind::Pull(pull) => parts.push(text(pull)),
+            BlockKind::Pull(pull) => parts.push(text(*pull, Role::Pull, 0)),
             BlockKind::Break => {}
-            BlockKind::Content(content) => content.parts(self.id, parts),
+            BlockKind::Content(content) => content.parts(self.id, 0, parts),
         }
     }
 }
 
 impl Content {
-    /// The parts of a block with this id, in reading order.
-    pub(super) fn parts<'a>(&'a self, id: BlockId, parts: &mut Vec<Step<'a>>) {
+    /// The parts of a block with this id that stands in so many lists, in reading order.
+    pub(super) fn parts<'a>(&'a self, id: BlockId, depth: usize, parts: &mut Vec<Step<'a>>) {
+        let said = |role: Role| move |id: &TextId| text(*id, role, depth);
         match self {
-            Self::Paragraph(paragraph) => parts.push(text(paragraph)),
-            Self::Quote { paragraphs, by } => parts.extend(paragraphs.iter().chain(by).map(text)),
+            Self::Paragraph(paragraph) => parts.push(text(*paragraph, Role::Paragraph, depth)),
+            Self::Quote { paragraphs, by } => {
+                parts.extend(paragraphs.iter().map(said(Role::Quote)));
+                parts.extend(by.iter().map(said(Role::Paragraph)));
+            }
             Self::List { items, .. } => {
-                let blocks = items.iter().flat_map(|item| &item.blocks);
-                parts.extend(blocks.map(Step::Inner));
+                for item in items {
+                    parts.push(Step::Visit(Visit::Item(item.id)));
+                    let blocks = item.blocks.iter();
+                    parts.extend(blocks.map(|block| Step::Inner(block, depth + 1)));
+                }
             }
             Self::Figure(figure) => {
-                parts.push(Step::Visit(Visit::Figure(id, figure)));
-                parts.extend(figure.caption.iter().chain(&figure.credit).map(text));
+                parts.push(Step::Visit(Visit::Figure {
+                    block: id,
+                    figure,
+                    depth,
+                }));
+                let words = figure.caption.iter().chain(&figure.credit);
+                parts.extend(words.map(said(Role::Paragraph)));
             }
             Self::Table(table) => {
-                let cells = table.header.iter().chain(&table.rows).flatten();
-                parts.extend(table.caption.iter().chain(cells).map(text));
+                parts.extend(table.caption.iter().map(said(Role::Paragraph)));
+                let rows = table.header.iter().chain(&table.rows).enumerate();
+                for (row, cells) in rows {
+                    for (column, cell) in cells.iter().enumerate() {
+                        let head = table.head(row, column);
+                        parts.push(text(*cell, Role::Cell { head, row, column }, depth));
+                    }
+                }
             }
         }
     }
@@ -170,4 +189,15 @@ pub struct Table {
     pub rows: Vec<Vec<TextId>>,
     /// Whether the first cells of the body's rows head them, but for the empty ones.
     pub row_heads: bool,
+}
+
+impl Table {
+    /// What a cell heads; rows count from the first of the head.
+    fn head(&self, row: usize, column: usize) -> Head {
+        match column {
+            _ if row < self.header.len() => Head::Column,
+            0 if self.row_heads => Head::Row,
+            _ => Head::None,
+        }
+    }
 }

@@ -95,11 +95,11 @@ impl Composition {
         let mut lines = Vec::new();
         for visit in self.walk() {
             match visit {
-                Visit::Text(id) if self[id].reading == Reading::Text => {
-                    lines.push(canonical_line(&self[id].plain()));
+                Visit::Text { text, .. } if self[text].reading == Reading::Text => {
+                    lines.push(canonical_line(&self[text].plain()));
                 }
-                Visit::Figure(_, figure) => lines.push(canonical_line(&figure.alt)),
-                Visit::Text(_) | Visit::Block(..) | Visit::Heading(_) => {}
+                Visit::Figure { figure, .. } => lines.push(canonical_line(&figure.alt)),
+                Visit::Text { .. } | Visit::Block(..) | Visit::Item(_) | Visit::Heading(_) => {}
             }
         }
         let notes = self.notes.iter();

@@ -17,6 +17,7 @@ mod moment;
 mod personal_name;
 mod pulls;
 mod record;
+mod role;
 #[cfg(test)]
 pub(crate) mod sample;
 mod section_role;
@@ -43,6 +44,7 @@ pub use moment::{Moment, MomentError};
 pub use personal_name::NameParts;
 pub(crate) use pulls::repeated;
 pub use record::{BETWEEN, Part, Person, Record};
+pub use role::{Head, Role};
 pub use section_role::{Matter, RoleRow, SectionRole};
 pub use walk::{Visit, Walk};
 pub use words::{SiteWords, Words};

@@ -1,21 +1,40 @@
 //! The one walk through a composition, for whatever only looks for something in it.
 //!
-//! Which parts a block has is said beside the kinds of blocks. A writer, which must write each block in its own way, has a match of its own.
+//! Which parts a block has, and what each is to those who read it, is said beside the kinds of blocks. A writer, which must write each block in its own way, has a match of its own.
 
 use super::block::{Block, Content, Figure};
-use super::composition::{Anchor, BlockId, Composition, Heading, Section, TextId, TitleBlock};
+use super::composition::{
+    Anchor, BlockId, Composition, Heading, ItemId, Section, TextId, TitleBlock,
+};
+use super::role::Role;
 
 /// What the walk comes to.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Visit<'a> {
     /// A block, in a section or in the item of a list; its parts follow.
     Block(BlockId, &'a Anchor),
+    /// An item of a list; its blocks follow.
+    Item(ItemId),
     /// A heading; its text follows.
     Heading(&'a Heading),
     /// A text.
-    Text(TextId),
-    /// A figure's image, and the block that shows it.
-    Figure(BlockId, &'a Figure),
+    Text {
+        /// Which one.
+        text: TextId,
+        /// What it is to those who read it.
+        role: Role,
+        /// In how many lists it stands.
+        depth: usize,
+    },
+    /// A figure's image.
+    Figure {
+        /// The block that shows it.
+        block: BlockId,
+        /// The figure.
+        figure: &'a Figure,
+        /// In how many lists it stands.
+        depth: usize,
+    },
 }
 
 /// Everything in reading order: a block before what it is made of, lists with all that is inside them.
@@ -29,8 +48,8 @@ pub struct Walk<'a> {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step<'a> {
     Block(&'a Block),
-    /// A block in the item of a list.
-    Inner(&'a Block<Content>),
+    /// A block in the item of a list, which stands in so many lists.
+    Inner(&'a Block<Content>, usize),
     Visit(Visit<'a>),
 }
 
@@ -61,7 +80,7 @@ impl<'a> Walk<'a> {
     /// The texts.
     pub fn texts(self) -> impl Iterator<Item = TextId> {
         self.filter_map(|visit| match visit {
-            Visit::Text(text) => Some(text),
+            Visit::Text { text, .. } => Some(text),
             _ => None,
         })
     }
@@ -69,7 +88,7 @@ impl<'a> Walk<'a> {
     /// The figures, each with the block that shows it.
     pub fn figures(self) -> impl Iterator<Item = (BlockId, &'a Figure)> {
         self.filter_map(|visit| match visit {
-            Visit::Figure(block, figure) => Some((block, figure)),
+            Visit::Figure { block, figure, .. } => Some((block, figure)),
             _ => None,
         })
     }
@@ -91,13 +110,14 @@ impl<'a> Iterator for Walk<'a> {
                 self.open(|parts| block.parts(parts));
                 Visit::Block(block.id, &block.anchor)
             }
-            Step::Inner(block) => {
-                self.open(|parts| block.kind.parts(block.id, parts));
+            Step::Inner(block, depth) => {
+                self.open(|parts| block.kind.parts(block.id, depth, parts));
                 Visit::Block(block.id, &block.anchor)
             }
             Step::Visit(visit) => {
                 if let Visit::Heading(heading) = visit {
-                    self.waiting.push(text(&heading.text));
+                    let role = Role::Heading(heading.level.number());
+                    self.waiting.push(text(heading.text, role, 0));
                 }
                 visit
             }
@@ -106,8 +126,13 @@ impl<'a> Iterator for Walk<'a> {
 }
 
 /// A text to come.
-pub(super) fn text<'a>(text: &TextId) -> Step<'a> {
-    Step::Visit(Visit::Text(*text))
+pub(super) fn text<'a>(text: TextId, role: Role, depth: usize) -> Step<'a> {
+    Step::Visit(Visit::Text { text, role, depth })
+}
+
+/// A paragraph to come, outside all lists.
+fn paragraph<'a>(paragraph: &TextId) -> Step<'a> {
+    text(*paragraph, Role::Paragraph, 0)
 }
 
 impl TitleBlock {
@@ -117,8 +142,8 @@ impl TitleBlock {
         let heading = Step::Visit(Visit::Heading(&self.title));
         let below = self.subtitle.iter().chain(&self.byline);
         let below = below.chain(&self.credits).chain([&self.date]);
-        let above = [text(&self.series), heading];
-        Walk::along(above.into_iter().chain(below.map(text)))
+        let above = [paragraph(&self.series), heading];
+        Walk::along(above.into_iter().chain(below.map(paragraph)))
     }
 }
 
@@ -132,7 +157,7 @@ impl Section {
     fn steps(&self) -> impl DoubleEndedIterator<Item = Step<'_>> {
         let heading = self.heading.iter();
         let heading = heading.map(|heading| Step::Visit(Visit::Heading(heading)));
-        let affiliation = self.affiliation.iter().map(text);
+        let affiliation = self.affiliation.iter().map(paragraph);
         heading
             .chain(affiliation)
             .chain(self.blocks.iter().map(Step::Block))
@@ -151,6 +176,7 @@ impl Composition {
 
 #[cfg(test)]
 mod tests {
+    use super::super::role::Head;
     use super::super::sample::composed;
     use super::*;
 
@@ -169,7 +195,7 @@ contributors:
       - list: [one, [two, {numbered: [three, [four]]}], five]
       - quote: {text: [q, r], by: s}
       - pull: p
-      - table: {header: [[a, b]], rows: [[c, d]], caption: t}
+      - table: {header: [[a, b]], rows: [[c, d]], caption: t, row_heads: true}
       - break: ~
       - last
 notes: {a: n}
@@ -182,6 +208,40 @@ notes: {a: n}
         let walked: Vec<TextId> = composition.walk().texts().chain(notes).collect();
         let all: Vec<TextId> = (0..).map(TextId).take(composition.texts.len()).collect();
         assert_eq!(walked, all);
+    }
+
+    #[test]
+    fn every_text_comes_with_its_role_and_the_lists_it_stands_in() {
+        let composition = composed(PIECE);
+        let mut said = Vec::new();
+        let mut items = 0;
+        for visit in composition.walk() {
+            match visit {
+                Visit::Text { text, role, depth } => {
+                    said.push((composition[text].plain(), role, depth));
+                }
+                Visit::Item(_) => items += 1,
+                Visit::Block(..) | Visit::Heading(_) | Visit::Figure { .. } => {}
+            }
+        }
+        assert_eq!(items, 5);
+        let cell = |head, row, column| Role::Cell { head, row, column };
+        for (text, role, depth) in [
+            ("T ", Role::Heading(1), 0),
+            ("one", Role::Paragraph, 1),
+            ("two", Role::Paragraph, 1),
+            ("three", Role::Paragraph, 2),
+            ("four", Role::Paragraph, 2),
+            ("five", Role::Paragraph, 1),
+            ("q", Role::Quote, 0),
+            ("p", Role::Pull, 0),
+            ("b", cell(Head::Column, 0, 1), 0),
+            ("c", cell(Head::Row, 1, 0), 0),
+            ("d", cell(Head::None, 1, 1), 0),
+        ] {
+            let expected = (text.to_owned(), role, depth);
+            assert!(said.contains(&expected), "{expected:?} in {said:?}");
+        }
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! Hypertext, in HTML or XHTML, to blocks.
 
-use crate::compose::Shift;
+use crate::compose::{Head, Role, Shift};
 
 use super::dom::{Dom, Node, NodeId};
-use super::reading::{Block, Link, Look, Role, Scribe};
+use super::reading::{Block, Link, Look, Scribe};
 
 /// Elements that are part of a line; all others begin a block.
 const INLINE: &[&str] = &[
@@ -222,12 +222,17 @@ fn role(node: &Node, context: &Context) -> Role {
         "h5" => Role::Heading(5),
         "h6" => Role::Heading(6),
         "td" => Role::Cell {
-            head: false,
+            head: Head::None,
             row,
             column,
         },
         "th" => Role::Cell {
-            head: true,
+            head: match node.attribute("scope") {
+                Some("row" | "rowgroup") => Head::Row,
+                // Unsaid, what stands in the first row heads its column (HTML, 4.9.12.2).
+                None if row > 0 => Head::Row,
+                _ => Head::Column,
+            },
             row,
             column,
         },
@@ -327,7 +332,7 @@ mod tests {
         assert_eq!(
             text[10].0,
             Role::Cell {
-                head: true,
+                head: Head::Column,
                 row: 0,
                 column: 1
             }
@@ -335,7 +340,7 @@ mod tests {
         assert_eq!(
             text[11].0,
             Role::Cell {
-                head: false,
+                head: Head::None,
                 row: 1,
                 column: 0
             }

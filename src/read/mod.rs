@@ -12,7 +12,9 @@ mod package;
 mod pdf;
 mod reading;
 
-pub use reading::{Block, Contents, FileKind, Link, Look, Metadata, Role, Span, Unseen};
+pub use reading::{Block, Contents, FileKind, Link, Look, Metadata, Span, Unseen};
+
+pub use crate::compose::{Head, Role};
 
 use package::Package;
 

@@ -1,6 +1,6 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
-use crate::compose::{CanonicalText, Shift, canonical_line, repeated};
+use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
 
 /// The kinds of file that are read.
@@ -88,32 +88,6 @@ pub struct Block {
     pub spans: Vec<Span>,
     /// Where it stands in the file, for people: a page, or a part and the block's number in it.
     pub place: String,
-}
-
-/// What a block is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Role {
-    /// A heading of this level, 1 to 6.
-    Heading(u8),
-    /// A paragraph, or anything else of running text.
-    Paragraph,
-    /// A paragraph of a quotation.
-    Quote,
-    /// A quotation that is shown again for the eye.
-    Pull,
-    /// A cell of a table; rows and columns count from 0.
-    Cell {
-        /// Whether it heads a row or a column.
-        head: bool,
-        /// Its row.
-        row: usize,
-        /// Its column.
-        column: usize,
-    },
-    /// What an image says to those who do not see it.
-    Alternative,
-    /// A note.
-    Note,
 }
 
 /// A stretch of text with one look.

@@ -4,8 +4,8 @@ use std::fmt;
 
 use super::expected::Expected;
 use super::words::{Words, changes};
-use crate::compose::Shift;
-use crate::read::{Block, Contents, FileKind, Link, Look, Role};
+use crate::compose::{Head, Role, Shift};
+use crate::read::{Block, Contents, FileKind, Link, Look};
 
 /// So many differences of an edition are told; the rest is counted.
 const MOST: usize = 20;
@@ -282,7 +282,11 @@ pub fn named(role: Role) -> String {
         Role::Paragraph | Role::Pull => "a paragraph".to_owned(),
         Role::Quote => "a quotation".to_owned(),
         Role::Cell { head, row, column } => {
-            let kind = if head { "head cell" } else { "cell" };
+            let kind = match head {
+                Head::None => "cell",
+                Head::Column => "head cell",
+                Head::Row => "cell that heads its row",
+            };
             format!("the {kind} in row {} and column {}", row + 1, column + 1)
         }
         Role::Alternative => "an alternative text".to_owned(),
@@ -322,7 +326,14 @@ fn comparable(look: &Look, role: Role) -> Look {
         emphasis: look.emphasis && !is_mark,
         strong: look.strong
             && !is_mark
-            && !matches!(role, Role::Heading(_) | Role::Cell { head: true, .. }),
+            && !matches!(
+                role,
+                Role::Heading(_)
+                    | Role::Cell {
+                        head: Head::Column | Head::Row,
+                        ..
+                    }
+            ),
         shift: if is_mark { Shift::None } else { look.shift },
         language: look.language.clone().filter(|_| !is_mark),
         link,

@@ -1,10 +1,7 @@
 //! What an edition of a composition must say, in the terms in which editions are read.
 
-use crate::compose::{
-    Block as Composed, BlockKind, Composition, Content, Heading, Reading, Section, Span, Target,
-    TextId,
-};
-use crate::read::{self, Block, Link, Look, Role};
+use crate::compose::{Composition, Reading, Role, Span, Target, TextId, Visit};
+use crate::read::{self, Block, Link, Look};
 
 /// What an edition must say.
 #[derive(Debug, Clone)]
@@ -35,7 +32,7 @@ impl Expected {
             begins_item: Vec::new(),
             item: false,
         };
-        listing.all();
+        composition.walk().for_each(|visit| listing.visit(visit));
         let record = &composition.record;
         let notes = composition.notes.iter();
         Self {
@@ -55,6 +52,7 @@ impl Expected {
     }
 }
 
+/// Takes down what a walk comes to.
 struct Listing<'a> {
     composition: &'a Composition,
     blocks: Vec<Block>,
@@ -63,101 +61,26 @@ struct Listing<'a> {
     item: bool,
 }
 
-impl<'a> Listing<'a> {
-    fn all(&mut self) {
-        let composition = self.composition;
-        let head = &composition.title_block;
-        self.add(head.series, Role::Paragraph, 0);
-        self.heading(&head.title);
-        let below = head
-            .subtitle
-            .iter()
-            .chain(&head.byline)
-            .chain(&head.credits);
-        for text in below.chain([&head.date]) {
-            self.add(*text, Role::Paragraph, 0);
-        }
-        for section in &composition.sections {
-            self.section(section);
-        }
-    }
-
-    fn section(&mut self, section: &'a Section) {
-        if let Some(heading) = &section.heading {
-            self.heading(heading);
-        }
-        if let Some(affiliation) = section.affiliation {
-            self.add(affiliation, Role::Paragraph, 0);
-        }
-        for block in &section.blocks {
-            match &block.kind {
-                BlockKind::Heading(heading) => self.heading(heading),
-                BlockKind::Pull(text) => {
-                    if self.composition[*text].reading == Reading::Text {
-                        self.add(*text, Role::Paragraph, 0);
-                    }
-                }
-                BlockKind::Break => {}
-                BlockKind::Content(content) => self.content(content, 0),
-            }
-        }
-    }
-
-    fn heading(&mut self, heading: &Heading) {
-        self.add(heading.text, Role::Heading(heading.level.number()), 0);
-    }
-
-    fn content(&mut self, content: &'a Content, depth: usize) {
-        match content {
-            Content::Paragraph(text) => self.add(*text, Role::Paragraph, depth),
-            Content::Quote { paragraphs, by } => {
-                for text in paragraphs {
-                    self.add(*text, Role::Quote, depth);
-                }
-                if let Some(by) = by {
-                    self.add(*by, Role::Paragraph, depth);
+impl Listing<'_> {
+    fn visit(&mut self, visit: Visit<'_>) {
+        match visit {
+            Visit::Item(_) => self.item = true,
+            Visit::Text { text, role, depth } => {
+                if self.composition[text].reading == Reading::Text {
+                    self.push(self.block(text, role, depth));
                 }
             }
-            Content::List { items, .. } => {
-                for item in items {
-                    self.item = true;
-                    for Composed { kind, .. } in &item.blocks {
-                        self.content(kind, depth + 1);
-                    }
-                }
-            }
-            Content::Figure(figure) => {
-                let spans = vec![read::Span {
+            Visit::Figure { figure, depth, .. } => self.push(Block {
+                role: Role::Alternative,
+                depth,
+                spans: vec![read::Span {
                     text: figure.alt.clone(),
                     look: Look::default(),
-                }];
-                self.push(Block {
-                    role: Role::Alternative,
-                    depth,
-                    spans,
-                    place: String::new(),
-                });
-                for text in figure.caption.iter().chain(&figure.credit) {
-                    self.add(*text, Role::Paragraph, depth);
-                }
-            }
-            Content::Table(table) => {
-                if let Some(caption) = table.caption {
-                    self.add(caption, Role::Paragraph, depth);
-                }
-                let rows = table.header.iter().map(|row| (true, row));
-                let rows = rows.chain(table.rows.iter().map(|row| (false, row)));
-                for (row, (head, cells)) in rows.enumerate() {
-                    for (column, cell) in cells.iter().enumerate() {
-                        self.add(*cell, Role::Cell { head, row, column }, depth);
-                    }
-                }
-            }
+                }],
+                place: String::new(),
+            }),
+            Visit::Block(..) | Visit::Heading(_) => {}
         }
-    }
-
-    fn add(&mut self, text: TextId, role: Role, depth: usize) {
-        self.push(self.block(text, role, depth));
     }
 
     fn push(&mut self, block: Block) {

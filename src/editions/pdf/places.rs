@@ -122,8 +122,9 @@ impl<'a> Anchors<'a, '_> {
         match visit {
             Visit::Block(_, anchor) => self.waiting.push(anchor.as_str()),
             Visit::Heading(heading) => self.waiting.push(heading.anchor.as_str()),
-            Visit::Text(text) => self.text(text),
-            Visit::Figure(block, _) => {
+            Visit::Text { text, .. } => self.text(text),
+            Visit::Item(_) => {}
+            Visit::Figure { block, .. } => {
                 if let Some(place) = self.places.figures.get(&block) {
                     self.arrive(*place);
                 }

@@ -66,8 +66,8 @@ impl<'a> Places<'a> {
             match visit {
                 Visit::Block(_, anchor) => self.anchor(anchor, document),
                 Visit::Heading(heading) => self.anchor(&heading.anchor, document),
-                Visit::Text(text) => texts.push(text),
-                Visit::Figure(..) => {}
+                Visit::Text { text, .. } => texts.push(text),
+                Visit::Item(_) | Visit::Figure { .. } => {}
             }
         }
         for text in texts {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT};
-use super::super::reading::{Block, Link, Look, Role, Scribe};
+use super::super::reading::{Block, Link, Look, Scribe};
 use super::parts::Links;
 use super::styles::{Styles, below, depth, is_on};
-use crate::compose::Shift;
+use crate::compose::{Head, Role, Shift};
 
 /// Elements whose contents nobody reads: properties, instructions of fields, what was deleted.
 const SILENT: &[&str] = &[
@@ -55,7 +55,7 @@ pub(super) struct Body<'s> {
 #[derive(Debug, Clone, Default)]
 struct Context {
     look: Look,
-    cell: Option<(bool, usize, usize)>,
+    cell: Option<(Head, usize, usize)>,
     is_note: bool,
 }
 
@@ -202,6 +202,12 @@ impl<'s> Body<'s> {
             .filter(|level| *level < 9);
         let level = self.styles.level(style).or(outline.map(|level| level + 1));
         let role = match (context.cell, level, name) {
+            // Word knows rows that head columns; what heads a row is told by its style.
+            (Some((Head::None, row, column)), _, "table row head") => Role::Cell {
+                head: Head::Row,
+                row,
+                column,
+            },
             (Some((head, row, column)), ..) => Role::Cell { head, row, column },
             (None, Some(level), _) => Role::Heading(level.min(6)),
             (None, None, "intense quote") => Role::Pull,
@@ -291,8 +297,10 @@ impl<'s> Body<'s> {
         for (row, id) in named(node, "tr").into_iter().enumerate() {
             let tr = dom.node(id);
             let head = below(dom, tr, &["trPr", "tblHeader"]);
-            let head = head
-                .is_some_and(|head| !matches!(head.attribute("val"), Some("0" | "false" | "off")));
+            let head = match head.map(|head| head.attribute("val")) {
+                None | Some(Some("0" | "false" | "off")) => Head::None,
+                Some(_) => Head::Column,
+            };
             let mut column = 0;
             for id in named(tr, "tc") {
                 let cell = Some((head, row, column));

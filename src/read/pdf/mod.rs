@@ -13,7 +13,8 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::dom::{Dom, NodeId};
-use super::reading::{Block, Contents, FileKind, Look, Metadata, Role, Scribe, Unseen, hash_of};
+use super::reading::{Block, Contents, FileKind, Look, Metadata, Scribe, Unseen, hash_of};
+use crate::compose::Role;
 use content::{Pages, Unsaid};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
-use super::super::reading::{Block, Link, Look, Role, Scribe};
+use super::super::reading::{Block, Link, Look, Scribe};
 use super::content::{Pages, Unsaid};
 use super::strings;
-use crate::compose::Shift;
+use crate::compose::{Head, Role, Shift};
 
 /// Elements stand in each other at most so deep.
 const DEEPEST: usize = 256;
@@ -71,6 +71,8 @@ struct Context {
     is_quote: bool,
     is_note: bool,
     cell: (usize, usize),
+    /// What a head of a table heads.
+    scope: Option<Head>,
     page: Option<ObjectIdentifier>,
 }
 
@@ -332,6 +334,7 @@ impl Walk<'_> {
         match standard {
             "L" => context.depth += 1,
             "BlockQuote" => context.is_quote = true,
+            "TH" => context.scope = scope(element),
             "Link" => {
                 if let Some(link) = self.target(element) {
                     context.look.link = Some(match context.look.link {
@@ -414,12 +417,16 @@ fn part(standard: &str, context: &Context) -> Part {
             Part::Block(paragraph)
         }
         "TH" => Part::Block(Role::Cell {
-            head: true,
+            head: match context.scope {
+                Some(head) => head,
+                None if row > 0 => Head::Row,
+                None => Head::Column,
+            },
             row,
             column,
         }),
         "TD" => Part::Block(Role::Cell {
-            head: false,
+            head: Head::None,
             row,
             column,
         }),
@@ -432,16 +439,32 @@ fn part(standard: &str, context: &Context) -> Part {
     }
 }
 
-/// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.
-fn shift(element: &Dict<'_>) -> Option<Shift> {
-    let attributes: Vec<Dict<'_>> = match element.get::<Array<'_>>("A") {
+/// The dictionaries of an element's attributes (14.7.5).
+fn attributes<'a>(element: &Dict<'a>) -> Vec<Dict<'a>> {
+    match element.get::<Array<'a>>("A") {
         Some(all) => all
-            .iter::<Object<'_>>()
+            .iter::<Object<'a>>()
             .filter_map(Object::into_dict)
             .collect(),
-        None => element.get::<Dict<'_>>("A").into_iter().collect(),
-    };
-    attributes.iter().find_map(|attributes| {
+        None => element.get::<Dict<'a>>("A").into_iter().collect(),
+    }
+}
+
+/// What a head of a table says that it heads (table 349).
+fn scope(element: &Dict<'_>) -> Option<Head> {
+    attributes(element).iter().find_map(|attributes| {
+        let scope = attributes.get::<Name<'_>>("Scope")?;
+        match scope.as_str() {
+            "Row" => Some(Head::Row),
+            "Column" | "Both" => Some(Head::Column),
+            _ => None,
+        }
+    })
+}
+
+/// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.
+fn shift(element: &Dict<'_>) -> Option<Shift> {
+    attributes(element).iter().find_map(|attributes| {
         let position = attributes.get::<Name<'_>>("TextPosition");
         match position.as_ref().map(|name| name.as_str()) {
             Some("Sup") => return Some(Shift::Superscript),
