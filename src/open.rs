@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::compose::Composition;
 use crate::diagnostic::{Diagnostic, SourceText, render};
 use crate::editions::{FORMATS, Format, Options};
-use crate::pipeline::{self, BuildRequest, Output};
+use crate::pipeline::{self, BuildRequest, Output, Proving};
 use crate::project::{ProjectError, Projects};
 use crate::theme::{PageSize, PdfStandard, Theme, ThemeError};
 
@@ -169,6 +169,7 @@ impl Manuscript {
             projects: &Projects::none(),
             epoch: None,
             deny_warnings: false,
+            proving: Proving::Unasked,
         };
         let build = pipeline::write(&self.source, &self.composition, request);
         let findings = build.diagnostics().cloned().collect();

@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 use archive::{Archive, Kind, Random};
 use flashpoint::batch::{self, BatchObserver, BatchSettings, RealDisk};
 use flashpoint::editions::{Format, Options};
-use flashpoint::pipeline::Output;
+use flashpoint::pipeline::{Output, Proving};
 use flashpoint::project::Projects;
 use flashpoint::theme::{PageSize, Theme};
 use program::{Place, piece};
@@ -620,6 +620,7 @@ fn a_file_that_changes_during_the_run_is_made_again_by_the_next() {
                 recheck: false,
                 clean: false,
                 deny_warnings: false,
+                proving: Proving::Unasked,
                 report: None,
                 disk: &RealDisk,
                 stop: &AtomicBool::new(false),

@@ -29,6 +29,7 @@ const BEYOND_ONE_FILE: &[&str] = &[
     "edition-altered",
     "edition-missing",
     "edition-outdated",
+    "edition-unproved",
     "empty-file",
     "face-use",
     "file-too-large",

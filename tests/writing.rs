@@ -13,7 +13,7 @@ use flashpoint::batch::{
 };
 use flashpoint::diagnostic::Severity;
 use flashpoint::editions::{Format, Options};
-use flashpoint::pipeline::Output;
+use flashpoint::pipeline::{Output, Proving};
 use flashpoint::project::Projects;
 use flashpoint::store::OpenFolder;
 use flashpoint::theme::{PageSize, Theme};
@@ -118,6 +118,7 @@ fn export(place: &Place, disk: &dyn Disk) -> (BatchSummary, Vec<String>) {
             recheck: false,
             clean: false,
             deny_warnings: false,
+            proving: Proving::Unasked,
             report: None,
             disk,
             stop: &AtomicBool::new(false),

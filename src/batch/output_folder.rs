@@ -12,6 +12,7 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::BatchError;
 use super::disk::Disk;
+use super::proofs::{self, Proof, Proofs};
 use super::record::{self, BatchRecord, RecordedPiece};
 use crate::store::{EntryKind, OpenFolder, unpredictable};
 
@@ -89,19 +90,36 @@ impl OutputFolder {
         disk.append(&self.state, record::FILE_NAME, &lines)
     }
 
-    /// Writes the record anew where much of it counts no more.
+    /// Adds proofs to those remembered.
     ///
     /// # Errors
-    /// What the system gave; the record is then as it was.
+    /// What the system gave.
+    pub(super) fn append_proofs(&self, disk: &dyn Disk, proofs: &[Proof]) -> io::Result<()> {
+        match proofs.is_empty() {
+            true => Ok(()),
+            false => add_proofs(disk, &self.state, proofs),
+        }
+    }
+
+    /// Writes the record and the proofs anew where much of them counts no more.
+    ///
+    /// # Errors
+    /// What the system gave; the files are then as they were.
     pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
         let _lock = lock(&self.state)?;
         // Read again under the lock: another run may have added to it.
         let record = BatchRecord::read(&self.state);
-        if !record.is_wasteful() {
-            return Ok(());
+        if record.is_wasteful() {
+            self.replace(disk, record::FILE_NAME, &record.to_journal())?;
         }
-        let name = record::FILE_NAME;
-        disk.write_new(&self.unfinished, name, &record.to_journal())?;
+        match Proofs::read(&self.state).tidied(&record) {
+            Some(proofs) => self.replace(disk, proofs::FILE_NAME, &lines(&proofs)),
+            None => Ok(()),
+        }
+    }
+
+    fn replace(&self, disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
+        disk.write_new(&self.unfinished, name, bytes)?;
         disk.sync(&self.unfinished, name)?;
         disk.rename(&self.unfinished, name, &self.state, name)
     }
@@ -114,10 +132,31 @@ impl Drop for OutputFolder {
     }
 }
 
+/// The folder of the record in an output folder.
+///
+/// # Errors
+/// What the system gave, for one that has none.
+pub(super) fn state(dist: &Path) -> io::Result<OpenFolder> {
+    OpenFolder::open(dist).and_then(|root| root.subfolder(STATE))
+}
+
+/// Adds proofs to those remembered where the record stands.
+///
+/// # Errors
+/// What the system gave.
+pub(super) fn add_proofs(disk: &dyn Disk, state: &OpenFolder, proofs: &[Proof]) -> io::Result<()> {
+    let _lock = lock(state)?;
+    disk.append(state, proofs::FILE_NAME, &lines(proofs))
+}
+
+fn lines(proofs: &[Proof]) -> Vec<u8> {
+    let lines = proofs.iter().flat_map(|proof| proof.to_line().into_bytes());
+    lines.collect()
+}
+
 /// The record of an output folder; empty where it has none.
 pub(super) fn read_record(dist: &Path) -> BatchRecord {
-    let state = OpenFolder::open(dist).and_then(|root| root.subfolder(STATE));
-    state.map_or_else(
+    state(dist).map_or_else(
         |_| BatchRecord::default(),
         |state| BatchRecord::read(&state),
     )

@@ -7,12 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::record::{BatchRecord, FileStamp, RecordedPiece};
+use super::proofs::{ProofBasis, Proofs};
+use super::record::{BatchRecord, FileStamp, RecordedEdition, RecordedPiece};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::digest::Sha256;
 use crate::load::{self, ImageFile};
 use crate::piece::Slug;
-use crate::pipeline::{self, Opened, Output};
+use crate::pipeline::{self, Opened, Output, Proving};
 use crate::store::open_plain;
 
 /// The fingerprint of this program: everything that it was built from.
@@ -48,6 +49,10 @@ pub(super) fn plan(
     let total = sources.len();
     let inputs = BuildInputs::new(settings);
     let places = SourcePaths::of(settings.dist);
+    let proofs = match settings.proving {
+        Proving::Unasked => None,
+        Proving::Each => Some(Proofs::of_folder(settings.dist)),
+    };
     let (done, kept) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let plan_one = |path: PathBuf| {
         let job = if settings.stop.load(Ordering::Relaxed) {
@@ -58,6 +63,7 @@ pub(super) fn plan(
                 record,
                 inputs: &inputs,
                 places: &places,
+                proofs: proofs.as_ref(),
                 kept: &kept,
             };
             planner.source(path)
@@ -149,6 +155,8 @@ struct Planner<'a> {
     record: &'a BatchRecord,
     inputs: &'a BuildInputs,
     places: &'a SourcePaths,
+    /// The proofs that were made, where proofs are asked for.
+    proofs: Option<&'a Proofs>,
     /// How many bytes of loaded sources are kept.
     kept: &'a AtomicUsize,
 }
@@ -169,6 +177,7 @@ impl Planner<'_> {
             refreshed.path = self.places.recorded(&path);
             let is_due = |output: &Output| {
                 let standing = stands(settings, &slug, entry, inputs, *output);
+                let standing = standing.filter(|_| self.is_proved(entry, *output));
                 let editions = refreshed.editions.iter_mut();
                 let mut editions = editions.filter(|edition| edition.format == output.name());
                 if let (Some(stamp), Some(edition)) = (standing, editions.next()) {
@@ -191,6 +200,18 @@ impl Planner<'_> {
         let keep = self.kept.fetch_add(size, Ordering::Relaxed) + size <= KEPT || !is_plain;
         let opened = keep.then_some(opened);
         job(path, slug, settings.outputs.to_vec(), opened)
+    }
+
+    /// Whether an edition as it was recorded was proved, or need not be.
+    fn is_proved(&self, entry: &RecordedPiece, output: Output) -> bool {
+        let Some(proofs) = self.proofs else {
+            return true;
+        };
+        let proof = |edition: &RecordedEdition| ProofBasis::of_entry(entry).proof_of(edition.hash);
+        output == Output::Cover
+            || entry
+                .edition(output.name())
+                .is_some_and(|edition| proofs.has(proof(edition)))
     }
 }
 

@@ -13,6 +13,7 @@ use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use super::output_folder::OutputFolder;
 use super::plan::{BuildInputs, Job, PROGRAM, SourcePaths, plan};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
+use super::proofs::{Proof, ProofBasis};
 use super::record::{BatchRecord, RecordedClaim, RecordedEdition, RecordedPiece, RecordedWarning};
 use super::report::LineReport;
 use super::reporter::{Reporter, Turn};
@@ -21,7 +22,7 @@ use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::piece::Slug;
-use crate::pipeline::{self, Build, BuildRequest, Output};
+use crate::pipeline::{self, Build, BuildRequest, Output, Proving};
 use crate::project::Inherits;
 use crate::store::EntryKind;
 
@@ -265,6 +266,7 @@ impl<'a> BatchRun<'a> {
             projects: self.settings.projects,
             epoch: self.settings.epoch,
             deny_warnings: self.settings.deny_warnings,
+            proving: self.settings.proving,
         };
         let opened = lock(&job.opened).take();
         let mut build = pipeline::build(&job.path, opened, request);
@@ -348,6 +350,26 @@ impl<'a> BatchRun<'a> {
             })
             .collect();
         self.append(&entries);
+        if self.settings.proving == Proving::Each {
+            self.remember_proofs(group, placed);
+        }
+    }
+
+    /// Remembers the proofs of editions in place.
+    fn remember_proofs(&self, group: &[Pending<'_>], placed: &[Vec<(Output, PromotedEdition)>]) {
+        let pieces = group.iter().zip(placed);
+        let proofs = pieces.filter_map(|(piece, placed)| {
+            let basis = ProofBasis::of_build(&piece.build)?;
+            let editions = placed.iter();
+            let editions = editions.filter(|(output, _)| *output != Output::Cover);
+            Some(editions.map(move |(_, edition)| basis.proof_of(edition.hash)))
+        });
+        let proofs: Vec<Proof> = proofs.flatten().collect();
+        if let Err(error) = self.folder.append_proofs(self.settings.disk, &proofs) {
+            self.reporter.fault(&format!(
+                "the proofs of this run could not be written, so the next run makes them again: {error}"
+            ));
+        }
     }
 
     fn entry(

@@ -8,7 +8,7 @@ use super::disk::Disk;
 use super::outcome::PieceOutcome;
 use crate::diagnostic::Severity;
 use crate::editions::Options;
-use crate::pipeline::Output;
+use crate::pipeline::{Output, Proving};
 use crate::project::Projects;
 
 /// What a run is asked for.
@@ -36,6 +36,8 @@ pub struct BatchSettings<'a> {
     pub clean: bool,
     /// A warning fails its piece.
     pub deny_warnings: bool,
+    /// Whether editions are proved before they take their places; one that stands there unproved is made again.
+    pub proving: Proving,
     /// Where to write the report.
     pub report: Option<&'a Path>,
     /// The disk.

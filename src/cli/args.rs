@@ -143,6 +143,10 @@ pub(super) struct Export {
     #[arg(long)]
     pub(super) recheck: bool,
 
+    /// Prove each edition before it takes its place: read it back and hold it against its source
+    #[arg(long)]
+    pub(super) verify: bool,
+
     /// Remove the editions of pieces whose source is gone from the folders named
     #[arg(long)]
     pub(super) clean: bool,
@@ -329,6 +333,10 @@ pub(super) struct Distribute {
     /// Read every edition, and list the files at the target, rather than trust what is recorded of them
     #[arg(long)]
     pub(super) recheck: bool,
+
+    /// Ship editions without holding them against their sources first
+    #[arg(long)]
+    pub(super) unproved: bool,
 
     /// Remove files that an earlier run put there and that the site names no more
     #[arg(long)]

@@ -14,7 +14,9 @@ use super::project::Chosen;
 use super::{Exit, Refusal, fix, options, refuse};
 use crate::batch::{self, FoundSources};
 use crate::diagnostic::Severity;
-use crate::pipeline::{self, Build, BuildRequest, DuplicateSlug, PieceStatistics, Slugs, minutes};
+use crate::pipeline::{
+    self, Build, BuildRequest, DuplicateSlug, PieceStatistics, Proving, Slugs, minutes,
+};
 
 /// So many pieces are looked at before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 256;
@@ -51,6 +53,7 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
         projects: &chosen.projects,
         epoch: None,
         deny_warnings: false,
+        proving: Proving::Unasked,
     };
     let mut tally = Tally::default();
     walked(&found, &console, &mut tally);

@@ -13,6 +13,7 @@ use crate::distribute::{
     DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError, PutError, Site,
     StoreAddress, StoreError, distribute, read_site,
 };
+use crate::pipeline::Proving;
 use crate::project::Projects;
 use crate::theme::Theme;
 
@@ -39,6 +40,10 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
         jobs: options::jobs(None),
         recheck: arguments.recheck,
         dry_run: arguments.dry_run,
+        proving: match arguments.unproved {
+            true => Proving::Unasked,
+            false => Proving::Each,
+        },
         prune: arguments.prune,
         stop: &plan.stop,
     };

@@ -14,7 +14,7 @@ use crate::batch::{
 };
 use crate::diagnostic::Severity;
 use crate::editions::{FORMATS, Format, Options};
-use crate::pipeline::Output;
+use crate::pipeline::{Output, Proving};
 
 pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
@@ -105,6 +105,10 @@ impl ExportPlan {
             recheck: arguments.recheck,
             clean: arguments.clean,
             deny_warnings: arguments.messages.deny_warnings,
+            proving: match arguments.verify {
+                true => Proving::Each,
+                false => Proving::Unasked,
+            },
             report: arguments.report.as_deref(),
             disk: &RealDisk,
             stop: &self.stop,

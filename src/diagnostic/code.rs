@@ -64,6 +64,7 @@ codes! {
     EditionAltered = "edition-altered",
     EditionMissing = "edition-missing",
     EditionOutdated = "edition-outdated",
+    EditionUnproved = "edition-unproved",
     EmptyBlock = "empty-block",
     EmptyFile = "empty-file",
     EmptyLink = "empty-link",

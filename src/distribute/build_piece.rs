@@ -12,10 +12,11 @@ use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry};
 use super::piece_files::{FileCollector, image_address};
 use super::planned_file::PlannedFile;
+use super::prover::Prover;
 use super::publication::Publication;
 use super::shippable::{EditionFolder, ShippableEdition};
 use super::spool::{Spool, Spooled};
-use crate::batch::{BatchRecord, RecordedPiece};
+use crate::batch::{BatchRecord, ProofBasis, RecordedPiece};
 use crate::compose::Composition;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, guard};
 use crate::digest::Sha256;
@@ -69,6 +70,8 @@ pub(super) struct PieceBuilder<'a> {
     pub(super) record: &'a BatchRecord,
     /// What stands at the target.
     pub(super) before: &'a Manifest,
+    /// Who holds editions against their sources; none where that is not asked for.
+    pub(super) prover: Option<&'a Prover<'a>>,
     /// Which pieces are taken as they stand at the target.
     pub(super) reuse: Reuse,
     /// Where bytes wait to be put.
@@ -121,6 +124,13 @@ impl PieceBuilder<'_> {
         }
         let mut problems = Vec::new();
         let editions = self.editions().shippable(&slug, Some(entry), &mut problems);
+        let basis = ProofBasis::of_entry(entry);
+        if self
+            .prover
+            .is_some_and(|prover| !prover.knows_all(basis, &editions))
+        {
+            return None;
+        }
         let inputs = self.inputs(entry.source, given, &entry.images, &editions);
         let piece = SitePiece {
             publication: Arc::clone(&known.publication.0),
@@ -188,6 +198,12 @@ impl PieceBuilder<'_> {
         let editions = self
             .editions()
             .shippable(&slug, entry, &mut outcome.diagnostics);
+        let editions = match (self.prover, entry.map(ProofBasis::of_entry)) {
+            (Some(prover), Some(basis)) => {
+                prover.proved(basis, &composition, editions, &mut outcome.diagnostics)
+            }
+            _ => editions,
+        };
         let inputs = self.inputs(
             source,
             build.given.unwrap_or_default(),

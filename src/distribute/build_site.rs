@@ -7,15 +7,16 @@ use rayon::prelude::*;
 
 use super::build_piece::{PieceBuilder, SitePiece, SourceOutcome};
 use super::manifest::Manifest;
+use super::prover::Prover;
 use super::publication::Publication;
 use super::site_view::{Series, SiteView};
 use super::spool::Spool;
 use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError};
-use crate::batch::{BatchError, BatchRecord};
+use crate::batch::{self, BatchError, BatchRecord, Proofs};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity};
 use crate::digest::Sha256;
 use crate::load::load;
-use crate::pipeline::Slugs;
+use crate::pipeline::{Proving, Slugs};
 
 /// The pieces of a site.
 pub(super) struct SiteBuild {
@@ -50,19 +51,40 @@ impl SiteBuilder<'_> {
     /// [`DistributeError::Sources`] when two pieces would have the same page.
     pub(super) fn build(&self) -> Result<SiteBuild, DistributeError> {
         let record = BatchRecord::of_folder(self.settings.dist);
-        let site = self.build_with(&record, Reuse::Unchanged)?;
+        let proofs = Proofs::of_folder(self.settings.dist);
+        let prover = (self.settings.proving == Proving::Each).then(|| Prover::new(&proofs));
+        let site = self.build_from(&record, prover.as_ref());
+        if let Some(prover) = prover.filter(|_| !self.settings.dry_run) {
+            // They spare time and nothing else: where they cannot be written they are made again.
+            let _ = batch::remember_proofs(self.settings.dist, &prover.into_new());
+        }
+        site
+    }
+
+    fn build_from(
+        &self,
+        record: &BatchRecord,
+        prover: Option<&Prover<'_>>,
+    ) -> Result<SiteBuild, DistributeError> {
+        let site = self.build_with(record, prover, Reuse::Unchanged)?;
         // A page shows the site's name and language; where these follow from the pieces, a new piece may change every page.
         if site.frame != self.before.frame && site.pieces.iter().any(|piece| piece.fresh.is_none())
         {
-            return self.build_with(&record, Reuse::Nothing);
+            return self.build_with(record, prover, Reuse::Nothing);
         }
         Ok(site)
     }
 
-    fn build_with(&self, record: &BatchRecord, reuse: Reuse) -> Result<SiteBuild, DistributeError> {
+    fn build_with(
+        &self,
+        record: &BatchRecord,
+        prover: Option<&Prover<'_>>,
+        reuse: Reuse,
+    ) -> Result<SiteBuild, DistributeError> {
         let builder = PieceBuilder {
             settings: self.settings,
             record,
+            prover,
             before: self.before,
             reuse,
             spool: self.spool,

@@ -17,6 +17,7 @@ mod pages;
 mod piece_files;
 mod planned_file;
 mod promotion;
+mod prover;
 mod publication;
 mod publication_check;
 mod relators;

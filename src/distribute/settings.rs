@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::site::Site;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::pipeline::Proving;
 use crate::project::Projects;
 use crate::store::StoreAddress;
 use crate::theme::Theme;
@@ -32,6 +33,8 @@ pub struct DeploySettings<'a> {
     pub recheck: bool,
     /// Tell what would be done, and do nothing.
     pub dry_run: bool,
+    /// Whether an edition whose proof is not remembered is held against its source before it is shipped.
+    pub proving: Proving,
     /// Remove files that the site names no more.
     pub prune: bool,
     /// Set from outside to end the run early.

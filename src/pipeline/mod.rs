@@ -7,6 +7,7 @@ mod compose;
 mod fix;
 mod output;
 mod pool;
+mod prove;
 mod slugs;
 mod statistics;
 mod write;
@@ -16,6 +17,8 @@ pub(crate) use compose::compose;
 pub use fix::fix;
 pub use output::Output;
 pub use pool::{PoolError, pool};
+pub use prove::Proving;
+pub(crate) use prove::prove;
 pub use slugs::DuplicateSlug;
 pub(crate) use slugs::Slugs;
 pub use statistics::{PartStatistics, PieceStatistics, minutes};
@@ -45,6 +48,8 @@ pub struct BuildRequest<'a> {
     pub epoch: Option<u64>,
     /// Whether a warning fails the piece.
     pub deny_warnings: bool,
+    /// Whether the editions are proved.
+    pub proving: Proving,
 }
 
 /// A source as loaded, and how long that took.
@@ -78,6 +83,9 @@ pub fn build(path: &Path, opened: Option<Opened>, request: BuildRequest<'_>) -> 
             build.statistics = Some(PieceStatistics::of(&composition));
         }
         write::editions(&mut build, &composition, request);
+        if request.proving == Proving::Each {
+            build.prove(&composition);
+        }
     }
     build
 }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use flashpoint::editions::{FORMATS, Options};
-use flashpoint::pipeline::{self, BuildRequest, Output};
+use flashpoint::pipeline::{self, BuildRequest, Output, Proving};
 use flashpoint::theme::{PageSize, Theme};
 
 use super::judge::{Judged, judge_build, judge_edition};
@@ -292,6 +292,7 @@ pub(crate) fn build(path: &Path, options: &Options) -> Judged {
         projects: &flashpoint::project::Projects::none(),
         epoch: None,
         deny_warnings: false,
+        proving: Proving::Unasked,
     };
     let build = pipeline::build(path, None, request);
     let mut judged = judge_build(&build);

@@ -13,7 +13,7 @@ use flashpoint::distribute::{
     StoreAddress, distribute, read_site,
 };
 use flashpoint::editions::{Format, Options};
-use flashpoint::pipeline::Output;
+use flashpoint::pipeline::{Output, Proving};
 use flashpoint::project::Projects;
 use flashpoint::theme::{PageSize, Theme};
 
@@ -160,6 +160,7 @@ fn export(folder: &Path) -> batch::BatchSummary {
         recheck: false,
         clean: false,
         deny_warnings: false,
+        proving: Proving::Unasked,
         report: None,
         disk: &RealDisk,
         stop: &AtomicBool::new(false),
@@ -186,6 +187,7 @@ fn put_site(folder: &Path, site: &Site, recheck: bool) -> Result<DeploySummary, 
         jobs: None,
         recheck,
         dry_run: false,
+        proving: Proving::Each,
         prune: recheck,
         stop: &AtomicBool::new(false),
     };

@@ -1,0 +1,106 @@
+//! A piece with everything in it, its editions, and ways to change them.
+
+use std::io::{Cursor, Read, Write};
+
+use lopdf::{Dictionary, Document, Object};
+use zip::write::SimpleFileOptions;
+
+use crate::program::Place;
+
+pub(crate) const PIECE: &str = r#"
+series: Flash Point
+title: Proofs and Copies
+subtitle: A piece with everything in it
+date: 2025-11-04
+language: en-GB
+citation: Cite it so.
+contributors:
+  - name: Mansoor Ahmad Khan
+    affiliation: A former ambassador
+    statement:
+      - First paragraph with *stress*, **weight**, H~2~O and a [link](https://example.org/a).
+      - heading: Trade
+      - A second paragraph with a note[^one] and [mot](lang:fr) in it.
+      - list: [apples, [pears, {numbered: [green, red]}], plums]
+      - table: {header: [[Year, Ships]], rows: [["1913", "12"], ["1914", "8"]], caption: Ships by year}
+      - figure: {image: disc.png, alt: A disc above a bar, caption: The figure}
+      - quote: {text: To be or not, by: Somebody}
+      - pull: A second paragraph with a note
+  - name: Amina Khan
+    statement: [The last word.]
+notes: {one: The note itself.}
+"#;
+
+pub(crate) const NAME: &str = "proofs-and-copies";
+pub(crate) const FORMATS: [&str; 4] = ["pdf", "docx", "epub", "html"];
+
+/// A folder with the piece's editions.
+pub(crate) fn exported() -> Place {
+    let place = Place::new();
+    place.write("source/piece.yaml", PIECE);
+    let images = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/valid/images");
+    let image = std::fs::read(format!("{images}/rgb.png")).unwrap();
+    place.write("source/disc.png", image);
+    place.run("export source -q -f all,html").expect(0);
+    place
+}
+
+pub(crate) fn edition(extension: &str) -> String {
+    format!("dist/{NAME}.{extension}")
+}
+
+/// Replaces a part of a package; tells whether anything changed.
+pub(crate) fn repack(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> (Vec<u8>, bool) {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut changed = false;
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().to_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if name.ends_with(part) {
+            let old = String::from_utf8(content).unwrap();
+            let new = change(&old);
+            changed |= old != new;
+            content = new.into_bytes();
+        }
+        out.start_file(name, SimpleFileOptions::default()).unwrap();
+        out.write_all(&content).unwrap();
+    }
+    (out.finish().unwrap().into_inner(), changed)
+}
+
+/// Verifies and expects that the file is named with what is wrong.
+pub(crate) fn found(place: &Place, what: &str, file: &str, named: &str) {
+    let ran = place.run("verify source --strict");
+    assert_eq!(ran.code, Some(1), "{what} in {file}: {}", ran.stderr);
+    let told = ran.stderr.lines();
+    let mut told = told.filter(|line| line.contains(file) && line.contains(named));
+    assert!(told.next().is_some(), "{what} in {file}: {}", ran.stderr);
+}
+
+/// Changes a PDF by another library than the one that reads it.
+pub(crate) fn edit(bytes: &[u8], change: impl Fn(&mut Document) -> bool) -> Vec<u8> {
+    let mut document = Document::load_mem(bytes).unwrap();
+    assert!(change(&mut document), "nothing was changed");
+    let mut out = Vec::new();
+    document.save_to(&mut out).unwrap();
+    out
+}
+
+/// Changes the first dictionary that is meant.
+pub(crate) fn first(
+    document: &mut Document,
+    meant: impl Fn(&Dictionary) -> bool,
+    change: impl Fn(&mut Dictionary),
+) -> bool {
+    let ids: Vec<_> = document.objects.keys().copied().collect();
+    ids.into_iter().any(|id| match document.get_object_mut(id) {
+        Ok(Object::Dictionary(dictionary)) if meant(dictionary) => {
+            change(dictionary);
+            true
+        }
+        _ => false,
+    })
+}

@@ -1,0 +1,14 @@
+//! `verify`, `text`, `diff` and `export --verify`: every change to an edition is found and named, every harmless one is accepted.
+//!
+//! Editions are changed here by code that did not write them: parts of packages are replaced, objects of PDFs edited.
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+mod alone;
+mod change;
+mod harmless;
+mod hypertext;
+mod packages;
+mod pdf;
+#[path = "../support/program.rs"]
+mod program;
+mod proofs;
