@@ -342,6 +342,10 @@ pub(super) struct Distribute {
     #[arg(long)]
     pub(super) prune: bool,
 
+    /// No other run works on this target: do without the conditional puts that keep two runs apart, which some services ignore
+    #[arg(long)]
+    pub(super) alone: bool,
+
     #[command(flatten)]
     pub(super) project: ProjectChoice,
 

@@ -45,6 +45,8 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
             false => Proving::Each,
         },
         prune: arguments.prune,
+        alone: arguments.alone,
+        holder: &holder(),
         stop: &plan.stop,
     };
     let observer = ConsoleObserver {
@@ -65,6 +67,19 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
         }
         Err(error) => fail(&console, &error),
     }
+}
+
+/// Who is at work, for others who come to the same target meanwhile.
+fn holder() -> String {
+    let user = ["USER", "LOGNAME"].map(std::env::var_os);
+    let user = user.into_iter().flatten().next();
+    let user = user.unwrap_or_else(|| "somebody".into());
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let host = match host.trim() {
+        "" => "some machine",
+        host => host,
+    };
+    format!("{}@{host}", user.to_string_lossy())
 }
 
 /// What was typed, understood.
@@ -155,6 +170,10 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
             console.hint(
                 "name an empty folder or bucket path, or one that this program put a site in",
             );
+            Exit::Usage
+        }
+        DistributeError::Unguarded => {
+            console.hint("use --alone where no other run can be at work at this target");
             Exit::Usage
         }
         DistributeError::Sources(_)

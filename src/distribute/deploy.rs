@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use super::deploy_plan::DeployPlan;
 use super::headers::CachePolicy;
 use super::manifest::{FILE_NAME, FileEntry, Manifest};
+use super::occupancy::Occupancy;
 use super::planned_file::PlannedFile;
 use super::promotion::{each, steps};
 use super::{DeployObserver, DeploySettings, DeployStage, DistributeError, PutError};
-use crate::digest::Sha256;
-use crate::store::{Headers, Store, StoreError};
+use crate::store::{Guard, Headers, Store, StoreError, Version};
 
 /// A site on its way to a store.
 pub(super) struct Deployment<'a> {
@@ -21,6 +21,10 @@ pub(super) struct Deployment<'a> {
     pub(super) before: Manifest,
     /// What will stand there.
     pub(super) after: Manifest,
+    /// The version of the manifest that stands there: what every put of a new one asks for.
+    pub(super) version: Option<Version>,
+    /// The paths of the manifest's parts that stand there.
+    pub(super) parts: BTreeSet<String>,
     /// Whether files that the site names no more are removed.
     pub(super) may_prune: bool,
     pub(super) observer: &'a dyn DeployObserver,
@@ -28,7 +32,7 @@ pub(super) struct Deployment<'a> {
     pub(super) staged: BTreeSet<String>,
 }
 
-impl Deployment<'_> {
+impl<'a> Deployment<'a> {
     /// Tells what would be done.
     pub(super) fn rehearse(&self) {
         for file in &self.plan.put {
@@ -58,18 +62,34 @@ impl Deployment<'_> {
         Ok(differs || !self.store.staged()?.is_empty())
     }
 
-    /// Begins to write, if what stands at the target is still what it was compared with: the manifest of this digest.
+    /// Begins to write, if what stands at the target is still what it was compared with.
     ///
     /// # Errors
-    /// [`DistributeError::Store`] and [`DistributeError::Changed`].
-    pub(super) fn begin(&self, manifest: Option<Sha256>) -> Result<(), DistributeError> {
+    /// [`DistributeError::Store`], [`DistributeError::Stage`], [`DistributeError::Unguarded`] and [`DistributeError::Changed`].
+    pub(super) fn begin(&self) -> Result<Occupancy<'a>, DistributeError> {
         self.store.begin()?;
-        let there = self.store.read(FILE_NAME)?;
-        let there = there.map(Sha256::of_reader).transpose();
+        let occupancy = Occupancy::enter(self.store, self.settings, self.observer);
+        let occupancy = occupancy.map_err(|error| match error {
+            DistributeError::Store(error) => DistributeError::Stage {
+                error: PutError::Store(error),
+                done: 0,
+                total: self.plan.put.len(),
+            },
+            error => error,
+        })?;
         // A manifest that can no longer be read is another one too.
-        match there.is_ok_and(|there| there == manifest) {
-            true => Ok(()),
+        let there = self.store.version(FILE_NAME)?;
+        match there == self.version {
+            true => Ok(occupancy),
             false => Err(DistributeError::Changed),
+        }
+    }
+
+    /// Whether the manifest is still the one that this run put or found.
+    fn test(&self) -> Result<(), PutError> {
+        match self.store.version(FILE_NAME)? == self.version {
+            true => Ok(()),
+            false => Err(PutError::Overtaken),
         }
     }
 
@@ -137,8 +157,11 @@ impl Deployment<'_> {
         let is_new = self.after != self.before;
         let before = std::mem::take(&mut self.before);
         if !plan.put.is_empty() {
-            self.put_manifest(&meanwhile(before, plan))?;
+            let pending = plan.put.iter();
+            let pending = pending.map(|file| (file.path.as_str(), &file.entry));
+            self.put_manifest(&before, &pending.collect())?;
         }
+        drop(before);
         let place = |file: &PlannedFile| {
             self.store.promote(&file.staged_name(), &file.path)?;
             let done = done.fetch_add(1, Ordering::Relaxed) + 1;
@@ -146,15 +169,29 @@ impl Deployment<'_> {
             self.observer.progress(DeployStage::Promote, done, total);
             Ok(())
         };
+        let width = self.store.concurrency();
         for step in steps.chunk_by(|(a, _), (b, _)| a == b) {
             let files: Vec<&PlannedFile> = step.iter().map(|(_, file)| *file).collect();
-            let width = self.store.concurrency();
-            each(&files, width, self.settings.stop, &place)?;
+            for wave in files.chunks(self.wave()) {
+                self.test()?;
+                each(wave, width, self.settings.stop, &place)?;
+            }
         }
         if is_new {
-            self.put_manifest(&self.after)?;
+            let after = std::mem::take(&mut self.after);
+            self.put_manifest(&after, &BTreeMap::new())?;
+            self.after = after;
         }
         Ok(())
+    }
+
+    /// So many files are promoted between two tests whether another run has taken over.
+    fn wave(&self) -> usize {
+        match self.store.guard() {
+            // Nobody else can hold the lock.
+            Guard::Lock => usize::MAX,
+            Guard::Conditions => self.store.concurrency(),
+        }
     }
 
     /// Removes files that the site names no more, pages first, so that no page names a file that is gone; then what is still
@@ -180,33 +217,46 @@ impl Deployment<'_> {
             self.store.remove(&pages)?;
             self.store.remove(&others)?;
             self.report_removed();
-            self.after.stale.clear();
-            self.put_manifest(&self.after)?;
+            let mut after = std::mem::take(&mut self.after);
+            after.stale.clear();
+            self.put_manifest(&after, &BTreeMap::new())?;
+            self.after = after;
         }
         Ok(self.store.discard(&self.staged)?)
     }
 
-    fn put_manifest(&self, manifest: &Manifest) -> Result<(), StoreError> {
-        let headers = Headers {
+    /// Puts a manifest in the place of the one that this run put or found: its new parts, then its root, and takes away the
+    /// parts that the new root does not name.
+    fn put_manifest(
+        &mut self,
+        manifest: &Manifest,
+        pending: &BTreeMap<&str, &FileEntry>,
+    ) -> Result<(), PutError> {
+        let headers = |cache: CachePolicy| Headers {
             media_type: "application/json",
             disposition: None,
-            cache: CachePolicy::Never.value(),
+            cache: cache.value(),
         };
-        self.store.put(FILE_NAME, manifest.to_json(), &headers)
+        let documents = manifest.documents(pending);
+        let named: BTreeSet<String> = documents.parts.keys().cloned().collect();
+        let new = documents.parts.into_iter();
+        let new = new.filter(|(path, _)| !self.parts.contains(path));
+        self.store
+            .put_all(new.collect(), &headers(CachePolicy::Forever))?;
+        let root = headers(CachePolicy::Never);
+        if self.settings.alone {
+            self.store.put(FILE_NAME, documents.root, &root)?;
+            self.version = self.store.version(FILE_NAME)?;
+        } else {
+            let expected = self.version.as_ref();
+            let put = self
+                .store
+                .put_if(FILE_NAME, documents.root, &root, expected)?;
+            self.version = Some(put.ok_or(PutError::Overtaken)?);
+        }
+        let spare: Vec<&str> = self.parts.difference(&named).map(String::as_str).collect();
+        self.store.remove(&spare)?;
+        self.parts = named;
+        Ok(())
     }
-}
-
-/// The manifest while files are promoted: what is about to be put may stand there or not, and is ours if it does.
-fn meanwhile(mut before: Manifest, plan: &DeployPlan<'_>) -> Manifest {
-    let due: BTreeMap<&str, &FileEntry> = plan
-        .put
-        .iter()
-        .map(|file| (file.path.as_str(), &file.entry))
-        .collect();
-    before.keep(|path, _| !due.contains_key(path));
-    let due = due.into_iter();
-    before
-        .stale
-        .extend(due.map(|(path, entry)| (path.to_owned(), entry.clone())));
-    before
 }

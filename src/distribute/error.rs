@@ -22,6 +22,9 @@ pub enum PutError {
         /// Why.
         reason: String,
     },
+    /// Another run put its manifest meanwhile.
+    #[error("another run is at work at the target and has taken over")]
+    Overtaken,
     /// The person at the keyboard ended it.
     #[error("interrupted")]
     Interrupted,
@@ -72,6 +75,11 @@ pub enum DistributeError {
     /// A template is at fault.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// The service puts a file that must be new in the place of another.
+    #[error(
+        "the service ignores conditions (If-None-Match), so that two runs at once could write over each other"
+    )]
+    Unguarded,
     /// Another run changed the site meanwhile.
     #[error("the site at the target changed while this run was at work; nothing was put")]
     Changed,

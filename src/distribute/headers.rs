@@ -32,7 +32,7 @@ pub(super) enum CachePolicy {
 
 impl CachePolicy {
     /// The value of Cache-Control.
-    pub(super) fn value(self) -> &'static str {
+    pub(super) const fn value(self) -> &'static str {
         match self {
             Self::Forever => "public, max-age=31536000, immutable",
             Self::Hour => "public, max-age=3600",

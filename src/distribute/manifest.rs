@@ -6,12 +6,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::{self, BufReader, Read, Write};
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::manifest_parts::is_part;
 use super::planned_file::MEDIA_TYPES;
 use super::publication::{Publication, file_path, page_path};
 use crate::digest::Sha256;
@@ -20,29 +20,25 @@ use crate::editions::FORMATS;
 /// The name of the manifest's file.
 pub(super) const FILE_NAME: &str = "manifest.json";
 
-/// What marks a manifest as ours; its number changes with the form.
-const GENERATOR: &str = "flashpoint-site-1";
+/// What marks a manifest as ours: the form that is written, and the one before it, which is read and upgraded.
+pub(super) const GENERATORS: [&str; 2] = ["flashpoint-site-2", "flashpoint-site-1"];
 
 /// A site's files and pieces.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
-    generator: String,
     /// The hash of what every page shows of the site.
-    #[serde(default)]
     pub(super) frame: String,
     /// Every file but the manifest itself, by its path.
     pub(super) files: BTreeMap<String, FileEntry>,
     /// Files of an earlier site that no page names any more; pruning removes them.
-    #[serde(default)]
     pub(super) stale: BTreeMap<String, FileEntry>,
     /// The pieces by their slugs.
-    #[serde(deserialize_with = "known_pieces")]
     pub(super) pieces: BTreeMap<String, PieceEntry>,
 }
 
 /// The pieces that can be read. What another edition of this program said of a piece is as good as nothing: the piece is made
 /// anew, and its files stay ours.
-fn known_pieces<'de, D: Deserializer<'de>>(
+pub(super) fn known_pieces<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeMap<String, PieceEntry>, D::Error> {
     #[derive(Deserialize)]
@@ -117,9 +113,10 @@ pub(super) struct ManifestError {
     reason: String,
 }
 
-impl Default for Manifest {
-    fn default() -> Self {
-        Self::new(String::new())
+impl ManifestError {
+    /// For this reason.
+    pub(super) fn new(reason: String) -> Self {
+        Self { reason }
     }
 }
 
@@ -127,63 +124,27 @@ impl Manifest {
     /// The manifest of an empty site that shows this on its pages.
     pub(super) fn new(frame: String) -> Self {
         Self {
-            generator: GENERATOR.to_owned(),
             frame,
-            files: BTreeMap::new(),
-            stale: BTreeMap::new(),
-            pieces: BTreeMap::new(),
+            ..Self::default()
         }
     }
 
-    /// Reads a manifest; pieces with values that none of ours has are left out of it.
+    /// Looks at what was read; pieces with values that none of ours has are left out.
     ///
     /// # Errors
-    /// [`ManifestError`] when it is not of our form, or names a path that leaves the site.
-    pub(super) fn parse(file: impl Read) -> Result<Self, ManifestError> {
-        let file = BufReader::with_capacity(64 * 1024, file);
-        let mut manifest: Self = serde_json::from_reader(file).map_err(|error| ManifestError {
-            reason: error.to_string(),
-        })?;
-        if manifest.generator != GENERATOR {
-            return Err(ManifestError {
-                reason: format!(
-                    "it was written by `{}`",
-                    manifest.generator.escape_default()
-                ),
-            });
-        }
-        for path in manifest.files.keys().chain(manifest.stale.keys()) {
+    /// [`ManifestError`] when it names a path that leaves the site.
+    pub(super) fn check(&mut self) -> Result<(), ManifestError> {
+        for path in self.files.keys().chain(self.stale.keys()) {
             if !is_safe(path) {
-                return Err(ManifestError {
-                    reason: format!("it names the path `{}`", path.escape_default()),
-                });
+                return Err(ManifestError::new(format!(
+                    "it names the path `{}`",
+                    path.escape_default()
+                )));
             }
         }
-        let pieces = &mut manifest.pieces;
-        pieces.retain(|slug, piece| piece.publication.0.is_sound(slug));
-        Ok(manifest)
-    }
-
-    /// The manifest as a file.
-    pub(super) fn to_json(&self) -> Vec<u8> {
-        const INVARIANT: &str = "a manifest has only text keys, and memory takes what is written";
-        // That of a large site has 40 MB: it is measured first, since a vector that grows needs twice that.
-        let mut measure = Measure(0);
-        serde_json::to_writer(&mut measure, self).expect(INVARIANT);
-        let mut json = Vec::with_capacity(measure.0 + 1);
-        serde_json::to_writer(&mut json, self).expect(INVARIANT);
-        json.push(b'\n');
-        json
-    }
-
-    /// `SHA256SUMS` over the files of the site, as `sha256sum -c` reads it.
-    pub(super) fn sums(&self) -> Vec<u8> {
-        let length = self.files.keys().map(|path| 64 + 2 + path.len() + 1);
-        let mut sums = Vec::with_capacity(length.sum());
-        for (path, file) in &self.files {
-            writeln!(sums, "{}  {path}", file.sha256).expect("memory takes what is written");
-        }
-        sums
+        self.pieces
+            .retain(|slug, piece| piece.publication.0.is_sound(slug));
+        Ok(())
     }
 
     /// The files of a piece, its page among them.
@@ -206,24 +167,11 @@ impl Manifest {
     }
 }
 
-/// Counts what is written.
-struct Measure(usize);
-
-impl Write for Measure {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// Whether a path is one that a site of ours can have: relative, below the site, of plain characters.
 pub(super) fn is_safe(path: &str) -> bool {
     !path.is_empty()
         && path != FILE_NAME
+        && !is_part(path)
         && path.split('/').all(|part| {
             !part.is_empty()
                 && !part.starts_with('.')
@@ -236,21 +184,54 @@ pub(super) fn is_safe(path: &str) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use super::super::manifest_parts::ReadError;
     use super::super::planned_file::HTML;
     use super::*;
+    use crate::store::StoreAddress;
+
+    fn entry(bytes: &str) -> FileEntry {
+        FileEntry {
+            media_type: MediaType(HTML),
+            size: bytes.len() as u64,
+            sha256: Sha256::of(bytes.as_bytes()),
+        }
+    }
+
+    /// Writes documents into a folder, but for the parts that stand there, and tells how many bytes were new.
+    fn put(folder: &std::path::Path, manifest: &Manifest) -> usize {
+        let documents = manifest.documents(&BTreeMap::new());
+        std::fs::create_dir_all(folder.join("manifest")).unwrap();
+        std::fs::write(folder.join(FILE_NAME), &documents.root).unwrap();
+        let mut sent = documents.root.len();
+        for (path, bytes) in &documents.parts {
+            if !folder.join(path).exists() {
+                sent += bytes.len();
+                std::fs::write(folder.join(path), bytes).unwrap();
+            }
+        }
+        sent
+    }
+
+    fn read(folder: &std::path::Path) -> Result<Manifest, String> {
+        let store = StoreAddress::Folder(folder.to_owned()).open().unwrap();
+        match Manifest::read(store.as_ref()) {
+            Ok(standing) => Ok(standing.unwrap().manifest),
+            Err(ReadError::Manifest(error)) => Err(error.to_string()),
+            Err(ReadError::Store(error)) => Err(error.to_string()),
+        }
+    }
 
     #[test]
     fn a_manifest_that_leaves_the_site_is_none_of_ours() {
+        let folder = tempfile::tempdir().unwrap();
         let mut manifest = Manifest::default();
-        let entry = FileEntry {
-            media_type: MediaType(HTML),
-            size: 1,
-            sha256: Sha256::of(b"x"),
-        };
+        let entry = entry("x");
         manifest
             .files
             .insert("pieces/a.html".to_owned(), entry.clone());
-        assert_eq!(Manifest::parse(&manifest.to_json()[..]).unwrap(), manifest);
+        put(folder.path(), &manifest);
+        assert_eq!(read(folder.path()).unwrap(), manifest);
+        let part = format!("manifest/{}.json", "0".repeat(32));
         for path in [
             "../a",
             "/etc/passwd",
@@ -259,22 +240,84 @@ mod tests {
             "a/..",
             "a\\b",
             "manifest.json",
+            &part,
             "",
         ] {
             let mut hostile = manifest.clone();
             hostile.stale.insert(path.to_owned(), entry.clone());
-            assert!(Manifest::parse(&hostile.to_json()[..]).is_err(), "{path}");
+            put(folder.path(), &hostile);
+            assert!(read(folder.path()).is_err(), "{path}");
         }
-        assert!(Manifest::parse(&b"{\"name\": \"an app\"}"[..]).is_err());
+        for root in [
+            "{\"name\": \"an app\"}",
+            r#"{"generator": "flashpoint-site-2", "parts": {"p00": "../../x"}}"#,
+            r#"{"generator": "flashpoint-site-2", "parts": {"p00": "00000000000000000000000000000000"}}"#,
+            r#"{"generator": "flashpoint-site-3", "files": {}}"#,
+        ] {
+            std::fs::write(folder.path().join(FILE_NAME), root).unwrap();
+            assert!(read(folder.path()).is_err(), "{root}");
+        }
     }
 
     #[test]
     fn what_another_version_said_of_a_piece_is_read_as_nothing() {
-        let json = Manifest::default().to_json();
-        let json = String::from_utf8(json).unwrap();
-        let other = r#""pieces":{"a":{"publication":{"slug":"a","doi":"no DOI"}}}"#;
-        let json = json.replace("\"pieces\":{}", other);
-        let manifest = Manifest::parse(json.as_bytes()).unwrap();
-        assert!(json.contains("no DOI") && manifest.pieces.is_empty());
+        let folder = tempfile::tempdir().unwrap();
+        let old = r#"{"generator": "flashpoint-site-1", "files": {}, "pieces": {"a": {"publication": {"slug": "a", "doi": "no DOI"}}}}"#;
+        std::fs::write(folder.path().join(FILE_NAME), old).unwrap();
+        assert_eq!(read(folder.path()), Ok(Manifest::default()));
+    }
+
+    #[test]
+    fn one_changed_piece_of_many_sends_kilobytes() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::new("frame".to_owned());
+        for n in 0..20_000 {
+            for name in ["a.pdf", "a.docx", "cover.png"] {
+                let path = format!("pieces/piece-{n}/{name}");
+                manifest.files.insert(path, entry("x"));
+            }
+            let page = format!("index-page-{n}.html");
+            manifest.files.insert(page, entry("y"));
+        }
+        let whole = put(folder.path(), &manifest);
+        assert!(whole > 10_000_000, "{whole}");
+        assert_eq!(read(folder.path()).unwrap(), manifest);
+        manifest
+            .files
+            .insert("pieces/piece-7/a.pdf".to_owned(), entry("changed"));
+        manifest
+            .files
+            .insert("index-page-9.html".to_owned(), entry("changed"));
+        let sent = put(folder.path(), &manifest);
+        assert!(sent < 120_000, "{sent}");
+        assert_eq!(read(folder.path()).unwrap(), manifest);
+
+        let sums = manifest.sums();
+        let (name, whole) = sums.last().unwrap();
+        assert_eq!(name, "SHA256SUMS");
+        assert_eq!(whole.split(|b| *b == b'\n').count(), sums.len());
+        let lines: usize = sums[..sums.len() - 1]
+            .iter()
+            .map(|(_, part)| part.iter().filter(|b| **b == b'\n').count())
+            .sum();
+        assert_eq!(lines, manifest.files.len());
+    }
+
+    #[test]
+    fn what_was_about_to_be_put_may_stand_there_or_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut manifest = Manifest::default();
+        manifest.files.insert("a.html".to_owned(), entry("old"));
+        manifest.files.insert("b.html".to_owned(), entry("old"));
+        let new = entry("new");
+        let documents = manifest.documents(&BTreeMap::from([("a.html", &new)]));
+        std::fs::create_dir_all(folder.path().join("manifest")).unwrap();
+        std::fs::write(folder.path().join(FILE_NAME), &documents.root).unwrap();
+        for (path, bytes) in &documents.parts {
+            std::fs::write(folder.path().join(path), bytes).unwrap();
+        }
+        let found = read(folder.path()).unwrap();
+        assert_eq!(found.files.keys().collect::<Vec<_>>(), ["b.html"]);
+        assert_eq!(found.stale["a.html"], new);
     }
 }

@@ -13,6 +13,8 @@ mod faces;
 mod feeds;
 mod headers;
 mod manifest;
+mod manifest_parts;
+mod occupancy;
 mod pages;
 mod piece_files;
 mod planned_file;
@@ -105,6 +107,8 @@ fn distribute_to(
         plan: &plan,
         before: target.manifest,
         after,
+        version: target.version,
+        parts: target.parts,
         may_prune,
         observer,
         staged: BTreeSet::new(),
@@ -112,7 +116,7 @@ fn distribute_to(
     if settings.dry_run {
         deployment.rehearse();
     } else if deployment.is_due()? {
-        deployment.begin(target.digest)?;
+        let _occupancy = deployment.begin()?;
         deployment.stage()?;
         deployment.promote()?;
         deployment.prune()?;

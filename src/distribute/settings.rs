@@ -37,6 +37,10 @@ pub struct DeploySettings<'a> {
     pub proving: Proving,
     /// Remove files that the site names no more.
     pub prune: bool,
+    /// No other run works on the target: do without conditional puts.
+    pub alone: bool,
+    /// Who puts the site, for others who come meanwhile.
+    pub holder: &'a str,
     /// Set from outside to end the run early.
     pub stop: &'a AtomicBool,
 }

@@ -63,8 +63,9 @@ pub(super) fn assemble(
     for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications) {
         files.catalogue(path, media_type, bytes, spool)?;
     }
-    let sums = files.after.sums();
-    files.catalogue("SHA256SUMS".to_owned(), TEXT, sums, spool)?;
+    for (path, sums) in files.after.sums() {
+        files.catalogue(path, TEXT, sums, spool)?;
+    }
     Ok(files)
 }
 

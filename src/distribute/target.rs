@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::manifest::{FILE_NAME, Manifest};
+use super::manifest_parts::{ReadError, is_part};
 use super::{DeploySettings, DistributeError};
-use crate::digest::{Hashed, Sha256};
-use crate::store::Store;
+use crate::store::{Store, Version};
 
 /// What stands at the target.
 pub(super) struct TargetState {
-    /// The digest of the manifest; none where there is none.
-    pub(super) digest: Option<Sha256>,
+    /// The version of the manifest; none where there is none.
+    pub(super) version: Option<Version>,
+    /// The paths of its parts, and of such as an earlier run left that ended early.
+    pub(super) parts: BTreeSet<String>,
     /// What of the manifest is believed.
     pub(super) manifest: Manifest,
     /// Files that the manifest names and that did not stand there as it says: ours, whatever has become of them.
@@ -28,21 +30,25 @@ impl TargetState {
         settings: &DeploySettings<'_>,
     ) -> Result<Self, DistributeError> {
         let foreign = |reason: String| DistributeError::Foreign { reason };
-        let Some(file) = store.read(FILE_NAME)? else {
+        let standing = Manifest::read(store).map_err(|error| match error {
+            ReadError::Store(error) => DistributeError::Store(error),
+            ReadError::Manifest(error) => foreign(error.to_string()),
+        })?;
+        let Some(standing) = standing else {
             if settings.prune && !store.is_empty()? {
                 return Err(foreign(format!("files stand there, but no {FILE_NAME}")));
             }
             return Ok(Self {
-                digest: None,
+                version: None,
+                parts: BTreeSet::new(),
                 manifest: Manifest::default(),
                 lost: BTreeSet::new(),
             });
         };
-        let mut file = Hashed::new(file);
-        let manifest = Manifest::parse(&mut file).map_err(|error| foreign(error.to_string()))?;
         let mut target = Self {
-            digest: Some(file.finish()),
-            manifest,
+            version: Some(standing.version),
+            parts: standing.parts,
+            manifest: standing.manifest,
             lost: BTreeSet::new(),
         };
         if settings.recheck {
@@ -53,6 +59,8 @@ impl TargetState {
 
     fn believe_what_stands(&mut self, store: &dyn Store) -> Result<(), DistributeError> {
         let there = store.list()?;
+        let parts = there.keys().filter(|path| is_part(path));
+        self.parts.extend(parts.cloned());
         let known = self.manifest.files.iter().chain(&self.manifest.stale);
         let lost = known.filter(|(path, file)| there.get(*path) != Some(&file.size));
         self.lost = lost.map(|(path, _)| path.clone()).collect();

@@ -11,7 +11,10 @@ use rustix::fs::{FlockOperation, flock};
 use rustix::io::Errno;
 
 use super::open_folder::{EntryKind, OpenFolder};
-use super::{Headers, STAGING, Standing, Store, StoreError, unpredictable};
+use super::{
+    Guard, Headers, STAGING, Standing, Store, StoreError, Version, Versioned, unpredictable,
+};
+use crate::digest::Sha256;
 
 /// A folder. Files are staged inside it and renamed, so that no reader ever sees half a file.
 pub(crate) struct FolderStore {
@@ -142,6 +145,17 @@ impl Store for FolderStore {
         open().map_err(|error| self.error("read", path, &error))
     }
 
+    fn read_version(&self, path: &str) -> Result<Option<Versioned>, StoreError> {
+        let Some(mut file) = self.read(path)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        let read = file.read_to_end(&mut bytes);
+        read.map_err(|error| self.error("read", path, &error))?;
+        let version = Version(Sha256::of(&bytes).to_string());
+        Ok(Some((Box::new(io::Cursor::new(bytes)), version)))
+    }
+
     fn begin(&self) -> Result<(), StoreError> {
         let failed = |error: io::Error| self.error("write to", "", &error);
         fs::create_dir_all(&self.root).map_err(failed)?;
@@ -199,6 +213,65 @@ impl Store for FolderStore {
         self.stage(&name, bytes, headers)?;
         self.sync()?;
         self.promote(&name, path)
+    }
+
+    fn put_all(
+        &self,
+        files: Vec<(String, Vec<u8>)>,
+        headers: &Headers<'_>,
+    ) -> Result<(), StoreError> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let mut staged = Vec::with_capacity(files.len());
+        for (path, bytes) in files {
+            let name = unpredictable();
+            self.stage(&name, bytes, headers)?;
+            staged.push((name, path));
+        }
+        self.sync()?;
+        staged
+            .iter()
+            .try_for_each(|(name, path)| self.promote(name, path))
+    }
+
+    /// The digest of the bytes: the folder is locked while it matters.
+    fn version(&self, path: &str) -> Result<Option<Version>, StoreError> {
+        let Some(file) = self.read(path)? else {
+            return Ok(None);
+        };
+        let digest = Sha256::of_reader(file);
+        let digest = digest.map_err(|error| self.error("read", path, &error))?;
+        Ok(Some(Version(digest.to_string())))
+    }
+
+    fn put_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+        expected: Option<&Version>,
+    ) -> Result<Option<Version>, StoreError> {
+        if self.version(path)?.as_ref() != expected {
+            return Ok(None);
+        }
+        let version = Version(Sha256::of(&bytes).to_string());
+        self.put(path, bytes, headers)?;
+        Ok(Some(version))
+    }
+
+    fn written_at(&self, path: &str) -> Result<Option<u64>, StoreError> {
+        let modified = match fs::metadata(self.root.join(path)).and_then(|file| file.modified()) {
+            Ok(modified) => modified,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(self.error("read", path, &error)),
+        };
+        let since = modified.duration_since(std::time::UNIX_EPOCH);
+        Ok(Some(since.unwrap_or_default().as_secs()))
+    }
+
+    fn guard(&self) -> Guard {
+        Guard::Lock
     }
 
     fn remove(&self, paths: &[&str]) -> Result<(), StoreError> {

@@ -47,6 +47,12 @@ pub(crate) trait Store: Sync {
     /// [`StoreError`] when the store cannot say.
     fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError>;
 
+    /// Reads a file with its version; none when it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn read_version(&self, path: &str) -> Result<Option<Versioned>, StoreError>;
+
     /// Makes ready for writing.
     ///
     /// # Errors
@@ -89,6 +95,47 @@ pub(crate) trait Store: Sync {
     /// [`StoreError`] when it could not be put, retries included.
     fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
 
+    /// Puts small files in their places, each whole or not at all, with one wait for the medium.
+    ///
+    /// # Errors
+    /// [`StoreError`] with the first that could not be put.
+    fn put_all(
+        &self,
+        files: Vec<(String, Vec<u8>)>,
+        headers: &Headers<'_>,
+    ) -> Result<(), StoreError> {
+        let mut files = files.into_iter();
+        files.try_for_each(|(path, bytes)| self.put(&path, bytes, headers))
+    }
+
+    /// The version of what stands at a path; none where nothing does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn version(&self, path: &str) -> Result<Option<Version>, StoreError>;
+
+    /// Puts a small file in its place if a version stands there, or nothing where none is expected; gives the new version, or
+    /// none where something else stands there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be put, retries included.
+    fn put_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+        expected: Option<&Version>,
+    ) -> Result<Option<Version>, StoreError>;
+
+    /// When a file was written, in seconds since 1970 by the store's own clock; none where it does not stand there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn written_at(&self, path: &str) -> Result<Option<u64>, StoreError>;
+
+    /// What keeps two runs from writing at once.
+    fn guard(&self) -> Guard;
+
     /// Removes files; one that is not there is no error.
     ///
     /// # Errors
@@ -122,6 +169,22 @@ pub(crate) trait Store: Sync {
     fn concurrency(&self) -> usize;
 }
 
+/// What names the bytes that stand at a path, for as long as they do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Version(String);
+
+/// A file that is open, with its version.
+pub(crate) type Versioned = (Box<dyn Read>, Version);
+
+/// What keeps two runs from writing to a store at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Guard {
+    /// A lock that the system lets go of with the run: [`Store::begin`] takes it.
+    Lock,
+    /// Nothing but conditional puts: several machines may write.
+    Conditions,
+}
+
 /// What stands at a path of a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -142,6 +205,9 @@ pub(crate) fn unpredictable() -> String {
 
 /// The folder of staged files. No path begins with a full stop, and no output folder's record has this name.
 const STAGING: &str = ".flashpoint-new";
+/// What the names of all begin with that a run needs and a site does not.
+#[cfg(feature = "s3")]
+const OURS: &str = ".flashpoint-";
 
 /// Why a store did not do as asked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -5,21 +5,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use std::time::Duration;
 
 use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientConfigKey, ObjectStore, ObjectStoreExt, PutOptions,
-    RetryConfig,
+    Attribute, Attributes, BackoffConfig, ClientConfigKey, ObjectMeta, ObjectStore, ObjectStoreExt,
+    PutMode, PutOptions, RetryConfig, UpdateVersion,
 };
 use tokio::runtime::Runtime;
 
 use super::http::Connector;
 use super::signature::Signatures;
-use super::{Headers, STAGING, Standing, Store, StoreError};
+use super::{Guard, Headers, OURS, STAGING, Standing, Store, StoreError, Version, Versioned};
 
 /// A bucket.
 pub(crate) struct BucketStore {
@@ -124,7 +126,8 @@ impl BucketStore {
         location: &Path,
         bytes: Vec<u8>,
         headers: &Headers<'_>,
-    ) -> Result<(), object_store::Error> {
+        mode: PutMode,
+    ) -> Result<Option<String>, object_store::Error> {
         let mut attributes = Attributes::new();
         attributes.insert(Attribute::ContentType, headers.media_type.to_owned().into());
         attributes.insert(Attribute::CacheControl, headers.cache.to_owned().into());
@@ -133,10 +136,50 @@ impl BucketStore {
         }
         let options = PutOptions {
             attributes,
+            mode,
             ..PutOptions::default()
         };
         let put = self.store.put_opts(location, bytes.into(), options);
-        self.runtime.block_on(put).map(drop)
+        self.runtime.block_on(put).map(|put| put.e_tag)
+    }
+
+    /// An object with its tag; none where it does not stand there.
+    fn get(&self, path: &str) -> Result<Option<(impl Read + use<>, Option<String>)>, StoreError> {
+        let location = self.path(path)?;
+        let read = async {
+            let found = self.store.get(&location).await?;
+            let tag = found.meta.e_tag.clone();
+            Ok((Cursor::new(found.bytes().await?), tag))
+        };
+        match self.runtime.block_on(read) {
+            Ok(found) => Ok(Some(found)),
+            Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {
+                Ok(None)
+            }
+            Err(error) => Err(self.error("read", path, &error)),
+        }
+    }
+
+    /// What the service says of an object; none where it does not stand there.
+    fn head(&self, path: &str) -> Result<Option<ObjectMeta>, StoreError> {
+        let location = self.path(path)?;
+        match self.runtime.block_on(self.store.head(&location)) {
+            Ok(object) => Ok(Some(object)),
+            Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {
+                Ok(None)
+            }
+            Err(error) => Err(self.error("read", path, &error)),
+        }
+    }
+
+    /// Whether the object at a path has these bytes: a put whose answer was lost is sent again, and then finds its own object.
+    fn holds(&self, path: &str, bytes: &[u8]) -> Result<bool, StoreError> {
+        let Some(mut standing) = self.read(path)? else {
+            return Ok(false);
+        };
+        let mut found = Vec::new();
+        let read = standing.read_to_end(&mut found);
+        Ok(read.is_ok() && found == bytes)
     }
 
     /// The objects below a path, by what follows it.
@@ -222,18 +265,21 @@ fn whole(error: &object_store::Error) -> String {
 
 impl Store for BucketStore {
     fn read(&self, path: &str) -> Result<Option<Box<dyn Read>>, StoreError> {
-        let location = self.path(path)?;
-        let read = async {
-            let found = self.store.get(&location).await?;
-            found.bytes().await
+        Ok(self.get(path)?.map(|(bytes, _)| Box::new(bytes) as _))
+    }
+
+    fn read_version(&self, path: &str) -> Result<Option<Versioned>, StoreError> {
+        let Some((bytes, tag)) = self.get(path)? else {
+            return Ok(None);
         };
-        match self.runtime.block_on(read) {
-            Ok(bytes) => Ok(Some(Box::new(Cursor::new(bytes)))),
-            Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {
-                Ok(None)
-            }
-            Err(error) => Err(self.error("read", path, &error)),
-        }
+        let Some(tag) = tag else {
+            let what = format!("cannot read s3://{}/{path}", self.name);
+            return Err(StoreError::setup(
+                what,
+                "the service names no version (ETag)",
+            ));
+        };
+        Ok(Some((Box::new(bytes), Version(tag))))
     }
 
     fn begin(&self) -> Result<(), StoreError> {
@@ -272,8 +318,78 @@ impl Store for BucketStore {
 
     fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError> {
         let location = self.path(path)?;
-        self.send(&location, bytes, headers)
+        self.send(&location, bytes, headers, PutMode::Overwrite)
+            .map(drop)
             .map_err(|error| self.error("put", path, &error))
+    }
+
+    fn put_all(
+        &self,
+        files: Vec<(String, Vec<u8>)>,
+        headers: &Headers<'_>,
+    ) -> Result<(), StoreError> {
+        let next = AtomicUsize::new(0);
+        let failed: Mutex<Option<StoreError>> = Mutex::new(None);
+        let work = || {
+            while let Some((path, bytes)) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if let Err(error) = self.put(path, bytes.clone(), headers) {
+                    next.store(files.len(), Ordering::Relaxed);
+                    let mut failed = failed.lock().unwrap_or_else(PoisonError::into_inner);
+                    failed.get_or_insert(error);
+                }
+            }
+        };
+        thread::scope(|scope| {
+            for _ in 0..self.concurrency().min(files.len()) {
+                scope.spawn(work);
+            }
+        });
+        let failed = failed.into_inner().unwrap_or_else(PoisonError::into_inner);
+        failed.map_or(Ok(()), Err)
+    }
+
+    fn version(&self, path: &str) -> Result<Option<Version>, StoreError> {
+        let tag = self.head(path)?.and_then(|object| object.e_tag);
+        Ok(tag.map(Version))
+    }
+
+    fn put_if(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+        expected: Option<&Version>,
+    ) -> Result<Option<Version>, StoreError> {
+        use object_store::Error::{AlreadyExists, Precondition};
+        let location = self.path(path)?;
+        let mode = match expected {
+            None => PutMode::Create,
+            Some(Version(tag)) => PutMode::Update(UpdateVersion {
+                e_tag: Some(tag.clone()),
+                version: None,
+            }),
+        };
+        match self.send(&location, bytes.clone(), headers, mode) {
+            Ok(tag) => match tag {
+                Some(tag) => Ok(Some(Version(tag))),
+                None => self.version(path),
+            },
+            Err(AlreadyExists { .. } | Precondition { .. }) => match self.holds(path, &bytes)? {
+                true => self.version(path),
+                false => Ok(None),
+            },
+            Err(error) => Err(self.error("put", path, &error)),
+        }
+    }
+
+    fn written_at(&self, path: &str) -> Result<Option<u64>, StoreError> {
+        let object = self.head(path)?;
+        let seconds = object.map(|object| object.last_modified.timestamp());
+        Ok(seconds.map(|seconds| u64::try_from(seconds).unwrap_or(0)))
+    }
+
+    fn guard(&self) -> Guard {
+        Guard::Conditions
     }
 
     fn remove(&self, paths: &[&str]) -> Result<(), StoreError> {
@@ -284,7 +400,7 @@ impl Store for BucketStore {
 
     fn list(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let mut found = self.list_below("")?;
-        found.retain(|path, _| !path.starts_with(STAGING));
+        found.retain(|path, _| !path.starts_with(OURS));
         Ok(found)
     }
 
@@ -300,13 +416,8 @@ impl Store for BucketStore {
         }
         let mut found = BTreeMap::new();
         for path in paths {
-            let location = self.path(path)?;
-            match self.runtime.block_on(self.store.head(&location)) {
-                Ok(object) => {
-                    found.insert((*path).to_owned(), Standing::File(object.size));
-                }
-                Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {}
-                Err(error) => return Err(self.error("read", path, &error)),
+            if let Some(object) = self.head(path)? {
+                found.insert((*path).to_owned(), Standing::File(object.size));
             }
         }
         Ok(found)
@@ -320,7 +431,12 @@ impl Store for BucketStore {
             .block_on(list)
             .map_err(|error| self.error("list", "", &error))?;
         let ours = self.path(STAGING)?;
-        Ok(found.objects.is_empty() && found.common_prefixes.iter().all(|path| *path == ours))
+        let is_ours = |object: &ObjectMeta| {
+            let name = object.location.filename();
+            name.is_some_and(|name| name.starts_with(OURS))
+        };
+        Ok(found.objects.iter().all(is_ours)
+            && found.common_prefixes.iter().all(|path| *path == ours))
     }
 
     fn caution(&self) -> Option<&'static str> {

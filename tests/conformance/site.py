@@ -33,7 +33,8 @@ def browse(site, pages):
 
 
 def sums(site):
-    status, said = run("sha256sum", "--check", "--quiet", "SHA256SUMS", cwd=site.folder)
+    files = ["SHA256SUMS", *sorted(str(part.relative_to(site.folder)) for part in site.folder.glob("sums/*.txt"))]
+    status, said = run("sha256sum", "--check", "--quiet", *files, cwd=site.folder)
     return f"sha256sum: {len(site.sums)} files", [said] if status or not site.sums else []
 
 

@@ -189,6 +189,8 @@ fn put_site(folder: &Path, site: &Site, recheck: bool) -> Result<DeploySummary, 
         dry_run: false,
         proving: Proving::Each,
         prune: recheck,
+        alone: false,
+        holder: "the tests",
         stop: &AtomicBool::new(false),
     };
     distribute(&settings, &Listener)

@@ -194,10 +194,10 @@ class Desk:
         return f"{self.prefix}/" if self.prefix else ""
 
     def site(self):
-        """The site's files with the hashes of their bytes, without those that wait."""
+        """The site's files with the hashes of their bytes, without those that wait and the lock."""
         below = self.below()
         found = {key.removeprefix(below): etag for key, etag in self.objects().items() if key.startswith(below)}
-        return {path: etag for path, etag in found.items() if not path.startswith(".flashpoint-new/")}
+        return {path: etag for path, etag in found.items() if not path.startswith(".flashpoint-")}
 
     def waiting(self):
         """The keys of the files that wait."""

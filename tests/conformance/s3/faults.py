@@ -197,6 +197,43 @@ def held_at(d, archive, nth, chosen):
 
 
 @case
+def a_service_that_ignores_conditions_is_refused_unless_the_run_is_alone(bench):
+    with desk(bench) as d:
+        d.gate.ignores_conditions = True
+        d.run(bench.plain).ended(2, "ignores conditions", "--alone")
+        expect(not d.objects(), f"there stand {sorted(d.objects())}")
+        d.run(bench.plain, "--alone").ended(0)
+        d.stands(bench.plain)
+
+
+@case
+def a_run_that_another_has_overtaken_places_nothing_more(bench):
+    with desk(bench, bench.plain) as d:
+        program = held_at(d, bench.grown, 1, copies)
+        d.put("site/manifest.json", d.read("manifest.json") + b"\n")
+        before = {path for path in d.site() if "third" in path}
+        d.gate.opened.set()
+        said, _ = program.communicate(timeout=30)
+        expect(program.returncode == 1 and "has taken over" in said, f"{program.returncode}: {said}")
+        placed = {path for path in d.site() if "third" in path} - before
+        expect(len(placed) <= WIDTH and "pieces/third.html" not in placed, f"it placed {sorted(placed)}")
+        no_link_is_dead(d, bench.local(bench.plain))
+
+
+@case
+def whoever_is_at_work_is_named_by_the_lock(bench):
+    with desk(bench, bench.plain) as d:
+        d.gate.let_go = False
+        program = held_at(d, bench.grown, 20, sends)
+        program.kill()
+        program.wait(10)
+        d.gate.opened.set()
+        d.run(bench.grown).ended(0, "began a run at this target", "by the store's clock")
+        expect("site/.flashpoint-lock" not in d.objects(), "the lock stayed")
+        d.run(bench.edited).ended(0)
+
+
+@case
 def killed_while_it_sends_it_leaves_the_old_site_and_the_next_run_goes_on(bench):
     with desk(bench, bench.plain) as d:
         before = d.site()

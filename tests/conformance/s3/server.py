@@ -95,7 +95,7 @@ class Request:
     @property
     def waits(self):
         """Whether it sends a file to where files wait."""
-        return self.kind == "put" and ".flashpoint-new/" in self.key
+        return self.kind == "put" and ".flashpoint-new/" in self.key and "/probe-" not in self.key
 
     def __repr__(self):
         return f"{self.kind} {self.key}"
@@ -113,6 +113,8 @@ class Gate(http.server.ThreadingHTTPServer):
         self.requests, self.held, self.opened = [], threading.Semaphore(0), threading.Event()
         self.fault = None
         self.let_go = True
+        # Whether the service does without conditions, as older ones do.
+        self.ignores_conditions = False
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     @property
@@ -179,7 +181,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def forward(self, body):
         """What the service answers: status, headers, body."""
         connection = http.client.HTTPConnection(*self.server.service.address, timeout=30)
-        connection.request(self.command, self.path, body, dict(self.headers))
+        headers = dict(self.headers)
+        if self.server.ignores_conditions:
+            headers = {name: value for name, value in headers.items() if name.lower() not in ("if-match", "if-none-match")}
+        connection.request(self.command, self.path, body, headers)
         answer = connection.getresponse()
         content = answer.read()
         connection.close()

@@ -21,13 +21,22 @@ class Site:
     def __init__(self, folder, base):
         self.folder = pathlib.Path(folder).resolve()
         self.base = base
-        manifest = json.loads((self.folder / "manifest.json").read_text())
-        self.pieces = {slug: piece["publication"] for slug, piece in manifest["pieces"].items()}
+        self.pieces = {slug: piece["publication"] for slug, piece in pieces(self.folder / "manifest.json")}
         lines = (self.folder / "SHA256SUMS").read_text().splitlines()
+        lines += [line for part in sorted(self.folder.glob("sums/*.txt")) for line in part.read_text().splitlines()]
         self.sums = {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
 
     def newest_first(self):
         return sorted(self.pieces.values(), key=lambda piece: piece["date"], reverse=True)
+
+
+def pieces(document):
+    """The pieces of a manifest, those of its parts too."""
+    part = json.loads(document.read_text())
+    yield from part["pieces"].items()
+    for name in part.get("parts", {}).values():
+        folder = document.parent if document.parent.name == "manifest" else document.parent / "manifest"
+        yield from pieces(folder / f"{name}.json")
 
 
 def authors(piece):
