@@ -4,6 +4,8 @@
 mod archive;
 #[path = "support/program.rs"]
 mod program;
+#[path = "batch/shards.rs"]
+mod shards;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -13,7 +15,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use archive::{Archive, Kind, Random};
-use flashpoint::batch::{self, BatchObserver, BatchSettings, RealDisk};
+use flashpoint::batch::{self, BatchObserver, BatchSettings, RealDisk, Selection};
 use flashpoint::editions::{Format, Options};
 use flashpoint::pipeline::{Output, Proving};
 use flashpoint::project::Projects;
@@ -21,7 +23,7 @@ use flashpoint::theme::{PageSize, Theme};
 use program::{Place, piece};
 use serde_json::Value;
 
-fn archive(pieces: usize, kind: Kind) -> Archive {
+fn archive_of(pieces: usize, kind: Kind) -> Archive {
     Archive {
         pieces,
         kind,
@@ -53,7 +55,7 @@ fn rewritten(place: &Place, work: impl FnOnce()) -> Vec<String> {
 #[test]
 fn serial_parallel_and_shuffled_runs_give_the_same_bytes() {
     let place = Place::new();
-    archive(12, Kind::Varied)
+    archive_of(12, Kind::Varied)
         .write(&place.at("source"))
         .expect("an archive");
     place.run("export -j 1 -d one").expect(0);
@@ -127,10 +129,10 @@ fn an_image_that_changes_makes_its_piece_again() {
     let place = Place::new();
     let source = piece("a", "Words.") + "      - figure: {image: map.png, alt: A map}\n";
     let (first, second) = (
-        archive(1, Kind::Varied),
+        archive_of(1, Kind::Varied),
         Archive {
             seed: 2,
-            ..archive(1, Kind::Varied)
+            ..archive_of(1, Kind::Varied)
         },
     );
     first.write(&place.at("first")).expect("an archive");
@@ -452,7 +454,7 @@ fn messages_come_in_the_order_of_the_paths_whatever_the_jobs() {
 #[test]
 fn five_thousand_pieces_in_one_folder() {
     let place = Place::new();
-    archive(5_000, Kind::Tiny)
+    archive_of(5_000, Kind::Tiny)
         .write(&place.at("source"))
         .expect("an archive");
     place
@@ -470,10 +472,10 @@ fn five_thousand_pieces_in_one_folder() {
 fn a_run_killed_at_any_moment_leaves_whole_editions_and_the_next_completes() {
     let place = Place::new();
     let (old, new) = (
-        archive(40, Kind::Tiny),
+        archive_of(40, Kind::Tiny),
         Archive {
             seed: 1,
-            ..archive(40, Kind::Tiny)
+            ..archive_of(40, Kind::Tiny)
         },
     );
     let clean = |archive: &Archive| {
@@ -518,7 +520,7 @@ fn a_run_killed_at_any_moment_leaves_whole_editions_and_the_next_completes() {
 #[test]
 fn an_interrupted_run_ends_in_order_and_tells_what_is_left() {
     let place = Place::new();
-    archive(300, Kind::Tiny)
+    archive_of(300, Kind::Tiny)
         .write(&place.at("source"))
         .expect("an archive");
     for signal in ["INT", "TERM"] {
@@ -561,7 +563,7 @@ fn an_interrupted_run_ends_in_order_and_tells_what_is_left() {
 #[test]
 fn two_runs_at_once_do_not_harm_each_other() {
     let place = Place::new();
-    archive(80, Kind::Tiny)
+    archive_of(80, Kind::Tiny)
         .write(&place.at("source"))
         .expect("an archive");
     place.run("export -f docx,pdf -d alone").expect(0);
@@ -608,6 +610,7 @@ fn a_file_that_changes_during_the_run_is_made_again_by_the_next() {
         let summary = batch::run(
             &BatchSettings {
                 paths: &[place.at("source")],
+                selection: &Selection::All,
                 outputs: &[Output::Edition(
                     Format::named("docx").expect("a row of the table"),
                 )],

@@ -10,6 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use flashpoint::batch::{
     self, BatchObserver, BatchSettings, BatchSummary, Disk, FileStamp, PieceOutcome, RealDisk,
+    Selection,
 };
 use flashpoint::diagnostic::Severity;
 use flashpoint::editions::{Format, Options};
@@ -108,6 +109,7 @@ fn export(place: &Place, disk: &dyn Disk) -> (BatchSummary, Vec<String>) {
     let summary = batch::run(
         &BatchSettings {
             paths: &[place.at("source")],
+            selection: &Selection::All,
             outputs: &formats.map(Output::Edition),
             dist: &place.at("dist"),
             options: &options,

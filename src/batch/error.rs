@@ -21,6 +21,18 @@ pub enum BatchError {
         /// The paths.
         paths: Vec<PathBuf>,
     },
+    /// A name that no list of a shard can hold.
+    #[error(
+        "the name of {} is no Unicode, so it cannot stand in a list; `export --shard` takes it",
+        path.display()
+    )]
+    UnlistedName {
+        /// The path below the root.
+        path: PathBuf,
+    },
+    /// A list of a shard names paths below one root.
+    #[error("--shard-list names pieces below one folder, so one PATH goes with it")]
+    ListOfRoots,
     /// Pieces whose editions would replace each other.
     #[error("{}", lines(pieces))]
     DuplicateSlugs {
@@ -41,6 +53,14 @@ pub enum BatchError {
         /// The report.
         path: PathBuf,
         /// What the system said.
+        reason: String,
+    },
+    /// A report cannot be joined with others.
+    #[error("cannot join the report {}: {reason}", path.display())]
+    ReadReport {
+        /// The report.
+        path: PathBuf,
+        /// What is wrong with it.
         reason: String,
     },
     /// The threads cannot be started.

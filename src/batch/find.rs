@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::shard::{PathHash, Selection};
+use super::shard_list::ShardList;
 use super::{BatchError, other_kind};
 
 /// What was found.
@@ -24,35 +26,56 @@ pub struct FoundSources {
     pub unreadable: Vec<String>,
 }
 
+/// A source as listing gives it, before any is opened.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SourceEntry {
+    /// Its path, the root included.
+    pub(super) path: PathBuf,
+    /// Its path below the root that was named; of a file that was named itself, its name.
+    pub(super) below: PathBuf,
+    origin: Origin,
+}
+
+/// Why a file is among the sources; what was named comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Origin {
+    Named,
+    Walked,
+}
+
 /// Finds the sources: a file named is taken as it is, a folder gives its `.yaml` and `.yml` files.
 ///
 /// # Errors
 /// [`BatchError::NoSuchPath`] for a path that does not exist, [`BatchError::NoSource`] when nothing is found.
 pub fn find(paths: &[PathBuf]) -> Result<FoundSources, BatchError> {
-    let mut found = FoundSources::default();
-    for path in paths {
-        let metadata = std::fs::metadata(path).map_err(|error| BatchError::NoSuchPath {
-            path: path.clone(),
-            reason: error.to_string(),
-        })?;
-        if metadata.is_dir() {
-            let errors = found.unreadable.len();
-            walk(path, &mut found);
-            if found.unreadable.len() == errors {
-                found.folders.push(path.clone());
-            }
-        } else {
-            found.sources.push(path.clone());
-        }
+    find_selected(paths, &Selection::All)
+}
+
+/// Finds the sources of a selection. Those of other shards are listed, where that is needed, and not opened.
+///
+/// # Errors
+/// As [`find`]; a shard may be empty, as long as some source is found.
+pub(super) fn find_selected(
+    paths: &[PathBuf],
+    selection: &Selection,
+) -> Result<FoundSources, BatchError> {
+    let (mut found, mut entries) = match selection {
+        Selection::Listed(list) => named_in(paths, list)?,
+        Selection::All | Selection::Shard(_) => list(paths)?,
+    };
+    let is_empty = entries.is_empty();
+    if let Selection::Shard(shard) = selection {
+        let range = shard.range();
+        entries.retain(|entry| range.holds(PathHash::of(&entry.below)));
     }
-    found.sources.sort();
-    found.sources.dedup();
-    found.links.sort();
-    found.links.dedup();
-    if paths.len() > 1 {
-        drop_aliases(&mut found.sources);
-    }
-    if found.sources.is_empty() && found.unreadable.is_empty() {
+    entries.retain(|entry| entry.origin == Origin::Named || !other_kind::is_other(&entry.path));
+    found.sources = entries.into_iter().map(|entry| entry.path).collect();
+    let is_empty = match selection {
+        Selection::All => found.sources.is_empty(),
+        Selection::Shard(_) => is_empty,
+        Selection::Listed(_) => false,
+    };
+    if is_empty && found.unreadable.is_empty() {
         return Err(BatchError::NoSource {
             paths: paths.to_vec(),
         });
@@ -60,7 +83,103 @@ pub fn find(paths: &[PathBuf]) -> Result<FoundSources, BatchError> {
     Ok(found)
 }
 
-fn walk(folder: &Path, found: &mut FoundSources) {
+/// The sources of a folder, none of them opened, in the order of their paths.
+pub(super) fn list_sources(root: &Path) -> Result<Vec<SourceEntry>, BatchError> {
+    let paths = [root.to_owned()];
+    let (found, entries) = list(&paths)?;
+    match found.unreadable.first() {
+        Some(reason) => Err(BatchError::NoSuchPath {
+            path: root.to_owned(),
+            reason: reason.clone(),
+        }),
+        None if entries.is_empty() => Err(BatchError::NoSource {
+            paths: paths.to_vec(),
+        }),
+        None => Ok(entries),
+    }
+}
+
+/// What stands under the paths, in order, each once.
+fn list(paths: &[PathBuf]) -> Result<(FoundSources, Vec<SourceEntry>), BatchError> {
+    let mut found = FoundSources::default();
+    let mut entries = Vec::new();
+    for path in paths {
+        let metadata = std::fs::metadata(path).map_err(|error| no_such_path(path, &error))?;
+        if metadata.is_dir() {
+            let errors = found.unreadable.len();
+            walk(path, &mut found, &mut entries);
+            if found.unreadable.len() == errors {
+                found.folders.push(path.clone());
+            }
+        } else {
+            entries.push(SourceEntry {
+                path: path.clone(),
+                below: PathBuf::from(path.file_name().unwrap_or_default()),
+                origin: Origin::Named,
+            });
+        }
+    }
+    entries.sort_by(|a, b| (&a.path, a.origin, &a.below).cmp(&(&b.path, b.origin, &b.below)));
+    entries.dedup_by(|later, first| later.path == first.path);
+    found.links.sort();
+    found.links.dedup();
+    if paths.len() > 1 {
+        drop_aliases(&mut entries);
+    }
+    Ok((found, entries))
+}
+
+/// The sources that a list names, below the one root. Whatever is no plain file there any more is told.
+fn named_in(
+    paths: &[PathBuf],
+    list: &ShardList,
+) -> Result<(FoundSources, Vec<SourceEntry>), BatchError> {
+    let mut found = FoundSources::default();
+    let [root] = paths else {
+        return Err(BatchError::ListOfRoots);
+    };
+    let inside = root
+        .canonicalize()
+        .map_err(|error| no_such_path(root, &error))?;
+    let mut entries = Vec::new();
+    for below in &list.paths {
+        let path = root.join(below);
+        match is_plain_below(&path, &inside) {
+            Ok(true) => entries.push(SourceEntry {
+                path,
+                below: below.clone(),
+                origin: Origin::Walked,
+            }),
+            Ok(false) => {
+                let path = path.display();
+                let reason = format!("{path}: it is no plain file of the folder named");
+                found.unreadable.push(reason);
+            }
+            Err(error) => {
+                let path = path.display();
+                found.unreadable.push(format!("{path}: {error}"));
+            }
+        }
+    }
+    entries.sort();
+    entries.dedup();
+    Ok((found, entries))
+}
+
+/// Whether a path is that of a plain file, no link, that no link above it leads out of a folder.
+fn is_plain_below(path: &Path, folder: &Path) -> std::io::Result<bool> {
+    let is_plain = std::fs::symlink_metadata(path)?.is_file();
+    Ok(is_plain && path.canonicalize()?.starts_with(folder))
+}
+
+fn no_such_path(path: &Path, error: &std::io::Error) -> BatchError {
+    BatchError::NoSuchPath {
+        path: path.to_owned(),
+        reason: error.to_string(),
+    }
+}
+
+fn walk(folder: &Path, found: &mut FoundSources, entries: &mut Vec<SourceEntry>) {
     let walker = WalkBuilder::new(folder)
         .follow_links(false)
         // A `.gitignore` counts whether or not the folder is under git's care; those of the folders
@@ -72,18 +191,28 @@ fn walk(folder: &Path, found: &mut FoundSources) {
         .build();
     for entry in walker {
         match entry {
-            Ok(entry) => sort_out(entry, found),
+            Ok(entry) => sort_out(folder, entry, found, entries),
             Err(error) => found.unreadable.push(error.to_string()),
         }
     }
 }
 
-fn sort_out(entry: DirEntry, found: &mut FoundSources) {
+fn sort_out(
+    folder: &Path,
+    entry: DirEntry,
+    found: &mut FoundSources,
+    entries: &mut Vec<SourceEntry>,
+) {
     let Some(kind) = entry.file_type() else {
         return;
     };
-    if kind.is_file() && is_source(entry.path()) && !other_kind::is_other(entry.path()) {
-        found.sources.push(entry.into_path());
+    if kind.is_file() && is_source(entry.path()) {
+        let path = entry.into_path();
+        entries.push(SourceEntry {
+            below: path.strip_prefix(folder).unwrap_or(&path).to_owned(),
+            path,
+            origin: Origin::Walked,
+        });
     } else if kind.is_symlink() && (is_source(entry.path()) || entry.path().is_dir()) {
         found.links.push(entry.into_path());
     }
@@ -115,11 +244,19 @@ fn is_in_repository(folder: &Path) -> bool {
 }
 
 /// Keeps one name of each file, the first in order: `a.yaml ./a.yaml source source/a.yaml` may name it often.
-fn drop_aliases(sources: &mut Vec<PathBuf>) {
-    let mut seen = BTreeMap::new();
-    sources.retain(|source| {
-        let real = source.canonicalize().unwrap_or_else(|_| source.clone());
-        seen.insert(real, ()).is_none()
+fn drop_aliases(entries: &mut Vec<SourceEntry>) {
+    let real = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+    let mut origins: BTreeMap<PathBuf, Origin> = BTreeMap::new();
+    for entry in entries.iter() {
+        let known = origins.entry(real(&entry.path)).or_insert(entry.origin);
+        *known = (*known).min(entry.origin);
+    }
+    entries.retain_mut(|entry| match origins.remove(&real(&entry.path)) {
+        Some(origin) => {
+            entry.origin = origin;
+            true
+        }
+        None => false,
     });
 }
 
@@ -127,6 +264,7 @@ fn drop_aliases(sources: &mut Vec<PathBuf>) {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::batch::Shard;
     use std::fs;
 
     fn names(found: &FoundSources, root: &Path) -> Vec<String> {
@@ -194,6 +332,27 @@ mod tests {
         let again = root.path().join("./a.yaml");
         let found = find(&[root.path().to_owned(), file, again]).unwrap();
         assert_eq!(names(&found, root.path()), ["a.yaml"]);
+    }
+
+    #[test]
+    fn every_source_is_in_one_shard_whatever_their_number() {
+        let root = tempfile::tempdir().unwrap();
+        let pieces = 40;
+        for number in 0..pieces {
+            fs::write(root.path().join(format!("{number}.yaml")), "x").unwrap();
+        }
+        for of in [1, 3, 7, 64] {
+            let mut seen = Vec::new();
+            for number in 1..=of {
+                let shard = Selection::Shard(Shard::new(number, of).unwrap());
+                let found = find_selected(&[root.path().to_owned()], &shard).unwrap();
+                seen.extend(found.sources);
+            }
+            assert_eq!(seen.len(), pieces);
+            seen.sort();
+            seen.dedup();
+            assert_eq!(seen.len(), pieces);
+        }
     }
 
     #[test]

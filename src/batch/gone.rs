@@ -93,14 +93,35 @@ pub(super) fn file_names(entry: &RecordedPiece) -> Vec<(usize, String)> {
     let Ok(slug) = Slug::parse(&entry.slug) else {
         return Vec::new();
     };
-    let outputs = || FORMATS.iter().map(Output::Edition).chain([Output::Cover]);
     let editions = entry.editions.iter().enumerate();
     editions
-        .filter_map(|(at, edition)| {
-            let output = outputs().find(|output| output.name() == edition.format)?;
-            Some((at, output.file_name(&slug)))
-        })
+        .filter_map(|(at, edition)| Some((at, output(&edition.format)?.file_name(&slug))))
         .collect()
+}
+
+/// Removes the files of a slug that have one of these hashes in their format.
+pub(super) fn remove_files(
+    folder: &OutputFolder,
+    slug: &str,
+    editions: &BTreeSet<(String, Sha256)>,
+) {
+    let Ok(slug) = Slug::parse(slug) else { return };
+    for (format, hash) in editions {
+        let Some(output) = output(format) else {
+            continue;
+        };
+        let name = output.file_name(&slug);
+        let standing = folder.root().read(&name).and_then(Sha256::of_reader);
+        if standing.is_ok_and(|standing| standing == *hash) {
+            // What cannot be removed is not recorded any more, and stays as a file of somebody else would.
+            let _ = folder.root().remove(&name);
+        }
+    }
+}
+
+fn output(name: &str) -> Option<Output> {
+    let mut outputs = FORMATS.iter().map(Output::Edition).chain([Output::Cover]);
+    outputs.find(|output| output.name() == name)
 }
 
 /// Removes the files of a piece that are as the record knows them; gives their names, and the entry of what is left.

@@ -3,15 +3,21 @@
 //! [`find`] names the sources, `plan` compares them with the record and refuses what would collide, [`run`] builds what
 //! is due on all cores and promotes it in groups, so that no reader ever sees half a file. Everything that is said goes to a
 //! [`BatchObserver`] in the order of the paths; nothing is printed here.
+//!
+//! An archive that is too large for one machine is run as shards, each a run of a part of the sources, and [`merge`] joins what
+//! they recorded and reported.
 
 mod disk;
 mod error;
 mod find;
 mod gone;
+mod merge;
+mod merged_report;
 mod order;
 mod other_kind;
 mod outcome;
 mod output_folder;
+mod part;
 mod plan;
 mod promote;
 mod proofs;
@@ -21,14 +27,20 @@ mod reporter;
 mod rivals;
 mod run;
 mod settings;
+mod shard;
+mod shard_list;
 
 pub use disk::{Disk, RealDisk};
 pub use error::BatchError;
 pub use find::{FoundSources, find, is_source};
+pub use merge::{MergeSettings, MergeSummary, ShardFault, merge};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
+pub use part::{Attempt, Part, PartEnd, PartHead, PartSource, PartState, PartVersion};
 pub use proofs::{Proof, ProofBasis, Proofs, remember as remember_proofs};
 pub use record::{BatchRecord, FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
 pub use report::{LineReport, report_refusal};
 pub(crate) use rivals::diagnostic as duplicate_slug;
 pub use run::run;
 pub use settings::{BatchObserver, BatchSettings};
+pub use shard::{HashRange, PathHash, Selection, Shard, ShardError};
+pub use shard_list::{PlannedShard, ShardList, ShardListError, plan_shards};

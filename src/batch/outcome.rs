@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::part::Attempt;
+use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::digest::Sha256;
 use crate::piece::Slug;
@@ -44,6 +46,26 @@ pub enum PieceStatus {
     Unchanged,
     /// Something asked for could not be made; what stood there before still does.
     Failed,
+}
+
+impl PieceStatus {
+    const ALL: [Self; 3] = [Self::Built, Self::Unchanged, Self::Failed];
+
+    /// Its name in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Built => "made",
+            Self::Unchanged => "unchanged",
+            Self::Failed => "failed",
+        }
+    }
+
+    /// The status of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
 }
 
 /// A file in the output folder.
@@ -90,6 +112,8 @@ pub struct BatchSummary {
     pub gone: usize,
     /// Files of such pieces that were removed.
     pub removed: usize,
+    /// The shard that it was, and the number of the attempt.
+    pub shard: Option<(Shard, Attempt)>,
     /// How long it took.
     pub time: Duration,
 }

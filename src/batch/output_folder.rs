@@ -2,16 +2,21 @@
 //!
 //! A run writes its unfinished files into `.flashpoint/run-X/` and holds a lock on `run-X/alive` while it lives. The
 //! system lets go of the lock however the run ends, so the next run knows which folders are dead and removes them, and
-//! never touches those of a run that is still at work.
+//! never touches those of a run that is still at work. A shard removes none: another machine may be at work, and not every
+//! file system that machines share tells of each other's locks.
+//!
+//! While parts of the record stand there, whoever records anything writes a part too, so that their numbers say what is the
+//! latest; [`OutputFolder::fold`] makes one record of them.
 
 use std::fs::{self, File};
-use std::io;
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
 
 use super::BatchError;
 use super::disk::Disk;
+use super::part::{self, Attempt, PartHead};
 use super::proofs::{self, Proof, Proofs};
 use super::record::{self, BatchRecord, RecordedPiece};
 use crate::store::{EntryKind, OpenFolder, unpredictable};
@@ -19,6 +24,25 @@ use crate::store::{EntryKind, OpenFolder, unpredictable};
 /// The folder of the record, and what the names of the folders of runs begin with.
 const STATE: &str = ".flashpoint";
 const RUN: &str = "run-";
+
+/// Where a run records.
+#[derive(Debug)]
+enum Journal {
+    /// In the record itself.
+    Record,
+    /// In a part of its own.
+    Part(String, Attempt),
+}
+
+/// What a run does in an output folder.
+pub(super) enum Work<'a> {
+    /// All sources, as ever; what it would write at the head of a part.
+    All(&'a dyn Fn() -> PartHead),
+    /// A shard, by the head of its part.
+    Shard(PartHead),
+    /// Joining parts.
+    Merge,
+}
 
 /// An output folder with this run's place in it.
 #[derive(Debug)]
@@ -28,6 +52,8 @@ pub(super) struct OutputFolder {
     unfinished: OpenFolder,
     /// The name of the folder of unfinished files.
     run: String,
+    /// The file that takes what is recorded: the record, or a part of this run's own.
+    journal: Journal,
     /// Holds the lock that tells other runs that this one lives.
     _alive: File,
 }
@@ -37,14 +63,14 @@ impl OutputFolder {
     ///
     /// # Errors
     /// [`BatchError::Folder`] when it cannot be made or written to.
-    pub(super) fn open(root: &Path) -> Result<Self, BatchError> {
-        Self::try_open(root).map_err(|(path, error)| BatchError::Folder {
+    pub(super) fn open(root: &Path, work: &Work<'_>) -> Result<Self, BatchError> {
+        Self::try_open(root, work).map_err(|(path, error)| BatchError::Folder {
             path,
             reason: error.to_string(),
         })
     }
 
-    fn try_open(path: &Path) -> Result<Self, (PathBuf, io::Error)> {
+    fn try_open(path: &Path, work: &Work<'_>) -> Result<Self, (PathBuf, io::Error)> {
         let at = |path: PathBuf| move |error| (path, error);
         fs::create_dir_all(path).map_err(at(path.to_owned()))?;
         let root = OpenFolder::open(path).map_err(at(path.to_owned()))?;
@@ -52,7 +78,10 @@ impl OutputFolder {
         let state = root.create_subfolder(STATE).map_err(at(inside.clone()))?;
         // Held until the end of this function, so that no other run takes the new folder for a dead one.
         let _lock = lock(&state).map_err(at(inside.clone()))?;
-        sweep(&state).map_err(at(inside.clone()))?;
+        if !matches!(work, Work::Shard(_)) {
+            sweep(&state).map_err(at(inside.clone()))?;
+        }
+        let journal = begin(&state, work).map_err(at(inside.clone()))?;
         let run = format!("{RUN}{}", unpredictable());
         let unfinished = state
             .create_new_subfolder(&run)
@@ -64,6 +93,7 @@ impl OutputFolder {
             state,
             unfinished,
             run,
+            journal,
             _alive: alive,
         })
     }
@@ -80,14 +110,37 @@ impl OutputFolder {
         &self.unfinished
     }
 
+    /// The number of this attempt, where the run writes a part.
+    #[must_use]
+    pub(super) fn attempt(&self) -> Option<Attempt> {
+        match self.journal {
+            Journal::Record => None,
+            Journal::Part(_, attempt) => Some(attempt),
+        }
+    }
+
     /// Adds entries to the record.
     ///
     /// # Errors
     /// What the system gave.
     pub(super) fn append(&self, disk: &dyn Disk, entries: &[RecordedPiece]) -> io::Result<()> {
         let lines: Vec<u8> = entries.iter().flat_map(RecordedPiece::to_line).collect();
-        let _lock = lock(&self.state)?;
-        disk.append(&self.state, record::FILE_NAME, &lines)
+        self.append_lines(disk, &lines)
+    }
+
+    /// Adds lines to the record, or to this run's part of it.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn append_lines(&self, disk: &dyn Disk, lines: &[u8]) -> io::Result<()> {
+        match &self.journal {
+            Journal::Record => {
+                let _lock = lock(&self.state)?;
+                disk.append(&self.state, record::FILE_NAME, lines)
+            }
+            // Nobody else writes there.
+            Journal::Part(name, _) => disk.append(&self.state, name, lines),
+        }
     }
 
     /// Adds proofs to those remembered.
@@ -101,14 +154,19 @@ impl OutputFolder {
         }
     }
 
-    /// Writes the record and the proofs anew where much of them counts no more.
+    /// Writes the record and the proofs anew where much of them counts no more. Where parts stand beside the record, that is left
+    /// to joining them.
     ///
     /// # Errors
     /// What the system gave; the files are then as they were.
     pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
         let _lock = lock(&self.state)?;
+        if matches!(self.journal, Journal::Part(..)) || !part_names(&self.state)?.is_empty() {
+            return Ok(());
+        }
         // Read again under the lock: another run may have added to it.
-        let record = BatchRecord::read(&self.state);
+        let mut record = BatchRecord::default();
+        self.add_record_to(&mut record);
         if record.is_wasteful() {
             self.replace(disk, record::FILE_NAME, &record.to_journal())?;
         }
@@ -118,10 +176,60 @@ impl OutputFolder {
         }
     }
 
+    /// Adds what stands in the record itself, its parts left out.
+    pub(super) fn add_record_to(&self, record: &mut BatchRecord) {
+        record.add_file(&self.state, record::FILE_NAME);
+    }
+
     fn replace(&self, disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
         disk.write_new(&self.unfinished, name, bytes)?;
         disk.sync(&self.unfinished, name)?;
         disk.rename(&self.unfinished, name, &self.state, name)
+    }
+
+    /// The parts, in the order of their attempts, with their lines.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn parts(&self) -> io::Result<Vec<(String, Vec<u8>)>> {
+        let read = |name: String| {
+            let mut lines = Vec::new();
+            self.state.read(&name)?.read_to_end(&mut lines)?;
+            Ok((name, lines))
+        };
+        part_names(&self.state)?.into_iter().map(read).collect()
+    }
+
+    /// Makes one record of the record and these parts, and removes the parts.
+    ///
+    /// # Errors
+    /// What the system gave; record and parts are then as they were, or some parts are left that say what the record says.
+    pub(super) fn fold(&self, disk: &dyn Disk, parts: &[String]) -> io::Result<()> {
+        let _lock = lock(&self.state)?;
+        let mut record = BatchRecord::default();
+        self.add_record_to(&mut record);
+        for part in parts {
+            record.add_file(&self.state, part);
+        }
+        self.replace(disk, record::FILE_NAME, &record.to_journal())?;
+        disk.sync_folder(&self.state)?;
+        parts.iter().try_for_each(|part| self.state.remove(part))
+    }
+
+    /// Adds entries as a part of this run's own, which counts after all that stand there.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn add_part(
+        &self,
+        disk: &dyn Disk,
+        entries: &[RecordedPiece],
+    ) -> io::Result<String> {
+        let _lock = lock(&self.state)?;
+        let name = part::name(next_attempt(&self.state)?, &own_name());
+        let lines: Vec<u8> = entries.iter().flat_map(RecordedPiece::to_line).collect();
+        disk.append(&self.state, &name, &lines)?;
+        Ok(name)
     }
 }
 
@@ -154,12 +262,49 @@ fn lines(proofs: &[Proof]) -> Vec<u8> {
     lines.collect()
 }
 
-/// The record of an output folder; empty where it has none.
+/// The record of an output folder with all its parts; empty where it has none.
 pub(super) fn read_record(dist: &Path) -> BatchRecord {
-    state(dist).map_or_else(
-        |_| BatchRecord::default(),
-        |state| BatchRecord::read(&state),
-    )
+    let mut record = BatchRecord::default();
+    if let Ok(state) = state(dist) {
+        record.add_file(&state, record::FILE_NAME);
+        for part in part_names(&state).unwrap_or_default() {
+            record.add_file(&state, &part);
+        }
+    }
+    record
+}
+
+/// Where a run records; its part is begun, where it writes one.
+fn begin(state: &OpenFolder, work: &Work<'_>) -> io::Result<Journal> {
+    let head = match work {
+        Work::Shard(head) => head.clone(),
+        Work::All(head) if !part_names(state)?.is_empty() => head(),
+        Work::All(_) | Work::Merge => return Ok(Journal::Record),
+    };
+    let attempt = next_attempt(state)?;
+    let name = part::name(attempt, &own_name());
+    state.create(&name)?.write_all(&head.to_line())?;
+    Ok(Journal::Part(name, attempt))
+}
+
+fn own_name() -> String {
+    unpredictable()[..16].to_owned()
+}
+
+/// A number above that of every attempt so far.
+fn next_attempt(state: &OpenFolder) -> io::Result<Attempt> {
+    let names = part_names(state)?;
+    let highest = names.iter().filter_map(|name| part::attempt(name)).max();
+    Ok(highest.unwrap_or_default() + 1)
+}
+
+/// The names of the parts, in the order of their attempts.
+fn part_names(state: &OpenFolder) -> io::Result<Vec<String>> {
+    let names = state.names()?.into_iter();
+    let names = names.filter_map(|name| name.into_string().ok());
+    let mut parts: Vec<String> = names.filter(|name| part::attempt(name).is_some()).collect();
+    parts.sort();
+    Ok(parts)
 }
 
 /// The name of the file that a live run holds locked.
@@ -207,13 +352,13 @@ mod tests {
     #[test]
     fn what_a_dead_run_left_is_removed_and_a_live_run_is_left_alone() {
         let root = tempfile::tempdir().unwrap();
-        let live = OutputFolder::open(root.path()).unwrap();
+        let live = OutputFolder::open(root.path(), &Work::Merge).unwrap();
         fs::write(live.unfinished().path().join("a.pdf"), "half").unwrap();
         let dead = root.path().join(".flashpoint/run-9");
         fs::create_dir(&dead).unwrap();
         fs::write(dead.join("alive"), "").unwrap();
         fs::write(dead.join("b.pdf"), "half").unwrap();
-        let next = OutputFolder::open(root.path()).unwrap();
+        let next = OutputFolder::open(root.path(), &Work::Merge).unwrap();
         assert!(!dead.exists());
         assert!(live.unfinished().path().join("a.pdf").exists());
         assert_ne!(next.run, live.run);
@@ -230,7 +375,7 @@ mod tests {
         fs::write(&file, "x").unwrap();
         for path in [file.clone(), file.join("deeper")] {
             assert!(matches!(
-                OutputFolder::open(&path),
+                OutputFolder::open(&path, &Work::Merge),
                 Err(BatchError::Folder { path: told, .. }) if told == path
             ));
         }

@@ -152,6 +152,7 @@ fn failed(action: &'static str, path: &Path, source: io::Error) -> WriteError {
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::super::disk::RealDisk;
+    use super::super::output_folder::Work;
     use super::*;
     use std::fs;
 
@@ -160,7 +161,7 @@ mod tests {
         let root = tempfile::tempdir().unwrap();
         let target = root.path().join("a.pdf");
         fs::write(&target, "old").unwrap();
-        let folder = OutputFolder::open(root.path()).unwrap();
+        let folder = OutputFolder::open(root.path(), &Work::Merge).unwrap();
         let staged = stage(&RealDisk, &folder, "a.pdf".to_owned(), b"new").unwrap();
         assert_eq!(fs::read(&target).unwrap(), b"old");
         let promoted = promote(&RealDisk, &folder, vec![staged]).remove(0).unwrap();
@@ -174,7 +175,7 @@ mod tests {
     #[test]
     fn an_edition_dropped_before_its_place_leaves_nothing() {
         let root = tempfile::tempdir().unwrap();
-        let folder = OutputFolder::open(root.path()).unwrap();
+        let folder = OutputFolder::open(root.path(), &Work::Merge).unwrap();
         drop(stage(&RealDisk, &folder, "a.pdf".to_owned(), b"new").unwrap());
         assert_eq!(folder.unfinished().names().unwrap(), ["alive"]);
         assert!(!root.path().join("a.pdf").exists());

@@ -14,6 +14,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::output_folder::read_record;
+use super::part::{PartEnd, PartHead, PartSource};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
@@ -146,14 +147,15 @@ pub struct BatchRecord {
 }
 
 impl BatchRecord {
-    /// Reads the record in a folder; one that is missing or unreadable is empty.
-    #[must_use]
-    pub(super) fn read(state: &OpenFolder) -> Self {
+    /// Adds what stands in a file of a folder; one that is missing or unreadable adds nothing.
+    pub(super) fn add_file(&mut self, state: &OpenFolder, name: &str) {
         let mut journal = Vec::new();
         let read = state
-            .read(FILE_NAME)
+            .read(name)
             .and_then(|mut file| file.read_to_end(&mut journal));
-        read.map_or_else(|_| Self::default(), |_| Self::parse(&journal))
+        if read.is_ok() {
+            self.add(&journal);
+        }
     }
 
     /// Reads the record of an output folder; empty where it has none.
@@ -165,22 +167,29 @@ impl BatchRecord {
     /// Reads the lines of a journal.
     #[must_use]
     pub fn parse(journal: &[u8]) -> Self {
-        let lines = journal.par_split(|byte| *byte == b'\n');
-        let entries: Vec<_> = lines
-            .filter(|line| !line.is_empty())
-            .map(parse_line)
-            .collect();
         let mut record = Self::default();
-        for entry in entries {
-            match entry {
-                Some(entry) => record.insert(entry),
-                None => record.waste += 1,
-            }
-        }
+        record.add(journal);
         record
     }
 
-    fn insert(&mut self, entry: Box<RecordedPiece>) {
+    /// Adds the lines of another journal, or of a part, that count after those before them.
+    pub(super) fn add(&mut self, journal: &[u8]) {
+        let lines = journal.par_split(|byte| *byte == b'\n');
+        let lines: Vec<_> = lines
+            .filter(|line| !line.is_empty())
+            .map(RecordLine::parse)
+            .collect();
+        for line in lines {
+            match line {
+                Some(RecordLine::Piece(entry)) => self.insert(entry),
+                Some(_) => {}
+                None => self.waste += 1,
+            }
+        }
+    }
+
+    /// Takes an entry in place of the one of its slug; one without editions says that nothing is left of its piece.
+    pub(super) fn insert(&mut self, entry: Box<RecordedPiece>) {
         if entry.editions.is_empty() && entry.claims.is_empty() {
             self.waste += 1 + usize::from(self.entries.remove(&entry.slug).is_some());
             return;
@@ -243,22 +252,56 @@ impl RecordedPiece {
     /// The entry as a line of the journal, line end included.
     #[must_use]
     pub fn to_line(&self) -> Vec<u8> {
-        let json = serde_json::to_string(self).expect("an entry has only text keys");
-        format!("{} {json}\n", checksum(json.as_bytes())).into_bytes()
+        line(self)
+    }
+}
+
+/// A line of a journal: a checksum and a value in JSON.
+pub(super) fn line(value: &impl Serialize) -> Vec<u8> {
+    let json = serde_json::to_string(value).expect("what is recorded has only text keys");
+    format!("{} {json}\n", checksum(json.as_bytes())).into_bytes()
+}
+
+/// A line of a journal or of a part, as it was read.
+#[derive(Debug)]
+pub(super) enum RecordLine {
+    Piece(Box<RecordedPiece>),
+    Head(PartHead),
+    Source(PartSource),
+    End(PartEnd),
+}
+
+/// The lines of parts have one key each.
+#[derive(Deserialize)]
+struct Keyed {
+    head: Option<PartHead>,
+    source: Option<PartSource>,
+    end: Option<PartEnd>,
+}
+
+impl RecordLine {
+    /// Reads a line; none where it is torn or of another version.
+    pub(super) fn parse(line: &[u8]) -> Option<Self> {
+        let (sum, json) = (line.get(..16)?, line.get(17..)?);
+        if line[16] != b' ' || sum != checksum(json).as_bytes() {
+            return None;
+        }
+        if ![b"{\"head\":" as &[u8], b"{\"source\":{", b"{\"end\":"]
+            .iter()
+            .any(|key| json.starts_with(key))
+        {
+            return serde_json::from_slice(json).ok().map(Self::Piece);
+        }
+        let keyed: Keyed = serde_json::from_slice(json).ok()?;
+        let head = keyed.head.map(Self::Head);
+        let source = || keyed.source.map(Self::Source);
+        head.or_else(source).or_else(|| keyed.end.map(Self::End))
     }
 }
 
 /// Sixteen digits are enough against accidents; the record is no defence against forgery.
 fn checksum(json: &[u8]) -> String {
     Sha256::of(json).prefix(16)
-}
-
-fn parse_line(line: &[u8]) -> Option<Box<RecordedPiece>> {
-    let (sum, json) = (line.get(..16)?, line.get(17..)?);
-    if line[16] != b' ' || sum != checksum(json).as_bytes() {
-        return None;
-    }
-    serde_json::from_slice(json).ok()
 }
 
 #[cfg(test)]

@@ -13,8 +13,11 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
 use super::error::BatchError;
-use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
+use super::merge::{MergeSummary, ShardFault};
+use super::outcome::{BatchSummary, OutputFile, PieceOutcome};
+use super::part::Attempt;
 use super::record::RecordedPiece;
+use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::digest::Sha256;
 use crate::store::{OpenFolder, open_plain, unpredictable};
@@ -100,6 +103,23 @@ impl LineReport {
         } }))
     }
 
+    /// Writes lines that were read from another report.
+    pub(super) fn text(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.lines.write_all(lines)
+    }
+
+    /// Writes the last line of joined reports, and puts the report in its place.
+    pub(super) fn end_merged(
+        &mut self,
+        summary: &BatchSummary,
+        merged: &MergeSummary,
+    ) -> io::Result<()> {
+        let mut line = SummaryLine::of(summary);
+        line.summary.shards = merged.shards.map(|of| ShardsFields::of(of, &merged.faults));
+        self.line(&line)?;
+        self.put()
+    }
+
     /// Writes the last line, and puts the report in its place.
     pub(super) fn end(&mut self, summary: &BatchSummary) -> io::Result<()> {
         self.line(&SummaryLine::of(summary))?;
@@ -178,7 +198,7 @@ pub fn report_refusal(
 }
 
 /// The longest line of a report that is looked at.
-const LINE: u64 = 16 << 20;
+pub(super) const LINE: u64 = 16 << 20;
 
 /// Whether a file is empty or begins as a report does.
 fn is_report(file: File) -> io::Result<bool> {
@@ -234,11 +254,7 @@ impl<'a> PieceLine<'a> {
         Self {
             path: outcome.path.display().to_string(),
             slug: outcome.slug.as_ref().map(|slug| slug.as_str()),
-            status: match outcome.status {
-                PieceStatus::Built => "made",
-                PieceStatus::Unchanged => "unchanged",
-                PieceStatus::Failed => "failed",
-            },
+            status: outcome.status.name(),
             files: outcome.files.iter().map(FileLine::of).collect(),
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
@@ -295,7 +311,39 @@ struct SummaryFields {
     faces: Vec<String>,
     gone: usize,
     removed: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shard: Option<Shard>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    attempt: Option<Attempt>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shards: Option<ShardsFields>,
     seconds: f64,
+}
+
+/// The shards whose reports were joined; each list names those by their numbers that have to be run again.
+#[derive(Serialize)]
+struct ShardsFields {
+    of: u32,
+    missing: Vec<u32>,
+    ended_early: Vec<u32>,
+    failed: Vec<u32>,
+    outdated: Vec<u32>,
+}
+
+impl ShardsFields {
+    fn of(of: u32, faults: &[(Shard, ShardFault)]) -> Self {
+        let with = |wanted: fn(ShardFault) -> bool| {
+            let same = faults.iter().filter(|(_, fault)| wanted(*fault));
+            same.map(|(shard, _)| shard.number()).collect()
+        };
+        Self {
+            of,
+            missing: with(|fault| fault == ShardFault::Missing),
+            ended_early: with(|fault| fault == ShardFault::EndedEarly),
+            failed: with(|fault| fault == ShardFault::Failed),
+            outdated: with(|fault| matches!(fault, ShardFault::Outdated(_))),
+        }
+    }
 }
 
 impl SummaryLine {
@@ -315,6 +363,9 @@ impl SummaryLine {
                 faces: summary.faces.clone(),
                 gone: summary.gone,
                 removed: summary.removed,
+                shard: summary.shard.map(|(shard, _)| shard),
+                attempt: summary.shard.map(|(_, attempt)| attempt),
+                shards: None,
                 seconds: rounded(summary.time),
             },
         }

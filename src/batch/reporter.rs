@@ -7,6 +7,7 @@ use std::time::Instant;
 
 use super::order::InOrder;
 use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
+use super::part::Attempt;
 use super::plan::Job;
 use super::record::{BatchRecord, RecordedPiece, RecordedWarning};
 use super::report::LineReport;
@@ -45,6 +46,7 @@ impl<'a> Reporter<'a> {
         settings: &'a BatchSettings<'a>,
         jobs: &'a [Job],
         record: &'a BatchRecord,
+        attempt: Option<Attempt>,
         report: Option<LineReport>,
         observer: &'a dyn BatchObserver,
     ) -> Self {
@@ -59,6 +61,8 @@ impl<'a> Reporter<'a> {
         state.summary.pieces = jobs.len();
         let faces = settings.options.theme.fonts.brought();
         state.summary.faces = faces.map(str::to_owned).collect();
+        let shard = settings.selection.shard().zip(attempt);
+        state.summary.shard = shard;
         state.report = report;
         drop(state);
         reporter

@@ -6,7 +6,8 @@ use super::outcome::{PieceOutcome, PieceStatus};
 use super::plan::Job;
 use super::run::lock;
 use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText};
-use crate::pipeline;
+use crate::piece::Slug;
+use crate::pipeline::{self, Opened};
 use crate::project::Projects;
 
 /// What is told of a source whose slug another has too.
@@ -29,20 +30,28 @@ pub(crate) fn diagnostic(source: &SourceText, slug: &str, rival: &Path) -> Diagn
 pub(super) fn outcome(job: &Job, rival: &Path, projects: &Projects) -> PieceOutcome {
     let opened = lock(&job.opened).take();
     let opened = opened.or_else(|| pipeline::open(&job.path, projects).map(|(_, opened)| opened));
-    let mut source = SourceText {
-        path: job.path.clone(),
-        ..SourceText::default()
-    };
+    outcome_of(&job.path, job.slug.as_ref(), opened, rival)
+}
+
+/// What becomes of a source with this slug, as far as it could be opened.
+pub(super) fn outcome_of(
+    path: &Path,
+    slug: Option<&Slug>,
+    opened: Option<Opened>,
+    rival: &Path,
+) -> PieceOutcome {
+    let mut source = SourceText::default();
     let mut diagnostics = Vec::new();
     if let Some(opened) = opened {
         source = opened.loaded.source;
         diagnostics = opened.loaded.diagnostics;
     }
-    let slug = job.slug.as_ref().map_or("", |slug| slug.as_str());
-    diagnostics.push(diagnostic(&source, slug, rival));
+    source.path = path.to_owned();
+    let name = slug.map_or("", |slug| slug.as_str());
+    diagnostics.push(diagnostic(&source, name, rival));
     PieceOutcome {
-        path: job.path.clone(),
-        slug: job.slug.clone(),
+        path: path.to_owned(),
+        slug: slug.cloned(),
         status: PieceStatus::Failed,
         source,
         diagnostics,

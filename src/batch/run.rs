@@ -7,10 +7,11 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::error::BatchError;
-use super::find::{FoundSources, find};
+use super::find::{FoundSources, find_selected};
 use super::gone::{self, Sources};
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
-use super::output_folder::OutputFolder;
+use super::output_folder::{OutputFolder, Work};
+use super::part::{self, PartEnd, PartHead};
 use super::plan::{BuildInputs, Job, PROGRAM, SourcePaths, plan};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
 use super::proofs::{Proof, ProofBasis};
@@ -40,7 +41,7 @@ pub fn run(
     observer: &dyn BatchObserver,
 ) -> Result<BatchSummary, BatchError> {
     let start = Instant::now();
-    let found = find(settings.paths)?;
+    let found = find_selected(settings.paths, settings.selection)?;
     let pool = pipeline::pool(settings.jobs)?;
     // All of it, so that nothing starts as many threads as the environment asks for.
     pool.install(|| run_found(settings, found, observer, start))
@@ -57,10 +58,16 @@ fn run_found(
     let jobs = plan(settings, found.sources, &record, observer);
     let report = settings.report.map(LineReport::open);
     let report = report.transpose()?;
-    let folder = OutputFolder::open(settings.dist)?;
+    let head = || PartHead::of(settings);
+    let work = match settings.selection.shard() {
+        Some(_) => Work::Shard(head()),
+        None => Work::All(&head),
+    };
+    let folder = OutputFolder::open(settings.dist, &work)?;
     let paths = SourcePaths::of(settings.dist);
 
-    let reporter = Reporter::new(settings, &jobs, &record, report, observer);
+    let attempt = folder.attempt();
+    let reporter = Reporter::new(settings, &jobs, &record, attempt, report, observer);
     reporter.walked(&found.links, &found.unreadable);
     if !settings.stop.load(Ordering::Relaxed) {
         observer.due(jobs.iter().filter(|job| !job.due.is_empty()).count());
@@ -75,17 +82,28 @@ fn run_found(
             group: Mutex::new(Group::default()),
             reporter: &reporter,
         };
+        run.name_sources();
         run.refresh();
         rayon::broadcast(|_| run.work(observer));
         run.promote(lock(&run.group).take());
-        if !settings.stop.load(Ordering::Relaxed) {
+        // A shard does not know what the others hold.
+        if !settings.stop.load(Ordering::Relaxed) && settings.selection.shard().is_none() {
             run.gone(&found.folders);
         }
         if let Err(error) = folder.tidy(settings.disk) {
             reporter.fault(&format!("the record could not be tidied: {error}"));
         }
     }
-    Ok(reporter.end(start))
+    let mut summary = reporter.end(start);
+    if settings.selection.shard().is_some() {
+        let end = PartEnd::of(&summary).to_line();
+        if let Err(error) = folder.append_lines(settings.disk, &end) {
+            summary.faults += 1;
+            let message = format!("the end of this shard could not be recorded: {error}");
+            observer.note(Severity::Error, &message);
+        }
+    }
+    Ok(summary)
 }
 
 /// Pieces that are built and staged, waiting to be promoted together.
@@ -157,6 +175,19 @@ impl<'a> BatchRun<'a> {
         }
         // What is ready is put in place now: a slow piece on another thread may be all that the run waits for.
         self.promote(lock(&self.group).take());
+    }
+
+    /// Records which slugs this shard's sources have, for the joining of shards.
+    fn name_sources(&self) {
+        if self.settings.selection.shard().is_none() {
+            return;
+        }
+        let lines = part::source_lines(self.jobs, self.paths);
+        if let Err(error) = self.folder.append_lines(self.settings.disk, &lines) {
+            self.reporter.fault(&format!(
+                "the sources of this shard could not be recorded: {error}"
+            ));
+        }
     }
 
     /// Records anew what was copied or moved, so that the next run need not read it.

@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::disk::Disk;
 use super::outcome::PieceOutcome;
+use super::shard::Selection;
 use crate::diagnostic::Severity;
 use crate::editions::Options;
 use crate::pipeline::{Output, Proving};
@@ -16,6 +17,8 @@ use crate::project::Projects;
 pub struct BatchSettings<'a> {
     /// Source files and folders.
     pub paths: &'a [PathBuf],
+    /// Which of the sources to take.
+    pub selection: &'a Selection,
     /// What to build of each piece.
     pub outputs: &'a [Output],
     /// The output folder.

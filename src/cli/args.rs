@@ -7,6 +7,7 @@ use anstyle::{AnsiColor, Style};
 use clap::builder::{PossibleValue, PossibleValuesParser, Styles, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::Shard;
 use crate::editions::FORMATS;
 use crate::theme::{PageSize, PdfStandard};
 
@@ -59,6 +60,10 @@ pub(super) enum Command {
         #[arg(value_name = "CODE")]
         code: Option<String>,
     },
+    /// Cut an archive into shards of about one size, for several machines
+    Plan(Plan),
+    /// Join what shards recorded and reported
+    Merge(Merge),
     /// Make a reader site of pieces and their editions, and put it on a store
     Distribute(Distribute),
     /// Prove that editions say what their source says, or that editions say the same
@@ -107,6 +112,7 @@ An editor that speaks YAML's language server completes and checks a piece whose 
   flashpoint export piece.yaml -f pdf,epub    one piece, in two formats
   flashpoint export essays/ -d out/ -j 4      a folder, into another folder, four pieces at once
   flashpoint export --theme my-theme.yaml     with colours and measures of your own
+  flashpoint export --shard 3/16              a sixteenth of the pieces, on one of many machines
 
 A piece that has not changed since the last run is skipped; --force makes it again.
 SOURCE_DATE_EPOCH, where set, is the time of the last change that the editions tell.
@@ -159,8 +165,73 @@ pub(super) struct Export {
     #[arg(long)]
     pub(super) cover_files: bool,
 
+    /// Take one shard of the pieces, the Ith of N, by the hashes of their paths; `flashpoint merge` joins them
+    #[arg(long, value_name = "I/N", conflicts_with_all = ["shard_list", "clean"])]
+    pub(super) shard: Option<Shard>,
+
+    /// Take the pieces of a list that `flashpoint plan` wrote
+    #[arg(long, value_name = "FILE", conflicts_with = "clean")]
+    pub(super) shard_list: Option<PathBuf>,
+
     #[command(flatten)]
     pub(super) appearance: Appearance,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// `flashpoint plan`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint plan --shards 16 -o shards/ source/
+  flashpoint export source/ --shard-list shards/shard-00003-of-00016.jsonl
+
+Nothing is opened: the lists follow from names and sizes. `flashpoint export --shard 3/16` needs no lists, and cuts by number alone.
+
+Exit codes: 0 all written; 2 wrong usage.")]
+pub(super) struct Plan {
+    /// The folder of the pieces
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) path: PathBuf,
+
+    /// How many shards
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65_536))]
+    pub(super) shards: u32,
+
+    /// The folder for the lists, one a shard
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: PathBuf,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// `flashpoint merge`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint merge                                          join what shards recorded in dist/
+  flashpoint merge -d out/ --report all.jsonl shard-*.jsonl their reports too
+
+Each attempt of `flashpoint export --shard` records apart; here one record is made of all. A slug that pieces of two shards have
+was seen by neither: their editions are removed, and both pieces failed. A shard that is missing, ended early, left something
+undone or worked with another version of program, theme or options is told; run it again, and merge again.
+
+Exit codes: 0 all whole; 1 a shard or a piece failed, or a denied warning; 2 wrong usage.")]
+pub(super) struct Merge {
+    /// The reports of the shards, of every attempt that wrote one
+    #[arg(value_name = "REPORT")]
+    pub(super) reports: Vec<PathBuf>,
+
+    /// The output folder of the shards [default: what the project says, else dist/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dist: Option<PathBuf>,
+
+    /// Write one report of all to FILE: each piece once, in the order of the paths
+    #[arg(long, value_name = "FILE")]
+    pub(super) report: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) project: ProjectChoice,

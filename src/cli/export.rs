@@ -11,6 +11,7 @@ use super::project::Chosen;
 use super::{Exit, Refusal, options, refuse, signals};
 use crate::batch::{
     self, BatchError, BatchObserver, BatchSettings, BatchSummary, PieceOutcome, RealDisk,
+    Selection, ShardList,
 };
 use crate::diagnostic::Severity;
 use crate::editions::{FORMATS, Format, Options};
@@ -54,6 +55,7 @@ fn refuse_run(console: &Console, refusal: &Refusal, arguments: &args::Export) ->
 /// What was typed, understood.
 struct ExportPlan {
     chosen: Chosen,
+    selection: Selection,
     dist: PathBuf,
     outputs: Vec<Output>,
     options: Options,
@@ -83,6 +85,7 @@ impl ExportPlan {
         let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
         Ok(Self {
             chosen,
+            selection: selection(arguments)?,
             dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
             outputs: outputs(&formats, arguments.cover_files),
             options,
@@ -95,6 +98,7 @@ impl ExportPlan {
     fn settings<'a>(&'a self, arguments: &'a args::Export) -> BatchSettings<'a> {
         BatchSettings {
             paths: &arguments.paths,
+            selection: &self.selection,
             outputs: &self.outputs,
             dist: &self.dist,
             options: &self.options,
@@ -124,6 +128,23 @@ impl ExportPlan {
         } else {
             Exit::Done
         }
+    }
+}
+
+/// The shard that is asked for.
+fn selection(arguments: &args::Export) -> Result<Selection, Refusal> {
+    let selection = match (&arguments.shard, &arguments.shard_list) {
+        (Some(shard), _) => Selection::Shard(*shard),
+        (None, Some(list)) => Selection::Listed(ShardList::read(list).map_err(Refusal::because)?),
+        (None, None) => return Ok(Selection::All),
+    };
+    match arguments.appearance.faces.system_fonts {
+        true => Err(Refusal::Reason {
+            message: "--system-fonts and shards do not go together: each machine has other faces"
+                .to_owned(),
+            hint: Some("name the faces that are lacking with `--font FILE`"),
+        }),
+        false => Ok(selection),
     }
 }
 
@@ -181,7 +202,7 @@ fn report(console: &Console, summary: &BatchSummary) {
 }
 
 /// `1 piece, 3 files, 118 KB in 0.04 s`, and what is not as one would wish.
-fn summary_line(summary: &BatchSummary) -> String {
+pub(super) fn summary_line(summary: &BatchSummary) -> String {
     let mut line = count(summary.pieces, "piece");
     let others = [
         (summary.unchanged, "unchanged"),

@@ -12,8 +12,10 @@ mod faces;
 mod figures;
 mod fix;
 mod man;
+mod merge;
 mod new;
 mod options;
+mod plan;
 mod project;
 mod schema;
 mod signals;
@@ -69,6 +71,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let exit = match arguments.command {
         Command::Export(arguments) => export::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Plan(arguments) => plan::run(&arguments),
+        Command::Merge(arguments) => merge::run(&arguments),
         Command::Distribute(arguments) => distribute::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
-use flashpoint::batch::{self, BatchObserver, BatchSettings, FileStamp, PieceOutcome, RealDisk};
+use flashpoint::batch::{
+    self, BatchObserver, BatchSettings, FileStamp, PieceOutcome, RealDisk, Selection,
+};
 use flashpoint::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use flashpoint::digest::Sha256;
 use flashpoint::distribute::{
@@ -150,6 +152,7 @@ fn export(folder: &Path) -> batch::BatchSummary {
     };
     let settings = BatchSettings {
         paths: &[folder.join("source")],
+        selection: &Selection::All,
         outputs: &formats,
         dist: &folder.join("dist"),
         options: &options,
