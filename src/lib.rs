@@ -37,6 +37,13 @@ pub mod diagnostic;
 pub mod digest;
 #[doc(hidden)]
 pub mod distribute;
+#[cfg(feature = "svg")]
+#[doc(hidden)]
+pub mod drawing;
+#[cfg(not(feature = "svg"))]
+#[doc(hidden)]
+#[path = "drawing/absent.rs"]
+pub mod drawing;
 #[doc(hidden)]
 pub mod editions;
 #[doc(hidden)]

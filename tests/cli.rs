@@ -348,3 +348,63 @@ fn a_new_project_makes_editions_at_once() {
         .expect(2)
         .says(&["flashpoint.yaml stands there already"]);
 }
+
+#[test]
+fn a_picture_with_more_pixels_than_print_shows_is_told_once_and_fails_nothing() {
+    let place = Place::new();
+    let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(97)) as u8;
+    let photo = image::GrayImage::from_fn(3000, 900, |x, y| image::Luma([noise(x / 3, y / 3)]));
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    photo
+        .write_to(&mut bytes, image::ImageFormat::Jpeg)
+        .expect("a picture");
+    let bytes = bytes.into_inner();
+    place.write("source/one.jpg", &bytes);
+    place.write("source/two.jpg", &bytes[..]);
+    let text = piece("large", "Large").replace("statement:", "statement:\n      - figure: {image: one.jpg, alt: One}\n      - figure: {image: two.jpg, alt: Two, width: 40%}");
+    place.write("source/large.yaml", &text);
+    let ran = place
+        .run("export source --deny-warnings -f pdf,docx")
+        .expect(0);
+    let told = ran.stderr.matches("note[image-scaled]").count();
+    assert_eq!(told, 1, "{}", ran.stderr);
+    assert!(std::fs::read(place.at("source/one.jpg")).expect("a picture") == bytes);
+    let small = std::fs::metadata(place.at("dist/large.docx"))
+        .expect("a picture")
+        .len();
+    // Told again of what is not made again, and not at all where there is room for them.
+    let again = place.run("export source").expect(0);
+    assert!(
+        again.stderr.contains("note[image-scaled]"),
+        "{}",
+        again.stderr
+    );
+    place.write("flashpoint.yaml", "images: {max_dpi: 1200}\n");
+    let ran = place.run("export source -f docx").expect(0);
+    assert!(!ran.stderr.contains("image-scaled"), "{}", ran.stderr);
+    let large = std::fs::metadata(place.at("dist/large.docx"))
+        .expect("a picture")
+        .len();
+    assert!(large > small, "{large} {small}");
+    place.write("flashpoint.yaml", "images: {max_dpi: 30}\n");
+    place.run("export source").expect(2).says(&["100 to 1200"]);
+}
+
+#[test]
+fn a_picture_whose_pixels_will_be_seen_is_warned_of() {
+    let place = Place::new();
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    image::GrayImage::new(200, 100)
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
+    place.write("source/one.png", bytes.into_inner());
+    let text = piece("coarse", "Coarse").replace(
+        "statement:",
+        "statement:\n      - figure: {image: one.png, alt: One, width: 100%}",
+    );
+    place.write("source/coarse.yaml", &text);
+    place
+        .run("check source")
+        .expect(0)
+        .says(&["image-resolution", "dots an inch"]);
+}

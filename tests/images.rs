@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use flashpoint::diagnostic::{Code, FieldPath};
-use flashpoint::load::{Loaded, load};
+use flashpoint::load::{Loaded, load, scaled};
 use flashpoint::piece::{Image, ImageFormat};
 
 fn fixture(name: &str) -> PathBuf {
@@ -50,6 +50,79 @@ fn every_kind_of_png_and_jpeg_is_read_with_its_size() {
     ] {
         assert!(fields.contains(&field), "{field}: {fields:?}");
     }
+}
+
+#[test]
+fn drawings_and_webp_are_read_as_what_editions_take() {
+    use ImageFormat::{Jpeg, Png, Svg};
+    let loaded = load(&fixture("drawings.yaml"));
+    assert_eq!(loaded.diagnostics, []);
+    let found: Vec<_> = [1, 3, 5, 6]
+        .map(|index| figure(&loaded, index))
+        .map(|image| (image.format, image.width, image.height))
+        .into();
+    // 480 pixels of the page are 600 of a picture; what says no size is large.
+    assert_eq!(
+        found,
+        [
+            (Svg, 600, 350),
+            (Svg, 2000, 800),
+            (Jpeg, 240, 160),
+            (Png, 240, 160)
+        ]
+    );
+    let transparent = image::load_from_memory(&figure(&loaded, 6).bytes).unwrap();
+    assert!(transparent.color().has_alpha());
+    assert_eq!(transparent.to_rgba8().get_pixel(0, 0).0[3], 0);
+    let drawing = std::str::from_utf8(&figure(&loaded, 1).bytes).unwrap();
+    assert!(drawing.starts_with("<svg viewBox=\"0 0 480 280\"") && !drawing.contains("<!--"));
+}
+
+#[test]
+fn a_smaller_copy_keeps_colour_transparency_and_credit_and_is_the_same_every_time() {
+    let mut pixels = image::RgbaImage::from_fn(900, 600, |x, y| {
+        let noise = (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(40_503)) >> 7;
+        image::Rgba([200, noise as u8, 40, 255])
+    });
+    for (x, y) in (0..300).flat_map(|x| (0..600).map(move |y| (x, y))) {
+        // What is not seen must not shine through at the edge.
+        pixels.put_pixel(x, y, image::Rgba([0, 255, 0, 0]));
+    }
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, 900, 600);
+    encoder.set_color(png::ColorType::Rgba);
+    encoder
+        .add_itxt_chunk("XML:com.adobe.xmp".to_owned(), "<x:xmpmeta xmlns:x='adobe:ns:meta/'><r:RDF xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><r:Description xmlns:p='http://ns.adobe.com/photoshop/1.0/' p:Credit='Amina Khan'/></r:RDF></x:xmpmeta>".to_owned())
+        .unwrap();
+    let mut writer = encoder.write_header().unwrap();
+    writer.write_image_data(&pixels).unwrap();
+    drop(writer);
+    let loaded = with_figure(&bytes);
+    let whole = figure(&loaded, 0);
+    let small = scaled(whole, 300, 200).unwrap();
+    assert_eq!(
+        (small.width, small.height, small.natural),
+        (300, 200, (900, 600))
+    );
+    assert!(
+        small
+            .bytes
+            .windows(10)
+            .any(|window| window == b"Amina Khan")
+    );
+    assert_eq!(small, scaled(whole, 300, 200).unwrap());
+    let decoded = image::load_from_memory(&small.bytes).unwrap().to_rgba8();
+    assert_eq!(decoded.get_pixel(50, 100).0[3], 0);
+    for x in 98..102 {
+        let [red, green, _, alpha] = decoded.get_pixel(x, 100).0;
+        assert!(
+            alpha < 16 || green < red,
+            "{x}: {:?}",
+            decoded.get_pixel(x, 100)
+        );
+    }
+    assert_eq!(scaled(whole, 900, 600), None);
+    assert_eq!(scaled(whole, 0, 0), None);
 }
 
 #[test]

@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["store"],
     &["yaml"],
     &["project"],
+    &["drawing"],
     &["load"],
     &["check"],
     &["compose"],
@@ -49,7 +50,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["yaml"]),
     ("hayro_syntax", &["read"]),
     ("html5ever", &["read"]),
-    ("roxmltree", &["read"]),
+    ("roxmltree", &["drawing", "read"]),
+    ("resvg", &["drawing"]),
+    ("usvg", &["drawing", "editions/pdf"]),
 ];
 
 fn layer(module: &str) -> usize {

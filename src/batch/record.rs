@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output_folder::read_record;
 use super::part::{PartEnd, PartHead, PartSource};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
 use crate::project::Inherits;
@@ -108,6 +108,7 @@ impl FileStamp {
 /// A warning as the record keeps it, so that a piece that is skipped still shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedWarning {
+    severity: Severity,
     code: Code,
     message: String,
     span: Option<(usize, usize)>,
@@ -117,6 +118,7 @@ pub struct RecordedWarning {
 impl From<&Diagnostic> for RecordedWarning {
     fn from(diagnostic: &Diagnostic) -> Self {
         Self {
+            severity: diagnostic.severity,
             code: diagnostic.code,
             message: diagnostic.message.clone(),
             span: diagnostic.span.clone().map(|span| (span.start, span.end)),
@@ -132,6 +134,7 @@ impl RecordedWarning {
         Diagnostic {
             span: self.span.map(|(start, end)| start..end),
             hint: self.hint.clone(),
+            severity: self.severity,
             ..Diagnostic::warning(self.code, self.message.clone())
         }
     }

@@ -221,6 +221,7 @@ struct PieceLine<'a> {
     files: Vec<FileLine<'a>>,
     errors: Vec<ReportedDiagnostic<'a>>,
     warnings: Vec<ReportedDiagnostic<'a>>,
+    notes: Vec<ReportedDiagnostic<'a>>,
     #[serde(serialize_with = "seconds")]
     seconds: &'a [(&'static str, Duration)],
 }
@@ -258,6 +259,7 @@ impl<'a> PieceLine<'a> {
             files: outcome.files.iter().map(FileLine::of).collect(),
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
+            notes: of(Severity::Note),
             seconds: &outcome.times,
         }
     }

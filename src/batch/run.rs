@@ -460,7 +460,9 @@ impl<'a> BatchRun<'a> {
     ) -> PieceOutcome {
         let job = &self.jobs[number];
         let mut diagnostics: Vec<Diagnostic> = build.diagnostics().cloned().collect();
-        if self.settings.deny_warnings && !build.has_errors() && !diagnostics.is_empty() {
+        let warned = |found: &Diagnostic| found.severity >= Severity::Warning;
+        let is_denied = self.settings.deny_warnings && diagnostics.iter().any(warned);
+        if is_denied && !build.has_errors() {
             diagnostics.push(denied());
         }
         let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);

@@ -55,6 +55,8 @@ pub struct Picture {
     pub image: Image,
     /// What it says, for those who do not see it.
     pub alt: String,
+    /// The field that names the image.
+    pub origin: FieldPath,
 }
 
 /// A text with its markup read.

@@ -79,9 +79,11 @@ pub(super) fn picture(
 /// The image that stands under `image`, with its words; none where it could not be loaded.
 pub(super) fn image(alt: &str, at: &FieldPath, report: &mut Report<'_>) -> Option<Picture> {
     plain(alt, &at.key("alt"), report);
+    let origin = at.key("image");
     Some(Picture {
-        image: report.image(&at.key("image"))?,
+        image: report.image(&origin)?,
         alt: alt.to_owned(),
+        origin,
     })
 }
 

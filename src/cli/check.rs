@@ -145,6 +145,7 @@ impl Tally {
             match diagnostic.severity {
                 Severity::Error => self.errors += 1,
                 Severity::Warning => self.warnings += 1,
+                Severity::Note => {}
             }
             console.diagnostic(&build.source, diagnostic);
         }

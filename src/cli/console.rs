@@ -80,6 +80,7 @@ impl Console {
         let (style, word) = match severity {
             Severity::Error => (ERROR, "error"),
             Severity::Warning => (WARNING, "warning"),
+            Severity::Note => (HINT, "note"),
         };
         match self.format {
             MessageFormat::Text => {
@@ -119,7 +120,12 @@ impl Console {
 
     /// Whether quiet was asked for, and this does not fail a piece.
     fn is_silent(&self, severity: Severity) -> bool {
-        self.quiet && severity == Severity::Warning && !self.deny_warnings
+        let fails = match severity {
+            Severity::Error => true,
+            Severity::Warning => self.deny_warnings,
+            Severity::Note => false,
+        };
+        self.quiet && !fails
     }
 
     fn say(&self, text: &str) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::checked::{self, CheckedPiece, NoteIndex};
+use crate::check::checked::{self, CheckedPiece, NoteIndex, Picture};
 use crate::diagnostic::FieldPath;
 use crate::piece::{Direction, Image};
 
@@ -22,7 +22,8 @@ pub(super) struct Arena<'a> {
     /// The direction of what is composed.
     around: Direction,
     texts: Vec<Text>,
-    images: Vec<Image>,
+    /// The images, each with the field that named it first.
+    images: Vec<(Image, FieldPath)>,
     blocks: u32,
     items: u32,
     /// The notes in the order of their first reference.
@@ -165,10 +166,11 @@ impl<'a> Arena<'a> {
     }
 
     /// Keeps an image; equal ones once.
-    pub(super) fn image(&mut self, image: &Image) -> ImageId {
-        let known = self.images.iter().position(|other| other == image);
+    pub(super) fn image(&mut self, picture: &Picture) -> ImageId {
+        let image = &picture.image;
+        let known = self.images.iter().position(|(other, _)| other == image);
         ImageId(index(known.unwrap_or_else(|| {
-            self.images.push(image.clone());
+            self.images.push((image.clone(), picture.origin.clone()));
             self.images.len() - 1
         })))
     }
@@ -210,7 +212,7 @@ impl<'a> Arena<'a> {
     }
 
     /// Composes the notes and gives up texts, images and notes.
-    pub(super) fn finish(mut self) -> (Vec<Text>, Vec<Image>, Vec<Note>) {
+    pub(super) fn finish(mut self) -> (Vec<Text>, Vec<(Image, FieldPath)>, Vec<Note>) {
         let mut notes = Vec::with_capacity(self.order.len());
         for name in std::mem::take(&mut self.order) {
             let text = self.marked(Kind::Note, &self.piece.notes[name.0]);

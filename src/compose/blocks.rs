@@ -82,7 +82,7 @@ fn content(
             Content::List { labels, items }
         }
         WrittenContent::Figure(figure) => Content::Figure(Figure {
-            image: arena.image(&figure.picture.image),
+            image: arena.image(&figure.picture),
             alt: figure.picture.alt.clone(),
             portrait: false,
             caption: figure

@@ -37,6 +37,10 @@ pub struct Composition {
     pub notes: Vec<Note>,
     /// The images that figures name.
     pub images: Vec<Image>,
+    /// The fields that named them first, in the same order.
+    pub image_fields: Vec<FieldPath>,
+    /// The most pixels to the inch that a picture has in print.
+    pub max_dpi: u16,
     /// A cover of the piece's own: the image and its alternative text.
     pub cover: Option<(ImageId, String)>,
     /// Words with their permitted breaks: each is a word cut into its parts.

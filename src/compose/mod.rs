@@ -55,6 +55,9 @@ use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use arena::Arena;
 use wording::Wording;
 
+/// The most pixels to the inch of a picture in print, where nothing else is said.
+const MAX_DPI: u16 = 300;
+
 /// Decides what every edition of a piece prints and says of itself. `epoch` is `SOURCE_DATE_EPOCH`, where set.
 #[must_use]
 pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
@@ -73,6 +76,7 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
     let cover = sections::cover(&mut arena, piece);
     let digits = arena.digits;
     let (mut texts, images, mut notes) = arena.finish();
+    let (images, image_fields) = images.into_iter().unzip();
     findings.extend(pulls::decide(&mut texts));
     ways_back::lead(&mut texts, &mut notes, digits);
     ties::decide(&mut texts, &record.language);
@@ -94,6 +98,8 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
         sections,
         notes,
         images,
+        image_fields,
+        max_dpi: MAX_DPI,
         cover,
         texts,
         findings,

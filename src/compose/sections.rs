@@ -190,7 +190,7 @@ fn portrait_figure(
     origin: FieldPath,
 ) -> Block {
     let figure = Figure {
-        image: arena.image(&portrait.image),
+        image: arena.image(portrait),
         alt: portrait.alt.clone(),
         portrait: true,
         caption: None,
@@ -203,5 +203,5 @@ fn portrait_figure(
 /// The piece's own cover.
 pub(super) fn cover(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Option<(ImageId, String)> {
     let cover = piece.front.cover.as_ref()?;
-    Some((arena.image(&cover.image), cover.alt.clone()))
+    Some((arena.image(cover), cover.alt.clone()))
 }

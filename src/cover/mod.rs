@@ -60,6 +60,9 @@ pub enum CoverError {
     /// The piece's own cover could not be made smaller.
     #[error("the cover image could not be made smaller: {0}")]
     Image(#[from] image::ImageError),
+    /// A drawing cannot be shown as pixels.
+    #[error("{0}")]
+    Drawing(String),
 }
 
 /// Draws the cover: a PNG with at most 16 colours.

@@ -126,12 +126,7 @@ fn a_cover_image_is_made_small_once_and_keeps_its_shape() {
             image::ImageFormat::Png,
         )
         .unwrap();
-    let image = Image {
-        bytes: bytes.into(),
-        format: ImageFormat::Png,
-        width: 1000,
-        height: 400,
-    };
+    let image = Image::new(bytes, ImageFormat::Png, 1000, 400);
     let small = super::thumbnail(&image).unwrap().unwrap();
     assert_eq!((small.width, small.height), (320, 128));
     let pixels = image::load_from_memory(&small.bytes).unwrap().into_rgb8();

@@ -17,15 +17,17 @@ pub(crate) use nearest::nearest;
 pub use path::FieldPath;
 pub use source::{Place, SourceText, ValueStyle};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// How many problems of a file are told: looking for more of them would take time that nobody has asked for.
 pub(crate) const MAX_PROBLEMS: usize = 200;
 
 /// How grave a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Editions are made as they should be; an editor may like to know of it. Nothing fails for it.
+    Note,
     /// Editions are made; an editor should look.
     Warning,
     /// No edition of the piece is made.
@@ -91,6 +93,15 @@ impl Diagnostic {
     pub fn warning(code: Code, message: impl Into<String>) -> Self {
         Self {
             severity: Severity::Warning,
+            ..Self::error(code, message)
+        }
+    }
+
+    /// A note without a place yet.
+    #[must_use]
+    pub fn note(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Note,
             ..Self::error(code, message)
         }
     }

@@ -28,6 +28,7 @@ pub fn text(source: &SourceText, diagnostic: &Diagnostic, colour: bool) -> Strin
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let title = level.primary_title(message).id(diagnostic.code.name());
     let shown = diagnostic.span.as_ref().map(|span| line(source, span));
@@ -83,6 +84,7 @@ pub fn github(source: &SourceText, diagnostic: &Diagnostic) -> String {
     let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Note => "notice",
     };
     let mut properties = format!("file={}", property(&source.path.display().to_string()));
     if let Some(span) = &diagnostic.span {

@@ -10,7 +10,7 @@ use super::citation;
 use super::feeds::absolute;
 use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry};
-use super::piece_files::{FileCollector, image_address};
+use super::piece_files::{FileCollector, image_source};
 use super::planned_file::PlannedFile;
 use super::prover::Prover;
 use super::publication::Publication;
@@ -225,6 +225,13 @@ impl PieceBuilder<'_> {
         editions: Vec<ShippableEdition>,
         inputs: Sha256,
     ) -> Result<SitePiece, String> {
+        // A page of the site has no paper: its shares are those of the usual one.
+        let options = Options {
+            theme: self.settings.theme.clone(),
+            page_size: self.settings.theme.page.size,
+        };
+        let fitted = pipeline::fit(composition, &options).composition;
+        let composition = &*fitted;
         let slug = composition.record.slug.as_str();
         let mut files = FileCollector::new(self.settings, self.spool, slug);
         let [cover, thumbnail] = files.covers(composition)?;
@@ -250,12 +257,7 @@ impl PieceBuilder<'_> {
                 disposition,
             )?;
         }
-        // A page of the site has no paper: its shares are those of the usual one.
-        let options = Options {
-            theme: self.settings.theme.clone(),
-            page_size: self.settings.theme.page.size,
-        };
-        let text = html::text(composition, &options, image_address);
+        let text = html::text(composition, &options, image_source);
         let spool = |markup: &str| {
             let spooled = self.spool.add(markup.as_bytes());
             spooled.map_err(|error| error.to_string())

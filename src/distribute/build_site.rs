@@ -199,6 +199,7 @@ impl SiteBuild {
                 match diagnostic.severity {
                     Severity::Error => summary.errors += 1,
                     Severity::Warning => summary.warnings += 1,
+                    Severity::Note => {}
                 }
             }
         }

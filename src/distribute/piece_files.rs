@@ -1,5 +1,7 @@
 //! The files of a piece but its page, as they are built: editions, covers, share image, images, citation files.
 
+use std::collections::BTreeSet;
+
 use super::DeploySettings;
 use super::headers::{CachePolicy, attachment};
 use super::manifest::{FileEntry, MediaType};
@@ -9,7 +11,9 @@ use super::shippable::ShippableEdition;
 use super::spool::Spool;
 use crate::compose::{Composition, ImageId};
 use crate::cover::{self, CoverError, Size};
-use crate::piece::Image;
+use crate::editions::html::ImageSource;
+use crate::load::scaled;
+use crate::piece::{Image, ImageFormat};
 
 /// The files of a piece, waiting in the spool.
 pub(super) struct FileCollector<'a> {
@@ -120,19 +124,30 @@ impl<'a> FileCollector<'a> {
         })
     }
 
-    /// The images of the text.
+    /// The images of the text, each with smaller copies for narrow screens.
     pub(super) fn images(&mut self, composition: &Composition) -> Result<(), String> {
-        for (index, image) in (0..).zip(&composition.images) {
-            let name = image_name(composition, ImageId(index));
-            self.add(
-                &name,
-                image.format.media_type(),
-                image.bytes.to_vec(),
-                CachePolicy::Hour,
-                None,
-            )?;
+        let figures = composition.walk().figures();
+        let shown: BTreeSet<ImageId> = figures.map(|(_, figure)| figure.image).collect();
+        for id in shown {
+            let image = &composition[id];
+            self.image(&image_name(composition, id), image)?;
+            for width in smaller_widths(image) {
+                let height = (u64::from(image.height) * u64::from(width)
+                    + u64::from(image.width) / 2)
+                    / u64::from(image.width);
+                let height = u32::try_from(height).unwrap_or(u32::MAX).max(1);
+                // A copy that would be no smaller in bytes is the image itself: pages name it in any case.
+                let copy = scaled(image, width, height).unwrap_or_else(|| image.clone());
+                self.image(&copy_name(composition, id, width), &copy)?;
+            }
         }
         Ok(())
+    }
+
+    fn image(&mut self, name: &str, image: &Image) -> Result<String, String> {
+        let media_type = image.format.media_type();
+        let bytes = image.bytes.to_vec();
+        self.add(name, media_type, bytes, CachePolicy::Hour, None)
     }
 
     /// An edition.
@@ -171,16 +186,38 @@ impl<'a> FileCollector<'a> {
     }
 }
 
-/// The address of an image as the piece's page says it.
-pub(super) fn image_address(composition: &Composition, id: ImageId) -> String {
+/// The widths in pixels of the copies that narrow screens take.
+const WIDTHS: [u32; 2] = [480, 960];
+
+/// The widths of the smaller copies of an image; one that is nearly as wide as the image is of no use.
+fn smaller_widths(image: &Image) -> impl Iterator<Item = u32> {
+    let is_drawing = image.format == ImageFormat::Svg;
+    let widest = image.width / 4 * 3;
+    let widths = WIDTHS.into_iter();
+    widths.filter(move |width| !is_drawing && *width <= widest)
+}
+
+/// Where an image stands, as the piece's page says it.
+pub(super) fn image_source(composition: &Composition, id: ImageId) -> ImageSource {
     let slug = composition.record.slug.as_str();
     let page = page_path(slug);
     let folder = page.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let path = file_path(slug, &image_name(composition, id));
-    path.strip_prefix(folder)
-        .unwrap_or(&path)
-        .trim_start_matches('/')
-        .to_owned()
+    let address = |name: &str| {
+        let path = file_path(slug, name);
+        let below = path.strip_prefix(folder).unwrap_or(&path);
+        below.trim_start_matches('/').to_owned()
+    };
+    let smaller = smaller_widths(&composition[id]);
+    let smaller = smaller.map(|width| (address(&copy_name(composition, id, width)), width));
+    ImageSource {
+        address: address(&image_name(composition, id)),
+        smaller: smaller.collect(),
+    }
+}
+
+fn copy_name(composition: &Composition, id: ImageId, width: u32) -> String {
+    let extension = composition[id].format.extension();
+    format!("image-{}-{width}.{extension}", id.0 + 1)
 }
 
 fn image_name(composition: &Composition, id: ImageId) -> String {

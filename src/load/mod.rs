@@ -5,6 +5,7 @@ mod image;
 mod schema;
 
 pub use again::{image_digest, source_digest};
+pub use image::{rasterised, scaled};
 pub use schema::schema;
 pub(crate) use yaml::edited;
 
@@ -36,6 +37,8 @@ pub struct Loaded {
     pub hash: String,
     /// The image files that were read, each once, in the order of their paths: what [`crate::batch`] compares on the next run.
     pub files: Vec<ImageFile>,
+    /// The most pixels to the inch of a picture in print, where the project says so.
+    pub max_dpi: Option<u16>,
     /// What the piece leaves to its project.
     pub inherits: Inherits,
     /// The hash of what the project gave.
@@ -127,6 +130,7 @@ fn fill(mut loaded: Loaded, path: &Path, text: String, projects: &Projects) -> L
         let (source, problems) = (&mut loaded.source, &mut loaded.diagnostics);
         loaded.piece = yaml::read_filled(source, &kind(), problems, &mut fill);
     }
+    loaded.max_dpi = project.as_ref().and_then(|project| project.max_dpi());
     loaded.given = loaded.inherits.given(project.as_deref());
     if let Some(piece) = loaded.piece.take() {
         image::read_all(&piece, &mut loaded);

@@ -32,7 +32,8 @@ impl PictureSize {
 /// How large the picture of a figure is.
 #[must_use]
 pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> PictureSize {
-    let (wide, high) = (image.width.max(1) as f32, image.height.max(1) as f32);
+    let (wide, high) = image.natural;
+    let (wide, high) = (wide.max(1) as f32, high.max(1) as f32);
     let widest = match figure.portrait {
         true => PORTRAIT,
         false => 1.0,
@@ -50,20 +51,13 @@ pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> PictureSize {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
     use crate::compose::ImageId;
     use crate::piece::ImageFormat;
     use crate::theme::{PageSize, Theme};
 
     fn sized(width: u32, height: u32, portrait: bool) -> PictureSize {
-        let image = Image {
-            bytes: Arc::from([]),
-            format: ImageFormat::Png,
-            width,
-            height,
-        };
+        let image = Image::new([], ImageFormat::Png, width, height);
         let figure = Figure {
             image: ImageId(0),
             alt: String::new(),
@@ -86,12 +80,7 @@ mod tests {
 
     #[test]
     fn an_author_says_how_wide_a_picture_is() {
-        let image = Image {
-            bytes: Arc::from([]),
-            format: ImageFormat::Png,
-            width: 240,
-            height: 160,
-        };
+        let image = Image::new([], ImageFormat::Png, 240, 160);
         let figure = Figure {
             image: ImageId(0),
             alt: String::new(),

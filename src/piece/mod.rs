@@ -178,7 +178,7 @@ fn author() -> String {
 #[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Picture {
-    /// The path of a PNG or JPEG file, relative to the source file and below its folder.
+    /// The path of a PNG, JPEG, WebP or SVG file, relative to the source file and below its folder.
     #[schemars(length(min = 1))]
     pub image: String,
     /// What the image says, for those who do not see it.

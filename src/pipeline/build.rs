@@ -65,6 +65,10 @@ impl Build {
 
     /// Whether what was found so far forbids going on.
     pub(super) fn is_refused(&self, deny_warnings: bool) -> bool {
-        self.has_errors() || (deny_warnings && self.diagnostics().next().is_some())
+        let least = match deny_warnings {
+            true => Severity::Warning,
+            false => Severity::Error,
+        };
+        self.diagnostics().any(|found| found.severity >= least)
     }
 }

@@ -56,6 +56,7 @@ impl Build {
         let piece = checked.piece.filter(|_| !self.is_refused(deny_warnings))?;
         let compose = || compose::compose(&piece, epoch);
         let mut composition = self.stage("compose", "composing", compose)?;
+        composition.max_dpi = loaded.max_dpi.unwrap_or(composition.max_dpi);
         let findings = std::mem::take(&mut composition.findings);
         let located = findings.into_iter().map(|f| self.source.locate(f));
         let located: Vec<_> = located.collect();

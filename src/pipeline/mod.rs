@@ -1,4 +1,4 @@
-//! One piece, from its source file to the bytes of its editions: load, check, compose, lay out, write.
+//! One piece, from its source file to the bytes of its editions: load, check, compose, fit its pictures, lay out, write.
 //!
 //! Whoever needs a piece goes this way: `export`, `check` and `distribute` differ only in how far they go and what they ask for.
 
@@ -6,6 +6,7 @@ mod build;
 mod compose;
 mod fix;
 mod output;
+mod pictures;
 mod pool;
 mod prove;
 mod slugs;
@@ -16,6 +17,7 @@ pub use build::Build;
 pub(crate) use compose::compose;
 pub use fix::fix;
 pub use output::Output;
+pub(crate) use pictures::fit;
 pub use pool::{PoolError, pool};
 pub use prove::Proving;
 pub(crate) use prove::prove;

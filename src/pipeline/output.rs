@@ -6,6 +6,7 @@ use crate::compose::Composition;
 use crate::cover;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::editions::{Format, Options, Writer};
+use crate::load::rasterised;
 use crate::piece::{ImageFormat, Slug};
 use crate::typeset::{Layout, PageList};
 
@@ -85,6 +86,8 @@ fn cover_file(composition: &Composition, options: &Options) -> Result<Vec<u8>, S
     match image.format {
         ImageFormat::Png => Ok(image.bytes.to_vec()),
         ImageFormat::Jpeg => as_png(&image.bytes).map_err(|error| error.to_string()),
+        // Pictures are fitted before anything is written, and a cover is then of pixels.
+        ImageFormat::Svg => Ok(rasterised(image, image.width, image.height)?.bytes.to_vec()),
     }
 }
 

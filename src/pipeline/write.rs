@@ -5,6 +5,7 @@ use std::time::Duration;
 use rayon::prelude::*;
 
 use super::output::Pages;
+use super::pictures::fit;
 use super::{Build, BuildRequest, Output, timed};
 use crate::compose::Composition;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, guard};
@@ -29,6 +30,14 @@ pub(crate) fn write(
 
 /// Lays out and writes what is asked for.
 pub(super) fn editions(build: &mut Build, composition: &Composition, request: BuildRequest<'_>) {
+    let fitted = build.stage("pictures", "fitting the pictures", || {
+        fit(composition, request.options)
+    });
+    let Some(fitted) = fitted else { return };
+    let composition = &*fitted.composition;
+    let findings = fitted.findings.into_iter();
+    let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
+    build.page_findings.extend(findings);
     let (waiting, plain): (Vec<Output>, Vec<Output>) =
         (request.outputs.iter()).partition(|output| output.needs_pages());
     // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
@@ -56,7 +65,8 @@ pub(super) fn editions(build: &mut Build, composition: &Composition, request: Bu
                     statistics.pages = Some(pages.layout.pages.len());
                 }
                 let findings = pages.layout.findings.into_iter();
-                build.page_findings = findings.map(|f| build.source.locate(f)).collect();
+                let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
+                build.page_findings.extend(findings);
             }
             Err(failure) => build.without_pages(failure, request.outputs),
         }

@@ -38,6 +38,17 @@ pub struct ProjectFile {
     /// The site's file, from this file's folder.
     #[schemars(length(min = 1))]
     pub site: Option<String>,
+    /// How pictures are carried.
+    pub images: Option<Images>,
+}
+
+/// How pictures are carried.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Images {
+    /// The most pixels to the inch that a picture has where it is printed, from 100 to 1200; else 300. The editions carry
+    /// smaller copies of larger pictures.
+    pub max_dpi: Option<u16>,
 }
 
 /// What is put into each piece that leaves it out.
@@ -219,6 +230,14 @@ fn judge(file: &ProjectFile, source: &SourceText, problems: &mut Vec<Diagnostic>
             "the formats are pdf, docx, epub, html and all",
         );
     }
+    let dots = file.images.as_ref().and_then(|images| images.max_dpi);
+    let dots = dots.filter(|dots| !(100..=1200).contains(dots));
+    say(
+        &root.key("images").key("max_dpi"),
+        Code::Project,
+        dots.map(|dots| format!("{dots} is no number of pixels to the inch that prints well")),
+        "write a number from 100 to 1200; 300 is usual",
+    );
     for (id, person) in &file.people {
         let at = root.key("people").key(id);
         let orcid = person

@@ -80,6 +80,8 @@ impl Inherits {
     pub fn given(&self, project: Option<&Project>) -> Sha256 {
         let mut fields = Vec::new();
         if let Some(project) = project {
+            let dots = project.max_dpi();
+            fields.extend(dots.map(|dots| format!("images max_dpi: {dots}")));
             for key in &self.keys {
                 fields.extend(project.default(key).map(|value| format!("{key}: {value}")));
             }

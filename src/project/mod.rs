@@ -52,4 +52,10 @@ impl Project {
     pub fn folder(&self) -> &Path {
         self.path.parent().unwrap_or(Path::new(""))
     }
+
+    /// The most pixels to the inch of a picture, where the file says so.
+    #[must_use]
+    pub fn max_dpi(&self) -> Option<u16> {
+        self.file.images.as_ref()?.max_dpi
+    }
 }

@@ -393,12 +393,12 @@ fn a_figure_of_many_words_goes_on_over_the_next_page() {
         panic!("a paragraph")
     };
     composition.texts[caption.0 as usize].spans[0].text = prose(1_100);
-    composition.images.push(crate::piece::Image {
-        bytes: Vec::new().into(),
-        format: crate::piece::ImageFormat::Png,
-        width: 1_600,
-        height: 1_200,
-    });
+    composition.images.push(crate::piece::Image::new(
+        [],
+        crate::piece::ImageFormat::Png,
+        1_600,
+        1_200,
+    ));
     for portrait in [false, true] {
         composition.sections[0].blocks[1].kind =
             BlockKind::Content(Content::Figure(crate::compose::Figure {

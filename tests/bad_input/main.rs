@@ -48,7 +48,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("image-gif", &[("image-format", 10, 25)]),
     ("image-missing", &[("missing-image", 10, 25)]),
     ("image-outside", &[("image-outside", 10, 25)]),
-    ("image-svg", &[("image-format", 10, 25)]),
+    ("image-svg", &[("svg-image", 10, 25)]),
     ("image-text", &[("image-format", 10, 25)]),
     ("image-truncated-jpeg", &[("truncated-image", 10, 25)]),
     ("image-truncated-png", &[("truncated-image", 10, 25)]),
@@ -195,7 +195,7 @@ fn hints_say_what_to_do() {
         ("unknown-key", "did you mean `title`?"),
         ("number-for-text", "quote it: \"1984\""),
         ("emphasis-first", "quote it: \"*Emphasis* first.\""),
-        ("image-webp", "convert it"),
+        ("image-gif", "convert it"),
         ("cmyk", "convert it to RGB"),
         ("role-in-words", "did you mean `edt`?"),
     ] {

@@ -179,6 +179,48 @@ fn decoded(base64: &str) -> Vec<u8> {
 }
 
 #[test]
+fn pages_offer_smaller_copies_of_large_pictures_to_narrow_screens() {
+    let archive = Archive::new(&["first"]);
+    let noise = |x: u32, y: u32| (x.wrapping_mul(2_654_435_761) ^ y.wrapping_mul(97)) as u8;
+    let photo = image::GrayImage::from_fn(2400, 1200, |x, y| image::Luma([noise(x / 3, y / 3)]));
+    let mut bytes = Vec::new();
+    photo
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, 90))
+        .unwrap();
+    archive.place.write("source/wide.jpg", &bytes);
+    archive.place.write(
+        "source/drawing.svg",
+        "<svg xmlns='http://www.w3.org/2000/svg' width='3000' height='300'><rect width='9' height='9'/></svg>",
+    );
+    archive.place.write(
+        "source/wide.yaml",
+        "series: Flash Point\ntitle: Wide\ndate: 2025-11-04\nlanguage: en-GB\nslug: wide\n\
+         contributors:\n  - name: Amina Khan\n    statement:\n      - figure: {image: wide.jpg, alt: Wide}\n      - figure: {image: drawing.svg, alt: Drawn}\n",
+    );
+    archive.place.run("export source -q --format all").expect(0);
+    archive.distribute("").expect(0);
+    let site = archive.site();
+    let page = String::from_utf8_lossy(&site["pieces/wide.html"]).into_owned();
+    let measure = page.split("srcset=\"").nth(1).unwrap();
+    let set = measure.split('"').next().unwrap();
+    assert!(
+        set.starts_with("wide/image-1-480.jpg 480w, wide/image-1-960.jpg 960w, wide/image-1.jpg 1"),
+        "{set}"
+    );
+    for name in ["image-1-480.jpg", "image-1-960.jpg", "image-1.jpg"] {
+        let file = &site[&format!("pieces/wide/{name}")];
+        let size = image::load_from_memory(file).unwrap();
+        let stated = name.trim_start_matches("image-1-").trim_end_matches(".jpg");
+        if let Ok(width) = stated.parse::<u32>() {
+            assert_eq!((size.width(), size.height()), (width, width / 2));
+        } else {
+            assert!(size.width() < 2400 && page.contains(&format!("width=\"{}\"", size.width())));
+        }
+    }
+    assert!(!page.contains("image-2-480") && site.contains_key("pieces/wide/image-2.svg"));
+}
+
+#[test]
 fn no_output_gives_away_where_when_or_with_what_a_photograph_was_taken() {
     let archive = Archive::new(&["first"]);
     assert!(contains(&jpeg(), SECRET) && contains(&png(), SECRET));

@@ -74,6 +74,7 @@ fn content_types(package: &Package) {
     for (name, bytes) in &package.media {
         let signature: &[u8] = match name.rsplit('.').next() {
             Some("png") => b"\x89PNG",
+            Some("svg") => b"<svg viewBox=",
             // Obfuscated: read below.
             Some("odttf") => continue,
             _ => b"\xff\xd8\xff",

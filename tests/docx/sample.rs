@@ -78,12 +78,8 @@ fn image(format: ImageFormat, width: u32, height: u32) -> Image {
     let encoding = match format {
         ImageFormat::Png => image::ImageFormat::Png,
         ImageFormat::Jpeg => image::ImageFormat::Jpeg,
+        ImageFormat::Svg => unreachable!("pixels are no drawing"),
     };
     pixels.write_to(&mut bytes, encoding).unwrap();
-    Image {
-        bytes: bytes.into_inner().into(),
-        format,
-        width,
-        height,
-    }
+    Image::new(bytes.into_inner(), format, width, height)
 }

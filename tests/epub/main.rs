@@ -10,7 +10,6 @@ mod soundness;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use flashpoint::check::check;
 use flashpoint::compose::{Composition, compose};
@@ -33,12 +32,8 @@ fn options() -> Options {
 }
 
 fn picture(name: &str, width: u32, height: u32) -> Image {
-    Image {
-        bytes: Arc::from(std::fs::read(goldens().join(name)).unwrap()),
-        format: ImageFormat::Png,
-        width,
-        height,
-    }
+    let bytes = std::fs::read(goldens().join(name)).unwrap();
+    Image::new(bytes, ImageFormat::Png, width, height)
 }
 
 /// Composes a piece; its images are the two beside the goldens.

@@ -1,7 +1,6 @@
 //! Images keep their samples: what a reader decodes is what the file had.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use flashpoint::diagnostic::FieldPath;
 use flashpoint::piece::{Image, ImageFormat, Piece};
@@ -30,12 +29,7 @@ fn with_image(bytes: Vec<u8>, format: ImageFormat, width: u32, height: u32) -> V
         .index(0)
         .key("statement")
         .index(0);
-    let image = Image {
-        bytes: Arc::from(bytes),
-        format,
-        width,
-        height,
-    };
+    let image = Image::new(bytes, format, width, height);
     let images = BTreeMap::from([(path.key("figure").key("image"), image)]);
     let edition = from_piece(piece, images);
     assert_eq!(broken_rules(&edition.bytes), [""; 0]);

@@ -6,7 +6,7 @@ use docx_rs::{
 };
 
 use super::ledger::Ledger;
-use super::parts::Relationships;
+use super::parts::{Relationships, Shown};
 use super::sheet::{following, paragraph as styles, style_of};
 use super::styles::twips;
 use crate::compose::{
@@ -277,9 +277,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// The relationship of an image.
-    pub(super) fn image(&mut self, image: ImageId) -> String {
-        let format = self.composition[image].format;
-        self.links.image(image, format)
+    /// The relationships of an image.
+    pub(super) fn image(&mut self, image: ImageId) -> Shown {
+        self.links.image(image, &self.composition[image])
     }
 }

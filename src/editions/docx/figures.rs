@@ -14,13 +14,13 @@ const EMU: f32 = 12_700.0;
 impl<'a> Body<'a> {
     /// A figure.
     pub(super) fn figure(&mut self, figure: &'a Figure) {
-        let rid = self.image(figure.image);
+        let shown = self.image(figure.image);
         let frame = self.options.frame();
         let image = &self.composition[figure.image];
         let (width, height) = picture(figure, image, frame).size(frame.measure);
         // `docx-rs` makes images of equal bytes one, and keeps what it is given. The true bytes go into the package as they
         // are; here the mark stands for them, so that every figure keeps its own.
-        let mark = self.ledger.figure(rid, &figure.alt);
+        let mark = self.ledger.figure(shown, &figure.alt);
         let mut pic = Pic::new_with_dimensions(mark.clone().into_bytes(), 1, 1);
         pic.id = mark;
         let pic = pic.size(units(width), units(height));

@@ -3,6 +3,7 @@
 use crate::piece::{Direction, LanguageTag};
 
 use super::super::ledger::FirstColumn;
+use super::super::parts::Shown;
 use super::*;
 use crate::compose::Foreign;
 
@@ -40,12 +41,20 @@ fn kind(result: Result<String, Mismatch>) -> &'static str {
     }
 }
 
+/// An image that is shown by its pixels alone.
+fn pixels(relationship: &str) -> Shown {
+    Shown {
+        pixels: relationship.to_owned(),
+        drawing: None,
+    }
+}
+
 #[test]
 fn figures_are_found_by_their_marks_in_any_order() {
     let mut ledger = Ledger::default();
     let (one, two) = (
-        ledger.figure("rId7".to_owned(), "one & only"),
-        ledger.figure("rId8".to_owned(), "two"),
+        ledger.figure(pixels("rId7"), "one & only"),
+        ledger.figure(pixels("rId8"), "two"),
     );
     let part = document(&[drawing(&two), drawing(&one)].concat());
     let whole = finished(&part, ledger).expect("all are there");
@@ -62,8 +71,8 @@ fn figures_are_found_by_their_marks_in_any_order() {
 fn a_figure_too_few_too_many_or_of_no_id_is_an_error() {
     let cases = |drawings: &[&str]| {
         let mut ledger = Ledger::default();
-        ledger.figure("rId7".to_owned(), "one");
-        ledger.figure("rId8".to_owned(), "two");
+        ledger.figure(pixels("rId7"), "one");
+        ledger.figure(pixels("rId8"), "two");
         let drawn = drawings.iter().map(|mark| drawing(mark));
         kind(finished(&document(&drawn.collect::<String>()), ledger))
     };

@@ -17,12 +17,13 @@ use std::collections::BTreeSet;
 
 use docx_rs::{Run, Style, Sym, TableRow};
 
+use super::parts::Shown;
 use crate::compose::Foreign;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Hyphens;
 
 /// What is given. Where a row names no language or direction, that of the piece holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) enum Given<'a> {
     /// A style of ours, and whether words are cut in its paragraphs; none where the style that it is based on says so.
     Style(Option<Hyphens>),
@@ -43,8 +44,8 @@ pub(super) enum Given<'a> {
     Figure {
         /// Its number in the file, from 1.
         number: usize,
-        /// The relationship of its image.
-        relationship: String,
+        /// The relationships of its image.
+        shown: Shown,
         /// Its alternative text.
         alt: &'a str,
     },
@@ -163,11 +164,11 @@ impl<'a> Ledger<'a> {
     }
 
     /// What stands for the relationship of a figure's image.
-    pub(super) fn figure(&mut self, relationship: String, alt: &'a str) -> String {
+    pub(super) fn figure(&mut self, shown: Shown, alt: &'a str) -> String {
         self.figures += 1;
         self.give(Given::Figure {
             number: self.figures,
-            relationship,
+            shown,
             alt,
         })
     }

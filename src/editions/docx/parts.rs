@@ -13,7 +13,8 @@ use super::{faces, properties, settings, theme};
 use crate::compose::{Composition, ImageId};
 use crate::editions::Options;
 use crate::editions::package::Entry;
-use crate::piece::{Direction, ImageFormat};
+use crate::load::rasterised;
+use crate::piece::{Direction, Image, ImageFormat};
 use crate::theme::Theme;
 
 /// The relationships of header and footers. `docx-rs` gives the parts out sorted by these ids.
@@ -38,7 +39,24 @@ const OBFUSCATED: &str = "application/vnd.openxmlformats-officedocument.obfuscat
 pub(super) struct Relationships {
     rows: Vec<Row>,
     links: BTreeMap<String, String>,
-    images: BTreeMap<ImageId, (String, ImageFormat)>,
+    images: BTreeMap<ImageId, Media>,
+}
+
+/// An image in the package.
+#[derive(Debug)]
+struct Media {
+    shown: Shown,
+    /// The image as it is in the package: of a drawing its pixels.
+    image: Image,
+}
+
+/// By which relationships an image is shown.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// That of its pixels, which every program can show.
+    pub(super) pixels: String,
+    /// That of the drawing beside them, which newer programs show in their place.
+    pub(super) drawing: Option<String>,
 }
 
 #[derive(Debug)]
@@ -119,14 +137,24 @@ impl Relationships {
         id
     }
 
-    /// The relationship of an image.
-    pub(super) fn image(&mut self, image: ImageId, format: ImageFormat) -> String {
-        if let Some((id, _)) = self.images.get(&image) {
-            return id.clone();
+    /// The relationships of an image.
+    pub(super) fn image(&mut self, id: ImageId, image: &Image) -> Shown {
+        if let Some(known) = self.images.get(&id) {
+            return known.shown.clone();
         }
-        let id = self.add("image", media(image, format), false);
-        self.images.insert(image, (id.clone(), format));
-        id
+        let pixels = rasterised(image, image.width, image.height);
+        let pixels = pixels.expect("a drawing that was read when it was loaded");
+        let is_drawing = image.format == ImageFormat::Svg;
+        let shown = Shown {
+            pixels: self.add("image", media(id, pixels.format), false),
+            drawing: is_drawing.then(|| self.add("image", media(id, image.format), false)),
+        };
+        let media = Media {
+            shown: shown.clone(),
+            image: pixels,
+        };
+        self.images.insert(id, media);
+        shown
     }
 
     fn part(&self) -> Vec<u8> {
@@ -286,10 +314,15 @@ fn entries<'a>(
     for part in parts {
         entries.push(Entry::deflated(part.name, part.bytes));
     }
-    for (image, (_, format)) in &links.images {
+    for (id, Media { shown, image }) in &links.images {
         // PNG and JPEG are compressed already.
-        let name = ["word/", &media(*image, *format)].concat();
-        entries.push(Entry::stored(name, &*composition[*image].bytes));
+        let name = ["word/", &media(*id, image.format)].concat();
+        entries.push(Entry::stored(name, image.bytes.to_vec()));
+        if shown.drawing.is_some() {
+            let drawing = &composition[*id];
+            let name = ["word/", &media(*id, drawing.format)].concat();
+            entries.push(Entry::deflated(name, &*drawing.bytes));
+        }
     }
     entries
 }
@@ -299,7 +332,10 @@ fn content_types(parts: &[Part], carried: &Carried, links: &Relationships) -> Ve
     let mut xml = Xml::new("Types", &[("xmlns", &namespace)]);
     let relationships = "application/vnd.openxmlformats-package.relationships+xml";
     let mut defaults = BTreeMap::from([("rels", relationships), ("xml", "application/xml")]);
-    for (_, format) in links.images.values() {
+    let drawings = links.images.values();
+    let drawings = drawings.filter(|media| media.shown.drawing.is_some());
+    let formats = links.images.values().map(|media| media.image.format);
+    for format in formats.chain(drawings.map(|_| ImageFormat::Svg)) {
         defaults.insert(format.extension(), format.media_type());
     }
     if !carried.is_empty() {

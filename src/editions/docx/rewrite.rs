@@ -274,15 +274,13 @@ pub(super) fn picture(drawing: &mut Node<'_>, ledger: &mut Ledger<'_>) -> Result
         return Err(Mismatch::strange(b"w:drawing", ""));
     };
     let mark = value(&image.start, "r:embed").unwrap_or_default();
-    let Given::Figure {
-        number,
-        relationship,
-        alt,
-    } = ledger.take(b"a:blip", &mark)?
-    else {
+    let Given::Figure { number, shown, alt } = ledger.take(b"a:blip", &mark)? else {
         return Err(Mismatch::strange(b"a:blip", mark));
     };
-    set(&mut image.start, "r:embed", &relationship);
+    set(&mut image.start, "r:embed", &shown.pixels);
+    if let Some(relationship) = &shown.drawing {
+        image.children.push(drawn(relationship));
+    }
     let (id, name) = (number.to_string(), format!("Figure {number}"));
     for properties in ["wp:docPr", "pic:cNvPr"] {
         if let Some(node) = drawing.find(properties) {
@@ -292,6 +290,32 @@ pub(super) fn picture(drawing: &mut Node<'_>, ledger: &mut Ledger<'_>) -> Result
         }
     }
     Ok(())
+}
+
+/// The drawing beside a picture of its pixels ([MS-ODRAWXML], 2.3.1.5).
+fn drawn(relationship: &str) -> Node<'static> {
+    let mut drawing = Node::leaf(
+        "asvg:svgBlip",
+        &[
+            (
+                "xmlns:asvg",
+                "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+            ),
+            ("r:embed", relationship),
+        ],
+    );
+    for (name, attributes) in [
+        (
+            "a:ext",
+            &[("uri", "{96DAC541-7B7A-43D3-8B79-37D633B846F1}")][..],
+        ),
+        ("a:extLst", &[]),
+    ] {
+        let mut around = Node::leaf(name, attributes);
+        around.children.push(drawing);
+        drawing = around;
+    }
+    drawing
 }
 
 /// Gives an attribute of an element another value; the others stay as they are.

@@ -24,6 +24,7 @@ impl Cover<'_> {
         match self.format {
             ImageFormat::Png => "images/cover.png",
             ImageFormat::Jpeg => "images/cover.jpg",
+            ImageFormat::Svg => "images/cover.svg",
         }
     }
 }

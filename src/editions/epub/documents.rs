@@ -6,7 +6,8 @@ use crate::compose::{Composition, ImageId, Matter, Section, SectionRole, Span, T
 use crate::editions::Options;
 use crate::editions::markup::{Element, Markup};
 use crate::editions::xhtml::{
-    Body, Dialect, Division, DocumentContext, NavigationTarget, Places, dir, in_language, label,
+    Body, Dialect, Division, DocumentContext, ImageSource, NavigationTarget, Places, dir,
+    in_language, label,
 };
 use crate::piece::{Direction, LanguageTag};
 use crate::typeset::PageList;
@@ -127,7 +128,7 @@ pub(super) fn documents<'a>(
         places: &places,
         pages,
         dialect: Dialect::Epub,
-        image: image_path,
+        image: |composition, id| ImageSource::alone(image_path(composition, id)),
     };
     let mut documents = Vec::with_capacity(groups.len() + 1);
     documents.push(cover_page(composition, cover));

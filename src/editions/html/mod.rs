@@ -7,6 +7,7 @@ mod data;
 mod metadata;
 
 use super::markup::{Element, Markup};
+pub use super::xhtml::ImageSource;
 use super::xhtml::{Body, Dialect, Division, DocumentContext, Places, dir};
 use super::{EditionError, Options};
 use super::{css, faces};
@@ -34,7 +35,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src dat
 pub fn text(
     composition: &Composition,
     options: &Options,
-    image: fn(&Composition, ImageId) -> String,
+    image: fn(&Composition, ImageId) -> ImageSource,
 ) -> TextHalves {
     let parts: Vec<Division> = std::iter::once(Division::TitleBlock)
         .chain((0..composition.sections.len()).map(Division::Section))
@@ -151,9 +152,9 @@ fn refused(error: WebFaceError) -> EditionError {
 }
 
 /// An image as an address that holds it.
-fn data_address(composition: &Composition, id: ImageId) -> String {
+fn data_address(composition: &Composition, id: ImageId) -> ImageSource {
     let image = &composition[id];
-    data::address(image.format.media_type(), &image.bytes)
+    ImageSource::alone(data::address(image.format.media_type(), &image.bytes))
 }
 
 fn open(html: &mut Markup, element: Element) {

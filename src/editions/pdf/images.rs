@@ -1,4 +1,4 @@
-//! Images as objects that pages can show: JPEG as it stands, PNG without loss (ISO 32000-1, 8.9). Where they are shown is for
+//! Images as objects that pages can show: JPEG as it stands, PNG without loss, drawings as vectors (ISO 32000-1, 8.9). Where they are shown is for
 //! `content`.
 
 use std::collections::BTreeMap;
@@ -7,9 +7,12 @@ use std::io::Cursor;
 use png::{BitDepth, ColorType, Transformations};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
-use super::failed;
+use super::{failed, name};
 use crate::compose::{BlockId, Composition, ImageId};
+#[cfg(feature = "svg")]
+use crate::drawing::Drawing;
 use crate::editions::EditionError;
+use crate::load::rasterised;
 use crate::piece::{Image, ImageFormat};
 
 /// The name of an image among the resources of the pages.
@@ -40,6 +43,7 @@ pub(super) fn register(
         let stream = match image.format {
             ImageFormat::Jpeg => jpeg(image)?,
             ImageFormat::Png => png(image)?,
+            ImageFormat::Svg => drawing(image)?,
         };
         let object = ExternalXObject {
             stream,
@@ -50,6 +54,15 @@ pub(super) fn register(
         objects.insert(name, XObject::External(object));
     }
     Ok(())
+}
+
+/// A drawing as vectors where PDF has them, else as pixels.
+fn drawing(image: &Image) -> Result<ExternalStream, EditionError> {
+    #[cfg(feature = "svg")]
+    if let Some(form) = super::drawing::form(&Drawing::read(&image.bytes).map_err(failed)?) {
+        return Ok(form);
+    }
+    png(&rasterised(image, image.width, image.height).map_err(failed)?)
 }
 
 /// What an image's samples are.
@@ -95,10 +108,6 @@ impl Samples {
             compress: false,
         }
     }
-}
-
-fn name(name: &str) -> DictItem {
-    DictItem::Name(name.as_bytes().to_vec())
 }
 
 fn jpeg(image: &Image) -> Result<ExternalStream, EditionError> {

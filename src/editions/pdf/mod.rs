@@ -9,6 +9,8 @@ mod claims;
 mod codes;
 mod composites;
 mod content;
+#[cfg(feature = "svg")]
+mod drawing;
 mod finish;
 mod fonts;
 mod glyphs;
@@ -143,6 +145,11 @@ fn viewer_preferences(direction: Direction) -> Dictionary {
         preferences.set("Direction", "R2L");
     }
     preferences
+}
+
+/// A name in a dictionary of printpdf.
+fn name(name: &str) -> printpdf::DictItem {
+    printpdf::DictItem::Name(name.as_bytes().to_vec())
 }
 
 /// A library beneath refused.

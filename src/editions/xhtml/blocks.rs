@@ -6,8 +6,9 @@ use crate::compose::{
 };
 
 use super::counters::Counter;
-use super::{Body, Element};
-use crate::measure::{Column, Side, columns, picture};
+use super::{Body, Element, ImageSource};
+use crate::measure::{Column, Share, Side, columns, picture};
+use crate::theme::Sheet;
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
@@ -128,12 +129,17 @@ impl<'a, 's> Body<'a, 's> {
         let class = figure.portrait.then_some("portrait");
         let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
-        let share = picture(figure, image, self.context.options.frame()).share;
+        let frame = self.context.options.frame();
+        let share = picture(figure, image, frame).share;
+        let source = (self.context.image)(composition, figure.image);
+        let (set, sizes) = self.sizes(&source, image.width, share);
         // MuPDF up to 1.21 moves a picture above what stands before its figure, unless something is around it.
         self.open_line(Element::new("div"));
         self.markup.empty(
             Element::new("img")
-                .with("src", &(self.context.image)(composition, figure.image))
+                .with("src", &source.address)
+                .with_some("srcset", set.as_deref())
+                .with_some("sizes", sizes.as_deref())
                 .with("alt", &figure.alt)
                 .with("width", &image.width.to_string())
                 .with("height", &image.height.to_string())
@@ -152,6 +158,33 @@ impl<'a, 's> Body<'a, 's> {
             self.close_line();
         }
         self.close_line();
+    }
+
+    /// Which copies of an image there are, and how wide it is shown: what a browser chooses by (HTML, 4.8.4.2.1).
+    fn sizes(
+        &self,
+        source: &ImageSource,
+        width: u32,
+        share: Share,
+    ) -> (Option<String>, Option<String>) {
+        if source.smaller.is_empty() {
+            return (None, None);
+        }
+        let smaller = source.smaller.iter();
+        let copies = smaller.map(|(address, width)| format!("{address} {width}w"));
+        let whole = format!("{} {width}w", source.address);
+        let set = copies.chain([whole]).collect::<Vec<_>>().join(", ");
+        // On a screen wider than the measure the text is as wide as that, in the reader's text size.
+        let theme = &self.context.options.theme;
+        let measure = theme.measures.measure / Sheet::of(theme).body();
+        let part = share.ratio();
+        let sizes = format!(
+            "(min-width: {:.1}em) {:.1}em, {:.0}vw",
+            measure + 2.0,
+            measure * part,
+            part * 100.0
+        );
+        (Some(set), Some(sizes))
     }
 
     fn table(&mut self, anchor: &Anchor, table: &Table) {

@@ -44,8 +44,28 @@ pub(crate) struct DocumentContext<'a, 's> {
     pub(crate) pages: &'a PageList,
     /// The dialect.
     pub(crate) dialect: Dialect,
-    /// The address of an image.
-    pub(crate) image: fn(&Composition, ImageId) -> String,
+    /// Where an image stands.
+    pub(crate) image: fn(&Composition, ImageId) -> ImageSource,
+}
+
+/// Where an image stands, as a document says it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImageSource {
+    /// Its address.
+    pub address: String,
+    /// The addresses of smaller copies with their widths in pixels, for narrow screens.
+    pub smaller: Vec<(String, u32)>,
+}
+
+impl ImageSource {
+    /// An image without smaller copies.
+    #[must_use]
+    pub fn alone(address: String) -> Self {
+        Self {
+            address,
+            smaller: Vec::new(),
+        }
+    }
 }
 
 /// A place in a document that navigation leads to.

@@ -8,8 +8,9 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, Limits};
 
 use super::colour::{Conversion, Hue};
+use super::format::FileFormat;
 use super::metadata::Metadata;
-use super::{Fault, budget, format, jpeg, png};
+use super::{Fault, budget, format, jpeg, png, svg, webp};
 use crate::diagnostic::{Code, guard};
 use crate::piece::{Image, ImageFormat};
 
@@ -19,7 +20,7 @@ const MAX_SIDE: u32 = 10_000;
 const MAX_PIXELS: u64 = 40_000_000;
 /// The most memory that decoding may take, in bytes.
 const MAX_ALLOC: u64 = 512 << 20;
-/// The quality of a JPEG that had to be turned or converted, 1 to 100.
+/// The quality of a JPEG that had to be turned, converted or scaled, 1 to 100.
 const QUALITY: u8 = 92;
 
 /// The image of a file's bytes, upright and in sRGB, with nothing in it that tells of the camera, its owner, or where and when
@@ -34,16 +35,17 @@ pub(super) fn image(bytes: &[u8]) -> Result<Image, Fault> {
 }
 
 fn made(bytes: &[u8]) -> Result<Image, Fault> {
-    let format = format::format(bytes)?;
-    let (metadata, mut image) = match format {
-        ImageFormat::Png => png_image(bytes)?,
-        ImageFormat::Jpeg => jpeg_image(bytes)?,
+    let (metadata, mut image) = match format::format(bytes)? {
+        FileFormat::Png => png_image(bytes)?,
+        FileFormat::Jpeg => jpeg_image(bytes)?,
+        FileFormat::Webp => webp::image(bytes)?,
+        FileFormat::Svg => return svg::image(bytes),
     };
     if !metadata.credit.is_empty() {
         let (exif, xmp) = (metadata.credit.to_exif(), metadata.credit.to_xmp());
-        let with = match format {
-            ImageFormat::Png => png::with_metadata,
+        let with = match image.format {
             ImageFormat::Jpeg => jpeg::with_metadata,
+            _ => png::with_metadata,
         };
         image.bytes = with(&image.bytes, &exif, &xmp).into();
     }
@@ -64,13 +66,13 @@ fn png_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
     if let Some(converted) = converted {
         (bare, conversion) = (converted, None);
     }
-    let _room = budget::room_for(memory(width, height));
+    let _room = room(width, height);
     let decoder = PngDecoder::with_limits(Cursor::new(&bare), limits());
     let changes = Changes {
         conversion,
         orientation: metadata.orientation,
     };
-    let image = decoded(decoder, &bare, ImageFormat::Png, &changes)?;
+    let image = decoded(decoder, &bare, Coding::Png, &changes)?;
     Ok((metadata, image))
 }
 
@@ -83,9 +85,9 @@ fn jpeg_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
         orientation: metadata.orientation,
     };
     let bare = jpeg::bare(bytes);
-    let _room = budget::room_for(memory(width, height));
+    let _room = room(width, height);
     let decoder = JpegDecoder::new(Cursor::new(&bare));
-    let image = decoded(decoder, &bare, ImageFormat::Jpeg, &changes)?;
+    let image = decoded(decoder, &bare, Coding::Jpeg, &changes)?;
     Ok((metadata, image))
 }
 
@@ -97,12 +99,12 @@ fn limits() -> Limits {
     limits
 }
 
-/// What decoding takes at most: four channels of 16 bits, the largest that are read.
-fn memory(width: u32, height: u32) -> u64 {
-    u64::from(width) * u64::from(height) * 8
+/// Waits for room to decode an image of so many pixels: four channels of 16 bits, the largest that are read.
+pub(super) fn room(width: u32, height: u32) -> budget::Room {
+    budget::room_for(u64::from(width) * u64::from(height) * 8)
 }
 
-fn truncated() -> Fault {
+pub(super) fn truncated() -> Fault {
     Fault::new(Code::TruncatedImage, "the file ends before the image does")
         .hint("copy or export the file again")
 }
@@ -148,7 +150,7 @@ fn jpeg_header(bytes: &[u8]) -> Result<(u32, u32, Hue), Fault> {
     }
 }
 
-fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
+pub(super) fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
     if width == 0 || height == 0 {
         return Err(Fault::new(Code::DamagedImage, "the image has no pixels"));
     }
@@ -164,7 +166,7 @@ fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
     Ok(())
 }
 
-fn fault(error: &ImageError) -> Fault {
+pub(super) fn fault(error: &ImageError) -> Fault {
     match error {
         ImageError::IoError(_) => truncated(),
         ImageError::Limits(_) => Fault::new(
@@ -184,45 +186,80 @@ fn fault(error: &ImageError) -> Fault {
 }
 
 /// What is to be done to the pixels.
-struct Changes {
-    conversion: Option<Conversion>,
-    orientation: Orientation,
+pub(super) struct Changes {
+    pub(super) conversion: Option<Conversion>,
+    pub(super) orientation: Orientation,
+}
+
+impl Changes {
+    /// Decodes the pixels to the last, and changes them.
+    fn pixels(
+        &self,
+        decoder: Result<impl ImageDecoder, ImageError>,
+    ) -> Result<DynamicImage, Fault> {
+        let decoder = decoder.map_err(|error| fault(&error))?;
+        let mut pixels = DynamicImage::from_decoder(decoder).map_err(|error| fault(&error))?;
+        if let Some(conversion) = &self.conversion {
+            conversion.apply(&mut pixels);
+        }
+        pixels.apply_orientation(self.orientation);
+        Ok(pixels)
+    }
+}
+
+/// How pixels are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coding {
+    Png,
+    Jpeg,
+}
+
+impl Coding {
+    fn format(self) -> ImageFormat {
+        match self {
+            Self::Png => ImageFormat::Png,
+            Self::Jpeg => ImageFormat::Jpeg,
+        }
+    }
 }
 
 /// Decodes the image to its last pixel, and encodes it anew if its pixels change.
 fn decoded(
     decoder: Result<impl ImageDecoder, ImageError>,
     bytes: &[u8],
-    format: ImageFormat,
+    coding: Coding,
     changes: &Changes,
 ) -> Result<Image, Fault> {
-    let decoder = decoder.map_err(|error| fault(&error))?;
-    let mut pixels = DynamicImage::from_decoder(decoder).map_err(|error| fault(&error))?;
-    if let Some(conversion) = &changes.conversion {
-        conversion.apply(&mut pixels);
-    }
-    pixels.apply_orientation(changes.orientation);
+    let pixels = changes.pixels(decoder)?;
     let same = changes.conversion.is_none() && changes.orientation == Orientation::NoTransforms;
     let bytes = match same {
-        true => bytes.into(),
-        false => encode(&pixels, format)
-            .map_err(|error| fault(&error))?
-            .into(),
+        true => bytes.to_vec(),
+        false => encode(&pixels, coding).map_err(|error| fault(&error))?,
     };
-    Ok(Image {
-        bytes,
-        format,
-        width: pixels.width(),
-        height: pixels.height(),
-    })
+    let (width, height) = (pixels.width(), pixels.height());
+    Ok(Image::new(bytes, coding.format(), width, height))
 }
 
-/// The pixels in the format they came in; the same pixels give the same bytes.
-fn encode(pixels: &DynamicImage, format: ImageFormat) -> Result<Vec<u8>, ImageError> {
+/// Decodes an image of so many pixels, and encodes it as said.
+pub(super) fn anew(
+    decoder: impl ImageDecoder,
+    (width, height): (u32, u32),
+    coding: Coding,
+    changes: &Changes,
+) -> Result<Image, Fault> {
+    let _room = room(width, height);
+    let pixels = changes.pixels(Ok(decoder))?;
+    let bytes = encode(&pixels, coding).map_err(|error| fault(&error))?;
+    let (width, height) = (pixels.width(), pixels.height());
+    Ok(Image::new(bytes, coding.format(), width, height))
+}
+
+/// The pixels as bytes; the same pixels give the same bytes.
+pub(super) fn encode(pixels: &DynamicImage, coding: Coding) -> Result<Vec<u8>, ImageError> {
     let mut bytes = Vec::new();
-    match format {
-        ImageFormat::Png => pixels.write_with_encoder(PngEncoder::new(&mut bytes))?,
-        ImageFormat::Jpeg => {
+    match coding {
+        Coding::Png => pixels.write_with_encoder(PngEncoder::new(&mut bytes))?,
+        Coding::Jpeg => {
             pixels.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))?;
         }
     }

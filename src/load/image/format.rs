@@ -2,31 +2,42 @@
 
 use super::Fault;
 use crate::diagnostic::Code;
-use crate::piece::ImageFormat;
+
+/// The formats that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum FileFormat {
+    Png,
+    Jpeg,
+    Webp,
+    Svg,
+}
 
 /// The format of a file's bytes.
-pub(super) fn format(bytes: &[u8]) -> Result<ImageFormat, Fault> {
+pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, Fault> {
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Ok(ImageFormat::Png);
+        return Ok(FileFormat::Png);
     }
     if bytes.starts_with(b"\xff\xd8\xff") {
-        return Ok(ImageFormat::Jpeg);
+        return Ok(FileFormat::Jpeg);
+    }
+    if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
+        return Ok(FileFormat::Webp);
     }
     if bytes.is_empty() {
         return Err(Fault::new(Code::ImageFormat, "the file is empty"));
     }
     let fault = match name(bytes) {
         Some(name) => Fault::new(Code::ImageFormat, format!("this is {name}")),
+        None if is_svg(bytes) => return Ok(FileFormat::Svg),
         None => Fault::new(Code::ImageFormat, "this is not an image of a known format"),
     };
-    Err(fault.hint("an image is PNG or JPEG; convert it"))
+    Err(fault.hint("an image is PNG, JPEG, WebP or SVG; convert it"))
 }
 
 /// The name of a format that is not read.
 fn name(bytes: &[u8]) -> Option<&'static str> {
     const SIGNATURES: &[(usize, &[u8], &str)] = &[
         (0, b"GIF8", "a GIF image"),
-        (8, b"WEBP", "a WebP image"),
         (0, b"BM", "a BMP image"),
         (0, b"II*\0", "a TIFF image"),
         (0, b"MM\0*", "a TIFF image"),
@@ -40,15 +51,34 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
         (0, b"%PDF", "a PDF document"),
         (0, b"%!PS", "a PostScript document"),
         (0, b"8BPS", "a Photoshop document"),
+        (
+            0,
+            b"\x1f\x8b",
+            "a compressed file, perhaps an SVG drawing as .svgz",
+        ),
     ];
     let signed = SIGNATURES.iter().find(|(at, signature, _)| {
         bytes
             .get(*at..)
             .is_some_and(|rest| rest.starts_with(signature))
     });
-    let svg = || {
-        let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
-        head.contains("<svg").then_some("an SVG drawing")
+    signed.map(|(_, _, name)| *name)
+}
+
+/// Whether the first element is that of a drawing, told from the beginning of the file.
+fn is_svg(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(64 << 10)];
+    let open = [&b"<svg"[..], b"<svg:svg"];
+    let found = |open: &&[u8]| {
+        let mut places = head.windows(open.len() + 1);
+        places.any(|place| {
+            let (name, after) = place.split_at(open.len());
+            name == *open && matches!(after, [b' ' | b'\t' | b'\r' | b'\n' | b'>' | b'/'])
+        })
     };
-    signed.map(|(_, _, name)| *name).or_else(svg)
+    // What stands before it is no element of another kind, such as a page of HTML with a drawing in it.
+    let first = head
+        .windows(2)
+        .find(|pair| pair[0] == b'<' && pair[1].is_ascii_alphabetic());
+    open.iter().any(found) && first.is_some_and(|first| first == b"<s")
 }

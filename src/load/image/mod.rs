@@ -12,6 +12,11 @@ mod format;
 mod jpeg;
 mod metadata;
 mod png;
+mod scale;
+mod svg;
+mod webp;
+
+pub use scale::{rasterised, scaled};
 
 use std::collections::BTreeMap;
 use std::io::{self, Read};

@@ -1,0 +1,178 @@
+use super::*;
+
+fn read(content: &str) -> Result<Drawing, DrawingError> {
+    let head = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='40' height='20'>";
+    Drawing::read(format!("{head}{content}</svg>").as_bytes())
+}
+
+#[test]
+fn a_drawing_is_written_anew_without_what_is_not_seen() {
+    let drawing = read(
+        "<!-- secret --><metadata>secret</metadata><script>secret()</script>
+        <a href='https://secret.example/'><rect id='secret' onclick='secret()' width='10' height='5' fill='#123456'/></a>",
+    );
+    let svg = drawing.expect("a drawing").svg();
+    assert!(
+        svg.starts_with("<svg viewBox=\"0 0 40 20\" width=\"40\" height=\"20\""),
+        "{svg}"
+    );
+    assert!(svg.contains("#123456"), "{svg}");
+    for gone in ["script", "onclick", "https://secret", "metadata"] {
+        assert!(!svg.contains(gone), "{gone}: {svg}");
+    }
+}
+
+#[test]
+fn a_drawing_that_was_written_anew_is_read_and_written_the_same() {
+    let first = read(
+        "<g transform='rotate(10 5 5)' opacity='.5'><path d='M1 1Q3 3 5 1T9 1z'/><rect width='3' height='2' stroke='red'/></g>",
+    );
+    let first = first.expect("a drawing").svg();
+    let second = Drawing::read(first.as_bytes()).expect("a drawing").svg();
+    assert_eq!(first, second);
+}
+
+#[test]
+fn sizes_are_those_of_the_page_and_a_drawing_without_one_is_large() {
+    assert_eq!(read("<rect/>").expect("a drawing").natural(), (50, 25));
+    let free = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 1'><rect width='1' height='1'/></svg>";
+    let free = Drawing::read(free.as_bytes()).expect("a drawing");
+    assert_eq!(free.natural(), (2000, 667));
+    let raster = free.png(300, 100).expect("pixels");
+    assert_eq!((raster.width, raster.height), (300, 100));
+    // As large as is reasonable, whatever is asked for.
+    let raster = free.png(1_000_000, 400_000).expect("pixels");
+    assert!(raster.width <= 4000 && raster.width * raster.height <= 6_000_000);
+}
+
+#[test]
+fn letters_pixels_and_what_stands_outside_are_refused() {
+    let outside = |error| matches!(error, DrawingError::Outside(_));
+    assert!(
+        matches!(read("<text>Casualties</text>"), Err(DrawingError::Text(words)) if words == "Casualties")
+    );
+    assert!(read("<text>  </text><rect/>").is_ok());
+    assert!(matches!(
+        read("<image href='data:image/png;base64,AAAA'/>"),
+        Err(DrawingError::Pixels)
+    ));
+    for content in [
+        "<image href='file:///etc/passwd' width='1' height='1'/>",
+        "<use xlink:href='other.svg#a'/>",
+        "<rect fill='url(https://example.org/a.svg#p)'/>",
+        "<rect style='fill: url(\"a.svg#p\")'/>",
+        "<style>@import url(a.css);</style>",
+        "<style>.a { fill: url(a.svg#p) }</style>",
+        "<filter id='f'><feImage href='a.png'/></filter>",
+    ] {
+        assert!(read(content).is_err_and(outside), "{content}");
+    }
+}
+
+/// Copies of copies: each group shows the one before it so many times.
+fn copies(kind: fn(usize) -> String, depth: usize) -> String {
+    (1..depth).map(kind).collect()
+}
+
+#[test]
+fn what_grows_when_its_references_are_followed_is_refused_before_it_does() {
+    let uses = copies(
+        |i| {
+            format!(
+                "<g id='a{i}'>{}</g>",
+                format!("<use href='#a{}'/>", i - 1).repeat(10)
+            )
+        },
+        20,
+    );
+    let patterns = copies(
+        |i| {
+            let fill = format!("<rect width='1' height='1' fill='url(#a{})'/>", i - 1).repeat(10);
+            format!("<pattern id='a{i}' width='1' height='1'>{fill}</pattern>")
+        },
+        20,
+    );
+    let inherited = copies(
+        |i| {
+            let rects = "<rect width='1' height='1'/>".repeat(10);
+            format!(
+                "<mask id='a{i}'><g style='fill:url(#b{i})'>{rects}</g></mask><pattern id='b{i}' class='c{i}'><rect mask='url(#a{})'/></pattern>",
+                i - 1
+            )
+        },
+        20,
+    );
+    let markers = format!(
+        "<marker id='a19'>{}</marker><path marker-mid='url(#a19)' d='M0 0{}'/>",
+        "<rect width='1' height='1'/>".repeat(500),
+        "L1 1".repeat(5000)
+    );
+    let itself = "<g id='a19'><use href='#a19'/></g>".to_owned();
+    let deep = format!(
+        "<g id='a19'>{}{}</g>",
+        "<g>".repeat(1000),
+        "</g>".repeat(1000)
+    );
+    for content in [uses, patterns, inherited, markers, itself, deep] {
+        let content = format!(
+            "<rect id='a0' width='1' height='1'/>{content}<use href='#a19'/><rect fill='url(#a19)' mask='url(#a19)' width='1' height='1'/>"
+        );
+        let refused = read(&content);
+        assert!(
+            matches!(refused, Err(DrawingError::TooMuch(_))),
+            "{content}"
+        );
+    }
+}
+
+#[test]
+fn what_costs_too_much_to_show_is_refused() {
+    let coats = "<rect width='40' height='20'/>".repeat(5000);
+    let layers = format!(
+        "{}<rect width='9' height='9'/><rect width='8' height='8'/>{}",
+        "<g opacity='.9'>".repeat(30),
+        "</g>".repeat(30)
+    );
+    let effect = "<filter id='f'><feMorphology radius='9'/></filter><rect width='40' height='20' filter='url(#f)'/>".to_owned();
+    let pattern = "<pattern id='p' width='900' height='900' patternUnits='userSpaceOnUse'><rect width='9' height='9'/></pattern><rect width='9' height='9' fill='url(#p)'/>".to_owned();
+    let dashes = "<path d='M0 0H1000000' stroke='red' stroke-dasharray='.1'/>".to_owned();
+    let rules = format!(
+        "<style>{}</style>{}",
+        "g.a g.b{fill:red}".repeat(2000),
+        "<g/>".repeat(9000)
+    );
+    for content in [coats, layers, effect, pattern, dashes, rules] {
+        let refused = read(&content).err();
+        assert!(
+            matches!(refused, Some(DrawingError::TooMuch(_))),
+            "{refused:?} {content:.80}"
+        );
+    }
+    for size in [
+        "width='1e9' height='1'",
+        "width='0' height='1'",
+        "width='-1' height='1'",
+    ] {
+        let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' {size}><rect/></svg>");
+        assert!(Drawing::read(svg.as_bytes()).is_err(), "{size}");
+    }
+}
+
+#[test]
+fn what_an_ordinary_drawing_has_is_read() {
+    let drawing = read(
+        "<style>.cls-1{fill:url(#g)} .cls-2{clip-path:url(#c);mask:url(#m)}</style>
+        <defs><linearGradient id='g'><stop stop-color='red'/><stop offset='1'/></linearGradient>
+        <linearGradient id='h' href='#g' x1='.5'/>
+        <clipPath id='c'><rect class='cls-1' width='9' height='9'/></clipPath>
+        <mask id='m'><rect width='9' height='9' fill='url(#h)'/></mask>
+        <symbol id='s' viewBox='0 0 2 2'><circle r='1' cx='1' cy='1'/></symbol></defs>
+        <g class='cls-2'><rect class='cls-1' width='20' height='10'/><use href='#s' width='5' height='5'/></g>
+        <filter id='f'><feGaussianBlur stdDeviation='1'/></filter><path d='M0 0h3v3z' filter='url(#f)'/>",
+    );
+    let raster = drawing.expect("a drawing").png(80, 40).expect("pixels");
+    let pixels = image::load_from_memory(&raster.bytes)
+        .expect("a PNG")
+        .into_rgba8();
+    assert!(pixels.pixels().any(|pixel| pixel.0[3] > 0));
+}
