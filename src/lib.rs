@@ -56,6 +56,9 @@ pub mod measure;
 pub mod piece;
 #[doc(hidden)]
 pub mod pipeline;
+#[cfg(feature = "preview")]
+#[doc(hidden)]
+pub mod preview;
 #[doc(hidden)]
 pub mod project;
 #[doc(hidden)]

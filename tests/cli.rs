@@ -1,5 +1,8 @@
 //! The command line as a newcomer, a script and an editor meet it.
 
+#[cfg(feature = "preview")]
+#[path = "preview/http.rs"]
+mod preview;
 #[path = "support/program.rs"]
 mod program;
 

@@ -25,6 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["verify"],
     &["pipeline"],
     &["batch"],
+    &["preview"],
     &["distribute"],
     &["cli"],
 ];
@@ -39,7 +40,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     // The program hands its arguments to `cli`.
     ("std::env", &["cli", "main.rs"]),
-    ("tokio", &["store"]),
+    ("axum", &["preview"]),
+    ("notify", &["preview"]),
+    ("tokio", &["preview", "store"]),
     ("object_store", &["store"]),
     ("ureq", &["store"]),
     ("rustls", &["store"]),

@@ -33,6 +33,7 @@ const STYLES: Styles = Styles::styled()
   flashpoint export                       every piece in source/, in every format, into dist/
   flashpoint export piece.yaml -f pdf     one piece, as PDF alone
   flashpoint check piece.yaml             look for problems, write nothing
+  flashpoint preview piece.yaml           see it in the browser while you write
   flashpoint explain unknown-key          what an error means, with an example
 
 `flashpoint help COMMAND` tells more about a command."
@@ -51,6 +52,9 @@ pub(super) enum Command {
     Check(Check),
     /// Make a piece to fill in, or a project
     New(New),
+    /// Show a piece, or the pieces of a folder, in the browser as they will look; the page follows each save
+    #[cfg(feature = "preview")]
+    Preview(Preview),
     /// Explain the code of an error or a warning, with an example
     #[command(after_help = "Examples:
   flashpoint explain unknown-key     what stands in the brackets of error[unknown-key]
@@ -366,6 +370,46 @@ pub(super) struct New {
     /// Ask nothing
     #[arg(short, long)]
     pub(super) yes: bool,
+}
+
+/// `flashpoint preview`.
+#[cfg(feature = "preview")]
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint preview                              the pieces of source/, in a list
+  flashpoint preview piece.yaml --editor vscode   one piece; a click on a paragraph opens its line
+  flashpoint preview --editor 'gvim +{line} {file}'
+
+The page shows the pages of the PDF edition, the text on a phone, the cover, and everything that is wrong with the line that it
+stands in. It is served to this machine alone. Ctrl-C ends it.
+
+Exit codes: 0 ended by Ctrl-C or a signal; 2 wrong usage or configuration.")]
+pub(super) struct Preview {
+    /// A YAML file, or a folder in which every .yaml and .yml file is a piece
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) path: PathBuf,
+
+    /// The port of 127.0.0.1; where it is in use, the next that is free [0: any]
+    #[arg(long, value_name = "N", default_value_t = 4040)]
+    pub(super) port: u16,
+
+    /// What a click on a paragraph opens: vscode, zed, sublime, or a command in which {file}, {line} and {column} stand for
+    /// the place; no shell reads it
+    #[arg(long, value_name = "EDITOR")]
+    pub(super) editor: Option<String>,
+
+    /// Do not open the page in the browser
+    #[arg(long)]
+    pub(super) no_open: bool,
+
+    #[command(flatten)]
+    pub(super) appearance: Appearance,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
 }
 
 /// `flashpoint distribute`.

@@ -16,6 +16,8 @@ mod merge;
 mod new;
 mod options;
 mod plan;
+#[cfg(feature = "preview")]
+mod preview;
 mod project;
 mod schema;
 mod signals;
@@ -78,6 +80,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Text { file, messages } => text::run(&file, messages),
         Command::New(arguments) => new::run(&arguments),
+        #[cfg(feature = "preview")]
+        Command::Preview(arguments) => preview::run(arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema(of) => schema::run(&of),
         Command::Completions { shell } => completions::run(shell),

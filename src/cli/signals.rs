@@ -47,6 +47,31 @@ pub(super) fn stop_flag() -> std::io::Result<Arc<AtomicBool>> {
     Ok(stop)
 }
 
+/// Calls something when the user or the system asks to end, for commands that nothing but that ends.
+///
+/// A signal that was ignored when the program started stays ignored.
+#[cfg(feature = "preview")]
+pub(super) fn on_end(call: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+    let ignored = Ignored::at_start();
+    let (mut asked, asking) = UnixStream::pair()?;
+    for signal in [SIGINT, SIGTERM, SIGHUP] {
+        if !ignored.contains(signal) {
+            low_level::pipe::register(signal, asking.try_clone()?)?;
+        }
+    }
+    let wait = move || {
+        // Kept: without it, and with every signal ignored, the end would seem to be asked for.
+        let _asking = asking;
+        if matches!(asked.read(&mut [0]), Ok(1)) {
+            call();
+        }
+    };
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(wait)?;
+    Ok(())
+}
+
 /// Waits for the first signal, and ends the program if that has not ended by itself in time.
 fn end_after_patience(mut asked: UnixStream) {
     // Without a signal to listen to there is nobody at the other end.

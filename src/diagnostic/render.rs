@@ -116,16 +116,21 @@ fn property(text: &str) -> String {
 }
 
 /// A line of the source as it is shown.
-struct Line {
-    text: String,
-    number: usize,
-    column: usize,
-    /// What is underlined of it.
-    span: ByteSpan,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its text, without what a terminal would obey.
+    pub text: String,
+    /// Its number, from 1.
+    pub number: usize,
+    /// The column of the place, from 1, in characters.
+    pub column: usize,
+    /// What is underlined of it, in bytes of the text.
+    pub span: ByteSpan,
 }
 
 /// The line where a place begins, and what of the place is on it.
-fn line(source: &SourceText, span: &ByteSpan) -> Line {
+#[must_use]
+pub fn line(source: &SourceText, span: &ByteSpan) -> Line {
     let text = &*source.text;
     let boundary = |at: usize| {
         let at = at.min(text.len());

@@ -9,6 +9,8 @@ mod output;
 mod pictures;
 mod pool;
 mod prove;
+#[cfg(feature = "preview")]
+mod set;
 mod slugs;
 mod statistics;
 mod write;
@@ -21,6 +23,8 @@ pub(crate) use pictures::fit;
 pub use pool::{PoolError, pool};
 pub use prove::Proving;
 pub(crate) use prove::prove;
+#[cfg(feature = "preview")]
+pub(crate) use set::{SetPiece, set};
 pub use slugs::DuplicateSlug;
 pub(crate) use slugs::Slugs;
 pub use statistics::{PartStatistics, PieceStatistics, minutes};

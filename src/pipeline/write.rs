@@ -87,7 +87,8 @@ pub(super) fn editions(build: &mut Build, composition: &Composition, request: Bu
     }
 }
 
-fn lay_out(
+/// Sets the pages.
+pub(super) fn lay_out(
     source: &SourceText,
     composition: &Composition,
     options: &Options,

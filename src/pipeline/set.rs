@@ -1,0 +1,46 @@
+//! A piece set on pages and not written: all that a preview needs.
+
+use std::path::Path;
+
+use super::write::lay_out;
+use super::{Build, PieceStatistics, compose};
+use crate::compose::Composition;
+use crate::editions::Options;
+use crate::project::Projects;
+use crate::typeset::Layout;
+
+/// A piece as far as it can be set.
+#[derive(Debug)]
+pub(crate) struct SetPiece {
+    /// What was found, and how long the piece is.
+    pub(crate) build: Build,
+    /// The composition; none where an error was found in the source.
+    pub(crate) composition: Option<Composition>,
+    /// Its pages; none where they cannot be set.
+    pub(crate) layout: Option<Layout>,
+}
+
+/// Sets a piece on pages. Nothing panics.
+#[must_use]
+pub(crate) fn set(path: &Path, projects: &Projects, options: &Options) -> SetPiece {
+    let (mut build, composition) = compose(path, None, projects, None, false);
+    let mut layout = None;
+    if let Some(composition) = &composition {
+        let mut statistics = PieceStatistics::of(composition);
+        match lay_out(&build.source, composition, options) {
+            Ok(mut laid) => {
+                statistics.pages = Some(laid.pages.len());
+                let findings = std::mem::take(&mut laid.findings).into_iter();
+                build.page_findings = findings.map(|f| build.source.locate(f)).collect();
+                layout = Some(laid);
+            }
+            Err(failure) => build.failures.push(failure),
+        }
+        build.statistics = Some(statistics);
+    }
+    SetPiece {
+        build,
+        composition,
+        layout,
+    }
+}
