@@ -210,11 +210,7 @@ fn view_events(desk: Arc<Desk>, id: PieceId) -> Response {
 type Told = fn(Option<&Reader>, &State, u64) -> Option<(u64, String)>;
 
 /// A stream of server-sent events (HTML, 9.2): what `told` tells since what was told last.
-fn events(
-    desk: Arc<Desk>,
-    reader: Option<Reader>,
-    told: Told,
-) -> Response {
+fn events(desk: Arc<Desk>, reader: Option<Reader>, told: Told) -> Response {
     let clock = desk.clock();
     let start = (desk, reader, clock, None);
     let stream = stream::unfold(start, move |(desk, reader, mut clock, seen)| async move {

@@ -165,16 +165,18 @@ impl Worker {
             .iter()
             .filter(|path| !known.contains_key(*path))
             .collect();
-        let pictures = others.iter().any(|path| is_picture(path));
+        // What was put into a new folder before it was watched, nobody told of.
+        let folders = others.iter().any(|path| path.is_dir());
+        let pictures = folders || others.iter().any(|path| is_picture(path));
         let is_lost = |(path, id): (&PathBuf, &PieceId)| {
             sources.contains(id) && {
                 wait_for(path);
                 !path.exists()
             }
         };
-        let lost = known.iter().any(is_lost);
-        // Where it went is found before anybody is told that it is gone.
-        let mut due = match lost {
+        // Where a file went is found before anybody is told that it is gone.
+        let first = folders || known.iter().any(is_lost);
+        let mut due = match first {
             true => self.scan(),
             false => BTreeSet::new(),
         };
@@ -184,8 +186,8 @@ impl Worker {
                 self.show(id);
             }
         }
-        let other = |path: &&PathBuf| batch::is_source(path) || path.is_dir() || !path.exists();
-        if batch.rescan || (!lost && others.iter().any(other)) {
+        let other = |path: &&PathBuf| batch::is_source(path) || !path.exists();
+        if batch.rescan || (!first && others.iter().any(other)) {
             let changed = self.scan();
             changed.intersection(&readers).for_each(|id| self.show(id));
         }

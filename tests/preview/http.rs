@@ -164,10 +164,13 @@ struct Events(BufReader<TcpStream>);
 impl Events {
     /// The data of the next event, the name of the run left out.
     fn next(&mut self) -> Value {
+        let start = Instant::now();
         loop {
             let mut line = String::new();
             let read = self.0.read_line(&mut line).expect("an event");
             assert!(read > 0, "the stream has ended");
+            // A stream without news says that it lives.
+            assert!(start.elapsed() < PATIENCE, "nothing is told");
             if let Some(data) = line.strip_prefix("data: {") {
                 return serde_json::from_str(&format!("{{{data}")).expect("JSON");
             }
