@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::write::lay_out;
-use super::{Build, PieceStatistics, compose};
+use super::{Build, PieceStatistics, compose, fit};
 use crate::compose::Composition;
 use crate::editions::Options;
 use crate::project::Projects;
@@ -24,6 +24,17 @@ pub(crate) struct SetPiece {
 #[must_use]
 pub(crate) fn set(path: &Path, projects: &Projects, options: &Options) -> SetPiece {
     let (mut build, composition) = compose(path, None, projects, None, false);
+    let composition = composition.and_then(|composition| {
+        let fitted = build.stage("pictures", "fitting the pictures", || {
+            let fitted = fit(&composition, options);
+            (fitted.composition.into_owned(), fitted.findings)
+        });
+        let (composition, findings) = fitted?;
+        let findings = findings.into_iter().map(|f| build.source.locate(f));
+        let findings: Vec<_> = findings.collect();
+        build.page_findings.extend(findings);
+        Some(composition)
+    });
     let mut layout = None;
     if let Some(composition) = &composition {
         let mut statistics = PieceStatistics::of(composition);
@@ -31,7 +42,8 @@ pub(crate) fn set(path: &Path, projects: &Projects, options: &Options) -> SetPie
             Ok(mut laid) => {
                 statistics.pages = Some(laid.pages.len());
                 let findings = std::mem::take(&mut laid.findings).into_iter();
-                build.page_findings = findings.map(|f| build.source.locate(f)).collect();
+                let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
+                build.page_findings.extend(findings);
                 layout = Some(laid);
             }
             Err(failure) => build.failures.push(failure),
