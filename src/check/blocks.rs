@@ -2,7 +2,7 @@
 
 use super::checked::{self, BlockKind, Content, Text};
 use super::pasted::{self, BLOCKS};
-use super::{Report, text};
+use super::{Report, columns, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Figure, Item, ItemBlock, Marked, OneOrMore, Quote, Table};
 
@@ -257,6 +257,7 @@ fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) -> Content {
         header,
         rows,
         row_heads: table.row_heads,
+        columns: columns::check(table, width, &at.key("columns"), report),
     })
 }
 

@@ -4,7 +4,7 @@
 //! part of it.
 
 use crate::diagnostic::FieldPath;
-use crate::piece::{Address, Image, LanguageTag, Orcid, Role, Ror};
+use crate::piece::{Address, ColumnStyle, Image, LanguageTag, Orcid, Role, Ror};
 
 pub use super::front::{Accessibility, Front, Named};
 
@@ -201,4 +201,6 @@ pub struct Table {
     pub rows: Vec<Vec<Text>>,
     /// Whether the first cell of each row of the body heads its row.
     pub row_heads: bool,
+    /// What its columns are like, as many as it has, or none where nothing is said.
+    pub columns: Vec<ColumnStyle>,
 }

@@ -5,6 +5,7 @@
 
 mod blocks;
 pub mod checked;
+mod columns;
 mod contributors;
 mod front;
 mod pasted;

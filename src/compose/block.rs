@@ -1,6 +1,7 @@
 //! Blocks: what a section and the item of a list are made of, and which parts each kind of block has.
 
 use crate::diagnostic::FieldPath;
+use crate::piece::ColumnStyle;
 
 use super::composition::{Anchor, BlockId, Heading, ImageId, ItemId, TextId};
 use super::role::{Head, Role};
@@ -189,6 +190,22 @@ pub struct Table {
     pub rows: Vec<Vec<TextId>>,
     /// Whether the first cells of the body's rows head them, but for the empty ones.
     pub row_heads: bool,
+    /// What the author says of its columns, as many as it has, or none where nothing is said.
+    pub columns: Vec<ColumnStyle>,
+}
+
+impl Table {
+    /// How many columns it has.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.header.first().map_or(0, Vec::len)
+    }
+
+    /// What the author says of a column.
+    #[must_use]
+    pub fn column(&self, index: usize) -> ColumnStyle {
+        self.columns.get(index).copied().unwrap_or_default()
+    }
 }
 
 impl Table {

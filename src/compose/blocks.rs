@@ -106,6 +106,7 @@ fn content(
                 _ => Kind::Cell,
             }),
             row_heads: table.row_heads,
+            columns: table.columns.clone(),
         }),
     }
 }

@@ -164,7 +164,8 @@ pub struct Text {
     pub origin: FieldPath,
     /// Who meets it.
     pub reading: Reading,
-    /// The spaces at which no line may end, as bytes into the concatenation of the spans, ascending.
+    /// The places at which no line may end, each as the last byte before it in the concatenation of the spans, ascending: spaces,
+    /// and in the cells of tables whatever stands inside a number, a date or a code.
     pub ties: Vec<u32>,
     /// The direction in which it is read: the base of the order of its words (UAX 9).
     pub direction: Direction,

@@ -1,9 +1,12 @@
 //! Digits: those in which the numbers are written that nobody wrote, list labels, notes and folios alike.
 
 use icu_decimal::DecimalFormatter;
+use icu_decimal::input::Decimal;
 use icu_decimal::options::{DecimalFormatterOptions, GroupingStrategy};
 use icu_locale::Locale;
 use icu_locale::extensions::unicode::key;
+
+use crate::piece::LanguageTag;
 
 /// The digits of a piece, from zero to nine: its language's usual ones (Unicode CLDR), or those that its tag asks for with `-u-nu-`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -147,6 +150,17 @@ impl Digits {
         let digits = written.bytes().map(|b| self.0[usize::from(b - b'0')]);
         digits.collect()
     }
+}
+
+/// The decimal mark of a language (Unicode CLDR); a point where none is known.
+pub(super) fn decimal_mark(language: &LanguageTag) -> char {
+    let options = DecimalFormatterOptions::default();
+    let formatter = DecimalFormatter::try_new(language.to_locale().into(), options);
+    let written = formatter.ok().zip("1.5".parse().ok());
+    let written =
+        written.map(|(formatter, half): (_, Decimal)| formatter.format(&half).to_string());
+    let mark = written.and_then(|written| written.chars().nth(1));
+    mark.unwrap_or('.')
 }
 
 #[cfg(test)]

@@ -97,6 +97,15 @@ impl Kind {
         }
     }
 
+    /// Whether it is what is read from line to line: paragraphs, wherever they stand.
+    #[must_use]
+    pub fn is_running_text(self) -> bool {
+        matches!(
+            self,
+            Self::Paragraph | Self::Quote | Self::ListText | Self::Note | Self::EndMatter
+        )
+    }
+
     /// Whether it is a heading, the title included.
     #[must_use]
     pub fn is_heading(self) -> bool {

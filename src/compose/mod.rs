@@ -1,5 +1,6 @@
 //! Composing: the one place where attribution, headings, levels, anchors, dates and words are decided.
 
+mod acronyms;
 mod anchors;
 mod arena;
 mod attribution;
@@ -16,6 +17,7 @@ mod localise;
 mod moment;
 mod personal_name;
 mod pulls;
+mod quantity;
 mod record;
 mod role;
 #[cfg(test)]
@@ -31,6 +33,7 @@ mod ways_back;
 mod wording;
 mod words;
 
+pub(crate) use acronyms::acronyms;
 pub use block::{Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table};
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{
@@ -43,6 +46,7 @@ pub use kind::Kind;
 pub use moment::{Moment, MomentError};
 pub use personal_name::NameParts;
 pub(crate) use pulls::repeated;
+pub use quantity::{CellValue, read_column};
 pub use record::{BETWEEN, Part, Person, Record};
 pub use role::{Head, Role};
 pub use section_role::{Matter, RoleRow, SectionRole};

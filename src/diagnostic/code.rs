@@ -121,6 +121,8 @@ codes! {
     Slug = "slug",
     SpareFace = "spare-face",
     SvgImage = "svg-image",
+    TableColumns = "table-columns",
+    TableTooWide = "table-too-wide",
     TableWidth = "table-width",
     Tag = "tag",
     ThemeContrast = "theme-contrast",

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::compose::{Bullet, Composition, TextId};
 use crate::fonts::web::{self, WebFaceError};
 use crate::fonts::{Face, FaceId, FamilyRecord, Outlines, Use, woff};
-use crate::theme::{Case, Sheet, Slant, Theme, Weight};
+use crate::theme::{Acronyms, Case, Sheet, Slant, Theme, Weight};
 
 /// A face cut down to what a piece uses of it.
 pub(crate) struct WebFace<'t> {
@@ -158,7 +158,7 @@ fn want(
             .of(family, row.weight.of_words(span.strong), slant);
         let (characters, small_capitals) = wanted.entry(face).or_default();
         characters.add(&span.text);
-        *small_capitals |= row.case != Case::AsWritten;
+        *small_capitals |= row.case != Case::AsWritten || row.acronyms == Acronyms::SmallCapitals;
         if kind.is_heading() {
             // Headings stand in the contents too, in the face of running text.
             let weight = Weight::Regular.of_words(span.strong);

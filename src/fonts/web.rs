@@ -19,7 +19,7 @@ use crate::diagnostic::guard;
 const FIGURES: &[&[u8; 4]] = &[b"onum", b"lnum", b"pnum", b"tnum"];
 
 /// Small capitals for lower-case letters.
-const SMALL_CAPITALS: &[u8; 4] = b"smcp";
+const SMALL_CAPITALS: [&[u8; 4]; 2] = [b"smcp", b"c2sc"];
 
 /// The names that go over from the face: copyright, version, maker, designer, their pages, licence and its page.
 const KEPT_NAMES: &[u16] = &[0, 5, 8, 9, 11, 12, 13, 14];
@@ -89,7 +89,7 @@ pub fn subset(
     let mut features: IntSet<Tag> = skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
     features.extend(FIGURES.iter().map(|tag| Tag::new(tag)));
     if small_capitals {
-        features.insert(Tag::new(SMALL_CAPITALS));
+        features.extend(SMALL_CAPITALS.iter().map(|tag| Tag::new(tag)));
     }
     let (cut, outlines) = cut(face, &unicodes, &features)?;
     let cut = reread(face, &cut)?;
@@ -277,7 +277,7 @@ mod tests {
             .iter()
             .map(|record| record.feature_tag().to_string())
             .collect();
-        for tag in ["smcp", "onum", "lnum", "liga"] {
+        for tag in ["smcp", "c2sc", "onum", "lnum", "liga"] {
             assert!(tags.contains(tag), "{tag} in {tags:?}");
         }
         assert!(font.gpos().is_ok() && font.os2().is_ok());

@@ -20,6 +20,8 @@ pub struct Frame {
     pub measure: Pt,
     /// The height of the text: whole lines of running text.
     pub depth: Pt,
+    /// The distance of those lines.
+    pub grid: Pt,
 }
 
 impl Frame {
@@ -49,6 +51,26 @@ impl Frame {
             top: Pt(top),
             measure: Pt(measure),
             depth: Pt(lines * grid),
+            grid: Pt(grid),
+        }
+    }
+
+    /// The frame of a page that is turned on its side for a wide table: the margins above and below stay, those at the sides are
+    /// no wider than the one above.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        let below = self.height - self.top - self.depth;
+        let end = self.width - self.start - self.measure;
+        let side = self.top.0.min(self.start.0).min(end.0).max(SIDE.0);
+        let (width, height) = (self.height, self.width);
+        let lines = ((height - self.top - below) / self.grid).floor().max(4.0);
+        Self {
+            width,
+            height,
+            start: Pt(side),
+            measure: Pt((width.0 - 2.0 * side).max(1.0)),
+            depth: self.grid * lines,
+            ..self
         }
     }
 }

@@ -3,11 +3,13 @@
 //! A share is a part of the measure. What that is in points, twips or percent is for whoever shows it; nobody decides it again.
 
 mod columns;
+mod decimals;
 mod frame;
 mod pictures;
 mod ruler;
+mod widths;
 
-pub use columns::{Column, Columns, Side, columns};
+pub use columns::{Column, Columns, Holds, Lack, Orientation, Side, columns};
 pub use frame::Frame;
 pub use pictures::{PictureSize, picture};
 

@@ -1,6 +1,6 @@
 //! Pictures: by their pixels, at one density, and no larger than a page of text has room for.
 
-use super::{Frame, Share};
+use super::{Frame, Share, Side};
 use crate::compose::Figure;
 use crate::piece::Image;
 use crate::theme::Pt;
@@ -12,6 +12,9 @@ const PORTRAIT: f32 = 0.27;
 /// The greatest height of a picture, as a part of the height of a page's text.
 const TALLEST: f32 = 0.62;
 
+/// A picture that is as wide as this part of the measure is as good as the whole of it.
+const WHOLE: f32 = 0.98;
+
 /// How large a picture is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PictureSize {
@@ -19,9 +22,17 @@ pub struct PictureSize {
     pub share: Share,
     /// Its height as a multiple of the measure.
     height: f32,
+    /// Where it stands.
+    side: Side,
 }
 
 impl PictureSize {
+    /// Where it stands, and its words with it: in the middle, where it leaves room beside it and no biography stands there.
+    #[must_use]
+    pub fn side(self) -> Side {
+        self.side
+    }
+
     /// Width and height where the text is so wide.
     #[must_use]
     pub fn size(self, measure: Pt) -> (Pt, Pt) {
@@ -46,7 +57,15 @@ pub fn picture(figure: &Figure, image: &Image, frame: Frame) -> PictureSize {
     let share = Share::within(share.min(tallest * wide / high));
     // A thread of a picture is wider than it should be, never taller than a page.
     let height = (share.ratio() * high / wide).min(tallest);
-    PictureSize { share, height }
+    let side = match figure.portrait || share.ratio() > WHOLE {
+        true => Side::Start,
+        false => Side::Centre,
+    };
+    PictureSize {
+        share,
+        height,
+        side,
+    }
 }
 
 #[cfg(test)]

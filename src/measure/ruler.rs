@@ -7,16 +7,52 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 
 use crate::compose::Text;
 use crate::fonts::{Face, FaceId, Hand};
-use crate::theme::{Row, Theme};
+use crate::piece::{Direction, LanguageTag};
+use crate::shape::{Features, LanguageId, Shaper, Tracking, Voice};
+use crate::theme::{Case, Row, Theme};
 
 /// What shaping may add to the advances, as a factor and in points.
 const ALLOWANCE: (f32, f32) = (1.01, 0.05);
 
+/// A word of letters alone that is longer than this, in multiples of its size, is broken where no column has room for it.
+const LONGEST_WORD: f32 = 16.0;
+
 /// Measures texts in a theme's faces.
 pub(super) struct Ruler<'a> {
     theme: &'a Theme,
+    shaper: Shaper<'a>,
+    language: LanguageId,
     segmenter: LineSegmenterBorrowed<'static>,
-    advances: BTreeMap<(FaceId, char), f32>,
+    advances: BTreeMap<(FaceId, Letters, char), f32>,
+}
+
+/// Which letters stand for small ones, and for capitals.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Letters {
+    /// Themselves.
+    Own,
+    /// Small capitals for small ones.
+    Small,
+    /// Small capitals for both.
+    AllSmall,
+}
+
+impl Letters {
+    fn of(case: Case) -> Self {
+        match case {
+            Case::AsWritten => Self::Own,
+            Case::SmallCapitals => Self::Small,
+            Case::AllSmallCapitals => Self::AllSmall,
+        }
+    }
+
+    fn features(self) -> Features {
+        match self {
+            Self::Own => Features::default(),
+            Self::Small => Features::SMALL_CAPITALS,
+            Self::AllSmall => Features::SMALL_CAPITALS | Features::SMALL_FROM_CAPITALS,
+        }
+    }
 }
 
 /// The least and the greatest width that a text can use, in points.
@@ -28,10 +64,35 @@ pub(super) struct Extent {
     pub(super) most: f32,
 }
 
+/// A part of a text in which no line ends.
+#[derive(Debug, Clone, Copy, Default)]
+struct Unbroken {
+    /// In em.
+    width: f32,
+    /// Whether it holds figures: a number, a date, a code.
+    figures: bool,
+    /// Whether it looks like an address, which has places of its own where a line may end.
+    address: bool,
+}
+
+impl Unbroken {
+    /// The width that it cannot do without.
+    fn least(self) -> f32 {
+        match self.figures && !self.address {
+            true => self.width,
+            false => self.width.min(LONGEST_WORD),
+        }
+    }
+}
+
 impl<'a> Ruler<'a> {
-    pub(super) fn new(theme: &'a Theme) -> Self {
+    pub(super) fn new(theme: &'a Theme, language: &LanguageTag) -> Self {
+        let mut shaper = Shaper::new(&theme.fonts);
+        let language = shaper.language(language);
         Self {
             theme,
+            shaper,
+            language,
             segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
             advances: BTreeMap::new(),
         }
@@ -45,25 +106,42 @@ impl<'a> Ruler<'a> {
         ends.retain(|end| *end > 0 && (*end == words.len() || !tied(*end)));
         let mut ends = ends.into_iter().peekable();
         let (mut at, mut most, mut spaces) = (0, 0.0, 0.0);
-        let (mut part, mut least) = (0.0_f32, 0.0_f32);
+        let (mut part, mut least) = (Unbroken::default(), 0.0_f32);
         for span in &text.spans {
             let weight = row.weight.of_words(span.strong);
             let slant = row.slant.of_words(span.emphasis);
             let family = row.face.family(&self.theme.faces);
             let face = self.theme.fonts.of(family, weight, slant);
+            let letters = Letters::of(row.case);
+            let voice = Voice {
+                family,
+                weight,
+                slant,
+                features: letters.features(),
+                tracking: Tracking::default(),
+                language: self.language,
+                direction: Direction::LeftToRight,
+            };
             for c in span.text.chars() {
                 if ends.next_if_eq(&at).is_some() {
-                    least = least.max(part);
-                    part = 0.0;
+                    least = least.max(std::mem::take(&mut part).least());
                     most += spaces;
                     spaces = 0.0;
                 }
-                let advance = self.advance(face, c);
+                let mut advance = match letters {
+                    Letters::Own => self.advance(face, c),
+                    _ => self.small(face, letters, c, voice),
+                };
+                if advance > 0.0 {
+                    advance += row.tracking.0;
+                }
                 // Spaces at the end of a part take no room there.
                 if c == ' ' {
                     spaces += advance;
                 } else {
-                    part += spaces + advance;
+                    part.width += spaces + advance;
+                    part.figures |= c.is_numeric();
+                    part.address |= matches!(c, '/' | '@') && part.width > LONGEST_WORD / 4.0;
                     most += spaces + advance;
                     spaces = 0.0;
                 }
@@ -72,26 +150,41 @@ impl<'a> Ruler<'a> {
         }
         let points = |em: f32| em * row.size.0 * ALLOWANCE.0 + ALLOWANCE.1;
         Extent {
-            least: points(least.max(part)),
+            least: points(least.max(part.least())),
             most: points(most),
         }
+    }
+
+    /// The advance of a character in em, where small capitals stand for letters.
+    fn small(&mut self, face: FaceId, letters: Letters, c: char, voice: Voice) -> f32 {
+        if !c.is_alphabetic() || !self.theme.fonts[face].has(c) {
+            return self.advance(face, c);
+        }
+        let shaper = &mut self.shaper;
+        *self
+            .advances
+            .entry((face, letters, c))
+            .or_insert_with(|| shaper.shape(voice, c.encode_utf8(&mut [0; 4])).width.0)
     }
 
     /// The advance of a character in em, in the first face that has it.
     fn advance(&mut self, face: FaceId, c: char) -> f32 {
         let fonts = &self.theme.fonts;
-        *self.advances.entry((face, c)).or_insert_with(|| {
-            if c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}') {
-                return 0.0;
-            }
-            let has = |face: &Face| face.has(c);
-            let found = match &fonts[face] {
-                wanted if has(wanted) => Some(face),
-                _ => fonts.fallback(face, Hand::default(), has),
-            };
-            let advance = found.and_then(|id| fonts[id].glyph(c).map(|g| fonts[id].advance(g)));
-            advance.unwrap_or(1.0)
-        })
+        *self
+            .advances
+            .entry((face, Letters::Own, c))
+            .or_insert_with(|| {
+                if c.is_control() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}') {
+                    return 0.0;
+                }
+                let has = |face: &Face| face.has(c);
+                let found = match &fonts[face] {
+                    wanted if has(wanted) => Some(face),
+                    _ => fonts.fallback(face, Hand::default(), has),
+                };
+                let advance = found.and_then(|id| fonts[id].glyph(c).map(|g| fonts[id].advance(g)));
+                advance.unwrap_or(1.0)
+            })
     }
 }
 
@@ -111,7 +204,7 @@ mod tests {
         ));
         let theme = Theme::classic();
         let sheet = Sheet::of(&theme);
-        let mut ruler = Ruler::new(&theme);
+        let mut ruler = Ruler::new(&theme, &composition.record.language);
         let texts = composition.texts.iter();
         let texts = texts.filter(|text| text.origin.as_str().contains("statement"));
         texts
@@ -131,6 +224,33 @@ mod tests {
         assert!(both.most > long.most + short.most);
         assert_eq!(tied.least, tied.most);
         assert!(chinese.least < chinese.most / 3.0);
+    }
+
+    #[test]
+    fn small_capitals_and_what_stands_between_letters_have_their_widths() {
+        let composition = composed(
+            "{series: S, title: T, date: 2025-11-04, language: en, contributors: [{name: N, statement: [Casualties]}]}",
+        );
+        let theme = Theme::classic();
+        let row = *Sheet::of(&theme).row(Kind::Paragraph, Script::Latin);
+        let mut texts = composition.texts.iter();
+        let text = texts
+            .find(|text| text.plain() == "Casualties")
+            .expect("a text");
+        let mut ruler = Ruler::new(&theme, &composition.record.language);
+        let plain = ruler.extent(text, &row).least;
+        let small = Row {
+            case: Case::SmallCapitals,
+            ..row
+        };
+        let small = ruler.extent(text, &small).least;
+        let apart = Row {
+            tracking: crate::theme::Em(0.1),
+            ..row
+        };
+        let apart = ruler.extent(text, &apart).least;
+        assert!(small > plain * 1.05, "{small} {plain}");
+        assert!((apart - plain - row.size.0).abs() < 0.3, "{apart} {plain}");
     }
 
     #[test]

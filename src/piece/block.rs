@@ -154,6 +154,21 @@ pub struct Table {
     pub row_heads: bool,
     /// The caption, with inline markup.
     pub caption: Option<Marked>,
+    /// What its columns are like, from the first to the last; without it their cells say so.
+    #[schemars(length(min = 1))]
+    pub columns: Option<Vec<Column>>,
+}
+
+/// What a column of a table is like, where its cells do not say it right.
+#[derive(Debug, Clone, PartialEq, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Column {
+    /// How its words stand: `start`, `centre`, `end`, or `decimal` for figures under their decimal points.
+    #[schemars(regex(pattern = r"^(start|centre|end|decimal)$"))]
+    pub align: Option<String>,
+    /// How much of the table's width it takes, from `2%` to `98%`.
+    #[schemars(regex(pattern = r"^([2-9]|[1-8][0-9]|9[0-8])%$"))]
+    pub width: Option<String>,
 }
 
 /// The form of a cell: a text, or a number, which is read as the text that stands there.

@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod column;
 mod date;
 mod identifiers;
 mod image;
@@ -15,7 +16,8 @@ mod role;
 mod slug;
 
 pub use address::{Address, AddressError, Allowed};
-pub use block::{Block, Figure, Item, ItemBlock, List, OneOrMore, Quote, Table};
+pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Quote, Table};
+pub use column::{ColumnAlign, ColumnStyle};
 pub use date::{Date, DateError};
 pub use identifiers::{Conformance, Doi, IdentifierError, Isbn, Orcid, Ror};
 pub use image::{Image, ImageFormat};

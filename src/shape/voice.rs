@@ -132,6 +132,14 @@ impl Voice {
         }
     }
 
+    /// The same with small capitals for capitals.
+    pub(crate) fn of_small_capitals(self) -> Self {
+        Self {
+            features: self.features | Features::SMALL_FROM_CAPITALS,
+            ..self
+        }
+    }
+
     /// The same with lining figures instead of old-style ones.
     pub(crate) fn lining(self) -> Self {
         if !self.features.has(Features::OLD_STYLE) {

@@ -14,7 +14,7 @@ use crate::yaml;
 use super::read::{self, Value, Values};
 use super::rows::{self, ROW_FIELDS};
 use super::table::{FIELDS, OPTIONAL, is_seen};
-use super::{PageStyle, Paragraphs, PdfStandard, Separation, Theme};
+use super::{Acronyms, PageStyle, Paragraphs, PdfStandard, Separation, Theme};
 use super::{check, extra_css, house_faces, measure};
 
 /// The theme that the others begin with.
@@ -136,6 +136,7 @@ fn start() -> Theme {
             hyphenation: true,
             old_style: true,
             small_capitals: true,
+            acronyms: Acronyms::Capitals,
             separation: Separation::Indent,
         },
         texts: BTreeMap::new(),

@@ -29,7 +29,9 @@ pub use load::{LoadedTheme, ThemeError};
 pub use paper::PageSize;
 pub use read::schema;
 pub use rows::RowChange;
-pub use sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of};
+pub use sheet::{
+    Acronyms, Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of,
+};
 pub use standard::PdfStandard;
 pub use units::{Colour, Em, Pt};
 pub use writing::Writing;
@@ -146,6 +148,8 @@ pub struct Paragraphs {
     pub old_style: bool,
     /// Whether any text is in small capitals.
     pub small_capitals: bool,
+    /// Which capitals acronyms of three letters or more have in running text.
+    pub acronyms: Acronyms,
     /// What parts its paragraphs besides an indent.
     pub separation: Separation,
 }
@@ -188,7 +192,7 @@ pub enum Separation {
 
 impl Paragraphs {
     /// Changes a row of the sheet as this says.
-    fn apply(&self, row: &mut Row) {
+    fn apply(&self, kind: Kind, row: &mut Row) {
         if !self.justified && row.alignment == Alignment::Justified {
             row.alignment = Alignment::Start;
         }
@@ -200,6 +204,8 @@ impl Paragraphs {
         }
         if !self.small_capitals {
             row.case = Case::AsWritten;
+        } else if kind.is_running_text() {
+            row.acronyms = self.acronyms;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! How each row of the style sheet follows from a theme's measures: the table of looks.
 
-use super::sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
+use super::sheet::{Acronyms, Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
 use super::{Em, Measures, Pt, Separation, Slant, Weight};
 use crate::compose::Kind;
 
@@ -259,6 +259,7 @@ impl Recipe {
             weight: self.weight,
             slant: self.slant,
             case: self.case,
+            acronyms: Acronyms::Capitals,
             tracking: self.tracking,
             figures: self.figures,
             size,

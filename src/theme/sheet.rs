@@ -24,6 +24,8 @@ pub struct Row {
     pub slant: Slant,
     /// Which capitals.
     pub case: Case,
+    /// Which capitals acronyms have, where they stand upright.
+    pub acronyms: Acronyms,
     /// Added after every letter.
     pub tracking: Em,
     /// Which figures.
@@ -127,6 +129,15 @@ pub enum Case {
     AllSmallCapitals,
 }
 
+/// Which capitals the acronyms of a text are set in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acronyms {
+    /// Those of other words.
+    Capitals,
+    /// Small ones, where the face has them.
+    SmallCapitals,
+}
+
 /// Which figures a text is set in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figures {
@@ -206,7 +217,7 @@ fn row(theme: &Theme, kind: Kind) -> Row {
     let paragraphs = &theme.paragraphs;
     let recipe = recipe(kind);
     let mut row = recipe.row(&theme.measures, change.size, paragraphs.separation);
-    paragraphs.apply(&mut row);
+    paragraphs.apply(kind, &mut row);
     change.apply(&mut row);
     row
 }

@@ -2,7 +2,7 @@
 
 use super::fields::{Field, Refused, SWITCH, Slot};
 use super::furniture::{Furniture, Template};
-use super::{Colour, Colours, Dark, PageSize, PdfStandard, Pt, Separation, Theme};
+use super::{Acronyms, Colour, Colours, Dark, PageSize, PdfStandard, Pt, Separation, Theme};
 
 type F = Field<Theme>;
 
@@ -343,6 +343,12 @@ pub(super) const OPTIONAL: &[F] = &[
         0.0,
         60.0,
         |t, l| t.paragraphs.separation = Separation::Space(l),
+    ),
+    choice(
+        "paragraphs.acronyms",
+        "Acronyms of three letters or more in running text: in small capitals where the face has them, but for italics and Word.",
+        &["capitals", "small-capitals"],
+        |t, i| t.paragraphs.acronyms = [Acronyms::Capitals, Acronyms::SmallCapitals][i.min(1)],
     ),
     length(
         "spaces.figure",

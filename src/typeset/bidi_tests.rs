@@ -4,7 +4,7 @@
 
 use proptest::prelude::*;
 
-use super::tests::{assert_inside, assert_read_back, lines};
+use super::tests::{assert_inside, assert_read_back, lines, upright_lines};
 use super::*;
 use crate::compose::sample::composed;
 use crate::compose::{Kind, TextId};
@@ -94,7 +94,7 @@ fn a_line_of_a_right_to_left_piece_starts_on_the_right() {
 
 #[test]
 fn pages_of_a_right_to_left_piece_are_those_of_another_turned_over() {
-    let blocks = "  - one\n  - quote: two\n  - list: [three, [{list: [four]}]]\n  - numbered: [five]\n  - pull: one\n  - table: {header: [[A, B]], rows: [[c, '4']]}\n  - Noted[^n].\n";
+    let blocks = "  - one\n  - quote: two\n  - list: [three, [{list: [four]}]]\n  - numbered: [five]\n  - pull: one\n  - table: {header: [[A, B]], rows: [[c, d]]}\n  - Noted[^n].\n";
     let of = |language: &str| {
         let yaml = piece(language, blocks).replace("date:", "notes: {n: note}\ndate:");
         set(&yaml).1
@@ -258,7 +258,7 @@ proptest! {
         assert_read_back(&composition, &layout, &[]);
         assert_inside(&layout);
         let left = (layout.width.0 - measure) / 2.0;
-        for line in lines(&layout).filter(|line| matches!(line.owner, Owner::Text(id) if id != TextId(1))) {
+        for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(id) if id != TextId(1))) {
             assert_no_overlap(line);
             assert!(line.x.0 >= left - 8.0, "{line:?}");
             assert!(line.x.0 + line.extent().0 <= left + measure + 8.0, "{line:?}");

@@ -97,6 +97,7 @@ impl Collector<'_> {
     /// Adds a float.
     pub(super) fn push_float(&mut self, float: super::flow::Float) {
         self.flow.elements.push(Element::Float(float));
+        self.below_heading = false;
         // Running text goes on behind it: a float interrupts no sequence of paragraphs.
         self.owed = self.owed.max(self.setter.sheet.spaces.float);
     }

@@ -153,10 +153,7 @@ mod tests {
         }
         let theme = Theme::classic();
         let geometry = Geometry::new(&theme, PageSize::A4);
-        let depth = Depth {
-            depth: geometry.depth,
-            grid: geometry.grid,
-        };
+        let depth = Depth::of(geometry);
         let is_short =
             |pages: &[(State, Plan)]| pages.len() > 1 && pages.last().unwrap().1.lines < LEAST;
         let (mut before, mut after) = (0, 0);

@@ -1,17 +1,21 @@
 //! Figures: the image as large as the measure has it, its caption and credit under it.
 
 use crate::compose::{BlockId, Figure, Kind, TextId};
-use crate::measure::picture;
+use crate::measure::{PictureSize, Side, picture};
 use crate::theme::Pt;
 
 use super::collect::Collector;
-use super::flow::{Float, Setting, Strip};
+use super::flow::{Float, FloatingPicture, Setting, Strip};
 use super::layout::Placed;
+use super::linebreak::Fill;
+use super::lines::Align;
 
 /// The greatest height of the words that stay with it, as a fraction of the page's text.
 const LONGEST_WORDS: f32 = 0.3;
 
 pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Figure) {
+    let image = &collector.setter.composition[figure.image];
+    let size = picture(figure, image, collector.geometry.frame);
     let mut lines = Vec::new();
     for text in [figure.caption, figure.credit].into_iter().flatten() {
         let kind = if figure.caption == Some(text) {
@@ -19,7 +23,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
         } else {
             Kind::FigureCredit
         };
-        lines.append(&mut lines_under(collector, text, kind));
+        lines.append(&mut lines_under(collector, text, kind, size.side()));
     }
     let height: Pt = lines.iter().map(|line| line.height).sum();
     // So many words go on below the picture as text does, from page to page.
@@ -29,7 +33,9 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
     } else {
         (joined(lines), Vec::new())
     };
-    let mut strips = vec![above(collector, block, figure, words)];
+    let (whole, side) = (below.is_empty(), size.side());
+    let (above, height) = above(collector, block, size, words);
+    let mut strips = vec![above];
     strips.extend(below);
     if figure.portrait {
         for strip in strips {
@@ -40,13 +46,23 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
     } else {
         collector.push_float(Float {
             body: strips,
+            picture: whole.then_some(FloatingPicture { height, side }),
             ..Float::default()
         });
     }
 }
 
-fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind) -> Vec<Strip> {
+fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind, side: Side) -> Vec<Strip> {
     let setting = Setting::new(kind, collector.geometry.left, collector.geometry.measure);
+    let setting = match side {
+        Side::Start | Side::End => setting,
+        // Under a picture in the middle its words stand there too.
+        Side::Centre => Setting {
+            align: Some(Align::Centre),
+            fill: Some(Fill::Balanced),
+            ..setting
+        },
+    };
     let leading = collector.setter.style(kind).leading;
     let lines = collector.setter.text(text, setting);
     lines
@@ -71,23 +87,33 @@ fn joined(lines: Vec<Strip>) -> Strip {
     words
 }
 
-/// The image above its words.
-fn above(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: Strip) -> Strip {
-    let image = &collector.setter.composition[figure.image];
+/// The image above its words, and its height.
+fn above(
+    collector: &Collector<'_>,
+    block: BlockId,
+    size: PictureSize,
+    words: Strip,
+) -> (Strip, Pt) {
     let geometry = collector.geometry;
     let between = if words.content.is_empty() {
         Pt(0.0)
     } else {
         collector.setter.sheet.spaces.under_image
     };
-    let (width, height) = picture(figure, image, geometry.frame).size(geometry.measure);
+    let side = size.side();
+    let (width, height) = size.size(geometry.measure);
     // Under a caption of many lines a picture gives way.
     let room = (geometry.depth - words.height - between).max(geometry.grid);
     let scale = (room / height).min(1.0);
     let (width, height) = (width * scale, height * scale);
+    let x = match side {
+        Side::Start => geometry.left,
+        Side::Centre => geometry.left + (geometry.measure - width) * 0.5,
+        Side::End => geometry.left + geometry.measure - width,
+    };
     let mut content = vec![Placed::Image {
         block,
-        x: geometry.left,
+        x,
         y: Pt(0.0),
         width,
         height,
@@ -99,12 +125,38 @@ fn above(collector: &Collector<'_>, block: BlockId, figure: &Figure, words: Stri
             .into_iter()
             .map(|placed| super::pages::lowered(placed, top)),
     );
-    Strip {
+    let strip = Strip {
         gap: collector.setter.sheet.spaces.float,
         height: top + words.height,
         may_begin: true,
         lines: (height / geometry.grid) as u16 + words.lines,
         content,
         ..words
+    };
+    (strip, height)
+}
+
+/// The strip of a figure whose picture is so much less high, and its words that much further up.
+pub(super) fn smaller(mut strip: Strip, less: Pt, side: Side) -> Strip {
+    for placed in &mut strip.content {
+        match placed {
+            Placed::Image {
+                x, width, height, ..
+            } => {
+                let scale = ((*height - less) / *height).max(0.01);
+                let narrower = *width * (1.0 - scale);
+                match side {
+                    Side::Start => {}
+                    Side::Centre => *x += narrower * 0.5,
+                    Side::End => *x += narrower,
+                }
+                *width -= narrower;
+                *height = *height * scale;
+            }
+            Placed::Line(line) => line.baseline -= less,
+            Placed::Rule { y, .. } => *y -= less,
+        }
     }
+    strip.height -= less;
+    strip
 }

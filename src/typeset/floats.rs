@@ -1,13 +1,16 @@
 //! Floats of a page: figures and tables, set where they come, begun there, or put off to the next page.
 
+use crate::measure::Orientation;
 use crate::theme::Pt;
 
-use super::flow::{Element, Float, Strip};
+use super::flow::{Float, Strip};
 use super::footnotes::Waiting;
 use super::paginate::{OpenPage, SEPARATION, StripId};
 
-/// A page this full may end before a float that another one waits before.
+/// A page this full may end before what passes no float that waits.
 const FULL: f32 = 0.67;
+/// A picture is made no smaller than this part of its height, so that it has room on its page.
+const SMALLEST: f32 = 0.4;
 /// A head taller than this part of a page is not repeated: the rows would have no room.
 const HEAD: f32 = 0.2;
 
@@ -17,9 +20,14 @@ impl OpenPage<'_> {
         let due = std::mem::take(&mut self.state.due);
         let mut due = due.into_iter();
         while let Some((index, from)) = due.next() {
-            let Some(Element::Float(float)) = self.flow.elements.get(index) else {
+            let Some(float) = self.float_at(index) else {
                 continue;
             };
+            if float.page != self.plan.page {
+                self.state.due.push((index, from));
+                self.state.due.extend(due);
+                return;
+            }
             let fits = self.y + self.float_height(float, from) <= self.room();
             let begins = fits || (self.empty() && self.begins(float, from));
             let left = if begins {
@@ -88,23 +96,24 @@ impl OpenPage<'_> {
         height
     }
 
-    /// A float where it comes: set, begun, or put off to the next page; false where the page ends before what follows.
+    /// A float where it comes: set, begun, or put off to the next page while the text after it moves up; false where the page ends
+    /// before it.
     pub(super) fn float(&mut self, float: &Float) -> bool {
+        if !self.clear_floats() {
+            return false;
+        }
         let index = self.state.next;
         let height = self.float_height(float, 0);
         let taller = height > self.depth.depth;
         self.state.next += 1;
-        if self.state.due.is_empty() && self.y + height + self.feet(float) <= self.room() {
+        if float.page == Orientation::Turned {
+            return self.turned(float, index);
+        }
+        if self.y + height + self.feet(float) <= self.room() {
             return self.begin(float, index);
         }
-        if self.state.due.is_empty() && taller {
-            let lead: Pt = float
-                .lead
-                .iter()
-                .map(|strip| strip.gap + strip.height)
-                .sum();
-            let rows: Pt = float.body.iter().take(2).map(|strip| strip.height).sum();
-            let least = self.y + lead + float.head_height() + rows + self.depth.grid;
+        if taller {
+            let least = self.y + self.least_part(float) + self.depth.grid;
             let begins = if self.empty() {
                 self.begins(float, 0)
             } else {
@@ -114,24 +123,90 @@ impl OpenPage<'_> {
                 return self.begin(float, index);
             }
         }
-        let waiting: Pt = self
-            .state
-            .due
-            .iter()
-            .map(|(index, from)| match &self.flow.elements[*index] {
-                Element::Float(float) => self.float_height(float, *from),
-                Element::Strip(_) => Pt(0.0),
-            })
-            .sum();
-        let full = self.y + self.plan.foot >= self.depth.depth * FULL;
-        if !self.state.due.is_empty() && (full || waiting + height > self.depth.depth) {
-            // Its text would run ahead of two floats, or it would come later than the next page: the text waits instead.
-            self.state.next -= 1;
+        self.state.due.push((index, 0));
+        self.without_float = !self.below_float;
+        true
+    }
+
+    /// A float for a page on its side: this page, where nothing stands on it yet, else the next one while the text goes on.
+    fn turned(&mut self, float: &Float, index: usize) -> bool {
+        if self.empty() && self.plan.notes.is_empty() {
+            self.turn();
+            self.begin(float, index);
             return false;
         }
         self.state.due.push((index, 0));
         self.without_float = !self.below_float;
         true
+    }
+
+    /// Whether what comes next may stand here: it passes no float that was put off. Where the page would end with a third of it
+    /// empty, such floats are set here after all: a picture somewhat smaller, a table in two parts.
+    pub(super) fn clear_floats(&mut self) -> bool {
+        if self.state.due.is_empty() {
+            return true;
+        }
+        let mut due = std::mem::take(&mut self.state.due).into_iter();
+        while let Some((index, from)) = due.next() {
+            let full = self.y + self.plan.foot >= self.depth.depth * FULL;
+            let float = self.float_at(index).filter(|_| !full && !self.empty());
+            let left = match float {
+                Some(float) => self.set_here(float, index, from),
+                None => Some(from),
+            };
+            if let Some(left) = left {
+                self.state.due.push((index, left));
+                self.state.due.extend(due);
+                self.leave_no_heading();
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Sets a float that was put off on the page that it had no room on; gives the first strip that is left over.
+    fn set_here(&mut self, float: &Float, index: usize, from: usize) -> Option<usize> {
+        if float.page == Orientation::Turned {
+            return Some(from);
+        }
+        let room = self.room() - self.y - self.feet(float) - self.depth.grid;
+        let height = self.float_height(float, from);
+        if height <= room {
+            return self.set_float(float, index, from);
+        }
+        if let Some(picture) = float.picture {
+            let less = height - room;
+            if picture.height - less < picture.height * SMALLEST {
+                return Some(from);
+            }
+            self.plan.shrunk.push((index, less));
+            return self.set_float(float, index, from);
+        }
+        let begins = self.least(float, from) <= room;
+        match begins && (from > 0 || self.least_part(float) <= room) {
+            true => self.set_float(float, index, from),
+            false => Some(from),
+        }
+    }
+
+    /// The height of what a table begins with at least: caption, head and two rows.
+    fn least_part(&self, float: &Float) -> Pt {
+        let lead: Pt = float
+            .lead
+            .iter()
+            .map(|strip| strip.gap + strip.height)
+            .sum();
+        let rows: Pt = float.body.iter().take(2).map(|strip| strip.height).sum();
+        lead + float.head_height() + rows
+    }
+
+    /// Takes a heading to the next page under which nothing stands here.
+    fn leave_no_heading(&mut self) {
+        if self.heading.is_some()
+            && let Some(best) = self.best.take()
+        {
+            self.go_back(best);
+        }
     }
 
     /// Sets a float from its start; what is left of it is due.
@@ -169,11 +244,6 @@ impl OpenPage<'_> {
         let mut notes = Vec::new();
         for (at, strip) in float.strips().enumerate().skip(from) {
             let gap = if self.empty() { Pt(0.0) } else { strip.gap };
-            let room = self.y + gap + strip.height <= self.room();
-            if !room && at > from && at >= kept {
-                self.below_float = true;
-                return Some(at);
-            }
             let part = if at < lead {
                 StripId::Lead(index, at)
             } else if at < lead + head {
@@ -181,6 +251,12 @@ impl OpenPage<'_> {
             } else {
                 StripId::Body(index, at - lead - head)
             };
+            let height = strip.height - self.plan.less(part);
+            let room = self.y + gap + height <= self.room();
+            if !room && at > from && at >= kept {
+                self.below_float = true;
+                return Some(at);
+            }
             self.set_part(part, strip);
             notes.extend(strip.notes.iter().map(Waiting::whole));
             if at + 1 >= kept {

@@ -1,6 +1,7 @@
 //! The flow: strips of the page's height in reading order, before they are shared out among pages.
 
 use crate::compose::{Kind, NoteId, TextId};
+use crate::measure::{Orientation, Side};
 use crate::theme::Pt;
 
 use super::layout::{Artifact, PageStart, Placed};
@@ -50,6 +51,17 @@ pub(super) struct Float {
     pub(super) repeated: Vec<Artifact>,
     /// The rows of a table, or the figure.
     pub(super) body: Vec<Strip>,
+    /// The height of a figure's picture, which may be made smaller where that gives it room on a page.
+    pub(super) picture: Option<FloatingPicture>,
+    /// How the pages lie that it stands on.
+    pub(super) page: Orientation,
+}
+
+/// The picture of a figure: how high it is, and where it stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct FloatingPicture {
+    pub(super) height: Pt,
+    pub(super) side: Side,
 }
 
 /// A paragraph that may be set again with a line more or fewer.
@@ -75,6 +87,8 @@ pub(super) struct Setting {
     /// Another filling than the kind's.
     pub(super) fill: Option<Fill>,
     pub(super) looseness: i32,
+    /// Its size of type and leading, as a part of its kind's.
+    pub(super) scale: f32,
 }
 
 impl Float {

@@ -26,7 +26,10 @@ pub(super) struct Geometry {
 
 impl Geometry {
     pub(super) fn new(theme: &Theme, size: PageSize) -> Self {
-        let frame = Frame::new(theme, size);
+        Self::of(Frame::new(theme, size))
+    }
+
+    fn of(frame: Frame) -> Self {
         let Frame {
             width,
             height,
@@ -34,6 +37,7 @@ impl Geometry {
             top,
             measure,
             depth,
+            grid,
         } = frame;
         let below = height - top - depth;
         Self {
@@ -44,10 +48,15 @@ impl Geometry {
             measure,
             top,
             depth,
-            grid: theme.measures.leading,
+            grid,
             head: whole(top * 0.62),
             folio: whole(top + depth + below * 0.46),
         }
+    }
+
+    /// The page on its side, for a table that is too wide.
+    pub(super) fn turned(self) -> Self {
+        Self::of(self.frame.turned()).on_grid(self.grid)
     }
 
     /// The same page with lines at another distance, as many as there is room for.

@@ -27,6 +27,10 @@ pub struct Layout {
 /// One page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {
+    /// Its width: the paper's, or its height where the page is turned on its side.
+    pub width: Pt,
+    /// Its height.
+    pub height: Pt,
     /// Its label as the folio shows it, for example `3`.
     pub label: String,
     /// What belongs to the text, in reading order; a footnote stands after the page's text.

@@ -2,12 +2,11 @@
 //! whole. So all furniture, indents, labels, columns, bars and rules of such a piece stand where its readers look for them,
 //! and nothing else in this room asks which side is which.
 
-use crate::theme::Pt;
-
 use super::layout::{Page, Placed};
 
-/// Turns a page of this width over; the words of its lines stay in their order.
-pub(super) fn mirror(page: &mut Page, width: Pt) {
+/// Turns a page over; the words of its lines stay in their order.
+pub(super) fn mirror(page: &mut Page) {
+    let width = page.width;
     let artifacts = page.artifacts.iter_mut();
     let artifacts = artifacts.map(|artifact| &mut artifact.placed);
     for placed in page.content.iter_mut().chain(artifacts) {

@@ -10,6 +10,8 @@ mod colophon;
 mod ending;
 mod figures;
 mod floats;
+#[cfg(test)]
+mod floats_tests;
 mod flow;
 mod footnotes;
 mod furniture;
@@ -75,6 +77,20 @@ pub enum TypesetError {
         /// The field that holds the first one.
         origin: FieldPath,
     },
+    /// A table that does not fit a page on its side in the smallest type.
+    #[error(
+        "this table has {columns} columns, which need {needed}pt; a page has {room}pt for them"
+    )]
+    TableTooWide {
+        /// How many columns it has.
+        columns: usize,
+        /// The width that they need, in whole points.
+        needed: u32,
+        /// The width that there is.
+        room: u32,
+        /// The cell that asks for the most.
+        origin: FieldPath,
+    },
     /// More languages than any piece has; each costs tables of its own.
     #[error("the PDF edition cannot set more than {MOST_LANGUAGES} languages")]
     TooManyLanguages {
@@ -90,6 +106,7 @@ impl TypesetError {
         match self {
             Self::PrivateCharacter { origin, .. }
             | Self::NoFace { origin, .. }
+            | Self::TableTooWide { origin, .. }
             | Self::TooManyLanguages { origin } => origin,
         }
     }
@@ -99,6 +116,7 @@ impl TypesetError {
     pub fn code(&self) -> Code {
         match self {
             Self::NoFace { .. } => Code::MissingCharacter,
+            Self::TableTooWide { .. } => Code::TableTooWide,
             _ => Code::Pages,
         }
     }
@@ -109,6 +127,9 @@ impl TypesetError {
         match self {
             Self::NoFace { .. } => {
                 "give a face that has them: `--font FILE`, or `faces: {fallback: [FILE]}` in a theme; the other editions can be built without: `--format docx,epub`"
+            }
+            Self::TableTooWide { .. } => {
+                "make two tables of it, leave columns out, or shorten the words that have no room; the other editions can be built: `--format docx,epub`"
             }
             _ => "its other editions can be built: `--format docx,epub`",
         }
@@ -133,10 +154,7 @@ pub fn layout(
     let grid = Sheet::of(theme).row(Kind::Paragraph, writing).leading;
     let geometry = Geometry::new(theme, size).on_grid(grid);
     let (mut flow, mut setter) = collect::collect(composition, theme, geometry);
-    let depth = Depth {
-        depth: geometry.depth,
-        grid: geometry.grid,
-    };
+    let depth = Depth::of(geometry);
     let mut planned = paginate::plan(&flow, depth, State::default());
     ending::fill(&mut flow, &mut setter, depth, &mut planned);
     if let Some((_, last)) = planned.last_mut() {
@@ -144,7 +162,7 @@ pub fn layout(
     }
     let plans = planned.into_iter().map(|(_, plan)| plan).collect();
     let pages = pages::distribute(flow, plans, geometry, &mut setter);
-    setter.refuse_missing_letters()?;
+    setter.refuse_what_cannot_be_set()?;
     let mut findings = setter.into_findings();
     findings.extend(missing::spare_face(writing.script, theme));
     Ok(Layout {

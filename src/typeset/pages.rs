@@ -1,9 +1,11 @@
 //! Distributing: the strips go to their places on the pages.
 
+use crate::measure::{Orientation, Side};
 use crate::piece::Direction;
 use crate::theme::Pt;
 
 use super::collect::Flow;
+use super::figures;
 use super::flow::{Element, Strip};
 use super::furniture::Furniture;
 use super::geometry::Geometry;
@@ -67,11 +69,24 @@ pub(super) fn distribute(
     setter: &mut Setter<'_>,
 ) -> Vec<Page> {
     let total = plans.len();
+    let upright_left = geometry.left;
     let mut pages = Vec::with_capacity(total);
-    let furniture = Furniture::new(setter, geometry);
+    let upright = Furniture::new(setter, geometry);
+    // Few pieces have a page on its side.
+    let mut turned: Option<Furniture> = None;
     let mut latest: Option<PageStart> = None;
     for (index, plan) in plans.into_iter().enumerate() {
+        let (geometry, furniture) = match plan.page {
+            Orientation::Upright => (geometry, &upright),
+            Orientation::Turned => {
+                let geometry = geometry.turned();
+                let furniture = turned.get_or_insert_with(|| Furniture::new(setter, geometry));
+                (geometry, &*furniture)
+            }
+        };
         let mut page = Page {
+            width: geometry.width,
+            height: geometry.height,
             label: setter.composition.digits.number(index + 1),
             ..Page::default()
         };
@@ -85,20 +100,41 @@ pub(super) fn distribute(
                 StripId::Strip(_) => page.start = page.start.or(strip.start),
                 _ => floated = floated.or(strip.start),
             }
+            let strip = match plan.less(*part) {
+                Pt(0.0) => strip,
+                less => figures::smaller(strip, less, side_of(&flow, *part)),
+            };
             place(&mut page, strip, geometry.top + *y);
         }
         // Readers count pages in reading order, which a float may leave.
         let start = page.start.or(floated);
         page.start = start.filter(|start| latest.is_none_or(|latest| later(start, &latest)));
         latest = page.start.or(latest);
-        notes(&mut flow, &plan, geometry, setter, &mut page);
+        notes(
+            &mut flow,
+            &plan,
+            (geometry, upright_left),
+            setter,
+            &mut page,
+        );
         furniture.place(setter, index, total, &mut page);
         if setter.composition.record.direction == Direction::RightToLeft {
-            mirror(&mut page, geometry.width);
+            mirror(&mut page);
         }
         pages.push(page);
     }
     pages
+}
+
+/// Where the picture of a figure stands.
+fn side_of(flow: &Flow, part: StripId) -> Side {
+    match part {
+        StripId::Body(element, _) => match &flow.elements[element] {
+            Element::Float(float) => float.picture.map_or(Side::Start, |picture| picture.side),
+            Element::Strip(_) => Side::Start,
+        },
+        _ => Side::Start,
+    }
 }
 
 fn later(a: &PageStart, b: &PageStart) -> bool {
@@ -144,7 +180,14 @@ fn place(page: &mut Page, strip: Strip, top: Pt) {
         .extend(artifacts.map(|artifact| lower(artifact, top)));
 }
 
-fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, page: &mut Page) {
+/// Notes are set for upright pages, where lines start at `left`.
+fn notes(
+    flow: &mut Flow,
+    plan: &Plan,
+    (geometry, left): (Geometry, Pt),
+    setter: &Setter<'_>,
+    page: &mut Page,
+) {
     if plan.notes.is_empty() {
         return;
     }
@@ -162,8 +205,13 @@ fn notes(flow: &mut Flow, plan: &Plan, geometry: Geometry, setter: &Setter<'_>, 
     let mut y = top + geometry.grid * SEPARATION;
     for (note, from, to) in &plan.notes {
         for strip in &mut flow.notes[*note][*from..*to] {
-            let strip = std::mem::take(strip);
+            let mut strip = std::mem::take(strip);
             let height = strip.height;
+            for placed in &mut strip.content {
+                if let Placed::Line(line) = placed {
+                    line.x += geometry.left - left;
+                }
+            }
             place(page, strip, y);
             y += height;
         }

@@ -1,10 +1,12 @@
 //! Pagination: which strip stands on which page and how far down. Nothing is moved yet; see [`super::pages`].
 
+use crate::measure::Orientation;
 use crate::theme::Pt;
 
 use super::collect::Flow;
-use super::flow::{Element, Strip};
+use super::flow::{Element, Float, Strip};
 use super::footnotes::Waiting;
+use super::geometry::Geometry;
 
 /// Where the text of a page begins: what it owes to the pages before it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,6 +40,22 @@ pub(super) struct Plan {
     pub(super) foot: Pt,
     /// How many lines it counts.
     pub(super) lines: u32,
+    /// How it lies.
+    pub(super) page: Orientation,
+    /// Figures whose pictures are made smaller, and by how much of their height.
+    pub(super) shrunk: Vec<(usize, Pt)>,
+}
+
+impl Plan {
+    /// How much less height a strip takes than it has.
+    pub(super) fn less(&self, part: StripId) -> Pt {
+        let StripId::Body(index, 0) = part else {
+            return Pt(0.0);
+        };
+        let mut shrunk = self.shrunk.iter().rev();
+        let less = shrunk.find(|(own, _)| *own == index);
+        less.map_or(Pt(0.0), |(_, less)| *less)
+    }
 }
 
 /// The space above the footnotes, rule included, in lines of the grid.
@@ -53,7 +71,20 @@ const EPSILON_LINES: f32 = 0.01;
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Depth {
     pub(super) depth: Pt,
+    /// The same of a page on its side.
+    pub(super) turned: Pt,
     pub(super) grid: Pt,
+}
+
+impl Depth {
+    /// The measures of a page's frame.
+    pub(super) fn of(geometry: Geometry) -> Self {
+        Self {
+            depth: geometry.depth,
+            turned: geometry.turned().depth,
+            grid: geometry.grid,
+        }
+    }
 }
 
 /// Plans every page from a state on; gives the state at each page's start as well.
@@ -95,7 +126,8 @@ pub(super) struct Best {
     next: usize,
     parts: usize,
     notes: usize,
-    due: usize,
+    due: Vec<(usize, usize)>,
+    shrunk: usize,
     waiting: Vec<Waiting>,
     lines: u32,
     pub(super) foot: Pt,
@@ -118,18 +150,44 @@ impl<'a> OpenPage<'a> {
     }
 
     fn fill(mut self) -> (Plan, State) {
+        if let Some((index, _)) = self.state.due.first()
+            && self
+                .float_at(*index)
+                .is_some_and(|float| float.page == Orientation::Turned)
+        {
+            self.turn();
+        }
         self.carried_notes();
         self.due_floats();
+        if self.plan.page == Orientation::Turned {
+            // Nothing else stands on it.
+            return (self.plan, self.state);
+        }
         while let Some(element) = self.flow.elements.get(self.state.next) {
             let goes_on = match element {
                 Element::Strip(strip) => self.strip(strip),
                 Element::Float(float) => self.float(float),
             };
             if !goes_on {
-                break;
+                return (self.plan, self.state);
             }
         }
+        self.clear_floats();
         (self.plan, self.state)
+    }
+
+    /// The float of an element.
+    pub(super) fn float_at(&self, index: usize) -> Option<&'a Float> {
+        match self.flow.elements.get(index) {
+            Some(Element::Float(float)) => Some(float),
+            _ => None,
+        }
+    }
+
+    /// Turns the page on its side.
+    pub(super) fn turn(&mut self) {
+        self.plan.page = Orientation::Turned;
+        self.depth.depth = self.depth.turned;
     }
 
     pub(super) fn empty(&self) -> bool {
@@ -144,15 +202,19 @@ impl<'a> OpenPage<'a> {
     /// Sets a strip; false where the page ends before it.
     fn strip(&mut self, strip: &Strip) -> bool {
         let begun = !self.empty() || !self.plan.notes.is_empty();
-        if !self.state.due.is_empty() && begun && (strip.clears || self.passes_notes(strip)) {
+        let waits = begun && (strip.clears || self.passes_notes(strip));
+        if waits && !self.clear_floats() {
             return false;
         }
-        if strip.may_begin && !self.empty() {
+        // What a heading is kept with stands between them already.
+        let may_begin = strip.may_begin || self.below_float;
+        if may_begin && !self.empty() {
             self.best = Some(Best {
                 next: self.state.next,
                 parts: self.plan.parts.len(),
                 notes: self.plan.notes.len(),
-                due: self.state.due.len(),
+                due: self.state.due.clone(),
+                shrunk: self.plan.shrunk.len(),
                 waiting: self.state.notes.clone(),
                 lines: self.plan.lines,
                 foot: self.plan.foot,
@@ -177,13 +239,7 @@ impl<'a> OpenPage<'a> {
             return true;
         }
         if let Some(best) = self.best.take() {
-            self.plan.parts.truncate(best.parts);
-            self.plan.notes.truncate(best.notes);
-            self.plan.lines = best.lines;
-            self.plan.foot = best.foot;
-            self.state.next = best.next;
-            self.state.due.truncate(best.due);
-            self.state.notes = best.waiting;
+            self.go_back(best);
             return false;
         }
         if self.empty() && self.plan.notes.is_empty() {
@@ -192,6 +248,18 @@ impl<'a> OpenPage<'a> {
             return true;
         }
         false
+    }
+
+    /// Ends the page where it could end last.
+    pub(super) fn go_back(&mut self, best: Best) {
+        self.plan.parts.truncate(best.parts);
+        self.plan.notes.truncate(best.notes);
+        self.plan.shrunk.truncate(best.shrunk);
+        self.plan.lines = best.lines;
+        self.plan.foot = best.foot;
+        self.state.next = best.next;
+        self.state.due = best.due;
+        self.state.notes = best.waiting;
     }
 
     fn top_of(&self, strip: &Strip) -> Pt {

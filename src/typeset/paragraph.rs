@@ -2,13 +2,13 @@
 
 use unicode_bidi::Level;
 
-use crate::compose::{Shift, Span, Target, Text};
+use crate::compose::{Shift, Span, Target, Text, acronyms};
 use crate::piece::Direction;
 use crate::shape::{
     Features, LanguageId, Leveled, Levels, Part, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId,
     direction_of, isolates,
 };
-use crate::theme::{Colour, Em, Family, Pt, Slant, Weight};
+use crate::theme::{Acronyms, Colour, Em, Family, Pt, Slant, Weight};
 
 use super::breaks::{self, Opportunities};
 use super::lexicon::{Joint, Lexicon};
@@ -25,6 +25,8 @@ pub(super) struct TextStyle {
     pub(super) colour: Colour,
     /// The colour of links.
     pub(super) links: Colour,
+    /// Which capitals acronyms have.
+    pub(super) acronyms: Acronyms,
     /// Whether words may be cut with a hyphen.
     pub(super) hyphenate: bool,
 }
@@ -36,6 +38,8 @@ pub(super) struct SpanStyle {
     pub(super) voice: VoiceId,
     pub(super) lining: VoiceId,
     pub(super) backward: VoiceId,
+    /// That of acronyms, where they have small capitals.
+    pub(super) acronym: Option<VoiceId>,
     pub(super) size: Pt,
     pub(super) colour: Colour,
     pub(super) shift: Shift,
@@ -230,6 +234,10 @@ fn span_style(
         voice: id,
         backward: id,
         lining: lexicon.words.voice(voice.lining()),
+        acronym: (style.acronyms == Acronyms::SmallCapitals
+            && voice.slant == Slant::Upright
+            && span.shift == Shift::None)
+            .then(|| lexicon.words.voice(voice.of_small_capitals())),
         size: style.size,
         colour,
         shift: span.shift,
@@ -279,15 +287,21 @@ fn tokenise(
                 continue;
             }
             let (order, until) = order_at(paragraph, at, Part::Words);
+            let own = paragraph.styles[index];
+            let (small, until) = match own.acronym {
+                Some(voice) => part_of_word(&text[..end], at, word_end.min(until), voice),
+                None => (None, until),
+            };
             let length = opportunities.limit(at, word_end.min(until), LONGEST, &text) - at;
             let word = &text[at..at + length];
-            let lining = figures_are_lining(word, capitals);
+            // Beside small capitals figures are as they are beside small letters.
+            let lining = own.acronym.is_none() && figures_are_lining(word, capitals);
             capitals = is_capitals(word);
-            let own = paragraph.styles[index];
-            let voice = match (direction_of(order.level), lining) {
+            let voice = match (direction_of(order.level), small) {
                 (Direction::RightToLeft, _) => own.backward,
-                (Direction::LeftToRight, true) => own.lining,
-                (Direction::LeftToRight, false) => own.voice,
+                (Direction::LeftToRight, Some(small)) => small,
+                (Direction::LeftToRight, None) if lining => own.lining,
+                (Direction::LeftToRight, None) => own.voice,
             };
             let id = lexicon.word(voice, word);
             let shaped = lexicon.words.get(id);
@@ -308,6 +322,26 @@ fn tokenise(
         }
     }
     paragraph.text = text;
+}
+
+/// Of a word up to a byte, the part that begins here and is an acronym throughout, or no part of one: its voice where it is one,
+/// and its end.
+fn part_of_word(text: &str, at: usize, end: usize, small: VoiceId) -> (Option<VoiceId>, usize) {
+    // An acronym is one by what stands around it, so the whole word is read.
+    let start = text[..at].rfind(is_space).map_or(0, |space| {
+        space + text[space..].chars().next().map_or(1, char::len_utf8)
+    });
+    let word = text.get(start..end).unwrap_or_default();
+    for acronym in acronyms(word) {
+        let (from, to) = (start + acronym.start, start + acronym.end);
+        if at < from {
+            return (None, from);
+        }
+        if at < to {
+            return (Some(small), to);
+        }
+    }
+    (None, end)
 }
 
 fn space(lexicon: &Lexicon, paragraph: &mut Paragraph, span: usize, at: usize, length: usize) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::compose::{Composition, Kind, NoteId, Reading, Span, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
-use crate::shape::LanguageId;
+use crate::shape::{Features, LanguageId};
 use crate::theme::{Pt, Row, Sheet, Theme, Writing};
 
 use super::TypesetError;
@@ -31,6 +31,8 @@ pub(super) struct Setter<'a> {
     lexicon: Lexicon<'a>,
     opportunities: Opportunities,
     language: LanguageId,
+    /// The first thing that no page holds.
+    refused: Option<TypesetError>,
 }
 
 impl<'a> Setter<'a> {
@@ -47,6 +49,7 @@ impl<'a> Setter<'a> {
             lexicon,
             opportunities: Opportunities::new(),
             language,
+            refused: None,
         }
     }
 
@@ -57,7 +60,11 @@ impl<'a> Setter<'a> {
 
     /// The style of a kind of text.
     pub(super) fn style(&self, kind: Kind) -> Style {
-        Style::of(self.row(kind), self.theme)
+        let mut style = Style::of(self.row(kind), self.theme);
+        if matches!(kind, Kind::Cell | Kind::RowHead | Kind::HeadCell) {
+            style.text.features = style.text.features | Features::TABULAR;
+        }
+        style
     }
 
     /// Sets a text of the composition. A text set again, for another length, reports nothing again.
@@ -92,6 +99,7 @@ impl<'a> Setter<'a> {
     pub(super) fn spans(&mut self, text: &Text, owner: Owner, setting: Setting) -> Vec<SetLine> {
         let mut style = self.style(setting.kind);
         style.fill = setting.fill.unwrap_or(style.fill);
+        style.text.size = style.text.size * setting.scale;
         let paragraph = prepare(
             &mut self.lexicon,
             &mut self.opportunities,
@@ -204,9 +212,15 @@ impl<'a> Setter<'a> {
         });
     }
 
-    /// Refuses text of which no face has the letters: boxes in their place would not be the author's words.
-    pub(super) fn refuse_missing_letters(&self) -> Result<(), TypesetError> {
-        self.missing.letters().map_or(Ok(()), Err)
+    /// Notes what no page holds; the first such thing is told.
+    pub(super) fn refuse(&mut self, error: TypesetError) {
+        self.refused.get_or_insert(error);
+    }
+
+    /// Refuses a table that no page holds, else text of which no face has the letters: boxes in their place would not be the author's words.
+    pub(super) fn refuse_what_cannot_be_set(&self) -> Result<(), TypesetError> {
+        let refused = self.refused.clone().or_else(|| self.missing.letters());
+        refused.map_or(Ok(()), Err)
     }
 
     /// What went wrong while texts were set.
@@ -284,6 +298,7 @@ impl Setting {
             align: None,
             fill: None,
             looseness: 0,
+            scale: 1.0,
         }
     }
 }

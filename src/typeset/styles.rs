@@ -47,6 +47,7 @@ impl Style {
                 size: row.size,
                 colour: row.ink.colour(&theme.colours),
                 links: theme.colours.links,
+                acronyms: row.acronyms,
                 hyphenate: row.hyphens == Hyphens::Cut,
             },
             leading: row.leading,

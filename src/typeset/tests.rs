@@ -65,15 +65,28 @@ pub(super) fn assert_inside(layout: &Layout) {
             let Placed::Line(line) = placed else { continue };
             let width = advance(line);
             assert!(
-                line.x.0 >= 0.0 && line.x.0 + width <= layout.width.0,
+                line.x.0 >= 0.0 && line.x.0 + width <= page.width.0,
                 "{line:?}"
             );
             assert!(
-                line.baseline.0 > 0.0 && line.baseline.0 < layout.height.0,
+                line.baseline.0 > 0.0 && line.baseline.0 < page.height.0,
                 "{line:?}"
             );
         }
     }
+}
+
+/// The lines of the pages that stand upright.
+pub(super) fn upright_lines(layout: &Layout) -> impl Iterator<Item = &Line> {
+    let pages = layout
+        .pages
+        .iter()
+        .filter(|page| page.width == layout.width);
+    let placed = pages.flat_map(|page| &page.content);
+    placed.filter_map(|placed| match placed {
+        Placed::Line(line) => Some(line),
+        _ => None,
+    })
 }
 
 /// The width of a line's glyphs, spaces at its right end left out.
@@ -219,7 +232,8 @@ proptest::proptest! {
         assert_read_back(&composition, &layout, &[]);
         assert_inside(&layout);
         let left = (layout.width.0 - measure) / 2.0;
-        for line in lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
+        // A table with a word that is wider than the measure stands on a page on its side.
+        for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
             // A title of one letter aside, nothing is wider than the measure and the marks that hang.
             assert!(line.width.0 <= measure + 0.5, "{line:?}");
             assert!(line.x.0 + advance(line) <= left + measure + 8.0, "{line:?}");

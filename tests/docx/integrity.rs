@@ -253,6 +253,9 @@ fn direct_formatting(document: &Element) {
                 "w:spacing",
                 "w:ind",
                 "w:keepNext",
+                // A picture in the middle and its words, a column as its author has it, and where a section ends.
+                "w:jc",
+                "w:sectPr",
             ];
             assert!(
                 by_hand.contains(&property.name.as_str()),

@@ -9,4 +9,5 @@ mod integrity;
 mod package;
 mod sample;
 mod sequences;
+mod turned;
 mod words;

@@ -62,7 +62,7 @@ fn piece() -> String {
         "series: {}\ntitle: {}\nsubtitle: {}\ndate: 2025-11-04\ndate_text: dateword\nlanguage: en\n\
          disclaimer: {}\nintroduction:\n  - heading: {}\n  - Words.\ncontributors:\n  - name: nameword\n    affiliation: {}\n    \
          statement:\n      - \"{}[^a]\"\n      - heading: {}\n      - subheading: {}\n      - quote: {{text: {}, by: sourceword}}\n      \
-         - pull: {}\n      - list: [{}]\n      - figure: {{image: chart.png, alt: A chart., caption: {}, credit: {}}}\n      \
+         - pull: {}\n      - list: [{}]\n      - figure: {{image: chart.png, alt: A chart., width: 100%, caption: {}, credit: {}}}\n      \
          - table: {{header: [[headword, headword]], rows: [[cellword, cellword]]}}\n  - name: editorword\n    role: edt\n    \
          statement: [Words.]\nnotes: {{a: {}}}\n",
         "seriesword",

@@ -3,6 +3,7 @@
 //! The author's words stay as they are: a tie is a place in a text, and no character of it. Pages break no line there; hypertext
 //! sets the words around it without wrapping; only Word, which knows no other way, is given a no-break space.
 
+mod cells;
 mod rules;
 mod tables;
 
@@ -30,6 +31,16 @@ struct Place<'a> {
     whole: bool,
 }
 
+/// Whether a word stands before a figure, in any language.
+pub(super) fn is_sign(word: &str) -> bool {
+    tables::SIGNS.contains(&word)
+}
+
+/// Whether a word is a unit behind a figure.
+pub(super) fn is_unit(word: &str, language: &str) -> bool {
+    tables::UNITS.contains(&word) || table(language).units.contains(&word)
+}
+
 /// Finds the ties of every text of a piece in this language.
 pub(super) fn decide(texts: &mut [Text], language: &LanguageTag) {
     for text in texts {
@@ -37,10 +48,11 @@ pub(super) fn decide(texts: &mut [Text], language: &LanguageTag) {
     }
 }
 
-/// The bytes of the tied spaces of a text, ascending.
+/// The ties of a text, ascending: for each the last byte before the place, which is a space but in the cells of tables.
 fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
     let mut ties: Vec<u32> = Vec::new();
-    if !text.spans.iter().any(|span| span.text.contains(' ')) {
+    let cell = matches!(text.kind, Kind::Cell | Kind::RowHead | Kind::HeadCell);
+    if !cell && !text.spans.iter().any(|span| span.text.contains(' ')) {
         return ties;
     }
     // A note's mark is no part of the word before it.
@@ -61,6 +73,14 @@ fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
             words.push_str(&span.text);
         }
         at += span.text.len();
+    }
+    if cell {
+        let held = cells::held(&words, language, table(language.as_str()));
+        ties.extend(held.into_iter().map(|byte| {
+            let next = places.partition_point(|place| place.start <= byte);
+            let place = next.checked_sub(1).map(|index| places[index]);
+            place.map_or(byte, |place| byte - place.start + place.at) as u32
+        }));
     }
     let mut places = places.iter().peekable();
     let mut place = Place::default();
@@ -83,6 +103,10 @@ fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
         } else {
             (first, held) = (space + 1, 0);
         }
+    }
+    if cell {
+        ties.sort_unstable();
+        ties.dedup();
     }
     ties
 }
@@ -133,6 +157,42 @@ mod tests {
         ] {
             let text = expected.replace('~', " ");
             assert_eq!(shown(&text, language), expected);
+        }
+    }
+
+    #[test]
+    fn no_number_date_or_code_is_broken_in_a_cell() {
+        for (cell, expected) in [
+            ("10–12", "10–12"),
+            ("US$ 3.4 bn", "US$~3.4~bn"),
+            ("4 November 2025", "4~November~2025"),
+            ("Nov 2025", "Nov~2025"),
+            ("see AB-12/34-C and more", "see AB-12/34-C and more"),
+            ("about 12 000 people", "about 12 000 people"),
+        ] {
+            let yaml = serde_json::to_string(cell).expect("JSON");
+            let composition = composed(&format!(
+                "{{series: S, title: T, date: 2025-11-04, language: en, contributors: [{{name: N, statement: [{{table: {{header: [[H]], rows: [[{yaml}]]}}}}]}}]}}"
+            ));
+            let texts = composition.texts.iter();
+            let mut texts = texts.filter(|text| text.origin.as_str().ends_with("rows[0][0]"));
+            let text = texts.next().expect("a cell");
+            let mut out = cell.to_owned();
+            for at in text.ties.iter().rev() {
+                let at = *at as usize;
+                if out.as_bytes()[at] == b' ' {
+                    out.replace_range(at..=at, "~");
+                }
+            }
+            assert_eq!(out, expected);
+            // Behind every dash and hyphen among figures as well.
+            let marks = cell.match_indices(['–', '-', '/']);
+            for (at, mark) in marks {
+                assert!(
+                    text.ties.contains(&((at + mark.len() - 1) as u32)),
+                    "{cell}"
+                );
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::rows::{body, dark, own_in_dark, rules};
 use super::{Medium, em, points};
 use crate::compose::{Bullet, Kind};
 use crate::fonts::Use;
-use crate::theme::{Family, Sheet, Theme, Writing};
+use crate::theme::{Acronyms, Family, Sheet, Theme, Writing};
 
 /// What the frames leave open, and what stands there.
 type Filling = Vec<(&'static str, String)>;
@@ -81,6 +81,7 @@ fn filling(theme: &Theme, sheet: &Sheet, writing: Writing) -> Filling {
     let leading = sheet.row(Kind::Paragraph, writing).leading;
     vec![
         ("{accent}", format!("#{}", theme.colours.accent)),
+        ("{acronyms}", acronyms(theme)),
         ("{line}", em(leading / text)),
         ("{float}", em(spaces.float / text)),
         ("{under-image}", em(spaces.under_image / text)),
@@ -98,6 +99,16 @@ fn filling(theme: &Theme, sheet: &Sheet, writing: Writing) -> Filling {
         ("{circle}", Bullet::Circle.sign().to_string()),
         ("{square}", Bullet::Square.sign().to_string()),
     ]
+}
+
+/// The rules of acronyms, where they have small capitals; not in italics, which have none.
+fn acronyms(theme: &Theme) -> String {
+    match theme.paragraphs.acronyms {
+        Acronyms::Capitals => String::new(),
+        Acronyms::SmallCapitals => {
+            "\n.acronym { font-variant-caps: all-small-caps; }\nem .acronym { font-variant-caps: normal; }".to_owned()
+        }
+    }
 }
 
 /// The face where the page brings it, else a reader's own copy, else the system's nearest: nothing is fetched from elsewhere.

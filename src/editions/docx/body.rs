@@ -37,6 +37,10 @@ pub(super) struct Body<'a> {
     starting: Vec<(usize, Anchor)>,
     /// Bookmarks that are open, by the anchors of their blocks.
     open: Vec<(usize, Anchor)>,
+    /// How many sections ended so far.
+    pub(super) sections: usize,
+    /// How many children there were when turned pages ended last.
+    pub(super) turned_until: usize,
 }
 
 /// What stands above a block.
@@ -86,6 +90,8 @@ pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> B
         bookmarks: 0,
         starting: Vec::new(),
         open: Vec::new(),
+        sections: 0,
+        turned_until: 0,
     };
     body.title_block();
     body.contents();

@@ -1,11 +1,11 @@
 //! Figures: an image as large as the measure has it, its caption and its credit.
 
-use docx_rs::{Pic, Run};
+use docx_rs::{AlignmentType, Paragraph, Pic, Run};
 
 use super::body::Body;
 use super::sheet::paragraph as styles;
 use crate::compose::Figure;
-use crate::measure::picture;
+use crate::measure::{Side, picture};
 use crate::theme::Pt;
 
 /// English metric units in a point (ISO/IEC 29500-1, 20.1.10.16).
@@ -17,7 +17,13 @@ impl<'a> Body<'a> {
         let shown = self.image(figure.image);
         let frame = self.options.frame();
         let image = &self.composition[figure.image];
-        let (width, height) = picture(figure, image, frame).size(frame.measure);
+        let size = picture(figure, image, frame);
+        let (width, height) = size.size(frame.measure);
+        let stands = |paragraph: Paragraph| match size.side() {
+            Side::Start => paragraph,
+            Side::Centre => paragraph.align(AlignmentType::Center),
+            Side::End => paragraph.align(AlignmentType::Right),
+        };
         // `docx-rs` makes images of equal bytes one, and keeps what it is given. The true bytes go into the package as they
         // are; here the mark stands for them, so that every figure keeps its own.
         let mark = self.ledger.figure(shown, &figure.alt);
@@ -31,17 +37,18 @@ impl<'a> Body<'a> {
             styles::FIGURE
         };
         let image = self.empty(style).add_run(Run::new().add_image(pic));
-        self.push(image);
+        self.push(stands(image));
         if let Some(caption) = figure.caption {
             let style = match figure.credit {
                 Some(_) => styles::CAPTION,
                 None => styles::FIGURE_CAPTION,
             };
             let caption = self.paragraph(style, caption);
-            self.push(caption);
+            self.push(stands(caption));
         }
         if let Some(credit) = figure.credit {
-            self.text(credit);
+            let credit = self.paragraph(styles::CREDIT, credit);
+            self.push(stands(credit));
         }
     }
 }

@@ -25,8 +25,10 @@ mod stretches;
 mod styles;
 mod tables;
 mod theme;
+mod turns;
 mod xml;
 
+use self::page::Turns;
 use super::{EditionError, Options};
 use crate::compose::{Composition, Kind};
 use crate::typeset::PageList;
@@ -40,21 +42,31 @@ pub fn write(
     _: Option<&PageList>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
-    let body = body::build(composition, options);
+    let mut body = body::build(composition, options);
+    let (turns, last) = body.last_pages();
     let steps = lists::Steps::of(body.row(Kind::ListText));
     let mut ledger = body.ledger;
     let built = docx_rs::Docx {
         styles: styles::styles(&options.theme, composition, &mut ledger),
         numberings: lists::numberings(composition.digits, &body.numbered, steps),
-        document: page::document(body.children, composition, options, &mut ledger),
+        document: page::document(
+            body.children,
+            (turns, last),
+            composition,
+            options,
+            &mut ledger,
+        ),
         ..docx_rs::Docx::new()
     }
     .build();
+    let turned =
+        (turns == Turns::Sometimes).then(|| page::turned(composition, options, &mut ledger));
     let carried = faces::carried(composition, &options.theme).map_err(refused)?;
     let entries = parts::parts(parts::Sources {
         composition,
         options,
         built,
+        turned,
         ledger,
         carried: &carried,
         links: &body.links,

@@ -1,17 +1,20 @@
 //! The page: paper, margins, headers and footers.
 
 use docx_rs::{
-    Document, DocumentChild, Footer, Header, PageMargin, PageSize as DocxPageSize, Paragraph, Run,
+    BuildXML, Document, DocumentChild, Footer, FooterReference, Header, HeaderReference,
+    PageMargin, PageOrientationType, PageSize as DocxPageSize, Paragraph, Run, SectionProperty,
+    Tab, TabValueType,
 };
 
 use super::digits;
 use super::ledger::Ledger;
-use super::parts::{FIRST_FOOTER, FIRST_HEADER, FOOTER, HEADER};
+use super::parts::{FIRST_FOOTER, FIRST_HEADER, FOOTER, HEADER, TURNED_FOOTER, TURNED_HEADER};
 use super::runs::{field, text_run};
 use super::sheet::paragraph as styles;
 use super::styles::twips;
 use crate::compose::{Composition, HeadField};
 use crate::editions::Options;
+use crate::measure::Orientation;
 use crate::piece::Direction;
 use crate::theme::{Furniture, Pt, Template, TemplatePart, Theme};
 
@@ -21,14 +24,111 @@ const MARGIN: Pt = Pt(72.0);
 /// From the paper's edge to header and footer.
 const EDGE: Pt = Pt(36.0);
 
-/// The document: its children on its pages.
+/// The document: its children on its pages, the last of which lie as `last` says.
 pub(super) fn document(
     children: Vec<DocumentChild>,
+    (turns, last): (Turns, Orientation),
     composition: &Composition,
     options: &Options,
     ledger: &mut Ledger<'_>,
 ) -> Document {
-    let frame = options.frame();
+    let (size, margin) = paper(composition, options, last);
+    let page = &options.theme.page;
+    let upright = options.frame().measure;
+    let mut document = Document::new()
+        .page_size(size)
+        .page_margin(margin)
+        .header(
+            header(&page.head, upright, (composition, options), ledger),
+            HEADER,
+        )
+        .footer(
+            footer(&page.foot, upright, (composition, options), ledger),
+            FOOTER,
+        )
+        .first_footer(
+            footer(&page.first_foot, upright, (composition, options), ledger),
+            FIRST_FOOTER,
+        );
+    if !page.first_head.is_empty() {
+        document = document.first_header(
+            header(&page.first_head, upright, (composition, options), ledger),
+            FIRST_HEADER,
+        );
+    }
+    // The first page of the file is that of its first section alone.
+    document.section_property.title_pg = turns == Turns::Never;
+    if last == Orientation::Turned {
+        let section = &mut document.section_property;
+        section.header_reference = Some(HeaderReference::new("default", TURNED_HEADER));
+        section.footer_reference = Some(FooterReference::new("default", TURNED_FOOTER));
+    }
+    document.children = children;
+    document
+}
+
+/// Whether pages of a file lie on their side.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turns {
+    Never,
+    Sometimes,
+}
+
+/// Whether a section is the first of its file.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum SectionPlace {
+    First,
+    Later,
+}
+
+/// What a section that ends inside the file says of its pages. It names headers and footers, which stand once in the file.
+pub(super) fn section(
+    composition: &Composition,
+    options: &Options,
+    page: Orientation,
+    place: SectionPlace,
+) -> SectionProperty {
+    let (size, margin) = paper(composition, options, page);
+    let mut section = SectionProperty::new().page_size(size).page_margin(margin);
+    let (header, footer) = match page {
+        Orientation::Upright => (HEADER, FOOTER),
+        Orientation::Turned => (TURNED_HEADER, TURNED_FOOTER),
+    };
+    section.header_reference = Some(HeaderReference::new("default", header));
+    section.footer_reference = Some(FooterReference::new("default", footer));
+    if place == SectionPlace::First {
+        let first = &options.theme.page.first_head;
+        section.first_header_reference =
+            (!first.is_empty()).then(|| HeaderReference::new("first", FIRST_HEADER));
+        section.first_footer_reference = Some(FooterReference::new("first", FIRST_FOOTER));
+        section = section.title_pg();
+    }
+    section
+}
+
+/// The header and the footer of pages that are turned.
+pub(super) fn turned(
+    composition: &Composition,
+    options: &Options,
+    ledger: &mut Ledger<'_>,
+) -> (Vec<u8>, Vec<u8>) {
+    let page = &options.theme.page;
+    let measure = options.frame().turned().measure;
+    let header = header(&page.head, measure, (composition, options), ledger);
+    let footer = footer(&page.foot, measure, (composition, options), ledger);
+    (header.build(), footer.build())
+}
+
+/// Paper and margins of pages that lie so.
+fn paper(
+    composition: &Composition,
+    options: &Options,
+    page: Orientation,
+) -> (DocxPageSize, PageMargin) {
+    let frame = match page {
+        Orientation::Upright => options.frame(),
+        Orientation::Turned => options.frame().turned(),
+    };
     let (width, height) = (frame.width, frame.height);
     let margins = options.theme.page.margins;
     let start = twips(frame.start).max(0);
@@ -47,38 +147,61 @@ pub(super) fn document(
         gutter: 0,
     };
     let size = DocxPageSize::new().size(twips(width).unsigned_abs(), twips(height).unsigned_abs());
-    let page = &options.theme.page;
-    let middle = page.has_middle();
-    let header = |templates: &Furniture, ledger: &mut Ledger<'_>| {
-        let paragraph = furniture(
-            templates,
-            (styles::HEADER, middle),
-            (composition, &options.theme),
-            ledger,
-        );
-        Header::new().add_paragraph(paragraph)
+    let size = match page {
+        Orientation::Upright => size,
+        Orientation::Turned => size.orient(PageOrientationType::Landscape),
     };
-    let footer = |templates: &Furniture, ledger: &mut Ledger<'_>| {
-        let paragraph = furniture(
-            templates,
-            (foot_style(templates), middle),
-            (composition, &options.theme),
-            ledger,
-        );
-        Footer::new().add_paragraph(paragraph)
-    };
-    let mut document = Document::new()
-        .page_size(size)
-        .page_margin(margin)
-        .header(header(&page.head, ledger), HEADER)
-        .footer(footer(&page.foot, ledger), FOOTER)
-        .first_footer(footer(&page.first_foot, ledger), FIRST_FOOTER)
-        .title_pg();
-    if !page.first_head.is_empty() {
-        document = document.first_header(header(&page.first_head, ledger), FIRST_HEADER);
+    (size, margin)
+}
+
+fn header(
+    templates: &Furniture,
+    measure: Pt,
+    (composition, options): (&Composition, &Options),
+    ledger: &mut Ledger<'_>,
+) -> Header {
+    let middle = options.theme.page.has_middle();
+    let style = (styles::HEADER, middle);
+    let of = (composition, &options.theme);
+    let paragraph = furniture(templates, style, of, ledger);
+    Header::new().add_paragraph(across(paragraph, measure, options))
+}
+
+fn footer(
+    templates: &Furniture,
+    measure: Pt,
+    (composition, options): (&Composition, &Options),
+    ledger: &mut Ledger<'_>,
+) -> Footer {
+    let middle = options.theme.page.has_middle();
+    let style = foot_style(templates);
+    let of = (composition, &options.theme);
+    let mut paragraph = furniture(templates, (style, middle), of, ledger);
+    if style == styles::HEADER {
+        paragraph = across(paragraph, measure, options);
     }
-    document.children = children;
-    document
+    Footer::new().add_paragraph(paragraph)
+}
+
+/// A paragraph whose tabs lead to the middle and the end of a measure that is not its style's.
+fn across(paragraph: Paragraph, measure: Pt, options: &Options) -> Paragraph {
+    let own = options.theme.measures.measure;
+    if measure == options.frame().measure {
+        return paragraph;
+    }
+    let place = |measure: Pt| twips(measure).unsigned_abs() as usize;
+    let mut tabs = vec![
+        (TabValueType::Clear, place(own)),
+        (TabValueType::Right, place(measure)),
+    ];
+    if options.theme.page.has_middle() {
+        tabs.push((TabValueType::Clear, place(own) / 2));
+        tabs.push((TabValueType::Center, place(measure) / 2));
+    }
+    tabs.into_iter()
+        .fold(paragraph, |paragraph, (kind, place)| {
+            paragraph.add_tab(Tab::new().val(kind).pos(place))
+        })
 }
 
 /// The theme's templates of a head or foot, filled: a paragraph with a tab between its parts.

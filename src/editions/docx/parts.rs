@@ -26,6 +26,11 @@ pub(super) const FOOTER: &str = "rIdFooter1";
 /// The footer of the first page.
 pub(super) const FIRST_FOOTER: &str = "rIdFooter2";
 
+/// The header of pages that are turned.
+pub(super) const TURNED_HEADER: &str = "rIdHeader3";
+/// Their footer.
+pub(super) const TURNED_FOOTER: &str = "rIdFooter3";
+
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.";
@@ -99,6 +104,25 @@ impl Relationships {
             });
         }
         relationships
+    }
+
+    /// Those of the header and the footer of turned pages.
+    pub(super) fn add_turned(&mut self) {
+        let turned = [
+            (TURNED_HEADER, "header", "header3.xml"),
+            (TURNED_FOOTER, "footer", "footer3.xml"),
+        ];
+        if self.rows.iter().any(|row| row.id == TURNED_HEADER) {
+            return;
+        }
+        for (id, kind, target) in turned {
+            self.rows.push(Row {
+                id: id.to_owned(),
+                kind,
+                target: target.to_owned(),
+                external: false,
+            });
+        }
     }
 
     /// Those of the font table.
@@ -186,6 +210,8 @@ pub(super) struct Sources<'a> {
     pub(super) composition: &'a Composition,
     pub(super) options: &'a Options,
     pub(super) built: XMLDocx,
+    /// The header and the footer of turned pages, where there are such.
+    pub(super) turned: Option<(Vec<u8>, Vec<u8>)>,
     pub(super) ledger: Ledger<'a>,
     /// The faces, whose parts come from elsewhere.
     pub(super) carried: &'a Carried,
@@ -209,6 +235,7 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
         composition,
         options,
         built,
+        turned,
         mut ledger,
         carried,
         links,
@@ -248,6 +275,10 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
         if let Some(bytes) = bytes {
             parts.push(finished(name, kind, bytes)?);
         }
+    }
+    if let Some((header, footer)) = &turned {
+        parts.push(finished("word/header3.xml", "header", header)?);
+        parts.push(finished("word/footer3.xml", "footer", footer)?);
     }
     ledger.close()?;
     let own = |name, kind: String, bytes| Part { name, kind, bytes };

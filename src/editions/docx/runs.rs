@@ -237,9 +237,14 @@ fn tied(text: &Text) -> Cow<'_, [Span]> {
         let mut words = String::with_capacity(span.text.len() + 8);
         let mut at = 0;
         while let Some(tie) = ties.next_if(|tie| *tie < end) {
-            words.push_str(&span.text[at..tie - from]);
+            let here = tie - from;
+            // Behind a dash nothing can be put that Word shows as nothing in every face; the column is as wide as the number.
+            if span.text.as_bytes()[here] != b' ' {
+                continue;
+            }
+            words.push_str(&span.text[at..here]);
             words.push('\u{A0}');
-            at = tie - from + 1;
+            at = here + 1;
         }
         words.push_str(&span.text[at..]);
         span.text = words;

@@ -1,37 +1,40 @@
 //! Tables: a head that is repeated on every page, a caption above, columns as wide as the measure has them.
 
 use docx_rs::{
-    BorderType, Table as DocxTable, TableCell, TableCellBorder, TableCellBorderPosition,
-    TableCellBorders, TableLayoutType, TableRow, WidthType,
+    AlignmentType, BorderType, LineSpacing, LineSpacingType, Paragraph, ParagraphChild, Run,
+    Table as DocxTable, TableCell, TableCellBorder, TableCellBorderPosition, TableCellBorders,
+    TableCellMargins, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
 use super::body::Body;
 use super::ledger::FirstColumn;
 use super::sheet::{other, paragraph as styles};
-use super::styles::{FULL_WIDTH, eighths, twips};
+use super::styles::{FULL_WIDTH, eighths, half_points, twips};
 use crate::compose::{Kind, Table, TextId};
-use crate::measure::{Column, Side, columns};
+use crate::measure::{Column, Columns, Orientation, Side, columns};
+use crate::theme::{Em, Pt};
 
 /// A table of no more rows stays on one page, as on paper; Word would part it at any row.
 const TOGETHER: usize = 24;
 
-/// How the cells of a row are set.
+/// Where a row stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Head,
     /// The row of the head that the rule stands under.
     LastOfHead,
-    Body,
+    /// A row of the body, by its number.
+    Body(usize),
 }
 
 /// The style of a cell of a kind in a column.
 fn style(kind: Kind, side: Side) -> &'static str {
     match (kind, side) {
-        (Kind::HeadCell, Side::Start) => styles::TABLE_HEAD,
         (Kind::HeadCell, Side::End) => styles::TABLE_HEAD_NUMBER,
+        (Kind::HeadCell, Side::Start | Side::Centre) => styles::TABLE_HEAD,
         (Kind::RowHead, _) => styles::TABLE_ROW_HEAD,
-        (_, Side::Start) => styles::TABLE_TEXT,
         (_, Side::End) => styles::TABLE_NUMBER,
+        (_, Side::Start | Side::Centre) => styles::TABLE_TEXT,
     }
 }
 
@@ -44,8 +47,20 @@ enum Keeps {
 }
 
 impl<'a> Body<'a> {
-    /// A table.
+    /// A table, in a section of its own where its page is turned.
     pub(super) fn table(&mut self, table: &'a Table) {
+        let frame = self.options.frame();
+        let shared = columns(self.composition, &self.options.theme, frame, table);
+        if shared.page == Orientation::Turned {
+            self.turn();
+        }
+        self.whole_table(table, &shared);
+        if shared.page == Orientation::Turned {
+            self.turn_back();
+        }
+    }
+
+    fn whole_table(&mut self, table: &'a Table, shared: &Columns) {
         let composition = self.composition;
         let above = match table.caption {
             Some(caption) => self.paragraph(styles::TABLE_CAPTION, caption),
@@ -58,9 +73,6 @@ impl<'a> Body<'a> {
             false => FirstColumn::Ordinary,
         };
         let table_style = self.ledger.table(other::TABLE, caption, first_column);
-
-        let frame = self.options.frame();
-        let shared = columns(composition, &self.options.theme, frame, table).columns;
         let last = table.header.len().saturating_sub(1);
         let mut rows = Vec::with_capacity(table.header.len() + table.rows.len());
         for (index, row) in table.header.iter().enumerate() {
@@ -69,7 +81,7 @@ impl<'a> Body<'a> {
             } else {
                 Place::Head
             };
-            let row = self.row_of_cells(row, place, Keeps::Nothing, &shared);
+            let row = self.row_of_cells(row, place, Keeps::Nothing, shared);
             rows.push(self.ledger.head_row(row));
         }
         let together = table.header.len() + table.rows.len() <= TOGETHER;
@@ -79,17 +91,23 @@ impl<'a> Body<'a> {
             } else {
                 Keeps::Nothing
             };
-            rows.push(self.row_of_cells(row, Place::Body, keeps, &shared));
+            rows.push(self.row_of_cells(row, Place::Body(index), keeps, shared));
         }
         let (full, kind) = FULL_WIDTH;
-        let widths = shared.iter().map(|column| self.width(column)).collect();
-        self.push_table(
-            DocxTable::without_borders(rows)
-                .style(table_style)
-                .width(full, kind)
-                .layout(TableLayoutType::Fixed)
-                .set_grid(widths),
-        );
+        let measure = shared.frame(self.options.frame()).measure;
+        let widths = shared.columns.iter();
+        let widths = widths.map(|column| width(column, measure)).collect();
+        let mut set = DocxTable::without_borders(rows)
+            .style(table_style)
+            .width(full, kind)
+            .layout(TableLayoutType::Fixed)
+            .set_grid(widths);
+        if shared.gutter != self.sheet.spaces.gutter {
+            let cell = twips(self.sheet.spaces.cell).unsigned_abs() as usize;
+            let gutter = twips(shared.gutter).unsigned_abs() as usize;
+            set = set.margins(TableCellMargins::new().margin(cell, gutter, cell, 0));
+        }
+        self.push_table(set);
         // Word joins tables that touch, and wants a paragraph after the last.
         let end = self.empty(styles::TABLE_END);
         self.push(end);
@@ -100,24 +118,33 @@ impl<'a> Body<'a> {
         cells: &[TextId],
         place: Place,
         keeps: Keeps,
-        columns: &[Column],
+        shared: &Columns,
     ) -> TableRow {
-        let composition = self.composition;
-        let last = columns.len().saturating_sub(1);
-        let cells = columns.iter().enumerate().map(|(index, column)| {
-            let paragraph = match cells.get(index) {
-                Some(text) => self.paragraph(style(composition[*text].kind, column.align), *text),
-                None => self.empty(style(Kind::Cell, column.align)),
+        let measure = shared.frame(self.options.frame()).measure;
+        let last = shared.columns.len().saturating_sub(1);
+        let cells = shared.columns.iter().enumerate().map(|(index, column)| {
+            let paragraph = self.cell(cells.get(index).copied(), column, shared);
+            let paragraph = match place {
+                Place::Body(row) => {
+                    self.set_in(paragraph, shared.inset(row, index), column, shared)
+                }
+                Place::Head | Place::LastOfHead => paragraph,
             };
             let paragraph = match keeps {
                 Keeps::Next => paragraph.keep_next(true),
                 Keeps::Nothing => paragraph,
             };
             let mut cell = TableCell::new()
-                .width(self.width(column), WidthType::Dxa)
+                .width(width(column, measure), WidthType::Dxa)
                 .add_paragraph(paragraph);
-            if place == Place::LastOfHead {
-                cell = cell.set_borders(self.head_rule());
+            match place {
+                Place::Body(_) => {}
+                // The words of a head stand on its rule.
+                Place::Head => cell = cell.vertical_align(VAlignType::Bottom),
+                Place::LastOfHead => {
+                    cell = cell.vertical_align(VAlignType::Bottom);
+                    cell = cell.set_borders(self.head_rule());
+                }
             }
             if index == last {
                 cell.property = cell.property.margin_right(0, WidthType::Dxa);
@@ -125,6 +152,47 @@ impl<'a> Body<'a> {
             cell
         });
         TableRow::new(cells.collect()).cant_split()
+    }
+
+    /// The paragraph of a cell.
+    fn cell(&mut self, text: Option<TextId>, column: &Column, shared: &Columns) -> Paragraph {
+        let kind = text.map_or(Kind::Cell, |text| self.composition[text].kind);
+        let style = style(kind, column.align);
+        let mut paragraph = match text {
+            Some(text) => self.paragraph(style, text),
+            None => self.empty(style),
+        };
+        if column.align == Side::Centre {
+            paragraph = paragraph.align(AlignmentType::Center);
+        }
+        if shared.scale < 1.0 {
+            let row = self.row(kind);
+            let (size, leading) = (row.size * shared.scale, row.leading * shared.scale);
+            let runs = paragraph.children.iter_mut();
+            for run in runs.flat_map(runs_of) {
+                let property = std::mem::take(&mut run.run_property);
+                run.run_property = property.size(half_points(size));
+            }
+            let spacing = LineSpacing::new().line(twips(leading));
+            paragraph = paragraph.line_spacing(spacing.line_rule(LineSpacingType::Exact));
+        }
+        paragraph
+    }
+
+    /// A paragraph that stands off the side of its column, so that its figures stand under their decimal points.
+    fn set_in(
+        &self,
+        paragraph: Paragraph,
+        inset: Em,
+        column: &Column,
+        shared: &Columns,
+    ) -> Paragraph {
+        let inset = twips(inset * (self.row(Kind::Cell).size * shared.scale));
+        match column.align {
+            _ if inset == 0 => paragraph,
+            Side::End => paragraph.indent(None, None, Some(inset), None),
+            Side::Start | Side::Centre => paragraph.indent(Some(inset), None, None, None),
+        }
     }
 
     /// The rule under a head.
@@ -135,10 +203,18 @@ impl<'a> Body<'a> {
             .color(self.options.theme.colours.quiet.to_string());
         TableCellBorders::with_empty().set(rule)
     }
+}
 
-    /// A column's share of the measure in twentieths of a point.
-    fn width(&self, column: &Column) -> usize {
-        let width = column.share.of(self.options.frame().measure);
-        twips(width).max(1).unsigned_abs() as usize
+/// The runs of a paragraph's child, those of a link too.
+fn runs_of(child: &mut ParagraphChild) -> Vec<&mut Run> {
+    match child {
+        ParagraphChild::Run(run) => vec![run],
+        ParagraphChild::Hyperlink(link) => link.children.iter_mut().flat_map(runs_of).collect(),
+        _ => Vec::new(),
     }
+}
+
+/// A column's share of a measure in twentieths of a point.
+fn width(column: &Column, measure: Pt) -> usize {
+    twips(column.share.of(measure)).max(1).unsigned_abs() as usize
 }

@@ -27,6 +27,8 @@ pub(super) struct Writer<'a> {
     pub(super) areas: Areas,
     pub(super) places: Places,
     pub(super) standard: PdfStandard,
+    /// The height of the page that is written.
+    pub(super) height: Pt,
     /// Whether a letter was shown as a box.
     pub(super) boxed: bool,
 }
@@ -35,6 +37,7 @@ impl Writer<'_> {
     /// The operations of a page.
     pub(super) fn page(&mut self, index: usize, page: &Page) -> Result<Vec<Op>, EditionError> {
         let mut canvas = Canvas::new(index, self.standard);
+        self.height = page.height;
         for placed in &page.content {
             self.placed(&mut canvas, placed, None)?;
         }
@@ -140,6 +143,6 @@ impl Writer<'_> {
 
     /// A height from the page's lower edge.
     pub(super) fn up(&self, y: Pt) -> f32 {
-        (self.layout.height - y).0
+        (self.height - y).0
     }
 }

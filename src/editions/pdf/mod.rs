@@ -62,6 +62,7 @@ pub fn write(
         areas: Areas::default(),
         places: Places::default(),
         standard,
+        height: layout.height,
         boxed: false,
     };
     let mut contents = printed::contents(&mut writer)?;

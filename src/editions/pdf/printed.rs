@@ -144,11 +144,12 @@ pub(super) fn pages(
 ) {
     let mut annotations = links::by_page(annotations);
     let streams = std::mem::take(&mut contents.streams);
-    for ((index, id), stream) in (0_i64..).zip(ids).zip(streams) {
+    let pages = layout.pages.iter().zip(ids);
+    for ((index, (set, id)), stream) in (0_i64..).zip(pages).zip(streams) {
         let contents = document.add_object(stream);
         let mut page = dictionary! {
             "Type" => "Page",
-            "MediaBox" => numbers(&[0.0, 0.0, layout.width.0, layout.height.0]),
+            "MediaBox" => numbers(&[0.0, 0.0, set.width.0, set.height.0]),
             "Resources" => resources,
             "Contents" => contents,
             "StructParents" => index,

@@ -7,8 +7,8 @@ use crate::compose::{
 
 use super::counters::Counter;
 use super::{Body, Element, ImageSource};
-use crate::measure::{Column, Share, Side, columns, picture};
-use crate::theme::Sheet;
+use crate::measure::{Column, Columns, Holds, Share, Side, columns, picture};
+use crate::theme::{Em, Sheet};
 
 impl<'a, 's> Body<'a, 's> {
     /// Writes blocks one after the other.
@@ -126,11 +126,15 @@ impl<'a, 's> Body<'a, 's> {
     fn figure(&mut self, anchor: &Anchor, figure: &Figure) {
         let composition: &'a Composition = self.context.composition;
         let image = &composition[figure.image];
-        let class = figure.portrait.then_some("portrait");
+        let shown = picture(figure, image, self.context.options.frame());
+        let class = match (figure.portrait, shown.side()) {
+            (true, _) => Some("portrait"),
+            (false, Side::Centre) => Some("centred"),
+            (false, Side::Start | Side::End) => None,
+        };
         let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
-        let frame = self.context.options.frame();
-        let share = picture(figure, image, frame).share;
+        let share = shown.share;
         let source = (self.context.image)(composition, figure.image);
         let (set, sizes) = self.sizes(&source, image.width, share);
         // MuPDF up to 1.21 moves a picture above what stands before its figure, unless something is around it.
@@ -190,39 +194,90 @@ impl<'a, 's> Body<'a, 's> {
     fn table(&mut self, anchor: &Anchor, table: &Table) {
         let (composition, options) = (self.context.composition, self.context.options);
         let shared = columns(composition, &options.theme, options.frame(), table);
+        if shared.wide {
+            self.open_line(self.region(table));
+        }
         let element = Element::new("table").with("id", anchor.as_str());
         self.open_line(element.with_some("class", shared.crowded.then_some("crowded")));
         if let Some(caption) = table.caption {
             self.fill(Element::new("caption"), caption);
         }
-        let columns = &shared.columns;
-        self.rows("thead", &table.header, columns);
-        self.rows("tbody", &table.rows, columns);
+        self.rows("thead", &table.header, &shared);
+        self.rows("tbody", &table.rows, &shared);
         self.close_line();
+        if shared.wide {
+            self.close_line();
+        }
+    }
+
+    /// What a table is moved in where the page is narrower: it can be reached and moved by keys too (WCAG 2.2, 2.1.1), and is named
+    /// by the table's caption, or by what heads its columns.
+    fn region(&self, table: &Table) -> Element {
+        let composition = self.context.composition;
+        let label = match table.caption {
+            Some(caption) => composition[caption].plain(),
+            None => {
+                let heads = table
+                    .header
+                    .iter()
+                    .flatten()
+                    .map(|cell| composition[*cell].plain());
+                let heads = heads.filter(|head| !head.trim().is_empty()).take(NAMING);
+                heads.collect::<Vec<_>>().join(", ")
+            }
+        };
+        let label = Some(label).filter(|label| !label.is_empty());
+        Element::new("div")
+            .with("class", "wide")
+            .with("role", "group")
+            .with_some("aria-label", label.as_deref())
+            .with("tabindex", "0")
     }
 
     /// The first row of the head says the columns' shares for all.
-    fn rows(&mut self, group: &'static str, rows: &[Vec<TextId>], columns: &[Column]) {
+    fn rows(&mut self, group: &'static str, rows: &[Vec<TextId>], shared: &Columns) {
         let composition = self.context.composition;
+        let head = group == "thead";
         self.open_line(Element::new(group));
         for (index, row) in rows.iter().enumerate() {
             self.open_line(Element::new("tr"));
-            for (text, column) in row.iter().zip(columns) {
-                let class = (column.align == Side::End).then_some("number");
-                let first = index == 0 && group == "thead";
-                let style = first.then(|| format!("width: {}", column.share));
+            for (column, (text, form)) in row.iter().zip(&shared.columns).enumerate() {
+                let style = (index == 0 && head).then(|| format!("width: {}", form.share));
                 let scope = match composition[*text].kind {
                     Kind::HeadCell => Some("col"),
                     Kind::RowHead => Some("row"),
                     _ => None,
                 };
                 let cell = self.element(*text).with_some("scope", scope);
-                let cell = cell.with_some("class", class);
-                self.fill(cell.with_some("style", style.as_deref()), *text);
+                let cell = cell.with_some("class", class(form));
+                self.markup.open(cell.with_some("style", style.as_deref()));
+                let inset = match head {
+                    true => Em(0.0),
+                    false => shared.inset(index, column),
+                };
+                self.inset_text(*text, inset, form.align);
+                self.close_line();
             }
             self.close_line();
         }
         self.close_line();
+    }
+
+    /// The words of a cell, off the side of its column so that figures stand under their decimal points.
+    fn inset_text(&mut self, text: TextId, inset: Em, side: Side) {
+        let room = (inset.0 > 0.0005).then(|| format!("padding-inline-end: {:.3}em", inset.0));
+        let room = room.map(|style| Element::new("span").with("style", &style));
+        match (room, side) {
+            (None, _) => self.text(text),
+            (Some(room), Side::Start | Side::Centre) => {
+                self.markup.leaf(room, "");
+                self.text(text);
+            }
+            (Some(room), Side::End) => {
+                self.text(text);
+                self.markup.leaf(room, "");
+            }
+        }
     }
 
     pub(super) fn open_line(&mut self, element: Element) {
@@ -233,5 +288,20 @@ impl<'a, 's> Body<'a, 's> {
     pub(super) fn close_line(&mut self) {
         self.markup.close();
         self.markup.line();
+    }
+}
+
+/// How many heads of columns name a table that has no caption.
+const NAMING: usize = 4;
+
+/// The class of a column's cells.
+fn class(column: &Column) -> Option<&'static str> {
+    match (column.holds, column.align) {
+        (Holds::Figures, Side::End) => Some("number"),
+        (Holds::Figures, Side::Start) => Some("figures"),
+        (Holds::Figures, Side::Centre) => Some("figures centred"),
+        (Holds::Words, Side::Start) => None,
+        (Holds::Words, Side::Centre) => Some("centred"),
+        (Holds::Words, Side::End) => Some("ended"),
     }
 }

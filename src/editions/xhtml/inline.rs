@@ -1,9 +1,10 @@
 //! Spans: emphasis, links, languages, note references, and page breaks between them.
 
-use crate::compose::{Anchor, Foreign, NoteId, Shift, Span, Target, TextId};
+use crate::compose::{Anchor, Foreign, Kind, NoteId, Shift, Span, Target, TextId, acronyms};
 
 use super::{Body, Element, Markup, NavigationTarget, dir, in_language};
 use crate::piece::Direction;
+use crate::theme::Acronyms;
 use crate::typeset::ListedPage;
 
 /// Whether links and note references of a text are links in this place.
@@ -90,6 +91,7 @@ impl<'a, 's> Body<'a, 's> {
         let composition = self.context.composition;
         let mut pages = pages.iter().peekable();
         let ties = composition[id].ties.as_slice();
+        let acronyms = self.acronyms(composition[id].kind);
         let mut layers = Layers::default();
         let mut at = 0;
         // A name or a cell is read in its own direction, and begins where its neighbours do.
@@ -110,14 +112,16 @@ impl<'a, 's> Body<'a, 's> {
                 };
                 let (before, after) = rest.split_at(cut);
                 if !before.is_empty() {
-                    self.span(&mut layers, span, before, links, &ties_in(ties, at, before));
+                    let ties = ties_in(ties, at, before);
+                    self.span(&mut layers, span, before, links, (&ties, acronyms));
                 }
                 layers.leave_link(&mut self.markup);
                 self.page_break(page);
                 at += cut;
                 rest = after;
             }
-            self.span(&mut layers, span, rest, links, &ties_in(ties, at, rest));
+            let own = ties_in(ties, at, rest);
+            self.span(&mut layers, span, rest, links, (&own, acronyms));
             at += rest.len();
         }
         layers.become_these(&mut self.markup, Vec::new());
@@ -133,7 +137,7 @@ impl<'a, 's> Body<'a, 's> {
         span: &'a Span,
         text: &str,
         links: Links,
-        ties: &[usize],
+        (ties, acronyms): (&[usize], Acronyms),
     ) {
         let look = Layers::of(span);
         match (&span.target, links) {
@@ -162,12 +166,21 @@ impl<'a, 's> Body<'a, 's> {
                 let name = matches!(target, Target::Anchor(_)).then_some(own).flatten();
                 let outer = link.into_iter().chain(name.map(Layer::Name));
                 layers.become_these(&mut self.markup, outer.chain(look).collect());
-                tied_words(&mut self.markup, text, ties);
+                tied_words(&mut self.markup, text, ties, acronyms);
             }
             (_, _) => {
                 layers.become_these(&mut self.markup, look);
-                tied_words(&mut self.markup, text, ties);
+                tied_words(&mut self.markup, text, ties, acronyms);
             }
+        }
+    }
+
+    /// Which capitals the acronyms of a kind of text have.
+    fn acronyms(&self, kind: Kind) -> Acronyms {
+        let theme = &self.context.options.theme;
+        match kind.is_running_text() && theme.paragraphs.small_capitals {
+            true => theme.paragraphs.acronyms,
+            false => Acronyms::Capitals,
         }
     }
 
@@ -235,31 +248,50 @@ fn ties_in(ties: &[u32], at: usize, part: &str) -> Vec<usize> {
 
 /// Writes words, those that hold together in an element that does not wrap. A tie whose words stand in different elements is a
 /// no-break space.
-fn tied_words(markup: &mut Markup, text: &str, ties: &[usize]) {
+fn tied_words(markup: &mut Markup, text: &str, ties: &[usize], acronyms: Acronyms) {
     let mut at = 0;
     let mut ties = ties.iter().copied().peekable();
     while let Some(tie) = ties.next() {
-        if tie == 0 || tie + 1 == text.len() {
-            markup.text(&text[at..tie]);
+        let is_space = text.as_bytes().get(tie) == Some(&b' ');
+        if is_space && (tie == 0 || tie + 1 == text.len()) {
+            words(markup, &text[at..tie], acronyms);
             markup.text("\u{A0}");
             at = tie + 1;
             continue;
         }
         let word = |from: usize| text[from..].find(' ').map_or(text.len(), |end| from + end);
-        let start = text[at..tie].rfind(' ').map_or(at, |space| at + space + 1);
+        // In a number, a code or a date the tie may stand behind a dash, whose last byte begins no character.
+        let mut before = text.as_bytes()[at..tie].iter();
+        let start = before
+            .rposition(|byte| *byte == b' ')
+            .map_or(at, |space| at + space + 1);
         let mut end = word(tie + 1);
-        while ties
-            .next_if(|next| *next == end && end + 1 < text.len())
-            .is_some()
+        while let Some(next) =
+            ties.next_if(|next| *next < end || (*next == end && end + 1 < text.len()))
         {
-            end = word(end + 1);
+            if next == end {
+                end = word(end + 1);
+            }
         }
-        markup.text(&text[at..start]);
-        markup.leaf(
-            Element::new("span").with("class", "tied"),
-            &text[start..end],
-        );
+        words(markup, &text[at..start], acronyms);
+        markup.open(Element::new("span").with("class", "tied"));
+        words(markup, &text[start..end], acronyms);
+        markup.close();
         at = end;
+    }
+    words(markup, &text[at..], acronyms);
+}
+
+/// Writes words, acronyms among them in elements of their own where they look different.
+fn words(markup: &mut Markup, text: &str, own: Acronyms) {
+    let mut at = 0;
+    if own == Acronyms::SmallCapitals {
+        for acronym in acronyms(text) {
+            markup.text(&text[at..acronym.start]);
+            let element = Element::new("span").with("class", "acronym");
+            markup.leaf(element, &text[acronym.start..acronym.end]);
+            at = acronym.end;
+        }
     }
     markup.text(&text[at..]);
 }

@@ -86,7 +86,7 @@ pub(super) fn eighths(width: Pt) -> usize {
     (width.0 * 8.0).round().max(2.0) as usize
 }
 
-fn half_points(length: Pt) -> usize {
+pub(super) fn half_points(length: Pt) -> usize {
     (length.0 * 2.0).round().max(2.0) as usize
 }
 
