@@ -49,6 +49,8 @@ pub mod editions;
 #[doc(hidden)]
 pub mod fonts;
 #[doc(hidden)]
+pub mod import;
+#[doc(hidden)]
 pub mod load;
 #[doc(hidden)]
 pub mod measure;

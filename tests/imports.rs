@@ -25,7 +25,7 @@ const LAYERS: &[&[&str]] = &[
     &["verify"],
     &["pipeline"],
     &["batch"],
-    &["preview"],
+    &["import", "preview"],
     &["distribute"],
     &["cli"],
 ];

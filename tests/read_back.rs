@@ -1,6 +1,8 @@
 //! Words, headings and attributions read out of the finished editions by other readers are those of the source.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+#[path = "import/mod.rs"]
+mod import;
 mod support;
 
 use std::collections::BTreeMap;

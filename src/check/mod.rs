@@ -12,6 +12,8 @@ mod pasted;
 mod text;
 mod written;
 
+pub(crate) use written::days;
+
 pub use checked::CheckedPiece;
 
 use std::collections::{BTreeMap, BTreeSet};

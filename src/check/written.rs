@@ -4,16 +4,16 @@ use crate::piece::{Date, LanguageTag};
 
 /// What a text says that is meant as a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Readings {
+pub(crate) struct Readings {
     /// The days that it can mean, the likelier first.
-    pub(super) days: Vec<Date>,
+    pub(crate) days: Vec<Date>,
     /// Which number is the day's, where the text shows it by itself.
-    pub(super) order: Option<Order>,
+    pub(crate) order: Option<Order>,
 }
 
 /// Which of two numbers before a year is the day's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
+pub(crate) enum Order {
     /// 4/11/2025 is in November.
     DayFirst,
     /// 11/4/2025 is in November.
@@ -36,7 +36,7 @@ const MONTHS: &[&str] = &[
 ];
 
 /// The days that a text can mean.
-pub(super) fn days(text: &str) -> Readings {
+pub(crate) fn days(text: &str) -> Readings {
     let mut numbers: Vec<(u16, usize)> = Vec::new();
     let mut month = None;
     let mut other_words = false;

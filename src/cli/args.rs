@@ -55,6 +55,8 @@ pub(super) enum Command {
     /// Show a piece, or the pieces of a folder, in the browser as they will look; the page follows each save
     #[cfg(feature = "preview")]
     Preview(Preview),
+    /// Make a piece of Word documents, Markdown or plain text
+    Import(Import),
     /// Explain the code of an error or a warning, with an example
     #[command(after_help = "Examples:
   flashpoint explain unknown-key     what stands in the brackets of error[unknown-key]
@@ -410,6 +412,77 @@ pub(super) struct Preview {
 
     #[command(flatten)]
     pub(super) messages: Messages,
+}
+
+/// `flashpoint import`.
+///
+/// Reads .docx files (Word, LibreOffice, Google Docs, Pages), Markdown and plain text. Names, affiliations and headings are found by
+/// their styles, else by the shapes of their lines: each guess is told and marked `# check:` in the source. Every word of the files stands in
+/// the source or in what is told.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint import round-up.docx                                source/<slug>.yaml, its pictures in source/media/<slug>/
+  flashpoint import mail.txt --language en-GB -o source/border.yaml
+  flashpoint import --title \"After the summit\" a.docx b.docx     one piece, a statement each
+  flashpoint import late.docx --into source/border.yaml --contributor \"Amina Khan\"
+
+Exit codes: 0 written; 1 a file cannot be imported; 2 wrong usage, or a file stands where the piece would be written.")]
+pub(super) struct Import {
+    /// The files: one is a whole piece, several are the statements of one
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<PathBuf>,
+
+    /// The folder for the piece [default: source/], or a piece that the files are put into as a statement
+    #[arg(long, value_name = "DIR|PIECE")]
+    pub(super) into: Option<PathBuf>,
+
+    /// The file to write, `-` for standard output
+    #[arg(short, long, value_name = "FILE", conflicts_with = "into")]
+    pub(super) output: Option<PathBuf>,
+
+    /// The folder for pictures, below that of the piece [default: media/<slug>/ there]
+    #[arg(long, value_name = "DIR")]
+    pub(super) media: Option<PathBuf>,
+
+    /// The language of the piece, for example en-GB [default: what the project says, else what the words look like]
+    #[arg(long, value_name = "TAG")]
+    pub(super) language: Option<String>,
+
+    /// The title of the piece
+    #[arg(long, value_name = "TITLE")]
+    pub(super) title: Option<String>,
+
+    /// The name of the series
+    #[arg(long, value_name = "NAME")]
+    pub(super) series: Option<String>,
+
+    /// The day of publication, as YYYY-MM-DD
+    #[arg(long, value_name = "DATE")]
+    pub(super) date: Option<String>,
+
+    /// Who speaks, where the files are one statement
+    #[arg(long, value_name = "NAME")]
+    pub(super) contributor: Option<String>,
+
+    /// What becomes of tracked changes in Word documents
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "accept")]
+    pub(super) changes: ChangesChoice,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// What becomes of tracked changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
+pub(super) enum ChangesChoice {
+    /// The text as it is with all of them
+    #[default]
+    Accept,
+    /// The text as it was before them
+    Reject,
 }
 
 /// `flashpoint distribute`.

@@ -11,6 +11,7 @@ mod export;
 mod faces;
 mod figures;
 mod fix;
+mod import;
 mod man;
 mod merge;
 mod new;
@@ -82,6 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::New(arguments) => new::run(&arguments),
         #[cfg(feature = "preview")]
         Command::Preview(arguments) => preview::run(arguments),
+        Command::Import(arguments) => import::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema(of) => schema::run(&of),
         Command::Completions { shell } => completions::run(shell),

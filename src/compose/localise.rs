@@ -14,7 +14,7 @@ use crate::piece::{Date, LanguageTag};
 
 /// A day in the long form of a language, always of the Gregorian calendar: `4 November 2025`. Nothing for a language of
 /// which no dates are known, which would be given the form of no language, `2025 M11 4`.
-pub(super) fn date(date: Date, language: &LanguageTag) -> Option<String> {
+pub(crate) fn date(date: Date, language: &LanguageTag) -> Option<String> {
     let written = long_date(date, language.to_locale())?;
     (Some(&written) != long_date(date, Locale::UNKNOWN).as_ref()).then_some(written)
 }

@@ -43,6 +43,7 @@ pub use composition::{
 pub use digits::Digits;
 pub use head_field::HeadField;
 pub use kind::Kind;
+pub(crate) use localise::date as localised_date;
 pub use moment::{Moment, MomentError};
 pub use personal_name::NameParts;
 pub(crate) use pulls::repeated;

@@ -14,14 +14,14 @@ const OPS: &str = "http://www.idpf.org/2007/ops";
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
 /// A node's place in its tree.
-pub(super) type NodeId = usize;
+pub(crate) type NodeId = usize;
 
 /// The document, which stands above all elements.
-pub(super) const ROOT: NodeId = 0;
+pub(crate) const ROOT: NodeId = 0;
 
 /// A document as a tree; unless told otherwise, an empty one.
 #[derive(Debug, Clone)]
-pub(super) struct Dom {
+pub(crate) struct Dom {
     nodes: Vec<Node>,
 }
 
@@ -34,32 +34,32 @@ impl Default for Dom {
 
 /// A node of a document.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Node {
+pub(crate) struct Node {
     /// The name without prefix; empty for text and for what is neither.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Attributes by their names; those of EPUB and XML with the usual prefix.
     attributes: Vec<(String, String)>,
     /// The characters of text.
-    pub(super) text: String,
-    pub(super) children: Vec<NodeId>,
+    pub(crate) text: String,
+    pub(crate) children: Vec<NodeId>,
     parent: Option<NodeId>,
 }
 
 impl Node {
     /// The value of an attribute.
-    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(own, _)| own == name);
         found.map(|(_, value)| value.as_str())
     }
 
     /// Whether an attribute that holds words holds this one.
-    pub(super) fn says(&self, attribute: &str, word: &str) -> bool {
+    pub(crate) fn says(&self, attribute: &str, word: &str) -> bool {
         let words = self.attribute(attribute).unwrap_or_default();
         words.split_ascii_whitespace().any(|own| own == word)
     }
 
     /// Whether it is text.
-    pub(super) fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         self.name.is_empty() && !self.text.is_empty()
     }
 }
@@ -69,7 +69,7 @@ impl Dom {
     ///
     /// # Errors
     /// [`ReadError::Damaged`] for what is not well-formed.
-    pub(super) fn of_xml(text: &str, part: &str) -> Result<Self, ReadError> {
+    pub(crate) fn of_xml(text: &str, part: &str) -> Result<Self, ReadError> {
         let options = roxmltree::ParsingOptions {
             allow_dtd: true,
             ..roxmltree::ParsingOptions::default()
@@ -114,32 +114,32 @@ impl Dom {
     }
 
     /// The tree of a document in HTML, as browsers build it (HTML, 13.2).
-    pub(super) fn of_html(bytes: &[u8]) -> Self {
+    pub(crate) fn of_html(bytes: &[u8]) -> Self {
         let sink = Sink(RefCell::default());
         parse_document(sink, ParseOpts::default())
             .from_utf8()
             .one(bytes)
     }
 
-    pub(super) fn node(&self, id: NodeId) -> &Node {
+    pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
     }
 
     /// All elements of a name, in document order.
-    pub(super) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Node> {
         self.descendants(ROOT)
             .map(|id| self.node(id))
             .filter(move |node| node.name == name)
     }
 
     /// The first element of a name.
-    pub(super) fn first(&self, name: &str) -> Option<NodeId> {
+    pub(crate) fn first(&self, name: &str) -> Option<NodeId> {
         self.descendants(ROOT)
             .find(|id| self.node(*id).name == name)
     }
 
     /// A node and all below it, in document order.
-    pub(super) fn descendants(&self, from: NodeId) -> impl Iterator<Item = NodeId> {
+    pub(crate) fn descendants(&self, from: NodeId) -> impl Iterator<Item = NodeId> {
         let mut waiting = vec![from];
         std::iter::from_fn(move || {
             let id = waiting.pop()?;
@@ -149,7 +149,7 @@ impl Dom {
     }
 
     /// The words of an element's own text.
-    pub(super) fn words_of(&self, node: &Node) -> String {
+    pub(crate) fn words_of(&self, node: &Node) -> String {
         node.children
             .iter()
             .map(|child| self.node(*child).text.as_str())
@@ -157,7 +157,7 @@ impl Dom {
     }
 
     /// The words of a node and all below it.
-    pub(super) fn words(&self, from: NodeId) -> String {
+    pub(crate) fn words(&self, from: NodeId) -> String {
         self.descendants(from)
             .map(|id| self.node(id).text.as_str())
             .collect()

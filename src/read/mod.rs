@@ -3,12 +3,12 @@
 //! These readers know the formats and no writer of this program: whoever holds an edition against its source must not trust the
 //! code that made it. Any file may come, so sizes are bounded and nothing panics.
 
-mod docx;
-mod dom;
+pub(crate) mod docx;
+pub(crate) mod dom;
 mod epub;
 mod html;
 mod hypertext;
-mod package;
+pub(crate) mod package;
 mod pdf;
 mod reading;
 

@@ -14,7 +14,7 @@ const MOST_PARTS: usize = 100_000;
 
 /// The parts of a package that are text, unpacked; pictures and faces stay packed.
 #[derive(Debug)]
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
     names: BTreeMap<String, usize>,
     /// How much may still be unpacked.
@@ -26,7 +26,7 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// [`ReadError::Damaged`] for bytes that are no zip package, or one with too many parts.
-    pub(super) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
+    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
         let archive = zip::ZipArchive::new(Cursor::new(bytes))
             .map_err(|error| ReadError::damaged(format!("it is no whole zip package: {error}")))?;
         if archive.len() > MOST_PARTS {
@@ -44,12 +44,12 @@ impl<'a> Package<'a> {
     }
 
     /// Whether there is a part of this name.
-    pub(super) fn has(&self, name: &str) -> bool {
+    pub(crate) fn has(&self, name: &str) -> bool {
         self.names.contains_key(name)
     }
 
     /// The names of all parts.
-    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)
     }
 
@@ -57,7 +57,20 @@ impl<'a> Package<'a> {
     ///
     /// # Errors
     /// [`ReadError::Damaged`] for a part that is not whole, too long, encrypted or no Unicode.
-    pub(super) fn text(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, ReadError> {
+        let Some(bytes) = self.bytes(name)? else {
+            return Ok(None);
+        };
+        let reason =
+            || ReadError::damaged(format!("its part `{name}` is neither UTF-8 nor UTF-16"));
+        decoded(bytes).map(Some).ok_or_else(reason)
+    }
+
+    /// A part's bytes; none where there is no such part.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] for a part that is not whole, too long or encrypted.
+    pub(crate) fn bytes(&mut self, name: &str) -> Result<Option<Vec<u8>>, ReadError> {
         let Some(index) = self.names.get(name) else {
             return Ok(None);
         };
@@ -73,9 +86,7 @@ impl<'a> Package<'a> {
             return Err(whole("is too long when unpacked".to_owned()));
         }
         self.left -= bytes.len() as u64;
-        decoded(bytes)
-            .map(Some)
-            .ok_or_else(|| whole("is neither UTF-8 nor UTF-16".to_owned()))
+        Ok(Some(bytes))
     }
 }
 
@@ -100,7 +111,7 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
 }
 
 /// Leads from a part to another by a relative address: `OEBPS/a.xhtml` and `../b.css` give `b.css`. None where it leads out.
-pub(super) fn resolve(from: &str, address: &str) -> Option<String> {
+pub(crate) fn resolve(from: &str, address: &str) -> Option<String> {
     let address = address.split(['#', '?']).next().unwrap_or_default();
     let address = percent_encoding::percent_decode_str(address)
         .decode_utf8()

@@ -54,9 +54,10 @@ fn failed(problem: Diagnostic) -> ReadText {
     }
 }
 
-/// How to get text out of a document of a word processor.
-const TEXT: &str =
-    "copy its text into a .yaml file; `flashpoint schema` and the README show the form";
+/// How a document of a word processor becomes a source.
+const DOCX: &str = "`flashpoint import FILE` makes a source of it";
+/// How one of another word processor does.
+const TEXT: &str = "save it as .docx; `flashpoint import FILE` makes a source of that";
 /// Where an image belongs.
 const IMAGE: &str = "an image belongs into a piece: `figure:` with its `image` and `alt`";
 
@@ -85,7 +86,7 @@ fn other_kind(bytes: &[u8]) -> Option<(&'static str, &'static str)> {
     };
     if bytes.starts_with(b"PK\x03\x04") {
         return Some(if has(b"word/") || has(b"[Content_Types].xml") {
-            ("a document of Word (.docx)", TEXT)
+            ("a document of Word (.docx)", DOCX)
         } else if has(b"application/epub+zip") {
             ("an EPUB", "name the .yaml file that it was made of")
         } else if has(b"application/vnd.oasis.opendocument") {

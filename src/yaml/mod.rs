@@ -21,6 +21,7 @@ mod shape;
 mod syntax;
 mod tree;
 mod value;
+pub(crate) mod writer;
 
 use std::sync::Arc;
 

@@ -68,9 +68,9 @@ pub struct Words {
     /// The heading of the biographies.
     pub biographies: String,
     /// The label before the disclaimer.
-    pub(super) disclaimer: String,
+    pub(crate) disclaimer: String,
     /// The label before the citation.
-    pub(super) citation: String,
+    pub(crate) citation: String,
     /// The name of the colophon, for whoever cannot see what it is.
     pub colophon: String,
     /// The label before the publisher's name.

@@ -1,8 +1,8 @@
 //! Word documents (ISO/IEC 29500): ours, and those that Word, LibreOffice and others write.
 
 mod body;
-mod parts;
-mod styles;
+pub(crate) mod parts;
+pub(crate) mod styles;
 
 use super::ReadError;
 use super::package::Package;

@@ -7,30 +7,31 @@ use super::super::dom::Dom;
 use super::super::package::{Package, resolve};
 
 /// The parts that are read.
-pub(super) struct Parts {
-    pub(super) document: Dom,
-    pub(super) links: Links,
-    pub(super) styles: Option<Dom>,
-    pub(super) footnotes: Option<Dom>,
-    pub(super) footnote_links: Links,
-    pub(super) endnotes: Option<Dom>,
-    pub(super) endnote_links: Links,
+pub(crate) struct Parts {
+    pub(crate) document: Dom,
+    pub(crate) links: Links,
+    pub(crate) styles: Option<Dom>,
+    pub(crate) footnotes: Option<Dom>,
+    pub(crate) footnote_links: Links,
+    pub(crate) endnotes: Option<Dom>,
+    pub(crate) endnote_links: Links,
 }
 
 /// Addresses outside by the ids of relationships.
-pub(super) type Links = HashMap<String, String>;
+pub(crate) type Links = HashMap<String, String>;
 
 /// A relationship of a part.
-struct Relationship {
-    id: String,
+#[derive(Debug, Clone)]
+pub(crate) struct Relationship {
+    pub(crate) id: String,
     /// The last word of its type, the same in both editions of the standard.
-    kind: String,
-    target: String,
-    is_outside: bool,
+    pub(crate) kind: String,
+    pub(crate) target: String,
+    pub(crate) is_outside: bool,
 }
 
 impl Parts {
-    pub(super) fn read(package: &mut Package<'_>, main: &str) -> Result<Self, ReadError> {
+    pub(crate) fn read(package: &mut Package<'_>, main: &str) -> Result<Self, ReadError> {
         let document = dom(package, main)?
             .ok_or_else(|| ReadError::damaged(format!("it has no part `{main}`")))?;
         let relationships = relationships(package, main)?;
@@ -65,7 +66,7 @@ impl Parts {
 }
 
 /// The name of the main part.
-pub(super) fn main_part(package: &mut Package<'_>) -> Result<String, ReadError> {
+pub(crate) fn main_part(package: &mut Package<'_>) -> Result<String, ReadError> {
     let found = relationships(package, "")?;
     let main = found.iter().find(|found| found.kind == "officeDocument");
     let main = main.and_then(|main| resolve("", &main.target));
@@ -73,7 +74,7 @@ pub(super) fn main_part(package: &mut Package<'_>) -> Result<String, ReadError> 
 }
 
 /// A part as a tree; none where there is no such part.
-pub(super) fn dom(package: &mut Package<'_>, name: &str) -> Result<Option<Dom>, ReadError> {
+pub(crate) fn dom(package: &mut Package<'_>, name: &str) -> Result<Option<Dom>, ReadError> {
     let text = package.text(name)?;
     text.map(|text| Dom::of_xml(&text, name)).transpose()
 }
@@ -83,7 +84,11 @@ fn links(relationships: Vec<Relationship>) -> Links {
     outside.map(|found| (found.id, found.target)).collect()
 }
 
-fn relationships(package: &mut Package<'_>, part: &str) -> Result<Vec<Relationship>, ReadError> {
+/// The relationships of a part.
+pub(crate) fn relationships(
+    package: &mut Package<'_>,
+    part: &str,
+) -> Result<Vec<Relationship>, ReadError> {
     let name = match part.rsplit_once('/') {
         Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
         None => format!("_rels/{part}.rels"),

@@ -6,20 +6,21 @@ use super::super::dom::{Dom, Node, NodeId};
 
 /// The styles of a document.
 #[derive(Debug, Default)]
-pub(super) struct Styles {
+pub(crate) struct Styles {
     by_id: HashMap<String, Style>,
     /// The language that the document has unasked.
-    pub(super) language: Option<String>,
+    pub(crate) language: Option<String>,
 }
 
 /// A style, with what it takes from those it is based on.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Style {
+pub(crate) struct Style {
     /// Its name in lower case, as Word stores it.
-    pub(super) name: String,
+    pub(crate) name: String,
     based_on: Option<String>,
     outline: Option<u8>,
     depth: Option<usize>,
+    numbering: Option<(String, usize)>,
     italic: Option<bool>,
     bold: Option<bool>,
 }
@@ -28,7 +29,7 @@ pub(super) struct Style {
 const DEEPEST: usize = 32;
 
 impl Styles {
-    pub(super) fn of(dom: Option<&Dom>) -> Self {
+    pub(crate) fn of(dom: Option<&Dom>) -> Self {
         let Some(dom) = dom else {
             return Self::default();
         };
@@ -53,6 +54,15 @@ impl Styles {
                 italic: is_on(dom, node, "i"),
                 bold: is_on(dom, node, "b"),
                 depth: below(dom, node, &["pPr", "numPr"]).map(|numbering| depth(dom, numbering)),
+                numbering: below(dom, node, &["pPr", "numPr"]).and_then(|own| {
+                    let value = |name: &str| {
+                        below(dom, own, &[name]).and_then(|node| node.attribute("val"))
+                    };
+                    let level = value("ilvl")
+                        .and_then(|level| level.parse().ok())
+                        .unwrap_or(0);
+                    Some((value("numId")?.to_owned(), level))
+                }),
             };
             styles.by_id.insert(id.to_owned(), style);
         }
@@ -60,12 +70,12 @@ impl Styles {
     }
 
     /// The style of this id.
-    pub(super) fn get(&self, id: &str) -> Option<&Style> {
+    pub(crate) fn get(&self, id: &str) -> Option<&Style> {
         self.by_id.get(id)
     }
 
     /// The level of a heading of this style: 1 for the title, else by its outline level or its name.
-    pub(super) fn level(&self, id: &str) -> Option<u8> {
+    pub(crate) fn level(&self, id: &str) -> Option<u8> {
         self.chain(id).find_map(|style| match style.name.as_str() {
             "title" => Some(1),
             name => {
@@ -82,19 +92,41 @@ impl Styles {
     }
 
     /// In how many lists a paragraph of this style stands.
-    pub(super) fn depth(&self, id: &str) -> usize {
+    pub(crate) fn depth(&self, id: &str) -> usize {
         self.chain(id).find_map(|style| style.depth).unwrap_or(0)
     }
 
+    /// The names of this style and of those that it is based on, the nearest first.
+    pub(crate) fn names(&self, id: &str) -> Vec<&str> {
+        self.chain(id).map(|style| style.name.as_str()).collect()
+    }
+
+    /// The numbering of paragraphs of this style, and the level in it.
+    pub(crate) fn numbering(&self, id: &str) -> Option<(String, usize)> {
+        self.chain(id).find_map(|style| style.numbering.clone())
+    }
+
+    /// Whether the styles are those of an edition of ours.
+    pub(crate) fn is_ours(&self) -> bool {
+        [
+            "Dateline",
+            "FirstParagraph",
+            "QuoteAttribution",
+            "PieceTable",
+        ]
+        .iter()
+        .all(|id| self.by_id.contains_key(*id))
+    }
+
     /// Whether text of this style is slanted.
-    pub(super) fn is_italic(&self, id: &str) -> bool {
+    pub(crate) fn is_italic(&self, id: &str) -> bool {
         self.chain(id)
             .find_map(|style| style.italic)
             .unwrap_or(false)
     }
 
     /// Whether text of this style is bold.
-    pub(super) fn is_bold(&self, id: &str) -> bool {
+    pub(crate) fn is_bold(&self, id: &str) -> bool {
         self.chain(id).find_map(|style| style.bold).unwrap_or(false)
     }
 
@@ -106,7 +138,7 @@ impl Styles {
 }
 
 /// How deep the list of a `numPr` is: none where it takes a paragraph out of its list (17.9.18).
-pub(super) fn depth(dom: &Dom, numbering: &Node) -> usize {
+pub(crate) fn depth(dom: &Dom, numbering: &Node) -> usize {
     let value = |name: &str| below(dom, numbering, &[name]).and_then(|node| node.attribute("val"));
     match value("numId") {
         Some("0") => 0,
@@ -120,14 +152,14 @@ pub(super) fn depth(dom: &Dom, numbering: &Node) -> usize {
 }
 
 /// Whether a property of a run, or of a style's runs, that is on or off is there, and on (17.17.4).
-pub(super) fn is_on(dom: &Dom, node: &Node, name: &str) -> Option<bool> {
+pub(crate) fn is_on(dom: &Dom, node: &Node, name: &str) -> Option<bool> {
     let property = below(dom, node, &["rPr", name])?;
     let value = property.attribute("val").unwrap_or("true");
     Some(!matches!(value, "0" | "false" | "off" | "none"))
 }
 
 /// The first element down a path of names.
-pub(super) fn below<'a>(dom: &'a Dom, from: &'a Node, path: &[&str]) -> Option<&'a Node> {
+pub(crate) fn below<'a>(dom: &'a Dom, from: &'a Node, path: &[&str]) -> Option<&'a Node> {
     path.iter().try_fold(from, |node, name| {
         let children = node.children.iter();
         children

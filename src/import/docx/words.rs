@@ -1,0 +1,84 @@
+//! The words of a part, paragraph by paragraph, whatever is made of them: what the reading of it is held against.
+
+use super::super::Changes;
+use crate::read::docx::styles::{below, is_on};
+use crate::read::dom::{Dom, Node, NodeId, ROOT};
+
+/// Elements whose words are not those of the document: instructions, and what stands beside what is read.
+const ASIDE: &[&str] = &[
+    "instrText",
+    "delInstrText",
+    "fldData",
+    "pPr",
+    "rPr",
+    "sectPr",
+    "binData",
+];
+
+/// The words of each paragraph; those that a tracked change took away, and hidden ones, stand apart.
+pub(super) fn of(dom: &Dom, changes: Changes) -> Vec<String> {
+    of_node(dom, ROOT, changes)
+}
+
+/// The words of each paragraph below a node.
+pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> {
+    let gone = match changes {
+        Changes::Accept => ["del", "moveFrom"],
+        Changes::Reject => ["ins", "moveTo"],
+    };
+    let mut texts = vec![String::new()];
+    // What is to come, with the text it belongs to.
+    let mut waiting = vec![(from, 0)];
+    while let Some((id, mut own)) = waiting.pop() {
+        let node = dom.node(id);
+        match node.name.as_str() {
+            name if ASIDE.contains(&name) => continue,
+            "p" | "pt" => {
+                own = texts.len();
+                texts.push(String::new());
+            }
+            name if gone.contains(&name) => {
+                own = texts.len();
+                texts.push(String::new());
+            }
+            "r" if stands_apart(dom, node) => {
+                own = texts.len();
+                texts.push(String::new());
+            }
+            "t" | "delText" => {
+                texts[own].push_str(&dom.words_of(node));
+                continue;
+            }
+            "tab" | "br" | "cr" | "footnoteReference" | "endnoteReference" => texts[own].push(' '),
+            "noBreakHyphen" => texts[own].push('\u{2011}'),
+            "v" if node.children.iter().any(|child| dom.node(*child).is_text()) => {
+                texts[own].push_str(&dom.words_of(node));
+                texts[own].push(' ');
+                continue;
+            }
+            "AlternateContent" => {
+                let named = |name: &str| {
+                    node.children
+                        .iter()
+                        .find(|child| dom.node(**child).name == name)
+                };
+                let read = named("Choice").or_else(|| named("Fallback"));
+                waiting.extend(read.map(|id| (*id, own)));
+                continue;
+            }
+            _ => {}
+        }
+        waiting.extend(node.children.iter().rev().map(|child| (*child, own)));
+    }
+    texts.retain(|text| !text.trim().is_empty());
+    texts
+}
+
+/// Whether a run is hidden, or the number of a note.
+fn stands_apart(dom: &Dom, run: &Node) -> bool {
+    let style = below(dom, run, &["rPr", "rStyle"])
+        .and_then(|style| style.attribute("val"))
+        .unwrap_or_default();
+    let is_number = style.to_lowercase().ends_with("notereference");
+    is_number || is_on(dom, run, "vanish") == Some(true)
+}

@@ -1,0 +1,485 @@
+//! Documents to a piece: who speaks where, what is front, what is statement; notes and pictures under their names in the piece.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use super::body::Bodies;
+use super::count::count;
+use super::document::{Block, Document, Paragraph, Remark, Role};
+use super::draft::{self, Contributor, Draft, Item, Value};
+use super::front::{self, Known};
+use super::lines::{head_length, is_counted, is_end, is_said, shared_title, signature, top};
+use super::people;
+use super::shapes;
+use super::{Imported, Wishes, languages, source};
+use crate::compose::canonical_line;
+use crate::piece::LanguageTag;
+
+/// The piece that documents make.
+pub(super) fn piece(documents: Vec<Document>, wishes: &Wishes) -> Imported {
+    let mut remarks: Vec<Remark> = documents
+        .iter()
+        .flat_map(|document| document.remarks.clone())
+        .collect();
+    let language = languages::language(&documents, wishes, &mut remarks);
+    let desk = Desk::new(&documents, wishes, language.as_ref());
+    let mut draft = match documents.as_slice() {
+        [one] => desk.whole(one, language.as_ref(), &mut remarks),
+        several => desk.together(several, language.as_ref(), &mut remarks),
+    };
+    match (&language, wishes.inherits.language) {
+        (_, true) if wishes.language.is_none() => {}
+        (Some(language), _) => {
+            let value = match wishes.language.is_some() || documents[0].properties.is_ours {
+                true => Value::sure(language.to_string()),
+                false => Value::guess(language.to_string(), "the language is a guess"),
+            };
+            draft.fields.insert("language", value);
+        }
+        (None, _) => {
+            remarks.push(Remark::guess(
+                &documents[0].name,
+                "the language was not recognised",
+            ));
+            draft.fields.insert(
+                "language",
+                Value::missing("the language was not recognised; a piece needs one, such as en-GB"),
+            );
+        }
+    }
+    draft.notes = desk.notes(&documents, &mut remarks);
+    let found: Vec<String> = documents
+        .iter()
+        .flat_map(|document| document.words.iter().cloned())
+        .collect();
+    let count = count(&found, &draft.words(), &mut remarks);
+    let media = desk.media.into_inner();
+    let media = media
+        .into_iter()
+        .map(|((document, index), path)| (path, documents[document].pictures[index].bytes.clone()));
+    Imported {
+        source: source::written(&draft, wishes.schema.as_deref()),
+        title: draft
+            .fields
+            .get("title")
+            .and_then(|title| title.text.clone()),
+        media: media.collect(),
+        remarks,
+        count,
+    }
+}
+
+/// The one contributor that documents are the statement of: for a piece that is there already.
+pub(super) fn statement(
+    documents: &[Document],
+    wishes: &Wishes,
+) -> (Contributor, Vec<(String, String)>, Imported) {
+    let mut remarks: Vec<Remark> = documents
+        .iter()
+        .flat_map(|document| document.remarks.clone())
+        .collect();
+    let desk = Desk::new(documents, wishes, wishes.language.as_ref());
+    let mut all = Contributor::default();
+    for (index, document) in documents.iter().enumerate() {
+        let one = desk.one(index, document, wishes.language.as_ref(), &mut remarks);
+        let mut first = one.into_iter();
+        if let Some(mut one) = first.next() {
+            if index == 0 {
+                all.name = one.name.clone();
+                all.fields = one.fields.clone();
+            }
+            all.statement.append(&mut one.statement);
+        }
+        for mut other in first {
+            let name = other.name.text.clone().unwrap_or_default();
+            all.statement.push(draft::Block::Heading(name).into());
+            all.statement.append(&mut other.statement);
+        }
+    }
+    let notes = desk.notes(documents, &mut remarks);
+    let draft = Draft {
+        contributors: vec![all.clone()],
+        notes: notes.clone(),
+        ..Draft::default()
+    };
+    let found: Vec<String> = documents
+        .iter()
+        .flat_map(|document| document.words.iter().cloned())
+        .collect();
+    let count = count(&found, &draft.words(), &mut remarks);
+    let media = desk.media.into_inner();
+    let media = media
+        .into_iter()
+        .map(|((document, index), path)| (path, documents[document].pictures[index].bytes.clone()));
+    let imported = Imported {
+        media: media.collect(),
+        remarks,
+        count,
+        ..Imported::default()
+    };
+    (all, notes, imported)
+}
+
+/// What is known of all documents together.
+pub(super) struct Desk<'a> {
+    pub(super) wishes: &'a Wishes,
+    /// Names of notes in the piece, by document and name there.
+    notes: BTreeMap<(usize, String), String>,
+    /// Pictures that the piece shows, with their paths.
+    media: RefCell<BTreeMap<(usize, usize), String>>,
+    documents: &'a [Document],
+    /// The language of the piece.
+    language: Option<LanguageTag>,
+}
+
+impl<'a> Desk<'a> {
+    fn new(documents: &'a [Document], wishes: &'a Wishes, language: Option<&LanguageTag>) -> Self {
+        let mut notes = BTreeMap::new();
+        let mut taken = wishes.notes.clone();
+        let mut next = 1;
+        for (index, document) in documents.iter().enumerate() {
+            for note in &document.notes {
+                let is_name = !note.name.is_empty()
+                    && !note.name.contains(|c: char| {
+                        c.is_whitespace() || matches!(c, '[' | ']' | '^' | '\\')
+                    })
+                    && !is_counted(&note.name);
+                let own = (is_name && !taken.contains(&note.name)).then(|| note.name.clone());
+                let name = own.unwrap_or_else(|| {
+                    while taken.contains(&next.to_string()) {
+                        next += 1;
+                    }
+                    next.to_string()
+                });
+                taken.insert(name.clone());
+                notes.insert((index, note.name.clone()), name);
+            }
+        }
+        Self {
+            wishes,
+            notes,
+            media: RefCell::default(),
+            documents,
+            language: language.cloned(),
+        }
+    }
+
+    /// The path of a picture, which is to be written then.
+    pub(super) fn picture(&self, document: usize, index: usize) -> Option<String> {
+        let media = self.documents.get(document)?.pictures.get(index)?;
+        let mut taken = self.media.borrow_mut();
+        if let Some(path) = taken.get(&(document, index)) {
+            return Some(path.clone());
+        }
+        let (stem, ending) = media.name.rsplit_once('.').unwrap_or((&media.name, "png"));
+        let mut path = format!("{}{stem}.{ending}", self.wishes.media);
+        let mut number = 2;
+        while taken.values().any(|other| *other == path) {
+            path = format!("{}{stem}-{number}.{ending}", self.wishes.media);
+            number += 1;
+        }
+        taken.insert((document, index), path.clone());
+        Some(path)
+    }
+
+    /// Runs something with what turns blocks into those of the piece.
+    pub(super) fn bodies<T>(
+        &self,
+        index: usize,
+        guesses: bool,
+        remarks: &mut Vec<Remark>,
+        work: impl FnOnce(&mut Bodies<'_>) -> T,
+    ) -> T {
+        let media = |document: usize, picture: usize| self.picture(document, picture);
+        let note = |name: &str| {
+            self.notes
+                .get(&(index, name.to_owned()))
+                .cloned()
+                .unwrap_or_else(|| name.to_owned())
+        };
+        let mut bodies = Bodies {
+            media: &media,
+            remarks,
+            guesses,
+            document: index,
+            note: &note,
+            language: self.language.as_ref(),
+        };
+        work(&mut bodies)
+    }
+
+    fn notes(&self, documents: &[Document], remarks: &mut Vec<Remark>) -> Vec<(String, String)> {
+        let mut notes = Vec::new();
+        for (index, document) in documents.iter().enumerate() {
+            for note in &document.notes {
+                let said: Vec<&Paragraph> = note
+                    .paragraphs
+                    .iter()
+                    .filter(|p| !p.plain().trim().is_empty())
+                    .collect();
+                let place = said.first().map_or(String::new(), |p| p.place.clone());
+                if said.len() > 1 {
+                    remarks.push(Remark::lost(
+                        &place,
+                        "a note has several paragraphs; they are one here",
+                        "",
+                    ));
+                }
+                let mut spans = Vec::new();
+                for paragraph in said {
+                    if !spans.is_empty() {
+                        spans.push(crate::read::Span {
+                            text: " ".to_owned(),
+                            look: crate::read::Look::default(),
+                        });
+                    }
+                    spans.extend(paragraph.spans.iter().cloned());
+                }
+                let text =
+                    self.bodies(index, false, remarks, |bodies| bodies.spans(&spans, &place));
+                let name = self
+                    .notes
+                    .get(&(index, note.name.clone()))
+                    .cloned()
+                    .unwrap_or_default();
+                if !text.is_empty() {
+                    notes.push((name, text));
+                }
+            }
+        }
+        notes
+    }
+
+    /// A document that is a whole piece.
+    fn whole(
+        &self,
+        document: &Document,
+        language: Option<&LanguageTag>,
+        remarks: &mut Vec<Remark>,
+    ) -> Draft {
+        let is_ours = document.properties.is_ours;
+        let end = document
+            .blocks
+            .iter()
+            .position(is_end)
+            .unwrap_or(document.blocks.len());
+        let (blocks, end_matter) = document.blocks.split_at(end);
+        let known: Vec<String> = match is_ours {
+            true => document.properties.creators.clone(),
+            false => Vec::new(),
+        };
+        let mut blocks: Vec<Block> = blocks.to_vec();
+        blocks.retain(is_said);
+        let mut starts = match &self.wishes.contributor {
+            Some(_) => Vec::new(),
+            None => people::find(&blocks, &known),
+        };
+        let signature = match starts.is_empty() {
+            true => signature(&mut blocks),
+            false => None,
+        };
+        let head = match starts.first() {
+            Some(first) => first.at,
+            None => head_length(&blocks),
+        };
+        let known = Known {
+            document,
+            wishes: self.wishes,
+            language,
+            starts: &starts,
+        };
+        let mut texts = |paragraph: &Paragraph| {
+            let mut own = Vec::new();
+            self.bodies(0, false, &mut own, |bodies| bodies.heading(paragraph))
+        };
+        let mut front = front::read(&blocks[..head], &known, &mut texts, remarks);
+        let mut draft = Draft {
+            fields: std::mem::take(&mut front.fields),
+            ..Draft::default()
+        };
+        if starts.is_empty() {
+            let mut rest = front.rest;
+            rest.extend(blocks[head..].iter().cloned());
+            let contributor = self.nobody(document, signature, remarks);
+            let top = top(&rest, 1);
+            let statement = self.bodies(0, !is_ours, remarks, |bodies| bodies.items(&rest, top));
+            draft.contributors.push(Contributor {
+                statement,
+                ..contributor
+            });
+        } else {
+            let top_of_introduction = if is_ours { 2 } else { top(&front.rest, 1) };
+            draft.introduction = self.bodies(0, !is_ours, remarks, |bodies| {
+                bodies.items(&front.rest, top_of_introduction)
+            });
+            self.statements(
+                0,
+                &blocks,
+                &mut starts,
+                is_ours,
+                remarks,
+                &mut draft.contributors,
+            );
+        }
+        if !end_matter.is_empty() {
+            self.end_matter(document, end_matter, language, &mut draft, remarks);
+        }
+        for (key, value) in &document.properties.fields {
+            if let Some(name) = key.strip_prefix("role of ") {
+                let person = draft
+                    .contributors
+                    .iter_mut()
+                    .find(|one| one.name.text.as_deref() == Some(name));
+                if let Some(person) = person {
+                    person.fields.insert("role", value.clone());
+                }
+            }
+        }
+        draft
+    }
+
+    /// Several documents that are a statement each, or some.
+    fn together(
+        &self,
+        documents: &[Document],
+        language: Option<&LanguageTag>,
+        remarks: &mut Vec<Remark>,
+    ) -> Draft {
+        let mut draft = Draft::default();
+        let known = Known {
+            document: &documents[0],
+            wishes: self.wishes,
+            language,
+            starts: &[],
+        };
+        // What all begin with is the title of the piece, and no part of a statement.
+        let mut none = |_: &Paragraph| String::new();
+        let shared = shared_title(documents);
+        let untitled = Wishes {
+            title: self.wishes.title.clone().or(shared),
+            ..self.wishes.clone()
+        };
+        let known = Known {
+            wishes: &untitled,
+            ..known
+        };
+        let mut front = front::read(&[], &known, &mut none, remarks);
+        draft.fields = std::mem::take(&mut front.fields);
+        for (index, document) in documents.iter().enumerate() {
+            let title = draft
+                .fields
+                .get("title")
+                .and_then(|value| value.text.clone());
+            let mut found = self.titled(index, document, title.as_deref(), language, remarks);
+            draft.contributors.append(&mut found);
+        }
+        draft
+    }
+
+    fn one(
+        &self,
+        index: usize,
+        document: &Document,
+        language: Option<&LanguageTag>,
+        remarks: &mut Vec<Remark>,
+    ) -> Vec<Contributor> {
+        self.titled(index, document, None, language, remarks)
+    }
+
+    /// The contributors of a document that is one of several.
+    fn titled(
+        &self,
+        index: usize,
+        document: &Document,
+        title: Option<&str>,
+        language: Option<&LanguageTag>,
+        remarks: &mut Vec<Remark>,
+    ) -> Vec<Contributor> {
+        let mut blocks = document.blocks.clone();
+        blocks.retain(is_said);
+        let mut starts = match &self.wishes.contributor {
+            Some(_) => Vec::new(),
+            None => people::find(&blocks, &[]),
+        };
+        let signature = match starts.is_empty() {
+            true => signature(&mut blocks),
+            false => None,
+        };
+        let head = starts
+            .first()
+            .map_or_else(|| head_length(&blocks), |first| first.at);
+        let mut above = Vec::new();
+        for block in &blocks[..head] {
+            let Block::Paragraph(paragraph) = block else {
+                above.push(block.clone());
+                continue;
+            };
+            let plain = paragraph.plain();
+            let is_title = title.is_some_and(|title| {
+                canonical_line(&crate::piece::Marked::new(title).plain()) == canonical_line(&plain)
+            });
+            if is_title {
+                remarks.push(Remark::lost(
+                    &paragraph.place,
+                    "the title stands at the head of the piece once",
+                    plain.trim(),
+                ));
+            } else if shapes::date(&plain, language).is_some() {
+                remarks.push(Remark::lost(
+                    &paragraph.place,
+                    "the date of a statement is left out",
+                    plain.trim(),
+                ));
+            } else if matches!(&self.wishes.contributor, Some(name) if canonical_line(name) == canonical_line(&plain))
+            {
+                remarks.push(Remark::lost(
+                    &paragraph.place,
+                    "the name stands above the statement",
+                    plain.trim(),
+                ));
+            } else {
+                let mut line = paragraph.clone();
+                let is_front = matches!(
+                    line.role,
+                    Role::Title | Role::Subtitle | Role::Series | Role::Byline
+                );
+                if is_front || (line.role == Role::Text && shapes::is_line(&plain)) {
+                    line.role = Role::Heading(1);
+                }
+                above.push(Block::Paragraph(line));
+            }
+        }
+        let mut contributors = Vec::new();
+        if starts.is_empty() {
+            above.extend(blocks[head..].iter().cloned());
+            let top = top(&above, 1);
+            let contributor = self.nobody(document, signature, remarks);
+            let statement = self.bodies(index, true, remarks, |bodies| bodies.items(&above, top));
+            contributors.push(Contributor {
+                statement,
+                ..contributor
+            });
+        } else {
+            self.statements(
+                index,
+                &blocks,
+                &mut starts,
+                false,
+                remarks,
+                &mut contributors,
+            );
+            let top = top(&above, 1);
+            let mut own: Vec<Item> =
+                self.bodies(index, true, remarks, |bodies| bodies.items(&above, top));
+            if let Some(first) = contributors.first_mut() {
+                for item in &mut own {
+                    item.check
+                        .get_or_insert_with(|| "stood above the name".to_owned());
+                }
+                own.append(&mut first.statement);
+                first.statement = own;
+            }
+        }
+        contributors
+    }
+}

@@ -1,0 +1,137 @@
+//! The statements of a document, and who speaks where no name says so.
+
+use std::collections::BTreeMap;
+
+use super::body::short;
+use super::document::{Block, Document, Remark};
+use super::draft::{Contributor, Value};
+use super::lines::{known_by, stem_name, top};
+use super::organise::Desk;
+use super::people::Start;
+use super::shapes::{self, Likeness};
+
+impl Desk<'_> {
+    /// The statements that begin at these places.
+    pub(super) fn statements(
+        &self,
+        index: usize,
+        blocks: &[Block],
+        starts: &mut [Start],
+        is_ours: bool,
+        remarks: &mut Vec<Remark>,
+        out: &mut Vec<Contributor>,
+    ) {
+        let bodies: Vec<&[Block]> = (0..starts.len())
+            .map(|at| {
+                let from = starts[at].at + starts[at].length;
+                let to = starts.get(at + 1).map_or(blocks.len(), |next| next.at);
+                &blocks[from..to]
+            })
+            .collect();
+        let all: Vec<Block> = bodies
+            .iter()
+            .flat_map(|body| body.iter().cloned())
+            .collect();
+        let top = if is_ours { 3 } else { top(&all, 1) };
+        for (start, body) in starts.iter().zip(bodies) {
+            let mut fields = BTreeMap::new();
+            if let (Some(affiliation), 2, Some(Block::Paragraph(paragraph))) =
+                (&start.affiliation, start.length, blocks.get(start.at + 1))
+            {
+                let signs = known_by(paragraph, affiliation, &mut fields);
+                if !signs.is_empty() {
+                    let message = "signs of registers are made of `orcid` and `ror`";
+                    remarks.push(Remark::lost(&paragraph.place, message, signs));
+                }
+            } else if let Some(affiliation) = &start.affiliation {
+                fields.insert("affiliation", affiliation.clone());
+            }
+            if is_ours && start.affiliation.is_none() {
+                fields.remove("affiliation");
+            }
+            if let Some(why) = start.why {
+                let Some(Block::Paragraph(paragraph)) = blocks.get(start.at) else {
+                    continue;
+                };
+                let said = match &start.affiliation {
+                    Some(affiliation) => format!(
+                        "“{}”, “{}”: taken for a name and an affiliation ({why})",
+                        start.name,
+                        short(affiliation)
+                    ),
+                    None => format!("“{}” is taken for a name ({why})", start.name),
+                };
+                remarks.push(Remark::guess(&paragraph.place, said));
+                if paragraph.plain().trim().starts_with("By ") && !start.name.starts_with("By ") {
+                    remarks.push(Remark::lost(
+                        &paragraph.place,
+                        "the word before a name is left out",
+                        "By",
+                    ));
+                }
+            }
+            let mut statement =
+                self.bodies(index, !is_ours, remarks, |bodies| bodies.items(body, top));
+            if let Some(Block::Paragraph(paragraph)) = blocks.get(start.at) {
+                let mut own = Vec::new();
+                super::body::queries(&paragraph.comments, &mut own);
+                own.append(&mut statement);
+                statement = own;
+            }
+            out.push(Contributor {
+                name: match start.why {
+                    Some(why) => Value::guess(&*start.name, format!("{why}, taken for a name")),
+                    None => Value::sure(&*start.name),
+                },
+                fields,
+                portrait: None,
+                statement,
+            });
+        }
+    }
+
+    /// Who speaks where no name was found.
+    pub(super) fn nobody(
+        &self,
+        document: &Document,
+        signature: Option<(String, Option<String>)>,
+        remarks: &mut Vec<Remark>,
+    ) -> Contributor {
+        let mut contributor = Contributor::default();
+        if let Some(name) = &self.wishes.contributor {
+            contributor.name = Value::sure(&**name);
+        } else if let Some((name, affiliation)) = signature {
+            remarks.push(Remark::guess(
+                &document.name,
+                format!("“{name}” at the end is taken for the name of who speaks"),
+            ));
+            contributor.name =
+                Value::guess(name, "a line at the end, taken for the name of who speaks");
+            contributor
+                .fields
+                .extend(affiliation.map(|affiliation| ("affiliation", affiliation)));
+        } else if let Some(name) = stem_name(&document.name) {
+            remarks.push(Remark::guess(
+                &document.name,
+                format!("the contributor is “{name}”, as the file is called"),
+            ));
+            contributor.name = Value::guess(name, "the name of the file, taken for a name");
+        } else if let Some(name) = document
+            .properties
+            .creators
+            .first()
+            .filter(|name| shapes::name(name) > Likeness::None)
+        {
+            let message = format!("the contributor is “{name}”, as the properties of the file say");
+            remarks.push(Remark::guess(&document.name, message));
+            contributor.name = Value::guess(&**name, "who made the file, taken for who speaks");
+        } else {
+            remarks.push(Remark::guess(
+                &document.name,
+                "no name of a contributor was found",
+            ));
+            contributor.name = Value::guess("?", "no name of a contributor was found");
+        }
+        contributor
+    }
+}

@@ -1,0 +1,521 @@
+//! Imports: documents of others become sources that say the same, and nothing of them is lost.
+
+use std::fs;
+use std::path::Path;
+
+use flashpoint::check::check;
+use flashpoint::compose::{Composition, compose};
+use flashpoint::import::{Changes, Imported, Input, Wishes, import};
+use flashpoint::load::{Loaded, load};
+use flashpoint::piece::{Block, LanguageTag, Piece};
+
+use crate::support::{flashpoint, root, valid_sources};
+
+/// What a file is imported as, with the words counted.
+fn imported(name: &str, bytes: &[u8], wishes: &Wishes) -> Imported {
+    let input = Input {
+        name: name.to_owned(),
+        bytes: bytes.to_vec(),
+    };
+    let imported = import(&[input], wishes).unwrap_or_else(|error| panic!("{error}"));
+    let count = imported.count;
+    assert_eq!(count.found, count.written + count.told, "{name}");
+    imported
+}
+
+/// The source as it stands in a folder with its pictures.
+fn loaded(imported: &Imported, folder: &Path) -> Loaded {
+    for (path, bytes) in &imported.media {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    let path = folder.join("piece.yaml");
+    fs::write(&path, &imported.source).unwrap();
+    load(&path)
+}
+
+fn composed(loaded: &Loaded) -> Composition {
+    let checked = check(loaded);
+    let piece = checked.piece.unwrap_or_else(|| {
+        panic!(
+            "{:?}\n{:?}\n{}",
+            loaded.diagnostics, checked.diagnostics, loaded.source.text
+        )
+    });
+    compose(&piece, None)
+}
+
+fn without_queries(blocks: &mut Vec<Block>) {
+    blocks.retain(|block| !matches!(block, Block::Query(_)));
+}
+
+#[test]
+fn the_real_text_becomes_the_real_piece() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = root().join("tests/fixtures/flash-point.txt");
+    let ran = flashpoint(
+        folder.path(),
+        &["import", text.to_str().unwrap(), "--language", "en-GB"],
+    );
+    assert!(ran.status.success(), "{ran:?}");
+    let piece = |path: &Path| -> Piece {
+        let mut piece = load(path).piece.unwrap();
+        piece.slug = None;
+        piece.date_text = None;
+        for contributor in &mut piece.contributors {
+            without_queries(&mut contributor.statement);
+        }
+        piece
+    };
+    let made = folder
+        .path()
+        .join("source/istanbul-on-standby-will-the-taliban-control-their-militants.yaml");
+    assert_eq!(piece(&made), piece(&root().join("source/flash-point.yaml")));
+    // Every guess is told, and marked where an editor meets it.
+    let (told, text) = (
+        String::from_utf8(ran.stderr).unwrap(),
+        fs::read_to_string(made).unwrap(),
+    );
+    assert_eq!(
+        told.matches("taken for a name and an affiliation").count(),
+        3,
+        "{told}"
+    );
+    assert_eq!(text.matches("# check: ").count(), 5, "{text}");
+    assert!(
+        told.contains("1,708 words read: 1,707 in the source, 1 told above"),
+        "{told}"
+    );
+    assert!(
+        text.lines().all(|line| line.chars().count() <= 110),
+        "{text}"
+    );
+}
+
+/// What an edition of a source, imported, says otherwise than the source.
+fn circle(source: &Path) -> Vec<String> {
+    let manuscript =
+        flashpoint::open(source).unwrap_or_else(|error| panic!("{}: {error}", source.display()));
+    let docx = manuscript.edition("docx").unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let imported = imported("edition.docx", &docx, &Wishes::default());
+    let before = composed(&load(source));
+    let after = loaded(&imported, folder.path());
+    let Some(piece) = check(&after).piece else {
+        return vec![format!(
+            "{:?} {:?}\n{}",
+            after.diagnostics,
+            check(&after).diagnostics,
+            imported.source
+        )];
+    };
+    let after = compose(&piece, None);
+    let mut found = Vec::new();
+    let mut hold = |what: &str, left: String, right: String| {
+        if left != right {
+            found.push(format!("{what}\n{left}\n{right}"));
+        }
+    };
+    let said = |composition: &Composition| composition.canonical_text().as_str().to_owned();
+    hold("words", said(&after), said(&before));
+    let people = |composition: &Composition| -> Vec<String> {
+        let people = composition.record.people.iter();
+        people
+            .map(|person| format!("{} {:?} {}", person.name, person.affiliation, person.role))
+            .collect()
+    };
+    hold(
+        "people",
+        format!("{:?}", people(&after)),
+        format!("{:?}", people(&before)),
+    );
+    let headings = |composition: &Composition| -> Vec<(u8, String)> {
+        let headings = composition.walk().headings();
+        headings
+            .map(|heading| (heading.level.number(), composition[heading.text].plain()))
+            .collect()
+    };
+    hold(
+        "headings",
+        format!("{:?}", headings(&after)),
+        format!("{:?}", headings(&before)),
+    );
+    let unexplained = imported
+        .remarks
+        .iter()
+        .find(|remark| remark.message.contains("found no place"));
+    hold("counts", format!("{unexplained:?}"), "None".to_owned());
+    found
+}
+
+#[test]
+fn an_edition_of_ours_comes_back_as_the_piece_it_was_made_of() {
+    let mut wrong = Vec::new();
+    for source in valid_sources() {
+        let found = circle(&source);
+        if !found.is_empty() {
+            wrong.push(format!("{}\n{}", source.display(), found.join("\n")));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn wishes_hold_and_nothing_that_they_replace_is_lost() {
+    let wishes = Wishes {
+        title: Some("Another title".to_owned()),
+        language: LanguageTag::parse("en-GB").ok(),
+        changes: Changes::Accept,
+        ..Wishes::default()
+    };
+    let text = "A Flash Point\nWhat Next for the Border?\n4 November 2025\n";
+    let imported = imported("a.txt", text.as_bytes(), &wishes);
+    assert!(
+        imported.source.contains("title: Another title\n"),
+        "{}",
+        imported.source
+    );
+    assert!(
+        imported.source.contains("date: 2025-11-04\n"),
+        "{}",
+        imported.source
+    );
+}
+
+/// A Word document of these parts, written by hand.
+fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
+    const NAMESPACES: &str = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" \
+        xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\" \
+        xmlns:mc=\"http://schemas.openxmlformats.org/markup-compatibility/2006\" \
+        xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\" \
+        xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
+        xmlns:m=\"http://schemas.openxmlformats.org/officeDocument/2006/math\" \
+        xmlns:v=\"urn:schemas-microsoft-com:vml\"";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut put = |name: &str, content: &str| {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .unwrap();
+        std::io::Write::write_all(&mut zip, content.as_bytes()).unwrap();
+    };
+    put(
+        "_rels/.rels",
+        &format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"{OFFICE}/officeDocument\" Target=\"word/document.xml\"/></Relationships>"
+        ),
+    );
+    let mut relationships = String::new();
+    for (name, content) in parts {
+        let is_part = name.ends_with(".xml");
+        let root = match *name {
+            "document" => {
+                format!("<w:document {NAMESPACES}><w:body>{content}</w:body></w:document>")
+            }
+            other if !is_part => format!("<w:{other} {NAMESPACES}>{content}</w:{other}>"),
+            _ => (*content).to_owned(),
+        };
+        let path = if is_part {
+            (*name).to_owned()
+        } else {
+            format!("word/{name}.xml")
+        };
+        put(&path, &root);
+        if !is_part && *name != "document" {
+            let kind = if name.starts_with("hdr") {
+                "header"
+            } else {
+                name
+            };
+            relationships.push_str(&format!(
+                "<Relationship Id=\"r{name}\" Type=\"{OFFICE}/{kind}\" Target=\"{name}.xml\"/>"
+            ));
+        }
+    }
+    relationships.push_str(&format!(
+        "<Relationship Id=\"link\" Type=\"{OFFICE}/hyperlink\" Target=\"https://example.org/\" TargetMode=\"External\"/>\
+         <Relationship Id=\"out\" Type=\"{OFFICE}/image\" Target=\"../../../etc/passwd\"/>"
+    ));
+    put(
+        "word/_rels/document.xml.rels",
+        &format!("<Relationships>{relationships}</Relationships>"),
+    );
+    zip.finish().unwrap().into_inner()
+}
+
+const TEXT: &str = "This is running text that is long enough to be no line of its own, and it ends as a sentence does.";
+
+fn p(inside: &str) -> String {
+    format!("<w:p>{inside}</w:p>")
+}
+
+fn r(text: &str) -> String {
+    format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>")
+}
+
+/// The lines of a statement that a document of these parts becomes.
+fn statement(parts: &[(&str, &str)]) -> (String, Imported) {
+    let imported = imported("a.docx", &docx(parts), &Wishes::default());
+    let from = imported.source.find("statement:\n").unwrap_or(0);
+    (imported.source[from..].to_owned(), imported)
+}
+
+#[test]
+fn what_word_writes_is_read() {
+    let body = [
+        p(&(r("One ") + "<w:ins w:author=\"A\">" + &r("new ") + "</w:ins><w:del w:author=\"A\"><w:r><w:delText>old </w:delText></w:r></w:del>" + &r(TEXT))),
+        p(&("<w:commentRangeStart w:id=\"3\"/>".to_owned() + &r("Two") + "<w:commentRangeEnd w:id=\"3\"/><w:r><w:commentReference w:id=\"3\"/></w:r>"
+            + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>" + &r(" go on; ") + "<w:hyperlink r:id=\"link\">" + &r("a link") + "</w:hyperlink>" + &r(" too."))),
+        p(&("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>HYPERLINK \"https://e.org/\" </w:instrText></w:r>\
+            <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>".to_owned() + &r("A field") + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>" + &r(" leads there."))),
+        "<w:sdt><w:sdtPr/><w:sdtContent>".to_owned() + &p(&("<w:smartTag>".to_owned() + &r("In a control.") + "</w:smartTag>")) + "</w:sdtContent></w:sdt>",
+        p(&("<w:r><mc:AlternateContent><mc:Choice><w:drawing><wp:anchor><wp:docPr descr=\"x\"/><w:txbxContent>".to_owned() + &p(&r("In a box."))
+            + "</w:txbxContent></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>" + &p(&r("In a box."))
+            + "</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>" + &r("Beside a box."))),
+        p("<w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>Joined</w:t></w:r>"),
+        p(&r("with the next.")),
+        p(&("<m:oMath><m:r><m:t>E=mc</m:t></m:r></m:oMath>".to_owned() + &r(" is known."))),
+        p(&("<w:r><w:rPr><w:vanish/></w:rPr><w:t>Hidden</w:t></w:r>".to_owned() + &r("Seen <w:x/>"))),
+    ]
+    .concat();
+    let (source, imported) = statement(&[
+        ("document", &body),
+        (
+            "comments",
+            "<w:comment w:id=\"3\" w:author=\"Amina\" w:date=\"2025-11-04T10:00:00Z\"><w:p><w:r><w:t>Is this so?</w:t></w:r></w:p></w:comment>",
+        ),
+        (
+            "footnotes",
+            "<w:footnote w:id=\"2\"><w:p><w:r><w:t>A note.</w:t></w:r></w:p></w:footnote>",
+        ),
+        ("hdr", "<w:p><w:r><w:t>Running head</w:t></w:r></w:p>"),
+    ]);
+    for line in [
+        "- Two[^1] go on; [a link](https://example.org/) too.\n",
+        "- \"Amina, 2025-11-04: Is this so? (on “Two”)\"\n",
+        "- \"[A field](https://e.org/) leads there.\"\n",
+        "- In a control.\n      - Beside a box.\n      - In a box.\n      - Joined with the next.\n      - E=mc is known.\n",
+        "  1: A note.\n",
+    ] {
+        let line = line.replace("- \"Amina", "- query: \"Amina");
+        assert!(
+            source.contains(&line),
+            "no {line} in:\n{source}\n{:?}",
+            imported.remarks
+        );
+    }
+    assert!(source.contains("One new This is running"), "{source}");
+    let told: Vec<&str> = imported
+        .remarks
+        .iter()
+        .map(|remark| remark.words.as_str())
+        .collect();
+    for words in ["old ", "Running head", "Hidden"] {
+        assert!(told.contains(&words), "{told:?}");
+    }
+    assert!(
+        !imported
+            .remarks
+            .iter()
+            .any(|remark| remark.message.contains("found no place")),
+        "{:?}",
+        imported.remarks
+    );
+    let rejected = Wishes {
+        changes: Changes::Reject,
+        ..Wishes::default()
+    };
+    let before = self::imported("a.docx", &docx(&[("document", &body)]), &rejected);
+    assert!(
+        before.source.contains("One old This is running"),
+        "{}",
+        before.source
+    );
+    assert!(before.source.contains("- Joined\n"), "{}", before.source);
+}
+
+#[test]
+fn lists_and_tables_of_word_are_those_of_the_format() {
+    let item = |text: &str, id: u8, level: u8| {
+        p(&(format!(
+            "<w:pPr><w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{id}\"/></w:numPr></w:pPr>"
+        ) + &r(text)))
+    };
+    let cell = |properties: &str, text: &str| {
+        format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(&r(text)))
+    };
+    let table = [
+        "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>",
+        &cell("", "Year"),
+        &cell("<w:gridSpan w:val=\"2\"/>", "Ships"),
+        "</w:tr><w:tr>",
+        &cell("", "1913"),
+        &cell("", "12"),
+        &cell("", "3"),
+        "</w:tr></w:tbl>",
+    ]
+    .concat();
+    let body = [
+        p(&r(TEXT)),
+        item("one", 1, 0),
+        item("two", 1, 0),
+        item("inner", 2, 1),
+        item("three", 1, 0),
+        p(&r(TEXT)),
+        item("four", 1, 0),
+        table,
+    ]
+    .concat();
+    let level = |level: u8, format: &str| {
+        format!(
+            "<w:lvl w:ilvl=\"{level}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/></w:lvl>"
+        )
+    };
+    let numbering = format!(
+        "<w:abstractNum w:abstractNumId=\"7\">{}</w:abstractNum><w:abstractNum w:abstractNumId=\"8\">{}</w:abstractNum>\
+         <w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num><w:num w:numId=\"2\"><w:abstractNumId w:val=\"8\"/></w:num>",
+        level(0, "decimal"),
+        level(1, "bullet")
+    );
+    let (source, imported) = statement(&[("document", &body), ("numbering", &numbering)]);
+    let lists = "      - numbered:\n          - one\n          - - two\n            - list:\n                - inner\n          - three\n";
+    assert!(source.contains(lists), "{source}");
+    assert!(
+        source.contains("      - numbered:\n          - four\n"),
+        "{source}"
+    );
+    assert!(source.contains("header:\n            - [Year, Ships, \"\"]\n          rows:\n            - [\"1913\", \"12\", \"3\"]\n"), "{source}");
+    let told = |words: &str| {
+        imported
+            .remarks
+            .iter()
+            .any(|remark| remark.message.contains(words))
+    };
+    assert!(
+        told("begins with 4 begins with 1") && told("merged cells"),
+        "{:?}",
+        imported.remarks
+    );
+}
+
+#[test]
+fn bad_files_are_named_and_nothing_leads_out() {
+    let fails = |bytes: &[u8], says: &str| {
+        let input = Input {
+            name: "a.docx".to_owned(),
+            bytes: bytes.to_vec(),
+        };
+        let error = import(&[input], &Wishes::default())
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert!(error.contains(says), "{error}");
+    };
+    fails(b"", "empty");
+    fails(b"PK\x03\x04 is no package", "no whole zip package");
+    fails(b"%PDF-1.7", "PDF");
+    fails(b"{\\rtf1}", "RTF");
+    let utf16 =
+        |text: &str| -> Vec<u8> { text.encode_utf16().flat_map(u16::to_le_bytes).collect() };
+    let compound =
+        |name: &str| [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec(), utf16(name)].concat();
+    fails(&compound("EncryptedPackage"), "encrypted");
+    fails(&compound("WordDocument"), ".doc");
+    fails(&[0_u8; 64], "no text");
+    fails(&docx(&[("document", "<w:p>")]), "no well-formed XML");
+    let bomb = "<!DOCTYPE w [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;\">\
+        <!ENTITY d \"&c;&c;&c;&c;&c;&c;&c;&c;&c;\"><!ENTITY e \"&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;\"><!ENTITY f \"&e;&e;&e;&e;&e;&e;&e;&e;&e;\">]><w>&f;&f;&f;</w>";
+    fails(&docx(&[("word/document.xml", bomb)]), "no well-formed XML");
+    // A picture whose part would lie outside is none, and says so.
+    let picture = "<w:r><w:drawing><wp:inline><wp:docPr descr=\"A map\"/><a:blip r:embed=\"out\"/></wp:inline></w:drawing></w:r>";
+    let (source, imported) = statement(&[("document", &(p(&r(TEXT)) + &p(picture)))]);
+    assert!(
+        imported.media.is_empty() && source.contains("could not be taken over"),
+        "{source}"
+    );
+    // Strict documents have other namespaces, and the same names.
+    let strict = "<w:document xmlns:w=\"http://purl.oclc.org/ooxml/wordprocessingml/main\"><w:body><w:p><w:r><w:t>Strict words.</w:t></w:r></w:p></w:body></w:document>";
+    let (source, _) = statement(&[("word/document.xml", strict)]);
+    assert!(source.contains("Strict words."), "{source}");
+}
+
+#[test]
+fn markdown_becomes_blocks_and_fields() {
+    let text = "---\ntitle: After the Summit\ndate: 2025-11-04\nseries: Flash Point\nlang: en-GB\nmood: dark\n---\n\n\
+        # Amina Khan\n\nDirector of the Centre\n\nThe *first* paragraph[^a] with a [link](https://example.org/), 2\\*3 and `code`.\nIt goes on.\n\n\
+        ## Trade\n\n> A quotation.\n\n1. one\n2. two\n   - inner\n\n| Year | Ships |\n|---|---|\n| 1913 | 12 |\n\n![A map](images/map.png)\n\n---\n\nLast.\n\n\
+        [^a]: A note with **strength**.\n";
+    let imported = imported("a.md", text.as_bytes(), &Wishes::default());
+    for lines in [
+        "series: Flash Point\ntitle: After the Summit\ndate: 2025-11-04\n",
+        "language: en-GB\n",
+        "- name: Amina Khan\n    affiliation: Director of the Centre\n",
+        "- The *first* paragraph[^a] with a [link](https://example.org/), 2*3 and code. It goes on.\n",
+        "- heading: Trade\n      - quote: A quotation.\n      - numbered:\n          - one\n          - - two\n            - list:\n                - inner\n",
+        "- table:\n          header:\n            - [Year, Ships]\n          rows:\n            - [\"1913\", \"12\"]\n",
+        "- figure:\n          image: images/map.png\n          alt: A map\n      - break:\n      - Last.\n",
+        "notes:\n  a: A note with **strength**.\n",
+    ] {
+        assert!(
+            imported.source.contains(lines),
+            "no {lines} in:\n{}",
+            imported.source
+        );
+    }
+    let told = |words: &str| {
+        imported
+            .remarks
+            .iter()
+            .any(|remark| remark.words.contains(words))
+    };
+    assert!(told("mood dark"), "{:?}", imported.remarks);
+}
+
+#[test]
+fn a_statement_goes_into_a_piece_and_nothing_else_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    let piece = "series: S # kept\r\ntitle: T\r\ndate: 2025-11-04\r\nlanguage: en-GB\r\ncontributors:\r\n  - name: Robin Ashe\r\n    statement:\r\n      - One[^1].\r\n\
+        \x20 - name: Amina Khan\r\n    statement:\r\n      - query: The statement is to come.\r\nnotes:\r\n  1: A note.\r\n";
+    fs::write(folder.path().join("piece.yaml"), piece).unwrap();
+    fs::write(
+        folder.path().join("late.md"),
+        "The answer[^x].\n\n[^x]: Another note.\n",
+    )
+    .unwrap();
+    let add = |name: &str| {
+        flashpoint(
+            folder.path(),
+            &[
+                "import",
+                "late.md",
+                "--into",
+                "piece.yaml",
+                "--contributor",
+                name,
+            ],
+        )
+    };
+    assert!(add("Amina Khan").status.success());
+    let filled = piece
+        .replace(
+            "      - query: The statement is to come.\r\n",
+            "      - The answer[^x].\r\n",
+        )
+        .replace("  1: A note.\r\n", "  1: A note.\r\n  x: Another note.\r\n");
+    let read = || fs::read_to_string(folder.path().join("piece.yaml")).unwrap();
+    assert_eq!(read(), filled);
+    let again = add("Amina Khan");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&again.stderr).contains("has a statement there already"));
+    assert!(add("Kim Fir").status.success());
+    let added = filled
+        .replace(
+            "notes:\r\n",
+            "  - name: Kim Fir\r\n    statement:\r\n      - The answer[^2].\r\nnotes:\r\n",
+        )
+        .replace(
+            "  x: Another note.\r\n",
+            "  x: Another note.\r\n  2: Another note.\r\n",
+        );
+    assert_eq!(read(), added);
+}
