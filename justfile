@@ -35,6 +35,10 @@ bench *arguments:
 conform:
     tests/conformance/run
 
+# Runs shards on a Ray cluster and on Slurm, with nodes lost and a store that errs; takes some minutes, writes docs/cluster-run.txt.
+conform-full *arguments:
+    tests/conformance/full {{arguments}}
+
 # Does all that must pass before a change lands.
 ci:
     .ci/run

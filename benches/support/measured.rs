@@ -29,11 +29,17 @@ pub fn run(folder: &Path, line: &str) -> Measured {
 
 /// Runs the program in a folder, and tells whether it succeeded.
 pub fn attempt(folder: &Path, line: &str) -> (Measured, bool) {
+    attempt_with(folder, line, &[])
+}
+
+/// The same with more in the environment.
+pub fn attempt_with(folder: &Path, line: &str, environment: &[(&str, String)]) -> (Measured, bool) {
     let start = Instant::now();
     let mut child = Command::new(env!("CARGO_BIN_EXE_flashpoint"))
         .args(line.split_whitespace())
         .current_dir(folder)
         .env_remove("SOURCE_DATE_EPOCH")
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()

@@ -138,15 +138,15 @@ pub fn merge(
 }
 
 /// The shards of the latest run of shards.
-struct Shards<'a> {
-    of: u32,
+pub(super) struct Shards<'a> {
+    pub(super) of: u32,
     /// The attempt of each shard that counts.
     parts: BTreeMap<Shard, &'a Part>,
 }
 
 impl<'a> Shards<'a> {
     /// Of several runs of shards the one whose attempt began last counts; in it the last whole attempt of each shard, else the last.
-    fn of(parts: &'a [Part]) -> Option<Self> {
+    pub(super) fn of(parts: &'a [Part]) -> Option<Self> {
         let of_run = |part: &Part| {
             let head = part.head.as_ref()?;
             Some((head.shard?.of(), head.plan))
@@ -167,7 +167,7 @@ impl<'a> Shards<'a> {
         })
     }
 
-    fn faults(&self) -> Vec<(Shard, ShardFault)> {
+    pub(super) fn faults(&self) -> Vec<(Shard, ShardFault)> {
         let usual = self.usual_version();
         let fault = |shard: Shard| {
             let Some(part) = self.parts.get(&shard) else {
@@ -199,12 +199,12 @@ impl<'a> Shards<'a> {
         usual.next().map(|(version, _)| *version)
     }
 
-    fn sources(&self) -> Vec<&'a PartSource> {
+    pub(super) fn sources(&self) -> Vec<&'a PartSource> {
         self.parts.values().flat_map(|part| &part.sources).collect()
     }
 }
 
-fn fault_note(shard: Shard, fault: ShardFault) -> String {
+pub(super) fn fault_note(shard: Shard, fault: ShardFault) -> String {
     match fault {
         ShardFault::Missing => format!("shard {shard} is missing: no attempt of it was begun here"),
         ShardFault::EndedEarly => format!("shard {shard} ended early; run it again"),
@@ -327,7 +327,10 @@ fn remove_editions(
 }
 
 /// What became of all pieces, by what the shards say of themselves.
-fn counted(shards: Option<&Shards<'_>>, rivals: &BTreeMap<PathBuf, PieceOutcome>) -> BatchSummary {
+pub(super) fn counted(
+    shards: Option<&Shards<'_>>,
+    rivals: &BTreeMap<PathBuf, PieceOutcome>,
+) -> BatchSummary {
     let mut summary = BatchSummary::default();
     let parts = shards.iter().flat_map(|shards| shards.parts.values());
     for end in parts.filter_map(|part| part.end.as_ref()) {

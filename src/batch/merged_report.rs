@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::json;
 
 use super::error::BatchError;
 use super::merge::MergeSummary;
@@ -40,6 +41,12 @@ struct ReadReport {
     faults: usize,
     time: Duration,
     faces: Vec<String>,
+}
+
+/// The last line of lines that were kept while a run went on, which makes a report of them.
+pub(super) fn last_line(faults: usize, faces: &[String], time: Duration) -> String {
+    let seconds = time.as_secs_f64();
+    json!({ "summary": { "faults": faults, "faces": faces, "seconds": seconds } }).to_string()
 }
 
 /// Where the line of a piece stands, and what it counts.

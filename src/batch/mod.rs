@@ -22,6 +22,7 @@ mod plan;
 mod promote;
 mod proofs;
 mod record;
+mod remote;
 mod report;
 mod reporter;
 mod rivals;
@@ -38,6 +39,9 @@ pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 pub use part::{Attempt, Part, PartEnd, PartHead, PartSource, PartState, PartVersion};
 pub use proofs::{Proof, ProofBasis, Proofs, remember as remember_proofs};
 pub use record::{BatchRecord, FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
+pub use remote::{
+    BucketTree, Place, RemoteError, RemoteSettings, is_store, merge_store, plan_bucket, run_remote,
+};
 pub use report::{LineReport, report_refusal};
 pub(crate) use rivals::diagnostic as duplicate_slug;
 pub use run::run;

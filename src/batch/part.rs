@@ -36,7 +36,7 @@ pub struct PartHead {
 }
 
 /// What decides the bytes of editions besides the pieces: two attempts of one version make the same of the same piece.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct PartVersion {
     /// The fingerprint of the program.
     pub program: String,
@@ -114,8 +114,18 @@ impl PartHead {
     }
 }
 
+impl PartSource {
+    /// As a line of the part.
+    #[must_use]
+    pub(super) fn to_line(&self) -> Vec<u8> {
+        line(&serde_json::json!({ "source": self }))
+    }
+}
+
 impl PartVersion {
-    fn of(settings: &BatchSettings<'_>) -> Self {
+    /// The version of a run.
+    #[must_use]
+    pub(super) fn of(settings: &BatchSettings<'_>) -> Self {
         let page = format!("{:?}", settings.options.page_size);
         let epoch = format!("{:?}", settings.epoch);
         let first = settings.paths.first().map(|path| path.as_path());
@@ -154,7 +164,7 @@ pub(super) fn source_lines(jobs: &[Job], places: &SourcePaths) -> Vec<u8> {
             place: places.recorded(&job.path),
             slug: job.slug.as_ref().map(|slug| slug.as_str().to_owned()),
         };
-        line(&serde_json::json!({ "source": source }))
+        source.to_line()
     });
     lines.collect()
 }
@@ -231,7 +241,8 @@ impl Part {
                 Some(RecordLine::Head(head)) => part.head = Some(head),
                 Some(RecordLine::Source(source)) => part.sources.push(source),
                 Some(RecordLine::End(end)) => part.end = Some(end),
-                Some(RecordLine::Piece(_)) | None => {}
+                Some(RecordLine::Piece(_) | RecordLine::Stored(_) | RecordLine::Claim(_))
+                | None => {}
             }
         }
         part

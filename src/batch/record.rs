@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output_folder::read_record;
 use super::part::{PartEnd, PartHead, PartSource};
+use super::remote::{StoredClaim, StoredPiece};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
@@ -272,6 +273,8 @@ pub(super) enum RecordLine {
     Head(PartHead),
     Source(PartSource),
     End(PartEnd),
+    Stored(Box<StoredPiece>),
+    Claim(StoredClaim),
 }
 
 /// The lines of parts have one key each.
@@ -280,6 +283,8 @@ struct Keyed {
     head: Option<PartHead>,
     source: Option<PartSource>,
     end: Option<PartEnd>,
+    stored: Option<Box<StoredPiece>>,
+    claim: Option<StoredClaim>,
 }
 
 impl RecordLine {
@@ -289,16 +294,16 @@ impl RecordLine {
         if line[16] != b' ' || sum != checksum(json).as_bytes() {
             return None;
         }
-        if ![b"{\"head\":" as &[u8], b"{\"source\":{", b"{\"end\":"]
-            .iter()
-            .any(|key| json.starts_with(key))
-        {
+        // An entry begins with its slug.
+        if json.starts_with(b"{\"slug\"") {
             return serde_json::from_slice(json).ok().map(Self::Piece);
         }
         let keyed: Keyed = serde_json::from_slice(json).ok()?;
         let head = keyed.head.map(Self::Head);
-        let source = || keyed.source.map(Self::Source);
-        head.or_else(source).or_else(|| keyed.end.map(Self::End))
+        head.or_else(|| keyed.source.map(Self::Source))
+            .or_else(|| keyed.end.map(Self::End))
+            .or_else(|| keyed.stored.map(Self::Stored))
+            .or_else(|| keyed.claim.map(Self::Claim))
     }
 }
 

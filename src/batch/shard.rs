@@ -60,6 +60,35 @@ impl HashRange {
         Self { last, ..self }
     }
 
+    /// Reads what is shown.
+    #[must_use]
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        let end = |digits: &str| u64::from_str_radix(digits, 16).ok().map(PathHash);
+        let (first, last) = text.split_once('-')?;
+        Some(Self {
+            first: end(first)?,
+            last: end(last)?,
+        })
+    }
+
+    /// Whether some hash lies in both.
+    #[must_use]
+    pub(super) fn meets(self, other: Self) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
+
+    /// Whether the hash of a path lies in it.
+    #[must_use]
+    pub(super) fn holds_path(self, below_root: &str) -> bool {
+        self.holds(PathHash::of(Path::new(below_root)))
+    }
+
+    /// Whether the hash of a path lies in it or before it.
+    #[must_use]
+    pub(super) fn reaches(self, below_root: &str) -> bool {
+        PathHash::of(Path::new(below_root)) <= self.last
+    }
+
     /// Whether a hash lies in it.
     #[must_use]
     pub fn holds(self, hash: PathHash) -> bool {
@@ -82,12 +111,7 @@ impl Serialize for HashRange {
 impl<'de> Deserialize<'de> for HashRange {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        let end = |digits: &str| u64::from_str_radix(digits, 16).ok().map(PathHash);
-        let ends = text
-            .split_once('-')
-            .and_then(|(first, last)| Some((end(first)?, end(last)?)));
-        let (first, last) = ends.ok_or_else(|| de::Error::custom("a range is two hashes"))?;
-        Ok(Self { first, last })
+        Self::parse(&text).ok_or_else(|| de::Error::custom("a range is two hashes"))
     }
 }
 

@@ -119,13 +119,14 @@ An editor that speaks YAML's language server completes and checks a piece whose 
   flashpoint export essays/ -d out/ -j 4      a folder, into another folder, four pieces at once
   flashpoint export --theme my-theme.yaml     with colours and measures of your own
   flashpoint export --shard 3/16              a sixteenth of the pieces, on one of many machines
+  flashpoint export s3://bucket/source -d s3://bucket/editions
 
 A piece that has not changed since the last run is skipped; --force makes it again.
 SOURCE_DATE_EPOCH, where set, is the time of the last change that the editions tell.
 
 Exit codes: 0 all done; 1 some piece failed, the others are made; 2 wrong usage, nothing written; 130 interrupted.")]
 pub(super) struct Export {
-    /// YAML files, or folders in which every .yaml and .yml file is a piece
+    /// YAML files, or folders in which every .yaml and .yml file is a piece; or one s3://bucket/prefix
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) paths: Vec<PathBuf>,
 
@@ -139,7 +140,7 @@ pub(super) struct Export {
     )]
     pub(super) formats: Vec<String>,
 
-    /// The output folder; a piece's files are DIR/<slug>.<format> [default: what the project says, else dist/]
+    /// The output folder, or s3://bucket/prefix; a piece's files are DIR/<slug>.<format> [default: what the project says, else dist/]
     #[arg(short, long, value_name = "DIR")]
     pub(super) dist: Option<PathBuf>,
 
@@ -199,7 +200,7 @@ Nothing is opened: the lists follow from names and sizes. `flashpoint export --s
 
 Exit codes: 0 all written; 2 wrong usage.")]
 pub(super) struct Plan {
-    /// The folder of the pieces
+    /// The folder of the pieces, or s3://bucket/prefix
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) path: PathBuf,
 
@@ -231,7 +232,7 @@ pub(super) struct Merge {
     #[arg(value_name = "REPORT")]
     pub(super) reports: Vec<PathBuf>,
 
-    /// The output folder of the shards [default: what the project says, else dist/]
+    /// The output folder of the shards, or s3://bucket/prefix [default: what the project says, else dist/]
     #[arg(short, long, value_name = "DIR")]
     pub(super) dist: Option<PathBuf>,
 

@@ -2,10 +2,11 @@
 //!
 //! A reader that closes its pipe ends the talking, not the work, and nothing panics.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 use anstyle::{AnsiColor, Style};
@@ -32,6 +33,8 @@ pub(super) struct Console {
     /// Since when progress is to be shown, and not yet is; a short run needs no bar.
     waiting: Mutex<Option<Instant>>,
     names: Mutex<Vec<String>>,
+    /// A folder of fetched files, and the address that it is shown as.
+    shown: OnceLock<(String, String)>,
 }
 
 impl Console {
@@ -44,6 +47,7 @@ impl Console {
             bar: ProgressBar::hidden(),
             waiting: Mutex::default(),
             names: Mutex::default(),
+            shown: OnceLock::new(),
         }
     }
 
@@ -53,6 +57,20 @@ impl Console {
             self.waiting = Mutex::new(Some(Instant::now()));
         }
         self
+    }
+
+    /// Shows the paths of a folder of fetched files as the addresses that they were fetched from.
+    pub(super) fn show_as(&self, folder: &Path, address: &str) {
+        let _ = self
+            .shown
+            .set((folder.display().to_string(), address.to_owned()));
+    }
+
+    fn with_addresses<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        match self.shown.get() {
+            Some((folder, address)) => text.replace(folder, address).into(),
+            None => text.into(),
+        }
     }
 
     /// Shows a diagnostic.
@@ -129,12 +147,14 @@ impl Console {
     }
 
     fn say(&self, text: &str) {
+        let text = self.with_addresses(text);
         self.bar.suspend(|| {
             let _ = anstream::stderr().lock().write_all(text.as_bytes());
         });
     }
 
     fn output(&self, text: &str) {
+        let text = self.with_addresses(text);
         self.bar.suspend(|| {
             let _ = io::stdout().lock().write_all(text.as_bytes());
         });

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::args::{self, ALL};
 use super::console::Console;
+use super::export_store::{self, Places};
 use super::figures::{count, grouped, size, time};
 use super::project::Chosen;
 use super::{Exit, Refusal, options, refuse, signals};
@@ -19,11 +20,22 @@ use crate::pipeline::{Output, Proving};
 
 pub(super) fn run(arguments: &args::Export) -> Exit {
     let console = Console::new(arguments.messages).with_progress();
-    let export = match ExportPlan::new(arguments, &console) {
+    match Places::of(arguments) {
+        Ok(None) => {}
+        Ok(Some(places)) => return export_store::run(arguments, &places, &console),
+        Err(refusal) => return refuse_run(&console, &refusal, arguments),
+    }
+    let chosen = Chosen::new(&arguments.project, &arguments.paths, &console);
+    let export = chosen.and_then(|chosen| {
+        let dist = arguments.dist.clone();
+        let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
+        ExportPlan::new(arguments, &arguments.paths, chosen, dist, &console)
+    });
+    let export = match export {
         Ok(export) => export,
         Err(refusal) => return refuse_run(&console, &refusal, arguments),
     };
-    let result = batch::run(&export.settings(arguments), &console);
+    let result = batch::run(&export.settings(arguments, &arguments.paths), &console);
     console.end_progress();
     match result {
         Ok(summary) => {
@@ -42,7 +54,7 @@ pub(super) fn run(arguments: &args::Export) -> Exit {
 }
 
 /// Tells why the run is not begun, in the report too.
-fn refuse_run(console: &Console, refusal: &Refusal, arguments: &args::Export) -> Exit {
+pub(super) fn refuse_run(console: &Console, refusal: &Refusal, arguments: &args::Export) -> Exit {
     if let Some(path) = &arguments.report {
         let (source, errors) = refusal.told();
         if let Err(error) = batch::report_refusal(path, &source, &errors) {
@@ -53,7 +65,7 @@ fn refuse_run(console: &Console, refusal: &Refusal, arguments: &args::Export) ->
 }
 
 /// What was typed, understood.
-struct ExportPlan {
+pub(super) struct ExportPlan {
     chosen: Chosen,
     selection: Selection,
     dist: PathBuf,
@@ -64,16 +76,17 @@ struct ExportPlan {
 }
 
 impl ExportPlan {
-    fn new(arguments: &args::Export, console: &Console) -> Result<Self, Refusal> {
-        let chosen = Chosen::new(&arguments.project, &arguments.paths, console)?;
+    /// Understands what was typed, for sources at these paths.
+    pub(super) fn new(
+        arguments: &args::Export,
+        paths: &[PathBuf],
+        chosen: Chosen,
+        dist: Option<PathBuf>,
+        console: &Console,
+    ) -> Result<Self, Refusal> {
         let appearance = &arguments.appearance;
-        let options = options::writer_options(
-            appearance,
-            &arguments.paths,
-            &chosen,
-            console,
-            arguments.messages,
-        )?;
+        let options =
+            options::writer_options(appearance, paths, &chosen, console, arguments.messages)?;
         let of_project = chosen
             .project
             .as_ref()
@@ -81,8 +94,6 @@ impl ExportPlan {
         let asked = Some(arguments.formats.clone()).filter(|formats| !formats.is_empty());
         let formats = asked.or(of_project).filter(|formats| !formats.is_empty());
         let formats = formats.unwrap_or_else(|| vec![ALL.to_owned()]);
-        let dist = arguments.dist.clone();
-        let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
         Ok(Self {
             chosen,
             selection: selection(arguments)?,
@@ -95,9 +106,13 @@ impl ExportPlan {
         })
     }
 
-    fn settings<'a>(&'a self, arguments: &'a args::Export) -> BatchSettings<'a> {
+    pub(super) fn settings<'a>(
+        &'a self,
+        arguments: &'a args::Export,
+        paths: &'a [PathBuf],
+    ) -> BatchSettings<'a> {
         BatchSettings {
-            paths: &arguments.paths,
+            paths,
             selection: &self.selection,
             outputs: &self.outputs,
             dist: &self.dist,
@@ -119,7 +134,7 @@ impl ExportPlan {
         }
     }
 
-    fn exit(&self, summary: &BatchSummary, deny_warnings: bool) -> Exit {
+    pub(super) fn exit(&self, summary: &BatchSummary, deny_warnings: bool) -> Exit {
         let is_denied = deny_warnings && summary.warnings > 0;
         if self.stop.load(Ordering::Relaxed) && summary.left > 0 {
             Exit::Interrupted
@@ -187,7 +202,7 @@ impl BatchObserver for Console {
     }
 }
 
-fn report(console: &Console, summary: &BatchSummary) {
+pub(super) fn report(console: &Console, summary: &BatchSummary) {
     console.summary(&summary_line(summary));
     if summary.left > 0 {
         console.note(

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::args;
 use super::console::Console;
 use super::export::summary_line;
+use super::export_store;
 use super::figures::{count, grouped};
 use super::project::Chosen;
 use super::{Exit, Refusal, refuse};
@@ -25,12 +26,29 @@ pub(super) fn run(arguments: &args::Merge) -> Exit {
         projects: &chosen.projects,
         disk: &RealDisk,
     };
-    match batch::merge(&settings, &console) {
-        Ok(merged) => {
+    match merge(&settings, &console) {
+        Ok(Ok(merged)) => {
             console.summary(&line(&merged));
             exit(&merged, arguments.messages.deny_warnings)
         }
-        Err(error) => refuse(&console, &Refusal::because(error)),
+        Ok(Err(exit)) => exit,
+        Err(refusal) => refuse(&console, &refusal),
+    }
+}
+
+/// Joins what stands in a folder or in a store; a folder too is a store where its sources are in one.
+fn merge(
+    settings: &MergeSettings<'_>,
+    console: &Console,
+) -> Result<Result<MergeSummary, Exit>, Refusal> {
+    let dist = settings.dist;
+    if !export_store::is_address(dist) && !batch::is_store(dist) {
+        let merged = batch::merge(settings, console);
+        return merged.map(Ok).map_err(Refusal::because);
+    }
+    match batch::merge_store(&export_store::place(dist)?, settings, console) {
+        Ok(merged) => Ok(Ok(merged)),
+        Err(error) => export_store::ended(error, console).map(Err),
     }
 }
 

@@ -8,6 +8,7 @@ mod diff;
 mod distribute;
 mod explain;
 mod export;
+mod export_store;
 mod faces;
 mod figures;
 mod fix;

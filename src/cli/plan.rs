@@ -2,19 +2,31 @@
 
 use super::args;
 use super::console::Console;
+use super::export_store;
 use super::figures::{count, size};
 use super::{Exit, Refusal, refuse};
 use crate::batch::{self, PlannedShard};
 
 pub(super) fn run(arguments: &args::Plan) -> Exit {
     let console = Console::new(arguments.messages);
-    match batch::plan_shards(&arguments.path, arguments.shards, &arguments.output) {
-        Ok(lists) => {
-            console.summary(&summary_line(&lists));
-            Exit::Done
-        }
-        Err(error) => refuse(&console, &Refusal::because(error)),
+    match plan(arguments, &console) {
+        Ok(exit) => exit,
+        Err(refusal) => refuse(&console, &refusal),
     }
+}
+
+fn plan(arguments: &args::Plan, console: &Console) -> Result<Exit, Refusal> {
+    let (path, shards, output) = (&arguments.path, arguments.shards, &arguments.output);
+    let lists = if export_store::is_address(path) {
+        match batch::plan_bucket(&export_store::place(path)?, shards, output) {
+            Ok(lists) => lists,
+            Err(error) => return export_store::ended(error, console),
+        }
+    } else {
+        batch::plan_shards(path, shards, output).map_err(Refusal::because)?
+    };
+    console.summary(&summary_line(&lists));
+    Ok(Exit::Done)
 }
 
 /// `16 shards, 1,000 pieces, 4.1 MB; the largest has 63 pieces, 257 KB`.

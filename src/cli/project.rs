@@ -24,10 +24,28 @@ impl Chosen {
         paths: &[PathBuf],
         console: &Console,
     ) -> Result<Self, Refusal> {
+        Self::below(choice, paths, std::env::home_dir(), console)
+    }
+
+    /// The same for a folder, above which no project is looked for.
+    pub(super) fn within(
+        choice: &ProjectChoice,
+        root: &Path,
+        console: &Console,
+    ) -> Result<Self, Refusal> {
+        Self::below(choice, &[root.to_owned()], Some(root.to_owned()), console)
+    }
+
+    fn below(
+        choice: &ProjectChoice,
+        paths: &[PathBuf],
+        home: Option<PathBuf>,
+        console: &Console,
+    ) -> Result<Self, Refusal> {
         let projects = match choice.project.as_deref() {
             Some(file) if file == Path::new(NONE) => Projects::none(),
             Some(file) => Projects::named(file).map_err(|error| refusal(&error))?,
-            None => Projects::above(std::env::home_dir()),
+            None => Projects::above(home),
         };
         let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
         let project = projects.of_source(first).map_err(|error| refusal(&error))?;

@@ -75,6 +75,14 @@ pub fn load_in(path: &Path, projects: &Projects) -> Loaded {
     fill(loaded, path, read.text, projects)
 }
 
+/// The image files that a source names, each once, as it names them; none where the source is too wrong to tell.
+#[must_use]
+pub(crate) fn images_named(path: &Path, projects: &Projects) -> Vec<String> {
+    let loaded = load_in(path, projects);
+    let piece = loaded.piece.as_ref();
+    piece.map_or_else(Vec::new, image::names)
+}
+
 /// Reads a source's text, which stands or will stand at a path, and its images.
 #[must_use]
 pub(crate) fn load_text(path: &Path, text: &str, projects: &Projects) -> Loaded {

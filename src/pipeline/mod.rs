@@ -33,9 +33,9 @@ pub(crate) use write::write;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use crate::diagnostic::guard;
+use crate::diagnostic::{Code, guard};
 use crate::editions::Options;
-use crate::load::{Loaded, load_in};
+use crate::load::{Loaded, load_in, load_text};
 use crate::piece::Slug;
 use crate::project::Projects;
 
@@ -70,6 +70,23 @@ pub struct Opened {
 pub(crate) fn open(path: &Path, projects: &Projects) -> Option<(Option<Slug>, Opened)> {
     let (loaded, time) = timed(|| guard("loading", || Box::new(load_in(path, projects))));
     let loaded = loaded.ok()?;
+    let slug = guard("naming", || loaded.piece.as_ref()?.slug().ok());
+    Some((slug.ok().flatten(), Opened { loaded, time }))
+}
+
+/// The same with the text of a source that stands elsewhere than on this machine; its images are not at hand.
+#[must_use]
+pub(crate) fn open_text(
+    path: &Path,
+    text: &str,
+    projects: &Projects,
+) -> Option<(Option<Slug>, Opened)> {
+    let load = || Box::new(load_text(path, text, projects));
+    let (loaded, time) = timed(|| guard("loading", load));
+    let mut loaded = loaded.ok()?;
+    loaded
+        .diagnostics
+        .retain(|found| found.code != Code::MissingImage);
     let slug = guard("naming", || loaded.piece.as_ref()?.slug().ok());
     Some((slug.ok().flatten(), Opened { loaded, time }))
 }

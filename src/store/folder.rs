@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::fs;
 use std::io::{self, ErrorKind, Read, Write};
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -12,7 +13,8 @@ use rustix::io::Errno;
 
 use super::open_folder::{EntryKind, OpenFolder};
 use super::{
-    Guard, Headers, STAGING, Standing, Store, StoreError, Version, Versioned, unpredictable,
+    Fetched, Guard, Headers, ListedFile, STAGING, Standing, Store, StoreError, Version, Versioned,
+    unpredictable,
 };
 use crate::digest::Sha256;
 
@@ -48,6 +50,26 @@ impl FolderStore {
     fn writable(&self) -> io::Result<&OpenFolder> {
         let unlocked = || io::Error::other("the store was not locked first");
         self.locked.get().ok_or_else(unlocked)
+    }
+
+    /// Opens the root, made where it is missing, and locks it in one of two ways.
+    fn begin_with(&self, lock: FlockOperation) -> Result<(), StoreError> {
+        let failed = |error: io::Error| self.error("write to", "", &error);
+        fs::create_dir_all(&self.root).map_err(failed)?;
+        let root = OpenFolder::open(&self.root).map_err(failed)?;
+        match flock(root.handle(), lock) {
+            // A file system that knows no locks has to do without.
+            Ok(()) | Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => {}
+            Err(Errno::WOULDBLOCK) => {
+                return Err(StoreError::failed(
+                    format!("cannot write to {}", self.root.display()),
+                    "another run is putting a site there; wait for it to end",
+                ));
+            }
+            Err(error) => return Err(failed(error.into())),
+        }
+        self.locked.get_or_init(|| root);
+        Ok(())
     }
 
     fn staging(&self) -> io::Result<Arc<OpenFolder>> {
@@ -156,23 +178,48 @@ impl Store for FolderStore {
         Ok(Some((Box::new(io::Cursor::new(bytes)), version)))
     }
 
-    fn begin(&self) -> Result<(), StoreError> {
-        let failed = |error: io::Error| self.error("write to", "", &error);
-        fs::create_dir_all(&self.root).map_err(failed)?;
-        let root = OpenFolder::open(&self.root).map_err(failed)?;
-        match flock(root.handle(), FlockOperation::NonBlockingLockExclusive) {
-            // A file system that knows no locks has to do without.
-            Ok(()) | Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => {}
-            Err(Errno::WOULDBLOCK) => {
-                return Err(StoreError::failed(
-                    format!("cannot write to {}", self.root.display()),
-                    "another run is putting a site there; wait for it to end",
-                ));
+    fn fetch(&self, path: &str, limit: u64) -> Result<Option<Fetched>, StoreError> {
+        let Some(file) = self.read(path)? else {
+            return Ok(None);
+        };
+        let mut bytes = Vec::new();
+        let read = file.take(limit).read_to_end(&mut bytes);
+        read.map_err(|error| self.error("read", path, &error))?;
+        Ok(Some((bytes, None)))
+    }
+
+    fn each(&self, take: &mut dyn FnMut(ListedFile) -> ControlFlow<()>) -> Result<(), StoreError> {
+        for (path, size) in self.list()? {
+            let tag = None;
+            if take(ListedFile { path, size, tag }).is_break() {
+                break;
             }
-            Err(error) => return Err(failed(error.into())),
         }
-        self.locked.get_or_init(|| root);
         Ok(())
+    }
+
+    fn list_folder(&self, folder: &str) -> Result<BTreeMap<String, u64>, StoreError> {
+        let found = || -> io::Result<BTreeMap<String, u64>> {
+            let Some(mut open) = self.root()? else {
+                return Ok(BTreeMap::new());
+            };
+            for part in folder.split('/') {
+                let Some(below) = present(open.subfolder(part))? else {
+                    return Ok(BTreeMap::new());
+                };
+                open = below;
+            }
+            files(open)
+        };
+        found().map_err(|error| self.error("list", folder, &error))
+    }
+
+    fn begin_shared(&self) -> Result<(), StoreError> {
+        self.begin_with(FlockOperation::NonBlockingLockShared)
+    }
+
+    fn begin(&self) -> Result<(), StoreError> {
+        self.begin_with(FlockOperation::NonBlockingLockExclusive)
     }
 
     fn staged(&self) -> Result<BTreeMap<String, u64>, StoreError> {
@@ -243,6 +290,17 @@ impl Store for FolderStore {
         let digest = Sha256::of_reader(file);
         let digest = digest.map_err(|error| self.error("read", path, &error))?;
         Ok(Some(Version(digest.to_string())))
+    }
+
+    fn put_version(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+    ) -> Result<Version, StoreError> {
+        let version = Version(Sha256::of(&bytes).to_string());
+        self.put(path, bytes, headers)?;
+        Ok(version)
     }
 
     fn put_if(

@@ -19,6 +19,7 @@ pub(crate) use open_folder::{EntryKind, replace};
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Read;
+use std::ops::ControlFlow;
 use std::path::PathBuf;
 
 use url::Url;
@@ -52,6 +53,30 @@ pub(crate) trait Store: Sync {
     /// # Errors
     /// [`StoreError`] when the store cannot say.
     fn read_version(&self, path: &str) -> Result<Option<Versioned>, StoreError>;
+
+    /// Reads a file whole, as far as a limit in bytes, with its tag where the store gives one; none when it is not there.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn fetch(&self, path: &str, limit: u64) -> Result<Option<Fetched>, StoreError>;
+
+    /// Calls a function with each file that stands there, page by page, those of hidden folders left out or not.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn each(&self, take: &mut dyn FnMut(ListedFile) -> ControlFlow<()>) -> Result<(), StoreError>;
+
+    /// The files below a folder, by what follows it, with their sizes.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot say.
+    fn list_folder(&self, folder: &str) -> Result<BTreeMap<String, u64>, StoreError>;
+
+    /// Makes ready for writing beside other runs that begin in the same way.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the store cannot be written to, or a run is writing to it that wants it for itself.
+    fn begin_shared(&self) -> Result<(), StoreError>;
 
     /// Makes ready for writing.
     ///
@@ -94,6 +119,17 @@ pub(crate) trait Store: Sync {
     /// # Errors
     /// [`StoreError`] when it could not be put, retries included.
     fn put(&self, path: &str, bytes: Vec<u8>, headers: &Headers<'_>) -> Result<(), StoreError>;
+
+    /// Puts a file in its place at once, whole or not at all, and gives its new version.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be put, retries included.
+    fn put_version(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+    ) -> Result<Version, StoreError>;
 
     /// Puts small files in their places, each whole or not at all, with one wait for the medium.
     ///
@@ -172,6 +208,27 @@ pub(crate) trait Store: Sync {
 /// What names the bytes that stand at a path, for as long as they do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Version(String);
+
+impl Version {
+    /// As a store spells it.
+    pub(crate) fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The bytes of a file, and its tag where the store gives one.
+pub(crate) type Fetched = (Vec<u8>, Option<String>);
+
+/// A file as a listing gives it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ListedFile {
+    /// Its path.
+    pub(crate) path: String,
+    /// Its size in bytes.
+    pub(crate) size: u64,
+    /// Its tag, where a listing gives one.
+    pub(crate) tag: Option<String>,
+}
 
 /// A file that is open, with its version.
 pub(crate) type Versioned = (Box<dyn Read>, Version);

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
+use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -14,14 +15,17 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use object_store::aws::{AmazonS3, AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::path::Path;
 use object_store::{
-    Attribute, Attributes, BackoffConfig, ClientConfigKey, ObjectMeta, ObjectStore, ObjectStoreExt,
-    PutMode, PutOptions, RetryConfig, UpdateVersion,
+    Attribute, Attributes, BackoffConfig, ClientConfigKey, GetOptions, ObjectMeta, ObjectStore,
+    ObjectStoreExt, PutMode, PutOptions, RetryConfig, UpdateVersion,
 };
 use tokio::runtime::Runtime;
 
 use super::http::Connector;
 use super::signature::Signatures;
-use super::{Guard, Headers, OURS, STAGING, Standing, Store, StoreError, Version, Versioned};
+use super::{
+    Fetched, Guard, Headers, ListedFile, OURS, STAGING, Standing, Store, StoreError, Version,
+    Versioned,
+};
 
 /// A bucket.
 pub(crate) struct BucketStore {
@@ -282,6 +286,58 @@ impl Store for BucketStore {
         Ok(Some((Box::new(bytes), Version(tag))))
     }
 
+    fn fetch(&self, path: &str, limit: u64) -> Result<Option<Fetched>, StoreError> {
+        let location = self.path(path)?;
+        // One request: what is longer than the limit is not sent.
+        let options = GetOptions::new().with_range(Some(0..limit));
+        let read = async {
+            let found = self.store.get_opts(&location, options).await?;
+            let tag = found.meta.e_tag.clone();
+            Ok((found.bytes().await?.to_vec(), tag))
+        };
+        match self.runtime.block_on(read) {
+            Ok(found) => Ok(Some(found)),
+            Err(error @ object_store::Error::NotFound { .. }) if fault(&error).is_none() => {
+                Ok(None)
+            }
+            // Of an object without a byte no range can be had.
+            Err(error) => match self.head(path)? {
+                Some(object) if object.size == 0 => Ok(Some((Vec::new(), object.e_tag))),
+                _ => Err(self.error("read", path, &error)),
+            },
+        }
+    }
+
+    fn each(&self, take: &mut dyn FnMut(ListedFile) -> ControlFlow<()>) -> Result<(), StoreError> {
+        let prefix = self.path("")?;
+        let start = match prefix.as_ref() {
+            "" => String::new(),
+            prefix => format!("{prefix}/"),
+        };
+        let mut objects = self.store.list(Some(&prefix));
+        while let Some(object) = self.runtime.block_on(objects.next()) {
+            let object = object.map_err(|error| self.error("list", "", &error))?;
+            let path = object.location.as_ref();
+            let file = ListedFile {
+                path: path.strip_prefix(&start).unwrap_or(path).to_owned(),
+                size: object.size,
+                tag: object.e_tag,
+            };
+            if take(file).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn list_folder(&self, folder: &str) -> Result<BTreeMap<String, u64>, StoreError> {
+        self.list_below(folder)
+    }
+
+    fn begin_shared(&self) -> Result<(), StoreError> {
+        Ok(())
+    }
+
     fn begin(&self) -> Result<(), StoreError> {
         Ok(())
     }
@@ -321,6 +377,19 @@ impl Store for BucketStore {
         self.send(&location, bytes, headers, PutMode::Overwrite)
             .map(drop)
             .map_err(|error| self.error("put", path, &error))
+    }
+
+    fn put_version(
+        &self,
+        path: &str,
+        bytes: Vec<u8>,
+        headers: &Headers<'_>,
+    ) -> Result<Version, StoreError> {
+        let location = self.path(path)?;
+        let sent = self.send(&location, bytes, headers, PutMode::Overwrite);
+        let tag = sent.map_err(|error| self.error("put", path, &error))?;
+        // A service that names no tag gives none to compare with either.
+        Ok(Version(tag.unwrap_or_else(|| "untagged".to_owned())))
     }
 
     fn put_all(

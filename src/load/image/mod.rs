@@ -18,7 +18,7 @@ mod webp;
 
 pub use scale::{rasterised, scaled};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -111,6 +111,14 @@ fn too_many() -> Fault {
         MAX_ALL >> 20
     );
     Fault::new(Code::ImageTooLarge, message).hint("scale them down; 300 pixels an inch are enough")
+}
+
+/// The paths of the images that a piece names, each once.
+pub(super) fn names(piece: &Piece) -> Vec<String> {
+    let mut fields = Vec::new();
+    named(piece, &mut fields);
+    let names: BTreeSet<&str> = fields.into_iter().map(|(_, path)| path).collect();
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// The fields that name images, in the order of the piece.
