@@ -1,4 +1,4 @@
-//! Pieces whose source is gone: their editions stand in the output folder, and no file holds them any more.
+//! Pieces whose source is gone: something of them stands somewhere, and no file holds them any more.
 //!
 //! A piece is gone when its recorded path lies under a folder that was named in this run and read without an error, and no file
 //! there holds it: not ignored, not under another name, not in a form that cannot be read.
@@ -18,71 +18,108 @@ use crate::pipeline::{self, Output};
 use crate::project::Projects;
 
 /// What is known of the sources of a run.
-pub(super) struct Sources<'a> {
+pub(crate) struct Sources<'a> {
     /// The folders that were named and read without an error.
-    pub(super) folders: &'a [PathBuf],
-    /// What was found in them.
-    pub(super) jobs: &'a [Job],
-    /// The paths of sources as they are recorded.
-    pub(super) paths: &'a SourcePaths,
+    pub(crate) folders: &'a [PathBuf],
+    /// The sources that were found in them, each with its slug, where it gives one.
+    pub(crate) found: Vec<(&'a Path, Option<&'a str>)>,
     /// The projects of the pieces.
-    pub(super) projects: &'a Projects,
+    pub(crate) projects: &'a Projects,
+}
+
+/// A piece that was, as it is recorded.
+#[derive(Debug, Clone)]
+pub(crate) struct RecordedSource<'r> {
+    /// Its slug.
+    pub(crate) slug: &'r str,
+    /// The SHA-256 of its source.
+    pub(crate) hash: Option<Sha256>,
+    /// Where that stood.
+    pub(crate) place: PathBuf,
 }
 
 impl Sources<'_> {
-    /// The pieces of a record whose source is gone.
-    pub(super) fn gone<'r>(&self, record: &'r BatchRecord) -> Vec<&'r RecordedPiece> {
-        let canonical = |path: &PathBuf| path.canonicalize().ok();
-        let folders: Vec<PathBuf> = self.folders.iter().filter_map(canonical).collect();
-        let held: BTreeSet<&str> = self
-            .jobs
+    /// The pieces of a record of runs whose source is gone.
+    pub(super) fn gone<'r>(
+        jobs: &[Job],
+        folders: &[PathBuf],
+        paths: &SourcePaths,
+        projects: &Projects,
+        record: &'r BatchRecord,
+    ) -> Vec<&'r RecordedPiece> {
+        let jobs = jobs.iter();
+        let sources = Sources {
+            folders,
+            found: jobs
+                .map(|job| {
+                    let slug = job.slug.as_ref().map(|slug| slug.as_str());
+                    (job.path.as_path(), slug)
+                })
+                .collect(),
+            projects,
+        };
+        let recorded = record.entries().filter_map(|entry| {
+            Some(RecordedSource {
+                slug: &entry.slug,
+                hash: Some(entry.source),
+                place: paths.place(entry.path.as_ref()?)?,
+            })
+        });
+        let recorded: Vec<_> = recorded.collect();
+        let gone = sources.gone_of(&recorded);
+        let entries = record.entries();
+        let entries = entries.filter(|entry| !entry.editions.is_empty());
+        entries
+            .filter(|entry| gone.contains(entry.slug.as_str()))
+            .collect()
+    }
+
+    /// The slugs of the recorded pieces whose source is gone.
+    pub(crate) fn gone_of<'r>(&self, recorded: &[RecordedSource<'r>]) -> BTreeSet<&'r str> {
+        let canonical = |path: &Path| path.canonicalize().ok();
+        let folders = self.folders.iter().filter_map(|path| canonical(path));
+        let folders: Vec<PathBuf> = folders.collect();
+        let held: BTreeSet<&str> = self.found.iter().filter_map(|(_, slug)| *slug).collect();
+        let mut gone: Vec<&RecordedSource<'r>> = recorded
             .iter()
-            .filter_map(|job| Some(job.slug.as_ref()?.as_str()))
-            .collect();
-        let mut gone: Vec<(&RecordedPiece, PathBuf)> = record
-            .entries()
-            .filter(|entry| !entry.editions.is_empty() && !held.contains(entry.slug.as_str()))
-            .filter_map(|entry| Some((entry, self.paths.place(entry.path.as_ref()?)?)))
-            .filter(|(_, place)| folders.iter().any(|folder| place.starts_with(folder)))
+            .filter(|piece| !held.contains(piece.slug))
+            .filter(|piece| folders.iter().any(|folder| piece.place.starts_with(folder)))
             .collect();
         if gone.is_empty() {
-            return Vec::new();
+            return BTreeSet::new();
         }
         // A source without a slug may be any piece that was there: its own, or a renamed one.
-        let nameless = self.jobs.iter().filter(|job| job.slug.is_none());
-        let nameless: Vec<PathBuf> = nameless.filter_map(|job| canonical(&job.path)).collect();
-        let recorded: BTreeSet<PathBuf> = record
-            .entries()
-            .filter_map(|entry| self.paths.place(entry.path.as_ref()?))
-            .collect();
-        gone.retain(|(_, place)| {
-            let may_be = |path: &PathBuf| path == place || !recorded.contains(path);
+        let nameless = self.found.iter().filter(|(_, slug)| slug.is_none());
+        let nameless: Vec<PathBuf> = nameless.filter_map(|(path, _)| canonical(path)).collect();
+        let places: BTreeSet<&PathBuf> = recorded.iter().map(|piece| &piece.place).collect();
+        gone.retain(|piece| {
+            let may_be = |path: &PathBuf| *path == piece.place || !places.contains(path);
             !nameless.iter().any(may_be)
         });
         let seen: BTreeSet<PathBuf> = self
-            .jobs
+            .found
             .iter()
-            .filter_map(|job| canonical(&job.path))
+            .filter_map(|(path, _)| canonical(path))
             .collect();
         for folder in &folders {
             for file in all_files(folder)
                 .iter()
                 .filter(|file| !seen.contains(*file))
             {
-                gone.retain(|(entry, _)| !holds(file, entry, self.projects));
+                gone.retain(|piece| !holds(file, piece, self.projects));
             }
         }
-        gone.into_iter().map(|(entry, _)| entry).collect()
+        gone.into_iter().map(|piece| piece.slug).collect()
     }
 }
 
 /// Whether a file holds a recorded piece, or cannot be read so that it may.
-fn holds(file: &Path, entry: &RecordedPiece, projects: &Projects) -> bool {
-    if load::source_digest(file) == Some(entry.source) {
+fn holds(file: &Path, piece: &RecordedSource<'_>, projects: &Projects) -> bool {
+    if piece.hash.is_some() && load::source_digest(file) == piece.hash {
         return true;
     }
     match pipeline::open(file, projects) {
-        Some((Some(slug), _)) => slug.as_str() == entry.slug,
+        Some((Some(slug), _)) => slug.as_str() == piece.slug,
         Some((None, opened)) => opened.loaded.piece.is_none() && opened.loaded.hash.is_empty(),
         None => true,
     }
@@ -120,7 +157,9 @@ pub(super) fn remove_files(
 }
 
 fn output(name: &str) -> Option<Output> {
-    let mut outputs = FORMATS.iter().map(Output::Edition).chain([Output::Cover]);
+    let editions = FORMATS.iter().map(Output::Edition);
+    let reviews = FORMATS.iter().map(Output::Review);
+    let mut outputs = editions.chain(reviews).chain([Output::Cover]);
     outputs.find(|output| output.name() == name)
 }
 

@@ -34,9 +34,11 @@ mod shard_list;
 pub use disk::{Disk, RealDisk};
 pub use error::BatchError;
 pub use find::{FoundSources, find, is_source};
+pub(crate) use gone::{RecordedSource, Sources};
 pub use merge::{MergeSettings, MergeSummary, ShardFault, merge};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 pub use part::{Attempt, Part, PartEnd, PartHead, PartSource, PartState, PartVersion};
+pub(crate) use plan::SourcePaths;
 pub use proofs::{Proof, ProofBasis, Proofs, remember as remember_proofs};
 pub use record::{BatchRecord, FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
 pub use remote::{

@@ -116,16 +116,16 @@ fn job(path: PathBuf, slug: Option<Slug>, due: Vec<Output>, opened: Option<Opene
 
 /// The paths of sources as the record keeps them: from the output folder, so that both can be moved together.
 #[derive(Debug)]
-pub(super) struct SourcePaths(Option<PathBuf>);
+pub(crate) struct SourcePaths(Option<PathBuf>);
 
 impl SourcePaths {
     /// Paths from an output folder; none where there is no such folder yet.
-    pub(super) fn of(dist: &Path) -> Self {
+    pub(crate) fn of(dist: &Path) -> Self {
         Self(dist.canonicalize().ok())
     }
 
     /// The path of a source.
-    pub(super) fn recorded(&self, source: &Path) -> Option<String> {
+    pub(crate) fn recorded(&self, source: &Path) -> Option<String> {
         let (dist, source) = (self.0.as_ref()?, source.canonicalize().ok()?);
         let shared = dist.components().zip(source.components());
         let shared = shared.take_while(|(ours, theirs)| ours == theirs).count();
@@ -138,7 +138,7 @@ impl SourcePaths {
     }
 
     /// Where a recorded source is.
-    pub(super) fn place(&self, recorded: &str) -> Option<PathBuf> {
+    pub(crate) fn place(&self, recorded: &str) -> Option<PathBuf> {
         let mut at = self.0.clone()?;
         for part in recorded.split('/') {
             match part {
@@ -185,7 +185,8 @@ impl Planner<'_> {
                 }
                 standing.is_none()
             };
-            let due = settings.outputs.iter().copied().filter(is_due).collect();
+            let outputs = Output::of_life(settings.outputs, &entry.life);
+            let due = outputs.into_iter().filter(is_due).collect();
             let mut job = job(path, Some(slug), due, None);
             job.refreshed = (refreshed != *entry).then_some(refreshed);
             return job;

@@ -19,6 +19,7 @@ use super::remote::{StoredClaim, StoredPiece};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
+use crate::piece::Life;
 use crate::project::Inherits;
 use crate::store::OpenFolder;
 
@@ -45,6 +46,12 @@ pub struct RecordedPiece {
     pub given: Option<Sha256>,
     /// The image files that the source names.
     pub images: Vec<ImageFile>,
+    /// Whether and where the piece is published.
+    #[serde(default)]
+    pub life: Life,
+    /// The hash of all in the source that editions print; none where a program before did not tell.
+    #[serde(default)]
+    pub essence: Option<Sha256>,
     /// What was noticed in the source.
     #[serde(rename = "noticed")]
     pub warnings: Vec<RecordedWarning>,
@@ -72,6 +79,9 @@ pub struct RecordedClaim {
 pub struct RecordedEdition {
     /// Its name in the format table, or `cover`.
     pub format: String,
+    /// The hash of all in the source that it prints; none where a program before did not tell.
+    #[serde(default)]
+    pub essence: Option<Sha256>,
     /// The hash of everything its bytes follow from: source, images, theme, options and program.
     pub inputs: Sha256,
     /// The SHA-256 of its bytes.
@@ -321,6 +331,7 @@ mod tests {
         let warning = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));
         let edition = RecordedEdition {
             format: "pdf".to_owned(),
+            essence: None,
             inputs: Sha256::of(b"i"),
             hash: Sha256::of(b"h"),
             stamp: FileStamp {
@@ -340,6 +351,8 @@ mod tests {
             }],
             warnings: vec![RecordedWarning::from(&warning)],
             page_warnings: Vec::new(),
+            life: Life::default(),
+            essence: None,
             editions: vec![edition],
             inherits: Inherits::default(),
             given: None,

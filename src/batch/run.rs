@@ -198,14 +198,10 @@ impl<'a> BatchRun<'a> {
 
     /// Tells of pieces whose source is gone, and removes their editions where that was asked for.
     fn gone(&self, folders: &[PathBuf]) {
-        let sources = Sources {
-            folders,
-            jobs: self.jobs,
-            paths: self.paths,
-            projects: self.settings.projects,
-        };
+        let projects = self.settings.projects;
+        let gone = Sources::gone(self.jobs, folders, self.paths, projects, self.record);
         let mut left = Vec::new();
-        for entry in sources.gone(self.record) {
+        for entry in gone {
             let names: Vec<String> = gone::file_names(entry)
                 .into_iter()
                 .map(|(_, name)| name)
@@ -276,6 +272,8 @@ impl<'a> BatchRun<'a> {
                 inherits: Inherits::default(),
                 given: None,
                 images: Vec::new(),
+                life: piece.build.life.clone(),
+                essence: piece.build.essence,
                 warnings: Vec::new(),
                 page_warnings: Vec::new(),
                 editions: Vec::new(),
@@ -419,6 +417,7 @@ impl<'a> BatchRun<'a> {
         for (output, placed) in placed {
             editions.push(RecordedEdition {
                 format: output.name().to_owned(),
+                essence: build.essence,
                 inputs,
                 hash: placed.hash,
                 stamp: placed.stamp,
@@ -441,6 +440,8 @@ impl<'a> BatchRun<'a> {
             slug: slug.to_owned(),
             program: PROGRAM.to_owned(),
             source,
+            life: build.life.clone(),
+            essence: build.essence,
             path: self.paths.recorded(path),
             inherits: build.inherits.clone(),
             given: Some(given),
@@ -517,10 +518,8 @@ pub(super) fn standing(
     else {
         return Vec::new();
     };
-    let asked = settings
-        .outputs
-        .iter()
-        .filter(|output| !due.contains(output));
+    let outputs = Output::of_life(settings.outputs, &entry.life);
+    let asked = outputs.iter().filter(|output| !due.contains(output));
     let file = |output: &Output| {
         let edition = entry.edition(output.name())?;
         Some(OutputFile {

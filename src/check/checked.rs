@@ -7,6 +7,7 @@ use crate::diagnostic::FieldPath;
 use crate::piece::{Address, ColumnStyle, Image, LanguageTag, Orcid, Role, Ror};
 
 pub use super::front::{Accessibility, Front, Named};
+pub use super::life::Correction;
 
 /// A piece that every edition can be made of.
 #[derive(Debug, Clone, PartialEq)]

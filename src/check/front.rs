@@ -3,11 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::checked::{Picture, Text};
+use super::life::{self, Correction};
 use super::written::{self, Order};
 use super::{Report, root, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, FieldPath};
 use crate::piece::{
-    Address, Allowed, Conformance, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag,
+    Address, Allowed, Conformance, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag, Life,
     Marked, Piece, Slug, SlugError,
 };
 
@@ -34,6 +35,10 @@ pub struct Front {
     pub language: LanguageTag,
     /// The name of the files, written or made of the title.
     pub slug: Slug,
+    /// Whether and where it is published.
+    pub life: Life,
+    /// What was corrected after publication.
+    pub corrections: Vec<Correction>,
     /// The publisher's own identifier.
     pub identifier: Option<String>,
     /// The ISBN.
@@ -99,6 +104,8 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     let (date, updated) = dates(piece, report);
     let language = language(&piece.language, report);
     let slug = slug(piece, &title, report);
+    let life = life::check(piece, slug.as_ref(), report);
+    let corrections = life::corrections(piece, date, report);
     let isbn = piece.isbn.as_ref().and_then(|written| {
         let message = format!("`{written}` is not an ISBN");
         identifier(
@@ -144,6 +151,8 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
         updated,
         language: language?,
         slug: slug?,
+        life,
+        corrections,
         identifier: piece.identifier.clone(),
         isbn,
         doi,
@@ -225,7 +234,7 @@ fn dates(piece: &Piece, report: &mut Report<'_>) -> (Option<Date>, Option<Date>)
     (published, updated)
 }
 
-fn date(
+pub(super) fn date(
     text: &str,
     order: Option<Order>,
     path: &FieldPath,

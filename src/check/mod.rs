@@ -8,6 +8,7 @@ pub mod checked;
 mod columns;
 mod contributors;
 mod front;
+mod life;
 mod pasted;
 mod text;
 mod written;

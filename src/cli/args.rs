@@ -9,6 +9,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::batch::Shard;
 use crate::editions::FORMATS;
+use crate::piece::Instant;
 use crate::theme::{PageSize, PdfStandard};
 
 const STYLES: Styles = Styles::styled()
@@ -264,6 +265,9 @@ pub(super) struct Check {
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) paths: Vec<PathBuf>,
 
+    #[command(flatten)]
+    pub(super) clock: Clock,
+
     /// Tell how long each piece is: words, pages and minutes of reading, a line a contributor
     #[arg(long)]
     pub(super) stats: bool,
@@ -497,6 +501,10 @@ Editions come from the output folder as `flashpoint export` left them; one that 
 version of its source is told and not shipped. Only what changed is sent, and the site that stands there is not touched until
 all of it has arrived. AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL say how buckets are reached.
 
+A piece under an embargo is put by the first run after its hour. What cannot be put as it is now (a broken source, a draft again,
+no editions yet) leaves what was published last as it stands, and the run ends with 1; so does a source that is gone, until --prune
+takes its piece off and leaves a notice at the address. A run over some of the sources leaves all other pieces as they are.
+
 Exit codes: 0 all done; 1 something was not put or not shipped; 2 wrong usage or configuration, nothing put; 130 interrupted.")]
 pub(super) struct Distribute {
     /// YAML files, or folders in which every .yaml and .yml file is a piece: the whole site
@@ -531,6 +539,13 @@ pub(super) struct Distribute {
     #[arg(long)]
     pub(super) prune: bool,
 
+    /// Show drafts and pieces under an embargo too, marked, on a target of their own that no reader comes to
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    #[command(flatten)]
+    pub(super) clock: Clock,
+
     /// No other run works on this target: do without the conditional puts that keep two runs apart, which some services ignore
     #[arg(long)]
     pub(super) alone: bool,
@@ -540,6 +555,18 @@ pub(super) struct Distribute {
 
     #[command(flatten)]
     pub(super) messages: Messages,
+}
+
+/// What time it is.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Clock {
+    /// The instant that embargoes are held against, such as 2025-11-04T09:00+05:00 [default: now]
+    #[arg(long, value_name = "INSTANT", value_parser = instant)]
+    pub(super) now: Option<Instant>,
+}
+
+fn instant(text: &str) -> Result<Instant, String> {
+    Instant::parse(text).map_err(|error| error.to_string())
 }
 
 /// Of which file.

@@ -13,7 +13,8 @@ use super::figures::{count, grouped, time};
 use super::project::Chosen;
 use super::{Exit, Refusal, fix, options, refuse};
 use crate::batch::{self, FoundSources};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity};
+use crate::piece::Status;
 use crate::pipeline::{
     self, Build, BuildRequest, DuplicateSlug, PieceStatistics, Proving, Slugs, minutes,
 };
@@ -55,6 +56,7 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
         deny_warnings: false,
         proving: Proving::Unasked,
     };
+    let now = options::now(arguments.clock);
     let mut tally = Tally::default();
     walked(&found, &console, &mut tally);
     if arguments.fix {
@@ -65,6 +67,10 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
         let builds: Vec<Build> = pool.install(|| paths.par_iter().map(build).collect());
         for (path, build) in paths.iter().zip(builds) {
             tally.add(path, &build, &console);
+            if let Some(early) = dated_ahead(&build, now) {
+                // Never denied: tomorrow it may not be there.
+                console.diagnostic(&build.source, &early);
+            }
             if let (true, Some(statistics)) = (arguments.stats, &build.statistics) {
                 let path = path.display().to_string();
                 console.answer(&lines(&path, statistics), || object(&path, statistics));
@@ -80,6 +86,17 @@ pub(super) fn run(arguments: &args::Check) -> Exit {
     } else {
         Exit::Done
     }
+}
+
+/// What is told of a piece that has a date in the future and no embargo.
+fn dated_ahead(build: &Build, now: i64) -> Option<Diagnostic> {
+    let date = build.date.filter(|_| build.life.embargo.is_none())?;
+    let message = format!("the date, {date}, is in the future, and nothing keeps the piece back");
+    let place = build.source.place(&FieldPath::root().key("date"));
+    let early = Diagnostic::warning(Code::FutureDate, message)
+        .hint("add `embargo:` with the instant, or set the date right")
+        .at(place);
+    (date.days() * 86_400 > now && build.life.status == Status::Ready).then_some(early)
 }
 
 /// How long a piece is, for people.

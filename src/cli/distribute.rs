@@ -10,8 +10,8 @@ use super::project::Chosen;
 use super::{Exit, Refusal, args, options, refuse, signals};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::distribute::{
-    DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError, PutError, Site,
-    StoreAddress, StoreError, distribute, read_site,
+    Audience, DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError,
+    PutError, Site, StoreAddress, StoreError, distribute, read_site,
 };
 use crate::pipeline::Proving;
 use crate::project::Projects;
@@ -46,6 +46,11 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
         },
         prune: arguments.prune,
         alone: arguments.alone,
+        now: options::now(arguments.clock),
+        audience: match arguments.drafts {
+            true => Audience::Staff,
+            false => Audience::Readers,
+        },
         holder: &holder(),
         stop: &plan.stop,
     };
@@ -160,6 +165,13 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
                 _ => Exit::Failed,
             }
         }
+        DistributeError::Audience { staff } => {
+            console.hint(match staff {
+                true => "add --drafts, or name another target",
+                false => "name a target of its own for drafts",
+            });
+            Exit::Usage
+        }
         DistributeError::Occupied { .. } => {
             console.hint(
                 "move these files away, or name another folder or bucket path; nothing was put",
@@ -216,6 +228,10 @@ impl DeployObserver for ConsoleObserver<'_> {
         self.console.diagnostic(source, diagnostic);
     }
 
+    fn upcoming(&self, line: &str) {
+        self.console.summary(line);
+    }
+
     fn put(&self, path: &str, bytes: u64) {
         if self.dry_run {
             self.console
@@ -256,7 +272,13 @@ fn summary_line(summary: &DeploySummary, dry_run: bool) -> String {
         );
     }
     if summary.failed > 0 {
-        line += &format!("; {} not on the site", count(summary.failed, "source"));
+        line += &format!("; {} not put as they are", count(summary.failed, "source"));
+    }
+    if summary.kept > 0 {
+        line += &format!("; {} as published last", count(summary.kept, "piece"));
+    }
+    if summary.waiting > 0 {
+        line += &format!("; {} waiting", grouped(summary.waiting));
     }
     line
 }

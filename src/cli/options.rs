@@ -2,13 +2,15 @@
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::Refusal;
-use super::args::{Appearance, Messages};
+use super::args::{Appearance, Clock, Messages};
 use super::console::Console;
 use super::faces;
 use super::project::Chosen;
 use crate::editions::Options;
+use crate::piece::Instant;
 use crate::theme::{PageSize, Theme, ThemeError};
 
 /// The options for the writers of the pieces at these paths.
@@ -59,6 +61,19 @@ pub(super) fn theme(name: &str, console: &Console, messages: Messages) -> Result
 }
 
 /// `SOURCE_DATE_EPOCH`: whole seconds since 1970-01-01T00:00:00Z.
+/// The time in seconds since 1970: what was named, else that of the machine.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whether an hour has come only a clock tells, and no edition is made of it"
+)]
+pub(super) fn now(clock: Clock) -> i64 {
+    let machine = || {
+        let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        i64::try_from(since.unwrap_or_default().as_secs()).unwrap_or(i64::MAX)
+    };
+    clock.now.map_or_else(machine, Instant::unix)
+}
+
 pub(super) fn epoch() -> Result<Option<u64>, Refusal> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else {
         return Ok(None);

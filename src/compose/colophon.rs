@@ -5,6 +5,7 @@ use crate::diagnostic::FieldPath;
 
 use super::arena::Arena;
 use super::localise;
+use super::record::last_change;
 use super::sections::BESIDE;
 use super::spans::{push, spans};
 use super::wording::Wording;
@@ -21,6 +22,7 @@ pub(super) fn colophon(
     wording: &Wording,
 ) -> Option<Section> {
     let words = wording.words;
+    let corrections = corrections(arena, piece, wording);
     let lines = [
         rights(arena, piece),
         labelled(
@@ -37,7 +39,8 @@ pub(super) fn colophon(
         ),
         publication(arena, piece, wording),
     ];
-    let mut lines = lines.into_iter().flatten().peekable();
+    let lines = corrections.into_iter().chain(lines.into_iter().flatten());
+    let mut lines = lines.peekable();
     lines.peek()?;
     let anchor = arena.anchors.named("colophon");
     let blocks = lines.map(|line| paragraph(arena, &anchor, line));
@@ -55,6 +58,20 @@ fn paragraph(arena: &mut Arena<'_>, section: &Anchor, (spans, origin): Line) -> 
     let text = arena.text(Kind::EndMatter, spans, &origin);
     let paragraph = BlockKind::Content(Content::Paragraph(text));
     arena.leaf(paragraph, section, origin)
+}
+
+/// What was corrected after publication, each with its day.
+fn corrections(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Vec<Line> {
+    let front = &piece.front;
+    let corrections = front.corrections.iter().map(|correction| {
+        let day = localise::date(correction.date, &front.language);
+        let day = day.unwrap_or_else(|| correction.date.to_string());
+        let label = [wording.words.correction.as_str(), BESIDE, &day].concat();
+        let words = spans(arena, &correction.text.inlines);
+        let line = behind(wording, &label, words);
+        (line, correction.text.origin.clone())
+    });
+    corrections.collect()
 }
 
 /// The statement of rights and the licence.
@@ -118,7 +135,7 @@ fn publication(arena: &Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Op
     if let Some(isbn) = &front.isbn {
         parts.push((vec![Span::plain(format!("ISBN {isbn}"))], "isbn"));
     }
-    if let Some(updated) = front.updated {
+    if let Some(updated) = last_change(front) {
         let day = localise::date(updated, &front.language);
         let day = Span::plain(day.unwrap_or_else(|| updated.to_string()));
         parts.push((behind(wording, &words.updated, vec![day]), "updated"));

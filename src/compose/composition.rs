@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::Index;
 
 use crate::diagnostic::{FieldPath, Finding};
-use crate::piece::{Address, Direction, Image, LanguageTag};
+use crate::piece::{Address, Direction, Image, LanguageTag, Life};
 
 use super::block::Block;
 use super::digits::Digits;
@@ -21,6 +21,10 @@ use super::words::Words;
 pub struct Composition {
     /// What catalogues and file properties say.
     pub record: Record,
+    /// Whether and where the piece is published; printed nowhere.
+    pub life: Life,
+    /// What a review edition says of itself on its first page and above every other; no part of the text.
+    pub mark: Option<String>,
     /// The interface words in the piece's language.
     pub words: &'static Words,
     /// Their language, where that is not the piece's: English, in a piece whose language has no words here.

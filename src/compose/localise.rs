@@ -12,6 +12,12 @@ use writeable::{Part, PartsWrite, Writeable};
 
 use crate::piece::{Date, LanguageTag};
 
+/// A day as a language writes it, else in digits.
+#[must_use]
+pub fn date_line(day: Date, language: &LanguageTag) -> String {
+    date(day, language).unwrap_or_else(|| day.to_string())
+}
+
 /// A day in the long form of a language, always of the Gregorian calendar: `4 November 2025`. Nothing for a language of
 /// which no dates are known, which would be given the form of no language, `2025 M11 4`.
 pub(crate) fn date(date: Date, language: &LanguageTag) -> Option<String> {

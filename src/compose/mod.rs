@@ -19,6 +19,7 @@ mod personal_name;
 mod pulls;
 mod quantity;
 mod record;
+mod review;
 mod role;
 #[cfg(test)]
 pub(crate) mod sample;
@@ -44,11 +45,12 @@ pub use digits::Digits;
 pub use head_field::HeadField;
 pub use kind::Kind;
 pub(crate) use localise::date as localised_date;
+pub use localise::date_line;
 pub use moment::{Moment, MomentError};
 pub use personal_name::NameParts;
 pub(crate) use pulls::repeated;
 pub use quantity::{CellValue, read_column};
-pub use record::{BETWEEN, Part, Person, Record};
+pub use record::{BETWEEN, Correction, Part, Person, Record};
 pub use role::{Head, Role};
 pub use section_role::{Matter, RoleRow, SectionRole};
 pub use walk::{Visit, Walk};
@@ -95,6 +97,8 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
                 .unwrap_or_else(|| record.title.clone()),
         },
         hyphenation: front.hyphenation.clone(),
+        life: front.life.clone(),
+        mark: None,
         record,
         words: wording.words,
         words_language: wording.language,

@@ -14,9 +14,6 @@ use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Orcid, Role
 /// What stands between several of a kind in a field that holds one text. A comma can stand in a name, a keyword or a subject.
 pub const BETWEEN: &str = "; ";
 
-/// The namespace of our UUIDs: the version 5 UUID of the name `flashpoint` in the DNS namespace.
-const NAMESPACE: Uuid = Uuid::from_u128(0xf09d_8904_dc17_52e2_949d_f9d8_6c42_f284);
-
 /// What catalogues, feeds and the properties of files say of a piece: decided here, and spelled by every block of metadata.
 ///
 /// A writer takes people from [`Record::creators`] and [`Record::contributors`] and asks nobody's role but to spell it.
@@ -44,9 +41,13 @@ pub struct Record {
     pub direction: Direction,
     /// The name of the files.
     pub slug: Slug,
-    /// A UUID of version 5 (RFC 9562, 5.5) made from series and slug; the same in every edition and on every run.
+    /// A UUID of version 5 (RFC 9562, 5.5) made from the first series and slug that the piece had; the same in every edition, on
+    /// every run, and at every address.
     #[serde(with = "uuid_text")]
     pub uuid: Uuid,
+    /// What was corrected after publication.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// The publisher's own identifier.
     pub identifier: Option<String>,
     /// The ISBN.
@@ -73,6 +74,21 @@ pub struct Record {
     pub source_hash: String,
     /// The SHA-256 of the canonical text ([`super::CanonicalText`]), by which anybody can tell that two editions say the same.
     pub text_hash: Sha256,
+}
+
+/// What was corrected after publication, as catalogues say it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The day.
+    pub date: Date,
+    /// What was wrong and what is right.
+    pub text: String,
+}
+
+/// The day of the last change: that of `updated` or of the last correction, whichever is later.
+pub(super) fn last_change(front: &checked::Front) -> Option<Date> {
+    let corrected = front.corrections.iter().map(|correction| correction.date);
+    corrected.chain(front.updated).max()
 }
 
 /// Somebody who had a part in the piece, as catalogues name them.
@@ -112,8 +128,11 @@ impl Record {
         let front = &piece.front;
         let title = front.title.plain();
         let subtitle = front.subtitle.as_ref().map(checked::Text::plain);
-        let changed = Moment::start_of(front.updated.unwrap_or(front.date));
-        let name = format!("{}\n{}", front.series, front.slug);
+        let changed = Moment::start_of(last_change(front).unwrap_or(front.date));
+        let corrections = front.corrections.iter().map(|correction| Correction {
+            date: correction.date,
+            text: correction.text.plain(),
+        });
         Self {
             full_title: subtitle
                 .as_ref()
@@ -127,7 +146,8 @@ impl Record {
             modified: epoch.map_or(changed, Moment::from_unix),
             direction: front.language.direction(),
             language: front.language.clone(),
-            uuid: Uuid::new_v5(&NAMESPACE, name.as_bytes()),
+            uuid: front.life.uuid(&front.slug),
+            corrections: corrections.collect(),
             slug: front.slug.clone(),
             identifier: front.identifier.clone(),
             isbn: front.isbn.clone(),

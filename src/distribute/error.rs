@@ -75,6 +75,15 @@ pub enum DistributeError {
     /// A template is at fault.
     #[error(transparent)]
     Page(#[from] PageError),
+    /// A site for readers would get drafts, or one with drafts would lose them.
+    #[error("{}", match staff {
+        true => "the target shows drafts, and this run would put a site for readers there",
+        false => "the target is a site for readers, and `--drafts` would put there what nobody may see yet",
+    })]
+    Audience {
+        /// Whether drafts stand at the target.
+        staff: bool,
+    },
     /// The service puts a file that must be new in the place of another.
     #[error(
         "the service ignores conditions (If-None-Match), so that two runs at once could write over each other"

@@ -2,13 +2,15 @@
 //!
 //! The feed and the sitemap need absolute addresses; the catalogue's are relative, so that it works wherever it is put.
 
+use std::cmp::Reverse;
+
 use url::Url;
 
 use super::publication::Publication;
 use super::site_view::SiteView;
-use crate::compose::{Moment, Person};
+use crate::compose::{Moment, Person, Words, date_line};
 use crate::editions::markup::{Element, Markup};
-use crate::piece::Orcid;
+use crate::piece::{Orcid, Withdrawal};
 
 /// The media type of an Atom feed.
 pub(super) const ATOM: &str = "application/atom+xml";
@@ -32,12 +34,33 @@ const FEED_LENGTH: usize = 50;
 /// So many pieces stand in one page of the catalogue.
 const PAGE_LENGTH: usize = 100;
 
-/// The Atom feed of the newest pieces.
-pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[&Publication]) -> Vec<u8> {
+/// A piece in a feed, and its withdrawal where it was withdrawn.
+pub(super) type FeedEntry<'a> = (&'a Publication, Option<&'a Withdrawal>);
+
+/// When a feed's entry changed last.
+fn changed((piece, withdrawn): &FeedEntry<'_>) -> Moment {
+    let withdrawn = withdrawn.map(|withdrawn| Moment::start_of(withdrawn.date));
+    withdrawn.map_or(piece.record.modified, |moment| {
+        moment.max(piece.record.modified)
+    })
+}
+
+/// The Atom feed of the pieces that were published, corrected or withdrawn last.
+pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[FeedEntry<'_>]) -> Vec<u8> {
+    let mut pieces = pieces.to_vec();
+    pieces.sort_by_key(|entry| {
+        let record = &entry.0.record;
+        (
+            Reverse(changed(entry)),
+            Reverse(record.date),
+            record.slug.clone(),
+        )
+    });
+    let latest = pieces.first().map_or(Moment::from_unix(0), changed);
     let mut feed = Feed::new(
         &format!("urn:uuid:{}", site.uuid),
         &site.title,
-        &updated(pieces),
+        &latest.to_string(),
         &site.language,
         &[],
     );
@@ -49,8 +72,9 @@ pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[&Publication]) -> Vec<
         None,
     );
     feed.publisher(site);
-    for piece in pieces.iter().take(FEED_LENGTH) {
-        feed.entry(piece, &[]);
+    for entry in pieces.iter().take(FEED_LENGTH) {
+        let (piece, withdrawn) = *entry;
+        feed.entry(piece, changed(entry), withdrawn, &[]);
         feed.link("alternate", &absolute(base, &piece.page), "text/html", None);
         for download in &piece.downloads {
             feed.enclosure(
@@ -182,7 +206,7 @@ fn acquisition(
         }
         feed.publisher(site);
         for piece in pieces {
-            feed.entry(piece, OPDS);
+            feed.entry(piece, piece.record.modified, None, OPDS);
             feed.publication(piece);
             feed.close();
         }
@@ -272,13 +296,19 @@ impl Feed {
     }
 
     /// Opens an entry with what both kinds of feed say of a piece.
-    fn entry(&mut self, piece: &Publication, spaces: &[(&str, &str)]) {
+    fn entry(
+        &mut self,
+        piece: &Publication,
+        changed: Moment,
+        withdrawn: Option<&Withdrawal>,
+        spaces: &[(&str, &str)],
+    ) {
         self.0.line();
         self.0
             .open(Element::new("entry").with("xml:lang", piece.record.language.as_str()));
         self.text("id", &format!("urn:uuid:{}", piece.record.uuid));
         self.text("title", &piece.record.full_title);
-        self.text("updated", &piece.record.modified.to_string());
+        self.text("updated", &changed.to_string());
         self.text(
             "published",
             &Moment::start_of(piece.record.date).to_string(),
@@ -300,7 +330,12 @@ impl Feed {
         if let Some(rights) = &piece.record.rights {
             self.text("rights", rights);
         }
-        if let Some(summary) = &piece.record.summary {
+        if let Some(withdrawn) = withdrawn {
+            let words = Words::of(&piece.record.language).unwrap_or_else(Words::english);
+            let day = date_line(withdrawn.date, &piece.record.language);
+            let said = words.site.withdrawn.replace("{date}", &day);
+            self.text("summary", &format!("{said} {}", withdrawn.reason));
+        } else if let Some(summary) = &piece.record.summary {
             self.0.line();
             self.0
                 .leaf(Element::new("summary").with("type", "text"), summary);

@@ -16,6 +16,7 @@ use super::planned_file::MEDIA_TYPES;
 use super::publication::{Publication, file_path, page_path};
 use crate::digest::Sha256;
 use crate::editions::FORMATS;
+use crate::piece::{LanguageTag, Slug, Withdrawal};
 
 /// The name of the manifest's file.
 pub(super) const FILE_NAME: &str = "manifest.json";
@@ -32,8 +33,23 @@ pub(super) struct Manifest {
     pub(super) files: BTreeMap<String, FileEntry>,
     /// Files of an earlier site that no page names any more; pruning removes them.
     pub(super) stale: BTreeMap<String, FileEntry>,
+    /// Whether drafts and pieces under an embargo stand there: a target for those who work on them.
+    pub(super) audience: Audience,
+    /// Pieces that were taken off, by their slugs.
+    pub(super) retired: BTreeMap<String, Retired>,
     /// The pieces by their slugs.
     pub(super) pieces: BTreeMap<String, PieceEntry>,
+}
+
+/// Whom a site is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Everybody.
+    #[default]
+    Readers,
+    /// Those who work on it: drafts and pieces under an embargo are shown, marked.
+    Staff,
 }
 
 /// The pieces that can be read. What another edition of this program said of a piece is as good as nothing: the piece is made
@@ -86,8 +102,35 @@ pub(super) struct PieceEntry {
     pub(super) inputs: Sha256,
     /// How many files it has, its page among them.
     pub(super) files: usize,
+    /// The hash of what its page shows besides the piece: the site's frame, its neighbours, its translations.
+    #[serde(default)]
+    pub(super) around: Sha256,
+    /// Its source's path from the output folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) source: Option<String>,
+    /// The slugs that it had before; their addresses lead to it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) former: Vec<Slug>,
+    /// When and why it was withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) withdrawn: Option<Withdrawal>,
+    /// The piece that it is a translation of, where that is published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) translation_of: Option<Slug>,
     /// What catalogues say of it.
     pub(super) publication: Shared,
+}
+
+/// A piece that was taken off: its address stays, with a notice, and nobody else gets it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Retired {
+    /// The UUID of the piece.
+    pub(super) uuid: String,
+    /// Its language, in which the notice is.
+    pub(super) language: LanguageTag,
+    /// The slugs that it had before.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) former: Vec<Slug>,
 }
 
 /// A publication that manifests and the site in the making have in common.
@@ -144,6 +187,7 @@ impl Manifest {
         }
         self.pieces
             .retain(|slug, piece| piece.publication.0.is_sound(slug));
+        self.retired.retain(|slug, _| Slug::parse(slug).is_ok());
         Ok(())
     }
 

@@ -14,7 +14,8 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{
-    FILE_NAME, FileEntry, GENERATORS, Manifest, ManifestError, PieceEntry, known_pieces,
+    Audience, FILE_NAME, FileEntry, GENERATORS, Manifest, ManifestError, PieceEntry, Retired,
+    known_pieces,
 };
 use crate::digest::Sha256;
 use crate::store::{Store, StoreError, Version};
@@ -62,6 +63,7 @@ struct Bundle<'a> {
     files: Vec<(&'a str, &'a FileEntry)>,
     stale: Vec<(&'a str, &'a FileEntry)>,
     piece: Option<(&'a str, &'a PieceEntry)>,
+    retired: Option<(&'a str, &'a Retired)>,
 }
 
 type Bundles<'a> = BTreeMap<(Group, [u8; 32]), Bundle<'a>>;
@@ -73,6 +75,8 @@ struct PartWritten<'a> {
     parts: BTreeMap<String, String>,
     files: BTreeMap<&'a str, &'a FileEntry>,
     stale: BTreeMap<&'a str, &'a FileEntry>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    retired: BTreeMap<&'a str, &'a Retired>,
     pieces: BTreeMap<&'a str, &'a PieceEntry>,
 }
 
@@ -81,6 +85,7 @@ struct PartWritten<'a> {
 struct RootWritten<'a> {
     generator: &'static str,
     frame: &'a str,
+    audience: Audience,
     /// Files that are about to be put; many of them stand in a part.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pending: &'a BTreeMap<&'a str, &'a FileEntry>,
@@ -99,6 +104,8 @@ struct PartRead {
     files: BTreeMap<String, FileEntry>,
     #[serde(default)]
     stale: BTreeMap<String, FileEntry>,
+    #[serde(default)]
+    retired: BTreeMap<String, Retired>,
     #[serde(default, deserialize_with = "known_pieces")]
     pieces: BTreeMap<String, PieceEntry>,
 }
@@ -119,6 +126,10 @@ struct RootRead {
     files: BTreeMap<String, FileEntry>,
     #[serde(default)]
     stale: BTreeMap<String, FileEntry>,
+    #[serde(default)]
+    audience: Audience,
+    #[serde(default)]
+    retired: BTreeMap<String, Retired>,
     #[serde(default, deserialize_with = "known_pieces")]
     pieces: BTreeMap<String, PieceEntry>,
 }
@@ -186,6 +197,7 @@ impl Manifest {
         let root = RootWritten {
             generator: GENERATORS[0],
             frame: &self.frame,
+            audience: self.audience,
             pending: if is_long { &none } else { pending },
             pending_part,
             part: root,
@@ -213,6 +225,10 @@ impl Manifest {
         for (slug, piece) in &self.pieces {
             let key = (Group::Pieces, *Sha256::of(slug.as_bytes()).as_bytes());
             bundles.entry(key).or_default().piece = Some((slug, piece));
+        }
+        for (slug, retired) in &self.retired {
+            let key = (Group::Pieces, *Sha256::of(slug.as_bytes()).as_bytes());
+            bundles.entry(key).or_default().retired = Some((slug, retired));
         }
         bundles
     }
@@ -253,6 +269,8 @@ impl Manifest {
         manifest.files = root.files;
         manifest.stale = root.stale;
         manifest.pieces = root.pieces;
+        manifest.audience = root.audience;
+        manifest.retired = root.retired;
         let mut seen = BTreeSet::new();
         let mut due: Vec<String> = root.parts.into_values().collect();
         for depth in 0.. {
@@ -270,6 +288,7 @@ impl Manifest {
                 manifest.files.extend(part.files);
                 manifest.stale.extend(part.stale);
                 manifest.pieces.extend(part.pieces);
+                manifest.retired.extend(part.retired);
             }
             seen.extend(paths);
         }
@@ -335,6 +354,7 @@ impl<'a> PartWritten<'a> {
                 self.files.extend(bundle.files.iter().copied());
                 self.stale.extend(bundle.stale.iter().copied());
                 self.pieces.extend(bundle.piece);
+                self.retired.extend(bundle.retired);
             }
             return;
         }

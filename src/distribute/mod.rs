@@ -3,6 +3,7 @@
 //! The site is static: a page for each piece with its whole text, front pages, feeds and a catalogue for reading apps. Only
 //! what changed is put, and the manifest at the target says what stands there. Nothing is printed here.
 
+mod around;
 mod build_piece;
 mod build_site;
 mod citation;
@@ -12,6 +13,7 @@ mod error;
 mod faces;
 mod feeds;
 mod headers;
+mod judge;
 mod manifest;
 mod manifest_parts;
 mod occupancy;
@@ -34,6 +36,7 @@ mod target;
 
 pub use crate::store::{StoreAddress, StoreAddressError, StoreError};
 pub use error::{DistributeError, PutError};
+pub use manifest::Audience;
 pub use pages::PageError;
 pub use settings::{DeployObserver, DeploySettings, DeployStage, DeploySummary};
 pub use site::{Site, SiteFile, read as read_site, site_schema};
@@ -82,24 +85,34 @@ fn distribute_to(
         observer.note(Severity::Error, &format!("cannot read {reason}"));
     }
     let target = TargetState::read(store, settings)?;
+    if target.version.is_some() && target.manifest.audience != settings.audience {
+        return Err(DistributeError::Audience {
+            staff: target.manifest.audience == Audience::Staff,
+        });
+    }
 
     let spool = spool(settings.dist)?;
     let builder = SiteBuilder {
         settings,
-        sources: &sources.sources,
+        sources: &sources,
         before: &target.manifest,
         spool: &spool,
         observer,
     };
     let site = builder.build()?;
-    site.report(observer, &mut summary);
-    let SiteFiles { files, mut after } =
-        assemble(site, settings, &target, &spool, &mut summary, observer)?;
+    site.report(settings, observer, &mut summary);
+    let SiteFiles { files, mut after } = assemble(
+        site,
+        settings,
+        (&target, store),
+        &spool,
+        &mut summary,
+        observer,
+    )?;
 
     let plan = DeployPlan::of(&files, &target.manifest, &after);
     plan.refuse_foreign(&target, store)?;
-    let may_prune = settings.prune && summary.failed == 0;
-    summarise(&plan, may_prune, settings, &mut summary, observer);
+    summarise(&plan, settings, &mut summary);
     after.stale.clone_from(&plan.stale);
     let mut deployment = Deployment {
         settings,
@@ -109,7 +122,7 @@ fn distribute_to(
         after,
         version: target.version,
         parts: target.parts,
-        may_prune,
+        may_prune: settings.prune,
         observer,
         staged: BTreeSet::new(),
     };
@@ -127,38 +140,28 @@ fn distribute_to(
 fn assemble(
     site: SiteBuild,
     settings: &DeploySettings<'_>,
-    target: &TargetState,
+    (target, store): (&TargetState, &dyn Store),
     spool: &Spool,
     summary: &mut DeploySummary,
     observer: &dyn DeployObserver,
 ) -> Result<SiteFiles, DistributeError> {
-    if site.pieces.is_empty() {
+    if site.is_empty() {
         return Err(DistributeError::NoPiece);
     }
     if settings.site.base_url.is_none() {
         summary.warnings += 1;
         observer.note(Severity::Warning, "without `base_url` in the site's file there is no feed, no sitemap and no share image in pages: they need absolute addresses");
     }
-    site_files::assemble(site, settings, &target.manifest, spool)
+    site_files::assemble(site, settings, &target.manifest, spool, store)
 }
 
-/// Counts what the plan holds, and tells why nothing is pruned where that was asked for.
-fn summarise(
-    plan: &DeployPlan<'_>,
-    may_prune: bool,
-    settings: &DeploySettings<'_>,
-    summary: &mut DeploySummary,
-    observer: &dyn DeployObserver,
-) {
+/// Counts what the plan holds.
+fn summarise(plan: &DeployPlan<'_>, settings: &DeploySettings<'_>, summary: &mut DeploySummary) {
     summary.same = plan.same;
     summary.stale = plan.stale.len();
     summary.put = plan.put.len();
     summary.bytes = plan.put.iter().map(|file| file.entry.size).sum();
-    summary.removed = if may_prune { plan.stale.len() } else { 0 };
-    if settings.prune && !may_prune && !plan.stale.is_empty() {
-        summary.warnings += 1;
-        observer.note(Severity::Warning, "nothing is pruned, since the files of a source with errors may be among what the site names no more");
-    }
+    summary.removed = if settings.prune { plan.stale.len() } else { 0 };
 }
 
 /// A spool for what waits, beside the record of the editions.

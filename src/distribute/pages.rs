@@ -5,13 +5,15 @@ use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde_json::{Value as Json, json};
 use url::Url;
 
+use super::around::Around;
 use super::citation::{self, Form};
 use super::feeds::{FEED, absolute};
-use super::publication::{Download, Publication, file_path};
+use super::manifest::Audience;
+use super::publication::{Download, Publication, file_path, page_path};
 use super::site_view::SiteView;
 use super::structured;
-use crate::compose::Person;
-use crate::piece::{Address, Orcid, Ror};
+use crate::compose::{Person, Words, date_line};
+use crate::piece::{Address, LanguageTag, Orcid, Ror, Slug, Withdrawal};
 
 /// What a page may load (CSP 3): the site's own sheet, faces and images. Data that a `script` element holds is not run.
 const POLICY: &str = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
@@ -25,6 +27,7 @@ pub(super) struct PageWriter<'a> {
     site: &'a SiteView,
     base: Option<&'a Url>,
     style: &'a str,
+    audience: Audience,
 }
 
 /// Writes a value into a page: markup that was named safe as it stands, anything else as text, and nothing for nothing.
@@ -70,6 +73,7 @@ impl<'a> PageWriter<'a> {
         site: &'a SiteView,
         base: Option<&'a Url>,
         style: &'a str,
+        audience: Audience,
     ) -> Result<Self, PageError> {
         let mut engine = Environment::new();
         engine.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -77,11 +81,13 @@ impl<'a> PageWriter<'a> {
         engine.add_template("base.html", include_str!("templates/base.html"))?;
         engine.add_template("piece.html", include_str!("templates/piece.html"))?;
         engine.add_template("list.html", include_str!("templates/list.html"))?;
+        engine.add_template("notice.html", include_str!("templates/notice.html"))?;
         Ok(Self {
             engine,
             site,
             base,
             style,
+            audience,
         })
     }
 
@@ -90,6 +96,7 @@ impl<'a> PageWriter<'a> {
         &self,
         piece: &Publication,
         text: PageText<'_>,
+        around: &Around<'_>,
     ) -> Result<RenderedPage, PageError> {
         let address = self.base.map(|base| absolute(base, &piece.page));
         let meta = structured::meta(self.site, self.base, piece);
@@ -115,8 +122,118 @@ impl<'a> PageWriter<'a> {
             "text": text.sections,
             "citation": citation::line(piece, address.as_deref()),
             "words_lang": self.words_lang(piece.record.language.as_str()),
+            "translations": around.translations.iter().map(|other| self.translation(other)).collect::<Vec<_>>(),
+            "previous": around.previous.map(neighbour),
+            "next_piece": around.next.map(neighbour),
+            "corrections": self.corrections(piece),
+            "correction_label": Words::of(&piece.record.language).unwrap_or_else(Words::english).correction,
         });
         Ok((piece.page.clone(), self.render("piece.html", page)?))
+    }
+
+    /// A link to a translation, in its own words.
+    fn translation(&self, other: &Publication) -> Json {
+        let language = other.record.language.as_str();
+        let words = Words::of(&other.record.language);
+        let said = words.map_or_else(|| language.to_owned(), |words| words.site.read_here.clone());
+        json!({
+            "page": other.page,
+            "address": self.base.map(|base| absolute(base, &other.page)),
+            "language": language,
+            "direction": other.record.direction,
+            "words": said,
+            "title": other.record.full_title,
+        })
+    }
+
+    /// What was corrected, each with its day.
+    fn corrections(&self, piece: &Publication) -> Vec<Json> {
+        let corrections = piece.record.corrections.iter();
+        let said = corrections.map(|correction| {
+            json!({
+                "day": date_line(correction.date, &piece.record.language),
+                "date": correction.date.to_string(),
+                "text": correction.text,
+            })
+        });
+        said.collect()
+    }
+
+    /// What stands in the place of a piece that was withdrawn.
+    pub(super) fn withdrawn(
+        &self,
+        piece: &Publication,
+        withdrawal: &Withdrawal,
+    ) -> Result<RenderedPage, PageError> {
+        let language = &piece.record.language;
+        let words = Words::of(language).map(|words| (&words.site, language.as_str()));
+        let (words, said_in) = words.unwrap_or((&Words::english().site, "en"));
+        let day = LanguageTag::parse(said_in).ok();
+        let day = day.map_or_else(String::new, |day| date_line(withdrawal.date, &day));
+        let page = json!({
+            "lang": language.as_str(),
+            "dir": piece.record.direction,
+            "heading": piece.record.full_title,
+            "notice": words.withdrawn.replace("{date}", &day),
+            "notice_lang": if said_in == language.as_str() { String::new() } else { format!(" lang=\"{said_in}\" dir=\"auto\"") },
+            "reason": withdrawal.reason,
+            "root": "../",
+            "canonical": self.base.map(|base| absolute(base, &piece.page)),
+            "words_lang": self.words_lang(language.as_str()),
+        });
+        Ok((piece.page.clone(), self.render("notice.html", page)?))
+    }
+
+    /// What stands in the place of a piece that was taken off.
+    pub(super) fn gone(&self, path: String) -> Result<RenderedPage, PageError> {
+        let page = json!({
+            "lang": self.site.language,
+            "dir": self.site.dir,
+            "heading": self.site.words.gone,
+            "root": "../",
+            "robots": "noindex",
+            "words_lang": "",
+        });
+        Ok((path, self.render("notice.html", page)?))
+    }
+
+    /// What leads from an earlier address of a piece to the one that it has.
+    pub(super) fn moved(
+        &self,
+        path: String,
+        piece: &Publication,
+    ) -> Result<RenderedPage, PageError> {
+        let file = piece.page.rsplit('/').next().unwrap_or(&piece.page);
+        let page = json!({
+            "lang": self.site.language,
+            "dir": self.site.dir,
+            "heading": self.site.words.moved,
+            "root": "../",
+            "robots": "noindex",
+            "refresh": file,
+            "canonical": self.base.map(|base| absolute(base, &piece.page)),
+            "to": {"page": piece.page, "title": piece.record.full_title, "language": piece.record.language.as_str(), "direction": piece.record.direction},
+            "words_lang": "",
+        });
+        Ok((path, self.render("notice.html", page)?))
+    }
+
+    /// The rules of `_redirects` that lead from an earlier slug of a piece to the one that it has, its downloads too.
+    pub(super) fn redirects(&self, old: &Slug, piece: &Publication) -> String {
+        let root = self.base.map_or("/", Url::path);
+        let mut rules = format!(
+            "{root}{} {root}{} 301\n",
+            page_path(old.as_str()),
+            piece.page
+        );
+        let formats = piece.downloads.iter();
+        for (extension, path) in
+            formats.filter_map(|file| Some((file.path.rsplit_once('.')?.1, &file.path)))
+        {
+            let from = file_path(old.as_str(), &format!("{old}.{extension}"));
+            rules += &format!("{root}{from} {root}{path} 301\n");
+        }
+        rules
     }
 
     /// The front page and those of the series, the newest piece first, long lists in pages.
@@ -198,6 +315,9 @@ impl<'a> PageWriter<'a> {
         page["style"] = json!(self.style);
         page["policy"] = json!(POLICY);
         page["feed"] = json!(self.base.map(|_| FEED));
+        if self.audience == Audience::Staff {
+            page["robots"] = json!("noindex");
+        }
         let text = self.engine.get_template(template)?.render(Serde(&page))?;
         Ok(text.into_bytes())
     }
@@ -210,6 +330,29 @@ impl<'a> PageWriter<'a> {
         // A language tag has neither quotes nor markup in it.
         format!(" lang=\"{}\" dir=\"{}\"", self.site.language, self.site.dir)
     }
+}
+
+fn neighbour(piece: &Publication) -> Json {
+    json!({
+        "page": piece.page,
+        "title": piece.record.full_title,
+        "language": piece.record.language.as_str(),
+        "direction": piece.record.direction,
+    })
+}
+
+/// What stands before and behind the title block of a page, and the text: from these the page can be written anew around it.
+const TITLE: [&str; 2] = ["<!-- title -->", "<!-- /title -->"];
+const TEXT: [&str; 2] = ["<!-- text -->", "<!-- /text -->"];
+
+/// The title block and the text of a page that this program wrote; none of another one.
+pub(super) fn halves_of(page: &str) -> Option<[String; 2]> {
+    let between = |[start, end]: [&str; 2]| {
+        let from = page.find(start)? + start.len();
+        let length = page.get(from..)?.find(end)?;
+        page.get(from..from + length).map(str::to_owned)
+    };
+    Some([between(TITLE)?, between(TEXT)?])
 }
 
 fn download(download: &Download) -> Json {

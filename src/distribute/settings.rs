@@ -4,6 +4,7 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
+use super::manifest::Audience;
 use super::site::Site;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::pipeline::Proving;
@@ -41,6 +42,10 @@ pub struct DeploySettings<'a> {
     pub alone: bool,
     /// Who puts the site, for others who come meanwhile.
     pub holder: &'a str,
+    /// The instant that embargoes are held against, in seconds since 1970.
+    pub now: i64,
+    /// Whom the site is for.
+    pub audience: Audience,
     /// Set from outside to end the run early.
     pub stop: &'a AtomicBool,
 }
@@ -64,6 +69,8 @@ pub trait DeployObserver: Sync {
     fn note(&self, severity: Severity, note: &str);
     /// Something about a source or its editions, in the order of the sources.
     fn diagnostic(&self, source: &SourceText, diagnostic: &Diagnostic);
+    /// What will be published next, and when.
+    fn upcoming(&self, line: &str);
     /// A file is sent, or would be.
     fn put(&self, path: &str, size: u64);
     /// A file is removed, or would be.
@@ -75,8 +82,14 @@ pub trait DeployObserver: Sync {
 pub struct DeploySummary {
     /// Pieces on the site.
     pub pieces: usize,
-    /// Sources that are not on the site.
+    /// Sources that could not be put as they are.
     pub failed: usize,
+    /// Pieces that stay as they were published last.
+    pub kept: usize,
+    /// Pieces whose source is gone.
+    pub gone: usize,
+    /// Drafts, and pieces under an embargo, that were never published.
+    pub waiting: usize,
     /// Files that were put, or would be.
     pub put: usize,
     /// Their bytes.

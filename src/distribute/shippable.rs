@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::batch::{FileStamp, RecordedPiece};
+use crate::batch::{FileStamp, RecordedEdition, RecordedPiece};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Sha256;
 use crate::editions::{FORMATS, Format};
 use crate::piece::Slug;
+use crate::pipeline::Output;
 use crate::store::open_plain;
 
 /// An edition that may be shipped.
@@ -29,6 +30,47 @@ pub(super) struct EditionFolder<'a> {
     pub(super) dist: &'a Path,
     /// Whether editions are read, rather than their stamps trusted.
     pub(super) recheck: bool,
+    /// The formats that the site ships; none for the standard ones, and others that stand there.
+    pub(super) formats: Option<&'a [String]>,
+    /// Which of a piece's editions are shipped.
+    pub(super) copies: Copies,
+}
+
+/// Which of a piece's editions are shipped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Copies {
+    /// Those for readers.
+    Clean,
+    /// Those that say that the piece is not published yet.
+    Review,
+}
+
+impl Copies {
+    fn output(self, format: &'static Format) -> Output {
+        match self {
+            Self::Clean => Output::Edition(format),
+            Self::Review => Output::Review(format),
+        }
+    }
+}
+
+/// What editions must have been made of to be shipped.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Made {
+    /// The SHA-256 of the source.
+    pub(super) source: Sha256,
+    /// The hash of all in it that is printed.
+    pub(super) essence: Option<Sha256>,
+}
+
+impl Made {
+    /// Whether an edition was made of this.
+    fn is_of(self, entry: &RecordedPiece, edition: &RecordedEdition) -> bool {
+        match (edition.essence, self.essence) {
+            (Some(printed), Some(essence)) => printed == essence,
+            _ => entry.source == self.source,
+        }
+    }
 }
 
 impl EditionFolder<'_> {
@@ -37,11 +79,16 @@ impl EditionFolder<'_> {
         self,
         slug: &Slug,
         entry: Option<&RecordedPiece>,
+        made: Made,
         problems: &mut Vec<Diagnostic>,
     ) -> Vec<ShippableEdition> {
         let mut editions = Vec::new();
-        for format in FORMATS {
-            match self.edition(slug, format, entry) {
+        let is_asked = |format: &&Format| match self.formats {
+            Some(formats) => formats.iter().any(|name| name == format.name),
+            None => true,
+        };
+        for format in FORMATS.iter().filter(is_asked) {
+            match self.edition(slug, format, entry, made) {
                 Ok(edition) => editions.extend(edition),
                 Err(problem) => problems.push(problem.hint("run `flashpoint export` first")),
             }
@@ -54,15 +101,21 @@ impl EditionFolder<'_> {
         slug: &Slug,
         format: &'static Format,
         entry: Option<&RecordedPiece>,
+        made: Made,
     ) -> Result<Option<ShippableEdition>, Diagnostic> {
-        let path = self.dist.join(format!("{slug}.{}", format.extension));
+        let output = self.copies.output(format);
+        let path = self.dist.join(output.file_name(slug));
         let name = path.display();
-        let recorded = entry.and_then(|entry| entry.edition(format.name));
+        let recorded = entry.and_then(|entry| {
+            let edition = entry.edition(output.name());
+            edition.filter(|edition| made.is_of(entry, edition))
+        });
+        let standard = self.formats.is_some() || format.standard;
         let metadata = fs::symlink_metadata(&path)
             .ok()
             .filter(fs::Metadata::is_file);
         let (Some(recorded), Some(metadata)) = (recorded, &metadata) else {
-            return match (metadata, format.standard) {
+            return match (metadata, standard) {
                 (Some(_), _) => Err(Diagnostic::error(
                     Code::EditionOutdated,
                     format!(

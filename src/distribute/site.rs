@@ -8,6 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::diagnostic::{self, Code, Diagnostic, FieldPath, SourceText};
+use crate::editions::{FORMATS, Format};
 use crate::piece::LanguageTag;
 use crate::yaml::{self, Empty, FileKind};
 
@@ -31,6 +32,9 @@ pub struct SiteFile {
     pub theme: Option<String>,
     /// The language of the site's own words as a BCP 47 tag; without it that of the newest piece.
     pub language: Option<String>,
+    /// The formats that the site offers; without it those that `export` makes unasked, and others that stand beside them.
+    #[schemars(length(min = 1), inner(length(min = 1)))]
+    pub formats: Option<Vec<String>>,
 }
 
 /// A site whose values were read.
@@ -50,6 +54,8 @@ pub struct Site {
     pub theme: Option<String>,
     /// The language of the site's own words.
     pub language: Option<LanguageTag>,
+    /// The formats that the site offers.
+    pub formats: Option<Vec<String>>,
 }
 
 /// The JSON Schema of a site's file.
@@ -107,6 +113,7 @@ fn site(file: &SiteFile, source: &SourceText, problems: &mut Vec<Diagnostic>) ->
         language: values.read("language", file.language.as_deref(), |text| {
             LanguageTag::parse(text).map_err(|error| error.to_string())
         }),
+        formats: values.formats(file.formats.as_deref()),
     }
 }
 
@@ -129,6 +136,23 @@ const HINTS: &[(&str, &str)] = &[
 ];
 
 impl Values<'_> {
+    fn formats(&mut self, names: Option<&[String]>) -> Option<Vec<String>> {
+        let names = names?;
+        for (index, name) in names.iter().enumerate() {
+            if Format::named(name).is_none() {
+                let place = self
+                    .source
+                    .place(&FieldPath::root().key("formats").index(index));
+                let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+                let message = format!("formats: there is no format `{name}`");
+                let problem = Diagnostic::error(Code::SiteValue, message);
+                let hint = format!("the formats are {}", known.join(", "));
+                self.problems.push(problem.at(place).hint(hint));
+            }
+        }
+        Some(names.to_vec())
+    }
+
     fn read<T>(
         &mut self,
         key: &str,

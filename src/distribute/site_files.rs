@@ -1,24 +1,30 @@
 //! The files of a whole site: pages, catalogues and what all pages share, as files to put and the manifest that names them.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 use url::Url;
 
+use super::around::{Around, Related, around};
 use super::build_piece::{PieceFiles, SitePiece};
 use super::build_site::SiteBuild;
 use super::faces::faces;
+use super::feeds::FeedEntry;
 use super::headers::CachePolicy;
-use super::manifest::{Manifest, PieceEntry, Shared};
-use super::pages::{PageText, PageWriter};
+use super::manifest::{Manifest, PieceEntry, Retired, Shared};
+use super::pages::{PageText, PageWriter, halves_of};
 use super::planned_file::{CSS, FileKind, HTML, PlannedFile, SVG, TEXT, XML};
-use super::publication::Publication;
+use super::publication::{Publication, page_path};
 use super::site_view::SiteView;
 use super::spool::{Spool, Spooled};
 use super::{DeploySettings, DistributeError, feeds};
 use crate::digest::Sha256;
 use crate::editions::html;
 use crate::editions::markup::{Element, Markup};
+use crate::piece::{Slug, Withdrawal};
+use crate::store::Store;
 use crate::theme::{Colour, Theme};
 
 /// Everything of a site that does not stand at the target as it should be, and the manifest that will stand there.
@@ -32,30 +38,52 @@ pub(super) struct SiteFiles {
 /// Puts the files of a site together.
 ///
 /// # Errors
-/// [`DistributeError`] when a template or a face is at fault, or the pack cannot be written.
+/// [`DistributeError`] when a template or a face is at fault, the spool cannot be written or the store not be read.
 pub(super) fn assemble(
     site: SiteBuild,
     settings: &DeploySettings<'_>,
     before: &Manifest,
     spool: &Spool,
+    store: &dyn Store,
 ) -> Result<SiteFiles, DistributeError> {
     let mut files = SiteFiles {
         files: Vec::new(),
         after: Manifest::new(site.frame),
     };
+    files.after.audience = settings.audience;
     let style = files.shared(&settings.theme, before)?;
     let base = settings.site.base_url.as_ref();
-    let pages = PageWriter::new(&site.view, base, &style)?;
+    let pages = PageWriter::new(&site.view, base, &style, settings.audience)?;
     let publications = site
         .pieces
         .iter()
         .map(|piece| Arc::clone(&piece.publication));
     let publications: Vec<Arc<Publication>> = publications.collect();
-    files.pieces(site.pieces, before, &pages, spool)?;
+    let withdrawn: Vec<(Arc<Publication>, Withdrawal)> = site
+        .withdrawn
+        .iter()
+        .filter_map(|piece| Some((Arc::clone(&piece.publication), piece.withdrawn.clone()?)))
+        .collect();
+    let desk = PieceDesk {
+        before,
+        pages: &pages,
+        spool,
+        store,
+        frame: files.after.frame.clone(),
+        style: style.clone(),
+    };
+    files.moved(&site.pieces, &site.withdrawn, &pages)?;
+    files.pieces(site.pieces, &site.view, &desk)?;
+    files.withdrawn(site.withdrawn, &pages)?;
+    files.retired(site.retired, &pages)?;
     let publications: Vec<&Publication> = publications.iter().map(Arc::as_ref).collect();
     let lists = pages.lists(&publications)?;
     if let Some(base) = base {
-        files.feeds(&site.view, base, &lists, &publications, spool)?;
+        let withdrawn = withdrawn.iter();
+        let withdrawn = withdrawn.map(|(piece, withdrawal)| (&**piece, Some(withdrawal)));
+        let entries = publications.iter().map(|piece| (*piece, None));
+        let entries: Vec<FeedEntry<'_>> = entries.chain(withdrawn).collect();
+        files.feeds(&site.view, base, &lists, &publications, &entries, spool)?;
     }
     for (path, bytes) in lists {
         files.catalogue(path, HTML, bytes, spool)?;
@@ -115,43 +143,165 @@ impl SiteFiles {
     fn pieces(
         &mut self,
         pieces: Vec<SitePiece>,
-        before: &Manifest,
-        pages: &PageWriter<'_>,
-        spool: &Spool,
+        view: &SiteView,
+        desk: &PieceDesk<'_>,
     ) -> Result<(), DistributeError> {
+        let mut former: BTreeMap<Slug, Slug> = BTreeMap::new();
+        for piece in &pieces {
+            let slug = &piece.publication.record.slug;
+            former.extend(piece.former.iter().map(|old| (old.clone(), slug.clone())));
+        }
+        let publications: Vec<Arc<Publication>> = pieces
+            .iter()
+            .map(|piece| Arc::clone(&piece.publication))
+            .collect();
+        let of: Vec<Option<Slug>> = pieces
+            .iter()
+            .map(|piece| piece.translation_of.clone())
+            .collect();
+        let related: Vec<Related<'_>> = publications
+            .iter()
+            .map(|piece| &**piece)
+            .zip(of.iter().map(Option::as_ref))
+            .collect();
+        let around = around(view, &related, &former);
+        let published = publications.iter().map(|piece| &piece.record.slug);
+        let published: BTreeSet<&Slug> = published.chain(former.keys()).collect();
         let written: Vec<CompletePiece> = pieces
             .into_par_iter()
-            .map(|piece| write(piece, pages, spool))
+            .zip(around)
+            .map(|(piece, around)| desk.complete(piece, &around))
             .collect::<Result<_, _>>()?;
-        for CompletePiece {
-            publication,
-            inputs,
-            files,
-        } in written
-        {
-            let slug = publication.record.slug.to_string();
-            let count = match files {
-                Some(files) => {
-                    let count = files.len();
-                    files.into_iter().for_each(|file| self.add(file));
-                    count
-                }
-                None => {
-                    let standing = before.files_of(&slug);
-                    let standing = standing.map(|(path, file)| (path.clone(), file.clone()));
-                    let known = self.after.files.len();
-                    self.after.files.extend(standing);
-                    self.after.files.len() - known
-                }
+        let mut is_aged = false;
+        for mut complete in written {
+            // Nothing is told of a piece that nobody can see yet.
+            let translation = &mut complete.entry.translation_of;
+            *translation = translation.take().filter(|slug| published.contains(slug));
+            is_aged |= complete.is_aged;
+            self.complete(complete, desk.before);
+        }
+        if is_aged {
+            // A page that could not be written anew names the sheet and the faces that it was made with.
+            let shared = desk.before.files.iter();
+            let shared =
+                shared.filter(|(path, _)| path.starts_with("style-") || path.starts_with("fonts/"));
+            for (path, file) in shared {
+                self.after
+                    .files
+                    .entry(path.clone())
+                    .or_insert_with(|| file.clone());
+            }
+        }
+        Ok(())
+    }
+
+    fn complete(&mut self, complete: CompletePiece, before: &Manifest) {
+        let CompletePiece {
+            mut entry, files, ..
+        } = complete;
+        let slug = entry.publication.0.record.slug.to_string();
+        let built = files.len();
+        match complete.is_built {
+            true => {
+                entry.files = built;
+                files.into_iter().for_each(|file| self.add(file));
+            }
+            false => {
+                let standing = before.files_of(&slug);
+                let standing = standing.map(|(path, file)| (path.clone(), file.clone()));
+                let known = self.after.files.len();
+                self.after.files.extend(standing);
+                entry.files = self.after.files.len() - known;
+                files.into_iter().for_each(|file| self.add(file));
+            }
+        }
+        self.after.pieces.insert(slug, entry);
+    }
+
+    /// Adds the notices of pieces that were withdrawn.
+    fn withdrawn(
+        &mut self,
+        pieces: Vec<SitePiece>,
+        pages: &PageWriter<'_>,
+    ) -> Result<(), DistributeError> {
+        for piece in pieces {
+            let Some(withdrawal) = &piece.withdrawn else {
+                continue;
             };
+            let publication = &piece.publication;
+            let (path, bytes) = pages.withdrawn(publication, withdrawal)?;
+            self.notice(path, bytes);
             let entry = PieceEntry {
-                inputs,
-                files: count,
-                publication: Shared(publication),
+                inputs: piece.inputs,
+                files: 1,
+                around: Sha256::default(),
+                source: piece.source,
+                former: piece.former,
+                withdrawn: piece.withdrawn,
+                translation_of: None,
+                publication: Shared(Arc::clone(&piece.publication)),
             };
+            let slug = piece.publication.record.slug.to_string();
             self.after.pieces.insert(slug, entry);
         }
         Ok(())
+    }
+
+    /// Adds the notices of pieces that were taken off.
+    fn retired(
+        &mut self,
+        retired: BTreeMap<String, Retired>,
+        pages: &PageWriter<'_>,
+    ) -> Result<(), DistributeError> {
+        for (slug, piece) in &retired {
+            let former = piece.former.iter().map(Slug::as_str);
+            for slug in former.chain([slug.as_str()]) {
+                let (path, bytes) = pages.gone(page_path(slug))?;
+                self.notice(path, bytes);
+            }
+        }
+        self.after.retired = retired;
+        Ok(())
+    }
+
+    /// Adds what leads from earlier addresses of pieces to those that they have.
+    fn moved(
+        &mut self,
+        pieces: &[SitePiece],
+        withdrawn: &[SitePiece],
+        pages: &PageWriter<'_>,
+    ) -> Result<(), DistributeError> {
+        let mut rules = String::new();
+        for piece in pieces.iter().chain(withdrawn) {
+            for old in &piece.former {
+                let (path, bytes) = pages.moved(page_path(old.as_str()), &piece.publication)?;
+                self.notice(path, bytes);
+                rules += &pages.redirects(old, &piece.publication);
+            }
+        }
+        if !rules.is_empty() {
+            let bytes = rules.into_bytes();
+            let (path, cache) = ("_redirects".to_owned(), CachePolicy::Minutes);
+            self.add(PlannedFile::of_bytes(
+                path,
+                TEXT,
+                bytes,
+                cache,
+                FileKind::Catalogue,
+            ));
+        }
+        Ok(())
+    }
+
+    fn notice(&mut self, path: String, bytes: Vec<u8>) {
+        let cache = CachePolicy::Minutes;
+        self.add(PlannedFile::of_bytes(
+            path,
+            HTML,
+            bytes,
+            cache,
+            FileKind::Page,
+        ));
     }
 
     /// Adds what needs absolute addresses.
@@ -161,9 +311,10 @@ impl SiteFiles {
         base: &Url,
         lists: &[(String, Vec<u8>)],
         publications: &[&Publication],
+        entries: &[FeedEntry<'_>],
         spool: &Spool,
     ) -> Result<(), DistributeError> {
-        let feed = feeds::atom(view, base, publications);
+        let feed = feeds::atom(view, base, entries);
         self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
         let pieces = publications
             .iter()
@@ -191,49 +342,114 @@ impl SiteFiles {
     }
 }
 
-/// A piece with its page.
+/// A piece with its files.
 struct CompletePiece {
-    publication: Arc<Publication>,
-    inputs: Sha256,
-    /// None where those at the target are still right.
-    files: Option<Vec<PlannedFile>>,
+    entry: PieceEntry,
+    /// All of them where it was built, else those that changed.
+    files: Vec<PlannedFile>,
+    is_built: bool,
+    /// Whether its page should be another and could not be written anew.
+    is_aged: bool,
 }
 
-fn write(
-    piece: SitePiece,
-    pages: &PageWriter<'_>,
-    spool: &Spool,
-) -> Result<CompletePiece, DistributeError> {
-    let SitePiece {
-        publication,
-        inputs,
-        fresh,
-    } = piece;
-    let fresh = fresh.map(|fresh| with_page(fresh, &publication, pages, spool));
-    Ok(CompletePiece {
-        files: fresh.transpose()?,
-        publication,
-        inputs,
-    })
+/// Where pieces get their pages.
+struct PieceDesk<'a> {
+    before: &'a Manifest,
+    pages: &'a PageWriter<'a>,
+    spool: &'a Spool,
+    store: &'a dyn Store,
+    frame: String,
+    style: String,
 }
 
-fn with_page(
-    fresh: PieceFiles,
-    publication: &Publication,
-    pages: &PageWriter<'_>,
-    spool: &Spool,
-) -> Result<Vec<PlannedFile>, DistributeError> {
-    let PieceFiles { mut files, text } = fresh;
-    let (title_block, sections) = (markup(&text.title_block)?, markup(&text.sections)?);
-    let text = PageText {
-        title_block: &title_block,
-        sections: &sections,
-    };
-    let (path, bytes) = pages.piece(publication, text)?;
-    let mut page = PlannedFile::of_bytes(path, HTML, bytes, CachePolicy::Minutes, FileKind::Page);
-    page.wait_in(spool).map_err(DistributeError::Spool)?;
-    files.push(page);
-    Ok(files)
+impl PieceDesk<'_> {
+    fn complete(
+        &self,
+        piece: SitePiece,
+        around: &Around<'_>,
+    ) -> Result<CompletePiece, DistributeError> {
+        let SitePiece {
+            publication,
+            inputs,
+            fresh,
+            source,
+            former,
+            withdrawn,
+            translation_of,
+        } = piece;
+        let mut entry = PieceEntry {
+            inputs,
+            files: 0,
+            around: around.hash(&self.frame, &self.style),
+            source,
+            former,
+            withdrawn,
+            translation_of,
+            publication: Shared(Arc::clone(&publication)),
+        };
+        if let Some(PieceFiles { mut files, text }) = fresh {
+            let halves = [markup(&text.title_block)?, markup(&text.sections)?];
+            files.push(self.page(&publication, &halves, around)?);
+            return Ok(CompletePiece {
+                entry,
+                files,
+                is_built: true,
+                is_aged: false,
+            });
+        }
+        let known = self.before.pieces.get(publication.record.slug.as_str());
+        let standing = known.map_or(Sha256::default(), |known| known.around);
+        let mut complete = |files, is_aged| {
+            if is_aged {
+                entry.around = standing;
+            }
+            Ok(CompletePiece {
+                entry: entry.clone(),
+                files,
+                is_built: false,
+                is_aged,
+            })
+        };
+        if standing == around.hash(&self.frame, &self.style) {
+            return complete(Vec::new(), false);
+        }
+        match self.halves(&publication)? {
+            Some(halves) => complete(vec![self.page(&publication, &halves, around)?], false),
+            None => complete(Vec::new(), true),
+        }
+    }
+
+    fn page(
+        &self,
+        publication: &Publication,
+        [title_block, sections]: &[String; 2],
+        around: &Around<'_>,
+    ) -> Result<PlannedFile, DistributeError> {
+        let text = PageText {
+            title_block,
+            sections,
+        };
+        let (path, bytes) = self.pages.piece(publication, text, around)?;
+        let mut page =
+            PlannedFile::of_bytes(path, HTML, bytes, CachePolicy::Minutes, FileKind::Page);
+        page.wait_in(self.spool).map_err(DistributeError::Spool)?;
+        Ok(page)
+    }
+
+    /// The text of a piece from its page at the target, where that is as the manifest says.
+    fn halves(&self, publication: &Publication) -> Result<Option<[String; 2]>, DistributeError> {
+        let Some(known) = self.before.files.get(&publication.page) else {
+            return Ok(None);
+        };
+        let Some(mut file) = self.store.read(&publication.page)? else {
+            return Ok(None);
+        };
+        let mut page = Vec::new();
+        let read = file.read_to_end(&mut page);
+        let is_ours = read.is_ok() && Sha256::of(&page) == known.sha256;
+        let page = String::from_utf8(page).ok().filter(|_| is_ours);
+        Ok(page.and_then(|page| halves_of(&page)))
+    }
 }
 
 fn markup(spooled: &Spooled) -> Result<String, DistributeError> {

@@ -57,7 +57,18 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
         }))
     });
     let encodings: Vec<Value> = downloads.chain([canonical]).collect();
+    let corrections = piece.record.corrections.iter();
+    let corrections: Vec<Value> = corrections
+        .map(|correction| {
+            json!({
+                "@type": "CorrectionComment",
+                "datePublished": correction.date.to_string(),
+                "text": correction.text,
+            })
+        })
+        .collect();
     let optional = [
+        ("correction", (!corrections.is_empty()).then(|| corrections.into())),
         ("url", address(&piece.page)),
         ("mainEntityOfPage", address(&piece.page)),
         ("image", address(&piece.cover.path)),

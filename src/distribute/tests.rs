@@ -6,6 +6,8 @@ use quick_xml::events::Event;
 use serde_json::{Value, json};
 use url::Url;
 
+use super::around::Around;
+use super::manifest::Audience;
 use super::pages::{PageText, PageWriter};
 use super::publication::{Download, Publication, SitePicture, file_path};
 use super::site::Site;
@@ -105,12 +107,12 @@ fn words_cannot_leave_a_page() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
     let (base, style) = (base(), "style.css");
-    let pages = PageWriter::new(&site, Some(&base), style).unwrap();
+    let pages = PageWriter::new(&site, Some(&base), style, Audience::Readers).unwrap();
     let text = PageText {
         title_block: "<h1>Title</h1>",
         sections: "<p>Words.</p>",
     };
-    let (path, page) = pages.piece(&piece, text).unwrap();
+    let (path, page) = pages.piece(&piece, text, &Around::default()).unwrap();
     assert_eq!(path, "pieces/x.html");
     let page = String::from_utf8(page).unwrap();
     assert_eq!(
@@ -159,7 +161,7 @@ fn words_cannot_leave_a_page() {
 fn words_cannot_leave_a_feed_or_a_catalogue() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
-    let feed = feeds::atom(&site, &base(), &[&piece]);
+    let feed = feeds::atom(&site, &base(), &[(&piece, None)]);
     let titles = texts(&feed, "title");
     assert_eq!(titles.len(), 2);
     assert!(titles[1].starts_with("Title </script>"), "{titles:?}");
@@ -277,7 +279,7 @@ fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
     bare.downloads.clear();
     let full = publication("full", "full");
     let site = site(&[&full, &bare], "A site");
-    let feed = feeds::atom(&site, &base(), &[&full, &bare]);
+    let feed = feeds::atom(&site, &base(), &[(&full, None), (&bare, None)]);
     assert_eq!(texts(&feed, "title").len(), 3);
     let catalogue = feeds::catalogue(&site, &[&full, &bare]);
     let paths: Vec<_> = catalogue.iter().map(|(path, ..)| path.as_str()).collect();
@@ -298,7 +300,7 @@ fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
 fn feeds_tell_authors_from_others() {
     let piece = publication("plain", "x");
     let site = site(&[&piece], "A site");
-    let feed = String::from_utf8(feeds::atom(&site, &base(), &[&piece])).unwrap();
+    let feed = String::from_utf8(feeds::atom(&site, &base(), &[(&piece, None)])).unwrap();
     assert!(
         feed.contains("<author><name>Ada plain</name></author>"),
         "{feed}"
@@ -333,7 +335,7 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
         .collect();
     let pieces: Vec<&Publication> = pieces.iter().collect();
     let site = site(&pieces, "A site");
-    let pages = PageWriter::new(&site, None, "style.css")
+    let pages = PageWriter::new(&site, None, "style.css", Audience::Readers)
         .unwrap()
         .lists(&pieces)
         .unwrap();

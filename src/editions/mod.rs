@@ -17,7 +17,7 @@ use std::fmt;
 
 use crate::compose::Composition;
 use crate::measure::Frame;
-use crate::theme::{PageSize, Theme};
+use crate::theme::{Furniture, PageSize, Theme};
 use crate::typeset::{Layout, PageList};
 
 /// What every writer is told besides the piece.
@@ -30,6 +30,16 @@ pub struct Options {
 }
 
 impl Options {
+    /// The same for a review edition: its mark stands above every page, the first one too.
+    #[must_use]
+    pub fn for_review(&self, mark: &str) -> Self {
+        let mut options = self.clone();
+        let page = &mut options.theme.page;
+        page.head = Furniture::of_words(mark);
+        page.first_head = Furniture::of_words(mark);
+        options
+    }
+
     /// The frame that shares of the measure are shares of.
     #[must_use]
     pub fn frame(&self) -> Frame {
@@ -66,6 +76,8 @@ pub enum Writer {
 pub struct Format {
     /// Its name on the command line.
     pub name: &'static str,
+    /// The name of its review edition in records and reports.
+    pub review: &'static str,
     /// The extension of its files.
     pub extension: &'static str,
     /// Its media type.
@@ -82,6 +94,7 @@ pub struct Format {
 pub static FORMATS: &[Format] = &[
     Format {
         name: "pdf",
+        review: "pdf.review",
         extension: "pdf",
         media_type: "application/pdf",
         standard: true,
@@ -90,6 +103,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "docx",
+        review: "docx.review",
         extension: "docx",
         media_type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         standard: true,
@@ -98,6 +112,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "epub",
+        review: "epub.review",
         extension: "epub",
         media_type: "application/epub+zip",
         standard: true,
@@ -106,6 +121,7 @@ pub static FORMATS: &[Format] = &[
     },
     Format {
         name: "html",
+        review: "html.review",
         extension: "html",
         media_type: "text/html; charset=utf-8",
         standard: false,

@@ -2,10 +2,12 @@
 
 mod again;
 mod image;
+mod printed;
 mod schema;
 
 pub use again::{image_digest, source_digest};
 pub use image::{rasterised, scaled};
+pub(crate) use printed::printed;
 pub use schema::schema;
 pub(crate) use yaml::edited;
 

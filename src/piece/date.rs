@@ -81,6 +81,20 @@ impl Date {
         Self { year, month, day }
     }
 
+    /// The days since 1970-01-01; negative before that.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        // Howard Hinnant's days_from_civil, in integers.
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let era = year.div_euclid(400);
+        let year_of_era = year.rem_euclid(400);
+        let shifted = if month > 2 { month - 3 } else { month + 9 };
+        let of_year = (153 * shifted + 2) / 5 + day - 1;
+        let of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year;
+        era * 146_097 + of_era - 719_468
+    }
+
     /// The year, 1 to 9999.
     #[must_use]
     pub fn year(self) -> u16 {
@@ -170,5 +184,8 @@ mod tests {
         assert_eq!(Date::from_unix(951_782_400).to_string(), "2000-02-29");
         assert_eq!(Date::from_unix(1_762_300_799).to_string(), "2025-11-04");
         assert_eq!(Date::from_unix(u64::MAX).to_string(), "9999-12-31");
+        for days in [0, 11_016, 20_396, 60_000] {
+            assert_eq!(Date::from_unix(days * 86_400).days(), days as i64);
+        }
     }
 }

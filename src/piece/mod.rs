@@ -10,7 +10,9 @@ mod date;
 mod identifiers;
 mod image;
 mod inline;
+mod instant;
 mod language;
+mod life;
 mod marked;
 mod role;
 mod slug;
@@ -22,7 +24,9 @@ pub use date::{Date, DateError};
 pub use identifiers::{Conformance, Doi, IdentifierError, Isbn, Orcid, Ror};
 pub use image::{Image, ImageFormat};
 pub use inline::{Inline, Mark, MarkKind, one_line};
+pub use instant::{Instant, InstantError};
 pub use language::{Direction, LanguageError, LanguageTag};
+pub use life::{Alias, Life, SlugOrigin, Status, Withdrawal};
 pub use marked::Marked;
 pub use role::{Role, RoleError};
 pub(crate) use slug::ascii_words;
@@ -67,6 +71,24 @@ pub struct Piece {
     /// The name of the files made, without extension; without it the title gives it.
     #[schemars(length(min = 1))]
     pub slug: Option<String>,
+    /// Whether the piece is published: `draft`, `ready` (the default) or `withdrawn`.
+    #[schemars(regex(pattern = r"^(draft|ready|withdrawn)$"))]
+    pub status: Option<String>,
+    /// When and why the piece was withdrawn.
+    pub withdrawn: Option<Withdrawn>,
+    /// The instant before which the piece is not published, with its offset, for example `2025-11-04T09:00+05:00`.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}"))]
+    pub embargo: Option<String>,
+    /// Earlier slugs, the oldest first; `Series as it was written/slug` where the series changed too.
+    #[serde(default)]
+    #[schemars(inner(length(min = 1)))]
+    pub aliases: Vec<String>,
+    /// The slug of the piece that this one is a translation of.
+    #[schemars(length(min = 1))]
+    pub translation_of: Option<String>,
+    /// What was corrected after publication, the oldest first.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
     /// An identifier of the publisher's own.
     #[schemars(length(min = 1))]
     pub identifier: Option<String>,
@@ -132,6 +154,29 @@ impl Piece {
             None => Slug::derive(&self.title.plain()).ok_or(SlugError::NoneFromTitle),
         }
     }
+}
+
+/// When and why a piece was withdrawn.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawn {
+    /// The day as `YYYY-MM-DD`.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub date: String,
+    /// The reason, as it stands in the piece's place.
+    #[schemars(length(min = 1))]
+    pub reason: String,
+}
+
+/// What was corrected.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The day as `YYYY-MM-DD`.
+    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    pub date: String,
+    /// What was wrong and what is right, with inline markup.
+    pub text: Marked,
 }
 
 /// One contributor and their answer.

@@ -6,7 +6,7 @@ use super::{Output, PieceStatistics, timed};
 use crate::diagnostic::{Diagnostic, Severity, SourceText, guard};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
-use crate::piece::Slug;
+use crate::piece::{Date, Life, Slug};
 use crate::project::Inherits;
 
 /// What became of a piece.
@@ -22,6 +22,12 @@ pub struct Build {
     pub inherits: Inherits,
     /// The hash of what the project gave.
     pub given: Option<Sha256>,
+    /// The hash of all in the source that editions print: what prints nothing, such as an embargo, is left out of it.
+    pub essence: Option<Sha256>,
+    /// The day of publication that the piece says.
+    pub date: Option<Date>,
+    /// Whether and where the piece is published.
+    pub life: Life,
     /// The slug, where the source gives one.
     pub slug: Option<Slug>,
     /// What was found in the source and while composing.

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use super::{Build, Opened};
-use crate::check::check;
+use crate::check::{CheckedPiece, check};
 use crate::compose::{self, Composition};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Sha256;
-use crate::load::{Loaded, load_in};
+use crate::load::{self, Loaded, load_in};
 use crate::project::Projects;
 
 /// Composes a piece: none where what was found forbids going on. Nothing panics.
@@ -33,6 +33,19 @@ pub(crate) fn compose(
 }
 
 impl Build {
+    /// The hash of what the editions of a piece follow from, as far as it is in its source, its images and its project.
+    fn essence_of(&self, piece: Option<&CheckedPiece>) -> Option<Sha256> {
+        let front = &piece?.front;
+        let given = self.given.unwrap_or_default().to_string();
+        let uuid = front.life.uuid(&front.slug).to_string();
+        let text = load::printed(&self.source);
+        let mut fields = vec![text, given, uuid, front.slug.to_string()];
+        for image in &self.images {
+            fields.extend([image.path.clone(), image.hash.to_string()]);
+        }
+        Some(Sha256::of_fields(fields.iter().map(String::as_str)))
+    }
+
     /// Checks and composes what was loaded.
     fn compose(
         &mut self,
@@ -48,6 +61,11 @@ impl Build {
         self.inherits = loaded.inherits;
         self.given = Some(loaded.given);
         self.source_hash = Sha256::parse(&loaded.hash);
+        self.essence = self.essence_of(checked.piece.as_ref());
+        if let Some(piece) = &checked.piece {
+            self.life = piece.front.life.clone();
+            self.date = Some(piece.front.date);
+        }
         self.findings = loaded.diagnostics;
         self.findings.extend(checked.diagnostics);
         // Whoever found it: an editor goes through a file from its top.

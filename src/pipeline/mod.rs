@@ -105,7 +105,13 @@ pub fn build(path: &Path, opened: Option<Opened>, request: BuildRequest<'_>) -> 
         if request.pages {
             build.statistics = Some(PieceStatistics::of(&composition));
         }
-        write::editions(&mut build, &composition, request);
+        let outputs = Output::of_life(request.outputs, &composition.life);
+        let outputs = outputs.as_slice();
+        write::editions(
+            &mut build,
+            &composition,
+            BuildRequest { outputs, ..request },
+        );
         if request.proving == Proving::Each {
             build.prove(&composition);
         }

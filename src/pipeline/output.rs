@@ -7,7 +7,7 @@ use crate::cover;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::editions::{Format, Options, Writer};
 use crate::load::rasterised;
-use crate::piece::{ImageFormat, Slug};
+use crate::piece::{ImageFormat, Life, Slug, Status};
 use crate::typeset::{Layout, PageList};
 
 /// The pages of the paper edition as writers take them.
@@ -22,6 +22,8 @@ pub(super) struct Pages {
 pub enum Output {
     /// An edition.
     Edition(&'static Format),
+    /// The edition of a piece that is not published yet, which says so.
+    Review(&'static Format),
     /// The cover as an image of its own.
     Cover,
 }
@@ -32,8 +34,39 @@ impl Output {
     pub fn name(self) -> &'static str {
         match self {
             Self::Edition(format) => format.name,
+            Self::Review(format) => format.review,
             Self::Cover => "cover",
         }
+    }
+
+    /// The format that it is an edition of.
+    #[must_use]
+    pub fn format(self) -> Option<&'static Format> {
+        match self {
+            Self::Edition(format) | Self::Review(format) => Some(format),
+            Self::Cover => None,
+        }
+    }
+
+    /// What is made of a piece where these are asked for: of one under an embargo review editions besides, of a draft these
+    /// alone.
+    #[must_use]
+    pub fn of_life(asked: &[Self], life: &Life) -> Vec<Self> {
+        let is_draft = life.status == Status::Draft;
+        let mut outputs = Vec::with_capacity(asked.len());
+        for output in asked {
+            match output {
+                Self::Review(_) => {}
+                output if !is_draft => outputs.push(*output),
+                _ => {}
+            }
+            if let (true, Some(format)) = (life.is_reviewed(), output.format())
+                && !outputs.contains(&Self::Review(format))
+            {
+                outputs.push(Self::Review(format));
+            }
+        }
+        outputs
     }
 
     /// The name of its file.
@@ -41,18 +74,20 @@ impl Output {
     pub fn file_name(self, slug: &Slug) -> String {
         match self {
             Self::Edition(format) => format!("{slug}.{}", format.extension),
+            Self::Review(format) => format!("{slug}.review.{}", format.extension),
             Self::Cover => format!("{slug}.cover.png"),
         }
     }
 
     /// Whether it is the pages, and is not made without them.
     pub(super) fn is_paged(self) -> bool {
-        matches!(self, Self::Edition(format) if format.is_paged())
+        self.format().is_some_and(Format::is_paged)
     }
 
     /// Whether it is the pages, or tells where they begin.
     pub(crate) fn needs_pages(self) -> bool {
-        matches!(self, Self::Edition(format) if format.is_paged() || format.lists_pages)
+        let format = self.format();
+        format.is_some_and(|format| format.is_paged() || format.lists_pages)
     }
 
     /// Makes its bytes; none where it is the pages and they could not be set.
@@ -63,7 +98,7 @@ impl Output {
         options: &Options,
     ) -> Option<Result<Vec<u8>, Diagnostic>> {
         let written = match self {
-            Self::Edition(format) => match format.writer {
+            Self::Edition(format) | Self::Review(format) => match format.writer {
                 Writer::Paged(write) => write(composition, &pages?.layout, options),
                 Writer::Reflowable(write) => {
                     write(composition, pages.map(|pages| &pages.list), options)

@@ -42,12 +42,21 @@ impl Build {
         let editions = std::mem::take(&mut self.editions);
         let (proved, time) = timed(|| {
             let expected = Expected::of(composition);
+            let is_review = |(output, _): &(Output, Vec<u8>)| matches!(output, Output::Review(_));
+            let review = editions.iter().any(is_review);
+            let review = review.then(|| Expected::of(&composition.for_review()));
             let prove = |(output, bytes): (Output, Vec<u8>)| match output {
                 Output::Cover => Ok((output, bytes)),
                 Output::Edition(format) => match prove(&bytes, &expected) {
                     Ok(()) => Ok((output, bytes)),
                     Err(reason) => Err(unproved(format.name, &reason)),
                 },
+                Output::Review(format) => {
+                    match prove(&bytes, review.as_ref().unwrap_or(&expected)) {
+                        Ok(()) => Ok((output, bytes)),
+                        Err(reason) => Err(unproved(format.review, &reason)),
+                    }
+                }
             };
             editions.into_par_iter().map(prove).collect::<Vec<_>>()
         });

@@ -37,17 +37,6 @@ impl Slugs {
         self.0.insert(slug.clone(), source.to_owned());
         Ok(())
     }
-
-    /// The duplicates among sources.
-    pub(crate) fn duplicates<'a>(
-        sources: impl IntoIterator<Item = (&'a Slug, &'a Path)>,
-    ) -> Vec<DuplicateSlug> {
-        let mut slugs = Self::default();
-        let sources = sources.into_iter();
-        sources
-            .filter_map(|(slug, source)| slugs.insert(slug, source).err())
-            .collect()
-    }
 }
 
 #[cfg(test)]
@@ -60,9 +49,11 @@ mod tests {
         let [one, two] = ["one", "two"].map(|slug| Slug::parse(slug).unwrap());
         let sources = [(&one, "a"), (&two, "b"), (&one, "c"), (&one, "d")];
         let sources = sources.map(|(slug, path)| (slug, Path::new(path)));
-        let said: Vec<_> = Slugs::duplicates(sources)
-            .iter()
-            .map(ToString::to_string)
+        let mut slugs = Slugs::default();
+        let said: Vec<_> = sources
+            .into_iter()
+            .filter_map(|(slug, path)| slugs.insert(slug, path).err())
+            .map(|duplicate| duplicate.to_string())
             .collect();
         assert_eq!(
             said,

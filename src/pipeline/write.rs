@@ -28,7 +28,7 @@ pub(crate) fn write(
     build
 }
 
-/// Lays out and writes what is asked for.
+/// Lays out and writes what is asked for: review editions as pieces of their own, since their pages say more.
 pub(super) fn editions(build: &mut Build, composition: &Composition, request: BuildRequest<'_>) {
     let fitted = build.stage("pictures", "fitting the pictures", || {
         fit(composition, request.options)
@@ -38,6 +38,37 @@ pub(super) fn editions(build: &mut Build, composition: &Composition, request: Bu
     let findings = fitted.findings.into_iter();
     let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
     build.page_findings.extend(findings);
+    let is_review = |output: &&Output| matches!(output, Output::Review(_));
+    let reviews: Vec<Output> = request.outputs.iter().filter(is_review).copied().collect();
+    if reviews.is_empty() {
+        return each(build, composition, request);
+    }
+    let mut plain = request.outputs.to_vec();
+    plain.retain(|output| !reviews.contains(output));
+    if !plain.is_empty() {
+        let outputs = &plain;
+        each(build, composition, BuildRequest { outputs, ..request });
+    }
+    let review = composition.for_review();
+    let options = request.options;
+    let options = options.for_review(review.mark.as_deref().unwrap_or_default());
+    let request = BuildRequest {
+        outputs: &reviews,
+        options: &options,
+        ..request
+    };
+    let told = build.page_findings.len();
+    each(build, &review, request);
+    // Pages that say one line more are not told twice of all else.
+    let again = build.page_findings.split_off(told);
+    let again = again.into_iter();
+    let new: Vec<_> = again
+        .filter(|found| !build.page_findings.contains(found))
+        .collect();
+    build.page_findings.extend(new);
+}
+
+fn each(build: &mut Build, composition: &Composition, request: BuildRequest<'_>) {
     let (waiting, plain): (Vec<Output>, Vec<Output>) =
         (request.outputs.iter()).partition(|output| output.needs_pages());
     // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.

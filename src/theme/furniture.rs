@@ -16,6 +16,15 @@ pub struct Furniture {
 }
 
 impl Furniture {
+    /// These words, where lines start.
+    #[must_use]
+    pub fn of_words(words: &str) -> Self {
+        Self {
+            start: Template(vec![TemplatePart::Words(words.to_owned())]),
+            ..Self::default()
+        }
+    }
+
     /// Its parts, from where lines start to where they end.
     #[must_use]
     pub fn parts(&self) -> [&Template; 3] {

@@ -11,7 +11,7 @@ use flashpoint::batch::{
 use flashpoint::diagnostic::{Code, Diagnostic, Severity, SourceText};
 use flashpoint::digest::Sha256;
 use flashpoint::distribute::{
-    DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError, Site,
+    Audience, DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError, Site,
     StoreAddress, distribute, read_site,
 };
 use flashpoint::editions::{Format, Options};
@@ -139,6 +139,7 @@ impl DeployObserver for Listener {
     fn diagnostic(&self, _: &SourceText, diagnostic: &Diagnostic) {
         assert!(diagnostic.code != Code::Internal, "{}", diagnostic.message);
     }
+    fn upcoming(&self, _: &str) {}
     fn put(&self, _: &str, _: u64) {}
     fn removed(&self, _: &str) {}
 }
@@ -194,6 +195,8 @@ fn put_site(folder: &Path, site: &Site, recheck: bool) -> Result<DeploySummary, 
         prune: recheck,
         alone: false,
         holder: "the tests",
+        now: 2_000_000_000,
+        audience: Audience::Readers,
         stop: &AtomicBool::new(false),
     };
     distribute(&settings, &Listener)

@@ -77,6 +77,12 @@ pub struct Words {
     pub(super) publisher: String,
     /// The label before the day of the last change.
     pub(super) updated: String,
+    /// What a review edition says of itself before the hour of publication; `{date}` is the hour.
+    pub(super) embargoed: String,
+    /// What an edition says of itself that is not ready.
+    pub(super) draft: String,
+    /// The label before a correction.
+    pub correction: String,
     /// The label of a link from a note back to the text.
     pub back: String,
     /// The pattern of a line that names those with one role.
@@ -217,6 +223,13 @@ mod tests {
             for key in ["{role}", "{names}"] {
                 assert_eq!(words.label.matches(key).count(), 1, "{language}: {key}");
             }
+            for (pattern, key) in [
+                (&words.embargoed, "{date}"),
+                (&words.site.withdrawn, "{date}"),
+                (&words.site.and_others, "{names}"),
+            ] {
+                assert_eq!(pattern.matches(key).count(), 1, "{language}: {pattern}");
+            }
         }
     }
 
@@ -240,7 +253,8 @@ mod tests {
             for (key, text) in seen {
                 let language = file.serves[0];
                 assert!(!text.trim().is_empty(), "{language}: {key}");
-                let pattern = ["number", "label"].contains(&key.as_str());
+                let patterns = ["number", "label", "embargoed", "withdrawn", "and_others"];
+                let pattern = patterns.contains(&key.as_str());
                 assert!(pattern || !text.contains(['{', '}']), "{language}: {key}");
                 let padded = text.trim() != text;
                 assert!(!padded || key == "date", "{language}: {key}");

@@ -26,4 +26,36 @@ pub struct SiteWords {
     pub catalogue: String,
     /// The link to whoever answers questions.
     pub contact: String,
+    /// What stands where a piece was withdrawn; `{date}` is the day.
+    pub withdrawn: String,
+    /// What stands where a piece is published no more.
+    pub gone: String,
+    /// What stands where a piece had its address before.
+    pub moved: String,
+    /// The link to a translation, in its own language.
+    pub read_here: String,
+    /// The heading over the contributors.
+    pub contributors: String,
+    /// The heading over the topics.
+    pub topics: String,
+    /// The heading over the years.
+    pub years: String,
+    /// The link to the piece before.
+    pub previous: String,
+    /// The link to the piece after.
+    pub next: String,
+    /// The button that copies.
+    pub copy: String,
+    /// What it says when it has.
+    pub copied: String,
+    /// The heading over the links for sharing.
+    pub share: String,
+    /// A list of names that was cut; `{names}` are those that are left.
+    pub and_others: String,
+    /// What stands where there is no page.
+    pub not_found: String,
+    /// The heading of the search.
+    pub search: String,
+    /// What stands where nothing was found.
+    pub no_results: String,
 }

@@ -27,6 +27,14 @@ impl<'a, 's> Body<'a, 's> {
                 .with("aria-labelledby", block.title.anchor.as_str()),
         );
         self.markup.line();
+        if let Some(mark) = &composition.mark {
+            // Furniture: the document's title says it to those who do not see it.
+            let line = Element::new("p").with("class", "series");
+            self.markup.open(line.with("aria-hidden", "true"));
+            self.markup.leaf(Element::new("strong"), mark);
+            self.markup.close();
+            self.markup.line();
+        }
         self.block(block.series);
         let title = self.meaning("h1", "title", None);
         let inside = self.pages_before(block.title.text);
