@@ -120,8 +120,14 @@ impl OpenOptions {
     /// # Errors
     /// [`Error::Piece`] when an error was found.
     pub fn open(self, path: impl AsRef<Path>) -> Result<Manuscript, Error> {
-        let (build, composition) =
-            pipeline::compose(path.as_ref(), None, &self.projects, self.epoch, false);
+        let (build, composition) = pipeline::compose(
+            path.as_ref(),
+            None,
+            &self.projects,
+            self.epoch,
+            false,
+            &self.options.theme.house(),
+        );
         let findings: Vec<_> = build.diagnostics().cloned().collect();
         let source = build.source;
         let mut options = self.options;

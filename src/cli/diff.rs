@@ -9,6 +9,7 @@ use super::console::{Console, print_styled};
 use super::verify::contents;
 use super::{Exit, Refusal, refuse};
 use crate::batch::is_source;
+use crate::compose::House;
 use crate::editions::markup::{Element, Markup};
 use crate::pipeline;
 use crate::project::Projects;
@@ -46,7 +47,8 @@ pub(super) fn run(arguments: &args::Diff) -> Exit {
 fn text(path: &Path, console: &Console) -> Result<Text, String> {
     if is_source(path) {
         let projects = Projects::above(std::env::home_dir());
-        let (build, composition) = pipeline::compose(path, None, &projects, None, false);
+        let (build, composition) =
+            pipeline::compose(path, None, &projects, None, false, &House::default());
         let composition = composition.ok_or_else(|| {
             build
                 .diagnostics()

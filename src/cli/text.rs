@@ -7,6 +7,7 @@ use super::console::{Console, print};
 use super::verify::contents;
 use super::{Exit, Refusal, refuse};
 use crate::batch::is_source;
+use crate::compose::House;
 use crate::pipeline;
 use crate::project::Projects;
 
@@ -14,8 +15,14 @@ pub(super) fn run(path: &Path, messages: Messages) -> Exit {
     let console = Console::new(messages);
     if is_source(path) {
         let projects = Projects::above(std::env::home_dir());
-        let (build, composition) =
-            pipeline::compose(path, None, &projects, None, messages.deny_warnings);
+        let (build, composition) = pipeline::compose(
+            path,
+            None,
+            &projects,
+            None,
+            messages.deny_warnings,
+            &House::default(),
+        );
         for diagnostic in build.diagnostics() {
             console.diagnostic(&build.source, diagnostic);
         }

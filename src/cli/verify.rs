@@ -11,6 +11,7 @@ use super::console::Console;
 use super::figures::{count, grouped};
 use super::{Exit, Refusal, options, refuse};
 use crate::batch::{self, LineReport, is_source};
+use crate::compose::House;
 use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
 use crate::pipeline;
@@ -105,7 +106,8 @@ struct Held {
 fn piece(path: &Path, dist: &Path) -> Piece {
     let held = guard("verifying", || {
         let projects = Projects::above(std::env::home_dir());
-        let (build, composition) = pipeline::compose(path, None, &projects, None, false);
+        let (build, composition) =
+            pipeline::compose(path, None, &projects, None, false, &House::default());
         let Some(composition) = composition else {
             return Piece::Refused(Box::new(build));
         };

@@ -32,6 +32,8 @@ pub(super) fn title_block(
         }
     };
     TitleBlock {
+        logo: None,
+        publisher: None,
         series: arena.text(Kind::Series, series, &root.key("series")),
         title: arena.heading(&front.title, 1, "title"),
         subtitle: front

@@ -89,11 +89,11 @@ fn is_silent(c: char) -> bool {
 
 impl Composition {
     /// What the piece says: title block, sections, then the notes; for each figure its alternative text before its caption. Pull
-    /// quotes that repeat the text, marks of notes and labels of lists are no part of it.
+    /// quotes that repeat the text, marks of notes, labels of lists and what the house puts to the piece are no part of it.
     #[must_use]
     pub fn canonical_text(&self) -> CanonicalText {
         let mut lines = Vec::new();
-        for visit in self.walk() {
+        for visit in self.walk_authored() {
             match visit {
                 Visit::Text { text, .. } if self[text].reading == Reading::Text => {
                     lines.push(canonical_line(&self[text].plain()));

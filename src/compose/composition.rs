@@ -11,6 +11,7 @@ use crate::piece::{Address, Direction, Image, LanguageTag, Life};
 
 use super::block::Block;
 use super::digits::Digits;
+use super::house::PlacedLogo;
 use super::kind::Kind;
 use super::record::Record;
 use super::section_role::SectionRole;
@@ -113,6 +114,11 @@ pub struct TextId(pub u32);
 /// Names a block of the composition; ascending in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlockId(pub u32);
+
+impl BlockId {
+    /// The cover, where an edition shows it as a page of its own; no block of a piece has this id.
+    pub const COVER: Self = Self(u32::MAX);
+}
 
 /// Names an item of a list; ascending in reading order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -297,6 +303,10 @@ pub struct RunningHead {
 /// What stands above the first statement, in reading order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TitleBlock {
+    /// The house's logo, where its theme has one.
+    pub logo: Option<PlacedLogo>,
+    /// Who publishes the piece, where the theme asks for that line. A paragraph.
+    pub publisher: Option<TextId>,
     /// The series, with the piece's number where it has one. A paragraph.
     pub series: TextId,
     /// The title: the heading of level 1.

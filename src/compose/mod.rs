@@ -12,6 +12,7 @@ mod composition;
 mod digits;
 mod direction;
 mod head_field;
+mod house;
 mod kind;
 mod localise;
 mod moment;
@@ -43,6 +44,7 @@ pub use composition::{
 };
 pub use digits::Digits;
 pub use head_field::HeadField;
+pub use house::{House, Logo, PlacedLogo};
 pub use kind::Kind;
 pub(crate) use localise::date as localised_date;
 pub use localise::date_line;
@@ -68,6 +70,12 @@ const MAX_DPI: u16 = 300;
 /// Decides what every edition of a piece prints and says of itself. `epoch` is `SOURCE_DATE_EPOCH`, where set.
 #[must_use]
 pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
+    compose_for(piece, epoch, &House::default())
+}
+
+/// The same, with what a house puts to its pieces.
+#[must_use]
+pub fn compose_for(piece: &CheckedPiece, epoch: Option<u64>, house: &House<'_>) -> Composition {
     let front = &piece.front;
     let record = Record::of(piece, epoch);
     let wording = Wording::of(&record.language);
@@ -78,8 +86,19 @@ pub fn compose(piece: &CheckedPiece, epoch: Option<u64>) -> Composition {
 
     let mut arena = Arena::new(piece);
     let names = sections::anchors(&mut arena, piece);
+    let logo = house.logo(&mut arena);
+    let publisher = house.publisher(&mut arena, front);
     let title_block = attribution::title_block(&mut arena, front, &record, &wording, &names);
-    let sections = sections::sections(&mut arena, piece, &wording, &names);
+    let title_block = TitleBlock {
+        logo,
+        publisher,
+        ..title_block
+    };
+    let mut sections: Vec<Section> = house
+        .summary(&mut arena, front, &wording)
+        .into_iter()
+        .collect();
+    sections.extend(sections::sections(&mut arena, piece, &wording, &names));
     let cover = sections::cover(&mut arena, piece);
     let digits = arena.digits;
     let (mut texts, images, mut notes) = arena.finish();

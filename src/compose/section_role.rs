@@ -3,6 +3,8 @@
 /// What a section is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SectionRole {
+    /// The piece's summary, in a box under the title block where the theme asks for it.
+    Summary,
     /// The blocks before the first statement; has no heading of its own.
     Introduction,
     /// A contributor's statement: an index into [`Record::people`](super::Record::people).
@@ -55,6 +57,13 @@ impl SectionRole {
             landmark: None,
         };
         match self {
+            Self::Summary => RoleRow {
+                name: "summary",
+                matter: Matter::Body,
+                meaning: "abstract",
+                aria: Some("doc-abstract"),
+                landmark: None,
+            },
             Self::Introduction => RoleRow {
                 name: "introduction",
                 matter: Matter::Body,

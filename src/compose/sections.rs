@@ -115,7 +115,12 @@ fn affiliation(
 }
 
 /// A section of end matter with its heading and no blocks yet.
-fn headed(arena: &mut Arena<'_>, role: SectionRole, heading: Span, origin: &FieldPath) -> Section {
+pub(super) fn headed(
+    arena: &mut Arena<'_>,
+    role: SectionRole,
+    heading: Span,
+    origin: &FieldPath,
+) -> Section {
     let anchor = arena.anchors.of_words(&heading.text, "end_matter");
     let heading = Heading {
         level: Level(2),

@@ -7,6 +7,7 @@ use super::composition::{
     Anchor, BlockId, Composition, Heading, ItemId, Section, TextId, TitleBlock,
 };
 use super::role::Role;
+use super::section_role::SectionRole;
 
 /// What the walk comes to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -136,9 +137,23 @@ fn paragraph<'a>(paragraph: &TextId) -> Step<'a> {
 }
 
 impl TitleBlock {
-    /// Its heading and its texts.
+    /// Its logo, its heading and its texts.
     #[must_use]
     pub fn walk(&self) -> Walk<'_> {
+        let mut walk = self.walk_authored();
+        walk.waiting.extend(self.publisher.iter().map(paragraph));
+        walk.waiting.extend(self.logo.as_ref().map(|logo| {
+            Step::Visit(Visit::Figure {
+                block: logo.block,
+                figure: &logo.figure,
+                depth: 0,
+            })
+        }));
+        walk
+    }
+
+    /// The same without what the house puts above it.
+    fn walk_authored(&self) -> Walk<'_> {
         let heading = Step::Visit(Visit::Heading(&self.title));
         let below = self.subtitle.iter().chain(&self.byline);
         let below = below.chain(&self.credits).chain([&self.date]);
@@ -170,6 +185,17 @@ impl Composition {
     pub fn walk(&self) -> Walk<'_> {
         let mut walk = Walk::along(self.sections.iter().flat_map(Section::steps));
         walk.waiting.extend(self.title_block.walk().waiting);
+        walk
+    }
+
+    /// The same without what the house puts to it: logo, publisher's line, summary.
+    #[must_use]
+    pub fn walk_authored(&self) -> Walk<'_> {
+        let sections = self.sections.iter();
+        let sections = sections.filter(|section| section.role != SectionRole::Summary);
+        let mut walk = Walk::along(sections.flat_map(Section::steps));
+        walk.waiting
+            .extend(self.title_block.walk_authored().waiting);
         walk
     }
 }

@@ -4,6 +4,7 @@
 
 mod canvas;
 mod design;
+mod jpeg;
 mod lines;
 mod ornament;
 mod raster;
@@ -13,6 +14,7 @@ mod wording;
 
 use crate::compose::Composition;
 use crate::theme::Theme;
+pub use jpeg::jpeg;
 pub use thumbnail::thumbnail;
 use wording::{Phrase, Wording};
 

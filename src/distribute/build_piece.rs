@@ -272,6 +272,7 @@ impl PieceBuilder<'_> {
             self.settings.projects,
             self.settings.epoch,
             false,
+            &self.settings.theme.house(),
         );
         // What is merely noticed in a source was told when its editions were made.
         let errors = build

@@ -21,6 +21,19 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; style-src-attr 'unsa
 /// So many pieces stand on one page of a list.
 const PAGE_LENGTH: usize = 48;
 
+/// The house's logo in the head of every page.
+#[derive(Debug, Clone, serde::Serialize)]
+pub(super) struct SiteLogo {
+    /// Its path in the site.
+    pub(super) path: String,
+    /// What it says.
+    pub(super) alt: String,
+    /// Its width in pixels.
+    pub(super) width: u32,
+    /// Its height in pixels.
+    pub(super) height: u32,
+}
+
 /// Writes pages.
 pub(super) struct PageWriter<'a> {
     engine: Environment<'static>,
@@ -28,6 +41,7 @@ pub(super) struct PageWriter<'a> {
     base: Option<&'a Url>,
     style: &'a str,
     audience: Audience,
+    logo: Option<SiteLogo>,
 }
 
 /// Writes a value into a page: markup that was named safe as it stands, anything else as text, and nothing for nothing.
@@ -74,6 +88,7 @@ impl<'a> PageWriter<'a> {
         base: Option<&'a Url>,
         style: &'a str,
         audience: Audience,
+        logo: Option<SiteLogo>,
     ) -> Result<Self, PageError> {
         let mut engine = Environment::new();
         engine.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -88,6 +103,7 @@ impl<'a> PageWriter<'a> {
             base,
             style,
             audience,
+            logo,
         })
     }
 
@@ -313,6 +329,7 @@ impl<'a> PageWriter<'a> {
         page["site"] = json!(self.site);
         page["words"] = json!(self.site.words);
         page["style"] = json!(self.style);
+        page["logo"] = json!(self.logo);
         page["policy"] = json!(POLICY);
         page["feed"] = json!(self.base.map(|_| FEED));
         if self.audience == Audience::Staff {

@@ -14,15 +14,17 @@ use super::faces::faces;
 use super::feeds::FeedEntry;
 use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry, Retired, Shared};
-use super::pages::{PageText, PageWriter, halves_of};
+use super::pages::{PageText, PageWriter, SiteLogo, halves_of};
 use super::planned_file::{CSS, FileKind, HTML, PlannedFile, SVG, TEXT, XML};
 use super::publication::{Publication, page_path};
 use super::site_view::SiteView;
 use super::spool::{Spool, Spooled};
 use super::{DeploySettings, DistributeError, feeds};
+use crate::compose::Logo;
 use crate::digest::Sha256;
 use crate::editions::html;
 use crate::editions::markup::{Element, Markup};
+use crate::load::scaled;
 use crate::piece::{Slug, Withdrawal};
 use crate::store::Store;
 use crate::theme::{Colour, Theme};
@@ -53,7 +55,8 @@ pub(super) fn assemble(
     files.after.audience = settings.audience;
     let style = files.shared(&settings.theme, before)?;
     let base = settings.site.base_url.as_ref();
-    let pages = PageWriter::new(&site.view, base, &style, settings.audience)?;
+    let logo = files.logo(&settings.theme);
+    let pages = PageWriter::new(&site.view, base, &style, settings.audience, logo)?;
     let publications = site
         .pieces
         .iter()
@@ -137,6 +140,30 @@ impl SiteFiles {
             FileKind::Asset,
         ));
         Ok(path)
+    }
+
+    /// Adds the house's logo, as large as the head of a page shows it on any screen.
+    fn logo(&mut self, theme: &Theme) -> Option<SiteLogo> {
+        const HEIGHT: u32 = 160;
+        let Logo { image, alt, .. } = theme.logo.as_ref()?;
+        let width = u64::from(image.width) * u64::from(HEIGHT) / u64::from(image.height.max(1));
+        let width = u32::try_from(width).unwrap_or(u32::MAX).max(1);
+        let shown = scaled(image, width, HEIGHT).unwrap_or_else(|| image.clone());
+        let hash = Sha256::of(&shown.bytes);
+        let path = format!("logo-{}.{}", hash.prefix(8), shown.format.extension());
+        self.add(PlannedFile::of_bytes(
+            path.clone(),
+            shown.format.media_type(),
+            shown.bytes.to_vec(),
+            CachePolicy::Forever,
+            FileKind::Asset,
+        ));
+        Some(SiteLogo {
+            path,
+            alt: alt.clone(),
+            width: shown.width,
+            height: shown.height,
+        })
     }
 
     /// Adds the files of every piece.

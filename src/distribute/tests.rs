@@ -107,7 +107,7 @@ fn words_cannot_leave_a_page() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
     let (base, style) = (base(), "style.css");
-    let pages = PageWriter::new(&site, Some(&base), style, Audience::Readers).unwrap();
+    let pages = PageWriter::new(&site, Some(&base), style, Audience::Readers, None).unwrap();
     let text = PageText {
         title_block: "<h1>Title</h1>",
         sections: "<p>Words.</p>",
@@ -335,7 +335,7 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
         .collect();
     let pieces: Vec<&Publication> = pieces.iter().collect();
     let site = site(&pieces, "A site");
-    let pages = PageWriter::new(&site, None, "style.css", Audience::Readers)
+    let pages = PageWriter::new(&site, None, "style.css", Audience::Readers, None)
         .unwrap()
         .lists(&pieces)
         .unwrap();

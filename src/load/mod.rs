@@ -6,7 +6,7 @@ mod printed;
 mod schema;
 
 pub use again::{image_digest, source_digest};
-pub use image::{rasterised, scaled};
+pub use image::{rasterised, read_image, scaled};
 pub(crate) use printed::printed;
 pub use schema::schema;
 pub(crate) use yaml::edited;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{Build, Opened};
 use crate::check::{CheckedPiece, check};
-use crate::compose::{self, Composition};
+use crate::compose::{self, Composition, House};
 use crate::diagnostic::Diagnostic;
 use crate::digest::Sha256;
 use crate::load::{self, Loaded, load_in};
@@ -18,6 +18,7 @@ pub(crate) fn compose(
     projects: &Projects,
     epoch: Option<u64>,
     deny_warnings: bool,
+    house: &House<'_>,
 ) -> (Build, Option<Composition>) {
     let mut build = Build::default();
     build.source.path = path.to_owned();
@@ -28,7 +29,7 @@ pub(crate) fn compose(
         }
         None => build.stage("load", "loading", || Box::new(load_in(path, projects))),
     };
-    let composition = loaded.and_then(|loaded| build.compose(*loaded, epoch, deny_warnings));
+    let composition = loaded.and_then(|loaded| build.compose(*loaded, epoch, deny_warnings, house));
     (build, composition)
 }
 
@@ -52,6 +53,7 @@ impl Build {
         loaded: Loaded,
         epoch: Option<u64>,
         deny_warnings: bool,
+        house: &House<'_>,
     ) -> Option<Composition> {
         let checked = self.stage("check", "checking", || check(&loaded));
         let checked = checked.unwrap_or_default();
@@ -72,7 +74,7 @@ impl Build {
         let place = |found: &Diagnostic| found.span.as_ref().map(|span| span.start);
         self.findings.sort_by_key(place);
         let piece = checked.piece.filter(|_| !self.is_refused(deny_warnings))?;
-        let compose = || compose::compose(&piece, epoch);
+        let compose = || compose::compose_for(&piece, epoch, house);
         let mut composition = self.stage("compose", "composing", compose)?;
         composition.max_dpi = loaded.max_dpi.unwrap_or(composition.max_dpi);
         let findings = std::mem::take(&mut composition.findings);

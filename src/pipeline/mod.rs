@@ -100,6 +100,7 @@ pub fn build(path: &Path, opened: Option<Opened>, request: BuildRequest<'_>) -> 
         request.projects,
         request.epoch,
         request.deny_warnings,
+        &request.options.theme.house(),
     );
     if let Some(composition) = composition {
         if request.pages {

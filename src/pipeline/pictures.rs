@@ -68,15 +68,14 @@ pub(crate) fn fit<'a>(composition: &'a Composition, options: &Options) -> Fitted
         }
         let wanted = pixels(inches, composition.max_dpi).min(image.width);
         if let Some(small) = scaled(image, wanted, height(image, wanted)) {
-            smaller.push(field);
+            // A logo is the theme's, which no piece is told of.
+            smaller.extend(field.filter(|field| **field != FieldPath::root()));
             fitted.replace(*id, small);
         }
     }
     if let Some(first) = smaller.first() {
         let (number, dots) = (smaller.len(), composition.max_dpi);
-        fitted
-            .findings
-            .extend(first.map(|field| told(field, number, dots)));
+        fitted.findings.push(told(first, number, dots));
     }
     fitted.cover();
     fitted

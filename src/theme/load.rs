@@ -15,7 +15,7 @@ use super::read::{self, Value, Values};
 use super::rows::{self, ROW_FIELDS};
 use super::table::{FIELDS, OPTIONAL, is_seen};
 use super::{Acronyms, PageStyle, Paragraphs, PdfStandard, Separation, Theme};
-use super::{check, extra_css, house_faces, measure};
+use super::{check, extra_css, house_faces, logo, measure};
 
 /// The theme that the others begin with.
 const FIRST: &str = "classic";
@@ -143,6 +143,9 @@ fn start() -> Theme {
         distances: super::Distances::default(),
         extra_css: String::new(),
         publisher: String::new(),
+        logo: None,
+        front: super::FrontPage::default(),
+        epub: super::Epub::default(),
         pdf_standard: PdfStandard::default(),
         docx: super::Docx { embed_faces: true },
     }
@@ -175,6 +178,7 @@ fn from_source(source: &mut SourceText, base: Theme) -> Read {
     texts(&mut theme, &values, &mut problems);
     house_faces::read(&mut theme, &values, source, &mut problems);
     extra_css::read(&mut theme, &values, source, &mut problems);
+    logo::read(&mut theme, &values, source, &mut problems);
     measure::read(&mut theme, &values, &mut problems);
     dark_accent(&mut theme, &values);
     if !has_errors(&problems) {

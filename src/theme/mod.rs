@@ -6,6 +6,7 @@ mod fields;
 mod furniture;
 mod house_faces;
 mod load;
+mod logo;
 mod measure;
 mod paper;
 mod read;
@@ -20,7 +21,7 @@ mod writing;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::compose::{Composition, HeadField, Kind};
+use crate::compose::{Composition, HeadField, House, Kind, Logo};
 use crate::fonts::FaceSet;
 
 pub use crate::fonts::{Family, Slant, Weight};
@@ -63,8 +64,32 @@ pub struct Theme {
     pub extra_css: String,
     /// Who publishes pieces that do not say it, or nothing.
     pub publisher: String,
+    /// The house's logo.
+    pub logo: Option<Logo>,
+    /// What stands on the first page besides the author's words.
+    pub front: FrontPage,
+    /// What concerns the EPUB edition alone.
+    pub epub: Epub,
     /// What concerns the DOCX edition alone.
     pub docx: Docx,
+}
+
+/// What stands before the text besides the author's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FrontPage {
+    /// Whether the publisher is named above the title.
+    pub publisher: bool,
+    /// Whether the summary stands in a box under the title block.
+    pub summary: bool,
+    /// Whether the PDF begins with the cover.
+    pub cover: bool,
+}
+
+/// What a theme says of the EPUB edition alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Epub {
+    /// Whether a drawn cover is a JPEG, for readers and shops that show no other.
+    pub jpeg_cover: bool,
 }
 
 /// What a theme says of the DOCX edition alone.
@@ -273,6 +298,17 @@ pub struct Dark {
 }
 
 impl Theme {
+    /// What the house puts to its pieces.
+    #[must_use]
+    pub fn house(&self) -> House<'_> {
+        House {
+            logo: self.logo.as_ref(),
+            publisher_line: self.front.publisher,
+            publisher: &self.publisher,
+            summary: self.front.summary,
+        }
+    }
+
     /// What a field of a running head says of a piece under this theme.
     #[must_use]
     pub fn head(&self, composition: &Composition, field: HeadField) -> String {

@@ -7,6 +7,7 @@ use serde_json::{Value as Schema, json};
 use serde_yaml::Value as Yaml;
 
 use super::house_faces;
+use super::logo;
 use super::rows::{self, ROW_FIELDS};
 use super::table::{FIELDS, OPTIONAL};
 use crate::compose::Kind;
@@ -70,6 +71,9 @@ pub fn schema() -> &'static Schema {
             words("The shipped theme that holds where this one says nothing."),
         );
         root["properties"]["faces"] = house_faces::schema();
+        for (path, about) in logo::KEYS {
+            add(&mut root, path, words(about));
+        }
         root["$schema"] = "https://json-schema.org/draft/2020-12/schema".into();
         root["title"] = "A theme of Flashpoint".into();
         root

@@ -309,6 +309,30 @@ pub(super) const OPTIONAL: &[F] = &[
         about: "Who publishes pieces that do not say it, for heads and feet.",
         slot: Slot::Words(|theme, publisher| theme.publisher = publisher),
     },
+    choice(
+        "front.publisher",
+        "Whether a line above the title names the publisher: the piece's own, else the theme's `publisher`.",
+        SWITCH,
+        |t, i| t.front.publisher = i == 0,
+    ),
+    choice(
+        "front.summary",
+        "Whether the piece's `summary` stands in a box under the title block.",
+        SWITCH,
+        |t, i| t.front.summary = i == 0,
+    ),
+    choice(
+        "front.cover",
+        "Whether the PDF edition begins with the cover, as a page of its own.",
+        SWITCH,
+        |t, i| t.front.cover = i == 0,
+    ),
+    choice(
+        "epub.cover",
+        "What the drawn cover of the EPUB edition is; some shops and old readers show no PNG.",
+        &["png", "jpeg"],
+        |t, i| t.epub.jpeg_cover = i == 1,
+    ),
     length(
         "page.margin-top",
         "From the paper's upper edge to the text.",

@@ -118,7 +118,12 @@ impl Collector<'_> {
         if section.role == SectionRole::Colophon {
             return colophon::collect(self, section);
         }
-        let end = section.role.row().matter == Matter::End;
+        let boxed = section.role == SectionRole::Summary;
+        if boxed {
+            // The rule under the title block is the upper one of the box.
+            self.below_heading = true;
+        }
+        let end = section.role.row().matter == Matter::End || boxed;
         if let Some(heading) = &section.heading {
             self.heading(heading.text);
         }
@@ -143,6 +148,11 @@ impl Collector<'_> {
         };
         for block in &section.blocks {
             self.block(block, column);
+        }
+        if boxed {
+            self.bound = self.bound.max(1);
+            title::rule(self);
+            self.owe(self.setter.sheet.spaces.float);
         }
     }
 

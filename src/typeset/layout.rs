@@ -105,6 +105,8 @@ pub enum ArtifactKind {
     Rule,
     /// A pull quote, the sign of a break: for the eye alone.
     Decoration,
+    /// The ground of a page, under all else.
+    Ground,
 }
 
 /// What a line's glyphs stand for.

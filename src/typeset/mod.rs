@@ -7,6 +7,7 @@ mod bidi_tests;
 mod breaks;
 mod collect;
 mod colophon;
+mod cover_page;
 mod ending;
 mod figures;
 mod floats;
@@ -161,7 +162,10 @@ pub fn layout(
         colophon::to_foot(&flow, depth, last);
     }
     let plans = planned.into_iter().map(|(_, plan)| plan).collect();
-    let pages = pages::distribute(flow, plans, geometry, &mut setter);
+    let mut pages = pages::distribute(flow, plans, geometry, &mut setter);
+    if theme.front.cover {
+        pages.insert(0, cover_page::page(composition, theme, geometry));
+    }
     setter.refuse_what_cannot_be_set()?;
     let mut findings = setter.into_findings();
     findings.extend(missing::spare_face(writing.script, theme));

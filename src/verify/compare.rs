@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::expected::Expected;
+use super::house;
 use super::words::{Words, changes};
 use crate::compose::{Head, Role, Shift};
 use crate::read::{Block, Contents, FileKind, Link, Look};
@@ -92,6 +93,7 @@ pub struct Tally {
 #[must_use]
 pub fn hold(contents: &Contents, expected: &Expected) -> (Tally, Vec<Difference>) {
     let text: Vec<Block> = contents.text().cloned().collect();
+    let text = house::without(text, expected);
     let mut found = words(&expected.blocks, &text, SOURCE);
     found.extend(words(&expected.notes, &contents.notes, SOURCE));
     // Blocks are held against each other where the words are the same; else every one would differ.

@@ -1,6 +1,6 @@
 //! What an edition of a composition must say, in the terms in which editions are read.
 
-use crate::compose::{Composition, Reading, Role, Span, Target, TextId, Visit};
+use crate::compose::{Composition, Reading, Role, Span, Target, TextId, Visit, canonical_line};
 use crate::read::{self, Block, Link, Look};
 
 /// What an edition must say.
@@ -18,6 +18,8 @@ pub struct Expected {
     pub(super) creators: Vec<String>,
     /// The language.
     pub(super) language: String,
+    /// The heading and the words of the summary, which a house may put under the title block.
+    pub(super) summary: Option<[String; 2]>,
     /// The SHA-256 of the canonical text.
     pub(super) text_hash: crate::digest::Sha256,
 }
@@ -32,7 +34,9 @@ impl Expected {
             begins_item: Vec::new(),
             item: false,
         };
-        composition.walk().for_each(|visit| listing.visit(visit));
+        composition
+            .walk_authored()
+            .for_each(|visit| listing.visit(visit));
         let record = &composition.record;
         let notes = composition.notes.iter();
         Self {
@@ -47,6 +51,10 @@ impl Expected {
                 .map(|person| person.name.clone())
                 .collect(),
             language: record.language.to_string(),
+            summary: record.summary.as_ref().map(|summary| {
+                let heading = &composition.words.summary;
+                [heading, summary].map(|line| canonical_line(line))
+            }),
             text_hash: record.text_hash,
         }
     }

@@ -6,6 +6,7 @@
 mod compare;
 mod diff;
 mod expected;
+mod house;
 mod words;
 
 pub use compare::{Difference, Kind, Tally, Verdict, hold, named, same_text};

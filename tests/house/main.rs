@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod faces;
+mod front;
 mod guide;
 mod looks;
 #[path = "../support/program.rs"]

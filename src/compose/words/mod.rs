@@ -57,6 +57,8 @@ pub struct Words {
     pub(super) number: String,
     /// The heading of the contents.
     pub contents: String,
+    /// The heading of the box with the summary.
+    pub summary: String,
     /// The name of the introduction in the contents.
     pub introduction: String,
     /// The heading of the footnotes.

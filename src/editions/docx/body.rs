@@ -105,6 +105,9 @@ impl<'a> Body<'a> {
     fn title_block(&mut self) {
         let composition = self.composition;
         let block = &composition.title_block;
+        if let Some(logo) = &block.logo {
+            self.figure(&logo.figure);
+        }
         for text in block.walk().texts() {
             let title = text == block.title.text;
             if title {

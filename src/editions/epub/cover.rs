@@ -34,6 +34,19 @@ pub(super) fn cover<'a>(
     composition: &'a Composition,
     theme: &Theme,
 ) -> Result<Cover<'a>, EditionError> {
+    let cover = whole(composition, theme)?;
+    if !theme.epub.jpeg_cover || cover.format == ImageFormat::Jpeg {
+        return Ok(cover);
+    }
+    Ok(Cover {
+        bytes: Cow::Owned(cover::jpeg(&cover.bytes).map_err(refused)?),
+        format: ImageFormat::Jpeg,
+        ..cover
+    })
+}
+
+/// The cover in the format that it has by itself.
+fn whole<'a>(composition: &'a Composition, theme: &Theme) -> Result<Cover<'a>, EditionError> {
     Ok(match &composition.cover {
         Some((id, alt)) => Cover {
             bytes: Cow::Borrowed(&*composition[*id].bytes),

@@ -180,6 +180,8 @@ fn properties(kind: ArtifactKind) -> Vec<(&'static str, DictItem)> {
         ArtifactKind::Footer => ("Pagination", Some("Footer")),
         ArtifactKind::Repeated => ("Pagination", None),
         ArtifactKind::Rule | ArtifactKind::Decoration => ("Layout", None),
+        // A ground covers its page (ISO 32000-1, 14.8.2.2.2).
+        ArtifactKind::Ground => ("Background", None),
     };
     let name = |name: &str| DictItem::Name(name.as_bytes().to_vec());
     let subtype = subtype.map(|subtype| ("Subtype", name(subtype)));

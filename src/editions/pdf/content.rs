@@ -14,7 +14,7 @@ use super::tree::Tree;
 use crate::compose::{BlockId, Composition, ImageId};
 use crate::editions::EditionError;
 use crate::theme::{PdfStandard, Pt};
-use crate::typeset::{ArtifactKind, Layout, Owner, Page, Placed};
+use crate::typeset::{Artifact, ArtifactKind, Layout, Owner, Page, Placed};
 
 /// What the pages are written from, and what is learnt on the way.
 pub(super) struct Writer<'a> {
@@ -38,10 +38,14 @@ impl Writer<'_> {
     pub(super) fn page(&mut self, index: usize, page: &Page) -> Result<Vec<Op>, EditionError> {
         let mut canvas = Canvas::new(index, self.standard);
         self.height = page.height;
+        let is_ground = |artifact: &&Artifact| artifact.kind == ArtifactKind::Ground;
+        for artifact in page.artifacts.iter().filter(is_ground) {
+            self.placed(&mut canvas, &artifact.placed, Some(artifact.kind))?;
+        }
         for placed in &page.content {
             self.placed(&mut canvas, placed, None)?;
         }
-        for artifact in &page.artifacts {
+        for artifact in page.artifacts.iter().filter(|one| !is_ground(one)) {
             self.placed(&mut canvas, &artifact.placed, Some(artifact.kind))?;
         }
         canvas.close();

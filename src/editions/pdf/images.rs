@@ -7,6 +7,7 @@ use std::io::Cursor;
 use png::{BitDepth, ColorType, Transformations};
 use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId};
 
+use super::cover::Cover;
 use super::{failed, name};
 use crate::compose::{BlockId, Composition, ImageId};
 #[cfg(feature = "svg")]
@@ -20,17 +21,25 @@ pub(super) fn resource(image: ImageId) -> String {
     format!("Im{}", image.0)
 }
 
-/// Which image each figure shows.
-pub(super) fn by_block(composition: &Composition) -> BTreeMap<BlockId, ImageId> {
+/// The image of a cover that is a page; no image of a piece has this id.
+const COVER: ImageId = ImageId(u32::MAX);
+
+/// Which image each figure shows, and the page of the cover.
+pub(super) fn by_block(
+    composition: &Composition,
+    cover: Option<&Cover>,
+) -> BTreeMap<BlockId, ImageId> {
     let figures = composition.walk().figures();
     figures
         .map(|(block, figure)| (block, figure.image))
+        .chain(cover.map(|_| (BlockId::COVER, COVER)))
         .collect()
 }
 
 /// Hands the images that figures show to printpdf.
 pub(super) fn register(
     composition: &Composition,
+    cover: Option<&Cover>,
     images: &BTreeMap<BlockId, ImageId>,
     objects: &mut BTreeMap<XObjectId, XObject>,
 ) -> Result<(), EditionError> {
@@ -39,7 +48,10 @@ pub(super) fn register(
         if objects.contains_key(&name) {
             continue;
         }
-        let image = &composition[*id];
+        let image = match cover {
+            Some(cover) if *id == COVER => &cover.image,
+            _ => &composition[*id],
+        };
         let stream = match image.format {
             ImageFormat::Jpeg => jpeg(image)?,
             ImageFormat::Png => png(image)?,

@@ -9,6 +9,7 @@ mod claims;
 mod codes;
 mod composites;
 mod content;
+mod cover;
 #[cfg(feature = "svg")]
 mod drawing;
 mod finish;
@@ -53,11 +54,12 @@ pub fn write(
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
     let standard = options.theme.pdf_standard;
+    let cover = cover::cover(composition, layout, &options.theme)?;
     let mut writer = Writer {
         composition,
         layout,
-        images: images::by_block(composition),
-        tree: roles::tree(composition, standard),
+        images: images::by_block(composition, cover.as_ref()),
+        tree: roles::tree(composition, cover.as_ref(), standard),
         fonts: Fonts::new(&options.theme.fonts),
         areas: Areas::default(),
         places: Places::default(),
@@ -76,7 +78,8 @@ pub fn write(
         ..
     } = writer;
 
-    let (mut document, resources) = printed::resources(composition, &images, &fonts)?;
+    let (mut document, resources) =
+        printed::resources(composition, cover.as_ref(), &images, &fonts)?;
     let objects = Objects::of(&mut document, layout.pages.len(), &tree);
     let pages = &objects.pages;
     let annotations = links::write(&mut document, composition, &tree, &areas, pages);

@@ -8,6 +8,7 @@ use printpdf::serialize::to_lopdf_doc;
 use printpdf::{Mm, Op, PdfDocument, PdfPage, PdfSaveOptions};
 
 use super::content::Writer;
+use super::cover::Cover;
 use super::finish::{deflated, numbers};
 use super::fonts::Fonts;
 use super::tags::Owned;
@@ -83,12 +84,18 @@ pub(super) fn contents(writer: &mut Writer<'_>) -> Result<Contents, EditionError
 /// A document that holds the faces and images alone, and the dictionary by which every page finds them.
 pub(super) fn resources(
     composition: &Composition,
+    cover: Option<&Cover>,
     images: &BTreeMap<BlockId, ImageId>,
     fonts: &Fonts<'_>,
 ) -> Result<(Document, ObjectId), EditionError> {
     let mut source = PdfDocument::new("");
     let ops: Vec<Op> = fonts.register(&mut source.resources.fonts.map)?;
-    images::register(composition, images, &mut source.resources.xobjects.map)?;
+    images::register(
+        composition,
+        cover,
+        images,
+        &mut source.resources.xobjects.map,
+    )?;
     source.pages.push(PdfPage::new(Mm(0.0), Mm(0.0), ops));
     let mut document = printed(&source)?;
     let (faces, images) = take_resources(&mut document)?;

@@ -6,12 +6,17 @@ use crate::compose::{
     Note, NoteId, Reading, Section, Shift, Span, Table, Target, TextId,
 };
 
+use super::cover::Cover;
 use super::role::Role;
 use super::tree::{ElementId, Leads, Tree};
 use crate::theme::PdfStandard;
 
 /// The structure tree of a composition, without content yet.
-pub(super) fn tree(composition: &Composition, standard: PdfStandard) -> Tree<'_> {
+pub(super) fn tree<'a>(
+    composition: &'a Composition,
+    cover: Option<&'a Cover>,
+    standard: PdfStandard,
+) -> Tree<'a> {
     let notes = composition.notes.len();
     let mut builder = Builder {
         composition,
@@ -22,6 +27,9 @@ pub(super) fn tree(composition: &Composition, standard: PdfStandard) -> Tree<'_>
         pending: Vec::new(),
     };
     let document = builder.tree.add(None, Role::Document);
+    if let Some(cover) = cover {
+        builder.image(document, BlockId::COVER, &cover.alt);
+    }
     builder.title_block(document);
     for section in &composition.sections {
         builder.section(document, section);
@@ -48,6 +56,12 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn title_block(&mut self, document: ElementId) {
         let block = &self.composition.title_block;
+        if let Some(logo) = &block.logo {
+            self.figure(document, logo.block, &logo.figure);
+        }
+        if let Some(publisher) = block.publisher {
+            self.paragraph(document, publisher);
+        }
         self.paragraph(document, block.series);
         self.heading(document, &block.title);
         let rest = block.subtitle.into_iter().chain(block.byline);
@@ -143,10 +157,7 @@ impl<'a> Builder<'a> {
             (None, None) => parent,
             _ => self.tree.add(Some(parent), Role::Group),
         };
-        let image = self.tree.add(Some(group), Role::Figure);
-        self.tree.element_mut(image).alt = Some(&figure.alt);
-        let slot = self.tree.slot(image);
-        self.tree.place_figure(id, slot);
+        self.image(group, id, &figure.alt);
         match (figure.caption, figure.credit) {
             (Some(caption), Some(credit)) => {
                 let around = self.tree.add(Some(group), Role::Caption);
@@ -157,6 +168,13 @@ impl<'a> Builder<'a> {
             (None, Some(credit)) => self.paragraph(group, credit),
             (None, None) => {}
         }
+    }
+
+    fn image(&mut self, parent: ElementId, id: BlockId, alt: &'a str) {
+        let image = self.tree.add(Some(parent), Role::Figure);
+        self.tree.element_mut(image).alt = Some(alt);
+        let slot = self.tree.slot(image);
+        self.tree.place_figure(id, slot);
     }
 
     fn table(&mut self, parent: ElementId, table: &'a Table) {

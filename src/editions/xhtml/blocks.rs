@@ -31,7 +31,7 @@ impl<'a, 's> Body<'a, 's> {
             Content::Paragraph(text) => self.block(*text),
             Content::Quote { paragraphs, by } => self.quote(paragraphs, *by),
             Content::List { labels, items } => self.list(*labels, items),
-            Content::Figure(figure) => self.figure(anchor, figure),
+            Content::Figure(figure) => self.figure(anchor, figure, None),
             Content::Table(table) => self.table(anchor, table),
         }
     }
@@ -123,15 +123,15 @@ impl<'a, 's> Body<'a, 's> {
         }
     }
 
-    fn figure(&mut self, anchor: &Anchor, figure: &Figure) {
+    pub(super) fn figure(&mut self, anchor: &Anchor, figure: &Figure, class: Option<&str>) {
         let composition: &'a Composition = self.context.composition;
         let image = &composition[figure.image];
         let shown = picture(figure, image, self.context.options.frame());
-        let class = match (figure.portrait, shown.side()) {
+        let class = class.or(match (figure.portrait, shown.side()) {
             (true, _) => Some("portrait"),
             (false, Side::Centre) => Some("centred"),
             (false, Side::Start | Side::End) => None,
-        };
+        });
         let element = Element::new("figure").with("id", anchor.as_str());
         self.open_line(element.with_some("class", class));
         let share = shown.share;

@@ -1,6 +1,6 @@
 //! The title block, and sections with their headings.
 
-use crate::compose::{Composition, Heading, Section, TextId};
+use crate::compose::{Composition, Heading, Section, SectionRole, TextId};
 
 use super::kinds::element;
 use super::{Body, Division, Element, Links, NavigationTarget, dir};
@@ -35,6 +35,15 @@ impl<'a, 's> Body<'a, 's> {
             self.markup.close();
             self.markup.line();
         }
+        if let Some(logo) = &block.logo {
+            self.figure(&logo.anchor, &logo.figure, Some("logo"));
+        }
+        if let Some(publisher) = block.publisher {
+            self.fill(
+                Element::new("p").with("class", "credit publisher"),
+                publisher,
+            );
+        }
         self.block(block.series);
         let title = self.meaning("h1", "title", None);
         let inside = self.pages_before(block.title.text);
@@ -66,6 +75,8 @@ impl<'a, 's> Body<'a, 's> {
             Some(_) => element.with("aria-labelledby", &heading_id),
             None => self.named(element, self.context.composition.unheaded(section.role)),
         };
+        let boxed = section.role == SectionRole::Summary;
+        let element = element.with_some("class", boxed.then_some("summary"));
         // The section's name would give its language to all that stands in it.
         let within = section.heading.is_none() && self.context.composition.words_language.is_some();
         self.open_line(element);

@@ -66,6 +66,20 @@ impl Fault {
     }
 }
 
+/// Reads the bytes of an image file that no piece names, as one that a piece names is read.
+///
+/// # Errors
+/// What is wrong with it, without a place.
+pub fn read_image(bytes: &[u8]) -> Result<Image, Diagnostic> {
+    decode::image(bytes).map_err(|fault| {
+        let problem = Diagnostic::error(fault.code, fault.message);
+        match fault.hint {
+            Some(hint) => problem.hint(hint),
+            None => problem,
+        }
+    })
+}
+
 /// Reads every image that the piece names; each file once.
 pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
     let source = loaded.source.path.clone();

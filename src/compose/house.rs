@@ -1,0 +1,168 @@
+//! What a house puts to its pieces where its theme asks for it: a logo and a publisher's line above the title block, and the
+//! piece's summary in a box under it. No author wrote these there, so they are no part of the canonical text.
+
+use std::fmt;
+
+use crate::check::checked::{Front, Picture};
+use crate::diagnostic::FieldPath;
+use crate::digest::Sha256;
+use crate::piece::Image;
+
+use super::arena::Arena;
+use super::sections::headed;
+use super::wording::Wording;
+use super::{
+    Anchor, BlockId, BlockKind, Content, Figure, Kind, Section, SectionRole, Span, TextId,
+};
+
+/// What a house asks for.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct House<'a> {
+    /// Its logo.
+    pub logo: Option<&'a Logo>,
+    /// Whether the publisher is named above the title.
+    pub publisher_line: bool,
+    /// Who publishes pieces that do not say it, or nothing.
+    pub publisher: &'a str,
+    /// Whether a piece's summary stands in a box under the title block.
+    pub summary: bool,
+}
+
+/// The logo of a house.
+#[derive(Clone, PartialEq)]
+pub struct Logo {
+    /// The image.
+    pub image: Image,
+    /// What it says, for those who do not see it.
+    pub alt: String,
+    /// How much of the measure it fills, in percent.
+    pub width: u8,
+}
+
+/// Without the image's bytes, which their hash stands for.
+impl fmt::Debug for Logo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Logo")
+            .field("image", &Sha256::of(&self.image.bytes))
+            .field("alt", &self.alt)
+            .field("width", &self.width)
+            .finish()
+    }
+}
+
+/// A logo as a piece shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedLogo {
+    /// The block that shows it.
+    pub block: BlockId,
+    /// Its anchor.
+    pub anchor: Anchor,
+    /// The picture.
+    pub figure: Figure,
+}
+
+impl House<'_> {
+    /// The logo above the title block.
+    pub(super) fn logo(&self, arena: &mut Arena<'_>) -> Option<PlacedLogo> {
+        let logo = self.logo?;
+        let picture = Picture {
+            image: logo.image.clone(),
+            alt: logo.alt.clone(),
+            origin: FieldPath::root(),
+        };
+        Some(PlacedLogo {
+            block: arena.block_id(),
+            anchor: arena.anchors.named("logo"),
+            figure: Figure {
+                image: arena.image(&picture),
+                alt: picture.alt,
+                portrait: false,
+                caption: None,
+                credit: None,
+                width: Some(logo.width),
+            },
+        })
+    }
+
+    /// The line that names the publisher: the piece's own, else the house.
+    pub(super) fn publisher(&self, arena: &mut Arena<'_>, front: &Front) -> Option<TextId> {
+        let own = front.publisher.as_deref().unwrap_or(self.publisher);
+        let asked = self.publisher_line && !own.is_empty();
+        asked.then(|| arena.name(Kind::Credit, own, &FieldPath::root().key("publisher")))
+    }
+
+    /// The box with the piece's summary.
+    pub(super) fn summary(
+        &self,
+        arena: &mut Arena<'_>,
+        front: &Front,
+        wording: &Wording,
+    ) -> Option<Section> {
+        let words = front.summary.as_deref().filter(|_| self.summary)?;
+        let origin = FieldPath::root().key("summary");
+        let heading = wording.span(&wording.words.summary);
+        let mut section = headed(arena, SectionRole::Summary, heading, &origin);
+        let text = arena.text(Kind::EndMatter, vec![Span::plain(words)], &origin);
+        let paragraph = BlockKind::Content(Content::Paragraph(text));
+        let block = arena.leaf(paragraph, &section.anchor, origin);
+        section.blocks.push(block);
+        Some(section)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::composed_by;
+    use super::*;
+    use crate::compose::Composition;
+    use crate::piece::ImageFormat;
+
+    const PIECE: &str = "{series: S, title: T, date: 2025-11-04, language: en, summary: In short., publisher: The Press, contributors: [{name: N, statement: [a]}]}";
+
+    fn lines(composition: &Composition) -> Vec<String> {
+        let texts = composition.walk().texts();
+        texts.map(|text| composition[text].plain()).collect()
+    }
+
+    #[test]
+    fn what_a_house_asks_for_stands_around_the_title_block_and_is_no_part_of_the_canonical_text() {
+        let logo = Logo {
+            image: Image::new([], ImageFormat::Png, 300, 100),
+            alt: "The Institute".to_owned(),
+            width: 30,
+        };
+        let plain = composed_by(PIECE, &House::default());
+        let house = House {
+            logo: Some(&logo),
+            publisher_line: true,
+            publisher: "Somebody else",
+            summary: true,
+        };
+        let dressed = composed_by(PIECE, &house);
+        let found = lines(&dressed);
+        assert_eq!(found[..3], ["The Press", "S", "T"]);
+        let at = found.iter().position(|line| line == "Summary");
+        assert_eq!(at.map(|at| found[at + 1].as_str()), Some("In short."));
+        assert_eq!(dressed.walk().figures().count(), 1);
+        assert_eq!(dressed.canonical_text(), plain.canonical_text());
+        assert_eq!(dressed.record.text_hash, plain.record.text_hash);
+        let ids: Vec<u32> = dressed.walk().texts().map(|text| text.0).collect();
+        assert!(ids.is_sorted());
+    }
+
+    #[test]
+    fn a_house_is_named_where_the_piece_names_no_publisher() {
+        let house = House {
+            publisher_line: true,
+            publisher: "The House",
+            ..House::default()
+        };
+        let piece = PIECE.replace(" publisher: The Press,", "");
+        assert_eq!(lines(&composed_by(&piece, &house))[0], "The House");
+        let nobody = House {
+            publisher: "",
+            ..house
+        };
+        assert_eq!(lines(&composed_by(&piece, &nobody))[0], "S");
+    }
+}
