@@ -55,8 +55,10 @@ impl Drawing {
     }
 
     /// The drawing written anew.
-    #[must_use]
-    pub fn svg(&self) -> String {
+    ///
+    /// # Errors
+    /// Never.
+    pub fn anew(&self) -> Result<String, DrawingError> {
         match *self {}
     }
 

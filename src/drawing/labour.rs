@@ -7,7 +7,7 @@ use usvg::{ClipPath, Group, Mask, Node, NonZeroRect, Paint, Rect, Stroke, Tree};
 use super::DrawingError;
 
 /// How often the whole drawing may be painted over, all its parts together.
-const MAX_COATS: f32 = 1500.0;
+const MAX_COATS: f32 = 200.0;
 /// How many layers may lie on each other: each takes memory of its own.
 const MAX_LAYERS: usize = 12;
 /// The most dashes of all lines together.

@@ -23,7 +23,7 @@ const MAX_RATIO: f32 = 1000.0;
 /// The greatest side in pixels of a drawing shown as pixels.
 const MAX_SIDE: f32 = 4000.0;
 /// The most pixels of a drawing shown as pixels.
-const MAX_PIXELS: f32 = 6_000_000.0;
+const MAX_PIXELS: f32 = 4_000_000.0;
 /// The pixels of its own to the inch (CSS Values 4, 6.2), and those of pictures.
 const TO_PIXELS: f32 = 120.0 / 96.0;
 /// The width or height of a drawing that says none.
@@ -146,8 +146,16 @@ impl Drawing {
     }
 
     /// The drawing written anew: nothing of its file is in it but what is seen.
+    ///
+    /// # Errors
+    /// [`DrawingError`] where it grew so that it could not be read again.
+    pub fn anew(&self) -> Result<String, DrawingError> {
+        let svg = self.svg();
+        Self::read(svg.as_bytes()).map(|_| svg)
+    }
+
     #[must_use]
-    pub fn svg(&self) -> String {
+    fn svg(&self) -> String {
         let size = self.tree.size();
         // Decimals in units of the drawing, which may be as large as a poster or as small as a dot.
         let precision = match size.width().max(size.height()) {

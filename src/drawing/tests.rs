@@ -42,7 +42,7 @@ fn sizes_are_those_of_the_page_and_a_drawing_without_one_is_large() {
     assert_eq!((raster.width, raster.height), (300, 100));
     // As large as is reasonable, whatever is asked for.
     let raster = free.png(1_000_000, 400_000).expect("pixels");
-    assert!(raster.width <= 4000 && raster.width * raster.height <= 6_000_000);
+    assert!(raster.width <= 4000 && raster.width * raster.height <= 4_000_000);
 }
 
 #[test]
@@ -123,6 +123,16 @@ fn what_grows_when_its_references_are_followed_is_refused_before_it_does() {
             "{content}"
         );
     }
+}
+
+#[test]
+fn a_drawing_that_grows_too_large_when_it_is_written_anew_is_refused() {
+    let paths = "<path d='M1 1l2 3 1 2z'/>".repeat(80_000);
+    let refused = read(&paths).and_then(|drawing| drawing.anew().map(|_| ()));
+    assert!(
+        matches!(refused, Err(DrawingError::TooMuch(_))),
+        "{refused:?}"
+    );
 }
 
 #[test]

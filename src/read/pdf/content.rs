@@ -6,7 +6,7 @@ use std::rc::Rc;
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{self, Dict, Name, Number, Object, ObjectIdentifier};
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 use hayro_syntax::page::Resources;
 
 use super::font::Font;
@@ -162,11 +162,20 @@ impl Reader<'_> {
             return;
         }
         if let Ok(decoded) = stream.decoded() {
+            let numbers = |key: &str| -> Vec<f64> {
+                let array = stream.dict().get::<Array<'_>>(key);
+                let numbers = array.iter().flat_map(|array| array.iter::<Number>());
+                numbers.map(|number| number.as_f64()).collect()
+            };
+            let (matrix, bounds) = (numbers("Matrix"), numbers("BBox"));
+            let (matrix, bounds) = (matrix.try_into().ok(), bounds.try_into().ok());
+            let outside = self.sight.enter(matrix, bounds);
             let own = stream.dict().get::<Dict<'_>>("Resources");
             match own {
                 Some(own) => self.stream(&decoded, &Resources::new(own), depth + 1),
                 None => self.stream(&decoded, resources, depth + 1),
             }
+            self.sight.leave(outside);
         }
         self.forms.remove(&id);
     }

@@ -6,7 +6,7 @@ use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Number, Rect};
 
 /// A matrix (ISO 32000-1, 8.3.3).
-type Matrix = [f64; 6];
+pub(super) type Matrix = [f64; 6];
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
 /// Red, green and blue from 0 to 1.
 type Colour = [f64; 3];
@@ -45,6 +45,14 @@ struct State {
     colour: Colour,
     mode: i64,
     leading: f64,
+    /// Outside of it nothing is seen: that of the form which is read.
+    clip: Option<Bounds>,
+}
+
+/// What holds outside of a form.
+pub(super) struct Outside {
+    state: State,
+    saved: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -78,6 +86,7 @@ impl Sight {
             colour: [0.0; 3],
             mode: 0,
             leading: 0.0,
+            clip: None,
         };
         Self {
             page,
@@ -144,6 +153,33 @@ impl Sight {
             Op::EndPath(_) | Op::StrokePath(_) | Op::CloseAndStrokePath(_) => self.path = None,
             _ => {}
         }
+    }
+
+    /// Enters a form with its matrix and its box, outside of which nothing of it is seen (ISO 32000-1, 8.10.1).
+    pub(super) fn enter(&mut self, matrix: Option<Matrix>, bounds: Option<[f64; 4]>) -> Outside {
+        let outside = Outside {
+            state: self.state,
+            saved: self.saved.len(),
+        };
+        self.state.matrix = product(matrix.unwrap_or(IDENTITY), self.state.matrix);
+        if let Some([x0, y0, x1, y1]) = bounds {
+            let path = self.path.take();
+            for (x, y) in [(x0, y0), (x1, y0), (x0, y1), (x1, y1)] {
+                self.reach(x, y);
+            }
+            let own = std::mem::replace(&mut self.path, path);
+            self.state.clip = match (own, self.state.clip) {
+                (Some(own), Some(outer)) => Some(own.within(outer)),
+                (own, outer) => own.or(outer),
+            };
+        }
+        outside
+    }
+
+    /// Leaves a form.
+    pub(super) fn leave(&mut self, outside: Outside) {
+        self.state = outside.state;
+        self.saved.truncate(outside.saved);
     }
 
     /// Text is shown at the pen; `is_hidden` where it stands on a layer that is off.
@@ -235,6 +271,7 @@ impl Sight {
         if let Some(bounds) = self.path.take()
             && self.areas.len() < MOST
         {
+            let bounds = self.state.clip.map_or(bounds, |clip| bounds.within(clip));
             self.areas.push(Area {
                 bounds,
                 colour: self.state.colour,
@@ -245,6 +282,14 @@ impl Sight {
 }
 
 impl Bounds {
+    /// What of it is inside of others; nothing where they do not meet.
+    fn within(self, other: Self) -> Self {
+        Self {
+            low: [0, 1].map(|axis| self.low[axis].max(other.low[axis])),
+            high: [0, 1].map(|axis| self.high[axis].min(other.high[axis])),
+        }
+    }
+
     fn holds(&self, at: [f64; 2]) -> bool {
         (0..2).all(|axis| self.low[axis] <= at[axis] && at[axis] <= self.high[axis])
     }
