@@ -76,7 +76,8 @@ impl House<'_> {
             figure: Figure {
                 image: arena.image(&picture),
                 alt: picture.alt,
-                portrait: false,
+                // It stands where lines start, as a portrait does.
+                portrait: true,
                 caption: None,
                 credit: None,
                 width: Some(logo.width),

@@ -23,7 +23,8 @@ pub(crate) struct SetPiece {
 /// Sets a piece on pages. Nothing panics.
 #[must_use]
 pub(crate) fn set(path: &Path, projects: &Projects, options: &Options) -> SetPiece {
-    let (mut build, composition) = compose(path, None, projects, None, false);
+    let (mut build, composition) =
+        compose(path, None, projects, None, false, &options.theme.house());
     let composition = composition.and_then(|composition| {
         let fitted = build.stage("pictures", "fitting the pictures", || {
             let fitted = fit(&composition, options);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::problems::named;
-use crate::compose::Composition;
+use crate::compose::{Composition, House};
 use crate::diagnostic::Severity;
 use crate::digest::Sha256;
 use crate::piece::Direction;
@@ -98,7 +98,8 @@ impl Entry {
 
     /// Reads the piece. What cannot be read anew stays as it was.
     pub(super) fn read(&mut self, projects: &Projects, generation: u64) {
-        let (build, composition) = pipeline::compose(&self.path, None, projects, None, false);
+        let (build, composition) =
+            pipeline::compose(&self.path, None, projects, None, false, &House::default());
         let count = |severity| {
             let found = build.diagnostics();
             found.filter(|one| one.severity == severity).count()

@@ -51,7 +51,14 @@ pub(super) fn thumbnail(desk: &Desk, id: &PieceId) -> Option<Picture> {
         let state = desk.state();
         (state.entries.get(id)?.path.clone(), state.house.clone()?)
     };
-    let (_, composition) = pipeline::compose(&path, None, &house.projects, None, false);
+    let (_, composition) = pipeline::compose(
+        &path,
+        None,
+        &house.projects,
+        None,
+        false,
+        &house.options.theme.house(),
+    );
     drawn(&composition?, &house.options, Size::Thumbnail)
 }
 

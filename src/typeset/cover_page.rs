@@ -29,6 +29,8 @@ pub(super) fn page(composition: &Composition, theme: &Theme, geometry: Geometry)
         colour: theme.colours.cover_paper,
     };
     Page {
+        width: paper,
+        height: depth,
         label: composition.words.cover.clone(),
         content: vec![Placed::Image {
             block: BlockId::COVER,
