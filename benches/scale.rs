@@ -1,7 +1,7 @@
 //! One shard out of a bucket and into one, from a store that is near and from stores that are far; and what follows from it for
 //! archives of any size on any number of workers.
 //!
-//! `cargo bench --bench scale` measures 400 pieces; with `-- full` 4,000. A worker is one core. What is printed for a million
+//! `cargo bench --bench scale` measures 400 pieces; with `-- 4000` so many. A worker is one core. What is printed for a million
 //! pieces is reckoned, not run: each figure says from which measured ones.
 
 #[path = "../tests/support/archive.rs"]
@@ -34,8 +34,8 @@ struct Cost {
 }
 
 fn main() {
-    let is_full = std::env::args().any(|argument| argument == "full");
-    let pieces = if is_full { 4_000 } else { 400 };
+    let asked = std::env::args().find_map(|argument| argument.parse().ok());
+    let pieces = asked.unwrap_or(400);
     let archive = Archive {
         pieces,
         kind: Kind::LikeTheReal,

@@ -10,6 +10,7 @@ that all nodes see under the same path. The exit code is that of `flashpoint mer
 """
 
 import argparse
+import json
 import os
 import pathlib
 import subprocess
@@ -35,15 +36,26 @@ def export_shard(program, source, dist, shard, of, options, environment):
         # As many threads as the task was promised cores.
         jobs = str(max(1, int(ray.get_runtime_context().get_assigned_resources().get("CPU", 1))))
         command = [program, "export", source, "--dist", dist, "--shard", f"{shard}/{of}", "--report", str(report)]
-        ended = subprocess.run(
-            [*command, "--jobs", jobs, "--quiet", *options], stdin=subprocess.DEVNULL, capture_output=True, check=False,
-            env={**os.environ, **environment, "TMPDIR": folder},
-        )
-        said = (ended.stderr + ended.stdout).decode(errors="replace")
-        if ended.returncode not in (DONE, FAILED, USAGE):
-            raise LostAttempt(f"shard {shard}/{of} ended with {ended.returncode}: {said[-2000:]}")
-        text = report.read_bytes() if report.exists() else b""
+        # A store that was down for longer than the program tries is perhaps up again: once more, and only what is left is made.
+        for _ in range(2):
+            ended = subprocess.run(
+                [*command, "--jobs", jobs, "--quiet", *options], stdin=subprocess.DEVNULL, capture_output=True, check=False,
+                env={**os.environ, **environment, "TMPDIR": folder},
+            )
+            said = (ended.stderr + ended.stdout).decode(errors="replace")
+            if ended.returncode not in (DONE, FAILED, USAGE):
+                raise LostAttempt(f"shard {shard}/{of} ended with {ended.returncode}: {said[-2000:]}")
+            text = report.read_bytes() if report.exists() else b""
+            if ended.returncode != FAILED or is_finished(text):
+                break
         return {"shard": shard, "code": ended.returncode, "said": said[-20_000:], "report": text, "node": ray.get_runtime_context().get_node_id()}
+
+
+def is_finished(report):
+    """Whether a shard had no fault of its own: pieces that fail for what is written in them fail again."""
+    lines = [json.loads(line) for line in report.splitlines()]
+    is_written = all(error["code"] != "write" for line in lines for error in line.get("errors", []))
+    return bool(lines) and is_written and not lines[-1].get("summary", {}).get("faults")
 
 
 def arguments(typed):

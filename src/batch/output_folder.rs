@@ -18,7 +18,7 @@ use super::BatchError;
 use super::disk::Disk;
 use super::part::{self, Attempt, PartHead};
 use super::proofs::{self, Proof, Proofs};
-use super::record::{self, BatchRecord, RecordedPiece};
+use super::record::{self, BatchRecord, Keep, RecordedPiece};
 use crate::store::{EntryKind, OpenFolder, unpredictable};
 
 /// The folder of the record, and what the names of the folders of runs begin with.
@@ -263,12 +263,12 @@ fn lines(proofs: &[Proof]) -> Vec<u8> {
 }
 
 /// The record of an output folder with all its parts; empty where it has none.
-pub(super) fn read_record(dist: &Path) -> BatchRecord {
+pub(super) fn read_record(dist: &Path, keep: Keep<'_>) -> BatchRecord {
     let mut record = BatchRecord::default();
     if let Ok(state) = state(dist) {
-        record.add_file(&state, record::FILE_NAME);
+        record.add_file_where(&state, record::FILE_NAME, keep);
         for part in part_names(&state).unwrap_or_default() {
-            record.add_file(&state, &part);
+            record.add_file_where(&state, &part, keep);
         }
     }
     record

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::proofs::{ProofBasis, Proofs};
 use super::record::{BatchRecord, FileStamp, RecordedEdition, RecordedPiece};
 use super::settings::{BatchObserver, BatchSettings};
+use super::shard::{HashRange, PathHash};
 use crate::digest::Sha256;
 use crate::load::{self, ImageFile};
 use crate::piece::Slug;
@@ -147,6 +148,38 @@ impl SourcePaths {
             }
         }
         Some(at)
+    }
+}
+
+/// Which recorded pieces a shard has to know: those whose sources are its own.
+pub(super) struct ShardScope {
+    places: SourcePaths,
+    roots: Vec<PathBuf>,
+    range: HashRange,
+}
+
+impl ShardScope {
+    /// The scope of a run.
+    pub(super) fn of(settings: &BatchSettings<'_>) -> Self {
+        let roots = settings.paths.iter();
+        Self {
+            places: SourcePaths::of(settings.dist),
+            roots: roots.filter_map(|path| path.canonicalize().ok()).collect(),
+            range: settings.selection.range(),
+        }
+    }
+
+    /// Whether the source of an entry is one of the shard's.
+    pub(super) fn holds(&self, entry: &RecordedPiece) -> bool {
+        let place = entry.path.as_ref().and_then(|path| self.places.place(path));
+        let Some(place) = place else { return true };
+        self.roots.iter().any(|root| {
+            let below = match place.strip_prefix(root) {
+                Ok(below) if below.as_os_str().is_empty() => place.file_name().map(Path::new),
+                below => below.ok(),
+            };
+            below.is_some_and(|below| self.range.holds(PathHash::of(below)))
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 //! altered or of another version is passed over: its piece is built again, and nothing else happens. Appending costs what
 //! is new alone, and a run that dies keeps what it had recorded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::io::Read;
 use std::os::unix::fs::MetadataExt;
@@ -156,26 +156,48 @@ impl RecordedWarning {
 pub struct BatchRecord {
     entries: BTreeMap<String, Box<RecordedPiece>>,
     by_source: BTreeMap<Sha256, String>,
+    /// Pieces of other shards, by the hashes of their slugs: a million of them are 8 MB.
+    elsewhere: BTreeSet<u64>,
     /// Lines that are passed over or count no more.
     waste: usize,
 }
 
+/// Whether an entry is among those that a run needs.
+pub(super) type Keep<'a> = &'a (dyn Fn(&RecordedPiece) -> bool + Sync);
+
+/// So much of a journal is looked at at once, in bytes.
+const BLOCK: u64 = 4 << 20;
+
 impl BatchRecord {
     /// Adds what stands in a file of a folder; one that is missing or unreadable adds nothing.
     pub(super) fn add_file(&mut self, state: &OpenFolder, name: &str) {
-        let mut journal = Vec::new();
-        let read = state
-            .read(name)
-            .and_then(|mut file| file.read_to_end(&mut journal));
-        if read.is_ok() {
-            self.add(&journal);
+        self.add_file_where(state, name, &|_| true);
+    }
+
+    /// Adds those entries of a file that are to be kept; of the others it is known that they are there.
+    pub(super) fn add_file_where(&mut self, state: &OpenFolder, name: &str, keep: Keep<'_>) {
+        let Ok(file) = state.read(name) else { return };
+        // Not all lines are held beside the entries.
+        let mut block = Vec::new();
+        while let Ok(1..) = (&file).take(BLOCK).read_to_end(&mut block) {
+            let end = block.iter().rposition(|byte| *byte == b'\n');
+            let end = end.map_or(0, |at| at + 1);
+            self.add_where(&block[..end], keep);
+            block.drain(..end);
         }
+        self.add_where(&block, keep);
     }
 
     /// Reads the record of an output folder; empty where it has none.
     #[must_use]
     pub fn of_folder(dist: &Path) -> Self {
-        read_record(dist)
+        Self::of_folder_where(dist, &|_| true)
+    }
+
+    /// Reads those entries of the record of an output folder that are to be kept.
+    #[must_use]
+    pub(super) fn of_folder_where(dist: &Path, keep: Keep<'_>) -> Self {
+        read_record(dist, keep)
     }
 
     /// Reads the lines of a journal.
@@ -188,6 +210,10 @@ impl BatchRecord {
 
     /// Adds the lines of another journal, or of a part, that count after those before them.
     pub(super) fn add(&mut self, journal: &[u8]) {
+        self.add_where(journal, &|_| true);
+    }
+
+    fn add_where(&mut self, journal: &[u8], keep: Keep<'_>) {
         let lines = journal.par_split(|byte| *byte == b'\n');
         let lines: Vec<_> = lines
             .filter(|line| !line.is_empty())
@@ -195,7 +221,8 @@ impl BatchRecord {
             .collect();
         for line in lines {
             match line {
-                Some(RecordLine::Piece(entry)) => self.insert(entry),
+                Some(RecordLine::Piece(entry)) if keep(&entry) => self.insert(entry),
+                Some(RecordLine::Piece(entry)) => self.pass(&entry),
                 Some(_) => {}
                 None => self.waste += 1,
             }
@@ -204,6 +231,7 @@ impl BatchRecord {
 
     /// Takes an entry in place of the one of its slug; one without editions says that nothing is left of its piece.
     pub(super) fn insert(&mut self, entry: Box<RecordedPiece>) {
+        self.elsewhere.remove(&slug_hash(&entry.slug));
         if entry.editions.is_empty() && entry.claims.is_empty() {
             self.waste += 1 + usize::from(self.entries.remove(&entry.slug).is_some());
             return;
@@ -212,6 +240,22 @@ impl BatchRecord {
         if self.entries.insert(entry.slug.clone(), entry).is_some() {
             self.waste += 1;
         }
+    }
+
+    /// Knows of an entry that is not kept.
+    fn pass(&mut self, entry: &RecordedPiece) {
+        self.entries.remove(&entry.slug);
+        let hash = slug_hash(&entry.slug);
+        match entry.editions.is_empty() && entry.claims.is_empty() {
+            true => self.elsewhere.remove(&hash),
+            false => self.elsewhere.insert(hash),
+        };
+    }
+
+    /// Whether a piece of another shard has this slug.
+    #[must_use]
+    pub(super) fn is_elsewhere(&self, slug: &str) -> bool {
+        self.elsewhere.contains(&slug_hash(slug))
     }
 
     /// The entry of a slug.
@@ -246,6 +290,12 @@ impl BatchRecord {
             .flat_map(|entry| entry.to_line())
             .collect()
     }
+}
+
+fn slug_hash(slug: &str) -> u64 {
+    let digest = Sha256::of(slug.as_bytes());
+    let (first, _) = digest.as_bytes().split_at(8);
+    u64::from_be_bytes(first.try_into().expect("eight bytes were split off"))
 }
 
 impl RecordedPiece {

@@ -12,7 +12,7 @@ use super::gone::{self, Sources};
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use super::output_folder::{OutputFolder, Work};
 use super::part::{self, PartEnd, PartHead};
-use super::plan::{BuildInputs, Job, PROGRAM, SourcePaths, plan};
+use super::plan::{BuildInputs, Job, PROGRAM, ShardScope, SourcePaths, plan};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
 use super::proofs::{Proof, ProofBasis};
 use super::record::{BatchRecord, RecordedClaim, RecordedEdition, RecordedPiece, RecordedWarning};
@@ -54,7 +54,13 @@ fn run_found(
     observer: &dyn BatchObserver,
     start: Instant,
 ) -> Result<BatchSummary, BatchError> {
-    let record = BatchRecord::of_folder(settings.dist);
+    let record = match settings.selection.shard() {
+        None => BatchRecord::of_folder(settings.dist),
+        Some(_) => {
+            let scope = ShardScope::of(settings);
+            BatchRecord::of_folder_where(settings.dist, &|entry| scope.holds(entry))
+        }
+    };
     let jobs = plan(settings, found.sources, &record, observer);
     let report = settings.report.map(LineReport::open);
     let report = report.transpose()?;
@@ -238,7 +244,9 @@ impl<'a> BatchRun<'a> {
             return true;
         }
         let entry = self.record.of_slug(slug.as_str());
-        if entry.is_some_and(|entry| entry.edition(output.name()).is_some()) {
+        if entry.is_some_and(|entry| entry.edition(output.name()).is_some())
+            || self.record.is_elsewhere(slug.as_str())
+        {
             return true;
         }
         // The record may be lost, or the run have died that put it there: then its bytes tell.

@@ -67,6 +67,13 @@ impl Places {
                 "with editions in a store the PATH is a folder or an address",
             ));
         }
+        if !source.is_bucket() && !dist.is_bucket() {
+            let message = "neither PATH nor --dist is in a bucket";
+            return Err(refusal(
+                message,
+                "write folders as paths, without `file://`",
+            ));
+        }
         if arguments.clean || arguments.appearance.faces.system_fonts {
             let message = "--clean and --system-fonts are for folders, not for stores";
             return Err(refusal(message, "leave them out"));

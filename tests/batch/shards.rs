@@ -320,6 +320,37 @@ fn runs_of_all_sources_between_shards_count_in_their_turn() {
 }
 
 #[test]
+fn a_piece_that_moves_into_another_shard_keeps_its_editions() {
+    let place = place();
+    let run = |place: &Place| {
+        for shard in 1..=8 {
+            let line = format!("export -f docx --shard {shard}/8");
+            place.run(&line).expect(0);
+        }
+    };
+    run(&place);
+    place.run("merge").expect(0);
+    for number in 0..6 {
+        let name = format!("piece-{number:05}");
+        let from = place.at(format!("source/{name}.yaml"));
+        fs::remove_file(from).expect("a source");
+        // Other words, so that its bytes do not tell whose it is.
+        place.write(
+            format!("source/moved/{number}.yaml"),
+            piece(&name, "Others."),
+        );
+    }
+    run(&place);
+    place.run("merge").expect(0).says(&["8 shards, 26 pieces"]);
+    place.run("export -f docx -d one").expect(0);
+    assert!(place.files("one") == place.files("dist"));
+    place
+        .run("export -f docx")
+        .expect(0)
+        .says(&["26 unchanged"]);
+}
+
+#[test]
 fn reports_that_are_torn_or_foreign_are_refused_and_nothing_is_joined() {
     let place = place();
     place

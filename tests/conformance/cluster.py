@@ -218,6 +218,14 @@ def a_run_with_nothing_due_fetches_no_source_and_puts_no_edition(bench):
         expect(tags["piece-0.docx"] != bench.editions["piece-0.docx"], "an edition is as before")
 
 
+def a_piece_whose_source_is_gone_is_told_of(bench):
+    with desk(bench) as d:
+        d.export(status=1)
+        d.delete("source/piece-0.yaml")
+        d.export(status=1, says=["the source of `piece-0` is gone", "piece-0.docx, piece-0.epub"])
+        d.stands()
+
+
 def either_side_may_be_a_folder(bench):
     with desk(bench) as d:
         shutil.copytree(bench.source, d.folder / "source")
@@ -379,6 +387,7 @@ def wrong_usage_is_refused_before_anything_is_put(bench):
             ["export", d.source, "other", "-d", d.dist],
             ["export", d.source, "-d", "ftp://host/x"],
             ["export", d.source, "-d", d.dist, "--clean"],
+            ["export", "file:///", "-d", "file:///nowhere"],
             ["export", d.source, "-d", d.dist, "--shard", "0/3"],
             ["export", f"s3://no-such-{uuid.uuid4()}/x", "-d", d.dist],
             ["export", f"s3://{d.bucket}/nothing-here", "-d", d.dist],
@@ -391,6 +400,7 @@ def wrong_usage_is_refused_before_anything_is_put(bench):
 CASES = [
     a_bucket_gives_the_bytes_messages_and_report_of_a_folder,
     a_run_with_nothing_due_fetches_no_source_and_puts_no_edition,
+    a_piece_whose_source_is_gone_is_told_of,
     either_side_may_be_a_folder,
     shards_shuffled_and_repeated_give_one_runs_bytes_and_report,
     shards_of_a_plan_hold_all_pieces_once,

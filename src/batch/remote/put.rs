@@ -1,6 +1,8 @@
 //! Putting editions: each whole or not at all, and none in the place of what no run of ours put there.
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use super::super::record::RecordLine;
@@ -16,10 +18,23 @@ pub(super) struct NewEdition {
     pub(super) name: String,
     /// Its media type.
     pub(super) media_type: &'static str,
-    /// Its bytes.
-    pub(super) bytes: Vec<u8>,
+    /// The file that holds its bytes; a window of them would take too much memory.
+    pub(super) path: PathBuf,
+    /// The SHA-256 of its bytes.
+    pub(super) sha256: Sha256,
     /// Whether the record knows an edition of that name from the same source.
     pub(super) is_known: bool,
+}
+
+impl NewEdition {
+    fn read(&self) -> Result<Vec<u8>, PutFault> {
+        fs::read(&self.path).map_err(|error| {
+            PutFault::Failed(StoreError::Failed {
+                what: format!("cannot read what was made of {}", self.name),
+                reason: error.to_string(),
+            })
+        })
+    }
 }
 
 /// Why an edition was not put.
@@ -63,7 +78,7 @@ impl Target<'_> {
         let overwrite = || {
             let put = self
                 .store
-                .put_version(&edition.name, edition.bytes.clone(), &headers);
+                .put_version(&edition.name, edition.read()?, &headers);
             let version = put.map_err(PutFault::Failed)?;
             Ok(version.text().to_owned())
         };
@@ -72,7 +87,7 @@ impl Target<'_> {
         }
         let put = self
             .store
-            .put_if(&edition.name, edition.bytes.clone(), &headers, None);
+            .put_if(&edition.name, edition.read()?, &headers, None);
         match put {
             Ok(Some(version)) => return Ok(version.text().to_owned()),
             Ok(None) => {}
@@ -97,13 +112,13 @@ impl Target<'_> {
     fn holds(&self, edition: &NewEdition) -> Result<bool, PutFault> {
         let standing = self.store.read(&edition.name).map_err(PutFault::Failed)?;
         let hash = standing.and_then(|reader| Sha256::of_reader(reader).ok());
-        Ok(hash == Some(Sha256::of(&edition.bytes)))
+        Ok(hash == Some(edition.sha256))
     }
 
     /// Into a folder: all are on the medium before the first takes its place, with one wait for all.
     fn put_files(&self, editions: &[NewEdition]) -> Vec<Result<String, PutFault>> {
         let stage = |edition: &NewEdition| {
-            let tag = Sha256::of(&edition.bytes).to_string();
+            let tag = edition.sha256.to_string();
             if !edition.is_known && !self.force {
                 let standing = self
                     .store
@@ -119,7 +134,7 @@ impl Target<'_> {
             let staged = unpredictable();
             let put = self
                 .store
-                .stage(&staged, edition.bytes.clone(), &headers(edition));
+                .stage(&staged, edition.read()?, &headers(edition));
             put.map_err(PutFault::Failed)?;
             Ok((staged, tag))
         };

@@ -1,7 +1,7 @@
 //! A run with a store: list, compare, then fetch, build and put, each a window ahead of the next.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -108,7 +108,11 @@ pub fn run_remote(
     let due = run.tell_unchanged(&listed.items, &standing)?;
     observer.due(due.len());
     run.windows(&due);
-    run.end(&lines, &contents, start)
+    let gone = match listed.unreadable.is_empty() {
+        true => run.tell_gone(&listed.items),
+        false => 0,
+    };
+    run.end(&lines, &contents, gone, start)
 }
 
 /// Which of the recorded editions stand in the store as they were put.
@@ -293,6 +297,31 @@ impl RemoteRun<'_> {
         Ok(Some(piece))
     }
 
+    /// Tells of pieces whose source is gone, as far as a run of all sources knows; gives their number.
+    fn tell_gone(&self, items: &[SourceItem]) -> usize {
+        let batch = self.settings.batch;
+        if batch.selection.shard().is_some() || batch.stop.load(Ordering::Relaxed) {
+            return 0;
+        }
+        let held: BTreeSet<&str> = items.iter().map(|item| item.below.as_str()).collect();
+        let moved = |piece: &StoredPiece| lock(&self.state).claims.contains_key(&piece.slug);
+        let pieces = self.record.pieces.values();
+        let gone = pieces.filter(|piece| !held.contains(piece.key.as_str()) && !moved(piece));
+        let gone: Vec<&StoredPiece> = gone.collect();
+        for piece in &gone {
+            let names = piece.editions.iter().map(|edition| edition.name.as_str());
+            let names: Vec<&str> = names.collect();
+            let note = format!(
+                "the source of `{}` is gone, and its editions stand in {}: {}",
+                piece.slug,
+                self.settings.dist.shown,
+                names.join(", ")
+            );
+            self.observer.note(Severity::Warning, &note);
+        }
+        gone.len()
+    }
+
     /// Fetches, builds and puts: while a window is built, the next is fetched and the one before is put.
     fn windows(&self, due: &[SourceItem]) {
         let batch = self.settings.batch;
@@ -389,14 +418,15 @@ impl RemoteRun<'_> {
                 files.push(StoredEdition {
                     format: file.format,
                     name: file.name.clone(),
-                    bytes: file.bytes.len() as u64,
+                    bytes: file.bytes,
                     sha256: file.sha256,
                     tag: String::new(),
                 });
                 editions.push(NewEdition {
                     media_type: media_type(&files[files.len() - 1].format),
                     name: file.name,
-                    bytes: file.bytes,
+                    path: file.path,
+                    sha256: file.sha256,
                     is_known: known.is_some(),
                 });
             }
@@ -408,7 +438,10 @@ impl RemoteRun<'_> {
             ));
         }
         let put = self.target.put(&editions);
-        drop(editions);
+        if !built.place.as_os_str().is_empty() {
+            // What cannot be removed now goes with the whole tree.
+            let _ = fs::remove_dir_all(&built.place);
+        }
         let mut after = Vec::new();
         for (mut piece, first, mut files) in pieces {
             let results = &put[first..first + files.len()];
@@ -505,6 +538,7 @@ impl RemoteRun<'_> {
         self,
         lines: &Path,
         contents: &Contents,
+        gone: usize,
         start: Instant,
     ) -> Result<BatchSummary, RemoteError> {
         let settings = self.settings;
@@ -541,9 +575,9 @@ impl RemoteRun<'_> {
             true => None,
             false => Some(self.target.ledger.contents()?),
         };
-        let gone = settle::remove(&self.target, now.as_ref().unwrap_or(contents), &slugs)?;
-        if !gone.is_empty() {
-            self.part.append(gone)?;
+        let removed = settle::remove(&self.target, now.as_ref().unwrap_or(contents), &slugs)?;
+        if !removed.is_empty() {
+            self.part.append(removed)?;
         }
         let outcomes: BTreeMap<PathBuf, PieceOutcome> = outcomes
             .into_values()
@@ -555,6 +589,7 @@ impl RemoteRun<'_> {
         }
         let report = MergedReport::read(&[lines.to_owned()])?;
         let mut summary = report.summary(&outcomes);
+        summary.gone = gone;
         summary.left = state.left;
         summary.pieces += state.left;
         summary.shard = shard;

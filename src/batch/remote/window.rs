@@ -125,6 +125,8 @@ impl Disk for PassingDisk {
 /// A window that was built.
 #[derive(Debug, Default)]
 pub(super) struct BuiltWindow {
+    /// The folder that it was built into.
+    pub(super) place: PathBuf,
     /// Its pieces, in the order of their paths.
     pub(super) pieces: Vec<BuiltPiece>,
     /// Faults of the run itself.
@@ -157,7 +159,8 @@ pub(super) struct BuiltPiece {
 pub(super) struct BuiltFile {
     pub(super) format: String,
     pub(super) name: String,
-    pub(super) bytes: Vec<u8>,
+    pub(super) path: PathBuf,
+    pub(super) bytes: u64,
     pub(super) sha256: Sha256,
 }
 
@@ -173,10 +176,11 @@ struct Line {
 struct LineFile {
     format: String,
     path: PathBuf,
+    bytes: u64,
     sha256: Sha256,
 }
 
-/// Builds files into a folder that is made for it and removed.
+/// Builds files into a folder that is made for it; whoever has put them removes it.
 pub(super) fn build(
     files: &[PathBuf],
     root: &Path,
@@ -217,6 +221,7 @@ pub(super) fn build(
         })
         .collect();
     let mut built = BuiltWindow {
+        place: place.to_owned(),
         faults: summary.faults,
         left: summary.left,
         faces: summary.faces,
@@ -230,9 +235,10 @@ pub(super) fn build(
         let file = |file: LineFile| {
             let name = file.path.file_name()?.to_str()?.to_owned();
             Some(BuiltFile {
-                bytes: fs::read(&file.path).ok()?,
                 format: file.format,
                 name,
+                path: file.path,
+                bytes: file.bytes,
                 sha256: file.sha256,
             })
         };
@@ -246,6 +252,5 @@ pub(super) fn build(
             line: names.text(line),
         });
     }
-    fs::remove_dir_all(place).map_err(local)?;
     Ok(built)
 }
