@@ -58,6 +58,21 @@ pub enum Content {
     Table(Table),
 }
 
+/// A portrait and the biography that stands beside it, where these blocks begin with them.
+#[must_use]
+pub fn portrait(blocks: &[Block]) -> Option<(&Block, &Figure, TextId)> {
+    let [first, second, ..] = blocks else {
+        return None;
+    };
+    match (&first.kind, &second.kind) {
+        (
+            BlockKind::Content(Content::Figure(figure)),
+            BlockKind::Content(Content::Paragraph(text)),
+        ) if figure.portrait => Some((first, figure, *text)),
+        _ => None,
+    }
+}
+
 impl Block {
     /// Its parts, in reading order.
     pub(super) fn parts<'a>(&'a self, parts: &mut Vec<Step<'a>>) {

@@ -36,7 +36,7 @@ mod wording;
 mod words;
 
 pub(crate) use acronyms::acronyms;
-pub use block::{Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table};
+pub use block::{Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table, portrait};
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{
     Anchor, BlockId, Composition, Foreign, Heading, ImageId, ItemId, Level, Note, NoteId, Reading,

@@ -15,7 +15,20 @@ pub use pictures::{PictureSize, picture};
 
 use std::fmt;
 
-use crate::theme::Pt;
+use crate::compose::{Composition, TextId};
+use crate::theme::{Pt, Sheet, Theme};
+use ruler::Ruler;
+
+/// About how many lines a text fills in a width, rather one too few than one too many: for whoever breaks no lines.
+#[must_use]
+pub fn lines(composition: &Composition, theme: &Theme, text: TextId, width: Pt) -> usize {
+    let sheet = Sheet::of(theme);
+    let writing = theme.writing(&composition.record.language);
+    let text = &composition[text];
+    let mut ruler = Ruler::new(theme, &composition.record.language);
+    let most = ruler.extent(text, sheet.row(text.kind, writing)).most;
+    ((most / width.0.max(1.0)).floor() as usize).max(1)
+}
 
 /// A part of the measure, in ten-thousandths: as fine as two decimals of a percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

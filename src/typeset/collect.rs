@@ -2,7 +2,7 @@
 
 use crate::compose::{
     Block, BlockId, BlockKind, Composition, Content, ItemId, Kind, Matter, NoteId, Section,
-    SectionRole, TextId,
+    SectionRole, TextId, portrait,
 };
 use crate::theme::{Pt, Row, Theme};
 
@@ -12,7 +12,7 @@ use super::layout::Owner;
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
 use super::setter::Setter;
-use super::{colophon, figures, lists, notes, pull_quotes, tables, title};
+use super::{colophon, figures, lists, notes, portraits, pull_quotes, tables, title};
 
 /// How many lines stay with a heading.
 const KEPT: usize = 2;
@@ -146,8 +146,18 @@ impl Collector<'_> {
             // Paragraphs that a space parts would each begin on a line of the grid, a whole one further down.
             on_grid: !end && self.setter.row(Kind::Paragraph).between == Pt(0.0),
         };
-        for block in &section.blocks {
-            self.block(block, column);
+        let mut blocks = section.blocks.as_slice();
+        while let Some((block, rest)) = blocks.split_first() {
+            blocks = match portrait(blocks) {
+                Some((portrait, figure, biography)) => {
+                    portraits::collect(self, portrait.id, figure, biography);
+                    &rest[1..]
+                }
+                None => {
+                    self.block(block, column);
+                    rest
+                }
+            };
         }
         if boxed {
             self.bound = self.bound.max(1);

@@ -72,7 +72,7 @@ fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind, side: Si
 }
 
 /// One strip of several that stand below each other.
-fn joined(lines: Vec<Strip>) -> Strip {
+pub(super) fn joined(lines: Vec<Strip>) -> Strip {
     let mut words = Strip::default();
     for strip in lines {
         words.start = words.start.or(strip.start);

@@ -235,3 +235,72 @@ fn a_table_that_no_page_holds_is_refused_with_its_place() {
         "{origin}"
     );
 }
+
+#[test]
+fn a_portrait_stands_beside_the_biography_and_nothing_beside_its_foot() {
+    let theme = Theme::classic();
+    for words in [4, 60, 300] {
+        let yaml = format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  bio: {}\n  statement: [a]\n- name: M\n  bio: Other.\n  statement: [b]\n",
+            prose(words)
+        );
+        let mut composition = composed(&yaml);
+        let image =
+            crate::piece::Image::new(Vec::new(), crate::piece::ImageFormat::Png, 800, 1_000);
+        composition.images.push(image);
+        let mut sections = composition.sections.iter_mut();
+        let section = sections
+            .find(|section| section.role == crate::compose::SectionRole::Biographies)
+            .unwrap();
+        let mut portrait = section.blocks[1].clone();
+        portrait.kind = BlockKind::Content(Content::Figure(Figure {
+            image: ImageId(0),
+            alt: "A face".to_owned(),
+            portrait: true,
+            caption: None,
+            credit: None,
+            width: None,
+        }));
+        section.blocks.insert(1, portrait);
+        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+        assert_read_back(&composition, &layout, &[]);
+        assert_inside(&layout);
+        let page = layout
+            .pages
+            .iter()
+            .find(|page| {
+                let mut placed = page.content.iter();
+                placed.any(|placed| matches!(placed, Placed::Image { .. }))
+            })
+            .unwrap();
+        let (right, top, bottom) = page
+            .content
+            .iter()
+            .find_map(|placed| match placed {
+                Placed::Image {
+                    x,
+                    y,
+                    width,
+                    height,
+                    ..
+                } => Some((*x + *width, *y, *y + *height)),
+                _ => None,
+            })
+            .unwrap();
+        let mut beside = 0;
+        for placed in &page.content {
+            let Placed::Line(line) = placed else { continue };
+            let Owner::Text(text) = line.owner else {
+                continue;
+            };
+            let biography = composition[text].plain() == prose(words);
+            let level = line.baseline > top && line.baseline - Pt(8.0) < bottom;
+            assert!(!level || biography, "{:?}", composition[text].kind);
+            if biography {
+                assert!(line.x > right, "{line:?}");
+                beside += usize::from(level);
+            }
+        }
+        assert!(beside > 0, "{words}");
+    }
+}

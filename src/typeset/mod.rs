@@ -34,6 +34,7 @@ mod pages_tests;
 mod paginate;
 mod paragraph;
 mod patterns;
+mod portraits;
 mod pull_quotes;
 mod sense;
 mod setter;

@@ -243,3 +243,29 @@ proptest::proptest! {
         }
     }
 }
+
+#[test]
+fn acronyms_have_small_capitals_where_a_theme_says_so_and_stay_the_same_text() {
+    let composition = composed(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: ['The TTP met NATO-led UN *UNHCR* staff.']\n",
+    );
+    let mut theme = Theme::classic();
+    let glyphs = |theme: &Theme| -> Vec<u16> {
+        let layout = layout(&composition, theme, PageSize::A4).unwrap();
+        assert_read_back(&composition, &layout, &[]);
+        let of_text = |line: &&Line| matches!(line.owner, Owner::Text(id) if composition[id].plain().starts_with("The"));
+        let lines = lines(&layout).filter(of_text);
+        let runs = lines.flat_map(|line| line.runs.iter());
+        runs.flat_map(|run| run.glyphs.iter().map(|glyph| glyph.id))
+            .collect()
+    };
+    let capitals = glyphs(&theme);
+    theme.paragraphs.acronyms = crate::theme::Acronyms::SmallCapitals;
+    let small = glyphs(&theme);
+    assert_eq!(capitals.len(), small.len());
+    // TTP and NATO; neither UN, which is short, nor what is in italics.
+    let changed = capitals.iter().zip(&small).filter(|(a, b)| a != b);
+    assert_eq!(changed.count(), 7);
+    theme.paragraphs.small_capitals = false;
+    assert_eq!(glyphs(&theme), capitals);
+}

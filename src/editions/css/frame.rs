@@ -1,6 +1,6 @@
 //! The style sheets as wholes: rows between the rules for what is no text.
 
-use super::rows::{body, dark, own_in_dark, rules};
+use super::rows::{body, dark, own_in_dark, ragged, rules};
 use super::{Medium, em, points};
 use crate::compose::{Bullet, Kind};
 use crate::fonts::Use;
@@ -23,7 +23,8 @@ pub(crate) fn later(theme: &Theme, writing: Writing) -> String {
     let sheet = Sheet::of(theme);
     let dark = ("{dark}", dark(theme, &sheet, writing));
     let accent = ("{accent-dark}", format!("#{}", theme.colours.dark.accent));
-    fill(include_str!("later.css"), &[dark, accent])
+    let ragged = ("{ragged}", ragged(&sheet, writing));
+    fill(include_str!("later.css"), &[dark, accent, ragged])
 }
 
 /// The style sheet of a page in a browser.
@@ -40,6 +41,7 @@ pub(crate) fn screen(theme: &Theme, writing: Writing) -> String {
             "{furniture}",
             points(sheet.row(Kind::Furniture, writing).size),
         ),
+        ("{ragged}", ragged(&sheet, writing)),
         ("{measure}", em(theme.measures.measure / sheet.body())),
         ("{small-title}", em(title * 0.75)),
         ("{paper}", format!("#{}", colours.paper)),

@@ -255,6 +255,20 @@ pub(super) fn dark(theme: &Theme, sheet: &Sheet, writing: Writing) -> String {
     rules
 }
 
+/// On narrow pages no line is spread to the edge: many browsers cannot cut words, and few words make wide gaps.
+pub(super) fn ragged(sheet: &Sheet, writing: Writing) -> String {
+    let justified = |kind: &Kind| sheet.row(*kind, writing).alignment == Alignment::Justified;
+    let kinds = Kind::ALL.into_iter().filter(justified);
+    let selectors: Vec<String> = kinds.filter_map(selector).collect();
+    if selectors.is_empty() {
+        return String::new();
+    }
+    let mut rule = String::new();
+    let start = [("text-align", alignment(Alignment::Start).to_owned())];
+    line(&mut rule, &selectors.join(", "), &start);
+    format!("@media (max-width: 36em) {{\n  {rule}}}\n")
+}
+
 /// Kinds with a colour of their own take the page's where it is dark.
 pub(super) fn own_in_dark(sheet: &Sheet, writing: Writing) -> String {
     let mut rules = String::new();

@@ -11,6 +11,7 @@ use super::sheet::{following, paragraph as styles, style_of};
 use super::styles::twips;
 use crate::compose::{
     Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Kind, Section, TextId,
+    portrait,
 };
 use crate::editions::Options;
 use crate::theme::{Pt, Row, Sheet, Writing};
@@ -140,9 +141,18 @@ impl<'a> Body<'a> {
             self.text(affiliation);
             above = Above::Other;
         }
+        let mut beside = None;
         for (index, block) in section.blocks.iter().enumerate() {
             self.start(&block.anchor);
             match &block.kind {
+                BlockKind::Content(Content::Figure(figure))
+                    if portrait(&section.blocks[index..]).is_some() =>
+                {
+                    beside = Some(self.portrait(figure));
+                }
+                BlockKind::Content(Content::Paragraph(text)) if beside.is_some() => {
+                    self.beside_portrait(*text, beside.take().unwrap_or_default());
+                }
                 BlockKind::Heading(heading) => {
                     let gaps = Gaps {
                         before: (above == Above::Heading).then_some(Pt(0.0)),

@@ -168,6 +168,10 @@ impl<'p> Pass<'p, '_, '_> {
                     node.children.push(child);
                 }
                 Event::Empty(start) => node.children.push(Node::new(start)),
+                Event::Text(words) => {
+                    let words = words.decode().map_err(quick_xml::Error::from)?;
+                    node.words.push_str(words.trim());
+                }
                 Event::End(_) | Event::Eof => return Ok(node),
                 _ => {}
             }

@@ -2,7 +2,7 @@
 //! in, children in the order of the schema, empty elements left out.
 
 use quick_xml::events::attributes::Attribute;
-use quick_xml::events::{BytesEnd, BytesStart, Event};
+use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 use super::finish::value;
 use super::languages;
@@ -12,10 +12,11 @@ use super::sheet;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Hyphens;
 
-/// An element that holds elements only: the properties, a style, a level.
+/// An element that holds elements only, the properties, a style, a level, or words of the markup's own alone, a place.
 pub(super) struct Node<'a> {
     pub(super) start: BytesStart<'a>,
     pub(super) children: Vec<Node<'a>>,
+    pub(super) words: String,
 }
 
 /// Where an element stands, as far as its properties depend on it.
@@ -33,6 +34,7 @@ impl<'a> Node<'a> {
         Self {
             start,
             children: Vec::new(),
+            words: String::new(),
         }
     }
 
@@ -51,11 +53,14 @@ impl<'a> Node<'a> {
 
     /// Writes the element, in order.
     pub(super) fn events(self, write: &mut impl FnMut(Event<'_>)) {
-        if self.children.is_empty() {
+        if self.children.is_empty() && self.words.is_empty() {
             return write(Event::Empty(self.start));
         }
         let end = BytesEnd::new(String::from_utf8_lossy(self.start.name().as_ref()).into_owned());
         write(Event::Start(self.start));
+        if !self.words.is_empty() {
+            write(Event::Text(BytesText::new(&self.words)));
+        }
         for child in self.children {
             child.events(write);
         }

@@ -20,6 +20,8 @@ pub(super) mod paragraph {
     pub(in super::super) const QUOTE_NEXT: &str = "QuoteContinued";
     pub(in super::super) const QUOTE_BY: &str = "QuoteAttribution";
     pub(in super::super) const PULL: &str = "IntenseQuote";
+    /// What holds a portrait, beside which the next paragraph stands.
+    pub(in super::super) const PORTRAIT: &str = "Portrait";
     /// An image with words under it.
     pub(in super::super) const FIGURE: &str = "Figure";
     /// An image alone.
@@ -125,6 +127,7 @@ pub(super) const OWN: &[&str] = &[
     paragraph::END_MATTER_NEXT,
     paragraph::END_HEADINGS[0],
     paragraph::END_HEADINGS[1],
+    paragraph::PORTRAIT,
     paragraph::FIGURE,
     paragraph::PICTURE,
     paragraph::FIGURE_CAPTION,

@@ -132,8 +132,14 @@ impl<'a, 's> Body<'a, 's> {
             (false, Side::Centre) => Some("centred"),
             (false, Side::Start | Side::End) => None,
         });
+        // A portrait floats, as wide as it is; its picture is all of that.
+        let (around, own) = match class == Some("portrait") {
+            true => (Some(format!("width: {}", shown.share)), "100%".to_owned()),
+            false => (None, shown.share.to_string()),
+        };
         let element = Element::new("figure").with("id", anchor.as_str());
-        self.open_line(element.with_some("class", class));
+        let element = element.with_some("class", class);
+        self.open_line(element.with_some("style", around.as_deref()));
         let share = shown.share;
         let source = (self.context.image)(composition, figure.image);
         let (set, sizes) = self.sizes(&source, image.width, share);
@@ -147,7 +153,7 @@ impl<'a, 's> Body<'a, 's> {
                 .with("alt", &figure.alt)
                 .with("width", &image.width.to_string())
                 .with("height", &image.height.to_string())
-                .with("style", &format!("width: {share}")),
+                .with("style", &format!("width: {own}")),
         );
         self.markup.line();
         self.close_line();

@@ -95,6 +95,11 @@ impl Styling<'_> {
                 RunProperty::new(),
             ),
             with(
+                style(paragraph::PORTRAIT, "Portrait", "Normal").next(paragraph::END_MATTER),
+                beside_table(Pt(0.0), Pt(0.0)).keep_next(true),
+                RunProperty::new().size(2),
+            ),
+            with(
                 style(paragraph::TABLE_START, "Table Start", "Normal"),
                 beside_table(spaces.float - sliver, Pt(0.0)).keep_next(true),
                 RunProperty::new().size(2),
