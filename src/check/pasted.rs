@@ -101,6 +101,35 @@ pub(super) fn notes(text: &str, at: &FieldPath, report: &mut Report<'_>) {
     );
 }
 
+/// Elements of HTML, and how what they are for is written here.
+const ELEMENTS: &[(&str, &str)] = &[
+    ("b", "`**strong**`"),
+    ("strong", "`**strong**`"),
+    ("i", "`*emphasis*`"),
+    ("em", "`*emphasis*`"),
+    ("u", "`*emphasis*`"),
+    ("sup", "`^raised^`"),
+    ("sub", "`~lowered~`"),
+    ("p", "each paragraph as an item of its own"),
+];
+
+/// Elements of HTML, `<b>…</b>`, which are printed as they stand.
+pub(super) fn elements(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    let mut found = ELEMENTS.iter().filter_map(|(name, instead)| {
+        let open = format!("<{name}>");
+        let start = text.find(&open)?;
+        let closes = text[start..].contains(&format!("</{name}>"));
+        closes.then(|| (start..start + open.len(), open, instead))
+    });
+    let Some((part, open, instead)) = found.next() else {
+        return;
+    };
+    let message = format!("`{open}` is printed as it stands: HTML is not read");
+    let hint = format!("write {instead}; if the characters are meant, leave them");
+    let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+    told(text, part, at, problem, report);
+}
+
 /// The length of a bullet with which a text begins, and what follows it.
 fn bullet(text: &str) -> Option<(usize, &str)> {
     let first = text.chars().next().filter(|c| BULLETS.contains(c))?;

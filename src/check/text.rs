@@ -61,6 +61,7 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     spaced_links(source, path, report);
     unread_notes(source, path, report);
     pasted::notes(source, path, report);
+    pasted::elements(source, path, report);
     Text {
         inlines: resolve(inlines, &mut names.into_iter()),
         origin: path.clone(),

@@ -36,6 +36,57 @@ pub(super) fn meant<'k>(
     is_same.then_some(near)
 }
 
+/// Words that people write for keys that are called otherwise here.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    (
+        "affiliation",
+        &[
+            "institution",
+            "organisation",
+            "organization",
+            "position",
+            "post",
+        ],
+    ),
+    ("alt", &["alternative", "description"]),
+    ("bio", &["biography"]),
+    ("by", &["attribution", "author", "source", "who"]),
+    ("contributors", &["authors", "author"]),
+    ("image", &["file", "path", "picture", "src"]),
+    ("language", &["lang"]),
+    ("list", &["bullets", "bulleted", "ul"]),
+    ("name", &["author", "contributor"]),
+    ("numbered", &["ol", "ordered"]),
+    ("pull", &["pullquote", "pull-quote"]),
+    ("rows", &["body"]),
+    (
+        "statement",
+        &[
+            "answer",
+            "body",
+            "content",
+            "contribution",
+            "paragraphs",
+            "text",
+        ],
+    ),
+    ("summary", &["abstract", "description"]),
+    ("text", &["quote"]),
+];
+
+/// The key that a word of another use stands for.
+pub(super) fn synonym<'k>(key: &str, known: &[&'k str], scope: Scope) -> Option<&'k str> {
+    // In the place of a block a word with a capital begins a sentence.
+    let key = match scope {
+        Scope::Mapping => key.to_lowercase(),
+        Scope::Block { .. } => key.to_owned(),
+    };
+    let mut names = SYNONYMS
+        .iter()
+        .filter(|(_, words)| words.contains(&key.as_str()));
+    names.find_map(|(name, _)| known.iter().copied().find(|known| known == name))
+}
+
 /// How a text with a colon in it is quoted, as it stands in the file.
 pub(super) fn quote_whole(written: &str) -> String {
     format!("quote the text: {}", quoted(&one_line(written)))
@@ -50,12 +101,38 @@ pub(super) fn beginning(text: &str) -> String {
     format!("{}{dots}", shown.trim_end())
 }
 
+/// What other programs and people write for a break.
+const BREAKS: &[&str] = &["---", "***", "* * *", "___", "⁂"];
+
+/// An item without the sign that stands for its hyphen.
+fn item_of(written: &str) -> &str {
+    let signs = ['–', '—', '•', '·', '◦', '▪', '●', '*'];
+    let rest = written.strip_prefix(signs);
+    let rest = rest.filter(|rest| rest.starts_with(char::is_whitespace));
+    rest.map_or(written, str::trim_start)
+}
+
 /// What to write where a list is due and something else stands there.
 pub(super) fn list(schema: Schema<'_>, choice: &Value, key: &str, written: &str) -> String {
     let items = schema.alternatives(&choice["items"]);
     let has = |kind: &str| items.iter().any(|item| allows(item, kind));
     let whole = written;
-    let written = beginning(written);
+    let written = beginning(item_of(written));
+    if items
+        .iter()
+        .all(|item| allows(item, "string") && !allows(item, "object"))
+        && whole.contains([',', ';'])
+    {
+        let parts = whole
+            .split([',', ';'])
+            .map(str::trim)
+            .filter(|part| !part.is_empty());
+        let parts = parts.map(beginning).collect::<Vec<_>>().join(", ");
+        return format!("write `{key}: [{parts}]`");
+    }
+    if BREAKS.contains(&whole.trim()) && has("object") {
+        return "for a break between two thoughts write `- break:`".to_owned();
+    }
     if has("string") && !written.is_empty() {
         format!("begin each with a hyphen and a space: `- {written}`")
     } else if has("string") {

@@ -320,22 +320,24 @@ impl<'a> Judge<'a> {
         let key = entry.key.as_ref();
         let shown: String = key.chars().take(40).collect();
         let near = hints::meant(key, known.iter().copied(), scope);
-        let problem = if key.contains(char::is_whitespace) && near.is_none() {
+        let called = near.or_else(|| hints::synonym(key, &known, scope));
+        let problem = if key.contains(char::is_whitespace) && called.is_none() {
             Diagnostic::error(
                 Code::UnknownKey,
                 format!("`{shown}` is read as a key, because a colon follows it"),
             )
             .hint("if this is text, quote it whole")
         } else {
-            let hint = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the keys here are {}", list(known)),
+            let hint = match (near, called) {
+                (Some(near), _) => format!("did you mean `{near}`?"),
+                (None, Some(name)) => format!("it is called `{name}` here"),
+                (None, None) => format!("the keys here are {}", list(known)),
             };
             Diagnostic::error(Code::UnknownKey, format!("there is no key `{shown}` here"))
                 .hint(hint)
         };
         self.problems.push(problem.at(Some(entry.key_span.clone())));
-        near
+        called
     }
 
     fn scalar(

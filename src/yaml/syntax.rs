@@ -51,6 +51,16 @@ pub(super) fn line_around(text: &str, at: usize) -> ByteSpan {
 fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
     let value = value_of(line);
     if info.contains("end of stream") || info.contains("indentation in quoted scalar") {
+        let marks = value.matches(['"', '\'']).count();
+        if marks == 1 && value.starts_with(['"', '\'']) {
+            return (
+                "a quoted text is not closed".to_owned(),
+                Some(format!(
+                    "close it with the same quotation mark; if the mark belongs to the text, quote all of it: {}",
+                    quoted(value)
+                )),
+            );
+        }
         return (
             "a quoted text is not closed".to_owned(),
             Some("it opens here; close it with the same quotation mark, or begin the following lines further in".to_owned()),
@@ -60,6 +70,18 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
         return (
             "values are nested too deep".to_owned(),
             Some("a file needs no more than a few levels".to_owned()),
+        );
+    }
+    if info.contains("valid YAML whitespace") && line.contains(":\t") {
+        return (
+            "a tab stands behind a colon, where a space belongs".to_owned(),
+            Some("put a space in its place; it may look the same".to_owned()),
+        );
+    }
+    if let Some(item) = line.trim_start().strip_prefix("* ") {
+        return (
+            "a star begins no item".to_owned(),
+            Some(format!("write a hyphen in its place: `- {item}`")),
         );
     }
     if let Some(first) = value.chars().next().filter(|c| INDICATORS.contains(c)) {
@@ -111,15 +133,12 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
 fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
     let in_quotes = matches!(first, '\'' | '"');
     if in_quotes && info.contains("trailing content") {
-        let hint = if first == '\'' {
-            "inside single quotation marks an apostrophe is written twice, or use double ones"
-        } else {
-            "inside double quotation marks a quotation mark is written `\\\"`"
-        };
-        return (
-            "more text follows a quoted text".to_owned(),
-            Some(hint.to_owned()),
-        );
+        // Marks around the whole are not the text's own.
+        let inside = value
+            .strip_prefix(first)
+            .and_then(|rest| rest.strip_suffix(first));
+        let hint = format!("quote all of it: {}", quoted(inside.unwrap_or(value)));
+        return ("more text follows a quoted text".to_owned(), Some(hint));
     }
     if in_quotes && info.contains("escape") {
         return (
@@ -159,11 +178,14 @@ fn colon(line: &str, column: usize, value: &str) -> (String, Option<String>) {
     )
 }
 
-/// A text in double quotation marks, shortened when it is long.
+/// A text in quotation marks, shortened when it is long: in single ones where it holds double ones alone.
 pub(super) fn quoted(text: &str) -> String {
     let text = text.trim_end();
     let shown: String = text.chars().take(60).collect();
     let dots = if shown.len() < text.len() { "…" } else { "" };
+    if shown.contains('"') && !shown.contains('\'') {
+        return format!("'{shown}{dots}'");
+    }
     let escaped = shown.replace('\\', "\\\\").replace('"', "\\\"");
     format!("\"{escaped}{dots}\"")
 }

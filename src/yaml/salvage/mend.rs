@@ -120,7 +120,7 @@ impl Salvager<'_> {
         let is_out_of_place = OF_PLACE.iter().any(|said| fault.info.contains(said));
         if !value.starts_with(INDICATORS)
             || value.starts_with(['"', '\''])
-            || (is_out_of_place && !is_link)
+            || (is_out_of_place && !is_link && !goes_on_behind_brackets(value))
         {
             return false;
         }
@@ -129,6 +129,12 @@ impl Salvager<'_> {
             return false;
         }
         let mut problem = fault.diagnostic.clone();
+        if goes_on_behind_brackets(value) {
+            let first = value.chars().next().unwrap_or_default();
+            problem.message = format!("YAML cannot read what begins with `{first}`");
+            problem.span = Some(at..at + first.len_utf8());
+            problem.hint = Some(format!("if it is text, quote it: {}", quoted(value)));
+        }
         if let Some(span) = self.whole_value(number, &line)
             && !value.starts_with(['[', '{'])
         {
@@ -355,8 +361,12 @@ impl Salvager<'_> {
         } else {
             let message = "this text stands in the column of a key, and has no colon";
             problem.message = message.to_owned();
-            problem.hint =
-                Some("indent it further if it goes on from the line above; a key is written `key: value`".to_owned());
+            let equals = content.split_once('=');
+            let equals = equals.map(|(key, value)| (key.trim(), value.trim()));
+            problem.hint = Some(match equals.filter(|(key, _)| self.knows(key)) {
+                Some((key, value)) => format!("write `{key}: {}`", shortened(value)),
+                None => "indent it further if it goes on from the line above; a key is written `key: value`".to_owned(),
+            });
             self.move_text_below(number, column, meant);
         }
         self.tell(number, problem);
@@ -408,6 +418,19 @@ impl Salvager<'_> {
         let is_whole = !goes_on && !value.is_empty() && !value.contains(" #");
         is_whole.then(|| start..start + value.len())
     }
+}
+
+/// Whether text stands behind the bracket that closes the one with which a value begins.
+fn goes_on_behind_brackets(value: &str) -> bool {
+    let close = match value.chars().next() {
+        Some('[') => ']',
+        Some('{') => '}',
+        _ => return false,
+    };
+    let behind = value
+        .split_once(close)
+        .map(|(_, behind)| behind.trim_start());
+    behind.is_some_and(|behind| behind.starts_with(char::is_alphanumeric))
 }
 
 /// The change that puts quotation marks around a text.
