@@ -8,7 +8,7 @@ mod program;
 
 use std::process::Stdio;
 
-use program::{Place, piece, questioned};
+use program::{Place, Ran, piece, questioned};
 
 #[test]
 fn help_names_every_command_and_shows_examples() {
@@ -118,10 +118,19 @@ fn completions_man_page_and_schema_are_whole() {
         "FLASHPOINT EXPORT",
         "recheck",
         "FLASHPOINT CHECK",
-        "Exit codes",
+        ".SH \"EXIT STATUS\"",
+        ".SH \"ENVIRONMENT\"",
+        "SOURCE_DATE_EPOCH",
+        ".SH \"FILES\"",
+        ".SH EXAMPLES",
+        ".SS EXAMPLES",
     ] {
         assert!(man.contains(part), "{part}");
     }
+    assert!(
+        !man.contains("EXTRA"),
+        "every section has a name of its own"
+    );
     let schema = place.run("schema").expect(0).stdout;
     let schema: serde_json::Value = serde_json::from_str(&schema).expect("JSON");
     assert!(schema["properties"]["contributors"].is_object());
@@ -346,6 +355,12 @@ fn a_new_project_makes_editions_at_once() {
         "3 files",
     ]);
     assert!(place.has("archive/dist/first.epub"));
+    // The program is on no registry: the workflow says where it comes from.
+    let workflow = String::from_utf8(place.read("archive/.github/workflows/editions.yml"));
+    let workflow = workflow.expect("UTF-8");
+    assert!(
+        workflow.contains("--git \"$FLASHPOINT_GIT\"") && workflow.contains("--path flashpoint")
+    );
     place
         .run(line)
         .expect(2)
@@ -410,4 +425,123 @@ fn a_picture_whose_pixels_will_be_seen_is_warned_of() {
         .run("check source")
         .expect(0)
         .says(&["image-resolution", "dots an inch"]);
+}
+
+#[test]
+fn a_project_gives_a_pattern_of_citations_and_a_piece_has_its_own_words() {
+    let place = Place::new();
+    place.write(
+        "flashpoint.yaml",
+        "defaults:\n  citation: \"{authors}: *{title}*, {series} {number}, {year}. {address}\"\n",
+    );
+    let bare = piece("a", "Words.").replace("title: A small piece", "title: A *small* piece");
+    place.write("source/a.yaml", &bare);
+    let more = bare.replace(
+        "slug: a\n",
+        "slug: b\nnumber: 7\nurl: https://example.org/b\n",
+    ) + "  - name: Fahd Humayun\n    statement:\n      - More.\n";
+    place.write("source/b.yaml", more);
+    let own = bare.replace("slug: a\n", "slug: c\ncitation: \"Khan, {title}\"\n");
+    place.write("source/c.yaml", own);
+    place.run("export -f html").expect(0);
+    let page =
+        |name: &str| String::from_utf8(place.read(format!("dist/{name}.html"))).expect("UTF-8");
+    let cited = |name: &str, words: &str| {
+        let page = page(name);
+        assert!(page.contains(words), "{words}\n{page}");
+    };
+    cited(
+        "a",
+        "Amina Khan: <em>A </em>small<em> piece</em>, Flash Point, 2025.",
+    );
+    cited("b", "Amina Khan and Fahd Humayun: ");
+    cited(
+        "b",
+        ", Flash Point 7, 2025. <a href=\"https://example.org/b\">",
+    );
+    cited("c", "Khan, {title}");
+    place.run("verify").expect(0);
+    place.write(
+        "flashpoint.yaml",
+        "defaults: {citation: \"{author}, {title}\"}\n",
+    );
+    place
+        .run("check")
+        .expect(2)
+        .says(&["there is no field `{author}` of a citation"]);
+}
+
+#[test]
+fn what_a_piece_says_otherwise_than_its_project_is_told_and_no_warning() {
+    let place = Place::new();
+    place.write(
+        "flashpoint.yaml",
+        "defaults: {series: Other, language: en-GB, publisher: P}\n",
+    );
+    place.write("source/a.yaml", piece("a", "Words."));
+    let ran = place.run("check --deny-warnings").expect(0);
+    let ran = ran.says(&["source/a.yaml says its own series, not what the project says"]);
+    assert!(!ran.stderr.contains("language"), "{}", ran.stderr);
+}
+
+#[test]
+fn verify_text_and_diff_take_a_project_too() {
+    let place = Place::new();
+    place.write(
+        "project.yaml",
+        "defaults: {series: Flash Point, language: en-GB}\n",
+    );
+    place.write(
+        "source/a.yaml",
+        SHARED.replace("person: amina-khan", "name: Amina Khan"),
+    );
+    place.run("export -f html --project project.yaml").expect(0);
+    place.run("verify --project project.yaml").expect(0);
+    place.run("verify").expect(1);
+    let text = place
+        .run("text source/a.yaml --project project.yaml")
+        .expect(0);
+    assert!(text.stdout.contains("Flash Point"));
+    place.run("text source/a.yaml --project none").expect(1);
+    place
+        .run("diff source/a.yaml dist/a-shared-piece.html --project project.yaml")
+        .expect(0);
+    place
+        .run("diff source/a.yaml dist/a-shared-piece.html --project missing.yaml")
+        .expect(2);
+}
+
+/// Runs the program on a terminal, which `script` makes, and types these lines.
+fn at_a_terminal(place: &Place, line: &str, typed: &str) -> Ran {
+    place.write("typed", typed);
+    let script = format!("script -qec \"$FLASHPOINT {line}\" /dev/null < typed");
+    place.shell(&script)
+}
+
+#[test]
+fn a_new_piece_is_asked_for_on_a_terminal() {
+    let place = Place::new();
+    let typed = "The Border\n\nAmina Khan, Fahd Humayun\n";
+    let ran = at_a_terminal(&place, "new --title 'Who: rules'", typed).expect(0);
+    for asked in [
+        "Series [Flash Point]: ",
+        "Language [en-GB]: ",
+        "Contributors, with commas between",
+    ] {
+        assert!(ran.stdout.contains(asked), "{asked}\n{}", ran.stdout);
+    }
+    // What was typed on the command line is not asked for.
+    assert!(!ran.stdout.contains("Title ["), "{}", ran.stdout);
+    let made = String::from_utf8(place.read("source/who-rules.yaml")).expect("UTF-8");
+    for part in [
+        "series: \"The Border\"",
+        "title: \"Who: rules\"",
+        "language: en-GB",
+        "- name: \"Amina Khan\"",
+        "- name: \"Fahd Humayun\"",
+    ] {
+        assert!(made.contains(part), "{part}\n{made}");
+    }
+    at_a_terminal(&place, "new other.yaml", "\n\nEnglish\n").expect(2);
+    assert!(!place.has("other.yaml"));
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::checked::{Picture, Text};
 use super::life::{self, Correction};
 use super::written::{self, Order};
-use super::{Report, root, text};
+use super::{CitationFrom, Report, root, text};
 use crate::diagnostic::{Code, Diagnostic, Edit, FieldPath};
 use crate::piece::{
     Address, Allowed, Conformance, Date, DateError, Doi, IdentifierError, Isbn, LanguageTag, Life,
@@ -61,6 +61,8 @@ pub struct Front {
     pub subjects: Vec<String>,
     /// How to cite the piece.
     pub citation: Option<Text>,
+    /// The pattern that the project gives where the piece says no citation.
+    pub citation_pattern: Option<Text>,
     /// A cover of the piece's own.
     pub cover: Option<Picture>,
     /// A disclaimer.
@@ -92,13 +94,18 @@ pub struct Accessibility {
 /// Judges the fields and parses them; nothing where one that every piece has is wrong.
 pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     let title = text::marked(&piece.title, &root().key("title"), report);
+    let from = report.citation;
     let mut marked = |key: &str, words: &Option<Marked>| {
         let words = words.as_ref()?;
         Some(text::marked(words, &root().key(key), report))
     };
     let subtitle = marked("subtitle", &piece.subtitle);
     let rights = marked("rights", &piece.rights);
-    let citation = marked("citation", &piece.citation);
+    let written = marked("citation", &piece.citation);
+    let (citation, citation_pattern) = match from {
+        CitationFrom::Piece => (written, None),
+        CitationFrom::Project => (None, written),
+    };
     let disclaimer = marked("disclaimer", &piece.disclaimer);
     plain_texts(piece, report);
     let (date, updated) = dates(piece, report);
@@ -164,6 +171,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
         keywords: piece.keywords.clone(),
         subjects: piece.subjects.clone(),
         citation,
+        citation_pattern,
         cover,
         disclaimer,
         accessibility,

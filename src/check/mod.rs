@@ -73,9 +73,19 @@ fn span(diagnostic: &Diagnostic) -> Option<(usize, usize)> {
     Some((span.start, span.end))
 }
 
+/// Where a citation comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CitationFrom {
+    /// The piece says it.
+    Piece,
+    /// The project gives a pattern of it.
+    Project,
+}
+
 /// Collects what the rules find.
 struct Report<'a> {
     source: &'a SourceText,
+    citation: CitationFrom,
     images: &'a BTreeMap<FieldPath, Image>,
     /// The notes that there are, by name.
     notes: BTreeMap<&'a str, NoteIndex>,
@@ -95,6 +105,10 @@ impl<'a> Report<'a> {
         let is_error = |found: &Diagnostic| found.severity == Severity::Error;
         Self {
             source: &loaded.source,
+            citation: match loaded.inherits.keys.iter().any(|key| key == "citation") {
+                true => CitationFrom::Project,
+                false => CitationFrom::Piece,
+            },
             images: &loaded.images,
             notes: names.zip(indices).collect(),
             referred: BTreeSet::new(),

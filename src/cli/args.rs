@@ -90,6 +90,9 @@ docs/canonical-text.md defines the form.")]
         file: PathBuf,
 
         #[command(flatten)]
+        project: ProjectChoice,
+
+        #[command(flatten)]
         messages: Messages,
     },
     /// Print the JSON Schema of the source format, for editors
@@ -317,6 +320,9 @@ pub(super) struct Verify {
     pub(super) report: Option<PathBuf>,
 
     #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
     pub(super) messages: Messages,
 }
 
@@ -339,6 +345,9 @@ pub(super) struct Diff {
     /// Write the changes to FILE as a page too
     #[arg(long, value_name = "FILE")]
     pub(super) html: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
 }
 
 /// `flashpoint new`.

@@ -166,6 +166,13 @@ impl Tally {
             }
             console.diagnostic(&build.source, diagnostic);
         }
+        if !build.own.is_empty() {
+            console.summary(&format!(
+                "{} says its own {}, not what the project says",
+                path.display(),
+                build.own.join(", ")
+            ));
+        }
         let people = build.inherits.people.iter().map(|used| &used.id);
         for id in people.collect::<BTreeSet<_>>() {
             *self.people.entry(id.clone()).or_default() += 1;

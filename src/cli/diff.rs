@@ -6,6 +6,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::args;
 use super::console::{Console, print_styled};
+use super::project::projects;
 use super::verify::contents;
 use super::{Exit, Refusal, refuse};
 use crate::batch::is_source;
@@ -22,7 +23,11 @@ const PLACE: Style = Style::new().bold();
 
 pub(super) fn run(arguments: &args::Diff) -> Exit {
     let console = Console::new(args::Messages::default());
-    let texts = [&arguments.old, &arguments.new].map(|path| text(path, &console));
+    let projects = match projects(&arguments.project) {
+        Ok(projects) => projects,
+        Err(refusal) => return refuse(&console, &refusal),
+    };
+    let texts = [&arguments.old, &arguments.new].map(|path| text(path, &projects, &console));
     let [old, new] = match texts {
         [Ok(old), Ok(new)] => [old, new],
         [Err(reason), _] | [_, Err(reason)] => return refuse(&console, &Refusal::because(reason)),
@@ -44,11 +49,10 @@ pub(super) fn run(arguments: &args::Diff) -> Exit {
     }
 }
 
-fn text(path: &Path, console: &Console) -> Result<Text, String> {
+fn text(path: &Path, projects: &Projects, console: &Console) -> Result<Text, String> {
     if is_source(path) {
-        let projects = Projects::above(std::env::home_dir());
         let (build, composition) =
-            pipeline::compose(path, None, &projects, None, false, &House::default());
+            pipeline::compose(path, None, projects, None, false, &House::default());
         let composition = composition.ok_or_else(|| {
             build
                 .diagnostics()

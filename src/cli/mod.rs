@@ -80,7 +80,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Distribute(arguments) => distribute::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
-        Command::Text { file, messages } => text::run(&file, messages),
+        Command::Text {
+            file,
+            project,
+            messages,
+        } => text::run(&file, &project, messages),
         Command::New(arguments) => new::run(&arguments),
         #[cfg(feature = "preview")]
         Command::Preview(arguments) => preview::run(arguments),

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::Refusal;
 use super::args::ProjectChoice;
 use super::console::Console;
+use crate::diagnostic::Severity;
 use crate::project::{Project, ProjectError, Projects};
 
 /// The word for no project.
@@ -42,13 +43,19 @@ impl Chosen {
         home: Option<PathBuf>,
         console: &Console,
     ) -> Result<Self, Refusal> {
-        let projects = match choice.project.as_deref() {
-            Some(file) if file == Path::new(NONE) => Projects::none(),
-            Some(file) => Projects::named(file).map_err(|error| refusal(&error))?,
-            None => Projects::above(home),
-        };
+        let projects = below(choice, home)?;
         let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
         let project = projects.of_source(first).map_err(|error| refusal(&error))?;
+        for file in projects.passed_over() {
+            let file = shown(&file);
+            console.note(
+                Severity::Warning,
+                format!(
+                    "{} belongs to another user and is not used; --project {0} uses it",
+                    file.display()
+                ),
+            );
+        }
         if let Some(project) = &project {
             for warning in &project.warnings {
                 console.diagnostic(&project.source, warning);
@@ -74,6 +81,20 @@ impl Chosen {
             true => shown(&beside).to_string_lossy().into_owned(),
             false => name,
         })
+    }
+}
+
+/// The projects that were asked for: one, none, or the nearest above each piece.
+pub(super) fn projects(choice: &ProjectChoice) -> Result<Projects, Refusal> {
+    below(choice, std::env::home_dir())
+}
+
+/// The same, looked for up to a folder.
+fn below(choice: &ProjectChoice, home: Option<PathBuf>) -> Result<Projects, Refusal> {
+    match choice.project.as_deref() {
+        Some(file) if file == Path::new(NONE) => Ok(Projects::none()),
+        Some(file) => Projects::named(file).map_err(|error| refusal(&error)),
+        None => Ok(Projects::above(home)),
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn run(of: &SchemaOf) -> Exit {
         (true, ..) => site_schema(),
         (_, true, _) => project_schema(),
         (.., true) => theme::schema(),
-        _ => load::schema(),
+        _ => &load::schema_for_editors(),
     };
     let text = serde_json::to_string_pretty(schema);
     let text = text.expect("a schema has only text keys");

@@ -2,19 +2,22 @@
 
 use std::path::Path;
 
-use super::args::Messages;
+use super::args::{Messages, ProjectChoice};
 use super::console::{Console, print};
+use super::project::projects;
 use super::verify::contents;
 use super::{Exit, Refusal, refuse};
 use crate::batch::is_source;
 use crate::compose::House;
 use crate::pipeline;
-use crate::project::Projects;
 
-pub(super) fn run(path: &Path, messages: Messages) -> Exit {
+pub(super) fn run(path: &Path, choice: &ProjectChoice, messages: Messages) -> Exit {
     let console = Console::new(messages);
     if is_source(path) {
-        let projects = Projects::above(std::env::home_dir());
+        let projects = match projects(choice) {
+            Ok(projects) => projects,
+            Err(refusal) => return refuse(&console, &refusal),
+        };
         let (build, composition) = pipeline::compose(
             path,
             None,

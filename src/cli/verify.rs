@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::args;
 use super::console::Console;
 use super::figures::{count, grouped};
+use super::project::projects;
 use super::{Exit, Refusal, options, refuse};
 use crate::batch::{self, LineReport, is_source};
 use crate::compose::House;
@@ -32,6 +33,10 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         .iter()
         .cloned()
         .partition(|path| is_edition(path));
+    let projects = match projects(&arguments.project) {
+        Ok(projects) => projects,
+        Err(refusal) => return refuse(&console, &refusal),
+    };
     let pool = match pipeline::pool(options::jobs(None)) {
         Ok(pool) => pool,
         Err(error) => return refuse(&console, &Refusal::because(error)),
@@ -64,7 +69,7 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
             proof.failed = true;
         }
         for paths in found.sources.chunks(AT_ONCE) {
-            let held = |path: &PathBuf| piece(path, &arguments.dist);
+            let held = |path: &PathBuf| piece(path, &projects, &arguments.dist);
             let pieces: Vec<Piece> = pool.install(|| paths.par_iter().map(held).collect());
             for (path, piece) in paths.iter().zip(pieces) {
                 proof.piece(path, piece);
@@ -103,11 +108,10 @@ struct Held {
     result: Result<(Tally, Vec<Difference>), String>,
 }
 
-fn piece(path: &Path, dist: &Path) -> Piece {
+fn piece(path: &Path, projects: &Projects, dist: &Path) -> Piece {
     let held = guard("verifying", || {
-        let projects = Projects::above(std::env::home_dir());
         let (build, composition) =
-            pipeline::compose(path, None, &projects, None, false, &House::default());
+            pipeline::compose(path, None, projects, None, false, &House::default());
         let Some(composition) = composition else {
             return Piece::Refused(Box::new(build));
         };

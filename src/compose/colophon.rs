@@ -4,7 +4,9 @@ use crate::check::checked::{CheckedPiece, Text};
 use crate::diagnostic::FieldPath;
 
 use super::arena::Arena;
+use super::citation::citation;
 use super::localise;
+use super::record::Person;
 use super::record::last_change;
 use super::sections::BESIDE;
 use super::spans::{push, spans};
@@ -19,6 +21,7 @@ type Line = (Vec<Span>, FieldPath);
 pub(super) fn colophon(
     arena: &mut Arena<'_>,
     piece: &CheckedPiece,
+    people: &[Person],
     wording: &Wording,
 ) -> Option<Section> {
     let words = wording.words;
@@ -35,7 +38,7 @@ pub(super) fn colophon(
             arena,
             wording,
             &words.citation,
-            piece.front.citation.as_ref(),
+            citation(piece, people).as_ref(),
         ),
         publication(arena, piece, wording),
     ];

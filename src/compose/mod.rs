@@ -7,6 +7,7 @@ mod attribution;
 mod block;
 mod blocks;
 mod canonical;
+mod citation;
 mod colophon;
 mod composition;
 mod digits;
@@ -98,7 +99,13 @@ pub fn compose_for(piece: &CheckedPiece, epoch: Option<u64>, house: &House<'_>) 
         .summary(&mut arena, front, &wording)
         .into_iter()
         .collect();
-    sections.extend(sections::sections(&mut arena, piece, &wording, &names));
+    sections.extend(sections::sections(
+        &mut arena,
+        piece,
+        &record.people,
+        &wording,
+        &names,
+    ));
     let cover = sections::cover(&mut arena, piece);
     let digits = arena.digits;
     let (mut texts, images, mut notes) = arena.finish();

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::Moment;
+use super::citation::citation;
 use crate::check::CheckedPiece;
 use crate::check::checked::{self, Accessibility};
 use crate::digest::Sha256;
@@ -128,6 +129,8 @@ impl Record {
         let front = &piece.front;
         let title = front.title.plain();
         let subtitle = front.subtitle.as_ref().map(checked::Text::plain);
+        let people = people(&piece.contributors);
+        let citation = citation(piece, &people);
         let changed = Moment::start_of(last_change(front).unwrap_or(front.date));
         let corrections = front.corrections.iter().map(|correction| Correction {
             date: correction.date,
@@ -141,7 +144,7 @@ impl Record {
             subtitle,
             series: front.series.clone(),
             number: front.number,
-            people: people(&piece.contributors),
+            people,
             date: front.date,
             modified: epoch.map_or(changed, Moment::from_unix),
             direction: front.language.direction(),
@@ -161,7 +164,7 @@ impl Record {
             summary: front.summary.clone(),
             keywords: front.keywords.clone(),
             subjects: front.subjects.clone(),
-            citation: front.citation.as_ref().map(checked::Text::plain),
+            citation: citation.as_ref().map(checked::Text::plain),
             accessibility: front.accessibility.clone(),
             source_hash: piece.source_hash.clone(),
             // Taken when all of it is composed.

@@ -6,6 +6,7 @@ use crate::diagnostic::FieldPath;
 use super::arena::Arena;
 use super::blocks::{BlockContext, blocks};
 use super::colophon;
+use super::record::Person;
 use super::spans::push;
 use super::wording::Wording;
 use super::{
@@ -31,6 +32,7 @@ pub(super) fn anchors(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Vec<Anchor
 pub(super) fn sections(
     arena: &mut Arena<'_>,
     piece: &CheckedPiece,
+    people: &[Person],
     wording: &Wording,
     anchors: &[Anchor],
 ) -> Vec<Section> {
@@ -42,7 +44,7 @@ pub(super) fn sections(
         sections.push(statement(arena, index, contributor, anchor));
     }
     sections.extend(biographies(arena, piece, wording));
-    sections.extend(colophon::colophon(arena, piece, wording));
+    sections.extend(colophon::colophon(arena, piece, people, wording));
     sections
 }
 

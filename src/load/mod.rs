@@ -8,7 +8,7 @@ mod schema;
 pub use again::{image_digest, source_digest};
 pub use image::{rasterised, read_image, scaled};
 pub(crate) use printed::printed;
-pub use schema::schema;
+pub use schema::{schema, schema_for_editors};
 pub(crate) use yaml::edited;
 
 use std::collections::BTreeMap;
@@ -45,6 +45,8 @@ pub struct Loaded {
     pub inherits: Inherits,
     /// The hash of what the project gave.
     pub given: Sha256,
+    /// The keys of which the piece says something else than its project.
+    pub own: Vec<String>,
     /// What is wrong with shape, characters and images.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -129,11 +131,11 @@ fn fill(mut loaded: Loaded, path: &Path, text: String, projects: &Projects) -> L
         None
     });
     if loaded.diagnostics.is_empty() {
-        let inherits = &mut loaded.inherits;
+        let (inherits, own) = (&mut loaded.inherits, &mut loaded.own);
         let mut fill = |piece: &mut yaml::Mapping<'_, '_>, problems: &mut Vec<Diagnostic>| {
             *inherits = Inherits::of(piece);
             match &project {
-                Some(project) => project.fill(piece, inherits, problems),
+                Some(project) => *own = project.fill(piece, inherits, problems),
                 None => without_project(piece, problems),
             }
         };

@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod citation;
 mod column;
 mod date;
 mod identifiers;
@@ -19,6 +20,7 @@ mod slug;
 
 pub use address::{Address, AddressError, Allowed};
 pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Quote, Table};
+pub use citation::{CITATION_FIELDS, unknown_citation_field};
 pub use column::{ColumnAlign, ColumnStyle};
 pub use date::{Date, DateError};
 pub use identifiers::{Conformance, Doi, IdentifierError, Isbn, Orcid, Ror};

@@ -28,6 +28,8 @@ pub struct Build {
     pub date: Option<Date>,
     /// Whether and where the piece is published.
     pub life: Life,
+    /// The keys of which the piece says something else than its project.
+    pub own: Vec<String>,
     /// The slug, where the source gives one.
     pub slug: Option<Slug>,
     /// What was found in the source and while composing.

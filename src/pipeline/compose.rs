@@ -61,6 +61,7 @@ impl Build {
         self.source = loaded.source;
         self.images = loaded.files;
         self.inherits = loaded.inherits;
+        self.own = loaded.own;
         self.given = Some(loaded.given);
         self.source_hash = Sha256::parse(&loaded.hash);
         self.essence = self.essence_of(checked.piece.as_ref());

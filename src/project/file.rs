@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Project, ProjectError};
 use crate::diagnostic::{self, Code, Diagnostic, FieldPath, Severity, SourceText};
-use crate::piece::{Address, Allowed, Date, LanguageTag, Orcid, Ror};
+use crate::piece::{Address, Allowed, Date, LanguageTag, Orcid, Ror, unknown_citation_field};
 use crate::yaml::{self, Empty, FileKind};
 
 /// A project, as its file states it.
@@ -75,6 +75,10 @@ pub struct Defaults {
     pub disclaimer: Option<String>,
     /// The accessibility claim of the EPUB edition.
     pub accessibility: Option<Claim>,
+    /// How to cite a piece that does not say it, with inline markup and the fields `{authors}`, `{title}`, `{year}`, `{series}`,
+    /// `{number}` and `{address}` (the DOI, else the url). What a piece does not have goes with the space before it.
+    #[schemars(length(min = 1))]
+    pub citation: Option<String>,
 }
 
 /// The accessibility claim that the EPUB edition repeats.
@@ -208,6 +212,11 @@ fn judge(file: &ProjectFile, source: &SourceText, problems: &mut Vec<Diagnostic>
     let fault = fault.map(|error| format!("this is not an address that can be linked to: {error}"));
     let hint = "write it as https://creativecommons.org/licenses/by/4.0/";
     say(&defaults.key("license"), Code::Address, fault, hint);
+    let pattern = file.defaults.citation.as_deref();
+    let fault = pattern.and_then(unknown_citation_field);
+    let fault = fault.map(|field| format!("there is no field `{{{field}}}` of a citation"));
+    let hint = "the fields are {authors}, {title}, {year}, {series}, {number} and {address}";
+    say(&defaults.key("citation"), Code::Project, fault, hint);
     let paper = file
         .page_size
         .as_deref()

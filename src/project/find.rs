@@ -3,7 +3,7 @@
 //! The search ends at the root of a repository, at the home folder and at the border of a file system, and a file that another
 //! user owns is not used: what somebody else put into a folder above, such as `/tmp`, decides nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
@@ -17,6 +17,8 @@ pub struct Projects {
     choice: Choice,
     /// What was found for each folder.
     found: Mutex<BTreeMap<PathBuf, FoundProject>>,
+    /// Files that were passed over, since another user owns them.
+    passed: Mutex<BTreeSet<PathBuf>>,
 }
 
 #[derive(Debug)]
@@ -51,10 +53,18 @@ impl Projects {
         Self::of(Choice::Above { home })
     }
 
+    /// The files that were passed over so far, since another user owns them.
+    #[must_use]
+    pub fn passed_over(&self) -> Vec<PathBuf> {
+        let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        passed.iter().cloned().collect()
+    }
+
     fn of(choice: Choice) -> Self {
         Self {
             choice,
             found: Mutex::default(),
+            passed: Mutex::default(),
         }
     }
 
@@ -81,7 +91,10 @@ impl Projects {
             return found.clone();
         }
         let read = |path: PathBuf| file::read(&path).map(Arc::new).map_err(Arc::new);
-        let path = find(folder, home);
+        let (path, passed) = find(folder, home);
+        let mut all = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
+        all.extend(passed);
+        drop(all);
         // Folders of one project share it.
         let same = |found: &&FoundProject| matches!((found, &path), (Ok(Some(project)), Some(path)) if project.path == *path);
         let shared = known.values().find(same).cloned();
@@ -91,8 +104,14 @@ impl Projects {
     }
 }
 
-/// The nearest file of a project in a folder or above it.
-fn find(folder: &Path, home: Option<&Path>) -> Option<PathBuf> {
+/// The nearest file of a project in a folder or above it, and those that were passed over on the way.
+fn find(folder: &Path, home: Option<&Path>) -> (Option<PathBuf>, Vec<PathBuf>) {
+    let mut passed = Vec::new();
+    let found = search(folder, home, &mut passed);
+    (found, passed)
+}
+
+fn search(folder: &Path, home: Option<&Path>, passed: &mut Vec<PathBuf>) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     let device = fs::metadata(&folder).ok()?.dev();
     let user = user(&folder)?;
@@ -102,9 +121,10 @@ fn find(folder: &Path, home: Option<&Path>) -> Option<PathBuf> {
         }
         for name in NAMES {
             let file = above.join(name);
-            let metadata = fs::symlink_metadata(&file);
-            if metadata.is_ok_and(|metadata| metadata.is_file() && metadata.uid() == user) {
-                return Some(file);
+            match fs::symlink_metadata(&file) {
+                Ok(metadata) if metadata.is_file() && metadata.uid() == user => return Some(file),
+                Ok(metadata) if metadata.is_file() => passed.push(file),
+                _ => {}
             }
         }
         if above.join(".git").exists() || Some(above) == home {
@@ -134,13 +154,13 @@ mod tests {
         let project = root.join("flashpoint.yaml");
         fs::write(&project, "").unwrap();
         let deep = root.join("home/archive/source/2025");
-        assert_eq!(find(&deep, None), Some(project.clone()));
-        assert_eq!(find(&deep, Some(&root.join("home"))), None);
+        assert_eq!(find(&deep, None).0, Some(project.clone()));
+        assert_eq!(find(&deep, Some(&root.join("home"))).0, None);
         fs::create_dir(root.join("home/archive/.git")).unwrap();
-        assert_eq!(find(&deep, None), None);
+        assert_eq!(find(&deep, None).0, None);
         let nearer = root.join("home/archive/flashpoint.yml");
         fs::write(&nearer, "").unwrap();
-        assert_eq!(find(&deep, None), Some(nearer));
+        assert_eq!(find(&deep, None).0, Some(nearer));
     }
 
     #[test]
@@ -151,7 +171,7 @@ mod tests {
         fs::write(root.join("elsewhere.yaml"), "").unwrap();
         std::os::unix::fs::symlink(root.join("elsewhere.yaml"), root.join("in/flashpoint.yaml"))
             .unwrap();
-        assert_eq!(find(&root.join("in"), Some(&root)), None);
+        assert_eq!(find(&root.join("in"), Some(&root)).0, None);
     }
 
     #[test]
@@ -169,5 +189,30 @@ mod tests {
             .unwrap_err();
         assert_eq!(error.diagnostics[0].code.name(), "language");
         assert!(Projects::none().of_source(root.path()).unwrap().is_none());
+    }
+
+    #[test]
+    fn a_file_of_another_user_is_passed_over_and_told() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        fs::create_dir(root.join("in")).unwrap();
+        let file = root.join("in/flashpoint.yaml");
+        fs::write(&file, "").unwrap();
+        // Only root may give files away.
+        if std::os::unix::fs::chown(&file, Some(12345), None).is_err() {
+            return;
+        }
+        assert_eq!(
+            find(&root.join("in"), Some(&root)),
+            (None, vec![file.clone()])
+        );
+        let projects = Projects::above(Some(root.clone()));
+        assert!(
+            projects
+                .of_source(&root.join("in/a.yaml"))
+                .unwrap()
+                .is_none()
+        );
+        assert_eq!(projects.passed_over(), [file]);
     }
 }

@@ -18,6 +18,7 @@ const DEFAULTS: &[&str] = &[
     "license",
     "disclaimer",
     "accessibility",
+    "citation",
 ];
 
 /// The keys of a contributor that a person may give.
@@ -108,12 +109,23 @@ impl Project {
     }
 
     /// Puts defaults and people into a piece where it leaves them out, and tells what does not fit.
+    ///
+    /// Gives the keys of which the piece says something else than the project.
     pub(crate) fn fill(
         &self,
         piece: &mut Mapping<'_, '_>,
         inherits: &Inherits,
         problems: &mut Vec<Diagnostic>,
-    ) {
+    ) -> Vec<String> {
+        let differs = |key: &&&str| match (piece.text(key), self.default(key)) {
+            (Some((written, _)), Some(value)) => {
+                value.as_str().is_some_and(|value| value != written)
+            }
+            _ => false,
+        };
+        // A pattern is no citation that a piece could differ from.
+        let keys = DEFAULTS.iter().filter(|key| **key != "citation");
+        let own = keys.filter(differs).map(|key| (*key).to_owned()).collect();
         for key in &inherits.keys {
             if let Some(value) = self.default(key) {
                 piece.put(key, &value);
@@ -143,6 +155,7 @@ impl Project {
                 }
             }
         }
+        own
     }
 
     fn unknown(&self, id: &str, span: ByteSpan) -> Diagnostic {

@@ -519,7 +519,15 @@ fn a_port_in_use_moves_on_and_signals_end_it_quietly() {
     let place = with_one_piece();
     let held = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).expect("a port");
     let port = held.local_addr().expect("an address").port();
-    for signal in ["-INT", "-TERM"] {
+    // What was ignored when it started stays ignored: so `nohup` and a script's `&` ask for it.
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let ignored = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    let ignored = ignored.unwrap_or_default();
+    for (number, signal) in [(2, "-INT"), (15, "-TERM")] {
+        if ignored >> (number - 1) & 1 == 1 {
+            continue;
+        }
         let preview = Preview::start(&place, &format!("source --port {port}"));
         assert_ne!(preview.port, port);
         let other = preview.port;
