@@ -73,6 +73,8 @@ pub(super) enum Command {
     Merge(Merge),
     /// Make a reader site of pieces and their editions, and put it on a store
     Distribute(Distribute),
+    /// Make editions, prove them and put the site: export, verify and distribute in one
+    Publish(Publish),
     /// Prove that editions say what their source says, or that editions say the same
     Verify(Verify),
     /// Show what changed between two versions of a source or of an edition
@@ -566,6 +568,58 @@ pub(super) struct Distribute {
     pub(super) messages: Messages,
 }
 
+/// `flashpoint publish`.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint publish --to public/ --site site.yaml
+  flashpoint publish --to s3://essays/site --prune
+
+What `flashpoint export --verify` and `flashpoint distribute` do one after the other: what was changed is checked, made and proved,
+then the site is put. A piece that fails at a step goes no further, what was published of it last stays, and the run goes on.
+
+Exit codes: 0 all done; 1 some piece was not put as it is; 2 wrong usage or configuration; 130 interrupted.")]
+pub(super) struct Publish {
+    /// YAML files, or folders in which every .yaml and .yml file is a piece
+    #[arg(value_name = "PATH", default_value = "source/")]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// The folder with the editions [default: what the project says, else dist/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dist: Option<PathBuf>,
+
+    /// Where the site is put: a folder, file:// or s3://bucket/path
+    #[arg(short, long, value_name = "URL")]
+    pub(super) to: String,
+
+    /// The site's file; its `formats` are what is made
+    #[arg(long, value_name = "FILE")]
+    pub(super) site: Option<PathBuf>,
+
+    /// Take pieces off whose source is gone, and leave notices; remove files that the site names no more
+    #[arg(long)]
+    pub(super) prune: bool,
+
+    /// Show drafts and pieces under an embargo too, marked, on a target of their own that no reader comes to
+    #[arg(long)]
+    pub(super) drafts: bool,
+
+    #[command(flatten)]
+    pub(super) clock: Clock,
+
+    /// No other run works on this target: do without conditional puts
+    #[arg(long)]
+    pub(super) alone: bool,
+
+    #[command(flatten)]
+    pub(super) appearance: Appearance,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
 /// What time it is.
 #[derive(Debug, Clone, Copy, Args)]
 pub(super) struct Clock {
@@ -626,7 +680,7 @@ pub(super) struct Faces {
 }
 
 /// Which project the pieces belong to.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct ProjectChoice {
     /// The project's file, or none [default: flashpoint.yaml in a folder above each piece]
     #[arg(long, value_name = "FILE|none")]

@@ -21,6 +21,7 @@ mod plan;
 #[cfg(feature = "preview")]
 mod preview;
 mod project;
+mod publish;
 mod schema;
 mod signals;
 mod text;
@@ -78,6 +79,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Plan(arguments) => plan::run(&arguments),
         Command::Merge(arguments) => merge::run(&arguments),
         Command::Distribute(arguments) => distribute::run(&arguments),
+        Command::Publish(arguments) => publish::run(arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Text {

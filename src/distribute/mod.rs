@@ -26,6 +26,7 @@ mod publication;
 mod publication_check;
 mod relators;
 mod settings;
+mod shelves;
 mod shippable;
 mod site;
 mod site_files;

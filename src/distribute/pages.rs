@@ -10,6 +10,7 @@ use super::citation::{self, Form};
 use super::feeds::{FEED, absolute};
 use super::manifest::Audience;
 use super::publication::{Download, Publication, file_path, page_path};
+use super::shelves::{Shelf, ShelfKind, shelves};
 use super::site_view::SiteView;
 use super::structured;
 use crate::compose::{Person, Words, date_line};
@@ -19,7 +20,11 @@ use crate::piece::{Address, LanguageTag, Orcid, Ror, Slug, Withdrawal};
 const POLICY: &str = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
 
 /// So many pieces stand on one page of a list.
-const PAGE_LENGTH: usize = 48;
+const PAGE_LENGTH: usize = 24;
+/// So many names stand on one page of names.
+const NAMES: usize = 1000;
+/// So many authors are named in a list.
+const AUTHORS: usize = 3;
 
 /// The house's logo in the head of every page.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -274,7 +279,105 @@ impl<'a> PageWriter<'a> {
                 &of_series,
             )?);
         }
+        for kind in ShelfKind::ALL {
+            let shelves = shelves(kind, pieces);
+            pages.extend(self.index(kind, &shelves)?);
+            for shelf in &shelves {
+                let (folder, name) = (kind.folder(), &shelf.name);
+                pages.extend(self.list(folder, &shelf.slug, name, None, false, &shelf.pieces)?);
+            }
+        }
         Ok(pages)
+    }
+
+    /// The names of all shelves of a kind, long lists in pages.
+    fn index(
+        &self,
+        kind: ShelfKind,
+        shelves: &[Shelf<'_>],
+    ) -> Result<Vec<RenderedPage>, PageError> {
+        let file = |page: usize| match page {
+            0 => "index.html".to_owned(),
+            page => format!("index-page-{}.html", page + 1),
+        };
+        let chunks: Vec<&[Shelf<'_>]> = shelves.chunks(NAMES).collect();
+        let last = chunks.len().saturating_sub(1);
+        let words = self.site.words;
+        let heading = match kind {
+            ShelfKind::Person => &words.contributors,
+            ShelfKind::Topic => &words.topics,
+            ShelfKind::Year => &words.years,
+        };
+        let mut pages = Vec::new();
+        for (page, shelves) in chunks.into_iter().enumerate() {
+            let path = format!("{}{}", kind.folder(), file(page));
+            let names = shelves.iter().map(|shelf| {
+                json!({"name": shelf.name, "page": format!("{}.html", shelf.slug), "count": shelf.pieces.len()})
+            });
+            let values = json!({
+                "lang": self.site.language,
+                "dir": self.site.dir,
+                "root": "../",
+                "number": (page > 0).then_some(page + 1),
+                "newer": (page > 0).then(|| file(page - 1)),
+                "older": (page < last).then(|| file(page + 1)),
+                "names": names.collect::<Vec<_>>(),
+                "canonical": self.base.map(|base| absolute(base, &path)),
+                "heading": heading,
+                "words_lang": "",
+            });
+            pages.push((path, self.render("list.html", values)?));
+        }
+        Ok(pages)
+    }
+
+    /// A piece as lists show it: of many authors the first are named.
+    fn listed(&self, piece: &Publication) -> Json {
+        let mut shown = json!(piece);
+        let names: Vec<&str> = piece
+            .record
+            .creators()
+            .map(|person| person.name.as_str())
+            .collect();
+        if names.len() > AUTHORS {
+            let words = Words::of(&piece.record.language).unwrap_or_else(Words::english);
+            let named = names[..AUTHORS].join(", ");
+            shown["byline"] = json!([words.site.and_others.replace("{names}", &named)]);
+        }
+        shown
+    }
+
+    /// What stands where there is no page; it is asked for at any address, so that it names its own whole.
+    pub(super) fn missing(&self) -> Result<RenderedPage, PageError> {
+        let page = json!({
+            "lang": self.site.language,
+            "dir": self.site.dir,
+            "heading": self.site.words.not_found,
+            "root": self.base.map_or("/", Url::path),
+            "robots": "noindex",
+            "words_lang": "",
+        });
+        Ok(("404.html".to_owned(), self.render("notice.html", page)?))
+    }
+
+    /// What hosts that read such a file say of every page (Cloudflare Pages, Netlify).
+    pub(super) fn headers() -> String {
+        format!(
+            "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+             X-Frame-Options: DENY\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
+             Permissions-Policy: camera=(), geolocation=(), microphone=()\n  Cross-Origin-Opener-Policy: same-origin\n"
+        )
+    }
+
+    /// What robots may read (RFC 9309).
+    pub(super) fn robots(&self) -> String {
+        if self.audience == Audience::Staff {
+            return "User-agent: *\nDisallow: /\n".to_owned();
+        }
+        let map = self
+            .base
+            .map(|base| format!("Sitemap: {}\n", absolute(base, "sitemap.xml")));
+        format!("User-agent: *\nAllow: /\n{}", map.unwrap_or_default())
     }
 
     fn list(
@@ -296,12 +399,8 @@ impl<'a> PageWriter<'a> {
         let last = pieces.len().div_ceil(PAGE_LENGTH).saturating_sub(1);
         let mut pages = Vec::new();
         for page in 0..=last {
-            let shown: Vec<&Publication> = pieces
-                .iter()
-                .copied()
-                .skip(page * PAGE_LENGTH)
-                .take(PAGE_LENGTH)
-                .collect();
+            let shown = pieces.iter().skip(page * PAGE_LENGTH).take(PAGE_LENGTH);
+            let shown: Vec<Json> = shown.map(|piece| self.listed(piece)).collect();
             let path = format!("{folder}{}", file(page));
             let values = json!({
                 "lang": self.site.language,

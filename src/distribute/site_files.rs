@@ -79,6 +79,14 @@ pub(super) fn assemble(
     files.pieces(site.pieces, &site.view, &desk)?;
     files.withdrawn(site.withdrawn, &pages)?;
     files.retired(site.retired, &pages)?;
+    let (path, bytes) = pages.missing()?;
+    files.notice(path, bytes);
+    for (path, text) in [
+        ("_headers", PageWriter::headers()),
+        ("robots.txt", pages.robots()),
+    ] {
+        files.catalogue(path.to_owned(), TEXT, text.into_bytes(), spool)?;
+    }
     let publications: Vec<&Publication> = publications.iter().map(Arc::as_ref).collect();
     let lists = pages.lists(&publications)?;
     if let Some(base) = base {

@@ -29,6 +29,8 @@ pub(super) struct SiteView {
     pub(super) dir: &'static str,
     /// Names the site in feeds: made from its address or its name (RFC 9562, 5.5).
     pub(super) uuid: String,
+    /// Whether any piece says what it is about.
+    pub(super) has_topics: bool,
     /// The series, the one with the newest piece first; only front pages name them all.
     #[serde(skip)]
     pub(super) series: Vec<Series>,
@@ -89,6 +91,7 @@ impl SiteView {
             language: language.to_owned(),
             dir: if rightward { "rtl" } else { "ltr" },
             uuid: Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).to_string(),
+            has_topics: pieces.iter().any(|piece| !piece.record.topics().is_empty()),
             series,
             spellings,
             words,
@@ -105,8 +108,16 @@ impl SiteView {
             .series
             .iter()
             .filter(|series| series.slug != series_slug(&series.key));
+        let topics = self.has_topics.then_some("topics");
         let renamed = renamed.flat_map(|series| [series.key.as_str(), series.slug.as_str()]);
-        Sha256::of_fields(shown.into_iter().chain(optional).chain(renamed)).to_string()
+        Sha256::of_fields(
+            shown
+                .into_iter()
+                .chain(optional)
+                .chain(topics)
+                .chain(renamed),
+        )
+        .to_string()
     }
 
     /// The series that a spelling means.

@@ -45,7 +45,7 @@ def main():
     parser.add_argument("--machines", action="store_true", help="hold only what machines read")
     arguments = parser.parse_args()
     site = Site(arguments.folder, arguments.base)
-    pages = sorted(str(page.relative_to(site.folder)) for page in site.folder.rglob("*.html"))
+    pages = sorted(str(page.relative_to(site.folder)) for page in site.folder.rglob("*.html") if page.name != "404.html")
     pieces = sum(page.startswith("pieces/") for page in pages)
     if not pieces or pieces != len(site.pieces):
         sys.exit(f"site: {pieces} pages of pieces, {len(site.pieces)} pieces in the manifest")

@@ -130,7 +130,11 @@ pub(crate) fn follow_links(site: &Files) -> usize {
         for attribute in ["href=\"", "src=\""] {
             for part in text.split(attribute).skip(1) {
                 let link = part.split('"').next().unwrap().split('#').next().unwrap();
-                if link.is_empty() || link.contains("://") || link.starts_with("mailto:") {
+                if link.is_empty()
+                    || link.contains("://")
+                    || link.starts_with("mailto:")
+                    || link.starts_with('/')
+                {
                     continue;
                 }
                 links += 1;

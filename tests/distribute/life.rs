@@ -23,7 +23,7 @@ const MARKERS: &[&str] = &[
 ];
 
 /// Every word that stands in a file, packed or not.
-fn unpacked(path: &str, bytes: &[u8]) -> String {
+pub(crate) fn unpacked(path: &str, bytes: &[u8]) -> String {
     let mut text = String::from_utf8_lossy(bytes).into_owned();
     if let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) {
         for index in 0..archive.len() {
@@ -506,4 +506,32 @@ fn pieces_of_one_slug_are_not_put_and_all_others_are() {
     ]);
     let site = archive.site();
     assert!(site.contains_key("pieces/first.html") && !site.contains_key("pieces/second.html"));
+}
+
+#[test]
+fn publishing_goes_on_behind_a_piece_that_fails() {
+    let archive = Archive::new(&["first"]);
+    archive.write("second", "Words.");
+    archive.place.write("source/third.yaml", "series: [\n");
+    archive
+        .place
+        .write("site.yaml", "title: Pieces\nformats: [pdf, epub]\n");
+    let ran = archive
+        .run("publish source --to public --site site.yaml")
+        .expect(1);
+    let site = archive.site();
+    assert!(
+        site.contains_key("pieces/second/second.pdf")
+            && !site.contains_key("pieces/second/second.docx")
+    );
+    assert!(!ran.stderr.contains("edition-missing"), "{ran:?}");
+    archive.remove("source/third.yaml");
+    archive
+        .run("publish source --to public --site site.yaml")
+        .expect(0);
+    archive.place.write("site.yaml", "formats: [doc]\n");
+    archive
+        .run("publish source --to public --site site.yaml")
+        .expect(2)
+        .says(&["there is no format `doc`"]);
 }

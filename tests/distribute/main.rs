@@ -4,6 +4,7 @@
 mod archive;
 mod endings;
 mod foreign;
+mod histories;
 mod life;
 mod photographs;
 #[path = "../support/program.rs"]

@@ -1,0 +1,81 @@
+//! `flashpoint publish`: makes editions, proves them and puts the site, one after the other.
+
+use super::console::Console;
+use super::{Exit, args, distribute, export};
+use crate::distribute::read_site;
+
+pub(super) fn run(arguments: args::Publish) -> Exit {
+    let formats = match formats(&arguments) {
+        Ok(formats) => formats,
+        Err(exit) => return exit,
+    };
+    let args::Publish {
+        paths,
+        dist,
+        to,
+        site,
+        prune,
+        drafts,
+        clock,
+        alone,
+        appearance,
+        project,
+        messages,
+    } = arguments;
+    let exported = export::run(&args::Export {
+        paths: paths.clone(),
+        formats,
+        dist: dist.clone(),
+        jobs: None,
+        force: false,
+        recheck: false,
+        verify: true,
+        clean: false,
+        report: None,
+        cover_files: false,
+        shard: None,
+        shard_list: None,
+        appearance,
+        project: project.clone(),
+        messages,
+    });
+    if matches!(exported, Exit::Usage | Exit::Interrupted) {
+        return exported;
+    }
+    let put = distribute::run(&args::Distribute {
+        paths,
+        dist,
+        to,
+        site,
+        dry_run: false,
+        recheck: false,
+        unproved: false,
+        prune,
+        drafts,
+        clock,
+        alone,
+        project,
+        messages,
+    });
+    match put {
+        Exit::Done => exported,
+        put => put,
+    }
+}
+
+/// The formats that the site offers; a site's file that is wrong ends the run before anything is made.
+fn formats(arguments: &args::Publish) -> Result<Vec<String>, Exit> {
+    let Some(file) = &arguments.site else {
+        return Ok(Vec::new());
+    };
+    match read_site(file) {
+        Ok(site) => Ok(site.formats.unwrap_or_default()),
+        Err((source, problems)) => {
+            let console = Console::new(arguments.messages);
+            for problem in &problems {
+                console.diagnostic(&source, problem);
+            }
+            Err(Exit::Usage)
+        }
+    }
+}
