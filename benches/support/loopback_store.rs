@@ -203,14 +203,14 @@ fn answer(asked: &Asked, state: &mut State) -> Vec<u8> {
             state.counts.puts += 1;
             let text = String::from_utf8_lossy(&asked.body).into_owned();
             let bucket = asked.path.split('/').next().unwrap_or_default();
-            for key in text
-                .split("<Key>")
-                .skip(1)
-                .filter_map(|key| key.split("</Key>").next())
-            {
+            let keys = text.split("<Key>").skip(1);
+            let mut answer = String::from("<DeleteResult>");
+            for key in keys.filter_map(|key| key.split("</Key>").next()) {
                 state.objects.remove(&format!("{bucket}/{key}"));
+                let _ = write!(answer, "<Deleted><Key>{key}</Key></Deleted>");
             }
-            said("200 OK", &[], b"<DeleteResult/>")
+            answer += "</DeleteResult>";
+            said("200 OK", &[], answer.as_bytes())
         }
         method => {
             let is_head = method == "HEAD";

@@ -17,12 +17,12 @@ import tempfile
 import time
 import traceback
 import uuid
+import zlib
 
 from s3.bench import PLAIN, Problem, differ, expect, hashed
 from s3.server import CUT_ANSWER, CUT_REQUEST, KEY, REGION, RESET, SECRET, Gate, Service
 
 IMAGES = pathlib.Path(__file__).resolve().parents[1] / "fixtures/valid/images"
-FACE = pathlib.Path(__file__).resolve().parents[2] / "fonts"
 
 PIECE = """series: Flash Point
 title: "Piece {slug}: a title"
@@ -246,7 +246,8 @@ def either_side_may_be_a_folder(bench):
 
 def shards_shuffled_and_repeated_give_one_runs_bytes_and_report(bench):
     turns = random.Random(7)
-    for of in (1, 3, 7, 16):
+    # With few pieces this is a part of what passes before a change lands, and has two minutes.
+    for of in (1, 3, 7, 16) if bench.pieces > 20 else (1, 7):
         with desk(bench) as d:
             order = list(range(1, of + 1))
             turns.shuffle(order)
@@ -282,9 +283,9 @@ def a_slug_in_two_shards_loses_its_editions(bench):
         # In one run too, whatever window they are in.
         d.export(status=1, says=["error[duplicate-slug]", f"{d.source}/same-three.yaml has the slug `same` too", "4 failed"])
         d.stands()
-        for shard in range(1, 17):
-            d.export("--shard", f"{shard}/16", "--report", f"{shard}.jsonl", "--force")
-        reports = [f"{shard}.jsonl" for shard in range(1, 17)]
+        for shard in range(1, 6):
+            d.export("--shard", f"{shard}/5", "--report", f"{shard}.jsonl", "--force")
+        reports = [f"{shard}.jsonl" for shard in range(1, 6)]
         d.run("merge", "-d", d.dist, "--report", "all.jsonl", *reports, status=1, says=["error[duplicate-slug]", "4 failed"])
         d.stands()
         found = {line["path"]: line for line in lines(d.folder / "all.jsonl", d.dist, d.source)}
@@ -317,7 +318,7 @@ def a_store_that_errs_and_cuts_costs_tries_and_nothing_else(bench):
             """Each request fails once, if its key says so."""
             name = (request.method, request.key, request.query)
             seen[name] = seen.get(name, 0) + 1
-            return fault if seen[name] == 1 and hash(request.key) % 3 == 0 else None
+            return fault if seen[name] == 1 and zlib.crc32(request.key.encode()) % 3 == 0 else None
 
         with desk(bench) as d:
             d.export("--report", "r.jsonl", status=1, fault=now_and_then)
@@ -415,7 +416,7 @@ CASES = [
 
 
 def main():
-    program, pieces = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 16
+    program, pieces = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 12
     wanted = os.environ.get("CASES", "")
     service = Service()
     problems = 0
