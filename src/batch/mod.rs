@@ -37,6 +37,7 @@ pub use find::{FoundSources, find, is_source};
 pub(crate) use gone::{RecordedSource, Sources};
 pub use merge::{MergeSettings, MergeSummary, ShardFault, merge};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
+pub(crate) use output_folder::kept_source;
 pub use part::{Attempt, Part, PartEnd, PartHead, PartSource, PartState, PartVersion};
 pub(crate) use plan::SourcePaths;
 pub use proofs::{Proof, ProofBasis, Proofs, remember as remember_proofs};

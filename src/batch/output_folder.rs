@@ -19,11 +19,21 @@ use super::disk::Disk;
 use super::part::{self, Attempt, PartHead};
 use super::proofs::{self, Proof, Proofs};
 use super::record::{self, BatchRecord, Keep, RecordedPiece};
+use crate::digest::Sha256;
 use crate::store::{EntryKind, OpenFolder, unpredictable};
 
 /// The folder of the record, and what the names of the folders of runs begin with.
 const STATE: &str = ".flashpoint";
 const RUN: &str = "run-";
+
+/// The folder of sources that Word editions were made of, in that of the record.
+const SOURCES: &str = "sources";
+
+/// Where an output folder keeps a source that a Word edition was made of.
+#[must_use]
+pub(crate) fn kept_source(dist: &Path, hash: Sha256) -> PathBuf {
+    dist.join(STATE).join(SOURCES).join(hash.to_string())
+}
 
 /// Where a run records.
 #[derive(Debug)]
@@ -117,6 +127,21 @@ impl OutputFolder {
             Journal::Record => None,
             Journal::Part(_, attempt) => Some(attempt),
         }
+    }
+
+    /// Keeps a source that a Word edition was made of, for the day when it comes back edited. A source that cannot be kept is
+    /// missed by `update` alone, which says so.
+    pub(super) fn keep_source(&self, hash: Sha256, text: &str) {
+        let name = hash.to_string();
+        let keep = || -> io::Result<()> {
+            let folder = self.state.create_subfolder(SOURCES)?;
+            if folder.kind(&name)?.is_some() {
+                return Ok(());
+            }
+            self.unfinished.create(&name)?.write_all(text.as_bytes())?;
+            self.unfinished.rename(&name, &folder, &name)
+        };
+        let _ = keep();
     }
 
     /// Adds entries to the record.

@@ -380,6 +380,12 @@ impl<'a> BatchRun<'a> {
     /// Adds the editions in place to the record; only now, since they are on the medium.
     fn record_group(&self, group: &[Pending<'_>], placed: &[Vec<(Output, PromotedEdition)>]) {
         let pieces = group.iter().zip(placed);
+        for (piece, placed) in pieces.clone() {
+            let is_docx = placed.iter().any(|(output, _)| output.name() == "docx");
+            if let Some(hash) = piece.build.source_hash.filter(|_| is_docx) {
+                self.folder.keep_source(hash, &piece.build.source.text);
+            }
+        }
         let entries: Vec<RecordedPiece> = pieces
             .filter(|(_, placed)| !placed.is_empty())
             .filter_map(|(piece, placed)| {

@@ -58,6 +58,8 @@ pub(super) enum Command {
     Preview(Preview),
     /// Make a piece of Word documents, Markdown or plain text
     Import(Import),
+    /// Take the edits of a DOCX edition back into its source
+    Update(Update),
     /// Explain the code of an error or a warning, with an example
     #[command(after_help = "Examples:
   flashpoint explain unknown-key     what stands in the brackets of error[unknown-key]
@@ -483,6 +485,55 @@ pub(super) struct Import {
     /// What becomes of tracked changes in Word documents
     #[arg(long, value_name = "WHAT", value_enum, default_value = "accept")]
     pub(super) changes: ChangesChoice,
+
+    #[command(flatten)]
+    pub(super) project: ProjectChoice,
+
+    #[command(flatten)]
+    pub(super) messages: Messages,
+}
+
+/// `flashpoint update`.
+///
+/// Only words that changed are changed in the source: comments, wrapping, marks and queries stay as they are. Word comments become queries.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:
+  flashpoint update source/border.yaml edited.docx --dry-run     show what would change
+  flashpoint update source/border.yaml edited.docx
+  flashpoint update source/border.yaml edited.docx --base older.yaml
+
+The edition says which source it was made of; `flashpoint export` keeps that text in DIR/.flashpoint/sources/. Where the source changed meanwhile, both
+are merged; what was changed on both sides is told, and nothing is written then.
+
+Exit codes: 0 done, or nothing to do; 1 changed on both sides; 2 another piece, or a file that cannot be read; nothing written.")]
+pub(super) struct Update {
+    /// The source
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: PathBuf,
+
+    /// Its edition in Word, edited
+    #[arg(value_name = "EDITED.docx")]
+    pub(super) docx: PathBuf,
+
+    /// Show what would change, and write nothing
+    #[arg(long)]
+    pub(super) dry_run: bool,
+
+    /// What becomes of tracked changes
+    #[arg(long, value_name = "WHAT", value_enum, default_value = "accept")]
+    pub(super) changes: ChangesChoice,
+
+    /// The source that the edition was made of, where it is not kept
+    #[arg(long, value_name = "FILE")]
+    pub(super) base: Option<PathBuf>,
+
+    /// The output folder that the edition comes from [default: what the project says, that of the DOCX, dist/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dist: Option<PathBuf>,
+
+    /// Go on with a DOCX that does not say what it was made of
+    #[arg(short, long)]
+    pub(super) yes: bool,
 
     #[command(flatten)]
     pub(super) project: ProjectChoice,

@@ -78,7 +78,7 @@ fn heading(block: &ChangedBlock) -> String {
 }
 
 /// A block for a terminal: `[-removed-]` and `{+added+}`, in colour where there is colour.
-fn shown(block: &ChangedBlock) -> String {
+pub(super) fn shown(block: &ChangedBlock) -> String {
     let words = block.stretches.iter().map(|stretch| match stretch {
         Stretch::Same(words) => words.clone(),
         Stretch::Removed(words) => format!("{REMOVED}[-{words}-]{REMOVED:#}"),

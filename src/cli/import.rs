@@ -73,7 +73,7 @@ fn work(arguments: &args::Import, console: &Console) -> Result<Exit, Ended> {
         .files
         .iter()
         .map(|path| input(path))
-        .collect::<Result<Vec<_>, Ended>>()?;
+        .collect::<Result<Vec<_>, Refusal>>()?;
     let mut wishes = wishes(arguments, &chosen, &folder)?;
     if let Some(piece) = piece {
         return into_piece(piece, &inputs, wishes, arguments, &chosen, console);
@@ -152,9 +152,9 @@ fn into_piece(
     Ok(Exit::Done)
 }
 
-fn input(path: &Path) -> Result<Input, Ended> {
+pub(super) fn input(path: &Path) -> Result<Input, Refusal> {
     let failed =
-        |error: &dyn std::fmt::Display| Ended::Failed(format!("{}: {error}", path.display()));
+        |error: &dyn std::fmt::Display| Refusal::because(format!("{}: {error}", path.display()));
     let file = open_plain(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => failed(&"there is no such file"),
         _ => failed(&error),
@@ -290,7 +290,7 @@ fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Ended> {
 }
 
 /// Tells what was guessed and what is left out.
-fn tell(remarks: &[Remark], console: &Console) {
+pub(super) fn tell(remarks: &[Remark], console: &Console) {
     for remark in remarks {
         let place = match remark.place.as_str() {
             "" => String::new(),

@@ -25,6 +25,7 @@ mod publish;
 mod schema;
 mod signals;
 mod text;
+mod update;
 mod verify;
 
 use std::ffi::OsString;
@@ -91,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         #[cfg(feature = "preview")]
         Command::Preview(arguments) => preview::run(arguments),
         Command::Import(arguments) => import::run(&arguments),
+        Command::Update(arguments) => update::run(&arguments),
         Command::Explain { code } => explain::run(code.as_deref()),
         Command::Schema(of) => schema::run(&of),
         Command::Completions { shell } => completions::run(shell),

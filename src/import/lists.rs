@@ -169,7 +169,7 @@ pub(super) fn typed_run(blocks: &[document::Block]) -> usize {
 }
 
 /// Takes so many bytes off the beginning of spans, marks of notes not counted.
-fn cut(spans: &mut Vec<Span>, mut length: usize) {
+pub(crate) fn cut(spans: &mut Vec<Span>, mut length: usize) {
     for span in spans.iter_mut().filter(|span| !document::is_note(span)) {
         let here = length.min(span.text.len());
         span.text.drain(..here);

@@ -19,6 +19,16 @@ pub(crate) struct Written {
 /// Writes stretches of text in one line. Links within the file lose what they lead to.
 pub(crate) fn marked(spans: &[Span]) -> Written {
     let mut spans = tidied(spans);
+    // Most texts have neither looks nor signs that could be marks.
+    if let [one] = spans.as_slice()
+        && one.look == Look::default()
+        && !one.text.contains(['*', '^', '~', '[', ']', '\\'])
+    {
+        return Written {
+            text: one.text.clone(),
+            lost: 0,
+        };
+    }
     let mut lost = 0;
     // Each round leaves out a look at least; what is left at last is text alone.
     for _ in 0..=spans.len() * 2 + 2 {
@@ -52,7 +62,7 @@ pub(crate) fn marked(spans: &[Span]) -> Written {
 
 /// Whether characters are escaped that could be read as marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Escapes {
+pub(super) enum Escapes {
     None,
     All,
 }
@@ -131,9 +141,10 @@ fn trim(spans: &mut Vec<Span>) {
 }
 
 /// A character with its look, or the mark of a note.
-type Sign = (char, Look);
+pub(super) type Sign = (char, Look);
 
-fn wanted(spans: &[Span]) -> Vec<Sign> {
+/// The characters of spans with their looks.
+pub(super) fn wanted(spans: &[Span]) -> Vec<Sign> {
     let mut signs = Vec::new();
     for span in spans {
         match &span.look.link {
@@ -150,6 +161,13 @@ fn seen(c: char, look: &Look) -> Look {
         true => Look::default(),
         false => look.clone(),
     }
+}
+
+/// The characters of a text with marks, with their looks.
+pub(super) fn signs(text: &str) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    flatten(&Marked::new(text).read().0, &Look::default(), &mut signs);
+    signs
 }
 
 fn flatten(inlines: &[Inline], look: &Look, signs: &mut Vec<Sign>) {
@@ -355,7 +373,7 @@ fn shifted(spans: &[Span], escapes: Escapes) -> String {
 }
 
 /// A text in which nothing is read as a mark.
-fn escaped(text: &str, escapes: Escapes) -> String {
+pub(super) fn escaped(text: &str, escapes: Escapes) -> String {
     if escapes == Escapes::None {
         return text.to_owned();
     }

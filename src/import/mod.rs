@@ -23,11 +23,13 @@ mod shapes;
 mod source;
 mod statements;
 mod text;
+mod update;
 mod vocabulary;
 
 pub use count::Count;
 pub use document::{Remark, RemarkKind};
 pub(crate) use into::add;
+pub(crate) use update::{Claim, Request, Updated, claim, likeness, update};
 
 use crate::piece::LanguageTag;
 use crate::read::ReadError;

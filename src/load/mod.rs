@@ -103,6 +103,12 @@ pub(crate) fn letters(text: &str) -> String {
     yaml::letters(text, &kind())
 }
 
+/// The texts of a source by their paths; none of a source with faults.
+#[must_use]
+pub(crate) fn texts(text: &str) -> BTreeMap<FieldPath, String> {
+    yaml::texts(text, &kind())
+}
+
 fn kind() -> FileKind<'static> {
     FileKind {
         name: "piece",

@@ -30,6 +30,12 @@ impl Marked {
         super::inline::parse(&self.0)
     }
 
+    /// The bytes of the words in the text as it was written, in order; together they are [`Self::plain`], line ends apart.
+    #[must_use]
+    pub(crate) fn words_at(&self) -> Vec<std::ops::Range<usize>> {
+        super::inline::words_at(&self.0)
+    }
+
     /// The words alone: markup and the marks of notes left out.
     #[must_use]
     pub fn plain(&self) -> String {

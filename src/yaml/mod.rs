@@ -23,6 +23,7 @@ mod tree;
 mod value;
 pub(crate) mod writer;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
@@ -144,6 +145,34 @@ fn tree<'a>(
     let mended = room.mended.get_or_init(|| mended.into_owned());
     let read = || tree::read(text, mended, &origins, kind, problems).ok();
     salvaged.is_whole.then(read).flatten().flatten()
+}
+
+/// The texts of a file by their paths, as a type would be filled with them; none of a file with faults.
+pub(crate) fn texts(text: &str, kind: &FileKind<'_>) -> BTreeMap<FieldPath, String> {
+    fn collect(node: &tree::Node<'_>, path: FieldPath, out: &mut BTreeMap<FieldPath, String>) {
+        match &node.kind {
+            tree::NodeKind::Scalar(scalar) => {
+                drop(out.insert(path, scalar.text.clone().into_owned()))
+            }
+            tree::NodeKind::Sequence(items) => {
+                let items = items.iter().enumerate();
+                items.for_each(|(index, item)| collect(item, path.index(index), out));
+            }
+            tree::NodeKind::Mapping(entries) => {
+                entries
+                    .iter()
+                    .for_each(|entry| collect(&entry.value, path.key(&entry.key), out));
+            }
+            tree::NodeKind::Alias => {}
+        }
+    }
+    let mut out = BTreeMap::new();
+    let mut problems = Vec::new();
+    if let Ok(Some(mut root)) = tree::read(text, text, &Origins::default(), kind, &mut problems) {
+        fold::texts(&mut root, text, Schema(kind.schema), &mut problems);
+        collect(&root, FieldPath::root(), &mut out);
+    }
+    out
 }
 
 /// The letters and digits of a text's keys and values in order, soft hyphens left out.

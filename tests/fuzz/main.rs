@@ -10,6 +10,7 @@
 
 mod faces;
 mod images;
+mod imports;
 mod judge;
 mod mutate;
 mod pieces;
@@ -48,12 +49,18 @@ struct Target {
     run: fn(&Path, &[u8]) -> Judged,
 }
 
-const TARGETS: [Target; 7] = [
+const TARGETS: [Target; 8] = [
     Target {
         name: "pieces",
-        share: 40,
+        share: 30,
         make: pieces::make,
         run: pieces::run,
+    },
+    Target {
+        name: "imports",
+        share: 10,
+        make: imports::make,
+        run: imports::run,
     },
     Target {
         name: "images",

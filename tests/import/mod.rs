@@ -1,5 +1,7 @@
 //! Imports: documents of others become sources that say the same, and nothing of them is lost.
 
+mod update;
+
 use std::fs;
 use std::path::Path;
 

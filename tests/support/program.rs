@@ -104,6 +104,8 @@ impl Place {
         let mut names: Vec<_> = entries
             .map(|entry| entry.expect("an entry").file_name())
             .map(|name| name.to_string_lossy().into_owned())
+            // Kept for edited editions; no trace of a run.
+            .filter(|name| name != "sources")
             .collect();
         names.sort();
         names

@@ -13,7 +13,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::Changes;
-use super::document::{Block, Comment, Document, Note, Paragraph, Remark};
+use super::document::{Block, Comment, Document, Note, Paragraph, Remark, Role};
 use crate::read::docx::parts::{self, Relationship};
 use crate::read::docx::styles::Styles;
 use crate::read::dom::{Dom, ROOT};
@@ -70,10 +70,57 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     document.remarks.append(&mut story.finish());
     document.pictures = shelf.finish();
     if document.properties.is_ours {
+        undress(&mut document);
         untie(&mut document);
     }
     file.words(name, changes, &mut document);
     Ok(document)
+}
+
+/// Takes off what a house's theme puts around the title block of our editions: logo and publisher above it, the box with the
+/// summary below.
+fn undress(document: &mut Document) {
+    let role = |block: &Block| match block {
+        Block::Paragraph(paragraph) => Some(paragraph.role),
+        Block::Table(_) => None,
+    };
+    let is_head = |block: &Block| {
+        use Role::{Byline, Date, EndHeading, EndMatter, Series, Subtitle, Title};
+        let is_empty = matches!(block, Block::Paragraph(paragraph) if paragraph.is_empty());
+        let roles = |role| {
+            matches!(
+                role,
+                Series | Title | Subtitle | Byline | Date | EndHeading(_) | EndMatter
+            )
+        };
+        is_empty || role(block).is_some_and(roles)
+    };
+    let blocks = &mut document.blocks;
+    let begins = |block: &Block| matches!(role(block), Some(Role::Series | Role::Title));
+    let top = blocks.iter().position(begins).unwrap_or(0);
+    let mut house: Vec<Block> = blocks.drain(..top).collect();
+    let head = blocks.iter().take_while(|block| is_head(block)).count();
+    // Where nothing but a head is, what looks like a summary is the end of the piece.
+    if head < blocks.len() {
+        let is_box =
+            |block: &Block| matches!(role(block), Some(Role::EndHeading(_) | Role::EndMatter));
+        let (summary, rest): (Vec<Block>, Vec<Block>) = blocks.drain(..head).partition(is_box);
+        house.extend(summary);
+        blocks.splice(0..0, rest);
+    }
+    let words: Vec<String> = house
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.plain()),
+            Block::Table(_) => None,
+        })
+        .collect();
+    if words.iter().any(|words| !words.trim().is_empty()) {
+        let message = "what the theme puts around the title is left out";
+        document
+            .remarks
+            .push(Remark::lost(&document.name, message, words.join(" ")));
+    }
 }
 
 /// Word has no other way to hold words together than no-break spaces, so our editions set them; the source has spaces there.

@@ -150,6 +150,11 @@ impl Story<'_> {
             below(dom, node, &["rPr", "u"]).is_some_and(|u| u.attribute("val") != Some("none"));
         self.properties(dom, node, open.is_bold, &mut look);
         open.is_underlined = is_underlined && look.link.is_none();
+        if self.is_between_notes(dom, id) {
+            let words = super::words::of_node(dom, id, self.changes).join(" ");
+            let message = "signs between notes are left out: editions make them";
+            return self.dropped.push((message, words));
+        }
         let is_hidden = is_on(dom, node, "vanish") == Some(true)
             && is_on(dom, node, "specVanish") != Some(true);
         if is_hidden {
@@ -229,6 +234,17 @@ impl Story<'_> {
         }
     }
 
+    /// Whether a run is what our editions set between the marks of two notes.
+    fn is_between_notes(&self, dom: &Dom, id: NodeId) -> bool {
+        let style = below(dom, dom.node(id), &["rPr", "rStyle"]);
+        let style = style.and_then(|style| style.attribute("val"));
+        let words = super::words::of_node(dom, id, self.changes).join("");
+        self.styles.is_ours()
+            && style == Some("FootnoteReference")
+            && !words.is_empty()
+            && !words.contains(char::is_alphanumeric)
+    }
+
     /// What the properties of a run say of its text (17.3.2).
     fn properties(&self, dom: &Dom, node: &Node, paragraph_is_bold: bool, look: &mut Look) {
         let property = |name: &str| below(dom, node, &["rPr", name]);
@@ -276,10 +292,16 @@ impl Story<'_> {
             .find(|field| field.noted().is_some())
         {
             let key = field.noted().and_then(|bookmark| self.noted.get(bookmark));
+            const REASON: &str = "numbers of notes are left out: editions count them";
             if key.is_some() {
-                return self
-                    .dropped
-                    .push(("numbers of notes are left out: editions count them", text));
+                return self.dropped.push((REASON, text));
+            }
+            // Where a program moved the bookmark, the number itself says which note is meant.
+            let number = text.trim().parse::<usize>().ok();
+            let nth = number.and_then(|number| self.order.get(number.checked_sub(1)?).cloned());
+            if let Some(key) = nth {
+                self.dropped.push((REASON, text));
+                return self.refer(key, open);
             }
         }
         let mut look = look.clone();

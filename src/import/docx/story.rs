@@ -36,7 +36,7 @@ pub(super) struct Story<'a> {
     pub(super) bookmarks: BTreeMap<String, String>,
     /// The note that the reference within a bookmark leads to.
     pub(super) noted: BTreeMap<String, String>,
-    order: Vec<String>,
+    pub(super) order: Vec<String>,
     seen: BTreeSet<String>,
     /// The comments whose words are being read.
     pub(super) ranges: BTreeMap<String, String>,

@@ -107,6 +107,14 @@ pub(super) fn parse(source: &str) -> (Vec<Inline>, Vec<Mark>) {
     (inlines, marks)
 }
 
+/// The bytes of a text's words in it, in order: all but markup and the marks of notes.
+pub(super) fn words_at(source: &str) -> Vec<Range<usize>> {
+    let core = without_outer_line_ends(source);
+    let (mut marks, mut words) = (Vec::new(), Vec::new());
+    Reader::read_with(source, core, false, &mut marks, &mut words);
+    words
+}
+
 /// The words of a text: markup and the marks of notes left out.
 pub(super) fn plain(inlines: &[Inline]) -> String {
     let mut words = String::new();
@@ -143,6 +151,8 @@ struct Reader<'a> {
     in_link: bool,
     stack: Vec<Open>,
     marks: &'a mut Vec<Mark>,
+    /// The bytes of the words so far.
+    words_at: &'a mut Vec<Range<usize>>,
 }
 
 impl<'a> Reader<'a> {
@@ -151,6 +161,16 @@ impl<'a> Reader<'a> {
         part: Range<usize>,
         in_link: bool,
         marks: &'a mut Vec<Mark>,
+    ) -> Vec<Inline> {
+        Reader::read_with(source, part, in_link, marks, &mut Vec::new())
+    }
+
+    fn read_with(
+        source: &'a str,
+        part: Range<usize>,
+        in_link: bool,
+        marks: &'a mut Vec<Mark>,
+        words_at: &'a mut Vec<Range<usize>>,
     ) -> Vec<Inline> {
         let Atoms { atoms, unread } = atoms(source, &part);
         let masked = mask(source, &part, &atoms);
@@ -161,6 +181,7 @@ impl<'a> Reader<'a> {
             in_link,
             stack: Vec::new(),
             marks,
+            words_at,
         };
         for range in unread {
             reader.mark(MarkKind::Unread, range);
@@ -293,6 +314,7 @@ impl<'a> Reader<'a> {
             return;
         };
         top.content_end = range.end;
+        self.words_at.push(range);
         match top.children.last_mut() {
             Some(Inline::Text(before)) => before.push_str(text),
             _ => top.children.push(Inline::Text(text.to_owned())),
@@ -357,7 +379,7 @@ impl<'a> Reader<'a> {
     /// The content of super- or subscript. It holds no mark of the kind it stands in, so this goes two calls deep at most.
     fn nested(&mut self, content: Range<usize>) -> Vec<Inline> {
         let in_link = self.within_link();
-        Reader::read(self.source, content, in_link, self.marks)
+        Reader::read_with(self.source, content, in_link, self.marks, self.words_at)
     }
 }
 

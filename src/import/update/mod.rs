@@ -1,0 +1,394 @@
+//! Words back: an edition in Word that somebody edited, into its source.
+//!
+//! What the edition said when it was made (its composition) and what it says now are sequences of units, aligned by their words. Only
+//! words that changed are changed in the text of the source: everything else stays byte for byte.
+
+mod align;
+mod blocks;
+mod scalar;
+mod units;
+mod words;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::document::{Document, Remark};
+use super::{Changes, ImportError, Input};
+use crate::check::check;
+use crate::compose::{Composition, compose};
+use crate::diagnostic::{Edit, FieldPath, Severity};
+use crate::load::{Loaded, edited, load_text, texts};
+use crate::piece::LanguageTag;
+use crate::project::Projects;
+
+use align::{Pair, align};
+use units::{Body, Unit};
+
+/// An edited edition, and the source that it goes into.
+pub(crate) struct Request<'a> {
+    /// Where the source stands.
+    pub(crate) path: &'a Path,
+    /// Its text.
+    pub(crate) text: &'a str,
+    pub(crate) projects: &'a Projects,
+    /// The edited DOCX.
+    pub(crate) docx: &'a Input,
+    /// What becomes of tracked changes.
+    pub(crate) changes: Changes,
+}
+
+/// A source as it is to be.
+#[derive(Debug)]
+pub(crate) struct Updated {
+    /// The text of the source.
+    pub(crate) text: String,
+    /// What was said before, and what is now.
+    pub(crate) before: Composition,
+    pub(crate) after: Composition,
+    /// What could not be taken over, and what is to be known.
+    pub(crate) remarks: Vec<Remark>,
+    /// Both sides of what was changed here and there.
+    pub(crate) conflicts: Vec<String>,
+    /// Questions that are new in the source.
+    pub(crate) questions: Vec<String>,
+}
+
+/// Which source an edition says it was made of.
+pub(crate) struct Claim {
+    /// Its hash.
+    pub(crate) source: Option<crate::digest::Sha256>,
+    /// The slug of the piece; none where the edition does not say.
+    pub(crate) slug: Option<String>,
+}
+
+/// What an edition says of itself.
+///
+/// # Errors
+/// [`ImportError`] for a file that cannot be read.
+pub(crate) fn claim(docx: &Input) -> Result<Claim, ImportError> {
+    let document = read(docx, Changes::Accept)?;
+    let fields = &document.properties.fields;
+    let slug = fields
+        .iter()
+        .find(|(key, _)| key == "slug")
+        .map(|(_, slug)| slug.clone());
+    Ok(Claim {
+        source: document.properties.source,
+        slug,
+    })
+}
+
+fn read(docx: &Input, changes: Changes) -> Result<Document, ImportError> {
+    let fail = |reason: String| ImportError {
+        name: docx.name.clone(),
+        reason,
+    };
+    if let Some(what) = super::docx::compound(&docx.bytes) {
+        return Err(fail(what.to_owned()));
+    }
+    super::docx::read(&docx.bytes, &docx.name, changes).map_err(|error| fail(error.to_string()))
+}
+
+/// The part of the words of a source that an edited edition still has, in percent.
+///
+/// # Errors
+/// [`ImportError`] where one of the two cannot be read.
+pub(crate) fn likeness(request: &Request<'_>) -> Result<usize, ImportError> {
+    let (_, composition) = composed(request, request.text)?;
+    let document = read(request.docx, request.changes)?;
+    let words = |units: &[Unit]| -> Vec<String> {
+        units
+            .iter()
+            .flat_map(|unit| unit.line.split(' ').map(str::to_owned).collect::<Vec<_>>())
+            .collect()
+    };
+    let (ours, theirs) = (
+        words(&units::of_composition(&composition).units),
+        words(&units::of_document(&document).units),
+    );
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in &theirs {
+        *left.entry(word).or_insert(0) += 1;
+    }
+    let mut same = 0;
+    for word in &ours {
+        if let Some(count) = left.get_mut(word.as_str()).filter(|count| **count > 0) {
+            *count -= 1;
+            same += 1;
+        }
+    }
+    Ok(same * 100 / ours.len().max(1))
+}
+
+fn composed(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), ImportError> {
+    let loaded = load_text(request.path, text, request.projects);
+    let piece = check(&loaded).piece;
+    let piece = piece.ok_or_else(|| ImportError {
+        name: request.path.display().to_string(),
+        reason: "the source has errors; `flashpoint check` tells them".to_owned(),
+    })?;
+    let composition = compose(&piece, None);
+    Ok((loaded, composition))
+}
+
+/// Takes the edits of an edition over into the text of its source. `ancestor` is the text that the edition was made of, where that
+/// is another.
+///
+/// # Errors
+/// [`ImportError`] where something cannot be read, or what would be written were no piece.
+pub(crate) fn update(
+    request: &Request<'_>,
+    ancestor: Option<&str>,
+) -> Result<Updated, ImportError> {
+    let document = read(request.docx, request.changes)?;
+    let (loaded, before) = composed(request, request.text)?;
+    let current = units::of_composition(&before);
+    let base = match ancestor {
+        Some(text) => Some(units::of_composition(&composed(request, text)?.1)),
+        None => None,
+    };
+    let edited_body = units::of_document(&document);
+    let mut desk = Desk {
+        request,
+        loaded: &loaded,
+        values: texts(request.text),
+        current: &current,
+        edited: &edited_body,
+        document: &document,
+        edits: Vec::new(),
+        remarks: Vec::new(),
+        conflicts: Vec::new(),
+        notes: BTreeMap::new(),
+        new_notes: Vec::new(),
+        questions: Vec::new(),
+        language: Some(before.record.language.clone()),
+    };
+    let merged = desk.merged(base.as_ref());
+    desk.name_notes(&merged);
+    desk.apply(&merged);
+    let (mut remarks, conflicts, questions) = (desk.remarks, desk.conflicts, desk.questions);
+    let text = edited(request.text, &desk.edits);
+    let (after_loaded, after) = composed(request, &text).map_err(|_| ImportError {
+        name: request.docx.name.clone(),
+        reason: "the edits cannot be taken over: the source would have errors with them".to_owned(),
+    })?;
+    let errors = after_loaded
+        .diagnostics
+        .iter()
+        .any(|one| one.severity == Severity::Error);
+    if errors {
+        return Err(ImportError {
+            name: request.docx.name.clone(),
+            reason: "the edits cannot be taken over: the source would have errors with them"
+                .to_owned(),
+        });
+    }
+    remarks.extend(left_over(&after, &edited_body, base.as_ref()));
+    Ok(Updated {
+        text,
+        before,
+        after,
+        remarks,
+        conflicts,
+        questions,
+    })
+}
+
+/// What the edition still says otherwise than the new source, where nobody changed the source meanwhile.
+fn left_over(after: &Composition, edited: &Body, base: Option<&Body>) -> Vec<Remark> {
+    if base.is_some() {
+        return Vec::new();
+    }
+    let now = units::of_composition(after);
+    let pairs = align(&now.units, &edited.units);
+    let mut remarks = Vec::new();
+    for pair in &pairs {
+        match pair {
+            Pair::Both(a, b)
+                if now.units[*a].line != edited.units[*b].line && is_own(&now.units[*a]) =>
+            {
+                let (a, b) = (&now.units[*a], &edited.units[*b]);
+                let message = format!(
+                    "not taken over, do it by hand: “{}” is in the edition “{}”",
+                    short(&a.line),
+                    short(&b.line)
+                );
+                remarks.push(Remark::lost(&b.place, message, ""));
+            }
+            Pair::Old(a) if is_own(&now.units[*a]) => {
+                let message = format!(
+                    "not taken over, do it by hand: “{}” is gone in the edition",
+                    short(&now.units[*a].line)
+                );
+                remarks.push(Remark::lost("", message, ""));
+            }
+            Pair::New(b) if !edited.units[*b].line.is_empty() => {
+                let unit = &edited.units[*b];
+                let message = format!(
+                    "not taken over, do it by hand: “{}” is new in the edition",
+                    short(&unit.line)
+                );
+                remarks.push(Remark::lost(&unit.place, message, ""));
+            }
+            _ => {}
+        }
+    }
+    remarks
+}
+
+/// Whether a unit is a text of the source, and not made by editions.
+fn is_own(unit: &Unit) -> bool {
+    !matches!(unit.origin.as_str(), "" | "contributors")
+}
+
+fn short(line: &str) -> String {
+    super::body::short(line)
+}
+
+/// One thing that an editor did, in terms of the source as it is.
+pub(super) enum Step {
+    /// A text says something else: the unit of the source, that of the edition, and the words where they were merged.
+    Changed(usize, usize, Option<String>),
+    /// A unit of the source is gone.
+    Gone(usize),
+    /// Units of the edition are new behind a unit of the source; at the beginning behind none.
+    Added(Option<usize>, Vec<usize>),
+    /// A unit that both have: its comments.
+    Same(usize, usize),
+}
+
+/// The work on one source.
+pub(super) struct Desk<'a> {
+    request: &'a Request<'a>,
+    loaded: &'a Loaded,
+    values: BTreeMap<FieldPath, String>,
+    current: &'a Body,
+    edited: &'a Body,
+    document: &'a Document,
+    edits: Vec<Edit>,
+    remarks: Vec<Remark>,
+    conflicts: Vec<String>,
+    /// The names of notes in the source by their names in the edition.
+    notes: BTreeMap<String, String>,
+    new_notes: Vec<(String, String)>,
+    questions: Vec<String>,
+    /// The language of the piece.
+    language: Option<LanguageTag>,
+}
+
+impl Desk<'_> {
+    fn tell(&mut self, place: &str, message: impl Into<String>) {
+        self.remarks.push(Remark::lost(place, message, ""));
+    }
+
+    /// The steps that lead from the source as it is to the edition; where the edition was made of another, those that its editor
+    /// made.
+    fn merged(&mut self, base: Option<&Body>) -> Vec<Step> {
+        let Some(base) = base else {
+            return steps(
+                &align(&self.current.units, &self.edited.units),
+                &self.current.units,
+                &self.edited.units,
+            );
+        };
+        let mut of_source: BTreeMap<usize, usize> = BTreeMap::new();
+        for pair in align(&base.units, &self.current.units) {
+            if let Pair::Both(a, c) = pair {
+                of_source.insert(a, c);
+            }
+        }
+        // What is new in the source since then; what an earlier run took over is among it.
+        let taken: std::collections::BTreeSet<usize> = of_source.values().copied().collect();
+        let current = self.current;
+        let fresh = (0..current.units.len()).filter(|at| !taken.contains(at));
+        let fresh: std::collections::BTreeSet<&str> =
+            fresh.map(|at| current.units[at].line.as_str()).collect();
+        let edited = self.edited;
+        let is_known = |b: &usize| fresh.contains(edited.units[*b].line.as_str());
+        let own = steps(
+            &align(&base.units, &self.edited.units),
+            &base.units,
+            &self.edited.units,
+        );
+        let mut merged = Vec::new();
+        for step in own {
+            match step {
+                Step::Same(a, b) => merged.extend(of_source.get(&a).map(|c| Step::Same(*c, b))),
+                Step::Changed(a, b, _) => match of_source.get(&a) {
+                    None if is_known(&b) => {}
+                    None => {
+                        let message = format!(
+                            "“{}” was changed in the edition, and is gone in the source: “{}”",
+                            base.units[a].line, self.edited.units[b].line
+                        );
+                        self.conflicts.push(message);
+                    }
+                    Some(c) => {
+                        let (old, ours, theirs) = (
+                            &base.units[a].line,
+                            &self.current.units[*c].line,
+                            &self.edited.units[b].line,
+                        );
+                        if old == ours {
+                            merged.push(Step::Changed(*c, b, None));
+                        } else if ours != theirs {
+                            let is_table = base.units[a].what == units::What::Table;
+                            match words::merge(old, ours, theirs).filter(|_| !is_table) {
+                                Some(words) => merged.push(Step::Changed(*c, b, Some(words))),
+                                None => self.conflicts.push(format!("the source says “{ours}”, the edition “{theirs}”; both were “{old}”")),
+                            }
+                        }
+                    }
+                },
+                Step::Gone(a) => {
+                    if let Some(c) = of_source.get(&a) {
+                        match base.units[a].line == self.current.units[*c].line {
+                            true => merged.push(Step::Gone(*c)),
+                            false => self.conflicts.push(format!(
+                                "“{}” was changed in the source, and is gone in the edition",
+                                self.current.units[*c].line
+                            )),
+                        }
+                    }
+                }
+                Step::Added(behind, mut units) => {
+                    units.retain(|b| !is_known(b));
+                    if units.is_empty() {
+                        continue;
+                    }
+                    let behind =
+                        behind.and_then(|a| (0..=a).rev().find_map(|a| of_source.get(&a)).copied());
+                    merged.push(Step::Added(behind, units));
+                }
+            }
+        }
+        merged
+    }
+}
+
+/// Pairs as steps; new units that stand behind each other are one.
+fn steps(pairs: &[Pair], old: &[Unit], new: &[Unit]) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut last = None;
+    for pair in pairs {
+        match pair {
+            Pair::Both(a, b) => {
+                last = Some(*a);
+                steps.push(match old[*a].differs(&new[*b]) {
+                    true => Step::Changed(*a, *b, None),
+                    false => Step::Same(*a, *b),
+                });
+            }
+            Pair::Old(a) => steps.push(Step::Gone(*a)),
+            Pair::New(b) => match steps
+                .iter_mut()
+                .rev()
+                .find(|step| !matches!(step, Step::Gone(_)))
+            {
+                Some(Step::Added(behind, units)) if *behind == last => units.push(*b),
+                _ => steps.push(Step::Added(last, vec![*b])),
+            },
+        }
+    }
+    steps
+}

@@ -1,0 +1,355 @@
+//! Units: what a composition and a document are compared by. A unit is a paragraph, a table, an alternative text or a note.
+
+use std::collections::BTreeMap;
+
+use super::super::document::{self, Comment, Document, ListItem, Paragraph, Role};
+use crate::compose::{
+    self, BlockKind, Composition, Content, Kind, Shift, Target, Visit, canonical_line,
+};
+use crate::diagnostic::FieldPath;
+use crate::read::{Link, Look, Span};
+
+/// A sequence of units.
+#[derive(Debug, Default)]
+pub(super) struct Body {
+    pub(super) units: Vec<Unit>,
+}
+
+/// A unit.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Unit {
+    pub(super) what: What,
+    pub(super) spans: Vec<Span>,
+    /// The words in one line, by which units are compared.
+    pub(super) line: String,
+    /// The field of the source; of a table that of the block, of an alternative text that of the text.
+    pub(super) origin: FieldPath,
+    /// Whether emphasis and strength are those of words, and not of the style.
+    pub(super) has_looks: bool,
+    /// The paragraph, of a unit of a document.
+    pub(super) paragraph: Paragraph,
+    /// Where it stands in the document.
+    pub(super) place: String,
+    pub(super) comments: Vec<Comment>,
+    /// The cells of a table.
+    pub(super) rows: Vec<Vec<Unit>>,
+}
+
+/// What a unit is.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum What {
+    #[default]
+    Text,
+    Affiliation,
+    Heading,
+    Item,
+    Alternative,
+    Table,
+    Note,
+}
+
+impl Unit {
+    /// Whether two units that answer to each other say something else, or the same with other looks.
+    pub(super) fn differs(&self, other: &Unit) -> bool {
+        if self.what == What::Table {
+            return self.rows.len() != other.rows.len()
+                || self.rows.iter().zip(&other.rows).any(|(a, b)| {
+                    a.len() != b.len() || a.iter().zip(b).any(|(a, b)| a.differs(b))
+                });
+        }
+        self.line != other.line
+            || (self.has_looks && looks(&self.spans) != looks(&other.spans))
+            || notes(&self.spans) != notes(&other.spans)
+    }
+}
+
+/// The letters of spans with what is seen of their looks.
+fn looks(spans: &[Span]) -> Vec<(char, bool, bool, Shift, Option<Link>)> {
+    let mut all = Vec::new();
+    for span in spans.iter().filter(|span| !document::is_note(span)) {
+        let link = span
+            .look
+            .link
+            .clone()
+            .filter(|link| matches!(link, Link::Outside(_)));
+        let letters = span.text.chars().filter(|c| c.is_alphanumeric());
+        all.extend(letters.map(|c| {
+            (
+                c,
+                span.look.emphasis,
+                span.look.strong,
+                span.look.shift,
+                link.clone(),
+            )
+        }));
+    }
+    all
+}
+
+/// How many letters stand before each mark of a note.
+fn notes(spans: &[Span]) -> Vec<usize> {
+    let mut before = 0;
+    let mut found = Vec::new();
+    for span in spans {
+        match document::is_note(span) {
+            true => found.push(before),
+            false => before += span.text.chars().filter(|c| c.is_alphanumeric()).count(),
+        }
+    }
+    found
+}
+
+/// What a composition says in Word.
+pub(super) fn of_composition(composition: &Composition) -> Body {
+    let origins = origins(composition);
+    let mut body = Body::default();
+    let mut table: Option<Unit> = None;
+    for visit in composition.walk() {
+        match visit {
+            Visit::Text { text, role, depth } => {
+                let mut unit = of_text(composition, text);
+                if let compose::Role::Cell { row, .. } = role {
+                    let open = table.get_or_insert_with(|| Unit {
+                        what: What::Table,
+                        origin: table_of(&unit.origin),
+                        ..Unit::default()
+                    });
+                    open.rows
+                        .resize_with(open.rows.len().max(row + 1), Vec::new);
+                    open.rows[row].push(unit);
+                    continue;
+                }
+                body.close(&mut table);
+                unit.what = match role {
+                    compose::Role::Heading(_) => What::Heading,
+                    _ if composition[text].kind == Kind::Affiliation => What::Affiliation,
+                    _ if depth > 0 => What::Item,
+                    _ => What::Text,
+                };
+                body.push(unit);
+            }
+            Visit::Figure { block, figure, .. } => {
+                body.close(&mut table);
+                let origin = origins.get(&block.0).cloned().unwrap_or_default();
+                let key = if figure.portrait {
+                    "portrait"
+                } else {
+                    "figure"
+                };
+                body.push(alternative(&figure.alt, origin.key(key).key("alt")));
+            }
+            Visit::Block(..) => body.close(&mut table),
+            Visit::Heading(_) | Visit::Item(_) => {}
+        }
+    }
+    body.close(&mut table);
+    for note in &composition.notes {
+        let mut unit = of_text(composition, note.text);
+        unit.what = What::Note;
+        body.push(unit);
+    }
+    body
+}
+
+/// The block of a cell.
+fn table_of(cell: &FieldPath) -> FieldPath {
+    let mut at = cell.clone();
+    while let Some(above) = at.parent() {
+        if at.as_str().ends_with(".table") {
+            break;
+        }
+        at = above;
+    }
+    at
+}
+
+/// Where the blocks of a composition come from.
+fn origins(composition: &Composition) -> BTreeMap<u32, FieldPath> {
+    fn inner(content: &Content, found: &mut BTreeMap<u32, FieldPath>) {
+        if let Content::List { items, .. } = content {
+            for block in items.iter().flat_map(|item| &item.blocks) {
+                found.insert(block.id.0, block.origin.clone());
+                inner(&block.kind, found);
+            }
+        }
+    }
+    let mut found = BTreeMap::new();
+    for block in composition
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+    {
+        found.insert(block.id.0, block.origin.clone());
+        if let BlockKind::Content(content) = &block.kind {
+            inner(content, &mut found);
+        }
+    }
+    found
+}
+
+fn of_text(composition: &Composition, text: compose::TextId) -> Unit {
+    let text = &composition[text];
+    let spans: Vec<Span> = text
+        .spans
+        .iter()
+        // Signs between the marks of notes are made by editions.
+        .filter(|span| span.shift != Shift::Mark || span.target.is_some())
+        .filter_map(|span| {
+            let link = match &span.target {
+                None | Some(Target::Anchor(_)) => None,
+                Some(Target::Url(address)) => Some(Link::Outside(address.to_string())),
+                Some(Target::Note { note, .. }) => Some(Link::Note(note.0.to_string())),
+                Some(Target::Back { .. }) => return None,
+            };
+            Some(Span {
+                text: span.text.clone(),
+                look: Look {
+                    emphasis: span.emphasis,
+                    strong: span.strong,
+                    shift: if span.shift == Shift::Mark {
+                        Shift::None
+                    } else {
+                        span.shift
+                    },
+                    language: span
+                        .language
+                        .as_ref()
+                        .map(|foreign| foreign.tag.to_string()),
+                    link,
+                },
+            })
+        })
+        .collect();
+    let has_looks = matches!(
+        text.kind,
+        Kind::Paragraph | Kind::ListText | Kind::Note | Kind::Cell | Kind::Quote
+    );
+    Unit {
+        line: canonical_line(&document::plain(&spans)),
+        origin: text.origin.clone(),
+        spans,
+        has_looks,
+        ..Unit::default()
+    }
+}
+
+fn alternative(alt: &str, origin: FieldPath) -> Unit {
+    Unit {
+        what: What::Alternative,
+        line: canonical_line(alt),
+        spans: vec![Span {
+            text: alt.to_owned(),
+            look: Look::default(),
+        }],
+        origin,
+        ..Unit::default()
+    }
+}
+
+/// What a document says.
+pub(super) fn of_document(document: &Document) -> Body {
+    let mut body = Body::default();
+    for block in &document.blocks {
+        match block {
+            document::Block::Paragraph(paragraph) => {
+                for picture in &paragraph.pictures {
+                    let unit = Unit {
+                        place: paragraph.place.clone(),
+                        ..alternative(&picture.alt, FieldPath::root())
+                    };
+                    body.push(unit);
+                }
+                body.push(of_paragraph(paragraph));
+            }
+            document::Block::Table(table) => {
+                let rows = table
+                    .rows
+                    .iter()
+                    .map(|row| row.cells.iter().map(|cell| of_cell(cell)).collect());
+                let mut unit = Unit {
+                    what: What::Table,
+                    rows: rows.collect(),
+                    place: table.place.clone(),
+                    ..Unit::default()
+                };
+                unit.comments = unit
+                    .rows
+                    .iter()
+                    .flatten()
+                    .flat_map(|cell| cell.comments.clone())
+                    .collect();
+                let mut open = Some(unit);
+                body.close(&mut open);
+            }
+        }
+    }
+    for note in &document.notes {
+        let mut unit = of_cell(&note.paragraphs);
+        unit.what = What::Note;
+        // A note begins with its own number, which is a sign, and a tab.
+        body.push(unit);
+    }
+    body
+}
+
+fn of_paragraph(paragraph: &Paragraph) -> Unit {
+    let what = match paragraph.role {
+        Role::Heading(_) | Role::Title | Role::EndHeading(_) => What::Heading,
+        Role::Affiliation => What::Affiliation,
+        _ if paragraph.item.is_some() => What::Item,
+        _ => What::Text,
+    };
+    Unit {
+        what,
+        line: canonical_line(&paragraph.plain()),
+        spans: paragraph.spans.clone(),
+        place: paragraph.place.clone(),
+        comments: paragraph.comments.clone(),
+        paragraph: paragraph.clone(),
+        ..Unit::default()
+    }
+}
+
+/// The paragraphs of a cell or a note are one text.
+fn of_cell(paragraphs: &[Paragraph]) -> Unit {
+    let mut whole = Paragraph::default();
+    for paragraph in paragraphs {
+        if !whole.spans.is_empty() {
+            whole.spans.push(Span {
+                text: " ".to_owned(),
+                look: Look::default(),
+            });
+        }
+        whole.spans.extend(paragraph.spans.iter().cloned());
+        whole.comments.extend(paragraph.comments.iter().cloned());
+        whole.place.clone_from(&paragraph.place);
+    }
+    of_paragraph(&whole)
+}
+
+impl Body {
+    fn push(&mut self, unit: Unit) {
+        if !unit.line.is_empty() || !unit.comments.is_empty() {
+            self.units.push(unit);
+        }
+    }
+
+    /// Ends a table.
+    fn close(&mut self, table: &mut Option<Unit>) {
+        if let Some(mut table) = table.take() {
+            let cells: Vec<&str> = table
+                .rows
+                .iter()
+                .flatten()
+                .map(|cell| cell.line.as_str())
+                .collect();
+            table.line = cells.join(" ");
+            self.push(table);
+        }
+    }
+}
+
+/// The place of a paragraph of a document in its lists.
+pub(super) fn item(unit: &Unit) -> Option<&ListItem> {
+    unit.paragraph.item.as_ref()
+}

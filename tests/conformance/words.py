@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""Holds imports and updates against documents that other programs made: words.py FLASHPOINT
+
+python-docx and LibreOffice (from HTML) make documents, whose words and people must come in whole. Editions of the program that LibreOffice
+saved again, edited or not, must come back as exactly the edit. Prints how many documents were tried; exits 0 only without findings.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.append(sys.path.pop(0))
+import docx
+
+PROGRAM = Path(sys.argv[1]).resolve()
+ROOT = Path(__file__).resolve().parents[2]
+failures = []
+tried = 0
+
+
+def run(folder, *arguments):
+    done = subprocess.run([PROGRAM, *arguments], cwd=folder, capture_output=True, text=True, env={"NO_COLOR": "1", "HOME": str(folder)})
+    return done.returncode, done.stdout, done.stderr
+
+
+def hold(name, holds, said=""):
+    if not holds:
+        failures.append(f"{name}: {said[-1500:]}")
+
+
+def office(path, form, folder):
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    web = ["--infilter=HTML (StarWriter)"] if str(path).endswith(".html") else []
+    command = ["soffice", profile, "--headless", *web, "--convert-to", form, "--outdir", folder, path]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    made = Path(folder) / (Path(path).stem + "." + form.split(":")[0])
+    if not made.exists():
+        raise SystemExit(f"LibreOffice did not make {made}")
+    return made
+
+
+TEXTS = [
+    "The border has been closed since October, and traders on both sides count their losses day by day, whatever is said in the capitals.",
+    "It is helpful that partners in the region have offered to monitor the ceasefire; without that nobody would have come back to the table.",
+    "In the longer run only trade will change the calculation, since a market of forty million people is worth more than a closed gate.",
+]
+PEOPLE = [
+    ("Amina Khan", "Director, Centre for Afghanistan, ISSI"),
+    ("Fahd Humayun", "Asst. Professor of Political Science, Tufts University"),
+    ("Mansoor Ahmad Khan", "Former Ambassador of Pakistan to Afghanistan"),
+    ("Saleem Shahid", "Journalist, Quetta"),
+]
+
+
+def by_python(path, styled):
+    """A round-up as people write it: with styles, or with bold lines."""
+    made = docx.Document()
+    if styled:
+        made.add_heading("After the Summit: What Now?", 0)
+    else:
+        made.add_paragraph("Flash Point")
+        made.add_paragraph().add_run("After the Summit: What Now?").bold = True
+    made.add_paragraph("Date: 12 November 2025")
+    for name, what in PEOPLE:
+        if styled:
+            made.add_heading(name, 1)
+        else:
+            made.add_paragraph().add_run(name).bold = True
+        made.add_paragraph().add_run(what).italic = True
+        for text in TEXTS:
+            made.add_paragraph(text)
+        made.add_paragraph("An item of a list", style="List Bullet")
+        made.add_paragraph("Another item of it", style="List Bullet")
+    table = made.add_table(rows=2, cols=2)
+    for at, text in enumerate(["Year", "Trade", "2024", "1.2 bn"]):
+        table.cell(at // 2, at % 2).text = text
+    made.save(path)
+
+
+def by_office(folder):
+    page = "<h1>After the Summit: What Now?</h1><p>12 November 2025</p>"
+    for name, what in PEOPLE:
+        page += f"<h2>{name}</h2><p>{what}</p>"
+        page += "".join(f"<p>{text}</p>" for text in TEXTS)
+        page += "<ol><li>one<ul><li>inner</li></ul></li><li>two</li></ol><blockquote>Words of somebody else.</blockquote>"
+    source = Path(folder) / "office.html"
+    source.write_text(f"<html><body>{page}</body></html>")
+    odt = office(source, "odt", folder)
+    return office(odt, "docx", folder)
+
+
+def imported(name, path, folder):
+    global tried
+    tried += 1
+    code, source, told = run(folder, "import", str(path), "-o", "-", "--language", "en-GB")
+    hold(name, code == 0, told)
+    hold(name, "found no place" not in told, told)
+    for person, what in PEOPLE:
+        hold(f"{name}: {person}", f"- name: {person}\n    affiliation: {what}\n" in source, source + told)
+    for text in TEXTS:
+        folded = re.sub(r"\s+", " ", source)
+        hold(f"{name}: text", folded.count(text) == len(PEOPLE), source)
+
+
+def circles(folder):
+    global tried
+    sources = sorted((ROOT / "tests/fixtures/valid").glob("*.yaml")) + [ROOT / "source/flash-point.yaml"]
+    for path in sources:
+        place = Path(folder) / path.stem
+        (place / "again").mkdir(parents=True)
+        shutil.copytree(ROOT / "tests/fixtures/valid/images", place / "images")
+        shutil.copy(path, place / "piece.yaml")
+        code, _, told = run(place, "export", "piece.yaml", "-f", "docx")
+        hold(path.stem, code == 0, told)
+        made = next((place / "dist").glob("*.docx"))
+        again = office(made, "docx", place / "again")
+        tried += 1
+        code, shown, told = run(place, "update", "piece.yaml", str(again), "--yes")
+        same = (place / "piece.yaml").read_bytes() == path.read_bytes()
+        hold(f"{path.stem}, saved again", code == 0 and same and "do it by hand" not in told, shown + told)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    for styled in [True, False]:
+        path = Path(folder) / f"python-{styled}.docx"
+        by_python(path, styled)
+        imported(path.stem, path, folder)
+    imported("office", by_office(folder), folder)
+    circles(folder)
+
+print(f"imports and updates: {tried} documents of other programs tried")
+for failure in failures:
+    print(f"  {failure}")
+sys.exit(bool(failures))

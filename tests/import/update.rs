@@ -1,0 +1,384 @@
+//! Updates: an edition that somebody edited in Word goes back into its source, and nothing else of the source changes.
+
+use std::fs;
+use std::io::{Cursor, Read, Write};
+use std::process::Output;
+
+use zip::write::SimpleFileOptions;
+
+use crate::support::{flashpoint, root, valid_sources};
+
+/// A folder with a source and its DOCX edition.
+struct Desk {
+    folder: tempfile::TempDir,
+    slug: String,
+}
+
+impl Desk {
+    fn new(source: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let images = root().join("tests/fixtures/valid/images");
+        fs::create_dir(folder.path().join("images")).unwrap();
+        for image in fs::read_dir(images).unwrap() {
+            let image = image.unwrap();
+            fs::copy(
+                image.path(),
+                folder.path().join("images").join(image.file_name()),
+            )
+            .unwrap();
+        }
+        fs::write(folder.path().join("piece.yaml"), source).unwrap();
+        let desk = Self {
+            folder,
+            slug: String::new(),
+        };
+        let ran = desk.run(&["export", "piece.yaml", "-f", "docx"]);
+        assert!(
+            ran.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+        let made = fs::read_dir(desk.folder.path().join("dist")).unwrap();
+        let names = made.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
+        let slug = names
+            .filter_map(|name| name.strip_suffix(".docx").map(str::to_owned))
+            .next()
+            .unwrap();
+        Self { slug, ..desk }
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
+        flashpoint(self.folder.path(), arguments)
+    }
+
+    fn docx(&self) -> std::path::PathBuf {
+        self.folder.path().join(format!("dist/{}.docx", self.slug))
+    }
+
+    fn source(&self) -> String {
+        fs::read_to_string(self.folder.path().join("piece.yaml")).unwrap()
+    }
+
+    /// Edits a part of the edition, as `edited.docx`.
+    fn edit(&self, change: impl Fn(&str) -> String) {
+        let mut archive =
+            zip::ZipArchive::new(Cursor::new(fs::read(self.docx()).unwrap())).unwrap();
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for index in 0..archive.len() {
+            let mut file = archive.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes).unwrap();
+            let is_document = file.name() == "word/document.xml";
+            if is_document || file.name() == "word/_rels/document.xml.rels" {
+                let before = String::from_utf8(bytes).unwrap();
+                bytes = change(&before).into_bytes();
+                assert!(
+                    !is_document || before.as_bytes() != bytes,
+                    "the edit is one"
+                );
+            }
+            out.start_file(file.name().to_owned(), SimpleFileOptions::default())
+                .unwrap();
+            out.write_all(&bytes).unwrap();
+        }
+        let comments = "<w:comments xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:comment w:id=\"7\" w:author=\"Noor\" \
+            w:date=\"2025-11-05T09:00:00Z\"><w:p><w:r><w:t>Is it the last?</w:t></w:r></w:p></w:comment></w:comments>";
+        out.start_file("word/comments.xml", SimpleFileOptions::default())
+            .unwrap();
+        out.write_all(comments.as_bytes()).unwrap();
+        fs::write(
+            self.folder.path().join("edited.docx"),
+            out.finish().unwrap().into_inner(),
+        )
+        .unwrap();
+    }
+
+    /// Takes the edited edition over; the source as it is then, and what was said.
+    #[track_caller]
+    fn update(&self) -> (String, String) {
+        let ran = self.run(&["update", "piece.yaml", "edited.docx"]);
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        assert!(ran.status.success(), "{told}");
+        let first = self.source();
+        // What is done is done.
+        let again = self.run(&["update", "piece.yaml", "edited.docx"]);
+        assert!(again.status.success());
+        assert_eq!(
+            self.source(),
+            first,
+            "a second run: {}",
+            String::from_utf8_lossy(&again.stderr)
+        );
+        (first, told)
+    }
+}
+
+fn paragraph(text: &str) -> String {
+    format!(
+        "<w:p><w:pPr><w:pStyle w:val=\"BodyText\" /></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
+    )
+}
+
+/// The paragraph of a document that holds a text, as its bytes.
+fn around(document: &str, text: &str) -> std::ops::Range<usize> {
+    let at = document.find(text).unwrap_or_else(|| panic!("no `{text}`"));
+    let start = document[..at].rfind("<w:p>").unwrap();
+    let end = at + document[at..].find("</w:p>").unwrap() + "</w:p>".len();
+    start..end
+}
+
+const PIECE: &str = r#"# A remark at the top
+series: Flash Point
+title: "After the Summit: What Now?"   # kept
+date: 2025-11-04
+language: en-GB
+contributors:
+  - name: Amina Khan
+    affiliation: Director of the Centre
+    statement:
+      - >-
+        The border has been closed since October, and traders on both sides count their losses day by
+        day. Nobody expects that the talks will bring a *quick* solution.
+      # A remark about the next one
+      - 'It''s the second paragraph, with a [link](https://example.org/) in it.'
+      - query: Is this so?
+      - heading: Trade
+      - list:
+          - the first item
+          - the second item
+      - table:
+          header:
+            - [Year, Ships]
+          rows:
+            - ["1913", "12"]
+            - ["1914", "15"]
+      - A note stands here[^a] and the text goes on.
+  - name: Fahd Humayun
+    statement:
+      - The last paragraph of all.
+notes:
+  a: The words of the note.
+"#;
+
+#[test]
+fn an_edition_that_nobody_edited_changes_nothing() {
+    let mut wrong = Vec::new();
+    for source in valid_sources() {
+        let text = fs::read_to_string(&source).unwrap();
+        let desk = Desk::new(&text);
+        let docx = desk.docx();
+        let ran = desk.run(&["update", "piece.yaml", docx.to_str().unwrap()]);
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        if desk.source() != text || !told.contains("nothing changed") || told.contains("warning") {
+            wrong.push(format!(
+                "{}\n{told}\n{}",
+                source.display(),
+                String::from_utf8_lossy(&ran.stdout)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn words_that_changed_change_and_every_other_byte_stays() {
+    for end in ["\n", "\r\n"] {
+        let piece = PIECE.replace('\n', end);
+        let desk = Desk::new(&piece);
+        desk.edit(|document| {
+            document
+                .replace("closed since October", "shut since early October")
+                .replace("second paragraph", "second, and longer, paragraph")
+                .replace(">Trade<", ">Trade and Transit<")
+                .replace("the second item", "the 2nd item")
+                .replace(">15<", ">16<")
+                .replace("Director of the Centre", "Director, the Centre")
+        });
+        let (source, told) = desk.update();
+        let expected = piece
+            .replace("closed since October", "shut since early October")
+            .replace("second paragraph", "second, and longer, paragraph")
+            .replace("heading: Trade", "heading: Trade and Transit")
+            .replace("the second item", "the 2nd item")
+            .replace("\"15\"", "\"16\"")
+            .replace("Director of the Centre", "Director, the Centre");
+        assert_eq!(source, expected, "{told}");
+    }
+}
+
+#[test]
+fn paragraphs_items_and_rows_come_and_go() {
+    let desk = Desk::new(PIECE);
+    desk.edit(|document| {
+        let mut document = document.to_owned();
+        if !document.contains("second paragraph") {
+            return document;
+        }
+        let second = around(&document, "second paragraph");
+        document.replace_range(
+            second,
+            &(paragraph("A new paragraph.") + &paragraph("And another: it is new.")),
+        );
+        let item = around(&document, "the first item");
+        document.replace_range(item, "");
+        let last = around(&document, "The last paragraph of all.");
+        document.insert_str(last.end, &paragraph("The very last one."));
+        let row = document.find("1913").unwrap();
+        let (start, end) = (
+            document[..row].rfind("<w:tr>").unwrap(),
+            row + document[row..].find("</w:tr>").unwrap() + "</w:tr>".len(),
+        );
+        let new = document[start..end]
+            .replace("1913", "1912")
+            .replace(">12<", ">9<");
+        document.insert_str(start, &new);
+        document
+    });
+    let (source, told) = desk.update();
+    let expected = PIECE
+        .replace("      - 'It''s the second paragraph, with a [link](https://example.org/) in it.'\n", "")
+        .replace("      # A remark about the next one\n", "      - A new paragraph.\n      - \"And another: it is new.\"\n      # A remark about the next one\n")
+        .replace("          - the first item\n", "")
+        .replace("            - [\"1913\"", "            - [\"1912\", \"9\"]\n            - [\"1913\"")
+        .replace("      - The last paragraph of all.\n", "      - The last paragraph of all.\n      - The very last one.\n");
+    // The remark stood above what is gone, and stays.
+    assert_eq!(source, expected, "{told}");
+}
+
+#[test]
+fn tracked_changes_are_taken_over_or_not() {
+    let desk = Desk::new(PIECE);
+    desk.edit(|document| {
+        document.replace(
+            "The last paragraph",
+            "</w:t></w:r><w:ins w:author=\"A\"><w:r><w:t xml:space=\"preserve\">Perhaps </w:t></w:r></w:ins><w:del w:author=\"A\"><w:r><w:delText>The</w:delText></w:r></w:del>\
+             <w:r><w:t xml:space=\"preserve\">the last paragraph",
+        )
+    });
+    let rejected = desk.run(&[
+        "update",
+        "piece.yaml",
+        "edited.docx",
+        "--changes",
+        "reject",
+        "--dry-run",
+    ]);
+    let told = String::from_utf8_lossy(&rejected.stdout).into_owned();
+    assert!(
+        told.contains("{+Thethe+}") || told.contains("Thethe"),
+        "{told}"
+    );
+    assert_eq!(desk.source(), PIECE);
+    let (source, _) = desk.update();
+    assert_eq!(
+        source,
+        PIECE.replace("The last paragraph", "Perhaps the last paragraph")
+    );
+}
+
+#[test]
+fn comments_of_word_become_questions_at_their_place() {
+    let desk = Desk::new(PIECE);
+    desk.edit(|part| match part.contains("<Relationships") {
+        true => part.replace(
+            "</Relationships>",
+            "<Relationship Id=\"rIdComments\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments\" Target=\"comments.xml\"/></Relationships>",
+        ),
+        false => part.replace(
+            "The last paragraph",
+            "</w:t></w:r><w:commentRangeStart w:id=\"7\"/><w:r><w:t xml:space=\"preserve\">The last</w:t></w:r><w:commentRangeEnd w:id=\"7\"/>\
+             <w:r><w:commentReference w:id=\"7\"/></w:r><w:r><w:t xml:space=\"preserve\"> paragraph",
+        ),
+    });
+    let (source, told) = desk.update();
+    let question = "      - query: \"Noor, 2025-11-05: Is it the last? (on “The last”)\"\n";
+    let expected = PIECE.replace(
+        "      - The last paragraph of all.\n",
+        &format!("      - The last paragraph of all.\n{question}"),
+    );
+    assert_eq!(source, expected, "{told}");
+}
+
+#[test]
+fn what_changed_meanwhile_is_merged_or_told() {
+    let desk = Desk::new(PIECE);
+    desk.edit(|document| document.replace("closed since October", "closed since May"));
+    let ours = PIECE.replace("on both sides", "on either side").replace(
+        "Fahd Humayun\n",
+        "Fahd Humayun\n    affiliation: Tufts University\n",
+    );
+    fs::write(desk.folder.path().join("piece.yaml"), &ours).unwrap();
+    let (merged, told) = {
+        // The edition names the source that it was made of, and that is kept beside it.
+        let docx = desk.folder.path().join("dist/edited.docx");
+        fs::copy(desk.folder.path().join("edited.docx"), &docx).unwrap();
+        let ran = desk.run(&["update", "piece.yaml", "dist/edited.docx"]);
+        (
+            desk.source(),
+            String::from_utf8_lossy(&ran.stderr).into_owned(),
+        )
+    };
+    assert_eq!(merged, ours.replace("since October", "since May"), "{told}");
+    let conflict = PIECE.replace("since October", "since June");
+    fs::write(desk.folder.path().join("piece.yaml"), &conflict).unwrap();
+    let ran = desk.run(&["update", "piece.yaml", "edited.docx"]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(
+        (ran.status.code(), desk.source()),
+        (Some(1), conflict),
+        "{told}"
+    );
+    assert!(
+        told.contains("since June") && told.contains("since May") && told.contains("since October"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_edition_of_another_piece_is_refused() {
+    let desk = Desk::new(PIECE);
+    fs::write(
+        desk.folder.path().join("piece.yaml"),
+        PIECE.replace("After the Summit", "Before the Summit"),
+    )
+    .unwrap();
+    let ran = desk.run(&["update", "piece.yaml", desk.docx().to_str().unwrap()]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(ran.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("after-the-summit-what-now") && told.contains("before-the-summit-what-now"),
+        "{told}"
+    );
+}
+
+#[test]
+fn any_word_of_the_real_piece_can_be_changed() {
+    let text = fs::read_to_string(root().join("source/flash-point.yaml")).unwrap();
+    let desk = Desk::new(&text);
+    let mut archive = zip::ZipArchive::new(Cursor::new(fs::read(desk.docx()).unwrap())).unwrap();
+    let mut xml = String::new();
+    archive
+        .by_name("word/document.xml")
+        .unwrap()
+        .read_to_string(&mut xml)
+        .unwrap();
+    let statements = text.find("contributors:\n").unwrap();
+    let words = text[statements..].split(|c: char| !c.is_alphabetic());
+    // Words that stand once are told apart by themselves; those of queries are in no edition.
+    let once: Vec<&str> = words
+        .filter(|word| word.is_ascii() && word.len() > 6)
+        .filter(|word| text.matches(*word).count() == 1 && xml.matches(*word).count() == 1)
+        .collect();
+    let changed = |text: &str, words: &[&str]| -> String {
+        let change = |text: String, word: &&str| text.replace(*word, &format!("{}Zz", &word[..3]));
+        words.iter().fold(text.to_owned(), change)
+    };
+    for (skip, step) in [(0, 1), (1, 7), (3, 11)] {
+        let some: Vec<&str> = once.iter().skip(skip).step_by(step).copied().collect();
+        assert!(some.len() > 5, "{some:?}");
+        fs::write(desk.folder.path().join("piece.yaml"), &text).unwrap();
+        desk.edit(|xml| changed(xml, &some));
+        let (source, told) = desk.update();
+        assert_eq!(source, changed(&text, &some), "{told}");
+    }
+}
