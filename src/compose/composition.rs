@@ -9,7 +9,7 @@ use std::ops::Index;
 use crate::diagnostic::{FieldPath, Finding};
 use crate::piece::{Address, Direction, Image, LanguageTag, Life};
 
-use super::block::Block;
+use super::block::{Block, BlockKind};
 use super::digits::Digits;
 use super::house::PlacedLogo;
 use super::kind::Kind;
@@ -61,6 +61,30 @@ impl Composition {
     #[must_use]
     pub fn word(&self, word: &str) -> Span {
         Span::words(word, self.words_language.as_ref())
+    }
+
+    /// The headings that contents on paper list: names and headings of the text, and what follows it.
+    #[must_use]
+    pub fn contents(&self) -> Vec<&Heading> {
+        let listed = |role: SectionRole| role.in_contents() && role != SectionRole::Summary;
+        let sections = self.sections.iter();
+        let sections = sections.filter(|section| listed(section.role));
+        let inside = |block: &Block| match &block.kind {
+            BlockKind::Heading(heading) => {
+                let kind = self[heading.text].kind;
+                matches!(kind, Kind::Heading2 | Kind::Heading3)
+            }
+            _ => false,
+        };
+        let headings = sections.flat_map(|section| {
+            let blocks = section.blocks.iter().filter(move |block| inside(block));
+            let blocks = blocks.filter_map(|block| match &block.kind {
+                BlockKind::Heading(heading) => Some(heading),
+                _ => None,
+            });
+            section.heading.iter().chain(blocks)
+        });
+        headings.collect()
     }
 
     /// The name of a section that has no heading, for whoever cannot see that.

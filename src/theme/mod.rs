@@ -83,6 +83,8 @@ pub struct FrontPage {
     pub summary: bool,
     /// Whether the PDF begins with the cover.
     pub cover: bool,
+    /// Whether contents with page numbers stand under the title block of the PDF.
+    pub contents: bool,
 }
 
 /// What a theme says of the EPUB edition alone.

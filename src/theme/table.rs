@@ -328,6 +328,12 @@ pub(super) const OPTIONAL: &[F] = &[
         |t, i| t.front.cover = i == 0,
     ),
     choice(
+        "front.contents",
+        "Whether contents with page numbers stand under the title block of the PDF edition.",
+        SWITCH,
+        |t, i| t.front.contents = i == 0,
+    ),
+    choice(
         "epub.cover",
         "What the drawn cover of the EPUB edition is; some shops and old readers show no PNG.",
         &["png", "jpeg"],

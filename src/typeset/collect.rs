@@ -12,7 +12,7 @@ use super::layout::Owner;
 use super::linebreak::Fill;
 use super::lines::{Align, SetLine};
 use super::setter::Setter;
-use super::{colophon, figures, lists, notes, portraits, pull_quotes, tables, title};
+use super::{colophon, contents, figures, lists, notes, portraits, pull_quotes, tables, title};
 
 /// How many lines stay with a heading.
 const KEPT: usize = 2;
@@ -25,6 +25,8 @@ pub(super) struct Flow {
     pub(super) adjustable: Vec<Adjustable>,
     /// How many of the last elements are the colophon.
     pub(super) colophon: usize,
+    /// The last line of each entry of the contents, and the heading that it names.
+    pub(super) contents: Vec<(usize, TextId)>,
     /// The lines of each footnote.
     pub(super) notes: Vec<Vec<Strip>>,
 }
@@ -69,7 +71,12 @@ pub(super) fn collect<'a>(
         owed: Pt(0.0),
     };
     title::collect(&mut collector);
-    for section in &composition.sections {
+    let is_box = |section: &&Section| section.role == SectionRole::Summary;
+    for section in composition.sections.iter().filter(is_box) {
+        collector.section(section);
+    }
+    contents::collect(&mut collector);
+    for section in composition.sections.iter().filter(|one| !is_box(one)) {
         collector.section(section);
     }
     for (index, note) in composition.notes.iter().enumerate() {

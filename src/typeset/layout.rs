@@ -118,8 +118,21 @@ pub enum Owner {
     Label(ItemId),
     /// The number before a footnote: not in the composition.
     NoteLabel(NoteId),
+    /// The contents, which repeat headings and say their pages: not in the composition.
+    Contents(ContentsPart),
     /// Decoration or repetition.
     Artifact,
+}
+
+/// A part of the contents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ContentsPart {
+    /// Their heading.
+    Title,
+    /// The words of an entry, by its number from 0.
+    Entry(u32),
+    /// The page of an entry.
+    Page(u32),
 }
 
 /// A line of text, already justified and broken.

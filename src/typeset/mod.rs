@@ -7,6 +7,7 @@ mod bidi_tests;
 mod breaks;
 mod collect;
 mod colophon;
+mod contents;
 mod cover_page;
 mod ending;
 mod figures;
@@ -45,8 +46,10 @@ mod tables;
 mod tests;
 mod title;
 
+pub use contents::contents;
 pub use layout::{
-    Artifact, ArtifactKind, Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart, Placed, Run,
+    Artifact, ArtifactKind, ContentsPart, Glyph, GlyphKind, Layout, Line, Owner, Page, PageStart,
+    Placed, Run,
 };
 pub use page_list::{ListedPage, PageList};
 pub use statistics::{LineFigures, Statistics};
@@ -162,7 +165,8 @@ pub fn layout(
     if let Some((_, last)) = planned.last_mut() {
         colophon::to_foot(&flow, depth, last);
     }
-    let plans = planned.into_iter().map(|(_, plan)| plan).collect();
+    let plans: Vec<_> = planned.into_iter().map(|(_, plan)| plan).collect();
+    contents::number(&mut flow, &plans, &mut setter, geometry);
     let mut pages = pages::distribute(flow, plans, geometry, &mut setter);
     if theme.front.cover {
         pages.insert(0, cover_page::page(composition, theme, geometry));

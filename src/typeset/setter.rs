@@ -116,7 +116,7 @@ impl<'a> Setter<'a> {
             setting.looseness,
             self.composition.record.language.primary(),
         );
-        if setting.looseness == 0 && !matches!(owner, Owner::Artifact) {
+        if setting.looseness == 0 && !matches!(owner, Owner::Artifact | Owner::Contents(_)) {
             self.report(text, &paragraph, &ends);
         }
         let frame = LineFrame {

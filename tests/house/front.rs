@@ -6,7 +6,7 @@ use crate::{broken_rules, house, parts, program::Place};
 
 const LOGO: &str = "<svg xmlns='http://www.w3.org/2000/svg' width='120' height='40'><rect width='120' height='40' fill='#01411C'/><circle cx='20' cy='20' r='12' fill='#F7D774'/></svg>";
 
-const THEME: &str = "name: house\npublisher: The House\nlogo: {file: logo.svg, alt: The House of Sand, width: 30%}\nfront: {publisher: on, summary: on, cover: on}\nepub: {cover: jpeg}\n";
+const THEME: &str = "name: house\npublisher: The House\nlogo: {file: logo.svg, alt: The House of Sand, width: 30%}\nfront: {publisher: on, summary: on, cover: on, contents: on}\nepub: {cover: jpeg}\n";
 
 fn dressed(theme: &str) -> Place {
     let place = house(theme);
@@ -14,7 +14,7 @@ fn dressed(theme: &str) -> Place {
     place.write(
         "piece.yaml",
         "series: Flash Point\ntitle: A Title\ndate: 2025-11-04\nlanguage: en-GB\nslug: front\nsummary: In short, it holds.\n\
-         contributors:\n  - name: Amina Khan\n    statement:\n      - A paragraph.\n      - figure: {image: images/rgb.png, alt: A disc}\n",
+         contributors:\n  - name: Amina Khan\n    statement:\n      - A paragraph.\n      - heading: Trade\n      - More.\n      - figure: {image: images/rgb.png, alt: A disc}\n",
     );
     place
 }
@@ -48,6 +48,18 @@ fn logo_publisher_summary_and_cover_stand_in_every_edition() {
         alternatives.iter().any(|alt| alt.contains("Amina Khan")),
         "{alternatives:?}"
     );
+    // Contents are tagged as such, and every entry is a link.
+    let tags = |name: &[u8]| {
+        let elements = document
+            .objects
+            .values()
+            .filter_map(|object| object.as_dict().ok());
+        let named = |one: &&lopdf::Dictionary| {
+            one.get(b"S").and_then(lopdf::Object::as_name).ok() == Some(name)
+        };
+        elements.filter(named).count()
+    };
+    assert_eq!((tags(b"TOC"), tags(b"TOCI")), (1, 2));
     // The logo is vectors.
     let is_form = |object: &lopdf::Object| {
         let stream = object.as_stream().ok();

@@ -129,6 +129,7 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, words: &str, lea
         Leads::To(Target::Back { reference, number }) => {
             (reference, [back, " ", number.as_str()].concat())
         }
+        Leads::Heading(heading) => (&heading.anchor, composition[heading.text].plain()),
         Leads::Back(note) => {
             let note = &composition.notes[note.0 as usize];
             (&note.reference, back.clone())

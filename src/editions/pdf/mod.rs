@@ -36,7 +36,7 @@ use super::{EditionError, Options};
 use crate::compose::Composition;
 use crate::piece::Direction;
 use crate::theme::PdfStandard;
-use crate::typeset::Layout;
+use crate::typeset::{self, Layout};
 use content::Writer;
 use fonts::Fonts;
 use links::Areas;
@@ -55,11 +55,12 @@ pub fn write(
 ) -> Result<Vec<u8>, EditionError> {
     let standard = options.theme.pdf_standard;
     let cover = cover::cover(composition, layout, &options.theme)?;
+    let contents = typeset::contents(composition, &options.theme);
     let mut writer = Writer {
         composition,
         layout,
         images: images::by_block(composition, cover.as_ref()),
-        tree: roles::tree(composition, cover.as_ref(), standard),
+        tree: roles::tree(composition, cover.as_ref(), &contents, standard),
         fonts: Fonts::new(&options.theme.fonts),
         areas: Areas::default(),
         places: Places::default(),

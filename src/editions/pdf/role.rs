@@ -31,6 +31,8 @@ pub(super) enum Role {
     Cell,
     Note,
     Reference,
+    Contents,
+    ContentsItem,
     Link,
     Strong,
     Emphasis,
@@ -76,6 +78,8 @@ impl Role {
                 PdfStandard::Ua2 => "FENote",
             },
             Self::Reference => "Reference",
+            Self::Contents => "TOC",
+            Self::ContentsItem => "TOCI",
             Self::Link => "Link",
             Self::Strong => "Strong",
             Self::Emphasis => "Em",
@@ -85,7 +89,10 @@ impl Role {
 
     /// Whether the type is named in the namespace of PDF 2.0; else it is one of PDF 1.7's, whose namespace needs no name.
     pub(super) fn is_of_pdf_2(self) -> bool {
-        !matches!(self, Self::Quote | Self::Caption | Self::Reference)
+        !matches!(
+            self,
+            Self::Quote | Self::Caption | Self::Reference | Self::Contents | Self::ContentsItem
+        )
     }
 }
 

@@ -3,18 +3,20 @@
 
 use crate::compose::{
     Anchor, Block, BlockId, BlockKind, Composition, Content, Figure, Heading, Item, Kind, Labels,
-    Note, NoteId, Reading, Section, Shift, Span, Table, Target, TextId,
+    Note, NoteId, Reading, Section, SectionRole, Shift, Span, Table, Target, TextId,
 };
 
 use super::cover::Cover;
 use super::role::Role;
 use super::tree::{ElementId, Leads, Tree};
 use crate::theme::PdfStandard;
+use crate::typeset::ContentsPart;
 
 /// The structure tree of a composition, without content yet.
 pub(super) fn tree<'a>(
     composition: &'a Composition,
     cover: Option<&'a Cover>,
+    contents: &[&'a Heading],
     standard: PdfStandard,
 ) -> Tree<'a> {
     let notes = composition.notes.len();
@@ -31,7 +33,12 @@ pub(super) fn tree<'a>(
         builder.image(document, BlockId::COVER, &cover.alt);
     }
     builder.title_block(document);
-    for section in &composition.sections {
+    let is_box = |section: &&Section| section.role == SectionRole::Summary;
+    for section in composition.sections.iter().filter(is_box) {
+        builder.section(document, section);
+    }
+    builder.contents(document, contents);
+    for section in composition.sections.iter().filter(|one| !is_box(one)) {
         builder.section(document, section);
     }
     // What only a pull quote refers to is still part of the text.
@@ -70,6 +77,35 @@ impl<'a> Builder<'a> {
         }
         self.paragraph(document, block.date);
         self.notes(document);
+    }
+
+    /// The contents: each entry a link over its words and its page.
+    fn contents(&mut self, document: ElementId, headings: &[&'a Heading]) {
+        if headings.is_empty() {
+            return;
+        }
+        let contents = self.tree.add(Some(document), Role::Contents);
+        let title = self.tree.add(Some(contents), Role::Caption);
+        self.say_in_words_language(title);
+        let slot = self.tree.slot(title);
+        self.tree.place_contents(ContentsPart::Title, slot);
+        for (index, heading) in (0..).zip(headings) {
+            let item = self.tree.add(Some(contents), Role::ContentsItem);
+            let around = match self.standard {
+                PdfStandard::Ua1 => Role::Reference,
+                // A `Link` in a `Reference` is refused by WTPDF 1.0, Table 5.
+                PdfStandard::Ua2 => Role::Paragraph,
+            };
+            let around = self.tree.add(Some(item), around);
+            let link = self.tree.add(Some(around), Role::Link);
+            let element = self.tree.element_mut(link);
+            element.target = Some(Leads::Heading(heading));
+            element.words = self.composition[heading.text].plain();
+            for part in [ContentsPart::Entry(index), ContentsPart::Page(index)] {
+                let slot = self.tree.slot(link);
+                self.tree.place_contents(part, slot);
+            }
+        }
     }
 
     fn section(&mut self, document: ElementId, section: &'a Section) {

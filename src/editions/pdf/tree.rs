@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::compose::{Anchor, BlockId, ItemId, NoteId, Shift, Target, TextId};
-use crate::typeset::Owner;
+use crate::compose::{Anchor, BlockId, Heading, ItemId, NoteId, Shift, Target, TextId};
+use crate::typeset::{ContentsPart, Owner};
 
 use super::role::Role;
 
@@ -24,6 +24,7 @@ pub(super) struct Tree<'a> {
     labels: BTreeMap<ItemId, Slot>,
     note_labels: BTreeMap<NoteId, Slot>,
     figures: BTreeMap<BlockId, Slot>,
+    contents: BTreeMap<ContentsPart, Slot>,
     /// The elements that anchors name.
     anchors: BTreeMap<&'a str, ElementId>,
 }
@@ -59,6 +60,8 @@ pub(super) enum Leads<'a> {
     To(&'a Target),
     /// From a note back to its reference.
     Back(NoteId),
+    /// From the contents to a heading.
+    Heading(&'a Heading),
 }
 
 /// A kid of an element.
@@ -171,6 +174,11 @@ impl<'a> Tree<'a> {
         self.figures.insert(block, slot);
     }
 
+    /// Says where a part of the contents belongs.
+    pub(super) fn place_contents(&mut self, part: ContentsPart, slot: Slot) {
+        self.contents.insert(part, slot);
+    }
+
     /// Where the glyphs of a run belong; nowhere when the layout shows what is not in the tree.
     pub(super) fn find(&self, owner: Owner, span: u32) -> Option<Slot> {
         match owner {
@@ -182,6 +190,7 @@ impl<'a> Tree<'a> {
             }
             Owner::Label(item) => self.labels.get(&item).copied(),
             Owner::NoteLabel(note) => self.note_labels.get(&note).copied(),
+            Owner::Contents(part) => self.contents.get(&part).copied(),
             Owner::Artifact => None,
         }
     }
