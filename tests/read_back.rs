@@ -12,7 +12,7 @@ use std::path::Path;
 use flashpoint::check::check;
 use flashpoint::compose::{Block, BlockKind, Composition, Content, TextId, compose};
 use flashpoint::load::load;
-use flashpoint::verify::{Expected, hold};
+use flashpoint::verify::{Expected, hold, pages};
 use support::{Line, docx_reader, epub_reader, flashpoint, pdf_reader, root, valid_sources};
 
 /// What every edition shall say, in order.
@@ -169,12 +169,14 @@ fn the_real_piece_keeps_every_word_of_its_text() {
 }
 
 #[test]
-fn every_edition_has_the_canonical_text_of_its_source() {
+fn every_edition_says_what_its_source_says() {
+    let mut alarms = Vec::new();
     for source in valid_sources() {
         let loaded = load(&source);
         let piece = check(&loaded).piece.unwrap();
         let composition = compose(&piece, None);
         let expected = composition.canonical_text();
+        let mut paper = None;
         for format in flashpoint::formats() {
             let piece = flashpoint::open(&source).unwrap();
             let Ok(bytes) = piece.edition(format) else {
@@ -189,11 +191,20 @@ fn every_edition_has_the_canonical_text_of_its_source() {
             assert_eq!(lines.hash(), expected.hash(), "{format} of {source:?}");
             let claimed = contents.metadata.text_hash;
             assert_eq!(claimed, Some(expected.hash()), "{format} of {source:?}");
-            let (tally, found) = hold(&contents, &Expected::of(&composition));
-            assert!(tally.words > 0, "{tally:?}");
-            if !found.is_empty() {
-                eprintln!("{format} of {source:?} {found:#?}");
+            let faces = flashpoint::fonts::FaceSet::embedded();
+            let held = hold(&contents, &Expected::of(&composition).in_faces(faces));
+            assert!(held.tally.words > 0, "{:?}", held.tally);
+            assert_eq!(held.tally.outlines > 0, format == "pdf", "{source:?}");
+            let mut found = held.differences;
+            match &paper {
+                Some(paper) => found.extend(pages(paper, &contents)),
+                None => paper = (format == "pdf").then_some(contents),
+            }
+            let differences = found.iter().map(ToString::to_string);
+            for told in differences.chain(held.not_made) {
+                alarms.push(format!("{format} of {source:?}: {told}"));
             }
         }
     }
+    assert_eq!(alarms, [""; 0]);
 }

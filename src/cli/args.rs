@@ -311,9 +311,9 @@ pub(super) struct Verify {
     #[arg(value_name = "PATH", default_value = "source/")]
     pub(super) paths: Vec<PathBuf>,
 
-    /// The folder with the editions of sources
-    #[arg(short, long, value_name = "DIR", default_value = "dist/")]
-    pub(super) dist: PathBuf,
+    /// The folder with the editions of sources [default: what the project says, else dist/]
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) dist: Option<PathBuf>,
 
     /// Fail for another structure too
     #[arg(long)]
@@ -322,6 +322,13 @@ pub(super) struct Verify {
     /// Write what was compared and found to FILE: a line of JSON for each edition
     #[arg(long, value_name = "FILE")]
     pub(super) report: Option<PathBuf>,
+
+    /// The theme of the editions, whose faces the glyphs of PDFs are held against [default: what the project says, else classic]
+    #[arg(long, value_name = "NAME|FILE")]
+    pub(super) theme: Option<String>,
+
+    #[command(flatten)]
+    pub(super) faces: Faces,
 
     #[command(flatten)]
     pub(super) project: ProjectChoice,

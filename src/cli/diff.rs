@@ -1,5 +1,6 @@
 //! `flashpoint diff`: what changed between two versions of a source or of an edition.
 
+use std::io::{self, Read};
 use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
@@ -14,7 +15,7 @@ use crate::compose::House;
 use crate::editions::markup::{Element, Markup};
 use crate::pipeline;
 use crate::project::Projects;
-use crate::store::replace;
+use crate::store::{open_plain, replace};
 use crate::verify::{ChangedBlock, Expected, Stretch, Text, diff, named};
 
 const REMOVED: Style = AnsiColor::Red.on_default().strikethrough();
@@ -34,7 +35,7 @@ pub(super) fn run(arguments: &args::Diff) -> Exit {
     };
     let changed = diff(&old, &new);
     if let Some(path) = &arguments.html
-        && let Err(error) = replace(path, &page(arguments, &changed))
+        && let Err(error) = put(path, &page(arguments, &changed))
     {
         return refuse(
             &console,
@@ -47,6 +48,24 @@ pub(super) fn run(arguments: &args::Diff) -> Exit {
         true => exit,
         false => Exit::Failed,
     }
+}
+
+/// Writes a page of changes; in its place may stand nothing, or another such page.
+fn put(path: &Path, page: &[u8]) -> io::Result<()> {
+    let mut head = Vec::new();
+    match open_plain(path) {
+        Ok(file) => file.take(4096).read_to_end(&mut head)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => 0,
+        Err(error) => return Err(error),
+    };
+    let mark = format!("content=\"{GENERATOR}\"");
+    let is_ours = head.windows(mark.len()).any(|own| own == mark.as_bytes());
+    if !head.is_empty() && !is_ours {
+        return Err(io::Error::other(
+            "a file stands there that is no page of changes; name another, or remove it",
+        ));
+    }
+    replace(path, page)
 }
 
 fn text(path: &Path, projects: &Projects, console: &Console) -> Result<Text, String> {
@@ -93,6 +112,8 @@ pub(super) fn shown(block: &ChangedBlock) -> String {
     )
 }
 
+/// What a page of changes names as its maker.
+const GENERATOR: &str = "flashpoint diff";
 const SHEET: &str = "body{font:1.05em/1.5 serif;max-width:42em;margin:2em auto;padding:0 1em}\
     h1{font-size:1.3em}h2{font:bold .85em sans-serif;margin:1.5em 0 .2em}p{margin:0}\
     del{color:#8C1C13;background:#FBE9E7}ins{color:#1B5E20;background:#E6F4EA;text-decoration:none;font-weight:bold}";
@@ -104,6 +125,8 @@ fn page(arguments: &args::Diff, changed: &[ChangedBlock]) -> Vec<u8> {
     html.open(Element::new("html").with("lang", "en"));
     html.open(Element::new("head"));
     html.empty(Element::new("meta").with("charset", "utf-8"));
+    let generator = Element::new("meta").with("name", "generator");
+    html.empty(generator.with("content", GENERATOR));
     html.leaf(Element::new("title"), &title);
     html.leaf(Element::new("style"), SHEET);
     html.close();

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -9,17 +10,18 @@ use serde_json::{Value, json};
 use super::args;
 use super::console::Console;
 use super::figures::{count, grouped};
-use super::project::projects;
-use super::{Exit, Refusal, options, refuse};
+use super::project::Chosen;
+use super::{Exit, Refusal, faces, options, refuse};
 use crate::batch::{self, LineReport, is_source};
 use crate::compose::House;
 use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
+use crate::fonts::FaceSet;
 use crate::pipeline;
 use crate::project::Projects;
-use crate::read::{self, Contents};
+use crate::read::{self, Contents, FileKind};
 use crate::store::open_plain;
-use crate::verify::{Difference, Expected, Tally, Verdict, hold, same_text};
+use crate::verify::{Difference, Expected, Held, Tally, Verdict, hold, pages, same_text};
 
 /// So many pieces are verified before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 64;
@@ -33,8 +35,8 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         .iter()
         .cloned()
         .partition(|path| is_edition(path));
-    let projects = match projects(&arguments.project) {
-        Ok(projects) => projects,
+    let plan = match VerifyPlan::new(arguments, &sources, &console) {
+        Ok(plan) => plan,
         Err(refusal) => return refuse(&console, &refusal),
     };
     let pool = match pipeline::pool(options::jobs(None)) {
@@ -69,7 +71,7 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
             proof.failed = true;
         }
         for paths in found.sources.chunks(AT_ONCE) {
-            let held = |path: &PathBuf| piece(path, &projects, &arguments.dist);
+            let held = |path: &PathBuf| plan.piece(path);
             let pieces: Vec<Piece> = pool.install(|| paths.par_iter().map(held).collect());
             for (path, piece) in paths.iter().zip(pieces) {
                 proof.piece(path, piece);
@@ -98,41 +100,87 @@ enum Piece {
     /// A fault of this program.
     Fault(String),
     /// Its editions, in the order of the formats; none where nothing stands in the output folder.
-    Held(Vec<Held>),
+    Held(Vec<Edition>),
 }
 
 /// An edition that was held against its source.
-struct Held {
+struct Edition {
     path: PathBuf,
     format: &'static str,
-    result: Result<(Tally, Vec<Difference>), String>,
+    result: Result<Held, String>,
 }
 
-fn piece(path: &Path, projects: &Projects, dist: &Path) -> Piece {
-    let held = guard("verifying", || {
-        let (build, composition) =
-            pipeline::compose(path, None, projects, None, false, &House::default());
-        let Some(composition) = composition else {
-            return Piece::Refused(Box::new(build));
-        };
-        let expected = Expected::of(&composition);
-        let slug = composition.record.slug.as_str();
-        let editions = FORMATS.iter().filter_map(|format| {
-            let path = dist.join(format!("{slug}.{}", format.extension));
-            let result = match path.try_exists() {
-                Ok(false) => return None,
-                Ok(true) => contents(&path).map(|contents| hold(&contents, &expected)),
-                Err(error) => Err(error.to_string()),
+/// What was typed, understood.
+struct VerifyPlan {
+    projects: Projects,
+    dist: PathBuf,
+    /// The faces that the glyphs of PDFs are held against.
+    faces: Arc<FaceSet>,
+}
+
+impl VerifyPlan {
+    fn new(
+        arguments: &args::Verify,
+        sources: &[PathBuf],
+        console: &Console,
+    ) -> Result<Self, Refusal> {
+        let dist = arguments.dist.clone();
+        if sources.is_empty() {
+            return Ok(Self {
+                projects: Projects::none(),
+                dist: dist.unwrap_or_default(),
+                faces: Arc::clone(FaceSet::embedded()),
+            });
+        }
+        let chosen = Chosen::new(&arguments.project, sources, console)?;
+        let name = arguments.theme.clone().or_else(|| chosen.theme());
+        let name = name.as_deref().unwrap_or("classic");
+        let mut theme = options::theme(name, console, arguments.messages)?;
+        faces::add(&mut theme, &arguments.faces, sources, console)?;
+        let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
+        Ok(Self {
+            projects: chosen.projects,
+            dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
+            faces: theme.fonts,
+        })
+    }
+
+    fn piece(&self, path: &Path) -> Piece {
+        let held = guard("verifying", || {
+            let (build, composition) =
+                pipeline::compose(path, None, &self.projects, None, false, &House::default());
+            let Some(composition) = composition else {
+                return Piece::Refused(Box::new(build));
             };
-            Some(Held {
-                path,
-                format: format.name,
-                result,
-            })
+            let expected = Expected::of(&composition).in_faces(&self.faces);
+            let slug = composition.record.slug.as_str();
+            let mut paper: Option<Contents> = None;
+            let mut held = |contents: Contents| {
+                let mut held = hold(&contents, &expected);
+                match &paper {
+                    Some(paper) => held.differences.extend(pages(paper, &contents)),
+                    None if contents.kind == FileKind::Pdf => paper = Some(contents),
+                    None => {}
+                }
+                held
+            };
+            let editions = FORMATS.iter().filter_map(|format| {
+                let path = self.dist.join(format!("{slug}.{}", format.extension));
+                let result = match path.try_exists() {
+                    Ok(false) => return None,
+                    Ok(true) => contents(&path).map(&mut held),
+                    Err(error) => Err(error.to_string()),
+                };
+                Some(Edition {
+                    path,
+                    format: format.name,
+                    result,
+                })
+            });
+            Piece::Held(editions.collect())
         });
-        Piece::Held(editions.collect())
-    });
-    held.unwrap_or_else(|fault| Piece::Fault(fault.message))
+        held.unwrap_or_else(|fault| Piece::Fault(fault.message))
+    }
 }
 
 /// Reads an edition, whatever stands there.
@@ -200,7 +248,7 @@ impl Proof<'_> {
     }
 
     /// Tells of an edition; gives the few words that stand for it in the line of its piece.
-    fn edition(&mut self, source: &Path, held: Held) -> String {
+    fn edition(&mut self, source: &Path, held: Edition) -> String {
         self.editions += 1;
         let path = held.path.display().to_string();
         match held.result {
@@ -210,18 +258,27 @@ impl Proof<'_> {
                 self.line(&json!({"source": source, "edition": path, "verdict": "unreadable", "reason": reason}));
                 format!("{} unreadable", held.format)
             }
-            Ok((tally, differences)) => {
+            Ok(Held {
+                tally,
+                differences,
+                not_made,
+            }) => {
                 let verdict = Verdict::of(&differences);
                 self.failed |=
                     verdict == Verdict::Text || (self.strict && verdict == Verdict::Structure);
                 self.differences(&path, verdict, &differences);
                 self.tally = sum(self.tally, tally);
+                for reason in &not_made {
+                    self.console
+                        .note(Severity::Warning, format!("{path}: {reason}"));
+                }
                 self.line(&json!({
                     "source": source,
                     "edition": path,
                     "verdict": name(verdict),
                     "compared": compared(tally),
                     "differences": differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                    "not_compared": not_made,
                 }));
                 format!("{} {}", held.format, name(verdict))
             }
@@ -335,7 +392,7 @@ impl Proof<'_> {
         let tally = self.tally;
         if tally != Tally::default() {
             self.console.summary(&format!(
-                "{} of {}: {} words, {} headings, {} notes, {} links, {} cells, {} pictures compared",
+                "{} of {}: {} words, {} headings, {} notes, {} links, {} cells, {} pictures, {} outlines compared",
                 count(self.editions, "edition"),
                 count(self.pieces, "piece"),
                 grouped(tally.words),
@@ -344,6 +401,7 @@ impl Proof<'_> {
                 grouped(tally.links),
                 grouped(tally.cells),
                 grouped(tally.images),
+                grouped(tally.outlines),
             ));
         }
         match self.failed {
@@ -370,6 +428,7 @@ fn compared(tally: Tally) -> Value {
         "cells": tally.cells,
         "images": tally.images,
         "creators": tally.creators,
+        "outlines": tally.outlines,
     })
 }
 
@@ -382,5 +441,6 @@ fn sum(a: Tally, b: Tally) -> Tally {
         cells: a.cells + b.cells,
         images: a.images + b.images,
         creators: a.creators + b.creators,
+        outlines: a.outlines + b.outlines,
     }
 }

@@ -114,7 +114,7 @@ pub fn build(path: &Path, opened: Option<Opened>, request: BuildRequest<'_>) -> 
             BuildRequest { outputs, ..request },
         );
         if request.proving == Proving::Each {
-            build.prove(&composition);
+            build.prove(&composition, request.options);
         }
     }
     build

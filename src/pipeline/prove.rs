@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use super::{Build, Output, timed};
 use crate::compose::Composition;
 use crate::diagnostic::{Code, Diagnostic, guard};
+use crate::editions::Options;
 use crate::read::read;
 use crate::verify::{Expected, hold};
 
@@ -25,7 +26,7 @@ pub enum Proving {
 pub(crate) fn prove(bytes: &[u8], expected: &Expected) -> Result<(), String> {
     let held = guard("proving an edition", || {
         let contents = read(bytes).map_err(|error| error.to_string())?;
-        Ok(hold(&contents, expected).1)
+        Ok(hold(&contents, expected).differences)
     });
     let differences = held.map_err(|fault| fault.message).flatten()?;
     let more = differences.len().saturating_sub(1);
@@ -38,13 +39,14 @@ pub(crate) fn prove(bytes: &[u8], expected: &Expected) -> Result<(), String> {
 
 impl Build {
     /// Proves the editions; those whose proof fails are taken away and told.
-    pub(super) fn prove(&mut self, composition: &Composition) {
+    pub(super) fn prove(&mut self, composition: &Composition, options: &Options) {
         let editions = std::mem::take(&mut self.editions);
         let (proved, time) = timed(|| {
-            let expected = Expected::of(composition);
+            let faces = &options.theme.fonts;
+            let expected = Expected::of(composition).in_faces(faces);
             let is_review = |(output, _): &(Output, Vec<u8>)| matches!(output, Output::Review(_));
             let review = editions.iter().any(is_review);
-            let review = review.then(|| Expected::of(&composition.for_review()));
+            let review = review.then(|| Expected::of(&composition.for_review()).in_faces(faces));
             let prove = |(output, bytes): (Output, Vec<u8>)| match output {
                 Output::Cover => Ok((output, bytes)),
                 Output::Edition(format) => match prove(&bytes, &expected) {
@@ -83,21 +85,24 @@ fn unproved(format: &str, reason: &str) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::compose::sample::composed;
-    use crate::editions::{FORMATS, Options};
+    use crate::editions::FORMATS;
     use crate::theme::Theme;
 
     const PIECE: &str = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\n\
         contributors: [{name: N, statement: [The last word.]}]\n";
 
+    fn options() -> Options {
+        let theme = Theme::classic();
+        Options {
+            page_size: theme.page.size,
+            theme,
+        }
+    }
+
     fn html(piece: &str) -> (Output, Vec<u8>) {
         let output = FORMATS.iter().find(|format| format.name == "html");
         let output = Output::Edition(output.unwrap());
-        let theme = Theme::classic();
-        let options = Options {
-            page_size: theme.page.size,
-            theme,
-        };
-        let bytes = output.write(&composed(piece), None, &options);
+        let bytes = output.write(&composed(piece), None, &options());
         (output, bytes.unwrap().unwrap())
     }
 
@@ -108,7 +113,7 @@ mod tests {
             editions: vec![html(PIECE), other],
             ..Build::default()
         };
-        build.prove(&composed(PIECE));
+        build.prove(&composed(PIECE), &options());
         assert_eq!(build.editions, [html(PIECE)]);
         assert_eq!(build.failures.len(), 1);
         let failure = &build.failures[0];

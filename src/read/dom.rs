@@ -1,7 +1,7 @@
 //! One tree for what XML and HTML parsers give: elements with attributes, and text.
 
 use std::borrow::Cow;
-use std::cell::{Ref, RefCell};
+use std::cell::{OnceCell, Ref, RefCell};
 
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
@@ -23,12 +23,17 @@ pub(crate) const ROOT: NodeId = 0;
 #[derive(Debug, Clone)]
 pub(crate) struct Dom {
     nodes: Vec<Node>,
+    /// The place of each node among the children of its parent, once somebody asks.
+    places: OnceCell<Vec<usize>>,
 }
 
 impl Default for Dom {
     fn default() -> Self {
         let nodes = vec![Node::default()];
-        Self { nodes }
+        Self {
+            nodes,
+            places: OnceCell::new(),
+        }
     }
 }
 
@@ -146,6 +151,50 @@ impl Dom {
             waiting.extend(self.node(id).children.iter().rev());
             Some(id)
         })
+    }
+
+    /// The node that a node stands in.
+    pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
+        self.nodes[id].parent
+    }
+
+    /// The elements before one in the same parent, the nearest first.
+    pub(super) fn siblings_before(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let siblings = self.siblings(id);
+        let at = self.place(id).min(siblings.len());
+        self.elements(siblings[..at].iter().rev())
+    }
+
+    /// The elements behind one in the same parent.
+    pub(super) fn siblings_after(&self, id: NodeId) -> impl Iterator<Item = NodeId> {
+        let siblings = self.siblings(id);
+        let from = (self.place(id) + 1).min(siblings.len());
+        self.elements(siblings[from..].iter())
+    }
+
+    fn siblings(&self, id: NodeId) -> &[NodeId] {
+        let parent = self.nodes[id].parent;
+        parent.map_or(&[], |parent| &self.nodes[parent].children)
+    }
+
+    fn place(&self, id: NodeId) -> usize {
+        let places = self.places.get_or_init(|| {
+            let mut places = vec![0; self.nodes.len()];
+            for node in &self.nodes {
+                for (place, child) in node.children.iter().enumerate() {
+                    places[*child] = place;
+                }
+            }
+            places
+        });
+        places[id]
+    }
+
+    fn elements<'a>(
+        &'a self,
+        ids: impl Iterator<Item = &'a NodeId>,
+    ) -> impl Iterator<Item = NodeId> {
+        ids.copied().filter(|id| !self.nodes[*id].name.is_empty())
     }
 
     /// The words of an element's own text.

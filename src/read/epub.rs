@@ -1,10 +1,15 @@
 //! EPUB publications: the documents of the spine in their order (EPUB 3.3, 5.7).
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::ReadError;
-use super::dom::{Dom, ROOT};
-use super::hypertext::Hypertext;
+use super::dom::{Dom, Node, ROOT};
+use super::drawing::Drawing;
+use super::hypertext::{Document, Hypertext, links};
 use super::package::{Package, resolve};
-use super::reading::{Contents, FileKind, Metadata, hash_of};
+use super::reading::{Contents, FileKind, Listed, Metadata, hash_of};
+use super::soundness::{self, Faults};
+use super::style_sheet::StyleSheet;
 
 pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     if package.has("META-INF/encryption.xml") && is_locked(&mut package)? {
@@ -26,6 +31,8 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let opf = Dom::of_xml(&text, &root)?;
     let metadata = metadata(&opf);
     let mut hypertext = Hypertext::default();
+    let mut sheets = HashMap::new();
+    let mut documents = BTreeMap::new();
     for address in spine(&opf) {
         let Some(name) = resolve(&root, &address) else {
             return Err(ReadError::damaged(format!(
@@ -35,19 +42,110 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         let text = package.text(&name)?;
         let text =
             text.ok_or_else(|| missing(&format!("document `{name}`, which its spine names")))?;
-        let document = Dom::of_xml(&text, &name)?;
-        let body = document.first("body").unwrap_or(ROOT);
-        hypertext.read(&document, body, metadata.language.as_deref(), &name);
+        let dom = Dom::of_xml(&text, &name)?;
+        let sheet = sheet(&mut package, &dom, &name, &mut sheets)?;
+        let document = Document {
+            dom: &dom,
+            sheet: &sheet,
+            language: metadata.language.as_deref(),
+            name: &name,
+        };
+        hypertext.read(&document, dom.first("body").unwrap_or(ROOT));
+        documents.insert(name, dom);
     }
-    let (blocks, notes) = hypertext.finish();
+    let mut said = hypertext.finish();
+    navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
+    let mut faults = Faults::default();
+    soundness::epub(&mut package, &opf, &root, &documents, &mut faults);
     Ok(Contents {
         kind: FileKind::Epub,
-        blocks,
-        notes,
+        blocks: said.blocks,
+        notes: said.notes,
         metadata,
         is_structured: true,
-        unseen: Vec::new(),
+        unseen: said.unseen,
+        drawing: Drawing::default(),
+        listed: said.listed,
+        pages: said.pages,
+        faults: faults.finish(),
     })
+}
+
+/// The style sheets of a document: those it links to, which many share, then its own.
+fn sheet(
+    package: &mut Package<'_>,
+    dom: &Dom,
+    document: &str,
+    sheets: &mut HashMap<String, String>,
+) -> Result<StyleSheet, ReadError> {
+    let mut sheet = StyleSheet::default();
+    for node in dom
+        .all("link")
+        .filter(|link| link.says("rel", "stylesheet"))
+    {
+        let name = node.attribute("href").and_then(|to| resolve(document, to));
+        let Some(name) = name else {
+            continue;
+        };
+        if !sheets.contains_key(&name) {
+            let text = package.text(&name)?.unwrap_or_default();
+            sheets.insert(name.clone(), text);
+        }
+        sheet.add(sheets.get(&name).map_or("", String::as_str));
+    }
+    for style in dom.all("style") {
+        sheet.add(&dom.words_of(style));
+    }
+    Ok(sheet)
+}
+
+/// The names in both navigation documents; those of pages are labels of their own.
+fn navigation(
+    package: &mut Package<'_>,
+    opf: &Dom,
+    root: &str,
+    listed: &mut Vec<Listed>,
+    documents: &mut BTreeMap<String, Dom>,
+) -> Result<(), ReadError> {
+    let is_new = |item: &&Node| item.says("properties", "nav");
+    let is_old = |item: &&Node| item.attribute("media-type") == Some("application/x-dtbncx+xml");
+    let address = |is: &dyn Fn(&&Node) -> bool| {
+        let item = opf.all("item").find(|item| is(item));
+        item.and_then(|item| resolve(root, item.attribute("href")?))
+    };
+    let mut read = |name: Option<String>| -> Result<Option<(String, Dom)>, ReadError> {
+        let Some(name) = name else {
+            return Ok(None);
+        };
+        let text = package.text(&name)?;
+        let dom = text.map(|text| Dom::of_xml(&text, &name)).transpose()?;
+        Ok(dom.map(|dom| (name, dom)))
+    };
+    if let Some((name, dom)) = read(address(&is_new))? {
+        let all = dom.descendants(ROOT);
+        let navs = all.filter(|id| {
+            let node = dom.node(*id);
+            node.name == "nav" && node.says("epub:type", "toc")
+        });
+        for nav in navs {
+            listed.extend(links(&dom, nav).map(|text| Listed {
+                text,
+                place: name.clone(),
+            }));
+        }
+        documents.insert(name, dom);
+    }
+    if let Some((name, dom)) = read(address(&is_old))? {
+        let points = dom.descendants(ROOT).filter(|id| {
+            let parent = dom.parent(*id).map(|parent| dom.node(parent).name.as_str());
+            dom.node(*id).name == "navLabel" && parent == Some("navPoint")
+        });
+        listed.extend(points.map(|id| Listed {
+            text: dom.words(id),
+            place: name.clone(),
+        }));
+    }
+    Ok(())
 }
 
 /// Whether anything but faces is encrypted: those are often garbled (EPUB 3.3, 4.4).
@@ -70,7 +168,7 @@ fn spine(opf: &Dom) -> Vec<String> {
     let items = opf
         .all("item")
         .filter(|item| !item.says("properties", "nav"));
-    let items: std::collections::HashMap<&str, &str> = items
+    let items: HashMap<&str, &str> = items
         .filter_map(|item| Some((item.attribute("id")?, item.attribute("href")?)))
         .collect();
     let spine = opf

@@ -1,9 +1,14 @@
 //! HTML documents: the main part where there is one, else all of the body.
 
+use std::collections::BTreeSet;
+
 use super::ReadError;
 use super::dom::{Dom, ROOT};
-use super::hypertext::Hypertext;
+use super::drawing::Drawing;
+use super::hypertext::{Document, Hypertext};
 use super::reading::{Contents, FileKind, Metadata, hash_of};
+use super::soundness::{Fault, Faults};
+use super::style_sheet::StyleSheet;
 
 /// A document is at most so long.
 const MOST: usize = 512 << 20;
@@ -22,15 +27,29 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let metadata = metadata(&dom);
     let from = dom.first("main").or(dom.first("body")).unwrap_or(ROOT);
     let mut hypertext = Hypertext::default();
-    hypertext.read(&dom, from, metadata.language.as_deref(), "");
-    let (blocks, notes) = hypertext.finish();
+    let mut sheet = StyleSheet::default();
+    for style in dom.all("style") {
+        sheet.add(&dom.words_of(style));
+    }
+    let document = Document {
+        dom: &dom,
+        sheet: &sheet,
+        language: metadata.language.as_deref(),
+        name: "",
+    };
+    hypertext.read(&document, from);
+    let said = hypertext.finish();
     Ok(Contents {
         kind: FileKind::Html,
-        blocks,
-        notes,
+        blocks: said.blocks,
+        notes: said.notes,
         metadata,
         is_structured: true,
-        unseen: Vec::new(),
+        unseen: said.unseen,
+        drawing: Drawing::default(),
+        listed: said.listed,
+        pages: said.pages,
+        faults: faults(&dom),
     })
 }
 
@@ -78,6 +97,27 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
         .windows(mark.len())
         .position(|window| window.eq_ignore_ascii_case(mark));
     found.map_or(&[], |at| &bytes[at + mark.len()..])
+}
+
+/// Ids that stand twice, and links within that lead nowhere.
+fn faults(dom: &Dom) -> Vec<Fault> {
+    let mut faults = Faults::default();
+    let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
+    let mut ids = BTreeSet::new();
+    for id in nodes().filter_map(|node| node.attribute("id")) {
+        if !ids.insert(id) {
+            faults.add("the file", format!("two elements are called `{id}`"));
+        }
+    }
+    for address in nodes().filter_map(|node| node.attribute("href")) {
+        let fragment = address
+            .strip_prefix('#')
+            .filter(|fragment| !fragment.is_empty());
+        if fragment.is_some_and(|fragment| !ids.contains(fragment)) {
+            faults.add("the file", format!("`{address}` leads nowhere"));
+        }
+    }
+    faults.finish()
 }
 
 fn metadata(dom: &Dom) -> Metadata {

@@ -1,9 +1,11 @@
 //! Hypertext, in HTML or XHTML, to blocks.
 
-use crate::compose::{Head, Role, Shift};
+use crate::compose::{Head, Role, Shift, repeated};
 
 use super::dom::{Dom, Node, NodeId};
-use super::reading::{Block, Link, Look, Scribe};
+use super::reading::{Block, Link, Listed, Look, PageStart, Scribe, Unseen};
+use super::style_sheet::StyleSheet;
+use super::visible::Visible;
 
 /// Elements that are part of a line; all others begin a block.
 const INLINE: &[&str] = &[
@@ -25,6 +27,30 @@ pub(super) struct Hypertext {
     notes: Scribe,
     /// How many were begun, for naming their places.
     blocks: usize,
+    unseen: Vec<Unseen>,
+    /// What is shown to the eye alone.
+    decorations: Vec<Unseen>,
+    listed: Vec<Listed>,
+    pages: Vec<PageStart>,
+}
+
+/// What documents say.
+pub(super) struct Said {
+    pub(super) blocks: Vec<Block>,
+    pub(super) notes: Vec<Block>,
+    pub(super) unseen: Vec<Unseen>,
+    pub(super) listed: Vec<Listed>,
+    pub(super) pages: Vec<PageStart>,
+}
+
+/// A document and how it looks.
+pub(super) struct Document<'a> {
+    pub(super) dom: &'a Dom,
+    pub(super) sheet: &'a StyleSheet,
+    /// The language of the file.
+    pub(super) language: Option<&'a str>,
+    /// Its name; empty where the file is one document.
+    pub(super) name: &'a str,
 }
 
 /// What holds while an element is open.
@@ -36,10 +62,11 @@ struct Context {
     /// Row and column of the table that is open.
     cell: (usize, usize),
     is_note: bool,
+    visible: Visible,
 }
 
 enum Step {
-    Enter(NodeId, Context),
+    Enter(NodeId, Box<Context>),
     /// The block of an element ends.
     Close {
         is_note: bool,
@@ -47,29 +74,79 @@ enum Step {
 }
 
 impl Hypertext {
-    /// Reads a part of a document. `language` is the file's, `place` names the document.
-    pub(super) fn read(&mut self, dom: &Dom, from: NodeId, language: Option<&str>, place: &str) {
-        let mut waiting = vec![Step::Enter(from, Context::default())];
+    /// Reads a part of a document.
+    pub(super) fn read(&mut self, document: &Document<'_>, from: NodeId) {
+        let dom = document.dom;
+        // What stands around it colours it too.
+        let mut around: Vec<NodeId> =
+            std::iter::successors(dom.parent(from), |id| dom.parent(*id)).collect();
+        around.reverse();
+        let mut context = Context::default();
+        for id in around {
+            context.visible = context.visible.inside(dom, id, document.sheet).0;
+        }
+        let mut waiting = vec![Step::Enter(from, Box::new(context))];
         while let Some(step) = waiting.pop() {
             match step {
                 Step::Close { is_note } => self.scribe(is_note).close(),
                 Step::Enter(id, context) => {
                     let node = dom.node(id);
                     if node.is_text() {
-                        let place = self.place(place);
-                        let scribe = self.scribe(context.is_note);
-                        scribe.say(&node.text, &context.look, || place);
+                        self.text(&node.text, &context, document.name);
                     } else {
-                        self.element(dom, node, context, language, place, &mut waiting);
+                        self.element(document, id, *context, &mut waiting);
                     }
                 }
             }
         }
+        if document.sheet.is_exhausted() {
+            let name = document.name;
+            self.unseen(name, "", "its style sheets are too much to be followed");
+        }
     }
 
-    /// The blocks of the text, and those of notes.
-    pub(super) fn finish(self) -> (Vec<Block>, Vec<Block>) {
-        (self.text.finish(), self.notes.finish())
+    fn text(&mut self, text: &str, context: &Context, document: &str) {
+        let place = self.place(document);
+        let scribe = self.scribe(context.is_note);
+        scribe.say(text, &context.look, || place);
+        if !text.trim().is_empty()
+            && let Some(reason) = context.visible.reason(text)
+        {
+            self.unseen(document, text, reason);
+        }
+    }
+
+    fn unseen(&mut self, document: &str, text: &str, reason: &str) {
+        let place = self.place(document);
+        self.unseen.push(Unseen {
+            place,
+            text: text.trim().to_owned(),
+            reason: reason.to_owned(),
+        });
+    }
+
+    /// What the documents say.
+    pub(super) fn finish(mut self) -> Said {
+        let (blocks, notes) = (self.text.finish(), self.notes.finish());
+        if !self.decorations.is_empty() {
+            let shown: Vec<String> = self
+                .decorations
+                .iter()
+                .map(|own| own.text.clone())
+                .collect();
+            let said: Vec<String> = blocks.iter().chain(&notes).map(Block::plain).collect();
+            let repeated = repeated(&shown, &said);
+            let others = self.decorations.into_iter().zip(repeated);
+            let others = others.filter(|(_, is_repeated)| !is_repeated);
+            self.unseen.extend(others.map(|(own, _)| own));
+        }
+        Said {
+            blocks,
+            notes,
+            unseen: self.unseen,
+            listed: self.listed,
+            pages: self.pages,
+        }
     }
 
     fn scribe(&mut self, is_note: bool) -> &mut Scribe {
@@ -88,16 +165,21 @@ impl Hypertext {
 
     fn element(
         &mut self,
-        dom: &Dom,
-        node: &Node,
+        document: &Document<'_>,
+        id: NodeId,
         mut context: Context,
-        language: Option<&str>,
-        place: &str,
         waiting: &mut Vec<Step>,
     ) {
+        let (dom, place) = (document.dom, document.name);
+        let node = dom.node(id);
         let name = node.name.as_str();
         if is_silent(node) {
-            return;
+            return self.pass_over(dom, id, place);
+        }
+        let (visible, effects) = context.visible.inside(dom, id, document.sheet);
+        context.visible = visible;
+        for words in effects.generated {
+            self.unseen(place, &words, "its style writes it, and nobody says it");
         }
         match name {
             "br" => {
@@ -110,7 +192,7 @@ impl Hypertext {
         }
         let own = node.attribute("lang").or(node.attribute("xml:lang"));
         if let Some(own) = own {
-            context.look.language = (Some(own) != language).then(|| own.to_owned());
+            context.look.language = (Some(own) != document.language).then(|| own.to_owned());
         }
         let is_inline = INLINE.contains(&name);
         if is_inline {
@@ -140,7 +222,7 @@ impl Hypertext {
         let mut children = Vec::new();
         if rows.is_empty() {
             let all = node.children.iter();
-            children.extend(all.map(|child| Step::Enter(*child, context.clone())));
+            children.extend(all.map(|child| Step::Enter(*child, Box::new(context.clone()))));
         } else {
             self.table(dom, node, &context, &rows, &mut children);
         }
@@ -160,7 +242,7 @@ impl Hypertext {
             .children
             .iter()
             .filter(|child| dom.node(**child).name == "caption");
-        children.extend(captions.map(|caption| Step::Enter(*caption, context.clone())));
+        children.extend(captions.map(|caption| Step::Enter(*caption, Box::new(context.clone()))));
         for (row, id) in rows.iter().enumerate() {
             let cells = dom.node(*id).children.iter();
             let cells = cells.filter(|cell| matches!(dom.node(**cell).name.as_str(), "td" | "th"));
@@ -170,13 +252,54 @@ impl Hypertext {
                     cell: (row, column),
                     ..context.clone()
                 };
-                children.push(Step::Enter(*cell, own));
+                children.push(Step::Enter(*cell, Box::new(own)));
                 let span = dom
                     .node(*cell)
                     .attribute("colspan")
                     .and_then(|span| span.parse().ok());
                 column += span.unwrap_or(1_usize).clamp(1, 1000);
             }
+        }
+    }
+
+    /// An element whose words are not read: what it shows to the eye must be said elsewhere.
+    fn pass_over(&mut self, dom: &Dom, id: NodeId, document: &str) {
+        let node = dom.node(id);
+        let means =
+            |word: &str| node.says("epub:type", word) || node.says("role", &format!("doc-{word}"));
+        if means("pagebreak") {
+            let label = node.attribute("aria-label").or(node.attribute("title"));
+            let label = label.map_or_else(|| dom.words(id), str::to_owned);
+            self.pages.push(self.text.page(label.trim().to_owned()));
+            return;
+        }
+        if node.attribute("hidden").is_some() {
+            return;
+        }
+        if node.name == "nav" {
+            let place = self.place(document);
+            let names = links(dom, id).map(|text| Listed {
+                text,
+                place: format!("{place}, navigation"),
+            });
+            return self.listed.extend(names);
+        }
+        let shown = shown(dom, id);
+        let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
+        let is_sign = means("backlink") || node.says("class", "mark");
+        match node.attribute("aria-hidden") {
+            Some("true") if letters > 0 && !is_sign => {
+                let place = self.place(document);
+                self.decorations.push(Unseen {
+                    place,
+                    text: shown,
+                    reason: "it is seen, and nobody says it".to_owned(),
+                });
+            }
+            _ if letters > usize::from(is_sign) => {
+                self.unseen(document, &shown, "it is seen, and nobody says it");
+            }
+            _ => {}
         }
     }
 
@@ -189,6 +312,33 @@ impl Hypertext {
         scribe.say(words, &Look::default(), String::new);
         scribe.close();
     }
+}
+
+/// The names of the links in an element.
+pub(super) fn links(dom: &Dom, from: NodeId) -> impl Iterator<Item = String> {
+    let all = dom.descendants(from);
+    let links = all.filter(|id| dom.node(*id).name == "a");
+    links.map(|id| dom.words(id))
+}
+
+/// The words that an element shows to the eye, by its kind.
+fn shown(dom: &Dom, from: NodeId) -> String {
+    const UNSHOWN: &[&str] = &[
+        "head", "script", "style", "template", "title", "desc", "metadata", "audio", "video",
+        "canvas", "iframe",
+    ];
+    let mut words = String::new();
+    let mut waiting = vec![from];
+    while let Some(id) = waiting.pop() {
+        let node = dom.node(id);
+        if UNSHOWN.contains(&node.name.as_str()) || node.attribute("hidden").is_some() {
+            continue;
+        }
+        words.push_str(&node.text);
+        words.push(' ');
+        waiting.extend(node.children.iter().rev());
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Whether nobody reads an element: hidden things, navigation, page breaks, ways back from notes, numbers before notes.
@@ -294,9 +444,21 @@ mod tests {
     fn said(body: &str) -> (Vec<(Role, String)>, Vec<String>) {
         let dom = Dom::of_html(body.as_bytes());
         let mut hypertext = Hypertext::default();
-        hypertext.read(&dom, super::super::dom::ROOT, Some("en"), "");
-        let (text, notes) = hypertext.finish();
-        let text = text
+        let document = Document {
+            dom: &dom,
+            sheet: &StyleSheet::default(),
+            language: Some("en"),
+            name: "",
+        };
+        hypertext.read(&document, super::super::dom::ROOT);
+        let Said {
+            blocks,
+            notes,
+            unseen,
+            ..
+        } = hypertext.finish();
+        assert_eq!(unseen, []);
+        let text = blocks
             .iter()
             .map(|block| (block.role, block.line()))
             .collect();
@@ -308,7 +470,7 @@ mod tests {
         let (text, notes) = said(
             "<h1>T<em>i</em>tle</h1>loose <b>words</b><ul><li>one<ul><li>two</li></ul>after</li></ul>\
              <p>mark<sup><a role=doc-noteref href='#n'>1</a></sup>.</p><p hidden>no</p><nav>no</nav>\
-             <aside role=doc-footnote id=n><p><span class=mark>1</span> note <a role=doc-backlink href='#r'>back</a></p></aside>\
+             <aside role=doc-footnote id=n><p><span class=mark>1</span> note <a role=doc-backlink href='#r'>2</a></p></aside>\
              <figure><img alt='A map' src=x><figcaption>Caption</figcaption></figure>\
              <table><caption>C</caption><thead><tr><th>h<th>i<tbody><tr><td colspan=2>a</table>",
         );

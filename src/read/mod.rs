@@ -5,16 +5,25 @@
 
 pub(crate) mod docx;
 pub(crate) mod dom;
+mod drawing;
 mod epub;
 mod html;
 mod hypertext;
 pub(crate) mod package;
 mod pdf;
 mod reading;
+mod soundness;
+mod style_sheet;
+mod visible;
 
-pub use reading::{Block, Contents, FileKind, Link, Look, Metadata, Span, Unseen};
+pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
+pub use reading::{
+    Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Span, Unseen,
+};
 
 pub use crate::compose::{Head, Role};
+
+pub use soundness::Fault;
 
 use package::Package;
 

@@ -48,6 +48,27 @@ impl<'a> Package<'a> {
         self.names.contains_key(name)
     }
 
+    /// Whether the first part has this name and these bytes, and is not packed.
+    pub(super) fn begins_with(&mut self, name: &str, bytes: &[u8]) -> bool {
+        let Ok(first) = self.archive.by_index(0) else {
+            return false;
+        };
+        let is_stored = first.compression() == zip::CompressionMethod::Stored;
+        let is_named = first.name() == name;
+        let mut found = Vec::new();
+        let read = first.take(bytes.len() as u64 + 1).read_to_end(&mut found);
+        is_named && is_stored && read.is_ok() && found == bytes
+    }
+
+    /// The names that more than one part has.
+    pub(super) fn doubled(&self) -> Vec<String> {
+        let mut seen = std::collections::BTreeSet::new();
+        let all = (0..self.archive.len()).filter_map(|index| self.archive.name_for_index(index));
+        all.filter(|name| !seen.insert(*name))
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// The names of all parts.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.keys().map(String::as_str)

@@ -1,5 +1,7 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
+use super::drawing::Drawing;
+use super::soundness::Fault;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
 
@@ -30,7 +32,7 @@ impl FileKind {
 }
 
 /// What a file says.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Contents {
     /// The kind of file.
     pub kind: FileKind,
@@ -44,6 +46,34 @@ pub struct Contents {
     pub is_structured: bool,
     /// What is said and not seen, or seen and not said.
     pub unseen: Vec<Unseen>,
+    /// What its text is drawn with.
+    pub drawing: Drawing,
+    /// The names that its contents, bookmarks and navigation list.
+    pub listed: Vec<Listed>,
+    /// Where its pages begin, or those of its paper edition.
+    pub pages: Vec<PageStart>,
+    /// Rules of its format that it breaks.
+    pub faults: Vec<Fault>,
+}
+
+/// A name that leads into the text, in contents, bookmarks or navigation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The name.
+    pub text: String,
+    /// Where it is listed.
+    pub place: String,
+}
+
+/// The beginning of a page in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageStart {
+    /// The page's label.
+    pub label: String,
+    /// How many blocks end before it.
+    pub blocks: usize,
+    /// How much of the block that is open stands before it, in characters that are no white space.
+    pub characters: usize,
 }
 
 /// Text that is said and not seen, or seen and not said.
@@ -217,6 +247,20 @@ impl Scribe {
     pub(super) fn close(&mut self) {
         self.flush();
         self.open.pop();
+    }
+
+    /// A page begins here.
+    pub(super) fn page(&self, label: String) -> PageStart {
+        let open = self.open.last();
+        let said = open.iter().flat_map(|block| &block.spans);
+        let said = said.filter(|span| !matches!(span.look.link, Some(Link::Note(_))));
+        let characters =
+            said.map(|span| canonical_line(&span.text).replace(' ', "").chars().count());
+        PageStart {
+            label,
+            blocks: self.done.len(),
+            characters: characters.sum(),
+        }
     }
 
     /// Whether a block is open.

@@ -1,11 +1,13 @@
 //! The comparison: three verdicts, and differences with their places.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::expected::Expected;
 use super::house;
+use super::outlines;
 use super::words::{Words, changes};
-use crate::compose::{Head, Role, Shift};
+use crate::compose::{Head, Role, Shift, canonical_line};
 use crate::read::{Block, Contents, FileKind, Link, Look};
 
 /// So many differences of an edition are told; the rest is counted.
@@ -51,6 +53,10 @@ pub enum Kind {
     Tags,
     /// Text that is said and not seen, or seen and not said.
     Sight,
+    /// Where pages begin.
+    Pages,
+    /// The file breaks a rule of its format.
+    Soundness,
 }
 
 /// A difference between a source and an edition, or between two editions.
@@ -87,11 +93,24 @@ pub struct Tally {
     pub images: usize,
     /// Names of creators in the metadata.
     pub creators: usize,
+    /// Texts of glyphs whose outlines were held against their faces.
+    pub outlines: usize,
+}
+
+/// What was found of an edition.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Held {
+    /// What was compared.
+    pub tally: Tally,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// What was not compared, and why.
+    pub not_made: Vec<String>,
 }
 
 /// Holds an edition against what its source says.
 #[must_use]
-pub fn hold(contents: &Contents, expected: &Expected) -> (Tally, Vec<Difference>) {
+pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     let text: Vec<Block> = contents.text().cloned().collect();
     let text = house::without(text, expected);
     let mut found = words(&expected.blocks, &text, SOURCE);
@@ -125,8 +144,46 @@ pub fn hold(contents: &Contents, expected: &Expected) -> (Tally, Vec<Difference>
             ),
         });
     }
+    let outlines = match &expected.faces {
+        Some(faces) => outlines::hold(&contents.drawing, faces),
+        None => outlines::Found::default(),
+    };
+    found.extend(outlines.differences);
+    found.extend(contents.faults.iter().take(MOST).map(|fault| Difference {
+        kind: Kind::Soundness,
+        place: fault.place.clone(),
+        message: format!("it breaks a rule of its format: {}", fault.message),
+    }));
+    listed(contents, expected, &mut found);
     metadata(contents, expected, &mut found);
-    (tally(&text, contents), found)
+    Held {
+        tally: Tally {
+            outlines: outlines.compared,
+            ..tally(&text, contents)
+        },
+        differences: found,
+        not_made: outlines.not_made,
+    }
+}
+
+/// Every name in contents, bookmarks and navigation is that of a heading.
+fn listed(contents: &Contents, expected: &Expected, differences: &mut Vec<Difference>) {
+    let headings = expected.blocks.iter();
+    let headings = headings.filter(|block| matches!(block.role, Role::Heading(_)));
+    let known: BTreeSet<String> = headings
+        .map(Block::line)
+        .chain(expected.names.iter().map(|name| canonical_line(name)))
+        .collect();
+    for listed in &contents.listed {
+        let name = canonical_line(&listed.text);
+        if !known.contains(&name) && differences.len() < MOST {
+            differences.push(Difference {
+                kind: Kind::Heading,
+                place: listed.place.clone(),
+                message: format!("{} is the name of no heading", quoted(&name)),
+            });
+        }
+    }
 }
 
 /// Holds the words of two editions against each other.
@@ -163,6 +220,7 @@ fn tally(text: &[Block], contents: &Contents) -> Tally {
         cells: count(|role| matches!(role, Role::Cell { .. })),
         images: count(|role| *role == Role::Alternative),
         creators: contents.metadata.creators.len(),
+        outlines: 0,
     }
 }
 
@@ -249,11 +307,14 @@ fn block(expected: &Block, found: &Block, line: &str, differences: &mut Vec<Diff
     }
     let (own, other) = (looks(expected), looks(found));
     // Only the first: what follows in this block is shifted against each other.
-    let mut differing = own.iter().zip(&other).filter(|(own, other)| own != other);
+    let mut differing = own.iter().zip(&other);
+    let mut differing = differing
+        .by_ref()
+        .filter(|((text, own), (word, other))| text != word || !is_alike(own, other));
     if let Some(((text, own), (_, other))) = differing.next() {
         let (kind, what) = match () {
             () if own.language != other.language => (Kind::Language, "the language"),
-            () if own.link != other.link => (Kind::Link, "the link"),
+            () if !leads_alike(own, other) => (Kind::Link, "the link"),
             () => (Kind::Look, "the emphasis or the level"),
         };
         let text = quoted(text);
@@ -304,7 +365,7 @@ fn looks(block: &Block) -> Vec<(String, Look)> {
         let text = match look.link {
             // The mark of a note is shown in its own way in each format.
             Some(Link::Note(_)) => "*".to_owned(),
-            _ => crate::compose::canonical_line(&span.text).replace(' ', ""),
+            _ => canonical_line(&span.text).replace(' ', ""),
         };
         match stretches.last_mut() {
             _ if text.is_empty() => {}
@@ -315,11 +376,31 @@ fn looks(block: &Block) -> Vec<(String, Look)> {
     stretches
 }
 
+/// Whether two looks are the same.
+fn is_alike(own: &Look, other: &Look) -> bool {
+    let bare = |look: &Look| Look {
+        link: None,
+        ..look.clone()
+    };
+    bare(own) == bare(other) && leads_alike(own, other)
+}
+
+/// Whether two links lead to the same place. One that leads to a whole document, or that an office program gave a name of its
+/// own, leads inside and no more is known.
+fn leads_alike(own: &Look, other: &Look) -> bool {
+    match (&own.link, &other.link) {
+        (Some(Link::Inside(own)), Some(Link::Inside(other))) => {
+            own == other || other.is_empty() || other.contains('.') || other.starts_with('_')
+        }
+        (own, other) => own == other,
+    }
+}
+
 /// A look, as far as every format can say it.
 fn comparable(look: &Look, role: Role) -> Look {
     let link = look.link.as_ref().map(|link| match link {
         Link::Note(_) => Link::Note(String::new()),
-        Link::Inside(_) => Link::Inside(String::new()),
+        Link::Inside(place) => Link::Inside(place.clone()),
         Link::Outside(address) => Link::Outside(address.trim_end_matches('/').to_owned()),
     });
     let is_mark = matches!(link, Some(Link::Note(_)));

@@ -1,6 +1,11 @@
 //! What an edition of a composition must say, in the terms in which editions are read.
 
-use crate::compose::{Composition, Reading, Role, Span, Target, TextId, Visit, canonical_line};
+use std::sync::Arc;
+
+use crate::compose::{
+    Composition, Kind, Reading, Role, Span, Target, TextId, Visit, canonical_line,
+};
+use crate::fonts::FaceSet;
 use crate::read::{self, Block, Link, Look};
 
 /// What an edition must say.
@@ -14,6 +19,8 @@ pub struct Expected {
     pub(super) notes: Vec<Block>,
     /// The title that every block of metadata gives, alone or with the subtitle.
     pub(super) titles: Vec<String>,
+    /// Names of parts that have no heading, as contents may list them.
+    pub(super) names: Vec<String>,
     /// The creators.
     pub(super) creators: Vec<String>,
     /// The language.
@@ -22,6 +29,8 @@ pub struct Expected {
     pub(super) summary: Option<[String; 2]>,
     /// The SHA-256 of the canonical text.
     pub(super) text_hash: crate::digest::Sha256,
+    /// The faces of its theme, where it is known.
+    pub(super) faces: Option<Arc<FaceSet>>,
 }
 
 impl Expected {
@@ -46,6 +55,13 @@ impl Expected {
             blocks: listing.blocks,
             begins_item: listing.begins_item,
             titles: vec![record.title.clone(), record.full_title.clone()],
+            names: composition
+                .sections
+                .iter()
+                .filter(|section| section.heading.is_none())
+                .map(|section| composition.unheaded(section.role).to_owned())
+                .chain([composition.words.title_page.clone()])
+                .collect(),
             creators: record
                 .creators()
                 .map(|person| person.name.clone())
@@ -56,6 +72,16 @@ impl Expected {
                 [heading, summary].map(|line| canonical_line(line))
             }),
             text_hash: record.text_hash,
+            faces: None,
+        }
+    }
+
+    /// The same, set in these faces.
+    #[must_use]
+    pub fn in_faces(self, faces: &Arc<FaceSet>) -> Self {
+        Self {
+            faces: Some(Arc::clone(faces)),
+            ..self
         }
     }
 }
@@ -74,19 +100,24 @@ impl Listing<'_> {
         match visit {
             Visit::Item(_) => self.item = true,
             Visit::Text { text, role, depth } => {
+                // Word numbers a paragraph that begins an item, and no figure or table.
+                self.item &= self.composition[text].kind != Kind::Caption;
                 if self.composition[text].reading == Reading::Text {
                     self.push(self.block(text, role, depth));
                 }
             }
-            Visit::Figure { figure, depth, .. } => self.push(Block {
-                role: Role::Alternative,
-                depth,
-                spans: vec![read::Span {
-                    text: figure.alt.clone(),
-                    look: Look::default(),
-                }],
-                place: String::new(),
-            }),
+            Visit::Figure { figure, depth, .. } => {
+                self.item = false;
+                self.push(Block {
+                    role: Role::Alternative,
+                    depth,
+                    spans: vec![read::Span {
+                        text: figure.alt.clone(),
+                        look: Look::default(),
+                    }],
+                    place: String::new(),
+                });
+            }
             Visit::Block(..) | Visit::Heading(_) => {}
         }
     }

@@ -7,8 +7,11 @@ mod compare;
 mod diff;
 mod expected;
 mod house;
+mod outlines;
+mod pages;
 mod words;
 
-pub use compare::{Difference, Kind, Tally, Verdict, hold, named, same_text};
+pub use compare::{Difference, Held, Kind, Tally, Verdict, hold, named, same_text};
 pub use diff::{ChangedBlock, Stretch, Text, diff};
 pub use expected::Expected;
+pub use pages::pages;

@@ -15,6 +15,7 @@ mod judge;
 mod mutate;
 mod pieces;
 mod random;
+mod readers;
 mod runs;
 mod texts;
 mod themes;
@@ -49,7 +50,7 @@ struct Target {
     run: fn(&Path, &[u8]) -> Judged,
 }
 
-const TARGETS: [Target; 8] = [
+const TARGETS: [Target; 9] = [
     Target {
         name: "pieces",
         share: 30,
@@ -61,6 +62,12 @@ const TARGETS: [Target; 8] = [
         share: 10,
         make: imports::make,
         run: imports::run,
+    },
+    Target {
+        name: "readers",
+        share: 10,
+        make: readers::make,
+        run: readers::run,
     },
     Target {
         name: "images",

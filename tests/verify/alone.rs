@@ -106,6 +106,15 @@ fn what_changed_is_shown_as_words_and_as_a_page() {
         page.contains("<del>last</del> <ins>very &lt;last&gt;</ins>"),
         "{page}"
     );
+    // Another such page is replaced, and no other file.
+    let changes = "diff source/piece.yaml source/new.yaml --html";
+    place.run(&format!("{changes} changes.html")).expect(1);
+    place
+        .run(&format!("{changes} source/new.yaml"))
+        .expect(2)
+        .says(&["no page of changes"]);
+    let source = String::from_utf8(place.read("source/new.yaml")).unwrap();
+    assert!(source.contains("very <last>"), "{source}");
     let docx = edition("docx");
     let ran = place
         .run(&format!("diff source/piece.yaml {docx}"))

@@ -12,3 +12,4 @@ mod pdf;
 #[path = "../support/program.rs"]
 mod program;
 mod proofs;
+mod random;

@@ -1,6 +1,6 @@
 //! Changes of Word documents and EPUB publications.
 
-use crate::change::{edition, exported, found, repack};
+use crate::change::{all_found, edition, exported_as, found, repack};
 
 /// A change: its name, the format, the part, what is sought, what stands there then, and what the message says.
 type Change = (
@@ -12,8 +12,32 @@ type Change = (
     &'static str,
 );
 
+/// The last words in a run with a property of its own.
+macro_rules! run {
+    ($property:literal) => {
+        concat!(
+            "The </w:t></w:r><w:r><w:rPr>",
+            $property,
+            "</w:rPr><w:t xml:space=\"preserve\">last word."
+        )
+    };
+}
+
+const RUN_HIDDEN: &str = run!("<w:vanish/>");
+const RUN_WHITE: &str = run!("<w:color w:val=\"FFFFFF\"/>");
+const RUN_TINY: &str = run!("<w:sz w:val=\"2\"/>");
+const RUN_NARROW: &str = run!("<w:w w:val=\"1\"/>");
+const RUN_STRUCK: &str = run!("<w:strike/>");
+const RUN_CAPITALS: &str = run!("<w:caps/>");
+const RUN_SHADED: &str =
+    run!("<w:color w:val=\"8C1C13\"/><w:shd w:val=\"clear\" w:fill=\"8C1C13\"/>");
+const RUN_BOLD: &str = run!("<w:b/>");
+const RUN_RAISED: &str = run!("<w:vertAlign w:val=\"superscript\"/>");
+const PAGE_AND_NAME: &str = "<span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-2\" aria-label=\"2\"></span><h2 id=\"amina_khan-heading\">Amina ";
+const NAME_AND_PAGE: &str = "<h2 id=\"amina_khan-heading\">Amina <span epub:type=\"pagebreak\" role=\"doc-pagebreak\" id=\"page-2\" aria-label=\"2\"></span>";
+
 #[rustfmt::skip]
-const CHANGES: &[Change] = &[
+pub(crate) const CHANGES: &[Change] = &[
     ("a letter", "docx", "word/document.xml", "second paragraph", "sesond paragraph", "sesond"),
     ("a letter of a heading", "docx", "word/document.xml", ">Trade<", ">Trode<", "Trode"),
     ("a missing word", "docx", "word/document.xml", "The last word.", "The word.", "nothing"),
@@ -45,23 +69,99 @@ const CHANGES: &[Change] = &[
     ("a header cell", "epub", ".xhtml", "<th scope=\"col\"", "<td scope=\"col\"", "cell"),
     ("a list flattened", "epub", ".xhtml", "ol>", "div>", "lists"),
     ("a document in another's place", "epub", "content.opf", "idref=\"id_title.xhtml\"", "idref=\"id_statement-1.xhtml\"", "says"),
+
+    // Words.
+    ("two words joined", "docx", "word/document.xml", "last word", "lastword", "lastword"),
+    ("a word doubled", "docx", "word/document.xml", "The last", "The last last", "last"),
+    ("a capital", "docx", "word/document.xml", ">The last", ">the last", "“the”"),
+    ("a full stop", "docx", "word/document.xml", "last word.", "last word!", "word!"),
+    ("a digit in a cell", "docx", "word/document.xml", ">1914<", ">1915<", "1915"),
+    ("a caption", "docx", "word/document.xml", "Ships by year", "Ships by month", "month"),
+    ("a name in a title block", "docx", "word/document.xml", ">Proofs and Copies<", ">Proofs or Copies<", "or"),
+    ("a reference without its note", "docx", "word/document.xml", "<w:footnoteReference w:id=\"1\" />", "", "note"),
+    ("a note of another number", "docx", "word/footnotes.xml", "w:id=\"1\"", "w:id=\"7\"", "note"),
+    ("a quotation put in others' words", "docx", "word/document.xml", "To be or not", "To be and not", "“and”"),
+    // What is said and not seen.
+    ("hidden words", "docx", "word/document.xml", "The last word.", RUN_HIDDEN, "it is hidden"),
+    ("white words", "docx", "word/document.xml", "The last word.", RUN_WHITE, "the colour of what lies under it"),
+    ("tiny words", "docx", "word/document.xml", "The last word.", RUN_TINY, "too small"),
+    ("words of one per cent", "docx", "word/document.xml", "The last word.", RUN_NARROW, "too small"),
+    ("words struck out", "docx", "word/document.xml", "The last word.", RUN_STRUCK, "struck out"),
+    ("words in capitals", "docx", "word/document.xml", "The last word.", RUN_CAPITALS, "other letters"),
+    ("words on their own colour", "docx", "word/document.xml", "The last word.", RUN_SHADED, "the colour of what lies under it"),
+    ("all hidden by a style", "docx", "word/styles.xml", "<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>", "it is hidden"),
+    // Looks.
+    ("words made bold", "docx", "word/document.xml", "The last word.", RUN_BOLD, "emphasis"),
+    ("words raised", "docx", "word/document.xml", "The last word.", RUN_RAISED, "level"),
+    ("a lowered figure", "docx", "word/document.xml", "w:val=\"subscript\"", "w:val=\"superscript\"", "level"),
+    ("a link inside to another place", "docx", "word/document.xml", "w:anchor=\"amina_khan\"", "w:anchor=\"trade\"", "link"),
+    ("a paragraph made a heading", "docx", "word/document.xml", "w:val=\"FirstParagraph\"", "w:val=\"Heading2\"", "heading"),
+    // Rules of the format.
+    ("a content type", "docx", "[Content_Types].xml", "document.main+xml", "document+xml", "content type"),
+    ("a part that no type names", "docx", "[Content_Types].xml", "Extension=\"png\"", "Extension=\"gif\"", "content type"),
+    ("a relationship to nothing", "docx", "document.xml.rels", "Target=\"theme/theme1.xml\"", "Target=\"theme/theme9.xml\"", "not there"),
+    ("an id of a relationship", "docx", "document.xml.rels", "Id=\"rIdHeader\"", "Id=\"rIdOther\"", "rIdHeader"),
+    ("two relationships of one id", "docx", "document.xml.rels", "Id=\"rId5\"", "Id=\"rId6\"", "two relationships"),
+    ("a bookmark without its end", "docx", "word/document.xml", "<w:bookmarkEnd w:id=\"2\" />", "", "bookmark"),
+    ("a style that is not there", "docx", "word/document.xml", "w:val=\"EndMatter\"", "w:val=\"Nowhere\"", "style"),
+    ("a list that is not there", "docx", "word/document.xml", "<w:numId w:val=\"11\"", "<w:numId w:val=\"99\"", "list"),
+    // EPUB: words, and words that are not seen.
+    ("a digit in a cell", "epub", "statement-1.xhtml", ">1914<", ">1941<", "1941"),
+    ("a note", "epub", "statement-1.xhtml", "The note itself.", "The note.", "“note.”"),
+    ("two paragraphs exchanged", "epub", "statement-1.xhtml", "<h3 id=\"trade\">Trade</h3>\n<p>A second", "<p>A second", "nothing"),
+    ("hidden by a sheet", "epub", "stylesheet.css", "hr::before", "p{display:none} hr::before", "its style hides it"),
+    ("invisible by a sheet", "epub", "stylesheet.css", "hr::before", "p{visibility:hidden} hr::before", "its style hides it"),
+    ("faint by a sheet", "epub", "stylesheet.css", "hr::before", "li{opacity:.01} hr::before", "hides it"),
+    ("tiny by a sheet", "epub", "stylesheet.css", "hr::before", "td{font-size:0} hr::before", "hides it"),
+    ("white by a sheet", "epub", "stylesheet.css", "hr::before", "#trade{color:#fff} hr::before", "the colour of what lies under it"),
+    ("off the page by a sheet", "epub", "stylesheet.css", "hr::before", ".affiliation{position:absolute;left:-9999px} hr::before", "off the page"),
+    ("other letters by a sheet", "epub", "stylesheet.css", "hr::before", "h3{text-transform:uppercase} hr::before", "other letters"),
+    ("words by a sheet", "epub", "stylesheet.css", "hr::before", "p.affiliation::after{content:' (retired)'} hr::before", "(retired)"),
+    ("hidden for some", "epub", "later.css", "@media", "@media screen and (min-width:1px){p{display:none}} @media", "hides it"),
+    ("hidden by an attribute", "epub", "statement-1.xhtml", "<p>The last", "<p style=\"display: none\">The last", "its style hides it"),
+    ("struck out", "epub", "statement-1.xhtml", "The last word.", "The <s>last</s> word.", "struck out"),
+    ("words that are seen alone", "epub", "statement-1.xhtml", "<p>The last", "<p aria-hidden=\"true\">Never believe it.</p><p>The last", "nobody says it"),
+    ("words in a drawing", "epub", "statement-1.xhtml", "<p>The last", "<svg xmlns=\"http://www.w3.org/2000/svg\"><text>Never</text></svg><p>The last", "nobody says it"),
+    // EPUB: structure and navigation.
+    ("a paragraph made a heading", "epub", "statement-1.xhtml", "<p class=\"affiliation\">A former ambassador</p>", "<h3>A former ambassador</h3>", "heading"),
+    ("a link inside to another place", "epub", "title.xhtml", "#amina_khan", "#trade", "link"),
+    ("a name in the contents", "epub", "nav.xhtml", ">Trade<", ">Trode<", "no heading"),
+    ("a name in the old contents", "epub", "toc.ncx", "<text>Trade</text>", "<text>Trode</text>", "no heading"),
+    ("a page one word off", "epub", "statement-1.xhtml", PAGE_AND_NAME, NAME_AND_PAGE, "page 2 of the page list"),
+    ("a page that leads to another", "epub", "nav.xhtml", "statement-1.xhtml#page-2", "title.xhtml#page-1", "another page"),
+    ("a link to nowhere", "epub", "nav.xhtml", "statement-1.xhtml#trade", "statement-1.xhtml#tirade", "leads nowhere"),
+    ("two ids alike", "epub", "statement-1.xhtml", "id=\"trade\"", "id=\"amina_khan\"", "two elements"),
+    ("a part that the manifest lacks", "epub", "content.opf", "href=\"later.css\"", "href=\"latest.css\"", "not there"),
+    ("a media type", "epub", "content.opf", "media-type=\"text/css\"", "media-type=\"text/plain\"", "media type"),
+    ("an identifier", "epub", "content.opf", "unique-identifier=\"epub-id-1\"", "unique-identifier=\"epub-id-2\"", "identifier"),
+    ("the day of the last change", "epub", "content.opf", "dcterms:modified", "dcterms:created", "changed last"),
+    ("the mimetype", "epub", "mimetype", "epub+zip", "epub+xml", "mimetype"),
+    ("the language", "epub", "content.opf", "<dc:language>en-GB", "<dc:language>en-US", "language"),
+    ("the title in the metadata", "epub", "content.opf", ">Proofs and Copies<", ">Proofs<", "title"),
 ];
 
 #[test]
 fn every_change_of_a_package_is_found_and_named() {
-    let place = exported();
-    for (what, extension, part, from, to, named) in CHANGES {
-        let name = edition(extension);
-        let whole = place.read(&name);
-        let (bytes, changed) = repack(&whole, part, |text| {
-            // Elements stay well-formed where their names change.
-            let end = from.strip_prefix("<th ").map(|_| ("</th>", "</td>"));
-            let text = text.replace(from, to);
-            end.map_or(text.clone(), |(from, to)| text.replace(from, to))
-        });
-        assert!(changed, "{what}: `{from}` stands nowhere in {part}");
-        place.write(&name, bytes);
-        found(&place, what, &name, named);
-        place.write(&name, whole);
+    for format in ["docx", "epub"] {
+        // The page list of the one is held against the pages of the other.
+        let place = exported_as(&[format, "pdf"]);
+        let changes = CHANGES.iter().filter(|change| change.1 == format);
+        let made = changes.clone().count();
+        let mut missed = Vec::new();
+        for (what, extension, part, from, to, named) in changes {
+            let name = edition(extension);
+            let whole = place.read(&name);
+            let (bytes, changed) = repack(&whole, part, |text| {
+                // Elements stay well-formed where their names change.
+                let end = from.strip_prefix("<th ").map(|_| ("</th>", "</td>"));
+                let text = text.replace(from, to);
+                end.map_or(text.clone(), |(from, to)| text.replace(from, to))
+            });
+            assert!(changed, "{what}: `{from}` stands nowhere in {part}");
+            place.write(&name, bytes);
+            missed.extend(found(&place, what, &name, named));
+            place.write(&name, whole);
+        }
+        all_found(format, made, &missed);
     }
 }

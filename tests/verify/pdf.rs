@@ -3,7 +3,7 @@
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
 
-use crate::change::{edit, edition, exported, first, found};
+use crate::change::{all_found, edit, edition, exported_as, first, found};
 
 /// Whether a dictionary is a structure element of this role.
 fn is(role: &'static str) -> impl Fn(&Dictionary) -> bool {
@@ -56,40 +56,64 @@ fn drawn(before: &'static str, behind: &'static str) -> impl Fn(&mut Document) -
     }
 }
 
+/// What is changed, the operators before the longest line of the first page and behind all of it, and what the message says.
+pub(crate) const UNSEEN: &[(&str, &str, &str, &str)] = &[
+    (
+        "white text",
+        "1 1 1 rg",
+        "",
+        "the colour of what lies under it",
+    ),
+    (
+        "nearly white text",
+        "0.99 g",
+        "",
+        "the colour of what lies under it",
+    ),
+    ("invisible text", "3 Tr", "", "drawn invisibly"),
+    (
+        "text off the page",
+        "1 0 0 1 2000 2000 Tm",
+        "",
+        "outside the page",
+    ),
+    (
+        "covered text",
+        "",
+        "q 1 g 0 0 2000 2000 re f Q",
+        "covers it",
+    ),
+    (
+        "text behind a sheer pattern",
+        "",
+        "q 0.5 g 0 0 m 2000 0 l 2000 2000 l 0 2000 l h B Q",
+        "covers it",
+    ),
+    ("tiny text", "0.02 0 0 0.02 100 500 Tm", "", "too small"),
+    ("text of no width", "1 Tz", "", "too small"),
+    (
+        "text in the colour of paper ink",
+        "0 0 0 0 k",
+        "",
+        "the colour of what lies under it",
+    ),
+    (
+        "an image over it",
+        "",
+        "q 2000 0 0 2000 0 0 cm /Im0 Do Q",
+        "covers it",
+    ),
+];
+
 #[test]
 fn what_is_said_and_not_seen_is_found_and_named() {
-    let place = exported();
+    let place = exported_as(&["pdf"]);
     let name = edition("pdf");
     let whole = place.read(&name);
-    for (what, before, behind, named) in [
-        (
-            "white text",
-            "1 1 1 rg",
-            "",
-            "the colour of what lies under it",
-        ),
-        (
-            "nearly white text",
-            "0.99 g",
-            "",
-            "the colour of what lies under it",
-        ),
-        ("invisible text", "3 Tr", "", "drawn invisibly"),
-        (
-            "text off the page",
-            "1 0 0 1 2000 2000 Tm",
-            "",
-            "outside the page",
-        ),
-        (
-            "covered text",
-            "",
-            "q 1 g 0 0 2000 2000 re f Q",
-            "covers it",
-        ),
-    ] {
+    let mut missed = Vec::new();
+    for (what, before, behind, named) in UNSEEN {
         place.write(&name, edit(&whole, drawn(before, behind)));
-        found(&place, what, &name, named);
+        missed.extend(found(&place, what, &name, named));
     }
     // Text that no tag says: its marks are taken away.
     let bytes = edit(&whole, |document| {
@@ -98,16 +122,120 @@ fn what_is_said_and_not_seen_is_found_and_named() {
         })
     });
     place.write(&name, bytes);
-    found(&place, "text that no tag says", &name, "no tag says it");
+    missed.extend(found(
+        &place,
+        "text that no tag says",
+        &name,
+        "no tag says it",
+    ));
+    all_found("pdf, what is seen", UNSEEN.len() + 1, &missed);
 }
 
-#[test]
-fn every_change_of_a_pdf_is_found_and_named() {
-    type Edit = fn(&mut Document) -> bool;
-    let place = exported();
-    let name = edition("pdf");
-    let whole = place.read(&name);
-    let edits: [(&str, Edit, &str); 8] = [
+type Edit = fn(&mut Document) -> bool;
+
+/// Whether a dictionary has this key.
+fn has(key: &'static [u8]) -> impl Fn(&Dictionary) -> bool {
+    move |dictionary| dictionary.has(key)
+}
+
+/// Changes the catalogue.
+fn catalogue(file: &mut Document, change: impl Fn(&mut Dictionary)) -> bool {
+    change(file.catalog_mut().unwrap());
+    true
+}
+
+/// Changes the text of the first stream that holds `from`.
+fn stream(file: &mut Document, from: &str, to: &str) -> bool {
+    let ids: Vec<_> = file.objects.keys().copied().collect();
+    ids.into_iter().any(|id| {
+        let Ok(Object::Stream(stream)) = file.get_object_mut(id) else {
+            return false;
+        };
+        let _ = stream.decompress();
+        let content = &mut stream.content;
+        let at = content
+            .windows(from.len())
+            .position(|window| window == from.as_bytes());
+        let Some(at) = at else {
+            return false;
+        };
+        content.splice(at..at + from.len(), to.bytes());
+        true
+    })
+}
+
+/// Changes the font whose name ends so: the font itself, that which it is made of, or its descriptor.
+fn fonts(file: &Document) -> Vec<lopdf::ObjectId> {
+    let all = file.objects.iter();
+    let fonts = all.filter(|(_, object)| {
+        object.as_dict().is_ok_and(|font| {
+            font.get(b"Subtype")
+                .and_then(Object::as_name)
+                .is_ok_and(|kind| kind == b"Type0")
+        })
+    });
+    fonts.map(|(id, _)| *id).collect()
+}
+
+/// The descendant of a font.
+fn descendant(file: &mut Document, font: lopdf::ObjectId) -> &mut Dictionary {
+    let all = file
+        .get_dictionary(font)
+        .unwrap()
+        .get(b"DescendantFonts")
+        .unwrap();
+    match all.as_array().unwrap()[0].as_reference() {
+        Ok(id) => file.get_dictionary_mut(id).unwrap(),
+        Err(_) => {
+            let font = file.get_dictionary_mut(font).unwrap();
+            let all = font
+                .get_mut(b"DescendantFonts")
+                .and_then(Object::as_array_mut);
+            all.unwrap()[0].as_dict_mut().unwrap()
+        }
+    }
+}
+
+/// Exchanges the glyphs of codes 1 and 2, 3 and 4 and so on of every font: what is drawn is not what is said.
+fn exchange_glyphs(file: &mut Document) -> bool {
+    fonts(file).into_iter().fold(false, |changed, font| {
+        let map = descendant(file, font).get(b"CIDToGIDMap");
+        let Ok(map) = map.and_then(Object::as_reference) else {
+            return changed;
+        };
+        let stream = file
+            .get_object_mut(map)
+            .and_then(Object::as_stream_mut)
+            .unwrap();
+        stream.decompress().unwrap();
+        for four in stream.content.chunks_exact_mut(4) {
+            four.rotate_left(2);
+        }
+        true
+    })
+}
+
+/// Exchanges the first two elements below the first element of this role.
+fn exchange_elements(file: &mut Document, role: &'static str) -> bool {
+    first(
+        file,
+        |element| {
+            is(role)(element)
+                && element
+                    .get(b"K")
+                    .and_then(Object::as_array)
+                    .is_ok_and(|kids| kids.len() > 2)
+        },
+        |element| {
+            if let Ok(kids) = element.get_mut(b"K").and_then(Object::as_array_mut) {
+                kids.swap(0, 1);
+            }
+        },
+    )
+}
+
+#[rustfmt::skip]
+pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
         (
             "a level",
             |file| first(file, is("H3"), |e| e.set("S", "H2")),
@@ -174,9 +302,78 @@ fn every_change_of_a_pdf_is_found_and_named() {
             "link",
         ),
         ("glyphs that are not drawn", undrawn, "it says"),
-    ];
-    for (what, change, named) in edits {
+
+    ("glyphs exchanged", exchange_glyphs, "what is seen is not what is said"),
+    ("widths", |file| {
+        let font = fonts(file)[0];
+        descendant(file, font).set("W", Object::Array(vec![1.into(), Object::Array(vec![5.into(), 6.into(), 7.into()])]));
+        true
+    }, "width"),
+    ("no program in a font", |file| first(file, has(b"FontFile2"), |e| { e.remove(b"FontFile2"); }), "font"),
+    ("a letter in ToUnicode", |file| stream(file, "<0050", "<0051").max(stream(file, "<0053>", "<0054>")), "says"),
+    ("emphasis lost", |file| first(file, is("Em"), |e| e.set("S", "Span")), "emphasis"),
+    ("strength lost", |file| first(file, is("Strong"), |e| e.set("S", "Span")), "emphasis"),
+    ("a list flattened", |file| first(file, is("L"), |e| e.set("S", "Div")), "lists"),
+    ("a head that heads its row", |file| first(file, |e| is("TH")(e) && e.has(b"A"), |e| {
+        e.set("A", lopdf::dictionary! { "O" => "Table", "Scope" => "Row" });
+    }), "heads its row"),
+    ("a cell made a head", |file| first(file, is("TD"), |e| e.set("S", "TH")), "cell"),
+    ("a note made a paragraph", |file| first(file, is("Note"), |e| e.set("S", "P")), "says"),
+    ("paragraphs exchanged", |file| exchange_elements(file, "Sect"), "says"),
+    ("rows exchanged", |file| exchange_elements(file, "TBody").max(exchange_elements(file, "Table")), "says"),
+    ("an alternative text lost", |file| first(file, |e| e.has(b"Alt") && is("Figure")(e), |e| { e.remove(b"Alt"); }), "nothing"),
+    ("another parent", |file| {
+        let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+        first(file, is("H3"), move |e| e.set("P", root))
+    }, "another parent"),
+    ("no tree of parents", |file| {
+        let root = file.catalog().unwrap().get(b"StructTreeRoot").unwrap().as_reference().unwrap();
+        file.get_dictionary_mut(root).unwrap().remove(b"ParentTree").is_some()
+    }, "tree of parents"),
+    ("a bookmark", |file| first(file, |e| e.has(b"Title") && e.has(b"Dest"), |e| e.set("Title", text("Proofs"))), "no heading"),
+    ("a link to nowhere", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| e.set("Dest", text("nowhere"))), "link"),
+    ("a link without words", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| { e.remove(b"Contents"); }), "where it leads"),
+    ("a link outside the structure", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| { e.remove(b"StructParent"); }), "no part of the structure"),
+    ("a note over the page", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| {
+        e.set("Subtype", "Square");
+        e.set("AP", Dictionary::new());
+        e.set("Rect", Object::Array(vec![0.into(), 0.into(), 2000.into(), 2000.into()]));
+    }), "covers it"),
+    ("a name for older readers", |file| first(file, has(b"Author"), |e| e.set("Author", text("Amina Kahn"))), "its author"),
+    ("a title for older readers", |file| first(file, |e| e.has(b"Title") && e.has(b"Producer"), |e| e.set("Title", text("Proofs"))), "its title"),
+    ("the language of the file", |file| catalogue(file, |e| e.set("Lang", text("fr"))), "language"),
+    ("no language", |file| catalogue(file, |e| { e.remove(b"Lang"); }), "language"),
+    ("not tagged", |file| catalogue(file, |e| { e.remove(b"MarkInfo"); }), "not marked as tagged"),
+    ("no structure at all", |file| catalogue(file, |e| { e.remove(b"StructTreeRoot"); }), "no tags"),
+    ("colours of no device", |file| catalogue(file, |e| { e.remove(b"OutputIntents"); }), "colours"),
+    ("the title in the metadata", |file| stream(file, "Proofs and Copies", "Proofs or Copies"), "title"),
+    ("a name in the metadata", |file| stream(file, "<rdf:li>Amina Khan", "<rdf:li>Amina Kahn"), "creators"),
+    ("the hash", |file| stream(file, "nih:sha-256;", "nih:sha-256;0"), "hash"),
+];
+
+#[test]
+fn every_change_of_a_pdf_is_found_and_named() {
+    let place = exported_as(&["pdf"]);
+    let name = edition("pdf");
+    let whole = place.read(&name);
+    let mut missed = Vec::new();
+    for (what, change, named) in EDITS {
         place.write(&name, edit(&whole, change));
-        found(&place, what, &name, named);
+        missed.extend(found(&place, what, &name, named));
     }
+    println!(
+        "pdf: {0} of {0} changes found",
+        EDITS.len() + UNSEEN.len() + 1
+    );
+}
+
+#[test]
+fn a_hundred_kinds_of_change_and_more_are_tried() {
+    let all = [
+        EDITS.len(),
+        UNSEEN.len() + 1,
+        crate::packages::CHANGES.len(),
+        crate::hypertext::CHANGES.len(),
+    ];
+    assert!(all.iter().sum::<usize>() >= 150, "{all:?}");
 }

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT};
-use super::super::reading::{Block, Link, Look, Scribe};
+use super::super::reading::{Block, Link, Listed, Look, Scribe, Unseen};
 use super::parts::Links;
+use super::sight::Sight;
 use super::styles::{Styles, below, depth, is_on};
 use crate::compose::{Head, Role, Shift};
 
@@ -49,6 +50,16 @@ pub(super) struct Body<'s> {
     /// The notes in the order of their references; whether they are endnotes.
     order: Vec<(String, bool)>,
     seen: BTreeSet<(String, bool)>,
+    unseen: Vec<Unseen>,
+    listed: Vec<Listed>,
+}
+
+/// What a document says.
+pub(super) struct Said {
+    pub(super) blocks: Vec<Block>,
+    pub(super) notes: Vec<Block>,
+    pub(super) unseen: Vec<Unseen>,
+    pub(super) listed: Vec<Listed>,
 }
 
 /// What holds while an element is open.
@@ -57,6 +68,8 @@ struct Context {
     look: Look,
     cell: Option<(Head, usize, usize)>,
     is_note: bool,
+    /// How its text is seen.
+    sight: Sight,
 }
 
 enum Step {
@@ -74,6 +87,8 @@ impl<'s> Body<'s> {
             paragraphs: 0,
             order: Vec::new(),
             seen: BTreeSet::new(),
+            unseen: Vec::new(),
+            listed: Vec::new(),
         }
     }
 
@@ -101,8 +116,13 @@ impl<'s> Body<'s> {
         std::mem::take(&mut self.order)
     }
 
-    pub(super) fn finish(self) -> (Vec<Block>, Vec<Block>) {
-        (self.text.finish(), self.notes.finish())
+    pub(super) fn finish(self) -> Said {
+        Said {
+            blocks: self.text.finish(),
+            notes: self.notes.finish(),
+            unseen: self.unseen,
+            listed: self.listed,
+        }
     }
 
     fn scribe(&mut self, is_note: bool) -> &mut Scribe {
@@ -143,8 +163,20 @@ impl<'s> Body<'s> {
             return;
         }
         match name {
-            "p" if !self.paragraph(dom, node, &context, waiting) => return,
-            "r" => self.run(dom, node, &mut context.look),
+            "p" => {
+                if !self.paragraph(dom, node, &context, waiting) {
+                    return;
+                }
+                context.sight = self.paragraph_sight(dom, node, &context.sight);
+            }
+            "tc" => context.sight = context.sight.on(dom, node, "tcPr"),
+            "r" => {
+                self.run(dom, node, &mut context.look);
+                let style = below(dom, node, &["rPr", "rStyle"]);
+                let style = style.and_then(|style| style.attribute("val"));
+                let style = self.styles.sight(style.unwrap_or_default());
+                context.sight = Sight::of(dom, node).or(&style).or(&context.sight);
+            }
             "hyperlink" => {
                 let outside = node.attribute("id").and_then(|id| links.get(id));
                 let inside = node
@@ -152,7 +184,11 @@ impl<'s> Body<'s> {
                     .map(|anchor| Link::Inside(anchor.to_owned()));
                 context.look.link = outside.map(|to| Link::Outside(to.clone())).or(inside);
             }
-            "t" => return self.say(&dom.words_of(node), &context),
+            "t" => {
+                let text = dom.words_of(node);
+                self.see(&text, &context);
+                return self.say(&text, &context);
+            }
             "tab" | "br" | "cr" => return self.say(" ", &context),
             "noBreakHyphen" => return self.say("\u{2011}", &context),
             "softHyphen" => return self.say("\u{AD}", &context),
@@ -165,6 +201,31 @@ impl<'s> Body<'s> {
         }
         let children = node.children.iter().rev();
         waiting.extend(children.map(|child| Step::Enter(*child, context.clone())));
+    }
+
+    /// How the text of a paragraph is seen, which stands on what `around` says.
+    fn paragraph_sight(&self, dom: &Dom, node: &Node, around: &Sight) -> Sight {
+        let style = below(dom, node, &["pPr", "pStyle"]);
+        let style = style
+            .and_then(|style| style.attribute("val"))
+            .unwrap_or_default();
+        let own = self.styles.sight(style).on(dom, node, "pPr");
+        own.or(around).or(self.styles.usual_sight())
+    }
+
+    /// Tells text that is not seen as it is written.
+    fn see(&mut self, text: &str, context: &Context) {
+        let is_mark = matches!(context.look.link, Some(Link::Note(_)));
+        if text.trim().is_empty() || is_mark {
+            return;
+        }
+        if let Some(reason) = context.sight.reason(text) {
+            self.unseen.push(Unseen {
+                place: format!("paragraph {}", self.paragraphs),
+                text: text.trim().to_owned(),
+                reason: reason.to_owned(),
+            });
+        }
     }
 
     fn say(&mut self, text: &str, context: &Context) {
@@ -192,7 +253,13 @@ impl<'s> Body<'s> {
             .styles
             .get(style)
             .map_or("", |style| style.name.as_str());
-        if name.starts_with("toc ") {
+        if let Some(level) = name.strip_prefix("toc ") {
+            if level.bytes().all(|byte| byte.is_ascii_digit()) {
+                self.listed.push(Listed {
+                    text: words(dom, node),
+                    place: format!("paragraph {}, contents", self.paragraphs),
+                });
+            }
             return false;
         }
         let outline =
@@ -318,6 +385,21 @@ impl<'s> Body<'s> {
         }
         waiting.extend(steps.into_iter().rev());
     }
+}
+
+/// The words of a paragraph that is not read.
+fn words(dom: &Dom, paragraph: &Node) -> String {
+    let mut words = String::new();
+    let mut waiting: Vec<NodeId> = paragraph.children.iter().rev().copied().collect();
+    while let Some(id) = waiting.pop() {
+        let node = dom.node(id);
+        match node.name.as_str() {
+            "t" => words.push_str(&dom.words_of(node)),
+            name if SILENT.contains(&name) => {}
+            _ => waiting.extend(node.children.iter().rev()),
+        }
+    }
+    words
 }
 
 /// Whether a content control holds the table of contents (17.5.2.12).

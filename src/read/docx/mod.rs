@@ -2,11 +2,14 @@
 
 mod body;
 pub(crate) mod parts;
+mod sight;
 pub(crate) mod styles;
 
 use super::ReadError;
+use super::drawing::Drawing;
 use super::package::Package;
 use super::reading::{Contents, FileKind, Metadata, hash_of};
+use super::soundness::{self, Faults};
 use body::{Body, Story};
 use parts::{Parts, main_part};
 use styles::Styles;
@@ -32,14 +35,20 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
             body.read(dom, links, Story::Note(&note));
         }
     }
-    let (blocks, notes) = body.finish();
+    let said = body.finish();
+    let mut faults = Faults::default();
+    soundness::docx(&mut package, &main, &mut faults)?;
     Ok(Contents {
         kind: FileKind::Docx,
-        blocks,
-        notes,
+        blocks: said.blocks,
+        notes: said.notes,
         metadata,
         is_structured: true,
-        unseen: Vec::new(),
+        unseen: said.unseen,
+        drawing: Drawing::default(),
+        listed: said.listed,
+        pages: Vec::new(),
+        faults: faults.finish(),
     })
 }
 

@@ -3,11 +3,14 @@
 use std::collections::HashMap;
 
 use super::super::dom::{Dom, Node, NodeId};
+use super::sight::Sight;
 
 /// The styles of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Styles {
     by_id: HashMap<String, Style>,
+    /// How text is seen unasked.
+    sight: Sight,
     /// The language that the document has unasked.
     pub(crate) language: Option<String>,
 }
@@ -23,6 +26,7 @@ pub(crate) struct Style {
     numbering: Option<(String, usize)>,
     italic: Option<bool>,
     bold: Option<bool>,
+    sight: Sight,
 }
 
 /// Styles take from each other at most so deep; a circle ends here.
@@ -38,6 +42,11 @@ impl Styles {
                 .all("lang")
                 .find_map(|lang| lang.attribute("val"))
                 .map(str::to_owned),
+            sight: dom
+                .all("rPrDefault")
+                .next()
+                .map(|node| Sight::of(dom, node))
+                .unwrap_or_default(),
             ..Self::default()
         };
         for node in dom.all("style") {
@@ -53,6 +62,7 @@ impl Styles {
                     .and_then(|level| level.attribute("val")?.parse().ok()),
                 italic: is_on(dom, node, "i"),
                 bold: is_on(dom, node, "b"),
+                sight: Sight::of(dom, node).on(dom, node, "pPr"),
                 depth: below(dom, node, &["pPr", "numPr"]).map(|numbering| depth(dom, numbering)),
                 numbering: below(dom, node, &["pPr", "numPr"]).and_then(|own| {
                     let value = |name: &str| {
@@ -116,6 +126,17 @@ impl Styles {
         ]
         .iter()
         .all(|id| self.by_id.contains_key(*id))
+    }
+
+    /// How text of this style is seen, where its own properties say nothing.
+    pub(super) fn sight(&self, id: &str) -> Sight {
+        let own = self.chain(id).map(|style| &style.sight);
+        own.fold(Sight::default(), |own, based| own.or(based))
+    }
+
+    /// How text is seen that nothing is said of.
+    pub(super) fn usual_sight(&self) -> &Sight {
+        &self.sight
     }
 
     /// Whether text of this style is slanted.

@@ -6,12 +6,15 @@ use std::rc::Rc;
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier, Rect};
 use hayro_syntax::page::Resources;
 
+use super::drawn::Draughts;
 use super::font::Font;
+use super::program::Program;
 use super::sight::Sight;
 use super::strings;
+use crate::read::drawing::Drawing;
 
 /// Form XObjects stand in each other at most so deep.
 const DEEPEST: usize = 8;
@@ -32,6 +35,8 @@ pub(super) struct Pages {
     pub(super) unseen: Vec<Unsaid>,
     /// All text of each page as it is drawn, that of artifacts left out.
     pub(super) loose: Vec<String>,
+    /// Which glyphs are drawn for which text.
+    pub(super) drawing: Drawing,
 }
 
 impl Pages {
@@ -39,6 +44,7 @@ impl Pages {
     pub(super) fn read(pdf: &Pdf, off: &HashSet<ObjectIdentifier>) -> Self {
         let mut pages = Self::default();
         let mut fonts = HashMap::new();
+        let mut draughts = Draughts::default();
         for (index, page) in pdf.pages().iter().enumerate() {
             let id = page.raw().obj_id();
             if let Some(id) = id {
@@ -46,6 +52,8 @@ impl Pages {
             }
             let mut reader = Reader {
                 page: id,
+                number: index + 1,
+                draughts: &mut draughts,
                 marked: &mut pages.marked,
                 loose: String::new(),
                 fonts: &mut fonts,
@@ -53,12 +61,18 @@ impl Pages {
                 forms: HashSet::new(),
                 off,
                 sight: Sight::new(page.intersected_crop_box()),
+                lies: Vec::new(),
                 unmarked: String::new(),
             };
             if let Some(stream) = page.page_stream() {
                 reader.stream(stream, page.resources(), 0);
             }
+            reader.covers(page.raw());
             let (loose, unmarked) = (reader.loose, reader.unmarked);
+            let lies = reader.lies.into_iter();
+            pages
+                .unseen
+                .extend(lies.map(|text| (index + 1, text, REPLACED)));
             let unseen = reader.sight.unseen().into_iter();
             let unseen = unseen.map(|unseen| (index + 1, unseen.text, unseen.reason));
             pages.unseen.extend(unseen);
@@ -67,10 +81,13 @@ impl Pages {
             }
             pages.loose.push(loose);
         }
+        pages.drawing = draughts.finish();
         pages
     }
 }
 
+/// Why a text that stands for another is not what is seen.
+pub(super) const REPLACED: &str = "another text stands for what is drawn";
 /// Why text of a tagged file is not said.
 pub(super) const UNMARKED: &str = "no tag says it";
 
@@ -80,14 +97,19 @@ struct Marked {
     mcid: Option<i64>,
     /// Whether it is no part of the text.
     is_artifact: bool,
-    /// Whether another text stands for what is drawn.
-    is_replaced: bool,
+    /// The text that stands for what is drawn, where there is one.
+    actual: Option<String>,
+    /// What is drawn.
+    drawn: String,
     /// Whether it stands on a layer that is off.
     is_hidden: bool,
 }
 
 struct Reader<'p> {
     page: Option<ObjectIdentifier>,
+    /// The page's number, from 1.
+    number: usize,
+    draughts: &'p mut Draughts,
     marked: &'p mut HashMap<(ObjectIdentifier, i64), String>,
     loose: String,
     fonts: &'p mut HashMap<ObjectIdentifier, Rc<Font>>,
@@ -96,6 +118,8 @@ struct Reader<'p> {
     forms: HashSet<ObjectIdentifier>,
     off: &'p HashSet<ObjectIdentifier>,
     sight: Sight,
+    /// Texts that stand for others.
+    lies: Vec<String>,
     /// Text outside all marked content.
     unmarked: String,
 }
@@ -119,10 +143,16 @@ impl Reader<'_> {
                     };
                     self.begin(begin.0.as_str(), properties.as_ref());
                 }
-                TypedInstruction::EndMarkedContent(_) if self.open.len() > from => {
-                    self.open.pop();
+                TypedInstruction::EndMarkedContent(_) if self.open.len() > from => self.end(),
+                TypedInstruction::TextFont(named) => {
+                    self.draughts.pause();
+                    font = self.font(named.0, resources);
                 }
-                TypedInstruction::TextFont(named) => font = self.font(named.0, resources),
+                TypedInstruction::SetGraphicsState(named) => {
+                    if let Some(state) = resources.get_ext_g_state(named.0) {
+                        self.sight.extend(&state);
+                    }
+                }
                 TypedInstruction::ShowText(text) => self.show(text.0.as_bytes(), &font),
                 TypedInstruction::NextLineAndShowText(text) => {
                     self.space();
@@ -148,7 +178,32 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        self.open.truncate(from);
+        while self.open.len() > from {
+            self.end();
+        }
+        self.draughts.pause();
+    }
+
+    /// Marked content ends. A text that stands for what is drawn must be what is drawn, as far as glyphs say what they are.
+    fn end(&mut self) {
+        let Some(Marked {
+            actual: Some(actual),
+            drawn,
+            ..
+        }) = self.open.pop()
+        else {
+            return;
+        };
+        self.draughts.end_replacing();
+        let letters = |text: &str| -> Vec<char> {
+            let line = crate::compose::canonical_line(text);
+            line.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        let (said, seen) = (letters(&actual), letters(&drawn));
+        if !seen.is_empty() && said != seen {
+            let text = format!("{} for {}", actual.trim(), drawn.trim());
+            self.lies.push(text);
+        }
     }
 
     fn form(&mut self, name: &Name<'_>, resources: &Resources<'_>, depth: usize) {
@@ -158,7 +213,10 @@ impl Reader<'_> {
         let subtype = stream.dict().get::<Name<'_>>("Subtype");
         let is_form = subtype.is_some_and(|subtype| subtype.as_str() == "Form");
         let id = stream.obj_id();
-        if !is_form || !self.forms.insert(id) {
+        if !is_form {
+            return self.sight.image();
+        }
+        if !self.forms.insert(id) {
             return;
         }
         if let Ok(decoded) = stream.decoded() {
@@ -180,6 +238,20 @@ impl Reader<'_> {
         self.forms.remove(&id);
     }
 
+    /// What stands over the page: annotations that show something. Links show nothing.
+    fn covers(&mut self, page: &Dict<'_>) {
+        let annotations = page.get::<Array<'_>>("Annots");
+        let annotations = annotations.iter().flat_map(|all| all.iter::<Dict<'_>>());
+        for annotation in annotations {
+            let kind = annotation.get::<Name<'_>>("Subtype");
+            let is_link = kind.is_some_and(|kind| matches!(kind.as_str(), "Link" | "Popup"));
+            let shows = annotation.contains_key("AP");
+            if let Some(place) = annotation.get::<Rect>("Rect").filter(|_| shows && !is_link) {
+                self.sight.cover(place);
+            }
+        }
+    }
+
     fn begin(&mut self, tag: &str, properties: Option<&Dict<'_>>) {
         let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
         let actual =
@@ -187,16 +259,21 @@ impl Reader<'_> {
         self.open.push(Marked {
             mcid: mcid.map(|number| number.as_i64()),
             is_artifact: tag == "Artifact",
-            is_replaced: false,
+            actual: None,
+            drawn: String::new(),
             is_hidden: tag == "OC"
                 && properties
                     .and_then(Dict::obj_id)
                     .is_some_and(|id| self.off.contains(&id)),
         });
         if let Some(actual) = actual {
-            self.say(&strings::text(&actual));
+            let actual = strings::text(&actual);
+            self.say(&actual);
+            if !self.open.iter().any(|marked| marked.is_artifact) {
+                self.draughts.begin_replacing(&actual, self.number);
+            }
             if let Some(marked) = self.open.last_mut() {
-                marked.is_replaced = true;
+                marked.actual = Some(actual);
             }
         }
     }
@@ -206,9 +283,12 @@ impl Reader<'_> {
         if !self.open.iter().any(|marked| marked.is_artifact) {
             let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
             self.sight.show(&text, is_hidden);
+            self.draughts.show(bytes, font, self.number);
         }
-        if !self.open.iter().any(|marked| marked.is_replaced) {
-            self.say(&text);
+        let mut replaced = self.open.iter_mut().rev();
+        match replaced.find(|marked| marked.actual.is_some()) {
+            Some(marked) => marked.drawn.push_str(&text),
+            None => self.say(&text),
         }
     }
 
@@ -238,10 +318,14 @@ impl Reader<'_> {
         let Some(id) = dict.obj_id() else {
             return Rc::new(Font::of(&dict));
         };
-        Rc::clone(
-            self.fonts
-                .entry(id)
-                .or_insert_with(|| Rc::new(Font::of(&dict))),
-        )
+        let draughts = &mut *self.draughts;
+        let open = || {
+            let mut font = Font::of(&dict);
+            let program = Program::of(&dict);
+            font.index = draughts.font(program.font.clone());
+            font.program = Some(program);
+            Rc::new(font)
+        };
+        Rc::clone(self.fonts.entry(id).or_insert_with(open))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use hayro_syntax::object::{Dict, Name, Stream};
 
+use super::program::Program;
 use super::strings;
 
 /// A font has at most so many codes of its own.
@@ -18,6 +19,10 @@ pub(super) struct Font {
     width: usize,
     /// Whether codes of two bytes and of one stand side by side.
     widths: Vec<usize>,
+    /// What draws its glyphs.
+    pub(super) program: Option<Program>,
+    /// Its index among the fonts of the file.
+    pub(super) index: usize,
 }
 
 impl Font {
@@ -43,23 +48,37 @@ impl Font {
     /// The characters of a string.
     pub(super) fn text(&self, bytes: &[u8]) -> String {
         let mut text = String::new();
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let known = self.widths.iter().find_map(|width| {
-                let code = rest.get(..*width)?;
-                let said = self.characters.get(&(number(code), *width))?;
-                Some((*width, said.as_str()))
-            });
-            let (width, said) = known.unwrap_or((self.width.min(rest.len()), ""));
-            match (known.is_some(), self.width) {
-                (true, _) => text.push_str(said),
+        for (code, said) in self.codes(bytes) {
+            match (said, u8::try_from(code)) {
+                (Some(said), _) => text.push_str(said),
                 // A simple font without a map: its standard encoding, as far as those agree.
-                (false, 1) => text.push(strings::single(rest[0])),
-                (false, _) => text.push(char::REPLACEMENT_CHARACTER),
+                (None, Ok(byte)) if self.width == 1 => text.push(strings::single(byte)),
+                (None, _) => text.push(char::REPLACEMENT_CHARACTER),
             }
-            rest = &rest[width..];
         }
         text
+    }
+
+    /// The codes of a string, each with the text that it stands for.
+    pub(super) fn codes<'a>(
+        &'a self,
+        bytes: &'a [u8],
+    ) -> impl Iterator<Item = (u32, Option<&'a str>)> {
+        let mut rest = bytes;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let known = self.widths.iter().find_map(|width| {
+                let code = number(rest.get(..*width)?);
+                let said = self.characters.get(&(code, *width))?;
+                Some((*width, code, said.as_str()))
+            });
+            let width = known.map_or(self.width.min(rest.len()), |(width, ..)| width);
+            let (own, next) = rest.split_at(width);
+            rest = next;
+            Some((number(own), known.map(|(.., said)| said)))
+        })
     }
 
     /// Reads a ToUnicode CMap (9.10.3).

@@ -1,8 +1,11 @@
 //! PDF files (ISO 32000): by their structure tree where they have one, else page by page as their text is drawn.
 
 mod content;
+mod drawn;
 mod font;
+mod program;
 mod sight;
+mod soundness;
 mod strings;
 mod structure;
 
@@ -13,7 +16,8 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::dom::{Dom, NodeId};
-use super::reading::{Block, Contents, FileKind, Look, Metadata, Scribe, Unseen, hash_of};
+use super::reading::{Block, Contents, FileKind, Listed, Look, Metadata, Scribe, Unseen, hash_of};
+use super::soundness::Faults;
 use crate::compose::Role;
 use content::{Pages, Unsaid};
 
@@ -26,12 +30,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         .xref()
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::damaged("it has no catalogue"))?;
-    let metadata = metadata(&catalogue);
-    let pages = Pages::read(&pdf, &layers_off(&catalogue));
+    let xmp = xmp(&catalogue);
+    let metadata = metadata(&catalogue, &xmp);
+    let mut pages = Pages::read(&pdf, &layers_off(&catalogue));
     let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
-    let (blocks, notes, unsaid) = match &tree {
+    let structure::Said {
+        blocks,
+        notes,
+        unsaid,
+        page_starts,
+        elements,
+    } = match &tree {
         Some(tree) => structure::read(&pdf, tree, &pages, metadata.language.as_deref()),
-        None => Default::default(),
+        None => structure::Said::default(),
     };
     // A tree without any text is that of an empty file, or of one that is not tagged in truth.
     let is_structured = !blocks.is_empty();
@@ -39,8 +50,25 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         true => blocks,
         false => untagged(&pages),
     };
+    let drawing = std::mem::take(&mut pages.drawing);
+    let mut faults = Faults::default();
+    if is_structured {
+        soundness::judge(
+            &pdf,
+            &catalogue,
+            &xmp,
+            &metadata,
+            &elements,
+            &pages,
+            &mut faults,
+        );
+    }
     Ok(Contents {
         kind: FileKind::Pdf,
+        drawing,
+        listed: bookmarks(&catalogue),
+        pages: page_starts,
+        faults: faults.finish(),
         blocks,
         notes,
         metadata,
@@ -71,6 +99,29 @@ fn layers_off(catalogue: &Dict<'_>) -> HashSet<ObjectIdentifier> {
         .collect()
 }
 
+/// The names of the bookmarks, in their order (ISO 32000-1, 12.3.3).
+fn bookmarks(catalogue: &Dict<'_>) -> Vec<Listed> {
+    const MOST: usize = 100_000;
+    let outlines = catalogue.get::<Dict<'_>>("Outlines");
+    let first = outlines.and_then(|outlines| outlines.get::<Dict<'_>>("First"));
+    let mut waiting: Vec<Dict<'_>> = first.into_iter().collect();
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    while let Some(item) = waiting.pop() {
+        let is_new = item.obj_id().is_none_or(|id| seen.insert(id));
+        if !is_new || found.len() >= MOST {
+            continue;
+        }
+        found.extend(item.get("Title").map(|title| Listed {
+            text: strings::text(&title),
+            place: "the bookmarks".to_owned(),
+        }));
+        waiting.extend(item.get::<Dict<'_>>("Next"));
+        waiting.extend(item.get::<Dict<'_>>("First"));
+    }
+    found
+}
+
 /// The text of each page, as one block.
 fn untagged(pages: &Pages) -> Vec<Block> {
     let mut scribe = Scribe::default();
@@ -82,12 +133,16 @@ fn untagged(pages: &Pages) -> Vec<Block> {
     scribe.finish()
 }
 
-fn metadata(catalogue: &Dict<'_>) -> Metadata {
+/// The metadata stream, empty where it cannot be read.
+fn xmp(catalogue: &Dict<'_>) -> Dom {
     let xmp = catalogue.get::<Stream<'_>>("Metadata");
     let xmp = xmp.and_then(|stream| stream.decoded().ok().map(std::borrow::Cow::into_owned));
     let xmp = xmp.and_then(|bytes| String::from_utf8(bytes).ok());
     let dom = xmp.and_then(|text| Dom::of_xml(text.trim_start_matches('\u{FEFF}'), "XMP").ok());
-    let dom = dom.unwrap_or_default();
+    dom.unwrap_or_default()
+}
+
+fn metadata(catalogue: &Dict<'_>, dom: &Dom) -> Metadata {
     let items = |name: &str| -> Vec<String> {
         let Some(property) = dom.first(name) else {
             return Vec::new();

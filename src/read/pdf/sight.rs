@@ -3,7 +3,7 @@
 //! Areas count by their bounds, and only those that are filled: enough to find words that are said and not seen, never to draw.
 
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Number, Rect};
+use hayro_syntax::object::{Array, Dict, Number, Object, Rect};
 
 /// A matrix (ISO 32000-1, 8.3.3).
 pub(super) type Matrix = [f64; 6];
@@ -13,6 +13,10 @@ type Colour = [f64; 3];
 const WHITE: Colour = [1.0; 3];
 /// Colours that differ by less in every part cannot be told apart.
 const ALIKE: f64 = 0.03;
+/// What is drawn more faintly than this is not seen, from 0 to 1.
+const FAINT: f64 = 0.1;
+/// Letters smaller than this, in points, are not seen.
+const SMALL: f64 = 2.0;
 /// States stand on each other at most so deep.
 const DEEPEST: usize = 1024;
 /// So many areas of a page are remembered.
@@ -35,6 +39,8 @@ pub(super) struct Sight {
     text: Matrix,
     /// The bounds of the path that is being made.
     path: Option<Bounds>,
+    /// Whether the path becomes what may be drawn on once it is ended.
+    clips: bool,
     areas: Vec<Area>,
     shown: Vec<Shown>,
 }
@@ -45,7 +51,12 @@ struct State {
     colour: Colour,
     mode: i64,
     leading: f64,
-    /// Outside of it nothing is seen: that of the form which is read.
+    /// The size of text, and how wide it is of that, from 0 to 1.
+    size: f64,
+    width: f64,
+    /// How much of what is drawn is seen, from 0 to 1.
+    opacity: f64,
+    /// What may be drawn on; all of the page where nothing says less.
     clip: Option<Bounds>,
 }
 
@@ -65,7 +76,8 @@ struct Bounds {
 #[derive(Debug, Clone, Copy)]
 struct Area {
     bounds: Bounds,
-    colour: Colour,
+    /// None where it is not known.
+    colour: Option<Colour>,
     after: usize,
 }
 
@@ -75,6 +87,10 @@ struct Shown {
     at: [f64; 2],
     colour: Colour,
     mode: i64,
+    /// The height of the letters on the page.
+    size: f64,
+    opacity: f64,
+    is_clipped: bool,
     is_hidden: bool,
 }
 
@@ -86,6 +102,9 @@ impl Sight {
             colour: [0.0; 3],
             mode: 0,
             leading: 0.0,
+            size: 0.0,
+            width: 1.0,
+            opacity: 1.0,
             clip: None,
         };
         Self {
@@ -95,6 +114,7 @@ impl Sight {
             line: IDENTITY,
             text: IDENTITY,
             path: None,
+            clips: false,
             areas: Vec::new(),
             shown: Vec::new(),
         }
@@ -121,6 +141,11 @@ impl Sight {
                 self.state.colour = [&ink.0, &ink.1, &ink.2].map(part);
             }
             Op::NonStrokeColor(parts) => self.parts(&parts.0),
+            Op::TextFont(font) => self.state.size = number(&font.1),
+            Op::HorizontalScaling(width) => self.state.width = number(&width.0) / 100.0,
+            Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clips = true,
+            Op::Shading(_) => self.cover_all(),
+            Op::InlineImage(_) => self.image(),
             Op::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
             Op::TextLeading(leading) => self.state.leading = number(&leading.0),
             Op::BeginText(_) => (self.line, self.text) = (IDENTITY, IDENTITY),
@@ -138,6 +163,7 @@ impl Sight {
             }
             Op::MoveTo(to) => self.reach(number(&to.0), number(&to.1)),
             Op::LineTo(to) => self.reach(number(&to.0), number(&to.1)),
+            Op::CubicTo(to) => self.reach(number(&to.4), number(&to.5)),
             Op::RectPath(rect) => {
                 let [x, y, width, height] = [&rect.0, &rect.1, &rect.2, &rect.3].map(number);
                 self.reach(x, y);
@@ -150,7 +176,10 @@ impl Sight {
             | Op::FillAndStrokeEvenOdd(_)
             | Op::CloseFillAndStrokeNonZero(_)
             | Op::CloseFillAndStrokeEvenOdd(_) => self.fill(),
-            Op::EndPath(_) | Op::StrokePath(_) | Op::CloseAndStrokePath(_) => self.path = None,
+            Op::EndPath(_) | Op::StrokePath(_) | Op::CloseAndStrokePath(_) => {
+                self.clip();
+                self.path = None;
+            }
             _ => {}
         }
     }
@@ -187,12 +216,19 @@ impl Sight {
         if text.trim().is_empty() {
             return;
         }
-        let place = product(self.text, self.state.matrix);
+        let state = self.state;
+        let place = product(self.text, state.matrix);
+        let at = [place[4], place[5]];
+        let shrunk = state.size.abs() * state.width.abs().min(1.0);
+        let scale = (place[0] * place[3] - place[1] * place[2]).abs().sqrt();
         self.shown.push(Shown {
             text: text.to_owned(),
-            at: [place[4], place[5]],
-            colour: self.state.colour,
-            mode: self.state.mode,
+            at,
+            colour: state.colour,
+            mode: state.mode,
+            size: shrunk * scale,
+            opacity: state.opacity,
+            is_clipped: state.clip.is_some_and(|clip| !clip.holds(at)),
             is_hidden,
         });
     }
@@ -225,6 +261,15 @@ impl Sight {
         if !inside(x, page.x0, page.x1) || !inside(y, page.y0, page.y1) {
             return Some("it stands outside the page");
         }
+        if shown.opacity < FAINT {
+            return Some("it is drawn too faintly to be seen");
+        }
+        if shown.size < SMALL {
+            return Some("it is too small to be seen");
+        }
+        if shown.is_clipped {
+            return Some("it is cut away");
+        }
         let over = |area: &&Area| area.bounds.holds(shown.at);
         if self
             .areas
@@ -238,10 +283,69 @@ impl Sight {
             .areas
             .iter()
             .rfind(over)
-            .map_or(WHITE, |area| area.colour);
+            .map_or(Some(WHITE), |area| area.colour)?;
         let parts = ground.iter().zip(&shown.colour);
         let alike = parts.fold(true, |alike, (a, b)| alike && (a - b).abs() < ALIKE);
         alike.then_some("it has the colour of what lies under it")
+    }
+
+    /// Takes in what an extended state of graphics says (ISO 32000-1, 8.4.5).
+    pub(super) fn extend(&mut self, state: &Dict<'_>) {
+        if let Some(opacity) = state.get::<Number>("ca") {
+            self.state.opacity = opacity.as_f64();
+        }
+        if let Some(font) = state.get::<Array<'_>>("Font") {
+            let size = font.iter::<Object<'_>>().nth(1);
+            if let Some(Object::Number(size)) = size {
+                self.state.size = size.as_f64();
+            }
+        }
+        match state.get::<Object<'_>>("SMask") {
+            Some(Object::Dict(_)) => self.state.opacity = 0.0,
+            Some(Object::Name(_)) if self.state.opacity == 0.0 => self.state.opacity = 1.0,
+            _ => {}
+        }
+    }
+
+    /// An image is drawn: on the square of one unit.
+    pub(super) fn image(&mut self) {
+        let whole = self.path.take();
+        for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+            self.reach(x, y);
+        }
+        self.area(None);
+        self.path = whole;
+    }
+
+    /// Something stands over the page.
+    pub(super) fn cover(&mut self, place: Rect) {
+        self.path = Some(Bounds {
+            low: [place.x0, place.y0],
+            high: [place.x1, place.y1],
+        });
+        self.area(None);
+    }
+
+    /// All that may be drawn on is drawn over.
+    fn cover_all(&mut self) {
+        let page = self.page;
+        let all = Bounds {
+            low: [page.x0, page.y0],
+            high: [page.x1, page.y1],
+        };
+        self.path = Some(self.state.clip.unwrap_or(all));
+        self.area(None);
+    }
+
+    fn clip(&mut self) {
+        if std::mem::take(&mut self.clips)
+            && let Some(path) = self.path
+        {
+            self.state.clip = Some(match self.state.clip {
+                None => path,
+                Some(clip) => clip.within(path),
+            });
+        }
     }
 
     fn parts(&mut self, parts: &[Number]) {
@@ -268,13 +372,24 @@ impl Sight {
     }
 
     fn fill(&mut self) {
-        if let Some(bounds) = self.path.take()
+        self.clip();
+        self.area(Some(self.state.colour));
+    }
+
+    /// An area of a colour is drawn, or of one that is not known.
+    fn area(&mut self, colour: Option<Colour>) {
+        // What is clipped away or hardly seen covers nothing.
+        let bounds = self.path.take().map(|path| match self.state.clip {
+            Some(clip) => clip.within(path),
+            None => path,
+        });
+        if let Some(bounds) = bounds.filter(|_| self.state.opacity > FAINT)
             && self.areas.len() < MOST
         {
             let bounds = self.state.clip.map_or(bounds, |clip| bounds.within(clip));
             self.areas.push(Area {
                 bounds,
-                colour: self.state.colour,
+                colour,
                 after: self.shown.len(),
             });
         }

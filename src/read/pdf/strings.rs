@@ -10,7 +10,11 @@ const UPPER: [char; 31] = [
 
 /// A text string: UTF-16 or UTF-8 by its first bytes, else PDFDocEncoding. Marks of language inside (U+001B) are left out.
 pub(super) fn text(string: &object::String<'_>) -> String {
-    let bytes = string.as_bytes();
+    of_bytes(string.as_bytes())
+}
+
+/// The same of its bytes.
+pub(super) fn of_bytes(bytes: &[u8]) -> String {
     match bytes {
         [0xFE, 0xFF, rest @ ..] => utf16(rest),
         [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8_lossy(rest).into_owned(),

@@ -5,8 +5,9 @@ use std::collections::{HashMap, HashSet};
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
-use super::super::reading::{Block, Link, Look, Scribe};
+use super::super::reading::{Block, Link, Look, PageStart, Scribe};
 use super::content::{Pages, Unsaid};
+use super::soundness::Elements;
 use super::strings;
 use crate::compose::{Head, Role, Shift};
 
@@ -14,12 +15,7 @@ use crate::compose::{Head, Role, Shift};
 const DEEPEST: usize = 256;
 
 /// Reads the blocks of the text, those of notes, and what no element of the tree holds.
-pub(super) fn read(
-    pdf: &Pdf,
-    tree: &Dict<'_>,
-    pages: &Pages,
-    language: Option<&str>,
-) -> (Vec<Block>, Vec<Block>, Vec<Unsaid>) {
+pub(super) fn read(pdf: &Pdf, tree: &Dict<'_>, pages: &Pages, language: Option<&str>) -> Said {
     let mut walk = Walk {
         pdf,
         pages,
@@ -30,10 +26,33 @@ pub(super) fn read(
         page: None,
         seen: HashSet::new(),
         said: HashSet::new(),
+        starts: Vec::new(),
+        lies: Vec::new(),
+        elements: Elements::default(),
     };
     walk.kids(tree, &Context::default(), 0);
-    let unsaid = walk.unsaid();
-    (walk.text.finish(), walk.notes.finish(), unsaid)
+    let mut unsaid = walk.unsaid();
+    unsaid.append(&mut walk.lies);
+    Said {
+        blocks: walk.text.finish(),
+        notes: walk.notes.finish(),
+        unsaid,
+        page_starts: walk.starts,
+        elements: walk.elements,
+    }
+}
+
+/// What a structure tree says.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) blocks: Vec<Block>,
+    pub(super) notes: Vec<Block>,
+    /// What no element of the tree holds, or an element says otherwise than it is drawn.
+    pub(super) unsaid: Vec<Unsaid>,
+    /// Where pages begin in the text.
+    pub(super) page_starts: Vec<PageStart>,
+    /// What was met of the tree itself.
+    pub(super) elements: Elements,
 }
 
 /// The standard roles of those of the file's own (14.7.3).
@@ -61,6 +80,11 @@ struct Walk<'a> {
     seen: HashSet<ObjectIdentifier>,
     /// The marked content that an element holds, read or not.
     said: HashSet<(ObjectIdentifier, i64)>,
+    /// Where the text comes to another page. It goes back where a figure is put off to the next one.
+    starts: Vec<PageStart>,
+    /// Texts of elements that are not what is drawn.
+    lies: Vec<Unsaid>,
+    elements: Elements,
 }
 
 /// What holds inside an element.
@@ -74,6 +98,8 @@ struct Context {
     /// What a head of a table heads.
     scope: Option<Head>,
     page: Option<ObjectIdentifier>,
+    /// The element that is open.
+    element: Option<ObjectIdentifier>,
 }
 
 /// What an element does for those who read.
@@ -119,8 +145,18 @@ impl Walk<'_> {
     fn content(&mut self, page: Option<ObjectIdentifier>, mcid: i64, context: &Context) {
         self.page = page.or(self.page);
         self.said.extend(page.map(|page| (page, mcid)));
+        if let Some((page, element)) = page.zip(context.element) {
+            self.elements.holders.insert((page, mcid), element);
+        }
         let words = page.and_then(|page| self.pages.marked.get(&(page, mcid)));
         if let Some(words) = words {
+            let number = page.and_then(|page| self.pages.numbers.get(&page));
+            if let Some(number) = number.filter(|_| !context.is_note && !words.trim().is_empty()) {
+                let label = number.to_string();
+                if self.starts.last().is_none_or(|start| start.label != label) {
+                    self.starts.push(self.text.page(label));
+                }
+            }
             let place = self.place();
             self.scribe(context.is_note)
                 .say(words, &context.look, || place);
@@ -164,6 +200,13 @@ impl Walk<'_> {
             .unwrap_or_default();
         let standard = self.standard(&name);
         let mut context = outer.clone();
+        let parent = element.get_ref("P").map(ObjectIdentifier::from);
+        if outer.element.is_some() && parent != outer.element {
+            let number = self.page.and_then(|page| self.pages.numbers.get(&page));
+            let stray = (number.copied().unwrap_or(0), name.clone());
+            self.elements.strays.push(stray);
+        }
+        context.element = element.obj_id();
         context.page = element
             .get_ref("Pg")
             .map(ObjectIdentifier::from)
@@ -223,11 +266,37 @@ impl Walk<'_> {
     ) {
         match actual {
             Some(actual) => {
+                let before = std::mem::take(&mut self.said);
+                self.hold(element, context, depth);
+                let drawn = std::mem::replace(&mut self.said, before);
+                self.judge(&actual, &drawn);
+                self.said.extend(drawn);
                 let place = self.place();
                 self.scribe(context.is_note)
                     .say(&actual, &context.look, || place);
             }
             None => self.kids(element, context, depth + 1),
+        }
+    }
+
+    /// Holds a text that stands for the content of an element against what is drawn of it.
+    fn judge(&mut self, actual: &str, drawn: &HashSet<(ObjectIdentifier, i64)>) {
+        let number = |page: &ObjectIdentifier| self.pages.numbers.get(page).copied().unwrap_or(0);
+        let mut drawn: Vec<_> = drawn.iter().collect();
+        drawn.sort_by_key(|(page, mcid)| (number(page), *mcid));
+        let drawn = drawn.into_iter();
+        let drawn: String = drawn
+            .filter_map(|place| self.pages.marked.get(place))
+            .map(String::as_str)
+            .collect();
+        let letters = |text: &str| -> Vec<char> {
+            let line = crate::compose::canonical_line(text);
+            line.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        if letters(actual) != letters(&drawn) {
+            let page = self.page.map_or(0, |page| number(&page));
+            let text = format!("{} for {}", actual.trim(), drawn.trim());
+            self.lies.push((page, text, super::content::REPLACED));
         }
     }
 
@@ -291,11 +360,18 @@ impl Walk<'_> {
                 .get::<Name<'_>>("S")
                 .map(|name| name.as_str().to_owned());
             match self.standard(&name.unwrap_or_default()).as_str() {
-                "THead" | "TBody" | "TFoot" => self.rows(&kid, context, depth + 1, row),
+                "THead" | "TBody" | "TFoot" => {
+                    let own = Context {
+                        element: kid.obj_id(),
+                        ..context.clone()
+                    };
+                    self.rows(&kid, &own, depth + 1, row);
+                }
                 "TR" => {
                     for (column, cell) in elements(&kid).into_iter().enumerate() {
                         let own = Context {
                             cell: (*row, column),
+                            element: kid.obj_id(),
                             ..context.clone()
                         };
                         self.element(&cell, &own, depth + 1);

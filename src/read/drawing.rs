@@ -1,0 +1,52 @@
+//! What is drawn: the embedded fonts of a PDF, and which of their glyphs stand for which text.
+
+/// What the text of a file is drawn with; empty where a reader's own faces draw it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Drawing {
+    /// The fonts in use.
+    pub fonts: Vec<EmbeddedFont>,
+    /// Glyphs that stand for a text, each combination once.
+    pub drawn: Vec<Drawn>,
+}
+
+/// A font as it is embedded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmbeddedFont {
+    /// Its PostScript name, without the letters that tell a subset (ISO 32000-1, 9.6.4).
+    pub name: String,
+    /// Its program.
+    pub program: FontProgram,
+}
+
+/// The program of an embedded font.
+#[derive(Clone, PartialEq, Eq)]
+pub enum FontProgram {
+    /// TrueType outlines.
+    TrueType(Vec<u8>),
+    /// Outlines of another kind, which are not looked at.
+    Other,
+    /// None is embedded, or it cannot be unpacked.
+    Missing,
+}
+
+impl std::fmt::Debug for FontProgram {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TrueType(bytes) => write!(f, "TrueType({} bytes)", bytes.len()),
+            Self::Other => f.write_str("Other"),
+            Self::Missing => f.write_str("Missing"),
+        }
+    }
+}
+
+/// Glyphs that together stand for a text: a letter, or one with its marks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Drawn {
+    /// The font of each glyph, as an index into [`Drawing::fonts`], its number in it, and the width that the file gives it, in
+    /// thousandths of the size.
+    pub glyphs: Vec<(usize, u32, f64)>,
+    /// The text.
+    pub text: String,
+    /// Where they are first drawn.
+    pub place: String,
+}

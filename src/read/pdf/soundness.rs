@@ -1,0 +1,232 @@
+//! What a PDF breaks of the rules of tagged and archived files, as far as reading meets them (ISO 14289-1; ISO 32000-1, 14.7).
+
+use std::collections::{HashMap, HashSet};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
+
+use super::super::dom::Dom;
+use super::super::reading::Metadata;
+use super::super::soundness::Faults;
+use super::content::Pages;
+use super::strings;
+
+/// Trees are at most so deep.
+const DEEPEST: usize = 64;
+
+/// What was met of the structure tree.
+#[derive(Debug, Default)]
+pub(super) struct Elements {
+    /// By page and marked-content identifier, the element that holds it.
+    pub(super) holders: HashMap<(ObjectIdentifier, i64), ObjectIdentifier>,
+    /// Elements that name another parent than the one they stand in.
+    pub(super) strays: Vec<(usize, String)>,
+}
+
+/// Judges a tagged file.
+pub(super) fn judge(
+    pdf: &Pdf,
+    catalogue: &Dict<'_>,
+    xmp: &Dom,
+    metadata: &Metadata,
+    elements: &Elements,
+    pages: &Pages,
+    faults: &mut Faults,
+) {
+    claims(catalogue, xmp, faults);
+    information(pdf, metadata, faults);
+    for (page, role) in &elements.strays {
+        faults.add(
+            format!("page {page}"),
+            format!("an element {role} names another parent than it has"),
+        );
+    }
+    parents(pdf, catalogue, elements, pages, faults);
+    annotations(pdf, catalogue, faults);
+}
+
+/// What the file says of itself, and what must be there then.
+fn claims(catalogue: &Dict<'_>, xmp: &Dom, faults: &mut Faults) {
+    let place = "the catalogue";
+    let parts = xmp.all("part").count();
+    let attributes = xmp
+        .all("Description")
+        .any(|node| node.attribute("part").is_some());
+    if parts == 0 && !attributes {
+        return faults.add("the metadata", "it does not say that it keeps PDF/UA");
+    }
+    let marked = catalogue
+        .get::<Dict<'_>>("MarkInfo")
+        .and_then(|info| info.get::<bool>("Marked"));
+    if marked != Some(true) {
+        faults.add(place, "it is not marked as tagged");
+    }
+    if !catalogue.contains_key("Lang") {
+        faults.add(place, "it names no language");
+    }
+    let viewer = catalogue.get::<Dict<'_>>("ViewerPreferences");
+    if viewer.and_then(|viewer| viewer.get::<bool>("DisplayDocTitle")) != Some(true) {
+        faults.add(place, "it does not ask for its title to be shown");
+    }
+    if catalogue.get::<Array<'_>>("OutputIntents").is_none() {
+        faults.add(place, "it says nothing of its colours");
+    }
+}
+
+/// What older readers show of a file is what its metadata say (ISO 19005-2, 6.6.3).
+fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
+    let information = pdf.metadata();
+    let said = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(strings::of_bytes);
+    let place = "the document information";
+    let title = said(&information.title);
+    if let Some(title) = title.filter(|title| Some(title) != metadata.title.as_ref()) {
+        faults.add(
+            place,
+            format!("its title is “{title}”, in the metadata another"),
+        );
+    }
+    let creators = metadata.creators.join("; ");
+    let author = said(&information.author).filter(|author| *author != creators);
+    if let Some(author) = author {
+        faults.add(
+            place,
+            format!("its author is “{author}”, in the metadata another"),
+        );
+    }
+}
+
+/// The tree of parents leads from every marked content to the element that holds it (ISO 32000-1, 14.7.4.4).
+fn parents(
+    pdf: &Pdf,
+    catalogue: &Dict<'_>,
+    elements: &Elements,
+    pages: &Pages,
+    faults: &mut Faults,
+) {
+    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("ParentTree"));
+    let mut entries = HashMap::new();
+    if let Some(tree) = &tree {
+        numbers(tree, &mut entries, 0);
+    }
+    let mut wrong = Vec::new();
+    for page in pdf.pages().iter() {
+        let Some(id) = page.raw().obj_id() else {
+            continue;
+        };
+        let number = pages.numbers.get(&id).copied().unwrap_or(0);
+        let key = page
+            .raw()
+            .get::<Number>("StructParents")
+            .map(|key| key.as_i64());
+        let list = key.and_then(|key| entries.get(&key));
+        let list: Vec<Option<ObjectIdentifier>> = match list {
+            Some(Object::Array(list)) => list
+                .raw_iter()
+                .map(|item| item.as_obj_ref().map(ObjectIdentifier::from))
+                .collect(),
+            _ => Vec::new(),
+        };
+        let own = elements.holders.iter().filter(|((page, _), _)| *page == id);
+        for ((_, mcid), holder) in own {
+            let found = usize::try_from(*mcid)
+                .ok()
+                .and_then(|at| list.get(at).copied().flatten());
+            if found != Some(*holder) {
+                wrong.push((number, *mcid));
+            }
+        }
+    }
+    wrong.sort_unstable();
+    if let Some((number, mcid)) = wrong.first() {
+        let more = wrong.len() - 1;
+        faults.add(
+            format!("page {number}"),
+            format!("the tree of parents leads from content {mcid} to another element (and from {more} more)"),
+        );
+    }
+}
+
+/// The entries of a number tree.
+fn numbers<'a>(node: &Dict<'a>, entries: &mut HashMap<i64, Object<'a>>, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(pairs) = node.get::<Array<'a>>("Nums") {
+        let mut pairs = pairs.iter::<Object<'a>>();
+        while let (Some(Object::Number(key)), Some(value)) = (pairs.next(), pairs.next()) {
+            entries.insert(key.as_i64(), value);
+        }
+    }
+    let kids = node.get::<Array<'a>>("Kids");
+    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'a>>()) {
+        numbers(&kid, entries, depth + 1);
+    }
+}
+
+/// The names that links may lead to (12.3.2.3).
+fn names(node: &Dict<'_>, found: &mut HashSet<String>, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(pairs) = node.get::<Array<'_>>("Names") {
+        for name in pairs.iter::<Object<'_>>().step_by(2) {
+            if let Object::String(name) = name {
+                found.insert(strings::text(&name));
+            }
+        }
+    }
+    let kids = node.get::<Array<'_>>("Kids");
+    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()) {
+        names(&kid, found, depth + 1);
+    }
+}
+
+/// Links say in words where they lead, are part of the structure, and lead somewhere (ISO 14289-1, 7.18).
+fn annotations(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
+    let mut known = HashSet::new();
+    let tree = catalogue
+        .get::<Dict<'_>>("Names")
+        .and_then(|names| names.get::<Dict<'_>>("Dests"));
+    if let Some(tree) = &tree {
+        names(tree, &mut known, 0);
+    }
+    if let Some(old) = catalogue.get::<Dict<'_>>("Dests") {
+        known.extend(old.keys().map(|name| name.as_str().to_owned()));
+    }
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let place = format!("page {}", index + 1);
+        let all = page.raw().get::<Array<'_>>("Annots");
+        let all: Vec<Dict<'_>> = all.iter().flat_map(|all| all.iter::<Dict<'_>>()).collect();
+        if !all.is_empty() {
+            let tabs = page.raw().get::<Name<'_>>("Tabs");
+            if tabs.is_none_or(|tabs| tabs.as_str() != "S") {
+                faults.add(&place, "its links are not in the order of the structure");
+            }
+        }
+        for annotation in all {
+            let kind = annotation.get::<Name<'_>>("Subtype");
+            if kind.is_none_or(|kind| kind.as_str() != "Link") {
+                continue;
+            }
+            if !annotation.contains_key("Contents") {
+                faults.add(&place, "a link does not say where it leads");
+            }
+            if !annotation.contains_key("StructParent") {
+                faults.add(&place, "a link is no part of the structure");
+            }
+            let action = annotation.get::<Dict<'_>>("A");
+            let name = annotation.get::<object::String<'_>>("Dest");
+            let name = name.or_else(|| action.as_ref()?.get::<object::String<'_>>("D"));
+            if let Some(name) = name
+                .map(|name| strings::text(&name))
+                .filter(|name| !known.contains(name))
+            {
+                faults.add(
+                    &place,
+                    format!("a link leads to `{name}`, which is not there"),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,420 @@
+//! Soundness: rules of its format that a file breaks, as far as reading meets them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ReadError;
+use super::dom::{Dom, Node, ROOT};
+use super::package::{Package, resolve};
+
+/// A rule that a file breaks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub place: String,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// So many faults of a file are told.
+const MOST: usize = 50;
+
+/// Takes faults down.
+#[derive(Debug, Default)]
+pub(super) struct Faults(Vec<Fault>);
+
+impl Faults {
+    pub(super) fn add(&mut self, place: impl Into<String>, message: impl Into<String>) {
+        if self.0.len() < MOST {
+            self.0.push(Fault {
+                place: place.into(),
+                message: message.into(),
+            });
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<Fault> {
+        self.0
+    }
+
+    /// Tells what stands twice among names that must differ.
+    fn unique<'a>(&mut self, place: &str, what: &str, names: impl Iterator<Item = &'a str>) {
+        let mut seen = BTreeSet::new();
+        for name in names {
+            if !seen.insert(name) {
+                self.add(place, format!("two {what} are called `{name}`"));
+            }
+        }
+    }
+}
+
+/// The media types of parts, by the ends of their names.
+const TYPES: &[(&str, &[&str])] = &[
+    ("xhtml", &["application/xhtml+xml"]),
+    ("css", &["text/css"]),
+    ("png", &["image/png"]),
+    ("jpg", &["image/jpeg"]),
+    ("jpeg", &["image/jpeg"]),
+    ("svg", &["image/svg+xml"]),
+    ("webp", &["image/webp"]),
+    ("ncx", &["application/x-dtbncx+xml"]),
+    (
+        "ttf",
+        &[
+            "font/ttf",
+            "application/font-sfnt",
+            "application/vnd.ms-opentype",
+        ],
+    ),
+    (
+        "otf",
+        &[
+            "font/otf",
+            "application/font-sfnt",
+            "application/vnd.ms-opentype",
+        ],
+    ),
+    ("woff", &["font/woff", "application/font-woff"]),
+    ("woff2", &["font/woff2"]),
+];
+
+/// What an EPUB's package breaks (EPUB 3.3, 4.2 and 5). `documents` are the content documents by their names.
+pub(super) fn epub(
+    package: &mut Package<'_>,
+    opf: &Dom,
+    root: &str,
+    documents: &BTreeMap<String, Dom>,
+    faults: &mut Faults,
+) {
+    if !package.begins_with("mimetype", b"application/epub+zip") {
+        faults.add(
+            "mimetype",
+            "it is not the first part, stored, and `application/epub+zip`",
+        );
+    }
+    for name in package.doubled() {
+        faults.add(name, "two parts have this name");
+    }
+    let items: Vec<&Node> = opf.all("item").collect();
+    let ids = opf
+        .descendants(ROOT)
+        .filter_map(|id| opf.node(id).attribute("id"));
+    faults.unique(root, "elements", ids);
+    let mut listed = BTreeSet::from([root.to_owned(), "mimetype".to_owned()]);
+    for item in &items {
+        let href = item.attribute("href").unwrap_or_default();
+        let Some(name) = resolve(root, href) else {
+            continue;
+        };
+        if !package.has(&name) {
+            faults.add(
+                root,
+                format!("its manifest lists `{href}`, which is not there"),
+            );
+        }
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+        let known = TYPES.iter().find(|(own, _)| *own == end);
+        let own = item.attribute("media-type").unwrap_or_default();
+        if known.is_some_and(|(_, types)| !types.contains(&own)) {
+            faults.add(root, format!("`{href}` has the media type `{own}`"));
+        }
+        if !listed.insert(name) {
+            faults.add(root, format!("its manifest lists `{href}` twice"));
+        }
+    }
+    for name in package.names() {
+        if !listed.contains(name) && !name.starts_with("META-INF/") && !name.ends_with('/') {
+            faults.add(name, "the manifest does not list it");
+        }
+    }
+    let known: BTreeSet<&str> = items
+        .iter()
+        .filter_map(|item| item.attribute("id"))
+        .collect();
+    for itemref in opf.all("itemref") {
+        let id = itemref.attribute("idref").unwrap_or_default();
+        if !known.contains(id) {
+            faults.add(
+                root,
+                format!("its spine names `{id}`, which the manifest has not"),
+            );
+        }
+    }
+    if items
+        .iter()
+        .filter(|item| item.says("properties", "nav"))
+        .count()
+        != 1
+    {
+        faults.add(root, "it has not one navigation document");
+    }
+    let identifier = opf
+        .all("package")
+        .find_map(|node| node.attribute("unique-identifier"));
+    let has_identifier = opf
+        .all("identifier")
+        .any(|node| node.attribute("id") == identifier && identifier.is_some());
+    if !has_identifier {
+        faults.add(root, "it has no identifier of its own");
+    }
+    let modified = opf
+        .all("meta")
+        .filter(|node| node.attribute("property") == Some("dcterms:modified"));
+    if modified.count() != 1 {
+        faults.add(root, "it does not say once when it was changed last");
+    }
+    links(package, documents, faults);
+}
+
+/// Links and ids of content documents: every id once, every address within leads somewhere.
+fn links(package: &Package<'_>, documents: &BTreeMap<String, Dom>, faults: &mut Faults) {
+    let ids: BTreeMap<&str, BTreeMap<&str, &Node>> = documents
+        .iter()
+        .map(|(name, dom)| {
+            let nodes = dom.descendants(ROOT).map(|id| dom.node(id));
+            let ids = nodes.filter_map(|node| Some((node.attribute("id")?, node)));
+            (name.as_str(), ids.collect())
+        })
+        .collect();
+    for (name, dom) in documents {
+        let all = dom
+            .descendants(ROOT)
+            .filter_map(|id| dom.node(id).attribute("id"));
+        faults.unique(name, "elements", all);
+        let pages: BTreeSet<usize> = dom
+            .descendants(ROOT)
+            .filter(|id| {
+                let node = dom.node(*id);
+                node.name == "nav" && node.says("epub:type", "page-list")
+            })
+            .flat_map(|nav| dom.descendants(nav))
+            .collect();
+        for id in dom.descendants(ROOT) {
+            let node = dom.node(id);
+            let address = ["href", "src", "xlink:href"]
+                .iter()
+                .find_map(|attribute| node.attribute(attribute));
+            let Some(address) = address else {
+                continue;
+            };
+            if url::Url::parse(address).is_ok() || address.starts_with("//") {
+                continue;
+            }
+            let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
+            let to = match file {
+                "" => Some(name.clone()),
+                file => resolve(name, file),
+            };
+            let Some(to) = to.filter(|to| package.has(to)) else {
+                faults.add(name, format!("`{address}` leads nowhere"));
+                continue;
+            };
+            let Some(of) = ids.get(to.as_str()).filter(|_| !fragment.is_empty()) else {
+                continue;
+            };
+            match of.get(fragment) {
+                None => faults.add(name, format!("`{address}` leads nowhere")),
+                Some(target) if pages.contains(&id) => {
+                    let label = target.attribute("aria-label").or(target.attribute("title"));
+                    if !target.says("role", "doc-pagebreak")
+                        && !target.says("epub:type", "pagebreak")
+                    {
+                        faults.add(name, format!("`{address}` of the page list is no page"));
+                    } else if label.is_some_and(|label| label.trim() != dom.words(id).trim()) {
+                        let words = dom.words(id);
+                        faults.add(
+                            name,
+                            format!("page `{words}` of the page list leads to another page"),
+                        );
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+}
+
+/// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
+pub(super) fn docx(
+    package: &mut Package<'_>,
+    main: &str,
+    faults: &mut Faults,
+) -> Result<(), ReadError> {
+    for name in package.doubled() {
+        faults.add(name, "two parts have this name");
+    }
+    let names: Vec<String> = package.names().map(str::to_owned).collect();
+    let types = dom(package, "[Content_Types].xml")?;
+    let known = |name: &str| {
+        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+        let of = types.all("Override").find(|own| {
+            own.attribute("PartName")
+                .map(|own| own.trim_start_matches('/'))
+                == Some(name)
+        });
+        let by_end = || {
+            types.all("Default").find(|own| {
+                own.attribute("Extension")
+                    .is_some_and(|own| own.eq_ignore_ascii_case(end))
+            })
+        };
+        of.or_else(by_end)?.attribute("ContentType")
+    };
+    for name in names
+        .iter()
+        .filter(|name| *name != "[Content_Types].xml" && !name.ends_with('/'))
+    {
+        match known(name) {
+            None => faults.add(name, "it has no content type"),
+            Some(own)
+                if name == main
+                    && !own.contains("document.main+xml")
+                    && !own.contains("template.main+xml") =>
+            {
+                faults.add(name, format!("its content type is `{own}`"));
+            }
+            Some(_) => {}
+        }
+    }
+    for over in types
+        .all("Override")
+        .filter_map(|own| own.attribute("PartName"))
+    {
+        if !package.has(over.trim_start_matches('/')) {
+            faults.add(
+                "[Content_Types].xml",
+                format!("it names `{over}`, which is not there"),
+            );
+        }
+    }
+    for name in names.iter().filter(|name| name.ends_with(".rels")) {
+        let relations = dom(package, name)?;
+        let source = match name.split_once("_rels/") {
+            Some((folder, file)) => format!("{folder}{}", file.trim_end_matches(".rels")),
+            None => continue,
+        };
+        let all: Vec<&Node> = relations.all("Relationship").collect();
+        faults.unique(
+            name,
+            "relationships",
+            all.iter().filter_map(|own| own.attribute("Id")),
+        );
+        for relation in &all {
+            let target = relation.attribute("Target").unwrap_or_default();
+            let is_inside = relation.attribute("TargetMode") != Some("External");
+            let there = resolve(&source, target).is_some_and(|to| package.has(&to));
+            if is_inside && !there {
+                faults.add(name, format!("it leads to `{target}`, which is not there"));
+            }
+        }
+        if package.has(&source) && source.ends_with(".xml") {
+            let part = dom(package, &source)?;
+            let ids: BTreeSet<&str> = all.iter().filter_map(|own| own.attribute("Id")).collect();
+            relations_in_use(&source, &part, &ids, faults);
+        }
+    }
+    let document = dom(package, main)?;
+    let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let part = |name: &str| format!("{folder}/{name}");
+    references(
+        &document,
+        &dom(package, &part("footnotes.xml"))?,
+        &dom(package, &part("numbering.xml"))?,
+        &dom(package, &part("styles.xml"))?,
+        main,
+        faults,
+    );
+    Ok(())
+}
+
+/// The ids of relationships that a part uses are those it has.
+fn relations_in_use(name: &str, part: &Dom, ids: &BTreeSet<&str>, faults: &mut Faults) {
+    for id in part.descendants(ROOT) {
+        let node = part.node(id);
+        let used = match node.name.as_str() {
+            "hyperlink" => node.attribute("id"),
+            "blip" => node.attribute("embed").or(node.attribute("link")),
+            "headerReference" | "footerReference" => node.attribute("id"),
+            _ => None,
+        };
+        if let Some(used) = used.filter(|used| !ids.contains(used)) {
+            faults.add(
+                name,
+                format!("it names the relationship `{used}`, which is not there"),
+            );
+        }
+    }
+}
+
+/// Notes, places, lists and styles that a document names are there, and each is there once.
+fn references(
+    document: &Dom,
+    notes: &Dom,
+    numbering: &Dom,
+    styles: &Dom,
+    name: &str,
+    faults: &mut Faults,
+) {
+    let values = |dom: &Dom, element: &str, attribute: &str| -> Vec<String> {
+        let found = dom
+            .all(element)
+            .filter_map(|node| node.attribute(attribute));
+        found.map(str::to_owned).collect()
+    };
+    let set = |all: &[String]| -> BTreeSet<String> { all.iter().cloned().collect() };
+    let (footnotes, bookmarks) = (
+        values(notes, "footnote", "id"),
+        values(document, "bookmarkStart", "name"),
+    );
+    let marks = values(document, "bookmarkStart", "id");
+    faults.unique(name, "notes", footnotes.iter().map(String::as_str));
+    faults.unique(name, "bookmarks", bookmarks.iter().map(String::as_str));
+    faults.unique(name, "bookmarks", marks.iter().map(String::as_str));
+    let pictures = values(document, "docPr", "id");
+    faults.unique(name, "pictures", pictures.iter().map(String::as_str));
+    let (mut ends, mut starts) = (values(document, "bookmarkEnd", "id"), marks);
+    ends.sort();
+    starts.sort();
+    if ends != starts {
+        faults.add(name, "a bookmark begins or ends alone");
+    }
+    let mut named = |what: &str, used: Vec<String>, there: &BTreeSet<String>| {
+        for used in set(&used).difference(there) {
+            faults.add(
+                name,
+                format!("it names the {what} `{used}`, which is not there"),
+            );
+        }
+    };
+    let anchors: Vec<String> = [document, notes]
+        .iter()
+        .flat_map(|dom| values(dom, "hyperlink", "anchor"))
+        .collect();
+    let notes_marks = values(notes, "bookmarkStart", "name");
+    let places: BTreeSet<String> = bookmarks.into_iter().chain(notes_marks).collect();
+    named("bookmark", anchors, &places);
+    named(
+        "note",
+        values(document, "footnoteReference", "id"),
+        &set(&footnotes),
+    );
+    let lists = set(&values(numbering, "num", "numId"));
+    let used = values(document, "numId", "val");
+    named(
+        "list",
+        used.into_iter().filter(|id| id != "0").collect(),
+        &lists,
+    );
+    let known = set(&values(styles, "style", "styleId"));
+    let used = [
+        values(document, "pStyle", "val"),
+        values(document, "rStyle", "val"),
+    ]
+    .concat();
+    named("style", used, &known);
+}
+
+fn dom(package: &mut Package<'_>, name: &str) -> Result<Dom, ReadError> {
+    let text = package.text(name)?;
+    let dom = text.map(|text| Dom::of_xml(&text, name)).transpose()?;
+    Ok(dom.unwrap_or_default())
+}

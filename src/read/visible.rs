@@ -1,0 +1,580 @@
+//! Whether the text of an element is seen, and as it is written, by what styles say of it (CSS 2.2; CSS Color 4).
+//!
+//! Sizes and places count roughly, and what cannot be worked out here hides nothing: enough to find words that are said and not
+//! seen, never to draw.
+
+use super::dom::{Dom, NodeId};
+use super::style_sheet::{Declaration, StyleSheet, Target};
+
+/// Letters smaller than this, in pixels, are not seen.
+const SMALL: f64 = 2.5;
+/// What stands so far off is off the page, in pixels.
+const FAR: f64 = 500.0;
+/// What is drawn more faintly is not seen, from 0 to 1.
+const FAINT: f64 = 0.1;
+/// Colours that differ by less in every part cannot be told apart.
+const ALIKE: f64 = 0.03;
+
+/// Red, green, blue and how much of it is seen, from 0 to 1.
+type Colour = [f64; 4];
+
+/// What holds for the text of an element.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Visible {
+    /// Why it is not seen as it is written.
+    pub(super) hidden: Option<&'static str>,
+    /// How its letters are changed.
+    transform: Option<Transform>,
+    /// In pixels.
+    size: f64,
+    opacity: f64,
+    /// None where it is not known.
+    ink: Option<Colour>,
+    ground: Option<Colour>,
+    is_invisible: bool,
+}
+
+/// How letters are changed for the eye.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Transform {
+    Capitals,
+    Small,
+    First,
+}
+
+impl Default for Visible {
+    fn default() -> Self {
+        Self {
+            hidden: None,
+            transform: None,
+            size: 16.0,
+            opacity: 1.0,
+            ink: Some([0.0, 0.0, 0.0, 1.0]),
+            ground: Some([1.0; 4]),
+            is_invisible: false,
+        }
+    }
+}
+
+/// What an element's own styles do besides.
+#[derive(Debug, Default)]
+pub(super) struct Effects {
+    /// Words that a style writes.
+    pub(super) generated: Vec<String>,
+}
+
+impl Visible {
+    /// What holds inside an element.
+    pub(super) fn inside(&self, dom: &Dom, id: NodeId, sheet: &StyleSheet) -> (Self, Effects) {
+        let mut own = self.clone();
+        let mut effects = Effects::default();
+        let node = dom.node(id);
+        match node.name.as_str() {
+            "s" | "strike" | "del" => own.hide("it is struck out"),
+            "bdo" => own.hide("its letters are turned around"),
+            _ => {}
+        }
+        let style = node
+            .attribute("style")
+            .map(StyleSheet::inline)
+            .unwrap_or_default();
+        if sheet.is_empty() && style.is_empty() {
+            return (own, effects);
+        }
+        let matched = sheet.matched(dom, id);
+        for (of, declaration) in &matched.sometimes {
+            let value = sheet.resolved(&declaration.value);
+            let value = value.trim().to_ascii_lowercase();
+            // Where colours and sizes change for some readers, others meet them as they are here.
+            if *of == Target::Whole && hides(&declaration.property, &value) {
+                own.hide("its style hides it from some readers");
+            }
+        }
+        let mut says = Says::default();
+        let strong = matched.always.iter().copied();
+        let inline = style.iter().map(|declaration| (Target::Whole, declaration));
+        for (of, declaration) in strong.chain(inline) {
+            match of {
+                Target::Whole => says.put(declaration, sheet),
+                Target::Part => {
+                    let mut part = Says::default();
+                    part.put(declaration, sheet);
+                    let mut inner = self.clone();
+                    part.apply(&mut inner);
+                    if inner.is_unseen() {
+                        own.hide("its style hides a part of it");
+                    }
+                }
+                Target::Generated if declaration.property == "content" => {
+                    effects.generated = vec![words(&sheet.resolved(&declaration.value))];
+                }
+                Target::Generated => {}
+            }
+        }
+        effects.generated.retain(|words| !words.is_empty());
+        for name in ["list-style", "list-style-type"] {
+            // Numbers may be spelled out: no counter style has the digits of every script.
+            let is_word = |words: &String| words.chars().any(char::is_alphabetic);
+            effects
+                .generated
+                .extend(says.get(name).map(words).filter(is_word));
+        }
+        says.apply(&mut own);
+        (own, effects)
+    }
+
+    /// Why a text is not seen as it is written.
+    pub(super) fn reason(&self, text: &str) -> Option<&'static str> {
+        if let Some(reason) = self.hidden {
+            return Some(reason);
+        }
+        if self.is_invisible {
+            return Some("its style hides it");
+        }
+        if self.opacity < FAINT {
+            return Some("it is drawn too faintly to be seen");
+        }
+        if self.size < SMALL {
+            return Some("it is too small to be seen");
+        }
+        if let Some(ink) = self.ink {
+            if ink[3] < FAINT {
+                return Some("it is drawn in no colour");
+            }
+            let ground = self.ground.filter(|ground| ground[3] > 0.9);
+            let alike =
+                |ground: Colour| (0..3).all(|part| (ink[part] - ground[part]).abs() < ALIKE);
+            if ground.is_some_and(alike) {
+                return Some("it has the colour of what lies under it");
+            }
+        }
+        let changed = match self.transform? {
+            Transform::Capitals => text.to_uppercase() != text,
+            Transform::Small => text.to_lowercase() != text,
+            Transform::First => text
+                .split_whitespace()
+                .filter_map(|word| word.chars().next())
+                .any(|first| first.is_lowercase()),
+        };
+        changed.then_some("its style shows other letters")
+    }
+
+    fn is_unseen(&self) -> bool {
+        self.reason("").is_some()
+    }
+
+    fn hide(&mut self, reason: &'static str) {
+        self.hidden.get_or_insert(reason);
+    }
+}
+
+/// What is said of an element, the strongest of each property.
+#[derive(Debug, Default)]
+struct Says(Vec<(String, String)>);
+
+impl Says {
+    fn put(&mut self, declaration: &Declaration, sheet: &StyleSheet) {
+        let value = sheet.resolved(&declaration.value);
+        // Words keep their letters.
+        let value = match declaration.property.as_str() {
+            "content" | "list-style" | "list-style-type" => value,
+            _ => value.trim().to_ascii_lowercase(),
+        };
+        self.0
+            .retain(|(property, _)| *property != declaration.property);
+        self.0.push((declaration.property.clone(), value));
+    }
+
+    fn get(&self, property: &str) -> Option<&str> {
+        let found = self.0.iter().find(|(own, _)| own == property);
+        found.map(|(_, value)| value.as_str())
+    }
+
+    fn length(&self, property: &str, size: f64) -> Option<f64> {
+        length(self.get(property)?, size)
+    }
+
+    fn apply(&self, own: &mut Visible) {
+        let size = self
+            .get("font-size")
+            .and_then(|value| length(value, own.size));
+        let short = self.get("font").and_then(|value| {
+            value
+                .split_whitespace()
+                .find_map(|word| length(word.split('/').next()?, own.size))
+        });
+        if let Some(size) = size.or(short) {
+            own.size = size;
+        }
+        for (property, value) in &self.0 {
+            if property == "visibility" {
+                own.is_invisible = matches!(value.as_str(), "hidden" | "collapse");
+            } else if hides(property, value) {
+                own.hide("its style hides it");
+            }
+            match (property.as_str(), value.as_str()) {
+                ("unicode-bidi", "bidi-override" | "isolate-override") => {
+                    own.hide("its letters are turned around");
+                }
+                ("flex-direction", "row-reverse" | "column-reverse") => {
+                    own.hide("its style shows it in another order");
+                }
+                ("text-decoration" | "text-decoration-line", value)
+                    if value.contains("line-through") =>
+                {
+                    own.hide("it is struck out");
+                }
+                ("-webkit-text-security", value) if value != "none" => {
+                    own.hide("its style shows other letters");
+                }
+                ("content", value) if value.contains(['"', '\'']) || value.contains("url(") => {
+                    own.hide("its style shows something else in its place");
+                }
+                ("text-transform", value) => {
+                    own.transform = match value {
+                        "uppercase" => Some(Transform::Capitals),
+                        "lowercase" => Some(Transform::Small),
+                        "capitalize" => Some(Transform::First),
+                        _ => None,
+                    };
+                }
+                ("opacity", value) => {
+                    own.opacity *= proportion(value).unwrap_or(1.0);
+                }
+                ("color" | "-webkit-text-fill-color", value)
+                    if !matches!(value, "inherit" | "currentcolor") =>
+                {
+                    own.ink = colour(value);
+                }
+                ("background-color", value) => own.cover(colour(value), value),
+                ("background", value) => {
+                    let words = value.split_whitespace();
+                    let found = words.filter(|_| !value.contains('(')).find_map(colour);
+                    own.cover(found.or_else(|| colour(value)), value);
+                }
+                _ => {}
+            }
+        }
+        self.place(own);
+    }
+
+    /// Hides what stands off the page or has no room.
+    fn place(&self, own: &mut Visible) {
+        let far = |property: &str| {
+            self.length(property, own.size)
+                .is_some_and(|by| by.abs() > FAR)
+        };
+        let away = |property: &str| self.length(property, own.size).is_some_and(|by| by < -FAR);
+        let is_placed = matches!(
+            self.get("position"),
+            Some("absolute" | "fixed" | "relative" | "sticky")
+        );
+        if away("text-indent")
+            || away("margin-left")
+            || away("margin-top")
+            || away("margin-inline-start")
+            || is_placed && ["left", "right", "top", "bottom"].into_iter().any(far)
+        {
+            own.hide("its style puts it off the page");
+        }
+        let is_cut = self.get("overflow").is_some_and(|value| {
+            value
+                .split_whitespace()
+                .any(|word| matches!(word, "hidden" | "clip"))
+        });
+        let small = |property: &str| self.length(property, own.size).is_some_and(|by| by <= 2.0);
+        if is_cut
+            && ["width", "height", "max-width", "max-height"]
+                .into_iter()
+                .any(small)
+        {
+            own.hide("its style leaves it no room");
+        }
+    }
+}
+
+impl Visible {
+    fn cover(&mut self, colour: Option<Colour>, value: &str) {
+        match colour {
+            Some(colour) if colour[3] < FAINT => {}
+            Some(colour) => self.ground = Some(colour),
+            None if matches!(value, "none" | "transparent" | "inherit" | "initial") => {}
+            None => self.ground = None,
+        }
+    }
+}
+
+/// Whether a declaration hides the element that it is for.
+fn hides(property: &str, value: &str) -> bool {
+    let bare: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    match property {
+        "display" => value == "none",
+        "visibility" => matches!(value, "hidden" | "collapse"),
+        "content-visibility" => value == "hidden",
+        "opacity" => proportion(value).is_some_and(|opacity| opacity < FAINT),
+        "font-size" => length(value, 16.0).is_some_and(|size| size < SMALL),
+        "clip" => bare.starts_with("rect(") && !bare.contains("auto"),
+        "clip-path" => [
+            "inset(50%",
+            "inset(51%",
+            "inset(99",
+            "inset(100%",
+            "circle(0",
+            "ellipse(0",
+            "polygon(00,00",
+        ]
+        .iter()
+        .any(|own| bare.starts_with(own)),
+        "transform" => {
+            let is_nothing = ["scale(0", "scalex(0", "scaley(0", "scale3d(0"]
+                .iter()
+                .any(|own| bare.contains(own) && !bare.contains(&format!("{own}.")));
+            let numbers = bare.split(['(', ',', ')']);
+            is_nothing
+                || bare.contains("translate")
+                    && numbers
+                        .filter_map(|number| length(number, 16.0))
+                        .any(|by| by.abs() > FAR)
+        }
+        _ => false,
+    }
+}
+
+/// A length in pixels; per cents are of the size given.
+fn length(value: &str, size: f64) -> Option<f64> {
+    let value = value.trim();
+    let at = value
+        .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
+        .unwrap_or(value.len());
+    let number: f64 = value[..at].parse().ok()?;
+    let unit = match &value[at..] {
+        "px" => 1.0,
+        "em" | "lh" => size,
+        "ex" | "ch" => size / 2.0,
+        "rem" | "rlh" => 16.0,
+        "%" => size / 100.0,
+        "pt" => 4.0 / 3.0,
+        "pc" => 16.0,
+        "in" => 96.0,
+        "cm" => 37.8,
+        "mm" => 3.78,
+        "vw" | "vh" | "vmin" | "vmax" | "vi" | "vb" => 8.0,
+        "" if number == 0.0 => 1.0,
+        _ => return None,
+    };
+    Some(number * unit)
+}
+
+fn proportion(value: &str) -> Option<f64> {
+    match value.strip_suffix('%') {
+        Some(value) => value.trim().parse::<f64>().ok().map(|own| own / 100.0),
+        None => value.parse().ok(),
+    }
+}
+
+/// A colour; none for what is not known here.
+fn colour(value: &str) -> Option<Colour> {
+    const NAMED: [(&str, u32); 17] = [
+        ("black", 0x000000),
+        ("white", 0xFF_FFFF),
+        ("ivory", 0xFF_FFF0),
+        ("snow", 0xFF_FAFA),
+        ("whitesmoke", 0xF5_F5F5),
+        ("red", 0xFF_0000),
+        ("green", 0x00_8000),
+        ("blue", 0x00_00FF),
+        ("gray", 0x80_8080),
+        ("grey", 0x80_8080),
+        ("silver", 0xC0_C0C0),
+        ("yellow", 0xFF_FF00),
+        ("navy", 0x00_0080),
+        ("maroon", 0x80_0000),
+        ("purple", 0x80_0080),
+        ("teal", 0x00_8080),
+        ("orange", 0xFF_A500),
+    ];
+    let value = value.trim();
+    if value == "transparent" {
+        return Some([0.0; 4]);
+    }
+    let of = |rgb: u32| {
+        let part = |shift: u32| f64::from(rgb >> shift & 0xFF) / 255.0;
+        [part(16), part(8), part(0), 1.0]
+    };
+    if let Some((_, rgb)) = NAMED.iter().find(|(name, _)| *name == value) {
+        return Some(of(*rgb));
+    }
+    if let Some(digits) = value.strip_prefix('#') {
+        let parts: Vec<f64> = digits
+            .chars()
+            .map(|digit| digit.to_digit(16).map(f64::from))
+            .collect::<Option<_>>()?;
+        let pair = |at: usize| (parts[at] * 16.0 + parts[at + 1]) / 255.0;
+        return match parts.len() {
+            3 => Some([parts[0] / 15.0, parts[1] / 15.0, parts[2] / 15.0, 1.0]),
+            4 => Some([
+                parts[0] / 15.0,
+                parts[1] / 15.0,
+                parts[2] / 15.0,
+                parts[3] / 15.0,
+            ]),
+            6 => Some([pair(0), pair(2), pair(4), 1.0]),
+            8 => Some([pair(0), pair(2), pair(4), pair(6)]),
+            _ => None,
+        };
+    }
+    let inside = value.strip_prefix("rgba(").or(value.strip_prefix("rgb("))?;
+    let inside = inside.strip_suffix(')')?;
+    let words = inside
+        .split([',', ' ', '/'])
+        .filter(|word| !word.is_empty());
+    let numbers: Vec<&str> = words.collect();
+    let part = |word: &str| match word.strip_suffix('%') {
+        Some(word) => word.parse::<f64>().ok().map(|own| own / 100.0),
+        None => word.parse::<f64>().ok().map(|own| own / 255.0),
+    };
+    let opacity = numbers.get(3).map_or(Some(1.0), |word| proportion(word))?;
+    Some([
+        part(numbers.first()?)?,
+        part(numbers.get(1)?)?,
+        part(numbers.get(2)?)?,
+        opacity,
+    ])
+}
+
+/// The words that a value of `content` writes: its strings, with letters or digits in them.
+fn words(value: &str) -> String {
+    let mut words = String::new();
+    let mut quote = None;
+    let mut characters = value.chars();
+    while let Some(c) = characters.next() {
+        match quote {
+            None if matches!(c, '"' | '\'') => quote = Some(c),
+            None => {}
+            Some(open) if c == open => quote = None,
+            Some(_) if c == '\\' => {
+                let rest = characters.as_str();
+                let digits: String = rest
+                    .chars()
+                    .take(6)
+                    .take_while(char::is_ascii_hexdigit)
+                    .collect();
+                match u32::from_str_radix(&digits, 16)
+                    .ok()
+                    .and_then(char::from_u32)
+                {
+                    Some(sign) => {
+                        words.push(sign);
+                        characters = rest[digits.len()..].chars();
+                    }
+                    None => words.extend(characters.next()),
+                }
+            }
+            Some(_) => words.push(c),
+        }
+    }
+    match words.chars().any(char::is_alphanumeric) {
+        true => words,
+        false => String::new(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn reason(sheet: &str, style: &str) -> Option<&'static str> {
+        let dom = Dom::of_html(format!("<p style=\"{style}\">words</p>").as_bytes());
+        let mut rules = StyleSheet::default();
+        rules.add(sheet);
+        let id = dom.first("p").unwrap();
+        Visible::default()
+            .inside(&dom, id, &rules)
+            .0
+            .reason("words")
+    }
+
+    #[test]
+    fn what_is_not_seen_is_found() {
+        for style in [
+            "display:none",
+            "visibility:hidden",
+            "opacity:0",
+            "opacity: 5%",
+            "font-size:0",
+            "font-size:1px",
+            "font:0/0 a",
+            "position:absolute;left:-9999px",
+            "text-indent:-100em",
+            "margin-left:-9999px",
+            "clip-path:inset(50%)",
+            "clip:rect(0,0,0,0)",
+            "transform:scale(0)",
+            "transform:translateX(-9999px)",
+            "height:0;overflow:hidden",
+            "width:1px;overflow:hidden",
+            "color:white",
+            "color:#fffffe",
+            "color:transparent",
+            "color:rgba(0,0,0,0)",
+            "background:black",
+            "background-color:#010101",
+            "color:var(--w)",
+            "text-transform:uppercase",
+            "unicode-bidi:bidi-override",
+            "text-decoration:line-through",
+            "content:'x'",
+            "content-visibility:hidden",
+            "-webkit-text-fill-color:white",
+            "-webkit-text-security:disc",
+        ] {
+            assert!(reason(":root{--w:#fff}", style).is_some(), "{style}");
+            assert!(
+                reason(&format!(":root{{--w:#fff}} p{{{style}}}"), "").is_some(),
+                "{style}"
+            );
+        }
+        assert!(reason("@media print { p { display: none } }", "").is_some());
+        assert!(reason("p::first-letter { font-size: 0 }", "").is_some());
+    }
+
+    #[test]
+    fn what_is_seen_is_no_matter() {
+        for style in [
+            "display:block",
+            "opacity:.9",
+            "font-size:.7em",
+            "position:relative;top:-.4em",
+            "color:#222",
+            "text-indent:1.2em",
+            "margin-left:-2em",
+            "transform:scale(0.9)",
+            "background:#eee",
+            "color:white;background:#003",
+            "height:2em;overflow:hidden",
+            "text-transform:none",
+            "text-decoration:underline",
+            "color:var(--unknown)",
+            "font-size:calc(1em + 2px)",
+            "display:none;display:block",
+        ] {
+            assert_eq!(reason("", style), None, "{style}");
+        }
+        assert_eq!(
+            reason(
+                "@media (prefers-color-scheme: dark) { p { color: white } }",
+                ""
+            ),
+            None
+        );
+        assert_eq!(reason("p { display: none } p { display: block }", ""), None);
+    }
+
+    #[test]
+    fn words_that_a_style_writes_are_found_and_signs_are_not() {
+        assert_eq!(words("\"not \" attr(x)"), "not ");
+        assert_eq!(words("\"*\\2003*\\2003*\""), "");
+        assert_eq!(words("'\\4e ot'"), "N ot");
+    }
+}

@@ -1,0 +1,144 @@
+//! Pages: those that an edition lists begin where the pages of its paper edition do.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compare::{Difference, Kind};
+use crate::compose::Role;
+use crate::read::{Block, Contents, PageStart};
+
+/// Where the decimal digits of scripts begin, as page labels have them.
+const ZEROS: [u32; 14] = [
+    0x30, 0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0x1040,
+    0x17E0,
+];
+
+/// Holds the pages that an edition lists against those of its paper edition.
+#[must_use]
+pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
+    // A house may put a cover or a logo above the paper edition alone: then characters count from different places.
+    let first = |contents: &Contents| contents.blocks.first().map(Block::line);
+    if other.pages.is_empty() || first(paper) != first(other) {
+        return Vec::new();
+    }
+    let of_paper = places(paper);
+    let on_paper: Vec<(usize, usize)> = of_paper
+        .iter()
+        .filter_map(|(start, place)| Some((number(&start.label)?, *place)))
+        .collect();
+    // A figure that is put off stands on a later page than the text after it: a page may begin more than once.
+    let mut begins: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    for (page, place) in &on_paper {
+        begins.entry(*page).or_default().insert(*place);
+    }
+    let mut found = Vec::new();
+    let mut say = |label: &str, message: String| {
+        found.push(Difference {
+            kind: Kind::Pages,
+            place: format!("page {label} of the page list"),
+            message,
+        });
+    };
+    let mut listed = BTreeSet::new();
+    for (start, own) in places(other) {
+        let page = number(&start.label);
+        listed.extend(page);
+        let Some(begins) = page.and_then(|page| begins.get(&page)) else {
+            say(
+                &start.label,
+                "the paper edition has no such page".to_owned(),
+            );
+            continue;
+        };
+        if !begins.contains(&own) && !is_behind_float(paper, &of_paper, own) {
+            let nearest = begins.iter().min_by_key(|place| place.abs_diff(own));
+            let nearest = nearest.copied().unwrap_or(own);
+            let way = if own < nearest { "before" } else { "behind" };
+            let by = own.abs_diff(nearest);
+            say(
+                &start.label,
+                format!("it begins {by} characters {way} the page of the paper edition"),
+            );
+        }
+    }
+    for page in begins.keys().filter(|page| !listed.contains(page)) {
+        // One on which nothing but figures stand that were put off is not listed.
+        let last_before = on_paper.iter().rposition(|(other, _)| other < page);
+        let from = last_before.map_or(0, |at| at + 1);
+        if on_paper[from..]
+            .first()
+            .is_some_and(|(next, _)| next == page)
+        {
+            say(&page.to_string(), "it is not listed".to_owned());
+        }
+    }
+    found
+}
+
+/// Whether a block begins here behind a figure or a table with which a page begins: they are put where there is room, and the page
+/// is listed where its text begins.
+fn is_behind_float(paper: &Contents, starts: &[(&PageStart, usize)], at: usize) -> bool {
+    let Some((start, _)) = starts.iter().rfind(|(_, place)| *place <= at) else {
+        return false;
+    };
+    let role = |index: usize| paper.blocks.get(index).map(|block| block.role);
+    let is_cell = |index: usize| matches!(role(index), Some(Role::Cell { .. }));
+    let is_picture = |index: usize| role(index) == Some(Role::Alternative);
+    let of = start.blocks;
+    let is_float = is_cell(of)
+        || is_cell(of + 1)
+        || is_picture(of)
+        || of.checked_sub(1).is_some_and(is_picture);
+    is_float && sums(paper).contains(&at)
+}
+
+/// How many characters that are no white space stand before each block, and behind the last.
+fn sums(contents: &Contents) -> Vec<usize> {
+    let mut sums = vec![0];
+    for block in &contents.blocks {
+        let own = block.line().replace(' ', "").chars().count();
+        sums.push(sums.last().copied().unwrap_or(0) + own);
+    }
+    sums
+}
+
+/// The pages with how many characters that are no white space stand before each.
+fn places(contents: &Contents) -> Vec<(&PageStart, usize)> {
+    let sums = sums(contents);
+    let place = |start: &PageStart| {
+        let whole = sums.get(start.blocks).or(sums.last()).copied().unwrap_or(0);
+        whole + start.characters
+    };
+    contents
+        .pages
+        .iter()
+        .map(|start| (start, place(start)))
+        .collect()
+}
+
+/// The number that a label is, in the digits of any script.
+fn number(label: &str) -> Option<usize> {
+    let digit = |c: char| {
+        let code = u32::from(c);
+        let zero = ZEROS
+            .iter()
+            .find(|zero| (**zero..**zero + 10).contains(&code))?;
+        usize::try_from(code - zero).ok()
+    };
+    let digits = label.chars().map(digit).collect::<Option<Vec<usize>>>()?;
+    (1..=9)
+        .contains(&digits.len())
+        .then(|| digits.iter().fold(0, |number, digit| number * 10 + digit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_read_in_any_digits() {
+        assert_eq!(number("12"), Some(12));
+        assert_eq!(number("۱۲"), Some(12));
+        assert_eq!(number("xii"), None);
+        assert_eq!(number(""), None);
+    }
+}
