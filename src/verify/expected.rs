@@ -101,7 +101,8 @@ impl Listing<'_> {
             Visit::Item(_) => self.item = true,
             Visit::Text { text, role, depth } => {
                 // Word numbers a paragraph that begins an item, and no figure or table.
-                self.item &= self.composition[text].kind != Kind::Caption;
+                let kind = self.composition[text].kind;
+                self.item &= kind != Kind::Caption && !matches!(role, Role::Cell { .. });
                 if self.composition[text].reading == Reading::Text {
                     self.push(self.block(text, role, depth));
                 }
