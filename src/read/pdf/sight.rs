@@ -17,6 +17,8 @@ const ALIKE: f64 = 0.03;
 const FAINT: f64 = 0.1;
 /// Letters smaller than this, in points, are not seen.
 const SMALL: f64 = 2.0;
+/// A glyph's foot may stand so far outside of what is seen, in points.
+const SLACK: f64 = 2.0;
 /// States stand on each other at most so deep.
 const DEEPEST: usize = 1024;
 /// So many areas of a page are remembered.
@@ -228,7 +230,7 @@ impl Sight {
             mode: state.mode,
             size: shrunk * scale,
             opacity: state.opacity,
-            is_clipped: state.clip.is_some_and(|clip| !clip.holds(at)),
+            is_clipped: state.clip.is_some_and(|clip| !clip.is_near(at)),
             is_hidden,
         });
     }
@@ -247,8 +249,6 @@ impl Sight {
     }
 
     fn reason(&self, index: usize, shown: &Shown) -> Option<&'static str> {
-        // A glyph's foot may touch the edge.
-        const SLACK: f64 = 2.0;
         let [x, y] = shown.at;
         let page = self.page;
         let inside = |at: f64, low: f64, high: f64| (low - SLACK..=high + SLACK).contains(&at);
@@ -403,6 +403,11 @@ impl Bounds {
             low: [0, 1].map(|axis| self.low[axis].max(other.low[axis])),
             high: [0, 1].map(|axis| self.high[axis].min(other.high[axis])),
         }
+    }
+
+    /// Whether a pen stands in it, or just outside: a glyph's foot may touch the edge.
+    fn is_near(&self, at: [f64; 2]) -> bool {
+        (0..2).all(|axis| self.low[axis] - SLACK <= at[axis] && at[axis] <= self.high[axis] + SLACK)
     }
 
     fn holds(&self, at: [f64; 2]) -> bool {
