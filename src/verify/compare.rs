@@ -8,7 +8,7 @@ use super::house;
 use super::outlines;
 use super::words::{Words, changes};
 use crate::compose::{Head, Role, Shift, canonical_line};
-use crate::read::{Block, Contents, FileKind, Link, Look};
+use crate::read::{Block, Contents, FileKind, Link, Look, Unseen};
 
 /// So many differences of an edition are told; the rest is counted.
 const MOST: usize = 20;
@@ -133,7 +133,10 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             });
         }
     }
-    for unseen in contents.unseen.iter().take(MOST) {
+    let is_mark =
+        |unseen: &&Unseen| expected.mark.as_deref() == Some(canonical_line(&unseen.text).as_str());
+    let unseen = contents.unseen.iter().filter(|unseen| !is_mark(unseen));
+    for unseen in unseen.take(MOST) {
         found.push(Difference {
             kind: Kind::Sight,
             place: unseen.place.clone(),

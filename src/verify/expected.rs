@@ -27,6 +27,8 @@ pub struct Expected {
     pub(super) language: String,
     /// The heading and the words of the summary, which a house may put under the title block.
     pub(super) summary: Option<[String; 2]>,
+    /// The mark of a draft, which its review editions show to the eye alone.
+    pub(super) mark: Option<String>,
     /// The SHA-256 of the canonical text.
     pub(super) text_hash: crate::digest::Sha256,
     /// The faces of its theme, where it is known.
@@ -71,6 +73,11 @@ impl Expected {
                 let heading = &composition.words.summary;
                 [heading, summary].map(|line| canonical_line(line))
             }),
+            mark: composition
+                .mark
+                .clone()
+                .or_else(|| composition.for_review().mark)
+                .map(|mark| canonical_line(&mark)),
             text_hash: record.text_hash,
             faces: None,
         }
