@@ -620,6 +620,9 @@ pub(super) struct Distribute {
     pub(super) alone: bool,
 
     #[command(flatten)]
+    pub(super) faces: Faces,
+
+    #[command(flatten)]
     pub(super) project: ProjectChoice,
 
     #[command(flatten)]

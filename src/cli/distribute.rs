@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use super::console::Console;
 use super::figures::{count, grouped, size};
 use super::project::Chosen;
-use super::{Exit, Refusal, args, options, refuse, signals};
+use super::{Exit, Refusal, args, faces, options, refuse, signals};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::distribute::{
     Audience, DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError,
@@ -126,7 +126,8 @@ impl DistributePlan {
             None => Site::default(),
         };
         let name = theme_of(&site, file.as_deref());
-        let theme = options::theme(&name, console, arguments.messages)?;
+        let mut theme = options::theme(&name, console, arguments.messages)?;
+        faces::add(&mut theme, &arguments.faces, &arguments.paths, console)?;
         let stop = signals::stop_flag();
         let stop = stop.map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?;
         Ok(Self {

@@ -1,6 +1,6 @@
 //! Faces brought along: those named on the command line, and those of the machine where they are asked for.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,9 @@ use super::args::Faces;
 use super::console::Console;
 use crate::batch;
 use crate::diagnostic::Severity;
-use crate::fonts::{Claim, FaceSet, FontFile, MAX_BYTES, OwnFace, Purpose, Slant, Weight};
+use crate::fonts::{
+    Claim, FaceSet, FontFile, MAX_BYTES, OwnFace, Purpose, Slant, Use, Weight, Withheld,
+};
 use crate::theme::Theme;
 
 /// The most font files of a machine that are looked at.
@@ -32,7 +34,7 @@ pub(super) fn add(
         let own = named(name).map_err(|reason| {
             Refusal::because(format!("the face `{name}` cannot be used: {reason}"))
         })?;
-        fallback(theme, own);
+        fallback(theme, own, console);
     }
     if asked.system_fonts {
         of_the_machine(theme, paths, console)?;
@@ -40,9 +42,25 @@ pub(super) fn add(
     Ok(())
 }
 
-fn fallback(theme: &mut Theme, own: OwnFace) {
-    let (uses, _) = own.uses(Claim::Nothing);
-    Arc::make_mut(&mut theme.fonts).add_fallback(own.face.used_for(uses));
+/// Adds a face, and tells which editions name it and do not carry it.
+fn fallback(theme: &mut Theme, own: OwnFace, console: &Console) {
+    let (uses, withheld) = own.uses(Claim::Nothing);
+    let mut reasons: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for Withheld { from, reason } in withheld {
+        reasons
+            .entry(reason)
+            .or_default()
+            .push(Use::ALL[from as usize].0);
+    }
+    for (reason, editions) in reasons {
+        let editions = editions.join(" and ");
+        let note = format!(
+            "{} is named in {editions} and not carried: {reason}",
+            own.family
+        );
+        console.note(Severity::Warning, note);
+    }
+    Arc::make_mut(&mut theme.fonts).add_fallback(own, uses, None);
 }
 
 /// Opens a file by its name, or a face of a collection: `FILE#3`.
@@ -129,7 +147,7 @@ fn of_the_machine(theme: &mut Theme, paths: &[PathBuf], console: &Console) -> Re
                     "{name} of this machine ({path}) sets {count} letters that no other face has"
                 ),
             );
-            fallback(theme, own);
+            fallback(theme, own, console);
         }
     }
 }

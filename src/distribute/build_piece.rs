@@ -4,7 +4,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::DeploySettings;
 use super::build_site::Reuse;
 use super::citation;
 use super::feeds::absolute;
@@ -17,6 +16,7 @@ use super::prover::Prover;
 use super::publication::Publication;
 use super::shippable::{Copies, EditionFolder, Made, ShippableEdition};
 use super::spool::{Spool, Spooled};
+use super::{DeploySettings, stand_ins};
 use crate::batch::{BatchRecord, ProofBasis, RecordedPiece, SourcePaths};
 use crate::compose::Composition;
 use crate::diagnostic::{Code, Diagnostic, Severity, SourceText, guard};
@@ -388,7 +388,14 @@ impl PieceBuilder<'_> {
             .into_iter()
             .map(|edition| files.edition(composition, edition))
             .collect();
-        let publication = Publication::of(composition, downloads, cover, thumbnail, share);
+        let faces = stand_ins::of_piece(composition, &self.settings.theme);
+        let faces = faces.map_err(|error| error.to_string())?;
+        files.prepared(faces.files)?;
+        let publication = Publication {
+            face_sheet: faces.path,
+            shared_faces: faces.shared,
+            ..Publication::of(composition, downloads, cover, thumbnail, share)
+        };
         let base = self.settings.site.base_url.as_ref();
         let address = base.map(|base| absolute(base, &publication.page));
         for form in citation::FORMS {

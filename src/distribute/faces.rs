@@ -111,6 +111,6 @@ impl FaceSubset<'_> {
                 FileKind::Asset,
             )
         };
-        Ok(woff2(self.face, Some(self.family), self.set)?.map(file))
+        Ok(woff2(self.face, self.family, self.set)?.map(file))
     }
 }

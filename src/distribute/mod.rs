@@ -32,6 +32,7 @@ mod site;
 mod site_files;
 mod site_view;
 mod spool;
+mod stand_ins;
 mod structured;
 mod target;
 

@@ -47,6 +47,16 @@ pub(super) struct PageWriter<'a> {
     style: &'a str,
     audience: Audience,
     logo: Option<SiteLogo>,
+    faces: SheetPaths,
+}
+
+/// The sheets of fallback faces that are no piece's own, where pages need them.
+#[derive(Debug, Default)]
+pub(super) struct SheetPaths {
+    /// What stands around the text of a piece.
+    pub(super) frame: Option<String>,
+    /// Lists, and what stands around them.
+    pub(super) lists: Option<String>,
 }
 
 /// Writes a value into a page: markup that was named safe as it stands, anything else as text, and nothing for nothing.
@@ -87,13 +97,14 @@ pub(super) type RenderedPage = (String, Vec<u8>);
 pub struct PageError(#[from] minijinja::Error);
 
 impl<'a> PageWriter<'a> {
-    /// A writer of pages that stand in a site with this style sheet.
+    /// A writer of pages that stand in a site with these style sheets.
     pub(super) fn new(
         site: &'a SiteView,
         base: Option<&'a Url>,
         style: &'a str,
         audience: Audience,
         logo: Option<SiteLogo>,
+        faces: SheetPaths,
     ) -> Result<Self, PageError> {
         let mut engine = Environment::new();
         engine.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -109,6 +120,7 @@ impl<'a> PageWriter<'a> {
             style,
             audience,
             logo,
+            faces,
         })
     }
 
@@ -141,6 +153,7 @@ impl<'a> PageWriter<'a> {
             "json_ld": structured::json_ld(self.site, self.base, piece),
             "title_block": text.title_block,
             "text": text.sections,
+            "faces": [&self.faces.frame, &piece.face_sheet],
             "citation": citation::line(piece, address.as_deref()),
             "words_lang": self.words_lang(piece.record.language.as_str()),
             "translations": around.translations.iter().map(|other| self.translation(other)).collect::<Vec<_>>(),
@@ -417,6 +430,7 @@ impl<'a> PageWriter<'a> {
                 "description": lead,
                 "heading": heading,
                 "lead": lead,
+                "faces": [&self.faces.lists],
                 "words_lang": "",
             });
             pages.push((path, self.render("list.html", values)?));

@@ -39,6 +39,16 @@ impl<'a> FileCollector<'a> {
         self.files
     }
 
+    /// Adds files that are whole but for their place in the spool.
+    pub(super) fn prepared(&mut self, files: Vec<PlannedFile>) -> Result<(), String> {
+        for mut file in files {
+            file.wait_in(self.spool)
+                .map_err(|error| error.to_string())?;
+            self.files.push(file);
+        }
+        Ok(())
+    }
+
     /// Adds a file, and gives its path.
     pub(super) fn add(
         &mut self,

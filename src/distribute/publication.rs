@@ -2,9 +2,12 @@
 //!
 //! The manifest keeps them, so that a piece that has not changed is not composed again.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use crate::compose::{Composition, Record};
+use crate::piece::LanguageTag;
 
 /// A piece as catalogues know it. Every path is relative to the site, of ASCII letters, digits, `-`, `.` and `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,12 @@ pub(super) struct Publication {
     pub(super) thumbnail: SitePicture,
     /// The share image.
     pub(super) share: SitePicture,
+    /// The sheet of the page's own faces, where it needs any besides those of the theme.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) face_sheet: Option<String>,
+    /// The faces that the page shares with others.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) shared_faces: BTreeSet<String>,
 }
 
 /// An edition that is shipped.
@@ -79,7 +88,24 @@ impl Publication {
             cover,
             thumbnail,
             share,
+            face_sheet: None,
+            shared_faces: BTreeSet::new(),
         }
+    }
+}
+
+impl Publication {
+    /// What lists show of it, in its language.
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&LanguageTag, &str)> {
+        let record = &self.record;
+        let lines = [
+            &record.full_title,
+            &record.series,
+            &self.series_line,
+            &self.date_line,
+        ];
+        let lines = lines.into_iter().chain(&record.summary).chain(&self.byline);
+        lines.map(|line| (&record.language, line.as_str()))
     }
 }
 

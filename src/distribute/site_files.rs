@@ -14,12 +14,12 @@ use super::faces::faces;
 use super::feeds::FeedEntry;
 use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry, Retired, Shared};
-use super::pages::{PageText, PageWriter, SiteLogo, halves_of};
+use super::pages::{PageText, PageWriter, SheetPaths, SiteLogo, halves_of};
 use super::planned_file::{CSS, FileKind, HTML, PlannedFile, SVG, TEXT, XML};
 use super::publication::{Publication, page_path};
 use super::site_view::SiteView;
 use super::spool::{Spool, Spooled};
-use super::{DeploySettings, DistributeError, feeds};
+use super::{DeploySettings, DistributeError, feeds, stand_ins};
 use crate::compose::Logo;
 use crate::digest::Sha256;
 use crate::editions::html;
@@ -56,7 +56,6 @@ pub(super) fn assemble(
     let style = files.shared(&settings.theme, before)?;
     let base = settings.site.base_url.as_ref();
     let logo = files.logo(&settings.theme);
-    let pages = PageWriter::new(&site.view, base, &style, settings.audience, logo)?;
     let publications = site
         .pieces
         .iter()
@@ -67,6 +66,8 @@ pub(super) fn assemble(
         .iter()
         .filter_map(|piece| Some((Arc::clone(&piece.publication), piece.withdrawn.clone()?)))
         .collect();
+    let faces = files.stand_ins(&site.view, &publications, &settings.theme, before)?;
+    let pages = PageWriter::new(&site.view, base, &style, settings.audience, logo, faces)?;
     let desk = PieceDesk {
         before,
         pages: &pages,
@@ -172,6 +173,36 @@ impl SiteFiles {
             width: shown.width,
             height: shown.height,
         })
+    }
+
+    /// Adds the fallback faces that pages share, and the sheets of those that are no piece's; gives their paths.
+    fn stand_ins(
+        &mut self,
+        view: &SiteView,
+        publications: &[Arc<Publication>],
+        theme: &Theme,
+        before: &Manifest,
+    ) -> Result<SheetPaths, DistributeError> {
+        let folder = "fonts/";
+        let shell = view.shell();
+        let shell = || shell.iter().map(|(language, text)| (language, *text));
+        let frame = stand_ins::of_texts(shell(), theme, folder)?;
+        let listed = publications.iter().flat_map(|piece| piece.listed());
+        let lists = stand_ins::of_texts(shell().chain(listed), theme, folder)?;
+        let paths = SheetPaths {
+            frame: frame.path,
+            lists: lists.path,
+        };
+        let mut shared: BTreeSet<String> = frame.shared.into_iter().chain(lists.shared).collect();
+        for piece in publications {
+            shared.extend(piece.shared_faces.iter().cloned());
+        }
+        let (fresh, standing) = stand_ins::shared(&shared, theme, before)?;
+        for file in frame.files.into_iter().chain(lists.files).chain(fresh) {
+            self.add(file);
+        }
+        self.after.files.extend(standing);
+        Ok(paths)
     }
 
     /// Adds the files of every piece.

@@ -120,6 +120,31 @@ impl SiteView {
         .to_string()
     }
 
+    /// What pages show of the site itself, in its language.
+    pub(super) fn shell(&self) -> Vec<(LanguageTag, &str)> {
+        let Ok(language) = LanguageTag::parse(&self.language) else {
+            return Vec::new();
+        };
+        let words = self.words;
+        let mut texts = vec![
+            self.title.as_str(),
+            &words.downloads,
+            &words.cite,
+            &words.all,
+            &words.series,
+            &words.newer,
+            &words.older,
+            &words.skip,
+            &words.feed,
+            &words.catalogue,
+            &words.contact,
+        ];
+        texts.extend(self.description.as_deref());
+        texts.extend(self.publisher.as_deref());
+        let texts = texts.into_iter();
+        texts.map(|text| (language.clone(), text)).collect()
+    }
+
     /// The series that a spelling means.
     pub(super) fn series_of(&self, spelling: &str) -> Option<&Series> {
         self.series.get(*self.spellings.get(spelling)?)

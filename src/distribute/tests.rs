@@ -1,20 +1,25 @@
 //! Hostile words in everything that a site says of a piece.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+use std::collections::BTreeSet;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::{Value, json};
 use url::Url;
 
 use super::around::Around;
-use super::manifest::Audience;
-use super::pages::{PageText, PageWriter};
+use super::manifest::{Audience, Manifest};
+use super::pages::{PageText, PageWriter, SheetPaths};
+#[cfg(feature = "cjk")]
+use super::planned_file::PlannedFile;
 use super::publication::{Download, Publication, SitePicture, file_path};
 use super::site::Site;
 use super::site_view::SiteView;
-use super::{citation, feeds, structured};
+use super::{citation, feeds, stand_ins, structured};
 use crate::compose::sample::composed;
 use crate::piece::{Doi, Isbn};
+use crate::theme::Theme;
 
 /// Words that mean something in HTML, XML, JSON, TeX, RIS or a header.
 const HOSTILE: &str =
@@ -107,7 +112,9 @@ fn words_cannot_leave_a_page() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
     let (base, style) = (base(), "style.css");
-    let pages = PageWriter::new(&site, Some(&base), style, Audience::Readers, None).unwrap();
+    let faces = SheetPaths::default();
+    let pages =
+        PageWriter::new(&site, Some(&base), style, Audience::Readers, None, faces).unwrap();
     let text = PageText {
         title_block: "<h1>Title</h1>",
         sections: "<p>Words.</p>",
@@ -335,7 +342,8 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
         .collect();
     let pieces: Vec<&Publication> = pieces.iter().collect();
     let site = site(&pieces, "A site");
-    let pages = PageWriter::new(&site, None, "style.css", Audience::Readers, None)
+    let faces = SheetPaths::default();
+    let pages = PageWriter::new(&site, None, "style.css", Audience::Readers, None, faces)
         .unwrap()
         .lists(&pieces)
         .unwrap();
@@ -371,4 +379,46 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
         .map(|(_, _, feed)| texts(feed, "id").len() - 1)
         .sum();
     assert_eq!(entries, 230);
+}
+
+#[test]
+fn a_page_has_the_faces_of_its_scripts_and_shares_alphabets() {
+    let theme = Theme::classic();
+    let piece = |language: &str, title: &str| {
+        let source = json!({
+            "series": "S", "title": title, "date": "2025-11-04", "language": language, "slug": "x",
+            "contributors": [{"name": "N", "statement": ["Words."]}],
+        });
+        stand_ins::of_piece(&composed(&source.to_string()), &theme).unwrap()
+    };
+    let plain = piece("en", "Plain “words”");
+    assert!(plain.path.is_none() && plain.files.is_empty() && plain.shared.is_empty());
+
+    let urdu = piece("ur", "کوئٹہ");
+    assert!(
+        urdu.shared
+            .iter()
+            .all(|path| path.starts_with("fonts/nastaliq-"))
+    );
+    let sheet = urdu
+        .files
+        .iter()
+        .find(|file| Some(&file.path) == urdu.path.as_ref());
+    let sheet = String::from_utf8(sheet.unwrap().bytes().unwrap()).unwrap();
+    assert!(sheet.contains("url(\"../../fonts/nastaliq-"));
+    assert!(sheet.contains(":root { --text-face: \"Flashpoint Serif\", \"Flashpoint Nastaliq\""));
+    assert!(sheet.contains("p:lang(ur)"));
+    let (fresh, standing) =
+        stand_ins::shared(&urdu.shared, &theme, &Manifest::new(String::new())).unwrap();
+    assert!(standing.is_empty());
+    let made: BTreeSet<String> = fresh.into_iter().map(|file| file.path).collect();
+    assert_eq!(made, urdu.shared);
+
+    #[cfg(feature = "cjk")]
+    {
+        let chinese = piece("en", "习近平 speaks");
+        assert!(chinese.shared.is_empty());
+        let own = |file: &PlannedFile| file.path.starts_with("pieces/x/cjk-regular-");
+        assert!(chinese.files.iter().any(own));
+    }
 }

@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use crate::compose::{Bullet, Composition, TextId};
+use super::css::Texts;
+use crate::compose::{Bullet, Composition, Span, TextId};
 use crate::fonts::web::{self, WebFaceError};
-use crate::fonts::{Face, FaceId, FamilyRecord, Outlines, Use, woff};
-use crate::theme::{Acronyms, Case, Sheet, Slant, Theme, Weight};
+use crate::fonts::{Face, FaceId, FaceSet, FamilyRecord, Outlines, Use, woff};
+use crate::piece::LanguageTag;
+use crate::shape::StandIns;
+use crate::theme::{Acronyms, Case, FaceRole, Sheet, Slant, Theme, Weight};
 
 /// A face cut down to what a piece uses of it.
 pub(crate) struct WebFace<'t> {
@@ -64,85 +67,158 @@ impl WebFace<'_> {
 #[derive(Debug, Default)]
 struct Characters {
     ascii: u128,
-    others: BTreeSet<char>,
+    /// The others, each with whether the face has it.
+    others: BTreeMap<char, bool>,
     last: Option<char>,
 }
 
 impl Characters {
-    fn add(&mut self, text: &str) {
+    /// Adds those of a text; whether the face has them all.
+    fn add(&mut self, face: &Face, text: &str) -> bool {
+        let mut all = true;
         for c in text.chars() {
             if c.is_ascii() {
                 self.ascii |= 1 << u32::from(c);
             } else if self.last != Some(c) {
-                self.others.insert(c);
+                all &= *self.others.entry(c).or_insert_with(|| face.has(c));
                 self.last = Some(c);
             }
         }
+        all
     }
 
     fn iter(&self) -> impl Iterator<Item = char> {
         let ascii = (0..128_u8).filter(|code| self.ascii & (1 << code) != 0);
-        ascii.map(char::from).chain(self.others.iter().copied())
+        let others = self.others.iter().filter(|(_, had)| **had);
+        let others = others.map(|(c, _)| *c);
+        ascii.map(char::from).chain(others)
     }
 }
 
-/// What a face is wanted for.
-type Wanted = BTreeMap<FaceId, (Characters, bool)>;
-
-/// Cuts every face that the piece uses under a theme, of those that this use is allowed for.
-///
-/// # Errors
-/// [`WebFaceError`] when a face is damaged.
-pub(crate) fn faces<'t>(
-    composition: &Composition,
-    theme: &'t Theme,
-    of: Use,
-) -> Result<Vec<WebFace<'t>>, WebFaceError> {
-    let mut faces = Vec::new();
-    for (id, (characters, small_capitals)) in wanted(composition, theme) {
-        let face = &theme.fonts[id];
-        if !face.uses.allow(of) {
-            continue;
-        }
-        let family = theme.fonts.record(id);
-        let data = web::subset(face, family, characters.iter(), small_capitals)?;
-        if let (Some(data), Some(family)) = (data, family) {
-            faces.push(WebFace { face, family, data });
-        }
-    }
-    Ok(faces)
+/// What faces are wanted for.
+pub(crate) struct Wanted<'t> {
+    fonts: &'t FaceSet,
+    faces: BTreeMap<FaceId, (Characters, bool)>,
+    stand_ins: StandIns<'t>,
 }
 
-fn wanted(composition: &Composition, theme: &Theme) -> Wanted {
-    let mut wanted = Wanted::new();
+impl<'t> Wanted<'t> {
+    /// Nothing yet.
+    pub(crate) fn new(theme: &'t Theme) -> Self {
+        Self {
+            fonts: &theme.fonts,
+            faces: BTreeMap::new(),
+            stand_ins: StandIns::new(&theme.fonts),
+        }
+    }
+
+    /// Wants a face for a text, and the faces that set what it lacks.
+    pub(crate) fn want(&mut self, asked: FaceId, language: &LanguageTag, text: &str) {
+        let face = &self.fonts[asked];
+        let all = self.faces.entry(asked).or_default().0.add(face, text);
+        if all && (text.is_ascii() || !self.stand_ins.has_own_stops(language)) {
+            return;
+        }
+        for (range, id) in self.stand_ins.of(asked, language, text) {
+            let characters = &mut self.faces.entry(id).or_default().0;
+            characters.add(&self.fonts[id], &text[range]);
+        }
+    }
+
+    /// The fallback faces among them.
+    pub(crate) fn stand_ins(&self) -> BTreeSet<FaceId> {
+        let ids = self.faces.keys().copied();
+        ids.filter(|id| self.fonts[*id].family.is_none()).collect()
+    }
+
+    /// The characters that a face is wanted for.
+    pub(crate) fn characters(&self, face: FaceId) -> impl Iterator<Item = char> {
+        let wanted = self.faces.get(&face).into_iter();
+        wanted.flat_map(|(characters, _)| characters.iter())
+    }
+
+    /// A face cut down to what it is wanted for, and packed for the web; none where nothing of it is left.
+    ///
+    /// # Errors
+    /// [`WebFaceError`] when it is damaged.
+    pub(crate) fn packed(&self, id: FaceId) -> Result<Option<Vec<u8>>, WebFaceError> {
+        let (face, family) = (&self.fonts[id], self.fonts.record(id));
+        let Some((characters, small_capitals)) = self.faces.get(&id) else {
+            return Ok(None);
+        };
+        let cut = web::subset(face, family, characters.iter(), *small_capitals)?;
+        cut.map(|cut| woff::pack(face, &cut)).transpose()
+    }
+
+    /// Cuts the faces that this use is allowed for.
+    ///
+    /// # Errors
+    /// [`WebFaceError`] when a face is damaged.
+    pub(crate) fn cut(&self, of: Use) -> Result<Vec<WebFace<'t>>, WebFaceError> {
+        let mut faces = Vec::new();
+        for (id, (characters, small_capitals)) in &self.faces {
+            let (face, family) = (&self.fonts[*id], self.fonts.record(*id));
+            if !face.uses.allow(of) {
+                continue;
+            }
+            if let Some(data) = web::subset(face, family, characters.iter(), *small_capitals)? {
+                faces.push(WebFace { face, family, data });
+            }
+        }
+        Ok(faces)
+    }
+}
+
+/// What the texts of a piece want under a theme, and what style sheets need to know of them.
+pub(crate) fn wanted<'t>(composition: &Composition, theme: &'t Theme) -> (Wanted<'t>, Texts) {
+    let mut wanted = Wanted::new(theme);
     let sheet = Sheet::of(theme);
     let notes = composition.notes.iter().map(|note| note.text);
+    let mut others = BTreeSet::new();
     for text in composition.walk().texts().chain(notes) {
         want(&mut wanted, composition, theme, &sheet, text);
+        let spans = composition[text].spans.iter();
+        let foreign = spans.filter_map(|span| span.language.as_ref());
+        for foreign in foreign {
+            if !others.contains(&foreign.tag) {
+                others.insert(foreign.tag.clone());
+            }
+        }
     }
+    let language = &composition.record.language;
+    let words = composition.words_language.as_ref();
+    let words_language = words.map_or(language, |foreign| &foreign.tag);
     // Marks of notes and labels of lists, breaks, and the contents.
     let running = theme
         .fonts
         .of(theme.faces.text, Weight::Regular, Slant::Upright);
-    let (characters, _) = wanted.entry(running).or_default();
-    characters.add("0123456789. *\u{2002}\u{2003}");
+    wanted.want(running, language, "0123456789. *\u{2002}\u{2003}");
     for bullet in Bullet::BY_DEPTH {
-        characters.add(&bullet.sign().to_string());
+        wanted.want(running, language, &bullet.sign().to_string());
     }
-    characters.add(&composition.digits.number(1_234_567_890));
-    characters.add(&composition.words.introduction);
-    characters.add(&composition.words.colophon);
-    characters.add(&composition.words.title_page);
+    let digits = composition.digits.number(1_234_567_890);
+    wanted.want(running, language, &digits);
+    for words in [
+        &composition.words.introduction,
+        &composition.words.colophon,
+        &composition.words.title_page,
+    ] {
+        wanted.want(running, words_language, words);
+    }
     let headings = theme
         .fonts
         .of(theme.faces.headings, Weight::Semibold, Slant::Upright);
-    let (characters, _) = wanted.entry(headings).or_default();
-    characters.add(&composition.words.contents);
-    wanted
+    wanted.want(headings, words_language, &composition.words.contents);
+    let texts = Texts {
+        language: Some(language.clone()),
+        others,
+        stand_ins: wanted.stand_ins(),
+    };
+    (wanted, texts)
 }
 
 fn want(
-    wanted: &mut Wanted,
+    wanted: &mut Wanted<'_>,
     composition: &Composition,
     theme: &Theme,
     sheet: &Sheet,
@@ -151,20 +227,148 @@ fn want(
     let kind = composition[text].kind;
     let row = sheet[kind];
     let family = row.face.family(&theme.faces);
+    let piece = &composition.record.language;
     for span in &composition[text].spans {
+        let language = language(span, piece);
         let slant = row.slant.of_words(span.emphasis);
         let face = theme
             .fonts
             .of(family, row.weight.of_words(span.strong), slant);
-        let (characters, small_capitals) = wanted.entry(face).or_default();
-        characters.add(&span.text);
-        *small_capitals |= row.case != Case::AsWritten || row.acronyms == Acronyms::SmallCapitals;
+        wanted.want(face, language, &span.text);
+        if row.case != Case::AsWritten || row.acronyms == Acronyms::SmallCapitals {
+            let (_, small_capitals) = wanted.faces.entry(face).or_default();
+            *small_capitals = true;
+        }
         if kind.is_heading() {
             // Headings stand in the contents too, in the face of running text.
             let weight = Weight::Regular.of_words(span.strong);
             let slant = Slant::Upright.of_words(span.emphasis);
             let face = theme.fonts.of(theme.faces.text, weight, slant);
-            wanted.entry(face).or_default().0.add(&span.text);
+            wanted.want(face, language, &span.text);
         }
+    }
+}
+
+/// The language of a span in a piece.
+fn language<'a>(span: &'a Span, piece: &'a LanguageTag) -> &'a LanguageTag {
+    let foreign = span.language.as_ref();
+    foreign.map_or(piece, |foreign| &foreign.tag)
+}
+
+/// The names of families, as a style sheet for a use lists them: what sets a language where a role of the theme asks for a
+/// family, fallback families among them, and then `rest`.
+pub(crate) fn stack(
+    theme: &Theme,
+    role: FaceRole,
+    texts: &Texts,
+    language: Option<&LanguageTag>,
+    of: Use,
+    rest: &str,
+) -> String {
+    let fonts = &theme.fonts;
+    let family = role.family(&theme.faces);
+    let (before, behind) = fonts.stand_ins(family, &texts.stand_ins, language);
+    let mut names: Vec<&str> = Vec::new();
+    let name = |id: FaceId| fonts.record(id).name_in(of);
+    let own = fonts.family(family).name_in(of);
+    let before = before.into_iter().map(name);
+    for name in before.chain([own]).chain(behind.into_iter().map(name)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let mut stack = String::new();
+    for name in names {
+        let _ = write!(stack, "\"{name}\", ");
+    }
+    stack + rest
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use skrifa::{FontRef, MetadataProvider};
+
+    use super::*;
+    use crate::compose::sample::composed;
+
+    fn piece(language: &str, words: &str) -> Composition {
+        composed(&format!(
+            "{{series: S, title: T, date: 2025-11-04, language: {language}, contributors: [{{name: N, statement: ['{words}']}}]}}"
+        ))
+    }
+
+    /// The families that a piece carries in a book, with the characters of each that are no ASCII.
+    fn carried(language: &str, words: &str) -> BTreeMap<String, String> {
+        let theme = Theme::classic();
+        let (wanted, _) = wanted(&piece(language, words), &theme);
+        let faces = wanted.cut(Use::Epub).unwrap();
+        let regular = faces
+            .iter()
+            .filter(|face| face.file().ends_with("-regular.ttf"));
+        let carried = regular.map(|face| {
+            let font = FontRef::new(&face.data).unwrap();
+            let has = |c: &char| font.charmap().map(*c).is_some() && !c.is_ascii();
+            let held: BTreeSet<char> = words.chars().filter(has).collect();
+            (face.family.subset.to_string(), held.into_iter().collect())
+        });
+        carried.collect()
+    }
+
+    #[test]
+    fn a_name_in_any_script_brings_its_face_with_its_letters_alone() {
+        let carried = carried(
+            "en",
+            "Words with 习近平 and हिन्दी, [کوئٹہ](lang:ur), [عمر](lang:ar).",
+        );
+        let families: Vec<&str> = carried.keys().map(String::as_str).collect();
+        let mut expected = vec![
+            "Flashpoint Devanagari",
+            "Flashpoint Naskh",
+            "Flashpoint Nastaliq",
+            "Flashpoint Sans",
+            "Flashpoint Serif",
+        ];
+        #[cfg(feature = "cjk")]
+        expected.insert(0, "Flashpoint CJK");
+        assert_eq!(families, expected);
+        #[cfg(feature = "cjk")]
+        assert_eq!(carried["Flashpoint CJK"], "习平近");
+        assert!(carried["Flashpoint Nastaliq"].contains('ٹ'));
+        assert!(!carried["Flashpoint Nastaliq"].contains('ع'));
+    }
+
+    #[test]
+    fn stops_are_those_of_the_language() {
+        #[cfg(feature = "cjk")]
+        {
+            assert_eq!(carried("zh-Hans", "“习”")["Flashpoint CJK"], "“”习");
+            assert_eq!(carried("en", "“习”")["Flashpoint CJK"], "习");
+        }
+        assert!(!carried("en", "“words”").contains_key("Flashpoint CJK"));
+    }
+
+    #[test]
+    fn families_stand_in_the_order_in_which_a_language_asks_for_them() {
+        let theme = Theme::classic();
+        let words = "[کل](lang:ur) [عمر](lang:ar) 习";
+        let (_, texts) = wanted(&piece("en", words), &theme);
+        let stack = |language: &str| {
+            let language = LanguageTag::parse(language).unwrap();
+            let role = FaceRole::Text;
+            let stack = stack(&theme, role, &texts, Some(&language), Use::Epub, "serif");
+            stack.replace("\"Flashpoint ", "").replace('"', "")
+        };
+        #[cfg(feature = "cjk")]
+        {
+            assert_eq!(stack("ur"), "Serif, Nastaliq, Naskh, CJK, serif");
+            assert_eq!(stack("en"), "Serif, Naskh, Nastaliq, CJK, serif");
+            assert_eq!(stack("zh"), "CJK, Serif, Naskh, Nastaliq, serif");
+        }
+        let sheet = crate::editions::css::book(&theme, &texts);
+        assert!(sheet.contains(
+            "span:lang(ur) { font-family: \"Flashpoint Serif\", \"Flashpoint Nastaliq\""
+        ));
+        assert!(!sheet.contains("span:lang(ar)"), "the order is that of all");
     }
 }

@@ -1,11 +1,13 @@
 //! Which face sets what a family lacks.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 
 use crate::piece::LanguageTag;
 
 use super::fallbacks::{Hand, Suits};
-use super::{Face, FaceId, FaceSet, Generic};
+use super::{Face, FaceId, FaceSet, Family, Generic};
 
 /// The forms that ideographs take where neither their language nor kana or Hangul beside them says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -64,6 +66,14 @@ impl Face {
             })
     }
 
+    /// Its characters, first and last of each run, where it is an embedded fallback face of one script: few enough to go along
+    /// whole.
+    #[must_use]
+    pub fn alphabet(&self) -> Option<&'static [(u32, u32)]> {
+        let fallback = self.fallback.filter(|fallback| fallback.is_alphabet())?;
+        Some(fallback.cover.runs())
+    }
+
     /// Whether it is there for single words alone: no piece should be set in it.
     pub(super) fn is_spare(&self) -> bool {
         self.fallback
@@ -91,6 +101,26 @@ impl FaceSet {
         if nastaliq { self.urdu } else { Hand::Naskh }
     }
 
+    /// These fallback faces in the order in which they are asked for what a family lacks in a language: those
+    /// that come before the family itself, since the stops that both have are theirs there, and those behind it.
+    #[must_use]
+    pub fn stand_ins(
+        &self,
+        family: Family,
+        faces: &BTreeSet<FaceId>,
+        language: Option<&LanguageTag>,
+    ) -> (Vec<FaceId>, Vec<FaceId>) {
+        let hand = language.map_or(Hand::default(), |language| self.hand(language));
+        let generic = Some(self.family(family).generic);
+        let mut asked: Vec<FaceId> = self.fallbacks().to_vec();
+        asked.retain(|id| faces.contains(id));
+        asked.sort_by_key(|id| rank(&self[*id], generic, hand));
+        let wide = language.is_some_and(has_wide_stops);
+        asked
+            .into_iter()
+            .partition(|id| wide && self[*id].has('\u{3002}'))
+    }
+
     /// The fallback face for what a face lacks: the best typeface that has it, in the style nearest to the face's.
     ///
     /// Faces brought along are asked first; then those of the hand that the language is written in, those of the same kind as
@@ -103,7 +133,9 @@ impl FaceSet {
         sets: impl Fn(&Face) -> bool,
     ) -> Option<FaceId> {
         let lacking_face = &self[lacking];
-        let generic = self.record(lacking).map(|record| record.generic);
+        let generic = lacking_face
+            .family
+            .map(|family| self.family(family).generic);
         let fit = || {
             let ids = self.fallbacks().iter().copied();
             ids.filter(|id| sets(&self[*id]))
@@ -127,6 +159,13 @@ impl FaceSet {
             }
         }))
     }
+}
+
+/// Whether quotation marks, dashes and dots of a language are as wide as its ideographs.
+#[must_use]
+pub fn has_wide_stops(language: &LanguageTag) -> bool {
+    let script = language.script();
+    matches!(script.as_str(), "Hans" | "Hant" | "Hani" | "Jpan" | "Hrkt")
 }
 
 fn rank(face: &Face, generic: Option<Generic>, hand: Hand) -> u8 {

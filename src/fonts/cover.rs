@@ -19,10 +19,15 @@ impl Cover {
         }
     }
 
+    /// First and last of each run of characters, ascending.
+    pub(super) fn runs(&self) -> &[(u32, u32)] {
+        self.runs.get_or_init(|| runs(self.packed))
+    }
+
     /// Whether the face has a character.
     pub(super) fn has(&self, c: char) -> bool {
         let c = u32::from(c);
-        let runs = self.runs.get_or_init(|| runs(self.packed));
+        let runs = self.runs();
         let next = runs.partition_point(|(first, _)| *first <= c);
         next.checked_sub(1).is_some_and(|run| c <= runs[run].1)
     }

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use super::cover::Cover;
 use super::face::{FaceBytes, FaceFile};
 use super::packed::Packed;
-use super::{Face, Generic, Outlines, Slant, Uses, Weight};
+use super::{Face, FamilyRecord, Generic, Outlines, Slant, Uses, Weight};
 
 /// An embedded fallback face.
 pub(super) struct Fallback {
@@ -68,7 +68,254 @@ impl Fallback {
             fallback: Some(self),
         }
     }
+
+    /// Its typeface: its name without the style.
+    pub(super) fn typeface(&self) -> &'static str {
+        let (typeface, _) = self.name.split_once('-').unwrap_or((self.name, ""));
+        typeface
+    }
+
+    /// The row of its typeface.
+    ///
+    /// # Panics
+    /// Never: a test asks for all.
+    fn row(&self) -> &'static Typeface {
+        let row = TYPEFACES.iter().find(|row| row.0 == self.typeface());
+        row.expect("every typeface has a row")
+    }
+
+    /// Whether it has the letters of a script, few enough to go along whole.
+    pub(super) fn is_alphabet(&self) -> bool {
+        self.row().5 == Extent::Alphabet
+    }
+
+    /// What editions say of its typeface.
+    pub(super) fn record(&self) -> FamilyRecord {
+        let (_, installed, own, generic, instead, _) = self.row();
+        FamilyRecord {
+            installed: Cow::Borrowed(installed),
+            subset: format!("Flashpoint {own}").into(),
+            file: own.to_lowercase().replace(' ', "-").into(),
+            generic: *generic,
+            instead,
+            stack: format!("\"{installed}\", {}", generic.css()).into(),
+            uses: Uses::ALL,
+            licence: None,
+        }
+    }
 }
+
+/// A typeface: how its files' names begin, the name under which it is installed, what its subsets are called behind the program's
+/// name, serif or not, the face that most machines have for its letters, and what it is made of.
+type Typeface = (
+    &'static str,
+    &'static str,
+    &'static str,
+    Generic,
+    &'static str,
+    Extent,
+);
+
+/// What a typeface is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// The letters of a script: few enough to go along whole.
+    Alphabet,
+    /// Letters and signs of many kinds, of which a text needs a few.
+    Many,
+}
+
+const TYPEFACES: [Typeface; 24] = {
+    use Extent::{Alphabet, Many};
+    use Generic::{Sans, Serif};
+    [
+        (
+            "NotoSerif",
+            "Noto Serif",
+            "Serif Letters",
+            Serif,
+            "Times New Roman",
+            Many,
+        ),
+        ("NotoSans", "Noto Sans", "Sans Letters", Sans, "Arial", Many),
+        (
+            "NotoNaskhArabic",
+            "Noto Naskh Arabic",
+            "Naskh",
+            Serif,
+            "Times New Roman",
+            Alphabet,
+        ),
+        (
+            "NotoNastaliqUrdu",
+            "Noto Nastaliq Urdu",
+            "Nastaliq",
+            Serif,
+            "Urdu Typesetting",
+            Alphabet,
+        ),
+        (
+            "NotoSerifHebrew",
+            "Noto Serif Hebrew",
+            "Hebrew",
+            Serif,
+            "Times New Roman",
+            Alphabet,
+        ),
+        (
+            "NotoSerifDevanagari",
+            "Noto Serif Devanagari",
+            "Devanagari",
+            Serif,
+            "Mangal",
+            Alphabet,
+        ),
+        (
+            "NotoSerifBengali",
+            "Noto Serif Bengali",
+            "Bengali",
+            Serif,
+            "Vrinda",
+            Alphabet,
+        ),
+        (
+            "NotoSerifTamil",
+            "Noto Serif Tamil",
+            "Tamil",
+            Serif,
+            "Latha",
+            Alphabet,
+        ),
+        (
+            "NotoSerifThai",
+            "Noto Serif Thai",
+            "Thai",
+            Serif,
+            "Angsana New",
+            Alphabet,
+        ),
+        (
+            "NotoSerifGeorgian",
+            "Noto Serif Georgian",
+            "Georgian",
+            Serif,
+            "Sylfaen",
+            Alphabet,
+        ),
+        (
+            "NotoSerifArmenian",
+            "Noto Serif Armenian",
+            "Armenian",
+            Serif,
+            "Sylfaen",
+            Alphabet,
+        ),
+        (
+            "NotoSerifEthiopic",
+            "Noto Serif Ethiopic",
+            "Ethiopic",
+            Serif,
+            "Nyala",
+            Alphabet,
+        ),
+        (
+            "NotoSerifGujarati",
+            "Noto Serif Gujarati",
+            "Gujarati",
+            Serif,
+            "Shruti",
+            Alphabet,
+        ),
+        (
+            "NotoSerifGurmukhi",
+            "Noto Serif Gurmukhi",
+            "Gurmukhi",
+            Serif,
+            "Raavi",
+            Alphabet,
+        ),
+        (
+            "NotoSerifKannada",
+            "Noto Serif Kannada",
+            "Kannada",
+            Serif,
+            "Tunga",
+            Alphabet,
+        ),
+        (
+            "NotoSerifKhmer",
+            "Noto Serif Khmer",
+            "Khmer",
+            Serif,
+            "DaunPenh",
+            Alphabet,
+        ),
+        (
+            "NotoSerifLao",
+            "Noto Serif Lao",
+            "Lao",
+            Serif,
+            "DokChampa",
+            Alphabet,
+        ),
+        (
+            "NotoSerifMalayalam",
+            "Noto Serif Malayalam",
+            "Malayalam",
+            Serif,
+            "Kartika",
+            Alphabet,
+        ),
+        (
+            "NotoSerifMyanmar",
+            "Noto Serif Myanmar",
+            "Myanmar",
+            Serif,
+            "Myanmar Text",
+            Alphabet,
+        ),
+        (
+            "NotoSerifSinhala",
+            "Noto Serif Sinhala",
+            "Sinhala",
+            Serif,
+            "Iskoola Pota",
+            Alphabet,
+        ),
+        (
+            "NotoSerifTelugu",
+            "Noto Serif Telugu",
+            "Telugu",
+            Serif,
+            "Gautami",
+            Alphabet,
+        ),
+        (
+            "NotoSansMath",
+            "Noto Sans Math",
+            "Math",
+            Sans,
+            "Cambria Math",
+            Many,
+        ),
+        (
+            "NotoSansSymbols2",
+            "Noto Sans Symbols 2",
+            "Symbols",
+            Sans,
+            "Segoe UI Symbol",
+            Many,
+        ),
+        (
+            "NotoSansCJKFallback",
+            "Noto Sans CJK SC",
+            "CJK",
+            Sans,
+            "SimSun",
+            Many,
+        ),
+    ]
+};
 
 macro_rules! faces {
     ($($typeface:literal, $suits:expr, [$($weight:ident $slant:ident $style:literal),*];)*) => {
@@ -137,6 +384,15 @@ mod tests {
     use skrifa::MetadataProvider;
 
     use super::*;
+
+    #[test]
+    fn every_typeface_has_a_record_of_its_own() {
+        let all = FALLBACKS.iter().chain(&CJK);
+        let records = all.map(|fallback| (fallback.record().subset, fallback.typeface()));
+        let records: std::collections::BTreeSet<_> = records.collect();
+        let names: std::collections::BTreeSet<_> = records.iter().map(|(name, _)| name).collect();
+        assert_eq!(names.len(), records.len());
+    }
 
     #[test]
     fn each_list_of_characters_is_that_of_its_face() {

@@ -14,7 +14,7 @@ mod uses;
 pub mod web;
 pub mod woff;
 
-pub use choice::Han;
+pub use choice::{Han, has_wide_stops};
 pub use face::{Face, Outlines};
 pub use fallbacks::Hand;
 pub use family::{Family, FamilyRecord, Generic, STYLES, Slant, Weight};

@@ -3,6 +3,7 @@
 //! A word processor knows four styles of a family and links them by its name, so the semibold face is its bold one. What is written
 //! out is a modified version of the face and bears a name of our own, as in [`super::web`].
 
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 use skrifa::MetadataProvider;
@@ -93,23 +94,55 @@ impl Sets {
     }
 }
 
-/// A font file of what a face has of these sets, under a family's name; none where it has no letter or digit of them.
+/// The characters of a face in a document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Holds {
+    /// Whole sets of Latin, Greek and Cyrillic letters and of signs.
+    Sets(Sets),
+    /// All that a face of one script has.
+    Alphabet,
+    /// These alone: of a face with many thousands, or for the few words of a script in a document of another.
+    These(BTreeSet<char>),
+}
+
+impl Holds {
+    fn characters(&self, face: &Face) -> Vec<char> {
+        match self {
+            Self::Sets(sets) => sets.characters().collect(),
+            Self::Alphabet => {
+                let runs = face.alphabet().unwrap_or_default().iter();
+                let characters = runs.flat_map(|(first, last)| *first..=*last);
+                characters.filter_map(char::from_u32).collect()
+            }
+            // A space and figures are set in the face of the words around them.
+            Self::These(these) => (' '..='~').chain(these.iter().copied()).collect(),
+        }
+    }
+
+    fn features(&self) -> IntSet<Tag> {
+        match self {
+            Self::Sets(_) => FEATURES.iter().map(|tag| Tag::new(tag)).collect(),
+            Self::Alphabet | Self::These(_) => {
+                skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect()
+            }
+        }
+    }
+}
+
+/// A font file of what a face has of these characters, under a family's name; none where it has no letter or digit of them.
 ///
 /// # Errors
 /// [`WebFaceError`] when the face is damaged.
-pub fn file(face: &Face, family: &str, sets: Sets) -> Result<Option<Vec<u8>>, WebFaceError> {
+pub fn file(face: &Face, family: &str, holds: &Holds) -> Result<Option<Vec<u8>>, WebFaceError> {
     let font = web::tables(face)?;
     let charmap = font.charmap();
-    let known: Vec<char> = sets
-        .characters()
-        .filter(|c| charmap.map(*c).is_some())
-        .collect();
+    let mut known = holds.characters(face);
+    known.retain(|c| charmap.map(*c).is_some());
     if !known.iter().any(|c| c.is_alphanumeric()) {
         return Ok(None);
     }
     let unicodes: IntSet<u32> = known.into_iter().map(u32::from).collect();
-    let features: IntSet<Tag> = FEATURES.iter().map(|tag| Tag::new(tag)).collect();
-    let (cut, _) = web::cut(face, &unicodes, &features)?;
+    let (cut, _) = web::cut(face, &unicodes, &holds.features())?;
     let cut = web::reread(face, &cut)?;
     let style = Style::of(face);
     let mut names = web::kept_names(&font);
@@ -200,7 +233,8 @@ mod tests {
         let face = &set[set.of(Family::SOURCE_SERIF, weight, slant)];
         let mut sets = Sets::default();
         sets.add(text);
-        file(face, "Flashpoint Serif", sets).unwrap().unwrap()
+        let holds = Holds::Sets(sets);
+        file(face, "Flashpoint Serif", &holds).unwrap().unwrap()
     }
 
     #[test]

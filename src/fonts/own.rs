@@ -12,7 +12,7 @@ use skrifa::raw::{FileRef, FontRef, ReadError, TableProvider};
 use skrifa::string::StringId;
 
 use super::face::{FaceBytes, FaceFile, parse};
-use super::{Face, Generic, Outlines, Slant, Use, Uses, Weight};
+use super::{Face, FamilyRecord, Generic, Outlines, Slant, Use, Uses, Weight};
 use crate::digest::Sha256;
 
 /// The largest file of a face: collections of Chinese faces have some 30 MiB.
@@ -260,6 +260,30 @@ pub struct Withheld {
 }
 
 impl OwnFace {
+    /// What editions say of it as the fallback face of this number. A part of a face that is written out as a file is a modified
+    /// version of it, and bears no name that its maker may have reserved.
+    pub(super) fn fallback_record(
+        &self,
+        number: usize,
+        uses: Uses,
+        licence: Option<Arc<[u8]>>,
+    ) -> FamilyRecord {
+        let generic = self.generic;
+        FamilyRecord {
+            installed: self.family.clone().into(),
+            subset: format!("Flashpoint Fallback {number}").into(),
+            file: format!("fallback-{number}").into(),
+            generic,
+            instead: match generic {
+                Generic::Serif => "Times New Roman",
+                Generic::Sans => "Arial",
+            },
+            stack: format!("\"{}\", {}", self.family, generic.css()).into(),
+            uses,
+            licence,
+        }
+    }
+
     /// What may carry the face, and what may not for a reason that nobody asked for.
     ///
     /// A claim allows; the permission that the file states, and what an edition's readers can show, forbid all the same.

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::embedded::{FACES, FAMILIES};
 use super::fallbacks::{CJK, FALLBACKS};
-use super::{Face, Family, FamilyRecord, Han, Hand, STYLES, Slant, Weight};
+use super::{Face, Family, FamilyRecord, Han, Hand, OwnFace, STYLES, Slant, Uses, Weight};
 
 /// Names a face of a [`FaceSet`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,6 +17,8 @@ pub struct FaceId(pub u16);
 #[derive(Clone)]
 pub struct FaceSet {
     faces: Vec<Arc<Face>>,
+    /// What editions say of the typeface of each.
+    records: Vec<Arc<FamilyRecord>>,
     families: Vec<FamilyFaces>,
     /// In the order in which they are asked.
     fallbacks: Vec<FaceId>,
@@ -36,6 +38,7 @@ struct FamilyFaces {
 static EMBEDDED: LazyLock<Arc<FaceSet>> = LazyLock::new(|| {
     let mut set = FaceSet {
         faces: FACES.iter().map(|face| Arc::new(face.face())).collect(),
+        records: Vec::new(),
         han: Han::default(),
         urdu: Hand::Nastaliq,
         families: Vec::new(),
@@ -43,13 +46,22 @@ static EMBEDDED: LazyLock<Arc<FaceSet>> = LazyLock::new(|| {
     };
     for (index, record) in FAMILIES.iter().enumerate() {
         let first = (index * STYLES.len()) as u16;
+        let record = Arc::new(record.clone());
+        set.records.extend(STYLES.map(|_| Arc::clone(&record)));
         set.families.push(FamilyFaces {
-            record: Arc::new(record.clone()),
+            record,
             faces: [0, 1, 2, 3].map(|style| FaceId(first + style)),
         });
     }
+    let mut known: Option<(&str, Arc<FamilyRecord>)> = None;
     for fallback in FALLBACKS.iter().chain(&CJK) {
-        let id = set.add(fallback.face());
+        // Faces of one typeface stand together.
+        let record = match &known {
+            Some((typeface, record)) if *typeface == fallback.typeface() => Arc::clone(record),
+            _ => Arc::new(fallback.record()),
+        };
+        known = Some((fallback.typeface(), Arc::clone(&record)));
+        let id = set.add(fallback.face(), record);
         set.fallbacks.push(id);
     }
     Arc::new(set)
@@ -87,46 +99,49 @@ impl FaceSet {
         &self.fallbacks
     }
 
-    /// The family that has a face; none for a fallback face.
+    /// What editions say of the typeface that a face belongs to, a family or that of a fallback face.
     #[must_use]
-    pub fn record(&self, face: FaceId) -> Option<&FamilyRecord> {
-        self[face].family.map(|family| self.family(family))
+    pub fn record(&self, face: FaceId) -> &FamilyRecord {
+        &self.records[usize::from(face.0)]
     }
 
     /// Adds a family of four faces, in the order of [`STYLES`].
     pub fn add_family(&mut self, record: FamilyRecord, faces: [Face; 4]) -> Family {
         let family = Family(self.families.len() as u8);
+        let record = Arc::new(record);
         let faces = faces.map(|face| {
-            self.add(Face {
+            let face = Face {
                 family: Some(family),
                 ..face
-            })
+            };
+            self.add(face, Arc::clone(&record))
         });
-        self.families.push(FamilyFaces {
-            record: Arc::new(record),
-            faces,
-        });
+        self.families.push(FamilyFaces { record, faces });
         family
     }
 
-    /// Adds a fallback face, asked before the embedded ones and after those that were added before it.
-    pub fn add_fallback(&mut self, face: Face) -> FaceId {
-        let id = self.add(Face {
-            family: None,
-            ..face
-        });
+    /// Adds a fallback face for these uses, asked before the embedded ones and after those that were added before it; with the
+    /// text of its licence where that goes along with its files.
+    pub fn add_fallback(&mut self, own: OwnFace, uses: Uses, licence: Option<Arc<[u8]>>) -> FaceId {
         let embedded = self
             .fallbacks
             .iter()
             .position(|id| self[*id].digest.is_none());
         let place = embedded.unwrap_or(self.fallbacks.len());
+        let record = own.fallback_record(place + 1, uses, licence);
+        let face = Face {
+            family: None,
+            ..own.face.used_for(uses)
+        };
+        let id = self.add(face, Arc::new(record));
         self.fallbacks.insert(place, id);
         id
     }
 
-    fn add(&mut self, face: Face) -> FaceId {
+    fn add(&mut self, face: Face, record: Arc<FamilyRecord>) -> FaceId {
         let id = FaceId(self.faces.len() as u16);
         self.faces.push(Arc::new(face));
+        self.records.push(record);
         id
     }
 
@@ -160,24 +175,21 @@ impl std::ops::Index<FaceId> for FaceSet {
 /// By what they hold besides the embedded faces: families by their names, faces by content.
 impl PartialEq for FaceSet {
     fn eq(&self, other: &Self) -> bool {
-        let names = |set: &Self| -> Vec<_> {
-            let records = set.families.iter().map(|family| &family.record);
-            records.map(Arc::clone).collect()
-        };
         self.own().eq(other.own())
             && self.fallbacks == other.fallbacks
             && (self.han, self.urdu) == (other.han, other.urdu)
-            && names(self) == names(other)
+            && self.records == other.records
     }
 }
 
 /// Says what [`PartialEq`] compares: a record of runs is made from it.
 impl fmt::Debug for FaceSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let own = self.families.iter().skip(FAMILIES.len());
+        let embedded = EMBEDDED.records.len();
+        let own: Vec<_> = self.records.iter().skip(embedded).collect();
         f.debug_struct("FaceSet")
             .field("faces", &self.own().collect::<Vec<_>>())
-            .field("families", &own.map(|own| &own.record).collect::<Vec<_>>())
+            .field("families", &own)
             .field("fallbacks", &self.fallbacks)
             .field("han", &self.han)
             .field("urdu", &self.urdu)

@@ -67,23 +67,24 @@ pub fn file_stem(family: &FamilyRecord, weight: Weight, slant: Slant) -> String 
 
 /// Cuts a face down to these characters: an OpenType font file with the layout features that concern them, hints left out.
 ///
-/// None when the face has no letter or digit of them: spaces and stops alone would only break into another script's face.
+/// None when the face of a family has no letter or digit of them: spaces and stops alone would only break into another script's
+/// face. A fallback face is asked for nothing that it is not needed for.
 ///
 /// # Errors
 /// [`WebFaceError`] when the face is damaged.
 pub fn subset(
     face: &Face,
-    family: Option<&FamilyRecord>,
+    family: &FamilyRecord,
     characters: impl IntoIterator<Item = char>,
     small_capitals: bool,
 ) -> Result<Option<Vec<u8>>, WebFaceError> {
     let font = tables(face)?;
     let charmap = font.charmap();
     let known = characters.into_iter().filter(|c| charmap.map(*c).is_some());
-    let mut worth = false;
+    let mut worth = face.family.is_none();
     let known = known.inspect(|c| worth |= c.is_alphanumeric());
     let unicodes: IntSet<u32> = known.map(u32::from).collect();
-    if !worth {
+    if !worth || unicodes.is_empty() {
         return Ok(None);
     }
     let mut features: IntSet<Tag> = skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect();
@@ -185,8 +186,8 @@ fn plan(font: &FontRef<'_>, unicodes: &IntSet<u32>, features: &IntSet<Tag>) -> P
 }
 
 /// The `name` table (ISO/IEC 14496-22, 5.2.7): the family renamed, copyright and licence kept.
-fn names(font: &FontRef<'_>, face: &Face, family: Option<&FamilyRecord>) -> Vec<u8> {
-    let family = family.map_or("Flashpoint Fallback", |family| &family.subset);
+fn names(font: &FontRef<'_>, face: &Face, family: &FamilyRecord) -> Vec<u8> {
+    let family = &family.subset;
     let style = match (face.weight, face.slant) {
         (Weight::Regular, Slant::Upright) => "Regular",
         (Weight::Regular, Slant::Italic) => "Italic",
@@ -199,14 +200,14 @@ fn names(font: &FontRef<'_>, face: &Face, family: Option<&FamilyRecord>) -> Vec<
     let (legacy_family, legacy_style) = match (face.weight, face.slant) {
         (Weight::Semibold, Slant::Italic) => (format!("{family} Semibold"), "Italic"),
         (Weight::Semibold, Slant::Upright) => (format!("{family} Semibold"), "Regular"),
-        (Weight::Regular, _) => (family.to_owned(), style),
+        (Weight::Regular, _) => (family.to_string(), style),
     };
     records.push((1, legacy_family));
     records.push((2, legacy_style.to_owned()));
     records.push((3, format!("{postscript};subset")));
     records.push((4, format!("{family} {style}")));
     records.push((6, postscript));
-    records.push((16, family.to_owned()));
+    records.push((16, family.to_string()));
     records.push((17, style.to_owned()));
     records.sort_unstable_by_key(|record| record.0);
     name_table(&records)

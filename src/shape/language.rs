@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use unicode_script::Script;
 
-use crate::fonts::{FaceSet, Han, Hand};
+use crate::fonts::{FaceSet, Han, Hand, has_wide_stops};
 use crate::piece::LanguageTag;
 use crate::theme::script_of;
 
@@ -52,7 +52,7 @@ impl Languages {
             script: script_of(tag),
             hand: faces.hand(tag),
             has_ideographs: matches!(script_of(tag), Script::Han | Script::Hangul),
-            wide_stops: script_of(tag) == Script::Han,
+            wide_stops: has_wide_stops(tag),
         });
         self.ids.insert(tag.as_str().to_owned(), id);
         id

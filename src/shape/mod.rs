@@ -14,6 +14,7 @@ mod isolates;
 mod itemise;
 mod language;
 mod line;
+mod stand_ins;
 #[cfg(test)]
 mod tests;
 mod voice;
@@ -27,6 +28,7 @@ pub(crate) use hang::{hang_end, hang_start};
 pub(crate) use isolates::isolates;
 pub(crate) use language::LanguageId;
 pub(crate) use line::{LineRun, Styled};
+pub(crate) use stand_ins::StandIns;
 pub(crate) use voice::{Features, Tracking, Voice};
 pub(crate) use word::{SafeBreak, Word};
 pub(crate) use words::{ShapedWords, VoiceId, WordId};

@@ -266,7 +266,8 @@ impl Reader<'_> {
                 let (uses, withheld) = own.uses(claim);
                 self.withheld(&path, &own.family, &withheld);
                 self.must(&path, uses);
-                Arc::make_mut(&mut theme.fonts).add_fallback(own.face.used_for(uses));
+                let licence = self.licence(&path);
+                Arc::make_mut(&mut theme.fonts).add_fallback(own, uses, licence);
             }
             index += 1;
         }

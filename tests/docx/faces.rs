@@ -70,7 +70,10 @@ fn the_faces_in_the_file_are_four_styles_of_each_family_under_names_of_our_own()
         .map(|family| styles.map(|style| (family, style)))
         .concat();
     // No caption or cell of the piece is heavy and slanted.
-    assert_eq!(names, wanted[..7]);
+    let (families, others) = names.split_at(7);
+    assert_eq!(families, &wanted[..7]);
+    // One word of it is in Urdu.
+    assert_eq!(others, [("Flashpoint Nastaliq", "w:embedRegular")]);
     for (name, element, bytes) in &fonts {
         let font = FontRef::new(bytes).unwrap();
         assert!(font.glyf().is_ok(), "TrueType outlines");
@@ -85,7 +88,7 @@ fn the_faces_in_the_file_are_four_styles_of_each_family_under_names_of_our_own()
         let bold = font.os2().unwrap().us_weight_class() == 700;
         assert_eq!(bold, element.contains("Bold"));
         // Letters that stand nowhere in the piece.
-        for c in "QŻřœ‰€".chars() {
+        for c in "QŻřœ‰€".chars().filter(|_| *name != "Flashpoint Nastaliq") {
             assert!(font.charmap().map(c).is_some(), "{name}: {c}");
         }
     }
@@ -168,4 +171,97 @@ fn the_real_piece_stays_small_with_its_faces() {
     let one = docx::write(&composition, None, &options).unwrap();
     assert!(one.len() < 200_000, "{} bytes", one.len());
     assert!(docx::write(&composition, None, &options).unwrap() == one);
+}
+
+/// The text of each run of a piece with what its properties say.
+fn runs(package: &Package) -> Vec<(String, Vec<String>)> {
+    let runs = package.document().named("w:r").into_iter();
+    let runs = runs.map(|run| {
+        let properties = run.child("w:rPr").map(|p| p.children.clone());
+        let said = properties.unwrap_or_default().into_iter().map(|property| {
+            let mut said = property.name.clone();
+            for name in ["w:val", "w:bidi", "w:eastAsia", "w:cs", "w:hAnsi"] {
+                if let Some(value) = property.attribute(name) {
+                    said += &format!(" {name}={value}");
+                }
+            }
+            said
+        });
+        let text = run.named("w:t").iter().map(|t| t.text.as_str()).collect();
+        (text, said.collect())
+    });
+    runs.collect()
+}
+
+fn piece(language: &str, words: &str) -> Package {
+    Package::read(&sample::written(&format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: {language}\ncontributors:\n- name: N\n  statement: ['{words}']\n"
+    )))
+}
+
+fn defaults(package: &Package) -> String {
+    let styles = &package.parts["word/styles.xml"];
+    let fonts = styles.named("w:rPrDefault")[0].named("w:rFonts")[0];
+    let said = ["w:eastAsia", "w:cs"].map(|name| fonts.attribute(name).unwrap_or("-").to_owned());
+    said.join(" ")
+}
+
+#[test]
+fn each_script_has_its_face_in_the_slot_that_word_sets_it_from() {
+    let urdu = piece("ur", "یہ State Bank ہے");
+    assert_eq!(defaults(&urdu), "- Flashpoint Nastaliq");
+    let said = runs(&urdu);
+    let bank = said.iter().find(|(text, _)| text == "State Bank").unwrap();
+    assert!(bank.1.is_empty(), "no face of another script: {bank:?}");
+
+    let hindi = piece("hi", "यह State Bank है");
+    assert_eq!(defaults(&hindi), "- Flashpoint Devanagari");
+    let said = runs(&hindi);
+    assert!(said.contains(&("यह ".to_owned(), vec!["w:cs".to_owned()])));
+    assert!(said.contains(&("State Bank".to_owned(), Vec::new())));
+
+    let mixed = piece(
+        "en",
+        "A [کل](lang:ur), ქართული, [तत्](lang:sa) and more तत्त्वानि.",
+    );
+    assert_eq!(defaults(&mixed), "- Flashpoint Devanagari");
+    let said = runs(&mixed);
+    let of = |text: &str| said.iter().find(|run| run.0 == text).unwrap().1.join("; ");
+    assert_eq!(
+        of("کل"),
+        "w:rFonts w:cs=Flashpoint Nastaliq; w:rtl; w:lang w:bidi=ur"
+    );
+    assert_eq!(of("तत्"), "w:cs; w:lang w:bidi=sa");
+    let georgian = of("ქართული");
+    assert!(
+        georgian.contains("w:hAnsi=Flashpoint Georgian"),
+        "{georgian}"
+    );
+}
+
+#[cfg(feature = "cjk")]
+#[test]
+fn a_chinese_name_is_carried_with_its_own_characters_alone() {
+    let package = piece("en", "With 习近平 alone.");
+    assert_eq!(defaults(&package), "Flashpoint CJK -");
+    let fonts = fonts(&package);
+    let (_, _, bytes) = fonts
+        .iter()
+        .find(|font| font.0 == "Flashpoint CJK")
+        .unwrap();
+    assert!(bytes.len() < 20_000, "{} bytes", bytes.len());
+    let font = FontRef::new(bytes).unwrap();
+    assert!("习近平".chars().all(|c| font.charmap().map(c).is_some()));
+    assert!(font.charmap().map('国').is_none());
+}
+
+#[test]
+fn a_piece_in_a_script_can_be_edited_on_in_it() {
+    let package = piece("ur", "ابپتٹثجچحخدڈذرڑزژسشصضطظعغفقکگلمنوہ");
+    let fonts = fonts(&package);
+    let (_, _, bytes) = fonts
+        .iter()
+        .find(|font| font.0 == "Flashpoint Nastaliq")
+        .unwrap();
+    assert!(FontRef::new(bytes).unwrap().charmap().map('ے').is_some());
 }

@@ -213,7 +213,7 @@ fn styles(package: &Package) {
     direct_formatting(package.document());
 }
 
-/// In the text only raised and lowered letters, languages and directions are set by hand, upright words in slanted text and strong
+/// In the text only raised and lowered letters, languages, directions and faces of other scripts are set by hand, upright words in slanted text and strong
 /// ones in heavy, the spaces between two paragraphs that belong together, and where a list goes on after an item's first
 /// paragraph: what no style can say without its neighbour.
 fn direct_formatting(document: &Element) {
@@ -228,6 +228,8 @@ fn direct_formatting(document: &Element) {
                 "w:vertAlign",
                 "w:lang",
                 "w:rtl",
+                "w:cs",
+                "w:rFonts",
                 "w:b",
                 "w:bCs",
                 "w:i",

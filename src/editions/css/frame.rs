@@ -1,26 +1,28 @@
 //! The style sheets as wholes: rows between the rules for what is no text.
 
-use super::rows::{body, dark, own_in_dark, ragged, rules};
-use super::{Medium, em, points};
+use super::languages::{machine_stack, others};
+use super::rows::{Rows, dark, own_in_dark, ragged};
+use super::{Medium, Texts, em, points};
 use crate::compose::{Bullet, Kind};
-use crate::fonts::Use;
-use crate::theme::{Acronyms, Family, Sheet, Theme, Writing};
+use crate::theme::{Acronyms, FaceRole, Sheet, Theme, Writing};
 
 /// What the frames leave open, and what stands there.
 type Filling = Vec<(&'static str, String)>;
 
 /// The style sheet of a book. A reading system that does not know a property passes over it; no rule here needs more.
-pub(crate) fn book(theme: &Theme, writing: Writing) -> String {
+pub(crate) fn book(theme: &Theme, texts: &Texts) -> String {
     let sheet = Sheet::of(theme);
-    let mut filling = filling(theme, &sheet, writing);
-    filling.push(("{rows}", rules(theme, &sheet, writing, Medium::Book)));
-    filling.push(("{body}", body(theme, &sheet, writing, Medium::Book)));
-    fill(include_str!("book.css"), &filling)
+    let rows = Rows::new(theme, &sheet, texts, Medium::Book);
+    let mut filling = filling(theme, &sheet, rows.writing);
+    filling.push(("{rows}", rows.rules()));
+    filling.push(("{body}", rows.body()));
+    fill(include_str!("book.css"), &filling) + &others(&rows)
 }
 
 /// Rules for newer reading systems. Old ones drop a whole sheet for one rule of this kind, so they stand in one of their own.
-pub(crate) fn later(theme: &Theme, writing: Writing) -> String {
+pub(crate) fn later(theme: &Theme, texts: &Texts) -> String {
     let sheet = Sheet::of(theme);
+    let writing = texts.writing(theme);
     let dark = ("{dark}", dark(theme, &sheet, writing));
     let accent = ("{accent-dark}", format!("#{}", theme.colours.dark.accent));
     let ragged = ("{ragged}", ragged(&sheet, writing));
@@ -28,14 +30,17 @@ pub(crate) fn later(theme: &Theme, writing: Writing) -> String {
 }
 
 /// The style sheet of a page in a browser.
-pub(crate) fn screen(theme: &Theme, writing: Writing) -> String {
+pub(crate) fn screen(theme: &Theme, texts: &Texts) -> String {
     let sheet = Sheet::of(theme);
+    let rows = Rows::new(theme, &sheet, texts, Medium::Screen);
+    let writing = rows.writing;
+    let face = |role| machine_stack(theme, role, texts, texts.language.as_ref());
     let colours = &theme.colours;
     let mut filling = filling(theme, &sheet, writing);
     let title = sheet.row(Kind::Title, writing).size / sheet.body();
     filling.extend([
-        ("{rows}", rules(theme, &sheet, writing, Medium::Screen)),
-        ("{body}", body(theme, &sheet, writing, Medium::Screen)),
+        ("{rows}", rows.rules()),
+        ("{body}", rows.body()),
         ("{paper-text}", points(sheet.body())),
         (
             "{furniture}",
@@ -58,18 +63,12 @@ pub(crate) fn screen(theme: &Theme, writing: Writing) -> String {
         ("{dark-links}", format!("#{}", colours.dark.links)),
         ("{dark-rules}", format!("#{}", colours.dark.rules)),
         ("{dark-rows}", own_in_dark(&sheet, writing)),
-        ("{text-face}", machine_stack(theme, theme.faces.text)),
-        (
-            "{headings-face}",
-            machine_stack(theme, theme.faces.headings),
-        ),
-        (
-            "{apparatus-face}",
-            machine_stack(theme, theme.faces.apparatus),
-        ),
+        ("{text-face}", face(FaceRole::Text)),
+        ("{headings-face}", face(FaceRole::Headings)),
+        ("{apparatus-face}", face(FaceRole::Apparatus)),
     ]);
     // A sheet of the theme's own stands last, so that it is what holds.
-    fill(include_str!("screen.css"), &filling) + &theme.extra_css
+    fill(include_str!("screen.css"), &filling) + &others(&rows) + &theme.extra_css
 }
 
 /// The distances of what is no text, in the reader's text size.
@@ -113,12 +112,6 @@ fn acronyms(theme: &Theme) -> String {
     }
 }
 
-/// The face where the page brings it, else a reader's own copy, else the system's nearest: nothing is fetched from elsewhere.
-fn machine_stack(theme: &Theme, family: Family) -> String {
-    let record = theme.fonts.family(family);
-    format!("\"{}\", {}", record.name_in(Use::Web), record.stack)
-}
-
 fn fill(frame: &str, filling: &[(&'static str, String)]) -> String {
     filling
         .iter()
@@ -129,15 +122,13 @@ fn fill(frame: &str, filling: &[(&'static str, String)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use unicode_script::Script;
-
     use super::*;
 
     #[test]
     fn every_frame_is_filled_and_its_braces_match() {
         for name in Theme::names() {
             let theme = Theme::named(name).unwrap_or_else(Theme::classic);
-            for sheet in [book, later, screen].map(|sheet| sheet(&theme, Script::Latin.into())) {
+            for sheet in [book, later, screen].map(|sheet| sheet(&theme, &Texts::default())) {
                 let open = sheet.matches('{').count();
                 assert_eq!(open, sheet.matches('}').count());
                 for (at, _) in sheet.match_indices('{') {
@@ -150,7 +141,7 @@ mod tests {
 
     #[test]
     fn the_sheet_of_a_book_holds_no_rule_that_old_systems_drop_it_for() {
-        let sheet = book(&Theme::classic(), Script::Latin.into());
+        let sheet = book(&Theme::classic(), &Texts::default());
         assert!(!sheet.contains("@supports") && !sheet.contains("@media"));
         assert!(sheet.contains("[hidden] { display: none; }"));
         let body = sheet
@@ -165,7 +156,7 @@ mod tests {
 
     #[test]
     fn no_length_is_in_points_or_pixels_but_on_paper() {
-        for sheet in [book, screen].map(|sheet| sheet(&Theme::classic(), Script::Latin.into())) {
+        for sheet in [book, screen].map(|sheet| sheet(&Theme::classic(), &Texts::default())) {
             let sheet = sheet.split("@media print").next().unwrap_or_default();
             for unit in ["pt", "px", "cm", "mm", "in"] {
                 for (at, _) in sheet.match_indices(unit) {

@@ -4,11 +4,48 @@
 //! is framed by style sheets that stand here as they are.
 
 mod frame;
+mod languages;
 mod rows;
 
 pub(crate) use frame::{book, later, screen};
+pub(crate) use languages::own as of_page;
 
-use crate::theme::Pt;
+use std::collections::BTreeSet;
+
+use unicode_script::Script;
+
+use crate::fonts::FaceId;
+use crate::piece::LanguageTag;
+use crate::theme::{Pt, Theme, Writing};
+
+/// What a style sheet needs to know of the texts that it is for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Texts {
+    /// The language that they are in; none for a sheet of many pieces, whose pages say it for themselves.
+    pub(crate) language: Option<LanguageTag>,
+    /// The other languages that stand in them.
+    pub(crate) others: BTreeSet<LanguageTag>,
+    /// The fallback faces that they need.
+    pub(crate) stand_ins: BTreeSet<FaceId>,
+}
+
+impl Texts {
+    /// Those of a whole site, which may need any face.
+    pub(crate) fn of_site(theme: &Theme) -> Self {
+        Self {
+            stand_ins: theme.fonts.fallbacks().iter().copied().collect(),
+            ..Self::default()
+        }
+    }
+
+    /// How they are written.
+    fn writing(&self, theme: &Theme) -> Writing {
+        match &self.language {
+            Some(language) => theme.writing(language),
+            None => Script::Common.into(),
+        }
+    }
+}
 
 /// Where the text is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,12 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::{Medium, em, share};
+use super::{Medium, Texts, em, share};
 use crate::compose::Kind;
+use crate::editions::faces::stack;
 use crate::editions::xhtml::{container, selector};
 use crate::fonts::Use;
+use crate::piece::LanguageTag;
 use crate::theme::{
-    Alignment, Case, FaceRole, Family, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Writing,
+    Alignment, Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Writing,
 };
 
 /// The headings that may stand right above another.
@@ -19,49 +21,65 @@ const HEADINGS: [Kind; 5] = [
     Kind::EndSubheading,
 ];
 
-/// The rules of all kinds.
-pub(super) fn rules(theme: &Theme, sheet: &Sheet, writing: Writing, medium: Medium) -> String {
-    let rows = Rows {
-        theme,
-        sheet,
-        writing,
-        medium,
-    };
-    let mut rules = String::new();
-    for kind in Kind::ALL {
-        if let Some(selector) = selector(kind) {
-            rows.rule(&mut rules, kind, &selector);
-        }
-    }
-    for kind in Kind::ALL {
-        let row = sheet.row(kind, writing);
-        let mut says = Vec::new();
-        if row.indent > Pt(0.0) {
-            says.push(("text-indent", em(row.indent / row.size)));
-        }
-        if row.between > Pt(0.0) {
-            says.push(("margin-top", em(row.between / row.size)));
-        }
-        if let Some(selector) = selector(kind).filter(|_| !says.is_empty()) {
-            line(&mut rules, &format!("{selector} + {selector}"), &says);
-        }
-    }
-    neighbours(&mut rules, sheet, writing);
-    rules
-}
-
 /// A property and its value.
-type Says = (&'static str, String);
+pub(super) type Says = (&'static str, String);
 
 /// How the rows of one sheet become rules.
-struct Rows<'a> {
-    theme: &'a Theme,
-    sheet: &'a Sheet,
-    writing: Writing,
-    medium: Medium,
+pub(super) struct Rows<'a> {
+    pub(super) theme: &'a Theme,
+    pub(super) sheet: &'a Sheet,
+    pub(super) texts: &'a Texts,
+    pub(super) writing: Writing,
+    pub(super) medium: Medium,
 }
 
-impl Rows<'_> {
+impl<'a> Rows<'a> {
+    /// Those for texts under a theme.
+    pub(super) fn new(
+        theme: &'a Theme,
+        sheet: &'a Sheet,
+        texts: &'a Texts,
+        medium: Medium,
+    ) -> Self {
+        Self {
+            theme,
+            sheet,
+            texts,
+            writing: texts.writing(theme),
+            medium,
+        }
+    }
+
+    /// The rules of all kinds.
+    pub(super) fn rules(&self) -> String {
+        let mut rules = String::new();
+        for kind in Kind::ALL {
+            if let Some(selector) = selector(kind) {
+                self.rule(&mut rules, kind, &selector);
+            }
+        }
+        for kind in Kind::ALL {
+            let row = self.sheet.row(kind, self.writing);
+            let mut says = Vec::new();
+            if row.indent > Pt(0.0) {
+                says.push(("text-indent", em(row.indent / row.size)));
+            }
+            if row.between > Pt(0.0) {
+                says.push(("margin-top", em(row.between / row.size)));
+            }
+            if let Some(selector) = selector(kind).filter(|_| !says.is_empty()) {
+                line(&mut rules, &format!("{selector} + {selector}"), &says);
+            }
+        }
+        neighbours(&mut rules, self.sheet, self.writing);
+        rules
+    }
+
+    /// What the body says for all texts: the row of running text, but for its size, which is the reader's.
+    pub(super) fn body(&self) -> String {
+        joined(&self.inherited(self.sheet.row(Kind::Paragraph, self.writing)))
+    }
+
     /// The rule of one kind, and that of what holds several texts of it.
     fn rule(&self, rules: &mut String, kind: Kind, selector: &str) {
         let row = self.sheet.row(kind, self.writing);
@@ -103,7 +121,7 @@ impl Rows<'_> {
     }
 
     /// What the texts inside inherit.
-    fn inherited(&self, row: &Row) -> Vec<Says> {
+    pub(super) fn inherited(&self, row: &Row) -> Vec<Says> {
         let mut says = vec![
             ("font-family", self.family(row.face)),
             ("font-weight", row.weight.css().to_string()),
@@ -137,11 +155,18 @@ impl Rows<'_> {
     /// The face of a row. A browser's sheet names faces once, at its head.
     fn family(&self, face: FaceRole) -> String {
         match (self.medium, face) {
-            (Medium::Book, face) => stack(self.theme, face.family(&self.theme.faces)),
+            (Medium::Book, face) => self.book_stack(face, self.texts.language.as_ref()),
             (Medium::Screen, FaceRole::Text) => "var(--text-face)".to_owned(),
             (Medium::Screen, FaceRole::Headings) => "var(--headings-face)".to_owned(),
             (Medium::Screen, FaceRole::Apparatus) => "var(--apparatus-face)".to_owned(),
         }
+    }
+
+    /// The publication's own faces for a language, else the reading system's.
+    pub(super) fn book_stack(&self, role: FaceRole, language: Option<&LanguageTag>) -> String {
+        let family = role.family(&self.theme.faces);
+        let generic = self.theme.fonts.family(family).generic.css();
+        stack(self.theme, role, self.texts, language, Use::Epub, generic)
     }
 
     /// The colour of a row; running text has the one of the page.
@@ -156,17 +181,6 @@ impl Rows<'_> {
             (Ink::Own(colour), Medium::Screen) => format!("#{colour}"),
         })
     }
-}
-
-/// What the body says for all texts: the row of running text, but for its size, which is the reader's.
-pub(super) fn body(theme: &Theme, sheet: &Sheet, writing: Writing, medium: Medium) -> String {
-    let rows = Rows {
-        theme,
-        sheet,
-        writing,
-        medium,
-    };
-    joined(&rows.inherited(sheet.row(Kind::Paragraph, writing)))
 }
 
 /// What holds for two kinds that stand together.
@@ -201,7 +215,7 @@ fn neighbours(rules: &mut String, sheet: &Sheet, writing: Writing) {
     }
 }
 
-fn line(rules: &mut String, selector: &str, says: &[Says]) {
+pub(super) fn line(rules: &mut String, selector: &str, says: &[Says]) {
     let _ = writeln!(rules, "{selector} {{ {} }}", joined(says));
 }
 
@@ -227,16 +241,6 @@ fn figures(figures: Figures) -> &'static str {
         Figures::OldStyle => "oldstyle-nums proportional-nums",
         Figures::Lining => "lining-nums",
     }
-}
-
-/// The publication's own face, else the reading system's.
-pub(super) fn stack(theme: &Theme, family: Family) -> String {
-    let record = theme.fonts.family(family);
-    format!(
-        "\"{}\", {}",
-        record.name_in(Use::Epub),
-        record.generic.css()
-    )
 }
 
 /// The rules by which a dark page of a reading system stays readable: coloured text takes the page's own colour.

@@ -8,6 +8,7 @@ use docx_rs::{
 use super::ledger::Ledger;
 use super::parts::{Relationships, Shown};
 use super::sheet::{following, paragraph as styles, style_of};
+use super::slots::Slots;
 use super::styles::twips;
 use crate::compose::{
     Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Kind, Section, TextId,
@@ -24,6 +25,8 @@ pub(super) struct Body<'a> {
     /// How the piece's language is written.
     writing: Writing,
     pub(super) children: Vec<DocumentChild>,
+    /// The faces of its runs.
+    pub(super) slots: Slots<'a>,
     /// What the finishing pass adds.
     pub(super) ledger: Ledger<'a>,
     /// The relationships of the document.
@@ -77,8 +80,13 @@ impl Gaps {
 }
 
 /// Builds the body.
-pub(super) fn build<'a>(composition: &'a Composition, options: &'a Options) -> Body<'a> {
+pub(super) fn build<'a>(
+    composition: &'a Composition,
+    options: &'a Options,
+    slots: Slots<'a>,
+) -> Body<'a> {
     let mut body = Body {
+        slots,
         composition,
         options,
         sheet: Sheet::of(&options.theme),

@@ -1,6 +1,6 @@
 //! The faces in the file, as obfuscated fonts (ISO/IEC 29500-1, 17.8.1).
 //!
-//! They hold whole sets of characters, not those of one piece, so they are the same for most pieces: a process cuts and packs
+//! Most hold whole sets of characters, not those of one piece, so they are the same for most pieces: a process cuts and packs
 //! them once.
 
 use std::collections::BTreeMap;
@@ -10,10 +10,9 @@ use uuid::Uuid;
 
 use crate::digest::Sha256;
 use crate::editions::package::{self, Entry};
-use crate::fonts::office::{self, Sets};
+use crate::fonts::office::{self, Holds};
 use crate::fonts::web::{WebFaceError, file_stem};
-use crate::fonts::{Slant, Weight};
-use crate::theme::{Family, Theme};
+use crate::fonts::{Face, FamilyRecord, Slant, Weight};
 
 /// A family in the file.
 #[derive(Debug)]
@@ -45,22 +44,27 @@ const ELEMENTS: [(&str, Weight, Slant); 4] = [
     ("w:embedBoldItalic", Weight::Semibold, Slant::Italic),
 ];
 
-/// Which styles of a family stand in the file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Styles {
-    /// All four.
-    All,
-    /// Upright ones and the lighter slanted one.
-    WithoutBoldItalic,
-}
+/// A face with the element of the font table that names it.
+pub(super) type StyledFace<'t> = (&'static str, &'t Face);
 
-impl Styles {
-    fn elements(self) -> &'static [(&'static str, Weight, Slant)] {
-        match self {
-            Self::All => &ELEMENTS,
-            Self::WithoutBoldItalic => &ELEMENTS[..3],
-        }
+/// Faces, each with its element, in the order of these.
+pub(super) fn styled<'t>(faces: impl IntoIterator<Item = &'t Face>) -> Vec<StyledFace<'t>> {
+    let mut by_element: Vec<StyledFace<'t>> = Vec::new();
+    for face in faces {
+        let look = (face.weight, face.slant);
+        let element = ELEMENTS
+            .iter()
+            .find(|(_, weight, slant)| (*weight, *slant) == look);
+        let known = |element: &str| by_element.iter().any(|(known, _)| *known == element);
+        // Of two faces of one style the first is the family's.
+        let element = element
+            .map(|(element, ..)| *element)
+            .filter(|element| !known(element));
+        by_element.extend(element.map(|element| (element, face)));
     }
+    let place = |element| ELEMENTS.iter().position(|(known, ..)| *known == element);
+    by_element.sort_by_key(|(element, _)| place(*element));
+    by_element
 }
 
 /// What a family in the file is made of.
@@ -69,7 +73,7 @@ struct Key {
     name: String,
     /// Name and digest of each face.
     faces: Vec<(String, Option<String>)>,
-    sets: Sets,
+    holds: Holds,
 }
 
 /// As many families as a process keeps at a time.
@@ -81,22 +85,15 @@ static MADE: LazyLock<Mutex<BTreeMap<Key, Arc<EmbeddedFamily>>>> = LazyLock::new
 /// The names of the space in which keys are made.
 const SPACE: Uuid = Uuid::from_u128(0x6f1d_2c0a_9c57_4b7e_8a4e_0d6c_37b5_91e2);
 
-/// A family in the file, with these sets of characters.
+/// A family in the file: its faces, with these characters.
 ///
 /// # Errors
 /// [`WebFaceError`] when a face is damaged.
 pub(super) fn family(
-    theme: &Theme,
-    family: Family,
-    styles: Styles,
-    sets: Sets,
+    record: &FamilyRecord,
+    faces: &[StyledFace<'_>],
+    holds: Holds,
 ) -> Result<Arc<EmbeddedFamily>, WebFaceError> {
-    let record = theme.fonts.family(family);
-    let face = |weight, slant| &theme.fonts[theme.fonts.of(family, weight, slant)];
-    let faces = styles.elements().iter();
-    let faces: Vec<_> = faces
-        .map(|(element, weight, slant)| (*element, face(*weight, *slant)))
-        .collect();
     let key = Key {
         name: record.subset.to_string(),
         faces: faces
@@ -106,7 +103,7 @@ pub(super) fn family(
                 (face.name.to_string(), digest)
             })
             .collect(),
-        sets,
+        holds,
     };
     let made = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(known) = made().get(&key) {
@@ -114,8 +111,8 @@ pub(super) fn family(
     }
     let mut files = Vec::new();
     let mut entries = Vec::new();
-    for (element, face) in faces {
-        if let Some(bytes) = office::file(face, &record.subset, sets)? {
+    for &(element, face) in faces {
+        if let Some(bytes) = office::file(face, &record.subset, &key.holds)? {
             let stem = file_stem(record, face.weight, face.slant);
             let (key, bytes) = obfuscated(bytes);
             files.push(FaceFile {
@@ -132,11 +129,14 @@ pub(super) fn family(
         reason: error.to_string(),
     })?;
     let family = Arc::new(EmbeddedFamily { files, parts });
-    let mut made = made();
-    if made.len() >= KEPT {
-        made.clear();
+    // What is cut for one piece no other asks for.
+    if !matches!(key.holds, Holds::These(_)) {
+        let mut made = made();
+        if made.len() >= KEPT {
+            made.clear();
+        }
+        made.insert(key, Arc::clone(&family));
     }
-    made.insert(key, Arc::clone(&family));
     Ok(family)
 }
 

@@ -4,6 +4,7 @@ use crate::piece::{Direction, LanguageTag};
 
 use super::super::ledger::FirstColumn;
 use super::super::parts::Shown;
+use super::super::stretches::Flow;
 use super::*;
 use crate::compose::Foreign;
 
@@ -122,7 +123,7 @@ fn a_language_that_is_left_out_or_comes_twice_is_an_error() {
     };
     let cases = |runs: &[&str]| {
         let mut ledger = Ledger::default();
-        let style = ledger.run("Emphasis", Some(&urdu), Direction::RightToLeft);
+        let style = ledger.run("Emphasis", Some(&urdu), Flow::RightToLeft);
         assert_eq!(style, "Emphasis!0");
         let runs = runs.iter().map(|style| {
             format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\" /></w:rPr><w:t>x</w:t></w:r>")

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use docx_rs::{Run, Style, Sym, TableRow};
 
 use super::parts::Shown;
+use super::stretches::Flow;
 use crate::compose::Foreign;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Hyphens;
@@ -29,8 +30,8 @@ pub(super) enum Given<'a> {
     Style(Option<Hyphens>),
     /// A paragraph's direction.
     Paragraph(Direction),
-    /// A run's language and direction.
-    Run(Option<LanguageTag>, Direction),
+    /// A run's language and how it flows.
+    Run(Option<LanguageTag>, Flow),
     /// A table.
     Table {
         /// What it says of itself to those who do not see it.
@@ -116,17 +117,12 @@ impl<'a> Ledger<'a> {
         style
     }
 
-    /// A character style with the language of a foreign span, and a direction where that has to be said.
-    pub(super) fn run(
-        &mut self,
-        style: &str,
-        foreign: Option<&Foreign>,
-        direction: Direction,
-    ) -> String {
+    /// A character style with the language of a foreign span, and how the run flows where that has to be said.
+    pub(super) fn run(&mut self, style: &str, foreign: Option<&Foreign>, flow: Flow) -> String {
         let language = foreign.map(|foreign| foreign.tag.clone());
-        match (&language, direction) {
-            (None, Direction::LeftToRight) => style.to_owned(),
-            _ => self.after(style, Given::Run(language, direction)),
+        match (&language, flow) {
+            (None, Flow::Plain) => style.to_owned(),
+            _ => self.after(style, Given::Run(language, flow)),
         }
     }
 

@@ -21,6 +21,7 @@ mod rewrite;
 mod runs;
 mod settings;
 mod sheet;
+mod slots;
 mod stretches;
 mod styles;
 mod tables;
@@ -42,12 +43,15 @@ pub fn write(
     _: Option<&PageList>,
     options: &Options,
 ) -> Result<Vec<u8>, EditionError> {
-    let mut body = body::build(composition, options);
+    let (wanted, _) = super::faces::wanted(composition, &options.theme);
+    let slots = slots::Slots::of(composition, &options.theme, &wanted);
+    let names = styles::SlotNames::of(&slots);
+    let mut body = body::build(composition, options, slots);
     let (turns, last) = body.last_pages();
     let steps = lists::Steps::of(body.row(Kind::ListText));
     let mut ledger = body.ledger;
     let built = docx_rs::Docx {
-        styles: styles::styles(&options.theme, composition, &mut ledger),
+        styles: styles::styles(&options.theme, composition, names, &mut ledger),
         numberings: lists::numberings(composition.digits, &body.numbered, steps),
         document: page::document(
             body.children,
@@ -61,7 +65,7 @@ pub fn write(
     .build();
     let turned =
         (turns == Turns::Sometimes).then(|| page::turned(composition, options, &mut ledger));
-    let carried = faces::carried(composition, &options.theme).map_err(refused)?;
+    let carried = faces::carried(composition, &options.theme, &wanted).map_err(refused)?;
     let entries = parts::parts(parts::Sources {
         composition,
         options,
@@ -73,7 +77,7 @@ pub fn write(
         note_links: &body.note_links,
     })
     .map_err(refused)?;
-    let fonts = carried.values().map(|family| family.parts.as_slice());
+    let fonts = carried.embedded().map(|family| family.parts.as_slice());
     super::package::write_with(entries, fonts).map_err(refused)
 }
 

@@ -11,6 +11,7 @@ use super::ledger::Ledger;
 use super::parts::{FIRST_FOOTER, FIRST_HEADER, FOOTER, HEADER, TURNED_FOOTER, TURNED_HEADER};
 use super::runs::{field, text_run};
 use super::sheet::paragraph as styles;
+use super::stretches::Flow;
 use super::styles::twips;
 use crate::compose::{Composition, HeadField};
 use crate::editions::Options;
@@ -236,10 +237,10 @@ fn filled(
     (composition, theme): (&Composition, &Theme),
     ledger: &mut Ledger<'_>,
 ) -> Paragraph {
-    let direction = composition.record.direction;
+    let flow = Flow::of(&composition.record.language);
     if !template.counts() {
         let words = template.filled(|field| theme.head(composition, field));
-        let style = ledger.run("", None, direction);
+        let style = ledger.run("", None, flow);
         return match words.is_empty() {
             true => paragraph,
             false => paragraph.add_run(text_run(&style, &words)),
@@ -252,7 +253,7 @@ fn filled(
             TemplatePart::Field(HeadField::Page) => "PAGE",
             TemplatePart::Field(HeadField::Pages) => "NUMPAGES",
             TemplatePart::Field(other) => {
-                let style = ledger.run("", None, direction);
+                let style = ledger.run("", None, flow);
                 paragraph = paragraph.add_run(text_run(&style, &theme.head(composition, *other)));
                 continue;
             }

@@ -126,8 +126,8 @@ impl Relationships {
     }
 
     /// Those of the font table.
-    fn of_fonts(carried: &Carried) -> Self {
-        let files = carried.values().flat_map(|family| &family.files);
+    fn of_fonts(carried: &Carried<'_>) -> Self {
+        let files = carried.embedded().flat_map(|family| &family.files);
         let rows = files.map(|file| Row {
             id: file.relationship.clone(),
             kind: "font",
@@ -214,7 +214,7 @@ pub(super) struct Sources<'a> {
     pub(super) turned: Option<(Vec<u8>, Vec<u8>)>,
     pub(super) ledger: Ledger<'a>,
     /// The faces, whose parts come from elsewhere.
-    pub(super) carried: &'a Carried,
+    pub(super) carried: &'a Carried<'a>,
     pub(super) links: &'a Relationships,
     pub(super) note_links: &'a Relationships,
 }
@@ -320,7 +320,7 @@ pub(super) fn parts<'a>(sources: Sources<'a>) -> Result<Vec<Entry<'a>>, Mismatch
 fn entries<'a>(
     composition: &'a Composition,
     parts: Vec<Part>,
-    carried: &Carried,
+    carried: &Carried<'_>,
     links: &Relationships,
     note_links: &Relationships,
 ) -> Vec<Entry<'a>> {
@@ -358,7 +358,7 @@ fn entries<'a>(
     entries
 }
 
-fn content_types(parts: &[Part], carried: &Carried, links: &Relationships) -> Vec<u8> {
+fn content_types(parts: &[Part], carried: &Carried<'_>, links: &Relationships) -> Vec<u8> {
     let namespace = [PACKAGE, "content-types"].concat();
     let mut xml = Xml::new("Types", &[("xmlns", &namespace)]);
     let relationships = "application/vnd.openxmlformats-package.relationships+xml";

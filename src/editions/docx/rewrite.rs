@@ -9,6 +9,7 @@ use super::languages;
 use super::ledger::{FirstColumn, Given, Ledger, Mismatch, split};
 use super::order;
 use super::sheet;
+use super::stretches::Flow;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Hyphens;
 
@@ -142,13 +143,15 @@ impl<'a> Node<'a> {
     }
 
     fn run(&mut self, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
-        let (language, direction) = match self.unmark("w:rStyle", ledger)? {
+        let (language, flow) = match self.unmark("w:rStyle", ledger)? {
             None => return Ok(()),
-            Some(Given::Run(language, direction)) => (language, direction),
+            Some(Given::Run(language, flow)) => (language, flow),
             Some(other) => return Err(Mismatch::strange(b"w:rStyle", format_args!("{other:?}"))),
         };
-        if direction == Direction::RightToLeft {
-            self.children.push(Self::leaf("w:rtl", &[]));
+        match flow {
+            Flow::Plain => {}
+            Flow::Complex => self.children.push(Self::leaf("w:cs", &[])),
+            Flow::RightToLeft => self.children.push(Self::leaf("w:rtl", &[])),
         }
         if let Some(language) = language {
             let attributes = languages::attributes(&language, languages::Of::Run);

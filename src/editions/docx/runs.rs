@@ -4,16 +4,16 @@ use std::borrow::Cow;
 
 use docx_rs::{
     BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote, FootnoteReference, Hyperlink,
-    HyperlinkData, HyperlinkType, InstrText, Paragraph, ParagraphChild, Run, RunChild,
+    HyperlinkData, HyperlinkType, InstrText, Paragraph, ParagraphChild, Run, RunChild, RunFonts,
     VertAlignType,
 };
 
 use super::body::Body;
 use super::sheet::{other, paragraph as styles};
-use super::stretches::stretches;
+use super::slots::Slot;
+use super::stretches::{Flow, Stretch, stretches};
 use super::xml;
 use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, Text, TextId};
-use crate::piece::Direction;
 use crate::theme::{Slant, Weight};
 
 /// Which part a text stands in; links are kept part by part.
@@ -102,20 +102,18 @@ impl<'a> Body<'a> {
         styles: &[&str; 4],
         kind: Kind,
     ) -> Vec<ParagraphChild> {
-        let piece = self.composition.record.direction;
         let foreign = span.language.as_ref();
-        let around = foreign.map_or(piece, |foreign| foreign.direction);
-        let stretches = stretches(&span.text, around).into_iter();
-        let runs = stretches
-            .map(|(range, direction)| self.run(span, &span.text[range], direction, styles, kind));
+        let language = foreign.map_or(&self.composition.record.language, |foreign| &foreign.tag);
+        let faces = self.slots.faces(span, kind, &self.sheet);
+        let stretches = stretches(&span.text, Flow::of(language), &faces).into_iter();
+        let runs = stretches.map(|stretch| self.run(span, &stretch, styles, kind));
         runs.collect()
     }
 
     fn run(
         &mut self,
         span: &Span,
-        text: &str,
-        direction: Direction,
+        stretch: &Stretch<'_>,
         styles: &[&str; 4],
         kind: Kind,
     ) -> ParagraphChild {
@@ -123,9 +121,17 @@ impl<'a> Body<'a> {
             Shift::Mark => other::NOTE_REFERENCE,
             _ => styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)],
         };
-        let style = self.ledger.run(style, span.language.as_ref(), direction);
-        let mut run = text_run(&style, text);
+        let style = self.ledger.run(style, span.language.as_ref(), stretch.flow);
+        let mut run = text_run(&style, &span.text[stretch.range.clone()]);
         let mut property = run.run_property;
+        if let Some((slot, name)) = stretch.face {
+            let fonts = RunFonts::new();
+            property = property.fonts(match slot {
+                Slot::Latin => fonts.ascii(name).hi_ansi(name).east_asia(name).cs(name),
+                Slot::EastAsian => fonts.east_asia(name),
+                Slot::Complex => fonts.cs(name),
+            });
+        }
         let row = self.row(kind);
         // Where the paragraph's style is slanted or heavy, Word turns a character style's slant or weight round, and others do
         // not (ISO/IEC 29500-1, 17.7.3): there a run says itself how it is.
@@ -195,8 +201,8 @@ impl<'a> Body<'a> {
     }
 
     fn own_style(&mut self, style: &str) -> String {
-        let direction = self.composition.record.direction;
-        self.ledger.run(style, None, direction)
+        let flow = Flow::of(&self.composition.record.language);
+        self.ledger.run(style, None, flow)
     }
 
     /// A paragraph of a text.

@@ -17,7 +17,7 @@ const COMPATIBILITY: &[(&str, &str)] = &[
 ];
 
 /// The part `word/settings.xml`.
-pub(super) fn part(composition: &Composition, carried: &Carried) -> Vec<u8> {
+pub(super) fn part(composition: &Composition, carried: &Carried<'_>) -> Vec<u8> {
     let mut xml = Xml::new(
         "w:settings",
         &[(

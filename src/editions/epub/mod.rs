@@ -36,8 +36,9 @@ pub fn write(
     let pages = pages.unwrap_or(&none);
     let cover = cover::cover(composition, &options.theme)?;
     let documents = documents::documents(composition, options, pages, &cover);
-    let faces = faces::faces(composition, &options.theme, Use::Epub).map_err(refused)?;
-    let sheets = style::sheets(composition, &options.theme, &faces);
+    let (wanted, texts) = faces::wanted(composition, &options.theme);
+    let faces = wanted.cut(Use::Epub).map_err(refused)?;
+    let sheets = style::sheets(&texts, &options.theme, &faces);
     let book = build::Book {
         composition,
         documents: &documents,

@@ -1,7 +1,6 @@
 //! The style sheets of a publication: its faces declared, then the rules of the theme.
 
-use crate::compose::Composition;
-use crate::editions::css;
+use crate::editions::css::{self, Texts};
 use crate::editions::faces::WebFace;
 use crate::theme::Theme;
 
@@ -22,12 +21,11 @@ pub(super) fn path(face: &WebFace<'_>) -> String {
 }
 
 /// The style sheets under a theme.
-pub(super) fn sheets(composition: &Composition, theme: &Theme, faces: &[WebFace<'_>]) -> Sheets {
-    let writing = theme.writing(&composition.record.language);
+pub(super) fn sheets(texts: &Texts, theme: &Theme, faces: &[WebFace<'_>]) -> Sheets {
     let rules = faces.iter().map(|face| face.rule(&path(face)));
     let faces: String = rules.collect();
     Sheets {
-        plain: faces + &css::book(theme, writing),
-        later: css::later(theme, writing),
+        plain: faces + &css::book(theme, texts),
+        later: css::later(theme, texts),
     }
 }

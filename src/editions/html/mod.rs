@@ -5,18 +5,20 @@
 
 mod data;
 mod metadata;
+mod page;
 
+pub use page::{PageFaces, faces_of_texts, page_faces};
+
+use super::faces::{self, Wanted};
 use super::markup::{Element, Markup};
 pub use super::xhtml::ImageSource;
 use super::xhtml::{Body, Dialect, Division, DocumentContext, Places, dir};
-use super::{EditionError, Options};
-use super::{css, faces};
+use super::{EditionError, Options, css};
 use crate::compose::{Composition, ImageId};
 use crate::fonts::Use;
 use crate::fonts::web::WebFaceError;
 use crate::theme::Theme;
 use crate::typeset::PageList;
-use unicode_script::Script;
 
 /// The text of a piece as HTML, in two parts between which a page may put its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,10 +67,11 @@ pub fn text(
     }
 }
 
-/// The style sheet of the text of pieces in browsers, whatever their scripts.
+/// The style sheet of the text of pieces in browsers, whatever their scripts. It names the families that may stand in for the
+/// theme's own, and brings none: that do the pages, by [`PageFaces`].
 #[must_use]
 pub fn sheet(theme: &Theme) -> String {
-    css::screen(theme, Script::Common.into())
+    css::screen(theme, &css::Texts::of_site(theme))
 }
 
 /// Writes the HTML edition.
@@ -87,11 +90,9 @@ pub fn write(
     let root = Element::new("html").with("lang", record.language.as_str());
     open(&mut html, root.with("dir", dir(record.direction)));
     open(&mut html, Element::new("head"));
-    let mut style = face_rules(composition, &options.theme).map_err(refused)?;
-    style += &css::screen(
-        &options.theme,
-        options.theme.writing(&composition.record.language),
-    );
+    let (wanted, texts) = faces::wanted(composition, &options.theme);
+    let mut style = face_rules(&wanted).map_err(refused)?;
+    style += &css::screen(&options.theme, &texts);
     head(&mut html, composition, &style);
     close(&mut html);
     open(&mut html, Element::new("body"));
@@ -136,9 +137,9 @@ fn head(html: &mut Markup, composition: &Composition, style: &str) {
 }
 
 /// The rules of the faces that the piece uses, each with the face in it.
-fn face_rules(composition: &Composition, theme: &Theme) -> Result<String, WebFaceError> {
+fn face_rules(wanted: &Wanted<'_>) -> Result<String, WebFaceError> {
     let mut rules = String::new();
-    for face in faces::faces(composition, theme, Use::Web)? {
+    for face in wanted.cut(Use::Web)? {
         rules += &face.rule(&data::address("font/woff2", &face.packed()?));
     }
     Ok(rules)

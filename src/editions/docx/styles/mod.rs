@@ -16,6 +16,7 @@ use docx_rs::{
 use super::faces;
 use super::ledger::Ledger;
 use super::sheet::{following, other, paragraph, style_of};
+use super::slots::Slots;
 use crate::compose::{Composition, Kind};
 use crate::piece::Direction;
 use crate::theme::{
@@ -29,16 +30,22 @@ pub(super) fn twips(length: Pt) -> i32 {
 }
 
 /// All styles.
-pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledger<'_>) -> Styles {
+pub(super) fn styles(
+    theme: &Theme,
+    composition: &Composition,
+    slots: SlotNames<'_>,
+    ledger: &mut Ledger<'_>,
+) -> Styles {
     let record = &composition.record;
     let styling = Styling {
         theme,
+        slots,
         sheet: Sheet::of(theme),
         writing: theme.writing(&record.language),
     };
     let mut styles = Styles::new()
         .default_size(half_points(styling.sheet.body()))
-        .default_fonts(minor(theme));
+        .default_fonts(styling.minor());
     let groups = [
         styling.defaults(record.direction),
         styling.kinds(),
@@ -56,6 +63,7 @@ pub(super) fn styles(theme: &Theme, composition: &Composition, ledger: &mut Ledg
 /// What styles are made of.
 struct Styling<'a> {
     theme: &'a Theme,
+    slots: SlotNames<'a>,
     sheet: Sheet,
     /// How the piece's language is written.
     writing: Writing,
@@ -103,22 +111,51 @@ fn spacing(before: Pt, after: Pt, leading: Option<Pt>) -> LineSpacing {
     }
 }
 
-/// The theme's face of running text.
-fn minor(theme: &Theme) -> RunFonts {
-    named(theme, theme.faces.text)
-        .ascii_theme("minorHAnsi")
-        .hi_ansi_theme("minorHAnsi")
-        .east_asia_theme("minorEastAsia")
-        .cs_theme("minorBidi")
+impl Styling<'_> {
+    /// The theme's face of running text.
+    fn minor(&self) -> RunFonts {
+        let fonts = named(self.theme, self.theme.faces.text)
+            .ascii_theme("minorHAnsi")
+            .hi_ansi_theme("minorHAnsi");
+        self.slots.fill(fonts, "minorEastAsia", "minorBidi")
+    }
+
+    /// The theme's face of headings.
+    fn major(&self) -> RunFonts {
+        let fonts = named(self.theme, self.theme.faces.headings)
+            .ascii_theme("majorHAnsi")
+            .hi_ansi_theme("majorHAnsi");
+        self.slots.fill(fonts, "majorEastAsia", "majorBidi")
+    }
 }
 
-/// The theme's face of headings.
-fn major(theme: &Theme) -> RunFonts {
-    named(theme, theme.faces.headings)
-        .ascii_theme("majorHAnsi")
-        .hi_ansi_theme("majorHAnsi")
-        .east_asia_theme("majorEastAsia")
-        .cs_theme("majorBidi")
+/// The names of the faces in Word's slots besides the Latin one, where the piece has texts for them.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SlotNames<'a> {
+    east_asian: Option<&'a str>,
+    complex: Option<&'a str>,
+}
+
+impl<'a> SlotNames<'a> {
+    /// Those of a document.
+    pub(super) fn of(slots: &Slots<'a>) -> Self {
+        Self {
+            east_asian: slots.east_asian,
+            complex: slots.complex,
+        }
+    }
+
+    /// Faces with those of the slots: a name stands before the theme's, which Word takes from the machine.
+    fn fill(self, fonts: RunFonts, east_asian: &str, complex: &str) -> RunFonts {
+        let fonts = match self.east_asian {
+            Some(name) => fonts.east_asia(name),
+            None => fonts.east_asia_theme(east_asian),
+        };
+        match self.complex {
+            Some(name) => fonts.cs(name),
+            None => fonts.cs_theme(complex),
+        }
+    }
 }
 
 fn named(theme: &Theme, family: Family) -> RunFonts {

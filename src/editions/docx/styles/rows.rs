@@ -61,8 +61,8 @@ impl Styling<'_> {
     /// The face of a row: one of the two that Word's themes have, or one by its name.
     fn fonts(&self, face: FaceRole) -> RunFonts {
         match face {
-            FaceRole::Text => minor(self.theme),
-            FaceRole::Headings => major(self.theme),
+            FaceRole::Text => self.minor(),
+            FaceRole::Headings => self.major(),
             FaceRole::Apparatus => named(self.theme, self.theme.faces.apparatus),
         }
     }
