@@ -4,7 +4,9 @@ use super::checked::{self, BlockKind, Content, Text};
 use super::pasted::{self, BLOCKS};
 use super::{Report, columns, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
-use crate::piece::{Block, Figure, Item, ItemBlock, Marked, OneOrMore, Quote, Table};
+use crate::piece::{
+    Block, Figure, Item, ItemBlock, LanguageTag, Marked, OneOrMore, Pull, Quote, Table,
+};
 
 /// Judges and reads the blocks of an introduction or a statement. What prints nothing is left out.
 pub(super) fn check(
@@ -23,10 +25,53 @@ pub(super) fn check(
             });
             pasted::paragraph(words.source(), before, &origin, report);
         }
-        let kind = kind(block, &origin, report)?;
-        Some(checked::Block { origin, kind })
+        let language = language(block, &origin, report);
+        let kind = report.within(language.as_ref(), |report| kind(block, &origin, report))?;
+        Some(checked::Block {
+            origin,
+            language,
+            kind,
+        })
     });
     read.collect()
+}
+
+/// A language of a block's own.
+fn language(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<LanguageTag> {
+    match block {
+        Block::Quote(quote) => of_quote(quote, at, report),
+        Block::Pull(Pull::InLanguage { language, .. }) => {
+            report.own_language(language.as_ref(), &at.key("pull"))
+        }
+        Block::Figure(figure) => report.own_language(figure.language.as_ref(), &at.key("figure")),
+        Block::Table(table) => report.own_language(table.language.as_ref(), &at.key("table")),
+        _ => None,
+    }
+}
+
+/// The same of a block in the item of a list.
+fn language_in_item(
+    block: &ItemBlock,
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Option<LanguageTag> {
+    match block {
+        ItemBlock::Quote(quote) => of_quote(quote, at, report),
+        ItemBlock::Figure(figure) => {
+            report.own_language(figure.language.as_ref(), &at.key("figure"))
+        }
+        ItemBlock::Table(table) => report.own_language(table.language.as_ref(), &at.key("table")),
+        _ => None,
+    }
+}
+
+fn of_quote(quote: &Quote, at: &FieldPath, report: &mut Report<'_>) -> Option<LanguageTag> {
+    match quote {
+        Quote::Words(_) => None,
+        Quote::Attributed { language, .. } => {
+            report.own_language(language.as_ref(), &at.key("quote"))
+        }
+    }
 }
 
 fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockKind> {
@@ -37,7 +82,13 @@ fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockK
         Block::Subheading(words) => {
             BlockKind::Subheading(text::marked(words, &at.key("subheading"), report))
         }
-        Block::Pull(words) => BlockKind::Pull(text::marked(words, &at.key("pull"), report)),
+        Block::Pull(pull) => {
+            let at = at.key("pull");
+            BlockKind::Pull(match pull {
+                Pull::Words(words) => text::marked(words, &at, report),
+                Pull::InLanguage { text, .. } => text::marked(text, &at.key("text"), report),
+            })
+        }
         Block::Break(_) => BlockKind::Break,
         Block::Paragraph(words) => BlockKind::Content(paragraph(words, at, report)),
         Block::Quote(quote) => BlockKind::Content(self::quote(quote, &at.key("quote"), report)),
@@ -117,7 +168,7 @@ fn quote(quote: &Quote, at: &FieldPath, report: &mut Report<'_>) -> Content {
                 by: None,
             };
         }
-        Quote::Attributed { text, by } => (text, by),
+        Quote::Attributed { text, by, .. } => (text, by),
     };
     let at_text = at.key("text");
     let paragraphs = match words {
@@ -177,14 +228,25 @@ fn item(
     let blocks = match item {
         Item::Text(words) => {
             let kind = Content::Paragraph(text::marked(words, &at, report));
-            return vec![checked::Block { origin: at, kind }];
+            return vec![checked::Block {
+                origin: at,
+                language: None,
+                kind,
+            }];
         }
         Item::Blocks(blocks) => blocks.iter().enumerate(),
     };
     let blocks = blocks.filter_map(|(index, block)| {
         let origin = at.index(index);
-        let kind = in_item(block, depth, &origin, report)?;
-        Some(checked::Block { origin, kind })
+        let language = language_in_item(block, &origin, report);
+        let kind = report.within(language.as_ref(), |report| {
+            in_item(block, depth, &origin, report)
+        })?;
+        Some(checked::Block {
+            origin,
+            language,
+            kind,
+        })
     });
     blocks.collect()
 }

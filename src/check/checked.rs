@@ -45,6 +45,10 @@ pub struct Contributor {
     pub bio: Option<Text>,
     /// A portrait.
     pub portrait: Option<Picture>,
+    /// The language of the name, where that is not the piece's.
+    pub name_language: Option<LanguageTag>,
+    /// The language of the statement, where that is not the piece's.
+    pub language: Option<LanguageTag>,
     /// The statement; at least one block.
     pub statement: Vec<Block>,
 }
@@ -134,6 +138,8 @@ pub struct NoteIndex(pub(crate) usize);
 pub struct Block<K = BlockKind> {
     /// The field that it came from.
     pub origin: FieldPath,
+    /// A language of its own.
+    pub language: Option<LanguageTag>,
     /// What it is.
     pub kind: K,
 }

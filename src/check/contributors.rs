@@ -68,7 +68,13 @@ fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Op
     });
     let url = contributor.url.as_ref();
     let url = url.and_then(|written| front::address(written, &at.key("url"), report));
-    let statement = statement(&contributor.statement, &at.key("statement"), report);
+    let name_language = contributor.name_language.as_ref();
+    let name_language = name_language
+        .and_then(|written| front::language(written, &at.key("name_language"), report));
+    let language = report.own_language(contributor.language.as_ref(), at);
+    let statement = report.within(language.as_ref(), |report| {
+        statement(&contributor.statement, &at.key("statement"), report)
+    });
     Some(Checked {
         name: contributor.name.clone(),
         sort_name: contributor.sort_name.clone(),
@@ -79,6 +85,8 @@ fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Op
         url,
         bio,
         portrait,
+        name_language: name_language.filter(|own| Some(own) != report.piece_language.as_ref()),
+        language,
         statement,
     })
 }

@@ -109,7 +109,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     let disclaimer = marked("disclaimer", &piece.disclaimer);
     plain_texts(piece, report);
     let (date, updated) = dates(piece, report);
-    let language = language(&piece.language, report);
+    let language = language(&piece.language, &root().key("language"), report);
     let slug = slug(piece, &title, report);
     let life = life::check(piece, slug.as_ref(), report);
     let corrections = life::corrections(piece, date, report);
@@ -291,7 +291,12 @@ pub(super) fn date(
     None
 }
 
-fn language(written: &str, report: &mut Report<'_>) -> Option<LanguageTag> {
+/// A language tag.
+pub(super) fn language(
+    written: &str,
+    at: &FieldPath,
+    report: &mut Report<'_>,
+) -> Option<LanguageTag> {
     let error = match LanguageTag::parse(written) {
         Ok(tag) => return Some(tag),
         Err(error) => error,
@@ -301,7 +306,7 @@ fn language(written: &str, report: &mut Report<'_>) -> Option<LanguageTag> {
         None => "write a BCP 47 tag: en-GB, fr, ur, zh-Hans".to_owned(),
     };
     let problem = Diagnostic::error(Code::Language, error.to_string()).hint(hint);
-    report.say(&root().key("language"), problem);
+    report.say(at, problem);
     None
 }
 

@@ -24,7 +24,7 @@ use crate::diagnostic::{
     self, ByteSpan, Diagnostic, FieldPath, MAX_PROBLEMS, Severity, SourceText, nearest,
 };
 use crate::load::Loaded;
-use crate::piece::{Image, Piece};
+use crate::piece::{Image, LanguageTag, Piece};
 
 /// For how many undefined notes of a piece a near name is looked for: a search reads the names of all notes.
 const MAX_SEARCHES: usize = 20;
@@ -91,6 +91,10 @@ struct Report<'a> {
     notes: BTreeMap<&'a str, NoteIndex>,
     /// The names of those that some text refers to.
     referred: BTreeSet<String>,
+    /// The piece's language; none where that is wrong.
+    piece_language: Option<LanguageTag>,
+    /// The language of what is read, where a key gave it one.
+    language: Option<LanguageTag>,
     /// How many times the note that was meant was looked for.
     searches: usize,
     found: Vec<Diagnostic>,
@@ -112,10 +116,34 @@ impl<'a> Report<'a> {
             images: &loaded.images,
             notes: names.zip(indices).collect(),
             referred: BTreeSet::new(),
+            piece_language: LanguageTag::parse(&piece.language).ok(),
+            language: None,
             searches: 0,
             found: Vec::new(),
             refused: loaded.diagnostics.iter().any(is_error),
         }
+    }
+
+    /// The language that a key gives to what it stands with; none where that is the language around it.
+    fn own_language(&mut self, written: Option<&String>, at: &FieldPath) -> Option<LanguageTag> {
+        let language = front::language(written?, &at.key("language"), self)?;
+        let around = self.language.as_ref().or(self.piece_language.as_ref());
+        (Some(&language) != around).then_some(language)
+    }
+
+    /// Reads what stands in a language of its own, where one is given.
+    fn within<T>(
+        &mut self,
+        language: Option<&LanguageTag>,
+        read: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let Some(language) = language else {
+            return read(self);
+        };
+        let around = self.language.replace(language.clone());
+        let read = read(self);
+        self.language = around;
+        read
     }
 
     /// The image of a field; loading has said why there is none.

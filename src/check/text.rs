@@ -20,8 +20,19 @@ pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
 pub(super) fn literal(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Text {
     plain(text, path, report);
     Text {
-        inlines: vec![Inline::Text(text.to_owned())],
+        inlines: in_language(vec![Inline::Text(text.to_owned())], report),
         origin: path.clone(),
+    }
+}
+
+/// Elements in the language of what they stand in.
+fn in_language(content: Vec<Inline>, report: &Report<'_>) -> Vec<Inline> {
+    match &report.language {
+        Some(language) if !content.is_empty() => vec![Inline::Foreign {
+            language: language.clone(),
+            content,
+        }],
+        _ => content,
     }
 }
 
@@ -62,8 +73,9 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     unread_notes(source, path, report);
     pasted::notes(source, path, report);
     pasted::elements(source, path, report);
+    let inlines = resolve(inlines, &mut names.into_iter());
     Text {
-        inlines: resolve(inlines, &mut names.into_iter()),
+        inlines: in_language(inlines, report),
         origin: path.clone(),
     }
 }

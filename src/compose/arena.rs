@@ -2,25 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use crate::check::checked::{self, CheckedPiece, NoteIndex, Picture};
+use crate::check::checked::{self, CheckedPiece, Contributor, NoteIndex, Picture};
 use crate::diagnostic::FieldPath;
-use crate::piece::{Direction, Image};
+use crate::piece::{Direction, Image, LanguageTag};
 
 use super::anchors::Anchors;
 use super::digits::Digits;
 use super::direction::{Decides, Stance};
-use super::spans::spans;
+use super::spans::{foreign, spans};
 use super::{
-    Anchor, Block, BlockId, BlockKind, Content, Heading, ImageId, ItemId, Kind, Level, Note,
-    NoteId, Reading, Shift, Span, Target, Text, TextId,
+    Anchor, Block, BlockId, BlockKind, Content, Foreign, Heading, ImageId, ItemId, Kind, Level,
+    Note, NoteId, Reading, Shift, Span, Target, Text, TextId,
 };
 
 pub(super) struct Arena<'a> {
     piece: &'a CheckedPiece,
     pub(super) anchors: Anchors,
     pub(super) digits: Digits,
-    /// The direction of what is composed.
+    /// The direction of what is composed, and its language where that is not the piece's.
     around: Direction,
+    language: Option<Foreign>,
     texts: Vec<Text>,
     /// The images, each with the field that named it first.
     images: Vec<(Image, FieldPath)>,
@@ -39,6 +40,7 @@ impl<'a> Arena<'a> {
             anchors: Anchors::default(),
             digits: Digits::of(piece.front.language.as_str()),
             around: piece.front.language.direction(),
+            language: None,
             texts: Vec::new(),
             images: Vec::new(),
             blocks: 0,
@@ -46,6 +48,22 @@ impl<'a> Arena<'a> {
             order: Vec::new(),
             notes: BTreeMap::new(),
         }
+    }
+
+    /// Composes what stands in a language of its own, where it has one.
+    pub(super) fn within<T>(
+        &mut self,
+        language: Option<&LanguageTag>,
+        compose: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let Some(language) = language.map(foreign) else {
+            return compose(self);
+        };
+        let around = std::mem::replace(&mut self.around, language.direction);
+        let before = self.language.replace(language);
+        let composed = compose(self);
+        (self.around, self.language) = (around, before);
+        composed
     }
 
     /// Keeps a text of spans.
@@ -74,9 +92,10 @@ impl<'a> Arena<'a> {
         id
     }
 
-    /// Keeps a name that stands alone.
-    pub(super) fn name(&mut self, kind: Kind, name: &str, origin: &FieldPath) -> TextId {
-        self.push(kind, vec![Span::plain(name)], origin, Decides::Letters)
+    /// Keeps the name of a contributor, where it stands alone.
+    pub(super) fn name(&mut self, kind: Kind, of: &Contributor, origin: &FieldPath) -> TextId {
+        let name = Span::words(&of.name, of.name_language.as_ref().map(foreign).as_ref());
+        self.push(kind, vec![name], origin, Decides::Letters)
     }
 
     /// Keeps a text of the piece.
@@ -87,7 +106,7 @@ impl<'a> Arena<'a> {
 
     /// Keeps a text of the piece with a plain lead before it.
     pub(super) fn led(&mut self, kind: Kind, text: &checked::Text, lead: &str) -> TextId {
-        let mut led = vec![Span::plain(lead)];
+        let mut led = vec![Span::words(lead, self.language.as_ref())];
         led.extend(spans(self, &text.inlines));
         self.text(kind, led, &text.origin)
     }

@@ -6,9 +6,9 @@ use crate::piece::Role;
 
 use super::arena::Arena;
 use super::localise::{self, ListPart};
-use super::spans::push;
+use super::spans::{foreign, push};
 use super::wording::Wording;
-use super::{Anchor, Kind, Record, Span, Target, TextId, TitleBlock};
+use super::{Anchor, Kind, Person, Record, Span, Target, TextId, TitleBlock};
 
 /// `anchors` are those of the contributors' statements.
 pub(super) fn title_block(
@@ -107,22 +107,22 @@ fn credits(
 
 /// The names of those with a role, each leading to its statement.
 fn names(record: &Record, role: Role, anchors: &[Anchor]) -> Vec<Span> {
-    let chosen: Vec<(&str, &Anchor)> = record
+    let chosen: Vec<(&Person, &Anchor)> = record
         .people
         .iter()
         .zip(anchors)
         .filter(|(contributor, _)| contributor.role == role)
-        .map(|(contributor, anchor)| (contributor.name.as_str(), anchor))
         .collect();
-    let elements: Vec<&str> = chosen.iter().map(|(name, _)| *name).collect();
+    let elements: Vec<&str> = chosen.iter().map(|(person, _)| &*person.name).collect();
     let mut next = chosen.into_iter();
     let parts = localise::list(&elements, &record.language)
         .into_iter()
         .filter_map(|part| match part {
             ListPart::Between(between) => Some(Span::plain(between)),
-            ListPart::Element => next.next().map(|(name, anchor)| Span {
+            ListPart::Element => next.next().map(|(person, anchor)| Span {
                 target: Some(Target::Anchor(anchor.clone())),
-                ..Span::plain(name)
+                language: person.name_language.as_ref().map(foreign),
+                ..Span::plain(&*person.name)
             }),
         });
     parts.collect()

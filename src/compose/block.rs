@@ -73,6 +73,27 @@ pub fn portrait(blocks: &[Block]) -> Option<(&Block, &Figure, TextId)> {
     }
 }
 
+impl Content {
+    /// The first text in it.
+    #[must_use]
+    pub fn first_text(&self) -> Option<TextId> {
+        match self {
+            Self::Paragraph(text) => Some(*text),
+            Self::Quote { paragraphs, by } => paragraphs.first().copied().or(*by),
+            Self::List { items, .. } => first_text(items),
+            Self::Figure(figure) => figure.caption.or(figure.credit),
+            Self::Table(table) => table.header.iter().flatten().next().copied(),
+        }
+    }
+}
+
+/// The first text in the items of a list.
+#[must_use]
+pub fn first_text(items: &[Item]) -> Option<TextId> {
+    let mut blocks = items.iter().flat_map(|item| &item.blocks);
+    blocks.find_map(|block| block.kind.first_text())
+}
+
 impl Block {
     /// Its parts, in reading order.
     pub(super) fn parts<'a>(&'a self, parts: &mut Vec<Step<'a>>) {

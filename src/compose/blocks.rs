@@ -36,7 +36,9 @@ pub(super) fn blocks(
             Written::Pull(text) => BlockKind::Pull(arena.marked(Kind::Pull, text)),
             Written::Break => BlockKind::Break,
             Written::Content(content) => {
-                BlockKind::Content(self::content(arena, content, place.section, 0))
+                BlockKind::Content(arena.within(block.language.as_ref(), |arena| {
+                    self::content(arena, content, place.section, 0)
+                }))
             }
         };
         arena.block(id, kind, place.section, block.origin.clone())
@@ -121,7 +123,9 @@ fn item(
     let id = arena.item();
     let blocks = written.iter().map(|block| {
         let id = arena.block_id();
-        let kind = content(arena, &block.kind, section, lists);
+        let kind = arena.within(block.language.as_ref(), |arena| {
+            content(arena, &block.kind, section, lists)
+        });
         arena.content(id, kind, section, block.origin.clone())
     });
     let blocks = blocks.collect();

@@ -115,6 +115,14 @@ impl Composition {
     }
 }
 
+impl Composition {
+    /// The direction of the columns that a text and its neighbours stand in; that of the piece where there is no text.
+    #[must_use]
+    pub fn column(&self, text: Option<TextId>) -> Direction {
+        text.map_or(self.record.direction, |text| self[text].column)
+    }
+}
+
 impl Index<TextId> for Composition {
     type Output = Text;
 
@@ -222,6 +230,16 @@ impl Text {
     pub fn plain(&self) -> String {
         let words = self.words();
         words.map(|span| span.text.as_str()).collect()
+    }
+
+    /// The language of all its words, where that is one and not the piece's: such a text is set as that language is.
+    #[must_use]
+    pub fn language(&self) -> Option<&Foreign> {
+        let first = self.words().next()?.language.as_ref()?;
+        let mut words = self.words();
+        words
+            .all(|span| span.language.as_ref() == Some(first))
+            .then_some(first)
     }
 
     /// The spans with words of the text: all but the marks of notes.

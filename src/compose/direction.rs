@@ -140,4 +140,34 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn what_has_a_language_of_its_own_stands_in_its_columns() {
+        let composition = composed(
+            "{series: S, title: T, date: 2025-11-04, language: en, contributors: [
+              {name: A (b), name_language: ur, language: ur, statement: [
+                {heading: سوال}, 'ایک Word', {list: ['(A) ب']}, {quote: {text: q, by: r, language: fr}},
+                {table: {header: [[ا]], rows: [['12']]}}]},
+              {name: B, statement: [{quote: {text: ہم, by: وزیر, language: ur}}, {pull: {text: ہم, language: ur}}]}]}",
+        );
+        let (ltr, rtl) = (LeftToRight, RightToLeft);
+        let found = |text: &str| {
+            let mut texts = composition.texts.iter().rev();
+            let text = texts.find(|known| known.plain() == text);
+            text.map(|text| {
+                let language = text.language().map(|foreign| foreign.tag.to_string());
+                (text.direction, text.column, language.unwrap_or_default())
+            })
+        };
+        let expected =
+            |direction, column, language: &str| Some((direction, column, language.to_owned()));
+        assert_eq!(found("سوال"), expected(rtl, rtl, "ur"));
+        assert_eq!(found("ایک Word"), expected(rtl, rtl, "ur"));
+        assert_eq!(found("(A) ب"), expected(rtl, rtl, "ur"));
+        assert_eq!(found("q"), expected(ltr, ltr, "fr"));
+        assert_eq!(found("— r"), expected(ltr, ltr, "fr"));
+        assert_eq!(found("12"), expected(rtl, rtl, "ur"));
+        assert_eq!(found("ہم"), expected(rtl, rtl, "ur"));
+        assert_eq!(found("A (b)"), expected(ltr, ltr, "ur"));
+    }
 }

@@ -37,7 +37,9 @@ mod wording;
 mod words;
 
 pub(crate) use acronyms::acronyms;
-pub use block::{Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table, portrait};
+pub use block::{
+    Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table, first_text, portrait,
+};
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{
     Anchor, BlockId, Composition, Foreign, Heading, ImageId, ItemId, Level, Note, NoteId, Reading,

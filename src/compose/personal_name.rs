@@ -270,6 +270,7 @@ mod tests {
 
     fn person(name: &str, sort_name: Option<&str>) -> Person {
         Person {
+            name_language: None,
             name: name.to_owned(),
             sort_name: sort_name.map(str::to_owned),
             part: Part::Creator,

@@ -97,6 +97,9 @@ pub(super) fn last_change(front: &checked::Front) -> Option<Date> {
 pub struct Person {
     /// The name.
     pub name: String,
+    /// The name's language, where that is not the piece's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name_language: Option<LanguageTag>,
     /// The name as it is sorted.
     pub sort_name: Option<String>,
     /// Whether they made the piece, or contributed to it.
@@ -245,6 +248,7 @@ fn people(contributors: &[checked::Contributor]) -> Vec<Person> {
     let has_author = contributors.iter().any(is_author);
     let people = contributors.iter().map(|contributor| Person {
         name: contributor.name.clone(),
+        name_language: contributor.name_language.clone(),
         sort_name: contributor.sort_name.clone(),
         part: match is_author(contributor) || !has_author {
             true => Part::Creator,

@@ -71,7 +71,7 @@ fn statement(
     anchor: &Anchor,
 ) -> Section {
     let origin = FieldPath::root().key("contributors").index(index);
-    let name = arena.name(Kind::Heading2, &contributor.name, &origin.key("name"));
+    let name = arena.name(Kind::Heading2, contributor, &origin.key("name"));
     let heading = Heading {
         level: Level(2),
         text: name,
@@ -82,7 +82,9 @@ fn statement(
         section: anchor,
         heading: 3,
     };
-    let blocks = blocks(arena, &contributor.statement, place);
+    let blocks = arena.within(contributor.language.as_ref(), |arena| {
+        blocks(arena, &contributor.statement, place)
+    });
     Section {
         role: SectionRole::Statement(index),
         anchor: anchor.clone(),
@@ -160,7 +162,7 @@ fn biographies(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
     for (index, contributor) in contributors {
         let origin = root.index(index);
         let anchor = section.anchor.clone();
-        let name = arena.name(Kind::EndSubheading, &contributor.name, &origin.key("name"));
+        let name = arena.name(Kind::EndSubheading, contributor, &origin.key("name"));
         let named = arena
             .anchors
             .of_words(&contributor.name, &format!("contributor_{}", index + 1));

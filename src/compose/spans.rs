@@ -131,7 +131,8 @@ pub(super) fn push(out: &mut Vec<Span>, span: Span) {
     }
 }
 
-fn foreign(tag: &LanguageTag) -> Foreign {
+/// A language that is not the piece's.
+pub(super) fn foreign(tag: &LanguageTag) -> Foreign {
     Foreign {
         tag: tag.clone(),
         direction: tag.direction(),

@@ -23,7 +23,7 @@ pub enum Block {
     /// A quotation set off from the text.
     Quote(Quote),
     /// A pull quote: words of the text shown again for the eye alone.
-    Pull(Marked),
+    Pull(Pull),
     /// A list with bullets.
     List(#[schemars(length(min = 1))] List),
     /// A list with numbers.
@@ -53,6 +53,25 @@ pub enum Quote {
         text: OneOrMore,
         /// Who said them.
         by: Option<Marked>,
+        /// The language of both, where that is not the one around them.
+        #[schemars(length(min = 1))]
+        language: Option<String>,
+    },
+}
+
+/// A pull quote: `pull: text`, or `pull: {text, language}`.
+#[derive(Debug, Clone, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Pull {
+    /// The words alone.
+    Words(Marked),
+    /// The words in a language of their own.
+    InLanguage {
+        /// The words shown again.
+        text: Marked,
+        /// Their language, where that is not the one around them.
+        #[schemars(length(min = 1))]
+        language: Option<String>,
     },
 }
 
@@ -134,6 +153,9 @@ pub struct Figure {
     /// Who made the image.
     #[schemars(length(min = 1))]
     pub credit: Option<String>,
+    /// The language of caption and credit, where that is not the one around them.
+    #[schemars(length(min = 1))]
+    pub language: Option<String>,
     /// How much of the measure it fills, from `5%` to `100%`; without it its pixels say so.
     #[schemars(regex(pattern = r"^([5-9]|[1-9][0-9]|100)%$"))]
     pub width: Option<String>,
@@ -152,6 +174,9 @@ pub struct Table {
     /// Whether the first cell of each row of the body heads its row; if nothing is said, it does not.
     #[serde(default)]
     pub row_heads: bool,
+    /// The language of the table, where that is not the one around it; its columns run in that language's direction.
+    #[schemars(length(min = 1))]
+    pub language: Option<String>,
     /// The caption, with inline markup.
     pub caption: Option<Marked>,
     /// What its columns are like, from the first to the last; without it their cells say so.

@@ -19,7 +19,7 @@ mod role;
 mod slug;
 
 pub use address::{Address, AddressError, Allowed};
-pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Quote, Table};
+pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Pull, Quote, Table};
 pub use citation::{CITATION_FIELDS, unknown_citation_field};
 pub use column::{ColumnAlign, ColumnStyle};
 pub use date::{Date, DateError};
@@ -214,6 +214,12 @@ pub struct Contributor {
     pub bio: Option<Marked>,
     /// A portrait.
     pub portrait: Option<Picture>,
+    /// The language of the name, where that is not the piece's.
+    #[schemars(length(min = 1))]
+    pub name_language: Option<String>,
+    /// The language of the statement, where that is not the piece's.
+    #[schemars(length(min = 1))]
+    pub language: Option<String>,
     /// The statement: the contributor's answer.
     #[schemars(length(min = 1))]
     pub statement: Vec<Block>,

@@ -55,6 +55,17 @@ pub(super) struct TextColumn {
     pub(super) on_grid: bool,
 }
 
+impl TextColumn {
+    /// A column that stands in at both sides; `turned` where its lines start at the other side than the piece's.
+    pub(super) fn within(self, start: Pt, end: Pt, turned: bool) -> Self {
+        Self {
+            x: self.x + if turned { end } else { start },
+            measure: self.measure - (start + end),
+            on_grid: false,
+        }
+    }
+}
+
 /// Sets every text of the composition.
 pub(super) fn collect<'a>(
     composition: &'a Composition,
@@ -144,7 +155,7 @@ impl Collector<'_> {
                     strip.heads = true;
                 }
             }
-            self.owe(self.setter.row(Kind::Affiliation).after);
+            self.owe(self.setter.row_of(affiliation).after);
             self.keep();
         }
         let column = TextColumn {
@@ -190,7 +201,7 @@ impl Collector<'_> {
             before,
             after,
             ..
-        } = *self.setter.row(kind);
+        } = *self.setter.row_of(text);
         let lines = self.setter.text(text, setting);
         let below_heading = self.below_heading;
         if !below_heading {
@@ -221,7 +232,7 @@ impl Collector<'_> {
             before,
             after,
             ..
-        } = *self.setter.row(setting.kind);
+        } = *self.setter.row_of(text);
         let lines = self.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {
             let mut strip = self.setter.strip(Some(text), line, leading);
@@ -265,10 +276,10 @@ impl Collector<'_> {
         let kind = self.kind(text);
         let indented = self.follows && label.is_none();
         if indented {
-            self.owed = self.owed.max(self.setter.row(kind).between);
+            self.owed = self.owed.max(self.setter.row_of(text).between);
         }
         let indent = if indented {
-            self.setter.row(kind).indent
+            self.setter.row_of(text).indent
         } else {
             Pt(0.0)
         };
@@ -278,8 +289,10 @@ impl Collector<'_> {
         };
         let lines = self.setter.text(text, setting);
         let count = lines.len();
-        let leading = self.setter.style(kind).leading;
-        if column.on_grid && label.is_none() {
+        let leading = self.setter.row_of(text).leading;
+        // Lines of a language that needs more room stand on no line of the piece's.
+        let on_grid = column.on_grid && leading == self.setter.row(kind).leading;
+        if on_grid && label.is_none() {
             let first = self.flow.elements.len();
             self.flow.adjustable.push(Adjustable {
                 first,
@@ -292,18 +305,13 @@ impl Collector<'_> {
         if let Some((item, label)) = label
             && let Some(first) = strips.first_mut()
         {
-            let line = lists::label(self, item, label, column, leading);
+            let turned = self.setter.is_turned(text);
+            let line = lists::label(self, item, label, column, turned, leading);
             first.content.insert(0, line);
         }
         for strip in strips {
             let may_begin = strip.may_begin;
-            self.push(
-                Strip {
-                    on_grid: column.on_grid,
-                    ..strip
-                },
-                may_begin,
-            );
+            self.push(Strip { on_grid, ..strip }, may_begin);
         }
         self.follows = true;
     }
@@ -321,11 +329,10 @@ impl Collector<'_> {
             after,
             ..
         } = *self.setter.row(Kind::Quote);
-        let column = TextColumn {
-            x: outer.x + inset_start,
-            measure: outer.measure - (inset_start + inset_end),
-            on_grid: false,
-        };
+        let turned = paragraphs
+            .first()
+            .is_some_and(|text| self.setter.is_turned(*text));
+        let column = outer.within(inset_start, inset_end, turned);
         self.owe(before);
         for text in paragraphs {
             self.paragraph(*text, column, None);

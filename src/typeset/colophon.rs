@@ -13,12 +13,12 @@ const TALLEST: f32 = 0.5;
 
 pub(super) fn collect(collector: &mut Collector<'_>, section: &Section) {
     let geometry = collector.geometry;
-    let row = *collector.setter.row(Kind::EndMatter);
     let mut strips = vec![rule(collector)];
     for block in &section.blocks {
         let BlockKind::Content(Content::Paragraph(text)) = block.kind else {
             continue;
         };
+        let row = *collector.setter.row_of(text);
         let setting = collector.across(Kind::EndMatter);
         let lines = collector.setter.text(text, setting);
         for (index, line) in lines.into_iter().enumerate() {

@@ -63,7 +63,7 @@ fn lines_under(collector: &mut Collector<'_>, text: TextId, kind: Kind, side: Si
             ..setting
         },
     };
-    let leading = collector.setter.style(kind).leading;
+    let leading = collector.setter.row_of(text).leading;
     let lines = collector.setter.text(text, setting);
     lines
         .into_iter()
@@ -106,10 +106,12 @@ fn above(
     let room = (geometry.depth - words.height - between).max(geometry.grid);
     let scale = (room / height).min(1.0);
     let (width, height) = (width * scale, height * scale);
-    let x = match side {
-        Side::Start => geometry.left,
-        Side::Centre => geometry.left + (geometry.measure - width) * 0.5,
-        Side::End => geometry.left + geometry.measure - width,
+    let words_of = figure.caption.or(figure.credit);
+    let turned = words_of.is_some_and(|text| collector.setter.is_turned(text));
+    let x = match (side, turned) {
+        (Side::Start, false) | (Side::End, true) => geometry.left,
+        (Side::Centre, _) => geometry.left + (geometry.measure - width) * 0.5,
+        (Side::End, false) | (Side::Start, true) => geometry.left + geometry.measure - width,
     };
     let mut content = vec![Placed::Image {
         block,

@@ -1,6 +1,6 @@
 //! Lists: the label of each item in the indent before its first line.
 
-use crate::compose::{Content, Item, ItemId, Kind};
+use crate::compose::{Content, Item, ItemId, Kind, first_text};
 use crate::theme::Pt;
 
 use super::collect::{Collector, TextColumn};
@@ -12,11 +12,8 @@ use super::setter::at;
 
 pub(super) fn collect(collector: &mut Collector<'_>, items: &[Item], outer: TextColumn) {
     let indent = indent(collector);
-    let column = TextColumn {
-        x: outer.x + indent,
-        measure: outer.measure - indent,
-        on_grid: false,
-    };
+    let turned = first_text(items).is_some_and(|text| collector.setter.is_turned(text));
+    let column = outer.within(indent, Pt(0.0), turned);
     collector.owe(Pt(0.0));
     let between = collector.setter.row(Kind::ListText).between;
     for (index, item) in items.iter().enumerate() {
@@ -30,13 +27,13 @@ pub(super) fn collect(collector: &mut Collector<'_>, items: &[Item], outer: Text
                 collector.paragraph(*text, column, waiting.take());
                 continue;
             }
-            alone(collector, waiting.take(), column);
+            alone(collector, waiting.take(), column, turned);
             match &block.kind {
                 Content::List { items, .. } => collect(collector, items, column),
                 content => collector.content(block.id, content, column),
             }
         }
-        alone(collector, waiting, column);
+        alone(collector, waiting, column, turned);
     }
     collector.owe(Pt(0.0));
 }
@@ -47,14 +44,20 @@ pub(super) fn label(
     item: ItemId,
     label: &str,
     column: TextColumn,
+    turned: bool,
     leading: Pt,
 ) -> Placed {
     let width = indent(collector);
     let gap = width * 0.35;
+    // It ends before the text begins.
+    let (x, align) = match turned {
+        false => (column.x - width * 2.0, Align::End),
+        true => (column.x + column.measure + gap, Align::Start),
+    };
     let setting = Setting {
-        align: Some(Align::End),
+        align: Some(align),
         fill: Some(Fill::Ragged),
-        ..Setting::new(Kind::ListText, column.x - width * 2.0, width * 2.0 - gap)
+        ..Setting::new(Kind::ListText, x, width * 2.0 - gap)
     };
     let owner = Owner::Label(item);
     let mut lines = collector.setter.literal(label, owner, setting);
@@ -63,12 +66,17 @@ pub(super) fn label(
 }
 
 /// An item that begins with no paragraph has its label on a line of its own.
-fn alone(collector: &mut Collector<'_>, waiting: Option<(ItemId, &str)>, column: TextColumn) {
+fn alone(
+    collector: &mut Collector<'_>,
+    waiting: Option<(ItemId, &str)>,
+    column: TextColumn,
+    turned: bool,
+) {
     let Some((item, words)) = waiting else {
         return;
     };
     let leading = collector.setter.style(Kind::ListText).leading;
-    let line = label(collector, item, words, column, leading);
+    let line = label(collector, item, words, column, turned, leading);
     let strip = Strip {
         height: leading,
         lines: 1,

@@ -21,7 +21,7 @@ pub(super) fn strips(
         leading,
         inset_start: indent,
         ..
-    } = *setter.row(Kind::Note);
+    } = *setter.row_of(note.text);
     let words = Setting::new(Kind::Note, left + indent, measure - indent);
     let lines = setter.text(note.text, words);
     let mark = Setting {

@@ -20,18 +20,22 @@ pub(super) fn collect(collector: &mut Collector<'_>, id: TextId) {
         after,
         leading,
         ..
-    } = *collector.setter.row(Kind::Pull);
+    } = *collector.setter.row_of(id);
     let composition = collector.setter.composition;
     let text = &composition[id];
     let owner = match text.reading {
         Reading::Text => Owner::Text(id),
         Reading::Decoration => Owner::Artifact,
     };
-    let setting = Setting::new(
-        Kind::Pull,
-        collector.geometry.left + inset_start,
-        collector.geometry.measure - (inset_start + inset_end),
-    );
+    let (left, measure) = (collector.geometry.left, collector.geometry.measure);
+    let inset = inset_start + inset_end;
+    // The bar stands where its lines start.
+    let width = collector.setter.sheet.pull_bar;
+    let (x, bar_x) = match collector.setter.is_turned(id) {
+        false => (left + inset_start, left),
+        true => (left + inset_end, left + measure - width),
+    };
+    let setting = Setting::new(Kind::Pull, x, measure - inset);
     let lines = collector.setter.spans(text, owner, setting);
     // A short one stays whole; a long one goes from page to page as text does.
     let count = lines.len();
@@ -65,9 +69,9 @@ pub(super) fn collect(collector: &mut Collector<'_>, id: TextId) {
             strip.lines += 1;
         }
         strip.artifacts.push(decoration(Placed::Rule {
-            x: collector.geometry.left,
+            x: bar_x,
             y: top,
-            width: collector.setter.sheet.pull_bar,
+            width,
             height: strip.height - top,
             colour: bar,
         }));

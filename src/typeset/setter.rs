@@ -58,9 +58,31 @@ impl<'a> Setter<'a> {
         self.sheet.row(kind, self.writing)
     }
 
+    /// The row of a text: that of its kind, in the writing of the language that all of it is in.
+    pub(super) fn row_of(&self, text: TextId) -> &Row {
+        let text = &self.composition[text];
+        self.sheet.row(text.kind, self.writing_of(text))
+    }
+
+    /// How a text is written.
+    fn writing_of(&self, text: &Text) -> Writing {
+        let foreign = text.language();
+        foreign.map_or(self.writing, |foreign| self.theme.writing(&foreign.tag))
+    }
+
+    /// Whether the lines of a text start where those of the piece end.
+    pub(super) fn is_turned(&self, text: TextId) -> bool {
+        self.composition[text].column != self.composition.record.direction
+    }
+
     /// The style of a kind of text.
     pub(super) fn style(&self, kind: Kind) -> Style {
-        let mut style = Style::of(self.row(kind), self.theme);
+        self.styled(self.row(kind), kind)
+    }
+
+    /// The style of a row of a kind.
+    fn styled(&self, row: &Row, kind: Kind) -> Style {
+        let mut style = Style::of(row, self.theme);
         if matches!(kind, Kind::Cell | Kind::RowHead | Kind::HeadCell) {
             style.text.features = style.text.features | Features::TABULAR;
         }
@@ -97,15 +119,21 @@ impl<'a> Setter<'a> {
 
     /// Sets the spans of a text for an owner: the text itself, or decoration.
     pub(super) fn spans(&mut self, text: &Text, owner: Owner, setting: Setting) -> Vec<SetLine> {
-        let mut style = self.style(setting.kind);
+        let row = self.sheet.row(setting.kind, self.writing_of(text));
+        let mut style = self.styled(row, setting.kind);
         style.fill = setting.fill.unwrap_or(style.fill);
+        let piece = &self.composition.record.language;
+        let (tag, language) = match text.language() {
+            Some(foreign) => (&foreign.tag, self.lexicon.language(&foreign.tag)),
+            None => (piece, self.language),
+        };
         style.text.size = style.text.size * setting.scale;
         let paragraph = prepare(
             &mut self.lexicon,
             &mut self.opportunities,
             text,
             &style.text,
-            self.language,
+            language,
             setting.measure - setting.indent.max(Pt(0.0)),
         );
         let ends = linebreak::lines(
@@ -114,7 +142,7 @@ impl<'a> Setter<'a> {
             setting.measure,
             setting.indent,
             setting.looseness,
-            self.composition.record.language.primary(),
+            tag.primary(),
         );
         if setting.looseness == 0 && !matches!(owner, Owner::Artifact | Owner::Contents(_)) {
             self.report(text, &paragraph, &ends);

@@ -122,7 +122,9 @@ impl<'a> Setting<'a> {
             Orientation::Upright => upright,
             Orientation::Turned => upright.turned(),
         };
-        let columns = places(&shared, geometry);
+        let first = table.header.iter().flatten().next();
+        let turned = first.is_some_and(|cell| setter.is_turned(*cell));
+        let columns = places(&shared, geometry, turned);
         Self {
             geometry,
             shared,
@@ -134,7 +136,7 @@ impl<'a> Setting<'a> {
     fn caption(&self, collector: &mut Collector<'_>, caption: TextId) -> Vec<Strip> {
         let (left, measure) = (self.geometry.left, self.geometry.measure);
         let setting = flow::Setting::new(Kind::Caption, left, measure);
-        let leading = collector.setter.style(Kind::Caption).leading;
+        let leading = collector.setter.row_of(caption).leading;
         let lines = collector.setter.text(caption, setting);
         let strips = lines
             .into_iter()
@@ -193,10 +195,9 @@ impl<'a> Setting<'a> {
         let kind_of =
             |collector: &Collector<'_>, cell: TextId| collector.setter.composition[cell].kind;
         // The baselines of a row's cells are the same.
-        let leadings = cells.iter().map(|cell| {
-            let kind = kind_of(collector, *cell);
-            collector.setter.style(kind).leading
-        });
+        let leadings = cells
+            .iter()
+            .map(|cell| collector.setter.row_of(*cell).leading);
         let leading = leadings.fold(Pt(0.0), Pt::max) * self.shared.scale;
         let padding = collector.setter.sheet.spaces.cell;
         let mut set: Vec<(TextId, Vec<Option<SetLine>>)> = Vec::with_capacity(cells.len());
@@ -262,9 +263,9 @@ impl<'a> Setting<'a> {
 }
 
 /// The places of the columns. The last needs no space between itself and another.
-fn places(shared: &Columns, geometry: Geometry) -> Vec<PlacedColumn> {
+fn places(shared: &Columns, geometry: Geometry, turned: bool) -> Vec<PlacedColumn> {
     let last = shared.columns.len() - 1;
-    let mut x = geometry.left;
+    let mut from = geometry.left;
     let columns = shared.columns.iter().enumerate();
     columns
         .map(|(index, column)| {
@@ -279,13 +280,14 @@ fn places(shared: &Columns, geometry: Geometry) -> Vec<PlacedColumn> {
                 measure::Side::Centre => Align::Centre,
                 measure::Side::End => Align::End,
             };
-            let column = PlacedColumn {
-                x,
-                width: (share - between).max(Pt(1.0)),
-                align,
+            let width = (share - between).max(Pt(1.0));
+            // The columns of a table of the other direction follow each other from the other side.
+            let x = match turned {
+                false => from,
+                true => geometry.left + geometry.left + geometry.measure - from - width,
             };
-            x += share;
-            column
+            from += share;
+            PlacedColumn { x, width, align }
         })
         .collect()
 }

@@ -96,6 +96,7 @@ fn a_table_or_a_row_of_its_head_that_is_left_out_is_an_error() {
             "PieceTable",
             Some("A caption".to_owned()),
             FirstColumn::Heads,
+            Direction::LeftToRight,
         );
         ledger.head_row(docx_rs::TableRow::new(Vec::new()));
         let table = format!(

@@ -38,6 +38,8 @@ pub(super) enum Given<'a> {
         caption: Option<String>,
         /// What its first column is.
         first_column: FirstColumn,
+        /// The direction in which its columns follow each other.
+        direction: Direction,
     },
     /// A row of a table's head.
     HeadRow,
@@ -139,16 +141,18 @@ impl<'a> Ledger<'a> {
         }
     }
 
-    /// The style of a table with its caption and what its first column is.
+    /// The style of a table with its caption, what its first column is and how its columns run.
     pub(super) fn table(
         &mut self,
         style: &str,
         caption: Option<String>,
         first_column: FirstColumn,
+        direction: Direction,
     ) -> String {
         let given = Given::Table {
             caption,
             first_column,
+            direction,
         };
         self.after(style, given)
     }

@@ -9,6 +9,7 @@ use super::languages;
 use super::ledger::{FirstColumn, Given, Ledger, Mismatch, split};
 use super::order;
 use super::sheet;
+use super::slots::Slot;
 use super::stretches::Flow;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Hyphens;
@@ -81,14 +82,14 @@ impl<'a> Node<'a> {
             }
         }
         self.children = kept;
-        if self.is("w:style") && !self.style(ledger)? {
+        if self.is("w:style") && !self.style(place, ledger)? {
             return Ok(false);
         }
         match self.start.name().as_ref() {
             b"w:pPr" => self.paragraph(ledger)?,
             b"w:rPr" => self.run(ledger)?,
             b"w:tblPr" if place.styles => self.drop_children(&["w:jc", "w:tblW"]),
-            b"w:tblPr" => self.table(place, ledger)?,
+            b"w:tblPr" => self.table(ledger)?,
             b"w:trPr" => self.row(ledger)?,
             b"w:sectPr" if place.right_to_left => self.children.push(Self::leaf("w:bidi", &[])),
             b"w:rPrDefault" => self.default_run(place),
@@ -154,7 +155,7 @@ impl<'a> Node<'a> {
             Flow::RightToLeft => self.children.push(Self::leaf("w:rtl", &[])),
         }
         if let Some(language) = language {
-            let attributes = languages::attributes(&language, languages::Of::Run);
+            let attributes = languages::attributes(&language, languages::Of::Run(flow));
             self.children.push(Self::leaf("w:lang", &attributes));
         }
         Ok(())
@@ -177,16 +178,17 @@ impl<'a> Node<'a> {
     }
 
     /// A table in the text takes borders and place from its style.
-    fn table(&mut self, place: &Context<'_>, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
+    fn table(&mut self, ledger: &mut Ledger<'_>) -> Result<(), Mismatch> {
         let Some(Given::Table {
             caption,
             first_column,
+            direction,
         }) = self.unmark("w:tblStyle", ledger)?
         else {
             return Err(Mismatch::strange(b"w:tblPr", ""));
         };
         self.drop_children(&["w:jc", "w:tblBorders"]);
-        if place.right_to_left {
+        if direction == Direction::RightToLeft {
             self.children.push(Self::leaf("w:bidiVisual", &[]));
         }
         // By this Word tells those who do not see the table what heads it (ISO 29500-1, 17.4.56).
@@ -229,7 +231,7 @@ impl<'a> Node<'a> {
     }
 
     /// A style of ours; whether it is one, and not the empty one that `docx-rs` adds of itself.
-    fn style(&mut self, ledger: &mut Ledger<'_>) -> Result<bool, Mismatch> {
+    fn style(&mut self, place: &Context<'_>, ledger: &mut Ledger<'_>) -> Result<bool, Mismatch> {
         let carried = value(&self.start, "w:styleId").unwrap_or_default();
         let (id, mark) = split(&carried);
         let hyphens = match mark {
@@ -254,6 +256,18 @@ impl<'a> Node<'a> {
             });
             let whole = whole.map(|off| Self::leaf("w:suppressAutoHyphens", off));
             properties.children.extend(whole);
+            let east_asian = place.language.map(Slot::of_language) == Some(Slot::EastAsian);
+            if id == "Normal" && east_asian {
+                // No line begins or ends with what may not stand there; stops may hang (17.3.1.16 and 17.3.1.21).
+                for name in [
+                    "w:kinsoku",
+                    "w:overflowPunct",
+                    "w:autoSpaceDE",
+                    "w:autoSpaceDN",
+                ] {
+                    properties.children.push(Self::leaf(name, &[]));
+                }
+            }
             properties.sort();
         }
         // `docx-rs` knows large capitals alone, and no style of ours has any.

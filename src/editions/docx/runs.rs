@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use docx_rs::{
-    BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote, FootnoteReference, Hyperlink,
-    HyperlinkData, HyperlinkType, InstrText, Paragraph, ParagraphChild, Run, RunChild, RunFonts,
-    VertAlignType,
+    AlignmentType, BookmarkEnd, BookmarkStart, BreakType, FieldCharType, Footnote,
+    FootnoteReference, Hyperlink, HyperlinkData, HyperlinkType, InstrText, Paragraph,
+    ParagraphChild, Run, RunChild, RunFonts, VertAlignType,
 };
 
 use super::body::Body;
@@ -14,7 +14,7 @@ use super::slots::Slot;
 use super::stretches::{Flow, Stretch, stretches};
 use super::xml;
 use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, Text, TextId};
-use crate::theme::{Slant, Weight};
+use crate::theme::{Alignment, Slant, Weight};
 
 /// Which part a text stands in; links are kept part by part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,9 +215,21 @@ impl<'a> Body<'a> {
     /// A paragraph without content, in the direction of a text.
     fn empty_towards(&mut self, style: &str, text: TextId) -> Paragraph {
         let piece = self.composition.record.direction;
-        // A name and a cell begin where their neighbours do; their runs say which way they are read.
-        let direction = self.composition[text].column;
-        Paragraph::new().style(&self.ledger.paragraph(style, direction, piece))
+        let text = &self.composition[text];
+        let (direction, column) = (text.direction, text.column);
+        let paragraph = Paragraph::new().style(&self.ledger.paragraph(style, direction, piece));
+        if direction == column {
+            return paragraph;
+        }
+        // A name and a cell are read in their own direction and begin where their neighbours do; in Word left is where lines start.
+        let numbers = [styles::TABLE_NUMBER, styles::TABLE_HEAD_NUMBER].contains(&style);
+        match (numbers, self.row(text.kind).alignment) {
+            (false, Alignment::Centre) => paragraph,
+            (true, _) | (false, Alignment::End) => paragraph.align(AlignmentType::Left),
+            (false, Alignment::Start | Alignment::Balanced | Alignment::Justified) => {
+                paragraph.align(AlignmentType::Right)
+            }
+        }
     }
 
     /// A paragraph without content, in the direction of the piece.

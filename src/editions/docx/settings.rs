@@ -3,6 +3,7 @@
 use super::digits;
 use super::faces::Carried;
 use super::languages;
+use super::slots::Slot;
 use super::xml::Xml;
 use crate::compose::Composition;
 
@@ -35,7 +36,12 @@ pub(super) fn part(composition: &Composition, carried: &Carried<'_>) -> Vec<u8> 
     xml.leaf("w:autoHyphenation", &[]);
     xml.leaf("w:consecutiveHyphenLimit", &[("w:val", "2")]);
     xml.leaf("w:doNotHyphenateCaps", &[]);
-    xml.leaf("w:characterSpacingControl", &[("w:val", "doNotCompress")]);
+    // Stops of East Asian text take half their square where two meet.
+    let spacing = match Slot::of_language(&composition.record.language) {
+        Slot::EastAsian => "compressPunctuation",
+        Slot::Latin | Slot::Complex => "doNotCompress",
+    };
+    xml.leaf("w:characterSpacingControl", &[("w:val", spacing)]);
     if !composition.notes.is_empty() {
         xml.open("w:footnotePr", &[]);
         let format = digits::of(composition.digits).list;

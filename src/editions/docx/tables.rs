@@ -72,7 +72,11 @@ impl<'a> Body<'a> {
             true => FirstColumn::Heads,
             false => FirstColumn::Ordinary,
         };
-        let table_style = self.ledger.table(other::TABLE, caption, first_column);
+        let first = table.header.iter().flatten().next().copied();
+        let direction = composition.column(first);
+        let table_style = self
+            .ledger
+            .table(other::TABLE, caption, first_column, direction);
         let last = table.header.len().saturating_sub(1);
         let mut rows = Vec::with_capacity(table.header.len() + table.rows.len());
         for (index, row) in table.header.iter().enumerate() {

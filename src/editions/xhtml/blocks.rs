@@ -2,7 +2,7 @@
 
 use crate::compose::{
     Anchor, Block, BlockKind, Composition, Content, Figure, Item, Kind, Labels, Reading, Table,
-    TextId,
+    TextId, first_text,
 };
 
 use super::counters::Counter;
@@ -89,14 +89,21 @@ impl<'a, 's> Body<'a, 's> {
             Counter::Named(style) => Some(format!("list-style-type: {style}")),
             Counter::Usual | Counter::Spelled => None,
         };
-        self.open_line(Element::new(name).with_some("style", style.as_deref()));
+        let composition = self.context.composition;
+        let column = composition.column(first_text(items));
+        let element = Element::new(name).with_some("style", style.as_deref());
+        self.open_line(self.turned(element, column));
         for item in items {
             let style = match counter {
                 Counter::Spelled => Some(format!("list-style-type: '{} '", item.label)),
                 Counter::Usual | Counter::Named(_) => None,
             };
-            self.markup
-                .open(Element::new("li").with_some("style", style.as_deref()));
+            let element = Element::new("li").with_some("style", style.as_deref());
+            let element = match only_paragraph(&item.blocks) {
+                Some(text) => self.spoken(element, text),
+                None => element,
+            };
+            self.markup.open(element);
             self.item(&item.blocks);
             self.close_line();
         }
@@ -105,13 +112,8 @@ impl<'a, 's> Body<'a, 's> {
 
     /// A single paragraph needs no element of its own, lists after it or not.
     fn item(&mut self, blocks: &'a [Block<Content>]) {
-        let is_paragraph = |block: &&Block<Content>| matches!(block.kind, Content::Paragraph(_));
-        let alone = blocks.iter().filter(is_paragraph).count() == 1;
         let mut rest = blocks;
-        if let [first, others @ ..] = blocks
-            && let Content::Paragraph(text) = first.kind
-            && alone
-        {
+        if let (Some(text), [_, others @ ..]) = (only_paragraph(blocks), blocks) {
             self.text(text);
             if !others.is_empty() {
                 self.markup.line();
@@ -204,9 +206,12 @@ impl<'a, 's> Body<'a, 's> {
             self.open_line(self.region(table));
         }
         let element = Element::new("table").with("id", anchor.as_str());
+        let first = table.header.iter().flatten().next().copied();
+        let element = self.turned(element, composition.column(first));
         self.open_line(element.with_some("class", shared.crowded.then_some("crowded")));
         if let Some(caption) = table.caption {
-            self.fill(Element::new("caption"), caption);
+            let element = self.spoken(Element::new("caption"), caption);
+            self.fill(element, caption);
         }
         self.rows("thead", &table.header, &shared);
         self.rows("tbody", &table.rows, &shared);
@@ -309,5 +314,15 @@ fn class(column: &Column) -> Option<&'static str> {
         (Holds::Words, Side::Start) => None,
         (Holds::Words, Side::Centre) => Some("centred"),
         (Holds::Words, Side::End) => Some("ended"),
+    }
+}
+
+/// The first block of an item, where it is a paragraph and the only one.
+fn only_paragraph(blocks: &[Block<Content>]) -> Option<TextId> {
+    let is_paragraph = |block: &&Block<Content>| matches!(block.kind, Content::Paragraph(_));
+    let alone = blocks.iter().filter(is_paragraph).count() == 1;
+    match blocks.first()?.kind {
+        Content::Paragraph(text) if alone => Some(text),
+        _ => None,
     }
 }

@@ -101,6 +101,7 @@ impl<'a, 's> Body<'a, 's> {
             let element = Element::new("bdi").with("dir", dir(text.direction));
             self.markup.open(element);
         }
+        let around = text.language();
         for span in &composition[id].spans {
             let mut rest = span.text.as_str();
             let note = span.is_mark();
@@ -113,7 +114,8 @@ impl<'a, 's> Body<'a, 's> {
                 let (before, after) = rest.split_at(cut);
                 if !before.is_empty() {
                     let ties = ties_in(ties, at, before);
-                    self.span(&mut layers, span, before, links, (&ties, acronyms));
+                    let own = (span, around);
+                    self.span(&mut layers, own, before, links, (&ties, acronyms));
                 }
                 layers.leave_link(&mut self.markup);
                 self.page_break(page);
@@ -121,7 +123,7 @@ impl<'a, 's> Body<'a, 's> {
                 rest = after;
             }
             let own = ties_in(ties, at, rest);
-            self.span(&mut layers, span, rest, links, (&own, acronyms));
+            self.span(&mut layers, (span, around), rest, links, (&own, acronyms));
             at += rest.len();
         }
         layers.become_these(&mut self.markup, Vec::new());
@@ -134,12 +136,12 @@ impl<'a, 's> Body<'a, 's> {
     fn span(
         &mut self,
         layers: &mut Layers<'a>,
-        span: &'a Span,
+        (span, around): (&'a Span, Option<&Foreign>),
         text: &str,
         links: Links,
         (ties, acronyms): (&[usize], Acronyms),
     ) {
-        let look = Layers::of(span);
+        let look = Layers::of(span, around);
         match (&span.target, links) {
             (Some(Target::Note { note, reference }), Links::Live) => {
                 layers.become_these(&mut self.markup, look);
@@ -226,9 +228,10 @@ impl<'a, 's> Body<'a, 's> {
 }
 
 impl<'t> Layers<'t> {
-    /// What a span's look and language ask for; its target left out.
-    fn of(span: &'t Span) -> Vec<Layer<'t>> {
-        let language = span.language.as_ref().map(Layer::Language);
+    /// What a span's look and language ask for in an element of a language; its target left out.
+    fn of(span: &'t Span, around: Option<&Foreign>) -> Vec<Layer<'t>> {
+        let own = span.language.as_ref().filter(|own| Some(*own) != around);
+        let language = own.map(Layer::Language);
         let strong = span.strong.then_some(Layer::Strong);
         let emphasis = span.emphasis.then_some(Layer::Emphasis);
         // A note's mark is raised by its own element.
@@ -312,7 +315,7 @@ pub(crate) fn label(spans: &[Span]) -> Vec<u8> {
     let blank = words.all(|span| span.text.trim().is_empty());
     for span in spans {
         if blank || !span.is_mark() {
-            layers.become_these(&mut markup, Layers::of(span));
+            layers.become_these(&mut markup, Layers::of(span, None));
             markup.text(&span.text);
         }
     }

@@ -3,7 +3,8 @@
 use crate::compose::{Composition, Heading, Section, SectionRole, TextId};
 
 use super::kinds::element;
-use super::{Body, Division, Element, Links, NavigationTarget, dir};
+use super::{Body, Division, Element, Links, NavigationTarget, dir, in_language};
+use crate::piece::Direction;
 use crate::typeset::ListedPage;
 
 impl<'a, 's> Body<'a, 's> {
@@ -45,12 +46,13 @@ impl<'a, 's> Body<'a, 's> {
             );
         }
         self.block(block.series);
-        let title = self.meaning("h1", "title", None);
+        let title = self.spoken(self.meaning("h1", "title", None), block.title.text);
         let inside = self.pages_before(block.title.text);
         let title = title.with("id", block.title.anchor.as_str());
         self.heading_text(title, block.title.text, inside);
         if let Some(subtitle) = block.subtitle {
             let element = self.meaning("p", "subtitle", Some("doc-subtitle"));
+            let element = self.spoken(element, subtitle);
             self.fill(element.with("class", "subtitle"), subtitle);
         }
         if let Some(byline) = block.byline {
@@ -130,10 +132,25 @@ impl<'a, 's> Body<'a, 's> {
 
     /// The element that a text fills, by its kind.
     pub(super) fn element(&self, text: TextId) -> Element {
+        self.spoken(element(self.context.composition[text].kind), text)
+    }
+
+    /// An element that a text fills, with the language that all of it is in and the direction of its column, where these are
+    /// not the piece's.
+    pub(super) fn spoken(&self, element: Element, text: TextId) -> Element {
         let composition = self.context.composition;
         let text = &composition[text];
-        let own = text.direction == text.column && text.direction != composition.record.direction;
-        element(text.kind).with_some("dir", own.then(|| dir(text.direction)))
+        let element = match text.language() {
+            Some(language) => in_language(element, &language.tag),
+            None => element,
+        };
+        self.turned(element, text.column)
+    }
+
+    /// An element whose columns run in a direction.
+    pub(super) fn turned(&self, element: Element, column: Direction) -> Element {
+        let own = column != self.context.composition.record.direction;
+        element.with_some("dir", own.then(|| dir(column)))
     }
 
     /// Writes a text in the element of its kind, on a line of its own.

@@ -309,9 +309,10 @@ impl<'s> Body<'s> {
             Some("subscript") => Shift::Subscript,
             _ => Shift::None,
         };
-        let language = property("lang").and_then(|lang| match is_on("rtl") {
-            Some(true) => lang.attribute("bidi"),
-            _ => lang.attribute("val"),
+        let complex = ["rtl", "cs"].map(|name| is_on(name) == Some(true));
+        let language = property("lang").and_then(|lang| match complex {
+            [false, false] => lang.attribute("val"),
+            _ => lang.attribute("bidi"),
         });
         look.language = language
             .filter(|own| Some(*own) != self.language)

@@ -220,8 +220,12 @@ impl Styling<'_> {
             Rule::Beside => {
                 let width = self.sheet.pull_bar;
                 let space = self.row(kind).inset_start - width;
-                let left = ParagraphBorderPosition::Left;
-                property.set_borders(rule(left, colours.accent, width, space))
+                // Word's borders stand at sides of the paper (17.3.1.17 and 17.3.1.28).
+                let side = match self.direction {
+                    Direction::LeftToRight => ParagraphBorderPosition::Left,
+                    Direction::RightToLeft => ParagraphBorderPosition::Right,
+                };
+                property.set_borders(rule(side, colours.accent, width, space))
             }
         };
         let style = style(named.id, named.name, "Normal").next(named.next);

@@ -42,6 +42,7 @@ pub(super) fn styles(
         slots,
         sheet: Sheet::of(theme),
         writing: theme.writing(&record.language),
+        direction: record.direction,
     };
     let mut styles = Styles::new()
         .default_size(half_points(styling.sheet.body()))
@@ -67,6 +68,8 @@ struct Styling<'a> {
     sheet: Sheet,
     /// How the piece's language is written.
     writing: Writing,
+    /// The piece's direction.
+    direction: Direction,
 }
 
 impl Styling<'_> {
