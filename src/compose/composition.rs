@@ -255,6 +255,8 @@ pub struct Span {
     pub text: String,
     /// Emphasised.
     pub emphasis: bool,
+    /// How emphasis is shown in its script.
+    pub stress: Stress,
     /// Strong.
     pub strong: bool,
     /// Raised or lowered.
@@ -271,6 +273,18 @@ impl Span {
     pub fn is_mark(&self) -> bool {
         self.shift == Shift::Mark
     }
+}
+
+/// How words are shown to be emphasised: not every script has a slant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Stress {
+    /// By a slant: Latin, Greek and Cyrillic.
+    #[default]
+    Slant,
+    /// By weight: scripts whose faces have no slant.
+    Weight,
+    /// By a dot at each character: ideographs, kana and Hangul.
+    Dots,
 }
 
 /// The language of a span that is not in the piece's language.

@@ -43,7 +43,7 @@ pub use block::{
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{
     Anchor, BlockId, Composition, Foreign, Heading, ImageId, ItemId, Level, Note, NoteId, Reading,
-    RunningHead, Section, Shift, Span, Target, Text, TextId, TitleBlock,
+    RunningHead, Section, Shift, Span, Stress, Target, Text, TextId, TitleBlock,
 };
 pub use digits::Digits;
 pub use head_field::HeadField;

@@ -1,10 +1,12 @@
 //! From inline markup to spans.
 
+use unicode_script::{Script, UnicodeScript};
+
 use crate::check::checked::Inline;
 use crate::piece::LanguageTag;
 
 use super::arena::Arena;
-use super::{Foreign, Shift, Span, Target};
+use super::{Foreign, Shift, Span, Stress, Target};
 
 impl Span {
     /// A span of plain text.
@@ -36,6 +38,7 @@ impl Styling {
         Span {
             text,
             emphasis: self.emphasis,
+            stress: Stress::default(),
             strong: self.strong,
             shift: self.shift,
             language: self.language.clone(),
@@ -55,7 +58,14 @@ fn collect(arena: &mut Arena<'_>, inlines: &[Inline], styling: &Styling, out: &m
     for inline in inlines {
         let (inner, content) = match inline {
             Inline::Text(text) => {
-                push(out, styling.span(text.clone()));
+                if styling.emphasis {
+                    for (part, stress) in stresses(text) {
+                        let span = styling.span(part.to_owned());
+                        push(out, Span { stress, ..span });
+                    }
+                } else {
+                    push(out, styling.span(text.clone()));
+                }
                 continue;
             }
             Inline::Note(note) => {
@@ -113,6 +123,35 @@ fn collect(arena: &mut Arena<'_>, inlines: &[Inline], styling: &Styling, out: &m
     }
 }
 
+/// The parts of a text whose emphasis is shown alike. What belongs to no script goes with what stands before it.
+fn stresses(text: &str) -> Vec<(&str, Stress)> {
+    use Script::{
+        Bopomofo, Common, Cyrillic, Greek, Han, Hangul, Hiragana, Inherited, Katakana, Latin,
+    };
+    let mut parts: Vec<(usize, Stress)> = Vec::new();
+    for (at, c) in text.char_indices() {
+        let stress = match c.script() {
+            Common | Inherited => continue,
+            Latin | Greek | Cyrillic => Stress::Slant,
+            Han | Hiragana | Katakana | Bopomofo | Hangul => Stress::Dots,
+            _ => Stress::Weight,
+        };
+        match parts.last() {
+            Some((_, last)) if *last == stress => {}
+            Some(_) => parts.push((at, stress)),
+            None => parts.push((0, stress)),
+        }
+    }
+    if parts.is_empty() {
+        return vec![(text, Stress::default())];
+    }
+    let ends = parts.iter().skip(1).map(|(at, _)| *at).chain([text.len()]);
+    let parts = parts.iter().zip(ends);
+    parts
+        .map(|((start, stress), end)| (&text[*start..end], *stress))
+        .collect()
+}
+
 /// Adds a span, to the one before it where both look alike.
 pub(super) fn push(out: &mut Vec<Span>, span: Span) {
     match out.last_mut() {
@@ -136,5 +175,24 @@ pub(super) fn foreign(tag: &LanguageTag) -> Foreign {
     Foreign {
         tag: tag.clone(),
         direction: tag.direction(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_script_shows_emphasis_in_its_own_way() {
+        assert_eq!(stresses("plain, 12"), [("plain, 12", Stress::Slant)]);
+        assert_eq!(stresses("12"), [("12", Stress::Slant)]);
+        assert_eq!(
+            stresses("“紧张” (tense), ہم!"),
+            [
+                ("“紧张” (", Stress::Dots),
+                ("tense), ", Stress::Slant),
+                ("ہم!", Stress::Weight)
+            ]
+        );
     }
 }

@@ -8,7 +8,7 @@ use super::wording::{Phrase, Wording};
 use super::{CoverError, SHARE_SIZE};
 use crate::piece::Direction;
 use crate::shape::{Features, Shaper, Styled, Tracking, Voice, isolates};
-use crate::theme::{Family, Slant, Theme, Weight};
+use crate::theme::{Family, Slant, Theme, Weight, look_of};
 
 /// The width and height of the cover's design in pixels.
 pub(super) const SIZE: (u32, u32) = (1600, 2560);
@@ -174,7 +174,7 @@ impl Design {
                 .spans
                 .iter()
                 .map(|span| Voice {
-                    slant: voice.slant.of_words(span.emphasis),
+                    slant: look_of(voice.weight, voice.slant, span).1,
                     language: match &span.language {
                         Some(foreign) => shaper.language(&foreign.tag),
                         None => voice.language,

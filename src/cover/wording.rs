@@ -1,6 +1,6 @@
 //! The words of a cover, taken from the composition as they stand.
 
-use crate::compose::{Composition, Shift, Span, Text, TextId};
+use crate::compose::{Composition, Shift, Span, Stress, Text, TextId};
 use crate::piece::{Direction, LanguageTag};
 
 /// The words of a cover.
@@ -59,6 +59,7 @@ impl Phrase {
         let span = Span {
             text: words.to_owned(),
             emphasis: false,
+            stress: Stress::default(),
             strong: false,
             shift: Shift::None,
             language: None,

@@ -10,7 +10,7 @@ use crate::fonts::web::{self, WebFaceError};
 use crate::fonts::{Face, FaceId, FaceSet, FamilyRecord, Outlines, Use, woff};
 use crate::piece::LanguageTag;
 use crate::shape::StandIns;
-use crate::theme::{Acronyms, Case, FaceRole, Sheet, Slant, Theme, Weight};
+use crate::theme::{Acronyms, Case, FaceRole, Sheet, Slant, Theme, Weight, look_of};
 
 /// A face cut down to what a piece uses of it.
 pub(crate) struct WebFace<'t> {
@@ -230,10 +230,8 @@ fn want(
     let piece = &composition.record.language;
     for span in &composition[text].spans {
         let language = language(span, piece);
-        let slant = row.slant.of_words(span.emphasis);
-        let face = theme
-            .fonts
-            .of(family, row.weight.of_words(span.strong), slant);
+        let (weight, slant) = look_of(row.weight, row.slant, span);
+        let face = theme.fonts.of(family, weight, slant);
         wanted.want(face, language, &span.text);
         if row.case != Case::AsWritten || row.acronyms == Acronyms::SmallCapitals {
             let (_, small_capitals) = wanted.faces.entry(face).or_default();
@@ -241,8 +239,7 @@ fn want(
         }
         if kind.is_heading() {
             // Headings stand in the contents too, in the face of running text.
-            let weight = Weight::Regular.of_words(span.strong);
-            let slant = Slant::Upright.of_words(span.emphasis);
+            let (weight, slant) = look_of(Weight::Regular, Slant::Upright, span);
             let face = theme.fonts.of(theme.faces.text, weight, slant);
             wanted.want(face, language, &span.text);
         }

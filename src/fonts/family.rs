@@ -106,6 +106,15 @@ impl Weight {
         if strong { Self::Semibold } else { self }
     }
 
+    /// The one that tells words from those of this weight.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Regular => Self::Semibold,
+            Self::Semibold => Self::Regular,
+        }
+    }
+
     /// The weight as style sheets write it (CSS Fonts 4, 2.2).
     #[must_use]
     pub fn css(self) -> u16 {

@@ -9,7 +9,7 @@ use crate::compose::Text;
 use crate::fonts::{Face, FaceId, Hand};
 use crate::piece::{Direction, LanguageTag};
 use crate::shape::{Features, LanguageId, Shaper, Tracking, Voice};
-use crate::theme::{Case, Row, Theme};
+use crate::theme::{Case, Row, Theme, look_of};
 
 /// What shaping may add to the advances, as a factor and in points.
 const ALLOWANCE: (f32, f32) = (1.01, 0.05);
@@ -108,8 +108,7 @@ impl<'a> Ruler<'a> {
         let (mut at, mut most, mut spaces) = (0, 0.0, 0.0);
         let (mut part, mut least) = (Unbroken::default(), 0.0_f32);
         for span in &text.spans {
-            let weight = row.weight.of_words(span.strong);
-            let slant = row.slant.of_words(span.emphasis);
+            let (weight, slant) = look_of(row.weight, row.slant, span);
             let family = row.face.family(&self.theme.faces);
             let face = self.theme.fonts.of(family, weight, slant);
             let letters = Letters::of(row.case);

@@ -1,6 +1,7 @@
 //! Themes: the faces, colours and measures that every edition reads.
 
 mod check;
+mod emphasis;
 mod extra_css;
 mod fields;
 mod furniture;
@@ -25,6 +26,7 @@ use crate::compose::{Composition, HeadField, House, Kind, Logo};
 use crate::fonts::FaceSet;
 
 pub use crate::fonts::{Family, Slant, Weight};
+pub use emphasis::look_of;
 pub use furniture::{Furniture, Template, TemplatePart};
 pub use load::{LoadedTheme, ThemeError};
 pub use paper::PageSize;

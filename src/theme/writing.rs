@@ -3,7 +3,7 @@
 
 use unicode_script::Script;
 
-use super::{Case, Em, Hyphens, Pt, Row, Slant, Theme, script_of};
+use super::{Case, Em, Figures, Hyphens, Pt, Row, Slant, Theme, script_of};
 use crate::fonts::Hand;
 use crate::piece::LanguageTag;
 
@@ -106,7 +106,16 @@ impl Needs {
             case: Case::AsWritten,
             tracking: Em(0.0),
             hyphens: self.hyphens(row.hyphens),
+            figures: self.figures(row.figures),
             ..*row
+        }
+    }
+
+    /// Beside letters of one height figures have that too.
+    fn figures(&self, own: Figures) -> Figures {
+        match self.writing.script {
+            Script::Georgian => own,
+            _ => Figures::Lining,
         }
     }
 

@@ -62,6 +62,8 @@ pub(super) struct SetLine {
     pub(super) start: Option<u32>,
     /// The spans of note references that begin on it.
     pub(super) references: Vec<u32>,
+    /// The dots of emphasis on it, each a line on the same baseline.
+    pub(super) dots: Vec<Line>,
 }
 
 /// Sets the glyphs between two breaks. `last` lines are not spread.
@@ -156,6 +158,7 @@ pub(super) fn assemble(
         line,
         start,
         references,
+        dots: Vec::new(),
     }
 }
 

@@ -9,6 +9,7 @@ mod collect;
 mod colophon;
 mod contents;
 mod cover_page;
+mod dots;
 mod ending;
 mod figures;
 mod floats;

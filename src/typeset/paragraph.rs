@@ -8,7 +8,7 @@ use crate::shape::{
     Features, LanguageId, Leveled, Levels, Part, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId,
     direction_of, isolates,
 };
-use crate::theme::{Acronyms, Colour, Em, Family, Pt, Slant, Weight};
+use crate::theme::{Acronyms, Colour, Em, Family, Pt, Slant, Weight, look_of};
 
 use super::breaks::{self, Opportunities};
 use super::lexicon::{Joint, Lexicon};
@@ -187,8 +187,8 @@ pub(super) fn prepare(
     paragraph.levels = Levels::of(&paragraph.text, text.direction, &alone);
     let turn = paragraph.levels.as_ref().is_some_and(Levels::turn);
     if turn {
-        for (own, span) in paragraph.styles.iter_mut().zip(spans) {
-            own.backward = backward_voice(lexicon, span, own.voice);
+        for own in &mut paragraph.styles {
+            own.backward = backward_voice(lexicon, own.voice);
         }
     }
     paragraph.scales = !turn && lexicon.words.shaper.scales(language);
@@ -215,10 +215,11 @@ fn span_style(
         Some(foreign) => lexicon.language(&foreign.tag),
         None => language,
     };
+    let (weight, slant) = look_of(style.weight, style.slant, span);
     let voice = Voice {
         family: style.family,
-        weight: style.weight.of_words(span.strong),
-        slant: style.slant.of_words(span.emphasis),
+        weight,
+        slant,
         features: style.features,
         tracking: style.tracking,
         language,
@@ -245,13 +246,11 @@ fn span_style(
     }
 }
 
-/// The voice of a span's words that run from right to left: upright, since none of their scripts has a slant; what is
-/// emphasised is heavier, where the face has such letters.
-fn backward_voice(lexicon: &mut Lexicon<'_>, span: &Span, voice: VoiceId) -> VoiceId {
+/// The voice of a span's words that run from right to left: upright, since none of their scripts has a slant.
+fn backward_voice(lexicon: &mut Lexicon<'_>, voice: VoiceId) -> VoiceId {
     let voice = lexicon.words.voice_of(voice);
     lexicon.words.voice(Voice {
         slant: Slant::Upright,
-        weight: voice.weight.of_words(span.emphasis),
         direction: Direction::RightToLeft,
         ..voice
     })

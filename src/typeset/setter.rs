@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::compose::{Composition, Kind, NoteId, Reading, Span, Target, Text, TextId};
+use crate::compose::{Composition, Kind, NoteId, Reading, Span, Stress, Target, Text, TextId};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Finding};
 use crate::shape::{Features, LanguageId};
 use crate::theme::{Pt, Row, Sheet, Theme, Writing};
 
 use super::TypesetError;
+use super::dots::{Side, dots};
 use super::flow::{BASELINE, Setting, Strip};
 use super::hyphenate::Exceptions;
 use super::layout::{Artifact, ArtifactKind, Line, Owner, PageStart, Placed};
@@ -100,6 +101,7 @@ impl<'a> Setter<'a> {
         let span = Span {
             text: words.to_owned(),
             emphasis: false,
+            stress: Stress::default(),
             strong: false,
             shift: crate::compose::Shift::None,
             language: None,
@@ -159,13 +161,15 @@ impl<'a> Setter<'a> {
                 Edge::End
             },
         };
+        let mut spans = text.spans.iter();
+        let dotted = spans.any(|span| span.emphasis && span.stress == Stress::Dots);
         let mut lines = Vec::with_capacity(ends.len());
         let mut from = 0usize;
         for (index, end) in ends.iter().enumerate() {
             let to = *end as usize;
             let places = (index == 0, index + 1 == ends.len());
             let pair = (&paragraph.breaks[from], &paragraph.breaks[to]);
-            lines.push(assemble(
+            let mut line = assemble(
                 &mut self.lexicon,
                 &paragraph,
                 &text.spans,
@@ -173,7 +177,16 @@ impl<'a> Setter<'a> {
                 frame,
                 places,
                 owner,
-            ));
+            );
+            if dotted && matches!(owner, Owner::Text(_)) {
+                let side = |span: &Span| {
+                    let own = span.language.as_ref();
+                    Side::of(own.map_or(piece.primary(), |foreign| foreign.tag.primary()))
+                };
+                let faces = &self.theme.fonts;
+                line.dots = dots(&line.line, &text.spans, faces, style.text.family, side);
+            }
+            lines.push(line);
             from = to;
         }
         lines
@@ -270,14 +283,17 @@ impl<'a> Setter<'a> {
             ),
             None => (None, Vec::new()),
         };
+        let decoration = |line| Artifact {
+            kind: ArtifactKind::Decoration,
+            placed: Placed::Line(line),
+        };
         let line = at(set.line, leading * BASELINE);
-        let artifact = line.owner == Owner::Artifact;
-        let placed = Placed::Line(line);
-        let (content, artifacts) = if artifact {
-            let kind = ArtifactKind::Decoration;
-            (Vec::new(), vec![Artifact { kind, placed }])
+        let (content, artifacts) = if line.owner == Owner::Artifact {
+            (Vec::new(), vec![decoration(line)])
         } else {
-            (vec![placed], Vec::new())
+            let dots = set.dots.into_iter();
+            let dots = dots.map(|dot| decoration(at(dot, leading * BASELINE)));
+            (vec![Placed::Line(line)], dots.collect())
         };
         Strip {
             height: leading,

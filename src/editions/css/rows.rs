@@ -9,7 +9,7 @@ use crate::editions::xhtml::{container, selector};
 use crate::fonts::Use;
 use crate::piece::LanguageTag;
 use crate::theme::{
-    Alignment, Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Writing,
+    Alignment, Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Weight, Writing,
 };
 
 /// The headings that may stand right above another.
@@ -112,6 +112,10 @@ impl<'a> Rows<'a> {
         line(rules, selector, &says);
         if let Some(container) = held {
             line(rules, container, &margins);
+        }
+        if row.weight == Weight::Semibold {
+            let light = [("font-weight", Weight::Regular.css().to_string())];
+            line(rules, &format!("{selector} em.heavy"), &light);
         }
         if row.slant == Slant::Italic {
             // Emphasis inside italics is upright.

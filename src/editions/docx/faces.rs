@@ -12,7 +12,7 @@ use crate::editions::faces::Wanted;
 use crate::fonts::office::{Holds, Sets};
 use crate::fonts::web::WebFaceError;
 use crate::fonts::{Face, FaceId, FamilyRecord, Generic, STYLES, Use};
-use crate::theme::{Family, Sheet, Slant, Theme, Weight};
+use crate::theme::{Family, Sheet, Slant, Theme, Weight, look_of};
 
 /// The families of a file in the order of its font table, with the faces that it carries.
 pub(super) struct Carried<'t> {
@@ -152,10 +152,8 @@ fn styles(composition: &Composition, theme: &Theme, family: Family) -> Vec<(Weig
     let sheet = Sheet::of(theme);
     let heavy_and_slanted = composition.texts.iter().any(|text| {
         let row = sheet[text.kind];
-        let in_it = |span: &Span| {
-            row.weight.of_words(span.strong) == Weight::Semibold
-                && row.slant.of_words(span.emphasis) == Slant::Italic
-        };
+        let in_it =
+            |span: &Span| look_of(row.weight, row.slant, span) == (Weight::Semibold, Slant::Italic);
         row.face.family(&theme.faces) == family && text.spans.iter().any(in_it)
     });
     let mut styles = STYLES.to_vec();

@@ -136,6 +136,7 @@ const RUN: &[&str] = &[
     "w:vertAlign",
     "w:rtl",
     "w:cs",
+    "w:em",
     "w:lang",
 ];
 

@@ -270,13 +270,34 @@ impl<'a> Node<'a> {
             }
             properties.sort();
         }
+        if sheet::is_dotted(id) {
+            // Under the characters in Chinese, above them in Japanese and Korean (17.3.2.12).
+            let chinese = place
+                .language
+                .is_some_and(|language| language.primary() == "zh");
+            let dots = Self::leaf(
+                "w:em",
+                &[("w:val", if chinese { "underDot" } else { "dot" })],
+            );
+            match self.children.iter_mut().find(|child| child.is("w:rPr")) {
+                Some(run) => run.children.push(dots),
+                None => {
+                    let mut run = Self::leaf("w:rPr", &[]);
+                    run.children.push(dots);
+                    self.children.push(run);
+                }
+            }
+            for run in self.children.iter_mut().filter(|child| child.is("w:rPr")) {
+                run.sort();
+            }
+        }
         // `docx-rs` knows large capitals alone, and no style of ours has any.
         if let Some(run) = self.children.iter_mut().find(|child| child.is("w:rPr")) {
             for capitals in run.children.iter_mut().filter(|child| child.is("w:caps")) {
                 *capitals = Self::leaf("w:smallCaps", &[]);
             }
         }
-        if sheet::OWN.contains(&id) {
+        if sheet::OWN.contains(&id) || sheet::is_stressed(id) {
             self.start.push_attribute(("w:customStyle", "1"));
         }
         Ok(true)

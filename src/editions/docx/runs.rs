@@ -13,7 +13,7 @@ use super::sheet::{other, paragraph as styles};
 use super::slots::Slot;
 use super::stretches::{Flow, Stretch, stretches};
 use super::xml;
-use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Target, Text, TextId};
+use crate::compose::{Anchor, Kind, NoteId, Shift, Span, Stress, Target, Text, TextId};
 use crate::theme::{Alignment, Slant, Weight};
 
 /// Which part a text stands in; links are kept part by part.
@@ -121,7 +121,14 @@ impl<'a> Body<'a> {
             Shift::Mark => other::NOTE_REFERENCE,
             _ => styles[usize::from(span.emphasis) + 2 * usize::from(span.strong)],
         };
-        let style = self.ledger.run(style, span.language.as_ref(), stretch.flow);
+        let stressed = other::STRESSED
+            .iter()
+            .filter(|(stress, ..)| span.emphasis && span.stress == *stress);
+        let suffix = stressed.map(|(_, suffix, _)| *suffix).next().unwrap_or("");
+        let style = [style, suffix].concat();
+        let style = self
+            .ledger
+            .run(&style, span.language.as_ref(), stretch.flow);
         let mut run = text_run(&style, &span.text[stretch.range.clone()]);
         let mut property = run.run_property;
         if let Some((slot, name)) = stretch.face {
@@ -135,7 +142,7 @@ impl<'a> Body<'a> {
         let row = self.row(kind);
         // Where the paragraph's style is slanted or heavy, Word turns a character style's slant or weight round, and others do
         // not (ISO/IEC 29500-1, 17.7.3): there a run says itself how it is.
-        if span.emphasis && row.slant == Slant::Italic {
+        if span.emphasis && span.stress == Stress::Slant && row.slant == Slant::Italic {
             property = property.disable_italic();
         }
         if span.strong && row.weight == Weight::Semibold {

@@ -97,6 +97,8 @@ pub(super) fn following(kind: Kind) -> &'static str {
 
 /// Ids of character and table styles.
 pub(super) mod other {
+    use crate::compose::Stress;
+
     pub(in super::super) const NOTE_REFERENCE: &str = "FootnoteReference";
     pub(in super::super) const TABLE: &str = "PieceTable";
     /// By emphasis and strength: none, emphasis, strong, both.
@@ -108,6 +110,22 @@ pub(super) mod other {
         "HyperlinkStrong",
         "HyperlinkStrongEmphasis",
     ];
+    /// Each way to show emphasis that is no slant, with what it adds to the ids of styles for emphasised words, and to their names.
+    pub(in super::super) const STRESSED: [(Stress, &str, &str); 2] = [
+        (Stress::Weight, "Heavy", " Heavy"),
+        (Stress::Dots, "Dotted", " Dotted"),
+    ];
+}
+
+/// Whether a style shows emphasis by other means than a slant; Word knows none of them.
+pub(super) fn is_stressed(id: &str) -> bool {
+    let mut suffixes = other::STRESSED.iter().map(|(_, suffix, _)| suffix);
+    id.contains("Emphasis") && suffixes.any(|suffix| id.ends_with(suffix))
+}
+
+/// Whether a style shows emphasis by dots.
+pub(super) fn is_dotted(id: &str) -> bool {
+    id.contains("Emphasis") && id.ends_with("Dotted")
 }
 
 /// The styles that hold where none is named (`w:default`).

@@ -1,6 +1,6 @@
 //! Spans: emphasis, links, languages, note references, and page breaks between them.
 
-use crate::compose::{Anchor, Foreign, Kind, NoteId, Shift, Span, Target, TextId, acronyms};
+use crate::compose::{Anchor, Foreign, Kind, NoteId, Shift, Span, Stress, Target, TextId, acronyms};
 
 use super::{Body, Element, Markup, NavigationTarget, dir, in_language};
 use crate::piece::Direction;
@@ -24,7 +24,7 @@ enum Layer<'t> {
     Name(Direction),
     Language(&'t Foreign),
     Strong,
-    Emphasis,
+    Emphasis(Stress),
     Shift(&'static str),
 }
 
@@ -37,7 +37,14 @@ impl Layer<'_> {
                 in_language(Element::new("span"), &foreign.tag).with("dir", dir(foreign.direction))
             }
             Self::Strong => Element::new("strong"),
-            Self::Emphasis => Element::new("em"),
+            Self::Emphasis(stress) => Element::new("em").with_some(
+                "class",
+                match stress {
+                    Stress::Slant => None,
+                    Stress::Weight => Some("heavy"),
+                    Stress::Dots => Some("dotted"),
+                },
+            ),
             Self::Shift(name) => Element::new(name),
         }
     }
@@ -233,7 +240,7 @@ impl<'t> Layers<'t> {
         let own = span.language.as_ref().filter(|own| Some(*own) != around);
         let language = own.map(Layer::Language);
         let strong = span.strong.then_some(Layer::Strong);
-        let emphasis = span.emphasis.then_some(Layer::Emphasis);
+        let emphasis = span.emphasis.then_some(Layer::Emphasis(span.stress));
         // A note's mark is raised by its own element.
         let note = matches!(span.target, Some(Target::Note { .. }));
         let shift = if note { None } else { shift(span.shift) };

@@ -27,10 +27,19 @@ pub(crate) struct Style {
     italic: Option<bool>,
     bold: Option<bool>,
     sight: Sight,
+    /// Whether it puts a dot at each character.
+    dotted: bool,
 }
 
 /// Styles take from each other at most so deep; a circle ends here.
 const DEEPEST: usize = 32;
+
+impl Style {
+    /// Whether it shows emphasis by other means than a slant.
+    fn is_emphasis(&self) -> bool {
+        self.dotted || (self.name.contains("emphasis") && self.italic.is_none())
+    }
+}
 
 impl Styles {
     pub(crate) fn of(dom: Option<&Dom>) -> Self {
@@ -63,6 +72,7 @@ impl Styles {
                 italic: is_on(dom, node, "i"),
                 bold: is_on(dom, node, "b"),
                 sight: Sight::of(dom, node).on(dom, node, "pPr"),
+                dotted: is_on(dom, node, "em") == Some(true),
                 depth: below(dom, node, &["pPr", "numPr"]).map(|numbering| depth(dom, numbering)),
                 numbering: below(dom, node, &["pPr", "numPr"]).and_then(|own| {
                     let value = |name: &str| {
@@ -139,16 +149,23 @@ impl Styles {
         &self.sight
     }
 
-    /// Whether text of this style is slanted.
+    /// Whether text of this style is emphasised: slanted, dotted, or by the style's name.
     pub(crate) fn is_italic(&self, id: &str) -> bool {
         self.chain(id)
-            .find_map(|style| style.italic)
+            .find_map(|style| style.italic.or(style.is_emphasis().then_some(true)))
             .unwrap_or(false)
     }
 
-    /// Whether text of this style is bold.
+    /// Whether text of this style is bold, and not for emphasis alone.
     pub(crate) fn is_bold(&self, id: &str) -> bool {
-        self.chain(id).find_map(|style| style.bold).unwrap_or(false)
+        self.chain(id)
+            .find_map(
+                |style| match style.is_emphasis() && !style.name.contains("strong") {
+                    true => Some(false),
+                    false => style.bold,
+                },
+            )
+            .unwrap_or(false)
     }
 
     fn chain<'a>(&'a self, id: &str) -> impl Iterator<Item = &'a Style> {

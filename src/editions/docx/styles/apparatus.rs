@@ -195,7 +195,7 @@ impl Styling<'_> {
         let linked = |index: usize, name: &str, run| {
             character(other::LINKED[index], name, run).based_on(other::LINKED[0])
         };
-        vec![
+        let mut styles = vec![
             character(other::PLAIN[1], "Emphasis", plain().italic()).ui_priority(20),
             character(other::PLAIN[2], "Strong", plain().bold()).ui_priority(22),
             character(other::PLAIN[3], "Strong Emphasis", plain().bold().italic()),
@@ -209,6 +209,30 @@ impl Styling<'_> {
                 plain().vert_align(VertAlignType::SuperScript),
             )
             .ui_priority(99),
-        ]
+        ];
+        for (stress, suffix, name) in other::STRESSED {
+            if !self.stresses.contains(&stress) {
+                continue;
+            }
+            // The finishing pass puts the dots in: `docx-rs` does not know them.
+            let shown = |run: RunProperty| match stress {
+                Stress::Weight => run.bold(),
+                Stress::Slant | Stress::Dots => run,
+            };
+            let named = |id: &str, known: &str| ([id, suffix].concat(), [known, name].concat());
+            for (index, known, strong) in [(1, "Emphasis", false), (3, "Strong Emphasis", true)] {
+                let run = if strong {
+                    plain().bold()
+                } else {
+                    shown(plain())
+                };
+                let (id, name) = named(other::PLAIN[index], known);
+                styles.push(character(&id, &name, run.clone()));
+                let linked = ["Hyperlink ", known].concat();
+                let (id, name) = named(other::LINKED[index], &linked);
+                styles.push(character(&id, &name, run).based_on(other::LINKED[0]));
+            }
+        }
+        styles
     }
 }

@@ -17,7 +17,7 @@ use super::faces;
 use super::ledger::Ledger;
 use super::sheet::{following, other, paragraph, style_of};
 use super::slots::Slots;
-use crate::compose::{Composition, Kind};
+use crate::compose::{Composition, Kind, Stress};
 use crate::piece::Direction;
 use crate::theme::{
     Alignment, Case, Colour, FaceRole, Family, Hyphens, Ink, Pt, Row, Sheet, Slant, Theme, Weight,
@@ -43,6 +43,7 @@ pub(super) fn styles(
         sheet: Sheet::of(theme),
         writing: theme.writing(&record.language),
         direction: record.direction,
+        stresses: stresses(composition),
     };
     let mut styles = Styles::new()
         .default_size(half_points(styling.sheet.body()))
@@ -61,6 +62,18 @@ pub(super) fn styles(
     styles
 }
 
+/// The ways in which emphasis is shown in a piece.
+fn stresses(composition: &Composition) -> Vec<Stress> {
+    let spans = composition.texts.iter().flat_map(|text| &text.spans);
+    let mut found = Vec::new();
+    for span in spans.filter(|span| span.emphasis) {
+        if !found.contains(&span.stress) {
+            found.push(span.stress);
+        }
+    }
+    found
+}
+
 /// What styles are made of.
 struct Styling<'a> {
     theme: &'a Theme,
@@ -70,6 +83,8 @@ struct Styling<'a> {
     writing: Writing,
     /// The piece's direction.
     direction: Direction,
+    /// The ways in which emphasis is shown in it.
+    stresses: Vec<Stress>,
 }
 
 impl Styling<'_> {
