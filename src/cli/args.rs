@@ -729,7 +729,7 @@ pub(super) struct Appearance {
 }
 
 /// Faces besides those of the theme.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub(super) struct Faces {
     /// A face for letters that the theme's faces lack: a TTF, OTF or TTC file (`FILE#2` is the third face of a TTC)
     #[arg(long = "font", value_name = "FILE")]

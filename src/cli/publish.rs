@@ -22,6 +22,7 @@ pub(super) fn run(arguments: args::Publish) -> Exit {
         project,
         messages,
     } = arguments;
+    let faces = appearance.faces.clone();
     let exported = export::run(&args::Export {
         paths: paths.clone(),
         formats,
@@ -47,6 +48,7 @@ pub(super) fn run(arguments: args::Publish) -> Exit {
         dist,
         to,
         site,
+        faces,
         dry_run: false,
         recheck: false,
         unproved: false,

@@ -80,10 +80,12 @@ impl<'a> Arena<'a> {
     ) -> TextId {
         let id = TextId(index(self.texts.len()));
         let Stance { direction, column } = decides.stance(&spans, self.around);
+        let language = language_of_all(&spans).or(self.language.as_ref()).cloned();
         self.texts.push(Text {
             kind,
             spans,
             origin: origin.clone(),
+            language,
             reading: Reading::Text,
             ties: Vec::new(),
             direction,
@@ -94,7 +96,19 @@ impl<'a> Arena<'a> {
 
     /// Keeps the name of a contributor, where it stands alone.
     pub(super) fn name(&mut self, kind: Kind, of: &Contributor, origin: &FieldPath) -> TextId {
-        let name = Span::words(&of.name, of.name_language.as_ref().map(foreign).as_ref());
+        let language = of.name_language.as_ref().map(foreign);
+        self.name_in(kind, &of.name, language.as_ref(), origin)
+    }
+
+    /// Keeps a name that stands alone, with its language where that is not the piece's.
+    pub(super) fn name_in(
+        &mut self,
+        kind: Kind,
+        name: &str,
+        language: Option<&Foreign>,
+        origin: &FieldPath,
+    ) -> TextId {
+        let name = Span::words(name, language);
         self.push(kind, vec![name], origin, Decides::Letters)
     }
 
@@ -245,6 +259,15 @@ impl<'a> Arena<'a> {
         }
         (self.texts, self.images, notes)
     }
+}
+
+/// The language of all words of spans, where that is one and not the piece's.
+fn language_of_all(spans: &[Span]) -> Option<&Foreign> {
+    let words = || spans.iter().filter(|span| !span.is_mark());
+    let first = words().next()?.language.as_ref()?;
+    words()
+        .all(|span| span.language.as_ref() == Some(first))
+        .then_some(first)
 }
 
 /// A length as an index; sources are capped far below 4 GiB.

@@ -204,6 +204,8 @@ pub struct Text {
     pub spans: Vec<Span>,
     /// The field that the text came from.
     pub origin: FieldPath,
+    /// The language that it is in, where that is not the piece's: it is set as that language is. Words in it may be in others.
+    pub language: Option<Foreign>,
     /// Who meets it.
     pub reading: Reading,
     /// The places at which no line may end, each as the last byte before it in the concatenation of the spans, ascending: spaces,
@@ -230,16 +232,6 @@ impl Text {
     pub fn plain(&self) -> String {
         let words = self.words();
         words.map(|span| span.text.as_str()).collect()
-    }
-
-    /// The language of all its words, where that is one and not the piece's: such a text is set as that language is.
-    #[must_use]
-    pub fn language(&self) -> Option<&Foreign> {
-        let first = self.words().next()?.language.as_ref()?;
-        let mut words = self.words();
-        words
-            .all(|span| span.language.as_ref() == Some(first))
-            .then_some(first)
     }
 
     /// The spans with words of the text: all but the marks of notes.

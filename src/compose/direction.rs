@@ -155,7 +155,10 @@ mod tests {
             let mut texts = composition.texts.iter().rev();
             let text = texts.find(|known| known.plain() == text);
             text.map(|text| {
-                let language = text.language().map(|foreign| foreign.tag.to_string());
+                let language = text
+                    .language
+                    .as_ref()
+                    .map(|foreign| foreign.tag.to_string());
                 (text.direction, text.column, language.unwrap_or_default())
             })
         };

@@ -89,7 +89,7 @@ impl House<'_> {
     pub(super) fn publisher(&self, arena: &mut Arena<'_>, front: &Front) -> Option<TextId> {
         let own = front.publisher.as_deref().unwrap_or(self.publisher);
         let asked = self.publisher_line && !own.is_empty();
-        asked.then(|| arena.name(Kind::Credit, own, &FieldPath::root().key("publisher")))
+        asked.then(|| arena.name_in(Kind::Credit, own, None, &FieldPath::root().key("publisher")))
     }
 
     /// The box with the piece's summary.

@@ -2,8 +2,10 @@
 //!
 //! The feed and the sitemap need absolute addresses; the catalogue's are relative, so that it works wherever it is put.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 
+use unicode_bidi::{BidiClass, bidi_class};
 use url::Url;
 
 use super::publication::Publication;
@@ -243,7 +245,7 @@ impl Feed {
         );
         let mut feed = Self(xml);
         feed.text("id", id);
-        feed.text("title", title);
+        feed.text("title", &isolated(title));
         feed.text("updated", updated);
         feed
     }
@@ -286,11 +288,13 @@ impl Feed {
         self.0.line();
         self.0.open(Element::new("entry"));
         self.text("id", id);
-        self.text("title", title);
+        self.text("title", &isolated(title));
         self.text("updated", updated);
         self.0.line();
-        self.0
-            .leaf(Element::new("content").with("type", "text"), title);
+        self.0.leaf(
+            Element::new("content").with("type", "text"),
+            &isolated(title),
+        );
         self.link("subsection", href, ACQUISITION, None);
         self.close();
     }
@@ -307,7 +311,7 @@ impl Feed {
         self.0
             .open(Element::new("entry").with("xml:lang", piece.record.language.as_str()));
         self.text("id", &format!("urn:uuid:{}", piece.record.uuid));
-        self.text("title", &piece.record.full_title);
+        self.text("title", &isolated(&piece.record.full_title));
         self.text("updated", &changed.to_string());
         self.text(
             "published",
@@ -392,5 +396,15 @@ impl Feed {
     fn finish(mut self) -> Vec<u8> {
         self.0.line();
         self.0.finish()
+    }
+}
+
+/// A title as readers of feeds show it, in a line of theirs that may run the other way: isolated where any of it runs from right to
+/// left (UAX 9, 2.7). Citations and metadata have it as it is written.
+fn isolated(title: &str) -> Cow<'_, str> {
+    let turns = |c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL);
+    match title.chars().any(turns) {
+        true => format!("\u{2068}{title}\u{2069}").into(),
+        false => title.into(),
     }
 }

@@ -113,8 +113,7 @@ fn words_cannot_leave_a_page() {
     let site = site(&[&piece], HOSTILE);
     let (base, style) = (base(), "style.css");
     let faces = SheetPaths::default();
-    let pages =
-        PageWriter::new(&site, Some(&base), style, Audience::Readers, None, faces).unwrap();
+    let pages = PageWriter::new(&site, Some(&base), style, Audience::Readers, None, faces).unwrap();
     let text = PageText {
         title_block: "<h1>Title</h1>",
         sections: "<p>Words.</p>",
@@ -420,5 +419,24 @@ fn a_page_has_the_faces_of_its_scripts_and_shares_alphabets() {
         assert!(chinese.shared.is_empty());
         let own = |file: &PlannedFile| file.path.starts_with("pieces/x/cjk-regular-");
         assert!(chinese.files.iter().any(own));
+    }
+}
+
+#[test]
+fn titles_in_feeds_are_isolated_and_those_of_citations_as_written() {
+    let source = json!({
+        "series": "S", "title": "کیا State Bank؟", "date": "2025-11-04", "language": "ur", "slug": "x",
+        "contributors": [{"name": "N", "statement": ["Words."]}],
+    });
+    let publication = Publication {
+        record: composed(&source.to_string()).record,
+        ..publication("words", "x")
+    };
+    let site = site(&[&publication], "Site");
+    let feed = feeds::atom(&site, &base(), &[(&publication, None)]);
+    assert!(texts(&feed, "title").contains(&"\u{2068}کیا State Bank؟\u{2069}".to_owned()));
+    assert!(texts(&feed, "title").contains(&"Site".to_owned()));
+    for form in citation::FORMS {
+        assert!(!(form.write)(&publication, None).contains('\u{2068}'));
     }
 }

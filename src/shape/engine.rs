@@ -11,6 +11,7 @@ use crate::theme::Em;
 
 use super::glyph::{Glyph, GlyphKind};
 use super::hang::{hang_end, hang_start};
+use super::ideographs;
 use super::itemise::{Asking, FaceStretch, ignorable, itemise};
 use super::language::{LanguageId, Languages, letters_stand_apart};
 use super::voice::{Features, Tracking, Voice};
@@ -183,6 +184,8 @@ impl<'f> Shaper<'f> {
             if undrawn.is_empty() {
                 if backward {
                     self.turn_places(&mut word);
+                } else {
+                    ideographs::space(&mut word, text, &mut self.places);
                 }
                 word.glyphs.shrink_to_fit();
                 return word;

@@ -51,7 +51,10 @@ impl Languages {
             shaping: harfrust::Language::new(tag.as_str()),
             script: script_of(tag),
             hand: faces.hand(tag),
-            has_ideographs: matches!(script_of(tag), Script::Han | Script::Hangul),
+            has_ideographs: matches!(
+                script_of(tag),
+                Script::Han | Script::Hiragana | Script::Hangul
+            ),
             wide_stops: has_wide_stops(tag),
         });
         self.ids.insert(tag.as_str().to_owned(), id);

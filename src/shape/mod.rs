@@ -10,6 +10,7 @@ mod engine;
 mod faces_tests;
 mod glyph;
 mod hang;
+mod ideographs;
 mod isolates;
 mod itemise;
 mod language;

@@ -1,18 +1,24 @@
 //! Which face sets each part of a text, without shaping it: for editions that name faces and leave shaping to their readers.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::fonts::{FaceId, FaceSet};
 use crate::piece::LanguageTag;
 
 use super::itemise::{Asking, itemise};
-use super::language::Languages;
+use super::language::{LanguageId, Languages};
 
 /// Finds the faces of texts; languages that it has met it remembers.
 pub(crate) struct StandIns<'f> {
     faces: &'f FaceSet,
     languages: Languages,
+    /// The parts of words that were asked for; a book costs little more than its vocabulary.
+    known: HashMap<(FaceId, LanguageId), HashMap<Box<str>, Vec<Part>>>,
 }
+
+/// A part of a word, and the face that sets it.
+type Part = (Range<usize>, FaceId);
 
 impl<'f> StandIns<'f> {
     /// One that knows no language yet.
@@ -20,6 +26,7 @@ impl<'f> StandIns<'f> {
         Self {
             faces,
             languages: Languages::default(),
+            known: HashMap::new(),
         }
     }
 
@@ -31,13 +38,9 @@ impl<'f> StandIns<'f> {
 
     /// The parts of a text that another face sets than the one asked first, each with that face. Characters that no face has
     /// are in none.
-    pub(crate) fn of(
-        &mut self,
-        asked: FaceId,
-        language: &LanguageTag,
-        text: &str,
-    ) -> Vec<(Range<usize>, FaceId)> {
+    pub(crate) fn of(&mut self, asked: FaceId, language: &LanguageTag, text: &str) -> Vec<Part> {
         let language = self.languages.id(language, self.faces);
+        let known = self.known.entry((asked, language)).or_default();
         let asking = Asking {
             faces: self.faces,
             primary: asked,
@@ -47,11 +50,16 @@ impl<'f> StandIns<'f> {
         let mut at = 0;
         for word in text.split_inclusive(char::is_whitespace) {
             if !word.is_ascii() {
-                let stretches = itemise(&asking, word, &[]).into_iter();
-                found.extend(stretches.filter_map(|stretch| {
-                    let face = stretch.face.filter(|face| *face != asked)?;
-                    Some((at + stretch.range.start..at + stretch.range.end, face))
-                }));
+                if !known.contains_key(word) {
+                    let stretches = itemise(&asking, word, &[]).into_iter();
+                    let parts = stretches.filter_map(|stretch| {
+                        let face = stretch.face.filter(|face| *face != asked)?;
+                        Some((stretch.range, face))
+                    });
+                    known.insert(word.into(), parts.collect());
+                }
+                let parts = known.get(word).into_iter().flatten();
+                found.extend(parts.map(|(range, face)| (at + range.start..at + range.end, *face)));
             }
             at += word.len();
         }

@@ -285,7 +285,9 @@ impl Sheet {
 #[must_use]
 pub fn script_of(language: &LanguageTag) -> Script {
     match language.script().as_str() {
-        "Hans" | "Hant" | "Hani" | "Jpan" | "Hrkt" => Script::Han,
+        "Hans" | "Hant" | "Hani" => Script::Han,
+        // By its kana it is told from Chinese.
+        "Jpan" | "Hrkt" => Script::Hiragana,
         "Kore" => Script::Hangul,
         "Aran" => Script::Arabic,
         name => Script::from_short_name(name).unwrap_or(Script::Latin),

@@ -3,7 +3,7 @@
 
 use unicode_script::Script;
 
-use super::{Case, Em, Figures, Hyphens, Pt, Row, Slant, Theme, script_of};
+use super::{Alignment, Case, Em, Figures, Hyphens, Pt, Row, Slant, Theme, script_of};
 use crate::fonts::Hand;
 use crate::piece::LanguageTag;
 
@@ -55,7 +55,7 @@ const fn needs(script: Script, running: f32, display: f32) -> Needs {
 }
 
 /// The writings that need other rows than Latin, Greek and Cyrillic, by the heights of their embedded faces.
-pub(super) const NEEDS: [Needs; 22] = [
+pub(super) const NEEDS: [Needs; 23] = [
     Needs {
         writing: Writing {
             script: Script::Arabic,
@@ -83,6 +83,7 @@ pub(super) const NEEDS: [Needs; 22] = [
     needs(Script::Ethiopic, 1.5, 1.3),
     needs(Script::Georgian, 1.4, 1.2),
     needs(Script::Han, 1.7, 1.35),
+    needs(Script::Hiragana, 1.7, 1.35),
     needs(Script::Hangul, 1.65, 1.35),
     needs(Script::Syriac, 1.65, 1.5),
 ];
@@ -107,7 +108,31 @@ impl Needs {
             tracking: Em(0.0),
             hyphens: self.hyphens(row.hyphens),
             figures: self.figures(row.figures),
+            indent: self.indent(row),
+            alignment: self.alignment(row.alignment),
             ..*row
+        }
+    }
+
+    /// Paragraphs stand in by two characters in Chinese, and by one in Japanese and Korean, where the sheet lets them stand in.
+    fn indent(&self, row: &Row) -> Pt {
+        let characters = match self.writing.script {
+            Script::Han => 2.0,
+            Script::Hiragana | Script::Hangul => 1.0,
+            _ => return row.indent,
+        };
+        match row.indent > Pt(0.0) {
+            true => row.size * characters,
+            false => row.indent,
+        }
+    }
+
+    /// Scripts without spaces between words have too few places in a line that can give: their lines are ragged.
+    fn alignment(&self, own: Alignment) -> Alignment {
+        use Script::{Khmer, Lao, Myanmar, Thai, Tibetan};
+        match (self.writing.script, own) {
+            (Khmer | Lao | Myanmar | Thai | Tibetan, Alignment::Justified) => Alignment::Start,
+            _ => own,
         }
     }
 
@@ -177,6 +202,25 @@ mod tests {
             let row = sheet.row(kind, Script::Arabic);
             assert_eq!((row.slant, row.case), (Slant::Upright, Case::AsWritten));
             assert_eq!((row.tracking, row.hyphens), (Em(0.0), Hyphens::Whole));
+        }
+    }
+
+    #[test]
+    fn writings_without_words_apart_are_ragged_and_ideographs_stand_in_by_whole_squares() {
+        let theme = Theme::classic();
+        let sheet = Sheet::of(&theme);
+        let row = |language: &str| {
+            let language = LanguageTag::parse(language).unwrap();
+            *sheet.row(Kind::Paragraph, theme.writing(&language))
+        };
+        for language in ["th", "lo", "km", "my"] {
+            assert_eq!(row(language).alignment, Alignment::Start, "{language}");
+        }
+        for (language, characters) in [("zh-Hans", 2.0), ("zh-TW", 2.0), ("ja", 1.0), ("ko", 1.0)] {
+            let row = row(language);
+            assert_eq!(row.alignment, Alignment::Justified, "{language}");
+            assert_eq!(row.indent, row.size * characters, "{language}");
+            assert_eq!(row.figures, Figures::Lining, "{language}");
         }
     }
 }

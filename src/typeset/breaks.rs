@@ -4,6 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::theme::{Em, Pt};
 
+use super::hyphenate::parts_cluster;
 use super::lexicon::{Cut, Lexicon};
 pub(super) use super::opportunities::Opportunities;
 use super::paragraph::{Break, BreakKind, Paragraph, Token, TokenKind};
@@ -200,6 +201,7 @@ fn inner(
     let poor = !places.is_empty() || word.starts_with(char::is_uppercase);
     if too_wide {
         let graphemes = word.grapheme_indices(true).skip(1);
+        let graphemes = graphemes.filter(|(at, _)| !parts_cluster(word, *at));
         places.extend(graphemes.map(|(at, _)| (at, BreakKind::Emergency)));
     }
     if !places.is_empty() {

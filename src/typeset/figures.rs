@@ -33,8 +33,16 @@ pub(super) fn collect(collector: &mut Collector<'_>, block: BlockId, figure: &Fi
     } else {
         (joined(lines), Vec::new())
     };
-    let (whole, side) = (below.is_empty(), size.side());
-    let (above, height) = above(collector, block, size, words);
+    let whole = below.is_empty();
+    // Where its words start from the other side, the picture stands there.
+    let words_of = figure.caption.or(figure.credit);
+    let turned = words_of.is_some_and(|text| collector.setter.is_turned(text));
+    let side = match (size.side(), turned) {
+        (Side::Start, true) => Side::End,
+        (Side::End, true) => Side::Start,
+        (side, _) => side,
+    };
+    let (above, height) = above(collector, block, (size, side), words);
     let mut strips = vec![above];
     strips.extend(below);
     if figure.portrait {
@@ -91,7 +99,7 @@ pub(super) fn joined(lines: Vec<Strip>) -> Strip {
 fn above(
     collector: &Collector<'_>,
     block: BlockId,
-    size: PictureSize,
+    (size, side): (PictureSize, Side),
     words: Strip,
 ) -> (Strip, Pt) {
     let geometry = collector.geometry;
@@ -100,18 +108,15 @@ fn above(
     } else {
         collector.setter.sheet.spaces.under_image
     };
-    let side = size.side();
     let (width, height) = size.size(geometry.measure);
     // Under a caption of many lines a picture gives way.
     let room = (geometry.depth - words.height - between).max(geometry.grid);
     let scale = (room / height).min(1.0);
     let (width, height) = (width * scale, height * scale);
-    let words_of = figure.caption.or(figure.credit);
-    let turned = words_of.is_some_and(|text| collector.setter.is_turned(text));
-    let x = match (side, turned) {
-        (Side::Start, false) | (Side::End, true) => geometry.left,
-        (Side::Centre, _) => geometry.left + (geometry.measure - width) * 0.5,
-        (Side::End, false) | (Side::Start, true) => geometry.left + geometry.measure - width,
+    let x = match side {
+        Side::Start => geometry.left,
+        Side::Centre => geometry.left + (geometry.measure - width) * 0.5,
+        Side::End => geometry.left + geometry.measure - width,
     };
     let mut content = vec![Placed::Image {
         block,

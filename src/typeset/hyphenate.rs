@@ -138,7 +138,18 @@ fn cut(
     if capitals > 1 || part.chars().filter(|c| !is_mark(*c)).count() < SHORTEST {
         return;
     }
-    points.extend(patterns.points(part).iter().map(|point| at + point));
+    let whole = |point: &usize| !parts_cluster(part, *point);
+    let found = patterns.points(part).into_iter().filter(whole);
+    points.extend(found.map(|point| at + point));
+}
+
+/// Whether a place is inside a letter that is written with several: Tamil has two that Unicode's clusters do not know.
+pub(super) fn parts_cluster(word: &str, at: usize) -> bool {
+    let (before, after) = word.split_at_checked(at).unwrap_or((word, ""));
+    let parted = |first: &str, second: &str| before.ends_with(first) && after.starts_with(second);
+    parted("\u{B95}\u{BCD}", "\u{BB7}")
+        || parted("\u{BB8}\u{BCD}", "\u{BB0}\u{BC0}")
+        || parted("\u{BB6}\u{BCD}", "\u{BB0}\u{BC0}")
 }
 
 fn is_mark(c: char) -> bool {
@@ -173,6 +184,13 @@ mod tests {
             "“Staats|an|ge|hö|rig|keit”"
         );
         assert_eq!(shown("relations", "xx", &[]), "relations");
+    }
+
+    #[test]
+    fn a_letter_that_is_written_with_several_stays_whole() {
+        let cut = shown("பக்ஷேபணைகளின்", "ta", &[]);
+        assert!(cut.contains('|') && cut.contains("க்ஷே"), "{cut}");
+        assert!(parts_cluster("க்ஷே", 6) && !parts_cluster("க்கே", 6));
     }
 
     #[test]

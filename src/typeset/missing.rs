@@ -82,7 +82,7 @@ impl Missing {
 /// Tells that a piece is set in the face that stands in for a real one.
 pub(super) fn spare_face(script: Script, theme: &Theme) -> Option<Finding> {
     let common = match script {
-        Script::Han => '\u{4E2D}',
+        Script::Han | Script::Hiragana => '\u{4E2D}',
         Script::Hangul => '\u{D55C}',
         _ => return None,
     };

@@ -67,7 +67,7 @@ impl<'a> Setter<'a> {
 
     /// How a text is written.
     fn writing_of(&self, text: &Text) -> Writing {
-        let foreign = text.language();
+        let foreign = text.language.as_ref();
         foreign.map_or(self.writing, |foreign| self.theme.writing(&foreign.tag))
     }
 
@@ -111,6 +111,7 @@ impl<'a> Setter<'a> {
             kind: setting.kind,
             spans: vec![span],
             origin: FieldPath::root(),
+            language: None,
             reading: Reading::Text,
             ties: Vec::new(),
             direction: self.composition.record.direction,
@@ -125,7 +126,7 @@ impl<'a> Setter<'a> {
         let mut style = self.styled(row, setting.kind);
         style.fill = setting.fill.unwrap_or(style.fill);
         let piece = &self.composition.record.language;
-        let (tag, language) = match text.language() {
+        let (tag, language) = match text.language.as_ref() {
             Some(foreign) => (&foreign.tag, self.lexicon.language(&foreign.tag)),
             None => (piece, self.language),
         };

@@ -214,7 +214,7 @@ fn styles(package: &Package) {
 }
 
 /// In the text only raised and lowered letters, languages, directions and faces of other scripts are set by hand, upright words in slanted text and strong
-/// ones in heavy, the spaces between two paragraphs that belong together, and where a list goes on after an item's first
+/// ones in heavy, where a name or cell of the other direction begins, the spaces between two paragraphs that belong together, and where a list goes on after an item's first
 /// paragraph: what no style can say without its neighbour.
 fn direct_formatting(document: &Element) {
     for run in document.named("w:r") {
@@ -254,6 +254,7 @@ fn direct_formatting(document: &Element) {
                 "w:bidi",
                 "w:spacing",
                 "w:ind",
+                "w:jc",
                 "w:keepNext",
                 // A picture in the middle and its words, a column as its author has it, and where a section ends.
                 "w:jc",

@@ -252,3 +252,74 @@ fn books_and_sites_carry_what_the_licence_allows_and_name_the_rest() {
         assert_eq!(licence, carries, "{:?}", parts.keys());
     }
 }
+
+#[test]
+fn a_face_on_the_command_line_is_used_or_refused_with_the_way_out() {
+    let place = house("name: x\n");
+    let whole = place.read("faces/Vollkorn-Regular.ttf");
+    place.write("cut.ttf", &whole[..whole.len() / 3]);
+    for (font, says) in [
+        ("cut.ttf", ["damaged", "fetch the file anew"]),
+        (
+            "faces/Vollkorn.ttc",
+            [
+                "holds 4 faces",
+                "`faces/Vollkorn.ttc#0` is Vollkorn Regular",
+            ],
+        ),
+        ("faces/Vollkorn.ttc#9", ["no face 9", "from 0 to 3"]),
+        ("none.ttf", ["none.ttf", "cannot be used"]),
+    ] {
+        for command in [
+            "export piece.yaml -f pdf -d dist",
+            "check piece.yaml",
+            "distribute piece.yaml --dist dist --to site",
+        ] {
+            let ran = place.run(&format!("{command} --font {font}"));
+            ran.expect(2).says(&says);
+        }
+        assert!(!place.has("dist") && !place.has("site"), "{font}");
+    }
+    place
+        .run("export piece.yaml --font faces/Vollkorn.ttc#1 -f epub -d dist")
+        .expect(0);
+}
+
+/// A piece with a title, an Urdu word and ideographs whose forms no language says.
+const SCRIPTS: &str = "series: S\ntitle: 直骨 words\nslug: scripts\ndate: 2025-11-04\nlanguage: en\n\
+     contributors:\n- name: N\n  statement: ['A [کل](lang:ur).']\n";
+
+#[test]
+fn a_theme_says_the_hand_of_urdu_and_the_forms_of_ideographs() {
+    let place = house("name: x\n");
+    place.write("scripts.yaml", SCRIPTS);
+    let run = |faces: &str| {
+        place.write("house.yaml", format!("name: x\nfaces: {{{faces}}}\n"));
+        place
+            .run("export scripts.yaml --theme house.yaml -f epub -d dist --cover-files --force")
+            .expect(0);
+        let book = parts(&place.read("dist/scripts.epub"));
+        let faces = book.keys().filter(|name| name.contains("fonts/na"));
+        let faces: Vec<String> = faces.cloned().collect();
+        (faces, place.read("dist/scripts.cover.png"))
+    };
+    let (usual, cover) = run("");
+    assert_eq!(usual, ["OEBPS/fonts/nastaliq-regular.ttf"]);
+    let (naskh, _) = run("urdu: naskh");
+    assert_eq!(naskh, ["OEBPS/fonts/naskh-regular.ttf"]);
+    assert_eq!(run("han: simplified").1, cover);
+    #[cfg(feature = "cjk")]
+    for forms in ["traditional", "japanese", "korean"] {
+        assert_ne!(run(&format!("han: {forms}")).1, cover, "{forms}");
+    }
+    for (faces, says) in [
+        ("han: tradtional", "did you mean `traditional`?"),
+        ("urdu: nasq", "did you mean `naskh`?"),
+    ] {
+        place.write("house.yaml", format!("name: x\nfaces: {{{faces}}}\n"));
+        place
+            .run("export scripts.yaml --theme house.yaml -f epub -d dist")
+            .expect(2)
+            .says(&[says, "house.yaml:2:"]);
+    }
+}

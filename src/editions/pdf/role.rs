@@ -5,6 +5,7 @@ use lopdf::{Dictionary, Object, dictionary};
 use super::finish::{numbers, rounded};
 use super::tree::Element;
 use crate::compose::{Bullet, Labels, Shift};
+use crate::piece::Direction;
 use crate::theme::PdfStandard;
 
 /// The roles in use.
@@ -121,19 +122,29 @@ pub(super) fn attributes(element: &Element<'_>, standard: PdfStandard) -> Option
     })
 }
 
-/// How far an element is raised or lowered (ISO 32000-1, Table 345), and that it is so (ISO 32000-2, Table 380).
+/// How an element is laid out: which way its lines and columns run, how far it is raised or lowered (ISO 32000-1, Tables 344 and 345),
+/// and that it is so (ISO 32000-2, Table 380).
 fn shift(element: &Element<'_>, standard: PdfStandard) -> Option<Dictionary> {
     let (shift, distance) = element.shift;
     let position = match shift {
-        Shift::None => return None,
-        Shift::Superscript | Shift::Mark => "Sup",
-        Shift::Subscript => "Sub",
+        Shift::None => None,
+        Shift::Superscript | Shift::Mark => Some("Sup"),
+        Shift::Subscript => Some("Sub"),
     };
     let mut layout = dictionary! { "O" => "Layout" };
+    if let Some(direction) = element.writing {
+        layout.set(
+            "WritingMode",
+            match direction {
+                Direction::LeftToRight => "LrTb",
+                Direction::RightToLeft => "RlTb",
+            },
+        );
+    }
     if let Some(distance) = distance {
         layout.set("BaselineShift", Object::Real(rounded(distance)));
     }
-    if standard == PdfStandard::Ua2 {
+    if let (PdfStandard::Ua2, Some(position)) = (standard, position) {
         layout.set("TextPosition", position);
     }
     // Without either it would say nothing.

@@ -9,6 +9,7 @@ use crate::compose::{
 use super::cover::Cover;
 use super::role::Role;
 use super::tree::{ElementId, Leads, Tree};
+use crate::piece::Direction;
 use crate::theme::PdfStandard;
 use crate::typeset::ContentsPart;
 
@@ -29,6 +30,9 @@ pub(super) fn tree<'a>(
         pending: Vec::new(),
     };
     let document = builder.tree.add(None, Role::Document);
+    if composition.record.direction == Direction::RightToLeft {
+        builder.tree.element_mut(document).writing = Some(Direction::RightToLeft);
+    }
     if let Some(cover) = cover {
         builder.image(document, BlockId::COVER, &cover.alt);
     }
@@ -293,6 +297,9 @@ impl<'a> Builder<'a> {
     /// their own, never marked content inside other marked content: some readers stop reading there.
     fn leaf(&mut self, parent: ElementId, role: Role, text: TextId) {
         let element = self.tree.add(Some(parent), role);
+        let column = self.composition[text].column;
+        let turned = column != self.composition.record.direction;
+        self.tree.element_mut(element).writing = turned.then_some(column);
         self.look(element, text, 0, &self.composition[text].spans, &LAYERS);
     }
 

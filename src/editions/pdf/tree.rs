@@ -7,6 +7,7 @@ use crate::compose::{Anchor, BlockId, Heading, ItemId, NoteId, Shift, Target, Te
 use crate::typeset::{ContentsPart, Owner};
 
 use super::role::Role;
+use crate::piece::Direction;
 
 /// Names an element of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,6 +50,8 @@ pub(super) struct Element<'a> {
     pub(super) refers: Vec<ElementId>,
     /// Whether it is raised or lowered, and how far in points once it is on a page.
     pub(super) shift: (Shift, Option<f32>),
+    /// The direction of its lines and columns, where that is not the one of what it stands in.
+    pub(super) writing: Option<Direction>,
     /// The box of a figure on its page: left, bottom, right, top in points from the page's lower left corner.
     pub(super) bounds: Option<[f32; 4]>,
 }
@@ -108,6 +111,7 @@ impl<'a> Tree<'a> {
             words: String::new(),
             refers: Vec::new(),
             shift: (Shift::None, None),
+            writing: None,
             bounds: None,
         });
         if let Some(parent) = parent {

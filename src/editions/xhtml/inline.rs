@@ -1,6 +1,8 @@
 //! Spans: emphasis, links, languages, note references, and page breaks between them.
 
-use crate::compose::{Anchor, Foreign, Kind, NoteId, Shift, Span, Stress, Target, TextId, acronyms};
+use crate::compose::{
+    Anchor, Foreign, Kind, NoteId, Shift, Span, Stress, Target, TextId, acronyms,
+};
 
 use super::{Body, Element, Markup, NavigationTarget, dir, in_language};
 use crate::piece::Direction;
@@ -108,7 +110,7 @@ impl<'a, 's> Body<'a, 's> {
             let element = Element::new("bdi").with("dir", dir(text.direction));
             self.markup.open(element);
         }
-        let around = text.language();
+        let around = text.language.as_ref();
         for span in &composition[id].spans {
             let mut rest = span.text.as_str();
             let note = span.is_mark();

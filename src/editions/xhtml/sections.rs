@@ -140,7 +140,7 @@ impl<'a, 's> Body<'a, 's> {
     pub(super) fn spoken(&self, element: Element, text: TextId) -> Element {
         let composition = self.context.composition;
         let text = &composition[text];
-        let element = match text.language() {
+        let element = match text.language.as_ref() {
             Some(language) => in_language(element, &language.tag),
             None => element,
         };

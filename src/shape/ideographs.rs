@@ -1,0 +1,144 @@
+//! The space of ideographs: stops give up the empty half of their square where two meet, and Latin words and figures stand off the
+//! ideographs beside them (JLReq, 3.1 and 3.2; CLReq, 3.1.6 and 3.2.2).
+
+use unicode_script::{Script, UnicodeScript};
+
+use crate::theme::Em;
+
+use super::glyph::GlyphKind;
+use super::word::{SafeBreak, Word};
+
+/// Between an ideograph and Latin words or figures. A quarter of an em is usual; readers of PDF take more than a tenth for a space,
+/// which nobody wrote.
+const BESIDE_LATIN: f32 = 0.09;
+
+/// What a stop takes off its square, or off that of the stop before it.
+const HALF: f32 = 0.5;
+
+/// Spaces the glyphs of a word that runs from left to right, and moves the places behind what changed.
+pub(super) fn space(word: &mut Word, text: &str, places: &mut [SafeBreak]) {
+    if text.is_ascii() || !text.chars().any(is_wide) {
+        return;
+    }
+    let mut moves: Vec<(u32, f32)> = Vec::new();
+    let mut part = 0;
+    let mut at = 0usize;
+    for index in 0..word.glyphs.len() {
+        while word
+            .parts
+            .get(part)
+            .is_some_and(|part| part.end as usize <= index)
+        {
+            part += 1;
+        }
+        let end = at + usize::from(word.glyphs[index].bytes);
+        // The last glyph of its cluster stands before the next character.
+        let next = word.glyphs.get(index + 1);
+        if next.is_some_and(|next| next.bytes == 0) || word.glyphs[index].kind != GlyphKind::Text {
+            at = end;
+            continue;
+        }
+        let before = text.get(..end).and_then(|text| text.chars().next_back());
+        let after = text.get(end..).and_then(|text| text.chars().next());
+        if let (Some(before), Some(after), Some(part)) = (before, after, word.parts.get(part)) {
+            let em = f32::from(part.units_per_em);
+            let glyph = &mut word.glyphs[index];
+            let full = f32::from(glyph.advance) > 0.9 * em;
+            let more = between(before, after, full);
+            if more != 0.0 {
+                glyph.advance += (more * em).round() as i16;
+                word.width += Em(more);
+                moves.push((end as u32, more));
+            }
+        }
+        at = end;
+    }
+    for place in places {
+        let before = moves.iter().filter(|(byte, _)| *byte <= place.byte);
+        let moved: f32 = before.map(|(_, more)| more).sum();
+        place.before += Em(moved);
+    }
+}
+
+/// What is put between two characters, in em; less than nothing where the first is a stop as wide as an ideograph.
+fn between(before: char, after: char, full: bool) -> f32 {
+    let stop = |c| closes(c) || opens(c);
+    match (is_ideograph(before), is_ideograph(after)) {
+        (true, false) if is_latin(after) => BESIDE_LATIN,
+        (false, true) if is_latin(before) => BESIDE_LATIN,
+        _ if full && closes(before) && stop(after) => -HALF,
+        _ if full && opens(before) && opens(after) => -HALF,
+        _ => 0.0,
+    }
+}
+
+/// Characters whose half at the end of the square is empty.
+fn closes(c: char) -> bool {
+    matches!(
+        c,
+        '、' | '。'
+            | '，'
+            | '．'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+            | '〉'
+            | '〕'
+            | '］'
+            | '｝'
+            | '’'
+            | '”'
+    )
+}
+
+/// Characters whose half at the start of the square is empty.
+fn opens(c: char) -> bool {
+    matches!(
+        c,
+        '「' | '『' | '（' | '【' | '《' | '〈' | '〔' | '［' | '｛' | '‘' | '“'
+    )
+}
+
+fn is_ideograph(c: char) -> bool {
+    matches!(
+        c.script(),
+        Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo
+    )
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_ascii_alphanumeric()
+        || (c.is_alphabetic()
+            && matches!(c.script(), Script::Latin | Script::Greek | Script::Cyrillic))
+}
+
+/// Ideographs, kana, and the stops that go with them.
+fn is_wide(c: char) -> bool {
+    is_ideograph(c) || matches!(c, '\u{3001}'..='\u{303F}' | '\u{FF01}'..='\u{FF60}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stops_that_meet_share_a_square_and_latin_words_stand_off() {
+        for (before, after, more) in [
+            ('在', '2', BESIDE_LATIN),
+            ('k', 'の', BESIDE_LATIN),
+            ('。', '」', -HALF),
+            ('」', '「', -HALF),
+            ('（', '「', -HALF),
+            ('（', '在', 0.0),
+            ('在', '（', 0.0),
+            ('在', '。', 0.0),
+            ('한', '2', 0.0),
+            ('a', 'b', 0.0),
+        ] {
+            assert_eq!(between(before, after, true), more, "{before}{after}");
+        }
+        assert_eq!(between('”', '“', false), 0.0, "Latin ones have no square");
+    }
+}
