@@ -76,7 +76,7 @@ impl Expected {
             mark: composition
                 .mark
                 .clone()
-                .or_else(|| composition.for_review().mark)
+                .or_else(|| composition.review_mark())
                 .map(|mark| canonical_line(&mark)),
             text_hash: record.text_hash,
             faces: None,

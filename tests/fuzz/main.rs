@@ -53,7 +53,7 @@ struct Target {
 const TARGETS: [Target; 9] = [
     Target {
         name: "pieces",
-        share: 30,
+        share: 26,
         make: pieces::make,
         run: pieces::run,
     },
