@@ -240,6 +240,7 @@ impl Scribe {
                     look: look.clone(),
                 }),
             }
+            join_marks(&mut block.spans);
         }
     }
 
@@ -288,5 +289,18 @@ impl Scribe {
                 });
             }
         }
+    }
+}
+/// A raised comma between the marks of two notes keeps them apart, and is a part of them.
+fn join_marks(spans: &mut [Span]) {
+    let is_mark = |span: &Span| matches!(span.look.link, Some(Link::Note(_)));
+    if let [.., before, comma, after] = spans
+        && is_mark(before)
+        && is_mark(after)
+        && comma.look.link.is_none()
+        && comma.look.shift == Shift::Superscript
+        && matches!(comma.text.trim(), "," | "\u{60C}")
+    {
+        comma.look.link = Some(Link::Note(String::new()));
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::compose::{
-    Composition, Kind, Reading, Role, Span, Target, TextId, Visit, canonical_line,
+    Composition, Kind, Reading, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
 use crate::fonts::FaceSet;
 use crate::read::{self, Block, Link, Look};
@@ -155,6 +155,10 @@ impl Listing<'_> {
 /// A stretch of text as it is read; ways back from notes are no part of the text.
 fn span(span: &Span) -> Option<read::Span> {
     let link = match &span.target {
+        // What keeps the marks of two notes apart is a part of them.
+        None if span.shift == Shift::Mark && !span.text.trim().is_empty() => {
+            Some(Link::Note(String::new()))
+        }
         None => None,
         Some(Target::Url(address)) => Some(Link::Outside(address.to_string())),
         Some(Target::Anchor(anchor)) => Some(Link::Inside(anchor.to_string())),

@@ -86,7 +86,12 @@ fn blocks(xhtml: &str) -> Vec<Line> {
             Event::Eof => return lines,
             Event::Start(element) => {
                 let name = local(&element);
-                if skipped > 0 || left_out(&element, &name) {
+                // What keeps the marks of two notes apart is a part of them.
+                let rest =
+                    &xhtml[usize::try_from(reader.buffer_position()).expect("a short text")..];
+                let is_comma =
+                    name == "sup" && (rest.starts_with(",<") || rest.starts_with("\u{60C}<"));
+                if skipped > 0 || is_comma || left_out(&element, &name) {
                     skipped += 1;
                 } else if BLOCKS.contains(&name.as_str()) {
                     // Words before a nested block are a line of their own.

@@ -22,6 +22,7 @@ pub fn read(bytes: &[u8]) -> Vec<Line> {
         marked,
         lines: Vec::new(),
         open: Vec::new(),
+        after_mark: None,
     };
     walk.kids(&tree, None);
     walk.lines
@@ -277,6 +278,8 @@ struct Walk {
     lines: Vec<Line>,
     /// The open blocks' levels and texts; text belongs to the innermost.
     open: Vec<(Option<u8>, String)>,
+    /// How much text stood there at the mark of a note.
+    after_mark: Option<usize>,
 }
 
 impl Walk {
@@ -319,7 +322,17 @@ impl Walk {
             .to_owned();
         let level = role.strip_prefix('H').and_then(|level| level.parse().ok());
         match role.as_str() {
-            "Lbl" | "Note" | "Reference" => {}
+            "Lbl" | "Note" => {}
+            "Reference" => {
+                if let Some((_, text)) = self.open.last_mut() {
+                    // What keeps the marks of two notes apart is a part of them.
+                    let between = std::mem::replace(&mut self.after_mark, Some(text.len()));
+                    if between.is_some_and(|at| matches!(text.get(at..), Some("," | "\u{60C}"))) {
+                        text.pop();
+                        self.after_mark = Some(text.len());
+                    }
+                }
+            }
             "P" | "Caption" | "TH" | "TD" | "LBody" | "BlockQuote" => {
                 self.block(element, page, None)
             }
@@ -330,6 +343,7 @@ impl Walk {
 
     fn block(&mut self, element: &Dict<'_>, page: Option<ObjectIdentifier>, level: Option<u8>) {
         self.flush();
+        self.after_mark = None;
         self.open.push((level, String::new()));
         self.kids(element, page);
         self.flush();
