@@ -204,9 +204,7 @@ impl Bodies<'_> {
                 Role::Quote => taken == 0 || !self.guesses_are_off(),
                 Role::QuoteNext => true,
                 Role::QuoteSource => {
-                    let text = self.text(paragraph);
-                    let bare = text.trim_start_matches(['—', '–', ' ', '\u{a0}']);
-                    by = Some(bare.to_owned());
+                    by = Some(self.text(&without_lead(paragraph)));
                     comments.extend(&paragraph.comments);
                     taken += 1;
                     break;
@@ -486,4 +484,16 @@ pub(crate) fn words(paragraphs: &[Paragraph]) -> String {
         .map(|paragraph| plain(&paragraph.spans))
         .collect();
     texts.join(" ")
+}
+/// The source of a quotation without the dash that editions set before it.
+fn without_lead(paragraph: &Paragraph) -> Paragraph {
+    let mut paragraph = paragraph.clone();
+    for span in &mut paragraph.spans {
+        let bare = span.text.trim_start_matches(['—', '–', ' ', '\u{a0}']);
+        span.text = bare.to_owned();
+        if !span.text.is_empty() {
+            break;
+        }
+    }
+    paragraph
 }

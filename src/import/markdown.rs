@@ -342,7 +342,12 @@ impl<'a> Reader<'a> {
             TagEnd::FootnoteDefinition => {
                 self.close();
                 if let Some(note) = self.note.take() {
-                    self.document.notes.push(note);
+                    let notes = &mut self.document.notes;
+                    match notes.iter_mut().find(|known| known.name == note.name) {
+                        // Defined twice: no word of the second is lost.
+                        Some(known) => known.paragraphs.extend(note.paragraphs),
+                        None => notes.push(note),
+                    }
                 }
             }
             TagEnd::Table => {

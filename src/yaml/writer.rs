@@ -113,9 +113,9 @@ pub(crate) fn is_plain(text: &str, context: Context) -> bool {
     let Some(first) = text.chars().next() else {
         return false;
     };
-    let second = text.chars().nth(1);
     let begins = match first {
-        '-' | '?' | ':' => second.is_some_and(|c| !c.is_whitespace()) && first != '-',
+        // What follows would decide, and readers do not agree how.
+        '-' | '?' | ':' => false,
         ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"' | '%'
         | '@' | '`' => false,
         c => !c.is_whitespace(),

@@ -190,7 +190,7 @@ mod tests {
                 "One two three four",
                 "One new two three four"
             ),
-            "- >-\r\n  One new\r\n  two three\r\n  four\r\n"
+            "- >-\r\n  One\r\n  new two three\r\n  four\r\n"
         );
     }
 }
