@@ -119,11 +119,17 @@ impl FileStamp {
 /// A warning as the record keeps it, so that a piece that is skipped still shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecordedWarning {
+    /// A program before wrote down warnings alone.
+    #[serde(default = "warning")]
     severity: Severity,
     code: Code,
     message: String,
     span: Option<(usize, usize)>,
     hint: Option<String>,
+}
+
+fn warning() -> Severity {
+    Severity::Warning
 }
 
 impl From<&Diagnostic> for RecordedWarning {
@@ -354,11 +360,14 @@ impl RecordLine {
         if line[16] != b' ' || sum != checksum(json).as_bytes() {
             return None;
         }
-        // An entry begins with its slug.
+        // An entry as it is written begins with its slug; the order of keys in JSON says nothing (RFC 8259, 4).
+        let piece = || serde_json::from_slice(json).ok().map(Self::Piece);
         if json.starts_with(b"{\"slug\"") {
-            return serde_json::from_slice(json).ok().map(Self::Piece);
+            return piece();
         }
-        let keyed: Keyed = serde_json::from_slice(json).ok()?;
+        let Ok(keyed) = serde_json::from_slice::<Keyed>(json) else {
+            return piece();
+        };
         let head = keyed.head.map(Self::Head);
         head.or_else(|| keyed.source.map(Self::Source))
             .or_else(|| keyed.end.map(Self::End))
