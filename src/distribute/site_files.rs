@@ -198,7 +198,15 @@ impl SiteFiles {
             shared.extend(piece.shared_faces.iter().cloned());
         }
         let (fresh, standing) = stand_ins::shared(&shared, theme, before)?;
-        for file in frame.files.into_iter().chain(lists.files).chain(fresh) {
+        // Both sheets may be one and the same.
+        let others = lists.files.into_iter();
+        let others = others.filter(|file| frame.files.iter().all(|known| known.path != file.path));
+        for file in others
+            .collect::<Vec<_>>()
+            .into_iter()
+            .chain(frame.files)
+            .chain(fresh)
+        {
             self.add(file);
         }
         self.after.files.extend(standing);
