@@ -126,10 +126,17 @@ fn of_docx(bytes: &[u8]) -> Shares {
 
 fn of_hypertext(text: &str) -> Shares {
     let mut shares = Shares::default();
+    // A picture fills the figure that has a width of its own.
+    let mut fills = false;
     for tag in text.split('<') {
         let widths = after(tag, "style=\"width: ", '%').into_iter();
         let widths = widths.map(|percent| percent / 100.0);
         match tag.split(' ').next().unwrap() {
+            "figure" => {
+                fills = widths.len() == 1;
+                shares.pictures.extend(widths);
+            }
+            "img" if fills => fills = false,
             "img" => shares.pictures.extend(widths),
             "th" => shares.columns.extend(widths),
             _ => assert_eq!(widths.count(), 0, "{tag}"),
