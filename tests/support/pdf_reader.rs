@@ -326,7 +326,7 @@ impl Walk {
             "Reference" => {
                 if let Some((_, text)) = self.open.last_mut() {
                     // What keeps the marks of two notes apart is a part of them.
-                    let between = std::mem::replace(&mut self.after_mark, Some(text.len()));
+                    let between = self.after_mark.replace(text.len());
                     if between.is_some_and(|at| matches!(text.get(at..), Some("," | "\u{60C}"))) {
                         text.pop();
                         self.after_mark = Some(text.len());
