@@ -76,12 +76,12 @@ class Bench:
 
     def __init__(self, program, service, root):
         self.program, self.service, self.root = program, service, root
-        old, new = "Flash Point", "Second Look"
+        old = "Flash Point"
         self.plain = self.archive("plain", {"first": (old, "Words."), "second": (old, "More words.")})
         self.edited = self.archive("edited", {"first": (old, "Other words."), "second": (old, "More words.")})
-        # Another theme has another style sheet, so every page changes, and the old sheet is named no more. A piece that
-        # stands there goes into a new series with a new piece, so its page comes to name a page that is new.
-        grown = {"first": (new, "Other words."), "second": (old, "More words."), "third": (new, "Still more.")}
+        # Another theme has another style sheet, so every page changes, and the old sheet is named no more. A new piece stands
+        # beside another in their series, so that one's page comes to name a page that is new.
+        grown = {"first": (old, "Other words."), "second": (old, "More words."), "third": (old, "Still more.")}
         self.grown = self.archive("grown", grown, "theme: modern\n")
         self.shrunk = self.archive("shrunk", {"first": (old, "Words.")})
         # Made before the cases begin, which would all make it at once.
@@ -107,7 +107,8 @@ class Bench:
         """The site that a folder holds after these archives were put there one after the other, without any fault."""
         target = pathlib.Path(tempfile.mkdtemp(dir=self.root))
         for archive in archives:
-            done = self.call(archive, ["distribute", "source", "--site", "site.yaml", "--to", str(target)], PLAIN)
+            prune = ["--prune"] if archive == self.shrunk else []
+            done = self.call(archive, ["distribute", "source", "--site", "site.yaml", *prune, "--to", str(target)], PLAIN)
             expect(done.returncode == 0, f"distribute to a folder ended with {done.returncode}: {done.stderr}")
         return {str(path.relative_to(target)): path.read_bytes() for path in target.rglob("*") if path.is_file()}
 

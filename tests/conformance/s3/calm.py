@@ -103,7 +103,8 @@ def credentials_that_may_only_read_are_told_and_change_nothing(bench):
             before = d.objects()
             run = d.run(bench.grown, fault=lambda request: 403 if may_not(request) else None).ended(2, "credentials", AS_IT_WAS)
             expect(sum(request.faulted for request in run.requests) <= WIDTH, f"it asked for {run.requests}")
-            differ(d.objects(), before)
+            # What was asked first, whether the service heeds conditions, is swept by the next run.
+            differ({key: body for key, body in d.objects().items() if "/.flashpoint-new/probe-" not in key}, before)
 
 
 @case
@@ -145,13 +146,14 @@ def pruning_removes_a_removed_piece_and_nothing_else(bench):
         for key, body in foreign.items():
             d.put(key, body)
         before = d.objects()
-        dry = d.run(bench.shrunk, "--prune", "--dry-run").ended(0, "would remove pieces/second.html")
+        dry = d.run(bench.shrunk, "--prune", "--dry-run").ended(0, "would remove pieces/second/")
         expect(not dry.writes, f"a dry run asks for {dry.writes}")
         differ(d.objects(), before)
-        d.run(bench.shrunk).ended(0, "--prune removes them")
+        d.run(bench.shrunk).ended(1, "--prune")
         expect("site/pieces/second.html" in d.objects(), "it was removed without being asked")
-        d.run(bench.shrunk, "--prune").ended(0, "removed pieces/second.html")
-        wanted = {f"site/{path}": body for path, body in bench.local(bench.shrunk).items()} | foreign
+        # A notice stays at its address.
+        d.run(bench.shrunk, "--prune").ended(0, "removed pieces/second/")
+        wanted = {f"site/{path}": body for path, body in bench.local(bench.plain, bench.shrunk).items()} | foreign
         differ(d.objects(), {key: hashed(body) for key, body in wanted.items()})
         again = d.run(bench.shrunk, "--prune").ended(0)
         expect(not again.writes, f"nothing is left to prune, but it asks for {again.writes}")

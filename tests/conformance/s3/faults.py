@@ -296,4 +296,4 @@ def pruning_that_fails_is_made_good_by_the_next_run(bench):
         d.run(bench.shrunk, "--prune", fault=only_the(1, lambda request: request.kind == "delete", 400)).ended(1, AGAIN)
         no_link_is_dead(d)
         d.run(bench.shrunk, "--prune").ended(0)
-        d.stands(bench.shrunk)
+        d.stands(bench.plain, bench.shrunk)

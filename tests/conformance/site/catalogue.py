@@ -6,7 +6,7 @@ import urllib.parse
 
 from PIL import Image
 
-from shared import authors, identifier, lines_of_json, served, topics
+from shared import authors, bare, identifier, lines_of_json, served, topics
 
 ATOM = "application/atom+xml;profile=opds-catalog;kind="
 OPDS = "http://opds-spec.org/"
@@ -20,6 +20,8 @@ def feeds_of(site):
     for feed in feeds:
         feed["path"] = feed["address"].removeprefix(address)
         publications = feed["publications"]
+        for titled in [feed, *feed["navigation"], *publications]:
+            titled["title"] = bare(titled["title"])
         for each in publications:
             each["identifier"] = urllib.parse.unquote(each["identifier"])
         for link in feed["links"] + feed["navigation"] + [link for p in publications for link in p["images"] + p["links"]]:

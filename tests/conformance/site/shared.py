@@ -118,3 +118,8 @@ def served(folder):
         yield f"http://127.0.0.1:{server.server_port}/"
     finally:
         server.shutdown()
+
+
+def bare(title):
+    """A title without the isolate that keeps its direction to itself (UAX 9, 2.4) where a reader shows it among others."""
+    return title.removeprefix("\u2068").removesuffix("\u2069")

@@ -5,7 +5,7 @@ import re
 import feedparser
 from lxml import etree
 
-from shared import HERE, TOOLS, authors
+from shared import HERE, TOOLS, authors, bare
 
 # RFC 3339, and W3C's datetime with a time.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
@@ -43,7 +43,7 @@ def feed(site):
             continue
         others = [person for person in piece["people"] if person not in authors(piece)]
         for name, found, wanted in (
-            ("title", entry.title, piece["full_title"]),
+            ("title", bare(entry.title), piece["full_title"]),
             ("updated", entry.updated, piece["modified"]),
             ("language", entry.title_detail.language, piece["language"]),
             ("alternate", [link.href for link in entry.links if link.rel == "alternate"], [site.base + piece["page"]]),
