@@ -26,9 +26,8 @@ SCHEMAS = {
     "word/settings.xml": WORD,
     "word/fontTable.xml": WORD,
     "word/footnotes.xml": WORD,
-    "word/header1.xml": WORD,
-    "word/footer1.xml": WORD,
-    "word/footer2.xml": WORD,
+    # A turned table has a section, and so headers and footers, of its own.
+    **{f"word/{part}{number}.xml": WORD for part in ("header", "footer") for number in range(1, 100)},
 }
 
 
