@@ -303,9 +303,9 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
         return;
     };
     let rest = source.text.get(span.end..).unwrap_or_default();
-    let rest = rest.split('\n').next().unwrap_or_default();
     let text = rest.trim_start_matches([' ', '\t']);
-    // What looks like a number of a thing, `#5`, and not like a remark, `# five`.
+    // What looks like a number of a thing, `#5`, and not like a remark, `# five`. The line's end is looked for only behind such a
+    // sign: many texts stand on one line.
     let joined = text
         .strip_prefix('#')
         .is_some_and(|text| text.starts_with(char::is_alphanumeric));
@@ -313,6 +313,7 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
         return;
     }
     let start = span.end + (rest.len() - text.len());
+    let text = text.lines().next().unwrap_or_default();
     let comment = start..start + text.trim_end().len();
     let message = "this is a comment, and is printed in no edition";
     let problem = Diagnostic::warning(Code::CommentAfterText, message)
