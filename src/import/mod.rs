@@ -180,27 +180,5 @@ fn is_utf_16(bytes: &[u8]) -> bool {
 
 /// The keys of the simple fields of a piece that documents can name.
 fn field(key: &str) -> Option<&'static str> {
-    const KEYS: &[&str] = &[
-        "series",
-        "number",
-        "title",
-        "subtitle",
-        "short_title",
-        "date",
-        "date_text",
-        "updated",
-        "language",
-        "slug",
-        "identifier",
-        "isbn",
-        "doi",
-        "url",
-        "publisher",
-        "rights",
-        "license",
-        "summary",
-        "citation",
-        "disclaimer",
-    ];
-    KEYS.iter().find(|known| **known == key).copied()
+    source::FIELDS.iter().find(|known| **known == key).copied()
 }

@@ -48,24 +48,13 @@ pub(super) fn piece(documents: Vec<Document>, wishes: &Wishes) -> Imported {
         }
     }
     draft.notes = desk.notes(&documents, &mut remarks);
-    let found: Vec<String> = documents
-        .iter()
-        .flat_map(|document| document.words.iter().cloned())
-        .collect();
-    let count = count(&found, &draft.words(), &mut remarks);
-    let media = desk.media.into_inner();
-    let media = media
-        .into_iter()
-        .map(|((document, index), path)| (path, documents[document].pictures[index].bytes.clone()));
     Imported {
         source: source::written(&draft, wishes.schema.as_deref()),
         title: draft
             .fields
             .get("title")
             .and_then(|title| title.text.clone()),
-        media: media.collect(),
-        remarks,
-        count,
+        ..desk.cleared(&documents, &draft, remarks)
     }
 }
 
@@ -102,21 +91,7 @@ pub(super) fn statement(
         notes: notes.clone(),
         ..Draft::default()
     };
-    let found: Vec<String> = documents
-        .iter()
-        .flat_map(|document| document.words.iter().cloned())
-        .collect();
-    let count = count(&found, &draft.words(), &mut remarks);
-    let media = desk.media.into_inner();
-    let media = media
-        .into_iter()
-        .map(|((document, index), path)| (path, documents[document].pictures[index].bytes.clone()));
-    let imported = Imported {
-        media: media.collect(),
-        remarks,
-        count,
-        ..Imported::default()
-    };
+    let imported = desk.cleared(documents, &draft, remarks);
     (all, notes, imported)
 }
 
@@ -133,6 +108,24 @@ pub(super) struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
+    /// What is left beside a draft: the pictures, the words counted, and what was remarked.
+    fn cleared(self, documents: &[Document], draft: &Draft, mut remarks: Vec<Remark>) -> Imported {
+        let found = documents.iter().flat_map(|document| &document.words);
+        let found: Vec<String> = found.cloned().collect();
+        let count = count(&found, &draft.words(), &mut remarks);
+        let bytes = |(document, index): (usize, usize)| {
+            let pictures: &[_] = &documents[document].pictures;
+            pictures[index].bytes.clone()
+        };
+        let media = self.media.into_inner().into_iter();
+        Imported {
+            media: media.map(|(place, path)| (path, bytes(place))).collect(),
+            remarks,
+            count,
+            ..Imported::default()
+        }
+    }
+
     fn new(documents: &'a [Document], wishes: &'a Wishes, language: Option<&LanguageTag>) -> Self {
         let mut notes = BTreeMap::new();
         let mut taken = wishes.notes.clone();

@@ -4,7 +4,7 @@ use super::draft::{Block, Contributor, Draft, Item, Value};
 use crate::yaml::writer::{Context, Writer, inline};
 
 /// The simple fields of a piece, in the order in which they are written.
-const FIELDS: &[&str] = &[
+pub(super) const FIELDS: &[&str] = &[
     "series",
     "number",
     "title",
