@@ -67,6 +67,52 @@ pub struct MergeSummary {
     pub summary: BatchSummary,
 }
 
+impl MergeSummary {
+    /// What is known of the shards before anything is joined; the observer hears of their faults.
+    pub(super) fn of(shards: Option<&Shards<'_>>, observer: &dyn BatchObserver) -> Self {
+        let merged = Self {
+            shards: shards.map(|shards| shards.of),
+            faults: shards.map(Shards::faults).unwrap_or_default(),
+            ..Self::default()
+        };
+        for (shard, fault) in &merged.faults {
+            observer.note(Severity::Error, &fault_note(*shard, *fault));
+        }
+        merged
+    }
+
+    /// Tells of the pieces that share a slug, given by it, sums up and writes the joined report.
+    ///
+    /// # Errors
+    /// [`BatchError`] when the report cannot be written.
+    pub(super) fn end(
+        mut self,
+        settings: &MergeSettings<'_>,
+        shards: Option<&Shards<'_>>,
+        rivals: BTreeMap<String, Vec<PieceOutcome>>,
+        reports: &MergedReport,
+        (start, observer): (Instant, &dyn BatchObserver),
+    ) -> Result<Self, BatchError> {
+        let outcomes: BTreeMap<PathBuf, PieceOutcome> = rivals
+            .into_values()
+            .flatten()
+            .map(|outcome| (outcome.path.clone(), outcome))
+            .collect();
+        for outcome in outcomes.values() {
+            observer.outcome(outcome);
+        }
+        self.summary = match settings.reports.is_empty() {
+            true => counted(shards, &outcomes),
+            false => reports.summary(&outcomes),
+        };
+        self.summary.time = start.elapsed();
+        if let Some(path) = settings.report {
+            reports.write(path, &outcomes, &self)?;
+        }
+        Ok(self)
+    }
+}
+
 /// Joins what the shards of an output folder recorded, and their reports.
 ///
 /// # Errors
@@ -92,14 +138,7 @@ pub fn merge(
     let parse = |(name, lines): &(String, Vec<u8>)| Some(Part::parse(part::attempt(name)?, lines));
     let parts: Vec<Part> = files.iter().filter_map(parse).collect();
     let shards = Shards::of(&parts);
-    let mut merged = MergeSummary {
-        shards: shards.as_ref().map(|shards| shards.of),
-        faults: shards.as_ref().map(Shards::faults).unwrap_or_default(),
-        ..MergeSummary::default()
-    };
-    for (shard, fault) in &merged.faults {
-        observer.note(Severity::Error, &fault_note(*shard, *fault));
-    }
+    let mut merged = MergeSummary::of(shards.as_ref(), observer);
 
     let claims = shards.as_ref().map(Shards::sources).unwrap_or_default();
     let claims = Claims {
@@ -118,23 +157,13 @@ pub fn merge(
         folder.fold(settings.disk, &names).map_err(failed)?;
     }
 
-    let outcomes: BTreeMap<PathBuf, PieceOutcome> = claims
-        .into_values()
-        .flatten()
-        .map(|outcome| (outcome.path.clone(), outcome))
-        .collect();
-    for outcome in outcomes.values() {
-        observer.outcome(outcome);
-    }
-    merged.summary = match settings.reports.is_empty() {
-        true => counted(shards.as_ref(), &outcomes),
-        false => reports.summary(&outcomes),
-    };
-    merged.summary.time = start.elapsed();
-    if let Some(path) = settings.report {
-        reports.write(path, &outcomes, &merged)?;
-    }
-    Ok(merged)
+    merged.end(
+        settings,
+        shards.as_ref(),
+        claims,
+        &reports,
+        (start, observer),
+    )
 }
 
 /// The shards of the latest run of shards.
@@ -204,7 +233,7 @@ impl<'a> Shards<'a> {
     }
 }
 
-pub(super) fn fault_note(shard: Shard, fault: ShardFault) -> String {
+fn fault_note(shard: Shard, fault: ShardFault) -> String {
     match fault {
         ShardFault::Missing => format!("shard {shard} is missing: no attempt of it was begun here"),
         ShardFault::EndedEarly => format!("shard {shard} ended early; run it again"),
@@ -327,10 +356,7 @@ fn remove_editions(
 }
 
 /// What became of all pieces, by what the shards say of themselves.
-pub(super) fn counted(
-    shards: Option<&Shards<'_>>,
-    rivals: &BTreeMap<PathBuf, PieceOutcome>,
-) -> BatchSummary {
+fn counted(shards: Option<&Shards<'_>>, rivals: &BTreeMap<PathBuf, PieceOutcome>) -> BatchSummary {
     let mut summary = BatchSummary::default();
     let parts = shards.iter().flat_map(|shards| shards.parts.values());
     for end in parts.filter_map(|part| part.end.as_ref()) {

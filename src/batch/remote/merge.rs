@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use super::super::error::BatchError;
-use super::super::merge::{MergeSettings, MergeSummary, Shards, counted, fault_note};
+use super::super::merge::{MergeSettings, MergeSummary, Shards};
 use super::super::merged_report::MergedReport;
 use super::super::outcome::PieceOutcome;
 use super::super::part::{PartHead, PartSource};
@@ -17,7 +17,6 @@ use super::ledger::Ledger;
 use super::place::{Place, RemoteError};
 use super::put::Target;
 use super::settle;
-use crate::diagnostic::Severity;
 use crate::piece::Slug;
 use crate::pipeline;
 use crate::store::StoreAddress;
@@ -48,14 +47,7 @@ pub fn merge_store(
     let mut contents = ledger.contents()?;
     let parts = ledger.parts(&contents)?;
     let shards = Shards::of(&parts);
-    let mut merged = MergeSummary {
-        shards: shards.as_ref().map(|shards| shards.of),
-        faults: shards.as_ref().map(Shards::faults).unwrap_or_default(),
-        ..MergeSummary::default()
-    };
-    for (shard, fault) in &merged.faults {
-        observer.note(Severity::Error, &fault_note(*shard, *fault));
-    }
+    let mut merged = MergeSummary::of(shards.as_ref(), observer);
     let claims = shards.as_ref().map(Shards::sources).unwrap_or_default();
     let rivals = rivals_of(settings, claims);
     merged.duplicates = rivals.len();
@@ -84,23 +76,13 @@ pub fn merge_store(
         let record = ledger.record(&contents, HashRange::ALL)?;
         ledger.join(&contents, &record)?;
     }
-    let outcomes: BTreeMap<PathBuf, PieceOutcome> = rivals
-        .into_values()
-        .flatten()
-        .map(|outcome| (outcome.path.clone(), outcome))
-        .collect();
-    for outcome in outcomes.values() {
-        observer.outcome(outcome);
-    }
-    merged.summary = match settings.reports.is_empty() {
-        true => counted(shards.as_ref(), &outcomes),
-        false => reports.summary(&outcomes),
-    };
-    merged.summary.time = start.elapsed();
-    if let Some(path) = settings.report {
-        reports.write(path, &outcomes, &merged)?;
-    }
-    Ok(merged)
+    Ok(merged.end(
+        settings,
+        shards.as_ref(),
+        rivals,
+        &reports,
+        (start, observer),
+    )?)
 }
 
 /// The sources that share a slug, by the slug.
