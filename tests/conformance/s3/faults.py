@@ -6,6 +6,9 @@ import signal
 from s3.bench import AGAIN, AS_IT_WAS, TRIES, WIDTH, Problem, desk, differ, expect, no_link_is_dead
 from s3.server import CUT_ANSWER, CUT_REQUEST, HOLD, RESET
 
+# What is said of a piece that a run before put and this one has no source of.
+THIRD_IS_GONE = "the source of `third` is gone, and its page stays"
+
 CASES = []
 
 
@@ -57,7 +60,8 @@ def a_connection_that_breaks_once_does_not_end_the_run(bench):
     with desk(bench, bench.plain) as d:
         for archive, fault in ((bench.grown, CUT_REQUEST), (bench.plain, CUT_ANSWER), (bench.grown, RESET)):
             faults = [only_the(1, kind, fault) for kind in chosen]
-            run = d.run(archive, fault=lambda request, faults=faults: next(filter(None, [f(request) for f in faults]), None)).ended(0)
+            run = d.run(archive, fault=lambda request, faults=faults: next(filter(None, [f(request) for f in faults]), None))
+            run.ended(*((1, THIRD_IS_GONE) if archive == bench.plain else (0,)))
             expect(sum(request.faulted for request in run.requests) == len(chosen), "not every connection broke")
         no_link_is_dead(d)
         expect(not d.waiting(), "files still wait")
@@ -230,7 +234,7 @@ def whoever_is_at_work_is_named_by_the_lock(bench):
         d.gate.opened.set()
         d.run(bench.grown).ended(0, "began a run at this target", "by the store's clock")
         expect("site/.flashpoint-lock" not in d.objects(), "the lock stayed")
-        d.run(bench.edited).ended(0)
+        d.run(bench.edited).ended(1, THIRD_IS_GONE)
 
 
 @case
@@ -262,9 +266,11 @@ def killed_while_it_places_it_leaves_no_dead_link_and_the_next_run_goes_on(bench
 def a_killed_run_leaves_nothing_beside_the_editions(bench):
     with desk(bench, bench.plain) as d:
         d.gate.let_go = False
-        beside = bench.shrunk / "dist/.flashpoint"
+        # Its proofs stand there already.
+        bench.filled(bench.plain, bench.edited)
+        beside = bench.edited / "dist/.flashpoint"
         before = sorted(beside.iterdir())
-        program = held_at(d, bench.shrunk, 1, sends)
+        program = held_at(d, bench.edited, 1, sends)
         program.kill()
         program.wait(10)
         expect(sorted(beside.iterdir()) == before, f"there stand {sorted(beside.iterdir())}")
