@@ -42,7 +42,6 @@ conform:
 
 # Runs shards on a Ray cluster and on Slurm, with nodes lost and a store that errs; takes some minutes, writes docs/cluster-run.txt.
 conform-full *arguments:
-    tests/conformance/run all
     tests/conformance/full {{arguments}}
 
 # Does all that must pass before a change lands.

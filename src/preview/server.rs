@@ -68,8 +68,12 @@ async fn admitted(desk: Arc<Desk>, request: Request) -> Response {
                 let page = view.pages.pages.iter().find(|page| page.key == key)?;
                 Some(page.json.clone())
             };
-            let page = of_view(&desk, id, page);
-            page.map_or_else(nothing, |json| typed(JSON, json))
+            match of_view(&desk, id, page) {
+                Some(json) => typed(JSON, json),
+                // Asked for before a save made another of it: no fault of anybody's.
+                None if desk.find(id).is_some() => StatusCode::NO_CONTENT.into_response(),
+                None => nothing(),
+            }
         }
         ["images", id, number] => {
             let image = |view: &View| {

@@ -39,7 +39,7 @@ async function visit(options = {}) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
-  page.on("console", (message) => message.type() === "error" && !closing && problem("console:", message.text()));
+  page.on("console", (message) => message.type() === "error" && !closing && problem("console:", message.text(), message.location().url));
   page.on("pageerror", (error) => problem("error:", error.message));
   page.on("request", (request) => request.url().startsWith(base) || request.url().startsWith("blob:") || problem("asks for", request.url()));
   return page;
@@ -130,7 +130,12 @@ for (const colorScheme of ["light", "dark"]) {
   }
 }
 await page.click("#tab-phone");
-await page.evaluate(() => { document.querySelector("#frame").contentDocument.scrollingElement.scrollTop = 700; });
+// A frame that was just shown has no height to scroll over yet.
+await until(page, "a frame to scroll", () => {
+  const { scrollingElement } = document.querySelector("#frame").contentDocument;
+  scrollingElement.scrollTop = 700;
+  return scrollingElement.scrollTop === 700;
+});
 writeFileSync(piece, title.replace("Another title", "A title on the phone"));
 await page.frameLocator("#frame").locator("h1", { hasText: "A title on the phone" }).waitFor().catch(() => problem("the phone did not follow"));
 if ((await page.evaluate(() => document.querySelector("#frame").contentDocument.scrollingElement.scrollTop)) !== 700) problem("the phone's scroll did not stay");
