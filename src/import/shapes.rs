@@ -275,8 +275,11 @@ pub(crate) fn typed_mark(text: &str) -> Option<(TypedMark, usize)> {
     }
     let number = text[open..open + digits].parse().ok()?;
     let sign = text[open + digits..].chars().next()?;
-    let is_sign = sign == ')' || (open == 0 && sign == '.');
-    let end = behind(open + digits + 1).filter(|_| is_sign)?;
+    // A number may be followed by any character, a combining one of several bytes too.
+    if !(sign == ')' || (open == 0 && sign == '.')) {
+        return None;
+    }
+    let end = behind(open + digits + sign.len_utf8())?;
     Some((TypedMark::Number(number), end))
 }
 
@@ -374,7 +377,16 @@ mod tests {
             of("(3) Three"),
             Some((TypedMark::Number(3), "Three".to_owned()))
         );
-        for text in ["1994. The", "-5 degrees", "2.5 million", "*word*"] {
+        for text in [
+            "1994. The",
+            "-5 degrees",
+            "2.5 million",
+            "*word*",
+            "1\u{301}. it",
+            "1’ on",
+            "(1. One",
+            "1.",
+        ] {
             assert_eq!(of(text), None, "{text}");
         }
     }
