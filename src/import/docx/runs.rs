@@ -240,7 +240,7 @@ impl Story<'_> {
         let style = style.and_then(|style| style.attribute("val"));
         let words = super::words::of_node(dom, id, self.changes).join("");
         self.styles.is_ours()
-            && style == Some("FootnoteReference")
+            && style.is_some_and(|id| self.styles.is_note_mark(id))
             && !words.is_empty()
             && !words.contains(char::is_alphanumeric)
     }

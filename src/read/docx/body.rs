@@ -297,9 +297,8 @@ impl<'s> Body<'s> {
         let is_on = |name: &str| is_on(dom, node, name);
         let id = property("rStyle").and_then(|style| style.attribute("val"));
         let id = id.unwrap_or_default();
-        let style = self.styles.get(id).map_or("", |style| style.name.as_str());
         // A second reference to a note shows its mark as text.
-        if matches!(style, "footnote reference" | "endnote reference") {
+        if self.styles.is_note_mark(id) {
             look.link = Some(Link::Note(String::new()));
         }
         look.emphasis |= self.styles.is_italic(id) || is_on("i") == Some(true);

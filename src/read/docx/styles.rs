@@ -94,6 +94,19 @@ impl Styles {
         self.by_id.get(id)
     }
 
+    /// Whether a style is that of a note's mark; LibreOffice gives what stands between two of them a style of its own.
+    pub(crate) fn is_note_mark(&self, id: &str) -> bool {
+        self.get(id).is_some_and(|style| {
+            matches!(
+                style.name.as_str(),
+                "footnote reference"
+                    | "footnote characters"
+                    | "endnote reference"
+                    | "endnote characters"
+            )
+        })
+    }
+
     /// The level of a heading of this style: 1 for the title, else by its outline level or its name.
     pub(crate) fn level(&self, id: &str) -> Option<u8> {
         self.chain(id).find_map(|style| match style.name.as_str() {
