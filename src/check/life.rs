@@ -1,7 +1,7 @@
 //! The rules over what decides whether and where a piece is published.
 
 use super::checked::Text;
-use super::front::date;
+use super::dates::date;
 use super::{Report, root, text};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::piece::{

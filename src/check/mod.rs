@@ -7,6 +7,7 @@ mod blocks;
 pub mod checked;
 mod columns;
 mod contributors;
+mod dates;
 mod front;
 mod life;
 mod pasted;

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use super::args;
 use super::console::Console;
-use super::export::{ExportPlan, refuse_run, report};
+use super::export_plan::{ExportPlan, refuse_run};
+use super::export_summary::report;
 use super::project::Chosen;
 use super::{Exit, Refusal};
 use crate::batch::{self, BucketTree, Place, RemoteError, RemoteSettings};

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::args;
 use super::console::Console;
-use super::export::summary_line;
 use super::export_store;
+use super::export_summary::summary_line;
 use super::figures::{count, grouped};
 use super::project::Chosen;
 use super::{Exit, Refusal, refuse};

@@ -5,7 +5,7 @@ use crate::piece::CITATION_FIELDS;
 
 use super::digits::Digits;
 use super::localise::{self, ListPart};
-use super::record::{Part, Person};
+use super::people::{Part, Person};
 
 /// The citation that every edition prints and every record names.
 pub(super) fn citation(piece: &CheckedPiece, people: &[Person]) -> Option<Text> {

@@ -6,7 +6,7 @@ use crate::diagnostic::FieldPath;
 use super::arena::Arena;
 use super::citation::citation;
 use super::localise;
-use super::record::Person;
+use super::people::Person;
 use super::record::last_change;
 use super::sections::BESIDE;
 use super::spans::{push, spans};

@@ -7,10 +7,11 @@ use uuid::Uuid;
 
 use super::Moment;
 use super::citation::citation;
+use super::people::{Part, Person, people};
 use crate::check::CheckedPiece;
 use crate::check::checked::{self, Accessibility};
 use crate::digest::Sha256;
-use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Orcid, Role, Ror, Slug};
+use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Slug};
 
 /// What stands between several of a kind in a field that holds one text. A comma can stand in a name, a keyword or a subject.
 pub const BETWEEN: &str = "; ";
@@ -90,40 +91,6 @@ pub struct Correction {
 pub(super) fn last_change(front: &checked::Front) -> Option<Date> {
     let corrected = front.corrections.iter().map(|correction| correction.date);
     corrected.chain(front.updated).max()
-}
-
-/// Somebody who had a part in the piece, as catalogues name them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// The name.
-    pub name: String,
-    /// The name's language, where that is not the piece's.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub name_language: Option<LanguageTag>,
-    /// The name as it is sorted.
-    pub sort_name: Option<String>,
-    /// Whether they made the piece, or contributed to it.
-    pub part: Part,
-    /// What they did.
-    pub role: Role,
-    /// The affiliation.
-    pub affiliation: Option<String>,
-    /// The ORCID.
-    pub orcid: Option<Orcid>,
-    /// The ROR identifier of the affiliation.
-    pub ror: Option<Ror>,
-    /// Their page.
-    pub url: Option<Address>,
-}
-
-/// A person's part in a piece.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Part {
-    /// Of those who made it.
-    Creator,
-    /// Of those who contributed to what others made.
-    Contributor,
 }
 
 impl Record {
@@ -240,27 +207,6 @@ fn joined(title: &str, subtitle: &str) -> String {
         false => ": ",
     };
     [title, between, subtitle].concat()
-}
-
-/// Creators are those with the role of an author; where there is none, all. Everybody else is a contributor.
-fn people(contributors: &[checked::Contributor]) -> Vec<Person> {
-    let is_author = |contributor: &checked::Contributor| contributor.role == Role::AUTHOR;
-    let has_author = contributors.iter().any(is_author);
-    let people = contributors.iter().map(|contributor| Person {
-        name: contributor.name.clone(),
-        name_language: contributor.name_language.clone(),
-        sort_name: contributor.sort_name.clone(),
-        part: match is_author(contributor) || !has_author {
-            true => Part::Creator,
-            false => Part::Contributor,
-        },
-        role: contributor.role,
-        affiliation: contributor.affiliation.clone(),
-        orcid: contributor.orcid.clone(),
-        ror: contributor.ror.clone(),
-        url: contributor.url.clone(),
-    });
-    people.collect()
 }
 
 /// A UUID as text.

@@ -6,7 +6,7 @@ use crate::diagnostic::FieldPath;
 use super::arena::Arena;
 use super::blocks::{BlockContext, blocks};
 use super::colophon;
-use super::record::Person;
+use super::people::Person;
 use super::spans::push;
 use super::wording::Wording;
 use super::{

@@ -6,16 +6,17 @@ mod code;
 mod guard;
 mod nearest;
 mod path;
+mod place;
 pub mod render;
 mod source;
-mod within;
 
 pub use code::Code;
 pub(crate) use guard::guard;
 pub use guard::install_hook;
 pub(crate) use nearest::nearest;
 pub use path::FieldPath;
-pub use source::{Place, SourceText, ValueStyle};
+pub use place::{Place, ValueStyle};
+pub use source::SourceText;
 
 use serde::{Deserialize, Serialize};
 

@@ -4,50 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ByteSpan, Diagnostic, FieldPath, Finding, within};
-
-/// How a value is written in YAML (YAML 1.2.2, chapters 7 and 8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ValueStyle {
-    /// A list or a mapping.
-    #[default]
-    Collection,
-    /// A scalar without quotation marks.
-    Plain,
-    /// A scalar in single quotation marks.
-    SingleQuoted,
-    /// A scalar in double quotation marks, in which backslashes escape.
-    DoubleQuoted,
-    /// A block scalar after `|`, whose line ends are kept.
-    Literal,
-    /// A block scalar after `>`, whose lines are folded.
-    Folded,
-}
-
-impl ValueStyle {
-    /// Whether quotation marks stand around the value.
-    #[must_use]
-    pub fn is_quoted(self) -> bool {
-        matches!(self, Self::SingleQuoted | Self::DoubleQuoted)
-    }
-}
-
-/// Where a value stands.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Place {
-    /// Its bytes in the text, quotation marks included.
-    pub span: ByteSpan,
-    /// How it is written there.
-    pub style: ValueStyle,
-}
-
-impl Place {
-    /// The bytes in a file's text of parts of the value that stands here, in bytes of the value; the parts are in order.
-    #[must_use]
-    pub fn parts(&self, text: &str, value: &str, parts: &[ByteSpan]) -> Vec<ByteSpan> {
-        within::within(text, self, value, parts)
-    }
-}
+use super::{ByteSpan, Diagnostic, FieldPath, Finding, Place};
 
 /// A source file as text, with the place of every value.
 #[derive(Debug, Clone, Default)]

@@ -6,43 +6,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::piece::LanguageTag;
 
-use super::fallbacks::{Hand, Suits};
-use super::{Face, FaceId, FaceSet, Family, Generic};
-
-/// The forms that ideographs take where neither their language nor kana or Hangul beside them says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Han {
-    /// Those of mainland China.
-    #[default]
-    Simplified,
-    /// Those of Taiwan.
-    Traditional,
-    /// Those of Japan.
-    Japanese,
-    /// Those of Korea.
-    Korean,
-}
-
-impl Han {
-    /// The forms by the names that theme files use.
-    pub const ALL: [(&'static str, Self); 4] = [
-        ("simplified", Self::Simplified),
-        ("traditional", Self::Traditional),
-        ("japanese", Self::Japanese),
-        ("korean", Self::Korean),
-    ];
-
-    /// A language that takes these forms.
-    #[must_use]
-    pub fn language(self) -> &'static str {
-        match self {
-            Self::Simplified => "zh-Hans",
-            Self::Traditional => "zh-Hant",
-            Self::Japanese => "ja",
-            Self::Korean => "ko",
-        }
-    }
-}
+use super::fallback::Suits;
+use super::{Face, FaceId, FaceSet, Family, Generic, Hand};
 
 impl Face {
     /// Whether it has a glyph of its own for a character. No packed face is unpacked for the answer.

@@ -10,7 +10,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::raw::ReadError;
 use skrifa::{FontRef, MetadataProvider};
 
-use super::fallbacks::Fallback;
+use super::fallback::Fallback;
 use super::packed::Packed;
 use super::{Family, Slant, Uses, Weight};
 use crate::digest::Sha256;

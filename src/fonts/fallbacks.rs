@@ -5,49 +5,9 @@ use std::sync::OnceLock;
 
 use super::cover::Cover;
 use super::face::{FaceBytes, FaceFile};
+use super::fallback::{Fallback, Suits};
 use super::packed::Packed;
-use super::{Face, FamilyRecord, Generic, Outlines, Slant, Uses, Weight};
-
-/// An embedded fallback face.
-pub(super) struct Fallback {
-    name: &'static str,
-    weight: Weight,
-    slant: Slant,
-    /// When it is asked before others that have a character too.
-    pub(super) suits: Suits,
-    file: Packed,
-    /// The characters it has.
-    pub(super) cover: Cover,
-}
-
-/// The texts that a fallback face suits best.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Suits {
-    /// Any.
-    All,
-    /// Those set in faces of a kind.
-    Beside(Generic),
-    /// Those in languages written in a hand.
-    Written(Hand),
-    /// None that is long: it stands in for a face that is not there.
-    Spare,
-}
-
-/// The hand in which a language writes Arabic script.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Hand {
-    /// The upright hand of Arabic, Persian, Pashto, Sindhi, Uyghur and Kurdish.
-    #[default]
-    Naskh,
-    /// The sloping hand of Urdu, Punjabi and Kashmiri.
-    Nastaliq,
-}
-
-impl Hand {
-    /// The hands by the names that theme files use.
-    pub const ALL: [(&'static str, Self); 2] =
-        [("naskh", Self::Naskh), ("nastaliq", Self::Nastaliq)];
-}
+use super::{Face, FamilyRecord, Generic, Hand, Outlines, Slant, Uses, Weight};
 
 impl Fallback {
     /// The face; its licence, the OFL, allows every use.

@@ -3,9 +3,9 @@
 use super::document::{self, Comment, Paragraph, Picture, Remark, Role, Table, Weight, plain};
 use super::draft::{Block, Figure, Item};
 use super::languages;
-use super::lists::typed_run;
 use super::marks::marked;
 use super::shapes;
+use super::typed::typed_run;
 use crate::piece::LanguageTag;
 use crate::read::Span;
 

@@ -1,7 +1,7 @@
 //! Lists: those of the document nested by their depth, and those that were typed.
 
 use super::body::{Bodies, queries};
-use super::document::{self, Label, Paragraph, Remark, Role};
+use super::document::{self, Label, Paragraph, Remark};
 use super::draft::{Block, Item, ListKey};
 use super::shapes::{self, TypedMark};
 use crate::read::Span;
@@ -134,38 +134,6 @@ impl Bodies<'_> {
 
 fn kind(label: Label) -> bool {
     matches!(label, Label::Number(_))
-}
-
-/// How many blocks from here are items of a list that was typed.
-pub(super) fn typed_run(blocks: &[document::Block]) -> usize {
-    let mark = |block: &document::Block| match block {
-        document::Block::Paragraph(p)
-            if matches!(p.role, Role::Text) && p.item.is_none() && p.pictures.is_empty() =>
-        {
-            shapes::typed_mark(&p.plain()).map(|(mark, _)| mark)
-        }
-        _ => None,
-    };
-    let Some(first) = mark(&blocks[0]) else {
-        return 0;
-    };
-    let same = |(index, block): (usize, &document::Block)| match (first, mark(block)) {
-        (TypedMark::Bullet { .. }, Some(TypedMark::Bullet { .. })) => true,
-        (TypedMark::Number(first), Some(TypedMark::Number(number))) => {
-            number == first + index as u64
-        }
-        _ => false,
-    };
-    let run = blocks
-        .iter()
-        .enumerate()
-        .take_while(|pair| same(*pair))
-        .count();
-    match first {
-        TypedMark::Bullet { is_certain: true } => run,
-        _ if run > 1 => run,
-        _ => 0,
-    }
 }
 
 /// Takes so many bytes off the beginning of spans, marks of notes not counted.

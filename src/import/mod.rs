@@ -23,6 +23,7 @@ mod shapes;
 mod source;
 mod statements;
 mod text;
+mod typed;
 mod update;
 mod vocabulary;
 

@@ -1,6 +1,6 @@
 //! Decimals: how far the figures of a column stand off its side, so that all of them stand under their decimal points.
 
-use super::columns::Form;
+use super::form::Form;
 use crate::compose::{CellValue, Composition, Kind, Span, Table, Text};
 use crate::piece::Direction;
 use crate::shape::{Features, LanguageId, Shaper, Tracking, Voice};

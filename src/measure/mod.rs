@@ -4,12 +4,14 @@
 
 mod columns;
 mod decimals;
+mod form;
 mod frame;
 mod pictures;
 mod ruler;
 mod widths;
 
-pub use columns::{Column, Columns, Holds, Lack, Orientation, Side, columns};
+pub use columns::{Column, Columns, Lack, Orientation, columns};
+pub use form::{Holds, Side};
 pub use frame::Frame;
 pub use pictures::{PictureSize, picture};
 

@@ -417,6 +417,16 @@ impl TreeSink for Sink {
     }
 }
 
+/// The first element down a path of names.
+pub(crate) fn below<'a>(dom: &'a Dom, from: &'a Node, path: &[&str]) -> Option<&'a Node> {
+    path.iter().try_fold(from, |node, name| {
+        let children = node.children.iter();
+        children
+            .map(|child: &NodeId| dom.node(*child))
+            .find(|child| child.name == **name)
+    })
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {

@@ -5,13 +5,15 @@
 
 mod compare;
 mod diff;
+mod difference;
 mod expected;
 mod house;
 mod outlines;
 mod pages;
 mod words;
 
-pub use compare::{Difference, Held, Kind, Tally, Verdict, hold, named, same_text};
+pub use compare::{Held, Tally, Verdict, hold, named, same_text};
 pub use diff::{ChangedBlock, Stretch, Text, diff};
+pub use difference::{Difference, Kind};
 pub use expected::Expected;
 pub use pages::pages;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::compare::{Difference, Kind};
+use super::difference::{Difference, Kind};
 use crate::compose::Role;
 use crate::read::{Block, Contents, PageStart};
 

@@ -18,6 +18,7 @@ mod salvage;
 mod scalar;
 mod schema;
 mod shape;
+mod stand_ins;
 mod syntax;
 mod tree;
 mod value;

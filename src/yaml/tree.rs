@@ -10,8 +10,8 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::edits::Origins;
 use super::offsets::Offsets;
-use super::salvage;
 use super::scalar::{self, Plain, Scalar};
+use super::stand_ins;
 use super::{Empty, FileKind, characters};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath, MAX_PROBLEMS, Place, ValueStyle};
 
@@ -246,7 +246,7 @@ impl<'a> Builder<'a, '_> {
             ValueStyle::Plain => scalar::kind(&text),
             _ => Plain::Text,
         };
-        let restored = salvage::restored(&text);
+        let restored = stand_ins::restored(&text);
         let is_mended = restored.is_some();
         let text = restored.map_or(text, Cow::Owned);
         if style == ValueStyle::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {

@@ -2,7 +2,7 @@
 //! this very publication, found in its content.
 
 use super::build::{Book, figures};
-use super::metadata::Statements;
+use super::statements::Statements;
 use crate::editions::markup::Element;
 use crate::editions::xhtml::NavigationTarget;
 

@@ -2,8 +2,9 @@
 
 use super::accessibility;
 use super::build::Book;
+use super::statements::Statements;
 use crate::compose::{Part, Person, Record};
-use crate::editions::markup::{Element, Markup};
+use crate::editions::markup::Element;
 use crate::editions::terms;
 
 /// The `id` of the unique identifier, as the builder names it.
@@ -122,79 +123,5 @@ fn series(out: &mut Statements, record: &Record) {
     out.refine("series", "collection-type", "series");
     if let Some(number) = record.number {
         out.refine("series", "group-position", &number.to_string());
-    }
-}
-
-/// The statements of the package's metadata, one a line.
-pub(super) struct Statements(Markup);
-
-impl Statements {
-    fn new() -> Self {
-        let mut markup = Markup::fragment();
-        markup.open(Element::new("metadata").with("xmlns:dc", "http://purl.org/dc/elements/1.1/"));
-        markup.line();
-        Self(markup)
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.0.indent(2);
-        self.0.finish()
-    }
-
-    fn line(&mut self, element: Element, value: &str) {
-        self.0.indent(4);
-        self.0.leaf(element, value);
-        self.0.line();
-    }
-
-    fn dublin(&mut self, element: &'static str, value: &str) {
-        self.line(Element::new(element), value);
-    }
-
-    fn dublin_with(&mut self, element: &'static str, id: &str, value: &str) {
-        self.line(Element::new(element).with("id", id), value);
-    }
-
-    /// A statement of the publication.
-    pub(super) fn property(&mut self, property: &str, value: &str) {
-        self.meta(Element::new("meta").with("property", property), value);
-    }
-
-    /// A statement of the publication that others refine.
-    pub(super) fn property_with(&mut self, property: &str, id: &str, value: &str) {
-        let element = Element::new("meta").with("property", property);
-        self.meta(element.with("id", id), value);
-    }
-
-    /// A statement of another statement.
-    pub(super) fn refine(&mut self, id: &str, property: &str, value: &str) {
-        let element = Element::new("meta").with("refines", &format!("#{id}"));
-        self.meta(element.with("property", property), value);
-    }
-
-    fn refine_in(&mut self, id: &str, property: &str, scheme: &str, value: &str) {
-        let element = Element::new("meta").with("refines", &format!("#{id}"));
-        let element = element.with("property", property).with("scheme", scheme);
-        self.meta(element, value);
-    }
-
-    /// A statement in an element of its own.
-    pub(super) fn meta(&mut self, element: Element, value: &str) {
-        self.line(element, value);
-    }
-
-    fn link(&mut self, rel: &str, href: &str) {
-        self.0.indent(4);
-        self.0
-            .empty(Element::new("link").with("rel", rel).with("href", href));
-        self.0.line();
-    }
-
-    /// A statement in the form of EPUB 2.
-    fn named(&mut self, name: &str, content: &str) {
-        self.0.indent(4);
-        let element = Element::new("meta").with("name", name);
-        self.0.empty(element.with("content", content));
-        self.0.line();
     }
 }

@@ -12,6 +12,7 @@ mod metadata;
 mod navigation;
 mod ncx;
 mod package_document;
+mod statements;
 mod style;
 
 use std::borrow::Cow;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::metadata::Packet;
+use super::packet::Packet;
 use crate::theme::PdfStandard;
 
 /// What a file says of itself.

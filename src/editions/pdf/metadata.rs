@@ -4,11 +4,9 @@
 use std::io;
 
 use lopdf::{Dictionary, Object, dictionary};
-use quick_xml::Writer;
-use quick_xml::escape::escape;
-use quick_xml::events::{BytesEnd, BytesPI, BytesStart, BytesText, Event};
 
 use super::claims::{self, Claims};
+use super::packet::{Packet, sound};
 use super::{failed, strings};
 use crate::compose::{BETWEEN, Moment, Record};
 use crate::editions::EditionError;
@@ -74,11 +72,7 @@ pub(super) fn information(record: &Record) -> Dictionary {
 
 /// The XMP packet (ISO 16684-1).
 pub(super) fn packet(record: &Record, claims: Claims) -> Result<Vec<u8>, EditionError> {
-    let mut packet = Packet {
-        writer: Writer::new(Vec::new()),
-    };
-    packet.all(record, claims).map_err(failed)?;
-    Ok(packet.writer.into_inner())
+    Packet::of(|packet| packet.all(record, claims)).map_err(failed)
 }
 
 /// The packet as an object: not compressed, so that catalogues find it (ISO 19005-2, 6.6.2.1).
@@ -89,15 +83,8 @@ pub(super) fn stream(packet: Vec<u8>) -> Object {
         .into()
 }
 
-/// A packet being written.
-pub(super) struct Packet {
-    writer: Writer<Vec<u8>>,
-}
-
 impl Packet {
     fn all(&mut self, record: &Record, claims: Claims) -> io::Result<()> {
-        let begin = "xpacket begin=\"\u{FEFF}\" id=\"W5M0MpCehiHzreSzNTczkc9d\"";
-        self.writer.write_event(Event::PI(BytesPI::new(begin)))?;
         self.within("x:xmpmeta", &[("xmlns:x", "adobe:ns:meta/")], |packet| {
             let rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#";
             packet.within("rdf:RDF", &[("xmlns:rdf", rdf)], |packet| {
@@ -113,9 +100,7 @@ impl Packet {
                     claims::say(packet, claims)
                 })
             })
-        })?;
-        self.writer
-            .write_event(Event::PI(BytesPI::new("xpacket end=\"r\"")))
+        })
     }
 
     /// The Dublin Core.
@@ -172,62 +157,4 @@ impl Packet {
             None => Ok(()),
         }
     }
-
-    pub(super) fn within(
-        &mut self,
-        name: &str,
-        attributes: &[(&str, &str)],
-        inside: impl FnOnce(&mut Self) -> io::Result<()>,
-    ) -> io::Result<()> {
-        let start = BytesStart::new(name).with_attributes(attributes.iter().copied());
-        self.writer.write_event(Event::Start(start))?;
-        inside(self)?;
-        self.writer.write_event(Event::End(BytesEnd::new(name)))
-    }
-
-    pub(super) fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
-        self.text_with(name, &[], text)
-    }
-
-    fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
-        // The packet is not compressed: a reader that looks for the end of the stream shall not find it in a title.
-        let text = escape(sound(text)).replace("endstream", "&#101;ndstream");
-        self.within(name, attributes, |packet| {
-            let text = BytesText::from_escaped(text);
-            packet.writer.write_event(Event::Text(text))
-        })
-    }
-
-    /// A value that could be given in several languages.
-    fn in_languages(&mut self, name: &str, text: &str) -> io::Result<()> {
-        self.within(name, &[], |packet| {
-            packet.within("rdf:Alt", &[], |packet| {
-                packet.text_with("rdf:li", &[("xml:lang", "x-default")], text)
-            })
-        })
-    }
-
-    /// Several values; nothing when there is none.
-    fn items<'t>(
-        &mut self,
-        name: &str,
-        kind: &str,
-        items: impl IntoIterator<Item = &'t str>,
-    ) -> io::Result<()> {
-        let mut items = items.into_iter().peekable();
-        if items.peek().is_none() {
-            return Ok(());
-        }
-        self.within(name, &[], |packet| {
-            packet.within(kind, &[], |packet| {
-                items.try_for_each(|item| packet.text("rdf:li", item))
-            })
-        })
-    }
-}
-
-/// A text without what XML 1.0 cannot hold (2.2), in both places alike.
-fn sound(text: &str) -> String {
-    let legal = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}');
-    text.chars().filter(legal).collect()
 }

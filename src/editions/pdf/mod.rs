@@ -3,6 +3,7 @@
 //!
 //! Nothing is laid out or worded here. printpdf makes pages, operations and fonts; lopdf finishes the document.
 
+mod attributes;
 mod canvas;
 mod cff;
 mod claims;
@@ -19,6 +20,7 @@ mod images;
 mod links;
 mod metadata;
 mod outline;
+mod packet;
 mod places;
 mod printed;
 mod role;

@@ -11,12 +11,11 @@ use super::failed;
 use super::finish::rounded;
 use super::fonts::{Coded, UsedFace};
 use super::glyphs::{Piece, pieces};
-use super::text::advance;
 use super::tree::Tree;
 use crate::editions::EditionError;
 use crate::piece::Direction;
 use crate::theme::Pt;
-use crate::typeset::{ArtifactKind, GlyphKind, Line, Run};
+use crate::typeset::{ArtifactKind, Glyph, GlyphKind, Line, Run};
 
 /// What a hyphen put in at the end of a line is read as, being an artifact: a plain hyphen.
 ///
@@ -351,6 +350,17 @@ fn share(text: &str, glyphs: usize) -> Option<Vec<&str>> {
         .zip(ends)
         .map(|(start, end)| &text[*start..end]);
     (starts.len() == glyphs).then(|| texts.collect())
+}
+
+/// How far a glyph of a run moves the pen before the line is scaled, in points.
+pub(super) fn advance(line: &Line, run: &Run, glyph: &Glyph) -> f64 {
+    let unit = f64::from(run.size.0) / f64::from(run.units_per_em);
+    let space = match glyph.kind {
+        GlyphKind::Space => f64::from(line.word_space.0),
+        _ if glyph.advance > 0 => f64::from(run.letter_space.0),
+        _ => 0.0,
+    };
+    f64::from(glyph.advance) * unit + space
 }
 
 #[cfg(test)]

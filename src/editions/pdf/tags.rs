@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
+use super::attributes::attributes;
 use super::finish::{name_tree, number_tree};
-use super::role::{NAMESPACE, ROLE_MAP, attributes};
+use super::role::{NAMESPACE, ROLE_MAP};
 use super::save::Packed;
 use super::strings;
 use super::tree::{Element, ElementId, Kid, Tree};

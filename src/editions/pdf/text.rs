@@ -7,7 +7,7 @@ use super::content::Writer;
 use super::links::Area;
 use super::places::Destination;
 use super::role::Role;
-use super::run::{Pen, RunWriter};
+use super::run::{Pen, RunWriter, advance};
 use super::tree::Slot;
 use crate::compose::{Shift, Target};
 use crate::editions::EditionError;
@@ -194,15 +194,4 @@ fn starts(line: &Line, run: &Run, start: f64) -> Vec<f64> {
         start
     });
     starts.collect()
-}
-
-/// How far a glyph of a run moves the pen before the line is scaled, in points.
-pub(super) fn advance(line: &Line, run: &Run, glyph: &Glyph) -> f64 {
-    let unit = f64::from(run.size.0) / f64::from(run.units_per_em);
-    let space = match glyph.kind {
-        GlyphKind::Space => f64::from(line.word_space.0),
-        _ if glyph.advance > 0 => f64::from(run.letter_space.0),
-        _ => 0.0,
-    };
-    f64::from(glyph.advance) * unit + space
 }

@@ -1,5 +1,6 @@
 //! Word documents (ISO/IEC 29500), transitional and strict, of whatever program: to a document.
 
+mod fields;
 mod media;
 mod numbering;
 mod paragraphs;

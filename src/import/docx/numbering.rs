@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::read::docx::styles::below;
-use crate::read::dom::{Dom, Node};
+use crate::read::dom::{Dom, Node, below};
 
 /// The levels that a numbering has.
 const LEVELS: usize = 9;

@@ -1,12 +1,11 @@
 //! What paragraphs are: by style, by outline level, by their numbering.
 
 use super::super::document::{Label, ListItem, Role};
+use super::fields::Field;
 use super::roles;
-use super::runs::Field;
 use super::story::Story;
 use super::words;
-use crate::read::docx::styles::below;
-use crate::read::dom::{Dom, Node, NodeId};
+use crate::read::dom::{Dom, Node, NodeId, below};
 
 impl Story<'_> {
     /// What a paragraph is by its style and its outline level.

@@ -2,43 +2,12 @@
 
 use super::super::Changes;
 use super::Related;
+use super::fields::Field;
 use super::story::{DEEPEST, Open, Pictures, Story};
 use crate::compose::Shift;
-use crate::read::docx::styles::{below, is_on};
-use crate::read::dom::{Dom, Node, NodeId};
+use crate::read::docx::styles::is_on;
+use crate::read::dom::{Dom, Node, NodeId, below};
 use crate::read::{Link, Look, Span};
-
-/// A field that is open.
-#[derive(Debug, Default)]
-pub(super) struct Field {
-    /// Its instruction.
-    instruction: String,
-    /// Whether its result is being read.
-    shows: bool,
-}
-
-impl Field {
-    /// Where a field leads, if it is a link.
-    fn link(&self) -> Option<Link> {
-        let rest = self.instruction.trim().strip_prefix("HYPERLINK")?.trim();
-        if rest.starts_with("\\l") {
-            return None;
-        }
-        let address = match rest.strip_prefix('"') {
-            Some(rest) => rest.split('"').next()?,
-            None => rest.split_whitespace().next()?,
-        };
-        (!address.is_empty()).then(|| Link::Outside(address.to_owned()))
-    }
-
-    /// The bookmark of the note whose number a field shows.
-    fn noted(&self) -> Option<&str> {
-        let mut words = self.instruction.split_whitespace();
-        (words.next() == Some("NOTEREF"))
-            .then(|| words.next())
-            .flatten()
-    }
-}
 
 impl Story<'_> {
     /// Reads what stands below a node in a paragraph.

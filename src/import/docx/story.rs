@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::Changes;
 use super::super::document::{Block, Comment, ListItem, Paragraph, Picture, Remark, Role, Weight};
 use super::Related;
+use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::roles;
-use super::runs::Field;
 use super::words;
-use crate::read::docx::styles::{Styles, below};
-use crate::read::dom::{Dom, Node, NodeId, ROOT};
+use crate::read::docx::styles::Styles;
+use crate::read::dom::{Dom, Node, NodeId, ROOT, below};
 use crate::read::{Link, Look, Span};
 
 /// Elements deeper in each other than this are read as words alone.

@@ -4,8 +4,7 @@ use super::super::Changes;
 use super::super::document::{Block, Paragraph, Row, Table};
 use super::Related;
 use super::story::{DEEPEST, Pictures, Story};
-use crate::read::docx::styles::below;
-use crate::read::dom::{Dom, Node, NodeId};
+use crate::read::dom::{Dom, Node, NodeId, below};
 
 /// No table is wider.
 const WIDEST: usize = 200;

@@ -1,8 +1,8 @@
 //! The words of a part, paragraph by paragraph, whatever is made of them: what the reading of it is held against.
 
 use super::super::Changes;
-use crate::read::docx::styles::{below, is_on};
-use crate::read::dom::{Dom, Node, NodeId, ROOT};
+use crate::read::docx::styles::is_on;
+use crate::read::dom::{Dom, Node, NodeId, ROOT, below};
 
 /// Elements whose words are not those of the document: instructions, and what stands beside what is read.
 const ASIDE: &[&str] = &[

@@ -11,6 +11,7 @@ mod exif;
 mod format;
 mod jpeg;
 mod metadata;
+mod pixels;
 mod png;
 mod scale;
 mod svg;

@@ -3,8 +3,8 @@
 use image::imageops::FilterType;
 use image::{DynamicImage, ImageBuffer, Rgba};
 
-use super::decode::{self, Coding};
 use super::metadata::Metadata;
+use super::pixels::{self, Coding};
 use super::{jpeg, png};
 use crate::drawing::Drawing;
 use crate::piece::{Image, ImageFormat};
@@ -24,9 +24,9 @@ pub fn scaled(image: &Image, width: u32, height: u32) -> Option<Image> {
     if width == 0 || height == 0 || width >= image.width {
         return None;
     }
-    let _room = decode::room(image.width, image.height);
+    let _room = pixels::room(image.width, image.height);
     let pixels = image::load_from_memory(&image.bytes).ok()?;
-    let bytes = decode::encode(&smaller(pixels, width, height), coding).ok()?;
+    let bytes = pixels::encode(&smaller(pixels, width, height), coding).ok()?;
     let small = with_credit(bytes, image);
     (small.len() < image.bytes.len()).then(|| Image {
         bytes: small.into(),

@@ -8,8 +8,8 @@ use image::codecs::webp::WebPDecoder;
 
 use super::Fault;
 use super::colour::{Conversion, Hue, MAX_PROFILE, Space};
-use super::decode::{self, Changes, Coding};
 use super::metadata::{Block, Metadata};
+use super::pixels::{self, Changes, Coding};
 use crate::diagnostic::Code;
 use crate::piece::Image;
 
@@ -21,16 +21,16 @@ pub(super) fn image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
     let size = bytes.get(4..8).and_then(|size| size.try_into().ok());
     let size = size.map_or(usize::MAX, |size| u32::from_le_bytes(size) as usize);
     if bytes.len() < size.saturating_add(8) {
-        return Err(decode::truncated());
+        return Err(pixels::truncated());
     }
     let mut decoder =
-        WebPDecoder::new(Cursor::new(bytes)).map_err(|error| decode::fault(&error))?;
+        WebPDecoder::new(Cursor::new(bytes)).map_err(|error| pixels::fault(&error))?;
     if decoder.has_animation() {
         let fault = Fault::new(Code::ImageFormat, "this is a moving picture");
         return Err(fault.hint("save the one frame that tells most as PNG or JPEG"));
     }
     let (width, height) = decoder.dimensions();
-    decode::within_limits(width, height)?;
+    pixels::within_limits(width, height)?;
     let read = |part: Result<Option<Vec<u8>>, image::ImageError>| part.ok().flatten();
     let (exif, xmp) = (read(decoder.exif_metadata()), read(decoder.xmp_metadata()));
     let exif = exif
@@ -52,7 +52,7 @@ pub(super) fn image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
         conversion: space.and_then(|space| Conversion::of(&space, Hue::Colour)),
         orientation: metadata.orientation,
     };
-    let image = decode::anew(decoder, (width, height), coding, &changes)?;
+    let image = pixels::anew(decoder, (width, height), coding, &changes)?;
     Ok((metadata, image))
 }
 

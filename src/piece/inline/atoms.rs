@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use super::hidden::{is_escape, run};
+use super::escapes::{is_escape, run};
 
 /// A part of the text that is hidden from pulldown-cmark.
 pub(super) struct Atom {

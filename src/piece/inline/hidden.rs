@@ -3,26 +3,12 @@
 use std::ops::Range;
 
 use super::atoms::Atom;
-
-/// The characters that a backslash makes literal.
-pub(super) const ESCAPABLE: &[u8] = b"*^~[]\\";
+use super::escapes::is_escape;
 
 /// Put around the text that pulldown-cmark sees: the comma opens a paragraph, whatever the text begins with, and the spaces
 /// are to the first and the last character what the ends of the text are.
 pub(super) const BEFORE: &str = ", ";
 const AFTER: &str = " ,";
-
-/// Whether the backslash at a place makes the next character literal.
-pub(super) fn is_escape(bytes: &[u8], at: usize) -> bool {
-    bytes
-        .get(at + 1)
-        .is_some_and(|next| ESCAPABLE.contains(next))
-}
-
-/// How often the character at a place stands there in a row.
-pub(super) fn run(bytes: &[u8], at: usize) -> usize {
-    bytes[at..].iter().take_while(|b| **b == bytes[at]).count()
-}
 
 /// The text as pulldown-cmark may see it, byte for byte as long as the source.
 pub(super) fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String {
@@ -76,15 +62,4 @@ fn is_hidden(byte: u8) -> bool {
         byte,
         b'\n' | b'\r' | b'<' | b'>' | b'&' | b'`' | b'_' | b'"' | b'\'' | b'('
     )
-}
-
-pub(super) fn unescape(text: &str) -> String {
-    let bytes = text.as_bytes();
-    let mut plain = String::with_capacity(text.len());
-    let mut chars = text.char_indices();
-    while let Some((at, c)) = chars.next() {
-        let escaped = (c == '\\' && is_escape(bytes, at)).then(|| chars.next());
-        plain.push(escaped.flatten().map_or(c, |(_, c)| c));
-    }
-    plain
 }

@@ -15,6 +15,7 @@
 //! - Line ends, with the white space around them, are one space; at the ends of the text they are nothing.
 
 mod atoms;
+mod escapes;
 mod hidden;
 mod lines;
 
@@ -23,7 +24,8 @@ pub use lines::one_line;
 use std::ops::Range;
 
 use atoms::{Atom, AtomKind, Atoms, atoms};
-use hidden::{BEFORE, mask, run, unescape};
+use escapes::{run, unescape};
+use hidden::{BEFORE, mask};
 use lines::{join_lines, without_outer_line_ends};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 

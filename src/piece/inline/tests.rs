@@ -2,7 +2,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::hidden::ESCAPABLE;
+use super::escapes::ESCAPABLE;
 use super::lines::is_line_end;
 use super::*;
 

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::dom::{Dom, Node, NodeId, ROOT};
+use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::super::reading::{Block, Link, Listed, Look, Scribe, Unseen};
 use super::parts::Links;
 use super::sight::Sight;
-use super::styles::{Styles, below, depth, is_on};
+use super::styles::{Styles, depth, is_on};
 use crate::compose::{Head, Role, Shift};
 
 /// Elements whose contents nobody reads: properties, instructions of fields, what was deleted.

@@ -1,7 +1,6 @@
 //! Whether the text of a run is seen, and as it is written, by its properties and those of its styles (ISO/IEC 29500-1, 17.3.2).
 
-use super::super::dom::{Dom, Node};
-use super::styles::below;
+use super::super::dom::{Dom, Node, below};
 
 /// Letters smaller than this, in half points, are not seen.
 const SMALL: f64 = 5.0;

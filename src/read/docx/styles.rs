@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::dom::{Dom, Node, NodeId};
+use super::super::dom::{Dom, Node, below};
 use super::sight::Sight;
 
 /// The styles of a document.
@@ -207,14 +207,4 @@ pub(crate) fn is_on(dom: &Dom, node: &Node, name: &str) -> Option<bool> {
     let property = below(dom, node, &["rPr", name])?;
     let value = property.attribute("val").unwrap_or("true");
     Some(!matches!(value, "0" | "false" | "off" | "none"))
-}
-
-/// The first element down a path of names.
-pub(crate) fn below<'a>(dom: &'a Dom, from: &'a Node, path: &[&str]) -> Option<&'a Node> {
-    path.iter().try_fold(from, |node, name| {
-        let children = node.children.iter();
-        children
-            .map(|child: &NodeId| dom.node(*child))
-            .find(|child| child.name == **name)
-    })
 }

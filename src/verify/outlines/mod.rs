@@ -12,7 +12,7 @@ use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
-use super::compare::{Difference, Kind};
+use super::difference::{Difference, Kind};
 use crate::compose::canonical_line;
 use crate::fonts::{Face, FaceSet, MISSING_BOX};
 use crate::read::{Drawing, Drawn, EmbeddedFont, FontProgram};

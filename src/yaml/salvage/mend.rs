@@ -1,7 +1,7 @@
 //! What is done about each kind of fault. The first mend that fits is made; a line that none fits is left out.
 
 use super::lines::Beginning;
-use super::{Fault, Salvager, is_hopeless, stand_in};
+use super::{Fault, Salvager, is_hopeless, stand_ins};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit};
 use crate::yaml::syntax::{INDICATORS, nearest_tab, quoted};
 
@@ -66,7 +66,7 @@ impl Salvager<'_> {
     /// Takes a character's meaning away; not twice.
     fn blunt(&mut self, at: usize) -> bool {
         let c = self.text[at..].chars().next();
-        let Some((c, mark)) = c.and_then(|c| Some((c, stand_in(c)?))) else {
+        let Some((c, mark)) = c.and_then(|c| Some((c, stand_ins::stand_in(c)?))) else {
             return false;
         };
         if self.edits.begins_at(at) {

@@ -1,10 +1,53 @@
-//! The places of single characters of a value in the file, where the value is written with escapes, folded lines and indents.
+//! The place of a value in its file, and of single characters of it, where it is written with escapes, folded lines and indents.
 
-use super::{ByteSpan, Place, ValueStyle};
+use super::ByteSpan;
+
+/// How a value is written in YAML (YAML 1.2.2, chapters 7 and 8).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ValueStyle {
+    /// A list or a mapping.
+    #[default]
+    Collection,
+    /// A scalar without quotation marks.
+    Plain,
+    /// A scalar in single quotation marks.
+    SingleQuoted,
+    /// A scalar in double quotation marks, in which backslashes escape.
+    DoubleQuoted,
+    /// A block scalar after `|`, whose line ends are kept.
+    Literal,
+    /// A block scalar after `>`, whose lines are folded.
+    Folded,
+}
+
+impl ValueStyle {
+    /// Whether quotation marks stand around the value.
+    #[must_use]
+    pub fn is_quoted(self) -> bool {
+        matches!(self, Self::SingleQuoted | Self::DoubleQuoted)
+    }
+}
+
+/// Where a value stands.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Its bytes in the text, quotation marks included.
+    pub span: ByteSpan,
+    /// How it is written there.
+    pub style: ValueStyle,
+}
+
+impl Place {
+    /// The bytes in a file's text of parts of the value that stands here, in bytes of the value; the parts are in order.
+    #[must_use]
+    pub fn parts(&self, text: &str, value: &str, parts: &[ByteSpan]) -> Vec<ByteSpan> {
+        within(text, self, value, parts)
+    }
+}
 
 /// The bytes of a file's text at which each part of a value stands that was read from a place; all of the place where the
 /// parts cannot be told. The parts are in order and do not overlap.
-pub(super) fn within(text: &str, place: &Place, value: &str, parts: &[ByteSpan]) -> Vec<ByteSpan> {
+fn within(text: &str, place: &Place, value: &str, parts: &[ByteSpan]) -> Vec<ByteSpan> {
     let span = &place.span;
     let raw = text.get(span.clone()).unwrap_or_default();
     let targets: Vec<usize> = parts
