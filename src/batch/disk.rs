@@ -2,7 +2,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use super::record::FileStamp;
+use super::entry::FileStamp;
 use crate::store::OpenFolder;
 
 /// What a run does to its output folder.

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
-use super::shard::{PathHash, Selection};
+use super::selection::Selection;
+use super::shard::PathHash;
 use super::shard_list::ShardList;
 use super::{BatchError, other_kind};
 

@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::entry::RecordedPiece;
 use super::find::all_files;
 use super::output_folder::OutputFolder;
 use super::plan::{Job, SourcePaths};
-use super::record::{BatchRecord, RecordedPiece};
+use super::record::BatchRecord;
 use crate::digest::Sha256;
 use crate::editions::FORMATS;
 use crate::load;

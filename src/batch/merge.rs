@@ -9,14 +9,18 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use super::disk::Disk;
+use super::entry::RecordedPiece;
 use super::error::BatchError;
 use super::gone;
+use super::merge_summary::{MergeSummary, ShardFault};
 use super::merged_report::MergedReport;
 use super::outcome::{BatchSummary, PieceOutcome};
 use super::output_folder::{OutputFolder, Work};
-use super::part::{self, Part, PartSource, PartVersion};
+use super::part::Part;
+use super::part_line::{self, PartSource, PartVersion};
 use super::plan::SourcePaths;
-use super::record::{BatchRecord, RecordLine, RecordedPiece};
+use super::record::BatchRecord;
+use super::record_line::RecordLine;
 use super::rivals;
 use super::settings::BatchObserver;
 use super::shard::Shard;
@@ -41,30 +45,58 @@ pub struct MergeSettings<'a> {
     pub disk: &'a dyn Disk,
 }
 
-/// What is wrong with a shard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ShardFault {
-    /// No attempt of it was begun.
-    Missing,
-    /// No attempt of it came to its end.
-    EndedEarly,
-    /// It left something undone.
-    Failed,
-    /// It worked with another version, of what the word says, than most.
-    Outdated(&'static str),
-}
+/// Joins what the shards of an output folder recorded, and their reports.
+///
+/// # Errors
+/// [`BatchError`] when it was not begun; nothing is changed then.
+pub fn merge(
+    settings: &MergeSettings<'_>,
+    observer: &dyn BatchObserver,
+) -> Result<MergeSummary, BatchError> {
+    let start = Instant::now();
+    let failed = |error: std::io::Error| BatchError::Folder {
+        path: settings.dist.to_owned(),
+        reason: error.to_string(),
+    };
+    if let Err(error) = std::fs::metadata(settings.dist) {
+        return Err(BatchError::NoSuchPath {
+            path: settings.dist.to_owned(),
+            reason: error.to_string(),
+        });
+    }
+    let reports = MergedReport::read(settings.reports)?;
+    let folder = OutputFolder::open(settings.dist, &Work::Merge)?;
+    let files = folder.parts().map_err(failed)?;
+    let parse =
+        |(name, lines): &(String, Vec<u8>)| Some(Part::parse(part_line::attempt(name)?, lines));
+    let parts: Vec<Part> = files.iter().filter_map(parse).collect();
+    let shards = Shards::of(&parts);
+    let mut merged = MergeSummary::of(shards.as_ref(), observer);
 
-/// What was joined.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MergeSummary {
-    /// How many shards there are; none where no part of any stood there.
-    pub shards: Option<u32>,
-    /// The shards that have to be run again.
-    pub faults: Vec<(Shard, ShardFault)>,
-    /// Slugs that several pieces have.
-    pub duplicates: usize,
-    /// What became of all pieces.
-    pub summary: BatchSummary,
+    let claims = shards.as_ref().map(Shards::sources).unwrap_or_default();
+    let claims = Claims {
+        places: SourcePaths::of(settings.dist),
+        projects: settings.projects,
+    }
+    .rivals(claims);
+    merged.duplicates = claims.len();
+    let slugs: BTreeSet<&str> = claims.keys().map(String::as_str).collect();
+    let left = remove_editions(&folder, &files, &slugs);
+    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    if !left.is_empty() {
+        names.push(folder.add_part(settings.disk, &left).map_err(failed)?);
+    }
+    if merged.faults.is_empty() && !names.is_empty() {
+        folder.fold(settings.disk, &names).map_err(failed)?;
+    }
+
+    merged.end(
+        settings,
+        shards.as_ref(),
+        claims,
+        &reports,
+        (start, observer),
+    )
 }
 
 impl MergeSummary {
@@ -111,59 +143,6 @@ impl MergeSummary {
         }
         Ok(self)
     }
-}
-
-/// Joins what the shards of an output folder recorded, and their reports.
-///
-/// # Errors
-/// [`BatchError`] when it was not begun; nothing is changed then.
-pub fn merge(
-    settings: &MergeSettings<'_>,
-    observer: &dyn BatchObserver,
-) -> Result<MergeSummary, BatchError> {
-    let start = Instant::now();
-    let failed = |error: std::io::Error| BatchError::Folder {
-        path: settings.dist.to_owned(),
-        reason: error.to_string(),
-    };
-    if let Err(error) = std::fs::metadata(settings.dist) {
-        return Err(BatchError::NoSuchPath {
-            path: settings.dist.to_owned(),
-            reason: error.to_string(),
-        });
-    }
-    let reports = MergedReport::read(settings.reports)?;
-    let folder = OutputFolder::open(settings.dist, &Work::Merge)?;
-    let files = folder.parts().map_err(failed)?;
-    let parse = |(name, lines): &(String, Vec<u8>)| Some(Part::parse(part::attempt(name)?, lines));
-    let parts: Vec<Part> = files.iter().filter_map(parse).collect();
-    let shards = Shards::of(&parts);
-    let mut merged = MergeSummary::of(shards.as_ref(), observer);
-
-    let claims = shards.as_ref().map(Shards::sources).unwrap_or_default();
-    let claims = Claims {
-        places: SourcePaths::of(settings.dist),
-        projects: settings.projects,
-    }
-    .rivals(claims);
-    merged.duplicates = claims.len();
-    let slugs: BTreeSet<&str> = claims.keys().map(String::as_str).collect();
-    let left = remove_editions(&folder, &files, &slugs);
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    if !left.is_empty() {
-        names.push(folder.add_part(settings.disk, &left).map_err(failed)?);
-    }
-    if merged.faults.is_empty() && !names.is_empty() {
-        folder.fold(settings.disk, &names).map_err(failed)?;
-    }
-
-    merged.end(
-        settings,
-        shards.as_ref(),
-        claims,
-        &reports,
-        (start, observer),
-    )
 }
 
 /// The shards of the latest run of shards.

@@ -13,9 +13,9 @@ use serde::de::IgnoredAny;
 use serde_json::json;
 
 use super::error::BatchError;
-use super::merge::MergeSummary;
+use super::merge_summary::MergeSummary;
 use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
-use super::part::Attempt;
+use super::part_line::Attempt;
 use super::report::{LINE, LineReport};
 use super::shard::Shard;
 use crate::diagnostic::Severity;

@@ -8,46 +8,60 @@
 //! they recorded and reported.
 
 mod disk;
+mod entry;
 mod error;
 mod find;
 mod gone;
+mod line;
+mod lock;
 mod merge;
+mod merge_summary;
 mod merged_report;
 mod order;
 mod other_kind;
 mod outcome;
 mod output_folder;
 mod part;
+mod part_line;
 mod plan;
+mod plan_shards;
 mod promote;
 mod proofs;
 mod record;
+mod record_line;
 mod remote;
 mod report;
 mod reporter;
 mod rivals;
 mod run;
+mod selection;
 mod settings;
 mod shard;
 mod shard_list;
+mod state;
 
 pub use disk::{Disk, RealDisk};
+pub use entry::{FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
 pub use error::BatchError;
 pub use find::{FoundSources, find, is_source};
 pub(crate) use gone::{RecordedSource, Sources};
-pub use merge::{MergeSettings, MergeSummary, ShardFault, merge};
+pub use merge::{MergeSettings, merge};
+pub use merge_summary::{MergeSummary, ShardFault};
 pub use outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
-pub(crate) use output_folder::kept_source;
-pub use part::{Attempt, Part, PartEnd, PartHead, PartSource, PartState, PartVersion};
+pub use part::Part;
+pub use part_line::{Attempt, PartEnd, PartHead, PartSource, PartState, PartVersion};
 pub(crate) use plan::SourcePaths;
+pub use plan_shards::plan_shards;
 pub use proofs::{Proof, ProofBasis, Proofs, remember as remember_proofs};
-pub use record::{BatchRecord, FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};
+pub use record::BatchRecord;
 pub use remote::{
     BucketTree, Place, RemoteError, RemoteSettings, is_store, merge_store, plan_bucket, run_remote,
 };
 pub use report::{LineReport, report_refusal};
 pub(crate) use rivals::diagnostic as duplicate_slug;
 pub use run::run;
+pub use selection::Selection;
 pub use settings::{BatchObserver, BatchSettings};
-pub use shard::{HashRange, PathHash, Selection, Shard, ShardError};
-pub use shard_list::{PlannedShard, ShardList, ShardListError, plan_shards};
+pub use shard::{HashRange, PathHash, Shard, ShardError};
+pub use shard_list::{PlannedShard, ShardList, ShardListError};
+pub(crate) use state::kept_source;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::part::Attempt;
+use super::part_line::Attempt;
 use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::digest::Sha256;

@@ -16,24 +16,16 @@ use rustix::fs::{FlockOperation, flock};
 
 use super::BatchError;
 use super::disk::Disk;
-use super::part::{self, Attempt, PartHead};
+use super::entry::RecordedPiece;
+use super::part_line::{self, Attempt, PartHead};
 use super::proofs::{self, Proof, Proofs};
-use super::record::{self, BatchRecord, Keep, RecordedPiece};
+use super::record::{self, BatchRecord};
+use super::state::{SOURCES, STATE, lock, part_names};
 use crate::digest::Sha256;
 use crate::store::{EntryKind, OpenFolder, unpredictable};
 
-/// The folder of the record, and what the names of the folders of runs begin with.
-const STATE: &str = ".flashpoint";
+/// What the names of the folders of runs begin with.
 const RUN: &str = "run-";
-
-/// The folder of sources that Word editions were made of, in that of the record.
-const SOURCES: &str = "sources";
-
-/// Where an output folder keeps a source that a Word edition was made of.
-#[must_use]
-pub(crate) fn kept_source(dist: &Path, hash: Sha256) -> PathBuf {
-    dist.join(STATE).join(SOURCES).join(hash.to_string())
-}
 
 /// Where a run records.
 #[derive(Debug)]
@@ -175,7 +167,7 @@ impl OutputFolder {
     pub(super) fn append_proofs(&self, disk: &dyn Disk, proofs: &[Proof]) -> io::Result<()> {
         match proofs.is_empty() {
             true => Ok(()),
-            false => add_proofs(disk, &self.state, proofs),
+            false => proofs::add_proofs(disk, &self.state, proofs),
         }
     }
 
@@ -196,7 +188,7 @@ impl OutputFolder {
             self.replace(disk, record::FILE_NAME, &record.to_journal())?;
         }
         match Proofs::read(&self.state).tidied(&record) {
-            Some(proofs) => self.replace(disk, proofs::FILE_NAME, &lines(&proofs)),
+            Some(proofs) => self.replace(disk, proofs::FILE_NAME, &proofs::lines(&proofs)),
             None => Ok(()),
         }
     }
@@ -251,7 +243,7 @@ impl OutputFolder {
         entries: &[RecordedPiece],
     ) -> io::Result<String> {
         let _lock = lock(&self.state)?;
-        let name = part::name(next_attempt(&self.state)?, &own_name());
+        let name = part_line::name(next_attempt(&self.state)?, &own_name());
         let lines: Vec<u8> = entries.iter().flat_map(RecordedPiece::to_line).collect();
         disk.append(&self.state, &name, &lines)?;
         Ok(name)
@@ -265,40 +257,6 @@ impl Drop for OutputFolder {
     }
 }
 
-/// The folder of the record in an output folder.
-///
-/// # Errors
-/// What the system gave, for one that has none.
-pub(super) fn state(dist: &Path) -> io::Result<OpenFolder> {
-    OpenFolder::open(dist).and_then(|root| root.subfolder(STATE))
-}
-
-/// Adds proofs to those remembered where the record stands.
-///
-/// # Errors
-/// What the system gave.
-pub(super) fn add_proofs(disk: &dyn Disk, state: &OpenFolder, proofs: &[Proof]) -> io::Result<()> {
-    let _lock = lock(state)?;
-    disk.append(state, proofs::FILE_NAME, &lines(proofs))
-}
-
-fn lines(proofs: &[Proof]) -> Vec<u8> {
-    let lines = proofs.iter().flat_map(|proof| proof.to_line().into_bytes());
-    lines.collect()
-}
-
-/// The record of an output folder with all its parts; empty where it has none.
-pub(super) fn read_record(dist: &Path, keep: Keep<'_>) -> BatchRecord {
-    let mut record = BatchRecord::default();
-    if let Ok(state) = state(dist) {
-        record.add_file_where(&state, record::FILE_NAME, keep);
-        for part in part_names(&state).unwrap_or_default() {
-            record.add_file_where(&state, &part, keep);
-        }
-    }
-    record
-}
-
 /// Where a run records; its part is begun, where it writes one.
 fn begin(state: &OpenFolder, work: &Work<'_>) -> io::Result<Journal> {
     let head = match work {
@@ -307,7 +265,7 @@ fn begin(state: &OpenFolder, work: &Work<'_>) -> io::Result<Journal> {
         Work::All(_) | Work::Merge => return Ok(Journal::Record),
     };
     let attempt = next_attempt(state)?;
-    let name = part::name(attempt, &own_name());
+    let name = part_line::name(attempt, &own_name());
     state.create(&name)?.write_all(&head.to_line())?;
     Ok(Journal::Part(name, attempt))
 }
@@ -319,28 +277,15 @@ fn own_name() -> String {
 /// A number above that of every attempt so far.
 fn next_attempt(state: &OpenFolder) -> io::Result<Attempt> {
     let names = part_names(state)?;
-    let highest = names.iter().filter_map(|name| part::attempt(name)).max();
+    let highest = names
+        .iter()
+        .filter_map(|name| part_line::attempt(name))
+        .max();
     Ok(highest.unwrap_or_default() + 1)
-}
-
-/// The names of the parts, in the order of their attempts.
-fn part_names(state: &OpenFolder) -> io::Result<Vec<String>> {
-    let names = state.names()?.into_iter();
-    let names = names.filter_map(|name| name.into_string().ok());
-    let mut parts: Vec<String> = names.filter(|name| part::attempt(name).is_some()).collect();
-    parts.sort();
-    Ok(parts)
 }
 
 /// The name of the file that a live run holds locked.
 const ALIVE: &str = "alive";
-
-/// Waits for the lock that guards record and run folders; it is let go when the file is dropped.
-fn lock(state: &OpenFolder) -> io::Result<File> {
-    let file = state.append("lock")?;
-    flock(&file, FlockOperation::LockExclusive)?;
-    Ok(file)
-}
 
 /// Removes the folders of runs that live no more.
 fn sweep(state: &OpenFolder) -> io::Result<()> {

@@ -7,8 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
+use super::entry::{FileStamp, PROGRAM, RecordedEdition, RecordedPiece};
+use super::outcome::OutputFile;
 use super::proofs::{ProofBasis, Proofs};
-use super::record::{BatchRecord, FileStamp, RecordedEdition, RecordedPiece};
+use super::record::BatchRecord;
 use super::settings::{BatchObserver, BatchSettings};
 use super::shard::{HashRange, PathHash};
 use crate::digest::Sha256;
@@ -16,9 +18,6 @@ use crate::load::{self, ImageFile};
 use crate::piece::Slug;
 use crate::pipeline::{self, Opened, Output, Proving};
 use crate::store::open_plain;
-
-/// The fingerprint of this program: everything that it was built from.
-pub(super) const PROGRAM: &str = env!("FLASHPOINT_BUILD");
 
 /// Sources that planning had to load are kept for building up to so many bytes, so that a small run loads each but once.
 const KEPT: usize = 16 << 20;
@@ -321,6 +320,34 @@ impl BuildInputs {
         fields.extend(images.flat_map(|(path, digest)| [path.to_owned(), text(digest)]));
         Sha256::of_fields(fields.iter().map(String::as_str))
     }
+}
+
+/// The files of a piece that were asked for and were not due.
+pub(super) fn standing(
+    settings: &BatchSettings<'_>,
+    record: &BatchRecord,
+    slug: &str,
+    due: &[Output],
+) -> Vec<OutputFile> {
+    let Some((entry, slug)) = record
+        .of_slug(slug)
+        .zip(crate::piece::Slug::parse(slug).ok())
+    else {
+        return Vec::new();
+    };
+    let outputs = Output::of_life(settings.outputs, &entry.life);
+    let asked = outputs.iter().filter(|output| !due.contains(output));
+    let file = |output: &Output| {
+        let edition = entry.edition(output.name())?;
+        Some(OutputFile {
+            format: output.name(),
+            path: settings.dist.join(output.file_name(&slug)),
+            size: edition.stamp.size,
+            hash: edition.hash,
+            fresh: false,
+        })
+    };
+    asked.filter_map(file).collect()
 }
 
 #[cfg(test)]

@@ -8,8 +8,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::disk::Disk;
+use super::entry::FileStamp;
 use super::output_folder::OutputFolder;
-use super::record::FileStamp;
 use crate::digest::Sha256;
 
 /// Why an edition is not in its place.

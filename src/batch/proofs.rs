@@ -8,10 +8,10 @@ use std::collections::HashSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::disk::RealDisk;
-use super::output_folder::{add_proofs, state};
-use super::plan::PROGRAM;
-use super::record::{BatchRecord, RecordedEdition, RecordedPiece};
+use super::disk::{Disk, RealDisk};
+use super::entry::{PROGRAM, RecordedEdition, RecordedPiece};
+use super::record::BatchRecord;
+use super::state::{lock, state};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
 use crate::pipeline::Build;
@@ -132,6 +132,21 @@ pub fn remember(dist: &Path, proofs: &[Proof]) -> io::Result<()> {
         true => Ok(()),
         false => add_proofs(&RealDisk, &state(dist)?, proofs),
     }
+}
+
+/// Adds proofs to those remembered where the record stands.
+///
+/// # Errors
+/// What the system gave.
+pub(super) fn add_proofs(disk: &dyn Disk, state: &OpenFolder, proofs: &[Proof]) -> io::Result<()> {
+    let _lock = lock(state)?;
+    disk.append(state, FILE_NAME, &lines(proofs))
+}
+
+/// Proofs as lines of the file.
+pub(super) fn lines(proofs: &[Proof]) -> Vec<u8> {
+    let lines = proofs.iter().flat_map(|proof| proof.to_line().into_bytes());
+    lines.collect()
 }
 
 #[cfg(test)]

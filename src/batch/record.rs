@@ -5,157 +5,19 @@
 //! is new alone, and a run that dies keeps what it had recorded.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::Metadata;
 use std::io::Read;
-use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use super::output_folder::read_record;
-use super::part::{PartEnd, PartHead, PartSource};
-use super::remote::{StoredClaim, StoredPiece};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::entry::RecordedPiece;
+use super::record_line::RecordLine;
+use super::state::{part_names, state};
 use crate::digest::Sha256;
-use crate::load::ImageFile;
-use crate::piece::Life;
-use crate::project::Inherits;
 use crate::store::OpenFolder;
 
 /// The name of the journal; its number changes with the form of the entries.
 pub(super) const FILE_NAME: &str = "record-1.jsonl";
-
-/// What the record knows of a piece.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordedPiece {
-    /// The slug.
-    pub slug: String,
-    /// The fingerprint of the program that built it.
-    pub program: String,
-    /// The SHA-256 of the source file.
-    pub source: Sha256,
-    /// The source's path from the output folder; none where it cannot be told.
-    #[serde(default)]
-    pub path: Option<String>,
-    /// What the piece leaves to its project.
-    #[serde(default)]
-    pub inherits: Inherits,
-    /// The hash of what the project gave.
-    #[serde(default)]
-    pub given: Option<Sha256>,
-    /// The image files that the source names.
-    pub images: Vec<ImageFile>,
-    /// Whether and where the piece is published.
-    #[serde(default)]
-    pub life: Life,
-    /// The hash of all in the source that editions print; none where a program before did not tell.
-    #[serde(default)]
-    pub essence: Option<Sha256>,
-    /// What was noticed in the source.
-    #[serde(rename = "noticed")]
-    pub warnings: Vec<RecordedWarning>,
-    /// What was noticed while setting pages.
-    #[serde(rename = "noticed_on_pages")]
-    pub page_warnings: Vec<RecordedWarning>,
-    /// The editions, one a format at most; an entry without any says that nothing is left of the piece.
-    pub editions: Vec<RecordedEdition>,
-    /// Files that were about to be put in place, and may be there if the run died then.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub claims: Vec<RecordedClaim>,
-}
-
-/// A file that was about to be put in place.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordedClaim {
-    /// The name of its format, or `cover`.
-    pub format: String,
-    /// The SHA-256 of its bytes.
-    pub hash: Sha256,
-}
-
-/// What the record knows of one edition.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordedEdition {
-    /// Its name in the format table, or `cover`.
-    pub format: String,
-    /// The hash of all in the source that it prints; none where a program before did not tell.
-    #[serde(default)]
-    pub essence: Option<Sha256>,
-    /// The hash of everything its bytes follow from: source, images, theme, options and program.
-    pub inputs: Sha256,
-    /// The SHA-256 of its bytes.
-    pub hash: Sha256,
-    /// The file as the system showed it after the write.
-    pub stamp: FileStamp,
-}
-
-/// A file as the system shows it without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FileStamp {
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its time of change, in seconds.
-    pub seconds: i64,
-    /// The rest of that time, in nanoseconds.
-    pub nanoseconds: i64,
-    /// Its inode.
-    pub inode: u64,
-}
-
-impl FileStamp {
-    /// The stamp of a file.
-    #[must_use]
-    pub fn of(metadata: &Metadata) -> Self {
-        Self {
-            size: metadata.len(),
-            seconds: metadata.mtime(),
-            nanoseconds: metadata.mtime_nsec(),
-            inode: metadata.ino(),
-        }
-    }
-}
-
-/// A warning as the record keeps it, so that a piece that is skipped still shows it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RecordedWarning {
-    /// A program before wrote down warnings alone.
-    #[serde(default = "warning")]
-    severity: Severity,
-    code: Code,
-    message: String,
-    span: Option<(usize, usize)>,
-    hint: Option<String>,
-}
-
-fn warning() -> Severity {
-    Severity::Warning
-}
-
-impl From<&Diagnostic> for RecordedWarning {
-    fn from(diagnostic: &Diagnostic) -> Self {
-        Self {
-            severity: diagnostic.severity,
-            code: diagnostic.code,
-            message: diagnostic.message.clone(),
-            span: diagnostic.span.clone().map(|span| (span.start, span.end)),
-            hint: diagnostic.hint.clone(),
-        }
-    }
-}
-
-impl RecordedWarning {
-    /// The warning again.
-    #[must_use]
-    pub fn to_diagnostic(&self) -> Diagnostic {
-        Diagnostic {
-            span: self.span.map(|(start, end)| start..end),
-            hint: self.hint.clone(),
-            severity: self.severity,
-            ..Diagnostic::warning(self.code, self.message.clone())
-        }
-    }
-}
 
 /// The entries of a journal.
 #[derive(Debug, Default)]
@@ -203,7 +65,14 @@ impl BatchRecord {
     /// Reads those entries of the record of an output folder that are to be kept.
     #[must_use]
     pub(super) fn of_folder_where(dist: &Path, keep: Keep<'_>) -> Self {
-        read_record(dist, keep)
+        let mut record = Self::default();
+        if let Ok(state) = state(dist) {
+            record.add_file_where(&state, FILE_NAME, keep);
+            for part in part_names(&state).unwrap_or_default() {
+                record.add_file_where(&state, &part, keep);
+            }
+        }
+        record
     }
 
     /// Reads the lines of a journal.
@@ -304,87 +173,16 @@ fn slug_hash(slug: &str) -> u64 {
     u64::from_be_bytes(first.try_into().expect("eight bytes were split off"))
 }
 
-impl RecordedPiece {
-    /// Whether a file of these bytes was, or was about to be, put in the place of an edition.
-    #[must_use]
-    pub fn is_claimed(&self, format: &str, hash: Sha256) -> bool {
-        let mut claims = self.claims.iter();
-        claims.any(|claim| claim.format == format && claim.hash == hash)
-    }
-
-    /// The edition of a format.
-    #[must_use]
-    pub fn edition(&self, format: &str) -> Option<&RecordedEdition> {
-        let mut editions = self.editions.iter();
-        editions.find(|edition| edition.format == format)
-    }
-
-    /// The entry as a line of the journal, line end included.
-    #[must_use]
-    pub fn to_line(&self) -> Vec<u8> {
-        line(self)
-    }
-}
-
-/// A line of a journal: a checksum and a value in JSON.
-pub(super) fn line(value: &impl Serialize) -> Vec<u8> {
-    let json = serde_json::to_string(value).expect("what is recorded has only text keys");
-    format!("{} {json}\n", checksum(json.as_bytes())).into_bytes()
-}
-
-/// A line of a journal or of a part, as it was read.
-#[derive(Debug)]
-pub(super) enum RecordLine {
-    Piece(Box<RecordedPiece>),
-    Head(PartHead),
-    Source(PartSource),
-    End(PartEnd),
-    Stored(Box<StoredPiece>),
-    Claim(StoredClaim),
-}
-
-/// The lines of parts have one key each.
-#[derive(Deserialize)]
-struct Keyed {
-    head: Option<PartHead>,
-    source: Option<PartSource>,
-    end: Option<PartEnd>,
-    stored: Option<Box<StoredPiece>>,
-    claim: Option<StoredClaim>,
-}
-
-impl RecordLine {
-    /// Reads a line; none where it is torn or of another version.
-    pub(super) fn parse(line: &[u8]) -> Option<Self> {
-        let (sum, json) = (line.get(..16)?, line.get(17..)?);
-        if line[16] != b' ' || sum != checksum(json).as_bytes() {
-            return None;
-        }
-        // An entry as it is written begins with its slug; the order of keys in JSON says nothing (RFC 8259, 4).
-        let piece = || serde_json::from_slice(json).ok().map(Self::Piece);
-        if json.starts_with(b"{\"slug\"") {
-            return piece();
-        }
-        let Ok(keyed) = serde_json::from_slice::<Keyed>(json) else {
-            return piece();
-        };
-        let head = keyed.head.map(Self::Head);
-        head.or_else(|| keyed.source.map(Self::Source))
-            .or_else(|| keyed.end.map(Self::End))
-            .or_else(|| keyed.stored.map(Self::Stored))
-            .or_else(|| keyed.claim.map(Self::Claim))
-    }
-}
-
-/// Sixteen digits are enough against accidents; the record is no defence against forgery.
-fn checksum(json: &[u8]) -> String {
-    Sha256::of(json).prefix(16)
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
+    use super::super::entry::{FileStamp, RecordedEdition, RecordedWarning};
+    use super::super::line::checksum;
     use super::*;
+    use crate::diagnostic::{Code, Diagnostic};
+    use crate::load::ImageFile;
+    use crate::piece::Life;
+    use crate::project::Inherits;
 
     fn entry(slug: &str, source: &str) -> RecordedPiece {
         let warning = Diagnostic::warning(Code::Query, "an open question").at(Some(3..9));

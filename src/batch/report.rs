@@ -12,11 +12,11 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
+use super::entry::RecordedPiece;
 use super::error::BatchError;
-use super::merge::{MergeSummary, ShardFault};
+use super::merge_summary::{MergeSummary, ShardFault};
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome};
-use super::part::Attempt;
-use super::record::RecordedPiece;
+use super::part_line::Attempt;
 use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::digest::Sha256;

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use std::sync::Mutex;
 use std::time::Instant;
 
+use super::entry::{RecordedPiece, RecordedWarning};
+use super::lock::lock;
 use super::order::InOrder;
 use super::outcome::{BatchSummary, PieceOutcome, PieceStatus};
-use super::part::Attempt;
-use super::plan::Job;
-use super::record::{BatchRecord, RecordedPiece, RecordedWarning};
+use super::part_line::Attempt;
+use super::plan::{Job, standing};
+use super::record::BatchRecord;
 use super::report::LineReport;
-use super::run::{lock, standing};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::store::open_plain;

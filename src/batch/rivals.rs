@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use super::lock::lock;
 use super::outcome::{PieceOutcome, PieceStatus};
 use super::plan::Job;
-use super::run::lock;
 use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText};
 use crate::piece::Slug;
 use crate::pipeline::{self, Opened};

@@ -2,20 +2,23 @@
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::entry::{PROGRAM, RecordedClaim, RecordedEdition, RecordedPiece, RecordedWarning};
 use super::error::BatchError;
 use super::find::{FoundSources, find_selected};
 use super::gone::{self, Sources};
+use super::lock::lock;
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use super::output_folder::{OutputFolder, Work};
-use super::part::{self, PartEnd, PartHead};
-use super::plan::{BuildInputs, Job, PROGRAM, ShardScope, SourcePaths, plan};
+use super::part;
+use super::part_line::{PartEnd, PartHead};
+use super::plan::{BuildInputs, Job, ShardScope, SourcePaths, plan, standing};
 use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
 use super::proofs::{Proof, ProofBasis};
-use super::record::{BatchRecord, RecordedClaim, RecordedEdition, RecordedPiece, RecordedWarning};
+use super::record::BatchRecord;
 use super::report::LineReport;
 use super::reporter::{Reporter, Turn};
 use super::rivals;
@@ -519,34 +522,6 @@ impl<'a> BatchRun<'a> {
     }
 }
 
-/// The files of a piece that were asked for and were not due.
-pub(super) fn standing(
-    settings: &BatchSettings<'_>,
-    record: &BatchRecord,
-    slug: &str,
-    due: &[Output],
-) -> Vec<OutputFile> {
-    let Some((entry, slug)) = record
-        .of_slug(slug)
-        .zip(crate::piece::Slug::parse(slug).ok())
-    else {
-        return Vec::new();
-    };
-    let outputs = Output::of_life(settings.outputs, &entry.life);
-    let asked = outputs.iter().filter(|output| !due.contains(output));
-    let file = |output: &Output| {
-        let edition = entry.edition(output.name())?;
-        Some(OutputFile {
-            format: output.name(),
-            path: settings.dist.join(output.file_name(&slug)),
-            size: edition.stamp.size,
-            hash: edition.hash,
-            fresh: false,
-        })
-    };
-    asked.filter_map(file).collect()
-}
-
 fn changed_meanwhile() -> Diagnostic {
     Diagnostic::error(Code::Changed, "the file changed while the run was going on")
         .hint("run the command again")
@@ -576,8 +551,4 @@ fn not_written(error: &WriteError) -> Diagnostic {
         }
         _ => diagnostic,
     }
-}
-
-pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

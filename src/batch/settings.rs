@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::disk::Disk;
 use super::outcome::PieceOutcome;
-use super::shard::Selection;
+use super::selection::Selection;
 use crate::diagnostic::Severity;
 use crate::editions::Options;
 use crate::pipeline::{Output, Proving};

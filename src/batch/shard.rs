@@ -9,7 +9,6 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use super::shard_list::ShardList;
 use crate::digest::Sha256;
 
 /// More shards than this are taken for a slip.
@@ -194,40 +193,6 @@ impl<'de> Deserialize<'de> for Shard {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map_err(de::Error::custom)
-    }
-}
-
-/// Which of the sources a run takes.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum Selection {
-    /// All that are found.
-    #[default]
-    All,
-    /// Those of a shard.
-    Shard(Shard),
-    /// Those that a list names.
-    Listed(ShardList),
-}
-
-impl Selection {
-    /// The shard, where it is one.
-    #[must_use]
-    pub fn shard(&self) -> Option<Shard> {
-        match self {
-            Self::All => None,
-            Self::Shard(shard) => Some(*shard),
-            Self::Listed(list) => Some(list.shard),
-        }
-    }
-
-    /// The hashes of the sources that it takes.
-    #[must_use]
-    pub fn range(&self) -> HashRange {
-        match self {
-            Self::All => HashRange::ALL,
-            Self::Shard(shard) => shard.range(),
-            Self::Listed(list) => list.range,
-        }
     }
 }
 

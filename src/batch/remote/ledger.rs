@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use super::super::part::{Attempt, Part, PartHead};
-use super::super::record::RecordLine;
+use super::super::part::Part;
+use super::super::part_line::{Attempt, PartHead};
+use super::super::record_line::RecordLine;
 use super::super::shard::{HashRange, Shard};
 use super::in_parallel;
 use super::stored::{StoredPiece, StoredRecord};

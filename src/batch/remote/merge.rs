@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 use std::time::Instant;
 
 use super::super::error::BatchError;
-use super::super::merge::{MergeSettings, MergeSummary, Shards};
+use super::super::merge::{MergeSettings, Shards};
+use super::super::merge_summary::MergeSummary;
 use super::super::merged_report::MergedReport;
 use super::super::outcome::PieceOutcome;
-use super::super::part::{PartHead, PartSource};
+use super::super::part_line::{PartHead, PartSource};
 use super::super::rivals;
 use super::super::settings::BatchObserver;
 use super::super::shard::HashRange;

@@ -26,7 +26,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::run::lock;
+use super::lock::lock;
 
 /// So many requests are under way at once.
 const AT_ONCE: usize = 16;

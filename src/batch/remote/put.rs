@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use super::super::record::RecordLine;
+use super::super::record_line::RecordLine;
 use super::in_parallel;
 use super::ledger::{Contents, Ledger};
 use crate::digest::Sha256;

@@ -10,12 +10,12 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use std::time::Instant;
 
-use super::super::merge::MergeSummary;
+use super::super::lock::lock;
+use super::super::merge_summary::MergeSummary;
 use super::super::merged_report::{self, MergedReport};
 use super::super::outcome::{BatchSummary, PieceOutcome};
-use super::super::part::{PartEnd, PartHead, PartSource, PartVersion};
+use super::super::part_line::{PartEnd, PartHead, PartSource, PartVersion};
 use super::super::report::LineReport;
-use super::super::run::lock;
 use super::super::settings::{BatchObserver, BatchSettings};
 use super::in_parallel;
 use super::ledger::{Contents, Ledger, PartWriter};

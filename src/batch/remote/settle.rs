@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::super::outcome::PieceOutcome;
-use super::super::record::RecordLine;
+use super::super::record_line::RecordLine;
 use super::super::rivals;
 use super::ledger::Contents;
 use super::place::Place;

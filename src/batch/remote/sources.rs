@@ -12,9 +12,9 @@ use std::sync::Mutex;
 
 use super::super::error::BatchError;
 use super::super::find::{find_selected, is_source};
+use super::super::lock::lock;
 use super::super::other_kind;
-use super::super::run::lock;
-use super::super::shard::Selection;
+use super::super::selection::Selection;
 use super::super::shard_list::{PlannedShard, PlannedSource, write_lists};
 use super::in_parallel;
 use super::place::{Place, RemoteError};

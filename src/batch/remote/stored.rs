@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::part::PartVersion;
-use super::super::record::line;
+use super::super::line::line;
+use super::super::part_line::PartVersion;
 use crate::digest::Sha256;
 
 /// A source, what was made of it, and the tags that tell whether it is still so.

@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::super::disk::{Disk, RealDisk};
+use super::super::entry::FileStamp;
 use super::super::error::BatchError;
 use super::super::outcome::PieceOutcome;
-use super::super::record::{BatchRecord, FileStamp};
+use super::super::record::BatchRecord;
 use super::super::run::run;
+use super::super::selection::Selection;
 use super::super::settings::{BatchObserver, BatchSettings};
-use super::super::shard::Selection;
 use super::place::Place;
 use crate::diagnostic::Severity;
 use crate::digest::Sha256;
