@@ -9,7 +9,6 @@ use crate::piece::{Direction, Image, LanguageTag};
 use super::anchors::Anchors;
 use super::digits::Digits;
 use super::direction::{Decides, Stance};
-use super::spans::{foreign, spans};
 use super::{
     Anchor, Block, BlockId, BlockKind, Content, Foreign, Heading, ImageId, ItemId, Kind, Level,
     Note, NoteId, Reading, Shift, Span, Target, Text, TextId,
@@ -56,7 +55,7 @@ impl<'a> Arena<'a> {
         language: Option<&LanguageTag>,
         compose: impl FnOnce(&mut Self) -> T,
     ) -> T {
-        let Some(language) = language.map(foreign) else {
+        let Some(language) = language.map(Foreign::of) else {
             return compose(self);
         };
         let around = std::mem::replace(&mut self.around, language.direction);
@@ -96,7 +95,7 @@ impl<'a> Arena<'a> {
 
     /// Keeps the name of a contributor, where it stands alone.
     pub(super) fn name(&mut self, kind: Kind, of: &Contributor, origin: &FieldPath) -> TextId {
-        let language = of.name_language.as_ref().map(foreign);
+        let language = of.name_language.as_ref().map(Foreign::of);
         self.name_in(kind, &of.name, language.as_ref(), origin)
     }
 
@@ -114,14 +113,14 @@ impl<'a> Arena<'a> {
 
     /// Keeps a text of the piece.
     pub(super) fn marked(&mut self, kind: Kind, text: &checked::Text) -> TextId {
-        let spans = spans(self, &text.inlines);
+        let spans = self.spans(&text.inlines);
         self.text(kind, spans, &text.origin)
     }
 
     /// Keeps a text of the piece with a plain lead before it.
     pub(super) fn led(&mut self, kind: Kind, text: &checked::Text, lead: &str) -> TextId {
         let mut led = vec![Span::words(lead, self.language.as_ref())];
-        led.extend(spans(self, &text.inlines));
+        led.extend(self.spans(&text.inlines));
         self.text(kind, led, &text.origin)
     }
 

@@ -6,9 +6,9 @@ use crate::piece::Role;
 
 use super::arena::Arena;
 use super::localise::{self, ListPart};
-use super::spans::{foreign, push};
+use super::span::push;
 use super::wording::Wording;
-use super::{Anchor, Kind, Person, Record, Span, Target, TextId, TitleBlock};
+use super::{Anchor, Foreign, Kind, Person, Record, Span, Target, TextId, TitleBlock};
 
 /// `anchors` are those of the contributors' statements.
 pub(super) fn title_block(
@@ -121,7 +121,7 @@ fn names(record: &Record, role: Role, anchors: &[Anchor]) -> Vec<Span> {
             ListPart::Between(between) => Some(Span::plain(between)),
             ListPart::Element => next.next().map(|(person, anchor)| Span {
                 target: Some(Target::Anchor(anchor.clone())),
-                language: person.name_language.as_ref().map(foreign),
+                language: person.name_language.as_ref().map(Foreign::of),
                 ..Span::plain(&*person.name)
             }),
         });

@@ -3,9 +3,8 @@
 use crate::diagnostic::FieldPath;
 use crate::piece::ColumnStyle;
 
-use super::composition::{Anchor, BlockId, Heading, ImageId, ItemId, TextId};
+use super::ids::{Anchor, BlockId, ImageId, ItemId, Level, TextId};
 use super::role::{Head, Role};
-use super::walk::{Step, Visit, text};
 
 /// A block, which is a [`BlockKind`] in a section and [`Content`] in the item of a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -253,4 +252,58 @@ impl Table {
             _ => Head::None,
         }
     }
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Heading {
+    /// Its level.
+    pub level: Level,
+    /// Its text.
+    pub text: TextId,
+    /// Its anchor.
+    pub anchor: Anchor,
+}
+
+/// What the walk comes to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Visit<'a> {
+    /// A block, in a section or in the item of a list; its parts follow.
+    Block(BlockId, &'a Anchor),
+    /// An item of a list; its blocks follow.
+    Item(ItemId),
+    /// A heading; its text follows.
+    Heading(&'a Heading),
+    /// A text.
+    Text {
+        /// Which one.
+        text: TextId,
+        /// What it is to those who read it.
+        role: Role,
+        /// In how many lists it stands.
+        depth: usize,
+    },
+    /// A figure's image.
+    Figure {
+        /// The block that shows it.
+        block: BlockId,
+        /// The figure.
+        figure: &'a Figure,
+        /// In how many lists it stands.
+        depth: usize,
+    },
+}
+
+/// What is still to come, whole.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Step<'a> {
+    Block(&'a Block),
+    /// A block in the item of a list, which stands in so many lists.
+    Inner(&'a Block<Content>, usize),
+    Visit(Visit<'a>),
+}
+
+/// A text to come.
+pub(super) fn text<'a>(text: TextId, role: Role, depth: usize) -> Step<'a> {
+    Step::Visit(Visit::Text { text, role, depth })
 }

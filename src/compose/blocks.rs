@@ -3,7 +3,6 @@
 use crate::check::checked::{self, BlockKind as Written, Content as WrittenContent};
 
 use super::arena::Arena;
-use super::spans::spans;
 use super::{Anchor, Block, BlockKind, Bullet, Content, Figure, Item, Kind, Labels, Table, TextId};
 
 /// Where blocks stand.
@@ -140,7 +139,7 @@ fn rows(
 ) -> Vec<Vec<TextId>> {
     let rows = rows.iter().map(|cells| {
         let cells = cells.iter().enumerate().map(|(column, text)| {
-            let spans = spans(arena, &text.inlines);
+            let spans = arena.spans(&text.inlines);
             // A cell without words heads nothing.
             let kind = match spans.iter().all(|span| span.text.trim().is_empty()) {
                 true => Kind::Cell,

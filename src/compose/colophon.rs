@@ -8,9 +8,8 @@ use super::citation::citation;
 use super::localise;
 use super::people::Person;
 use super::record::last_change;
-use super::sections::BESIDE;
-use super::spans::{push, spans};
-use super::wording::Wording;
+use super::span::push;
+use super::wording::{BESIDE, Wording};
 use super::{Anchor, BlockKind, Content, Kind, Section, SectionRole, Span, Target};
 use crate::piece::Address;
 
@@ -70,7 +69,7 @@ fn corrections(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
         let day = localise::date(correction.date, &front.language);
         let day = day.unwrap_or_else(|| correction.date.to_string());
         let label = [wording.words.correction.as_str(), BESIDE, &day].concat();
-        let words = spans(arena, &correction.text.inlines);
+        let words = arena.spans(&correction.text.inlines);
         let line = behind(wording, &label, words);
         (line, correction.text.origin.clone())
     });
@@ -85,7 +84,7 @@ fn rights(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Option<Line> {
     let license = license.map(|license| link(&license.written, &license.address));
     match &front.rights {
         Some(rights) => {
-            let mut line = spans(arena, &rights.inlines);
+            let mut line = arena.spans(&rights.inlines);
             if let Some(license) = license {
                 push(&mut line, Span::plain(BESIDE));
                 line.push(license);
@@ -104,7 +103,7 @@ fn labelled(
     text: Option<&Text>,
 ) -> Option<Line> {
     let text = text?;
-    let words = spans(arena, &text.inlines);
+    let words = arena.spans(&text.inlines);
     Some((behind(wording, label, words), text.origin.clone()))
 }
 

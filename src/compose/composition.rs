@@ -3,18 +3,19 @@
 //! Texts live in one arena and are named by [`TextId`], so that the [`crate::typeset::Layout`] and every writer
 //! speak of the same text without copying it. Text ids and block ids ascend in reading order.
 
-use std::fmt;
 use std::ops::Index;
 
 use crate::diagnostic::{FieldPath, Finding};
-use crate::piece::{Address, Direction, Image, LanguageTag, Life};
+use crate::piece::{Direction, Image, Life};
 
-use super::block::{Block, BlockKind};
+use super::block::{Block, BlockKind, Heading};
 use super::digits::Digits;
-use super::house::PlacedLogo;
+use super::ids::{Anchor, ImageId, TextId};
 use super::kind::Kind;
+use super::logo::PlacedLogo;
 use super::record::Record;
 use super::section_role::SectionRole;
+use super::span::{Foreign, Span};
 use super::words::Words;
 
 /// A piece as every edition prints it.
@@ -139,62 +140,6 @@ impl Index<ImageId> for Composition {
     }
 }
 
-/// Names a text of the composition; ascending in reading order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct TextId(pub u32);
-
-/// Names a block of the composition; ascending in reading order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlockId(pub u32);
-
-impl BlockId {
-    /// The cover, where an edition shows it as a page of its own; no block of a piece has this id.
-    pub const COVER: Self = Self(u32::MAX);
-}
-
-/// Names an item of a list; ascending in reading order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ItemId(pub u32);
-
-/// Names an image of the composition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ImageId(pub u32);
-
-/// Names a footnote: an index into [`Composition::notes`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct NoteId(pub u32);
-
-/// A place that links can lead to: ASCII letters, digits and underscores, a letter first, at most 40 characters,
-/// unique in the piece (a bookmark's name in Word, an `id` in XHTML, a named destination in PDF).
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Anchor(pub(super) String);
-
-impl Anchor {
-    /// The anchor's text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for Anchor {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-/// The level of a heading: 1 for the title, 2 for contributors, 3 and 4 inside statements.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Level(pub(super) u8);
-
-impl Level {
-    /// The level as a number, 1 to 4.
-    #[must_use]
-    pub fn number(self) -> u8 {
-        self.0
-    }
-}
-
 /// A text: spans that follow each other without anything between.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Text {
@@ -240,105 +185,6 @@ impl Text {
     }
 }
 
-/// A stretch of text with one look, one language and one target.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Span {
-    /// The characters; for a note reference its mark.
-    pub text: String,
-    /// Emphasised.
-    pub emphasis: bool,
-    /// How emphasis is shown in its script.
-    pub stress: Stress,
-    /// Strong.
-    pub strong: bool,
-    /// Raised or lowered.
-    pub shift: Shift,
-    /// Its language, where that is not the piece's.
-    pub language: Option<Foreign>,
-    /// Where it leads.
-    pub target: Option<Target>,
-}
-
-impl Span {
-    /// Whether it is the mark of a note, or parts two marks: no word of the text.
-    #[must_use]
-    pub fn is_mark(&self) -> bool {
-        self.shift == Shift::Mark
-    }
-}
-
-/// How words are shown to be emphasised: not every script has a slant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stress {
-    /// By a slant: Latin, Greek and Cyrillic.
-    #[default]
-    Slant,
-    /// By weight: scripts whose faces have no slant.
-    Weight,
-    /// By a dot at each character: ideographs, kana and Hangul.
-    Dots,
-}
-
-/// The language of a span that is not in the piece's language.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Foreign {
-    /// The language.
-    pub tag: LanguageTag,
-    /// Its direction.
-    pub direction: Direction,
-}
-
-impl Foreign {
-    /// English, in a piece that is not.
-    ///
-    /// # Panics
-    /// Never: `en` is a language tag.
-    #[must_use]
-    pub fn english() -> Self {
-        Self {
-            tag: LanguageTag::parse("en").expect("`en` is a language tag"),
-            direction: Direction::LeftToRight,
-        }
-    }
-}
-
-/// Raised or lowered text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Shift {
-    /// On the baseline.
-    #[default]
-    None,
-    /// Superscript.
-    Superscript,
-    /// Subscript.
-    Subscript,
-    /// Raised, and no word of the text: the mark of a note, a way back from one, and what parts two marks.
-    Mark,
-}
-
-/// Where a span leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// An address outside.
-    Url(Address),
-    /// A place in the piece.
-    Anchor(Anchor),
-    /// A footnote. Each reference has an anchor of its own, so that the note can lead back.
-    Note {
-        /// The note.
-        note: NoteId,
-        /// The anchor of this reference.
-        reference: Anchor,
-    },
-    /// From a footnote back to a reference that is not its first.
-    Back {
-        /// The anchor of the reference.
-        reference: Anchor,
-        /// The number of the reference among those to the note, in the piece's digits.
-        number: String,
-    },
-}
-
 /// The two parts of the running head.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningHead {
@@ -367,17 +213,6 @@ pub struct TitleBlock {
     pub credits: Vec<TextId>,
     /// The date with its label. A paragraph.
     pub date: TextId,
-}
-
-/// A heading.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Heading {
-    /// Its level.
-    pub level: Level,
-    /// Its text.
-    pub text: TextId,
-    /// Its anchor.
-    pub anchor: Anchor,
 }
 
 /// A section: introduction, statement or end matter.

@@ -1,19 +1,14 @@
 //! What a house puts to its pieces where its theme asks for it: a logo and a publisher's line above the title block, and the
 //! piece's summary in a box under it. No author wrote these there, so they are no part of the canonical text.
 
-use std::fmt;
-
 use crate::check::checked::{Front, Picture};
 use crate::diagnostic::FieldPath;
-use crate::digest::Sha256;
-use crate::piece::Image;
 
 use super::arena::Arena;
+use super::logo::{Logo, PlacedLogo};
 use super::sections::headed;
 use super::wording::Wording;
-use super::{
-    Anchor, BlockId, BlockKind, Content, Figure, Kind, Section, SectionRole, Span, TextId,
-};
+use super::{BlockKind, Content, Figure, Kind, Section, SectionRole, Span, TextId};
 
 /// What a house asks for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -26,39 +21,6 @@ pub struct House<'a> {
     pub publisher: &'a str,
     /// Whether a piece's summary stands in a box under the title block.
     pub summary: bool,
-}
-
-/// The logo of a house.
-#[derive(Clone, PartialEq)]
-pub struct Logo {
-    /// The image.
-    pub image: Image,
-    /// What it says, for those who do not see it.
-    pub alt: String,
-    /// How much of the measure it fills, in percent.
-    pub width: u8,
-}
-
-/// Without the image's bytes, which their hash stands for.
-impl fmt::Debug for Logo {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Logo")
-            .field("image", &Sha256::of(&self.image.bytes))
-            .field("alt", &self.alt)
-            .field("width", &self.width)
-            .finish()
-    }
-}
-
-/// A logo as a piece shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedLogo {
-    /// The block that shows it.
-    pub block: BlockId,
-    /// Its anchor.
-    pub anchor: Anchor,
-    /// The picture.
-    pub figure: Figure,
 }
 
 impl House<'_> {
@@ -116,7 +78,7 @@ mod tests {
     use super::super::sample::composed_by;
     use super::*;
     use crate::compose::Composition;
-    use crate::piece::ImageFormat;
+    use crate::piece::{Image, ImageFormat};
 
     const PIECE: &str = "{series: S, title: T, date: 2025-11-04, language: en, summary: In short., publisher: The Press, contributors: [{name: N, statement: [a]}]}";
 

@@ -14,8 +14,10 @@ mod digits;
 mod direction;
 mod head_field;
 mod house;
+mod ids;
 mod kind;
 mod localise;
+mod logo;
 mod moment;
 mod people;
 mod personal_name;
@@ -28,6 +30,7 @@ mod role;
 pub(crate) mod sample;
 mod section_role;
 mod sections;
+mod span;
 mod spans;
 #[cfg(test)]
 mod tests;
@@ -39,19 +42,19 @@ mod words;
 
 pub(crate) use acronyms::acronyms;
 pub use block::{
-    Block, BlockKind, Bullet, Content, Figure, Item, Labels, Table, first_text, portrait,
+    Block, BlockKind, Bullet, Content, Figure, Heading, Item, Labels, Table, Visit, first_text,
+    portrait,
 };
 pub use canonical::{CanonicalText, canonical_line};
-pub use composition::{
-    Anchor, BlockId, Composition, Foreign, Heading, ImageId, ItemId, Level, Note, NoteId, Reading,
-    RunningHead, Section, Shift, Span, Stress, Target, Text, TextId, TitleBlock,
-};
+pub use composition::{Composition, Note, Reading, RunningHead, Section, Text, TitleBlock};
 pub use digits::Digits;
 pub use head_field::HeadField;
-pub use house::{House, Logo, PlacedLogo};
+pub use house::House;
+pub use ids::{Anchor, BlockId, ImageId, ItemId, Level, NoteId, TextId};
 pub use kind::Kind;
 pub(crate) use localise::date as localised_date;
 pub use localise::date_line;
+pub use logo::{Logo, PlacedLogo};
 pub use moment::{Moment, MomentError};
 pub use people::{Part, Person};
 pub use personal_name::NameParts;
@@ -60,7 +63,8 @@ pub use quantity::{CellValue, read_column};
 pub use record::{BETWEEN, Correction, Record};
 pub use role::{Head, Role};
 pub use section_role::{Matter, RoleRow, SectionRole};
-pub use walk::{Visit, Walk};
+pub use span::{Foreign, Shift, Span, Stress, Target};
+pub use walk::Walk;
 pub use words::{SiteWords, Words};
 
 use crate::check::CheckedPiece;

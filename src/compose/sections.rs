@@ -7,15 +7,12 @@ use super::arena::Arena;
 use super::blocks::{BlockContext, blocks};
 use super::colophon;
 use super::people::Person;
-use super::spans::push;
-use super::wording::Wording;
+use super::span::push;
+use super::wording::{BESIDE, Wording};
 use super::{
     Anchor, Block, BlockKind, Content, Figure, Heading, ImageId, Kind, Level, Section, SectionRole,
     Span, Target, TextId,
 };
-
-/// What parts small things on one line.
-pub(super) const BESIDE: &str = " · ";
 
 /// The anchors of the contributors' statements, made first so that the byline can lead to them.
 pub(super) fn anchors(arena: &mut Arena<'_>, piece: &CheckedPiece) -> Vec<Anchor> {

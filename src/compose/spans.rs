@@ -3,9 +3,9 @@
 use unicode_script::{Script, UnicodeScript};
 
 use crate::check::checked::Inline;
-use crate::piece::LanguageTag;
 
 use super::arena::Arena;
+use super::span::push;
 use super::{Foreign, Shift, Span, Stress, Target};
 
 impl Span {
@@ -47,79 +47,81 @@ impl Styling {
     }
 }
 
-/// The spans of inline elements; neighbours of one look are one span.
-pub(super) fn spans(arena: &mut Arena<'_>, inlines: &[Inline]) -> Vec<Span> {
-    let mut out = Vec::new();
-    collect(arena, inlines, &Styling::default(), &mut out);
-    out
-}
+impl Arena<'_> {
+    /// The spans of inline elements; neighbours of one look are one span.
+    pub(super) fn spans(&mut self, inlines: &[Inline]) -> Vec<Span> {
+        let mut out = Vec::new();
+        self.collect(inlines, &Styling::default(), &mut out);
+        out
+    }
 
-fn collect(arena: &mut Arena<'_>, inlines: &[Inline], styling: &Styling, out: &mut Vec<Span>) {
-    for inline in inlines {
-        let (inner, content) = match inline {
-            Inline::Text(text) => {
-                if styling.emphasis {
-                    for (part, stress) in stresses(text) {
-                        let span = styling.span(part.to_owned());
-                        push(out, Span { stress, ..span });
+    fn collect(&mut self, inlines: &[Inline], styling: &Styling, out: &mut Vec<Span>) {
+        for inline in inlines {
+            let (inner, content) = match inline {
+                Inline::Text(text) => {
+                    if styling.emphasis {
+                        for (part, stress) in stresses(text) {
+                            let span = styling.span(part.to_owned());
+                            push(out, Span { stress, ..span });
+                        }
+                    } else {
+                        push(out, styling.span(text.clone()));
                     }
-                } else {
-                    push(out, styling.span(text.clone()));
+                    continue;
                 }
-                continue;
-            }
-            Inline::Note(note) => {
-                if out.last().is_some_and(Span::is_mark) {
-                    out.push(arena.between_marks());
+                Inline::Note(note) => {
+                    if out.last().is_some_and(Span::is_mark) {
+                        out.push(self.between_marks());
+                    }
+                    out.push(self.reference(*note));
+                    continue;
                 }
-                out.push(arena.reference(*note));
-                continue;
-            }
-            // Emphasis within emphasis is set upright, as a typesetter does.
-            Inline::Emphasis(content) => (
-                Styling {
-                    emphasis: !styling.emphasis,
-                    ..styling.clone()
-                },
-                content,
-            ),
-            Inline::Strong(content) => (
-                Styling {
-                    strong: true,
-                    ..styling.clone()
-                },
-                content,
-            ),
-            Inline::Superscript(content) => (
-                Styling {
-                    shift: Shift::Superscript,
-                    ..styling.clone()
-                },
-                content,
-            ),
-            Inline::Subscript(content) => (
-                Styling {
-                    shift: Shift::Subscript,
-                    ..styling.clone()
-                },
-                content,
-            ),
-            Inline::Link { to, content } => (
-                Styling {
-                    target: Some(Target::Url(to.clone())),
-                    ..styling.clone()
-                },
-                content,
-            ),
-            Inline::Foreign { language, content } => (
-                Styling {
-                    language: Some(foreign(language)),
-                    ..styling.clone()
-                },
-                content,
-            ),
-        };
-        collect(arena, content, &inner, out);
+                // Emphasis within emphasis is set upright, as a typesetter does.
+                Inline::Emphasis(content) => (
+                    Styling {
+                        emphasis: !styling.emphasis,
+                        ..styling.clone()
+                    },
+                    content,
+                ),
+                Inline::Strong(content) => (
+                    Styling {
+                        strong: true,
+                        ..styling.clone()
+                    },
+                    content,
+                ),
+                Inline::Superscript(content) => (
+                    Styling {
+                        shift: Shift::Superscript,
+                        ..styling.clone()
+                    },
+                    content,
+                ),
+                Inline::Subscript(content) => (
+                    Styling {
+                        shift: Shift::Subscript,
+                        ..styling.clone()
+                    },
+                    content,
+                ),
+                Inline::Link { to, content } => (
+                    Styling {
+                        target: Some(Target::Url(to.clone())),
+                        ..styling.clone()
+                    },
+                    content,
+                ),
+                Inline::Foreign { language, content } => (
+                    Styling {
+                        language: Some(Foreign::of(language)),
+                        ..styling.clone()
+                    },
+                    content,
+                ),
+            };
+            self.collect(content, &inner, out);
+        }
     }
 }
 
@@ -150,32 +152,6 @@ fn stresses(text: &str) -> Vec<(&str, Stress)> {
     parts
         .map(|((start, stress), end)| (&text[*start..end], *stress))
         .collect()
-}
-
-/// Adds a span, to the one before it where both look alike.
-pub(super) fn push(out: &mut Vec<Span>, span: Span) {
-    match out.last_mut() {
-        Some(last)
-            if Span {
-                text: String::new(),
-                ..last.clone()
-            } == Span {
-                text: String::new(),
-                ..span.clone()
-            } =>
-        {
-            last.text.push_str(&span.text);
-        }
-        _ => out.push(span),
-    }
-}
-
-/// A language that is not the piece's.
-pub(super) fn foreign(tag: &LanguageTag) -> Foreign {
-    Foreign {
-        tag: tag.clone(),
-        direction: tag.direction(),
-    }
 }
 
 #[cfg(test)]

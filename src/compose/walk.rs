@@ -2,56 +2,17 @@
 //!
 //! Which parts a block has, and what each is to those who read it, is said beside the kinds of blocks. A writer, which must write each block in its own way, has a match of its own.
 
-use super::block::{Block, Content, Figure};
-use super::composition::{
-    Anchor, BlockId, Composition, Heading, ItemId, Section, TextId, TitleBlock,
-};
+use super::block::{Figure, Heading, Step, Visit, text};
+use super::composition::{Composition, Section, TitleBlock};
+use super::ids::{Anchor, BlockId, TextId};
 use super::role::Role;
 use super::section_role::SectionRole;
-
-/// What the walk comes to.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Visit<'a> {
-    /// A block, in a section or in the item of a list; its parts follow.
-    Block(BlockId, &'a Anchor),
-    /// An item of a list; its blocks follow.
-    Item(ItemId),
-    /// A heading; its text follows.
-    Heading(&'a Heading),
-    /// A text.
-    Text {
-        /// Which one.
-        text: TextId,
-        /// What it is to those who read it.
-        role: Role,
-        /// In how many lists it stands.
-        depth: usize,
-    },
-    /// A figure's image.
-    Figure {
-        /// The block that shows it.
-        block: BlockId,
-        /// The figure.
-        figure: &'a Figure,
-        /// In how many lists it stands.
-        depth: usize,
-    },
-}
 
 /// Everything in reading order: a block before what it is made of, lists with all that is inside them.
 #[derive(Debug, Clone)]
 pub struct Walk<'a> {
     /// What is still to come, the next last.
     waiting: Vec<Step<'a>>,
-}
-
-/// What is still to come, whole.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Step<'a> {
-    Block(&'a Block),
-    /// A block in the item of a list, which stands in so many lists.
-    Inner(&'a Block<Content>, usize),
-    Visit(Visit<'a>),
 }
 
 impl<'a> Walk<'a> {
@@ -124,11 +85,6 @@ impl<'a> Iterator for Walk<'a> {
             }
         })
     }
-}
-
-/// A text to come.
-pub(super) fn text<'a>(text: TextId, role: Role, depth: usize) -> Step<'a> {
-    Step::Visit(Visit::Text { text, role, depth })
 }
 
 /// A paragraph to come, outside all lists.

@@ -2,7 +2,7 @@
 
 use crate::piece::LanguageTag;
 
-use super::spans::push;
+use super::span::push;
 use super::{Foreign, Span, Words};
 
 /// The interface words of a piece.
@@ -67,3 +67,6 @@ fn next(pattern: &str, values: &[Option<(&str, Vec<Span>)>]) -> Option<(usize, u
     });
     places.min()
 }
+
+/// What parts small things on one line.
+pub(super) const BESIDE: &str = " · ";

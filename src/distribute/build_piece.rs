@@ -4,7 +4,6 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::build_site::Reuse;
 use super::citation;
 use super::feeds::absolute;
 use super::headers::CachePolicy;
@@ -444,4 +443,13 @@ fn images_are(source: &Path, entry: &RecordedPiece) -> bool {
     let mut images = entry.images.iter();
     let is_same = |image: &ImageFile| load::image_digest(source, &image.path) == Some(image.hash);
     images.all(is_same)
+}
+
+/// Which pieces are taken as they stand at the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reuse {
+    /// Those that have not changed.
+    Unchanged,
+    /// None: all are built again.
+    Nothing,
 }

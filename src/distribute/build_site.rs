@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use super::build_piece::{PieceBuilder, SitePiece, SourceOutcome};
+use super::build_piece::{PieceBuilder, Reuse, SitePiece, SourceOutcome};
 use super::judge::{Claim, Judgement, Obstacle, Readiness, Verdict, judge};
 use super::manifest::{Manifest, PieceEntry, Retired};
 use super::prover::Prover;
@@ -288,15 +288,6 @@ impl SiteBuilder<'_> {
             &format!("{:?}", self.settings.epoch),
         ])
     }
-}
-
-/// Which pieces are taken as they stand at the target.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reuse {
-    /// Those that have not changed.
-    Unchanged,
-    /// None: all are built again.
-    Nothing,
 }
 
 /// The pieces of a site while they are sorted.

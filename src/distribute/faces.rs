@@ -6,7 +6,8 @@ use rayon::prelude::*;
 
 use super::headers::CachePolicy;
 use super::manifest::{FileEntry, Manifest};
-use super::planned_file::{FileKind, PlannedFile, TEXT, WOFF2};
+use super::media_type::{TEXT, WOFF2};
+use super::planned_file::{FileKind, PlannedFile};
 use crate::digest::Sha256;
 use crate::fonts::web::{WebFaceError, file_stem};
 use crate::fonts::woff::{Characters, FORM, SETS, woff2};

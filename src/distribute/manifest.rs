@@ -4,18 +4,15 @@
 //! there with the same bytes. While files are being put, the manifest that stands there names them among the stale: they may
 //! be there or not.
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::manifest_parts::is_part;
-use super::planned_file::MEDIA_TYPES;
+use super::media_type::MediaType;
 use super::publication::{Publication, file_path, page_path};
 use crate::digest::Sha256;
-use crate::editions::FORMATS;
 use crate::piece::{LanguageTag, Slug, Withdrawal};
 
 /// The name of the manifest's file.
@@ -23,6 +20,12 @@ pub(super) const FILE_NAME: &str = "manifest.json";
 
 /// What marks a manifest as ours: the form that is written, and the one before it, which is read and upgraded.
 pub(super) const GENERATORS: [&str; 2] = ["flashpoint-site-2", "flashpoint-site-1"];
+
+/// The folder of the parts.
+pub(super) const FOLDER: &str = "manifest/";
+
+/// So many digits of its hash name a part.
+pub(super) const DIGITS: usize = 32;
 
 /// A site's files and pieces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -80,19 +83,6 @@ pub(super) struct FileEntry {
     pub(super) size: u64,
     /// The SHA-256 of its bytes.
     pub(super) sha256: Sha256,
-}
-
-/// One of the media types that our files have; any other is read as nothing, and a file with it is put again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub(super) struct MediaType(pub(super) &'static str);
-
-impl<'de> Deserialize<'de> for MediaType {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(deserializer)?;
-        let formats = FORMATS.iter().map(|format| format.media_type);
-        let mut known = formats.chain(MEDIA_TYPES.iter().copied());
-        Ok(Self(known.find(|known| *known == text).unwrap_or_default()))
-    }
 }
 
 /// A piece.
@@ -225,11 +215,30 @@ pub(super) fn is_safe(path: &str) -> bool {
         })
 }
 
+/// Whether a path is that of a part.
+pub(super) fn is_part(path: &str) -> bool {
+    let name = path.strip_prefix(FOLDER);
+    let name = name.and_then(|name| name.strip_suffix(".json"));
+    name.is_some_and(|name| part_path(name).is_ok())
+}
+
+pub(super) fn part_path(name: &str) -> Result<String, ManifestError> {
+    let is_ours =
+        name.len() == DIGITS && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    match is_ours {
+        true => Ok(format!("{FOLDER}{name}.json")),
+        false => Err(ManifestError::new(format!(
+            "it names the part `{}`",
+            name.escape_default()
+        ))),
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::super::manifest_parts::ReadError;
-    use super::super::planned_file::HTML;
+    use super::super::media_type::HTML;
     use super::*;
     use crate::store::StoreAddress;
 

@@ -14,16 +14,12 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{
-    Audience, FILE_NAME, FileEntry, GENERATORS, Manifest, ManifestError, PieceEntry, Retired,
-    known_pieces,
+    Audience, DIGITS, FILE_NAME, FOLDER, FileEntry, GENERATORS, Manifest, ManifestError,
+    PieceEntry, Retired, known_pieces, part_path,
 };
 use crate::digest::Sha256;
 use crate::store::{Store, StoreError, Version};
 
-/// The folder of the parts.
-const FOLDER: &str = "manifest/";
-/// So many digits of its hash name a part.
-const DIGITS: usize = 32;
 /// No hash of a site that could be put goes deeper.
 const DEEPEST: usize = 4;
 /// More parts than that are none of ours.
@@ -381,25 +377,6 @@ fn add_part(part: &PartWritten<'_>, parts: &mut BTreeMap<String, Vec<u8>>) -> St
     let name = Sha256::of(&json).prefix(DIGITS);
     parts.insert(format!("{FOLDER}{name}.json"), json);
     name
-}
-
-/// Whether a path is that of a part.
-pub(super) fn is_part(path: &str) -> bool {
-    let name = path.strip_prefix(FOLDER);
-    let name = name.and_then(|name| name.strip_suffix(".json"));
-    name.is_some_and(|name| part_path(name).is_ok())
-}
-
-fn part_path(name: &str) -> Result<String, ManifestError> {
-    let is_ours =
-        name.len() == DIGITS && name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    match is_ours {
-        true => Ok(format!("{FOLDER}{name}.json")),
-        false => Err(ManifestError::new(format!(
-            "it names the part `{}`",
-            name.escape_default()
-        ))),
-    }
 }
 
 /// Reads parts, several at once.

@@ -16,6 +16,7 @@ mod headers;
 mod judge;
 mod manifest;
 mod manifest_parts;
+mod media_type;
 mod occupancy;
 mod pages;
 mod piece_files;

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::DeploySettings;
 use super::headers::{CachePolicy, attachment};
-use super::manifest::{FileEntry, MediaType};
+use super::manifest::FileEntry;
+use super::media_type::MediaType;
 use super::planned_file::{Content, FileKind, PlannedFile};
 use super::publication::{Download, SitePicture, file_path, page_path};
 use super::shippable::ShippableEdition;

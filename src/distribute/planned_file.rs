@@ -4,42 +4,11 @@ use std::io::{self, Read};
 use std::path::PathBuf;
 
 use super::headers::CachePolicy;
-use super::manifest::{FileEntry, MediaType};
+use super::manifest::FileEntry;
+use super::media_type::MediaType;
 use super::spool::{Spool, Spooled};
-use super::{citation, feeds};
 use crate::digest::Sha256;
 use crate::store::{Headers, open_plain};
-
-/// The media type of pages.
-pub(super) const HTML: &str = "text/html; charset=utf-8";
-/// The media type of plain text.
-pub(super) const TEXT: &str = "text/plain; charset=utf-8";
-/// The media type of style sheets.
-pub(super) const CSS: &str = "text/css; charset=utf-8";
-/// The media type of the icon.
-pub(super) const SVG: &str = "image/svg+xml";
-/// The media type of the sitemap.
-pub(super) const XML: &str = "application/xml";
-/// The media type of faces.
-pub(super) const WOFF2: &str = "font/woff2";
-
-/// The media types that files of a site have besides those of the editions.
-pub(super) const MEDIA_TYPES: &[&str] = &[
-    HTML,
-    TEXT,
-    CSS,
-    SVG,
-    XML,
-    WOFF2,
-    "image/png",
-    "image/jpeg",
-    feeds::ATOM,
-    feeds::NAVIGATION,
-    feeds::ACQUISITION,
-    citation::BIBTEX,
-    citation::RIS,
-    citation::CSL,
-];
 
 /// A file of the site.
 #[derive(Debug, Clone)]

@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use super::headers::CachePolicy;
 use super::manifest::{FileEntry, Manifest};
-use super::planned_file::{CSS, FileKind, PlannedFile, TEXT, WOFF2};
+use super::media_type::{CSS, TEXT, WOFF2};
+use super::planned_file::{FileKind, PlannedFile};
 use super::publication::file_path;
 use crate::compose::Composition;
 use crate::digest::Sha256;

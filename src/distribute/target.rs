@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use super::manifest::is_part;
 use super::manifest::{FILE_NAME, Manifest};
-use super::manifest_parts::{ReadError, is_part};
+use super::manifest_parts::ReadError;
 use super::{DeploySettings, DistributeError};
 use crate::store::{Store, Version};
 

@@ -1,8 +1,8 @@
 //! What no single value of a theme can show: text that stands out from its ground, lines that do not run into each other, and
 //! pages that hold text.
 
-use super::read::{Value, Values};
 use super::table::{CONTRASTS, LEAST_CONTRAST};
+use super::value::{Value, Values};
 use super::{Colour, Pt, Sheet, Theme, rows};
 use crate::compose::Kind;
 use crate::diagnostic::{Code, Diagnostic};

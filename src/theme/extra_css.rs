@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Theme;
 use super::house_faces::beside;
-use super::read::Values;
+use super::value::Values;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 
 /// The largest file.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Schema, json};
 
-use super::read::Value;
+use super::value::Value;
 use super::{Colour, Em, Pt};
 use crate::diagnostic::{Code, Diagnostic, nearest};
 

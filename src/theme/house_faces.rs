@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde_json::{Value as Schema, json};
 
-use super::read::{Value, Values};
+use super::value::{Value, Values};
 use super::{Family, Theme};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, SourceText, nearest};
 use crate::fonts::{

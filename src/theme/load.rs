@@ -11,9 +11,10 @@ use crate::diagnostic::{self, Code, Diagnostic, SourceText, has_errors, nearest}
 use crate::fonts::FaceSet;
 use crate::yaml;
 
-use super::read::{self, Value, Values};
+use super::read;
 use super::rows::{self, ROW_FIELDS};
 use super::table::{FIELDS, OPTIONAL, is_seen};
+use super::value::{Value, Values};
 use super::{Acronyms, PageStyle, Paragraphs, PdfStandard, Separation, Theme};
 use super::{check, extra_css, house_faces, logo, measure};
 

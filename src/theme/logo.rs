@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::Theme;
 use super::house_faces::beside;
-use super::read::{Value, Values};
+use super::value::{Value, Values};
 use crate::compose::Logo;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::load::read_image;

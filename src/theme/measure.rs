@@ -1,6 +1,6 @@
 //! The measure: a length, so many characters, or what the margins leave.
 
-use super::read::Values;
+use super::value::Values;
 use super::{Pt, Slant, Theme, Weight};
 use crate::diagnostic::{Code, Diagnostic};
 

@@ -12,11 +12,13 @@ mod measure;
 mod paper;
 mod read;
 mod recipe;
+mod row;
 mod rows;
 mod sheet;
 mod standard;
 mod table;
 mod units;
+mod value;
 mod writing;
 
 use std::collections::BTreeMap;
@@ -31,13 +33,12 @@ pub use furniture::{Furniture, Template, TemplatePart};
 pub use load::{LoadedTheme, ThemeError};
 pub use paper::PageSize;
 pub use read::schema;
+pub use row::{Acronyms, Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
 pub use rows::RowChange;
-pub use sheet::{
-    Acronyms, Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row, Sheet, Spaces, script_of,
-};
+pub use sheet::{Sheet, Spaces};
 pub use standard::PdfStandard;
 pub use units::{Colour, Em, Pt};
-pub use writing::Writing;
+pub use writing::{Writing, script_of};
 
 /// A theme.
 #[derive(Debug, Clone, PartialEq)]

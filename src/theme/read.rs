@@ -1,6 +1,5 @@
 //! Reads a theme's file: YAML to the values of its fields with their places.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use serde_json::{Value as Schema, json};
@@ -10,19 +9,10 @@ use super::house_faces;
 use super::logo;
 use super::rows::{self, ROW_FIELDS};
 use super::table::{FIELDS, OPTIONAL};
+use super::value::{Value, Values};
 use crate::compose::Kind;
-use crate::diagnostic::{ByteSpan, Diagnostic, FieldPath, SourceText};
+use crate::diagnostic::{Diagnostic, FieldPath, SourceText};
 use crate::yaml::{self, Empty, FileKind};
-
-/// A value of the file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Value {
-    pub(super) text: String,
-    pub(super) span: ByteSpan,
-}
-
-/// The values by their paths, such as `measures.text`.
-pub(super) type Values = BTreeMap<String, Value>;
 
 /// Themes' files, which are small.
 pub(super) fn kind() -> FileKind<'static> {

@@ -1,6 +1,6 @@
 //! How each row of the style sheet follows from a theme's measures: the table of looks.
 
-use super::sheet::{Acronyms, Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
+use super::row::{Acronyms, Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
 use super::{Em, Measures, Pt, Separation, Slant, Weight};
 use crate::compose::Kind;
 

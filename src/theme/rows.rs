@@ -1,7 +1,7 @@
 //! What a theme says of single kinds of text, above what follows from its measures.
 
 use super::fields::{Field, Slot, colour};
-use super::sheet::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
+use super::row::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Row};
 use super::{Em, Pt, Slant, Weight};
 use crate::compose::Kind;
 

@@ -3,7 +3,7 @@
 
 use unicode_script::Script;
 
-use super::{Alignment, Case, Em, Figures, Hyphens, Pt, Row, Slant, Theme, script_of};
+use super::{Alignment, Case, Em, Figures, Hyphens, Pt, Row, Slant, Theme};
 use crate::fonts::Hand;
 use crate::piece::LanguageTag;
 
@@ -154,6 +154,19 @@ impl Needs {
             | Telugu => own,
             _ => Hyphens::Whole,
         }
+    }
+}
+
+/// The script that a language is written in.
+#[must_use]
+pub fn script_of(language: &LanguageTag) -> Script {
+    match language.script().as_str() {
+        "Hans" | "Hant" | "Hani" => Script::Han,
+        // By its kana it is told from Chinese.
+        "Jpan" | "Hrkt" => Script::Hiragana,
+        "Kore" => Script::Hangul,
+        "Aran" => Script::Arabic,
+        name => Script::from_short_name(name).unwrap_or(Script::Latin),
     }
 }
 

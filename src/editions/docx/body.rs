@@ -5,8 +5,8 @@ use docx_rs::{
     Table as DocxTable,
 };
 
-use super::ledger::Ledger;
-use super::parts::{Relationships, Shown};
+use super::ledger::{Ledger, Shown};
+use super::parts::Relationships;
 use super::sheet::{following, paragraph as styles, style_of};
 use super::slots::Slots;
 use super::styles::twips;

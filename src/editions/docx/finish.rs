@@ -10,7 +10,7 @@ use quick_xml::{Reader, Writer};
 use super::ledger::{Given, Ledger, Mismatch};
 use super::order;
 use super::rewrite::{Context, Node, keeps, picture};
-use super::xml;
+use super::xml::{self, value};
 
 /// Namespaces that a part may need; none else is declared.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -233,12 +233,6 @@ impl<'p> Pass<'p, '_, '_> {
             ],
         );
     }
-}
-
-/// The value of an attribute as it stands in the file; none of those asked for is ever escaped.
-pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
-    let attribute = start.try_get_attribute(name).ok().flatten()?;
-    String::from_utf8(attribute.value.into_owned()).ok()
 }
 
 fn has(start: &BytesStart<'_>, name: &str, value: &[u8]) -> bool {

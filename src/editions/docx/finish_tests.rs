@@ -3,7 +3,7 @@
 use crate::piece::{Direction, LanguageTag};
 
 use super::super::ledger::FirstColumn;
-use super::super::parts::Shown;
+use super::super::ledger::Shown;
 use super::super::stretches::Flow;
 use super::*;
 use crate::compose::Foreign;

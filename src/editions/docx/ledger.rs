@@ -17,7 +17,6 @@ use std::collections::BTreeSet;
 
 use docx_rs::{Run, Style, Sym, TableRow};
 
-use super::parts::Shown;
 use super::stretches::Flow;
 use crate::compose::Foreign;
 use crate::piece::{Direction, LanguageTag};
@@ -217,4 +216,13 @@ pub(super) fn split(carried: &str) -> (&str, Option<&str>) {
         Some((style, mark)) => (style, Some(mark)),
         None => (carried, None),
     }
+}
+
+/// By which relationships an image is shown.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    /// That of its pixels, which every program can show.
+    pub(super) pixels: String,
+    /// That of the drawing beside them, which newer programs show in their place.
+    pub(super) drawing: Option<String>,
 }

@@ -6,7 +6,7 @@ use docx_rs::XMLDocx;
 
 use super::faces::Carried;
 use super::finish::finish;
-use super::ledger::{Ledger, Mismatch};
+use super::ledger::{Ledger, Mismatch, Shown};
 use super::rewrite::Context;
 use super::xml::Xml;
 use super::{faces, properties, settings, theme};
@@ -53,15 +53,6 @@ struct Media {
     shown: Shown,
     /// The image as it is in the package: of a drawing its pixels.
     image: Image,
-}
-
-/// By which relationships an image is shown.
-#[derive(Debug, Clone)]
-pub(super) struct Shown {
-    /// That of its pixels, which every program can show.
-    pub(super) pixels: String,
-    /// That of the drawing beside them, which newer programs show in their place.
-    pub(super) drawing: Option<String>,
 }
 
 #[derive(Debug)]

@@ -4,13 +4,13 @@
 use quick_xml::events::attributes::Attribute;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
-use super::finish::value;
 use super::languages;
 use super::ledger::{FirstColumn, Given, Ledger, Mismatch, split};
 use super::order;
 use super::sheet;
 use super::slots::Slot;
 use super::stretches::Flow;
+use super::xml::value;
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Hyphens;
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::{BytesDecl, Event};
+use quick_xml::events::{BytesDecl, BytesStart, Event};
 
 use crate::editions::markup::{Element, Markup};
 
@@ -59,4 +59,10 @@ pub(super) fn allowed(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// The value of an attribute as it stands in the file; none of those asked for is ever escaped.
+pub(super) fn value(start: &BytesStart<'_>, name: &str) -> Option<String> {
+    let attribute = start.try_get_attribute(name).ok().flatten()?;
+    String::from_utf8(attribute.value.into_owned()).ok()
 }
