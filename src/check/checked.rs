@@ -35,6 +35,8 @@ pub struct Contributor {
     pub affiliation: Option<String>,
     /// What they did.
     pub role: Role,
+    /// The id by which the project knows them.
+    pub person: Option<String>,
     /// Their ORCID.
     pub orcid: Option<Orcid>,
     /// The ROR identifier of the affiliation.

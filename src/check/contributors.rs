@@ -80,6 +80,7 @@ fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Op
         sort_name: contributor.sort_name.clone(),
         affiliation: contributor.affiliation.clone(),
         role: role?,
+        person: contributor.person.clone(),
         orcid,
         ror,
         url,

@@ -21,6 +21,9 @@ pub struct Person {
     pub role: Role,
     /// The affiliation.
     pub affiliation: Option<String>,
+    /// The id by which the project knows them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// The ORCID.
     pub orcid: Option<Orcid>,
     /// The ROR identifier of the affiliation.
@@ -53,6 +56,7 @@ pub(super) fn people(contributors: &[checked::Contributor]) -> Vec<Person> {
         },
         role: contributor.role,
         affiliation: contributor.affiliation.clone(),
+        id: contributor.person.clone(),
         orcid: contributor.orcid.clone(),
         ror: contributor.ror.clone(),
         url: contributor.url.clone(),

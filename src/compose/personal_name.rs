@@ -276,6 +276,7 @@ mod tests {
             part: Part::Creator,
             role: Role::AUTHOR,
             affiliation: Some("An institute".to_owned()),
+            id: None,
             orcid: None,
             ror: None,
             url: None,

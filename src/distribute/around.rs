@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::build_piece::SitePiece;
 use super::publication::Publication;
 use super::site_view::SiteView;
 use crate::digest::Sha256;
@@ -16,6 +17,8 @@ pub(super) struct Around<'a> {
     pub(super) next: Option<&'a Publication>,
     /// Its translations, and what it is a translation of, by their languages.
     pub(super) translations: Vec<&'a Publication>,
+    /// The slug of the one among these that it is a translation of.
+    pub(super) original: Option<&'a Slug>,
 }
 
 /// No chain of translations is followed farther.
@@ -34,9 +37,20 @@ impl Around<'_> {
         }
         for piece in &self.translations {
             fields.extend([piece.page.as_str(), piece.record.language.as_str()]);
+            fields.push(&piece.record.full_title);
         }
+        fields.extend(self.original.map(Slug::as_str));
         Sha256::of_fields(fields)
     }
+}
+
+/// Which slug each piece has that had another before, by the earlier ones.
+pub(super) fn former_slugs(pieces: &[SitePiece]) -> BTreeMap<Slug, Slug> {
+    let former = pieces.iter().flat_map(|piece| {
+        let slug = &piece.publication.record.slug;
+        piece.former.iter().map(|old| (old.clone(), slug.clone()))
+    });
+    former.collect()
 }
 
 /// What stands around each of the pieces, which stand newest first; `former` tells which slug a piece has that had another.
@@ -96,6 +110,9 @@ pub(super) fn around<'a>(
                 };
                 key(a).cmp(&key(b))
             });
+            let is_there = |slug: &&Slug| others.iter().any(|other| other.record.slug == **slug);
+            let original = pieces[*index].1.and_then(current).filter(is_there);
+            around[*index].original = original;
             around[*index].translations = others;
         }
     }

@@ -56,6 +56,12 @@ impl SitePiece {
             translation_of: entry.translation_of.clone(),
         }
     }
+
+    /// Its slug and those that it had before.
+    pub(super) fn slugs(&self) -> impl Iterator<Item = &str> {
+        let slugs = self.former.iter().chain([&self.publication.record.slug]);
+        slugs.map(Slug::as_str)
+    }
 }
 
 /// What was built of a piece.

@@ -140,19 +140,8 @@ impl SiteBuilder<'_> {
             drafts,
             ..
         } = site;
-        let returned = |slug: &String| {
-            let mut pieces = pieces.iter();
-            pieces.any(|piece| {
-                let is_former = |former: &Slug| former.as_str() == slug;
-                piece.publication.record.slug.as_str() == slug || piece.former.iter().any(is_former)
-            })
-        };
-        let back: Vec<String> = retired
-            .keys()
-            .filter(|slug| returned(slug))
-            .cloned()
-            .collect();
-        back.iter().for_each(|slug| drop(retired.remove(slug)));
+        let present: BTreeSet<&str> = pieces.iter().flat_map(SitePiece::slugs).collect();
+        retired.retain(|slug, _| !present.contains(slug.as_str()));
         pieces.sort_by(|a, b| newest_first(&a.publication, &b.publication));
         self.missing_translations(&pieces, &claims, &mut outcomes);
         let publications: Vec<&Publication> =

@@ -4,15 +4,17 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use unicode_bidi::{BidiClass, bidi_class};
 use url::Url;
 
+use super::paging::{ListPage, ListPlace, paged};
 use super::publication::Publication;
 use super::site_view::SiteView;
 use crate::compose::{Moment, Person, Words, date_line};
 use crate::editions::markup::{Element, Markup};
-use crate::piece::{Orcid, Withdrawal};
+use crate::piece::{Orcid, Slug, Withdrawal};
 
 /// The media type of an Atom feed.
 pub(super) const ATOM: &str = "application/atom+xml";
@@ -28,8 +30,8 @@ pub(super) const CATALOGUE: &str = "opds/index.xml";
 
 /// The path of the sitemap.
 const SITEMAP: &str = "sitemap.xml";
-/// A sitemap may name 50,000 pages.
-const SITEMAP_LENGTH: usize = 50_000;
+/// So many pages stand in one part of it: a sitemap may name 50,000, but a part is sent whole where one of its pages changes.
+const SITEMAP_LENGTH: usize = 2_500;
 
 /// So many pieces stand in the Atom feed: the newest.
 const FEED_LENGTH: usize = 50;
@@ -38,6 +40,9 @@ const PAGE_LENGTH: usize = 100;
 
 /// A piece in a feed, and its withdrawal where it was withdrawn.
 pub(super) type FeedEntry<'a> = (&'a Publication, Option<&'a Withdrawal>);
+
+/// The translations of pieces, by the pieces' slugs.
+pub(super) type Translations<'a> = BTreeMap<&'a Slug, &'a [&'a Publication]>;
 
 /// When a feed's entry changed last.
 fn changed((piece, withdrawn): &FeedEntry<'_>) -> Moment {
@@ -48,7 +53,12 @@ fn changed((piece, withdrawn): &FeedEntry<'_>) -> Moment {
 }
 
 /// The Atom feed of the pieces that were published, corrected or withdrawn last.
-pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[FeedEntry<'_>]) -> Vec<u8> {
+pub(super) fn atom(
+    site: &SiteView,
+    base: &Url,
+    pieces: &[FeedEntry<'_>],
+    translations: &Translations<'_>,
+) -> Vec<u8> {
     let mut pieces = pieces.to_vec();
     pieces.sort_by_key(|entry| {
         let record = &entry.0.record;
@@ -78,6 +88,9 @@ pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[FeedEntry<'_>]) -> Vec
         let (piece, withdrawn) = *entry;
         feed.entry(piece, changed(entry), withdrawn, &[]);
         feed.link("alternate", &absolute(base, &piece.page), "text/html", None);
+        if withdrawn.is_none() {
+            feed.translations(piece, translations, |page| absolute(base, page));
+        }
         for download in &piece.downloads {
             feed.enclosure(
                 &absolute(base, &download.path),
@@ -90,20 +103,29 @@ pub(super) fn atom(site: &SiteView, base: &Url, pieces: &[FeedEntry<'_>]) -> Vec
     feed.finish()
 }
 
-/// The sitemap of every page, with the moment of its last change; a long one in parts that an index names.
-pub(super) fn sitemaps(base: &Url, pages: &[(String, Option<String>)]) -> Vec<(String, Vec<u8>)> {
-    if pages.len() <= SITEMAP_LENGTH {
-        return vec![(SITEMAP.to_owned(), sitemap(base, ["urlset", "url"], pages))];
+/// A page as a sitemap names it: its path and the moment of its last change.
+pub(super) type MappedPage = (String, Option<String>);
+
+/// The sitemap of every page, lists and pieces; a long one in parts that an index names. Pieces stand newest first, and their parts
+/// are counted from the oldest, so that a new piece changes one of them.
+pub(super) fn sitemaps(
+    base: &Url,
+    lists: &[MappedPage],
+    pieces: &[MappedPage],
+) -> Vec<(String, Vec<u8>)> {
+    if lists.len() + pieces.len() <= SITEMAP_LENGTH {
+        let pages = [lists, pieces].concat();
+        return vec![(SITEMAP.to_owned(), sitemap(base, ["urlset", "url"], &pages))];
     }
-    let parts = pages.chunks(SITEMAP_LENGTH).enumerate();
-    let mut files: Vec<_> = parts
-        .map(|(part, pages)| {
-            (
-                format!("sitemap-{}.xml", part + 1),
-                sitemap(base, ["urlset", "url"], pages),
-            )
-        })
-        .collect();
+    let part = |name: &str, number: usize, pages: &[MappedPage]| {
+        let part = sitemap(base, ["urlset", "url"], pages);
+        (format!("sitemap-{name}{}.xml", number + 1), part)
+    };
+    let pieces = pieces.rchunks(SITEMAP_LENGTH).enumerate();
+    let pieces = pieces.map(|(number, pages)| part("", number, pages));
+    let lists = lists.chunks(SITEMAP_LENGTH).enumerate();
+    let lists = lists.map(|(number, pages)| part("lists-", number, pages));
+    let mut files: Vec<_> = pieces.chain(lists).collect();
     let parts: Vec<_> = files.iter().map(|(path, _)| (path.clone(), None)).collect();
     files.push((
         SITEMAP.to_owned(),
@@ -112,11 +134,7 @@ pub(super) fn sitemaps(base: &Url, pages: &[(String, Option<String>)]) -> Vec<(S
     files
 }
 
-fn sitemap(
-    base: &Url,
-    [list, item]: [&'static str; 2],
-    pages: &[(String, Option<String>)],
-) -> Vec<u8> {
+fn sitemap(base: &Url, [list, item]: [&'static str; 2], pages: &[MappedPage]) -> Vec<u8> {
     let mut xml = Markup::document();
     xml.open(Element::new(list).with("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"));
     for (path, modified) in pages {
@@ -139,7 +157,11 @@ pub(super) type CatalogueFile = (String, &'static str, Vec<u8>);
 
 /// The catalogue: its root, the feed of all pieces, one for each series; long ones in pages. A piece without an edition to
 /// download has no place in it (OPDS 1.2, 5), nor has a feed without a piece.
-pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<CatalogueFile> {
+pub(super) fn catalogue(
+    site: &SiteView,
+    pieces: &[&Publication],
+    translations: &Translations<'_>,
+) -> Vec<CatalogueFile> {
     let with_editions = |piece: &&Publication| !piece.downloads.is_empty();
     let pieces: Vec<_> = pieces.iter().copied().filter(with_editions).collect();
     let id = |part: &str| format!("urn:uuid:{}:{part}", site.uuid);
@@ -167,7 +189,12 @@ pub(super) fn catalogue(site: &SiteView, pieces: &[&Publication]) -> Vec<Catalog
     for (name, title, pieces) in lists {
         let list_id = id(&name);
         root.subsection(&list_id, &title, &updated(&pieces), &format!("{name}.xml"));
-        files.extend(acquisition(site, &name, &title, &list_id, &pieces));
+        files.extend(acquisition(
+            site,
+            [&name, &title, &list_id],
+            &pieces,
+            translations,
+        ));
     }
     files.insert(0, (CATALOGUE.to_owned(), NAVIGATION, root.finish()));
     files
@@ -180,41 +207,34 @@ const OPDS: &[(&str, &str)] = &[
 
 fn acquisition(
     site: &SiteView,
-    name: &str,
-    title: &str,
-    id: &str,
+    [name, title, id]: [&str; 3],
     pieces: &[&Publication],
+    translations: &Translations<'_>,
 ) -> Vec<CatalogueFile> {
-    let file = |page: usize| {
-        if page == 0 {
-            format!("{name}.xml")
-        } else {
-            format!("{name}-{}.xml", page + 1)
-        }
-    };
-    let pages = pieces.chunks(PAGE_LENGTH).enumerate();
-    let last = pieces.len().div_ceil(PAGE_LENGTH).saturating_sub(1);
-    let write = |(page, pieces): (usize, &[&Publication])| {
-        let mut feed = Feed::new(id, title, &updated(pieces), &site.language, OPDS);
-        feed.link("self", &file(page), ACQUISITION, None);
+    let file = |place: ListPlace| format!("{}.xml", place.name(name, "-page-"));
+    let write = |page: ListPage<'_, &Publication>| {
+        let mut feed = Feed::new(id, title, &updated(page.items), &site.language, OPDS);
+        feed.link("self", &file(page.place), ACQUISITION, None);
         feed.link("start", "index.xml", NAVIGATION, None);
         feed.link("up", "index.xml", NAVIGATION, None);
-        if page > 0 {
-            feed.link("first", &file(0), ACQUISITION, None);
-            feed.link("previous", &file(page - 1), ACQUISITION, None);
+        if let Some(newer) = page.newer {
+            feed.link("first", &file(ListPlace::Front), ACQUISITION, None);
+            feed.link("previous", &file(newer), ACQUISITION, None);
         }
-        if page < last {
-            feed.link("next", &file(page + 1), ACQUISITION, None);
+        if let Some(older) = page.older {
+            feed.link("next", &file(older), ACQUISITION, None);
         }
         feed.publisher(site);
-        for piece in pieces {
+        for piece in page.items {
             feed.entry(piece, piece.record.modified, None, OPDS);
             feed.publication(piece);
+            feed.translations(piece, translations, |page| format!("../{page}"));
             feed.close();
         }
-        (format!("opds/{}", file(page)), ACQUISITION, feed.finish())
+        let path = format!("opds/{}", file(page.place));
+        (path, ACQUISITION, feed.finish())
     };
-    pages.map(write).collect()
+    paged(pieces, PAGE_LENGTH).map(write).collect()
 }
 
 /// The latest change among pieces; their order says nothing of it. Feeds need one even when they are empty.
@@ -262,6 +282,27 @@ impl Feed {
             .with("href", href)
             .with("type", media_type);
         self.0.empty(link.with_some("title", title));
+    }
+
+    /// Links to the translations of a piece. They are `related`: readers that take the last `alternate` of an entry for its
+    /// address would open another language.
+    fn translations(
+        &mut self,
+        piece: &Publication,
+        translations: &Translations<'_>,
+        address: impl Fn(&str) -> String,
+    ) {
+        let others = translations.get(&piece.record.slug);
+        for other in others.copied().unwrap_or_default() {
+            self.0.line();
+            let link = Element::new("link")
+                .with("rel", "related")
+                .with("href", &address(&other.page))
+                .with("type", "text/html")
+                .with("hreflang", other.record.language.as_str())
+                .with("title", &isolated(&other.record.full_title));
+            self.0.empty(link);
+        }
     }
 
     fn enclosure(&mut self, href: &str, media_type: &str, size: u64) {

@@ -19,6 +19,8 @@ mod manifest_parts;
 mod media_type;
 mod occupancy;
 mod pages;
+mod paging;
+mod people;
 mod piece_files;
 mod planned_file;
 mod promotion;

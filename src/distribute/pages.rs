@@ -9,6 +9,7 @@ use super::around::Around;
 use super::citation::{self, Form};
 use super::feeds::{FEED, absolute};
 use super::manifest::Audience;
+use super::paging::{ListPlace, paged};
 use super::publication::{Download, Publication, file_path, page_path};
 use super::shelves::{Shelf, ShelfKind, shelves};
 use super::site_view::SiteView;
@@ -150,7 +151,7 @@ impl<'a> PageWriter<'a> {
             "citations": citation::FORMS.map(|form| citation_link(piece, &form)),
             "series": piece.record.series,
             "series_slug": self.site.series_of(&piece.record.series).map(|series| &series.slug),
-            "json_ld": structured::json_ld(self.site, self.base, piece),
+            "json_ld": structured::json_ld(self.site, self.base, piece, around),
             "title_block": text.title_block,
             "text": text.sections,
             "faces": [&self.faces.frame, &piece.face_sheet],
@@ -252,6 +253,27 @@ impl<'a> PageWriter<'a> {
         Ok((path, self.render("notice.html", page)?))
     }
 
+    /// Pages that lead to those of people from where they would be by name.
+    pub(super) fn same_people(&self) -> Result<Vec<RenderedPage>, PageError> {
+        let write = |(old, slug, name): (&str, &str, &str)| {
+            let page = format!("{}{slug}.html", ShelfKind::Person.folder());
+            let values = json!({
+                "lang": self.site.language,
+                "dir": self.site.dir,
+                "heading": self.site.words.moved,
+                "root": "../",
+                "robots": "noindex",
+                "refresh": format!("{slug}.html"),
+                "canonical": self.base.map(|base| absolute(base, &page)),
+                "to": {"page": page, "title": name, "language": "", "direction": "auto"},
+                "words_lang": "",
+            });
+            let path = format!("{}{old}.html", ShelfKind::Person.folder());
+            Ok((path, self.render("notice.html", values)?))
+        };
+        self.site.people.former().map(write).collect()
+    }
+
     /// The rules of `_redirects` that lead from an earlier slug of a piece to the one that it has, its downloads too.
     pub(super) fn redirects(&self, old: &Slug, piece: &Publication) -> String {
         let root = self.base.map_or("/", Url::path);
@@ -293,7 +315,7 @@ impl<'a> PageWriter<'a> {
             )?);
         }
         for kind in ShelfKind::ALL {
-            let shelves = shelves(kind, pieces);
+            let shelves = shelves(kind, pieces, &self.site.people);
             pages.extend(self.index(kind, &shelves)?);
             for shelf in &shelves {
                 let (folder, name) = (kind.folder(), &shelf.name);
@@ -402,30 +424,26 @@ impl<'a> PageWriter<'a> {
         with_series: bool,
         pieces: &[&Publication],
     ) -> Result<Vec<RenderedPage>, PageError> {
-        let file = |page: usize| {
-            if page == 0 {
-                format!("{name}.html")
-            } else {
-                format!("{name}-page-{}.html", page + 1)
-            }
-        };
-        let last = pieces.len().div_ceil(PAGE_LENGTH).saturating_sub(1);
+        let file = |place: ListPlace| format!("{}.html", place.name(name, "-page-"));
         let mut pages = Vec::new();
-        for page in 0..=last {
-            let shown = pieces.iter().skip(page * PAGE_LENGTH).take(PAGE_LENGTH);
-            let shown: Vec<Json> = shown.map(|piece| self.listed(piece)).collect();
-            let path = format!("{folder}{}", file(page));
+        for page in paged(pieces, PAGE_LENGTH) {
+            let shown: Vec<Json> = page.items.iter().map(|piece| self.listed(piece)).collect();
+            let path = format!("{folder}{}", file(page.place));
+            let number = match page.place {
+                ListPlace::Front => None,
+                ListPlace::Archive(number) => Some(number),
+            };
             let values = json!({
                 "lang": self.site.language,
                 "dir": self.site.dir,
                 "root": if folder.is_empty() { "" } else { "../" },
                 // The front page's heading is the site's name already.
-                "is_front": folder.is_empty() && page == 0,
-                "number": (page > 0).then_some(page + 1),
-                "newer": (page > 0).then(|| file(page - 1)),
-                "older": (page < last).then(|| file(page + 1)),
+                "is_front": folder.is_empty() && number.is_none(),
+                "number": number,
+                "newer": page.newer.map(file),
+                "older": page.older.map(file),
                 "pieces": shown,
-                "series": (with_series && page == 0).then_some(&self.site.series),
+                "series": (with_series && number.is_none()).then_some(&self.site.series),
                 "canonical": self.base.map(|base| absolute(base, &path)),
                 "description": lead,
                 "heading": heading,

@@ -1,12 +1,13 @@
 //! Shelves: the pieces of a contributor, on a topic, of a year.
 //!
-//! What a shelf is called in addresses follows from what it holds alone, so that no address moves when a piece is added: a
-//! person has that of the ORCID where there is one, else of the name, a topic that of its words.
+//! What a shelf is called in addresses follows from what it holds alone, so that no address moves when a piece is added: a topic
+//! has that of its words, and who is one person is decided in `people`.
 
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::people::People;
 use super::publication::Publication;
 use crate::digest::Sha256;
 use crate::piece::Slug;
@@ -48,10 +49,14 @@ pub(super) struct Shelf<'a> {
 }
 
 /// The shelves of a kind, by their names; years from the latest.
-pub(super) fn shelves<'a>(kind: ShelfKind, pieces: &[&'a Publication]) -> Vec<Shelf<'a>> {
+pub(super) fn shelves<'a>(
+    kind: ShelfKind,
+    pieces: &[&'a Publication],
+    people: &People,
+) -> Vec<Shelf<'a>> {
     let mut shelves: BTreeMap<String, Shelf<'a>> = BTreeMap::new();
     for piece in pieces {
-        for (name, slug) in named(kind, piece) {
+        for (name, slug) in named(kind, piece, people) {
             let shelf = shelves.entry(slug.clone()).or_insert_with(|| Shelf {
                 name,
                 slug,
@@ -76,24 +81,19 @@ pub(super) fn shelves<'a>(kind: ShelfKind, pieces: &[&'a Publication]) -> Vec<Sh
 }
 
 /// The shelves that a piece stands on: what each is called, and in addresses.
-fn named(kind: ShelfKind, piece: &Publication) -> Vec<(String, String)> {
+fn named(kind: ShelfKind, piece: &Publication, people: &People) -> Vec<(String, String)> {
     let record = &piece.record;
     match kind {
         ShelfKind::Person => {
-            let people = record.people.iter();
-            let person = people.map(|person| {
-                let slug = match &person.orcid {
-                    Some(orcid) => orcid.as_str().to_lowercase(),
-                    None => slug(&person.name),
-                };
-                (person.name.clone(), slug)
-            });
-            person.collect()
+            let persons = record.people.iter();
+            persons
+                .map(|person| (person.name.clone(), people.slug(person)))
+                .collect()
         }
         ShelfKind::Topic => {
             let topics = record.topics().into_iter();
             topics
-                .map(|topic| (topic.to_owned(), slug(topic)))
+                .map(|topic| (topic.to_owned(), shelf_slug(topic)))
                 .collect()
         }
         ShelfKind::Year => {
@@ -103,12 +103,14 @@ fn named(kind: ShelfKind, piece: &Publication) -> Vec<(String, String)> {
     }
 }
 
-/// The name of a text in addresses. A text that is more than the letters in it, such as `C++`, is told apart by its hash.
-fn slug(text: &str) -> String {
+/// The name of a text in addresses. A text that is more than the letters in it, such as `C++`, is told apart by its hash, and so is
+/// one that pages of lists may be called by.
+pub(super) fn shelf_slug(text: &str) -> String {
     let folded = folded(text);
     let hash = || Sha256::of(folded.as_bytes()).prefix(8);
+    let is_free = |slug: &str| slug != "index" && !is_page_of_list(slug);
     match Slug::derive(&folded) {
-        Some(slug) if slug.as_str().replace('-', " ") == folded && slug.as_str() != "index" => {
+        Some(slug) if slug.as_str().replace('-', " ") == folded && is_free(slug.as_str()) => {
             slug.to_string()
         }
         Some(slug) => format!("{slug}-{}", hash()),
@@ -116,14 +118,21 @@ fn slug(text: &str) -> String {
     }
 }
 
-fn folded(text: &str) -> String {
+/// Whether a slug is such as the pages of long lists have.
+pub(super) fn is_page_of_list(slug: &str) -> bool {
+    let number = slug.rsplit_once("-page-").map(|(_, number)| number);
+    number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// A text as it is compared: whatever its letters' case and the spaces between its words.
+pub(super) fn folded(text: &str) -> String {
     let small = text.nfc().collect::<String>().to_lowercase();
     small.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::slug;
+    use super::shelf_slug as slug;
 
     #[test]
     fn texts_that_differ_have_addresses_that_differ() {
@@ -134,9 +143,11 @@ mod tests {
             ("Müller", "Muller"),
             ("امینہ", "فہد"),
             ("index", "Index!"),
+            ("news page 2", "News  page-2"),
         ] {
             assert_ne!(slug(one), slug(other), "{one}, {other}");
         }
         assert_ne!(slug("index"), "index");
+        assert_ne!(slug("News page 2"), "news-page-2");
     }
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use url::Url;
 
-use super::around::{Around, Related, around};
+use super::around::{Around, Related, around, former_slugs};
 use super::build_piece::{PieceFiles, SitePiece};
 use super::build_site::SiteBuild;
 use super::faces::faces;
-use super::feeds::FeedEntry;
+use super::feeds::{FeedEntry, Translations};
 use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry, Retired, Shared};
 use super::media_type::{CSS, HTML, SVG, TEXT, XML};
@@ -78,7 +78,22 @@ pub(super) fn assemble(
         style: style.clone(),
     };
     files.moved(&site.pieces, &site.withdrawn, &pages)?;
-    files.pieces(site.pieces, &site.view, &desk)?;
+    let former = former_slugs(&site.pieces);
+    let originals: Vec<Option<Slug>> = site
+        .pieces
+        .iter()
+        .map(|piece| piece.translation_of.clone())
+        .collect();
+    let related = publications.iter().map(|piece| &**piece);
+    let related: Vec<Related<'_>> = related.zip(originals.iter().map(Option::as_ref)).collect();
+    let arounds = around(&site.view, &related, &former);
+    let translations: Translations<'_> = publications
+        .iter()
+        .zip(&arounds)
+        .filter(|(_, around)| !around.translations.is_empty())
+        .map(|(piece, around)| (&piece.record.slug, around.translations.as_slice()))
+        .collect();
+    files.pieces(site.pieces, (&arounds, &former), &desk)?;
     files.withdrawn(site.withdrawn, &pages)?;
     files.retired(site.retired, &pages)?;
     let (path, bytes) = pages.missing()?;
@@ -90,18 +105,23 @@ pub(super) fn assemble(
         files.catalogue(path.to_owned(), TEXT, text.into_bytes(), spool)?;
     }
     let publications: Vec<&Publication> = publications.iter().map(Arc::as_ref).collect();
+    for (path, bytes) in pages.same_people()? {
+        files.catalogue(path, HTML, bytes, spool)?;
+    }
     let lists = pages.lists(&publications)?;
     if let Some(base) = base {
         let withdrawn = withdrawn.iter();
         let withdrawn = withdrawn.map(|(piece, withdrawal)| (&**piece, Some(withdrawal)));
         let entries = publications.iter().map(|piece| (*piece, None));
         let entries: Vec<FeedEntry<'_>> = entries.chain(withdrawn).collect();
-        files.feeds(&site.view, base, &lists, &publications, &entries, spool)?;
+        let feed = feeds::atom(&site.view, base, &entries, &translations);
+        files.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
+        files.sitemaps(base, &lists, &publications, spool)?;
     }
     for (path, bytes) in lists {
         files.catalogue(path, HTML, bytes, spool)?;
     }
-    for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications) {
+    for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications, &translations) {
         files.catalogue(path, media_type, bytes, spool)?;
     }
     for (path, sums) in files.after.sums() {
@@ -218,34 +238,17 @@ impl SiteFiles {
     fn pieces(
         &mut self,
         pieces: Vec<SitePiece>,
-        view: &SiteView,
+        (arounds, former): (&[Around<'_>], &BTreeMap<Slug, Slug>),
         desk: &PieceDesk<'_>,
     ) -> Result<(), DistributeError> {
-        let mut former: BTreeMap<Slug, Slug> = BTreeMap::new();
-        for piece in &pieces {
-            let slug = &piece.publication.record.slug;
-            former.extend(piece.former.iter().map(|old| (old.clone(), slug.clone())));
-        }
-        let publications: Vec<Arc<Publication>> = pieces
+        let published = pieces
             .iter()
-            .map(|piece| Arc::clone(&piece.publication))
-            .collect();
-        let of: Vec<Option<Slug>> = pieces
-            .iter()
-            .map(|piece| piece.translation_of.clone())
-            .collect();
-        let related: Vec<Related<'_>> = publications
-            .iter()
-            .map(|piece| &**piece)
-            .zip(of.iter().map(Option::as_ref))
-            .collect();
-        let around = around(view, &related, &former);
-        let published = publications.iter().map(|piece| &piece.record.slug);
-        let published: BTreeSet<&Slug> = published.chain(former.keys()).collect();
+            .map(|piece| piece.publication.record.slug.clone());
+        let published: BTreeSet<Slug> = published.chain(former.keys().cloned()).collect();
         let written: Vec<CompletePiece> = pieces
             .into_par_iter()
-            .zip(around)
-            .map(|(piece, around)| desk.complete(piece, &around))
+            .zip(arounds)
+            .map(|(piece, around)| desk.complete(piece, around))
             .collect::<Result<_, _>>()?;
         let mut is_aged = false;
         for mut complete in written {
@@ -379,24 +382,19 @@ impl SiteFiles {
         ));
     }
 
-    /// Adds what needs absolute addresses.
-    fn feeds(
+    fn sitemaps(
         &mut self,
-        view: &SiteView,
         base: &Url,
         lists: &[(String, Vec<u8>)],
         publications: &[&Publication],
-        entries: &[FeedEntry<'_>],
         spool: &Spool,
     ) -> Result<(), DistributeError> {
-        let feed = feeds::atom(view, base, entries);
-        self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
         let pieces = publications
             .iter()
             .map(|piece| (piece.page.clone(), Some(piece.record.modified.to_string())));
         let lists = lists.iter().map(|(path, _)| (path.clone(), None));
-        let mapped: Vec<_> = lists.chain(pieces).collect();
-        for (path, bytes) in feeds::sitemaps(base, &mapped) {
+        let (lists, pieces): (Vec<_>, Vec<_>) = (lists.collect(), pieces.collect());
+        for (path, bytes) in feeds::sitemaps(base, &lists, &pieces) {
             self.catalogue(path, XML, bytes, spool)?;
         }
         Ok(())

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
+use super::people::People;
 use super::publication::Publication;
+use super::shelves::{folded, is_page_of_list};
 use super::site::Site;
 use crate::compose::{SiteWords, Words};
 use crate::digest::Sha256;
@@ -37,6 +38,9 @@ pub(super) struct SiteView {
     /// Which of the series each spelling means.
     #[serde(skip)]
     spellings: BTreeMap<String, usize>,
+    /// Who is one person.
+    #[serde(skip)]
+    pub(super) people: People,
     /// The site's own words.
     #[serde(skip)]
     pub(super) words: &'static SiteWords,
@@ -94,6 +98,7 @@ impl SiteView {
             has_topics: pieces.iter().any(|piece| !piece.record.topics().is_empty()),
             series,
             spellings,
+            people: People::of(pieces),
             words,
             title,
         }
@@ -234,18 +239,12 @@ fn series(pieces: &[&Publication]) -> (Vec<Series>, BTreeMap<String, usize>) {
     (series.collect(), spellings)
 }
 
-/// The name of a series as it is compared.
-fn folded(name: &str) -> String {
-    let small = name.nfc().collect::<String>().to_lowercase();
-    small.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// A piece's page names its series' page without knowing the other pieces.
 fn series_slug(key: &str) -> String {
-    Slug::derive(key).map_or_else(
-        || format!("series-{}", short_hash(key)),
-        |slug| slug.to_string(),
-    )
+    match Slug::derive(key) {
+        Some(slug) if !is_page_of_list(slug.as_str()) => slug.to_string(),
+        _ => format!("series-{}", short_hash(key)),
+    }
 }
 
 fn short_hash(name: &str) -> String {

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 use url::Url;
 
+use super::around::Around;
 use super::citation::listed_name;
 use super::feeds::absolute;
 use super::publication::Publication;
@@ -17,7 +18,12 @@ use crate::piece::LanguageTag;
 pub(super) type Meta = (&'static str, &'static str, String);
 
 /// The piece as schema.org says it, ready to stand inside a `script` element: no `<`, `>` or `&`.
-pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) -> String {
+pub(super) fn json_ld(
+    site: &SiteView,
+    base: Option<&Url>,
+    piece: &Publication,
+    around: &Around<'_>,
+) -> String {
     let address = |path: &str| base.map(|base| Value::String(absolute(base, path)));
     let named = |one: &Person| person(one, &piece.record.language);
     let mut article = json!({
@@ -102,7 +108,35 @@ pub(super) fn json_ld(site: &SiteView, base: Option<&Url>, piece: &Publication) 
     for (name, value) in optional.chain(texts) {
         article[name] = value;
     }
+    translations(&mut article, around, base);
     in_script(&article)
+}
+
+/// The translations of a piece, and the piece that it is one of.
+fn translations(article: &mut Value, around: &Around<'_>, base: Option<&Url>) {
+    let work = |piece: &Publication| {
+        let mut work = json!({
+            "@type": "ScholarlyArticle",
+            "@id": format!("urn:uuid:{}", piece.record.uuid),
+            "name": piece.record.full_title,
+            "inLanguage": piece.record.language.as_str(),
+        });
+        if let Some(base) = base {
+            work["url"] = json!(absolute(base, &piece.page));
+        }
+        work
+    };
+    let is_original = |piece: &&&Publication| Some(&piece.record.slug) == around.original;
+    if let Some(original) = around.translations.iter().find(is_original) {
+        article["translationOfWork"] = work(original);
+    } else if !around.translations.is_empty() {
+        let works: Vec<Value> = around
+            .translations
+            .iter()
+            .map(|piece| work(piece))
+            .collect();
+        article["workTranslation"] = Value::Array(works);
+    }
 }
 
 /// JSON without the characters that could end a `script` element or begin a comment in it (HTML, 4.12.1.3).

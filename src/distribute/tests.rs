@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::around::Around;
+use super::feeds::Translations;
 use super::manifest::{Audience, Manifest};
 use super::pages::{PageText, PageWriter, SheetPaths};
 #[cfg(feature = "cjk")]
@@ -167,11 +168,11 @@ fn words_cannot_leave_a_page() {
 fn words_cannot_leave_a_feed_or_a_catalogue() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
-    let feed = feeds::atom(&site, &base(), &[(&piece, None)]);
+    let feed = feeds::atom(&site, &base(), &[(&piece, None)], &Translations::new());
     let titles = texts(&feed, "title");
     assert_eq!(titles.len(), 2);
     assert!(titles[1].starts_with("Title </script>"), "{titles:?}");
-    for (path, _, feed) in feeds::catalogue(&site, &[&piece]) {
+    for (path, _, feed) in feeds::catalogue(&site, &[&piece], &Translations::new()) {
         assert!(
             path.starts_with("opds/") && path.ends_with(".xml"),
             "{path}"
@@ -180,6 +181,7 @@ fn words_cannot_leave_a_feed_or_a_catalogue() {
     }
     let map = feeds::sitemaps(
         &base(),
+        &[],
         &[(piece.page.clone(), Some(piece.record.modified.to_string()))],
     );
     assert_eq!(
@@ -285,9 +287,14 @@ fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
     bare.downloads.clear();
     let full = publication("full", "full");
     let site = site(&[&full, &bare], "A site");
-    let feed = feeds::atom(&site, &base(), &[(&full, None), (&bare, None)]);
+    let feed = feeds::atom(
+        &site,
+        &base(),
+        &[(&full, None), (&bare, None)],
+        &Translations::new(),
+    );
     assert_eq!(texts(&feed, "title").len(), 3);
-    let catalogue = feeds::catalogue(&site, &[&full, &bare]);
+    let catalogue = feeds::catalogue(&site, &[&full, &bare], &Translations::new());
     let paths: Vec<_> = catalogue.iter().map(|(path, ..)| path.as_str()).collect();
     assert_eq!(
         paths,
@@ -299,14 +306,23 @@ fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
     );
     assert_eq!(texts(&catalogue[0].2, "title").len(), 3);
     assert_eq!(texts(&catalogue[1].2, "title")[1], "Title full");
-    assert_eq!(feeds::catalogue(&site, &[&bare]).len(), 1);
+    assert_eq!(
+        feeds::catalogue(&site, &[&bare], &Translations::new()).len(),
+        1
+    );
 }
 
 #[test]
 fn feeds_tell_authors_from_others() {
     let piece = publication("plain", "x");
     let site = site(&[&piece], "A site");
-    let feed = String::from_utf8(feeds::atom(&site, &base(), &[(&piece, None)])).unwrap();
+    let feed = String::from_utf8(feeds::atom(
+        &site,
+        &base(),
+        &[(&piece, None)],
+        &Translations::new(),
+    ))
+    .unwrap();
     assert!(
         feed.contains("<author><name>Ada plain</name></author>"),
         "{feed}"
@@ -329,7 +345,7 @@ fn without_an_address_nothing_absolute_is_said() {
             .all(|(_, name, _)| !name.ends_with("_url") && *name != "og:image"),
         "{meta:?}"
     );
-    assert!(!structured::json_ld(&site, None, &piece).contains("contentUrl"));
+    assert!(!structured::json_ld(&site, None, &piece, &Around::default()).contains("contentUrl"));
     let line = citation::line(&piece, None).unwrap();
     assert!(line.ends_with("4 November 2025."), "{line}");
 }
@@ -349,11 +365,11 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
     let paths: Vec<&str> = pages.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
         &paths[..3],
-        ["index.html", "index-page-2.html", "index-page-3.html"]
+        ["index.html", "index-page-9.html", "index-page-8.html"]
     );
     assert_eq!(
         (paths[9], paths[10]),
-        ("index-page-10.html", "series/series-plain.html")
+        ("index-page-1.html", "series/series-plain.html")
     );
     for path in [
         "people/ada-plain.html",
@@ -365,9 +381,9 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
     }
     let second = String::from_utf8(pages[1].1.clone()).unwrap();
     assert!(
-        second.contains("href=\"index.html\"") && second.contains("href=\"index-page-3.html\"")
+        second.contains("href=\"index.html\"") && second.contains("href=\"index-page-8.html\"")
     );
-    let catalogue = feeds::catalogue(&site, &pieces);
+    let catalogue = feeds::catalogue(&site, &pieces, &Translations::new());
     let all: Vec<_> = catalogue
         .iter()
         .filter(|(path, ..)| path.starts_with("opds/all"))
@@ -433,10 +449,151 @@ fn titles_in_feeds_are_isolated_and_those_of_citations_as_written() {
         ..publication("words", "x")
     };
     let site = site(&[&publication], "Site");
-    let feed = feeds::atom(&site, &base(), &[(&publication, None)]);
+    let feed = feeds::atom(
+        &site,
+        &base(),
+        &[(&publication, None)],
+        &Translations::new(),
+    );
     assert!(texts(&feed, "title").contains(&"\u{2068}کیا State Bank؟\u{2069}".to_owned()));
     assert!(texts(&feed, "title").contains(&"Site".to_owned()));
     for form in citation::FORMS {
         assert!(!(form.write)(&publication, None).contains('\u{2068}'));
     }
+}
+
+/// A piece of somebody whom these say: name, ORCID, id.
+fn piece_of(number: usize, (name, orcid, id): (&str, Option<&str>, Option<&str>)) -> Publication {
+    let source = json!({
+        "series": "S", "title": format!("Title {number}"), "date": "2025-11-04", "language": "en", "slug": format!("piece-{number}"),
+        "contributors": [{"name": name, "statement": ["Words."]}],
+    });
+    let mut record = composed(&source.to_string()).record;
+    record.people[0].orcid = orcid.map(|orcid| crate::piece::Orcid::parse(orcid).unwrap());
+    record.people[0].id = id.map(str::to_owned);
+    Publication {
+        record,
+        ..publication("plain", &format!("piece-{number}"))
+    }
+}
+
+#[test]
+fn one_person_has_one_page_and_two_of_one_name_stay_apart() {
+    const ONE: Option<&str> = Some("0000-0002-1825-0097");
+    const OTHER: Option<&str> = Some("0000-0001-5109-3700");
+    // The pages that pieces of these people, the newest first, stand on, and those that lead to others.
+    let pages = |people: &[(&str, Option<&str>, Option<&str>)]| {
+        let pieces = people.iter().enumerate();
+        let pieces: Vec<Publication> = pieces.map(|(n, who)| piece_of(n, *who)).collect();
+        let pieces: Vec<&Publication> = pieces.iter().collect();
+        let site = site(&pieces, "A site");
+        let of = pieces
+            .iter()
+            .map(|piece| site.people.slug(&piece.record.people[0]));
+        let of: Vec<String> = of.collect();
+        let former = site.people.former();
+        let former: Vec<String> = former
+            .map(|(old, slug, _)| format!("{old} to {slug}"))
+            .collect();
+        (of, former)
+    };
+    let strings = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|text| (*text).to_owned())
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (ONE.unwrap(), OTHER.unwrap());
+    let (of, former) = pages(&[
+        ("Ada King", ONE, None),
+        ("ada  king", None, None),
+        ("A. King", ONE, None),
+    ]);
+    assert_eq!(of, strings(&[one, one, one]));
+    assert!(
+        former.contains(&format!("ada-king to {one}")) && former.len() == 2,
+        "{former:?}"
+    );
+    let (of, former) = pages(&[
+        ("Ada King", ONE, None),
+        ("Ada King", OTHER, None),
+        ("Ada King", None, None),
+    ]);
+    assert_eq!(
+        (of, former),
+        (strings(&[one, other, "ada-king"]), Vec::new())
+    );
+    let (of, former) = pages(&[("Ada King", ONE, None), ("Ada King", OTHER, None)]);
+    assert_eq!(of, strings(&[one, other]));
+    assert_eq!(
+        former,
+        [format!("ada-king to {other}")],
+        "whoever had it first keeps it"
+    );
+    // The id of a project says who it is, whatever the spelling, and has the ORCID that it was given once.
+    let (of, former) = pages(&[
+        ("Ada King", None, Some("ada")),
+        ("A. K.", None, Some("ada")),
+    ]);
+    assert_eq!(of, strings(&["ada", "ada"]));
+    assert!(former.contains(&"ada-king to ada".to_owned()), "{former:?}");
+    let (of, former) = pages(&[
+        ("Ada King", ONE, Some("ada")),
+        ("Ada King", None, Some("ada")),
+        ("Ada King", None, None),
+    ]);
+    assert_eq!(of, strings(&[one, one, one]));
+    assert_eq!(
+        former,
+        [format!("ada to {one}"), format!("ada-king to {one}")]
+    );
+    // Two of one name whom the project tells apart; who bears it without an id is a third.
+    let people = [
+        ("Ada King", None, Some("ada")),
+        ("Ada King", None, Some("ada-king")),
+        ("Ada King", None, None),
+    ];
+    let (of, _) = pages(&people);
+    assert_eq!(of[..2], strings(&["ada", "ada-king"]));
+    assert!(of[2].starts_with("ada-king-"), "{of:?}");
+}
+
+#[test]
+fn feeds_catalogue_and_structured_data_name_translations() {
+    let english = publication("plain", "x");
+    let mut urdu = publication("سرحد", "sarhad");
+    urdu.record.language = crate::piece::LanguageTag::parse("ur").unwrap();
+    let site = site(&[&english, &urdu], "A site");
+    let others = [&urdu];
+    let translations = Translations::from([(&english.record.slug, &others[..])]);
+    let link = |href: &str| {
+        format!(
+            "<link rel=\"related\" href=\"{href}\" type=\"text/html\" hreflang=\"ur\" title=\"\u{2068}Title سرحد\u{2069}\"/>"
+        )
+    };
+    let feed = feeds::atom(&site, &base(), &[(&english, None)], &translations);
+    let feed = String::from_utf8(feed).unwrap();
+    assert!(
+        feed.contains(&link("https://example.org/pieces/pieces/sarhad.html")),
+        "{feed}"
+    );
+    let catalogue = feeds::catalogue(&site, &[&english], &translations);
+    let all = catalogue
+        .iter()
+        .find(|(path, ..)| path == "opds/all.xml")
+        .unwrap();
+    let all = String::from_utf8(all.2.clone()).unwrap();
+    assert!(all.contains(&link("../pieces/sarhad.html")), "{all}");
+    let said = |original| {
+        let around = Around {
+            translations: vec![&urdu],
+            original,
+            ..Around::default()
+        };
+        let said = structured::json_ld(&site, Some(&base()), &english, &around);
+        serde_json::from_str::<Value>(&said).unwrap()
+    };
+    assert_eq!(said(None)["workTranslation"][0]["inLanguage"], "ur");
+    let of = &said(Some(&urdu.record.slug))["translationOfWork"];
+    assert_eq!(of["url"], "https://example.org/pieces/pieces/sarhad.html");
 }
