@@ -14,6 +14,7 @@ mod faces;
 mod feeds;
 mod headers;
 mod judge;
+mod list_names;
 mod manifest;
 mod manifest_parts;
 mod media_type;

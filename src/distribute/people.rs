@@ -6,8 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::list_names::{folded, is_page_of_list, shelf_slug};
 use super::publication::Publication;
-use super::shelves::{folded, is_page_of_list, shelf_slug};
 use crate::compose::Person;
 use crate::digest::Sha256;
 use crate::piece::Slug;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::list_names::{folded, is_page_of_list};
 use super::people::People;
 use super::publication::Publication;
-use super::shelves::{folded, is_page_of_list};
 use super::site::Site;
 use crate::compose::{SiteWords, Words};
 use crate::digest::Sha256;
