@@ -70,7 +70,10 @@ impl Theme {
             FIRST => start(),
             _ => Self::classic(),
         };
-        let (theme, _) = from_source(&mut source, base).expect("the shipped themes are valid");
+        let mut problems = Vec::new();
+        let values = read::shipped(&mut source, &mut problems);
+        let (theme, _) =
+            from_values(&values, &source, base, problems).expect("the shipped themes are valid");
         Some(theme)
     }
 
@@ -159,6 +162,15 @@ type Read = Result<(Theme, Vec<Diagnostic>), Vec<Diagnostic>>;
 fn from_source(source: &mut SourceText, base: Theme) -> Read {
     let mut problems = Vec::new();
     let values = read::values(source, &mut problems);
+    from_values(&values, source, base, problems)
+}
+
+fn from_values(
+    values: &Values,
+    source: &SourceText,
+    base: Theme,
+    mut problems: Vec<Diagnostic>,
+) -> Read {
     let mut theme = match values.get("extends") {
         None => base,
         Some(value) => Theme::named(&value.text).unwrap_or_else(|| {
@@ -176,14 +188,14 @@ fn from_source(source: &mut SourceText, base: Theme) -> Read {
     if values.contains_key("measures.indent") && !values.contains_key("paragraphs.space") {
         theme.paragraphs.separation = Separation::Indent;
     }
-    texts(&mut theme, &values, &mut problems);
-    house_faces::read(&mut theme, &values, source, &mut problems);
-    extra_css::read(&mut theme, &values, source, &mut problems);
-    logo::read(&mut theme, &values, source, &mut problems);
-    measure::read(&mut theme, &values, &mut problems);
-    dark_accent(&mut theme, &values);
+    texts(&mut theme, values, &mut problems);
+    house_faces::read(&mut theme, values, source, &mut problems);
+    extra_css::read(&mut theme, values, source, &mut problems);
+    logo::read(&mut theme, values, source, &mut problems);
+    measure::read(&mut theme, values, &mut problems);
+    dark_accent(&mut theme, values);
     if !has_errors(&problems) {
-        check::check(&theme, &values, &mut problems);
+        check::check(&theme, values, &mut problems);
     }
     diagnostic::sort(&mut problems);
     if has_errors(&problems) {
@@ -244,7 +256,10 @@ mod tests {
         for (name, text) in SHIPPED {
             let theme = Theme::named(name).unwrap();
             assert_eq!(theme.name, name);
-            let given = read::values(&mut source(text), &mut Vec::new());
+            let mut problems = Vec::new();
+            let given = read::values(&mut source(text), &mut problems);
+            assert_eq!(problems, [], "{name}");
+            assert_eq!(given, read::shipped(&mut source(text), &mut problems));
             for field in FIELDS {
                 let is_given = given.contains_key(field.path);
                 assert!(is_given || name != FIRST, "{}", field.path);
