@@ -17,6 +17,7 @@ pub(super) struct Canvas {
     pub(super) width: u32,
     /// The height in pixels.
     pub(super) height: u32,
+    /// The rows as the file has them.
     pixels: Vec<u8>,
     palette: Vec<Colour>,
     raster: Rasterizer,
@@ -53,7 +54,7 @@ const LEVEL: u8 = 2;
 impl Canvas {
     /// A picture of one colour.
     pub(super) fn new(width: u32, height: u32, ground: Colour) -> Self {
-        let pixels = vec![0; width as usize * height as usize];
+        let pixels = vec![0; Row::bytes(width) * height as usize];
         Self {
             width,
             height,
@@ -82,20 +83,21 @@ impl Canvas {
         let stride = area.right - area.left + 2;
         self.raster.reset(stride, area.bottom - area.top);
         outline.draw(area, &mut self.raster);
-        let (width, pixels) = (self.width as usize, &mut self.pixels);
-        let (mut column, mut row) = (0, area.top * width + area.left);
+        let mut rows = self.pixels.chunks_exact_mut(Row::bytes(self.width));
+        let mut row = rows.nth(area.top).map(Row);
+        let mut column = area.left;
         self.raster.for_each_pixel(|_, coverage| {
             if coverage > 0.01
-                && column < stride - 2
+                && column < area.right
                 && let Some(index) = ink.step(coverage)
-                && let Some(pixel) = pixels.get_mut(row + column)
-                && (*pixel == 0 || coverage > 0.5)
+                && let Some(row) = &mut row
+                && (coverage > 0.5 || row.get(column) == 0)
             {
-                *pixel = index;
+                row.set(column, index);
             }
             column += 1;
-            if column == stride {
-                (column, row) = (0, row + width);
+            if column == area.left + stride {
+                (column, row) = (area.left, rows.next().map(Row));
             }
         });
     }
@@ -106,7 +108,8 @@ impl Canvas {
         let full = ink.step(1.0);
         for row in disc.rows.start..disc.rows.end.min(self.height as usize) {
             let above = row as f32 + 0.5 - disc.centre.1;
-            let pixels = &mut self.pixels[row * width..(row + 1) * width];
+            let bytes = Row::bytes(self.width);
+            let mut pixels = Row(&mut self.pixels[row * bytes..(row + 1) * bytes]);
             let solid = (
                 chord(disc.inner + 1.0, above),
                 chord(disc.outer - 1.0, above),
@@ -131,13 +134,13 @@ impl Canvas {
                 if let Some((run, index)) = runs.iter().find(|(run, _)| run.contains(&column)) {
                     let run_end = run.end.min(width);
                     if let Some(index) = index {
-                        pixels[column..run_end].fill(*index);
+                        pixels.fill(column..run_end, *index);
                     }
                     column = run_end;
                     continue;
                 }
                 if let Some(index) = ink.step(disc.coverage(column, above)) {
-                    pixels[column] = index;
+                    pixels.set(column, index);
                 }
                 column += 1;
             }
@@ -164,18 +167,49 @@ impl Canvas {
         encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
         let mut writer = encoder.write_header()?;
         let mut rows = writer.stream_writer()?;
-        let width = self.width as usize;
-        let mut packed = vec![0; width.div_ceil(2)];
-        for row in self.pixels.chunks_exact(width) {
-            // Two pixels a byte, the left one high; an odd row ends with an empty half.
-            for (byte, pair) in packed.iter_mut().zip(row.chunks(2)) {
-                *byte = pair[0] << 4 | pair.get(1).unwrap_or(&0);
-            }
-            rows.write_all(&packed).map_err(png::EncodingError::from)?;
+        for row in self.pixels.chunks_exact(Row::bytes(self.width)) {
+            rows.write_all(row).map_err(png::EncodingError::from)?;
         }
         rows.finish()?;
         writer.finish()?;
         Ok(file)
+    }
+}
+
+/// A row of pixels, two a byte, the left one high; an odd row ends with an empty half. A cover has four million pixels, and memory
+/// that is touched for the first time costs more than drawing on it.
+struct Row<'a>(&'a mut [u8]);
+
+impl Row<'_> {
+    /// How many bytes so many pixels take.
+    fn bytes(width: u32) -> usize {
+        (width as usize).div_ceil(2)
+    }
+
+    /// How far a pixel is from the low end of its byte.
+    fn shift(column: usize) -> u32 {
+        if column.is_multiple_of(2) { 4 } else { 0 }
+    }
+
+    fn get(&self, column: usize) -> u8 {
+        self.0[column / 2] >> Self::shift(column) & 0xF
+    }
+
+    fn set(&mut self, column: usize, index: u8) {
+        let byte = &mut self.0[column / 2];
+        *byte = *byte & !(0xF << Self::shift(column)) | index << Self::shift(column);
+    }
+
+    fn fill(&mut self, Range { mut start, mut end }: Range<usize>, index: u8) {
+        if start < end && !start.is_multiple_of(2) {
+            self.set(start, index);
+            start += 1;
+        }
+        if start < end && !end.is_multiple_of(2) {
+            end -= 1;
+            self.set(end, index);
+        }
+        self.0[start / 2..end.max(start) / 2].fill(index << 4 | index);
     }
 }
 
@@ -221,5 +255,37 @@ pub(super) fn mix(from: Colour, to: Colour, part: f32) -> Colour {
         red: channel(from.red, to.red),
         green: channel(from.green, to.green),
         blue: channel(from.blue, to.blue),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_pixels_is_filled_and_its_neighbours_are_not() {
+        for (start, end) in [
+            (0, 7),
+            (1, 1),
+            (1, 2),
+            (1, 6),
+            (2, 3),
+            (2, 6),
+            (5, 7),
+            (7, 7),
+        ] {
+            let mut bytes = vec![0x12; Row::bytes(7)];
+            let mut row = Row(&mut bytes);
+            row.fill(start..end, 9);
+            for column in 0..7 {
+                let before = if column % 2 == 0 { 1 } else { 2 };
+                let expected = if (start..end).contains(&column) {
+                    9
+                } else {
+                    before
+                };
+                assert_eq!(row.get(column), expected, "{column} of {start}..{end}");
+            }
+        }
     }
 }
