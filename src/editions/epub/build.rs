@@ -1,7 +1,10 @@
 //! Building: documents and resources into `epub-builder`, its parts out again.
 //!
-//! The builder's own zip is read back at once: its package and navigation documents are finished afterwards.
+//! The builder's own zip is read back at once: its package and navigation documents are finished afterwards. It knows resources
+//! by their paths and types; their bytes, most of an EPUB, join the parts behind it, else they would be deflated, inflated and
+//! deflated again.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
 
@@ -26,19 +29,22 @@ pub(super) struct Book<'b> {
 }
 
 /// A file of the publication.
-pub(super) struct PublicationFile {
+pub(super) struct PublicationFile<'b> {
     /// Its path in the package.
     pub(super) name: String,
     /// Its contents.
-    pub(super) bytes: Vec<u8>,
+    pub(super) bytes: Cow<'b, [u8]>,
 }
 
+/// The bytes of resources by their paths in the package.
+type Resources<'b> = BTreeMap<String, Cow<'b, [u8]>>;
+
 /// Builds the publication and gives its parts in their order.
-pub(super) fn build(book: &Book<'_>) -> Result<Vec<PublicationFile>, EditionError> {
+pub(super) fn build<'b>(book: &Book<'b>) -> Result<Vec<PublicationFile<'b>>, EditionError> {
     let zip = ZipLibrary::new().map_err(refused)?;
     let mut builder = EpubBuilder::new(zip).map_err(refused)?;
     describe(&mut builder, book)?;
-    add_resources(&mut builder, book)?;
+    let resources = add_resources(&mut builder, book)?;
     for document in book.documents {
         // Without a title it stands in no contents of the builder's, which know but one place in a document.
         let content = EpubContent::new(&*document.file, &*document.bytes);
@@ -46,7 +52,7 @@ pub(super) fn build(book: &Book<'_>) -> Result<Vec<PublicationFile>, EditionErro
     }
     let mut bytes = Vec::new();
     builder.generate(&mut bytes).map_err(refused)?;
-    parts(bytes)
+    parts(bytes, resources)
 }
 
 /// Tells the builder what its package document needs to be whole; all else is said when it is finished.
@@ -68,42 +74,55 @@ fn describe(builder: &mut EpubBuilder<ZipLibrary>, book: &Book<'_>) -> Result<()
     Ok(())
 }
 
-fn add_resources(
+/// Tells the builder of every resource; gives their bytes.
+fn add_resources<'b>(
     builder: &mut EpubBuilder<ZipLibrary>,
-    book: &Book<'_>,
-) -> Result<(), EditionError> {
-    let sheets = book.sheets;
-    builder
-        .stylesheet(sheets.plain.as_bytes())
-        .map_err(refused)?;
-    builder
-        .add_resource(style::LATER, sheets.later.as_bytes(), "text/css")
-        .map_err(refused)?;
+    book: &Book<'b>,
+) -> Result<Resources<'b>, EditionError> {
+    const NONE: &[u8] = b"";
+    let mut resources = Resources::new();
+    let mut put = |path: &str, bytes: Cow<'b, [u8]>| {
+        resources.insert(format!("OEBPS/{path}"), bytes);
+    };
+    builder.stylesheet(NONE).map_err(refused)?;
+    put(
+        "stylesheet.css",
+        Cow::Borrowed(book.sheets.plain.as_bytes()),
+    );
     let cover = book.cover;
-    let media_type = cover.format.media_type();
     builder
-        .add_cover_image(cover.path(), &*cover.bytes, media_type)
+        .add_resource(style::LATER, NONE, "text/css")
+        .and_then(|builder| builder.add_cover_image(cover.path(), NONE, cover.format.media_type()))
         .map_err(refused)?;
+    put(style::LATER, Cow::Borrowed(book.sheets.later.as_bytes()));
+    put(cover.path(), Cow::Borrowed(&*cover.bytes));
+    let mut add = |path: String, bytes: Cow<'b, [u8]>, media_type: &str| {
+        put(&path, bytes);
+        let added = builder.add_resource(path, NONE, media_type);
+        added.map(|_| ()).map_err(refused)
+    };
     for id in figures(book.composition) {
         let image = &book.composition[id];
         let path = image_path(book.composition, id);
-        builder
-            .add_resource(path, &*image.bytes, image.format.media_type())
-            .map_err(refused)?;
+        add(
+            path,
+            Cow::Borrowed(&*image.bytes),
+            image.format.media_type(),
+        )?;
     }
     for face in book.faces {
-        builder
-            .add_resource(style::path(face), &*face.data, face.media_type())
-            .map_err(refused)?;
+        add(
+            style::path(face),
+            Cow::Borrowed(&*face.data),
+            face.media_type(),
+        )?;
     }
     let licences = book.faces.iter().filter_map(WebFace::licence);
     let licences: BTreeMap<_, _> = licences.collect();
     for (path, text) in licences {
-        builder
-            .add_resource(path, &*text, "text/plain")
-            .map_err(refused)?;
+        add(path, Cow::Owned(text.to_vec()), "text/plain")?;
     }
-    Ok(())
+    Ok(resources)
 }
 
 /// The images that figures show; a cover that no figure shows is no resource of its own.
@@ -112,17 +131,29 @@ pub(super) fn figures(composition: &Composition) -> BTreeSet<ImageId> {
     figures.map(|(_, figure)| figure.image).collect()
 }
 
-fn parts(zip: Vec<u8>) -> Result<Vec<PublicationFile>, EditionError> {
+/// The builder's parts in their order, with the bytes of the resources.
+fn parts<'b>(
+    zip: Vec<u8>,
+    mut resources: Resources<'b>,
+) -> Result<Vec<PublicationFile<'b>>, EditionError> {
     let mut archive = ZipArchive::new(Cursor::new(zip)).map_err(refused)?;
     let mut parts = Vec::with_capacity(archive.len());
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).map_err(refused)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(file.size()).unwrap_or_default());
-        file.read_to_end(&mut bytes).map_err(refused)?;
-        parts.push(PublicationFile {
-            name: file.name().to_owned(),
-            bytes,
-        });
+        let name = file.name().to_owned();
+        let bytes = match resources.remove(&name) {
+            Some(bytes) => bytes,
+            None => {
+                let mut bytes =
+                    Vec::with_capacity(usize::try_from(file.size()).unwrap_or_default());
+                file.read_to_end(&mut bytes).map_err(refused)?;
+                Cow::Owned(bytes)
+            }
+        };
+        parts.push(PublicationFile { name, bytes });
     }
-    Ok(parts)
+    match resources.pop_first() {
+        Some((name, _)) => Err(refused(format!("{name} is not among the builder's files"))),
+        None => Ok(parts),
+    }
 }

@@ -55,21 +55,21 @@ pub fn write(
 }
 
 /// Says in a part of the builder's what it could not.
-fn finish(
-    book: &build::Book<'_>,
-    part: build::PublicationFile,
-) -> Result<Entry<'static>, EditionError> {
+fn finish<'b>(
+    book: &build::Book<'b>,
+    part: build::PublicationFile<'b>,
+) -> Result<Entry<'b>, EditionError> {
     let bytes = match part.name.as_str() {
-        "OEBPS/content.opf" => package_document::finish(book, &part.bytes)?,
-        "OEBPS/nav.xhtml" => navigation::document(book),
-        "OEBPS/toc.ncx" => ncx::finish(book, &part.bytes)?,
+        "OEBPS/content.opf" => package_document::finish(book, &part.bytes)?.into(),
+        "OEBPS/nav.xhtml" => navigation::document(book).into(),
+        "OEBPS/toc.ncx" => ncx::finish(book, &part.bytes)?.into(),
         _ => part.bytes,
     };
     // The media type comes first and bare (EPUB OCF 3.3, 4.2.6.2); pictures are compressed already.
     let stored = part.name == "mimetype" || part.name.starts_with("OEBPS/images/");
     Ok(Entry {
         name: Cow::Owned(part.name),
-        bytes: Cow::Owned(bytes),
+        bytes,
         stored,
     })
 }
