@@ -1,10 +1,9 @@
 //! What holds the document together: compression, trees of names and pages, the identifier.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Write;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
+use flate2::{Compress, Compression, FlushCompress, Status};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
 use super::{failed, strings};
@@ -17,12 +16,29 @@ const NODE: usize = 64;
 /// How many pages a node of the page tree holds.
 const PAGES: usize = 32;
 
+thread_local! {
+    /// Begun anew for each stream. It takes 300 KB, and most streams are small: clearing that for each would take longer.
+    static DEFLATER: RefCell<Compress> = RefCell::new(Compress::new(Compression::new(6), true));
+}
+
 /// Deflates bytes at level 6: lopdf's own compression knows only the slowest level, for a gain below one in a hundred.
 pub(super) fn deflate(bytes: &[u8]) -> Result<Vec<u8>, EditionError> {
-    let room = Vec::with_capacity(bytes.len() / 3 + 64);
-    let mut encoder = ZlibEncoder::new(room, Compression::new(6));
-    encoder.write_all(bytes).map_err(failed)?;
-    encoder.finish().map_err(failed)
+    DEFLATER.with_borrow_mut(|deflater| {
+        deflater.reset();
+        let mut deflated = Vec::with_capacity(bytes.len() / 3 + 64);
+        let mut rest = bytes;
+        loop {
+            let before = deflater.total_in();
+            let status = deflater
+                .compress_vec(rest, &mut deflated, FlushCompress::Finish)
+                .map_err(failed)?;
+            if status == Status::StreamEnd {
+                return Ok(deflated);
+            }
+            rest = &rest[(deflater.total_in() - before) as usize..];
+            deflated.reserve(deflated.capacity());
+        }
+    })
 }
 
 /// A stream of these bytes, deflated.
