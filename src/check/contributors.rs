@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::Contributor as Checked;
-use super::{Report, blocks, front, root, text};
+use super::{Report, blocks, front, pasted, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Contributor, Orcid, Role, Ror};
 
@@ -33,12 +33,14 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) -> Ve
 
 fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Option<Checked> {
     text::plain(&contributor.name, &at.key("name"), report);
+    pasted::quoted_name(&contributor.name, &at.key("name"), report);
     for (key, value) in [
         ("sort_name", &contributor.sort_name),
         ("affiliation", &contributor.affiliation),
     ] {
         if let Some(value) = value {
             text::plain(value, &at.key(key), report);
+            pasted::quoted_name(value, &at.key(key), report);
         }
     }
     let bio = contributor.bio.as_ref();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::{Picture, Text};
 use super::life::{self, Correction};
-use super::{CitationFrom, Report, dates::dates, root, text, written};
+use super::{CitationFrom, Report, dates::dates, pasted, root, text, written};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{
     Address, Allowed, Conformance, Date, Doi, IdentifierError, Isbn, LanguageTag, Life, Marked,
@@ -124,6 +124,13 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     });
     let doi = piece.doi.as_ref().and_then(|written| {
         let message = format!("`{written}` is not a DOI");
+        let inside = written.find("10.").map(|at| &written[at..]);
+        if let Some(doi) = inside.filter(|doi| *doi != written && Doi::parse(doi).is_ok()) {
+            let problem = Diagnostic::error(Code::Doi, message);
+            let hint = format!("write {doi}: a DOI stands without what leads to it");
+            report.say(&root().key("doi"), problem.hint(hint));
+            return None;
+        }
         identifier(
             Doi::parse(written),
             Code::Doi,
@@ -180,6 +187,7 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
 
 fn plain_texts(piece: &Piece, report: &mut Report<'_>) {
     text::plain(&piece.series, &root().key("series"), report);
+    pasted::quoted_name(&piece.series, &root().key("series"), report);
     let plain = [
         ("short_title", &piece.short_title),
         ("date_text", &piece.date_text),

@@ -27,6 +27,7 @@ pub(super) const BLOCKS: &[&str] = &[
 
 /// Judges the paragraph at `at`; `before` is the one above it.
 pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report: &mut Report<'_>) {
+    cut_off(at, report);
     if let Some((mark, rest)) = bullet(text) {
         let message = "this paragraph begins with a bullet, and is no item of a list";
         let hint = block("list", rest);
@@ -65,6 +66,83 @@ pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report
         );
     }
     glued(text, at, report);
+}
+
+/// A sentence that a comment cuts off in the middle: `He wrote # five pages`.
+fn cut_off(at: &FieldPath, report: &mut Report<'_>) {
+    let source = report.source;
+    let Some(place) = source
+        .places
+        .get(at)
+        .filter(|place| !place.style.is_quoted())
+    else {
+        return;
+    };
+    let (before, behind) = source.text.split_at(place.span.end);
+    let comment = behind.trim_start_matches([' ', '\t']);
+    let words = comment.strip_prefix("# ").map(str::trim_start);
+    let goes_on = words.is_some_and(|words| words.starts_with(char::is_lowercase));
+    if !goes_on || !before.ends_with(|c: char| c.is_alphanumeric() || c == ',') {
+        return;
+    }
+    let start = place.span.end + (behind.len() - comment.len());
+    let comment = comment.lines().next().unwrap_or_default().trim_end();
+    let message = "this is a comment, and is printed in no edition";
+    let problem = Diagnostic::warning(Code::CommentAfterText, message)
+        .hint("quote the text if this belongs to it; else put the comment on a line of its own");
+    report
+        .found
+        .push(problem.at(Some(start..start + comment.len())));
+}
+
+/// A line of a text that begins with a hyphen as items do, and is none: it stands too far in, or below an item that is a text.
+pub(super) fn lines(at: &FieldPath, report: &mut Report<'_>) {
+    let source = report.source;
+    let Some(place) = source.places.get(at) else {
+        return;
+    };
+    let raw = source.text.get(place.span.clone()).unwrap_or_default();
+    if place.style != ValueStyle::Plain || !raw.contains('\n') {
+        return;
+    }
+    let mut start = place.span.start;
+    for (number, line) in raw.split_inclusive('\n').enumerate() {
+        let content = line.trim_start();
+        let at = start + (line.len() - content.len());
+        start += line.len();
+        let Some(item) = content.strip_prefix("- ").filter(|_| number > 0) else {
+            continue;
+        };
+        let first = raw.lines().next().unwrap_or_default().trim();
+        let message = "this hyphen begins no item: the line goes on with the text above it";
+        let hint = format!(
+            "put it into the column of the other hyphens; for a list inside an item write:\n- - {}\n  - list:\n      - {}",
+            short(first),
+            short(item.trim())
+        );
+        let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+        report.found.push(problem.at(Some(at..at + 1)));
+        return;
+    }
+}
+
+/// Curly quotation marks around the whole of a name, which were meant for YAML's.
+pub(super) fn quoted_name(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    const OPEN: &[char] = &['“', '„', '‘', '‚', '«', '»', '”'];
+    const CLOSE: &[char] = &['”', '“', '’', '‘', '»', '«'];
+    let inside = text
+        .strip_prefix(OPEN)
+        .and_then(|text| text.strip_suffix(CLOSE));
+    let Some(inside) = inside.filter(|text| !text.contains(OPEN) && !text.is_empty()) else {
+        return;
+    };
+    let message = "these quotation marks are printed: those of YAML are straight";
+    let problem =
+        Diagnostic::warning(Code::PastedMark, message).hint(match inside.contains(": ") {
+            true => format!("write \"{inside}\""),
+            false => format!("write {inside}, or \"{inside}\""),
+        });
+    report.say(at, problem);
 }
 
 /// The numbers of notes in brackets, `[1]`, which are no notes.

@@ -73,6 +73,7 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     unread_notes(source, path, report);
     pasted::notes(source, path, report);
     pasted::elements(source, path, report);
+    pasted::lines(path, report);
     let inlines = resolve(inlines, &mut names.into_iter());
     Text {
         inlines: in_language(inlines, report),

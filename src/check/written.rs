@@ -180,12 +180,15 @@ const LANGUAGES: &[(&str, &str)] = &[
 
 /// The tag of a language that was named in words, or with an underscore.
 pub(super) fn language(text: &str) -> Option<String> {
-    let folded = text.trim().to_lowercase();
+    let bare = text
+        .trim()
+        .trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\'']);
+    let folded = bare.to_lowercase();
     let named = LANGUAGES.iter().find(|(name, _)| *name == folded);
     if let Some((_, tag)) = named {
         return Some((*tag).to_owned());
     }
-    let joined = text.trim().replace(['_', ' '], "-");
+    let joined = bare.replace(['_', ' '], "-");
     let is_other = joined != text;
     (is_other && LanguageTag::parse(&joined).is_ok()).then_some(joined)
 }

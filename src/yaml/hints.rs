@@ -30,9 +30,12 @@ pub(super) fn meant<'k>(
     if scope != (Scope::Block { is_text: true }) {
         return Some(near);
     }
-    let folded = key.to_lowercase().replace(['-', ' '], "_");
-    let is_lower = key.chars().all(|c| c.is_lowercase() || c == '_');
-    let is_same = folded == near || (is_lower && strsim::osa_distance(&folded, near) <= 1);
+    let letters = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let is_lower = key
+        .chars()
+        .all(|c| c.is_lowercase() || matches!(c, '_' | '-'));
+    let (written, name) = (letters(key), letters(near));
+    let is_same = written == name || (is_lower && strsim::osa_distance(&written, &name) <= 1);
     is_same.then_some(near)
 }
 
@@ -41,24 +44,56 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     (
         "affiliation",
         &[
+            "designation",
+            "function",
             "institution",
+            "job",
+            "job_title",
             "organisation",
             "organization",
             "position",
             "post",
+            "title",
         ],
     ),
     ("alt", &["alternative", "description"]),
-    ("bio", &["biography"]),
-    ("by", &["attribution", "author", "source", "who"]),
-    ("contributors", &["authors", "author"]),
-    ("image", &["file", "path", "picture", "src"]),
+    ("bio", &["about", "biography"]),
+    ("break", &["divider", "hr", "rule", "separator"]),
+    ("by", &["attribution", "author", "source", "speaker", "who"]),
+    ("caption", &["legend"]),
+    (
+        "contributors",
+        &[
+            "authors",
+            "author",
+            "participants",
+            "people",
+            "speakers",
+            "writers",
+        ],
+    ),
+    ("credit", &["copyright", "photo", "photographer"]),
+    ("figure", &["image", "img", "photo", "picture"]),
+    ("heading", &["h1", "h2", "head"]),
+    (
+        "image",
+        &["file", "filename", "img", "path", "picture", "src", "url"],
+    ),
+    ("introduction", &["intro", "lead", "preface"]),
+    ("keywords", &["tags"]),
     ("language", &["lang"]),
-    ("list", &["bullets", "bulleted", "ul"]),
-    ("name", &["author", "contributor"]),
-    ("numbered", &["ol", "ordered"]),
-    ("pull", &["pullquote", "pull-quote"]),
-    ("rows", &["body"]),
+    ("list", &["bullet", "bullets", "bulleted", "ul"]),
+    (
+        "name",
+        &["author", "contributor", "person", "speaker", "writer"],
+    ),
+    ("notes", &["endnotes", "footnotes", "references"]),
+    ("numbered", &["numbers", "ol", "ordered"]),
+    ("pull", &["pullquote", "pull_quote"]),
+    ("quote", &["blockquote", "quotation"]),
+    ("rights", &["copyright"]),
+    ("rows", &["body", "cells"]),
+    ("series", &["column", "section"]),
     (
         "statement",
         &[
@@ -70,16 +105,36 @@ const SYNONYMS: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("summary", &["abstract", "description"]),
+    ("subheading", &["h3", "subhead"]),
+    (
+        "summary",
+        &["abstract", "description", "standfirst", "teaser"],
+    ),
     ("text", &["quote"]),
+    ("url", &["homepage", "link", "web", "website"]),
 ];
+
+/// Words that people write before a paragraph, which has no key.
+const PARAGRAPHS: &[&str] = &["p", "para", "paragraph", "text"];
+
+/// How a paragraph is written before which somebody put a key; none for other keys.
+pub(super) fn paragraph(key: &str, written: &str) -> Option<String> {
+    let is_one = PARAGRAPHS.contains(&key);
+    is_one.then(|| match written.contains(": ") {
+        true => format!(
+            "a paragraph has no key: write `- {}`",
+            quoted(&one_line(written))
+        ),
+        false => format!("a paragraph has no key: write `- {}`", beginning(written)),
+    })
+}
 
 /// The key that a word of another use stands for.
 pub(super) fn synonym<'k>(key: &str, known: &[&'k str], scope: Scope) -> Option<&'k str> {
-    // In the place of a block a word with a capital begins a sentence.
+    // In the place of a block a word with a capital, or one of several, begins a sentence.
     let key = match scope {
-        Scope::Mapping => key.to_lowercase(),
-        Scope::Block { .. } => key.to_owned(),
+        Scope::Mapping => key.to_lowercase().replace(['-', ' '], "_"),
+        Scope::Block { .. } => key.replace('-', "_"),
     };
     let mut names = SYNONYMS
         .iter()
@@ -130,6 +185,9 @@ pub(super) fn list(schema: Schema<'_>, choice: &Value, key: &str, written: &str)
         let parts = parts.map(beginning).collect::<Vec<_>>().join(", ");
         return format!("write `{key}: [{parts}]`");
     }
+    if let Some(parts) = short_parts(whole).filter(|_| has("string")) {
+        return format!("write `{key}: [{parts}]`, or a line with a hyphen for each");
+    }
     if BREAKS.contains(&whole.trim()) && has("object") {
         return "for a break between two thoughts write `- break:`".to_owned();
     }
@@ -154,15 +212,42 @@ pub(super) fn list(schema: Schema<'_>, choice: &Value, key: &str, written: &str)
     }
 }
 
+/// The items of a list that was written in one line, if they are short and many enough to be some.
+fn short_parts(written: &str) -> Option<String> {
+    const LONGEST: usize = 30;
+    let parts: Vec<&str> = written.split(',').map(str::trim).collect();
+    let is_short = |part: &&str| {
+        (1..=LONGEST).contains(&part.chars().count()) && !part.contains([':', '[', '{', '"', '\''])
+    };
+    let is_list = parts.len() > 2 && parts.iter().all(is_short) && !written.ends_with(['.', '?']);
+    is_list.then(|| parts.join(", "))
+}
+
+/// What a value is part of, and so how its lines begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within<'k> {
+    /// A mapping, by this key.
+    Key(&'k str),
+    /// A list.
+    Item,
+}
+
 /// The lines to write where a mapping is due and a text stands there.
-pub(super) fn mapping(schema: Schema<'_>, choice: &Value, key: &str, written: &str) -> String {
+pub(super) fn mapping(
+    schema: Schema<'_>,
+    choice: &Value,
+    within: Within<'_>,
+    written: &str,
+) -> String {
     if required(choice).next().is_none() {
         return "write its keys in lines of their own below it, further in".to_owned();
     }
-    let mut lines = vec![
-        "write it in lines of its own:".to_owned(),
-        format!("{key}:"),
-    ];
+    let mut lines = vec!["write it in lines of its own:".to_owned()];
+    let mut indent = "  ";
+    match within {
+        Within::Key(key) => lines.push(format!("{key}:")),
+        Within::Item => indent = "- ",
+    }
     let rows = cells(written);
     let mut rows = (rows.len() > 1).then(|| rows.into_iter());
     let mut written = Some(beginning(written));
@@ -191,6 +276,7 @@ pub(super) fn mapping(schema: Schema<'_>, choice: &Value, key: &str, written: &s
             }
             Some(_) => "[…]".to_owned(),
             None => match written.take() {
+                Some(path) if needed == "image" => path.replace('\\', "/"),
                 Some(text) if !text.is_empty() => text,
                 _ => {
                     let what = choice["properties"][needed]["description"].as_str();
@@ -199,9 +285,19 @@ pub(super) fn mapping(schema: Schema<'_>, choice: &Value, key: &str, written: &s
                 }
             },
         };
-        lines.push(format!("  {needed}: {value}"));
+        lines.push(format!("{indent}{needed}: {value}"));
+        indent = "  ";
     }
     lines.join("\n")
+}
+
+/// The lines to write where a mapping is due and a list stands there, with the key and the value of its first item.
+pub(super) fn mapping_for_list(key: &str, first: Option<(&str, &str)>) -> String {
+    let (name, value) = first.unwrap_or(("…", "…"));
+    format!(
+        "take the hyphens away; each key stands on a line of its own:\n{key}:\n  {name}: {}",
+        beginning(value)
+    )
 }
 
 /// The rows of a table that was drawn with bars, or pasted with tabs.
@@ -223,6 +319,20 @@ fn cells(written: &str) -> Vec<String> {
 
 /// How a row is written where a list of rows is due.
 pub(super) fn rows(key: &str, written: &str) -> String {
+    let first = written.lines().next().unwrap_or_default().trim();
+    if let Some(row) = first.strip_prefix("- ") {
+        let signs: &[char] = if row.contains('|') {
+            &['|']
+        } else {
+            &[',', '\t']
+        };
+        let cells = row.trim_matches('|').split(signs).map(str::trim);
+        let cells = cells.collect::<Vec<_>>().join(", ");
+        return format!(
+            "put the cells of each row into brackets: `- [{}]`",
+            beginning(&cells)
+        );
+    }
     let written = one_line(written);
     match written.starts_with('[') && written.len() <= 60 {
         true => format!("put the row into brackets of its own: `{key}: [{written}]`"),

@@ -11,6 +11,7 @@ pub(crate) mod file;
 mod fill;
 mod fold;
 mod hints;
+mod keyed;
 mod offsets;
 mod paragraphs;
 mod recover;

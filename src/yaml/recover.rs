@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::hints::{self, Scope};
+use super::keyed::KeyedList;
 use super::scalar::{Plain, Scalar};
 use super::schema::{Schema, allows, required};
 use super::tree::{Entry, Node, NodeKind};
@@ -44,6 +45,13 @@ impl<'s> Recovery<'s> {
         let objects: Vec<&'s Value> = (choices.iter().copied())
             .filter(|choice| allows(choice, "object"))
             .collect();
+        if let (NodeKind::Mapping(entries), true) = (&mut node.kind, objects.is_empty())
+            && let Some(list) = of("array")
+            && let Some(keyed) = KeyedList::of(self.schema, list, entries)
+        {
+            node.kind = NodeKind::Sequence(keyed.items(std::mem::take(entries)));
+            return self.value(node, schema, path);
+        }
         match &mut node.kind {
             NodeKind::Scalar(scalar) if fits(scalar, &choices) => {}
             NodeKind::Scalar(scalar) if scalar.text.is_empty() => self.fill(node, &choices, path),
@@ -58,7 +66,10 @@ impl<'s> Recovery<'s> {
                         self.value(item, &list["items"], &path.index(index));
                     }
                 }
-                None => self.fill(node, &choices, path),
+                None => match objects.as_slice() {
+                    [one] if is_mapping_in_parts(items) => self.join(node, one, path),
+                    _ => self.fill(node, &choices, path),
+                },
             },
             NodeKind::Mapping(entries) => match (objects.as_slice(), of("array")) {
                 ([], Some(list)) if !allows(list, "string") => self.wrap(node, list, path),
@@ -88,6 +99,21 @@ impl<'s> Recovery<'s> {
             && !rows.is_empty()
             && rows.iter().all(|row| allows(row, "array"))
             && (items.iter()).all(|item| matches!(item.kind, NodeKind::Scalar(_)))
+    }
+
+    /// A mapping of the keys that stand in the items of a list.
+    fn join(&mut self, node: &mut Node<'_>, schema: &'s Value, path: &FieldPath) {
+        let start = node.span.start;
+        let NodeKind::Sequence(items) = std::mem::replace(&mut node.kind, NodeKind::Alias) else {
+            return;
+        };
+        let entries = items.into_iter().flat_map(|item| match item.kind {
+            NodeKind::Mapping(entries) => entries,
+            _ => Vec::new(),
+        });
+        let mut entries = entries.collect();
+        self.mapping(&mut entries, start, schema, path);
+        node.kind = NodeKind::Mapping(entries);
     }
 
     /// A list of the value alone.
@@ -121,14 +147,24 @@ impl<'s> Recovery<'s> {
         let any = schema
             .get("additionalProperties")
             .filter(|any| any.is_object());
-        for entry in entries.iter_mut() {
-            if known.contains_key(entry.key.as_ref()) || any.is_some() {
-                continue;
-            }
-            let names = known.keys().map(String::as_str);
-            let meant = hints::meant(&entry.key, names, Scope::Mapping);
-            if let Some(meant) = meant.filter(|meant| !written.contains(*meant)) {
-                entry.key = Cow::Owned(meant.to_owned());
+        // Another spelling of a key counts before another word for it, and neither beside the key itself.
+        let mut taken = written;
+        for spelling in [Spelling::Near, Spelling::Synonym] {
+            for entry in entries.iter_mut().filter(|_| any.is_none()) {
+                if known.contains_key(entry.key.as_ref()) {
+                    continue;
+                }
+                let names: Vec<&str> = known.keys().map(String::as_str).collect();
+                let meant = match spelling {
+                    Spelling::Near => {
+                        hints::meant(&entry.key, names.iter().copied(), Scope::Mapping)
+                    }
+                    Spelling::Synonym => hints::synonym(&entry.key, &names, Scope::Mapping),
+                };
+                if let Some(meant) = meant.filter(|meant| !taken.contains(*meant)) {
+                    taken.insert(meant.to_owned());
+                    entry.key = Cow::Owned(meant.to_owned());
+                }
             }
         }
         entries.retain(|entry| {
@@ -174,7 +210,9 @@ impl<'s> Recovery<'s> {
             let scope = Scope::Block {
                 is_text: is_scalar(&first.value),
             };
-            let Some(meant) = hints::meant(&first.key, names.iter().copied(), scope) else {
+            let meant = hints::meant(&first.key, names.iter().copied(), scope)
+                .or_else(|| hints::synonym(&first.key, &names, scope));
+            let Some(meant) = meant else {
                 return false;
             };
             first.key = Cow::Owned(meant.to_owned());
@@ -211,6 +249,15 @@ impl<'s> Recovery<'s> {
     }
 }
 
+/// In which way a key that is not known leads to one that is.
+#[derive(Clone, Copy)]
+enum Spelling {
+    /// It is spelled nearly so.
+    Near,
+    /// It is another word for it.
+    Synonym,
+}
+
 fn text<'a>(text: String) -> NodeKind<'a> {
     NodeKind::Scalar(Scalar {
         text: Cow::Owned(text),
@@ -222,6 +269,12 @@ fn text<'a>(text: String) -> NodeKind<'a> {
 
 pub(super) fn is_scalar(node: &Node<'_>) -> bool {
     matches!(node.kind, NodeKind::Scalar(_))
+}
+
+/// Whether the items of a list are the parts of one mapping.
+fn is_mapping_in_parts(items: &[Node<'_>]) -> bool {
+    let is_part = |item: &Node<'_>| matches!(item.kind, NodeKind::Mapping(_));
+    !items.is_empty() && items.iter().all(is_part)
 }
 
 /// Whether a mapping is a text with a colon in it.

@@ -5,7 +5,8 @@
 use serde_json::Value;
 
 use super::FileKind;
-use super::hints::{self, Scope};
+use super::hints::{self, Scope, Within};
+use super::keyed::KeyedList;
 use super::recover::is_scalar;
 use super::scalar::{Plain, Scalar};
 use super::schema::{Schema, allows, required};
@@ -87,10 +88,16 @@ impl<'a> Judge<'a> {
             },
             NodeKind::Mapping(entries) => match of("object").as_slice() {
                 [] if of("array").iter().any(|list| self.holds(list, "object")) => {
-                    self.mismatch(node, "a mapping", &choices, place);
+                    let lists = of("array");
+                    let mut lists = lists.iter();
+                    let keyed = lists.find_map(|list| KeyedList::of(self.schema, list, entries));
+                    match keyed {
+                        Some(keyed) => self.keyed(node, entries, &keyed, place),
+                        None => self.mismatch(node, "a mapping", &choices, place),
+                    }
                 }
                 [] => self.mapping_for_text(node, entries, &choices, place),
-                [one] => self.mapping(node, entries, one),
+                [one] => self.mapping(node, entries, one, Vec::new()),
                 several => self.block(node, entries, several),
             },
         }
@@ -119,7 +126,15 @@ impl<'a> Judge<'a> {
                 "{} is a list of rows, and here stands one row",
                 self.name(place)
             );
-            let hint = hints::rows(place.key, self.written(node));
+            let written = self.written(node);
+            let hint = hints::rows(place.key, written);
+            let message = match written.starts_with("- ") && items.len() > 1 {
+                true => format!(
+                    "{} is a list of rows, and here stand texts",
+                    self.name(place)
+                ),
+                false => message,
+            };
             let problem = Diagnostic::error(Code::WrongType, message).at(Some(node.span.clone()));
             return self.problems.push(problem.hint(hint));
         }
@@ -145,35 +160,74 @@ impl<'a> Judge<'a> {
         self.text.get(node.span.clone()).unwrap_or_default()
     }
 
-    fn mapping(&mut self, node: &Node<'_>, entries: &[Entry<'_>], schema: &'a Value) {
+    /// A list whose items were written as keys, with what belongs to them below.
+    fn keyed(
+        &mut self,
+        node: &Node<'_>,
+        entries: &[Entry<'_>],
+        keyed: &KeyedList<'a>,
+        place: &Slot<'_>,
+    ) {
+        let message = format!("{} is a list, and here stands a mapping", self.name(place));
+        let at = entries
+            .first()
+            .map_or(node.span.clone(), |entry| entry.key_span.clone());
+        let problem = Diagnostic::error(Code::WrongType, message).at(Some(at));
+        self.problems.push(problem.hint(keyed.hint(entries)));
+        for entry in entries {
+            match (&entry.value.kind, keyed.list) {
+                (NodeKind::Mapping(inner), _) => {
+                    self.mapping(&entry.value, inner, keyed.item, vec![keyed.name]);
+                }
+                (NodeKind::Sequence(_), Some(list)) => {
+                    let inner = Slot {
+                        key: list,
+                        item: false,
+                        optional: false,
+                        span: entry.key_span.clone(),
+                    };
+                    self.value(&entry.value, &keyed.item["properties"][list], &inner);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A mapping of several keys. A required key that is only misspelt, or `meant` by what stands elsewhere, is not missing as
+    /// well.
+    fn mapping(
+        &mut self,
+        node: &Node<'_>,
+        entries: &[Entry<'_>],
+        schema: &'a Value,
+        mut meant: Vec<&'a str>,
+    ) {
         let known = schema["properties"].as_object();
         let required: Vec<&str> = required(schema).collect();
-        // A required key that is only misspelt is not missing as well.
-        let mut meant = Vec::new();
         for entry in entries {
             if self.problems.len() > MAX_PROBLEMS {
                 return;
             }
-            let schema = match schema["properties"].get(entry.key.as_ref()) {
-                Some(schema) => schema,
+            let (key, schema) = match schema["properties"].get(entry.key.as_ref()) {
+                Some(schema) => (entry.key.as_ref(), schema),
                 None if schema["additionalProperties"].is_object() => {
-                    &schema["additionalProperties"]
+                    (entry.key.as_ref(), &schema["additionalProperties"])
                 }
                 None => {
                     let keys = known.into_iter().flat_map(|known| known.keys());
                     let keys = keys.map(String::as_str);
                     let near = self.unknown(entry, keys, Scope::Mapping);
                     meant.extend(near);
-                    match near.and_then(|near| schema["properties"].get(near)) {
-                        Some(schema) => schema,
+                    match near.and_then(|near| Some((near, schema["properties"].get(near)?))) {
+                        Some(found) => found,
                         None => continue,
                     }
                 }
             };
             let place = Slot {
-                key: &entry.key,
+                key,
                 item: false,
-                optional: !required.contains(&entry.key.as_ref()),
+                optional: !required.contains(&key),
                 span: entry.key_span.clone(),
             };
             self.value(&entry.value, schema, &place);
@@ -233,7 +287,16 @@ impl<'a> Judge<'a> {
                 let scope = Scope::Block {
                     is_text: is_scalar(&first.value),
                 };
-                let near = hints::meant(&first.key, names.iter().copied(), scope);
+                let near = hints::meant(&first.key, names.iter().copied(), scope)
+                    .or_else(|| hints::synonym(&first.key, &names, scope));
+                let is_text = is_scalar(&first.value) && self.may_be_text(choices);
+                let paragraph = hints::paragraph(&first.key, self.written(&first.value));
+                if let Some(hint) = paragraph.filter(|_| is_text && near.is_none()) {
+                    let message = format!("there is no key `{}` here", first.key);
+                    let problem = Diagnostic::error(Code::UnknownKey, message);
+                    let problem = problem.at(Some(first.key_span.clone()));
+                    return self.problems.push(problem.hint(hint));
+                }
                 match near {
                     None if entries.len() == 1
                         && is_scalar(&first.value)
@@ -449,15 +512,42 @@ impl<'a> Judge<'a> {
                 None => "write a list".to_owned(),
             },
             "a mapping" if is_scalar(node) => match of("object") {
-                Some(object) => hints::mapping(self.schema, object, place.key, self.written(node)),
+                Some(object) => {
+                    let within = match place.item {
+                        true => Within::Item,
+                        false => Within::Key(place.key),
+                    };
+                    hints::mapping(self.schema, object, within, self.written(node))
+                }
                 None => "write a mapping".to_owned(),
             },
+            "a mapping" if !place.item && !place.key.is_empty() => {
+                hints::mapping_for_list(place.key, self.first_of(node))
+            }
+            _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
+                hints::quote_whole(self.written(node))
+            }
             "a whole number" => "write digits, without quotation marks".to_owned(),
             "nothing" => "leave the value out".to_owned(),
             _ => format!("write {due} here"),
         };
         self.problems
             .push(problem.at(Some(node.span.clone())).hint(hint));
+    }
+
+    /// The key and the value of a list's first item; `1` where it has no key.
+    fn first_of<'n>(&self, node: &'n Node<'_>) -> Option<(&'n str, &'a str)> {
+        let NodeKind::Sequence(items) = &node.kind else {
+            return None;
+        };
+        let first = items.first()?;
+        match &first.kind {
+            NodeKind::Mapping(entries) => {
+                let entry = entries.first()?;
+                Some((entry.key.as_ref(), self.written(&entry.value)))
+            }
+            _ => Some(("1", self.written(first))),
+        }
     }
 
     /// A mapping where only other things may stand: mostly a text with a colon in it.

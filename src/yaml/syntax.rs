@@ -149,10 +149,23 @@ fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
     if in_quotes {
         return (format!("this is not YAML: {info}"), None);
     }
-    (
-        format!("YAML cannot read what begins with `{first}`"),
-        Some(format!("if it is text, quote it: {}", quoted(value))),
-    )
+    let message = format!("YAML cannot read what begins with `{first}`");
+    let bullet = value.strip_prefix("* ").map(str::trim);
+    let hint = match bullet.filter(|item| !item.is_empty() && !item.starts_with('*')) {
+        Some(item) => format!(
+            "if it is a bullet, take the star away, or write a list, all its items below each other:\n- list:\n    - {}",
+            shortened(item)
+        ),
+        None => format!("if it is text, quote it: {}", quoted(value)),
+    };
+    (message, Some(hint))
+}
+
+/// The first words of a text.
+pub(super) fn shortened(text: &str) -> String {
+    let shown: String = text.chars().take(60).collect();
+    let dots = if shown.len() < text.len() { "…" } else { "" };
+    format!("{shown}{dots}")
 }
 
 /// `: ` inside an unquoted text.

@@ -113,16 +113,21 @@ impl<'a> Lines<'a> {
         self.lines[number].column
     }
 
-    /// Moves a line to a column, and with it the lines below that stand further in.
+    /// Moves a line to a column, and with it the lines below that stand further in; an item beside which it comes to stand is
+    /// no part of it.
     pub(super) fn shift(&mut self, number: usize, column: usize) {
         let old = self.column(number);
         self.set_column(number, column);
+        let holds_items = self.content(number).ends_with(':');
+        let is_item = |content: &str| content.starts_with("- ") || content == "-";
+        let has_siblings = is_item(self.content(number)) && !holds_items;
         for below in number + 1..self.len() {
             if self.is_blank(below) {
                 continue;
             }
             let stands = self.column(below);
-            if stands <= old {
+            let is_sibling = has_siblings && stands == column && is_item(self.content(below));
+            if stands <= old || is_sibling {
                 break;
             }
             self.set_column(below, stands + column - old.min(stands + column));
@@ -264,6 +269,13 @@ mod tests {
         assert_eq!(of("\"a\" b: c"), expect(0, "", "\"a\" b: c"));
         assert_eq!(of("key:"), expect(0, "key", ""));
         assert_eq!(of("http://x"), expect(0, "", "http://x"));
+    }
+
+    #[test]
+    fn an_item_is_moved_with_its_text_and_not_with_those_beside_it() {
+        let mut lines = Lines::of(" - a\n   more\n  - b\n");
+        lines.shift(0, 2);
+        assert_eq!([0, 1, 2].map(|line| lines.column(line)), [2, 4, 2]);
     }
 
     #[test]

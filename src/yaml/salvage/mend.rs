@@ -3,7 +3,8 @@
 use super::lines::Beginning;
 use super::{Fault, Salvager, is_hopeless, stand_ins};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit};
-use crate::yaml::syntax::{INDICATORS, nearest_tab, quoted};
+use crate::piece::one_line;
+use crate::yaml::syntax::{INDICATORS, nearest_tab, quoted, shortened};
 
 /// What the parser says where the fault is the line's place among others, and not in it.
 const OF_PLACE: &[&str] = &[
@@ -150,6 +151,9 @@ impl Salvager<'_> {
         if !fault.info.contains("flow") && !fault.info.contains("bracket") {
             return false;
         }
+        if self.close(number) {
+            return true;
+        }
         for above in (number.saturating_sub(FURTHEST)..=number).rev() {
             let at = self.lines.start(above) + self.beginning(above).value;
             if self.text[at..].starts_with(['[', '{']) && self.blunt(at) {
@@ -169,6 +173,54 @@ impl Salvager<'_> {
         false
     }
 
+    /// A bracket that is left open before a line that begins something else, or at the end; whether it was closed.
+    fn close(&mut self, number: usize) -> bool {
+        const FURTHEST: usize = 10;
+        let value = |line: usize| self.lines.start(line) + self.beginning(line).value;
+        let opens = |line: usize| self.text[value(line)..].starts_with(['[', '{']);
+        let last = match self.known_key(number).is_some() && !opens(number) {
+            true => number
+                .checked_sub(1)
+                .and_then(|above| self.lines.with_content(above)),
+            false => Some(number),
+        };
+        let Some(last) = last else {
+            return false;
+        };
+        let mut above = (last.saturating_sub(FURTHEST)..=last).rev();
+        let Some((first, key)) = above.find_map(|line| Some((line, self.known_key(line)?))) else {
+            return false;
+        };
+        let begins = value(first);
+        let end = self.lines.start(last) + self.lines.content(last).len();
+        let close = match self.text[begins..].chars().next() {
+            Some('[') => ']',
+            Some('{') => '}',
+            _ => return false,
+        };
+        let is_told = self.edits.begins_at(begins) || self.edits.begins_at(end);
+        if is_told || self.text[begins..end].contains(close) {
+            return false;
+        }
+        let whole = one_line(&self.text[begins..end]);
+        let right = format!("{key}: {}{close}", shortened(whole.trim_end_matches(',')));
+        self.edits.replace(end..end, close);
+        let problem = Diagnostic::error(Code::Yaml, "this bracket is not closed")
+            .at(Some(begins..begins + 1))
+            .hint(format!("close it with `{close}`: `{right}`"));
+        self.tell(first, problem);
+        true
+    }
+
+    /// The key of the schema with which a line begins.
+    fn known_key(&self, number: usize) -> Option<&str> {
+        if self.lines.is_blank(number) {
+            return None;
+        }
+        let key = &self.lines.content(number)[self.beginning(number).key?];
+        self.knows(key).then_some(key)
+    }
+
     /// A colon in a text, or behind a key that stands where a text has not ended.
     fn colon(&mut self, fault: &Fault, number: usize) -> bool {
         if !fault.info.contains("mapping values") && !fault.info.contains("placement of ':'") {
@@ -183,7 +235,8 @@ impl Salvager<'_> {
         if at_key && is_key {
             let above = number.checked_sub(1);
             let above = above.and_then(|above| self.lines.with_content(above));
-            return above.is_some_and(|above| self.space(fault, above))
+            return self.close(number)
+                || above.is_some_and(|above| self.space(fault, above))
                 || self.indent(fault, number);
         }
         // The key too, where it is none.
@@ -196,6 +249,7 @@ impl Salvager<'_> {
             }
         }
         if found {
+            let whole = self.text_above(number, &line, is_key);
             let mut problem = self.unquoted(fault, content, is_key.then_some(key), text, start);
             let line = Beginning {
                 value: text,
@@ -204,9 +258,42 @@ impl Salvager<'_> {
             if let Some(span) = self.whole_value(number, &line) {
                 problem = problem.fix(quotation(span.clone(), &self.text[span]));
             }
+            if let Some(whole) = whole {
+                let whole = quoted(&whole);
+                problem.hint = Some(format!("quote the text from its first line on: {whole}"));
+            }
             self.tell(number, problem);
         }
         found
+    }
+
+    /// The text that a line goes on with, the line itself last; none for a line that begins something.
+    fn text_above(&self, number: usize, line: &Beginning, is_key: bool) -> Option<String> {
+        const FURTHEST: usize = 10;
+        if is_key || !line.hyphens.is_empty() {
+            return None;
+        }
+        let mut parts = vec![self.lines.content(number)];
+        for above in (number.saturating_sub(FURTHEST)..number).rev() {
+            let line = self.beginning(above);
+            let content = self.lines.content(above);
+            let key = line.key.clone().map(|key| &content[key]);
+            let begins = !line.hyphens.is_empty() || key.is_some_and(|key| self.knows(key));
+            let text = if begins {
+                &content[line.value..]
+            } else {
+                content
+            };
+            if text.is_empty() || self.lines.is_blank(above) {
+                return None;
+            }
+            parts.push(text);
+            if begins {
+                parts.reverse();
+                return Some(parts.join(" "));
+            }
+        }
+        None
     }
 
     /// Tells of a text with a colon in it, and how it is quoted.
@@ -361,16 +448,39 @@ impl Salvager<'_> {
         } else {
             let message = "this text stands in the column of a key, and has no colon";
             problem.message = message.to_owned();
-            let equals = content.split_once('=');
-            let equals = equals.map(|(key, value)| (key.trim(), value.trim()));
-            problem.hint = Some(match equals.filter(|(key, _)| self.knows(key)) {
-                Some((key, value)) => format!("write `{key}: {}`", shortened(value)),
-                None => "indent it further if it goes on from the line above; a key is written `key: value`".to_owned(),
-            });
+            problem.hint = Some(self.without_colon(number, content));
             self.move_text_below(number, column, meant);
         }
         self.tell(number, problem);
         true
+    }
+
+    /// The way out for a text in the column of a key.
+    fn without_colon(&self, number: usize, content: &str) -> String {
+        let equals = content.split_once('=');
+        let equals = equals.map(|(key, value)| (key.trim(), value.trim()));
+        if let Some((key, value)) = equals.filter(|(key, _)| self.knows(key)) {
+            return format!("write `{key}: {}`", shortened(value));
+        }
+        let above = number.checked_sub(1);
+        let above = above.and_then(|above| self.lines.with_content(above));
+        let sign = above.map(|above| &self.lines.content(above)[self.beginning(above).value..]);
+        if let Some(sign @ ("|" | ">" | "|-" | ">-" | "|+" | ">+")) = sign {
+            return format!(
+                "begin the lines behind `{sign}` further in than the line that it ends"
+            );
+        }
+        let word = content.split_once(char::is_whitespace);
+        match word.filter(|(key, _)| self.knows(key) && key.chars().all(char::is_lowercase)) {
+            Some((key, value)) => format!(
+                "if `{key}` is a key, write `{key}: {}`; if the text goes on from the line above, indent it further",
+                shortened(value.trim_start())
+            ),
+            None => {
+                "indent it further if it goes on from the line above; a key is written `key: value`"
+                    .to_owned()
+            }
+        }
     }
 
     /// Moves the lines of text that stand below one in the same column.
@@ -440,10 +550,4 @@ fn quotation(span: ByteSpan, text: &str) -> Edit {
         false => format!("\"{text}\""),
     };
     Edit::new(span, quoted)
-}
-
-fn shortened(text: &str) -> String {
-    let shown: String = text.chars().take(60).collect();
-    let dots = if shown.len() < text.len() { "…" } else { "" };
-    format!("{shown}{dots}")
 }
