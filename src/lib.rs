@@ -58,6 +58,7 @@ pub mod measure;
 pub mod piece;
 #[doc(hidden)]
 pub mod pipeline;
+mod platform;
 #[cfg(feature = "preview")]
 #[doc(hidden)]
 pub mod preview;

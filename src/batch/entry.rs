@@ -1,7 +1,6 @@
 //! What the record keeps of a piece, its editions and what was said of it.
 
 use std::fs::Metadata;
-use std::os::unix::fs::MetadataExt;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::load::ImageFile;
 use crate::piece::Life;
+use crate::platform;
 use crate::project::Inherits;
 
 /// The fingerprint of this program: everything that it was built from.
@@ -88,7 +88,7 @@ pub struct FileStamp {
     pub seconds: i64,
     /// The rest of that time, in nanoseconds.
     pub nanoseconds: i64,
-    /// Its inode.
+    /// Its inode, or what stands for that on systems without.
     pub inode: u64,
 }
 
@@ -96,11 +96,12 @@ impl FileStamp {
     /// The stamp of a file.
     #[must_use]
     pub fn of(metadata: &Metadata) -> Self {
+        let state = platform::state(metadata);
         Self {
             size: metadata.len(),
-            seconds: metadata.mtime(),
-            nanoseconds: metadata.mtime_nsec(),
-            inode: metadata.ino(),
+            seconds: state.seconds,
+            nanoseconds: state.nanoseconds,
+            inode: state.identity,
         }
     }
 }

@@ -12,8 +12,6 @@ use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
-
 use super::BatchError;
 use super::disk::Disk;
 use super::entry::RecordedPiece;
@@ -89,7 +87,7 @@ impl OutputFolder {
             .create_new_subfolder(&run)
             .map_err(at(inside.clone()))?;
         let alive = unfinished.create(ALIVE).map_err(at(inside.clone()))?;
-        flock(&alive, FlockOperation::LockExclusive).map_err(|error| (inside, error.into()))?;
+        alive.lock().map_err(at(inside))?;
         Ok(Self {
             root,
             state,
@@ -291,7 +289,7 @@ const ALIVE: &str = "alive";
 fn sweep(state: &OpenFolder) -> io::Result<()> {
     for run in run_folders(state)? {
         let alive = match state.subfolder(&run).and_then(|run| run.read(ALIVE)) {
-            Ok(alive) => flock(&alive, FlockOperation::NonBlockingLockExclusive).is_err(),
+            Ok(alive) => alive.try_lock().is_err(),
             Err(_) => false,
         };
         if !alive {

@@ -4,8 +4,6 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{FlockOperation, flock};
-
 use super::part_line;
 use crate::digest::Sha256;
 use crate::store::OpenFolder;
@@ -44,6 +42,6 @@ pub(super) fn part_names(state: &OpenFolder) -> io::Result<Vec<String>> {
 /// Waits for the lock that guards record and run folders; it is let go when the file is dropped.
 pub(super) fn lock(state: &OpenFolder) -> io::Result<File> {
     let file = state.append("lock")?;
-    flock(&file, FlockOperation::LockExclusive)?;
+    file.lock()?;
     Ok(file)
 }

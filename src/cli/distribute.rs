@@ -7,13 +7,14 @@ use std::sync::atomic::AtomicBool;
 use super::console::Console;
 use super::figures::{count, grouped, size};
 use super::project::Chosen;
-use super::{Exit, Refusal, args, faces, options, refuse, signals};
+use super::{Exit, Refusal, args, faces, options, refuse};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::distribute::{
     Audience, DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError,
     PutError, Site, StoreAddress, StoreError, distribute, read_site,
 };
 use crate::pipeline::Proving;
+use crate::platform::{self, signals};
 use crate::project::Projects;
 use crate::theme::Theme;
 
@@ -76,14 +77,12 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
 
 /// Who is at work, for others who come to the same target meanwhile.
 fn holder() -> String {
-    let user = ["USER", "LOGNAME"].map(std::env::var_os);
+    let user = ["USER", "LOGNAME", "USERNAME"].map(std::env::var_os);
     let user = user.into_iter().flatten().next();
     let user = user.unwrap_or_else(|| "somebody".into());
-    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let host = match host.trim() {
-        "" => "some machine",
-        host => host,
-    };
+    let named = || std::env::var_os("COMPUTERNAME")?.into_string().ok();
+    let host = platform::machine().or_else(named);
+    let host = host.unwrap_or_else(|| "some machine".to_owned());
     format!("{}@{host}", user.to_string_lossy())
 }
 

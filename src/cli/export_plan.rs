@@ -7,10 +7,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::args::{self, ALL};
 use super::console::Console;
 use super::project::Chosen;
-use super::{Exit, Refusal, options, refuse, signals};
+use super::{Exit, Refusal, options, refuse};
 use crate::batch::{self, BatchSettings, BatchSummary, RealDisk, Selection, ShardList};
 use crate::editions::{FORMATS, Format, Options};
 use crate::pipeline::{Output, Proving};
+use crate::platform::signals;
 
 /// Tells why the run is not begun, in the report too.
 pub(super) fn refuse_run(console: &Console, refusal: &Refusal, arguments: &args::Export) -> Exit {

@@ -25,7 +25,6 @@ mod preview;
 mod project;
 mod publish;
 mod schema;
-mod signals;
 mod text;
 mod update;
 mod verify;

@@ -8,9 +8,10 @@ use std::thread;
 use super::args::{self, Messages};
 use super::console::{Console, print};
 use super::project::Chosen;
-use super::{Exit, Refusal, options, refuse, signals};
+use super::{Exit, Refusal, options, refuse};
 use crate::batch;
 use crate::pipeline;
+use crate::platform::{BROWSER_OPENERS, signals};
 use crate::preview::{self, Editor, House, Preview, Trouble, take_port};
 
 pub(super) fn run(arguments: args::Preview) -> Exit {
@@ -105,13 +106,11 @@ fn trouble(refusal: &Refusal) -> Trouble {
     }
 }
 
-/// Programs that open an address in the user's browser.
-const OPENERS: [&str; 3] = ["xdg-open", "open", "wslview"];
-
 /// Opens a page in the browser, where one of the usual programs does that; the address is told in any case.
 fn browse(page: &str) {
-    for opener in OPENERS {
+    for (opener, arguments) in BROWSER_OPENERS {
         let child = Command::new(opener)
+            .args(*arguments)
             .arg(page)
             .stdin(Stdio::null())
             .stdout(Stdio::null())

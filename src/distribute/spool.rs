@@ -5,10 +5,11 @@
 
 use std::fs::File;
 use std::io;
-use std::os::unix::fs::FileExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::platform;
 
 /// A spool; any number of threads may add to it and read from it.
 #[derive(Debug, Clone)]
@@ -43,7 +44,7 @@ impl Spool {
     /// What the system gave, such as a full disk.
     pub(super) fn add(&self, bytes: &[u8]) -> io::Result<Spooled> {
         let start = self.end.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        self.file.write_all_at(bytes, start)?;
+        platform::write_at(&self.file, bytes, start)?;
         Ok(Spooled {
             file: Arc::clone(&self.file),
             start,
@@ -59,7 +60,7 @@ impl Spooled {
     /// What the system gave.
     pub(super) fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; self.length];
-        self.file.read_exact_at(&mut bytes, self.start)?;
+        platform::read_at(&self.file, &mut bytes, self.start)?;
         Ok(bytes)
     }
 }

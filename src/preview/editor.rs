@@ -1,10 +1,11 @@
 //! The editor in which places are opened: a program and its arguments, never a line for a shell.
 
-use std::io;
+use std::io::{self, ErrorKind};
 use std::process::{Command, Stdio};
 use std::thread;
 
 use super::problems::Place;
+use crate::platform::PROGRAM_ENDINGS;
 
 /// An editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,12 +105,23 @@ impl Editor {
 
     /// Opens a place, and does not wait for the editor to end.
     pub(super) fn open(&self, place: &Place) -> io::Result<()> {
-        let mut child = Command::new(&self.program)
-            .args(self.arguments(place))
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()?;
+        let spawn = |ending: &str| {
+            Command::new(format!("{}{ending}", self.program))
+                .args(self.arguments(place))
+                .stdin(Stdio::null())
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+        };
+        let (first, others) = PROGRAM_ENDINGS.split_first().unwrap_or((&"", &[]));
+        let mut spawned = spawn(first);
+        for ending in others {
+            match spawned {
+                Err(error) if error.kind() == ErrorKind::NotFound => spawned = spawn(ending),
+                _ => break,
+            }
+        }
+        let mut child = spawned?;
         // Somebody has to ask how it ended, or it stays in the system's table.
         thread::spawn(move || child.wait());
         Ok(())

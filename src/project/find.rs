@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{FoundProject, NAMES, Project, ProjectError, file};
+use crate::platform::Ground;
 
 /// Where projects are looked for.
 #[derive(Debug)]
@@ -113,17 +113,18 @@ fn find(folder: &Path, home: Option<&Path>) -> (Option<PathBuf>, Vec<PathBuf>) {
 
 fn search(folder: &Path, home: Option<&Path>, passed: &mut Vec<PathBuf>) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
-    let device = fs::metadata(&folder).ok()?.dev();
-    let user = user(&folder)?;
+    let ground = Ground::of(&folder).ok()?;
     for above in folder.ancestors() {
-        if fs::metadata(above).ok()?.dev() != device {
+        if !ground.reaches(above) {
             return None;
         }
         for name in NAMES {
             let file = above.join(name);
             match fs::symlink_metadata(&file) {
-                Ok(metadata) if metadata.is_file() && metadata.uid() == user => return Some(file),
-                Ok(metadata) if metadata.is_file() => passed.push(file),
+                Ok(found) if found.is_file() => match ground.owns(&file, &found) {
+                    true => return Some(file),
+                    false => passed.push(file),
+                },
                 _ => {}
             }
         }
@@ -132,13 +133,6 @@ fn search(folder: &Path, home: Option<&Path>, passed: &mut Vec<PathBuf>) -> Opti
         }
     }
     None
-}
-
-/// Who runs the program; where the system does not say, whoever owns the folder.
-fn user(folder: &Path) -> Option<u32> {
-    let process = fs::metadata("/proc/self");
-    let metadata = process.or_else(|_| fs::metadata(folder));
-    metadata.ok().map(|metadata| metadata.uid())
 }
 
 #[cfg(test)]

@@ -8,21 +8,19 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rustix::fs::{FlockOperation, flock};
-use rustix::io::Errno;
-
-use super::open_folder::{EntryKind, OpenFolder};
+use super::open_folder::OpenFolder;
 use super::{
     Fetched, Guard, Headers, ListedFile, STAGING, Standing, Store, StoreError, Version, Versioned,
     unpredictable,
 };
 use crate::digest::Sha256;
+use crate::platform::{EntryKind, LOCK, Locking, Sharing};
 
 /// A folder. Files are staged inside it and renamed, so that no reader ever sees half a file.
 pub(crate) struct FolderStore {
     root: PathBuf,
-    /// The root, locked while this run writes to it; the system lets go of the lock however the run ends.
-    locked: OnceLock<OpenFolder>,
+    /// The root, and its lock while this run writes to it; the system lets go of the lock however the run ends.
+    locked: OnceLock<(OpenFolder, Option<fs::File>)>,
     /// The folder of staged files, made for the first of them.
     staging: Mutex<Option<Arc<OpenFolder>>>,
 }
@@ -49,27 +47,24 @@ impl FolderStore {
     /// The root of a store that is being written to.
     fn writable(&self) -> io::Result<&OpenFolder> {
         let unlocked = || io::Error::other("the store was not locked first");
-        self.locked.get().ok_or_else(unlocked)
+        self.locked.get().map(|(root, _)| root).ok_or_else(unlocked)
     }
 
     /// Opens the root, made where it is missing, and locks it in one of two ways.
-    fn begin_with(&self, lock: FlockOperation) -> Result<(), StoreError> {
+    fn begin_with(&self, sharing: Sharing) -> Result<(), StoreError> {
         let failed = |error: io::Error| self.error("write to", "", &error);
         fs::create_dir_all(&self.root).map_err(failed)?;
         let root = OpenFolder::open(&self.root).map_err(failed)?;
-        match flock(root.handle(), lock) {
-            // A file system that knows no locks has to do without.
-            Ok(()) | Err(Errno::NOTSUP | Errno::NOSYS | Errno::NOLCK) => {}
-            Err(Errno::WOULDBLOCK) => {
-                return Err(StoreError::failed(
-                    format!("cannot write to {}", self.root.display()),
-                    "another run is putting a site there; wait for it to end",
-                ));
+        match root.handle().lock(sharing).map_err(failed)? {
+            Locking::Locked(lock) => {
+                self.locked.get_or_init(|| (root, lock));
+                Ok(())
             }
-            Err(error) => return Err(failed(error.into())),
+            Locking::Taken => Err(StoreError::failed(
+                format!("cannot write to {}", self.root.display()),
+                "another run is putting a site there; wait for it to end",
+            )),
         }
-        self.locked.get_or_init(|| root);
-        Ok(())
     }
 
     fn staging(&self) -> io::Result<Arc<OpenFolder>> {
@@ -215,11 +210,11 @@ impl Store for FolderStore {
     }
 
     fn begin_shared(&self) -> Result<(), StoreError> {
-        self.begin_with(FlockOperation::NonBlockingLockShared)
+        self.begin_with(Sharing::Shared)
     }
 
     fn begin(&self) -> Result<(), StoreError> {
-        self.begin_with(FlockOperation::NonBlockingLockExclusive)
+        self.begin_with(Sharing::Alone)
     }
 
     fn staged(&self) -> Result<BTreeMap<String, u64>, StoreError> {
@@ -240,7 +235,7 @@ impl Store for FolderStore {
 
     fn sync(&self) -> Result<(), StoreError> {
         self.writable()
-            .and_then(sync)
+            .and_then(|root| root.handle().sync_all())
             .map_err(|error| self.error("write to", "", &error))
     }
 
@@ -365,7 +360,10 @@ impl Store for FolderStore {
     fn is_empty(&self) -> Result<bool, StoreError> {
         let is_empty = || match self.root()? {
             // What a run staged that ended early is ours.
-            Some(root) => Ok(root.names()?.iter().all(|name| name == STAGING)),
+            Some(root) => Ok(root
+                .names()?
+                .iter()
+                .all(|name| name == STAGING || name == LOCK)),
             None => Ok(true),
         };
         is_empty().map_err(|error| self.error("list", "", &error))
@@ -378,7 +376,7 @@ impl Store for FolderStore {
 
 impl Drop for FolderStore {
     fn drop(&mut self) {
-        if let Some(root) = self.locked.get() {
+        if let Some((root, _)) = self.locked.get() {
             // A run that ends early leaves what it staged for the next one, but no folder without anything in it.
             let _ = root.remove_empty(STAGING);
         }
@@ -418,7 +416,7 @@ fn files(root: OpenFolder) -> io::Result<BTreeMap<String, u64>> {
                 Some(EntryKind::Folder) if !name.starts_with('.') => {
                     below.push(format!("{path}{name}/"));
                 }
-                Some(EntryKind::File(size)) => {
+                Some(EntryKind::File(size)) if name != LOCK => {
                     found.insert(format!("{path}{name}"), size);
                 }
                 _ => {}
@@ -439,17 +437,4 @@ fn descend(root: &OpenFolder, path: &str) -> io::Result<Option<Option<OpenFolder
         }
     }
     Ok(Some(folder))
-}
-
-/// Waits until everything written to a folder's file system is on the medium: one wait for a whole site.
-#[cfg(target_os = "linux")]
-fn sync(folder: &OpenFolder) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(folder.handle())?)
-}
-
-/// Waits until everything written is on the medium: one wait for a whole site.
-#[cfg(not(target_os = "linux"))]
-fn sync(_: &OpenFolder) -> io::Result<()> {
-    rustix::fs::sync();
-    Ok(())
 }

@@ -12,9 +12,10 @@ mod s3;
 #[cfg(feature = "s3")]
 mod signature;
 
+pub(crate) use crate::platform::EntryKind;
 pub(crate) use gate::{open_plain, patiently};
 pub use open_folder::OpenFolder;
-pub(crate) use open_folder::{EntryKind, replace};
+pub(crate) use open_folder::replace;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{BuildHasher, Hasher, RandomState};

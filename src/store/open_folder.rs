@@ -1,41 +1,22 @@
 //! Folders that are held open: what is done in one stays in it, whatever becomes of its path meanwhile.
 //!
-//! A name is looked up in the open folder, never along a path, and a symbolic link is not followed (`openat` with `O_NOFOLLOW`):
-//! neither a link that somebody planted nor one that appears between two steps can lead a run to another place.
+//! A name is looked up in the folder that is held, and a symbolic link is not followed: neither a link that somebody planted nor
+//! one that appears between two steps can lead a run to another place.
 
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsString;
 use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::OwnedFd;
-use std::os::unix::ffi::OsStringExt;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, Dir, FileType, Mode, OFlags};
-use rustix::io::Errno;
-
 use super::gate::{patiently, plain};
+use crate::platform::{EntryKind, FileUse, Folder};
 
 /// A folder that is held open.
 #[derive(Debug)]
 pub struct OpenFolder {
-    folder: OwnedFd,
+    folder: Folder,
     path: PathBuf,
 }
-
-/// What a name in a folder stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum EntryKind {
-    /// A plain file of this many bytes.
-    File(u64),
-    /// A folder.
-    Folder,
-    /// A link, a pipe, a device.
-    Other,
-}
-
-/// The permissions that new files and folders get, less what the user's mask takes away.
-const FILE_MODE: Mode = Mode::from_raw_mode(0o666);
-const FOLDER_MODE: Mode = Mode::from_raw_mode(0o777);
 
 impl OpenFolder {
     /// Opens a folder by its path, the links in which are the user's own and are followed.
@@ -48,8 +29,7 @@ impl OpenFolder {
             true => Path::new("."),
             false => path,
         };
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
-        let folder = patiently(|| rustix::fs::open(named, flags, Mode::empty()))?;
+        let folder = patiently(|| Folder::open(named))?;
         Ok(Self {
             folder,
             path: path.to_owned(),
@@ -68,8 +48,7 @@ impl OpenFolder {
     /// What the system gave; a symbolic link is told.
     pub fn subfolder(&self, name: impl AsRef<Path>) -> io::Result<Self> {
         let name = name.as_ref();
-        let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-        let folder = patiently(|| rustix::fs::openat(&self.folder, name, flags, Mode::empty()))
+        let folder = patiently(|| self.folder.subfolder(name))
             .map_err(|error| self.naming_links(name, error))?;
         Ok(Self {
             folder,
@@ -83,9 +62,9 @@ impl OpenFolder {
     /// What the system gave; a symbolic link is told.
     pub fn create_subfolder(&self, name: impl AsRef<Path>) -> io::Result<Self> {
         let name = name.as_ref();
-        match rustix::fs::mkdirat(&self.folder, name, FOLDER_MODE) {
-            Ok(()) | Err(Errno::EXIST) => self.subfolder(name),
-            Err(error) => Err(error.into()),
+        match self.folder.make(name) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
+            _ => self.subfolder(name),
         }
     }
 
@@ -95,7 +74,7 @@ impl OpenFolder {
     /// What the system gave.
     pub fn create_new_subfolder(&self, name: impl AsRef<Path>) -> io::Result<Self> {
         let name = name.as_ref();
-        rustix::fs::mkdirat(&self.folder, name, FOLDER_MODE)?;
+        self.folder.make(name)?;
         self.subfolder(name)
     }
 
@@ -104,7 +83,7 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave; whatever is no plain file is told and not waited for.
     pub fn read(&self, name: impl AsRef<Path>) -> io::Result<File> {
-        self.open_file(name, OFlags::RDONLY)
+        self.open_file(name, FileUse::Read)
     }
 
     /// Opens a plain file for reading and appending, made where it is missing.
@@ -112,7 +91,7 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave; whatever is no plain file is told and not waited for.
     pub fn append(&self, name: impl AsRef<Path>) -> io::Result<File> {
-        self.open_file(name, OFlags::RDWR | OFlags::APPEND | OFlags::CREATE)
+        self.open_file(name, FileUse::Append)
     }
 
     /// Creates a file that must be new.
@@ -120,15 +99,13 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave.
     pub fn create(&self, name: impl AsRef<Path>) -> io::Result<File> {
-        self.open_file(name, OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL)
+        self.open_file(name, FileUse::Create)
     }
 
-    fn open_file(&self, name: impl AsRef<Path>, flags: OFlags) -> io::Result<File> {
+    fn open_file(&self, name: impl AsRef<Path>, how: FileUse) -> io::Result<File> {
         let name = name.as_ref();
-        // Without NONBLOCK a pipe in a file's place would be waited on.
-        let flags = flags | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        let file = patiently(|| rustix::fs::openat(&self.folder, name, flags, FILE_MODE));
-        plain(file.map_err(|error| self.naming_links(name, error))?.into())
+        let file = patiently(|| self.folder.file(name, how));
+        plain(file.map_err(|error| self.naming_links(name, error))?)
     }
 
     /// Puts a file of this folder in the place of one in another, at once and whole.
@@ -141,14 +118,8 @@ impl OpenFolder {
         to: &Self,
         new_name: impl AsRef<Path>,
     ) -> io::Result<()> {
-        let name = name.as_ref();
-        let new_name = new_name.as_ref();
-        Ok(rustix::fs::renameat(
-            &self.folder,
-            name,
-            &to.folder,
-            new_name,
-        )?)
+        let (name, new_name) = (name.as_ref(), new_name.as_ref());
+        patiently(|| self.folder.rename(name, &to.folder, new_name))
     }
 
     /// Removes a file, or a link itself; one that is missing is no error.
@@ -156,7 +127,8 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave.
     pub fn remove(&self, name: impl AsRef<Path>) -> io::Result<()> {
-        self.unlink(name, AtFlags::empty())
+        let name = name.as_ref();
+        missing_or(patiently(|| self.folder.remove(name)))
     }
 
     /// Removes an empty folder; one that is missing is no error.
@@ -164,15 +136,8 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave.
     pub fn remove_empty(&self, name: impl AsRef<Path>) -> io::Result<()> {
-        self.unlink(name, AtFlags::REMOVEDIR)
-    }
-
-    fn unlink(&self, name: impl AsRef<Path>, flags: AtFlags) -> io::Result<()> {
         let name = name.as_ref();
-        match rustix::fs::unlinkat(&self.folder, name, flags) {
-            Ok(()) | Err(Errno::NOENT) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        missing_or(patiently(|| self.folder.remove_empty(name)))
     }
 
     /// Removes a folder with the files in it; a folder inside it, which this program puts none in, makes it stay.
@@ -186,11 +151,10 @@ impl OpenFolder {
             folder => folder?,
         };
         for inner in folder.names()? {
-            match rustix::fs::unlinkat(&folder.folder, &inner, AtFlags::empty()) {
-                Ok(()) | Err(Errno::NOENT) => {}
-                Err(error) => return Err(error.into()),
-            }
+            folder.remove(&inner)?;
         }
+        // While it is held it cannot be removed on every system.
+        drop(folder);
         self.remove_empty(name)
     }
 
@@ -199,16 +163,7 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave.
     pub(crate) fn kind(&self, name: impl AsRef<Path>) -> io::Result<Option<EntryKind>> {
-        let name = name.as_ref();
-        let stat = match rustix::fs::statat(&self.folder, name, AtFlags::SYMLINK_NOFOLLOW) {
-            Err(Errno::NOENT) => return Ok(None),
-            stat => stat?,
-        };
-        Ok(Some(match FileType::from_raw_mode(stat.st_mode) {
-            FileType::RegularFile => EntryKind::File(u64::try_from(stat.st_size).unwrap_or(0)),
-            FileType::Directory => EntryKind::Folder,
-            _ => EntryKind::Other,
-        }))
+        self.folder.kind(name.as_ref())
     }
 
     /// The names in it, in no order.
@@ -216,14 +171,7 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave.
     pub(crate) fn names(&self) -> io::Result<Vec<OsString>> {
-        let mut names = Vec::new();
-        for entry in patiently(|| Dir::read_from(&self.folder))? {
-            let name = OsString::from_vec(entry?.file_name().to_bytes().to_vec());
-            if name != OsStr::new(".") && name != OsStr::new("..") {
-                names.push(name);
-            }
-        }
-        Ok(names)
+        patiently(|| self.folder.names())
     }
 
     /// Waits until its names are on the medium.
@@ -231,24 +179,31 @@ impl OpenFolder {
     /// # Errors
     /// What the system gave.
     pub fn sync(&self) -> io::Result<()> {
-        Ok(rustix::fs::fsync(&self.folder)?)
+        self.folder.sync()
     }
 
-    /// The open folder, for locks and whole file systems.
-    pub(super) fn handle(&self) -> &OwnedFd {
+    /// The folder as the system holds it, for locks and whole file systems.
+    pub(super) fn handle(&self) -> &Folder {
         &self.folder
     }
 
     /// The system says of a link that it is no folder, or that there are too many of them.
     fn naming_links(&self, name: impl AsRef<Path>, error: io::Error) -> io::Error {
-        let name = name.as_ref();
-        let is_link = rustix::fs::readlinkat(&self.folder, name, Vec::new()).is_ok();
-        match is_link {
+        match self.folder.is_link(name.as_ref()) {
             true => io::Error::other("a symbolic link stands there, and links are not followed"),
             false => error,
         }
     }
 }
+
+/// What was removed, or was not there.
+fn missing_or(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        removed => removed,
+    }
+}
+
 /// Puts bytes in the place of a file, at once and whole: written beside, then renamed. A link leads to the file that is
 /// written, and what stood there gives its permissions.
 ///

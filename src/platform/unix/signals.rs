@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// end, the program ends at once.
 ///
 /// A signal that was ignored when the program started stays ignored: so `nohup` and a script's `&` ask for it.
-pub(super) fn stop_flag() -> std::io::Result<Arc<AtomicBool>> {
+pub(crate) fn stop_flag() -> std::io::Result<Arc<AtomicBool>> {
     let stop = Arc::new(AtomicBool::new(false));
     let ignored = Ignored::at_start();
     let (asked, asking) = UnixStream::pair()?;
@@ -51,7 +51,7 @@ pub(super) fn stop_flag() -> std::io::Result<Arc<AtomicBool>> {
 ///
 /// A signal that was ignored when the program started stays ignored.
 #[cfg(feature = "preview")]
-pub(super) fn on_end(call: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
+pub(crate) fn on_end(call: impl FnOnce() + Send + 'static) -> std::io::Result<()> {
     let ignored = Ignored::at_start();
     let (mut asked, asking) = UnixStream::pair()?;
     for signal in [SIGINT, SIGTERM, SIGHUP] {
