@@ -2,6 +2,9 @@
 
 use crate::diagnostic::Code;
 
+/// The largest drawing, in bytes of its file.
+pub(crate) const MAX_BYTES: usize = 4 << 20;
+
 /// A drawing; there is none.
 #[derive(Debug, Clone)]
 pub enum Drawing {}

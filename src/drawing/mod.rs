@@ -15,7 +15,7 @@ use usvg::{ImageHrefResolver, Indent, Options, Tree, WriteOptions};
 use crate::diagnostic::Code;
 
 /// The largest drawing, in bytes of its file.
-const MAX_BYTES: usize = 4 << 20;
+pub(crate) const MAX_BYTES: usize = 4 << 20;
 /// The most nodes of its text: elements, texts, comments.
 const MAX_NODES: u32 = 200_000;
 /// How long a side may be in the shape of a drawing, as a multiple of the other.

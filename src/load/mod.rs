@@ -6,6 +6,8 @@ mod printed;
 mod schema;
 
 pub use again::{image_digest, source_digest};
+#[cfg(feature = "preview")]
+pub(crate) use image::keep_pictures;
 pub use image::{rasterised, read_image, scaled};
 pub(crate) use printed::printed;
 pub use schema::{schema, schema_for_editors};

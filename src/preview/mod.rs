@@ -35,6 +35,7 @@ use futures_util::future::select;
 use rayon::ThreadPool;
 use tokio::sync::oneshot;
 
+use crate::load::keep_pictures;
 use crate::store::unpredictable;
 use desk::Desk;
 use entry::PieceId;
@@ -61,6 +62,9 @@ pub fn take_port(port: u16) -> io::Result<TcpListener> {
     }
     taken
 }
+
+/// The most bytes of decoded and scaled pictures that are kept from one save to the next.
+const PICTURES: usize = 128 << 20;
 
 /// Ends a preview.
 pub struct Ender(oneshot::Sender<()>);
@@ -103,6 +107,7 @@ impl Preview {
     /// # Errors
     /// What the system says of the port, the files or the threads.
     pub fn serve(self, end: End) -> io::Result<()> {
+        keep_pictures(PICTURES);
         let (orders, ordered) = channel();
         let watch = Watch::new(orders.clone()).map_err(io::Error::other)?;
         let port = self.listener.local_addr()?.port();

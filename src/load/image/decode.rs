@@ -30,6 +30,7 @@ fn made(bytes: &[u8]) -> Result<Image, Fault> {
         FileFormat::Jpeg => jpeg_image(bytes)?,
         FileFormat::Webp => webp::image(bytes)?,
         FileFormat::Svg => return svg::image(bytes),
+        FileFormat::PackedSvg => return svg::packed(bytes),
     };
     if !metadata.credit.is_empty() {
         let (exif, xmp) = (metadata.credit.to_exif(), metadata.credit.to_xmp());

@@ -1,5 +1,9 @@
 //! Formats of images, told by content and never by name.
 
+use std::io::Read;
+
+use flate2::read::GzDecoder;
+
 use super::Fault;
 use crate::diagnostic::Code;
 
@@ -10,10 +14,28 @@ pub(super) enum FileFormat {
     Jpeg,
     Webp,
     Svg,
+    /// A drawing as .svgz.
+    PackedSvg,
+}
+
+/// How a file begins that `gzip` packed (RFC 1952, 2.3.1).
+const GZIP: &[u8] = b"\x1f\x8b";
+/// How much of a file is looked at to tell a drawing.
+const HEAD: u64 = 64 << 10;
+
+/// The bytes of a packed file, as far as a limit; fewer where it is damaged.
+pub(super) fn unpacked(bytes: &[u8], most: u64) -> Vec<u8> {
+    let mut plain = Vec::new();
+    // What came before the damage is still told by its beginning, and refused when it is read.
+    let _ = GzDecoder::new(bytes).take(most).read_to_end(&mut plain);
+    plain
 }
 
 /// The format of a file's bytes.
 pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, Fault> {
+    if bytes.starts_with(GZIP) && is_svg(&unpacked(bytes, HEAD)) {
+        return Ok(FileFormat::PackedSvg);
+    }
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
         return Ok(FileFormat::Png);
     }
@@ -51,11 +73,7 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
         (0, b"%PDF", "a PDF document"),
         (0, b"%!PS", "a PostScript document"),
         (0, b"8BPS", "a Photoshop document"),
-        (
-            0,
-            b"\x1f\x8b",
-            "a compressed file, perhaps an SVG drawing as .svgz",
-        ),
+        (0, GZIP, "a compressed file, and no SVG drawing in it"),
     ];
     let signed = SIGNATURES.iter().find(|(at, signature, _)| {
         bytes
@@ -67,7 +85,7 @@ fn name(bytes: &[u8]) -> Option<&'static str> {
 
 /// Whether the first element is that of a drawing, told from the beginning of the file.
 fn is_svg(bytes: &[u8]) -> bool {
-    let head = &bytes[..bytes.len().min(64 << 10)];
+    let head = &bytes[..bytes.len().min(HEAD as usize)];
     let open = [&b"<svg"[..], b"<svg:svg"];
     let found = |open: &&[u8]| {
         let mut places = head.windows(open.len() + 1);

@@ -10,6 +10,7 @@ mod decode;
 mod exif;
 mod format;
 mod jpeg;
+mod memo;
 mod metadata;
 mod pixels;
 mod png;
@@ -17,8 +18,11 @@ mod scale;
 mod svg;
 mod webp;
 
+#[cfg(feature = "preview")]
+pub(crate) use memo::keep_pictures;
 pub use scale::{rasterised, scaled};
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
@@ -38,7 +42,7 @@ const MAX_ALL: u64 = 256 << 20;
 pub(super) struct Fault {
     code: Code,
     message: String,
-    hint: Option<&'static str>,
+    hint: Option<Cow<'static, str>>,
 }
 
 impl Fault {
@@ -59,9 +63,9 @@ impl Fault {
             .hint("save it with the profile sRGB, or without one")
     }
 
-    fn hint(self, hint: &'static str) -> Self {
+    fn hint(self, hint: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            hint: Some(hint),
+            hint: Some(hint.into()),
             ..self
         }
     }
@@ -97,11 +101,12 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
             if all > MAX_ALL {
                 return Err(too_many());
             }
+            let hash = Sha256::of(&bytes);
             loaded.files.push(ImageFile {
                 path: path.to_owned(),
-                hash: Sha256::of(&bytes),
+                hash,
             });
-            decode::image(&bytes)
+            memo::decoded(hash, || decode::image(&bytes))
         });
         match read {
             Ok(image) => {
@@ -110,7 +115,7 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
             Err(fault) => {
                 let problem = Diagnostic::error(fault.code, format!("`{path}`: {}", fault.message));
                 let problem = problem.at(loaded.source.place(&field));
-                loaded.diagnostics.push(match fault.hint {
+                loaded.diagnostics.push(match fault.hint.clone() {
                     Some(hint) => problem.hint(hint),
                     None => problem,
                 });
@@ -233,10 +238,17 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fault> {
         );
     }
     if path.contains('\\') {
-        return Err(
-            Fault::new(Code::ImageOutside, "the path has a backslash in it")
-                .hint("write folders with `/`, on every system"),
-        );
+        let fault = Fault::new(Code::ImageOutside, "the path has a backslash in it");
+        let name = path.rsplit('\\').next().unwrap_or_default();
+        // A drive, a share, or the root of this one.
+        let is_absolute = path.get(1..2) == Some(":") || path.starts_with('\\');
+        return Err(fault.hint(match is_absolute {
+            true => format!("copy the image beside the source file, and write `{name}`"),
+            false => format!(
+                "write `{}`: folders are parted with `/`, on every system",
+                path.replace('\\', "/")
+            ),
+        }));
     }
     let relative = Path::new(path);
     let below = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);

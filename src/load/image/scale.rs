@@ -5,7 +5,7 @@ use image::{DynamicImage, ImageBuffer, Rgba};
 
 use super::metadata::Metadata;
 use super::pixels::{self, Coding};
-use super::{jpeg, png};
+use super::{jpeg, memo, png};
 use crate::drawing::Drawing;
 use crate::piece::{Image, ImageFormat};
 
@@ -24,6 +24,10 @@ pub fn scaled(image: &Image, width: u32, height: u32) -> Option<Image> {
     if width == 0 || height == 0 || width >= image.width {
         return None;
     }
+    memo::scaled(image, width, height, || fewer(image, width, height, coding))
+}
+
+fn fewer(image: &Image, width: u32, height: u32, coding: Coding) -> Option<Image> {
     let _room = pixels::room(image.width, image.height);
     let pixels = image::load_from_memory(&image.bytes).ok()?;
     let bytes = pixels::encode(&smaller(pixels, width, height), coding).ok()?;

@@ -313,10 +313,12 @@ function problem({ severity, code, message, hint, file, line }, index, opens) {
 
 function showProblems() {
   const { problems } = shown.event;
-  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const of = (kind) => problems.filter(({ severity }) => severity === kind).length;
   $("tab-problems").textContent = problems.length ? `Problems (${problems.length})` : "Problems";
   const list = problems.map((one, index) => problem(one, index, true));
-  const text = problems.length ? `${counted(errors, "error")}, ${counted(problems.length - errors, "warning")}` : "Nothing is wrong.";
+  const counts = [counted(of("error"), "error"), counted(of("warning"), "warning")];
+  if (of("note")) counts.push(counted(of("note"), "note"));
+  const text = problems.length ? counts.join(", ") : "Nothing is wrong.";
   $("problems").replaceChildren(element("p", {}, text), element("ol", { className: "found" }, ...list));
 }
 
@@ -330,9 +332,10 @@ function standing() {
     const first = event.problems.find(({ severity }) => severity === "error");
     const at = first?.line ? `line ${first.line.number}: ` : "";
     const show = element("button", { className: "link", type: "button" }, "Show the problems");
-    show.addEventListener("click", () => { location.hash = `#/${shown.id}/problems`; });
+    show.addEventListener("click", () => { location.hash = `#/${shown.id}/problems`; $("tab-problems").focus(); });
     const kept = event.pages.length ? " What is shown is the last version that was whole." : "";
-    lines.push(element("p", {}, `${at}${first?.message ?? "it cannot be shown"}.${kept} `, show));
+    const way = view === "problems" ? [] : [show];
+    lines.push(element("p", {}, `${at}${first?.message ?? "it cannot be shown"}.${kept} `, ...way));
   }
   // What is the same is not said again.
   if (box.textContent !== lines.map((line) => line.textContent).join("")) box.replaceChildren(...lines);
@@ -343,7 +346,7 @@ function showFacts() {
   $("title").textContent = title ?? file;
   if (language) $("title").lang = language;
   $("title").dir = direction ?? "ltr";
-  $("file").textContent = file;
+  $("file").textContent = title ? file : "";
   document.title = `${title ?? file} – preview`;
   $("lengths").hidden = !statistics;
   if (!statistics) return;
@@ -403,7 +406,8 @@ function card(entry) {
   const told = [element("h2", { dir: "auto" }, title)];
   if (entry.names) told.push(element("p", { dir: "auto" }, entry.names.join(", ")));
   if (entry.series) told.push(element("p", { dir: "auto" }, `${entry.series} · ${entry.printed_date}`));
-  told.push(element("p", {}, entry.file));
+  // Without a title the file stands in its place.
+  if (entry.title) told.push(element("p", {}, entry.file));
   if (entry.errors) told.push(element("p", { className: "error" }, counted(entry.errors, "error")));
   if (entry.warnings) told.push(element("p", {}, counted(entry.warnings, "warning")));
   const cover = entry.cover
@@ -470,6 +474,7 @@ function route() {
     listen(`/events/${id}`, receive);
     $("title").focus({ preventScroll: true });
   }
+  standing();
   showView();
   window.scrollTo(0, memory.get(`${id}/${view}`) ?? 0);
 }
