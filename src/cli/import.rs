@@ -15,7 +15,7 @@ use crate::import::{
     self, Changes, Count, ImportError, Imported, Inherited, Input, Remark, RemarkKind, Wishes,
 };
 use crate::load::load_text;
-use crate::piece::{Date, LanguageTag, Marked, Slug};
+use crate::piece::{Date, LanguageTag};
 use crate::store::{open_plain, replace};
 
 /// The largest file that is read, in bytes.
@@ -23,6 +23,9 @@ const MOST: u64 = 512 << 20;
 
 /// Where the schema stands in a project of ours.
 const SCHEMA: &str = "docs/schema.json";
+
+/// What the help of `flashpoint schema` calls the file that it makes.
+const OWN_SCHEMA: &str = "flashpoint.schema.json";
 
 pub(super) fn run(arguments: &args::Import) -> Exit {
     let console = Console::new(arguments.messages);
@@ -80,11 +83,8 @@ fn work(arguments: &args::Import, console: &Console) -> Result<Exit, Ended> {
     }
     // The name of the pictures' folder is that of the piece, which its title gives.
     let mut imported = import::import(&inputs, &wishes)?;
-    let slug = imported
-        .title
-        .as_deref()
-        .and_then(|title| Slug::derive(&Marked::new(title).plain()));
-    let slug = slug.map_or_else(|| "piece".to_owned(), |slug| slug.to_string());
+    let slug = imported.slug.as_ref();
+    let slug = slug.map_or_else(|| "piece".to_owned(), ToString::to_string);
     if !imported.media.is_empty() {
         wishes.media = media(arguments, &folder, &slug)?;
         imported = import::import(&inputs, &wishes)?;
@@ -206,27 +206,29 @@ fn wishes(arguments: &args::Import, chosen: &Chosen, folder: &Path) -> Result<Wi
             ChangesChoice::Reject => Changes::Reject,
         },
         media: "media/".to_owned(),
-        schema: schema(folder),
+        schema: Some(schema(folder)),
         contributor: arguments.contributor.clone(),
         ..Wishes::default()
     })
 }
 
-/// The path from a folder to the schema of the project around it.
-fn schema(folder: &Path) -> Option<String> {
+/// The path from a folder to the schema: that of the project around it, else where [`OWN_SCHEMA`] would stand beside the source.
+fn schema(folder: &Path) -> String {
     let folder = match folder.as_os_str().is_empty() {
         true => PathBuf::from("."),
         false => folder.to_owned(),
     };
-    let folder = folder.canonicalize().ok()?;
     let mut up = String::new();
-    for above in folder.ancestors().take(4) {
-        if above.join(SCHEMA).is_file() {
-            return Some(format!("{up}{SCHEMA}"));
+    let whole = folder.canonicalize().unwrap_or_default();
+    for above in whole.ancestors().take(4) {
+        for name in [OWN_SCHEMA, SCHEMA] {
+            if above.join(name).is_file() {
+                return format!("{up}{name}");
+            }
         }
         up.push_str("../");
     }
-    None
+    OWN_SCHEMA.to_owned()
 }
 
 /// The folder of pictures as the source names it.

@@ -3,9 +3,10 @@
 use super::document::{self, Comment, Paragraph, Picture, Remark, Role, Table, Weight, plain};
 use super::draft::{Block, Figure, Item};
 use super::languages;
+use super::links;
 use super::marks::marked;
 use super::shapes;
-use super::typed::typed_run;
+use super::typed::{label, typed_run};
 use crate::piece::LanguageTag;
 use crate::read::Span;
 
@@ -19,7 +20,8 @@ pub(crate) struct Bodies<'a> {
     /// Which document's pictures.
     pub(crate) document: usize,
     /// Says the name of a note in this piece by the name in its document.
-    pub(crate) note: &'a dyn Fn(&str) -> String,
+    /// None where there is no such note, or it says nothing.
+    pub(crate) note: &'a dyn Fn(&str) -> Option<String>,
     /// The language of the piece.
     pub(crate) language: Option<&'a LanguageTag>,
 }
@@ -162,16 +164,23 @@ impl Bodies<'_> {
 
     pub(crate) fn spans(&mut self, spans: &[Span], place: &str) -> String {
         let mut spans = spans.to_vec();
-        for span in &mut spans {
-            if let Some(crate::read::Link::Note(name)) = &mut span.look.link {
-                *name = (self.note)(name);
-            }
-            span.look.language = span
-                .look
-                .language
-                .as_deref()
-                .and_then(|tag| languages::foreign(tag, &span.text, self.language));
+        let before = spans.len();
+        spans.retain_mut(|span| {
+            let Some(crate::read::Link::Note(name)) = &mut span.look.link else {
+                return true;
+            };
+            (self.note)(name).map(|own| *name = own).is_some()
+        });
+        if spans.len() < before {
+            let message = "a mark of a note that is missing, or says nothing, is left out";
+            self.remarks.push(Remark::lost(place, message, ""));
         }
+        for address in links::unlinked(&mut spans) {
+            let message =
+                format!("`{address}` is not an address that can be linked to; its words are text");
+            self.remarks.push(Remark::lost(place, message, ""));
+        }
+        languages::settle(&mut spans, self.language);
         let written = marked(&spans);
         if written.lost > 0 {
             let message = "emphasis, a link or a raised letter inside a word cannot be written here, and is left out";
@@ -355,6 +364,7 @@ impl Bodies<'_> {
                             look: crate::read::Look::default(),
                         });
                     }
+                    spans.extend(label(paragraph));
                     spans.extend(paragraph.spans.iter().cloned());
                     pictures.extend(
                         paragraph

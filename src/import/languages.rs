@@ -6,6 +6,7 @@ use whatlang::{Lang, detect};
 use super::Wishes;
 use super::document::{Document, Remark};
 use crate::piece::LanguageTag;
+use crate::read::{Look, Span};
 
 /// So much of a text is looked at.
 const HEAD: usize = 20_000;
@@ -148,6 +149,46 @@ pub(crate) fn foreign(tag: &str, text: &str, around: Option<&LanguageTag>) -> Op
     fits.then(|| own.to_string())
 }
 
+/// Keeps the languages of stretches that say something, and gives each word one: that of most of its letters.
+pub(crate) fn settle(spans: &mut Vec<Span>, around: Option<&LanguageTag>) {
+    for span in spans.iter_mut() {
+        let tag = span.look.language.take();
+        span.look.language = tag.and_then(|tag| foreign(&tag, &span.text, around));
+    }
+    let mut at = 1;
+    while at < spans.len() {
+        let (left, right) = (&spans[at - 1], &spans[at]);
+        let script = |c: Option<char>| c.filter(|c| c.is_alphanumeric()).map(|c| c.script());
+        let (last, first) = (
+            script(left.text.chars().next_back()),
+            script(right.text.chars().next()),
+        );
+        let is_one_word = last.is_some() && last == first;
+        let (tag, other) = (left.look.language.clone(), right.look.language.clone());
+        if is_one_word && tag != other {
+            let tail = left.text.trim_end_matches(char::is_alphanumeric).len();
+            let behind = right.text.trim_start_matches(char::is_alphanumeric).len();
+            let head = right.text.len() - behind;
+            if left.text.len() - tail <= head {
+                let text = spans[at - 1].text.split_off(tail);
+                let look = Look {
+                    language: other,
+                    ..spans[at - 1].look.clone()
+                };
+                spans.insert(at, Span { text, look });
+            } else {
+                let text = spans[at].text.split_off(head);
+                let look = spans[at].look.clone();
+                spans[at].look.language = tag;
+                spans.insert(at + 1, Span { text, look });
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    spans.retain(|span| !span.text.is_empty());
+}
+
 fn primary(tag: &str) -> &str {
     tag.split('-').next().unwrap_or(tag)
 }
@@ -155,6 +196,31 @@ fn primary(tag: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_has_one_language() {
+        let span = |text: &str, tag: Option<&str>| Span {
+            text: text.to_owned(),
+            look: Look {
+                language: tag.map(str::to_owned),
+                ..Look::default()
+            },
+        };
+        let around = LanguageTag::parse("en").ok();
+        let settled = |mut spans: Vec<Span>| -> Vec<(String, Option<String>)> {
+            settle(&mut spans, around.as_ref());
+            let parts = spans.into_iter();
+            parts.map(|span| (span.text, span.look.language)).collect()
+        };
+        let da = || Some("da".to_owned());
+        let found = settled(vec![span("Vedr: Ans", None), span("ættelse af", Some("da"))]);
+        assert_eq!(found, [("Vedr: ".to_owned(), None), ("Ans".to_owned(), da()), ("ættelse af".to_owned(), da())]);
+        let found = settled(vec![span("walk", None), span("s on", Some("da"))]);
+        assert_eq!(found, [("walk".to_owned(), None), ("s".to_owned(), None), (" on".to_owned(), da())]);
+        // Letters of another script are a word of their own.
+        let found = settled(vec![span("the-", None), span("سوال", Some("ur"))]);
+        assert_eq!(found.len(), 2);
+    }
 
     #[test]
     fn every_language_that_is_told_has_a_tag() {

@@ -14,6 +14,7 @@ mod front;
 mod into;
 mod languages;
 mod lines;
+mod links;
 mod lists;
 mod markdown;
 mod marks;
@@ -93,8 +94,8 @@ pub struct Input {
 pub struct Imported {
     /// The text of the source.
     pub source: String,
-    /// The title of the piece, for a name.
-    pub title: Option<String>,
+    /// The slug of the piece, for names of files; none where neither title nor file gives one.
+    pub slug: Option<crate::piece::Slug>,
     /// The pictures, by their paths from the source's folder.
     pub media: Vec<(String, Vec<u8>)>,
     /// What was guessed and what is left out.

@@ -3,9 +3,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::body::Bodies;
+use super::body::{Bodies, queries};
 use super::count::count;
-use super::document::{Block, Document, Paragraph, Remark, Role};
+use super::document::{Block, Comment, Document, Note, Paragraph, Remark, Role};
 use super::draft::{self, Contributor, Draft, Item, Value};
 use super::front::{self, Known};
 use super::lines::{head_length, is_counted, is_end, is_said, shared_title, signature, top};
@@ -13,7 +13,7 @@ use super::people;
 use super::shapes;
 use super::{Imported, Wishes, languages, source};
 use crate::compose::canonical_line;
-use crate::piece::LanguageTag;
+use crate::piece::{LanguageTag, Marked, Slug};
 
 /// The piece that documents make.
 pub(super) fn piece(documents: Vec<Document>, wishes: &Wishes) -> Imported {
@@ -48,14 +48,39 @@ pub(super) fn piece(documents: Vec<Document>, wishes: &Wishes) -> Imported {
         }
     }
     draft.notes = desk.notes(&documents, &mut remarks);
+    let slug = slug(&mut draft, &documents[0].name, &mut remarks);
     Imported {
         source: source::written(&draft, wishes.schema.as_deref()),
-        title: draft
-            .fields
-            .get("title")
-            .and_then(|title| title.text.clone()),
+        slug,
         ..desk.cleared(&documents, &draft, remarks)
     }
+}
+
+/// The slug of a piece. A title without Latin letters gives none; then the file's name may.
+fn slug(draft: &mut Draft, file: &str, remarks: &mut Vec<Remark>) -> Option<Slug> {
+    let text = |key: &str| draft.fields.get(key)?.text.clone();
+    if let Some(own) = text("slug") {
+        return Slug::parse(&own).ok();
+    }
+    let title = text("title")?;
+    if let Some(slug) = Slug::derive(&Marked::new(title).plain()) {
+        return Some(slug);
+    }
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    let slug = Slug::derive(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
+    let (value, message) = match &slug {
+        Some(slug) => {
+            let why = "the title gives no slug; this is that of the name of the file";
+            (Value::guess(slug.to_string(), why), format!("the slug is `{slug}`, as the file is called: the title gives none"))
+        }
+        None => {
+            let why = "the title gives no slug; write one of a to z, 0 to 9 and hyphens";
+            (Value::missing(why), "the title gives no slug".to_owned())
+        }
+    };
+    remarks.push(Remark::guess(file, message));
+    draft.fields.insert("slug", value);
+    slug
 }
 
 /// The one contributor that documents are the statement of: for a piece that is there already.
@@ -131,7 +156,7 @@ impl<'a> Desk<'a> {
         let mut taken = wishes.notes.clone();
         let mut next = 1;
         for (index, document) in documents.iter().enumerate() {
-            for note in &document.notes {
+            for note in document.notes.iter().filter(|note| says(note)) {
                 let is_name = !note.name.is_empty()
                     && !note.name.contains(|c: char| {
                         c.is_whitespace() || matches!(c, '[' | ']' | '^' | '\\')
@@ -188,7 +213,6 @@ impl<'a> Desk<'a> {
             self.notes
                 .get(&(index, name.to_owned()))
                 .cloned()
-                .unwrap_or_else(|| name.to_owned())
         };
         let mut bodies = Bodies {
             media: &media,
@@ -286,6 +310,7 @@ impl<'a> Desk<'a> {
             self.bodies(0, false, &mut own, |bodies| bodies.heading(paragraph))
         };
         let mut front = front::read(&blocks[..head], &known, &mut texts, remarks);
+        let asked = asked(&blocks[..head], &front.rest);
         let mut draft = Draft {
             fields: std::mem::take(&mut front.fields),
             ..Draft::default()
@@ -314,6 +339,11 @@ impl<'a> Desk<'a> {
                 &mut draft.contributors,
             );
         }
+        let first = match draft.contributors.first_mut() {
+            Some(first) if draft.introduction.is_empty() => &mut first.statement,
+            _ => &mut draft.introduction,
+        };
+        first.splice(0..0, asked);
         if !end_matter.is_empty() {
             self.end_matter(document, end_matter, language, &mut draft, remarks);
         }
@@ -402,12 +432,14 @@ impl<'a> Desk<'a> {
             .first()
             .map_or_else(|| head_length(&blocks), |first| first.at);
         let mut above = Vec::new();
+        let mut dropped = Vec::new();
         for block in &blocks[..head] {
             let Block::Paragraph(paragraph) = block else {
                 above.push(block.clone());
                 continue;
             };
             let plain = paragraph.plain();
+            dropped.extend(remarked(paragraph));
             let is_title = title.is_some_and(|title| {
                 canonical_line(&crate::piece::Marked::new(title).plain()) == canonical_line(&plain)
             });
@@ -439,6 +471,7 @@ impl<'a> Desk<'a> {
                 if is_front || (line.role == Role::Text && shapes::is_line(&plain)) {
                     line.role = Role::Heading(1);
                 }
+                dropped.truncate(dropped.len() - paragraph.comments.len());
                 above.push(Block::Paragraph(line));
             }
         }
@@ -473,6 +506,51 @@ impl<'a> Desk<'a> {
                 first.statement = own;
             }
         }
+        if let Some(first) = contributors.first_mut() {
+            let mut asked = Vec::new();
+            queries(&dropped, &mut asked);
+            first.statement.splice(0..0, asked);
+        }
         contributors
     }
+}
+
+/// Whether a note says something.
+fn says(note: &Note) -> bool {
+    let mut paragraphs = note.paragraphs.iter();
+    paragraphs.any(|paragraph| !paragraph.plain().trim().is_empty())
+}
+
+/// What readers remarked on a paragraph that is no block of the piece, with its words where they marked none.
+pub(super) fn remarked(paragraph: &Paragraph) -> Vec<Comment> {
+    let about = |comment: &Comment| match comment.about.trim().is_empty() {
+        true => paragraph.plain(),
+        false => comment.about.clone(),
+    };
+    let comments = paragraph.comments.iter();
+    let comments = comments.map(|comment| Comment {
+        about: about(comment),
+        ..comment.clone()
+    });
+    comments.collect()
+}
+
+/// The questions of what stands before the first statement and is fields now.
+fn asked(head: &[Block], rest: &[Block]) -> Vec<Item> {
+    let kept: std::collections::BTreeSet<&str> = rest
+        .iter()
+        .filter_map(|block| match block {
+            Block::Paragraph(paragraph) => Some(paragraph.place.as_str()),
+            Block::Table(_) => None,
+        })
+        .collect();
+    let mut asked = Vec::new();
+    for block in head {
+        if let Block::Paragraph(paragraph) = block
+            && !kept.contains(paragraph.place.as_str())
+        {
+            queries(&remarked(paragraph), &mut asked);
+        }
+    }
+    asked
 }

@@ -6,7 +6,7 @@ use super::body::short;
 use super::document::{Block, Document, Remark};
 use super::draft::{Contributor, Value};
 use super::lines::{known_by, stem_name, top};
-use super::organise::Desk;
+use super::organise::{Desk, remarked};
 use super::people::Start;
 use super::shapes::{self, Likeness};
 
@@ -72,12 +72,13 @@ impl Desk<'_> {
             }
             let mut statement =
                 self.bodies(index, !is_ours, remarks, |bodies| bodies.items(body, top));
-            if let Some(Block::Paragraph(paragraph)) = blocks.get(start.at) {
-                let mut own = Vec::new();
-                super::body::queries(&paragraph.comments, &mut own);
-                own.append(&mut statement);
-                statement = own;
+            let mut own = Vec::new();
+            for block in &blocks[start.at..start.at + start.length] {
+                if let Block::Paragraph(paragraph) = block {
+                    super::body::queries(&remarked(paragraph), &mut own);
+                }
             }
+            statement.splice(0..0, own);
             out.push(Contributor {
                 name: match start.why {
                     Some(why) => Value::guess(&*start.name, format!("{why}, taken for a name")),

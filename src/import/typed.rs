@@ -1,7 +1,8 @@
 //! Lists that were typed, not made with the program's own lists.
 
-use super::document::{self, Role};
+use super::document::{self, Label, Paragraph, Role};
 use super::shapes::{self, TypedMark};
+use crate::read::Span;
 
 /// How many blocks from here are items of a list that was typed.
 pub(super) fn typed_run(blocks: &[document::Block]) -> usize {
@@ -33,4 +34,17 @@ pub(super) fn typed_run(blocks: &[document::Block]) -> usize {
         _ if run > 1 => run,
         _ => 0,
     }
+}
+
+/// The label of an item where no list can stand: in a cell.
+pub(super) fn label(paragraph: &Paragraph) -> Option<Span> {
+    let item = paragraph.item.as_ref().filter(|item| item.begins)?;
+    let text = match item.label {
+        Label::Bullet => "• ".to_owned(),
+        Label::Number(number) => format!("{number}. "),
+    };
+    Some(Span {
+        text,
+        look: crate::read::Look::default(),
+    })
 }

@@ -236,6 +236,7 @@ fn docx(parts: &[(&str, &str)]) -> Vec<u8> {
     }
     relationships.push_str(&format!(
         "<Relationship Id=\"link\" Type=\"{OFFICE}/hyperlink\" Target=\"https://example.org/\" TargetMode=\"External\"/>\
+         <Relationship Id=\"file\" Type=\"{OFFICE}/hyperlink\" Target=\"picture.jpg\" TargetMode=\"External\"/>\
          <Relationship Id=\"out\" Type=\"{OFFICE}/image\" Target=\"../../../etc/passwd\"/>"
     ));
     put(
@@ -334,6 +335,88 @@ fn what_word_writes_is_read() {
         before.source
     );
     assert!(before.source.contains("- Joined\n"), "{}", before.source);
+}
+
+/// What documents of other programs' tests taught.
+#[test]
+fn nothing_of_what_programs_leave_behind_is_lost() {
+    let comment = |id: u8| {
+        format!(
+            "<w:comment w:id=\"{id}\" w:author=\"Noor\"><w:p><w:r><w:t>Question {id}?</w:t></w:r></w:p></w:comment>"
+        )
+    };
+    let asked = |id: u8, inside: &str, style: &str| {
+        p(&format!(
+            "<w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}<w:r><w:commentReference w:id=\"{id}\"/></w:r>",
+            r(inside)
+        ))
+    };
+    let styles = ["Title", "heading 1"].map(|name| {
+        let id = name.replace(' ', "").replace('h', "H");
+        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/></w:style>")
+    });
+    let numbered = |text: &str| {
+        p(&("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>".to_owned() + &r(text)))
+    };
+    let cell = |inside: &str| format!("<w:tc>{inside}</w:tc>");
+    let table = format!(
+        "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}</w:tr></w:tbl>",
+        cell(&p(&r("What"))),
+        cell(&p(&r("Steps"))),
+        cell(&p(&r("Talks"))),
+        cell(&(numbered("meet") + &numbered("agree"))),
+    );
+    let body = [
+        asked(1, "東京の題", "Title"),
+        asked(2, "Amina Khan", "Heading1"),
+        asked(3, "Director, Centre for Afghanistan", ""),
+        p(&(r(TEXT) + "<w:r><w:footnoteReference w:id=\"2\"/></w:r><w:r><w:footnoteReference w:id=\"9\"/></w:r>")),
+        p(&("<w:hyperlink r:id=\"file\">".to_owned() + &r("A picture") + "</w:hyperlink>"
+            + "<w:r><w:ruby><w:rt><w:r><w:t>とう</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>東</w:t></w:r></w:rubyBase></w:ruby></w:r>")),
+        table,
+        "</w:body><w:body>".to_owned(),
+        p(&r("A second body of a damaged file.")),
+    ]
+    .concat();
+    let notes = "<w:footnote w:type=\"separator\" w:id=\"0\"><w:p><w:r><w:t>Footnotes</w:t></w:r></w:p></w:footnote>\
+        <w:footnote w:id=\"2\"><w:p/></w:footnote>";
+    let numbering = "<w:abstractNum w:abstractNumId=\"7\"><w:lvl w:ilvl=\"0\"><w:start w:val=\"1\"/><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum>\
+        <w:num w:numId=\"1\"><w:abstractNumId w:val=\"7\"/></w:num>";
+    let comments = [comment(1), comment(2), comment(3)].concat();
+    let imported = imported(
+        "Tokyo talks.docx",
+        &docx(&[
+            ("document", &body),
+            ("styles", &styles.concat()),
+            ("comments", &comments),
+            ("footnotes", notes),
+            ("numbering", numbering),
+        ]),
+        &Wishes::default(),
+    );
+    let source = &imported.source;
+    let lines = [
+        "slug: tokyo-talks\n",
+        "  - name: Amina Khan\n    affiliation: Director, Centre for Afghanistan\n",
+        "- query: \"Noor: Question 1? (on “東京の題”)\"\n",
+        "- query: \"Noor: Question 2? (on “Amina Khan”)\"\n",
+        "- query: \"Noor: Question 3? (on “Director, Centre for Afghanistan”)\"\n",
+        "- A picture東\n",
+        "- [Talks, 1. meet 2. agree]\n",
+        "- A second body of a damaged file.\n",
+    ];
+    for line in lines {
+        assert!(source.contains(line), "no {line} in:\n{source}");
+    }
+    assert!(!source.contains("[^"), "{source}");
+    let told = |message: &str, words: &str| {
+        let mut remarks = imported.remarks.iter();
+        remarks.any(|remark| remark.message.contains(message) && remark.words.contains(words))
+    };
+    assert!(told("readings above letters", "とう"), "{:?}", imported.remarks);
+    assert!(told("between text and notes", "Footnotes"));
+    assert!(told("a mark of a note", "") && told("`picture.jpg`", ""));
+    assert!(!told("found no place", ""), "{:?}", imported.remarks);
 }
 
 #[test]

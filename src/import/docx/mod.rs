@@ -17,7 +17,7 @@ use super::Changes;
 use super::document::{Block, Comment, Document, Note, Paragraph, Remark, Role};
 use crate::read::docx::parts::{self, Relationship};
 use crate::read::docx::styles::Styles;
-use crate::read::dom::{Dom, ROOT};
+use crate::read::dom::{Dom, NodeId, ROOT};
 use crate::read::package::{Package, resolve};
 use crate::read::{FileKind, Link, ReadError};
 use media::Shelf;
@@ -48,10 +48,12 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     let mut shelf = Shelf::default();
     let comments = comments(file.comments.as_ref(), changes);
     let mut story = Story::new(&styles, &numbering, &comments, name, changes);
-    let body = file.document.first("body").unwrap_or(ROOT);
-    document.blocks = story.blocks(&file.document, body, &file.links, &mut |target| {
-        shelf.take(&mut package, target)
-    });
+    for body in bodies(&file.document) {
+        let blocks = story.blocks(&file.document, body, &file.links, &mut |target| {
+            shelf.take(&mut package, target)
+        });
+        document.blocks.extend(blocks);
+    }
     let order = story.take_order();
     for key in order {
         let (dom, links) = match key.starts_with('e') {
@@ -69,6 +71,7 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     }
     story.leftover_comments(&mut document.remarks);
     document.remarks.append(&mut story.finish());
+    document.remarks.extend(file.separators(name, changes));
     document.pictures = shelf.finish();
     if document.properties.is_ours {
         undress(&mut document);
@@ -76,6 +79,23 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     }
     file.words(name, changes, &mut document);
     Ok(document)
+}
+
+/// The body of a document; damaged ones have several, and all are read.
+fn bodies(document: &Dom) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut waiting = vec![ROOT];
+    while let Some(id) = waiting.pop() {
+        let node = document.node(id);
+        match node.name == "body" {
+            true => found.push(id),
+            false => waiting.extend(node.children.iter().rev()),
+        }
+    }
+    if found.is_empty() {
+        found.push(ROOT);
+    }
+    found
 }
 
 /// Takes off what a house's theme puts around the title block of our editions: logo and publisher above it, the box with the
@@ -323,6 +343,23 @@ impl File {
                 "",
             ));
         }
+    }
+
+    /// What stands between text and notes is no note; where words were put into it they are told.
+    fn separators(&self, name: &str, changes: Changes) -> Option<Remark> {
+        let mut words = Vec::new();
+        for dom in [&self.footnotes, &self.endnotes].into_iter().flatten() {
+            for id in dom.descendants(ROOT) {
+                let node = dom.node(id);
+                let is_note = matches!(node.name.as_str(), "footnote" | "endnote");
+                let kind = node.attribute("type").filter(|_| is_note);
+                if kind.is_some_and(|kind| kind != "normal") {
+                    words.extend(words::of_node(dom, id, changes));
+                }
+            }
+        }
+        let message = "what stands between text and notes is left out";
+        (!words.is_empty()).then(|| Remark::lost(name, message, words.join(" ")))
     }
 
     /// Counts all words, and tells those of the parts that no piece has a place for.

@@ -37,6 +37,11 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
                 own = texts.len();
                 texts.push(String::new());
             }
+            // Readings stand above the words that they say.
+            "rt" => {
+                own = texts.len();
+                texts.push(String::new());
+            }
             name if gone.contains(&name) => {
                 own = texts.len();
                 texts.push(String::new());

@@ -5,6 +5,7 @@ use super::super::document::{self, Comment, Role};
 use super::super::draft::{Block, Item};
 use super::super::into::{line_end, line_start};
 use super::super::languages;
+use super::super::links;
 use super::super::source;
 use super::units::{Unit, What, item};
 use super::words::{Wanted, rewritten};
@@ -130,6 +131,13 @@ impl Desk<'_> {
 
     /// Turns all steps into edits.
     pub(super) fn apply(&mut self, steps: &[Step]) {
+        let edited = self.edited;
+        for unit in &edited.units {
+            for address in links::unlinked(&mut unit.spans.clone()) {
+                let message = format!("`{address}` is not an address that can be linked to; its words are text");
+                self.tell(&unit.place, message);
+            }
+        }
         let gone: Vec<usize> = steps
             .iter()
             .filter_map(|step| match step {
@@ -211,16 +219,16 @@ impl Desk<'_> {
     /// The spans of the edition with the notes' names in the source.
     fn named(&self, spans: &[Span]) -> Vec<Span> {
         let mut spans = spans.to_vec();
-        for span in &mut spans {
-            if let Some(Link::Note(name)) = &mut span.look.link
-                && let Some(own) = self.notes.get(name)
-            {
-                own.clone_into(name);
-            }
-            let language = self.language.as_ref();
-            let tag = span.look.language.take();
-            span.look.language = tag.and_then(|tag| languages::foreign(&tag, &span.text, language));
-        }
+        // A note that says nothing is none.
+        spans.retain_mut(|span| {
+            let Some(Link::Note(name)) = &mut span.look.link else {
+                return true;
+            };
+            let own = self.notes.get(name);
+            own.map(|own| own.clone_into(name)).is_some()
+        });
+        links::unlinked(&mut spans);
+        languages::settle(&mut spans, self.language.as_ref());
         spans
     }
 
@@ -773,7 +781,7 @@ impl Desk<'_> {
         };
         let none = |_: usize, _: usize| None::<String>;
         let names = self.notes.clone();
-        let note = |name: &str| names.get(name).cloned().unwrap_or_else(|| name.to_owned());
+        let note = |name: &str| names.get(name).cloned();
         let language = self.language.clone();
         let mut remarks = Vec::new();
         let mut bodies = Bodies {
