@@ -14,6 +14,8 @@ pub(crate) struct Document {
     pub(crate) notes: Vec<Note>,
     /// Its pictures, which paragraphs name by their index.
     pub(crate) pictures: Vec<Media>,
+    /// The line that stands at the head of its pages, where that may be a title.
+    pub(crate) running_head: Option<String>,
     /// What it says of itself.
     pub(crate) properties: Properties,
     /// What was left out or changed while reading, with its words.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Wishes;
 use super::body::short;
-use super::document::{Block, Document, Paragraph, Remark, Role};
+use super::document::{Block, Document, Paragraph, Remark, Role, Weight};
 use super::draft::Value;
 use super::people::Start;
 use super::shapes;
@@ -100,6 +100,21 @@ pub(crate) fn read(
                 is_over = true;
                 rest.push(block.clone());
             }
+        }
+    }
+    // Below a salutation, and what mails say first, a bold line before the statements is the title.
+    if lines.is_empty() && !front.fields.contains_key("title") {
+        let is_title = |block: &Block| {
+            matches!(block, Block::Paragraph(p) if p.weight == Weight::Heavy && p.role == Role::Text
+                && p.item.is_none() && p.pictures.is_empty() && shapes::is_line(&p.plain()))
+        };
+        if let Some(at) = rest.iter().rposition(is_title)
+            && let Block::Paragraph(paragraph) = rest.remove(at)
+        {
+            let message = format!("“{}” is taken for the title", short(&paragraph.plain()));
+            remarks.push(Remark::guess(&paragraph.place, message));
+            let value = Value::guess(text(&paragraph), "a bold line, taken for the title");
+            front.fields.insert("title", value);
         }
     }
     let left = assign(&lines, known, &mut front.fields, text, remarks);
@@ -293,6 +308,46 @@ fn assign<'p>(
     lines
 }
 
+/// A running head that says the title, and perhaps the series before it.
+fn running_head(
+    head: &str,
+    known: &Known<'_>,
+    fields: &mut BTreeMap<&'static str, Value>,
+    remarks: &mut Vec<Remark>,
+) {
+    let is_series = |text: &str| {
+        let wished = known.wishes.series.as_deref();
+        wished.is_some_and(|series| canonical_line(series).eq_ignore_ascii_case(text))
+    };
+    let parts = [" | ", " · ", " – ", " — "]
+        .into_iter()
+        .find_map(|mark| head.split_once(mark));
+    let parts = parts.or_else(|| {
+        let (first, rest) = head.split_once(": ")?;
+        (is_series(first) || rest.contains(": ")).then_some((first, rest))
+    });
+    let (series, title) = match parts {
+        Some((series, title)) if !fields.contains_key("series") => {
+            (Some(series.trim()), title.trim())
+        }
+        _ => (None, head),
+    };
+    for (key, value) in [("series", series), ("title", Some(title))] {
+        let Some(value) = value else { continue };
+        remarks.push(Remark::guess(
+            &known.document.name,
+            format!(
+                "“{}” of the running head is taken for the {key}",
+                short(value)
+            ),
+        ));
+        fields.insert(
+            key,
+            Value::guess(value, format!("from the running head, taken for the {key}")),
+        );
+    }
+}
+
 /// Puts in what was asked for, and remarks where something is missing.
 fn complete(
     known: &Known<'_>,
@@ -320,6 +375,11 @@ fn complete(
                 format!("the {key} is the one that was asked for, not the one in the file");
             remarks.push(Remark::lost(&known.document.name, message, words));
         }
+    }
+    if !fields.contains_key("title")
+        && let Some(head) = &known.document.running_head
+    {
+        running_head(head, known, fields, remarks);
     }
     if !fields.contains_key("title") {
         let own = known.document.properties.title.clone();

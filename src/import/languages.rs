@@ -213,10 +213,27 @@ mod tests {
             parts.map(|span| (span.text, span.look.language)).collect()
         };
         let da = || Some("da".to_owned());
-        let found = settled(vec![span("Vedr: Ans", None), span("ættelse af", Some("da"))]);
-        assert_eq!(found, [("Vedr: ".to_owned(), None), ("Ans".to_owned(), da()), ("ættelse af".to_owned(), da())]);
+        let found = settled(vec![
+            span("Vedr: Ans", None),
+            span("ættelse af", Some("da")),
+        ]);
+        assert_eq!(
+            found,
+            [
+                ("Vedr: ".to_owned(), None),
+                ("Ans".to_owned(), da()),
+                ("ættelse af".to_owned(), da())
+            ]
+        );
         let found = settled(vec![span("walk", None), span("s on", Some("da"))]);
-        assert_eq!(found, [("walk".to_owned(), None), ("s".to_owned(), None), (" on".to_owned(), da())]);
+        assert_eq!(
+            found,
+            [
+                ("walk".to_owned(), None),
+                ("s".to_owned(), None),
+                (" on".to_owned(), da())
+            ]
+        );
         // Letters of another script are a word of their own.
         let found = settled(vec![span("the-", None), span("سوال", Some("ur"))]);
         assert_eq!(found.len(), 2);

@@ -71,51 +71,6 @@ pub(super) fn head_length(blocks: &[Block]) -> usize {
     blocks.iter().position(is_date).map_or(1, |at| at + 1)
 }
 
-/// The name, and what the person is, in the last lines, as mails end; the lines are taken off.
-pub(super) fn signature(blocks: &mut Vec<Block>) -> Option<(String, Option<String>)> {
-    let lines: Vec<(usize, String)> = blocks
-        .iter()
-        .enumerate()
-        .rev()
-        .take(2)
-        .filter_map(|(at, block)| match block {
-            Block::Paragraph(p)
-                if p.role == Role::Text
-                    && p.item.is_none()
-                    && p.pictures.is_empty()
-                    && p.comments.is_empty() =>
-            {
-                Some((at, p.plain().trim().to_owned()))
-            }
-            _ => None,
-        })
-        .collect();
-    if blocks.len() < 3 {
-        return None;
-    }
-    let (at, last) = lines.first()?;
-    let line = last.trim_start_matches(['—', '–', '-', ' ', '\u{a0}']);
-    if let Some((name, affiliation)) = shapes::name_and_affiliation(line) {
-        let found = (line[name].to_owned(), Some(line[affiliation].to_owned()));
-        blocks.truncate(*at);
-        return Some(found);
-    }
-    if let Some((above_at, above)) = lines.get(1) {
-        let bare = above.trim_start_matches(['—', '–', '-', ' ', '\u{a0}']);
-        if shapes::name(bare) > Likeness::None && shapes::affiliation(last) == Likeness::Strong {
-            let found = (bare.to_owned(), Some(last.clone()));
-            blocks.truncate(*above_at);
-            return Some(found);
-        }
-    }
-    let is_signed = line != last && shapes::name(line) > Likeness::None;
-    is_signed.then(|| {
-        let name = line.to_owned();
-        blocks.truncate(*at);
-        (name, None)
-    })
-}
-
 /// The name that a file is called after.
 pub(super) fn stem_name(file: &str) -> Option<String> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or_default();

@@ -8,9 +8,12 @@ use super::count::count;
 use super::document::{Block, Comment, Document, Note, Paragraph, Remark, Role};
 use super::draft::{self, Contributor, Draft, Item, Value};
 use super::front::{self, Known};
-use super::lines::{head_length, is_counted, is_end, is_said, shared_title, signature, top};
-use super::people;
+use super::lines::{head_length, is_counted, is_end, is_said, shared_title, top};
+use super::mail;
+use super::parting::{parted, without_run_ins};
+use super::people::{self, Start};
 use super::shapes;
+use super::signed::{signature, signed};
 use super::{Imported, Wishes, languages, source};
 use crate::compose::canonical_line;
 use crate::piece::{LanguageTag, Marked, Slug};
@@ -71,7 +74,10 @@ fn slug(draft: &mut Draft, file: &str, remarks: &mut Vec<Remark>) -> Option<Slug
     let (value, message) = match &slug {
         Some(slug) => {
             let why = "the title gives no slug; this is that of the name of the file";
-            (Value::guess(slug.to_string(), why), format!("the slug is `{slug}`, as the file is called: the title gives none"))
+            (
+                Value::guess(slug.to_string(), why),
+                format!("the slug is `{slug}`, as the file is called: the title gives none"),
+            )
         }
         None => {
             let why = "the title gives no slug; write one of a to z, 0 to 9 and hyphens";
@@ -209,11 +215,7 @@ impl<'a> Desk<'a> {
         work: impl FnOnce(&mut Bodies<'_>) -> T,
     ) -> T {
         let media = |document: usize, picture: usize| self.picture(document, picture);
-        let note = |name: &str| {
-            self.notes
-                .get(&(index, name.to_owned()))
-                .cloned()
-        };
+        let note = |name: &str| self.notes.get(&(index, name.to_owned())).cloned();
         let mut bodies = Bodies {
             media: &media,
             remarks,
@@ -267,6 +269,40 @@ impl<'a> Desk<'a> {
         notes
     }
 
+    /// Where statements begin, or the one who signed; what mails put around a text is taken off.
+    fn speakers(
+        &self,
+        blocks: &mut Vec<Block>,
+        remarks: &mut Vec<Remark>,
+    ) -> (Vec<Start>, Option<(String, Option<String>)>) {
+        mail::without_salutation(blocks, remarks);
+        let sender = mail::without_greeting(blocks, remarks);
+        let mut starts = Vec::new();
+        if self.wishes.contributor.is_none() {
+            if let Some((turned, found)) = signed(blocks) {
+                *blocks = turned;
+                starts = found;
+            }
+            if starts.is_empty() {
+                starts = people::find(blocks, &[]);
+            }
+            if starts.is_empty() {
+                let split = without_run_ins(blocks);
+                starts = people::find(&split, &[]);
+                if !starts.is_empty() {
+                    *blocks = split;
+                }
+            }
+        }
+        if !starts.is_empty() {
+            mail::tell_sender(&sender, remarks);
+            return (starts, None);
+        }
+        blocks.extend(sender);
+        let signature = signature(blocks);
+        (starts, signature)
+    }
+
     /// A document that is a whole piece.
     fn whole(
         &self,
@@ -285,15 +321,11 @@ impl<'a> Desk<'a> {
             true => document.properties.creators.clone(),
             false => Vec::new(),
         };
-        let mut blocks: Vec<Block> = blocks.to_vec();
+        let mut blocks = parted(blocks.to_vec(), language);
         blocks.retain(is_said);
-        let mut starts = match &self.wishes.contributor {
-            Some(_) => Vec::new(),
-            None => people::find(&blocks, &known),
-        };
-        let signature = match starts.is_empty() {
-            true => signature(&mut blocks),
-            false => None,
+        let (mut starts, signature) = match is_ours {
+            true => (people::find(&blocks, &known), None),
+            false => self.speakers(&mut blocks, remarks),
         };
         let head = match starts.first() {
             Some(first) => first.at,
@@ -418,16 +450,9 @@ impl<'a> Desk<'a> {
         language: Option<&LanguageTag>,
         remarks: &mut Vec<Remark>,
     ) -> Vec<Contributor> {
-        let mut blocks = document.blocks.clone();
+        let mut blocks = parted(document.blocks.clone(), language);
         blocks.retain(is_said);
-        let mut starts = match &self.wishes.contributor {
-            Some(_) => Vec::new(),
-            None => people::find(&blocks, &[]),
-        };
-        let signature = match starts.is_empty() {
-            true => signature(&mut blocks),
-            false => None,
-        };
+        let (mut starts, signature) = self.speakers(&mut blocks, remarks);
         let head = starts
             .first()
             .map_or_else(|| head_length(&blocks), |first| first.at);

@@ -1,6 +1,7 @@
 //! Who speaks, and where: names and affiliations in the blocks of a document, by style or by shape.
 
 use super::document::{Block, Paragraph, Role, Weight};
+use super::lists::typed_number;
 use super::shapes::{self, Likeness};
 
 /// Where somebody's statement begins.
@@ -34,6 +35,7 @@ struct Candidate {
     shape: Shape,
     weight: Weight,
     level: Option<u8>,
+    has_by: bool,
     likeness: Likeness,
 }
 
@@ -102,11 +104,45 @@ fn level_of_names(blocks: &[Block], candidates: &[Candidate]) -> Option<u8> {
     None
 }
 
+/// All candidates. Where two lines of a form certainly name people, others of that form do too, whatever their words are.
 fn candidates(blocks: &[Block], known: &[String]) -> Vec<Candidate> {
+    let strict = pass(blocks, known, &[]);
+    let mut forms: Vec<Form> = Vec::new();
+    for (index, one) in strict.iter().enumerate() {
+        let form = one.form();
+        let is_again = strict[..index].iter().any(|other| other.form() == form);
+        if is_again && one.is_firm() && !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    match forms.is_empty() {
+        true => strict,
+        false => pass(blocks, known, &forms),
+    }
+}
+
+/// The form of a line that names somebody: how many lines it takes, how it is set off, and whether it begins with `By`.
+type Form = (bool, Weight, Option<u8>, bool);
+
+impl Candidate {
+    fn form(&self) -> Form {
+        let is_one_line = self.shape == Shape::OneLine;
+        (is_one_line, self.weight, self.level, self.has_by)
+    }
+
+    fn is_firm(&self) -> bool {
+        matches!(
+            self.shape,
+            Shape::OneLine | Shape::TwoLines(Likeness::Strong)
+        )
+    }
+}
+
+fn pass(blocks: &[Block], known: &[String], forms: &[Form]) -> Vec<Candidate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < blocks.len() {
-        match candidate(blocks, at, known) {
+        match candidate(blocks, at, known, forms) {
             Some(candidate) => {
                 at += candidate.start.length;
                 found.push(candidate);
@@ -125,7 +161,7 @@ fn paragraph(blocks: &[Block], at: usize) -> Option<&Paragraph> {
 }
 
 /// Whether the block at a place is what stands under a name: text, a list, a table.
-fn is_content(blocks: &[Block], at: usize) -> bool {
+pub(super) fn is_content(blocks: &[Block], at: usize) -> bool {
     match blocks.get(at) {
         None => false,
         Some(Block::Table(_)) => true,
@@ -139,22 +175,26 @@ fn is_content(blocks: &[Block], at: usize) -> bool {
     }
 }
 
-fn candidate(blocks: &[Block], at: usize, known: &[String]) -> Option<Candidate> {
+fn candidate(blocks: &[Block], at: usize, known: &[String], forms: &[Form]) -> Option<Candidate> {
     let here = paragraph(blocks, at)?;
     let level = match here.role {
         Role::Heading(level) => Some(level),
         Role::Text | Role::Byline => None,
         _ => return None,
     };
-    if here.item.is_some() || !here.pictures.is_empty() {
+    // A bold item of a list over text is a name that was numbered.
+    let is_numbered = here.weight == Weight::Heavy
+        && paragraph(blocks, at + 1).is_some_and(|below| below.item.is_none());
+    if (here.item.is_some() && !is_numbered) || !here.pictures.is_empty() {
         return None;
     }
     let text = here.plain();
     let text = text.trim();
-    let line = text
+    let text = &text[typed_number(text)..];
+    let by = text
         .strip_prefix("By ")
-        .filter(|_| here.role != Role::Byline)
-        .unwrap_or(text);
+        .filter(|_| here.role != Role::Byline);
+    let line = by.unwrap_or(text).trim_end_matches(':').trim_end();
     let is_known = known
         .iter()
         .any(|name| crate::compose::canonical_line(name) == crate::compose::canonical_line(text));
@@ -163,6 +203,8 @@ fn candidate(blocks: &[Block], at: usize, known: &[String]) -> Option<Candidate>
     } else {
         shapes::name(line)
     };
+    let has_form =
+        |is_one_line: bool| forms.contains(&(is_one_line, here.weight, level, by.is_some()));
     let candidate = |shape, name: &str, affiliation: Option<String>, length, why| Candidate {
         start: Start {
             at,
@@ -174,10 +216,17 @@ fn candidate(blocks: &[Block], at: usize, known: &[String]) -> Option<Candidate>
         shape,
         weight: here.weight,
         level,
+        has_by: by.is_some(),
         likeness,
     };
+    let least = match has_form(true) && !is_known {
+        true => Likeness::Possible,
+        false => Likeness::Strong,
+    };
+    let is_over_text = is_content(blocks, at + 1)
+        || (level.is_some() && paragraph(blocks, at + 1).is_some_and(is_lower(level)));
     if let Some((name, affiliation)) =
-        shapes::name_and_affiliation(line).filter(|_| is_content(blocks, at + 1))
+        shapes::name_and(line, least).filter(|_| is_over_text && here.item.is_none())
     {
         let what = Some(line[affiliation].to_owned());
         return Some(candidate(
@@ -194,30 +243,52 @@ fn candidate(blocks: &[Block], at: usize, known: &[String]) -> Option<Candidate>
     let below = paragraph(blocks, at + 1);
     if let Some(below) = below {
         let words = below.plain();
+        let is_free = !is_known && below.item.is_none() && below.pictures.is_empty();
         let like = match below.role {
             Role::Affiliation => Likeness::Strong,
-            Role::Text if !is_known && below.item.is_none() && below.pictures.is_empty() => {
-                shapes::affiliation(&words)
-            }
+            Role::Text if is_free => shapes::affiliation(&words),
+            // Who has no style for affiliations takes one that is at hand.
+            Role::Subtitle if is_free && level.is_some() => shapes::affiliation(&words),
             _ => Likeness::None,
         };
-        let under = is_content(blocks, at + 2)
+        let third = second_line(blocks, at + 2, below.weight).filter(|_| like > Likeness::None);
+        let under = third.is_some()
+            || is_content(blocks, at + 2)
             || matches!(below.role, Role::Affiliation)
+            || (level.is_some()
+                && like > Likeness::None
+                && paragraph(blocks, at + 2).is_some_and(is_lower(level)))
             || (like == Likeness::Strong
                 && paragraph(blocks, at + 2)
                     .is_some_and(|p| p.role != Role::Text || shapes::is_line(&p.plain())));
         // Two names over each other are a list of names.
         let another_name = below.role == Role::Text
             && shapes::name(&words) > Likeness::None
-            && like < Likeness::Strong;
+            && like < Likeness::Strong
+            && !(has_form(false) && (below.weight < here.weight || by.is_some()));
         if like > Likeness::None && under && !another_name && below.weight <= here.weight {
             let why = match (is_known, below.role) {
                 (true, _) | (_, Role::Affiliation) => None,
                 _ => Some("a short line over a short line over text"),
             };
-            let what = Some(words.trim().to_owned());
-            return Some(candidate(Shape::TwoLines(like), line, what, 2, why));
+            let (what, length) = match third {
+                Some(third) => (
+                    format!("{}, {third}", words.trim().trim_end_matches(',')),
+                    3,
+                ),
+                None => (words.trim().to_owned(), 2),
+            };
+            return Some(candidate(
+                Shape::TwoLines(like),
+                line,
+                Some(what),
+                length,
+                why,
+            ));
         }
+    }
+    if here.item.is_some() {
+        return None;
     }
     let stands_over_text = is_content(blocks, at + 1) || level.is_some() || is_known;
     let why = match is_known {
@@ -229,6 +300,29 @@ fn candidate(blocks: &[Block], at: usize, known: &[String]) -> Option<Candidate>
         false => Some("a short line over text that looks like a name"),
     };
     stands_over_text.then(|| candidate(Shape::Alone, line, None, 1, why))
+}
+
+/// Whether a paragraph is a heading below those of a level.
+fn is_lower(level: Option<u8>) -> impl Fn(&Paragraph) -> bool {
+    move |paragraph| matches!(paragraph.role, Role::Heading(own) if level.is_some_and(|level| own > level))
+}
+
+/// The second line of an affiliation, over text: an institution, or where that is.
+fn second_line(blocks: &[Block], at: usize, above: Weight) -> Option<String> {
+    let here = paragraph(blocks, at)?;
+    let plain = here.plain();
+    let line = plain.trim();
+    let is_plain = here.role == Role::Text
+        && here.item.is_none()
+        && here.pictures.is_empty()
+        && here.weight <= above
+        && shapes::is_line(line)
+        && !shapes::is_prose(line)
+        && is_content(blocks, at + 1);
+    let is_one = is_plain
+        && (shapes::is_place(line)
+            || (shapes::affiliation(line) == Likeness::Strong && !line.contains([':', '?'])));
+    is_one.then(|| line.to_owned())
 }
 
 impl PartialOrd for Weight {
@@ -322,6 +416,37 @@ mod tests {
                 TEXT
             ]),
             ["Amina Khan / Director of the Centre", "Fahd Humayun"]
+        );
+        assert_eq!(
+            names(&[
+                "**1. Amina Khan:",
+                "Director",
+                "Centre for Afghanistan, ISSI",
+                TEXT,
+                "**2. Saleem Shahid:",
+                "Bureau Chief",
+                "Dawn, Quetta",
+                TEXT
+            ]),
+            [
+                "Amina Khan / Director, Centre for Afghanistan, ISSI",
+                "Saleem Shahid / Bureau Chief, Dawn, Quetta"
+            ]
+        );
+        assert_eq!(
+            names(&[
+                "**Amina Khan (Director, ISSI)",
+                TEXT,
+                "**Fahd Humayun (Tufts University)",
+                TEXT,
+                "**Saleem Shahid (Dawn, Quetta)",
+                TEXT
+            ]),
+            [
+                "Amina Khan / Director, ISSI",
+                "Fahd Humayun / Tufts University",
+                "Saleem Shahid / Dawn, Quetta"
+            ]
         );
         assert_eq!(names(&[TEXT, TEXT]), Vec::<String>::new());
         assert_eq!(

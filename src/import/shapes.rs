@@ -59,8 +59,14 @@ pub(crate) fn name(text: &str) -> Likeness {
     }
     // Degrees and orders may follow a comma.
     let (person, behind) = text.split_once(',').unwrap_or((text, ""));
-    let is_short = |word: &str| word.chars().count() <= 6;
-    if !behind.split_whitespace().all(is_short) || behind.split_whitespace().count() > 3 {
+    let is_degree = |word: &str| {
+        let capitals = word.chars().filter(|c| c.is_uppercase()).count();
+        let is_cased = word.chars().any(char::is_uppercase);
+        let lower = word.trim_matches([',', '(', ')']).to_lowercase();
+        let is_known = ["jr", "sr", "esq", "ret", "ii", "iii"].contains(&lower.as_str());
+        word.chars().count() <= 7 && (capitals > 1 || word.contains('.') || is_known || !is_cased)
+    };
+    if !behind.split_whitespace().all(is_degree) || behind.split_whitespace().count() > 3 {
         return Likeness::None;
     }
     let mut words: Vec<&str> = person.split_whitespace().collect();
@@ -131,9 +137,37 @@ pub(crate) fn affiliation(text: &str) -> Likeness {
     }
 }
 
+/// Whether a line only says where something is: names of places and houses, with a comma, or an acronym.
+pub(crate) fn is_place(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let begins = |word: &&str| {
+        let first = word.chars().find(|c| c.is_alphabetic());
+        word.chars().count() <= 3 || first.is_some_and(char::is_uppercase)
+    };
+    let is_acronym = |word: &&str| {
+        let mut letters = word.chars().filter(|c| c.is_alphabetic());
+        word.chars().count() > 1 && letters.all(char::is_uppercase)
+    };
+    let ends = text.ends_with(['?', '!', ':', '.']) || text.contains(": ");
+    let has_capital = text.chars().any(char::is_uppercase);
+    !ends
+        && has_capital
+        && words.len() <= 8
+        && words.iter().all(begins)
+        && (text.contains(", ") || (words.len() <= 2 && words.iter().all(is_acronym)))
+}
+
 /// A name and an affiliation in one line, `Amina Khan, Director of …`; the bytes of both.
 pub(crate) fn name_and_affiliation(
     text: &str,
+) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+    name_and(text, Likeness::Strong)
+}
+
+/// The same, with what the person is as likely as this at least.
+pub(crate) fn name_and(
+    text: &str,
+    least: Likeness,
 ) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
     let marks = [" – ", " — ", " - ", " | ", ", ", " ("];
     let found = marks
@@ -146,7 +180,7 @@ pub(crate) fn name_and_affiliation(
         false => text.trim_end().len(),
     };
     let who = name(&text[..at]) > Likeness::None;
-    let what = affiliation(text.get(rest..end)?) == Likeness::Strong;
+    let what = affiliation(text.get(rest..end)?) >= least;
     let begins = text.len() - text.trim_start().len();
     (who && what).then_some((begins..at, rest..end))
 }

@@ -6,6 +6,7 @@ use super::body::short;
 use super::document::{Block, Document, Remark};
 use super::draft::{Contributor, Value};
 use super::lines::{known_by, stem_name, top};
+use super::lists::typed_number;
 use super::organise::{Desk, remarked};
 use super::people::Start;
 use super::shapes::{self, Likeness};
@@ -62,7 +63,19 @@ impl Desk<'_> {
                     None => format!("“{}” is taken for a name ({why})", start.name),
                 };
                 remarks.push(Remark::guess(&paragraph.place, said));
-                if paragraph.plain().trim().starts_with("By ") && !start.name.starts_with("By ") {
+                let plain = paragraph.plain();
+                let plain = plain.trim();
+                let number = typed_number(plain);
+                if number > 0 {
+                    let message = "the number before a name is left out";
+                    remarks.push(Remark::lost(
+                        &paragraph.place,
+                        message,
+                        plain[..number].trim(),
+                    ));
+                }
+                let line = &plain[number..];
+                if line.starts_with("By ") && !start.name.starts_with("By ") {
                     remarks.push(Remark::lost(
                         &paragraph.place,
                         "the word before a name is left out",

@@ -353,10 +353,16 @@ fn nothing_of_what_programs_leave_behind_is_lost() {
     };
     let styles = ["Title", "heading 1"].map(|name| {
         let id = name.replace(' ', "").replace('h', "H");
-        format!("<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/></w:style>")
+        format!(
+            "<w:style w:type=\"paragraph\" w:styleId=\"{id}\"><w:name w:val=\"{name}\"/></w:style>"
+        )
     });
     let numbered = |text: &str| {
-        p(&("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>".to_owned() + &r(text)))
+        p(
+            &("<w:pPr><w:numPr><w:ilvl w:val=\"0\"/><w:numId w:val=\"1\"/></w:numPr></w:pPr>"
+                .to_owned()
+                + &r(text)),
+        )
     };
     let cell = |inside: &str| format!("<w:tc>{inside}</w:tc>");
     let table = format!(
@@ -413,7 +419,11 @@ fn nothing_of_what_programs_leave_behind_is_lost() {
         let mut remarks = imported.remarks.iter();
         remarks.any(|remark| remark.message.contains(message) && remark.words.contains(words))
     };
-    assert!(told("readings above letters", "とう"), "{:?}", imported.remarks);
+    assert!(
+        told("readings above letters", "とう"),
+        "{:?}",
+        imported.remarks
+    );
     assert!(told("between text and notes", "Footnotes"));
     assert!(told("a mark of a note", "") && told("`picture.jpg`", ""));
     assert!(!told("found no place", ""), "{:?}", imported.remarks);

@@ -69,6 +69,7 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
             paragraphs,
         });
     }
+    document.running_head = file.running_head(changes);
     story.leftover_comments(&mut document.remarks);
     document.remarks.append(&mut story.finish());
     document.remarks.extend(file.separators(name, changes));
@@ -343,6 +344,26 @@ impl File {
                 "",
             ));
         }
+    }
+
+    /// The one line of all headers, where it has the words of a title.
+    fn running_head(&self, changes: Changes) -> Option<String> {
+        let is_header = |dom: &&Dom| dom.first("hdr").is_some();
+        let mut lines: Vec<String> = Vec::new();
+        for dom in self.furniture.iter().filter(is_header) {
+            for line in words::of(dom, changes) {
+                let line = crate::compose::canonical_line(&line);
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
+        }
+        let [line] = lines.as_slice() else {
+            return None;
+        };
+        let words = line.split_whitespace().count();
+        let is_title = (3..=24).contains(&words) && line.chars().count() <= 160;
+        is_title.then(|| line.clone())
     }
 
     /// What stands between text and notes is no note; where words were put into it they are told.

@@ -160,7 +160,14 @@ impl Story<'_> {
                     let text = dom.words_of(node);
                     self.say(&text, look, open);
                 }
-                "tab" | "br" | "cr" | "ptab" => self.say(" ", look, open),
+                "cr" => self.say("\n", look, open),
+                "br" => {
+                    let is_line = node
+                        .attribute("type")
+                        .is_none_or(|kind| kind == "textWrapping");
+                    self.say(if is_line { "\n" } else { " " }, look, open);
+                }
+                "tab" | "ptab" => self.say(" ", look, open),
                 "noBreakHyphen" => self.say("\u{2011}", look, open),
                 "softHyphen" => self.say("\u{AD}", look, open),
                 "sym" => self.symbol(node, look, open),

@@ -134,7 +134,9 @@ impl Desk<'_> {
         let edited = self.edited;
         for unit in &edited.units {
             for address in links::unlinked(&mut unit.spans.clone()) {
-                let message = format!("`{address}` is not an address that can be linked to; its words are text");
+                let message = format!(
+                    "`{address}` is not an address that can be linked to; its words are text"
+                );
                 self.tell(&unit.place, message);
             }
         }
