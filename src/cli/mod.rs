@@ -14,6 +14,7 @@ mod export_summary;
 mod faces;
 mod figures;
 mod fix;
+mod history;
 mod import;
 mod man;
 mod merge;

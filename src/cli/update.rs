@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::args::{self, ChangesChoice};
 use super::console::{Console, print_styled};
 use super::diff::shown;
+use super::history;
 use super::import::{input, tell};
 use super::project::Chosen;
 use super::{Exit, Refusal, refuse};
@@ -159,7 +160,8 @@ fn ancestor(
     let kept = folders
         .into_iter()
         .flatten()
-        .find_map(|folder| fs::read_to_string(kept_source(&folder, hash)).ok());
+        .find_map(|folder| fs::read_to_string(kept_source(&folder, hash)).ok())
+        .or_else(|| history::state(&arguments.source, hash));
     if kept.is_none() {
         let message = "the source changed since the edition was made, and what it was is not kept: the edition is compared with the source as it is, and \
             what changed meanwhile counts as undone in it; name the older source with --base";

@@ -141,12 +141,31 @@ pub(crate) fn foreign(tag: &str, text: &str, around: Option<&LanguageTag>) -> Op
     let letter = text.chars().find(|c| c.is_alphabetic())?;
     let script = letter.script().short_name();
     let of_own = own.script();
-    let fits = script == of_own
+    fits(script, of_own.as_str()).then(|| own.to_string())
+}
+
+/// The language of a statement in the letters of another script than the piece is written in.
+pub(crate) fn of_statement(text: &str, around: &LanguageTag) -> Option<String> {
+    let script = around.script();
+    let letters = || text.chars().filter(|c| c.is_alphabetic());
+    let is_own = |c: &char| fits(c.script().short_name(), script.as_str());
+    let (all, own) = (letters().count(), letters().filter(is_own).count());
+    // Some words in the piece's letters are quoted everywhere.
+    if all < 40 || own * 4 > all {
+        return None;
+    }
+    let head = &text[..text.floor_char_boundary(HEAD)];
+    let found = detect(head).and_then(|found| tag(found.lang()))?;
+    (found != around.primary()).then(|| found.to_owned())
+}
+
+/// Whether letters of a script are those that a language in another is written in.
+fn fits(script: &str, of_language: &str) -> bool {
+    script == of_language
         || matches!(
-            (script, of_own.as_str()),
-            ("Hani" | "Hira" | "Kana", "Jpan" | "Hans" | "Hant") | ("Hang", "Kore")
-        );
-    fits.then(|| own.to_string())
+            (script, of_language),
+            ("Hani" | "Hira" | "Kana", "Jpan" | "Hans" | "Hant") | ("Hang" | "Hani", "Kore")
+        )
 }
 
 /// Keeps the languages of stretches that say something, and gives each word one: that of most of its letters.
@@ -196,6 +215,16 @@ fn primary(tag: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_in_other_letters_has_a_language_of_its_own() {
+        let around = LanguageTag::parse("en-GB").expect("a tag");
+        let urdu = "سیز فائر گیارہ دنوں سے برقرار ہے، جو اس سے زیادہ ہے جس کی خطے میں اکثر لوگوں کو توقع تھی۔";
+        assert_eq!(of_statement(urdu, &around).as_deref(), Some("ur"));
+        let english =
+            "The ceasefire has held for eleven days, which is longer than most people expected.";
+        assert_eq!(of_statement(english, &around), None);
+    }
 
     #[test]
     fn a_word_has_one_language() {

@@ -188,6 +188,11 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// The language of the piece.
+    pub(super) fn language(&self) -> Option<&LanguageTag> {
+        self.language.as_ref()
+    }
+
     /// The path of a picture, which is to be written then.
     pub(super) fn picture(&self, document: usize, index: usize) -> Option<String> {
         let media = self.documents.get(document)?.pictures.get(index)?;

@@ -34,6 +34,7 @@ const BARE: &[&str] = &["number", "date", "updated"];
 const OF_CONTRIBUTORS: &[&str] = &[
     "sort_name",
     "affiliation",
+    "language",
     "role",
     "orcid",
     "ror",

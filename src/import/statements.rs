@@ -85,6 +85,18 @@ impl Desk<'_> {
             }
             let mut statement =
                 self.bodies(index, !is_ours, remarks, |bodies| bodies.items(body, top));
+            if !is_ours && let Some(tag) = self.own_language(body) {
+                let message = format!(
+                    "the statement of {} is taken for one in `{tag}` by its letters",
+                    start.name
+                );
+                let place = body.first().map_or("", |block| match block {
+                    Block::Paragraph(paragraph) => paragraph.place.as_str(),
+                    Block::Table(table) => table.place.as_str(),
+                });
+                remarks.push(Remark::guess(place, message));
+                fields.insert("language", tag);
+            }
             let mut own = Vec::new();
             for block in &blocks[start.at..start.at + start.length] {
                 if let Block::Paragraph(paragraph) = block {
@@ -102,6 +114,18 @@ impl Desk<'_> {
                 statement,
             });
         }
+    }
+
+    /// The language of a statement, where it is not that of the piece.
+    fn own_language(&self, body: &[Block]) -> Option<String> {
+        let mut text = String::new();
+        for block in body {
+            if let Block::Paragraph(paragraph) = block {
+                text += &paragraph.plain();
+                text.push(' ');
+            }
+        }
+        super::languages::of_statement(&text, self.language()?)
     }
 
     /// Who speaks where no name was found.

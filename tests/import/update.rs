@@ -382,3 +382,213 @@ fn any_word_of_the_real_piece_can_be_changed() {
         assert_eq!(source, changed(&text, &some), "{told}");
     }
 }
+
+#[test]
+fn any_word_of_any_piece_can_be_changed() {
+    let mut wrong = Vec::new();
+    for path in valid_sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        let desk = Desk::new(&text);
+        let mut archive =
+            zip::ZipArchive::new(Cursor::new(fs::read(desk.docx()).unwrap())).unwrap();
+        let mut xml = String::new();
+        archive
+            .by_name("word/document.xml")
+            .unwrap()
+            .read_to_string(&mut xml)
+            .unwrap();
+        // Words that stand once in both, and are neither keys, labels nor parts of addresses.
+        let is_word = |word: &&str| {
+            let at = text.find(word).unwrap_or_default();
+            let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+            let before = text[line..at].trim_start_matches([' ', '-']);
+            let behind = text[at + word.len()..].chars().next();
+            let is_key = before.is_empty() && behind == Some(':');
+            let is_in_address = before.ends_with(['/', '.', '@', '#', '_'])
+                || matches!(behind, Some('.' | '/' | '@' | '_')) && before.contains("//");
+            let is_date = before.starts_with("date");
+            word.len() > 4
+                && word.is_ascii()
+                && text.matches(*word).count() == 1
+                && !is_key
+                && !is_in_address
+                && !is_date
+                && !before.starts_with('#')
+                && !before.contains("query:")
+                && !before.contains("citation:")
+                && xml.matches(*word).count() == 1
+                && xml.contains(&format!(">{word}")) | xml.contains(&format!(" {word}"))
+        };
+        let once: Vec<&str> = text
+            .split(|c: char| !c.is_alphabetic())
+            .filter(is_word)
+            .collect();
+        let changed = |text: &str, words: &[&str]| -> String {
+            let change =
+                |text: String, word: &&str| text.replace(*word, &format!("{}zq", &word[..3]));
+            words.iter().fold(text.to_owned(), change)
+        };
+        for (skip, step) in [(0, 2), (1, 5)] {
+            let some: Vec<&str> = once.iter().skip(skip).step_by(step).copied().collect();
+            if some.is_empty() {
+                continue;
+            }
+            fs::write(desk.folder.path().join("piece.yaml"), &text).unwrap();
+            desk.edit(|part| changed(part, &some));
+            let ran = desk.run(&["update", "piece.yaml", "edited.docx"]);
+            let expected = changed(&text, &some);
+            let source = desk.source();
+            if source != expected {
+                let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+                let differ = expected.lines().zip(source.lines()).find(|(a, b)| a != b);
+                wrong.push(format!("{} {some:?}: {differ:?}\n{told}", path.display()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn heading(text: &str) -> String {
+    paragraph(text).replace("BodyText", "Heading2")
+}
+
+#[test]
+fn people_come_and_go() {
+    let desk = Desk::new(PIECE);
+    desk.edit(|document| {
+        let mut document = document.to_owned();
+        if document.contains("The last paragraph of all.") {
+            let last = around(&document, "The last paragraph of all.");
+            let new = heading("Noor Jahan")
+                + &paragraph("A late statement.")
+                + &paragraph("It has two paragraphs.");
+            document.insert_str(last.end, &new);
+        }
+        document
+    });
+    let (source, told) = desk.update();
+    let late = "  - name: Noor Jahan\n    statement:\n      - A late statement.\n      - It has two paragraphs.\n";
+    assert_eq!(
+        source,
+        PIECE.replace("notes:\n", &format!("{late}notes:\n")),
+        "{told}"
+    );
+    let desk = Desk::new(PIECE);
+    desk.edit(|document| {
+        let mut document = document.to_owned();
+        for text in ["The last paragraph of all.", ">Fahd Humayun<"] {
+            while let Some(at) = document.rfind(text) {
+                // The line of names under the title stays.
+                if document[..at].rfind("Heading2").is_none() {
+                    break;
+                }
+                let own = around(&document[..], &document[at..at + text.len()]);
+                let own = if own.end < at {
+                    document[..at].rfind("<w:p>").unwrap()
+                        ..at + document[at..].find("</w:p>").unwrap() + 6
+                } else {
+                    own
+                };
+                document.replace_range(own, "");
+                if text.starts_with('T') {
+                    break;
+                }
+            }
+        }
+        document
+    });
+    let (source, told) = desk.update();
+    let gone = "  - name: Fahd Humayun\n    statement:\n      - The last paragraph of all.\n";
+    assert_eq!(source, PIECE.replace(gone, ""), "{told}");
+}
+
+const BRACKETS: &str = r#"series: Flash Point
+title: In Brackets
+date: 2025-11-04
+language: en-GB
+introduction:
+  - A word before.
+contributors:
+  - {name: Amina Khan, statement: [The first of three paragraphs., The second is quoted., The third ends it.]}
+  - name: Fahd Humayun
+    statement:
+      - figure: {image: images/rgb.png, alt: A disc above a bar, caption: Palette}
+      - numbered:
+          - - an item of two paragraphs
+            - the other paragraph of it
+          - last
+"#;
+
+#[test]
+fn what_stands_in_brackets_and_what_is_emptied_goes_and_comes() {
+    let desk = Desk::new(BRACKETS);
+    desk.edit(|document| {
+        let mut document = document.to_owned();
+        if !document.contains("A word before.") {
+            return document;
+        }
+        for gone in [
+            "A word before.",
+            "The second is quoted.",
+            "an item of two paragraphs",
+        ] {
+            let at = around(&document, gone);
+            document.replace_range(at, "");
+        }
+        let third = around(&document, "The third ends it.");
+        document.insert_str(third.end, &paragraph("A fourth: it is new."));
+        document.replace(">Palette<", ">Colours<")
+    });
+    let (source, told) = desk.update();
+    let expected = BRACKETS
+        .replace("introduction:\n  - A word before.\n", "")
+        .replace(", The second is quoted.", "")
+        .replace(
+            "The third ends it.]",
+            "The third ends it., \"A fourth: it is new.\"]",
+        )
+        .replace("caption: Palette", "caption: Colours")
+        .replace(
+            "- - an item of two paragraphs\n            - the other",
+            "- - the other",
+        );
+    assert_eq!(source, expected, "{told}");
+}
+
+#[test]
+fn the_state_that_an_edition_was_made_of_is_found_in_the_history_of_git() {
+    let desk = Desk::new(PIECE);
+    let git = |arguments: &[&str]| {
+        let ran = std::process::Command::new("git")
+            .args([
+                "-c",
+                "user.name=A",
+                "-c",
+                "user.email=a@example.org",
+                "-c",
+                "commit.gpgsign=false",
+            ])
+            .args(arguments)
+            .current_dir(desk.folder.path())
+            .output();
+        ran.is_ok_and(|ran| ran.status.success())
+    };
+    // Where there is no git there is nothing to find.
+    if !git(&["init", "-q"]) {
+        return;
+    }
+    assert!(git(&["add", "piece.yaml"]) && git(&["commit", "-qm", "first"]));
+    desk.edit(|document| document.replace("closed since October", "closed since May"));
+    let ours = PIECE.replace("on both sides", "on either side");
+    fs::write(desk.folder.path().join("piece.yaml"), &ours).unwrap();
+    assert!(git(&["commit", "-qam", "second"]));
+    fs::remove_dir_all(desk.folder.path().join("dist")).unwrap();
+    let ran = desk.run(&["update", "piece.yaml", "edited.docx"]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(
+        desk.source(),
+        ours.replace("since October", "since May"),
+        "{told}"
+    );
+    assert!(!told.contains("is not kept"), "{told}");
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::super::document::Role;
 use super::units::{Unit, What};
 
 /// Two units that answer to each other, or one that nothing answers to.
@@ -146,15 +147,13 @@ fn likeness(
     if alike >= 450 || (contained >= 850 && n.min(m) >= 4) {
         return alike.max(100) + u32::from(same_kind);
     }
-    if same_kind && old.what == What::Affiliation {
+    // What stands in one place alone by its style is the same with other words.
+    if old.role == new.role && !matches!(old.role, Role::Text | Role::Pull) {
         return 50;
     }
     // Alone in its place, and what it was: the same with other words.
     let is_small = n.min(m) <= 12;
-    match is_alone
-        && same_kind
-        && (alike > 150 || (is_small && old.what != What::Item && old.what != What::Text))
-    {
+    match is_alone && same_kind && (alike > 150 || is_small) {
         true => 1,
         false => 0,
     }

@@ -2,16 +2,17 @@
 
 use super::super::body::{Bodies, query};
 use super::super::document::{self, Comment, Role};
-use super::super::draft::{Block, Item};
+use super::super::draft::{Block, Contributor, Item, Value};
 use super::super::into::{line_end, line_start};
 use super::super::languages;
 use super::super::links;
 use super::super::source;
+use super::places::{first_behind, person_of};
 use super::units::{Unit, What, item};
 use super::words::{Wanted, rewritten};
 use super::{Desk, Step, scalar, short};
 use crate::compose::canonical_line;
-use crate::diagnostic::{Edit, FieldPath, ValueStyle};
+use crate::diagnostic::{Edit, FieldPath};
 use crate::piece::{Marked, one_line};
 use crate::read::{Link, Look, Span};
 use crate::yaml::writer::{Context, inline};
@@ -29,7 +30,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// Fields of the title block, under which the introduction stands.
-const FRONT: &[&str] = &[
+pub(super) const FRONT: &[&str] = &[
     "",
     "series",
     "title",
@@ -39,96 +40,7 @@ const FRONT: &[&str] = &[
     "contributors",
 ];
 
-/// An item of a sequence in the text of a source.
-struct Line {
-    /// Where its line begins.
-    start: usize,
-    /// Where the line after it begins.
-    end: usize,
-    /// How far its hyphen stands in.
-    column: usize,
-}
-
 impl Desk<'_> {
-    /// Gives the notes of the edition their names in the source.
-    pub(super) fn name_notes(&mut self, steps: &[Step]) {
-        let current: Vec<&Unit> = self
-            .current
-            .units
-            .iter()
-            .filter(|unit| unit.what == What::Note)
-            .collect();
-        let of_edition: Vec<String> = self
-            .document
-            .notes
-            .iter()
-            .map(|note| note.name.clone())
-            .collect();
-        let name = |unit: &Unit| {
-            unit.origin
-                .as_str()
-                .strip_prefix("notes.")
-                .map(str::to_owned)
-        };
-        let edited: Vec<usize> = (0..self.edited.units.len())
-            .filter(|at| self.edited.units[*at].what == What::Note)
-            .collect();
-        let key = |b: usize| {
-            let said = edited.iter().position(|at| *at == b)?;
-            // Notes without words are no units; those before this one are counted.
-            let mut with_words =
-                self.document.notes.iter().enumerate().filter(|(_, note)| {
-                    note.paragraphs.iter().any(|p| !p.plain().trim().is_empty())
-                });
-            with_words.nth(said).map(|(at, _)| of_edition[at].clone())
-        };
-        let mut known = std::collections::BTreeMap::new();
-        for step in steps {
-            if let Step::Same(a, b) | Step::Changed(a, b, _) = step {
-                let (unit, other) = (&self.current.units[*a], key(*b));
-                if let (What::Note, Some(other), Some(name)) = (unit.what, other, name(unit)) {
-                    known.insert(other, name);
-                }
-            }
-        }
-        let mut taken: std::collections::BTreeSet<String> =
-            current.iter().filter_map(|unit| name(unit)).collect();
-        taken.extend(
-            self.values
-                .keys()
-                .filter_map(|path| path.as_str().strip_prefix("notes.").map(str::to_owned)),
-        );
-        let mut next = 1;
-        for note in &self.document.notes {
-            if known.contains_key(&note.name) {
-                continue;
-            }
-            // An earlier run may have taken it over.
-            let words = canonical_line(&super::super::body::words(&note.paragraphs));
-            let same = current.iter().find(|unit| {
-                unit.line == words && !known.values().any(|own| Some(own) == name(unit).as_ref())
-            });
-            if let Some(own) = same.and_then(|unit| name(unit)) {
-                known.insert(note.name.clone(), own);
-                continue;
-            }
-            while taken.contains(&next.to_string()) {
-                next += 1;
-            }
-            taken.insert(next.to_string());
-            known.insert(note.name.clone(), next.to_string());
-            let mut spans = Vec::new();
-            for paragraph in &note.paragraphs {
-                spans.extend(paragraph.spans.iter().cloned());
-            }
-            let text = super::super::marks::marked(&spans).text;
-            if !text.is_empty() {
-                self.new_notes.push((next.to_string(), text));
-            }
-        }
-        self.notes = known;
-    }
-
     /// Turns all steps into edits.
     pub(super) fn apply(&mut self, steps: &[Step]) {
         let edited = self.edited;
@@ -178,40 +90,11 @@ impl Desk<'_> {
             }
         }
         self.remove_all(&gone);
-        let notes = std::mem::take(&mut self.new_notes);
-        if !notes.is_empty() {
-            let text = &self.loaded.source.text;
-            let place = self
-                .loaded
-                .source
-                .places
-                .get(&FieldPath::root().key("notes"));
-            let edit = match place {
-                Some(place)
-                    if !text[place.span.clone()].starts_with(['{', '~'])
-                        && !place.span.is_empty() =>
-                {
-                    let column = place.span.start - line_start(text, place.span.start);
-                    let end = line_end(text, place.span.end);
-                    Edit::new(
-                        end..end,
-                        format!("\n{}", source::notes(&notes, column).trim_end()),
-                    )
-                }
-                _ => {
-                    let end = text.trim_end().len();
-                    Edit::new(
-                        end..end,
-                        format!("\nnotes:\n{}", source::notes(&notes, 2).trim_end()),
-                    )
-                }
-            };
-            self.push(edit);
-        }
+        self.put_notes();
     }
 
     /// Keeps an edit, with the line ends that the source has.
-    fn push(&mut self, mut edit: Edit) {
+    pub(super) fn push(&mut self, mut edit: Edit) {
         if self.request.text.contains("\r\n") && !edit.text.contains("\r\n") {
             edit.text = edit.text.replace('\n', "\r\n");
         }
@@ -219,7 +102,7 @@ impl Desk<'_> {
     }
 
     /// The spans of the edition with the notes' names in the source.
-    fn named(&self, spans: &[Span]) -> Vec<Span> {
+    pub(super) fn named(&self, spans: &[Span]) -> Vec<Span> {
         let mut spans = spans.to_vec();
         // A note that says nothing is none.
         spans.retain_mut(|span| {
@@ -262,7 +145,7 @@ impl Desk<'_> {
         }
     }
 
-    fn change_text(&mut self, old: &Unit, new: &Unit) {
+    pub(super) fn change_text(&mut self, old: &Unit, new: &Unit) {
         // The line of names is made of the names.
         if matches!(old.origin.as_str(), "" | "contributors") {
             return;
@@ -409,158 +292,6 @@ impl Desk<'_> {
         self.push(Edit::new(end..end, line));
     }
 
-    /// Cells and rows of a table.
-    fn change_table(&mut self, old: &Unit, new: &Unit) {
-        let widths = |table: &Unit| table.rows.first().map_or(0, Vec::len);
-        if widths(old) != widths(new) {
-            return self.tell(
-                &new.place,
-                "columns of a table came or went; change them by hand",
-            );
-        }
-        let rows = |table: &Unit| -> Vec<Unit> {
-            let row = |cells: &Vec<Unit>| {
-                let words: Vec<&str> = cells.iter().map(|cell| cell.line.as_str()).collect();
-                Unit {
-                    line: words.join(" "),
-                    origin: cells
-                        .first()
-                        .and_then(|cell| cell.origin.parent())
-                        .unwrap_or_default(),
-                    ..Unit::default()
-                }
-            };
-            table.rows.iter().map(row).collect()
-        };
-        let (olds, news) = (rows(old), rows(new));
-        let mut last: Option<usize> = None;
-        for pair in super::align(&olds, &news) {
-            match pair {
-                super::Pair::Both(a, b) => {
-                    last = Some(a);
-                    for (x, y) in old.rows[a].iter().zip(&new.rows[b]) {
-                        if x.differs(y) {
-                            self.change_text(x, y);
-                        }
-                    }
-                }
-                super::Pair::Old(a) => match olds[a].origin.as_str().contains(".rows[") {
-                    true => self.remove_item(&olds[a].origin, &new.place),
-                    false => self.tell(
-                        &new.place,
-                        "a row of a table's head is gone; take it out by hand",
-                    ),
-                },
-                super::Pair::New(b) => {
-                    let behind = last
-                        .map(|a| olds[a].origin.clone())
-                        .filter(|path| path.as_str().contains(".rows["));
-                    let at = behind.clone().or_else(|| {
-                        olds.iter()
-                            .map(|row| row.origin.clone())
-                            .find(|path| path.as_str().contains(".rows["))
-                    });
-                    let Some(line) = at.as_ref().and_then(|path| self.line(path)) else {
-                        self.tell(&new.place, "a row of a table is new; put it in by hand");
-                        continue;
-                    };
-                    let cells: Vec<String> = new.rows[b]
-                        .iter()
-                        .map(|cell| {
-                            inline(
-                                &super::super::marks::marked(&self.named(&cell.spans)).text,
-                                Context::Flow,
-                            )
-                        })
-                        .collect();
-                    let row = format!("{}- [{}]\n", " ".repeat(line.column), cells.join(", "));
-                    let at = if behind.is_some() {
-                        line.end
-                    } else {
-                        line.start
-                    };
-                    self.insert(at, &row);
-                }
-            }
-        }
-    }
-
-    /// Puts whole lines in before a line.
-    fn insert(&mut self, at: usize, lines: &str) {
-        let text = &self.loaded.source.text;
-        let is_open = at == text.len() && !text.ends_with('\n');
-        let lines = match is_open {
-            true => format!("\n{}", lines.trim_end()),
-            false => lines.to_owned(),
-        };
-        self.push(Edit::new(at..at, lines));
-    }
-
-    /// The lines of an item of a sequence.
-    fn line(&self, path: &FieldPath) -> Option<Line> {
-        let source = &self.loaded.source;
-        let text = &*source.text;
-        let sequence = source.places.get(&path.parent()?)?;
-        let own = source.places.get(path)?;
-        if sequence.style != ValueStyle::Collection || !text[sequence.span.start..].starts_with('-')
-        {
-            return None;
-        }
-        let column = sequence.span.start - line_start(text, sequence.span.start);
-        // The hyphen of the item stands on the line of its value, or above it.
-        let mut start = line_start(text, own.span.start);
-        let index = path
-            .as_str()
-            .rsplit(['[', ']'])
-            .nth(1)?
-            .parse::<usize>()
-            .ok()?;
-        let floor = match index {
-            0 => line_start(text, sequence.span.start),
-            _ => {
-                source
-                    .places
-                    .get(&path.parent()?.index(index - 1))?
-                    .span
-                    .end
-            }
-        };
-        loop {
-            let line = &text[start..];
-            // Several hyphens may stand on one line.
-            if line.get(column..).is_some_and(|rest| rest.starts_with('-'))
-                && line[..column].trim_matches([' ', '-']).is_empty()
-            {
-                break;
-            }
-            if start == 0 || start < floor {
-                return None;
-            }
-            start = line_start(text, start - 1);
-        }
-        if start < floor && index > 0 {
-            return None;
-        }
-        let lead = &text[start..start + column];
-        if !lead.trim().is_empty() {
-            return None;
-        }
-        let end = line_end(text, own.span.end);
-        let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-        Some(Line { start, end, column })
-    }
-
-    /// Takes an item out of its sequence.
-    fn remove_item(&mut self, path: &FieldPath, place: &str) {
-        match self.line(path) {
-            Some(line) => self.edits.push(Edit::new(line.start..line.end, "")),
-            None => self.tell(
-                place,
-                format!("`{path}` is gone in the edition; take it out by hand"),
-            ),
-        }
-    }
-
     /// A paragraph that is a heading now, or no heading any more.
     fn became(&mut self, a: usize, b: usize) {
         let (old, new) = (&self.current.units[a], &self.edited.units[b]);
@@ -579,90 +310,6 @@ impl Desk<'_> {
         }
     }
 
-    /// Units that are gone. Blocks of which all is gone go as a whole, and so do lists of which every item is.
-    fn remove_all(&mut self, gone: &[usize]) {
-        let units = &self.current.units;
-        let mut paths: std::collections::BTreeSet<FieldPath> =
-            gone.iter().filter_map(|a| removed(&units[*a])).collect();
-        // An emptied list is no list; what holds it goes instead.
-        while let Some((list, owner)) = self.emptied(&paths) {
-            paths.retain(|path| path.parent().as_ref() != Some(&list));
-            paths.insert(owner);
-        }
-        let within = |path: &FieldPath| {
-            let mut at = Some(path.clone());
-            std::iter::from_fn(move || {
-                let here = at.take()?;
-                at = here.parent();
-                Some(here)
-            })
-            .any(|path| paths.contains(&path))
-        };
-        let mut told = Vec::new();
-        for a in gone {
-            let unit = &units[*a];
-            if within(&unit.origin) {
-                continue;
-            }
-            match unit.what {
-                What::Note => told.push((unit.origin.clone(), None)),
-                _ if FRONT.contains(&unit.origin.as_str()) && unit.origin.as_str().is_empty() => {}
-                _ => told.push((unit.origin.clone(), Some(short(&unit.line)))),
-            }
-        }
-        let is_inner = |path: &FieldPath| path.parent().is_some_and(|above| within(&above));
-        for path in paths.iter().filter(|path| !is_inner(path)) {
-            self.remove_item(path, "");
-        }
-        for (path, line) in told {
-            match line {
-                None => self.remove_note(&path),
-                Some(line) => self.tell("", format!("“{line}” is gone in the edition; take it out of the source by hand if that is meant")),
-            }
-        }
-    }
-
-    /// A list of which every item is to go, and what holds it.
-    fn emptied(
-        &self,
-        paths: &std::collections::BTreeSet<FieldPath>,
-    ) -> Option<(FieldPath, FieldPath)> {
-        paths.iter().find_map(|path| {
-            let list = path.parent()?;
-            let is_list = [".list", ".numbered"]
-                .iter()
-                .any(|end| list.as_str().ends_with(end));
-            let places = &self.loaded.source.places;
-            let count = (0..)
-                .take_while(|index| places.contains_key(&list.index(*index)))
-                .count();
-            let all = (0..count).all(|index| paths.contains(&list.index(index)));
-            let owner = list.parent().filter(|_| is_list && all)?;
-            Some((list, owner))
-        })
-    }
-
-    fn remove_note(&mut self, path: &FieldPath) {
-        let text = &self.loaded.source.text;
-        let Some(place) = self.loaded.source.places.get(path) else {
-            return;
-        };
-        let name = path.as_str().strip_prefix("notes.").unwrap_or_default();
-        let key = format!("{name}:");
-        let mut start = line_start(text, place.span.start);
-        while !text[start..]
-            .trim_start()
-            .trim_start_matches(['"', '\''])
-            .starts_with(&key)
-            && start > 0
-        {
-            start = line_start(text, start - 1);
-        }
-        let end = line_end(text, place.span.end);
-        let end = text[end..].find('\n').map_or(text.len(), |at| end + at + 1);
-        self.edits.push(Edit::new(start..end, ""));
-    }
-
     /// New units behind one of the source.
     fn add(
         &mut self,
@@ -671,11 +318,19 @@ impl Desk<'_> {
         moved: &std::collections::BTreeMap<usize, usize>,
     ) {
         let edited = self.edited;
-        let texts: Vec<usize> = new
+        let mut texts: Vec<usize> = new
             .iter()
             .copied()
             .filter(|b| edited.units[*b].what != What::Note)
             .collect();
+        let is_name = |b: &usize| {
+            edited.units[*b].paragraph.role == Role::Heading(2) && self.document.properties.is_ours
+        };
+        let person = behind.and_then(|a| person_of(&self.current.units[a].origin));
+        if let (Some(at), Some(person)) = (texts.iter().position(is_name), person) {
+            let people = texts.split_off(at);
+            self.add_people(behind, &person, &people);
+        }
         let Some(first) = texts.first() else { return };
         let place = edited.units[*first].place.clone();
         // The nearest unit above that stands in a sequence of blocks.
@@ -697,6 +352,12 @@ impl Desk<'_> {
             let same = texts.iter().all(|b| {
                 item(&edited.units[*b]).is_some_and(|item| item.depth + 1 == depth && item.begins)
             });
+            let list = outer_item(
+                &list,
+                item(&edited.units[texts[0]]).map_or(0, |item| item.depth),
+            );
+            let same = same || (list.is_some() && begin_alike(&edited.units, &texts));
+            let list = list.unwrap_or_default();
             if let Some(line) = self.line(&list).filter(|_| same) {
                 let items: Vec<Item> = texts
                     .iter()
@@ -713,6 +374,7 @@ impl Desk<'_> {
         }
         let (at, column) = match self.place_behind(&origin) {
             Some(found) => found,
+            None if self.add_in_brackets(&origin, &texts) => return,
             None => {
                 return self.tell(
                     &place,
@@ -763,6 +425,109 @@ impl Desk<'_> {
         }
     }
 
+    /// New paragraphs in a sequence that is written in brackets; whether that could be.
+    fn add_in_brackets(&mut self, origin: &FieldPath, new: &[usize]) -> bool {
+        let edited = self.edited;
+        let is_plain = |b: &usize| {
+            let unit = &edited.units[*b];
+            unit.what == What::Text && unit.paragraph.role == Role::Text
+        };
+        let (path, is_before) = match (block_of(origin), first_behind(origin)) {
+            (Some(block), _) => (block, false),
+            (None, Some(first)) => (first, true),
+            (None, None) => return false,
+        };
+        let Some(end) = self.in_brackets(&path).filter(|_| new.iter().all(is_plain)) else {
+            return false;
+        };
+        let texts: Vec<String> = new
+            .iter()
+            .map(|b| {
+                let spans = trimmed(self.named(&edited.units[*b].spans));
+                inline(&super::super::marks::marked(&spans).text, Context::Flow)
+            })
+            .collect();
+        let start = self
+            .loaded
+            .source
+            .places
+            .get(&path)
+            .map_or(end, |place| place.span.start);
+        self.push(match is_before {
+            true => Edit::new(start..start, format!("{}, ", texts.join(", "))),
+            false => Edit::new(end..end, format!(", {}", texts.join(", "))),
+        });
+        true
+    }
+
+    /// People who are new behind those of the source.
+    fn add_people(&mut self, behind: Option<usize>, person: &FieldPath, new: &[usize]) {
+        let edited = self.edited;
+        let place = edited.units[new[0]].place.clone();
+        let name = short(&edited.units[new[0]].line);
+        let line = self
+            .line(person)
+            .filter(|_| behind.is_some_and(|a| self.ends_statement(a)));
+        let Some(line) = line else {
+            let message = format!(
+                "“{name}” is new in the edition, in the midst of a statement; put it in by hand"
+            );
+            return self.tell(&place, message);
+        };
+        let starts = |b: &&usize| edited.units[**b].paragraph.role == Role::Heading(2);
+        let mut lines = String::new();
+        let mut rest = new;
+        while let Some((first, behind)) = rest.split_first() {
+            let end = behind
+                .iter()
+                .position(|b| starts(&b))
+                .unwrap_or(behind.len());
+            let (own, others) = behind.split_at(end);
+            rest = others;
+            let mut one = Contributor {
+                name: Value::sure(&*edited.units[*first].line),
+                ..Contributor::default()
+            };
+            let own = match own.split_first() {
+                Some((what, own)) if edited.units[*what].what == What::Affiliation => {
+                    one.fields
+                        .insert("affiliation", edited.units[*what].line.clone());
+                    own
+                }
+                _ => own,
+            };
+            let mut blocks = Vec::new();
+            for b in own {
+                let unit = &edited.units[*b];
+                match unit.what {
+                    What::Alternative => self.tell(
+                        &unit.place,
+                        "a new picture is not taken over; put it in by hand",
+                    ),
+                    What::Table => blocks.extend(self.table_of(unit)),
+                    _ => {
+                        let mut paragraph = unit.paragraph.clone();
+                        paragraph.pictures.clear();
+                        blocks.push(document::Block::Paragraph(paragraph));
+                    }
+                }
+            }
+            one.statement = self.items_of(&blocks, person);
+            if one.statement.is_empty() {
+                let message = format!(
+                    "“{}” is new in the edition, without a statement; put it in by hand",
+                    edited.units[*first].line
+                );
+                self.tell(&place, message);
+                continue;
+            }
+            lines += &source::one(&one, line.column);
+        }
+        if !lines.is_empty() {
+            self.insert(line.end, &lines);
+        }
+    }
+
     /// The document's table that a unit was made of.
     fn table_of(&self, unit: &Unit) -> Option<document::Block> {
         let tables = self.document.blocks.iter().filter(
@@ -773,9 +538,14 @@ impl Desk<'_> {
 
     /// Blocks of the document as lines of the source.
     fn written(&mut self, blocks: &[document::Block], origin: &FieldPath, column: usize) -> String {
-        if blocks.is_empty() {
-            return String::new();
+        match blocks.is_empty() {
+            true => String::new(),
+            false => source::items(&self.items_of(blocks, origin), column),
         }
+    }
+
+    /// Blocks of the document as those of the source.
+    fn items_of(&mut self, blocks: &[document::Block], origin: &FieldPath) -> Vec<Item> {
         let top = if origin.as_str().starts_with("introduction") {
             2
         } else {
@@ -807,35 +577,7 @@ impl Desk<'_> {
         }
         let items = bodies.items(&blocks, top);
         self.remarks.append(&mut remarks);
-        source::items(&items, column)
-    }
-
-    /// Where new blocks go behind a field: the byte, and how far they stand in.
-    fn place_behind(&self, origin: &FieldPath) -> Option<(usize, usize)> {
-        if let Some(block) = block_of(origin) {
-            let line = self.line(&block)?;
-            return Some((line.end, line.column));
-        }
-        // Behind a name or an affiliation: before the first block of the statement.
-        let path = origin.as_str();
-        let contributor = path
-            .strip_prefix("contributors[")
-            .and_then(|rest| rest.split_once(']'));
-        let first = match contributor {
-            Some((index, ".name" | ".affiliation")) => {
-                let index = index.parse().ok()?;
-                FieldPath::root()
-                    .key("contributors")
-                    .index(index)
-                    .key("statement")
-                    .index(0)
-            }
-            Some(_) => return None,
-            None if FRONT.contains(&path) => FieldPath::root().key("introduction").index(0),
-            None => return None,
-        };
-        let line = self.line(&first)?;
-        Some((line.start, line.column))
+        items
     }
 
     /// What readers remarked on a unit becomes questions behind its block.
@@ -872,7 +614,7 @@ impl Desk<'_> {
 }
 
 /// What goes from the source with a unit: an item of a sequence, or none where an editor must decide.
-fn removed(unit: &Unit) -> Option<FieldPath> {
+pub(super) fn removed(unit: &Unit) -> Option<FieldPath> {
     let path = unit.origin.as_str();
     let is_in_blocks = path.contains(".statement[") || path.starts_with("introduction[");
     if !is_in_blocks {
@@ -932,7 +674,7 @@ fn trimmed(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 /// The block of a statement or an introduction that a field belongs to.
-fn block_of(path: &FieldPath) -> Option<FieldPath> {
+pub(super) fn block_of(path: &FieldPath) -> Option<FieldPath> {
     let mut at = Some(path.clone());
     while let Some(path) = at {
         let parent = path.parent()?;
@@ -950,6 +692,31 @@ fn list_of(path: &FieldPath) -> Option<FieldPath> {
     let parent = path.parent()?;
     let in_list = parent.as_str().ends_with(".list") || parent.as_str().ends_with(".numbered");
     in_list.then(|| path.clone())
+}
+
+/// The item around a field, or itself, that stands so deep in lists.
+fn outer_item(path: &FieldPath, depth: usize) -> Option<FieldPath> {
+    let mut at = Some(path.clone());
+    while let Some(path) = at {
+        let own =
+            path.as_str().matches(".list[").count() + path.as_str().matches(".numbered[").count();
+        if list_of(&path).is_some() && own == depth + 1 {
+            return Some(path);
+        }
+        at = path.parent();
+    }
+    None
+}
+
+/// Whether units begin items of one depth.
+fn begin_alike(units: &[Unit], new: &[usize]) -> bool {
+    let depth = |b: &usize| {
+        item(&units[*b])
+            .filter(|item| item.begins)
+            .map(|item| item.depth)
+    };
+    let first = new.first().and_then(depth);
+    first.is_some() && new.iter().all(|b| depth(b) == first)
 }
 
 /// Lines of an item at another column.

@@ -5,7 +5,10 @@
 
 mod align;
 mod blocks;
+mod notes;
+mod places;
 mod scalar;
+mod tables;
 mod units;
 mod words;
 
@@ -331,6 +334,14 @@ impl Desk<'_> {
                         );
                         if old == ours {
                             merged.push(Step::Changed(*c, b, None));
+                        } else if old == theirs && base.units[a].what != units::What::Table {
+                            // Emphasis and links alone: in words that are others now they have no place.
+                            let message = format!(
+                                "emphasis, links or notes of “{}” changed in the edition, and its words in the source; do it by hand",
+                                short(ours)
+                            );
+                            let place = self.edited.units[b].place.clone();
+                            self.tell(&place, message);
                         } else if ours != theirs {
                             let is_table = base.units[a].what == units::What::Table;
                             match words::merge(old, ours, theirs).filter(|_| !is_table) {

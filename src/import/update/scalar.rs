@@ -87,6 +87,16 @@ fn narrowed(text: &str, place: &Place, before: &str, after: &str) -> String {
         "\n"
     };
     let old: std::collections::BTreeSet<&str> = before.lines().map(str::trim).collect();
+    // Who wrote longer lines keeps them.
+    let longest = before.lines().enumerate().map(|(index, line)| {
+        let own = if index == 0 {
+            indent.chars().count()
+        } else {
+            0
+        };
+        own + line.trim_end().chars().count()
+    });
+    let most = longest.max().unwrap_or(0).max(WIDTH);
     let lines = after
         .split('\n')
         .map(|line| line.trim_end_matches('\r'))
@@ -95,8 +105,7 @@ fn narrowed(text: &str, place: &Place, before: &str, after: &str) -> String {
         let content = line.trim_start();
         let lead = &line[..line.len() - content.len()];
         let own = if index == 0 { indent } else { lead };
-        if old.contains(content.trim_end())
-            || own.chars().count() + content.chars().count() <= WIDTH
+        if old.contains(content.trim_end()) || own.chars().count() + content.chars().count() <= most
         {
             return line.to_owned();
         }

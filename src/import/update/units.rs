@@ -19,6 +19,8 @@ pub(super) struct Body {
 #[derive(Debug, Default, Clone)]
 pub(super) struct Unit {
     pub(super) what: What,
+    /// What it is by its style, as Word has it.
+    pub(super) role: Role,
     pub(super) spans: Vec<Span>,
     /// The words in one line, by which units are compared.
     pub(super) line: String,
@@ -224,7 +226,20 @@ fn of_text(composition: &Composition, text: compose::TextId) -> Unit {
         text.kind,
         Kind::Paragraph | Kind::ListText | Kind::Note | Kind::Cell | Kind::Quote
     );
+    let role = match text.kind {
+        Kind::Series => Role::Series,
+        Kind::Title => Role::Title,
+        Kind::Subtitle => Role::Subtitle,
+        Kind::Date => Role::Date,
+        Kind::Affiliation => Role::Affiliation,
+        Kind::Caption => Role::Caption,
+        Kind::FigureCredit => Role::Credit,
+        Kind::QuoteSource => Role::QuoteSource,
+        Kind::Pull => Role::Pull,
+        _ => Role::Text,
+    };
     Unit {
+        role,
         line: canonical_line(&document::plain(&spans)),
         origin: text.origin.clone(),
         spans,
@@ -299,8 +314,13 @@ fn of_paragraph(paragraph: &Paragraph) -> Unit {
         _ if paragraph.item.is_some() => What::Item,
         _ => What::Text,
     };
+    let role = match paragraph.role {
+        Role::TableCaption => Role::Caption,
+        role => role,
+    };
     Unit {
         what,
+        role,
         line: canonical_line(&paragraph.plain()),
         spans: paragraph.spans.clone(),
         place: paragraph.place.clone(),
