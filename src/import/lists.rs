@@ -145,11 +145,3 @@ pub(crate) fn cut(spans: &mut Vec<Span>, mut length: usize) {
     }
     spans.retain(|span| !span.text.is_empty());
 }
-
-/// How many bytes a number before a name takes.
-pub(super) fn typed_number(text: &str) -> usize {
-    match shapes::typed_mark(text) {
-        Some((TypedMark::Number(_), length)) => length,
-        _ => 0,
-    }
-}

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::document::{Block, Paragraph, Role, Weight};
-use super::lists::typed_number;
 use super::shapes::{self, Likeness};
+use super::typed::typed_number;
 use crate::piece::LanguageTag;
 use crate::read::Span;
 

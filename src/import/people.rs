@@ -1,8 +1,8 @@
 //! Who speaks, and where: names and affiliations in the blocks of a document, by style or by shape.
 
 use super::document::{Block, Paragraph, Role, Weight};
-use super::lists::typed_number;
 use super::shapes::{self, Likeness};
+use super::typed::typed_number;
 
 /// Where somebody's statement begins.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,10 @@ use super::body::short;
 use super::document::{Block, Document, Remark};
 use super::draft::{Contributor, Value};
 use super::lines::{known_by, stem_name, top};
-use super::lists::typed_number;
 use super::organise::{Desk, remarked};
 use super::people::Start;
 use super::shapes::{self, Likeness};
+use super::typed::typed_number;
 
 impl Desk<'_> {
     /// The statements that begin at these places.

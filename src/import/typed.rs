@@ -48,3 +48,11 @@ pub(super) fn label(paragraph: &Paragraph) -> Option<Span> {
         look: crate::read::Look::default(),
     })
 }
+
+/// How many bytes a number before a name takes.
+pub(super) fn typed_number(text: &str) -> usize {
+    match shapes::typed_mark(text) {
+        Some((TypedMark::Number(_), length)) => length,
+        _ => 0,
+    }
+}

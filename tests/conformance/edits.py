@@ -12,11 +12,11 @@ STYLES = ["body", "list", "first paragraph", "normal"]
 
 
 def says(path):
-    """The paragraphs of an edition, by their words."""
+    """The paragraphs of an edition, by their words; numbers of notes are counted anew, so no digits."""
     texts = []
     for paragraph in docx.Document(path).element.body.iter(qn("w:p")):
         text = "".join(part.text or "" for part in paragraph.iter(qn("w:t")))
-        texts.append(re.sub(r"\s+", " ", text).strip())
+        texts.append(re.sub(r"\s+", " ", re.sub(r"\d+", "", text)).strip())
     return [text for text in texts if text]
 
 

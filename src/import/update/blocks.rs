@@ -7,7 +7,7 @@ use super::super::into::{line_end, line_start};
 use super::super::languages;
 use super::super::links;
 use super::super::source;
-use super::places::{first_behind, person_of};
+use super::places::{block_of, first_behind, person_of};
 use super::units::{Unit, What, item};
 use super::words::{Wanted, rewritten};
 use super::{Desk, Step, scalar, short};
@@ -27,17 +27,6 @@ const PLAIN: &[&str] = &[
     "date_text",
     "publisher",
     "summary",
-];
-
-/// Fields of the title block, under which the introduction stands.
-pub(super) const FRONT: &[&str] = &[
-    "",
-    "series",
-    "title",
-    "subtitle",
-    "date",
-    "date_text",
-    "contributors",
 ];
 
 impl Desk<'_> {
@@ -613,33 +602,6 @@ impl Desk<'_> {
     }
 }
 
-/// What goes from the source with a unit: an item of a sequence, or none where an editor must decide.
-pub(super) fn removed(unit: &Unit) -> Option<FieldPath> {
-    let path = unit.origin.as_str();
-    let is_in_blocks = path.contains(".statement[") || path.starts_with("introduction[");
-    if !is_in_blocks {
-        return None;
-    }
-    if path.ends_with(']') {
-        return Some(unit.origin.clone());
-    }
-    let of_block = [
-        ".heading",
-        ".subheading",
-        ".quote",
-        ".quote.text",
-        ".pull",
-        ".table",
-        ".figure.alt",
-    ];
-    let end = of_block.iter().find(|end| path.ends_with(**end))?;
-    let mut at = unit.origin.clone();
-    for _ in 0..end.matches('.').count() {
-        at = at.parent()?;
-    }
-    Some(at)
-}
-
 /// How many bytes of spans a lead takes, whose white space may be of another kind.
 fn lead_length(spans: &[Span], lead: &str) -> usize {
     let plain = document::plain(spans);
@@ -671,20 +633,6 @@ fn trimmed(mut spans: Vec<Span>) -> Vec<Span> {
     }
     spans.retain(|span| !span.text.is_empty());
     spans
-}
-
-/// The block of a statement or an introduction that a field belongs to.
-pub(super) fn block_of(path: &FieldPath) -> Option<FieldPath> {
-    let mut at = Some(path.clone());
-    while let Some(path) = at {
-        let parent = path.parent()?;
-        let is_list = parent.as_str().ends_with(".statement") || parent.as_str() == "introduction";
-        if is_list && path.as_str().ends_with(']') {
-            return Some(path);
-        }
-        at = Some(parent);
-    }
-    None
 }
 
 /// The item of a list that a field is.

@@ -7,6 +7,17 @@ use super::Desk;
 use super::units::{Unit, What};
 use crate::diagnostic::{Edit, FieldPath, ValueStyle};
 
+/// Fields of the title block, under which the introduction stands.
+const FRONT: &[&str] = &[
+    "",
+    "series",
+    "title",
+    "subtitle",
+    "date",
+    "date_text",
+    "contributors",
+];
+
 /// An item of a sequence in the text of a source.
 pub(super) struct Line {
     /// Where its line begins.
@@ -194,7 +205,7 @@ impl Desk<'_> {
             .any(|path| set.contains(&path))
         };
         let blocks = gone.iter().filter(|a| !inside(&units[**a].origin, &whole));
-        paths.extend(blocks.filter_map(|a| super::blocks::removed(&units[*a])));
+        paths.extend(blocks.filter_map(|a| removed(&units[*a])));
         // An emptied list is no list; what holds it goes instead.
         let mut kept: BTreeSet<FieldPath> = BTreeSet::new();
         while let Some((list, emptied)) = self.emptied(&paths) {
@@ -292,7 +303,7 @@ impl Desk<'_> {
 
     /// Where new blocks go behind a field: the byte, and how far they stand in.
     pub(super) fn place_behind(&self, origin: &FieldPath) -> Option<(usize, usize)> {
-        if let Some(block) = super::blocks::block_of(origin) {
+        if let Some(block) = block_of(origin) {
             let line = self.line(&block)?;
             return Some((line.end, line.column));
         }
@@ -324,7 +335,48 @@ pub(super) fn first_behind(origin: &FieldPath) -> Option<FieldPath> {
         let is_head = path.ends_with("].name") || path.ends_with("].affiliation");
         return is_head.then(|| person.key("statement").index(0));
     }
-    super::blocks::FRONT
+    FRONT
         .contains(&path)
         .then(|| FieldPath::root().key("introduction").index(0))
+}
+
+/// What goes from the source with a unit: an item of a sequence, or none where an editor must decide.
+fn removed(unit: &Unit) -> Option<FieldPath> {
+    let path = unit.origin.as_str();
+    let is_in_blocks = path.contains(".statement[") || path.starts_with("introduction[");
+    if !is_in_blocks {
+        return None;
+    }
+    if path.ends_with(']') {
+        return Some(unit.origin.clone());
+    }
+    let of_block = [
+        ".heading",
+        ".subheading",
+        ".quote",
+        ".quote.text",
+        ".pull",
+        ".table",
+        ".figure.alt",
+    ];
+    let end = of_block.iter().find(|end| path.ends_with(**end))?;
+    let mut at = unit.origin.clone();
+    for _ in 0..end.matches('.').count() {
+        at = at.parent()?;
+    }
+    Some(at)
+}
+
+/// The block of a statement or an introduction that a field belongs to.
+pub(super) fn block_of(path: &FieldPath) -> Option<FieldPath> {
+    let mut at = Some(path.clone());
+    while let Some(path) = at {
+        let parent = path.parent()?;
+        let is_list = parent.as_str().ends_with(".statement") || parent.as_str() == "introduction";
+        if is_list && path.as_str().ends_with(']') {
+            return Some(path);
+        }
+        at = Some(parent);
+    }
+    None
 }
