@@ -73,7 +73,7 @@ impl Measured {
             .clone()
             .filter(|glyph| glyph.kind == GlyphKind::Missing);
         let legible = missing.count() * 2 <= glyphs.count();
-        let segmenter = LineSegmenter::new_auto(LineBreakOptions::default());
+        let segmenter = LineSegmenter::new_dictionary(LineBreakOptions::default());
         let breaks: Vec<usize> = segmenter.segment_str(styled.text()).collect();
         let letters: Vec<usize> = styled
             .text()

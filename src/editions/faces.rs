@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use super::css::Texts;
+use super::package::{self, Entry};
 use crate::compose::{Bullet, Composition, Span, TextId};
 use crate::fonts::web::{self, WebFaceError};
 use crate::fonts::{Face, FaceId, FaceSet, FamilyRecord, Outlines, Use, woff};
@@ -16,11 +17,74 @@ use crate::theme::{Acronyms, Case, FaceRole, Sheet, Slant, Theme, Weight, look_o
 pub(crate) struct WebFace<'t> {
     face: &'t Face,
     family: &'t FamilyRecord,
-    /// The font file (OpenType).
-    pub(crate) data: Vec<u8>,
+    file: FontFile,
+}
+
+/// The font file of a face (OpenType).
+enum FontFile {
+    /// Of the characters of one piece.
+    Cut(Vec<u8>),
+    /// Of all that the face has.
+    Whole(Arc<WholeFace>),
+}
+
+/// A face that goes along whole: the same for every piece, so its forms are made once a process.
+struct WholeFace {
+    file: Vec<u8>,
+    woff2: OnceLock<Vec<u8>>,
+    /// A package with the file under its path in a publication.
+    package: OnceLock<Vec<u8>>,
+}
+
+/// Texts of as many letters that are no ASCII want the whole of a face that is hardly made smaller by cutting it down.
+const A_TEXT: usize = 24;
+
+/// The faces that went along whole so far, by their names; none where a face is worth cutting down.
+static WHOLE: LazyLock<Mutex<BTreeMap<String, Option<Arc<WholeFace>>>>> =
+    LazyLock::new(Mutex::default);
+
+/// A face whole, where that is best.
+fn whole(face: &Face, family: &FamilyRecord) -> Result<Option<Arc<WholeFace>>, WebFaceError> {
+    let made = || WHOLE.lock().unwrap_or_else(PoisonError::into_inner);
+    // Embedded faces alone have an alphabet, and names that no other face has.
+    if face.alphabet().is_none() {
+        return Ok(None);
+    }
+    if let Some(known) = made().get(face.name.as_ref()) {
+        return Ok(known.clone());
+    }
+    let whole = web::whole(face, family)?.map(|file| {
+        Arc::new(WholeFace {
+            file,
+            woff2: OnceLock::new(),
+            package: OnceLock::new(),
+        })
+    });
+    made().insert(face.name.to_string(), whole.clone());
+    Ok(whole)
 }
 
 impl WebFace<'_> {
+    /// The font file (OpenType).
+    pub(crate) fn data(&self) -> &[u8] {
+        match &self.file {
+            FontFile::Cut(data) => data,
+            FontFile::Whole(whole) => &whole.file,
+        }
+    }
+
+    /// A package that holds its file alone, under a path; none where the file is this piece's own.
+    pub(crate) fn package(&self, path: &str) -> Option<&[u8]> {
+        let FontFile::Whole(whole) = &self.file else {
+            return None;
+        };
+        if let Some(made) = whole.package.get() {
+            return Some(made);
+        }
+        let made = package::write([Entry::deflated(path, whole.file.as_slice())]).ok()?;
+        Some(whole.package.get_or_init(|| made))
+    }
+
     /// The name of its file.
     pub(crate) fn file(&self) -> String {
         let extension = match self.face.outlines {
@@ -46,7 +110,16 @@ impl WebFace<'_> {
 
     /// The face packed for the web (WOFF2).
     pub(crate) fn packed(&self) -> Result<Vec<u8>, WebFaceError> {
-        woff::pack(self.face, &self.data)
+        match &self.file {
+            FontFile::Cut(data) => woff::pack(self.face, data),
+            FontFile::Whole(whole) => {
+                if let Some(made) = whole.woff2.get() {
+                    return Ok(made.clone());
+                }
+                let made = woff::pack(self.face, &whole.file)?;
+                Ok(whole.woff2.get_or_init(|| made).clone())
+            }
+        }
     }
 
     /// The rule by which a style sheet finds it at an address (CSS Fonts 4, 4).
@@ -161,9 +234,16 @@ impl<'t> Wanted<'t> {
             if !face.uses.allow(of) {
                 continue;
             }
-            if let Some(data) = web::subset(face, family, characters.iter(), *small_capitals)? {
-                faces.push(WebFace { face, family, data });
-            }
+            let whole = match characters.others.len() >= A_TEXT {
+                true => whole(face, family)?,
+                false => None,
+            };
+            let file = match whole {
+                Some(whole) => Some(FontFile::Whole(whole)),
+                None => web::subset(face, family, characters.iter(), *small_capitals)?
+                    .map(FontFile::Cut),
+            };
+            faces.extend(file.map(|file| WebFace { face, family, file }));
         }
         Ok(faces)
     }
@@ -304,7 +384,7 @@ mod tests {
             .iter()
             .filter(|face| face.file().ends_with("-regular.ttf"));
         let carried = regular.map(|face| {
-            let font = FontRef::new(&face.data).unwrap();
+            let font = FontRef::new(face.data()).unwrap();
             let has = |c: &char| font.charmap().map(*c).is_some() && !c.is_ascii();
             let held: BTreeSet<char> = words.chars().filter(has).collect();
             (face.family.subset.to_string(), held.into_iter().collect())

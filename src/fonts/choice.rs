@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::decompose_canonical;
 
 use crate::piece::LanguageTag;
 
@@ -26,8 +26,10 @@ impl Face {
             // The shaper makes every other space of the plain one.
             || matches!(c, '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}')
             || (!c.is_ascii() && {
-                let mut parts = std::iter::once(c).nfd().peekable();
-                parts.peek() != Some(&c) && parts.all(|part| self.has(part))
+                // This is asked for every letter of a text that its family lacks, of all faces.
+                let mut all = true;
+                decompose_canonical(c, |part| all = all && part != c && self.has(part));
+                all
             })
     }
 
@@ -101,13 +103,14 @@ impl FaceSet {
         let generic = lacking_face
             .family
             .map(|family| self.family(family).generic);
-        let fit = || {
-            let ids = self.fallbacks().iter().copied();
-            ids.filter(|id| sets(&self[*id]))
-        };
-        let best = fit().min_by_key(|id| rank(&self[*id], generic, hand))?;
-        let typeface = self[best].typeface();
-        let mut styles = fit().filter(|id| self[*id].typeface() == typeface);
+        let fit = self.fallbacks().iter().copied();
+        let fit: Vec<FaceId> = fit.filter(|id| sets(&self[*id])).collect();
+        let best = fit
+            .iter()
+            .min_by_key(|id| rank(&self[**id], generic, hand))?;
+        let typeface = self[*best].typeface();
+        let styles = fit.iter().copied();
+        let mut styles = styles.filter(|id| self[*id].typeface() == typeface);
         let distance = |id: &FaceId| {
             let face = &self[*id];
             (

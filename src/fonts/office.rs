@@ -142,8 +142,15 @@ pub fn file(face: &Face, family: &str, holds: &Holds) -> Result<Option<Vec<u8>>,
         return Ok(None);
     }
     let unicodes: IntSet<u32> = known.into_iter().map(u32::from).collect();
-    let (cut, _) = web::cut(face, &unicodes, &holds.features())?;
-    let cut = web::reread(face, &cut)?;
+    let made;
+    let cut = match holds {
+        // The program's faces of one script were cut to it already.
+        Holds::Alphabet => font.clone(),
+        Holds::Sets(_) | Holds::These(_) => {
+            (made, _) = web::cut(face, &unicodes, &holds.features())?;
+            web::reread(face, &made)?
+        }
+    };
     let style = Style::of(face);
     let mut names = web::kept_names(&font);
     let postscript = format!("{family}-{}", style.name).replace(' ', "");

@@ -103,6 +103,29 @@ pub fn subset(
     Ok(Some(builder.build()))
 }
 
+/// An embedded face of one script whole, under its family's name: an OpenType font file like those of [`subset`]. None for another
+/// face, and for one that is mostly outlines: one that is mostly rules takes long to cut down, and loses little.
+///
+/// # Errors
+/// [`WebFaceError`] when the face is damaged.
+pub fn whole(face: &Face, family: &FamilyRecord) -> Result<Option<Vec<u8>>, WebFaceError> {
+    if face.alphabet().is_none() {
+        return Ok(None);
+    }
+    let font = tables(face)?;
+    let rules = [b"GSUB", b"GPOS"].iter().map(|tag| {
+        let table = font.table_data(Tag::new(tag));
+        table.map_or(0, |table| table.len())
+    });
+    if rules.sum::<usize>() * 2 < face.data().len() {
+        return Ok(None);
+    }
+    let mut builder = FontBuilder::new();
+    builder.add_raw(Tag::new(b"name"), names(&font, face, family));
+    builder.copy_missing_tables(font);
+    Ok(Some(builder.build()))
+}
+
 /// The tables of a face.
 pub(super) fn tables(face: &Face) -> Result<FontRef<'_>, WebFaceError> {
     face.tables().map_err(|error| WebFaceError::Read {

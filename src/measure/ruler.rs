@@ -93,7 +93,7 @@ impl<'a> Ruler<'a> {
             theme,
             shaper,
             language,
-            segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
+            segmenter: LineSegmenter::new_dictionary(LineBreakOptions::default()),
             advances: BTreeMap::new(),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use harfrust::{Buffer, Direction as Run, Font, ShapeOptions, ShapePlan, ShaperFont, Tag};
 use unicode_script::Script;
 
-use crate::fonts::{FaceId, FaceSet, MISSING_BOX};
+use crate::fonts::{FaceId, FaceSet, MISSING_BOX, Outlines};
 use crate::piece::{Direction, LanguageTag};
 use crate::theme::Em;
 
@@ -15,7 +15,7 @@ use super::ideographs;
 use super::itemise::{Asking, FaceStretch, ignorable, itemise};
 use super::language::{LanguageId, Languages, letters_stand_apart};
 use super::voice::{Features, Tracking, Voice};
-use super::word::{FaceRun, SafeBreak, Word};
+use super::word::{FaceRun, SafeBreak, Spacing, Spread, Word};
 
 /// Raised or lowered glyphs of a face without such glyphs are the ordinary ones at this size.
 pub(crate) const SHIFTED_SIZE: f32 = 0.62;
@@ -76,9 +76,13 @@ impl<'f> Shaper<'f> {
         self.languages.id(tag, self.faces)
     }
 
-    /// Whether lines of the language may be scaled: its letters stand apart.
-    pub(crate) fn scales(&self, language: LanguageId) -> bool {
-        letters_stand_apart(self.languages.get(language).script)
+    /// What lines of the language give and take beside their spaces.
+    pub(crate) fn spread(&self, language: LanguageId) -> Spread {
+        match self.languages.get(language).script {
+            script if ideographs::stands_in_squares(script) => Spread::Squares,
+            script if letters_stand_apart(script) => Spread::Letters,
+            _ => Spread::Spaces,
+        }
     }
 
     /// The space of a voice.
@@ -185,7 +189,8 @@ impl<'f> Shaper<'f> {
                 if backward {
                     self.turn_places(&mut word);
                 } else {
-                    ideographs::space(&mut word, text, &mut self.places);
+                    let can_widen = |face| self.faces[face].outlines == Outlines::TrueType;
+                    ideographs::space(&mut word, text, &mut self.places, can_widen);
                 }
                 word.glyphs.shrink_to_fit();
                 return word;
@@ -225,7 +230,7 @@ impl<'f> Shaper<'f> {
                 Direction::RightToLeft => word.width,
             },
         });
-        push_part(word, face, em, true);
+        push_part(word, face, em, Spacing::Apart);
     }
 
     fn shape_item(
@@ -333,7 +338,15 @@ impl<'f> Shaper<'f> {
         }
         word.width += Em(total as f32 / upem);
         self.buffer = buffer;
-        push_part(word, face, em, apart);
+        let spacing = match item.script {
+            // Figures have the script of what stands before them.
+            script if ideographs::stands_in_squares(script) && ideographs::has_squares(part) => {
+                Spacing::Squares
+            }
+            _ if apart => Spacing::Apart,
+            _ => Spacing::Joined,
+        };
+        push_part(word, face, em, spacing);
     }
 }
 
@@ -347,15 +360,15 @@ fn plan(key: PlanKey, font: &Font, languages: &Languages) -> ShapePlan {
     )
 }
 
-fn push_part(word: &mut Word, face: FaceId, units_per_em: u16, apart: bool) {
+fn push_part(word: &mut Word, face: FaceId, units_per_em: u16, spacing: Spacing) {
     let end = word.glyphs.len() as u32;
     match word.parts.last_mut() {
-        Some(part) if part.face == face && part.apart == apart => part.end = end,
+        Some(part) if part.face == face && part.spacing == spacing => part.end = end,
         _ => word.parts.push(FaceRun {
             face,
             units_per_em,
             end,
-            apart,
+            spacing,
         }),
     }
 }

@@ -185,3 +185,36 @@ fn a_mark_that_no_face_has_does_not_take_its_letter_away() {
     assert_eq!(word.missing, [1]);
     assert_eq!(voice.direction, Direction::LeftToRight);
 }
+
+/// The glyphs of words of every script. `tests/conformance/shapes.py` holds them against HarfBuzz.
+#[cfg(feature = "cjk")]
+#[test]
+fn words_of_every_script_have_the_glyphs_that_others_have_been_asked_for() {
+    use std::fmt::Write as _;
+    let mut shown = String::new();
+    let mut shaper = Shaper::new(faces());
+    for line in include_str!("../../tests/fixtures/scripts/words.tsv").lines() {
+        let (language, words) = line.split_once('\t').unwrap();
+        let voice = voice(&mut shaper, language, Family::SOURCE_SERIF);
+        let mut seen = std::collections::BTreeSet::new();
+        for text in words.split_whitespace().filter(|text| seen.insert(*text)) {
+            let word = shaper.shape(voice, text);
+            assert!(word.missing.is_empty(), "{text}");
+            // Stops stand in another face than the letters beside them.
+            let [part] = word.parts.as_slice() else {
+                continue;
+            };
+            let _ = write!(shown, "{language}\t{}\t{text}\t", faces()[part.face].name);
+            let mut offsets = word.offsets.iter().peekable();
+            for (index, glyph) in word.glyphs.iter().enumerate() {
+                let own = offsets.next_if(|(at, ..)| *at as usize == index);
+                let _ = match own {
+                    Some((_, x, y)) => write!(shown, " {}@{x},{y}", glyph.id),
+                    None => write!(shown, " {}", glyph.id),
+                };
+            }
+            shown.push('\n');
+        }
+    }
+    expect_test::expect_file!["../../tests/goldens/shapes.tsv"].assert_eq(&shown);
+}

@@ -3,21 +3,31 @@
 
 use unicode_script::{Script, UnicodeScript};
 
+use crate::fonts::FaceId;
 use crate::theme::Em;
 
 use super::glyph::GlyphKind;
 use super::word::{SafeBreak, Word};
 
-/// Between an ideograph and Latin words or figures. A quarter of an em is usual; readers of PDF take more than a tenth for a space,
-/// which nobody wrote.
-const BESIDE_LATIN: f32 = 0.09;
+/// Between an ideograph and Latin words or figures, in em. Readers of PDF take a distance of more than a tenth for a space, which
+/// nobody wrote: the glyph before it is as much wider, and there is no distance to them.
+pub(crate) const BESIDE_LATIN: f32 = 0.25;
+
+/// The same behind a glyph that cannot be made wider.
+const BESIDE_LATIN_UNMADE: f32 = 0.09;
 
 /// What a stop takes off its square, or off that of the stop before it.
 const HALF: f32 = 0.5;
 
-/// Spaces the glyphs of a word that runs from left to right, and moves the places behind what changed.
-pub(super) fn space(word: &mut Word, text: &str, places: &mut [SafeBreak]) {
-    if text.is_ascii() || !text.chars().any(is_wide) {
+/// Spaces the glyphs of a word that runs from left to right, and moves the places behind what changed. `can_widen` says of a face
+/// whether its glyphs can be made wider.
+pub(super) fn space(
+    word: &mut Word,
+    text: &str,
+    places: &mut Vec<SafeBreak>,
+    can_widen: impl Fn(FaceId) -> bool,
+) {
+    if !has_squares(text) {
         return;
     }
     let mut moves: Vec<(u32, f32)> = Vec::new();
@@ -44,7 +54,10 @@ pub(super) fn space(word: &mut Word, text: &str, places: &mut [SafeBreak]) {
             let em = f32::from(part.units_per_em);
             let glyph = &mut word.glyphs[index];
             let full = f32::from(glyph.advance) > 0.9 * em;
-            let more = between(before, after, full);
+            let more = match between(before, after, full) {
+                BESIDE_LATIN if !can_widen(part.face) => BESIDE_LATIN_UNMADE,
+                more => more,
+            };
             if more != 0.0 {
                 glyph.advance += (more * em).round() as i16;
                 word.width += Em(more);
@@ -53,11 +66,22 @@ pub(super) fn space(word: &mut Word, text: &str, places: &mut [SafeBreak]) {
         }
         at = end;
     }
-    for place in places {
-        let before = moves.iter().filter(|(byte, _)| *byte <= place.byte);
-        let moved: f32 = before.map(|(_, more)| more).sum();
+    // What ends at such a place has no space behind it where a line ends there: it is shaped anew.
+    let (mut moved, mut next) = (0.0, moves.iter().peekable());
+    places.retain_mut(|place| {
+        let mut is_moved = false;
+        while let Some((byte, more)) = next.next_if(|(byte, _)| *byte <= place.byte) {
+            moved += more;
+            is_moved = *byte == place.byte;
+        }
         place.before += Em(moved);
-    }
+        !is_moved
+    });
+}
+
+/// Whether any character of a text stands in a square.
+pub(super) fn has_squares(text: &str) -> bool {
+    !text.is_ascii() && text.chars().any(is_wide)
 }
 
 /// What is put between two characters, in em; less than nothing where the first is a stop as wide as an ideograph.
@@ -102,8 +126,13 @@ fn opens(c: char) -> bool {
 }
 
 fn is_ideograph(c: char) -> bool {
+    stands_in_squares(c.script())
+}
+
+/// Whether the characters of a script stand in squares: ideographs, kana and Bopomofo.
+pub(super) fn stands_in_squares(script: Script) -> bool {
     matches!(
-        c.script(),
+        script,
         Script::Han | Script::Hiragana | Script::Katakana | Script::Bopomofo
     )
 }

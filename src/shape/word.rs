@@ -29,15 +29,15 @@ pub(crate) struct Word {
 }
 
 impl Word {
-    /// How many of its glyphs are letters that space may be put between.
-    pub(crate) fn letters(&self) -> usize {
+    /// How many of its glyphs are letters that space may be put between, in a paragraph spread so.
+    pub(crate) fn letters(&self, spread: Spread) -> usize {
         let mut first = 0;
         let parts = self.parts.iter().map(|part| {
             let glyphs =
                 &self.glyphs[std::mem::replace(&mut first, part.end as usize)..part.end as usize];
             let letters = glyphs
                 .iter()
-                .filter(|glyph| part.apart && glyph.advance > 0);
+                .filter(|glyph| part.is_spread(spread) && glyph.advance > 0);
             letters.count()
         });
         parts.sum()
@@ -53,8 +53,42 @@ pub(crate) struct FaceRun {
     pub(crate) units_per_em: u16,
     /// The index after its last glyph.
     pub(crate) end: u32,
-    /// Whether space may be put between its letters: they stand apart.
-    pub(crate) apart: bool,
+    /// How its letters stand.
+    pub(crate) spacing: Spacing,
+}
+
+impl FaceRun {
+    /// Whether space may be put between its letters, in a paragraph spread so.
+    pub(crate) fn is_spread(self, spread: Spread) -> bool {
+        match spread {
+            Spread::Spaces => false,
+            Spread::Letters => self.spacing != Spacing::Joined,
+            Spread::Squares => self.spacing == Spacing::Squares,
+        }
+    }
+}
+
+/// How letters stand beside each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Spacing {
+    /// They join or are arranged: nothing comes between them.
+    Joined,
+    /// They stand apart.
+    Apart,
+    /// Each stands in a square.
+    Squares,
+}
+
+/// What the lines of a paragraph give and take beside their spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Spread {
+    /// Nothing.
+    #[default]
+    Spaces,
+    /// Whole lines are scaled, and letters that stand apart spaced, both unseen.
+    Letters,
+    /// Ideographs are spaced; Latin words among them are not (JLReq, 3.8.3).
+    Squares,
 }
 
 /// A place where a word may be parted without any other glyph on either side.

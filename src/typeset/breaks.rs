@@ -109,7 +109,7 @@ fn pass(
             token,
             &mut cuts,
         );
-        let letters = lexicon.words.get(id).letters() as f64 * f64::from(size.0);
+        let letters = lexicon.words.get(id).letters(paragraph.spread) as f64 * f64::from(size.0);
         for (cut, kind) in &cuts {
             breaks.push(cut_break(paragraph, index, cut, *kind, at, letters));
         }

@@ -3,6 +3,7 @@
 //! Differences of prefix sums measure a line, and lines that are too full or too loose leave the search at once, so the
 //! cost is linear in the length of the paragraph.
 
+use crate::shape::Spread;
 use crate::theme::Pt;
 
 use super::balance::balanced;
@@ -24,10 +25,25 @@ pub(super) enum Fill {
 pub(super) const STRETCH: f64 = 0.065;
 pub(super) const SHRINK: f64 = 0.04;
 /// How much a whole line may be scaled, as a fraction.
-pub(super) const SCALING: f64 = 0.02;
+const SCALING: f64 = 0.02;
 
 /// How much space is put after every letter or taken away there, in em.
-pub(super) const TRACKING: f64 = 0.01;
+const TRACKING: f64 = 0.01;
+
+/// How much is put between ideographs. Readers of PDF take more than a tenth for a space.
+const BETWEEN_SQUARES: f64 = 0.08;
+
+/// What a line gives beside its spaces, or takes where it is too full: the share by which all of it is scaled, and the em that
+/// are put behind each letter.
+pub(super) fn give(spread: Spread, too_full: bool) -> (f64, f64) {
+    match spread {
+        Spread::Spaces => (0.0, 0.0),
+        Spread::Letters => (SCALING, TRACKING),
+        // Squares stay square.
+        Spread::Squares if too_full => (0.0, TRACKING),
+        Spread::Squares => (0.0, BETWEEN_SQUARES),
+    }
+}
 
 /// Lines looser than this many times [`STRETCH`] are tried only when there is no other way.
 const LOOSEST: f64 = 1.9;
@@ -81,16 +97,11 @@ pub(super) fn lines(
     match fill {
         Fill::Balanced => balanced(paragraph, measure, language),
         Fill::Justified | Fill::Ragged => {
-            let (scaling, tracking) = match paragraph.scales {
-                true => (SCALING, TRACKING),
-                false => (0.0, 0.0),
-            };
             let search = Search {
                 breaks,
                 measure,
                 indent,
-                scaling,
-                tracking,
+                spread: paragraph.spread,
                 justified: fill == Fill::Justified,
             };
             let loosest = if looseness == 0 {
@@ -110,10 +121,7 @@ struct Search<'a> {
     breaks: &'a [Break],
     measure: f64,
     indent: f64,
-    /// How much a whole line may be scaled, as a fraction of its width.
-    scaling: f64,
-    /// How much its letters may be spaced, in em.
-    tracking: f64,
+    spread: Spread,
     justified: bool,
 }
 
@@ -142,7 +150,8 @@ impl Search<'_> {
         }
         let spaces = (to.spaces_end - from.spaces_next).max(0.0);
         let letters = (to.letters_end - from.letters_next).max(0.0);
-        let give = natural * self.scaling + letters * self.tracking;
+        let (scaling, tracking) = give(self.spread, short < 0.0);
+        let give = natural * scaling + letters * tracking;
         if short >= 0.0 {
             if last {
                 0.0

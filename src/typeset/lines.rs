@@ -12,7 +12,7 @@ use crate::theme::{Colour, Em, Pt};
 
 use super::layout::{Line, Owner, Run};
 use super::lexicon::{Joint, Lexicon};
-use super::linebreak::{Fill, SCALING, SHRINK, STRETCH, TRACKING};
+use super::linebreak::{Fill, SHRINK, STRETCH, give};
 use super::paragraph::{Break, Paragraph, Token, TokenKind};
 
 /// Raised and lowered glyphs of faces without their own, by the ordinary size.
@@ -396,6 +396,7 @@ impl<'a> Builder<'a> {
                 Direction::LeftToRight => left.start += length,
                 Direction::RightToLeft => left.end -= length,
             }
+            let apart = part.is_spread(self.paragraph.spread);
             let look = Look {
                 face: (part.face, part.units_per_em),
                 size,
@@ -403,7 +404,7 @@ impl<'a> Builder<'a> {
                 colour: own.colour,
                 span: token.span,
                 direction,
-                apart: part.apart,
+                apart,
             };
             let run = self.run(look, own_bytes, glyphs.len());
             let base = run.glyphs.len();
@@ -421,7 +422,7 @@ impl<'a> Builder<'a> {
                 glyph.kind = GlyphKind::Hyphen;
             }
             self.natural += units as f32 * size.0 / f32::from(part.units_per_em);
-            if part.apart {
+            if apart {
                 let letters = glyphs.iter().filter(|glyph| glyph.advance > 0).count();
                 self.letter_sizes += letters as f32 * size.0;
                 self.last_letter = size.0;
@@ -454,11 +455,7 @@ impl<'a> Builder<'a> {
             x -= hang_start;
             width = self.natural - hang_start - hang_end;
             if !last || short < 0.0 {
-                let (limit, most) = if self.paragraph.scales {
-                    (SCALING, TRACKING)
-                } else {
-                    (0.0, 0.0)
-                };
+                let (limit, most) = give(self.paragraph.spread, short < 0.0);
                 let per_space = if short < 0.0 { SHRINK } else { STRETCH };
                 // Nothing is put behind the last letter.
                 let letters = (self.letter_sizes - self.last_letter).max(0.0);

@@ -18,7 +18,7 @@ pub(super) struct Opportunities {
 impl Opportunities {
     pub(super) fn new() -> Self {
         Self {
-            segmenter: LineSegmenter::new_auto(LineBreakOptions::default()),
+            segmenter: LineSegmenter::new_dictionary(LineBreakOptions::default()),
             found: Vec::new(),
             addresses: Vec::new(),
         }

@@ -5,8 +5,8 @@ use unicode_bidi::Level;
 use crate::compose::{Shift, Span, Target, Text, acronyms};
 use crate::piece::Direction;
 use crate::shape::{
-    Features, LanguageId, Leveled, Levels, Part, SHIFTED_SIZE, Tracking, Voice, VoiceId, WordId,
-    direction_of, isolates,
+    Features, LanguageId, Leveled, Levels, Part, SHIFTED_SIZE, Spread, Tracking, Voice, VoiceId,
+    WordId, direction_of, isolates,
 };
 use crate::theme::{Acronyms, Colour, Em, Family, Pt, Slant, Weight, look_of};
 
@@ -146,8 +146,8 @@ pub(super) struct Paragraph {
     pub(super) breaks: Vec<Break>,
     /// Characters that no face has, in order of their place.
     pub(super) missing: Vec<char>,
-    /// Whether whole lines may be scaled: not in scripts whose letters join.
-    pub(super) scales: bool,
+    /// What its lines give beside their spaces: nothing in scripts whose letters join.
+    pub(super) spread: Spread,
     /// The levels of its words; none where all of them run from left to right.
     pub(super) levels: Option<Levels>,
 }
@@ -191,7 +191,9 @@ pub(super) fn prepare(
             own.backward = backward_voice(lexicon, own.voice);
         }
     }
-    paragraph.scales = !turn && lexicon.words.shaper.scales(language);
+    if !turn {
+        paragraph.spread = lexicon.words.shaper.spread(language);
+    }
     opportunities.find(&paragraph.text, text);
     tokenise(lexicon, opportunities, spans, &mut paragraph);
     breaks::collect(

@@ -57,6 +57,26 @@ pub(super) fn assert_read_back(composition: &Composition, layout: &Layout, skipp
     }
 }
 
+/// Lines of ideographs with Latin words among them are filled by the space between ideographs.
+#[cfg(feature = "cjk")]
+#[test]
+fn lines_of_ideographs_reach_the_edge_whatever_words_stand_in_them() {
+    let words = "海峡は誰のものでもないがNATOとUN Securityが2025年に11億yenを約した時から港の人々は鍵の在り処を問い続けている".repeat(6);
+    let composition = composed(&format!(
+        "{{series: S, title: T, date: 2025-11-04, language: ja, contributors: [{{name: N, statement: [{words}]}}]}}"
+    ));
+    let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+    let long = lines(&layout).filter(|line| line.width.0 > 200.0);
+    let mut edges: Vec<f32> = long.map(|line| line.x.0 + line.width.0).collect();
+    edges.pop();
+    assert!(edges.len() > 8);
+    let most = edges.iter().copied().fold(0.0, f32::max);
+    // A stop may hang by the empty half of its square.
+    for edge in edges {
+        assert!(most - edge < 0.5, "{edge} of {most}");
+    }
+}
+
 /// No line leaves the paper, and no justified line its measure.
 pub(super) fn assert_inside(layout: &Layout) {
     for page in &layout.pages {

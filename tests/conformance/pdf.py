@@ -98,7 +98,7 @@ def structure(file):
 def words(text):
     """The words of scripts that set spaces between them, and the letters of the others, whose lines end anywhere."""
     text = unicodedata.normalize("NFC", re.sub(r"(?<=[^\W\d_])-\n", "", text).replace("\u00ad", ""))
-    spaced = "A-Za-zÀ-ɏͰ-ӿ"
+    spaced = "A-Za-zÀ-ɏͰ-ӿἀ-῿"
     return re.findall(rf"[{spaced}]{{3,}}|[^\W\d_{spaced}]", text)
 
 
@@ -169,8 +169,8 @@ def whole(file):
     for name, text in readers.items():
         text = unicodedata.normalize("NFC", re.sub("[\u00ad\u200b]", "", text.replace("\r\n", "\n")))
         joined = re.sub("-\\s+", "", text)
-        # Lines of ideographs end anywhere.
-        ideographs = re.sub("(?<=[\u3040-\u30ff\u3400-\u9fff])\\s+(?=[\u3040-\u30ff\u3400-\u9fff])", "", text)
+        # Lines of ideographs and of Hangul end anywhere.
+        ideographs = re.sub("(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])\\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])", "", text)
         found = lambda word: max(text.count(word), joined.count(word), ideographs.count(word))
         # What runs from right to left stands in reading order, which poppler and PDFium turn round; MuPDF and pdf.js do not.
         judged = lambda word: name == "MuPDF" or not is_backward(word)

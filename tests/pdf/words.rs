@@ -194,13 +194,11 @@ fn every_note_is_read_back_after_its_reference() {
     assert_eq!(references.len(), marks.count());
 }
 
-/// Viewers take a large move inside a string for a space: letters with their marks are one glyph, which moves by itself.
-#[test]
-fn nothing_is_moved_far_inside_a_word_whatever_its_letters() {
-    let path = crate::edition::root().join("tests/fixtures/valid/letters-with-marks.yaml");
-    let edition = from_file(&path).unwrap();
+/// The texts of all codes that a file shows, and the distances inside words, in thousandths of the size, each with the text
+/// before it: more than nothing leads back to the left.
+fn shown(edition: crate::edition::Edition) -> (String, Vec<(f32, String)>) {
     let pdf = Pdf::new(edition.bytes).unwrap();
-    let mut seen = String::new();
+    let (mut seen, mut distances) = (String::new(), Vec::new());
     for page in pdf.pages().iter() {
         let mut codes = std::collections::BTreeMap::new();
         let mut operations = UntypedIter::new(page.page_stream().unwrap());
@@ -222,10 +220,10 @@ fn nothing_is_moved_far_inside_a_word_whatever_its_letters() {
                                 }
                                 space = seen.ends_with(char::is_whitespace);
                             }
-                            Object::Number(moved) => {
-                                let moved = moved.as_f64().abs();
-                                assert!(space || moved < 130.0, "{moved} behind {seen:?}");
+                            Object::Number(distance) if !space => {
+                                distances.push((distance.as_f64() as f32, seen.clone()));
                             }
+                            Object::Number(_) => {}
                             other => panic!("{other:?}"),
                         }
                     }
@@ -234,8 +232,45 @@ fn nothing_is_moved_far_inside_a_word_whatever_its_letters() {
             }
         }
     }
+    (seen, distances)
+}
+
+/// Viewers take a large move inside a string for a space: letters with their marks are one glyph, which moves by itself.
+#[test]
+fn nothing_is_moved_far_inside_a_word_whatever_its_letters() {
+    let path = crate::edition::root().join("tests/fixtures/valid/letters-with-marks.yaml");
+    let (seen, distances) = shown(from_file(&path).unwrap());
+    for (distance, before) in distances {
+        assert!(distance.abs() < 130.0, "{distance} behind {before:?}");
+    }
     for word in ["शांति", "স্থিতিশীলতা", "கொள்கை", "q\u{303}uery"]
     {
         assert!(seen.contains(word), "{word}");
+    }
+}
+
+/// The space between ideographs and Latin words belongs to the glyph before it.
+#[cfg(feature = "cjk")]
+#[test]
+fn no_distance_parts_ideographs_from_the_words_and_figures_among_them() {
+    let edition = from_yaml(
+        "{series: S, title: T, date: 2025-11-04, language: ja, contributors: [{name: N, statement: [日本では2025年にNATOとの協力が38億yenに達した。]}]}",
+    );
+    let (seen, distances) = shown(edition);
+    for (distance, before) in distances {
+        assert!(-distance < 20.0, "{distance} behind {before:?}");
+    }
+    assert!(seen.contains("日本では2025年にNATOとの協力が38億yenに達した。"));
+}
+
+/// In Nastaliq a letter may lie wholly under the one before it, so that the pen goes back over it.
+#[test]
+fn letters_that_take_no_room_are_read_by_their_glyphs() {
+    let edition = from_yaml(
+        "{series: S, title: T, date: 2025-11-04, language: ur, contributors: [{name: N, statement: [کوئی شخص محروم نہیں کیا جائے گا، نہ تخریب ہوگی۔]}]}",
+    );
+    let (seen, _) = shown(edition);
+    for word in ["محروم", "تخریب"] {
+        assert!(seen.contains(word), "{word} in {seen}");
     }
 }

@@ -113,7 +113,7 @@ fn add_resources<'b>(
     for face in book.faces {
         add(
             style::path(face),
-            Cow::Borrowed(&*face.data),
+            Cow::Borrowed(face.data()),
             face.media_type(),
         )?;
     }

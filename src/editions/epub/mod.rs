@@ -16,6 +16,7 @@ mod statements;
 mod style;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use super::faces;
 use super::package::{self, Entry};
@@ -47,11 +48,18 @@ pub fn write(
         sheets: &sheets,
         cover: &cover,
     };
-    let entries = build::build(&book)?
-        .into_iter()
-        .map(|part| finish(&book, part));
+    // Faces that every piece has whole are packed already.
+    let packed = faces.iter().filter_map(|face| {
+        let path = ["OEBPS/", &style::path(face)].concat();
+        let package = face.package(&path)?;
+        Some((path, package))
+    });
+    let packed: BTreeMap<String, &[u8]> = packed.collect();
+    let parts = build::build(&book)?.into_iter();
+    let parts = parts.filter(|part| !packed.contains_key(&part.name));
+    let entries = parts.map(|part| finish(&book, part));
     let entries = entries.collect::<Result<Vec<_>, _>>()?;
-    package::write(entries).map_err(refused)
+    package::write_with(entries, packed.into_values()).map_err(refused)
 }
 
 /// Says in a part of the builder's what it could not.

@@ -184,9 +184,14 @@ impl<'f> UsedFace<'f> {
         1000.0 / f64::from(self.metrics.units_per_em.max(1))
     }
 
+    /// How far a glyph moves the pen by itself, in design units; `None` when the face has no such glyph.
+    pub(super) fn advance(&self, glyph: u16) -> Option<f32> {
+        self.advances.advance_width(GlyphId::from(glyph))
+    }
+
     /// The code for a glyph that stands for a text; `None` when the face has no such glyph or no code is left.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> Option<Coded> {
-        let advance = self.advances.advance_width(GlyphId::from(glyph))?;
+        let advance = self.advance(glyph)?;
         self.given(glyph.into(), advance, text)
     }
 

@@ -14,6 +14,7 @@ use super::glyphs::{Piece, pieces};
 use super::tree::Tree;
 use crate::editions::EditionError;
 use crate::piece::Direction;
+use crate::shape::BESIDE_LATIN;
 use crate::theme::Pt;
 use crate::typeset::{ArtifactKind, Glyph, GlyphKind, Line, Run};
 
@@ -87,7 +88,9 @@ impl RunWriter<'_, '_, '_> {
         match piece {
             // A rise would part what is read together, and a mark is read by itself.
             Piece::Glyph { index, text }
-                if self.offset(index).1 != 0 || !letters_and_marks(text).1.is_empty() =>
+                if self.offset(index).1 != 0
+                    || !letters_and_marks(text).1.is_empty()
+                    || self.is_widened(index) =>
             {
                 self.step_back(index);
                 self.cluster(index..index + 1, text)
@@ -191,7 +194,8 @@ impl RunWriter<'_, '_, '_> {
             Some(component)
         });
         let components = components.collect::<Option<_>>()?;
-        let advance = u16::try_from(at).ok()?;
+        // A letter may be drawn wholly under the one before it: the pen goes back as a distance then.
+        let advance = u16::try_from(at.max(0)).ok()?;
         Some(Composite {
             components,
             advance,
@@ -204,6 +208,16 @@ impl RunWriter<'_, '_, '_> {
         let offsets = &self.run.offsets;
         let offset = offsets.binary_search_by_key(&(index as u32), |(of, ..)| *of);
         offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2))
+    }
+
+    /// Whether a glyph has the space behind it that parts ideographs and Latin words. Readers take such a distance for a space, so
+    /// there is none: a glyph is made of it that is as much wider.
+    fn is_widened(&self, index: usize) -> bool {
+        let glyph = self.run.glyphs[index];
+        let own = self.face.advance(glyph.id).unwrap_or_default();
+        let more = (f32::from(glyph.advance) - own) / f32::from(self.run.units_per_em);
+        // The letters beside it may be kerned.
+        glyph.kind == GlyphKind::Text && more > BESIDE_LATIN - 0.1
     }
 
     /// A thousandth of the size in points.
