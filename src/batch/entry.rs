@@ -162,6 +162,12 @@ impl RecordedPiece {
         editions.find(|edition| edition.format == format)
     }
 
+    /// Whether it says that nothing is left of its piece.
+    #[must_use]
+    pub fn leaves_nothing(&self) -> bool {
+        self.editions.is_empty() && self.claims.is_empty()
+    }
+
     /// The entry as a line of the journal, line end included.
     #[must_use]
     pub fn to_line(&self) -> Vec<u8> {

@@ -5,6 +5,7 @@
 //! shard can be run again and joined then. Joining twice is joining once.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -19,11 +20,12 @@ use super::output_folder::{OutputFolder, Work};
 use super::part::Part;
 use super::part_line::{self, PartSource, PartVersion};
 use super::plan::SourcePaths;
-use super::record::BatchRecord;
-use super::record_line::RecordLine;
+use super::record::{self, BatchRecord};
+use super::record_line::{RecordLine, Wanted};
 use super::rivals;
 use super::settings::BatchObserver;
 use super::shard::Shard;
+use super::suspects::Slugs;
 use crate::diagnostic::Severity;
 use crate::digest::Sha256;
 use crate::piece::Slug;
@@ -66,28 +68,31 @@ pub fn merge(
     }
     let reports = MergedReport::read(settings.reports)?;
     let folder = OutputFolder::open(settings.dist, &Work::Merge)?;
-    let files = folder.parts().map_err(failed)?;
-    let parse =
-        |(name, lines): &(String, Vec<u8>)| Some(Part::parse(part_line::attempt(name)?, lines));
-    let parts: Vec<Part> = files.iter().filter_map(parse).collect();
+    let mut names = folder.part_names().map_err(failed)?;
+    let parts: io::Result<Vec<Part>> = names.iter().map(|name| read_part(&folder, name)).collect();
+    let parts = parts.map_err(failed)?;
     let shards = Shards::of(&parts);
     let mut merged = MergeSummary::of(shards.as_ref(), observer);
 
-    let claims = shards.as_ref().map(Shards::sources).unwrap_or_default();
+    let counting = shards.as_ref().map(Shards::counting).unwrap_or_default();
+    let suspected = suspected(&folder, &counting).map_err(failed)?;
     let claims = Claims {
         places: SourcePaths::of(settings.dist),
         projects: settings.projects,
     }
-    .rivals(claims);
+    .rivals(&suspected);
     merged.duplicates = claims.len();
     let slugs: BTreeSet<&str> = claims.keys().map(String::as_str).collect();
-    let left = remove_editions(&folder, &files, &slugs);
-    let mut names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
+    let left = remove_editions(&folder, &names, &slugs).map_err(failed)?;
     if !left.is_empty() {
         names.push(folder.add_part(settings.disk, &left).map_err(failed)?);
     }
     if merged.faults.is_empty() && !names.is_empty() {
         folder.fold(settings.disk, &names).map_err(failed)?;
+        for note in folder.spans().map_err(failed)? {
+            observer.note(Severity::Warning, &note);
+            merged.spanning += 1;
+        }
     }
 
     merged.end(
@@ -137,6 +142,7 @@ impl MergeSummary {
             true => counted(shards, &outcomes),
             false => reports.summary(&outcomes),
         };
+        self.summary.warnings += self.spanning;
         self.summary.time = start.elapsed();
         if let Some(path) = settings.report {
             reports.write(path, &outcomes, &self)?;
@@ -207,8 +213,9 @@ impl<'a> Shards<'a> {
         usual.next().map(|(version, _)| *version)
     }
 
-    pub(super) fn sources(&self) -> Vec<&'a PartSource> {
-        self.parts.values().flat_map(|part| &part.sources).collect()
+    /// The attempts that count.
+    pub(super) fn counting(&self) -> Vec<&'a Part> {
+        self.parts.values().copied().collect()
     }
 }
 
@@ -227,6 +234,42 @@ fn fault_note(shard: Shard, fault: ShardFault) -> String {
     }
 }
 
+/// What a part says of its attempt.
+fn read_part(folder: &OutputFolder, name: &str) -> io::Result<Part> {
+    let attempt = part_line::attempt(name).unwrap_or_default();
+    let mut part = Part::new(name.to_owned(), attempt);
+    folder.each_line(name, Wanted::OfParts, |line| {
+        part.take(line);
+        Ok(())
+    })?;
+    Ok(part)
+}
+
+/// The sources that may share a slug, of the attempts that count.
+fn suspected(folder: &OutputFolder, counting: &[&Part]) -> io::Result<Vec<PartSource>> {
+    let each = |take: &mut dyn FnMut(PartSource)| {
+        counting.iter().try_for_each(|part| {
+            folder.each_line(&part.name, Wanted::OfParts, |line| {
+                if let RecordLine::Source(source) = line {
+                    take(source);
+                }
+                Ok(())
+            })
+        })
+    };
+    let (mut slugs, mut suspected) = (Slugs::default(), Vec::new());
+    each(&mut |source| slugs.add(&source))?;
+    let suspects = slugs.suspects();
+    if !suspects.is_empty() {
+        each(&mut |source| {
+            if suspects.contain(&source) {
+                suspected.push(source);
+            }
+        })?;
+    }
+    Ok(suspected)
+}
+
 /// Finds the slugs that several sources have.
 struct Claims<'a> {
     places: SourcePaths,
@@ -235,7 +278,7 @@ struct Claims<'a> {
 
 impl Claims<'_> {
     /// What becomes of the sources that share a slug, by the slug.
-    fn rivals(&self, sources: Vec<&PartSource>) -> BTreeMap<String, Vec<PieceOutcome>> {
+    fn rivals(&self, sources: &[PartSource]) -> BTreeMap<String, Vec<PieceOutcome>> {
         let mut by_slug: BTreeMap<&str, BTreeSet<(PathBuf, &PartSource)>> = BTreeMap::new();
         for source in sources {
             if let Some(slug) = &source.slug {
@@ -293,45 +336,40 @@ impl Claims<'_> {
 /// Removes the editions of pieces that share a slug, as far as a run of ours put them there; gives the entries that say so.
 fn remove_editions(
     folder: &OutputFolder,
-    parts: &[(String, Vec<u8>)],
+    parts: &[String],
     slugs: &BTreeSet<&str>,
-) -> Vec<RecordedPiece> {
+) -> io::Result<Vec<RecordedPiece>> {
     if slugs.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
     let mut known: BTreeMap<&str, BTreeSet<(String, Sha256)>> = BTreeMap::new();
-    let mut note = |entry: &RecordedPiece| {
-        if let Some(slug) = slugs.get(entry.slug.as_str()) {
-            let editions = entry.editions.iter().map(|e| (e.format.clone(), e.hash));
-            let claims = entry.claims.iter().map(|c| (c.format.clone(), c.hash));
-            known
-                .entry(slug)
-                .or_default()
-                .extend(editions.chain(claims));
-        }
-    };
     let mut record = BatchRecord::default();
-    folder.add_record_to(&mut record);
-    record.entries().for_each(&mut note);
-    for (_, lines) in parts {
-        for line in lines.split(|byte| *byte == b'\n') {
-            if let Some(RecordLine::Piece(entry)) = RecordLine::parse(line) {
-                note(&entry);
+    for name in std::iter::once(record::FILE_NAME).chain(parts.iter().map(String::as_str)) {
+        folder.each_line(name, Wanted::All, |line| {
+            if let RecordLine::Piece(entry) = line
+                && let Some(slug) = slugs.get(entry.slug.as_str())
+            {
+                let editions = entry.editions.iter().map(|e| (e.format.clone(), e.hash));
+                let claims = entry.claims.iter().map(|c| (c.format.clone(), c.hash));
+                known
+                    .entry(slug)
+                    .or_default()
+                    .extend(editions.chain(claims));
                 record.insert(entry);
             }
-        }
+            Ok(())
+        })?;
     }
     for (slug, editions) in &known {
         gone::remove_files(folder, slug, editions);
     }
     let recorded = known.keys().filter_map(|slug| record.of_slug(slug));
-    recorded
-        .map(|entry| RecordedPiece {
-            editions: Vec::new(),
-            claims: Vec::new(),
-            ..entry.clone()
-        })
-        .collect()
+    let left = recorded.map(|entry| RecordedPiece {
+        editions: Vec::new(),
+        claims: Vec::new(),
+        ..entry.clone()
+    });
+    Ok(left.collect())
 }
 
 /// What became of all pieces, by what the shards say of themselves.

@@ -25,6 +25,8 @@ pub struct MergeSummary {
     pub faults: Vec<(Shard, ShardFault)>,
     /// Slugs that several pieces have.
     pub duplicates: usize,
+    /// How many things span pieces that should not.
+    pub(super) spanning: usize,
     /// What became of all pieces.
     pub summary: BatchSummary,
 }

@@ -38,7 +38,10 @@ mod selection;
 mod settings;
 mod shard;
 mod shard_list;
+mod sorter;
+mod spans;
 mod state;
+mod suspects;
 
 pub use disk::{Disk, RealDisk};
 pub use entry::{FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};

@@ -9,7 +9,7 @@
 //! latest; [`OutputFolder::fold`] makes one record of them.
 
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 
 use super::BatchError;
@@ -18,12 +18,18 @@ use super::entry::RecordedPiece;
 use super::part_line::{self, Attempt, PartHead};
 use super::proofs::{self, Proof, Proofs};
 use super::record::{self, BatchRecord};
+use super::record_line::{RecordLine, Wanted};
+use super::sorter::Sorter;
+use super::spans::Spans;
 use super::state::{SOURCES, STATE, lock, part_names};
 use crate::digest::Sha256;
 use crate::store::{EntryKind, OpenFolder, unpredictable};
 
 /// What the names of the folders of runs begin with.
 const RUN: &str = "run-";
+
+/// So much of a record is read and written at once, in bytes.
+const BLOCK: usize = 4 << 20;
 
 /// Where a run records.
 #[derive(Debug)]
@@ -202,31 +208,93 @@ impl OutputFolder {
         disk.rename(&self.unfinished, name, &self.state, name)
     }
 
-    /// The parts, in the order of their attempts, with their lines.
+    /// The names of the parts, in the order of their attempts.
     ///
     /// # Errors
     /// What the system gave.
-    pub(super) fn parts(&self) -> io::Result<Vec<(String, Vec<u8>)>> {
-        let read = |name: String| {
-            let mut lines = Vec::new();
-            self.state.read(&name)?.read_to_end(&mut lines)?;
-            Ok((name, lines))
-        };
-        part_names(&self.state)?.into_iter().map(read).collect()
+    pub(super) fn part_names(&self) -> io::Result<Vec<String>> {
+        part_names(&self.state)
     }
 
-    /// Makes one record of the record and these parts, and removes the parts.
+    /// Calls a function with the lines of a part, or of the record, that can be read, one after the other.
+    ///
+    /// # Errors
+    /// What the system or the function gave.
+    pub(super) fn each_line(
+        &self,
+        name: &str,
+        wanted: Wanted,
+        mut each: impl FnMut(RecordLine) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let file = match self.state.read(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            file => file?,
+        };
+        let mut lines = BufReader::with_capacity(BLOCK, file);
+        let mut line = Vec::new();
+        while lines.read_until(b'\n', &mut line)? > 0 {
+            let text = line.strip_suffix(b"\n").unwrap_or(&line);
+            if let Some(read) = RecordLine::parse_wanted(text, wanted) {
+                each(read)?;
+            }
+            line.clear();
+        }
+        Ok(())
+    }
+
+    /// What spans the pieces of the record, in words.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn spans(&self) -> io::Result<Vec<String>> {
+        let mut spans = Spans::default();
+        let each = |line, take: &mut dyn FnMut(Box<RecordedPiece>)| {
+            if let RecordLine::Piece(entry) = line {
+                take(entry);
+            }
+            Ok(())
+        };
+        self.each_line(record::FILE_NAME, Wanted::All, |line| {
+            each(line, &mut |entry| spans.take(&entry))
+        })?;
+        self.each_line(record::FILE_NAME, Wanted::All, |line| {
+            each(line, &mut |entry| spans.hold(&entry.slug))
+        })?;
+        Ok(spans.into_notes())
+    }
+
+    /// Makes one record of the record and these parts, and removes the parts. Memory does not grow with them.
     ///
     /// # Errors
     /// What the system gave; record and parts are then as they were, or some parts are left that say what the record says.
     pub(super) fn fold(&self, disk: &dyn Disk, parts: &[String]) -> io::Result<()> {
         let _lock = lock(&self.state)?;
-        let mut record = BatchRecord::default();
-        self.add_record_to(&mut record);
-        for part in parts {
-            record.add_file(&self.state, part);
+        let mut entries = Sorter::new(&self.unfinished);
+        let record = record::FILE_NAME;
+        for name in std::iter::once(record).chain(parts.iter().map(String::as_str)) {
+            self.each_line(name, Wanted::All, |line| match line {
+                RecordLine::Piece(entry) => {
+                    let line = match entry.leaves_nothing() {
+                        true => Vec::new(),
+                        false => entry.to_line(),
+                    };
+                    entries.insert(entry.slug.into_bytes(), line)
+                }
+                _ => Ok(()),
+            })?;
         }
-        self.replace(disk, record::FILE_NAME, &record.to_journal())?;
+        disk.write_new(&self.unfinished, record, &[])?;
+        let mut block = Vec::new();
+        for line in entries.sorted()? {
+            block.extend(line?);
+            if block.len() > BLOCK {
+                disk.append(&self.unfinished, record, &block)?;
+                block.clear();
+            }
+        }
+        disk.append(&self.unfinished, record, &block)?;
+        disk.sync(&self.unfinished, record)?;
+        disk.rename(&self.unfinished, record, &self.state, record)?;
         disk.sync_folder(&self.state)?;
         parts.iter().try_for_each(|part| self.state.remove(part))
     }

@@ -87,39 +87,41 @@ impl PartEnd {
     }
 }
 
-/// A part as it was read, its entries left out.
+/// A part as it was read, its entries and sources left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
+    /// Its name.
+    pub name: String,
     /// Its attempt.
     pub attempt: Attempt,
     /// The first line, where it is whole.
     pub head: Option<PartHead>,
-    /// The sources.
-    pub sources: Vec<PartSource>,
     /// The last line, where the attempt came so far.
     pub end: Option<PartEnd>,
 }
 
 impl Part {
-    /// Reads the lines of a part; torn ones are passed over.
+    /// A part of which no line was read yet.
     #[must_use]
-    pub fn parse(attempt: Attempt, lines: &[u8]) -> Self {
-        let mut part = Self {
+    pub(super) fn new(name: String, attempt: Attempt) -> Self {
+        Self {
+            name,
             attempt,
             head: None,
-            sources: Vec::new(),
             end: None,
-        };
-        for line in lines.split(|byte| *byte == b'\n') {
-            match RecordLine::parse(line) {
-                Some(RecordLine::Head(head)) => part.head = Some(head),
-                Some(RecordLine::Source(source)) => part.sources.push(source),
-                Some(RecordLine::End(end)) => part.end = Some(end),
-                Some(RecordLine::Piece(_) | RecordLine::Stored(_) | RecordLine::Claim(_))
-                | None => {}
-            }
         }
-        part
+    }
+
+    /// Takes a line of it.
+    pub(super) fn take(&mut self, line: RecordLine) {
+        match line {
+            RecordLine::Head(head) => self.head = Some(head),
+            RecordLine::End(end) => self.end = Some(end),
+            RecordLine::Source(_)
+            | RecordLine::Piece(_)
+            | RecordLine::Stored(_)
+            | RecordLine::Claim(_) => {}
+        }
     }
 
     /// Whether it came to an end with every piece worked on.

@@ -107,7 +107,7 @@ impl BatchRecord {
     /// Takes an entry in place of the one of its slug; one without editions says that nothing is left of its piece.
     pub(super) fn insert(&mut self, entry: Box<RecordedPiece>) {
         self.elsewhere.remove(&slug_hash(&entry.slug));
-        if entry.editions.is_empty() && entry.claims.is_empty() {
+        if entry.leaves_nothing() {
             self.waste += 1 + usize::from(self.entries.remove(&entry.slug).is_some());
             return;
         }
@@ -121,7 +121,7 @@ impl BatchRecord {
     fn pass(&mut self, entry: &RecordedPiece) {
         self.entries.remove(&entry.slug);
         let hash = slug_hash(&entry.slug);
-        match entry.editions.is_empty() && entry.claims.is_empty() {
+        match entry.leaves_nothing() {
             true => self.elsewhere.remove(&hash),
             false => self.elsewhere.insert(hash),
         };

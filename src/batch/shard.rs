@@ -59,6 +59,15 @@ impl HashRange {
         Self { last, ..self }
     }
 
+    /// All from its first hash to the last of another.
+    #[must_use]
+    pub(super) fn through(self, other: Self) -> Self {
+        Self {
+            last: other.last,
+            ..self
+        }
+    }
+
     /// Reads what is shown.
     #[must_use]
     pub(super) fn parse(text: &str) -> Option<Self> {

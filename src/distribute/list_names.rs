@@ -1,9 +1,7 @@
 //! What lists are called in addresses: a name follows from what the list holds alone.
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::digest::Sha256;
-use crate::piece::Slug;
+use crate::piece::{Slug, series_key};
 
 /// The name of a text in addresses. A text that is more than the letters in it, such as `C++`, is told apart by its hash, and so is
 /// one that pages of lists may be called by.
@@ -28,8 +26,7 @@ pub(super) fn is_page_of_list(slug: &str) -> bool {
 
 /// A text as it is compared: whatever its letters' case and the spaces between its words.
 pub(super) fn folded(text: &str) -> String {
-    let small = text.nfc().collect::<String>().to_lowercase();
-    small.split_whitespace().collect::<Vec<_>>().join(" ")
+    series_key(text)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The life of a piece: whether it is published, when, and under which addresses it was known. Nothing of it is printed.
 
 use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
 use uuid::Uuid;
 
 use super::{Date, Instant, Slug};
@@ -71,6 +72,13 @@ pub enum SlugOrigin {
     /// The author wrote it.
     #[default]
     Written,
+}
+
+/// A series as it is compared: one whatever its letters' case and the spaces between its words.
+#[must_use]
+pub fn series_key(series: &str) -> String {
+    let small = series.nfc().collect::<String>().to_lowercase();
+    small.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Life {

@@ -28,7 +28,7 @@ pub use image::{Image, ImageFormat};
 pub use inline::{Inline, Mark, MarkKind, one_line};
 pub use instant::{Instant, InstantError};
 pub use language::{Direction, LanguageError, LanguageTag};
-pub use life::{Alias, Life, SlugOrigin, Status, Withdrawal};
+pub use life::{Alias, Life, SlugOrigin, Status, Withdrawal, series_key};
 pub use marked::Marked;
 pub use role::{Role, RoleError};
 pub(crate) use slug::ascii_words;

@@ -373,3 +373,44 @@ fn reports_that_are_torn_or_foreign_are_refused_and_nothing_is_joined() {
     }
     place.run("merge r.jsonl").expect(0);
 }
+
+#[test]
+fn what_spans_pieces_of_several_shards_is_told() {
+    let place = place();
+    let with = |slug: &str, series: &str, more: &str| {
+        let text = piece(slug, "Words.");
+        let old = text.lines().find(|line| line.starts_with("series:"));
+        let text = text.replacen(
+            old.expect("a series"),
+            &format!("series: {series}\n{more}"),
+            1,
+        );
+        place.write(format!("source/span-{slug}.yaml"), text);
+    };
+    with("one", "The Long Row", "aliases: [uno, eins]");
+    with("two", "The Long Row", "aliases: [uno]\ntranslation_of: one");
+    with("three", "the long  row", "translation_of: nobody");
+    with(
+        "four",
+        "Another",
+        "aliases: [Old/two]\ntranslation_of: eins",
+    );
+    let run = |merge: &str| {
+        for shard in 1..=8 {
+            place
+                .run(&format!("export -f docx --shard {shard}/8"))
+                .expect(0);
+        }
+        place.run(merge)
+    };
+    let told = run("merge").expect(0).says(&[
+        "the series is spelled `the long  row` in `three`, and `The Long Row` in most pieces",
+        "`uno` is an earlier address of both `one` and `two`",
+        "`two` is the address of a piece, and an earlier one of `four`",
+        "`three` says that it is a translation of `nobody`, and there is no such piece",
+        "30 pieces",
+        "5 warnings",
+    ]);
+    assert!(!told.stderr.contains("`eins`, and there"), "{told:?}");
+    run("merge --deny-warnings").expect(1);
+}

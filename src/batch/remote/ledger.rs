@@ -4,13 +4,13 @@
 //! its number and the range of its hashes, so that a shard reads the parts that concern it. Joined parts stand in objects by
 //! range; a generation of these counts only when it is whole, so that a joining that is cut off leaves the one before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::super::part::Part;
-use super::super::part_line::{Attempt, PartHead};
-use super::super::record_line::RecordLine;
+use super::super::part_line::{Attempt, PartHead, PartSource};
+use super::super::record_line::{RecordLine, Wanted};
 use super::super::shard::{HashRange, Shard};
 use super::in_parallel;
 use super::stored::{StoredPiece, StoredRecord};
@@ -21,6 +21,9 @@ const FOLDER: &str = ".flashpoint/store-1";
 
 /// So many entries are about what stands in one object of joined parts.
 const ENTRIES: usize = 4096;
+
+/// So many of these are joined at once.
+const AT_ONCE: u32 = 16;
 
 /// The largest object of a record that is read.
 const LARGEST: u64 = 256 << 20;
@@ -51,6 +54,7 @@ pub(super) struct Contents {
 /// The objects of a part.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct PartObjects {
+    name: String,
     pub(super) attempt: Attempt,
     range: HashRange,
     paths: Vec<String>,
@@ -66,7 +70,8 @@ impl Contents {
                 let of_it = joined.entry((generation, shard.of())).or_default();
                 of_it.push((shard, path));
             } else if let Some((name, attempt, range)) = part_name(&path) {
-                let part = parts.entry(name).or_insert_with(|| PartObjects {
+                let part = parts.entry(name.clone()).or_insert_with(|| PartObjects {
+                    name,
                     attempt,
                     range,
                     paths: Vec::new(),
@@ -93,6 +98,11 @@ impl Contents {
         }
         contents.parts.sort_by_key(|part| part.attempt);
         contents
+    }
+
+    /// At most so many pieces are joined.
+    pub(super) fn most_joined(&self) -> usize {
+        self.joined.len() * ENTRIES
     }
 
     /// A number above that of every attempt and every joining so far.
@@ -191,12 +201,48 @@ impl<'a> Ledger<'a> {
 
     /// The parts with what they say of their attempts, entries left out.
     pub(super) fn parts(&self, contents: &Contents) -> Result<Vec<Part>, StoreError> {
-        let read = |part: &PartObjects| {
-            let paths: Vec<&String> = part.paths.iter().collect();
-            let lines = self.read(&paths)?;
-            Ok(Part::parse(part.attempt, &lines.concat()))
+        let read = |objects: &PartObjects| {
+            let mut part = Part::new(objects.name.clone(), objects.attempt);
+            self.each_line_of(objects, |line| part.take(line))?;
+            Ok(part)
         };
         contents.parts.iter().map(read).collect()
+    }
+
+    /// Calls a function with every source of these parts.
+    pub(super) fn each_source(
+        &self,
+        contents: &Contents,
+        parts: &[&Part],
+        mut each: impl FnMut(PartSource),
+    ) -> Result<(), StoreError> {
+        let names: BTreeSet<&str> = parts.iter().map(|part| part.name.as_str()).collect();
+        let counting = contents.parts.iter();
+        let mut counting = counting.filter(|part| names.contains(part.name.as_str()));
+        counting.try_for_each(|part| {
+            self.each_line_of(part, |line| {
+                if let RecordLine::Source(source) = line {
+                    each(source);
+                }
+            })
+        })
+    }
+
+    /// Calls a function with the lines of a part that are no entries.
+    fn each_line_of(
+        &self,
+        part: &PartObjects,
+        mut each: impl FnMut(RecordLine),
+    ) -> Result<(), StoreError> {
+        let paths: Vec<&String> = part.paths.iter().collect();
+        for paths in paths.chunks(64) {
+            for lines in self.read(paths)? {
+                let lines = lines.split(|byte| *byte == b'\n');
+                let read = |line| RecordLine::parse_wanted(line, Wanted::OfParts);
+                lines.filter_map(read).for_each(&mut each);
+            }
+        }
+        Ok(())
     }
 
     /// Begins a part.
@@ -217,38 +263,34 @@ impl<'a> Ledger<'a> {
         Ok(writer)
     }
 
-    /// Writes what a record holds as the joined form of everything, and removes what it was joined from.
-    pub(super) fn join(
-        &self,
-        contents: &Contents,
-        record: &StoredRecord,
-    ) -> Result<(), StoreError> {
+    /// Writes the joined form of everything, one range of hashes after the other, and removes what it was joined from. `pieces` says
+    /// about how many there are.
+    pub(super) fn join(&self, contents: &Contents, pieces: usize) -> Result<(), StoreError> {
         let generation = contents.next();
-        let objects = record
-            .pieces
-            .len()
-            .div_ceil(ENTRIES)
-            .max(1)
-            .next_power_of_two();
-        let of = u32::try_from(objects).unwrap_or(u32::MAX).min(4096);
-        let mut lines: Vec<Vec<u8>> = vec![Vec::new(); of as usize];
-        let ranges = (1..=of).filter_map(|number| Shard::new(number, of));
-        let ranges: Vec<Shard> = ranges.collect();
-        for piece in record.pieces.values() {
-            let at = ranges.partition_point(|shard| !shard.range().reaches(&piece.key));
-            if let Some(lines) = lines.get_mut(at) {
-                lines.extend(piece.to_line());
+        let of = joined_objects(pieces);
+        // So many are in hand at once; the parts of a shard concern few ranges.
+        for first in (1..=of).step_by(AT_ONCE as usize) {
+            let last = of.min(first + AT_ONCE - 1);
+            let shards = (first..=last).filter_map(|number| Shard::new(number, of));
+            let shards: Vec<Shard> = shards.collect();
+            let (Some(begin), Some(end)) = (shards.first(), shards.last()) else {
+                continue;
+            };
+            let record = self.record(contents, begin.range().through(end.range()))?;
+            let mut lines: Vec<Vec<u8>> = vec![Vec::new(); shards.len()];
+            for piece in record.pieces.values() {
+                let at = shards.partition_point(|shard| !shard.range().reaches(&piece.key));
+                if let Some(lines) = lines.get_mut(at) {
+                    lines.extend(piece.to_line());
+                }
             }
+            let files = shards.iter().zip(lines).map(|(shard, lines)| {
+                let number = shard.number();
+                let name = format!("{FOLDER}/joined-{generation:010}-{number:05}-of-{of:05}.jsonl");
+                (name, lines)
+            });
+            self.store.put_all(files.collect(), &HEADERS)?;
         }
-        let name = |number: usize| {
-            format!(
-                "{FOLDER}/joined-{generation:010}-{:05}-of-{of:05}.jsonl",
-                number + 1
-            )
-        };
-        let files = lines.into_iter().enumerate();
-        let files = files.map(|(number, lines)| (name(number), lines)).collect();
-        self.store.put_all(files, &HEADERS)?;
         let parts = contents.parts.iter().flat_map(|part| &part.paths);
         let joined = contents.joined.iter().map(|(_, path)| path);
         let old = parts.chain(joined).chain(&contents.stale);
@@ -256,6 +298,12 @@ impl<'a> Ledger<'a> {
         let old: Vec<&str> = old.iter().map(String::as_str).collect();
         self.store.remove(&old)
     }
+}
+
+/// In so many objects pieces are joined.
+fn joined_objects(pieces: usize) -> u32 {
+    let objects = pieces.div_ceil(ENTRIES).max(1).next_power_of_two();
+    u32::try_from(objects).unwrap_or(u32::MAX).min(4096)
 }
 
 fn stored(lines: &[u8]) -> impl Iterator<Item = StoredPiece> {

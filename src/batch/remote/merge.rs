@@ -10,11 +10,13 @@ use super::super::merge::{MergeSettings, Shards};
 use super::super::merge_summary::MergeSummary;
 use super::super::merged_report::MergedReport;
 use super::super::outcome::PieceOutcome;
+use super::super::part::Part;
 use super::super::part_line::{PartHead, PartSource};
 use super::super::rivals;
 use super::super::settings::BatchObserver;
 use super::super::shard::HashRange;
-use super::ledger::Ledger;
+use super::super::suspects::Slugs;
+use super::ledger::{Contents, Ledger};
 use super::place::{Place, RemoteError};
 use super::put::Target;
 use super::settle;
@@ -49,8 +51,9 @@ pub fn merge_store(
     let parts = ledger.parts(&contents)?;
     let shards = Shards::of(&parts);
     let mut merged = MergeSummary::of(shards.as_ref(), observer);
-    let claims = shards.as_ref().map(Shards::sources).unwrap_or_default();
-    let rivals = rivals_of(settings, claims);
+    let counting = shards.as_ref().map(Shards::counting).unwrap_or_default();
+    let (sources, suspected) = suspected(&ledger, &contents, &counting)?;
+    let rivals = rivals_of(settings, &suspected);
     merged.duplicates = rivals.len();
     let slugs: BTreeSet<&str> = rivals.keys().map(String::as_str).collect();
     let target = Target {
@@ -74,8 +77,13 @@ pub fn merge_store(
         contents = ledger.contents()?;
     }
     if merged.faults.is_empty() && !contents.parts.is_empty() {
-        let record = ledger.record(&contents, HashRange::ALL)?;
-        ledger.join(&contents, &record)?;
+        let whole = parts.iter().filter_map(|part| part.end.as_ref());
+        let whole = whole.map(|end| end.pieces).max().unwrap_or_default();
+        let known = match sources.max(whole) {
+            0 => contents.most_joined(),
+            known => known,
+        };
+        ledger.join(&contents, known)?;
     }
     Ok(merged.end(
         settings,
@@ -86,10 +94,30 @@ pub fn merge_store(
     )?)
 }
 
+/// How many sources the attempts that count had, and those that may share a slug.
+fn suspected(
+    ledger: &Ledger<'_>,
+    contents: &Contents,
+    counting: &[&Part],
+) -> Result<(usize, Vec<PartSource>), RemoteError> {
+    let (mut slugs, mut suspected) = (Slugs::default(), Vec::new());
+    ledger.each_source(contents, counting, |source| slugs.add(&source))?;
+    let count = slugs.count();
+    let suspects = slugs.suspects();
+    if !suspects.is_empty() {
+        ledger.each_source(contents, counting, |source| {
+            if suspects.contain(&source) {
+                suspected.push(source);
+            }
+        })?;
+    }
+    Ok((count, suspected))
+}
+
 /// The sources that share a slug, by the slug.
 fn rivals_of(
     settings: &MergeSettings<'_>,
-    sources: Vec<&PartSource>,
+    sources: &[PartSource],
 ) -> BTreeMap<String, Vec<PieceOutcome>> {
     let mut by_slug: BTreeMap<&str, BTreeSet<(PathBuf, &PartSource)>> = BTreeMap::new();
     for source in sources {
