@@ -110,8 +110,21 @@ fn pass(
             &mut cuts,
         );
         let letters = lexicon.words.get(id).letters(paragraph.spread) as f64 * f64::from(size.0);
+        let word = token.start as usize..(token.start + token.len) as usize;
+        let word = paragraph.text.get(word).unwrap_or_default();
+        let all = if cuts.is_empty() {
+            0
+        } else {
+            word.chars().count()
+        };
+        // Narrow and wide characters get the same space, so it is shared by their number, not by their width.
+        let (mut before, mut from) = (0, 0);
         for (cut, kind) in &cuts {
-            breaks.push(cut_break(paragraph, index, cut, *kind, at, letters));
+            let passed = word.get(from..cut.at as usize).unwrap_or_default();
+            before += passed.chars().count();
+            from = cut.at as usize;
+            let head = letters * before as f64 / all.max(1) as f64;
+            breaks.push(cut_break(paragraph, index, cut, *kind, at, head));
         }
         at.width += f64::from(token.width.0);
         at.letters += letters;
@@ -227,14 +240,14 @@ fn inner(
     }
 }
 
-/// A break inside a word of so many letters, which stand as evenly before the cut and behind it as its width does.
+/// A break inside a word: so much of what its letters may be spread by stands before the cut.
 fn cut_break(
     paragraph: &Paragraph,
     index: usize,
     cut: &Cut,
     kind: BreakKind,
     at: Sums,
-    letters: f64,
+    before: f64,
 ) -> Break {
     let token = &paragraph.tokens[index];
     let size = paragraph.styles[token.span as usize].size;
@@ -247,7 +260,6 @@ fn cut_break(
         }
     };
     let (head, tail) = ((cut.head * size).0, (cut.tail * size).0);
-    let share = |part: f32| letters * (f64::from(part) / full.max(0.01)).clamp(0.0, 1.0);
     Break {
         kind,
         token: index as u32,
@@ -256,8 +268,8 @@ fn cut_break(
         next: at.width + full - f64::from(tail),
         spaces_end: at.spaces,
         spaces_next: at.spaces,
-        letters_end: at.letters + share(head),
-        letters_next: at.letters + letters - share(tail),
+        letters_end: at.letters + before,
+        letters_next: at.letters + before,
         hang_end: hangs(cut.hang_end),
         hang_start: hangs(cut.hang_start),
     }

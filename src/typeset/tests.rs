@@ -289,3 +289,21 @@ fn acronyms_have_small_capitals_where_a_theme_says_so_and_stay_the_same_text() {
     theme.paragraphs.small_capitals = false;
     assert_eq!(glyphs(&theme), capitals);
 }
+
+#[test]
+fn lines_of_narrow_signs_are_as_full_as_their_letters_allow() {
+    // The slashes of an address are narrow: shared by width, more would be squeezed out of them than there is between them.
+    let text = "名仮仮名仮漢仮名字仮名 https://example.org//f//w///bk/ycq//f/////dlqp/a/c/e///v///o///// usxcizgcehrlasdiqpuguvovttiohanhnnyopsqcxmrpiupobecfppvlisabgvwxvsuhcdrwgfgcxsursayripcrfovwbnabvram XRRT-437 14384 nayp zvkmuenhqxbadoaddbxfhagxjpffdvywhaaacawvmaeekvgkvi göüööfñé …\u{a0}GWBZL-131  https://example.org/dxhdfnc/oyvr/kgzjvpwaja/wk/yav/b//o/// EXE-4 yIääöS https://example.org//f/plaln//wpmu/e/boow/koau/cc////h//cj////u//uf////yon//glk";
+    let text = serde_json::to_string(text).unwrap();
+    let measure = 251.81992f32;
+    let yaml = format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: de\ncontributors:\n- name: N\n  statement:\n  - {text}\n  - list:\n    - {text}\n  - table:\n      header: [[A, B]]\n      rows: [[{text}, c]]\n"
+    );
+    let composition = composed(&yaml);
+    let mut theme = Theme::classic();
+    theme.measures.measure = Pt(measure);
+    let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+    for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
+        assert!(line.width.0 <= measure + 0.2, "{line:?}");
+    }
+}
