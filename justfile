@@ -31,10 +31,11 @@ fuzz seconds="3600":
 bench *arguments:
     cargo bench {{arguments}}
 
-# Draws the pages of a rich piece in the shipped themes anew, for the guide.
+# Draws the pages of a rich piece in the shipped themes anew, and two pages in each theme, for the guide.
 pages:
     cargo build --release --quiet
     docs/pages/make target/release/flashpoint
+    docs/themes/make target/release/flashpoint
 
 # Runs the public checkers of each format over every edition of every fixture.
 conform:

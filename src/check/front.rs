@@ -8,7 +8,7 @@ use super::{CitationFrom, Report, dates::dates, pasted, root, text, written};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{
     Address, Allowed, Conformance, Date, Doi, IdentifierError, Isbn, LanguageTag, Life, Marked,
-    Piece, Slug, SlugError,
+    Piece, Slug, SlugError, Summary,
 };
 
 /// What is said of a piece as a whole.
@@ -52,8 +52,8 @@ pub struct Front {
     pub license: Option<Named>,
     /// Where it is published.
     pub url: Option<Named>,
-    /// A summary of one paragraph.
-    pub summary: Option<String>,
+    /// A summary: one paragraph, or its key points.
+    pub summary: Option<Summary>,
     /// Keywords.
     pub keywords: Vec<String>,
     /// Subject headings.
@@ -193,12 +193,20 @@ fn plain_texts(piece: &Piece, report: &mut Report<'_>) {
         ("date_text", &piece.date_text),
         ("identifier", &piece.identifier),
         ("publisher", &piece.publisher),
-        ("summary", &piece.summary),
     ];
     for (key, value) in plain {
         if let Some(value) = value {
             text::plain(value, &root().key(key), report);
         }
+    }
+    match &piece.summary {
+        Some(Summary::Text(words)) => text::plain(words, &root().key("summary"), report),
+        Some(Summary::Points(points)) => {
+            for (index, point) in points.iter().enumerate() {
+                text::plain(point, &root().key("summary").index(index), report);
+            }
+        }
+        None => {}
     }
     for (key, values) in [("keywords", &piece.keywords), ("subjects", &piece.subjects)] {
         for (index, value) in values.iter().enumerate() {

@@ -236,7 +236,7 @@ impl Answers {
         if Slug::derive(&self.title).is_none() {
             line("slug: piece                 # the name of the files".to_owned());
         }
-        line("# summary: One paragraph for catalogues.".to_owned());
+        line("# summary: One paragraph for catalogues, or a list of key points.".to_owned());
         line("# keywords: [trade, borders]".to_owned());
         line("contributors:".to_owned());
         for name in &self.names {

@@ -6,7 +6,7 @@
 use std::ops::Index;
 
 use crate::diagnostic::{FieldPath, Finding};
-use crate::piece::{Direction, Image, Life};
+use crate::piece::{Direction, Image, Life, Summary};
 
 use super::block::{Block, BlockKind, Heading};
 use super::digits::Digits;
@@ -33,6 +33,8 @@ pub struct Composition {
     pub words_language: Option<Foreign>,
     /// The digits of generated numbers.
     pub digits: Digits,
+    /// The piece's summary as its author wrote it, for which a house may have a box under the title block.
+    pub summary: Option<Summary>,
     /// The running head's two parts.
     pub running_head: RunningHead,
     /// What stands above the first statement.

@@ -3,12 +3,16 @@
 
 use crate::check::checked::{Front, Picture};
 use crate::diagnostic::FieldPath;
+use crate::piece::Summary;
 
 use super::arena::Arena;
 use super::logo::{Logo, PlacedLogo};
 use super::sections::headed;
 use super::wording::Wording;
-use super::{BlockKind, Content, Figure, Kind, Section, SectionRole, Span, TextId};
+use super::{
+    Anchor, BlockKind, Bullet, Content, Figure, Item, Kind, Labels, Section, SectionRole, Span,
+    TextId,
+};
 
 /// What a house asks for.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,15 +65,47 @@ impl House<'_> {
         front: &Front,
         wording: &Wording,
     ) -> Option<Section> {
-        let words = front.summary.as_deref().filter(|_| self.summary)?;
+        let summary = front.summary.as_ref().filter(|_| self.summary)?;
         let origin = FieldPath::root().key("summary");
-        let heading = wording.span(&wording.words.summary);
+        let heading = wording.span(wording.words.summary_heading(summary));
         let mut section = headed(arena, SectionRole::Summary, heading, &origin);
-        let text = arena.text(Kind::EndMatter, vec![Span::plain(words)], &origin);
-        let paragraph = BlockKind::Content(Content::Paragraph(text));
-        let block = arena.leaf(paragraph, &section.anchor, origin);
+        let id = arena.block_id();
+        let content = match summary {
+            Summary::Text(words) => {
+                Content::Paragraph(arena.text(Kind::EndMatter, vec![Span::plain(words)], &origin))
+            }
+            Summary::Points(points) => points_list(arena, points, &section.anchor, &origin),
+        };
+        let block = arena.block(id, BlockKind::Content(content), &section.anchor, origin);
         section.blocks.push(block);
         Some(section)
+    }
+}
+
+/// The key points: a list as those of the text are.
+fn points_list(
+    arena: &mut Arena<'_>,
+    points: &[String],
+    section: &Anchor,
+    origin: &FieldPath,
+) -> Content {
+    let bullet = Bullet::at(0);
+    let items = points.iter().enumerate().map(|(index, point)| {
+        let origin = origin.index(index);
+        let id = arena.item();
+        let block = arena.block_id();
+        let text = arena.text(Kind::ListText, vec![Span::plain(point)], &origin);
+        let paragraph = Content::Paragraph(text);
+        Item {
+            id,
+            label: bullet.sign().to_string(),
+            blocks: vec![arena.content(block, paragraph, section, origin)],
+        }
+    });
+    let items = items.collect();
+    Content::List {
+        labels: Labels::Bullets(bullet),
+        items,
     }
 }
 
@@ -111,6 +147,39 @@ mod tests {
         assert_eq!(dressed.record.text_hash, plain.record.text_hash);
         let ids: Vec<u32> = dressed.walk().texts().map(|text| text.0).collect();
         assert!(ids.is_sorted());
+    }
+
+    #[test]
+    fn key_points_stand_in_a_list_under_a_heading_of_their_own_and_in_catalogues_as_a_paragraph() {
+        let piece = PIECE.replace(
+            "summary: In short.",
+            "summary: [Trade falls., It may rise.]",
+        );
+        let house = House {
+            summary: true,
+            ..House::default()
+        };
+        let composed = composed_by(&piece, &house);
+        let found = lines(&composed);
+        let at = found.iter().position(|line| line == "Key points");
+        let points = at.map(|at| &found[at + 1..at + 3]);
+        assert_eq!(
+            points,
+            Some(&["Trade falls.".to_owned(), "It may rise.".to_owned()][..])
+        );
+        let summary = &composed.sections[0];
+        assert!(matches!(
+            &summary.blocks[0].kind,
+            BlockKind::Content(Content::List { items, .. }) if items.len() == 2
+        ));
+        let record = composed.record.summary.as_deref();
+        assert_eq!(record, Some("Trade falls. It may rise."));
+        let ids: Vec<u32> = composed.walk().texts().map(|text| text.0).collect();
+        assert!(ids.is_sorted());
+        let blocks: Vec<u32> = composed.walk().blocks().map(|(block, _)| block.0).collect();
+        assert!(blocks.is_sorted());
+        let plain = composed_by(&piece, &House::default());
+        assert_eq!(composed.canonical_text(), plain.canonical_text());
     }
 
     #[test]

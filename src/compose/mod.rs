@@ -130,6 +130,7 @@ pub fn compose_for(piece: &CheckedPiece, epoch: Option<u64>, house: &House<'_>) 
                 .clone()
                 .unwrap_or_else(|| record.title.clone()),
         },
+        summary: front.summary.clone(),
         hyphenation: front.hyphenation.clone(),
         life: front.life.clone(),
         mark: None,

@@ -11,7 +11,7 @@ use super::people::{Part, Person, people};
 use crate::check::CheckedPiece;
 use crate::check::checked::{self, Accessibility};
 use crate::digest::Sha256;
-use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Slug};
+use crate::piece::{Address, Date, Direction, Doi, Isbn, LanguageTag, Slug, Summary};
 
 /// What stands between several of a kind in a field that holds one text. A comma can stand in a name, a keyword or a subject.
 pub const BETWEEN: &str = "; ";
@@ -131,7 +131,7 @@ impl Record {
                 .license
                 .as_ref()
                 .map(|license| license.address.clone()),
-            summary: front.summary.clone(),
+            summary: front.summary.as_ref().map(Summary::paragraph),
             keywords: front.keywords.clone(),
             subjects: front.subjects.clone(),
             citation: citation.as_ref().map(checked::Text::plain),

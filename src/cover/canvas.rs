@@ -6,6 +6,7 @@ use std::io::Write;
 use std::ops::Range;
 
 use ab_glyph_rasterizer::Rasterizer;
+use image::RgbImage;
 
 use super::CoverError;
 use super::raster::Outline;
@@ -147,6 +148,20 @@ impl Canvas {
         }
     }
 
+    /// The picture in all colours.
+    pub(super) fn coloured(&self) -> RgbImage {
+        let columns = 0..self.width as usize;
+        let rows = self.pixels.chunks_exact(Row::bytes(self.width));
+        let pixels = rows.flat_map(|row| {
+            let columns = columns.clone();
+            columns.map(move |column| row[column / 2] >> Row::shift(column) & 0xF)
+        });
+        let colours = pixels.map(|pixel| self.palette[usize::from(pixel)]);
+        let bytes = colours.flat_map(|colour| [colour.red, colour.green, colour.blue]);
+        RgbImage::from_raw(self.width, self.height, bytes.collect())
+            .expect("three bytes for every pixel")
+    }
+
     /// Writes the picture as PNG, four bits a pixel.
     ///
     /// # Errors
@@ -211,6 +226,24 @@ impl Row<'_> {
         }
         self.0[start / 2..end.max(start) / 2].fill(index << 4 | index);
     }
+}
+
+/// Writes a picture of all colours as PNG.
+///
+/// # Errors
+/// [`CoverError::Png`] when the PNG library refuses.
+pub(super) fn png_of(picture: &RgbImage) -> Result<Vec<u8>, CoverError> {
+    let mut file = Vec::with_capacity(256 * 1024);
+    let mut encoder = png::Encoder::new(&mut file, picture.width(), picture.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_filter(png::Filter::Up);
+    encoder.set_deflate_compression(png::DeflateCompression::Level(LEVEL));
+    encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(picture.as_raw())?;
+    writer.finish()?;
+    Ok(file)
 }
 
 impl Disc {

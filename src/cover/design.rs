@@ -1,7 +1,8 @@
 //! The two designs: the upright cover and the broad share image. Both stand on a grid of squares.
 
-use super::canvas::{Canvas, Ink, mix};
+use super::canvas::{self, Canvas, Ink, mix};
 use super::lines::{Measured, Set};
+use super::logo;
 use super::ornament::{self, Plot};
 use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
@@ -12,6 +13,9 @@ use crate::theme::{Family, Slant, Theme, Weight, look_of};
 
 /// The width and height of the cover's design in pixels.
 pub(super) const SIZE: (u32, u32) = (1600, 2560);
+
+/// From a logo to the series, in sizes of the series.
+const BELOW_LOGO: f32 = 2.0;
 
 /// The measures of a design, in pixels.
 struct Design {
@@ -104,6 +108,8 @@ const BROAD: Design = Design {
 
 /// The texts of a design, measured.
 struct Texts {
+    /// The room that a logo takes above them.
+    above: f32,
     series: Measured,
     title: Measured,
     subtitle: Option<Measured>,
@@ -113,6 +119,7 @@ struct Texts {
 
 /// The texts of a design, set.
 struct SetTexts<'a> {
+    above: f32,
     series: Set<'a>,
     title: Set<'a>,
     subtitle: Option<Set<'a>>,
@@ -143,7 +150,13 @@ impl Design {
         reduction: u32,
     ) -> Result<Vec<u8>, CoverError> {
         let mut shaper = Shaper::new(&theme.fonts);
-        let texts = self.texts(wording, theme, &mut shaper);
+        let logo = theme.cover_logo.as_ref();
+        let logo = logo.map(|logo| logo::Place::new(logo, self.column, self.height as f32));
+        let above = logo.map_or(0.0, |logo| logo.height + self.series * BELOW_LOGO);
+        let texts = Texts {
+            above,
+            ..self.texts(wording, theme, &mut shaper)
+        };
         let setting = self.fit(&texts);
         let colours = &theme.colours;
         let mut canvas = Canvas::new(
@@ -164,7 +177,16 @@ impl Design {
         let scale = 1.0 / reduction as f32;
         let mut pen = Setter::new(&mut canvas, &mut shaper, self.start(wording), scale);
         self.place(&mut pen, &setting, text, accent);
-        canvas.png()
+        let Some(logo) = logo else {
+            return canvas.png();
+        };
+        let x = match wording.direction {
+            Direction::LeftToRight => self.margin,
+            Direction::RightToLeft => self.width as f32 - self.margin - logo.width,
+        };
+        let mut picture = canvas.coloured();
+        logo.lay(&mut picture, (x, self.margin), reduction)?;
+        canvas::png_of(&picture)
     }
 
     fn texts(&self, wording: &Wording, theme: &Theme, shaper: &mut Shaper<'_>) -> Texts {
@@ -215,8 +237,10 @@ impl Design {
             &wording.names
         };
         Texts {
+            above: 0.0,
             series: measured(&wording.series, series),
-            title: measured(&wording.title, voice(faces.headings, Weight::Semibold)),
+            title: measured(&wording.title, voice(faces.headings, Weight::Semibold))
+                .by_sense(wording.language.primary()),
             subtitle: wording.subtitle.as_ref().map(|subtitle| {
                 measured(
                     subtitle,
@@ -225,6 +249,7 @@ impl Design {
                         ..voice(faces.headings, Weight::Regular)
                     },
                 )
+                .by_sense(wording.language.primary())
             }),
             names: names
                 .iter()
@@ -286,6 +311,7 @@ impl Design {
         };
         let subtitle = (size * 0.46).max(self.subtitle * scale);
         Some(SetTexts {
+            above: texts.above,
             series: set(&texts.series, self.series * scale, 1.3)?,
             title: set(&texts.title, size, 1.12)?,
             subtitle: match &texts.subtitle {
@@ -331,7 +357,11 @@ impl Design {
     }
 
     fn title_top(&self, setting: &SetTexts<'_>) -> f32 {
-        self.margin + setting.series.height() + self.series * 2.4
+        self.series_top(setting) + setting.series.height() + self.series * 2.4
+    }
+
+    fn series_top(&self, setting: &SetTexts<'_>) -> f32 {
+        self.margin + setting.above
     }
 
     fn names_height(&self, setting: &SetTexts<'_>) -> f32 {
@@ -367,7 +397,7 @@ impl Design {
     }
 
     fn place(&self, pen: &mut Setter<'_, '_>, setting: &SetTexts<'_>, text: Ink, accent: Ink) {
-        pen.set(&setting.series, self.margin, accent);
+        pen.set(&setting.series, self.series_top(setting), accent);
         let mut y = pen.set(&setting.title, self.title_top(setting), text);
         if let Some(subtitle) = &setting.subtitle {
             y += subtitle.size * 0.6;
@@ -385,4 +415,14 @@ impl Design {
 fn sizes(largest: f32, smallest: f32) -> impl Iterator<Item = f32> {
     std::iter::successors(Some(largest), |size| Some((size * 0.955).floor()))
         .take_while(move |size| *size >= smallest)
+}
+
+/// The lines of the title on the upright cover.
+#[cfg(test)]
+pub(super) fn title_lines(wording: &Wording, theme: &Theme) -> Vec<String> {
+    let mut shaper = Shaper::new(&theme.fonts);
+    let texts = UPRIGHT.texts(wording, theme, &mut shaper);
+    let setting = UPRIGHT.fit(&texts);
+    let lines = setting.title.text_lines().into_iter();
+    lines.map(str::to_owned).collect()
 }

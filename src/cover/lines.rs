@@ -8,6 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::piece::Direction;
 use crate::shape::{GlyphKind, LineRun, Shaper, Styled};
+use crate::typeset::sense;
 
 /// A text measured for breaking: its width at every place where a line may end.
 pub(super) struct Measured {
@@ -17,6 +18,8 @@ pub(super) struct Measured {
     /// The same, broken wherever a reader sees a new character, for words wider than the column.
     letters: Vec<Segment>,
     legible: bool,
+    /// The language by whose sense its lines are parted; none where their lengths alone decide.
+    language: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -88,6 +91,15 @@ impl Measured {
             parts,
             letters,
             legible,
+            language: None,
+        }
+    }
+
+    /// The same, whose lines are parted by the sense that its words have in a language.
+    pub(super) fn by_sense(self, language: &str) -> Self {
+        Self {
+            language: Some(language.to_owned()),
+            ..self
         }
     }
 
@@ -110,8 +122,9 @@ impl Measured {
     }
 
     fn set_parts(&self, parts: &[Segment], size: f32, leading: f32, limit: f32) -> Set<'_> {
-        let limit = balanced_limit(parts, limit);
-        let lines = break_at(parts, limit);
+        let language = self.language.as_deref();
+        let lines = language.and_then(|language| self.parted(parts, limit, language));
+        let lines = lines.unwrap_or_else(|| break_at(parts, balanced_limit(parts, limit)));
         let lines = lines.into_iter().map(|line| {
             let text = self.styled.text().get(line.clone()).unwrap_or_default();
             line.start..line.start + text.trim_end().len()
@@ -124,6 +137,73 @@ impl Measured {
         }
     }
 }
+
+/// Texts of more lines, or of more places to end them, are parted by length alone.
+const BY_SENSE: (usize, usize) = (6, 60);
+
+impl Measured {
+    /// As few lines as there must be, parted by sense first and then of about one length, as titles of pages are.
+    fn parted(&self, parts: &[Segment], limit: f32, language: &str) -> Option<Vec<Range<usize>>> {
+        let count = break_at(parts, limit).len();
+        let (lines, places) = BY_SENSE;
+        if !(2..=lines).contains(&count) || parts.len() > places {
+            return None;
+        }
+        let text = self.styled.text();
+        let mut ends = vec![0.0];
+        for part in parts {
+            ends.push(ends[ends.len() - 1] + part.full);
+        }
+        let width = |from: usize, to: usize| {
+            let last = parts.get(to - 1).map_or(0.0, |part| part.bare);
+            ends[to - 1] - ends[from] + last
+        };
+        let mean = width(0, parts.len()) / count as f32;
+        let cost = |to: usize| match parts.get(to) {
+            Some(next) => {
+                let (before, after) = text.split_at_checked(next.range.start)?;
+                Some(sense::cost(before, after, language))
+            }
+            None => Some(0.0),
+        };
+        // The least cost of so many lines to each place, and the place before it.
+        let mut reached: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; parts.len() + 1]];
+        reached[0][0] = Some((0.0, 0));
+        for line in 1..=count {
+            let mut row = vec![None; parts.len() + 1];
+            for (to, place) in row.iter_mut().enumerate().skip(1) {
+                let Some(here) = cost(to) else { continue };
+                for from in (0..to).rev() {
+                    let wide = width(from, to);
+                    if wide > limit + 1e-4 {
+                        break;
+                    }
+                    let Some((before, _)) = reached[line - 1][from] else {
+                        continue;
+                    };
+                    let off = f64::from((wide - mean) / limit);
+                    let cost = before + here + UNEVEN * off * off;
+                    if place.is_none_or(|(best, _)| cost < best) {
+                        *place = Some((cost, from));
+                    }
+                }
+            }
+            reached.push(row);
+        }
+        let mut lines = Vec::with_capacity(count);
+        let mut at = parts.len();
+        for line in (1..=count).rev() {
+            let (_, from) = reached[line][at]?;
+            lines.push(parts[from].range.start..parts[at - 1].range.end);
+            at = from;
+        }
+        lines.reverse();
+        Some(lines)
+    }
+}
+
+/// What lines of another length than the mean cost, by the square of the difference in columns.
+const UNEVEN: f64 = 2.5;
 
 /// The byte and the width in em of every glyph, ascending.
 fn clusters(line: &[LineRun]) -> Vec<(usize, f32)> {

@@ -1,4 +1,5 @@
-//! Covers: a picture of the piece's title block, drawn with the embedded faces, as an indexed PNG.
+//! Covers: a picture of the piece's title block, drawn with the embedded faces, as an indexed PNG; with a house's logo on it, as
+//! one of all colours.
 //!
 //! A cover repeats words of the composition and adds none. A piece's own cover image is only made smaller here.
 
@@ -6,6 +7,7 @@ mod canvas;
 mod design;
 mod jpeg;
 mod lines;
+mod logo;
 mod ornament;
 mod raster;
 mod setter;
@@ -67,7 +69,7 @@ pub enum CoverError {
     Drawing(String),
 }
 
-/// Draws the cover: a PNG with at most 16 colours.
+/// Draws the cover: a PNG, with at most 16 colours where no logo of the theme stands on it.
 ///
 /// Series, title, subtitle, names and date are set as large as they fit; nothing is ever cut.
 ///
@@ -85,14 +87,20 @@ pub fn share(composition: &Composition, theme: &Theme) -> Result<Vec<u8>, CoverE
     design::broad(&Wording::of(composition), theme)
 }
 
-/// What the cover says, for those who do not see it: its words in their order, each line a sentence.
+/// What the cover says, for those who do not see it: the logo and its words in their order, each line a sentence.
 #[must_use]
-pub fn alt_text(composition: &Composition) -> String {
+pub fn alt_text(composition: &Composition, theme: &Theme) -> String {
     let wording = Wording::of(composition);
-    let mut words = composition[composition.title_block.series].plain();
+    let logo = theme.cover_logo.as_ref().map(|logo| logo.alt.clone());
+    let series = composition[composition.title_block.series].plain();
+    let title = composition.record.full_title.clone();
     let rest = wording.byline.iter().chain([&wording.date]);
-    let title = [composition.record.full_title.clone()];
-    for line in title.into_iter().chain(rest.map(Phrase::words)) {
+    let mut lines = logo
+        .into_iter()
+        .chain([series, title])
+        .chain(rest.map(Phrase::words));
+    let mut words = lines.next().unwrap_or_default();
+    for line in lines {
         words.push_str(if words.ends_with(char::is_alphanumeric) {
             ". "
         } else {

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::lines::Measured;
 use super::wording::{Phrase, Wording};
 use super::{Size, alt_text, design};
+use crate::compose::Logo;
 use crate::compose::sample::composed;
 use crate::fonts::FaceSet;
 use crate::piece::{Direction, Image, ImageFormat, LanguageTag};
@@ -88,6 +89,71 @@ impl Picture {
 }
 
 #[test]
+fn the_lines_of_a_title_are_parted_by_sense() {
+    let theme = Theme::classic();
+    let names = ["Amina Khan".to_owned()];
+    for (title, expected) in [
+        ("Who Pays? A View from the Bazaars of Quetta", "Who Pays?"),
+        ("Torkham: The Gate that Closes Itself", "Torkham:"),
+        (
+            "The Border Closes and the Price Doubles Again",
+            "The Border Closes",
+        ),
+    ] {
+        let wording = wording(title, &names, Direction::LeftToRight);
+        let lines = design::title_lines(&wording, &theme);
+        assert!(
+            lines
+                .iter()
+                .scan(String::new(), |so_far, line| {
+                    let gap = if so_far.is_empty() { "" } else { " " };
+                    *so_far = format!("{so_far}{gap}{line}");
+                    Some(so_far.clone())
+                })
+                .any(|begun| begun == expected),
+            "{lines:?}"
+        );
+    }
+}
+
+#[test]
+fn a_logo_stands_above_the_series_in_its_own_colours_and_is_said() {
+    let mut pixels = Vec::new();
+    let mut encoder = png::Encoder::new(&mut pixels, 2, 1);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut writer = encoder.write_header().unwrap();
+    writer
+        .write_image_data(&[250, 10, 20, 250, 10, 20])
+        .unwrap();
+    writer.finish().unwrap();
+    let plain = Theme::classic();
+    let theme = Theme {
+        cover_logo: Some(Logo {
+            image: Image::new(pixels, ImageFormat::Png, 2, 1),
+            alt: "The House".to_owned(),
+            width: 20,
+        }),
+        ..Theme::classic()
+    };
+    let piece = composed(REAL);
+    for (size, file) in [
+        ((1600, 2560), super::draw(&piece, &theme, Size::Full)),
+        ((320, 512), super::draw(&piece, &theme, Size::Thumbnail)),
+        (super::SHARE_SIZE, super::share(&piece, &theme)),
+    ] {
+        let file = file.unwrap();
+        let picture = image::load_from_memory(&file).unwrap().into_rgb8();
+        assert_eq!((picture.width(), picture.height()), size);
+        let red = |pixel: &&image::Rgb<u8>| pixel.0 == [250, 10, 20];
+        assert!(picture.pixels().filter(red).count() > 100, "{size:?}");
+    }
+    assert!(alt_text(&piece, &theme).contains("The House. Flash Point."));
+    assert!(!alt_text(&piece, &plain).contains("The House"));
+    let again = super::draw(&piece, &theme, Size::Full).unwrap();
+    assert_eq!(again, super::draw(&piece, &theme, Size::Full).unwrap());
+}
+
+#[test]
 fn the_real_cover_is_a_small_indexed_png_of_the_promised_size() {
     let (composition, theme) = (composed(REAL), Theme::classic());
     let file = super::draw(&composition, &theme, Size::Full).unwrap();
@@ -148,7 +214,7 @@ fn the_share_image_has_the_size_that_sites_ask_for() {
 #[test]
 fn the_description_says_what_the_cover_shows() {
     assert_eq!(
-        alt_text(&composed(REAL)),
+        alt_text(&composed(REAL), &Theme::classic()),
         "Cover: Flash Point. Istanbul on Standby: Will the Taliban Control their Militants? \
          Mansoor Ahmad Khan, Amina Khan and Fahd Humayun. November 4, 2025"
     );

@@ -129,7 +129,7 @@ impl<'a> FileCollector<'a> {
         Ok(SitePicture {
             path,
             media_type,
-            alt: cover::alt_text(composition),
+            alt: cover::alt_text(composition, &self.settings.theme),
             width,
             height,
         })

@@ -6,6 +6,7 @@ mod columns;
 mod decimals;
 mod form;
 mod frame;
+mod heads;
 mod pictures;
 mod ruler;
 mod widths;
@@ -13,6 +14,7 @@ mod widths;
 pub use columns::{Column, Columns, Lack, Orientation, columns};
 pub use form::{Holds, Side};
 pub use frame::Frame;
+pub use heads::{fitted, fitted_by_advances};
 pub use pictures::{PictureSize, picture};
 
 use std::fmt;

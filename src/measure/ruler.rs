@@ -9,7 +9,7 @@ use crate::compose::Text;
 use crate::fonts::{Face, FaceId, Hand};
 use crate::piece::{Direction, LanguageTag};
 use crate::shape::{Features, LanguageId, Shaper, Tracking, Voice};
-use crate::theme::{Case, Row, Theme, look_of};
+use crate::theme::{Case, Pt, Row, Theme, look_of};
 
 /// What shaping may add to the advances, as a factor and in points.
 const ALLOWANCE: (f32, f32) = (1.01, 0.05);
@@ -152,6 +152,33 @@ impl<'a> Ruler<'a> {
             least: points(least.max(part.least())),
             most: points(most),
         }
+    }
+
+    /// How wide plain words are on one line that is set as a row of the sheet says.
+    pub(super) fn width(&mut self, words: &str, row: &Row) -> Pt {
+        let family = row.face.family(&self.theme.faces);
+        let face = self.theme.fonts.of(family, row.weight, row.slant);
+        let letters = Letters::of(row.case);
+        let voice = Voice {
+            family,
+            weight: row.weight,
+            slant: row.slant,
+            features: letters.features(),
+            tracking: Tracking::default(),
+            language: self.language,
+            direction: Direction::LeftToRight,
+        };
+        let advances = words.chars().map(|c| {
+            let advance = match letters {
+                Letters::Own => self.advance(face, c),
+                _ => self.small(face, letters, c, voice),
+            };
+            match advance > 0.0 {
+                true => advance + row.tracking.0,
+                false => 0.0,
+            }
+        });
+        row.size * advances.sum::<f32>()
     }
 
     /// The advance of a character in em, where small capitals stand for letters.

@@ -17,6 +17,7 @@ mod life;
 mod marked;
 mod role;
 mod slug;
+mod summary;
 
 pub use address::{Address, AddressError, Allowed};
 pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Pull, Quote, Table};
@@ -33,6 +34,7 @@ pub use marked::Marked;
 pub use role::{Role, RoleError};
 pub(crate) use slug::ascii_words;
 pub use slug::{Slug, SlugError};
+pub use summary::Summary;
 
 use std::collections::BTreeMap;
 
@@ -111,9 +113,8 @@ pub struct Piece {
     /// The licence's address, for example `https://creativecommons.org/licenses/by/4.0/`.
     #[schemars(length(min = 1))]
     pub license: Option<String>,
-    /// A summary of one paragraph for catalogues.
-    #[schemars(length(min = 1))]
-    pub summary: Option<String>,
+    /// A summary for catalogues: one paragraph, or a list of key points.
+    pub summary: Option<Summary>,
     /// Keywords for search.
     #[serde(default)]
     #[schemars(inner(length(min = 1)))]

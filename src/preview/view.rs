@@ -194,7 +194,7 @@ impl ShownText {
     fn cover_alt(&self) -> String {
         match &self.composition.cover {
             Some((_, alt)) => alt.clone(),
-            None => cover::alt_text(&self.composition),
+            None => cover::alt_text(&self.composition, &self.options.theme),
         }
     }
 }

@@ -121,7 +121,7 @@ fn unknown(name: &str) -> Diagnostic {
     let names: Vec<&str> = Theme::names().collect();
     let hint = match nearest(name, names.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("the shipped themes are {}", names.join(" and ")),
+        None => format!("the shipped themes are {}", names.join(", ")),
     };
     Diagnostic::error(Code::UnknownTheme, message).hint(hint)
 }
@@ -148,6 +148,7 @@ fn start() -> Theme {
         extra_css: String::new(),
         publisher: String::new(),
         logo: None,
+        cover_logo: None,
         front: super::FrontPage::default(),
         epub: super::Epub::default(),
         pdf_standard: PdfStandard::default(),

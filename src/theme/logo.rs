@@ -8,6 +8,7 @@ use super::value::{Value, Values};
 use crate::compose::Logo;
 use crate::diagnostic::{Code, Diagnostic, SourceText};
 use crate::load::read_image;
+use crate::piece::Image;
 
 /// The largest file.
 const MAX_BYTES: u64 = 4 << 20;
@@ -17,9 +18,10 @@ const WIDTH: u8 = 25;
 const FILE: &str = "logo.file";
 const ALT: &str = "logo.alt";
 const SHARE: &str = "logo.width";
+const COVER: &str = "logo.cover";
 
 /// The keys, and what each is for.
-pub(super) const KEYS: [(&str, &str); 3] = [
+pub(super) const KEYS: [(&str, &str); 4] = [
     (
         FILE,
         "The house's logo on the first page and in the head of the site: a PNG, JPEG, WebP or SVG file beside the theme.",
@@ -28,6 +30,10 @@ pub(super) const KEYS: [(&str, &str); 3] = [
     (
         SHARE,
         "How much of the text's width the logo fills, from 5% to 100%; a quarter where it is left out.",
+    ),
+    (
+        COVER,
+        "The logo on drawn covers: a file of its own or the same, seen on their ground. Without it they have none.",
     ),
 ];
 
@@ -40,7 +46,7 @@ pub(super) fn read(
 ) {
     let Some(file) = values.get(FILE) else {
         // A word about a logo that there is not.
-        let stray = [ALT, SHARE].iter().find_map(|key| values.get(*key));
+        let stray = [ALT, SHARE, COVER].iter().find_map(|key| values.get(*key));
         problems.extend(stray.map(|value| {
             refused(value, "there is no `file` of the logo")
                 .hint("name the file of the logo: `file: logo.svg`")
@@ -48,13 +54,8 @@ pub(super) fn read(
         return;
     };
     let folder = source.path.parent().unwrap_or(Path::new(""));
-    let image = beside(folder, file, MAX_BYTES, "a logo").and_then(|bytes| {
-        read_image(&bytes).map_err(|problem| Diagnostic {
-            span: Some(file.span.clone()),
-            message: format!("`{}`: {}", file.text, problem.message),
-            ..problem
-        })
-    });
+    let image = picture(folder, file);
+    let cover = values.get(COVER).map(|file| picture(folder, file));
     let alt = values.get(ALT).filter(|alt| !alt.text.trim().is_empty());
     if alt.is_none() {
         problems.push(
@@ -63,16 +64,33 @@ pub(super) fn read(
         );
     }
     let width = values.get(SHARE).map_or(Ok(WIDTH), width);
-    match (image, width) {
-        (Ok(image), Ok(width)) => {
-            theme.logo = alt.map(|alt| Logo {
-                image,
-                alt: alt.text.trim().to_owned(),
-                width,
-            });
+    match (image, cover.transpose(), width) {
+        (Ok(image), Ok(cover), Ok(width)) => {
+            let logo = |image| {
+                alt.map(|alt| Logo {
+                    image,
+                    alt: alt.text.trim().to_owned(),
+                    width,
+                })
+            };
+            theme.logo = logo(image);
+            theme.cover_logo = cover.and_then(logo);
         }
-        (image, width) => problems.extend(image.err().into_iter().chain(width.err())),
+        (image, cover, width) => {
+            let faults = image.err().into_iter().chain(cover.err());
+            problems.extend(faults.chain(width.err()));
+        }
     }
+}
+
+/// A picture beside the theme.
+fn picture(folder: &Path, file: &Value) -> Result<Image, Diagnostic> {
+    let bytes = beside(folder, file, MAX_BYTES, "a logo")?;
+    read_image(&bytes).map_err(|problem| Diagnostic {
+        span: Some(file.span.clone()),
+        message: format!("`{}`: {}", file.text, problem.message),
+        ..problem
+    })
 }
 
 fn width(value: &Value) -> Result<u8, Diagnostic> {

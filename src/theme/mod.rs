@@ -69,6 +69,8 @@ pub struct Theme {
     pub publisher: String,
     /// The house's logo.
     pub logo: Option<Logo>,
+    /// The logo as it stands on drawn covers, where it does.
+    pub cover_logo: Option<Logo>,
     /// What stands on the first page besides the author's words.
     pub front: FrontPage,
     /// What concerns the EPUB edition alone.

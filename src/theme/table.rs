@@ -317,7 +317,7 @@ pub(super) const OPTIONAL: &[F] = &[
     ),
     choice(
         "front.summary",
-        "Whether the piece's `summary` stands in a box under the title block.",
+        "Whether the piece's `summary`, a paragraph or a list of key points, stands in a box under the title block.",
         SWITCH,
         |t, i| t.front.summary = i == 0,
     ),

@@ -5,10 +5,8 @@ use crate::theme::Pt;
 
 use super::flow::{Float, Strip};
 use super::footnotes::Waiting;
-use super::paginate::{OpenPage, SEPARATION, StripId};
+use super::paginate::{OpenPage, SEPARATION, StripId, WELL_FILLED};
 
-/// A page this full may end before what passes no float that waits.
-const FULL: f32 = 0.67;
 /// A picture is made no smaller than this part of its height, so that it has room on its page.
 const SMALLEST: f32 = 0.4;
 /// A head taller than this part of a page is not repeated: the rows would have no room.
@@ -148,7 +146,7 @@ impl OpenPage<'_> {
         }
         let mut due = std::mem::take(&mut self.state.due).into_iter();
         while let Some((index, from)) = due.next() {
-            let full = self.y + self.plan.foot >= self.depth.depth * FULL;
+            let full = self.y + self.plan.foot >= self.depth.depth * WELL_FILLED;
             let float = self.float_at(index).filter(|_| !full && !self.empty());
             let left = match float {
                 Some(float) => self.set_here(float, index, from),

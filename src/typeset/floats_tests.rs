@@ -5,7 +5,7 @@
 use super::tests::{assert_inside, assert_read_back};
 use super::*;
 use crate::compose::sample::composed;
-use crate::compose::{BlockKind, Content, Figure, ImageId};
+use crate::compose::{BlockKind, Content, Figure, ImageId, TextId};
 use crate::measure::Frame;
 use crate::theme::Pt;
 
@@ -215,6 +215,54 @@ fn a_table_that_is_too_wide_stands_on_a_page_on_its_side_while_the_text_goes_on(
         assert!((left - side).abs() < 1.0 && (page.width.0 - right - side).abs() < 1.0);
         let mut feet = lines.filter(|(kind, _)| *kind == ArtifactKind::Footer);
         assert!(feet.all(|(_, line)| line.baseline < page.height));
+    }
+}
+
+#[test]
+fn a_page_before_one_on_its_side_is_filled_though_notes_stand_in_the_table_and_no_line_is_left_alone()
+ {
+    let heads: Vec<String> = (1..=16).map(|month| format!("M{month}")).collect();
+    let mut cells = vec!["'11,101'"; 15];
+    cells.push("'7[^table]'");
+    let theme = Theme::classic();
+    let frame = Frame::new(&theme, PageSize::A4);
+    for words in [40, 100, 160, 220, 280, 340, 400, 460] {
+        let blocks = format!(
+            "  - {}\n  - table: {{caption: C, header: [[{}]], rows: [[{}]]}}\n  - {} end.[^text]\n  - {}\nnotes: {{table: Of the table., text: Of the text.}}\n",
+            prose(words),
+            heads.join(", "),
+            cells.join(", "),
+            prose(51),
+            prose(600)
+        );
+        let composition = piece(&blocks, (1, 1));
+        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+        assert_read_back(&composition, &layout, &[]);
+        assert_inside(&layout);
+        let is_turned = |page: &Page| page.width > page.height;
+        let turned = layout.pages.iter().position(is_turned).unwrap();
+        let (first, _) = reach(&composition, &layout.pages[turned - 1], frame);
+        // Less two lines that stay with the next.
+        assert!(first > frame.depth * 0.6, "{words}: {first:?}");
+        // Of each paragraph that two pages share, both have two lines at least.
+        let mut pages_of = std::collections::BTreeMap::<TextId, Vec<usize>>::new();
+        for page in layout.pages.iter().filter(|page| !is_turned(page)) {
+            let mut here = std::collections::BTreeMap::<TextId, usize>::new();
+            for placed in &page.content {
+                if let Placed::Line(line) = placed
+                    && let Owner::Text(text) = line.owner
+                    && composition[text].kind == Kind::Paragraph
+                {
+                    *here.entry(text).or_default() += 1;
+                }
+            }
+            for (text, lines) in here {
+                pages_of.entry(text).or_default().push(lines);
+            }
+        }
+        for lines in pages_of.values().filter(|lines| lines.len() > 1) {
+            assert!(lines.iter().all(|lines| *lines > 1), "{words}: {lines:?}");
+        }
     }
 }
 

@@ -38,7 +38,7 @@ mod paragraph;
 mod patterns;
 mod portraits;
 mod pull_quotes;
-mod sense;
+pub(crate) mod sense;
 mod setter;
 mod statistics;
 mod styles;

@@ -60,6 +60,8 @@ impl Plan {
 
 /// The space above the footnotes, rule included, in lines of the grid.
 pub(super) const SEPARATION: f32 = 0.8;
+/// A page this full may end before what passes no float that waits.
+pub(super) const WELL_FILLED: f32 = 0.67;
 /// A page this full may end before a line whose note does not fit.
 const FULL: f32 = 0.7;
 /// Heights that differ by less are equal.
@@ -203,7 +205,15 @@ impl<'a> OpenPage<'a> {
     fn strip(&mut self, strip: &Strip) -> bool {
         let begun = !self.empty() || !self.plan.notes.is_empty();
         let waits = begun && (strip.clears || self.passes_notes(strip));
+        let parts = self.plan.parts.len();
         if waits && !self.clear_floats() {
+            // The next page begins with no line that stays with those above it.
+            if !strip.may_begin
+                && self.plan.parts.len() == parts
+                && let Some(best) = self.best.take()
+            {
+                self.go_back(best);
+            }
             return false;
         }
         // What a heading is kept with stands between them already.
@@ -289,8 +299,10 @@ impl<'a> OpenPage<'a> {
         }
     }
 
-    /// Whether notes would come before those of a float that is due: their numbers would be out of order.
+    /// Whether notes would come before those of a float that is due: their numbers would be out of order. Before a page on its side
+    /// that is better than a page a third of which is empty: nothing else can fill it.
     fn passes_notes(&self, strip: &Strip) -> bool {
+        let full = self.y + self.plan.foot >= self.depth.depth * WELL_FILLED;
         !strip.notes.is_empty()
             && self
                 .state
@@ -299,7 +311,8 @@ impl<'a> OpenPage<'a> {
                 .any(|(index, from)| match self.flow.elements.get(*index) {
                     Some(Element::Float(float)) => {
                         let mut left = float.strips().skip(*from);
-                        left.any(|strip| !strip.notes.is_empty())
+                        let waits = full || float.page == Orientation::Upright;
+                        waits && left.any(|strip| !strip.notes.is_empty())
                     }
                     _ => false,
                 })

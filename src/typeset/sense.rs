@@ -138,7 +138,7 @@ const BEFORE: f64 = -0.1;
 const LEANING: f64 = 0.3;
 
 /// What speaks against a line that ends between what stands before and after.
-pub(super) fn cost(before: &str, after: &str, language: &str) -> f64 {
+pub(crate) fn cost(before: &str, after: &str, language: &str) -> f64 {
     let before = before.trim_end();
     let closing = |c: char| matches!(c, '”' | '’' | '"' | '»' | ')' | ']');
     match before.trim_end_matches(closing).chars().next_back() {

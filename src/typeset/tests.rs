@@ -178,6 +178,45 @@ fn lines_of_the_real_piece_are_evenly_filled() {
     assert!(statistics.river() < 5);
 }
 
+/// Measures in which prose is set besides: a bench's, that of a theme, a book's, and a narrow one.
+const MEASURES: [f32; 4] = [391.0, 338.0, 280.0, 220.0];
+
+/// How evenly the lines of English prose of several kinds are filled: long words of an old debate, talk, figures and acronyms, an
+/// essay of short words.
+#[test]
+fn lines_of_prose_of_every_kind_are_evenly_filled() {
+    let mut shown = String::new();
+    let mut files: Vec<_> = std::fs::read_dir("tests/fixtures/prose")
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    for file in &files {
+        let words = std::fs::read_to_string(file).unwrap();
+        let statement: Vec<&str> = words.split("\n\n").map(str::trim).collect();
+        let yaml = serde_json::json!({
+            "series": "S", "title": "T", "date": "2025-11-04", "language": "en-GB",
+            "contributors": [{"name": "N", "statement": statement}],
+        });
+        let composition = composed(&yaml.to_string());
+        for measure in MEASURES {
+            let mut theme = Theme::classic();
+            theme.measures.measure = Pt(measure);
+            let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+            let statistics = Statistics::of(&composition, &layout, 11.0);
+            let stem = file.file_stem().unwrap().to_string_lossy();
+            if measure > 250.0 {
+                // Narrower columns have some looser lines and more hyphens; never a ladder or a river.
+                assert!(statistics.spread().1 <= 0.035, "{stem}, {measure}");
+                assert!(statistics.widest_space() <= 0.38, "{stem}, {measure}");
+            }
+            assert!(statistics.ladder() <= 2 && statistics.river() < 5);
+            shown.push_str(&format!("{stem}, {measure} pt: {}\n", statistics.summary()));
+        }
+    }
+    expect_test::expect_file!["../../tests/goldens/prose-statistics.txt"].assert_eq(&shown);
+}
+
 /// How evenly the lines of every fixture are filled that can be set without its images, in the measures of both themes.
 #[test]
 fn lines_of_every_fixture_are_filled_as_they_were() {

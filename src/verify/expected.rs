@@ -25,8 +25,8 @@ pub struct Expected {
     pub(super) creators: Vec<String>,
     /// The language.
     pub(super) language: String,
-    /// The heading and the words of the summary, which a house may put under the title block.
-    pub(super) summary: Option<[String; 2]>,
+    /// The heading of the summary and its lines, which a house may put under the title block.
+    pub(super) summary: Option<Vec<String>>,
     /// The mark of a draft, which its review editions show to the eye alone.
     pub(super) mark: Option<String>,
     /// The SHA-256 of the canonical text.
@@ -69,9 +69,14 @@ impl Expected {
                 .map(|person| person.name.clone())
                 .collect(),
             language: record.language.to_string(),
-            summary: record.summary.as_ref().map(|summary| {
-                let heading = &composition.words.summary;
-                [heading, summary].map(|line| canonical_line(line))
+            summary: composition.summary.as_ref().map(|summary| {
+                let heading = composition.words.summary_heading(summary);
+                let lines = summary.lines().iter().map(String::as_str);
+                [heading]
+                    .into_iter()
+                    .chain(lines)
+                    .map(canonical_line)
+                    .collect()
             }),
             mark: composition
                 .mark

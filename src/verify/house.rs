@@ -17,19 +17,18 @@ pub(super) fn without(mut text: Vec<Block>, expected: &Expected) -> Vec<Block> {
             text.drain(..above);
         }
     }
-    let is_summary = |pair: &[Block], summary: &[String; 2]| {
-        pair.iter()
-            .zip(summary)
-            .all(|(block, line)| block.line() == *line)
+    let place_of = |summary: &[String], blocks: &[Block]| {
+        let is_summary = |some: &[Block]| {
+            let mut lines = some.iter().zip(summary);
+            lines.all(|(block, line)| block.line() == *line)
+        };
+        blocks.windows(summary.len()).position(is_summary)
     };
     if let Some(summary) = &expected.summary
-        && let Some(at) = text.windows(2).position(|pair| is_summary(pair, summary))
-        && !expected
-            .blocks
-            .windows(2)
-            .any(|pair| is_summary(pair, summary))
+        && let Some(at) = place_of(summary, &text)
+        && place_of(summary, &expected.blocks).is_none()
     {
-        text.drain(at..at + 2);
+        text.drain(at..at + summary.len());
     }
     text
 }

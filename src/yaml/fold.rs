@@ -182,14 +182,15 @@ impl<'s> Folder<'s> {
         if let Step::Item(list) = at {
             // Blocks are texts or mappings; paragraphs may be one or several.
             let blocks = allowed(&here, "string") && allowed(&here, "object");
-            if blocks || allowed(&self.choices(list), "string") {
+            let lists = self.choices(list);
+            if blocks || (allowed(&lists, "string") && lists.iter().any(|one| is_paragraphs(one))) {
                 return Some(Room::Siblings);
             }
         }
         if !allowed(&here, "string") {
             return None;
         }
-        if allowed(&here, "array") {
+        if here.iter().any(|choice| is_paragraphs(choice)) {
             return Some(Room::List);
         }
         let words = here
@@ -219,6 +220,11 @@ impl<'s> Folder<'s> {
             }),
         }
     }
+}
+
+/// Whether a list is one of paragraphs. A list of plain words, as that of key points, is none: two paragraphs are no two points.
+fn is_paragraphs(list: &Value) -> bool {
+    allows(list, "array") && list["items"]["type"] != "string"
 }
 
 /// A quotation of several paragraphs.

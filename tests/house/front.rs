@@ -120,6 +120,75 @@ fn logo_publisher_summary_and_cover_stand_in_every_edition() {
 }
 
 #[test]
+fn key_points_stand_as_a_list_in_every_edition_and_come_back_from_none() {
+    let place = dressed(THEME);
+    let piece = text(&place.read("piece.yaml")).replace(
+        "summary: In short, it holds.",
+        "summary:\n  - Trade falls by a third.\n  - It will not come back",
+    );
+    place.write("piece.yaml", &piece);
+    place
+        .run("export piece.yaml --theme house.yaml -f all,html -d dist --verify")
+        .expect(0);
+    place.run("verify piece.yaml --dist dist").expect(0);
+
+    let docx = parts(&place.read("dist/front.docx"));
+    let body = text(&docx["word/document.xml"]);
+    let after = body.split(">Key points<").nth(1).unwrap();
+    let (list, rest) = after.split_once("w:pStyle w:val=\"SummaryEnd\"").unwrap();
+    assert_eq!(list.matches("<w:numPr>").count(), 2, "{list}");
+    assert!(rest.contains("Amina Khan"));
+    let styles = text(&docx["word/styles.xml"]);
+    let end = styles.split("w:styleId=\"SummaryEnd\"").nth(1).unwrap();
+    let end = end.split("</w:style>").next().unwrap();
+    assert!(end.contains("<w:bottom w:val=\"single\""), "{end}");
+    let core = text(&docx["docProps/core.xml"]);
+    assert!(
+        core.contains("Trade falls by a third. It will not come back"),
+        "{core}"
+    );
+
+    let html = text(&place.read("dist/front.html"));
+    let boxed = html.split("class=\"summary\"").nth(1).unwrap();
+    let boxed = boxed.split("</section>").next().unwrap();
+    assert!(boxed.contains("Key points</h2>"), "{boxed}");
+    assert_eq!(boxed.matches("<li").count(), 2, "{boxed}");
+
+    // A box of the house comes into no source.
+    place.run("import dist/front.docx -o again.yaml").expect(0);
+    let again = text(&place.read("again.yaml"));
+    assert!(!again.contains("Key points"), "{again}");
+    let (_, statements) = again.split_once("contributors:").unwrap();
+    assert!(!statements.contains("Trade falls"), "{again}");
+    place.run("update piece.yaml dist/front.docx").expect(0);
+    assert_eq!(text(&place.read("piece.yaml")), piece);
+}
+
+#[test]
+fn a_logo_stands_on_drawn_covers_where_the_theme_asks_for_it() {
+    let plain = dressed(THEME);
+    let with = dressed(&THEME.replace("width: 30%", "width: 30%, cover: logo.svg"));
+    let cover = |place: &Place| {
+        place
+            .run("export piece.yaml --theme house.yaml -f pdf,epub -d dist --verify")
+            .expect(0);
+        let book = parts(&place.read("dist/front.epub"));
+        image::load_from_memory(&book["OEBPS/images/cover.jpg"])
+            .unwrap()
+            .into_rgb8()
+    };
+    // The yellow disc of the logo.
+    let is_yellow = |pixel: &&image::Rgb<u8>| {
+        let near = |part: u8, of: u8| part.abs_diff(of) < 12;
+        near(pixel.0[0], 0xF7) && near(pixel.0[1], 0xD7) && near(pixel.0[2], 0x74)
+    };
+    assert_eq!(cover(&plain).pixels().filter(is_yellow).count(), 0);
+    assert!(cover(&with).pixels().filter(is_yellow).count() > 3_000);
+    let pdf = with.read("dist/front.pdf");
+    assert_eq!(broken_rules(&pdf), [""; 0]);
+}
+
+#[test]
 fn a_site_shows_the_logo_in_its_head() {
     let place = dressed(THEME);
     place
@@ -160,6 +229,14 @@ fn what_is_wrong_with_a_logo_is_told_with_its_place() {
             "no words for those who do not see it",
         ),
         ("logo: {alt: A}\n", "there is no `file` of the logo"),
+        (
+            "logo: {cover: logo.svg}\n",
+            "there is no `file` of the logo",
+        ),
+        (
+            "logo: {file: logo.svg, alt: A, cover: none.svg}\n",
+            "there is no file",
+        ),
         (
             "logo: {file: logo.svg, alt: A, width: 2cm}\n",
             "not a width of a logo",

@@ -73,6 +73,7 @@ fn every_theme_that_the_guide_shows_is_one() {
         let place = house(text.trim_end());
         place.write("extra.css", "h1 { letter-spacing: 0; }\n");
         place.write("logo.svg", document("house/logo.svg"));
+        place.write("logo-white.svg", document("house/logo-white.svg"));
         let indent = text.len() - text.trim_start().len();
         let lines = text.lines().map(|line| line.get(indent..).unwrap_or(""));
         place.write("house.yaml", lines.collect::<Vec<_>>().join("\n"));

@@ -17,6 +17,12 @@ use tables::table;
 const LONGEST: usize = 60;
 const MOST: usize = 4;
 
+/// A title of fewer characters has one line almost everywhere.
+const TWO_LINES: usize = 40;
+
+/// The least characters on the last line of a title.
+const LAST_LINE: usize = 8;
+
 /// Names of no more bytes than this stay whole in the line of all names.
 const LONGEST_NAME: usize = 48;
 
@@ -86,6 +92,7 @@ fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
     let mut place = Place::default();
     let mut own = table("");
     let (mut first, mut held) = (0, 0);
+    let last_line = last_line(text.kind, &words);
     for (space, _) in words.match_indices(' ') {
         while let Some(next) = places.next_if(|place| place.start <= space) {
             place = *next;
@@ -97,7 +104,8 @@ fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
         let fits = end - first <= LONGEST && held < MOST;
         let inside = places.peek().is_none_or(|next| space + 1 < next.start);
         let name = place.whole && inside && space > place.start;
-        if name || (fits && tied(&words[..space], &words[space + 1..end], own)) {
+        let runt = fits && space >= last_line;
+        if name || runt || (fits && tied(&words[..space], &words[space + 1..end], own)) {
             ties.push((space - place.start + place.at) as u32);
             held += 1;
         } else {
@@ -109,6 +117,22 @@ fn of(text: &Text, language: &LanguageTag) -> Vec<u32> {
         ties.dedup();
     }
     ties
+}
+
+/// Where the words begin that the last line of a title or a heading holds at least: none is left with a short word alone.
+fn last_line(kind: Kind, words: &str) -> usize {
+    let is_title = kind.is_heading() || kind == Kind::Subtitle;
+    if !is_title || words.chars().count() < TWO_LINES {
+        return words.len();
+    }
+    let mut at = words.len();
+    for (space, _) in words.rmatch_indices(' ') {
+        if words[space + 1..].chars().count() >= LAST_LINE {
+            break;
+        }
+        at = space;
+    }
+    at
 }
 
 #[cfg(test)]
@@ -157,6 +181,26 @@ mod tests {
         ] {
             let text = expected.replace('~', " ");
             assert_eq!(shown(&text, language), expected);
+        }
+    }
+
+    #[test]
+    fn the_last_line_of_a_title_holds_no_short_word_alone() {
+        for expected in [
+            "What Eighteen Months of Closures Did to the People Who Live~by~It",
+            "Istanbul on Standby: Will the Taliban Control their Militants?",
+            "A short one by it",
+        ] {
+            let title = serde_json::to_string(&expected.replace('~', " ")).expect("JSON");
+            let composition = composed(&format!(
+                "{{series: S, title: {title}, date: 2025-11-04, language: en, contributors: [{{name: N, statement: [a]}}]}}"
+            ));
+            let text = &composition[composition.title_block.title.text];
+            let mut shown = text.plain();
+            for at in text.ties.iter().rev() {
+                shown.replace_range(*at as usize..*at as usize + 1, "~");
+            }
+            assert_eq!(shown, expected);
         }
     }
 

@@ -15,7 +15,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::piece::LanguageTag;
+use crate::piece::{LanguageTag, Summary};
 
 // `static FILES: [File; n]`, in the order of the files' names.
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
@@ -59,6 +59,8 @@ pub struct Words {
     pub contents: String,
     /// The heading of the box with the summary.
     pub summary: String,
+    /// The heading of that box where the summary is a list of points.
+    pub key_points: String,
     /// The name of the introduction in the contents.
     pub introduction: String,
     /// The heading of the footnotes.
@@ -131,6 +133,15 @@ struct Accessibility {
 }
 
 impl Words {
+    /// The heading of the box with a summary.
+    #[must_use]
+    pub fn summary_heading(&self, summary: &Summary) -> &str {
+        match summary {
+            Summary::Text(_) => &self.summary,
+            Summary::Points(_) => &self.key_points,
+        }
+    }
+
     /// The words of a language in its script, given or likely: Chinese of Taiwan has other words than Chinese of Singapore.
     ///
     /// # Panics

@@ -11,8 +11,8 @@ use super::sheet::{following, paragraph as styles, style_of};
 use super::slots::Slots;
 use super::styles::twips;
 use crate::compose::{
-    Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Kind, Section, TextId,
-    portrait,
+    Anchor, Block, BlockKind, Composition, Content, Heading, ImageId, Kind, Section, SectionRole,
+    TextId, portrait,
 };
 use crate::editions::Options;
 use crate::theme::{Pt, Row, Sheet, Writing};
@@ -103,8 +103,15 @@ pub(super) fn build<'a>(
         turned_until: 0,
     };
     body.title_block();
+    let is_box = |section: &&Section| section.role == SectionRole::Summary;
+    for section in composition.sections.iter().filter(is_box) {
+        body.section(section);
+        // The lower rule of the box, of which the upper one stands under the title block.
+        let end = body.empty(styles::SUMMARY_END);
+        body.push(end);
+    }
     body.contents();
-    for section in &composition.sections {
+    for section in composition.sections.iter().filter(|one| !is_box(one)) {
         body.section(section);
     }
     body

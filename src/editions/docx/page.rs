@@ -15,7 +15,7 @@ use super::stretches::Flow;
 use super::styles::twips;
 use crate::compose::{Composition, HeadField};
 use crate::editions::Options;
-use crate::measure::Orientation;
+use crate::measure::{self, Orientation};
 use crate::piece::Direction;
 use crate::theme::{Furniture, Pt, Template, TemplatePart, Theme};
 
@@ -162,7 +162,7 @@ fn header(
     ledger: &mut Ledger<'_>,
 ) -> Header {
     let middle = options.theme.page.has_middle();
-    let style = (styles::HEADER, middle);
+    let style = (styles::HEADER, middle, measure);
     let of = (composition, &options.theme);
     let paragraph = furniture(templates, style, of, ledger);
     Header::new().add_paragraph(across(paragraph, measure, options))
@@ -177,7 +177,7 @@ fn footer(
     let middle = options.theme.page.has_middle();
     let style = foot_style(templates);
     let of = (composition, &options.theme);
-    let mut paragraph = furniture(templates, (style, middle), of, ledger);
+    let mut paragraph = furniture(templates, (style, middle, measure), of, ledger);
     if style == styles::HEADER {
         paragraph = across(paragraph, measure, options);
     }
@@ -208,44 +208,76 @@ fn across(paragraph: Paragraph, measure: Pt, options: &Options) -> Paragraph {
 /// The theme's templates of a head or foot, filled: a paragraph with a tab between its parts.
 fn furniture(
     templates: &Furniture,
-    (style, middle): (&str, bool),
+    (style, middle, measure): (&str, bool, Pt),
     (composition, theme): (&Composition, &Theme),
     ledger: &mut Ledger<'_>,
 ) -> Paragraph {
     let mut paragraph = empty(style, composition, ledger);
-    let [start, centre, end] = templates.parts();
+    let [start, centre, end] = shown(templates, measure, (composition, theme));
     // A foot of a middle alone is centred by its style.
     if style == styles::FOOTER {
-        return filled(paragraph, centre, (composition, theme), ledger);
+        return filled(paragraph, &centre, (composition, theme), ledger);
     }
-    paragraph = filled(paragraph, start, (composition, theme), ledger);
+    paragraph = filled(paragraph, &start, (composition, theme), ledger);
     if middle {
         paragraph = paragraph.add_run(Run::new().add_tab());
-        paragraph = filled(paragraph, centre, (composition, theme), ledger);
+        paragraph = filled(paragraph, &centre, (composition, theme), ledger);
     }
-    if !end.is_empty() {
+    if !templates.end.is_empty() {
         paragraph = paragraph.add_run(Run::new().add_tab());
-        paragraph = filled(paragraph, end, (composition, theme), ledger);
+        paragraph = filled(paragraph, &end, (composition, theme), ledger);
     }
     paragraph
 }
 
-/// Adds the words of a template; Word counts the pages.
+/// A part of a head or foot as it stands on every page.
+enum Part<'a> {
+    /// Words that have room.
+    Words(String),
+    /// Words with the number of the page, which Word counts.
+    Counted(&'a Template),
+}
+
+/// The parts of a head or foot, as far as a measure has room for them. Where pages are counted, a piece of some hundred is
+/// thought of.
+fn shown<'a>(
+    templates: &'a Furniture,
+    measure: Pt,
+    (composition, theme): (&Composition, &Theme),
+) -> [Part<'a>; 3] {
+    let words = templates.parts().map(|template| {
+        template.filled(|field| match field {
+            HeadField::Page | HeadField::Pages => composition.digits.number(100),
+            field => theme.head(composition, field),
+        })
+    });
+    let words = measure::fitted_by_advances(words, measure, composition, theme);
+    let mut words = words.into_iter();
+    templates.parts().map(|template| {
+        let words = words.next().unwrap_or_default();
+        match template.counts() {
+            true => Part::Counted(template),
+            false => Part::Words(words),
+        }
+    })
+}
+
+/// Adds a part; Word counts the pages.
 fn filled(
     mut paragraph: Paragraph,
-    template: &Template,
+    part: &Part<'_>,
     (composition, theme): (&Composition, &Theme),
     ledger: &mut Ledger<'_>,
 ) -> Paragraph {
     let flow = Flow::of(&composition.record.language);
-    if !template.counts() {
-        let words = template.filled(|field| theme.head(composition, field));
-        let style = ledger.run("", None, flow);
-        return match words.is_empty() {
-            true => paragraph,
-            false => paragraph.add_run(text_run(&style, &words)),
-        };
-    }
+    let template = match part {
+        Part::Counted(template) => *template,
+        Part::Words(words) if words.is_empty() => return paragraph,
+        Part::Words(words) => {
+            let style = ledger.run("", None, flow);
+            return paragraph.add_run(text_run(&style, words));
+        }
+    };
     let format = digits::of(composition.digits);
     let one = format.number(1);
     for part in template.parts() {

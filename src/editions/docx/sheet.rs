@@ -44,6 +44,8 @@ pub(super) mod paragraph {
     pub(in super::super) const HEADER: &str = "Header";
     pub(in super::super) const FOOTER: &str = "Footer";
     pub(in super::super) const CONTENTS: &str = "TOCHeading";
+    /// The rule under the box with the summary.
+    pub(in super::super) const SUMMARY_END: &str = "SummaryEnd";
     /// What keeps the contents from the text.
     pub(in super::super) const CONTENTS_END: &str = "ContentsEnd";
     pub(in super::super) const HEADINGS: [&str; 3] = ["Heading2", "Heading3", "Heading4"];
@@ -158,6 +160,7 @@ pub(super) const OWN: &[&str] = &[
     paragraph::TABLE_NUMBER,
     paragraph::TABLE_START,
     paragraph::TABLE_END,
+    paragraph::SUMMARY_END,
     paragraph::CONTENTS_END,
     paragraph::BREAK,
     other::TABLE,

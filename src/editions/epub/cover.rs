@@ -56,7 +56,7 @@ fn whole<'a>(composition: &'a Composition, theme: &Theme) -> Result<Cover<'a>, E
         None => Cover {
             bytes: Cow::Owned(cover::draw(composition, theme, cover::Size::Full).map_err(refused)?),
             format: ImageFormat::Png,
-            alt: cover::alt_text(composition),
+            alt: cover::alt_text(composition, theme),
         },
     })
 }

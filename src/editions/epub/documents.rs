@@ -152,6 +152,11 @@ fn groups(composition: &Composition) -> Vec<Vec<Division>> {
     let mut before: Option<usize> = None;
     for (index, section) in composition.sections.iter().enumerate() {
         let part = Division::Section(index);
+        if section.role == SectionRole::Summary {
+            // Its box stands under the title block.
+            groups[0].push(part);
+            continue;
+        }
         let length = length(composition, section);
         let short = matches!(section.role, SectionRole::Statement(_)) && length <= SHORT;
         let joined = before.filter(|_| short).map(|so_far| so_far + length);

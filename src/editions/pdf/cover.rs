@@ -43,7 +43,7 @@ pub(super) fn cover(
             let (width, height) = cover::Size::Full.pixels();
             Cover {
                 image: Image::new(bytes, ImageFormat::Png, width, height),
-                alt: cover::alt_text(composition),
+                alt: cover::alt_text(composition, theme),
             }
         }
     }))

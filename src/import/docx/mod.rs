@@ -99,6 +99,14 @@ fn bodies(document: &Dom) -> Vec<NodeId> {
     found
 }
 
+/// What a paragraph above the text belongs to.
+enum Head {
+    /// The title block.
+    Title,
+    /// The box with the summary.
+    Box,
+}
+
 /// Takes off what a house's theme puts around the title block of our editions: logo and publisher above it, the box with the
 /// summary below.
 fn undress(document: &mut Document) {
@@ -106,28 +114,43 @@ fn undress(document: &mut Document) {
         Block::Paragraph(paragraph) => Some(paragraph.role),
         Block::Table(_) => None,
     };
-    let is_head = |block: &Block| {
+    // Of what stands under the title block, what is its own and what stands in the box.
+    let mut in_box = false;
+    let mut part = |block: &Block| {
         use Role::{Byline, Date, EndHeading, EndMatter, Series, Subtitle, Title};
-        let is_empty = matches!(block, Block::Paragraph(paragraph) if paragraph.is_empty());
-        let roles = |role| {
-            matches!(
-                role,
-                Series | Title | Subtitle | Byline | Date | EndHeading(_) | EndMatter
-            )
+        let Block::Paragraph(paragraph) = block else {
+            return None;
         };
-        is_empty || role(block).is_some_and(roles)
+        match paragraph.role {
+            _ if paragraph.is_empty() => {
+                in_box = false;
+                Some(Head::Title)
+            }
+            EndHeading(_) => {
+                in_box = true;
+                Some(Head::Box)
+            }
+            EndMatter => Some(Head::Box),
+            Series | Title | Subtitle | Byline | Date => Some(Head::Title),
+            // A key point.
+            _ if in_box && paragraph.item.is_some() => Some(Head::Box),
+            _ => None,
+        }
     };
     let blocks = &mut document.blocks;
     let begins = |block: &Block| matches!(role(block), Some(Role::Series | Role::Title));
     let top = blocks.iter().position(begins).unwrap_or(0);
     let mut house: Vec<Block> = blocks.drain(..top).collect();
-    let head = blocks.iter().take_while(|block| is_head(block)).count();
+    let head: Vec<Head> = blocks.iter().map_while(&mut part).collect();
     // Where nothing but a head is, what looks like a summary is the end of the piece.
-    if head < blocks.len() {
-        let is_box =
-            |block: &Block| matches!(role(block), Some(Role::EndHeading(_) | Role::EndMatter));
-        let (summary, rest): (Vec<Block>, Vec<Block>) = blocks.drain(..head).partition(is_box);
-        house.extend(summary);
+    if head.len() < blocks.len() {
+        let mut rest = Vec::new();
+        for (block, part) in blocks.drain(..head.len()).zip(&head) {
+            match part {
+                Head::Title => rest.push(block),
+                Head::Box => house.push(block),
+            }
+        }
         blocks.splice(0..0, rest);
     }
     let words: Vec<String> = house

@@ -20,7 +20,7 @@ mod webp;
 
 #[cfg(feature = "preview")]
 pub(crate) use memo::keep_pictures;
-pub use scale::{rasterised, scaled};
+pub use scale::{pixels_of, rasterised, scaled};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,7 +1,7 @@
 //! Images with fewer pixels: the same on every machine, with the transparency and the credit that they had.
 
 use image::imageops::FilterType;
-use image::{DynamicImage, ImageBuffer, Rgba};
+use image::{DynamicImage, ImageBuffer, Rgba, RgbaImage};
 
 use super::metadata::Metadata;
 use super::pixels::{self, Coding};
@@ -58,6 +58,21 @@ pub fn rasterised(image: &Image, width: u32, height: u32) -> Result<Image, Strin
         width: raster.width,
         height: raster.height,
         natural: image.natural,
+    })
+}
+
+/// The pixels of an image, so many of them.
+///
+/// # Errors
+/// What the reader says.
+pub fn pixels_of(image: &Image, width: u32, height: u32) -> Result<RgbaImage, String> {
+    let (width, height) = (width.max(1), height.max(1));
+    let drawn = rasterised(image, width, height)?;
+    let _room = pixels::room(drawn.width, drawn.height);
+    let pixels = image::load_from_memory(&drawn.bytes).map_err(|error| error.to_string())?;
+    Ok(match (pixels.width(), pixels.height()) == (width, height) {
+        true => pixels.into_rgba8(),
+        false => smaller(pixels, width, height).into_rgba8(),
     })
 }
 

@@ -131,20 +131,27 @@ impl Styling<'_> {
         };
         let date = self.row(Kind::Date);
         let above_rule = twips(self.sheet.spaces.above_rule);
-        let end = spacing(Pt(0.0), date.after, None).line(above_rule);
-        let bottom = ParagraphBorderPosition::Bottom;
-        let end = ParagraphProperty::new()
-            .line_spacing(end.line_rule(LineSpacingType::Exact))
-            .set_borders(rule(
-                bottom,
-                self.theme.colours.rules,
-                self.sheet.title_rule,
-                Pt(0.0),
-            ));
+        let end = |after: Pt| {
+            let end = spacing(Pt(0.0), after, None).line(above_rule);
+            let bottom = ParagraphBorderPosition::Bottom;
+            ParagraphProperty::new()
+                .line_spacing(end.line_rule(LineSpacingType::Exact))
+                .set_borders(rule(
+                    bottom,
+                    self.theme.colours.rules,
+                    self.sheet.title_rule,
+                    Pt(0.0),
+                ))
+        };
         let mut styles = vec![
             with(
+                style(paragraph::SUMMARY_END, "Summary End", "Normal").next(paragraph::FIRST),
+                end(self.sheet.spaces.float),
+                RunProperty::new(),
+            ),
+            with(
                 style(paragraph::CONTENTS_END, "Contents End", "Normal").next(paragraph::FIRST),
-                end,
+                end(date.after),
                 RunProperty::new(),
             ),
             with(
