@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use unicode_bidi::{BidiClass, bidi_class};
 use url::Url;
 
+use super::DistributeError;
 use super::paging::{ListPage, ListPlace, paged};
 use super::publication::Publication;
 use super::site_view::SiteView;
@@ -25,6 +26,13 @@ pub(super) const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;
 
 /// The path of the Atom feed.
 pub(super) const FEED: &str = "feed.xml";
+/// The path of the JSON Feed.
+pub(super) const JSON_FEED: &str = "feed.json";
+/// The path of the Atom feed of a series.
+pub(super) fn of_series(slug: &str) -> String {
+    format!("series/{slug}.xml")
+}
+
 /// The path of the catalogue's root.
 pub(super) const CATALOGUE: &str = "opds/index.xml";
 
@@ -45,20 +53,15 @@ pub(super) type FeedEntry<'a> = (&'a Publication, Option<&'a Withdrawal>);
 pub(super) type Translations<'a> = BTreeMap<&'a Slug, &'a [&'a Publication]>;
 
 /// When a feed's entry changed last.
-fn changed((piece, withdrawn): &FeedEntry<'_>) -> Moment {
+pub(super) fn changed((piece, withdrawn): &FeedEntry<'_>) -> Moment {
     let withdrawn = withdrawn.map(|withdrawn| Moment::start_of(withdrawn.date));
     withdrawn.map_or(piece.record.modified, |moment| {
         moment.max(piece.record.modified)
     })
 }
 
-/// The Atom feed of the pieces that were published, corrected or withdrawn last.
-pub(super) fn atom(
-    site: &SiteView,
-    base: &Url,
-    pieces: &[FeedEntry<'_>],
-    translations: &Translations<'_>,
-) -> Vec<u8> {
+/// The pieces of a feed: those that were published, corrected or withdrawn last.
+pub(super) fn latest<'a>(pieces: &[FeedEntry<'a>]) -> Vec<FeedEntry<'a>> {
     let mut pieces = pieces.to_vec();
     pieces.sort_by_key(|entry| {
         let record = &entry.0.record;
@@ -68,25 +71,60 @@ pub(super) fn atom(
             record.slug.clone(),
         )
     });
+    pieces.truncate(FEED_LENGTH);
+    pieces
+}
+
+/// What a feed is of.
+pub(super) struct Channel<'a> {
+    /// The feed's path.
+    pub(super) path: &'a str,
+    /// Its name among all feeds of the world.
+    pub(super) id: String,
+    /// What it is called.
+    pub(super) title: &'a str,
+    /// The path of the page with the same pieces.
+    pub(super) page: &'a str,
+}
+
+/// Gives the whole text of a piece as markup whose addresses are absolute; none where feeds do not hold it.
+pub(super) type Texts<'a> = dyn Fn(&Publication) -> Result<Option<String>, DistributeError> + 'a;
+
+/// The Atom feed of pieces, the latest first.
+///
+/// # Errors
+/// What reading a text gave.
+pub(super) fn atom(
+    site: &SiteView,
+    base: &Url,
+    channel: &Channel<'_>,
+    pieces: &[FeedEntry<'_>],
+    (texts, translations): (&Texts<'_>, &Translations<'_>),
+) -> Result<Vec<u8>, DistributeError> {
     let latest = pieces.first().map_or(Moment::from_unix(0), changed);
     let mut feed = Feed::new(
-        &format!("urn:uuid:{}", site.uuid),
-        &site.title,
+        &channel.id,
+        channel.title,
         &latest.to_string(),
         &site.language,
         &[],
     );
-    feed.link("self", &absolute(base, FEED), ATOM, None);
+    feed.link("self", &absolute(base, channel.path), ATOM, None);
     feed.link(
         "alternate",
-        &absolute(base, "index.html"),
+        &absolute(base, channel.page),
         "text/html",
         None,
     );
     feed.publisher(site);
-    for entry in pieces.iter().take(FEED_LENGTH) {
+    for entry in pieces {
         let (piece, withdrawn) = *entry;
         feed.entry(piece, changed(entry), withdrawn, &[]);
+        if let Some(text) = texts(piece)?.filter(|_| withdrawn.is_none()) {
+            feed.0.line();
+            feed.0
+                .leaf(Element::new("content").with("type", "html"), &text);
+        }
         feed.link("alternate", &absolute(base, &piece.page), "text/html", None);
         if withdrawn.is_none() {
             feed.translations(piece, translations, |page| absolute(base, page));
@@ -100,7 +138,7 @@ pub(super) fn atom(
         }
         feed.close();
     }
-    feed.finish()
+    Ok(feed.finish())
 }
 
 /// A page as a sitemap names it: its path and the moment of its last change.

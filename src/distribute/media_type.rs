@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{citation, feeds};
+use super::{citation, feeds, icons, json_feed};
 use crate::editions::FORMATS;
 
 /// The media type of pages.
@@ -25,6 +25,12 @@ pub(super) const XML: &str = "application/xml";
 /// The media type of faces.
 pub(super) const WOFF2: &str = "font/woff2";
 
+/// The media type of scripts (RFC 9239).
+pub(super) const SCRIPT: &str = "text/javascript; charset=utf-8";
+
+/// The media type of data for scripts.
+pub(super) const JSON: &str = "application/json";
+
 /// The media types that files of a site have besides those of the editions.
 const MEDIA_TYPES: &[&str] = &[
     HTML,
@@ -33,9 +39,13 @@ const MEDIA_TYPES: &[&str] = &[
     SVG,
     XML,
     WOFF2,
+    SCRIPT,
+    JSON,
+    icons::MANIFEST_TYPE,
     "image/png",
     "image/jpeg",
     feeds::ATOM,
+    json_feed::JSON_FEED_TYPE,
     feeds::NAVIGATION,
     feeds::ACQUISITION,
     citation::BIBTEX,

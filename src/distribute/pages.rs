@@ -1,31 +1,38 @@
-//! The pages of a site: a front page, one for each series, one for each piece, from templates that escape.
+//! The pages of a site, from templates that escape: what all of them have in common, and the notices.
 
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde_json::{Value as Json, json};
 use url::Url;
 
-use super::around::Around;
-use super::citation::{self, Form};
-use super::feeds::{FEED, absolute};
+use super::feeds::{FEED, JSON_FEED, absolute};
 use super::manifest::Audience;
-use super::paging::{ListPlace, paged};
-use super::publication::{Download, Publication, file_path, page_path};
-use super::shelves::{Shelf, ShelfKind, shelves};
+use super::publication::{Publication, file_path, page_path};
+use super::shelves::ShelfKind;
 use super::site_view::SiteView;
-use super::structured;
-use crate::compose::{Person, Words, date_line};
-use crate::piece::{Address, LanguageTag, Orcid, Ror, Slug, Withdrawal};
+use crate::compose::{Words, date_line};
+use crate::piece::{LanguageTag, Slug, Withdrawal};
 
-/// What a page may load (CSP 3): the site's own sheet, faces and images. Data that a `script` element holds is not run.
-const POLICY: &str = "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'";
+/// What any page may load (CSP 3): the site's own sheet, faces and images. Data that a `script` element holds is not run.
+macro_rules! policy {
+    ($more:literal) => {
+        concat!(
+            "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self'; \
+             manifest-src 'self'; base-uri 'none'; ",
+            $more
+        )
+    };
+}
 
-/// So many pieces stand on one page of a list.
-const PAGE_LENGTH: usize = 24;
-/// So many names stand on one page of names.
-const NAMES: usize = 1000;
-/// So many authors are named in a list.
-const AUTHORS: usize = 3;
+/// The policy of pages without a script.
+const STILL: &str = policy!("form-action 'none'");
+/// That of a piece's page, which has the site's script.
+const SCRIPTED: &str = policy!("form-action 'none'; script-src 'self'");
+/// That of the search, which asks the site for its index.
+const SEARCHING: &str = policy!("form-action 'self'; script-src 'self'; connect-src 'self'");
+
+/// The path of the page of the search.
+const SEARCH: &str = "search.html";
 
 /// The house's logo in the head of every page.
 #[derive(Debug, Clone, serde::Serialize)]
@@ -43,12 +50,27 @@ pub(super) struct SiteLogo {
 /// Writes pages.
 pub(super) struct PageWriter<'a> {
     engine: Environment<'static>,
-    site: &'a SiteView,
-    base: Option<&'a Url>,
-    style: &'a str,
+    /// What every page shows of the site.
+    pub(super) site: &'a SiteView,
+    /// The address of the site.
+    pub(super) base: Option<&'a Url>,
+    /// The sheets and scripts of its pages.
+    pub(super) assets: &'a PageAssets,
     audience: Audience,
     logo: Option<SiteLogo>,
-    faces: SheetPaths,
+}
+
+/// What pages fetch besides pictures: paths in the site.
+#[derive(Debug, Default)]
+pub(super) struct PageAssets {
+    /// The style sheet of all pages.
+    pub(super) style: String,
+    /// The script of pieces' pages.
+    pub(super) piece_script: String,
+    /// The script of the search.
+    pub(super) search_script: String,
+    /// The sheets of fallback faces.
+    pub(super) faces: SheetPaths,
 }
 
 /// The sheets of fallback faces that are no piece's own, where pages need them.
@@ -102,10 +124,9 @@ impl<'a> PageWriter<'a> {
     pub(super) fn new(
         site: &'a SiteView,
         base: Option<&'a Url>,
-        style: &'a str,
+        assets: &'a PageAssets,
         audience: Audience,
         logo: Option<SiteLogo>,
-        faces: SheetPaths,
     ) -> Result<Self, PageError> {
         let mut engine = Environment::new();
         engine.set_auto_escape_callback(|_| AutoEscape::Html);
@@ -114,84 +135,15 @@ impl<'a> PageWriter<'a> {
         engine.add_template("piece.html", include_str!("templates/piece.html"))?;
         engine.add_template("list.html", include_str!("templates/list.html"))?;
         engine.add_template("notice.html", include_str!("templates/notice.html"))?;
+        engine.add_template("search.html", include_str!("templates/search.html"))?;
         Ok(Self {
             engine,
             site,
             base,
-            style,
+            assets,
             audience,
             logo,
-            faces,
         })
-    }
-
-    /// The page of a piece.
-    pub(super) fn piece(
-        &self,
-        piece: &Publication,
-        text: PageText<'_>,
-        around: &Around<'_>,
-    ) -> Result<RenderedPage, PageError> {
-        let address = self.base.map(|base| absolute(base, &piece.page));
-        let meta = structured::meta(self.site, self.base, piece);
-        let meta: Vec<Json> = meta
-            .iter()
-            .map(|(kind, name, content)| json!({"kind": kind, "name": name, "content": content}))
-            .collect();
-        let page = json!({
-            "lang": piece.record.language.as_str(),
-            "dir": piece.record.direction,
-            "heading": piece.record.full_title,
-            "description": piece.record.summary,
-            "canonical": address,
-            "root": "../",
-            "meta": meta,
-            "people": piece.record.people.iter().filter_map(person).collect::<Vec<_>>(),
-            "downloads": piece.downloads.iter().map(download).collect::<Vec<_>>(),
-            "citations": citation::FORMS.map(|form| citation_link(piece, &form)),
-            "series": piece.record.series,
-            "series_slug": self.site.series_of(&piece.record.series).map(|series| &series.slug),
-            "json_ld": structured::json_ld(self.site, self.base, piece, around),
-            "title_block": text.title_block,
-            "text": text.sections,
-            "faces": [&self.faces.frame, &piece.face_sheet],
-            "citation": citation::line(piece, address.as_deref()),
-            "words_lang": self.words_lang(piece.record.language.as_str()),
-            "translations": around.translations.iter().map(|other| self.translation(other)).collect::<Vec<_>>(),
-            "previous": around.previous.map(neighbour),
-            "next_piece": around.next.map(neighbour),
-            "corrections": self.corrections(piece),
-            "correction_label": Words::of(&piece.record.language).unwrap_or_else(Words::english).correction,
-        });
-        Ok((piece.page.clone(), self.render("piece.html", page)?))
-    }
-
-    /// A link to a translation, in its own words.
-    fn translation(&self, other: &Publication) -> Json {
-        let language = other.record.language.as_str();
-        let words = Words::of(&other.record.language);
-        let said = words.map_or_else(|| language.to_owned(), |words| words.site.read_here.clone());
-        json!({
-            "page": other.page,
-            "address": self.base.map(|base| absolute(base, &other.page)),
-            "language": language,
-            "direction": other.record.direction,
-            "words": said,
-            "title": other.record.full_title,
-        })
-    }
-
-    /// What was corrected, each with its day.
-    fn corrections(&self, piece: &Publication) -> Vec<Json> {
-        let corrections = piece.record.corrections.iter();
-        let said = corrections.map(|correction| {
-            json!({
-                "day": date_line(correction.date, &piece.record.language),
-                "date": correction.date.to_string(),
-                "text": correction.text,
-            })
-        });
-        said.collect()
     }
 
     /// What stands in the place of a piece that was withdrawn.
@@ -292,96 +244,6 @@ impl<'a> PageWriter<'a> {
         rules
     }
 
-    /// The front page and those of the series, the newest piece first, long lists in pages.
-    pub(super) fn lists(&self, pieces: &[&Publication]) -> Result<Vec<RenderedPage>, PageError> {
-        let several = self.site.series.len() > 1;
-        let mut pages = self.list(
-            "",
-            "index",
-            &self.site.title,
-            self.site.description.as_deref(),
-            several,
-            pieces,
-        )?;
-        for series in &self.site.series {
-            let of_series = self.site.pieces_of(series, pieces);
-            pages.extend(self.list(
-                "series/",
-                &series.slug,
-                &series.name,
-                None,
-                false,
-                &of_series,
-            )?);
-        }
-        for kind in ShelfKind::ALL {
-            let shelves = shelves(kind, pieces, &self.site.people);
-            pages.extend(self.index(kind, &shelves)?);
-            for shelf in &shelves {
-                let (folder, name) = (kind.folder(), &shelf.name);
-                pages.extend(self.list(folder, &shelf.slug, name, None, false, &shelf.pieces)?);
-            }
-        }
-        Ok(pages)
-    }
-
-    /// The names of all shelves of a kind, long lists in pages.
-    fn index(
-        &self,
-        kind: ShelfKind,
-        shelves: &[Shelf<'_>],
-    ) -> Result<Vec<RenderedPage>, PageError> {
-        let file = |page: usize| match page {
-            0 => "index.html".to_owned(),
-            page => format!("index-page-{}.html", page + 1),
-        };
-        let chunks: Vec<&[Shelf<'_>]> = shelves.chunks(NAMES).collect();
-        let last = chunks.len().saturating_sub(1);
-        let words = self.site.words;
-        let heading = match kind {
-            ShelfKind::Person => &words.contributors,
-            ShelfKind::Topic => &words.topics,
-            ShelfKind::Year => &words.years,
-        };
-        let mut pages = Vec::new();
-        for (page, shelves) in chunks.into_iter().enumerate() {
-            let path = format!("{}{}", kind.folder(), file(page));
-            let names = shelves.iter().map(|shelf| {
-                json!({"name": shelf.name, "page": format!("{}.html", shelf.slug), "count": shelf.pieces.len()})
-            });
-            let values = json!({
-                "lang": self.site.language,
-                "dir": self.site.dir,
-                "root": "../",
-                "number": (page > 0).then_some(page + 1),
-                "newer": (page > 0).then(|| file(page - 1)),
-                "older": (page < last).then(|| file(page + 1)),
-                "names": names.collect::<Vec<_>>(),
-                "canonical": self.base.map(|base| absolute(base, &path)),
-                "heading": heading,
-                "words_lang": "",
-            });
-            pages.push((path, self.render("list.html", values)?));
-        }
-        Ok(pages)
-    }
-
-    /// A piece as lists show it: of many authors the first are named.
-    fn listed(&self, piece: &Publication) -> Json {
-        let mut shown = json!(piece);
-        let names: Vec<&str> = piece
-            .record
-            .creators()
-            .map(|person| person.name.as_str())
-            .collect();
-        if names.len() > AUTHORS {
-            let words = Words::of(&piece.record.language).unwrap_or_else(Words::english);
-            let named = names[..AUTHORS].join(", ");
-            shown["byline"] = json!([words.site.and_others.replace("{names}", &named)]);
-        }
-        shown
-    }
-
     /// What stands where there is no page; it is asked for at any address, so that it names its own whole.
     pub(super) fn missing(&self) -> Result<RenderedPage, PageError> {
         let page = json!({
@@ -390,15 +252,33 @@ impl<'a> PageWriter<'a> {
             "heading": self.site.words.not_found,
             "root": self.base.map_or("/", Url::path),
             "robots": "noindex",
+            "is_missing": true,
             "words_lang": "",
         });
         Ok(("404.html".to_owned(), self.render("notice.html", page)?))
     }
 
+    /// The page of the search.
+    pub(super) fn search(&self) -> Result<RenderedPage, PageError> {
+        let path = SEARCH.to_owned();
+        let page = json!({
+            "lang": self.site.language,
+            "dir": self.site.dir,
+            "heading": self.site.words.search,
+            "root": "",
+            "canonical": self.base.map(|base| absolute(base, &path)),
+            "faces": [&self.assets.faces.lists],
+            "script": self.assets.search_script,
+            "policy": SEARCHING,
+            "words_lang": "",
+        });
+        Ok((path, self.render("search.html", page)?))
+    }
+
     /// What hosts that read such a file say of every page (Cloudflare Pages, Netlify).
     pub(super) fn headers() -> String {
         format!(
-            "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
+            "/*\n  Content-Security-Policy: {SEARCHING}; frame-ancestors 'none'\n  X-Content-Type-Options: nosniff\n  \
              X-Frame-Options: DENY\n  Referrer-Policy: strict-origin-when-cross-origin\n  \
              Permissions-Policy: camera=(), geolocation=(), microphone=()\n  Cross-Origin-Opener-Policy: same-origin\n"
         )
@@ -415,54 +295,21 @@ impl<'a> PageWriter<'a> {
         format!("User-agent: *\nAllow: /\n{}", map.unwrap_or_default())
     }
 
-    fn list(
-        &self,
-        folder: &str,
-        name: &str,
-        heading: &str,
-        lead: Option<&str>,
-        with_series: bool,
-        pieces: &[&Publication],
-    ) -> Result<Vec<RenderedPage>, PageError> {
-        let file = |place: ListPlace| format!("{}.html", place.name(name, "-page-"));
-        let mut pages = Vec::new();
-        for page in paged(pieces, PAGE_LENGTH) {
-            let shown: Vec<Json> = page.items.iter().map(|piece| self.listed(piece)).collect();
-            let path = format!("{folder}{}", file(page.place));
-            let number = match page.place {
-                ListPlace::Front => None,
-                ListPlace::Archive(number) => Some(number),
-            };
-            let values = json!({
-                "lang": self.site.language,
-                "dir": self.site.dir,
-                "root": if folder.is_empty() { "" } else { "../" },
-                // The front page's heading is the site's name already.
-                "is_front": folder.is_empty() && number.is_none(),
-                "number": number,
-                "newer": page.newer.map(file),
-                "older": page.older.map(file),
-                "pieces": shown,
-                "series": (with_series && number.is_none()).then_some(&self.site.series),
-                "canonical": self.base.map(|base| absolute(base, &path)),
-                "description": lead,
-                "heading": heading,
-                "lead": lead,
-                "faces": [&self.faces.lists],
-                "words_lang": "",
-            });
-            pages.push((path, self.render("list.html", values)?));
-        }
-        Ok(pages)
-    }
-
-    fn render(&self, template: &str, mut page: Json) -> Result<Vec<u8>, PageError> {
+    pub(super) fn render(&self, template: &str, mut page: Json) -> Result<Vec<u8>, PageError> {
         page["site"] = json!(self.site);
         page["words"] = json!(self.site.words);
-        page["style"] = json!(self.style);
+        page["style"] = json!(self.assets.style);
         page["logo"] = json!(self.logo);
-        page["policy"] = json!(POLICY);
+        if page.get("policy").is_none() {
+            let policy = if page.get("script").is_some() {
+                SCRIPTED
+            } else {
+                STILL
+            };
+            page["policy"] = json!(policy);
+        }
         page["feed"] = json!(self.base.map(|_| FEED));
+        page["json_feed"] = json!(JSON_FEED);
         if self.audience == Audience::Staff {
             page["robots"] = json!("noindex");
         }
@@ -471,22 +318,13 @@ impl<'a> PageWriter<'a> {
     }
 
     /// The attributes of an element with the site's own words on a page in another language, as markup.
-    fn words_lang(&self, page: &str) -> String {
+    pub(super) fn words_lang(&self, page: &str) -> String {
         if page == self.site.language {
             return String::new();
         }
         // A language tag has neither quotes nor markup in it.
         format!(" lang=\"{}\" dir=\"{}\"", self.site.language, self.site.dir)
     }
-}
-
-fn neighbour(piece: &Publication) -> Json {
-    json!({
-        "page": piece.page,
-        "title": piece.record.full_title,
-        "language": piece.record.language.as_str(),
-        "direction": piece.record.direction,
-    })
 }
 
 /// What stands before and behind the title block of a page, and the text: from these the page can be written anew around it.
@@ -501,53 +339,4 @@ pub(super) fn halves_of(page: &str) -> Option<[String; 2]> {
         page.get(from..from + length).map(str::to_owned)
     };
     Some([between(TITLE)?, between(TEXT)?])
-}
-
-fn download(download: &Download) -> Json {
-    json!({
-        "path": download.path,
-        "media_type": download.media_type,
-        "name": download.format.to_uppercase(),
-        "size": size(download.size),
-    })
-}
-
-fn citation_link(piece: &Publication, form: &Form) -> Json {
-    let slug = piece.record.slug.as_str();
-    json!({
-        "path": file_path(slug, &form.file_name(slug)),
-        "media_type": form.media_type,
-        "label": form.label,
-    })
-}
-
-/// A contributor with links, if there are any.
-fn person(person: &Person) -> Option<Json> {
-    let links = [
-        (Some("ORCID"), person.orcid.as_ref().map(Orcid::address)),
-        (Some("ROR"), person.ror.as_ref().map(Ror::address)),
-        (None, person.url.clone()),
-    ];
-    let links: Vec<Json> = links
-        .into_iter()
-        .filter_map(|(name, href)| {
-            let href = href.filter(Address::is_web)?;
-            let href = href.as_str();
-            let plain = || {
-                href.split_once("://")
-                    .map_or(href, |(_, rest)| rest)
-                    .trim_end_matches('/')
-            };
-            Some(json!({"name": name.unwrap_or_else(plain), "href": href}))
-        })
-        .collect();
-    (!links.is_empty()).then(|| json!({"name": person.name, "links": links}))
-}
-
-/// A size as people read it: whole kilobytes, or megabytes with a tenth.
-fn size(bytes: u64) -> String {
-    match bytes {
-        0..1_000_000 => format!("{} KB", bytes.div_ceil(1000)),
-        _ => format!("{}.{} MB", bytes / 1_000_000, bytes / 100_000 % 10),
-    }
 }

@@ -6,8 +6,11 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compose::{Composition, Record};
+use crate::compose::{Composition, Record, Words};
 use crate::piece::LanguageTag;
+
+/// So many authors are named in a list.
+const AUTHORS: usize = 3;
 
 /// A piece as catalogues know it. Every path is relative to the site, of ASCII letters, digits, `-`, `.` and `/`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,7 +108,26 @@ impl Publication {
             &self.date_line,
         ];
         let lines = lines.into_iter().chain(&record.summary).chain(&self.byline);
-        lines.map(|line| (&record.language, line.as_str()))
+        let names = record.people.iter().map(|person| person.name.as_str());
+        let lines = lines.map(String::as_str).chain(names);
+        let lines = lines.chain(record.topics());
+        lines.map(|line| (&record.language, line))
+    }
+}
+
+impl Publication {
+    /// The lines that name who made it, as lists show them: of many authors the first are named.
+    pub(super) fn short_byline(&self) -> Vec<String> {
+        let record = &self.record;
+        let names: Vec<&str> = record.creators().map(|one| one.name.as_str()).collect();
+        match names.get(..AUTHORS).filter(|_| names.len() > AUTHORS) {
+            Some(first) => {
+                let words = Words::of(&record.language).unwrap_or_else(Words::english);
+                let names = first.join(", ");
+                vec![words.site.and_others.replace("{names}", &names)]
+            }
+            None => self.byline.clone(),
+        }
     }
 }
 

@@ -5,9 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use super::list_names::{folded, shelf_slug};
+use serde::Serialize;
+
+use super::fold::order_key;
+use super::list_names::shelf_slug;
 use super::people::People;
 use super::publication::Publication;
+use crate::compose::Person;
+use crate::piece::{Address, Orcid, Ror};
 
 /// What pieces are sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,8 +46,43 @@ pub(super) struct Shelf<'a> {
     pub(super) name: String,
     /// Its name in addresses.
     pub(super) slug: String,
+    /// By what it stands among the others.
+    pub(super) order: String,
+    /// Where somebody is on the web.
+    pub(super) links: Vec<WebLink>,
     /// Its pieces.
     pub(super) pieces: Vec<&'a Publication>,
+}
+
+/// A place of somebody on the web.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct WebLink {
+    /// What it is called.
+    pub(super) name: String,
+    /// Its address.
+    pub(super) href: String,
+}
+
+/// The places of somebody on the web.
+pub(super) fn links(person: &Person) -> Vec<WebLink> {
+    let links = [
+        (Some("ORCID"), person.orcid.as_ref().map(Orcid::address)),
+        (Some("ROR"), person.ror.as_ref().map(Ror::address)),
+        (None, person.url.clone()),
+    ];
+    let links = links.into_iter().filter_map(|(name, href)| {
+        let href = href.filter(Address::is_web)?;
+        let href = href.as_str();
+        let plain = || {
+            let (_, rest) = href.split_once("://").unwrap_or(("", href));
+            rest.trim_end_matches('/')
+        };
+        Some(WebLink {
+            name: name.unwrap_or_else(plain).to_owned(),
+            href: href.to_owned(),
+        })
+    });
+    links.collect()
 }
 
 /// The shelves of a kind, by their names; years from the latest.
@@ -53,10 +93,15 @@ pub(super) fn shelves<'a>(
 ) -> Vec<Shelf<'a>> {
     let mut shelves: BTreeMap<String, Shelf<'a>> = BTreeMap::new();
     for piece in pieces {
-        for (name, slug) in named(kind, piece, people) {
+        for (index, (name, slug)) in named(kind, piece, people).into_iter().enumerate() {
             let shelf = shelves.entry(slug.clone()).or_insert_with(|| Shelf {
+                order: order_key(&name),
                 name,
                 slug,
+                links: match kind {
+                    ShelfKind::Person => links(&piece.record.people[index]),
+                    ShelfKind::Topic | ShelfKind::Year => Vec::new(),
+                },
                 pieces: Vec::new(),
             });
             // Somebody may have several parts in one piece.
@@ -72,9 +117,20 @@ pub(super) fn shelves<'a>(
     let mut shelves: Vec<Shelf<'a>> = shelves.into_values().collect();
     match kind {
         ShelfKind::Year => shelves.sort_by(|a, b| b.slug.cmp(&a.slug)),
-        _ => shelves.sort_by_cached_key(|shelf| (folded(&shelf.name), shelf.slug.clone())),
+        _ => shelves.sort_by_cached_key(|shelf| (shelf.order.clone(), shelf.slug.clone())),
     }
     shelves
+}
+
+/// The shelves that a piece stands on: their names, and the paths of their pages.
+pub(super) fn places(
+    kind: ShelfKind,
+    piece: &Publication,
+    people: &People,
+) -> Vec<(String, String)> {
+    let shelves = named(kind, piece, people).into_iter();
+    let shelves = shelves.map(|(name, slug)| (name, format!("{}{slug}.html", kind.folder())));
+    shelves.collect()
 }
 
 /// The shelves that a piece stands on: what each is called, and in addresses.

@@ -7,9 +7,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use url::Url;
 
+use super::house::{self, HouseLink, MAIL, NETWORKS, NavigationLink, Network};
 use crate::diagnostic::{self, Code, Diagnostic, FieldPath, SourceText};
 use crate::editions::{FORMATS, Format};
-use crate::piece::LanguageTag;
+use crate::piece::{LanguageTag, Marked};
 use crate::yaml::{self, Empty, FileKind};
 
 /// A site, as its file states it.
@@ -35,6 +36,25 @@ pub struct SiteFile {
     /// The formats that the site offers; without it those that `export` makes unasked, and others that stand beside them.
     #[schemars(length(min = 1), inner(length(min = 1)))]
     pub formats: Option<Vec<String>>,
+    /// Links of the house beside those to contributors, topics and years.
+    pub navigation: Option<Vec<NavigationLink>>,
+    /// A text with inline markup for the foot of every page.
+    pub footer: Option<Marked>,
+    /// Where pieces may be shared: `mail` and names of networks, in their order; `mail` where nothing is said, and `[]` for nothing.
+    pub share: Option<Vec<String>>,
+    /// Whether the site can be searched; it can unless this is `false`.
+    pub search: Option<bool>,
+    /// What the feeds hold.
+    pub feeds: Option<Feeds>,
+}
+
+/// What the feeds of a site hold.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Feeds {
+    /// Whether they hold the whole text of pieces.
+    #[serde(default)]
+    pub full_text: bool,
 }
 
 /// A site whose values were read.
@@ -56,6 +76,26 @@ pub struct Site {
     pub language: Option<LanguageTag>,
     /// The formats that the site offers.
     pub formats: Option<Vec<String>>,
+    /// The links of the house.
+    pub navigation: Vec<HouseLink>,
+    /// The text at the foot of every page, as markup.
+    pub footer: Option<String>,
+    /// Where pieces may be shared.
+    pub share: Vec<&'static Network>,
+    /// Whether it can be searched.
+    pub search: Search,
+    /// What the feeds hold.
+    pub feeds: Feeds,
+}
+
+/// Whether a site can be searched.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Search {
+    /// It has a page of its own, and an index.
+    #[default]
+    Offered,
+    /// Not at all.
+    Off,
 }
 
 /// The JSON Schema of a site's file.
@@ -114,6 +154,14 @@ fn site(file: &SiteFile, source: &SourceText, problems: &mut Vec<Diagnostic>) ->
             LanguageTag::parse(text).map_err(|error| error.to_string())
         }),
         formats: values.formats(file.formats.as_deref()),
+        navigation: values.navigation(file.navigation.as_deref().unwrap_or_default()),
+        footer: values.footer(file.footer.as_ref()),
+        share: values.networks(file.share.as_deref()),
+        search: match file.search {
+            Some(false) => Search::Off,
+            _ => Search::Offered,
+        },
+        feeds: file.feeds.unwrap_or_default(),
     }
 }
 
@@ -138,19 +186,80 @@ const HINTS: &[(&str, &str)] = &[
 impl Values<'_> {
     fn formats(&mut self, names: Option<&[String]>) -> Option<Vec<String>> {
         let names = names?;
+        let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
         for (index, name) in names.iter().enumerate() {
             if Format::named(name).is_none() {
-                let place = self
-                    .source
-                    .place(&FieldPath::root().key("formats").index(index));
-                let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
+                let path = FieldPath::root().key("formats").index(index);
                 let message = format!("formats: there is no format `{name}`");
-                let problem = Diagnostic::error(Code::SiteValue, message);
-                let hint = format!("the formats are {}", known.join(", "));
-                self.problems.push(problem.at(place).hint(hint));
+                self.problem(
+                    &path,
+                    message,
+                    &format!("the formats are {}", known.join(", ")),
+                );
             }
         }
         Some(names.to_vec())
+    }
+
+    fn navigation(&mut self, links: &[NavigationLink]) -> Vec<HouseLink> {
+        let mut read = Vec::new();
+        for (index, link) in links.iter().enumerate() {
+            let path = FieldPath::root().key("navigation").index(index);
+            let label = words(&link.label).map_err(|reason| ("label", reason));
+            let made = label.and_then(|label| {
+                HouseLink::new(&label, link.url.trim()).map_err(|reason| ("url", reason))
+            });
+            match made {
+                Ok(link) => read.push(link),
+                Err((key, reason)) => self.problem(
+                    &path.key(key),
+                    format!("navigation: {reason}"),
+                    "write https://example.org/about, or a path such as /about",
+                ),
+            }
+        }
+        read
+    }
+
+    fn footer(&mut self, text: Option<&Marked>) -> Option<String> {
+        match house::footer(text?) {
+            Ok(markup) => Some(markup),
+            Err(reason) => {
+                let hint = "write text, *emphasis* and [links](https://example.org/)";
+                self.problem(
+                    &FieldPath::root().key("footer"),
+                    format!("footer: {reason}"),
+                    hint,
+                );
+                None
+            }
+        }
+    }
+
+    fn networks(&mut self, names: Option<&[String]>) -> Vec<&'static Network> {
+        let Some(names) = names else {
+            return Network::named(MAIL).into_iter().collect();
+        };
+        let known: Vec<&str> = NETWORKS.iter().map(|network| network.name).collect();
+        let mut networks = Vec::new();
+        for (index, name) in names.iter().enumerate() {
+            match Network::named(name) {
+                Some(network) if networks.contains(&network) => {}
+                Some(network) => networks.push(network),
+                None => self.problem(
+                    &FieldPath::root().key("share").index(index),
+                    format!("share: there is no network `{name}`"),
+                    &format!("the networks are {}", known.join(", ")),
+                ),
+            }
+        }
+        networks
+    }
+
+    fn problem(&mut self, path: &FieldPath, message: String, hint: &str) {
+        let place = self.source.place(path);
+        let problem = Diagnostic::error(Code::SiteValue, message);
+        self.problems.push(problem.at(place).hint(hint));
     }
 
     fn read<T>(
@@ -164,9 +273,11 @@ impl Values<'_> {
             Err(reason) => {
                 let hint = HINTS.iter().find(|(known, _)| *known == key);
                 let hint = hint.map_or("write a text, or leave the key out", |(_, hint)| hint);
-                let place = self.source.place(&FieldPath::root().key(key));
-                let problem = Diagnostic::error(Code::SiteValue, format!("{key}: {reason}"));
-                self.problems.push(problem.at(place).hint(hint));
+                self.problem(
+                    &FieldPath::root().key(key),
+                    format!("{key}: {reason}"),
+                    hint,
+                );
                 None
             }
         }
@@ -263,7 +374,23 @@ mod tests {
             "https://example.org/pieces/"
         );
         assert_eq!(full.contact.unwrap().as_str(), "mailto:a@example.org");
-        assert_eq!(site(""), Ok(Site::default()));
+        let empty = site("").unwrap();
+        let share = Network::named(MAIL).into_iter().collect();
+        assert_eq!(
+            empty,
+            Site {
+                share,
+                ..Site::default()
+            }
+        );
+        let house = site(
+            "navigation:\n  - {label: About us, url: /about}\nfooter: \"© *The House*\"\nshare: [bluesky, mail, mail]\nsearch: false\nfeeds: {full_text: true}\n",
+        );
+        let house = house.unwrap();
+        assert_eq!(house.navigation[0].url, "/about");
+        assert_eq!(house.footer.unwrap(), "© <em>The House</em>");
+        assert_eq!(house.share.len(), 2);
+        assert_eq!((house.search, house.feeds.full_text), (Search::Off, true));
     }
 
     #[test]
@@ -276,6 +403,14 @@ mod tests {
         let problems = site("titel: x\n").unwrap_err();
         let told = &problems[0].2;
         assert!(told.contains("did you mean `title`?"), "{told}");
+        let problems = site("navigation:\n  - label: x\n    url: javascript:x\nfooter: a[^b]\nshare: [friendster]\nsearch: perhaps\n").unwrap_err();
+        let lines: Vec<_> = problems.iter().map(|(_, (line, _), _)| *line).collect();
+        assert!(lines.contains(&6), "{problems:?}");
+        let problems =
+            site("navigation:\n  - label: x\n    url: javascript:x\nfooter: a[^b]\nshare: [friendster]\n")
+                .unwrap_err();
+        let lines: Vec<_> = problems.iter().map(|(_, (line, _), _)| *line).collect();
+        assert_eq!(lines, [3, 4, 5]);
         for bad in [
             "- a\n",
             "title: [x]\n",

@@ -1,7 +1,6 @@
 //! The files of a whole site: pages, catalogues and what all pages share, as files to put and the manifest that names them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -11,24 +10,26 @@ use super::around::{Around, Related, around, former_slugs};
 use super::build_piece::{PieceFiles, SitePiece};
 use super::build_site::SiteBuild;
 use super::faces::faces;
-use super::feeds::{FeedEntry, Translations};
+use super::feeds::{Channel, FeedEntry, Texts, Translations};
 use super::headers::CachePolicy;
 use super::manifest::{Manifest, PieceEntry, Retired, Shared};
-use super::media_type::{CSS, HTML, SVG, TEXT, XML};
-use super::pages::{PageText, PageWriter, SheetPaths, SiteLogo, halves_of};
-use super::planned_file::{FileKind, PlannedFile};
+use super::media_type::{CSS, HTML, JSON, SCRIPT, SVG, TEXT, XML};
+use super::page_texts::PageTexts;
+use super::pages::{PageAssets, PageText, PageWriter, SheetPaths, SiteLogo, halves_of};
+use super::planned_file::{Content, FileKind, PlannedFile};
 use super::publication::{Publication, page_path};
+use super::search::{self, Searched};
+use super::shelves::{ShelfKind, places};
 use super::site_view::SiteView;
 use super::spool::{Spool, Spooled};
-use super::{DeploySettings, DistributeError, feeds, stand_ins};
+use super::{DeploySettings, DistributeError, feeds, icons, json_feed, page_texts, stand_ins};
 use crate::compose::Logo;
 use crate::digest::Sha256;
 use crate::editions::html;
-use crate::editions::markup::{Element, Markup};
 use crate::load::scaled;
 use crate::piece::{Slug, Withdrawal};
 use crate::store::Store;
-use crate::theme::{Colour, Theme};
+use crate::theme::Theme;
 
 /// Everything of a site that does not stand at the target as it should be, and the manifest that will stand there.
 pub(super) struct SiteFiles {
@@ -67,15 +68,25 @@ pub(super) fn assemble(
         .iter()
         .filter_map(|piece| Some((Arc::clone(&piece.publication), piece.withdrawn.clone()?)))
         .collect();
-    let faces = files.stand_ins(&site.view, &publications, &settings.theme, before)?;
-    let pages = PageWriter::new(&site.view, base, &style, settings.audience, logo, faces)?;
+    let assets = PageAssets {
+        style,
+        piece_script: files.script("script", include_str!("templates/piece.js")),
+        search_script: match site.view.search {
+            true => files.script("search", include_str!("templates/search.js")),
+            false => String::new(),
+        },
+        faces: files.stand_ins(&site.view, &publications, &settings.theme, before)?,
+    };
+    files.icons(&site.view, &settings.theme)?;
+    let pages = PageWriter::new(&site.view, base, &assets, settings.audience, logo)?;
+    let inputs: Vec<Sha256> = site.pieces.iter().map(|piece| piece.inputs).collect();
     let desk = PieceDesk {
         before,
         pages: &pages,
         spool,
         store,
         frame: files.after.frame.clone(),
-        style: style.clone(),
+        assets: [assets.style.as_str(), &assets.piece_script].concat(),
     };
     files.moved(&site.pieces, &site.withdrawn, &pages)?;
     let former = former_slugs(&site.pieces);
@@ -108,18 +119,40 @@ pub(super) fn assemble(
     for (path, bytes) in pages.same_people()? {
         files.catalogue(path, HTML, bytes, spool)?;
     }
-    let lists = pages.lists(&publications)?;
+    let mut paths = Vec::new();
+    pages.lists(&publications, &mut |(path, bytes)| {
+        paths.push(path.clone());
+        files.catalogue(path, HTML, bytes, spool)
+    })?;
+    let texts = files.texts(before, store);
+    if site.view.search {
+        let pieces = publications.iter().zip(&inputs);
+        let pieces = pieces.map(|(publication, inputs)| Searched {
+            publication,
+            inputs: *inputs,
+        });
+        let pieces: Vec<Searched<'_>> = pieces.collect();
+        let page = |piece: &Publication| texts.page(piece);
+        let found = search::files(&pieces, &site.view.people, &page, before, store, spool)?;
+        found.fresh.into_iter().for_each(|file| files.add(file));
+        files.after.files.extend(found.standing);
+        let (path, bytes) = found.index;
+        files.catalogue(path, JSON, bytes, spool)?;
+        let (path, bytes) = pages.search()?;
+        paths.push(path.clone());
+        files.catalogue(path, HTML, bytes, spool)?;
+    }
     if let Some(base) = base {
         let withdrawn = withdrawn.iter();
         let withdrawn = withdrawn.map(|(piece, withdrawal)| (&**piece, Some(withdrawal)));
         let entries = publications.iter().map(|piece| (*piece, None));
         let entries: Vec<FeedEntry<'_>> = entries.chain(withdrawn).collect();
-        let feed = feeds::atom(&site.view, base, &entries, &translations);
-        files.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
-        files.sitemaps(base, &lists, &publications, spool)?;
-    }
-    for (path, bytes) in lists {
-        files.catalogue(path, HTML, bytes, spool)?;
+        let whole: &Texts<'_> = &|piece| match settings.site.feeds.full_text {
+            true => texts.with_addresses(piece, base),
+            false => Ok(None),
+        };
+        files.feeds(&site.view, base, &entries, (whole, &translations), spool)?;
+        files.sitemaps(base, paths, &publications, spool)?;
     }
     for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications, &translations) {
         files.catalogue(path, media_type, bytes, spool)?;
@@ -160,16 +193,63 @@ impl SiteFiles {
             FileKind::Asset,
         );
         self.add(file);
-        let icon = icon(theme);
-        let path_of_icon = "icon.svg".to_owned();
-        self.add(PlannedFile::of_bytes(
-            path_of_icon,
-            SVG,
-            icon,
-            CachePolicy::Hour,
-            FileKind::Asset,
-        ));
         Ok(path)
+    }
+
+    /// Adds a script; gives its path.
+    fn script(&mut self, name: &str, text: &str) -> String {
+        let path = format!("{name}-{}.js", Sha256::of(text.as_bytes()).prefix(8));
+        let (bytes, cache) = (text.as_bytes().to_vec(), CachePolicy::Forever);
+        let kind = FileKind::Asset;
+        self.add(PlannedFile::of_bytes(
+            path.clone(),
+            SCRIPT,
+            bytes,
+            cache,
+            kind,
+        ));
+        path
+    }
+
+    /// Adds the site's sign, and the manifest that names it.
+    fn icons(&mut self, view: &SiteView, theme: &Theme) -> Result<(), DistributeError> {
+        let mut files = vec![
+            (icons::DRAWING, SVG, icons::drawing(theme)),
+            (
+                icons::MANIFEST,
+                icons::MANIFEST_TYPE,
+                icons::manifest(view, theme),
+            ),
+        ];
+        for (side, path) in icons::PICTURES {
+            let picture = icons::picture(theme, side).map_err(DistributeError::Spool)?;
+            files.push((path, "image/png", picture));
+        }
+        for (path, media_type, bytes) in files {
+            let (cache, kind) = (CachePolicy::Hour, FileKind::Asset);
+            self.add(PlannedFile::of_bytes(
+                path.to_owned(),
+                media_type,
+                bytes,
+                cache,
+                kind,
+            ));
+        }
+        Ok(())
+    }
+
+    /// The texts of the pieces' pages, as they were written now or stand at the target.
+    fn texts<'s>(&self, before: &'s Manifest, store: &'s dyn Store) -> PageTexts<'s> {
+        let pages = self.files.iter().filter(|file| file.kind == FileKind::Page);
+        let pages = pages.filter_map(|file| match &file.content {
+            Content::Spooled(spooled) => Some((file.path.clone(), spooled.clone())),
+            Content::Bytes(_) | Content::File(_) => None,
+        });
+        PageTexts {
+            fresh: pages.collect(),
+            before,
+            store,
+        }
     }
 
     /// Adds the house's logo, as large as the head of a page shows it on any screen.
@@ -259,10 +339,10 @@ impl SiteFiles {
             self.complete(complete, desk.before);
         }
         if is_aged {
-            // A page that could not be written anew names the sheet and the faces that it was made with.
+            // A page that could not be written anew names the sheet, the script and the faces that it was made with.
+            const KEPT: [&str; 3] = ["style-", "script-", "fonts/"];
             let shared = desk.before.files.iter();
-            let shared =
-                shared.filter(|(path, _)| path.starts_with("style-") || path.starts_with("fonts/"));
+            let shared = shared.filter(|(path, _)| KEPT.iter().any(|kept| path.starts_with(kept)));
             for (path, file) in shared {
                 self.after
                     .files
@@ -382,17 +462,63 @@ impl SiteFiles {
         ));
     }
 
+    /// Adds the feeds: of the site, and where it has several series of each of them.
+    fn feeds(
+        &mut self,
+        view: &SiteView,
+        base: &Url,
+        entries: &[FeedEntry<'_>],
+        (texts, translations): (&Texts<'_>, &Translations<'_>),
+        spool: &Spool,
+    ) -> Result<(), DistributeError> {
+        let latest = feeds::latest(entries);
+        let id = format!("urn:uuid:{}", view.uuid);
+        let mut channel = Channel {
+            path: feeds::FEED,
+            id,
+            title: &view.title,
+            page: "index.html",
+        };
+        let feed = feeds::atom(view, base, &channel, &latest, (texts, translations))?;
+        self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
+        channel.path = feeds::JSON_FEED;
+        let feed = json_feed::json_feed(view, base, &channel, &latest, texts)?;
+        let media_type = json_feed::JSON_FEED_TYPE;
+        self.catalogue(feeds::JSON_FEED.to_owned(), media_type, feed, spool)?;
+        if view.series.len() < 2 {
+            return Ok(());
+        }
+        for series in &view.series {
+            let of_it = entries.iter().filter(|(piece, _)| {
+                let found = view.series_of(&piece.record.series);
+                found.is_some_and(|found| found.slug == series.slug)
+            });
+            let latest = feeds::latest(&of_it.copied().collect::<Vec<_>>());
+            let path = feeds::of_series(&series.slug);
+            let channel = Channel {
+                path: &path,
+                id: format!("urn:uuid:{}:feed-{}", view.uuid, series.slug),
+                title: &series.name,
+                page: &format!("series/{}.html", series.slug),
+            };
+            let feed = feeds::atom(view, base, &channel, &latest, (texts, translations))?;
+            self.catalogue(path, feeds::ATOM, feed, spool)?;
+        }
+        Ok(())
+    }
+
+    /// Adds the maps of all pages.
     fn sitemaps(
         &mut self,
         base: &Url,
-        lists: &[(String, Vec<u8>)],
+        lists: Vec<String>,
         publications: &[&Publication],
         spool: &Spool,
     ) -> Result<(), DistributeError> {
         let pieces = publications
             .iter()
             .map(|piece| (piece.page.clone(), Some(piece.record.modified.to_string())));
-        let lists = lists.iter().map(|(path, _)| (path.clone(), None));
+        let lists = lists.into_iter().map(|path| (path, None));
         let (lists, pieces): (Vec<_>, Vec<_>) = (lists.collect(), pieces.collect());
         for (path, bytes) in feeds::sitemaps(base, &lists, &pieces) {
             self.catalogue(path, XML, bytes, spool)?;
@@ -432,7 +558,8 @@ struct PieceDesk<'a> {
     spool: &'a Spool,
     store: &'a dyn Store,
     frame: String,
-    style: String,
+    /// The sheet and the script that pages name.
+    assets: String,
 }
 
 impl PieceDesk<'_> {
@@ -450,10 +577,11 @@ impl PieceDesk<'_> {
             withdrawn,
             translation_of,
         } = piece;
+        let shown = self.shown(&publication);
         let mut entry = PieceEntry {
             inputs,
             files: 0,
-            around: around.hash(&self.frame, &self.style),
+            around: around.hash(&self.frame, &shown),
             source,
             former,
             withdrawn,
@@ -483,7 +611,7 @@ impl PieceDesk<'_> {
                 is_aged,
             })
         };
-        if standing == around.hash(&self.frame, &self.style) {
+        if standing == around.hash(&self.frame, &shown) {
             return complete(Vec::new(), false);
         }
         match self.halves(&publication)? {
@@ -509,18 +637,19 @@ impl PieceDesk<'_> {
         Ok(page)
     }
 
+    /// What a page names besides the piece and what stands around it: sheet, script, and the pages of its people.
+    fn shown(&self, publication: &Publication) -> String {
+        let people = places(ShelfKind::Person, publication, &self.pages.site.people);
+        let people = people.iter().map(|(_, page)| page.as_str());
+        let shown: Vec<&str> = std::iter::once(self.assets.as_str())
+            .chain(people)
+            .collect();
+        shown.join(" ")
+    }
+
     /// The text of a piece from its page at the target, where that is as the manifest says.
     fn halves(&self, publication: &Publication) -> Result<Option<[String; 2]>, DistributeError> {
-        let Some(known) = self.before.files.get(&publication.page) else {
-            return Ok(None);
-        };
-        let Some(mut file) = self.store.read(&publication.page)? else {
-            return Ok(None);
-        };
-        let mut page = Vec::new();
-        let read = file.read_to_end(&mut page);
-        let is_ours = read.is_ok() && Sha256::of(&page) == known.sha256;
-        let page = String::from_utf8(page).ok().filter(|_| is_ours);
+        let page = page_texts::standing(publication, self.before, self.store)?;
         Ok(page.and_then(|page| halves_of(&page)))
     }
 }
@@ -528,23 +657,4 @@ impl PieceDesk<'_> {
 fn markup(spooled: &Spooled) -> Result<String, DistributeError> {
     let bytes = spooled.bytes().map_err(DistributeError::Spool)?;
     Ok(String::from_utf8(bytes).expect("markup went in as text"))
-}
-
-/// The sign of the site in a browser's tab: the disc of the covers on their ground. Without one browsers ask for another.
-fn icon(theme: &Theme) -> Vec<u8> {
-    let fill = |colour: Colour| format!("#{colour}");
-    let mut svg = Markup::fragment();
-    svg.open(
-        Element::new("svg")
-            .with("xmlns", "http://www.w3.org/2000/svg")
-            .with("viewBox", "0 0 16 16"),
-    );
-    let ground = Element::new("path").with("d", "M0 0h16v16H0z");
-    svg.empty(ground.with("fill", &fill(theme.colours.cover_paper)));
-    let disc = Element::new("circle")
-        .with("cx", "8")
-        .with("cy", "8")
-        .with("r", "5");
-    svg.empty(disc.with("fill", &fill(theme.colours.cover_accent)));
-    svg.finish()
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::house::{HouseLink, Network};
 use super::list_names::{folded, is_page_of_list};
 use super::people::People;
 use super::publication::Publication;
-use super::site::Site;
+use super::site::{Search, Site};
 use crate::compose::{SiteWords, Words};
 use crate::digest::Sha256;
 use crate::piece::{LanguageTag, Slug};
@@ -32,6 +33,15 @@ pub(super) struct SiteView {
     pub(super) uuid: String,
     /// Whether any piece says what it is about.
     pub(super) has_topics: bool,
+    /// The links of the house.
+    pub(super) navigation: Vec<HouseLink>,
+    /// The text at the foot of every page, as markup.
+    pub(super) footer: Option<String>,
+    /// Whether it can be searched.
+    pub(super) search: bool,
+    /// Where pieces may be shared.
+    #[serde(skip)]
+    pub(super) share: Vec<&'static Network>,
     /// The series, the one with the newest piece first; only front pages name them all.
     #[serde(skip)]
     pub(super) series: Vec<Series>,
@@ -96,6 +106,10 @@ impl SiteView {
             dir: if rightward { "rtl" } else { "ltr" },
             uuid: Uuid::new_v5(&Uuid::NAMESPACE_URL, name.as_bytes()).to_string(),
             has_topics: pieces.iter().any(|piece| !piece.record.topics().is_empty()),
+            navigation: site.navigation.clone(),
+            footer: site.footer.clone(),
+            search: site.search == Search::Offered,
+            share: site.share.clone(),
             series,
             spellings,
             people: People::of(pieces),
@@ -114,12 +128,25 @@ impl SiteView {
             .iter()
             .filter(|series| series.slug != series_slug(&series.key));
         let topics = self.has_topics.then_some("topics");
+        let search = self.search.then_some("search");
+        let links = self.navigation.iter();
+        let links = links.flat_map(|link| [link.label.as_str(), link.url.as_str()]);
+        let networks = self.share.iter().map(|network| network.name);
+        let house = self
+            .footer
+            .as_deref()
+            .into_iter()
+            .chain(links)
+            .chain(networks);
         let renamed = renamed.flat_map(|series| [series.key.as_str(), series.slug.as_str()]);
         Sha256::of_fields(
             shown
                 .into_iter()
                 .chain(optional)
                 .chain(topics)
+                .chain(search)
+                .chain(self.description.as_deref())
+                .chain(house)
                 .chain(renamed),
         )
         .to_string()
@@ -143,7 +170,25 @@ impl SiteView {
             &words.feed,
             &words.catalogue,
             &words.contact,
+            &words.contributors,
+            &words.topics,
+            &words.years,
+            &words.previous,
+            &words.next,
+            &words.copy,
+            &words.copied,
+            &words.share,
+            &words.email,
+            &words.search,
+            &words.results,
+            &words.no_results,
+            &words.more,
+            &words.not_found,
+            &words.gone,
+            &words.moved,
         ];
+        texts.extend(self.navigation.iter().map(|link| link.label.as_str()));
+        texts.extend(self.footer.as_deref());
         texts.extend(self.description.as_deref());
         texts.extend(self.publisher.as_deref());
         let texts = texts.into_iter();

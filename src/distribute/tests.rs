@@ -9,15 +9,15 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::around::Around;
-use super::feeds::Translations;
+use super::feeds::{Channel, FeedEntry, Texts, Translations};
 use super::manifest::{Audience, Manifest};
-use super::pages::{PageText, PageWriter, SheetPaths};
+use super::pages::{PageAssets, PageText, PageWriter};
 #[cfg(feature = "cjk")]
 use super::planned_file::PlannedFile;
 use super::publication::{Download, Publication, SitePicture, file_path};
 use super::site::Site;
 use super::site_view::SiteView;
-use super::{citation, feeds, stand_ins, structured};
+use super::{citation, feeds, json_feed, stand_ins, structured};
 use crate::compose::sample::composed;
 use crate::piece::{Doi, Isbn};
 use crate::theme::Theme;
@@ -71,6 +71,19 @@ fn base() -> Url {
     Url::parse("https://example.org/pieces/").unwrap()
 }
 
+/// The Atom feed of these pieces, without their texts.
+fn atom(site: &SiteView, entries: &[FeedEntry<'_>]) -> Vec<u8> {
+    let channel = Channel {
+        path: feeds::FEED,
+        id: "urn:x".to_owned(),
+        title: &site.title,
+        page: "index.html",
+    };
+    let without: &Texts<'_> = &|_| Ok(None);
+    let told = (without, &Translations::new());
+    feeds::atom(site, &base(), &channel, entries, told).unwrap()
+}
+
 /// The texts of a document's elements, by name; fails where it is not well-formed.
 fn texts(xml: &[u8], name: &str) -> Vec<String> {
     let mut reader = Reader::from_str(std::str::from_utf8(xml).unwrap());
@@ -112,9 +125,9 @@ fn texts(xml: &[u8], name: &str) -> Vec<String> {
 fn words_cannot_leave_a_page() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
-    let (base, style) = (base(), "style.css");
-    let faces = SheetPaths::default();
-    let pages = PageWriter::new(&site, Some(&base), style, Audience::Readers, None, faces).unwrap();
+    let base = base();
+    let assets = PageAssets::default();
+    let pages = PageWriter::new(&site, Some(&base), &assets, Audience::Readers, None).unwrap();
     let text = PageText {
         title_block: "<h1>Title</h1>",
         sections: "<p>Words.</p>",
@@ -135,13 +148,16 @@ fn words_cannot_leave_a_page() {
             .all(|part| !part.contains("onload='x'")),
         "{page}"
     );
-    for (_, list) in pages.lists(&[&piece]).unwrap() {
-        let list = String::from_utf8(list).unwrap();
-        assert!(
-            !list.contains("<script") && !list.contains("onload='x'"),
-            "{list}"
-        );
-    }
+    pages
+        .lists(&[&piece], &mut |(_, list)| {
+            let list = String::from_utf8(list).unwrap();
+            assert!(
+                !list.contains("<script") && !list.contains("onload='x'"),
+                "{list}"
+            );
+            Ok(())
+        })
+        .unwrap();
     let json = page
         .split_once("ld+json\">")
         .unwrap()
@@ -168,7 +184,27 @@ fn words_cannot_leave_a_page() {
 fn words_cannot_leave_a_feed_or_a_catalogue() {
     let piece = publication(HOSTILE, "x");
     let site = site(&[&piece], HOSTILE);
-    let feed = feeds::atom(&site, &base(), &[(&piece, None)], &Translations::new());
+    let channel = Channel {
+        path: feeds::FEED,
+        id: "urn:x".to_owned(),
+        title: &site.title,
+        page: "index.html",
+    };
+    let text: &Texts<'_> = &|_| Ok(Some("<p>]]></p>".to_owned()));
+    let entries = [(&piece, None)];
+    let feed = feeds::atom(
+        &site,
+        &base(),
+        &channel,
+        &entries,
+        (text, &Translations::new()),
+    )
+    .unwrap();
+    assert_eq!(texts(&feed, "content"), ["<p>]]></p>"]);
+    let json = json_feed::json_feed(&site, &base(), &channel, &entries, text).unwrap();
+    let json: Value = serde_json::from_slice(&json).unwrap();
+    assert_eq!(json["items"][0]["content_html"], "<p>]]></p>");
+    assert_eq!(json["items"][0]["tags"], json!([HOSTILE]));
     let titles = texts(&feed, "title");
     assert_eq!(titles.len(), 2);
     assert!(titles[1].starts_with("Title </script>"), "{titles:?}");
@@ -287,12 +323,7 @@ fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
     bare.downloads.clear();
     let full = publication("full", "full");
     let site = site(&[&full, &bare], "A site");
-    let feed = feeds::atom(
-        &site,
-        &base(),
-        &[(&full, None), (&bare, None)],
-        &Translations::new(),
-    );
+    let feed = atom(&site, &[(&full, None), (&bare, None)]);
     assert_eq!(texts(&feed, "title").len(), 3);
     let catalogue = feeds::catalogue(&site, &[&full, &bare], &Translations::new());
     let paths: Vec<_> = catalogue.iter().map(|(path, ..)| path.as_str()).collect();
@@ -316,13 +347,7 @@ fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
 fn feeds_tell_authors_from_others() {
     let piece = publication("plain", "x");
     let site = site(&[&piece], "A site");
-    let feed = String::from_utf8(feeds::atom(
-        &site,
-        &base(),
-        &[(&piece, None)],
-        &Translations::new(),
-    ))
-    .unwrap();
+    let feed = String::from_utf8(atom(&site, &[(&piece, None)])).unwrap();
     assert!(
         feed.contains("<author><name>Ada plain</name></author>"),
         "{feed}"
@@ -357,10 +382,14 @@ fn long_lists_stand_in_pages_that_lead_to_each_other() {
         .collect();
     let pieces: Vec<&Publication> = pieces.iter().collect();
     let site = site(&pieces, "A site");
-    let faces = SheetPaths::default();
-    let pages = PageWriter::new(&site, None, "style.css", Audience::Readers, None, faces)
-        .unwrap()
-        .lists(&pieces)
+    let assets = PageAssets::default();
+    let writer = PageWriter::new(&site, None, &assets, Audience::Readers, None).unwrap();
+    let mut pages = Vec::new();
+    writer
+        .lists(&pieces, &mut |page| {
+            pages.push(page);
+            Ok(())
+        })
         .unwrap();
     let paths: Vec<&str> = pages.iter().map(|(path, _)| path.as_str()).collect();
     assert_eq!(
@@ -449,12 +478,7 @@ fn titles_in_feeds_are_isolated_and_those_of_citations_as_written() {
         ..publication("words", "x")
     };
     let site = site(&[&publication], "Site");
-    let feed = feeds::atom(
-        &site,
-        &base(),
-        &[(&publication, None)],
-        &Translations::new(),
-    );
+    let feed = atom(&site, &[(&publication, None)]);
     assert!(texts(&feed, "title").contains(&"\u{2068}کیا State Bank؟\u{2069}".to_owned()));
     assert!(texts(&feed, "title").contains(&"Site".to_owned()));
     for form in citation::FORMS {
@@ -571,7 +595,15 @@ fn feeds_catalogue_and_structured_data_name_translations() {
             "<link rel=\"related\" href=\"{href}\" type=\"text/html\" hreflang=\"ur\" title=\"\u{2068}Title سرحد\u{2069}\"/>"
         )
     };
-    let feed = feeds::atom(&site, &base(), &[(&english, None)], &translations);
+    let channel = Channel {
+        path: feeds::FEED,
+        id: "urn:x".to_owned(),
+        title: &site.title,
+        page: "index.html",
+    };
+    let entries = [(&english, None)];
+    let without: &Texts<'_> = &|_| Ok(None);
+    let feed = feeds::atom(&site, &base(), &channel, &entries, (without, &translations)).unwrap();
     let feed = String::from_utf8(feed).unwrap();
     assert!(
         feed.contains(&link("https://example.org/pieces/pieces/sarhad.html")),

@@ -11,6 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "site"))
 
 import catalogue  # noqa: E402
 import citations  # noqa: E402
+import search  # noqa: E402
 import structured  # noqa: E402
 import syndication  # noqa: E402
 from shared import TOOLS, Site, node, run, served  # noqa: E402
@@ -52,6 +53,8 @@ def main():
     results = [sums(site), catalogue.check(site), syndication.check(site, pages), citations.check(site), structured.check(site)]
     if not arguments.machines:
         results += [nu(site, pages), browse(site, pages)]
+        if (site.folder / "search.html").exists():
+            results.append(search.check(site))
     problems = [problem for _, said in results for problem in said]
     for summary, _ in results:
         print("site:", summary)

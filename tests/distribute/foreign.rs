@@ -162,11 +162,14 @@ fn pages_carry_a_policy_that_lets_in_what_the_site_has_and_nothing_else() {
             !page.contains("<style") && !page.contains(" src=\"http"),
             "{path}"
         );
-        let scripts = page.matches("<script").count();
-        assert_eq!(
-            scripts,
-            page.matches("<script type=\"application/ld+json\"").count()
-        );
+        // Data, and files of the site's own where the policy lets them run.
+        let data = page.matches("<script type=\"application/ld+json\"").count();
+        let files = page.matches("<script defer src=\"").count();
+        assert_eq!(page.matches("<script").count(), data + files, "{path}");
+        let policy = policy.split('"').next().unwrap();
+        assert_eq!(policy.contains("script-src 'self'"), files > 0, "{path}");
+        assert!(!policy.contains("script-src 'self' "), "{path}");
+        assert!(!policy.contains("unsafe-eval"), "{path}");
         count += 1;
     }
     assert!(count >= 3, "{count}");

@@ -246,7 +246,7 @@ fn a_series_is_one_however_it_is_spelled_and_no_address_moves() {
     assert!(before.keys().all(|path| after.contains_key(path)));
     let series: Vec<_> = after
         .keys()
-        .filter(|path| path.starts_with("series/"))
+        .filter(|path| path.starts_with("series/") && path.ends_with(".html"))
         .collect();
     assert!(
         matches!(&series[..], [_, one] if *one == "series/flash-point.html"),
@@ -259,4 +259,87 @@ fn a_series_is_one_however_it_is_spelled_and_no_address_moves() {
             && !page.contains("pieces/fifth.html")
     );
     assert!(text(&after, "pieces/fourth.html").contains("series/flash-point.html"));
+}
+
+#[test]
+fn a_search_finds_what_is_published_and_a_changed_piece_changes_one_segment() {
+    let archive = Archive::new(&["first", "second"]);
+    archive.write("third", "Nightingales sing.");
+    archive.export();
+    archive.distribute("").expect(0);
+    let before = archive.site();
+    let terms = |site: &Files| {
+        let shards = site
+            .iter()
+            .filter(|(path, _)| path.starts_with("search/p") && path.ends_with(".txt"));
+        let shards = shards.map(|(_, bytes)| String::from_utf8(bytes.clone()).unwrap());
+        shards.collect::<String>()
+    };
+    assert!(terms(&before).contains("\nnightingales "));
+    assert!(text(&before, "search/p-0.json").contains("\"pieces/third.html\""));
+    assert!(text(&before, "search/n-0.txt").contains("\namina A"));
+    assert!(text(&before, "search.html").contains("data-index=\"search/index.json\""));
+
+    archive.write("third", "Larks rise.");
+    archive.export();
+    archive.distribute("").expect(0);
+    let after = archive.site();
+    assert!(!terms(&after).contains("nightingales") && terms(&after).contains("\nlarks "));
+    // Names are in segments of their own, and stay.
+    assert_eq!(before["search/n-0.txt"], after["search/n-0.txt"]);
+    assert_eq!(
+        after["search/index.json"],
+        archive.fresh("again")["search/index.json"]
+    );
+
+    // What is withdrawn is found no more.
+    archive.place.write(
+        "source/third.yaml",
+        "series: Flash Point\ntitle: \"What <now>?\"\ndate: 2025-11-04\nlanguage: en-GB\nslug: third\nstatus: withdrawn\n\
+         withdrawn: {date: 2025-12-01, reason: Wrong}\ncontributors:\n  - {name: Amina Khan, statement: [\"Larks rise.\"]}\n",
+    );
+    archive.distribute("").expect(0);
+    let site = archive.site();
+    assert!(!terms(&site).contains("larks") && !text(&site, "search/p-0.json").contains("third"));
+
+    archive
+        .place
+        .write("site.yaml", "title: Pieces\nsearch: false\n");
+    let site = archive.fresh("still");
+    assert!(site.keys().all(|path| !path.starts_with("search")));
+    assert!(!text(&site, "index.html").contains("search"));
+}
+
+#[test]
+fn the_house_stands_on_every_page_and_pieces_are_shared_without_scripts() {
+    let archive = Archive::new(&["first", "second"]);
+    archive.place.write(
+        "site.yaml",
+        "base_url: https://example.org/\ntitle: Pieces\nshare: [bluesky]\nfooter: \"© *The House*\"\nfeeds: {full_text: true}\n\
+         navigation:\n  - {label: \"About <us>\", url: about.html}\n",
+    );
+    let site = archive.fresh("house");
+    let page = text(&site, "pieces/first.html");
+    for said in [
+        "<a href=\"../about.html\">About &lt;us&gt;</a>",
+        "© <em>The House</em>",
+        "https://bsky.app/intent/compose?text=What%20%3Cnow%3E%3F%20https%3A%2F%2Fexample%2Eorg%2Fpieces%2Ffirst%2Ehtml",
+        "data-copies=\"site-citation\"",
+        "../people/amina-khan.html",
+    ] {
+        assert!(page.contains(said), "{said}");
+    }
+    assert!(text(&site, "index.html").contains("<a href=\"about.html\">"));
+    let feed: serde_json::Value = serde_json::from_slice(&site["feed.json"]).unwrap();
+    let whole = feed["items"][0]["content_html"].as_str().unwrap();
+    assert!(whole.contains("Words.") && feed["version"] == "https://jsonfeed.org/version/1.1");
+    assert!(text(&site, "feed.xml").contains("<content type=\"html\">"));
+    for path in [
+        "icon-32.png",
+        "icon-180.png",
+        "icon-512.png",
+        "site.webmanifest",
+    ] {
+        assert!(site.contains_key(path), "{path}");
+    }
 }

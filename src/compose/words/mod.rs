@@ -266,7 +266,14 @@ mod tests {
             for (key, text) in seen {
                 let language = file.serves[0];
                 assert!(!text.trim().is_empty(), "{language}: {key}");
-                let patterns = ["number", "label", "embargoed", "withdrawn", "and_others"];
+                let patterns = [
+                    "number",
+                    "label",
+                    "embargoed",
+                    "withdrawn",
+                    "and_others",
+                    "results",
+                ];
                 let pattern = patterns.contains(&key.as_str());
                 assert!(pattern || !text.contains(['{', '}']), "{language}: {key}");
                 let padded = text.trim() != text;

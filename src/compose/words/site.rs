@@ -58,4 +58,10 @@ pub struct SiteWords {
     pub search: String,
     /// What stands where nothing was found.
     pub no_results: String,
+    /// The link that sends a piece by mail.
+    pub email: String,
+    /// How many results a search has; `{count}` is their number.
+    pub results: String,
+    /// The button that shows further results.
+    pub more: String,
 }
