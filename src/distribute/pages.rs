@@ -18,7 +18,7 @@ macro_rules! policy {
     ($more:literal) => {
         concat!(
             "default-src 'none'; style-src 'self'; style-src-attr 'unsafe-inline'; font-src 'self'; img-src 'self'; \
-             manifest-src 'self'; base-uri 'none'; ",
+             manifest-src 'self'; connect-src 'self'; base-uri 'none'; ",
             $more
         )
     };
@@ -29,7 +29,7 @@ const STILL: &str = policy!("form-action 'none'");
 /// That of a piece's page, which has the site's script.
 const SCRIPTED: &str = policy!("form-action 'none'; script-src 'self'");
 /// That of the search, which asks the site for its index.
-const SEARCHING: &str = policy!("form-action 'self'; script-src 'self'; connect-src 'self'");
+const SEARCHING: &str = policy!("form-action 'self'; script-src 'self'");
 
 /// The path of the page of the search.
 const SEARCH: &str = "search.html";

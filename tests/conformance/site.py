@@ -50,7 +50,9 @@ def main():
     pieces = sum(page.startswith("pieces/") for page in pages)
     if not pieces or pieces != len(site.pieces):
         sys.exit(f"site: {pieces} pages of pieces, {len(site.pieces)} pieces in the manifest")
-    results = [sums(site), catalogue.check(site), syndication.check(site, pages), citations.check(site), structured.check(site)]
+    # What leads from an old address to a new one is no page for indexes.
+    indexed = [page for page in pages if 'name="robots" content="noindex"' not in (site.folder / page).read_text()]
+    results = [sums(site), catalogue.check(site), syndication.check(site, indexed), citations.check(site), structured.check(site)]
     if not arguments.machines:
         results += [nu(site, pages), browse(site, pages)]
         if (site.folder / "search.html").exists():

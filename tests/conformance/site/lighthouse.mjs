@@ -48,7 +48,8 @@ for (const name of pages) {
       failed += 1;
       for (const { id: audit, weight } of lhr.categories[id].auditRefs) {
         const { score: got, title, displayValue, details } = lhr.audits[audit];
-        const nodes = (details?.items ?? []).slice(0, 3).map((item) => item.node?.snippet ?? item.source?.url ?? item.description ?? item.url ?? "");
+        const items = Array.isArray(details?.items) ? details.items : [];
+        const nodes = items.slice(0, 3).map((item) => item.node?.snippet ?? item.source?.url ?? item.description ?? item.url ?? "");
         if (weight && got !== null && got < 1) console.log(`  ${audit}: ${title} ${displayValue ?? ""} ${nodes.join(" ")}`);
       }
     }
