@@ -66,15 +66,13 @@ pub(super) fn read(
     let width = values.get(SHARE).map_or(Ok(WIDTH), width);
     match (image, cover.transpose(), width) {
         (Ok(image), Ok(cover), Ok(width)) => {
-            let logo = |image| {
-                alt.map(|alt| Logo {
-                    image,
-                    alt: alt.text.trim().to_owned(),
+            [theme.logo, theme.cover_logo] = [Some(image), cover].map(|image| {
+                Some(Logo {
+                    image: image?,
+                    alt: alt?.text.trim().to_owned(),
                     width,
                 })
-            };
-            theme.logo = logo(image);
-            theme.cover_logo = cover.and_then(logo);
+            });
         }
         (image, cover, width) => {
             let faults = image.err().into_iter().chain(cover.err());
