@@ -556,6 +556,33 @@ fn what_stands_in_brackets_and_what_is_emptied_goes_and_comes() {
 }
 
 #[test]
+fn a_statement_that_would_be_empty_stays_with_its_notes_and_is_told() {
+    let piece = PIECE.replace(
+        "The last paragraph of all.",
+        "The last paragraph of all.[^b]",
+    ) + "  b: The other note.\n";
+    let desk = Desk::new(&piece);
+    desk.edit(|document| {
+        let mut document = document.to_owned();
+        if document.contains("The last paragraph of all.") {
+            let last = around(&document, "The last paragraph of all.");
+            document.replace_range(last, "");
+        }
+        document.replace("closed since October", "closed since May")
+    });
+    let (source, told) = desk.update();
+    assert_eq!(
+        source,
+        piece.replace("since October", "since May"),
+        "{told}"
+    );
+    assert!(
+        told.contains("“The last paragraph of all.” is gone in the edition"),
+        "{told}"
+    );
+}
+
+#[test]
 fn the_state_that_an_edition_was_made_of_is_found_in_the_history_of_git() {
     let desk = Desk::new(PIECE);
     let git = |arguments: &[&str]| {

@@ -239,6 +239,14 @@ impl Desk<'_> {
             .cloned()
             .collect();
         self.remove_items(&outer, "");
+        // A text that has to stay keeps its notes.
+        let is_needed = |note: &FieldPath| {
+            let name = note.as_str().strip_prefix("notes.").unwrap_or_default();
+            let mark = format!("[^{name}]");
+            let mut texts = kept.iter().filter_map(|path| self.values.get(path));
+            texts.any(|text| text.contains(&mark))
+        };
+        told.retain(|(path, line)| line.is_some() || !is_needed(path));
         for (path, line) in told {
             match line {
                 None => self.remove_note(&path),
