@@ -1,6 +1,9 @@
 //! HTML documents: the main part where there is one, else all of the body.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
 use super::dom::{Dom, ROOT};
@@ -19,6 +22,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     if bytes.len() > MOST {
         return Err(ReadError::damaged("it is longer than any edition"));
     }
+    let decoded = decoded(bytes);
+    let bytes = &*decoded;
     if deepest(bytes) > DEEPEST {
         let reason = format!("its elements stand in each other deeper than {DEEPEST}");
         return Err(ReadError::damaged(reason));
@@ -50,6 +55,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         listed: said.listed,
         pages: said.pages,
         faults: faults(&dom),
+    })
+}
+
+/// The document in UTF-8: by its byte-order mark, else by the encoding that it names in its first kilobyte (HTML, 13.2.3.2).
+pub(super) fn decoded(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    match marked.or_else(|| named(bytes)) {
+        Some(encoding) if encoding != UTF_8 => match encoding.decode(bytes).0 {
+            Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
+            Cow::Owned(text) => Cow::Owned(text.into_bytes()),
+        },
+        _ => Cow::Borrowed(bytes),
+    }
+}
+
+/// The encoding that a document names. One that can be read so far is none of two bytes a letter.
+fn named(bytes: &[u8]) -> Option<&'static Encoding> {
+    let start = bytes[..bytes.len().min(1024)].to_ascii_lowercase();
+    let key = b"charset=";
+    let at = start.windows(key.len()).position(|window| window == key)?;
+    let label = start[at + key.len()..].iter();
+    let label = label.skip_while(|byte| matches!(byte, b'"' | b'\'' | b' '));
+    let label: Vec<u8> = label
+        .take_while(|byte| byte.is_ascii_alphanumeric() || b"-_:".contains(byte))
+        .copied()
+        .collect();
+    Encoding::for_label(&label).map(|encoding| match encoding {
+        wide if wide == UTF_16BE || wide == UTF_16LE => UTF_8,
+        other => other,
     })
 }
 

@@ -97,7 +97,8 @@ pub fn kind(bytes: &[u8]) -> Result<FileKind, ReadError> {
     if let Some((_, looks)) = foreign {
         return Err(ReadError::Foreign { looks });
     }
-    let text = String::from_utf8_lossy(start).to_lowercase();
+    let text = html::decoded(start);
+    let text = String::from_utf8_lossy(&text).to_lowercase();
     let tags = ["<!doctype html", "<html", "<head", "<body"];
     match tags.iter().any(|tag| text.contains(tag)) {
         true => Ok(FileKind::Html),

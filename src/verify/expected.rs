@@ -29,6 +29,8 @@ pub struct Expected {
     pub(super) summary: Option<Vec<String>>,
     /// The mark of a draft, which its review editions show to the eye alone.
     pub(super) mark: Option<String>,
+    /// What pages show beside the text: titles, names, series, publisher.
+    pub(super) furniture: Vec<String>,
     /// The SHA-256 of the canonical text.
     pub(super) text_hash: crate::digest::Sha256,
     /// The faces of its theme, where it is known.
@@ -83,6 +85,7 @@ impl Expected {
                 .clone()
                 .or_else(|| composition.review_mark())
                 .map(|mark| canonical_line(&mark)),
+            furniture: furniture(composition),
             text_hash: record.text_hash,
             faces: None,
         }
@@ -96,6 +99,30 @@ impl Expected {
             ..self
         }
     }
+}
+
+/// What pages may show beside the text: running heads and feet, and pull quotes that repeat it.
+fn furniture(composition: &Composition) -> Vec<String> {
+    let record = &composition.record;
+    let names: Vec<String> = record
+        .creators()
+        .map(|person| person.name.clone())
+        .collect();
+    let titles = [&record.title, &record.full_title, &record.series].map(Clone::clone);
+    let sections = composition.sections.iter();
+    let headings = sections.filter_map(|section| section.heading.as_ref());
+    let headings = headings.map(|heading| composition[heading.text].plain());
+    let mut pulls = Vec::new();
+    composition.walk_authored().for_each(|visit| {
+        if let Visit::Text { text, .. } = visit
+            && composition[text].reading == Reading::Decoration
+        {
+            pulls.push(composition[text].plain());
+        }
+    });
+    let all = titles.into_iter().chain(record.publisher.clone());
+    let all = all.chain(headings).chain(pulls).chain([names.join(", ")]);
+    all.chain(names).collect()
 }
 
 /// Takes down what a walk comes to.
@@ -150,35 +177,40 @@ impl Listing<'_> {
             spans: self.composition[text]
                 .spans
                 .iter()
-                .filter_map(span)
+                .filter_map(|span| self.span(span))
                 .collect(),
             place: String::new(),
         }
     }
-}
 
-/// A stretch of text as it is read; ways back from notes are no part of the text.
-fn span(span: &Span) -> Option<read::Span> {
-    let link = match &span.target {
-        // What keeps the marks of two notes apart is a part of them.
-        None if span.shift == Shift::Mark && !span.text.trim().is_empty() => {
-            Some(Link::Note(String::new()))
-        }
-        None => None,
-        Some(Target::Url(address)) => Some(Link::Outside(address.to_string())),
-        Some(Target::Anchor(anchor)) => Some(Link::Inside(anchor.to_string())),
-        Some(Target::Note { note, .. }) => Some(Link::Note(note.0.to_string())),
-        Some(Target::Back { .. }) => return None,
-    };
-    let language = span.language.as_ref();
-    Some(read::Span {
-        text: span.text.clone(),
-        look: Look {
-            emphasis: span.emphasis,
-            strong: span.strong,
-            shift: span.shift,
-            language: language.map(|foreign| foreign.tag.to_string()),
-            link,
-        },
-    })
+    /// A stretch of text as it is read; ways back from notes are no part of the text.
+    fn span(&self, span: &Span) -> Option<read::Span> {
+        let link = match &span.target {
+            // What keeps the marks of two notes apart is a part of them.
+            None if span.shift == Shift::Mark && !span.text.trim().is_empty() => {
+                Some(Link::Note(String::new()))
+            }
+            None => None,
+            Some(Target::Url(address)) => Some(Link::Outside(address.to_string())),
+            Some(Target::Anchor(anchor)) => Some(Link::Inside(anchor.to_string())),
+            Some(Target::Note { note, .. }) => Some(Link::Note(note.0.to_string())),
+            Some(Target::Back { .. }) => return None,
+        };
+        // Inside words of another language, those in the piece's own name it, and are nothing special to those who read.
+        let language = span
+            .language
+            .as_ref()
+            .map(|foreign| foreign.tag.to_string());
+        let language = language.filter(|own| *own != self.composition.record.language.to_string());
+        Some(read::Span {
+            text: span.text.clone(),
+            look: Look {
+                emphasis: span.emphasis,
+                strong: span.strong,
+                shift: span.shift,
+                language,
+                link,
+            },
+        })
+    }
 }

@@ -8,6 +8,7 @@ mod diff;
 mod difference;
 mod expected;
 mod house;
+mod loose;
 mod outlines;
 mod pages;
 mod words;

@@ -3,6 +3,7 @@
 //! Editions are changed here by code that did not write them: parts of packages are replaced, objects of PDFs edited.
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod alarms;
 mod alone;
 mod change;
 mod harmless;

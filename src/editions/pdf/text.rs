@@ -110,15 +110,15 @@ impl<'a> Writer<'a> {
 
     /// Remembers the area of a link, and where a reference to a note stands.
     fn link(&mut self, page: usize, line: &Line, run: &Run, slot: Slot, across: [f64; 2]) {
-        if self.tree.element(slot.element).role != Role::Link {
+        let Some(element) = self.tree.around(slot.element, Role::Link) else {
             return;
-        }
+        };
         let [left, right] = across.map(|x| line.x.0 + (x * f64::from(line.scale)) as f32);
         let baseline = self.up(line.baseline) + run.rise.0;
         let top = baseline + run.size.0 * REACH.0;
         let bounds = [left, baseline - run.size.0 * REACH.1, right, top];
         self.areas.add(Area {
-            element: slot.element,
+            element,
             page,
             bounds,
         });

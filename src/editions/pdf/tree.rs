@@ -135,6 +135,12 @@ impl<'a> Tree<'a> {
         &mut self.elements[id.0 as usize]
     }
 
+    /// The innermost element of a role that an element is or stands in: the words of a link may be emphasised.
+    pub(super) fn around(&self, id: ElementId, role: Role) -> Option<ElementId> {
+        let parent = |id: &ElementId| self.element(*id).parent;
+        std::iter::successors(Some(id), parent).find(|id| self.element(*id).role == role)
+    }
+
     /// A place for content as the last kid of an element.
     pub(super) fn slot(&mut self, element: ElementId) -> Slot {
         let kids = &mut self.element_mut(element).kids;

@@ -6,6 +6,7 @@ use crate::compose::{
 };
 
 use super::counters::Counter;
+use super::kinds::element_of;
 use super::{Body, Element, ImageSource};
 use crate::measure::{Column, Columns, Holds, Share, Side, columns, picture};
 use crate::theme::{Em, Sheet};
@@ -99,7 +100,7 @@ impl<'a, 's> Body<'a, 's> {
                 Counter::Usual | Counter::Named(_) => None,
             };
             let element = Element::new("li").with_some("style", style.as_deref());
-            let element = match only_paragraph(&item.blocks) {
+            let element = match self.only_paragraph(&item.blocks) {
                 Some(text) => self.spoken(element, text),
                 None => element,
             };
@@ -113,7 +114,7 @@ impl<'a, 's> Body<'a, 's> {
     /// A single paragraph needs no element of its own, lists after it or not.
     fn item(&mut self, blocks: &'a [Block<Content>]) {
         let mut rest = blocks;
-        if let (Some(text), [_, others @ ..]) = (only_paragraph(blocks), blocks) {
+        if let (Some(text), [_, others @ ..]) = (self.only_paragraph(blocks), blocks) {
             self.text(text);
             if !others.is_empty() {
                 self.markup.line();
@@ -123,6 +124,20 @@ impl<'a, 's> Body<'a, 's> {
         for block in rest {
             self.content(&block.anchor, &block.kind);
         }
+    }
+
+    /// The first block of an item, where it is a paragraph and the only one. One in a language or a direction of its own needs an
+    /// element where others follow, which would take these from the item.
+    fn only_paragraph(&self, blocks: &[Block<Content>]) -> Option<TextId> {
+        let is_paragraph = |block: &&Block<Content>| matches!(block.kind, Content::Paragraph(_));
+        let alone = blocks.iter().filter(is_paragraph).count() == 1;
+        let Content::Paragraph(text) = blocks.first().filter(|_| alone)?.kind else {
+            return None;
+        };
+        let composition = self.context.composition;
+        let own = &composition[text];
+        let is_other = own.language.is_some() || own.column != composition.record.direction;
+        (blocks.len() == 1 || !is_other).then_some(text)
     }
 
     pub(super) fn figure(&mut self, anchor: &Anchor, figure: &Figure, class: Option<&str>) {
@@ -254,13 +269,19 @@ impl<'a, 's> Body<'a, 's> {
             self.open_line(Element::new("tr"));
             for (column, (text, form)) in row.iter().zip(&shared.columns).enumerate() {
                 let style = (index == 0 && head).then(|| format!("width: {}", form.share));
-                let scope = match composition[*text].kind {
+                let kind = composition[*text].kind;
+                let scope = match kind {
                     Kind::HeadCell => Some("col"),
                     Kind::RowHead => Some("row"),
                     _ => None,
                 };
-                let cell = self.element(*text).with_some("scope", scope);
-                let cell = cell.with_some("class", class(form));
+                // A cell that heads its row has a class already.
+                let (beside, own) = match kind {
+                    Kind::RowHead => (class(form), None),
+                    _ => (None, class(form)),
+                };
+                let cell = self.spoken(element_of(kind, beside), *text);
+                let cell = cell.with_some("scope", scope).with_some("class", own);
                 self.markup.open(cell.with_some("style", style.as_deref()));
                 let inset = match head {
                     true => Em(0.0),
@@ -314,15 +335,5 @@ fn class(column: &Column) -> Option<&'static str> {
         (Holds::Words, Side::Start) => None,
         (Holds::Words, Side::Centre) => Some("centred"),
         (Holds::Words, Side::End) => Some("ended"),
-    }
-}
-
-/// The first block of an item, where it is a paragraph and the only one.
-fn only_paragraph(blocks: &[Block<Content>]) -> Option<TextId> {
-    let is_paragraph = |block: &&Block<Content>| matches!(block.kind, Content::Paragraph(_));
-    let alone = blocks.iter().filter(is_paragraph).count() == 1;
-    match blocks.first()?.kind {
-        Content::Paragraph(text) if alone => Some(text),
-        _ => None,
     }
 }

@@ -36,8 +36,15 @@ fn names(kind: Kind) -> Option<(&'static str, Option<&'static str>)> {
 
 /// The element that a text of this kind fills.
 pub(super) fn element(kind: Kind) -> Element {
+    element_of(kind, None)
+}
+
+/// The same with a class beside that of its kind.
+pub(super) fn element_of(kind: Kind, more: Option<&str>) -> Element {
     let (name, class) = names(kind).unwrap_or(("p", None));
-    Element::new(name).with_some("class", class)
+    let classes: Vec<&str> = class.into_iter().chain(more).collect();
+    let classes = (!classes.is_empty()).then(|| classes.join(" "));
+    Element::new(name).with_some("class", classes.as_deref())
 }
 
 /// The selector of texts of this kind (Selectors 3: old reading systems know no more).

@@ -226,6 +226,10 @@ impl Walk<'_> {
             .map(|text| strings::text(&text));
         match (standard.as_str(), part) {
             (_, Part::Silent) => self.hold(element, &context, depth),
+            // Browsers call a figure what holds a quotation or a table with its words.
+            ("Figure", _) if !element.contains_key("Alt") && !elements(element).is_empty() => {
+                self.inside(element, &context, actual, depth);
+            }
             ("Figure" | "Formula", _) => self.figure(element, &context),
             ("Note" | "FENote", _) if !outer.is_note => {
                 context.is_note = true;
@@ -415,6 +419,7 @@ impl Walk<'_> {
                 if let Some(link) = self.target(element) {
                     context.look.link = Some(match context.look.link {
                         Some(Link::Note(_)) => Link::Note(String::new()),
+                        _ if self.speaks_of_note(element) => Link::Note(String::new()),
                         _ => link,
                     });
                 }
@@ -425,6 +430,16 @@ impl Walk<'_> {
         if let Some(shift) = shift(element) {
             context.look.shift = shift;
         }
+    }
+
+    /// Whether an element refers to a note (ISO 14289-2, 8.2.5.14): PDF 2.0 has no links inside references.
+    fn speaks_of_note(&self, element: &Dict<'_>) -> bool {
+        let all = element.get::<Array<'_>>("Ref");
+        let mut all = all.iter().flat_map(|all| all.iter::<Dict<'_>>());
+        all.any(|other| {
+            let name = other.get::<Name<'_>>("S");
+            name.is_some_and(|name| matches!(&*self.standard(name.as_str()), "Note" | "FENote"))
+        })
     }
 
     /// Where the annotation of a link leads (12.5.6.5).

@@ -33,8 +33,17 @@ pub(super) struct Found {
     pub(super) differences: Vec<Difference>,
 }
 
+/// Whose hand a drawing is from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The program's own.
+    Own,
+    /// Another program's, which may have drawn outlines again: one that the face does not have says nothing.
+    DrawnAgain,
+}
+
 /// Holds the outlines of a drawing against the faces that it names.
-pub(super) fn hold(drawing: &Drawing, faces: &FaceSet) -> Found {
+pub(super) fn hold(drawing: &Drawing, faces: &FaceSet, origin: Origin) -> Found {
     let mut found = Found::default();
     let fonts: Vec<Option<Font<'_>>> = drawing
         .fonts
@@ -103,7 +112,10 @@ pub(super) fn hold(drawing: &Drawing, faces: &FaceSet) -> Found {
     // A face of the same name in another version has hardly one outline of these: nothing can be said of it.
     let is_other = |of: &usize| {
         let counts = strangers.get(of).copied().unwrap_or_default();
-        counts.1 >= 8 && counts.1 * 2 > counts.0
+        match origin {
+            Origin::Own => counts.1 >= 8 && counts.1 * 2 > counts.0,
+            Origin::DrawnAgain => counts.1 > 0,
+        }
     };
     for of in strangers.keys().filter(|of| is_other(of)) {
         let name = &drawing.fonts[*of].name;
@@ -297,7 +309,17 @@ fn is_unseen(c: char) -> bool {
 
 /// Characters that look alike by definition: brackets are mirrored from right to left.
 fn folded(c: char) -> char {
-    const MIRRORED: [(char, char); 8] = [
+    const MIRRORED: [(char, char); 18] = [
+        ('」', '「'),
+        ('』', '『'),
+        ('】', '【'),
+        ('》', '《'),
+        ('〉', '〈'),
+        ('）', '（'),
+        ('］', '［'),
+        ('〕', '〔'),
+        ('≫', '≪'),
+        ('≧', '≦'),
         (')', '('),
         (']', '['),
         ('}', '{'),

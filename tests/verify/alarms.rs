@@ -1,0 +1,112 @@
+//! Pieces that were called faulty and are not, and faults of editions that such pieces brought to light: none is told of any.
+
+use crate::change::{edit, edition, exported, exported_as};
+use crate::program::Place;
+
+/// Marks side by side, links that are emphasised as a whole, figures that head rows, words in the piece's own language inside those
+/// of another, items in a language of their own with lists below them, a name with a semicolon.
+const ODD: &str = r#"
+series: Flash Point
+title: Odd and Sound
+date: 2025-11-04
+language: en-GB
+publisher: The Institute
+contributors:
+  - name: Amina Khan; the elder
+    statement:
+      - Three in a row[^one][^two][^one] and two more[^two][^three].
+      - A link [*all of which is stressed*](https://example.org/a) and [**another**](https://example.org/b).
+      - list: ["[mot](lang:fr)", ["[un mot](lang:fr)", {list: [an English word, "[sept](lang:fr)"]}], last]
+      - table: {header: [[Share, Country]], rows: [["12", "1,204"], ["8", "817"]], row_heads: true}
+  - name: Marie Dupont
+    language: fr
+    statement:
+      - Un mot, [an English word](lang:en-GB), et encore [two *English* words](lang:en-GB)[^one].
+notes: {one: The first note., two: The second note., three: The third note.}
+"#;
+
+/// A piece from right to left without a publisher, whose place at the foot of a page stays empty.
+const RIGHT_TO_LEFT: &str = r#"
+series: فلیش پوائنٹ
+title: سرحد پر خاموشی
+slug: urdu
+date: 2025-11-04
+language: ur
+contributors:
+  - name: آمنہ خان
+    statement: ["ایک جملہ 「平和」[^a][^b] اور (قوس)۔", "[「平和」貿易](lang:ja)"]
+notes: {a: حاشیہ, b: دوسرا حاشیہ}
+"#;
+
+#[test]
+fn sound_pieces_give_no_alarm_under_any_theme_or_standard() {
+    let place = Place::new();
+    place.write("source/odd.yaml", ODD);
+    place.write("source/urdu.yaml", RIGHT_TO_LEFT);
+    for options in [
+        "--theme classic",
+        "--theme journal",
+        "--theme modern --pdf-standard ua-2",
+    ] {
+        let export = format!("export source -q --force -f all,html {options}");
+        place.run(&export).expect(0);
+        let theme = options.split(" --pdf").next().unwrap();
+        let ran = place
+            .run(&format!("verify source --strict {theme}"))
+            .expect(0);
+        let equal = "pdf equal, docx equal, epub equal, html equal";
+        assert_eq!(ran.stderr.matches(equal).count(), 2, "{}", ran.stderr);
+    }
+}
+
+/// Takes tags and metadata off a PDF, as programs do that draw it again.
+fn untagged(bytes: &[u8]) -> Vec<u8> {
+    edit(bytes, |file| {
+        let catalogue = file.catalog_mut().unwrap();
+        catalogue.remove(b"Metadata");
+        catalogue.remove(b"StructTreeRoot").is_some()
+    })
+}
+
+#[test]
+fn a_pdf_without_tags_is_the_same_text_as_long_as_its_letters_are() {
+    let place = exported_as(&["pdf"]);
+    let name = edition("pdf");
+    let whole = place.read(&name);
+    place.write(&name, untagged(&whole));
+    let ran = place.run("verify source").expect(0);
+    for told in ["pdf structure", "it has no tags"] {
+        assert!(ran.stderr.contains(told), "{}", ran.stderr);
+    }
+    let source = String::from_utf8(place.read("source/piece.yaml")).unwrap();
+    for (old, new, told) in [
+        ("The last word", "The lost word", "The lost word"),
+        ("The note itself", "The vote itself", "The vote itself"),
+        ("1913", "1931", "1931"),
+        (
+            "- heading: Trade\n      - A second",
+            "- A third one.\n      - heading: Trade\n      - A second",
+            "A third one",
+        ),
+        ("Ships by year", "Ships", "by"),
+    ] {
+        assert!(source.contains(old), "{old}");
+        place.write("source/piece.yaml", source.replace(old, new));
+        let ran = place.run("verify source").expect(1);
+        assert!(ran.stderr.contains(told), "{told}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn html_in_another_encoding_says_the_same() {
+    let place = exported();
+    let name = edition("html");
+    let text = String::from_utf8(place.read(&name)).unwrap();
+    let wide: Vec<u8> = [0xFF, 0xFE]
+        .into_iter()
+        .chain(text.encode_utf16().flat_map(u16::to_le_bytes))
+        .collect();
+    place.write(&name, wide);
+    let ran = place.run("verify source --strict").expect(0);
+    assert!(ran.stderr.contains("html equal"), "{}", ran.stderr);
+}
