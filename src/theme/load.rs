@@ -340,7 +340,7 @@ mod tests {
             [
                 "duplicate-key at \"text\": the key `text` stands here a second time (the first is on line 3; keep one of them)",
                 "unknown-key at \"colors\": there is no key `colors` here (did you mean `colours`?)",
-                "wrong-type at \"x\": `colors` is a mapping, and here stands text (write its keys in lines of their own below it, further in)",
+                "wrong-type at \"x\": `colours` is a mapping, and here stands text (write its keys in lines of their own below it, further in)",
             ]
         );
         assert!(problems("name: \"a\n")[0].starts_with("yaml"));
