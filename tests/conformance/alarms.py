@@ -48,7 +48,7 @@ WORDS = {
     "ko": "국경 무역 협상은 “평화” 입니다. 2025년 12%".split(),
 }
 TIGHT = ("zh-Hans", "zh-Hant", "ja", "th", "km", "my")
-OTHERS = ["🙂", "👩‍👩‍👧", "🇵🇰", "✓", "→", "∑", "e\u0301", "a\u0308\u0323", "ﬁ", "x\u00a0y", "soft\u00adhyphen", "zero\u200bwidth", "½", "№ 7", "Ω", "µ", "ǅ", "ſ", "𝔄", "①",
+OTHERS = ["🙂", "👩‍👩‍👧", "🇵🇰", "✓", "→", "∑", "e\u0301", "a\u0308\u0323", "ﬁ", "x\u00a0y", "soft\u00adhyphen", "zero\u200bwidth", "½", "№ 7", "Ω", "µ", "ǅ", "ſ", "①",
           "verylongwordwithoutanyendthatnolineholdsatall" * 3, "https://example.org/a/very/long/path/that-is/written?out=yes&more=1#part",
           "--", "---", "''", "``", "\\*", "\\[", "a_b_c", "1*2" , "~", "^", "#", "|", "100 000", "10:30", "a/b/c", "(c)", "...", "–", "—", "‘a’", "’90s", "ʿAlī", "Ŧ", "ɓ"]
 
