@@ -30,6 +30,14 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
     for (page, place) in &on_paper {
         begins.entry(*page).or_default().insert(*place);
     }
+    // A word that goes on from one page to the next is listed on neither side of its break but behind it.
+    for (start, place) in &of_paper {
+        let line = paper.blocks.get(start.blocks).map(Block::line);
+        let rest = line.map_or(0, |line| rest_of_word(&line, start.characters));
+        if let Some(page) = number(&start.label) {
+            begins.entry(page).or_default().insert(place + rest);
+        }
+    }
     let mut found = Vec::new();
     let mut say = |label: &str, message: String| {
         found.push(Difference {
@@ -91,6 +99,22 @@ fn is_behind_float(paper: &Contents, starts: &[(&PageStart, usize)], at: usize) 
     is_float && sums(paper).contains(&at)
 }
 
+/// How much of a word is left behind so many characters that are no white space; nothing where a word begins there.
+fn rest_of_word(line: &str, characters: usize) -> usize {
+    let mut passed = 0;
+    for word in line.split(' ') {
+        let own = word.chars().count();
+        if passed + own > characters {
+            return match characters - passed {
+                0 => 0,
+                inside => own - inside,
+            };
+        }
+        passed += own;
+    }
+    0
+}
+
 /// How many characters that are no white space stand before each block, and behind the last.
 fn sums(contents: &Contents) -> Vec<usize> {
     let mut sums = vec![0];
@@ -133,6 +157,15 @@ fn number(label: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_go_on_overleaf_are_passed() {
+        let line = "the re-election of";
+        assert_eq!(rest_of_word(line, 3), 0);
+        assert_eq!(rest_of_word(line, 6), 8);
+        assert_eq!(rest_of_word(line, 14), 0);
+        assert_eq!(rest_of_word(line, 40), 0);
+    }
 
     #[test]
     fn labels_are_read_in_any_digits() {

@@ -4,7 +4,7 @@ use crate::change::{edit, edition, exported, exported_as};
 use crate::program::Place;
 
 /// Marks side by side, links that are emphasised as a whole, figures that head rows, words in the piece's own language inside those
-/// of another, items in a language of their own with lists below them, a name with a semicolon.
+/// of another, items in a language of their own with lists below them, a name with a semicolon, Greek with accents in small capitals.
 const ODD: &str = r#"
 series: Flash Point
 title: Odd and Sound
@@ -22,6 +22,9 @@ contributors:
     language: fr
     statement:
       - Un mot, [an English word](lang:en-GB), et encore [two *English* words](lang:en-GB)[^one].
+  - name: Νίκος Παππάς
+    affiliation: ἐρώτημα, εμπόριο, σύνορα
+    statement: [{heading: ὕδωρ καὶ λόγος}, {table: {header: [[εμπόριο, ᾠδή]], rows: [[σύνορα, ΰλη]]}}]
 notes: {one: The first note., two: The second note., three: The third note.}
 "#;
 

@@ -23,6 +23,9 @@ const TWO_LINES: usize = 40;
 /// The least characters on the last line of a title.
 const LAST_LINE: usize = 8;
 
+/// No more characters than this are held together for it: a phone whose reader wants large type has no room for more.
+const WIDEST_LAST: usize = 9;
+
 /// Names of no more bytes than this stay whole in the line of all names.
 const LONGEST_NAME: usize = 48;
 
@@ -127,7 +130,9 @@ fn last_line(kind: Kind, words: &str) -> usize {
     }
     let mut at = words.len();
     for (space, _) in words.rmatch_indices(' ') {
-        if words[space + 1..].chars().count() >= LAST_LINE {
+        let before = words[..space].rfind(' ').map_or(0, |before| before + 1);
+        let is_enough = words[space + 1..].chars().count() >= LAST_LINE;
+        if is_enough || words[before..].chars().count() > WIDEST_LAST {
             break;
         }
         at = space;
@@ -187,7 +192,7 @@ mod tests {
     #[test]
     fn the_last_line_of_a_title_holds_no_short_word_alone() {
         for expected in [
-            "What Eighteen Months of Closures Did to the People Who Live~by~It",
+            "What Eighteen Months of Closures Did to the People Who Live by~It",
             "Istanbul on Standby: Will the Taliban Control their Militants?",
             "A short one by it",
         ] {
