@@ -7,7 +7,7 @@ use crate::theme::{Em, Pt};
 use super::hyphenate::parts_cluster;
 use super::lexicon::{Cut, Lexicon};
 pub(super) use super::opportunities::Opportunities;
-use super::paragraph::{Break, BreakKind, Paragraph, Token, TokenKind};
+use super::tokens::{Break, BreakKind, Paragraph, Token, TokenKind};
 
 /// Sums up to a place in the text, in points; see [`Break`].
 #[derive(Clone, Copy, Default)]

@@ -6,65 +6,17 @@ use crate::compose::{
 };
 use crate::theme::{Pt, Row, Theme};
 
-use super::flow::{Adjustable, Element, Setting, Strip};
+use super::collector::{Collector, TextColumn, strips};
+use super::flow::{Adjustable, Element, Flow, Setting, Strip};
 use super::geometry::Geometry;
 use super::layout::Owner;
 use super::linebreak::Fill;
-use super::lines::{Align, SetLine};
+use super::lines::Align;
 use super::setter::Setter;
 use super::{colophon, contents, figures, lists, notes, portraits, pull_quotes, tables, title};
 
 /// How many lines stay with a heading.
 const KEPT: usize = 2;
-
-/// Everything to be shared out among pages.
-#[derive(Debug, Default)]
-pub(super) struct Flow {
-    pub(super) elements: Vec<Element>,
-    /// The paragraphs of running text, in order.
-    pub(super) adjustable: Vec<Adjustable>,
-    /// How many of the last elements are the colophon.
-    pub(super) colophon: usize,
-    /// The last line of each entry of the contents, and the heading that it names.
-    pub(super) contents: Vec<(usize, TextId)>,
-    /// The lines of each footnote.
-    pub(super) notes: Vec<Vec<Strip>>,
-}
-
-/// Builds the flow.
-pub(super) struct Collector<'a> {
-    pub(super) setter: Setter<'a>,
-    pub(super) geometry: Geometry,
-    pub(super) flow: Flow,
-    /// Lines still to be kept with the heading above.
-    pub(super) bound: usize,
-    /// Whether the next paragraph follows another, and so has an indent.
-    pub(super) follows: bool,
-    /// Whether a heading was pushed last.
-    below_heading: bool,
-    /// The space that the next block stands off at least.
-    owed: Pt,
-}
-
-/// Where blocks stand: the body's column, or a narrower one in a quotation or a list.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct TextColumn {
-    pub(super) x: Pt,
-    pub(super) measure: Pt,
-    /// Whether its lines stand on the grid.
-    pub(super) on_grid: bool,
-}
-
-impl TextColumn {
-    /// A column that stands in at both sides; `turned` where its lines start at the other side than the piece's.
-    pub(super) fn within(self, start: Pt, end: Pt, turned: bool) -> Self {
-        Self {
-            x: self.x + if turned { end } else { start },
-            measure: self.measure - (start + end),
-            on_grid: false,
-        }
-    }
-}
 
 /// Sets every text of the composition.
 pub(super) fn collect<'a>(
@@ -370,26 +322,4 @@ impl Collector<'_> {
         self.push(strip, true);
         self.owe(around);
     }
-}
-
-/// The strips of a paragraph's lines.
-pub(super) fn strips(
-    setter: &Setter<'_>,
-    text: TextId,
-    lines: Vec<SetLine>,
-    leading: Pt,
-) -> Vec<Strip> {
-    let count = lines.len();
-    let lines = lines.into_iter().enumerate();
-    lines
-        .map(|(index, line)| Strip {
-            may_begin: may_begin(index, count),
-            ..setter.strip(Some(text), line, leading)
-        })
-        .collect()
-}
-
-/// No widow and no orphan: a page ends and begins with two lines of a paragraph at least.
-pub(super) fn may_begin(index: usize, count: usize) -> bool {
-    index == 0 || (index >= 2 && index + 2 <= count)
 }

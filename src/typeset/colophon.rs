@@ -3,10 +3,11 @@
 use crate::compose::{BlockKind, Content, Kind, Section};
 use crate::theme::Pt;
 
-use super::collect::{Collector, Flow};
-use super::flow::{Element, Strip};
+use super::collector::Collector;
+use super::flow::{Element, Flow, Strip};
 use super::layout::{Artifact, ArtifactKind, Placed};
-use super::paginate::{Depth, Plan, StripId};
+use super::paginate::Depth;
+use super::plan::{Plan, StripId};
 
 /// What is taller than this part of a page goes from page to page as text does.
 const TALLEST: f32 = 0.5;

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::compose::{Composition, Heading, Kind, TextId};
 use crate::theme::Theme;
 
-use super::collect::{Collector, Flow};
-use super::flow::{BASELINE, Element, Setting};
+use super::collector::Collector;
+use super::flow::{BASELINE, Element, Flow, Setting};
 use super::geometry::Geometry;
 use super::layout::{ContentsPart, Owner, Placed};
 use super::linebreak::Fill;
 use super::lines::Align;
-use super::paginate::{Plan, StripId};
+use super::plan::{Plan, StripId};
 use super::setter::{Setter, at};
 
 /// The fewest headings that are worth it.

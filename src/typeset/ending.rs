@@ -2,9 +2,10 @@
 
 use crate::theme::Pt;
 
-use super::collect::{Flow, strips};
-use super::flow::{Adjustable, Element};
-use super::paginate::{self, Depth, Plan, State};
+use super::collector::strips;
+use super::flow::{Adjustable, Element, Flow};
+use super::paginate::{self, Depth};
+use super::plan::{Plan, State};
 use super::setter::Setter;
 
 /// The fewest lines on a last page.

@@ -4,7 +4,7 @@ use crate::compose::{BlockId, Figure, Kind, TextId};
 use crate::measure::{PictureSize, Side, picture};
 use crate::theme::Pt;
 
-use super::collect::Collector;
+use super::collector::Collector;
 use super::flow::{Float, FloatingPicture, Setting, Strip};
 use super::layout::Placed;
 use super::linebreak::Fill;
@@ -89,7 +89,7 @@ pub(super) fn joined(lines: Vec<Strip>) -> Strip {
         let placed = strip.content.into_iter();
         words
             .content
-            .extend(placed.map(|placed| super::pages::lowered(placed, words.height)));
+            .extend(placed.map(|placed| super::lowered::lowered(placed, words.height)));
         words.height += strip.height;
     }
     words
@@ -130,7 +130,7 @@ fn above(
         words
             .content
             .into_iter()
-            .map(|placed| super::pages::lowered(placed, top)),
+            .map(|placed| super::lowered::lowered(placed, top)),
     );
     let strip = Strip {
         gap: collector.setter.sheet.spaces.float,

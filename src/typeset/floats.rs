@@ -4,8 +4,8 @@ use crate::measure::Orientation;
 use crate::theme::Pt;
 
 use super::flow::{Float, Strip};
-use super::footnotes::Waiting;
-use super::paginate::{OpenPage, SEPARATION, StripId, WELL_FILLED};
+use super::paginate::{OpenPage, WELL_FILLED};
+use super::plan::{SEPARATION, StripId, Waiting};
 
 /// A picture is made no smaller than this part of its height, so that it has room on its page.
 const SMALLEST: f32 = 0.4;

@@ -105,3 +105,17 @@ impl Float {
 
 /// Where the baseline of a line stands in its strip, as a fraction of the leading.
 pub(super) const BASELINE: f32 = 0.74;
+
+/// Everything to be shared out among pages.
+#[derive(Debug, Default)]
+pub(super) struct Flow {
+    pub(super) elements: Vec<Element>,
+    /// The paragraphs of running text, in order.
+    pub(super) adjustable: Vec<Adjustable>,
+    /// How many of the last elements are the colophon.
+    pub(super) colophon: usize,
+    /// The last line of each entry of the contents, and the heading that it names.
+    pub(super) contents: Vec<(usize, TextId)>,
+    /// The lines of each footnote.
+    pub(super) notes: Vec<Vec<Strip>>,
+}

@@ -1,33 +1,10 @@
 //! Footnotes of a page: those that its lines refer to, and those that the pages before could not finish.
 
-use crate::compose::NoteId;
 use crate::theme::Pt;
 
 use super::flow::Strip;
-use super::paginate::{EPSILON, OpenPage, SEPARATION};
-
-/// Notes that follow each other and wait for their place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Waiting {
-    /// The first of them.
-    note: usize,
-    /// How many of its lines are set already.
-    line: usize,
-    /// The note behind the last of them.
-    until: usize,
-}
-
-impl Waiting {
-    /// A note of which nothing is set yet.
-    pub(super) fn whole(note: &NoteId) -> Self {
-        let note = note.0 as usize;
-        Self {
-            note,
-            line: 0,
-            until: note + 1,
-        }
-    }
-}
+use super::paginate::OpenPage;
+use super::plan::{EPSILON, SEPARATION, Waiting};
 
 impl<'a> OpenPage<'a> {
     pub(super) fn note(&self, index: usize) -> &'a [Strip] {

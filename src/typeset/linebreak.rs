@@ -7,8 +7,8 @@ use crate::shape::Spread;
 use crate::theme::Pt;
 
 use super::balance::balanced;
-use super::lexicon::Joint;
-use super::paragraph::{Break, BreakKind, Paragraph};
+use super::first_fit::{REACH, first_fit};
+use super::tokens::{Break, BreakKind, Paragraph};
 
 /// How lines are filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,8 +66,6 @@ const UNEVEN: f64 = 6_000.0;
 const LAST_HYPHEN: f64 = 20_000.0;
 const SHORT_LAST: f64 = 20_000.0;
 
-/// No line has more places than this where it may end: a flood of characters without a width would make one.
-const REACH: usize = 512;
 /// As many nodes are kept before those that no line can come from any more are dropped.
 const NODES: usize = 1 << 16;
 
@@ -380,28 +378,5 @@ fn trace(nodes: &[Node], end: Node) -> Vec<u32> {
         node = nodes[node.previous as usize];
     }
     out.reverse();
-    out
-}
-
-/// The fewest lines, each as full as it can be; with a hyphen put in only where nothing else fits.
-pub(super) fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    let last = breaks.len() - 1;
-    while from < last {
-        let (mut whole, mut any) = (None, None);
-        for next in from + 1..=last.min(from + REACH) {
-            let end = &breaks[next];
-            if end.end - breaks[from].next > measure {
-                break;
-            }
-            any = Some(next);
-            if end.kind.joint() == Joint::Bare {
-                whole = Some(next);
-            }
-        }
-        from = whole.or(any).unwrap_or(from + 1);
-        out.push(from as u32);
-    }
     out
 }

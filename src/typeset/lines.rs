@@ -13,7 +13,7 @@ use crate::theme::{Colour, Em, Pt};
 use super::layout::{Line, Owner, Run};
 use super::lexicon::{Joint, Lexicon};
 use super::linebreak::{Fill, SHRINK, STRETCH, give};
-use super::paragraph::{Break, Paragraph, Token, TokenKind};
+use super::tokens::{Break, Paragraph, Token, TokenKind};
 
 /// Raised and lowered glyphs of faces without their own, by the ordinary size.
 const RAISED: Em = Em(0.34);

@@ -3,7 +3,7 @@
 use crate::compose::{Content, Item, ItemId, Kind, first_text};
 use crate::theme::Pt;
 
-use super::collect::{Collector, TextColumn};
+use super::collector::{Collector, TextColumn};
 use super::flow::{BASELINE, Setting, Strip};
 use super::layout::{Owner, Placed};
 use super::linebreak::Fill;

@@ -6,12 +6,14 @@ mod balance;
 mod bidi_tests;
 mod breaks;
 mod collect;
+mod collector;
 mod colophon;
 mod contents;
 mod cover_page;
 mod dots;
 mod ending;
 mod figures;
+mod first_fit;
 mod floats;
 #[cfg(test)]
 mod floats_tests;
@@ -25,6 +27,7 @@ mod lexicon;
 mod linebreak;
 mod lines;
 mod lists;
+mod lowered;
 mod mirror;
 mod missing;
 mod notes;
@@ -36,6 +39,7 @@ mod pages_tests;
 mod paginate;
 mod paragraph;
 mod patterns;
+mod plan;
 mod portraits;
 mod pull_quotes;
 pub(crate) mod sense;
@@ -46,6 +50,7 @@ mod tables;
 #[cfg(test)]
 mod tests;
 mod title;
+mod tokens;
 
 pub use contents::contents;
 pub use layout::{
@@ -62,7 +67,8 @@ use crate::diagnostic::{Code, FieldPath};
 use crate::theme::{PageSize, Sheet, Theme};
 
 use geometry::Geometry;
-use paginate::{Depth, State};
+use paginate::Depth;
+use plan::State;
 
 /// Why a composition cannot be set on pages.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

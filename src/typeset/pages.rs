@@ -4,62 +4,18 @@ use crate::measure::{Orientation, Side};
 use crate::piece::Direction;
 use crate::theme::Pt;
 
-use super::collect::Flow;
 use super::figures;
-use super::flow::{Element, Strip};
+use super::flow::{Element, Flow, Strip};
 use super::furniture::Furniture;
 use super::geometry::Geometry;
-use super::layout::{Artifact, ArtifactKind, Line, Page, PageStart, Placed};
+use super::layout::{Artifact, ArtifactKind, Page, PageStart, Placed};
+use super::lowered::{lower, lowered};
 use super::mirror::mirror;
-use super::paginate::{Plan, SEPARATION, StripId};
+use super::plan::{Plan, SEPARATION, StripId};
 use super::setter::Setter;
 
 /// The width of the rule above footnotes, as a fraction of the measure.
 const NOTE_RULE: f32 = 0.2;
-
-/// The same, this much further down.
-pub(super) fn lowered(placed: Placed, by: Pt) -> Placed {
-    match placed {
-        Placed::Line(line) => Placed::Line(Line {
-            baseline: line.baseline + by,
-            ..line
-        }),
-        Placed::Rule {
-            x,
-            y,
-            width,
-            height,
-            colour,
-        } => Placed::Rule {
-            x,
-            y: y + by,
-            width,
-            height,
-            colour,
-        },
-        Placed::Image {
-            block,
-            x,
-            y,
-            width,
-            height,
-        } => Placed::Image {
-            block,
-            x,
-            y: y + by,
-            width,
-            height,
-        },
-    }
-}
-
-/// The same artifact, this much further down.
-pub(super) fn lower(artifact: Artifact, by: Pt) -> Artifact {
-    Artifact {
-        placed: lowered(artifact.placed, by),
-        ..artifact
-    }
-}
 
 /// Moves the flow onto its pages.
 pub(super) fn distribute(

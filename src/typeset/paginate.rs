@@ -3,69 +3,14 @@
 use crate::measure::Orientation;
 use crate::theme::Pt;
 
-use super::collect::Flow;
-use super::flow::{Element, Float, Strip};
-use super::footnotes::Waiting;
+use super::flow::{Element, Float, Flow, Strip};
 use super::geometry::Geometry;
+use super::plan::{EPSILON, Plan, SEPARATION, State, StripId, Waiting};
 
-/// Where the text of a page begins: what it owes to the pages before it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct State {
-    /// The next element.
-    pub(super) next: usize,
-    /// Floats that are due: the element, and the strips of it that are set already.
-    pub(super) due: Vec<(usize, usize)>,
-    /// Notes to be finished.
-    pub(super) notes: Vec<Waiting>,
-}
-
-/// A strip of the flow.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum StripId {
-    Strip(usize),
-    Lead(usize, usize),
-    Head(usize, usize),
-    Body(usize, usize),
-    /// The head of a table again.
-    Repeated(usize),
-}
-
-/// What stands on a page; heights count from the top of its text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Plan {
-    pub(super) parts: Vec<(StripId, Pt)>,
-    /// Notes with the range of their lines.
-    pub(super) notes: Vec<(usize, usize, usize)>,
-    /// The height of the notes with the rule above them.
-    pub(super) foot: Pt,
-    /// How many lines it counts.
-    pub(super) lines: u32,
-    /// How it lies.
-    pub(super) page: Orientation,
-    /// Figures whose pictures are made smaller, and by how much of their height.
-    pub(super) shrunk: Vec<(usize, Pt)>,
-}
-
-impl Plan {
-    /// How much less height a strip takes than it has.
-    pub(super) fn less(&self, part: StripId) -> Pt {
-        let StripId::Body(index, 0) = part else {
-            return Pt(0.0);
-        };
-        let mut shrunk = self.shrunk.iter().rev();
-        let less = shrunk.find(|(own, _)| *own == index);
-        less.map_or(Pt(0.0), |(_, less)| *less)
-    }
-}
-
-/// The space above the footnotes, rule included, in lines of the grid.
-pub(super) const SEPARATION: f32 = 0.8;
 /// A page this full may end before what passes no float that waits.
 pub(super) const WELL_FILLED: f32 = 0.67;
 /// A page this full may end before a line whose note does not fit.
 const FULL: f32 = 0.7;
-/// Heights that differ by less are equal.
-pub(super) const EPSILON: Pt = Pt(0.01);
 /// The same for places counted in lines of the grid.
 const EPSILON_LINES: f32 = 0.01;
 

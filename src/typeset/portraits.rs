@@ -4,7 +4,7 @@ use crate::compose::{BlockId, Figure, TextId};
 use crate::measure::picture;
 use crate::theme::{Pt, Row};
 
-use super::collect::{Collector, may_begin, strips};
+use super::collector::{Collector, may_begin, strips};
 use super::figures::joined;
 use super::flow::Setting;
 use super::layout::Placed;

@@ -3,7 +3,7 @@
 use crate::compose::{Kind, Reading, TextId};
 use crate::theme::{Pt, Row};
 
-use super::collect::{Collector, may_begin};
+use super::collector::{Collector, may_begin};
 use super::flow::{BASELINE, Setting, Strip};
 use super::layout::{Artifact, ArtifactKind, Owner, PageStart, Placed};
 use super::setter::at;

@@ -17,8 +17,9 @@ use super::linebreak;
 use super::lines::{Edge, LineFrame, SetLine, assemble};
 use super::missing::Missing;
 use super::opportunities::Opportunities;
-use super::paragraph::{BreakKind, Paragraph, prepare};
+use super::paragraph::prepare;
 use super::styles::Style;
+use super::tokens::{BreakKind, Paragraph};
 
 /// Sets texts.
 pub(super) struct Setter<'a> {

@@ -6,7 +6,7 @@ use crate::measure::{self, Columns, Orientation};
 use crate::theme::Pt;
 
 use super::TypesetError;
-use super::collect::Collector;
+use super::collector::Collector;
 use super::flow::{self, BASELINE, Float, Strip};
 use super::geometry::Geometry;
 use super::layout::{Artifact, ArtifactKind, Owner, Placed};
@@ -68,7 +68,7 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         let mut below = drop;
         for strip in repeated {
             let lines = strip.artifacts.into_iter();
-            let lines = lines.map(|line| again(super::pages::lower(line, below)));
+            let lines = lines.map(|line| again(super::lowered::lower(line, below)));
             float.repeated.extend(lines);
             below += strip.height;
         }

@@ -4,7 +4,7 @@ use crate::compose::{Kind, PlacedLogo};
 use crate::measure::picture;
 use crate::theme::Pt;
 
-use super::collect::Collector;
+use super::collector::Collector;
 use super::flow::Strip;
 use super::layout::{Artifact, ArtifactKind, Placed};
 
