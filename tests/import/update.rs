@@ -583,6 +583,29 @@ fn a_statement_that_would_be_empty_stays_with_its_notes_and_is_told() {
 }
 
 #[test]
+fn the_list_of_notes_goes_with_its_last_note() {
+    let one = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n  - name: Ada\n    statement:\n      - One that stays.\n      - A paragraph that goes[^a].\nnotes:\n  a: A note.\n";
+    let desk = Desk::new(one);
+    desk.edit(|document| without(document, "A paragraph that goes"));
+    let (source, told) = desk.update();
+    let expected = one.replace(
+        "      - A paragraph that goes[^a].\nnotes:\n  a: A note.\n",
+        "",
+    );
+    assert_eq!(source, expected, "{told}");
+}
+
+/// A document without the paragraph of these words.
+fn without(document: &str, words: &str) -> String {
+    let mut document = document.to_owned();
+    if document.contains(words) {
+        let own = around(&document, words);
+        document.replace_range(own, "");
+    }
+    document
+}
+
+#[test]
 fn the_state_that_an_edition_was_made_of_is_found_in_the_history_of_git() {
     let desk = Desk::new(PIECE);
     let git = |arguments: &[&str]| {

@@ -163,29 +163,17 @@ pub(crate) fn update(
         conflicts: Vec::new(),
         notes: BTreeMap::new(),
         new_notes: Vec::new(),
+        gone_notes: Vec::new(),
         questions: Vec::new(),
         language: Some(before.record.language.clone()),
     };
     let merged = desk.merged(base.as_ref());
     desk.name_notes(&merged);
     desk.apply(&merged);
+    desk.remove_notes();
     let (mut remarks, conflicts, questions) = (desk.remarks, desk.conflicts, desk.questions);
     let text = edited(request.text, &desk.edits);
-    let (after_loaded, after) = composed(request, &text).map_err(|_| ImportError {
-        name: request.docx.name.clone(),
-        reason: "the edits cannot be taken over: the source would have errors with them".to_owned(),
-    })?;
-    let errors = after_loaded
-        .diagnostics
-        .iter()
-        .any(|one| one.severity == Severity::Error);
-    if errors {
-        return Err(ImportError {
-            name: request.docx.name.clone(),
-            reason: "the edits cannot be taken over: the source would have errors with them"
-                .to_owned(),
-        });
-    }
+    let after = accepted(request, &text)?;
     remarks.extend(left_over(&after, &edited_body, base.as_ref()));
     Ok(Updated {
         text,
@@ -195,6 +183,29 @@ pub(crate) fn update(
         conflicts,
         questions,
     })
+}
+
+/// The composition of a source as it would be written.
+///
+/// # Errors
+/// [`ImportError`] with the first of its errors, where it would be no piece.
+fn accepted(request: &Request<'_>, text: &str) -> Result<Composition, ImportError> {
+    let loaded = load_text(request.path, text, request.projects);
+    let checked = check(&loaded);
+    let mut told = loaded.diagnostics.iter().chain(&checked.diagnostics);
+    let error = told.find(|one| one.severity == Severity::Error);
+    match (error, checked.piece) {
+        (None, Some(piece)) => Ok(compose(&piece, None)),
+        (error, _) => {
+            let first = error.map_or("it is no piece", |error| error.message.as_str());
+            Err(ImportError {
+                name: request.docx.name.clone(),
+                reason: format!(
+                    "the edits cannot be taken over: the source would have errors with them, {first}"
+                ),
+            })
+        }
+    }
 }
 
 /// What the edition still says otherwise than the new source, where nobody changed the source meanwhile.
@@ -274,6 +285,8 @@ pub(super) struct Desk<'a> {
     /// The names of notes in the source by their names in the edition.
     notes: BTreeMap<String, String>,
     new_notes: Vec<(String, String)>,
+    /// Notes that are gone in the edition.
+    gone_notes: Vec<FieldPath>,
     questions: Vec<String>,
     /// The language of the piece.
     language: Option<LanguageTag>,

@@ -1,11 +1,14 @@
 //! Notes of the edition under their names in the source, and those that are new or gone.
 
+use std::collections::BTreeSet;
+
 use super::super::into::{line_end, line_start};
 use super::super::source;
 use super::units::{Unit, What};
 use super::{Desk, Step};
 use crate::compose::canonical_line;
 use crate::diagnostic::{Edit, FieldPath};
+use crate::load::edited;
 
 impl Desk<'_> {
     /// Gives the notes of the edition their names in the source.
@@ -89,7 +92,7 @@ impl Desk<'_> {
 
     /// Writes the notes that are new.
     pub(super) fn put_notes(&mut self) {
-        let notes = std::mem::take(&mut self.new_notes);
+        let notes = self.new_notes.clone();
         if !notes.is_empty() {
             let text = &self.loaded.source.text;
             let place = self
@@ -121,8 +124,29 @@ impl Desk<'_> {
         }
     }
 
+    /// Takes out the notes that are gone in the edition, but for those that the source refers to still: of two references a
+    /// Word file shows the second as a field, which goes on to show a number when the first is gone with its note.
+    pub(super) fn remove_notes(&mut self) {
+        let text = edited(&self.loaded.source.text, &self.edits);
+        let is_needed = |path: &FieldPath| {
+            let name = path.as_str().strip_prefix("notes.").unwrap_or_default();
+            text.contains(&format!("[^{name}]"))
+        };
+        let mut gone = std::mem::take(&mut self.gone_notes);
+        gone.retain(|path| !is_needed(path));
+        let all = FieldPath::root().key("notes");
+        let places = &self.loaded.source.places;
+        let count = (places.keys()).filter(|path| path.parent().as_ref() == Some(&all));
+        if !gone.is_empty() && self.new_notes.is_empty() && count.count() == gone.len() {
+            return self.remove_items(&BTreeSet::from([all]), "");
+        }
+        for path in gone {
+            self.remove_note(&path);
+        }
+    }
+
     /// Takes a note out.
-    pub(super) fn remove_note(&mut self, path: &FieldPath) {
+    fn remove_note(&mut self, path: &FieldPath) {
         let text = &self.loaded.source.text;
         let Some(place) = self.loaded.source.places.get(path) else {
             return;

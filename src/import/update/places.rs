@@ -207,18 +207,12 @@ impl Desk<'_> {
         let blocks = gone.iter().filter(|a| !inside(&units[**a].origin, &whole));
         paths.extend(blocks.filter_map(|a| removed(&units[*a])));
         // An emptied list is no list; what holds it goes instead.
-        let mut kept: BTreeSet<FieldPath> = BTreeSet::new();
         while let Some((list, emptied)) = self.emptied(&paths) {
-            let items: Vec<FieldPath> = paths
-                .iter()
-                .filter(|path| path.parent().as_ref() == Some(&list))
-                .cloned()
-                .collect();
             paths.retain(|path| path.parent().as_ref() != Some(&list));
             match emptied {
                 Emptied::Owner(owner) => drop(paths.insert(owner)),
                 Emptied::Key => drop(paths.insert(list)),
-                Emptied::Needed => kept.extend(items),
+                Emptied::Needed => {}
             }
         }
         let mut told = Vec::new();
@@ -228,9 +222,9 @@ impl Desk<'_> {
                 continue;
             }
             match unit.what {
-                What::Note => told.push((unit.origin.clone(), None)),
+                What::Note => self.gone_notes.push(unit.origin.clone()),
                 _ if unit.origin.as_str().is_empty() || unit.origin.as_str() == "contributors" => {}
-                _ => told.push((unit.origin.clone(), Some(super::short(&unit.line)))),
+                _ => told.push(super::short(&unit.line)),
             }
         }
         let outer: BTreeSet<FieldPath> = paths
@@ -239,19 +233,8 @@ impl Desk<'_> {
             .cloned()
             .collect();
         self.remove_items(&outer, "");
-        // A text that has to stay keeps its notes.
-        let is_needed = |note: &FieldPath| {
-            let name = note.as_str().strip_prefix("notes.").unwrap_or_default();
-            let mark = format!("[^{name}]");
-            let mut texts = kept.iter().filter_map(|path| self.values.get(path));
-            texts.any(|text| text.contains(&mark))
-        };
-        told.retain(|(path, line)| line.is_some() || !is_needed(path));
-        for (path, line) in told {
-            match line {
-                None => self.remove_note(&path),
-                Some(line) => self.tell("", format!("“{line}” is gone in the edition; take it out of the source by hand if that is meant")),
-            }
+        for line in told {
+            self.tell("", format!("“{line}” is gone in the edition; take it out of the source by hand if that is meant"));
         }
     }
 
