@@ -4,6 +4,7 @@ site and the address in its `site.yaml`; with `--machines` pages are not opened.
 opened fails."""
 
 import argparse
+import re
 import pathlib
 import sys
 
@@ -33,6 +34,15 @@ def browse(site, pages):
     return f"Chromium: {last}", problems
 
 
+def leading(site, pages):
+    """The pages that lead on at once, which a browser cannot stay on, and those of them that lead to no page."""
+    refresh = re.compile(r'<meta http-equiv="refresh" content="0; url=([^"]+)">')
+    targets = {page: refresh.search((site.folder / page).read_text()) for page in pages}
+    targets = {page: found[1] for page, found in targets.items() if found}
+    lost = [f"{page} leads to {to}, where no page is" for page, to in targets.items() if not ((site.folder / page).parent / to).is_file()]
+    return targets, lost
+
+
 def sums(site):
     files = ["SHA256SUMS", *sorted(str(part.relative_to(site.folder)) for part in site.folder.glob("sums/*.txt"))]
     status, said = run("sha256sum", "--check", "--quiet", *files, cwd=site.folder)
@@ -52,12 +62,13 @@ def main():
         sys.exit(f"site: {pieces} pages of pieces, {len(site.pieces)} pieces in the manifest")
     # What leads from an old address to a new one is no page for indexes.
     indexed = [page for page in pages if 'name="robots" content="noindex"' not in (site.folder / page).read_text()]
+    onward, lost = leading(site, pages)
     results = [sums(site), catalogue.check(site), syndication.check(site, indexed), citations.check(site), structured.check(site)]
     if not arguments.machines:
-        results += [nu(site, pages), browse(site, pages)]
+        results += [nu(site, pages), browse(site, [page for page in pages if page not in onward])]
         if (site.folder / "search.html").exists():
             results.append(search.check(site))
-    problems = [problem for _, said in results for problem in said]
+    problems = lost + [problem for _, said in results for problem in said]
     for summary, _ in results:
         print("site:", summary)
     for problem in problems:
