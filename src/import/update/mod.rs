@@ -123,15 +123,30 @@ pub(crate) fn likeness(request: &Request<'_>) -> Result<usize, ImportError> {
     Ok(same * 100 / ours.len().max(1))
 }
 
-fn composed(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), ImportError> {
+/// A text and its composition.
+///
+/// # Errors
+/// The first of its errors, where it is no piece.
+fn judged(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), String> {
     let loaded = load_text(request.path, text, request.projects);
-    let piece = check(&loaded).piece;
-    let piece = piece.ok_or_else(|| ImportError {
+    let checked = check(&loaded);
+    if let Some(piece) = checked.piece {
+        let composition = compose(&piece, None);
+        return Ok((loaded, composition));
+    }
+    let mut told = loaded.diagnostics.iter().chain(&checked.diagnostics);
+    let error = told.find(|one| one.severity == Severity::Error);
+    Err(error.map_or_else(
+        || "it is no piece".to_owned(),
+        |error| error.message.clone(),
+    ))
+}
+
+fn composed(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), ImportError> {
+    judged(request, text).map_err(|_| ImportError {
         name: request.path.display().to_string(),
         reason: "the source has errors; `flashpoint check` tells them".to_owned(),
-    })?;
-    let composition = compose(&piece, None);
-    Ok((loaded, composition))
+    })
 }
 
 /// Takes the edits of an edition over into the text of its source. `ancestor` is the text that the edition was made of, where that
@@ -173,7 +188,12 @@ pub(crate) fn update(
     desk.remove_notes();
     let (mut remarks, conflicts, questions) = (desk.remarks, desk.conflicts, desk.questions);
     let text = edited(request.text, &desk.edits);
-    let after = accepted(request, &text)?;
+    let (_, after) = judged(request, &text).map_err(|first| ImportError {
+        name: request.docx.name.clone(),
+        reason: format!(
+            "the edits cannot be taken over: the source would have errors with them, {first}"
+        ),
+    })?;
     remarks.extend(left_over(&after, &edited_body, base.as_ref()));
     Ok(Updated {
         text,
@@ -183,29 +203,6 @@ pub(crate) fn update(
         conflicts,
         questions,
     })
-}
-
-/// The composition of a source as it would be written.
-///
-/// # Errors
-/// [`ImportError`] with the first of its errors, where it would be no piece.
-fn accepted(request: &Request<'_>, text: &str) -> Result<Composition, ImportError> {
-    let loaded = load_text(request.path, text, request.projects);
-    let checked = check(&loaded);
-    let mut told = loaded.diagnostics.iter().chain(&checked.diagnostics);
-    let error = told.find(|one| one.severity == Severity::Error);
-    match (error, checked.piece) {
-        (None, Some(piece)) => Ok(compose(&piece, None)),
-        (error, _) => {
-            let first = error.map_or("it is no piece", |error| error.message.as_str());
-            Err(ImportError {
-                name: request.docx.name.clone(),
-                reason: format!(
-                    "the edits cannot be taken over: the source would have errors with them, {first}"
-                ),
-            })
-        }
-    }
 }
 
 /// What the edition still says otherwise than the new source, where nobody changed the source meanwhile.
