@@ -27,16 +27,17 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
         .collect();
     // A figure that is put off stands on a later page than the text after it: a page may begin more than once.
     let mut begins: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (page, place) in &on_paper {
-        begins.entry(*page).or_default().insert(*place);
-    }
-    // A word that goes on from one page to the next is listed on neither side of its break but behind it.
     for (start, place) in &of_paper {
+        let Some(page) = number(&start.label) else {
+            continue;
+        };
+        // A word that goes on from one page to the next is listed on neither side of its break but behind it.
         let line = paper.blocks.get(start.blocks).map(Block::line);
         let rest = line.map_or(0, |line| rest_of_word(&line, start.characters));
-        if let Some(page) = number(&start.label) {
-            begins.entry(page).or_default().insert(place + rest);
-        }
+        begins
+            .entry(page)
+            .or_default()
+            .extend([*place, place + rest]);
     }
     let mut found = Vec::new();
     let mut say = |label: &str, message: String| {
