@@ -25,6 +25,7 @@ lint:
 
 # Feeds the program inputs that nobody wrote, for an hour, from a new beginning each time.
 fuzz seconds="3600":
+    PROPTEST_CASES=3000 cargo test
     FUZZ_SECONDS={{seconds}} FUZZ_SEED=$(date +%s) cargo test --test fuzz
 
 # Measures speed and memory.

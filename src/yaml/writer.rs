@@ -122,7 +122,8 @@ pub(crate) fn is_plain(text: &str, context: Context) -> bool {
     };
     let flows = match context {
         Context::Block => true,
-        Context::Flow => !text.contains([',', '[', ']', '{', '}']),
+        // The reader that must agree stops at a colon before a question mark, in brackets alone.
+        Context::Flow => !text.contains([',', '[', ']', '{', '}']) && !text.contains(":?"),
     };
     // Of spaces that are no space to YAML, a reader of texts might take off those at the ends.
     let ends = !text.ends_with(|c: char| c.is_whitespace() || c == ':');
@@ -225,6 +226,14 @@ mod tests {
         ] {
             assert_eq!(written(text), yaml);
         }
+    }
+
+    #[test]
+    fn a_colon_before_a_question_mark_is_quoted_in_brackets() {
+        let mut writer = Writer::default();
+        assert!(writer.flow(0, "key: ", ["What:?", "b"]));
+        assert_eq!(writer.finish(), "key: [\"What:?\", b]\n");
+        assert_eq!(written("What:?"), "key: What:?\n");
     }
 
     #[test]
