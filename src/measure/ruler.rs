@@ -67,21 +67,53 @@ pub(super) struct Extent {
 /// A part of a text in which no line ends.
 #[derive(Debug, Clone, Copy, Default)]
 struct Unbroken {
-    /// In em.
+    /// In em, up to the word that is being read.
     width: f32,
     /// Whether it holds figures: a number, a date, a code.
     figures: bool,
     /// Whether it looks like an address, which has places of its own where a line may end.
     address: bool,
+    /// Of a word that is tied to others: its width in em, and whether it holds figures.
+    word: (f32, bool),
+    /// What the words before a long one could not do without, since that one is broken anyhow.
+    before: f32,
 }
 
 impl Unbroken {
-    /// The width that it cannot do without.
-    fn least(self) -> f32 {
+    fn add(&mut self, c: char, advance: f32) {
+        if c.is_whitespace() {
+            self.end_word();
+            self.width += advance;
+            return;
+        }
+        self.word.0 += advance;
+        self.word.1 |= c.is_numeric();
+        self.address |= matches!(c, '/' | '@') && self.width + self.word.0 > LONGEST_WORD / 4.0;
+    }
+
+    fn end_word(&mut self) {
+        let (width, figures) = std::mem::take(&mut self.word);
+        if !figures && width > LONGEST_WORD {
+            self.before = self.before.max(self.tied()).max(LONGEST_WORD);
+            (self.width, self.figures) = (0.0, false);
+        } else {
+            self.width += width;
+            self.figures |= figures;
+        }
+    }
+
+    /// The width that the words since the last long one cannot do without.
+    fn tied(&self) -> f32 {
         match self.figures && !self.address {
             true => self.width,
             false => self.width.min(LONGEST_WORD),
         }
+    }
+
+    /// The width that it cannot do without.
+    fn least(mut self) -> f32 {
+        self.end_word();
+        self.before.max(self.tied())
     }
 }
 
@@ -138,9 +170,10 @@ impl<'a> Ruler<'a> {
                 if c == ' ' {
                     spaces += advance;
                 } else {
-                    part.width += spaces + advance;
-                    part.figures |= c.is_numeric();
-                    part.address |= matches!(c, '/' | '@') && part.width > LONGEST_WORD / 4.0;
+                    if spaces > 0.0 {
+                        part.add(' ', spaces);
+                    }
+                    part.add(c, advance);
                     most += spaces + advance;
                     spaces = 0.0;
                 }
@@ -250,6 +283,18 @@ mod tests {
         assert!(both.most > long.most + short.most);
         assert_eq!(tied.least, tied.most);
         assert!(chinese.least < chinese.most / 3.0);
+    }
+
+    #[test]
+    fn a_word_too_long_for_any_column_is_broken_though_a_number_is_tied_to_it() {
+        let word = "bottomless".repeat(10);
+        let (behind, before) = (format!("12\u{a0}{word}"), format!("{word}\u{a0}12\u{a0}km"));
+        let [alone, number, behind, before] = extents(&[&word, "12 km", &behind, &before])[..]
+        else {
+            panic!("four texts")
+        };
+        assert!(number.least < alone.least);
+        assert_eq!([behind.least, before.least], [alone.least; 2]);
     }
 
     #[test]

@@ -248,22 +248,47 @@ proptest! {
 
     #[test]
     fn mixed_directions_fit_and_lose_nothing(text in words(), measure in 60.0f32..450.0, language in "en|ur|he|ar") {
-        let quoted = serde_json::to_string(&text).unwrap();
-        let composition = composed(&piece(&language, &format!(
+        assert_fits(&text, measure, &language);
+    }
+}
+
+#[test]
+fn a_no_break_space_at_a_line_end_pushes_nothing_out() {
+    let text = "\u{202b}\u{61c}\u{2009}«جضطبب» ث\u{a0}frLéKéBéKV \u{61c}\u{61c}";
+    assert_fits(text, 80.92347, "en");
+}
+
+/// A piece of blocks that all hold the text is set whole within the measure.
+fn assert_fits(text: &str, measure: f32, language: &str) {
+    let quoted = serde_json::to_string(text).unwrap();
+    let composition = composed(&piece(
+        language,
+        &format!(
             "  - {quoted}\n  - {quoted}\n  - list:\n    - {quoted}\n  - quote: {quoted}\n  - table:\n      header: [[A, B]]\n      rows: [[{quoted}, c]]\n"
-        )));
-        let mut theme = Theme::classic();
-        theme.measures.measure = Pt(measure);
-        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
-        assert_read_back(&composition, &layout, &[]);
-        assert_inside(&layout);
-        let left = (layout.width.0 - measure) / 2.0;
-        for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(id) if id != TextId(1))) {
-            assert_no_overlap(line);
-            assert!(line.x.0 >= left - 8.0, "{line:?}");
-            assert!(line.x.0 + line.extent().0 <= left + measure + 8.0, "{line:?}");
-            assert!(line.word_space.0 >= -2.0, "{line:?}");
-            assert!(line.scale == 1.0 || line.runs.iter().all(|run| run.direction == Direction::LeftToRight));
-        }
+        ),
+    ));
+    let mut theme = Theme::classic();
+    theme.measures.measure = Pt(measure);
+    let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+    assert_read_back(&composition, &layout, &[]);
+    assert_inside(&layout);
+    let left = (layout.width.0 - measure) / 2.0;
+    for line in upright_lines(&layout)
+        .filter(|line| matches!(line.owner, Owner::Text(id) if id != TextId(1)))
+    {
+        assert_no_overlap(line);
+        assert!(line.x.0 >= left - 8.0, "{line:?}");
+        assert!(
+            line.x.0 + line.extent().0 <= left + measure + 8.0,
+            "{line:?}"
+        );
+        assert!(line.word_space.0 >= -2.0, "{line:?}");
+        assert!(
+            line.scale == 1.0
+                || line
+                    .runs
+                    .iter()
+                    .all(|run| run.direction == Direction::LeftToRight)
+        );
     }
 }

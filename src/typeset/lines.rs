@@ -6,7 +6,8 @@ use crate::compose::{Shift, Span, Target};
 use crate::fonts::FaceId;
 use crate::piece::Direction;
 use crate::shape::{
-    Glyph, GlyphKind, Leveled, SHIFTED_SIZE, ShapedWords, Word, WordId, direction_of, visual_order,
+    Glyph, GlyphKind, Leveled, Part, SHIFTED_SIZE, ShapedWords, Word, WordId, direction_of,
+    visual_order,
 };
 use crate::theme::{Colour, Em, Pt};
 
@@ -142,10 +143,8 @@ pub(super) fn assemble(
             .iter()
             .for_each(|part| builder.add(&lexicon.words, part, Direction::LeftToRight)),
         Some(levels) => {
-            let order = parts
-                .iter()
-                .map(|part| paragraph.tokens[part.token()].order);
-            let mut parts_order: Vec<Leveled> = order.collect();
+            let mut parts_order: Vec<Leveled> =
+                parts.iter().map(|part| part.order(paragraph)).collect();
             let order = visual_order(levels.base(), &mut parts_order);
             for index in order {
                 let direction = direction_of(parts_order[index].level);
@@ -180,6 +179,19 @@ impl LinePart {
     fn token(&self) -> usize {
         match self {
             Self::Space { index, .. } | Self::Word { index, .. } => *index,
+        }
+    }
+
+    /// Its place in the order of the line. A no-break space that ends a line, where a word that is too long is broken, stands
+    /// where spaces do: rule L1 of the bidirectional algorithm knows it inside of lines alone.
+    fn order(&self, paragraph: &Paragraph) -> Leveled {
+        let own = paragraph.tokens[self.token()].order;
+        match self {
+            Self::Space { trailing: true, .. } if own.part == Part::Words => Leveled {
+                part: Part::Blank,
+                ..own
+            },
+            _ => own,
         }
     }
 }

@@ -280,26 +280,45 @@ proptest::proptest! {
 
     #[test]
     fn random_paragraphs_fit_and_lose_nothing(text in words(), measure in 60.0f32..450.0, language in "en|de|hi|ja|fr") {
-        let text = serde_json::to_string(&text).unwrap();
-        let yaml = format!(
-            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: {language}\ncontributors:\n- name: N\n  statement:\n  - {text}\n  - list:\n    - {text}\n  - table:\n      header: [[A, B]]\n      rows: [[{text}, c]]\n"
+        assert_fits(&text, measure, &language);
+    }
+}
+
+#[test]
+fn a_word_too_long_for_any_column_is_broken_though_a_number_is_tied_to_it() {
+    let text = format!(
+        "DDTHP-844\u{a0}{}\u{2009}{}",
+        "snldbleizz".repeat(7),
+        "muwhfifwqx".repeat(8)
+    );
+    assert_fits(&text, 350.5404, "ja");
+}
+
+/// A piece of blocks that all hold the text is set whole within the measure.
+fn assert_fits(text: &str, measure: f32, language: &str) {
+    let text = serde_json::to_string(text).unwrap();
+    let yaml = format!(
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: {language}\ncontributors:\n- name: N\n  statement:\n  - {text}\n  - list:\n    - {text}\n  - table:\n      header: [[A, B]]\n      rows: [[{text}, c]]\n"
+    );
+    let composition = composed(&yaml);
+    let mut theme = Theme::classic();
+    theme.measures.measure = Pt(measure);
+    let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+    assert_read_back(&composition, &layout, &[]);
+    assert_inside(&layout);
+    let left = (layout.width.0 - measure) / 2.0;
+    // A table with a word that is wider than the measure stands on a page on its side.
+    for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
+        // A title of one letter aside, nothing is wider than the measure and the marks that hang.
+        assert!(line.width.0 <= measure + 0.5, "{line:?}");
+        assert!(line.x.0 + advance(line) <= left + measure + 8.0, "{line:?}");
+        assert!(line.x.0 >= left - 8.0, "{line:?}");
+        assert!(line.word_space.0 >= -2.0, "{line:?}");
+        assert!(
+            line.runs
+                .iter()
+                .all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0))
         );
-        let composition = composed(&yaml);
-        let mut theme = Theme::classic();
-        theme.measures.measure = Pt(measure);
-        let layout = layout(&composition, &theme, PageSize::A4).unwrap();
-        assert_read_back(&composition, &layout, &[]);
-        assert_inside(&layout);
-        let left = (layout.width.0 - measure) / 2.0;
-        // A table with a word that is wider than the measure stands on a page on its side.
-        for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
-            // A title of one letter aside, nothing is wider than the measure and the marks that hang.
-            assert!(line.width.0 <= measure + 0.5, "{line:?}");
-            assert!(line.x.0 + advance(line) <= left + measure + 8.0, "{line:?}");
-            assert!(line.x.0 >= left - 8.0, "{line:?}");
-            assert!(line.word_space.0 >= -2.0, "{line:?}");
-            assert!(line.runs.iter().all(|run| run.glyphs.iter().all(|glyph| glyph.id != 0)));
-        }
     }
 }
 
