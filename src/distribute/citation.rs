@@ -5,18 +5,12 @@
 
 use serde_json::{Value, json};
 
+use super::media_type::{BIBTEX, CSL, RIS};
 use super::publication::Publication;
 use super::relators::{self, Relator};
 use crate::compose::{BETWEEN, NameParts, Person};
 use crate::editions::terms;
 use crate::piece::LanguageTag;
-
-/// The media type of BibTeX.
-pub(super) const BIBTEX: &str = "application/x-bibtex";
-/// The media type of RIS.
-pub(super) const RIS: &str = "application/x-research-info-systems";
-/// The media type of CSL-JSON.
-pub(super) const CSL: &str = "application/vnd.citationstyles.csl+json";
 
 /// A form of citations for reference managers.
 pub(super) struct Form {

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use super::pages::PageError;
 use crate::batch::BatchError;
 use crate::fonts::web::WebFaceError;
 use crate::pipeline::PoolError;
@@ -29,6 +28,11 @@ pub enum PutError {
     #[error("interrupted")]
     Interrupted,
 }
+
+/// Why a page could not be written; a fault of a template.
+#[derive(Debug, thiserror::Error)]
+#[error("a page could not be written: {0:#}")]
+pub struct PageError(#[from] minijinja::Error);
 
 /// Why a site was not put.
 #[derive(Debug, thiserror::Error)]

@@ -10,19 +10,13 @@ use unicode_bidi::{BidiClass, bidi_class};
 use url::Url;
 
 use super::DistributeError;
+use super::media_type::{ACQUISITION, ATOM, NAVIGATION};
 use super::paging::{ListPage, ListPlace, paged};
 use super::publication::Publication;
 use super::site_view::SiteView;
 use crate::compose::{Moment, Person, Words, date_line};
 use crate::editions::markup::{Element, Markup};
 use crate::piece::{Orcid, Slug, Withdrawal};
-
-/// The media type of an Atom feed.
-pub(super) const ATOM: &str = "application/atom+xml";
-/// The media type of an OPDS feed that leads to others.
-pub(super) const NAVIGATION: &str = "application/atom+xml;profile=opds-catalog;kind=navigation";
-/// The media type of an OPDS feed of publications.
-pub(super) const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
 
 /// The path of the Atom feed.
 pub(super) const FEED: &str = "feed.xml";

@@ -15,9 +15,6 @@ use crate::theme::{Colour, Theme};
 pub(super) const DRAWING: &str = "icon.svg";
 /// The path of the manifest.
 pub(super) const MANIFEST: &str = "site.webmanifest";
-/// The media type of the manifest.
-pub(super) const MANIFEST_TYPE: &str = "application/manifest+json";
-
 /// The sizes of the pictures, each with its path: tabs, Apple's screens, and those that the manifest must name.
 pub(super) const PICTURES: [(u32, &str); 4] = [
     (32, "icon-32.png"),

@@ -10,9 +10,6 @@ use super::site_view::SiteView;
 use crate::compose::{Moment, Person, Words, date_line};
 use crate::piece::Orcid;
 
-/// The media type of a JSON Feed.
-pub(super) const JSON_FEED_TYPE: &str = "application/feed+json";
-
 /// The JSON Feed of pieces, the latest first.
 ///
 /// # Errors

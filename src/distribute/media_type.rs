@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{citation, feeds, icons, json_feed};
 use crate::editions::FORMATS;
 
 /// The media type of pages.
@@ -31,6 +30,30 @@ pub(super) const SCRIPT: &str = "text/javascript; charset=utf-8";
 /// The media type of data for scripts.
 pub(super) const JSON: &str = "application/json";
 
+/// The media type of the manifest.
+pub(super) const WEB_MANIFEST: &str = "application/manifest+json";
+
+/// The media type of an Atom feed.
+pub(super) const ATOM: &str = "application/atom+xml";
+
+/// The media type of a JSON Feed.
+pub(super) const JSON_FEED: &str = "application/feed+json";
+
+/// The media type of an OPDS feed that leads to others.
+pub(super) const NAVIGATION: &str = "application/atom+xml;profile=opds-catalog;kind=navigation";
+
+/// The media type of an OPDS feed of publications.
+pub(super) const ACQUISITION: &str = "application/atom+xml;profile=opds-catalog;kind=acquisition";
+
+/// The media type of BibTeX.
+pub(super) const BIBTEX: &str = "application/x-bibtex";
+
+/// The media type of RIS.
+pub(super) const RIS: &str = "application/x-research-info-systems";
+
+/// The media type of CSL-JSON.
+pub(super) const CSL: &str = "application/vnd.citationstyles.csl+json";
+
 /// The media types that files of a site have besides those of the editions.
 const MEDIA_TYPES: &[&str] = &[
     HTML,
@@ -41,16 +64,16 @@ const MEDIA_TYPES: &[&str] = &[
     WOFF2,
     SCRIPT,
     JSON,
-    icons::MANIFEST_TYPE,
+    WEB_MANIFEST,
     "image/png",
     "image/jpeg",
-    feeds::ATOM,
-    json_feed::JSON_FEED_TYPE,
-    feeds::NAVIGATION,
-    feeds::ACQUISITION,
-    citation::BIBTEX,
-    citation::RIS,
-    citation::CSL,
+    ATOM,
+    JSON_FEED,
+    NAVIGATION,
+    ACQUISITION,
+    BIBTEX,
+    RIS,
+    CSL,
 ];
 
 /// One of the media types that our files have; any other is read as nothing, and a file with it is put again.

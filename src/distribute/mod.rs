@@ -51,10 +51,9 @@ mod structured;
 mod target;
 
 pub use crate::store::{StoreAddress, StoreAddressError, StoreError};
-pub use error::{DistributeError, PutError};
+pub use error::{DistributeError, PageError, PutError};
 pub use house::{HouseLink, NavigationLink, Network};
 pub use manifest::Audience;
-pub use pages::PageError;
 pub use settings::{DeployObserver, DeploySettings, DeployStage, DeploySummary};
 pub use site::{Feeds, Search, Site, SiteFile, read as read_site, site_schema};
 

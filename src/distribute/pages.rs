@@ -5,6 +5,7 @@ use minijinja::{AutoEscape, Environment, Output, State, Value};
 use serde_json::{Value as Json, json};
 use url::Url;
 
+use super::error::PageError;
 use super::feeds::{FEED, JSON_FEED, absolute};
 use super::manifest::Audience;
 use super::publication::{Publication, file_path, page_path};
@@ -113,11 +114,6 @@ pub(super) struct PageText<'a> {
 
 /// A page: its path and its bytes.
 pub(super) type RenderedPage = (String, Vec<u8>);
-
-/// Why a page could not be written; a fault of a template.
-#[derive(Debug, thiserror::Error)]
-#[error("a page could not be written: {0:#}")]
-pub struct PageError(#[from] minijinja::Error);
 
 impl<'a> PageWriter<'a> {
     /// A writer of pages that stand in a site with these style sheets.

@@ -6,11 +6,12 @@ use serde_json::{Value as Json, json};
 
 use super::around::Around;
 use super::citation::{self, Form};
+use super::error::PageError;
 use super::feeds::absolute;
 use super::file_size::{autonym, size};
 use super::house::MAIL;
 use super::page_text::headings;
-use super::pages::{PageError, PageText, PageWriter, RenderedPage};
+use super::pages::{PageText, PageWriter, RenderedPage};
 use super::publication::{Download, Publication, file_path};
 use super::shelves::{ShelfKind, links, places};
 use super::structured;

@@ -22,7 +22,9 @@ use super::search::{self, Searched};
 use super::shelves::{ShelfKind, places};
 use super::site_view::SiteView;
 use super::spool::{Spool, Spooled};
-use super::{DeploySettings, DistributeError, feeds, icons, json_feed, page_texts, stand_ins};
+use super::{
+    DeploySettings, DistributeError, feeds, icons, json_feed, media_type, page_texts, stand_ins,
+};
 use crate::compose::Logo;
 use crate::digest::Sha256;
 use crate::editions::html;
@@ -217,7 +219,7 @@ impl SiteFiles {
             (icons::DRAWING, SVG, icons::drawing(theme)),
             (
                 icons::MANIFEST,
-                icons::MANIFEST_TYPE,
+                media_type::WEB_MANIFEST,
                 icons::manifest(view, theme),
             ),
         ];
@@ -480,10 +482,10 @@ impl SiteFiles {
             page: "index.html",
         };
         let feed = feeds::atom(view, base, &channel, &latest, (texts, translations))?;
-        self.catalogue(feeds::FEED.to_owned(), feeds::ATOM, feed, spool)?;
+        self.catalogue(feeds::FEED.to_owned(), media_type::ATOM, feed, spool)?;
         channel.path = feeds::JSON_FEED;
         let feed = json_feed::json_feed(view, base, &channel, &latest, texts)?;
-        let media_type = json_feed::JSON_FEED_TYPE;
+        let media_type = media_type::JSON_FEED;
         self.catalogue(feeds::JSON_FEED.to_owned(), media_type, feed, spool)?;
         if view.series.len() < 2 {
             return Ok(());
@@ -502,7 +504,7 @@ impl SiteFiles {
                 page: &format!("series/{}.html", series.slug),
             };
             let feed = feeds::atom(view, base, &channel, &latest, (texts, translations))?;
-            self.catalogue(path, feeds::ATOM, feed, spool)?;
+            self.catalogue(path, media_type::ATOM, feed, spool)?;
         }
         Ok(())
     }
