@@ -2,7 +2,7 @@
 //! that say that there is none, or words.
 
 use super::digits::decimal_mark;
-use super::ties;
+use super::ties::tables::{is_sign, is_unit};
 use crate::piece::LanguageTag;
 
 /// Figures are no longer than this, in bytes.
@@ -220,7 +220,7 @@ impl<'a> Cursor<'a> {
             let letters = word.trim_end_matches(is_currency);
             let of_currency =
                 mark && letters.len() <= 3 && letters.bytes().all(|b| b.is_ascii_uppercase());
-            if !word.is_empty() && (of_currency || AROUND.contains(&word) || ties::is_sign(word)) {
+            if !word.is_empty() && (of_currency || AROUND.contains(&word) || is_sign(word)) {
                 self.at += word.len();
                 continue;
             }
@@ -278,7 +278,7 @@ impl<'a> Cursor<'a> {
             let letters = word.chars().count();
             // A letter or a few: a unit that no table knows, or the mark of a remark.
             let short = letters <= 3 && word.chars().all(char::is_alphabetic);
-            if !word.is_empty() && (short || ties::is_unit(word, language.as_str())) {
+            if !word.is_empty() && (short || is_unit(word, language.as_str())) {
                 self.at += word.len();
                 continue;
             }

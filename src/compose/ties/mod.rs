@@ -5,7 +5,7 @@
 
 mod cells;
 mod rules;
-mod tables;
+pub(super) mod tables;
 
 use crate::piece::LanguageTag;
 
@@ -38,16 +38,6 @@ struct Place<'a> {
     language: &'a str,
     /// Whether it is a name that stays whole.
     whole: bool,
-}
-
-/// Whether a word stands before a figure, in any language.
-pub(super) fn is_sign(word: &str) -> bool {
-    tables::SIGNS.contains(&word)
-}
-
-/// Whether a word is a unit behind a figure.
-pub(super) fn is_unit(word: &str, language: &str) -> bool {
-    tables::UNITS.contains(&word) || table(language).units.contains(&word)
 }
 
 /// Finds the ties of every text of a piece in this language.

@@ -691,6 +691,16 @@ const NONE: Table = Table {
     thousands: Thousands::Marked,
 };
 
+/// Whether a word stands before a figure, in any language.
+pub(in crate::compose) fn is_sign(word: &str) -> bool {
+    SIGNS.contains(&word)
+}
+
+/// Whether a word is a unit behind a figure.
+pub(in crate::compose) fn is_unit(word: &str, language: &str) -> bool {
+    UNITS.contains(&word) || table(language).units.contains(&word)
+}
+
 /// The table of a language, empty for one without.
 pub(super) fn table(language: &str) -> &'static Table {
     let primary = match language.split('-').next().unwrap_or(language) {
