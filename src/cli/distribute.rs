@@ -31,7 +31,7 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
         }
     };
     let settings = DeploySettings {
-        paths: &arguments.paths,
+        paths: &arguments.site.paths,
         dist: &plan.dist,
         target: &plan.target,
         site: &plan.site,
@@ -45,10 +45,10 @@ pub(super) fn run(arguments: &args::Distribute) -> Exit {
             true => Proving::Unasked,
             false => Proving::Each,
         },
-        prune: arguments.prune,
-        alone: arguments.alone,
-        now: options::now(arguments.clock),
-        audience: match arguments.drafts {
+        prune: arguments.site.prune,
+        alone: arguments.site.alone,
+        now: options::now(arguments.site.clock),
+        audience: match arguments.site.drafts {
             true => Audience::Staff,
             false => Audience::Readers,
         },
@@ -112,11 +112,11 @@ impl From<Refusal> for Unusable {
 
 impl DistributePlan {
     fn new(arguments: &args::Distribute, console: &Console) -> Result<Self, Unusable> {
-        let target = StoreAddress::parse(&arguments.to).map_err(Refusal::because)?;
-        let chosen = Chosen::new(&arguments.project, &arguments.paths, console)?;
-        let file = arguments.site.clone();
+        let target = StoreAddress::parse(&arguments.site.to).map_err(Refusal::because)?;
+        let chosen = Chosen::new(&arguments.project, &arguments.site.paths, console)?;
+        let file = arguments.site.site.clone();
         let file = file.or_else(|| chosen.beside(|project| project.file.site.as_ref()));
-        let dist = arguments.dist.clone();
+        let dist = arguments.site.dist.clone();
         let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
         let site = match file.as_deref() {
             Some(file) => {
@@ -126,7 +126,7 @@ impl DistributePlan {
         };
         let name = theme_of(&site, file.as_deref());
         let mut theme = options::theme(&name, console, arguments.messages)?;
-        faces::add(&mut theme, &arguments.faces, &arguments.paths, console)?;
+        faces::add(&mut theme, &arguments.faces, &arguments.site.paths, console)?;
         let stop = signals::stop_flag();
         let stop = stop.map_err(|e| Refusal::because(format!("cannot listen to signals: {e}")))?;
         Ok(Self {

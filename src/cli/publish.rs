@@ -10,23 +10,16 @@ pub(super) fn run(arguments: args::Publish) -> Exit {
         Err(exit) => return exit,
     };
     let args::Publish {
-        paths,
-        dist,
-        to,
         site,
-        prune,
-        drafts,
-        clock,
-        alone,
         appearance,
         project,
         messages,
     } = arguments;
     let faces = appearance.faces.clone();
     let exported = export::run(&args::Export {
-        paths: paths.clone(),
+        paths: site.paths.clone(),
         formats,
-        dist: dist.clone(),
+        dist: site.dist.clone(),
         jobs: None,
         force: false,
         recheck: false,
@@ -44,18 +37,11 @@ pub(super) fn run(arguments: args::Publish) -> Exit {
         return exported;
     }
     let put = distribute::run(&args::Distribute {
-        paths,
-        dist,
-        to,
         site,
         faces,
         dry_run: false,
         recheck: false,
         unproved: false,
-        prune,
-        drafts,
-        clock,
-        alone,
         project,
         messages,
     });
@@ -67,7 +53,7 @@ pub(super) fn run(arguments: args::Publish) -> Exit {
 
 /// The formats that the site offers; a site's file that is wrong ends the run before anything is made.
 fn formats(arguments: &args::Publish) -> Result<Vec<String>, Exit> {
-    let Some(file) = &arguments.site else {
+    let Some(file) = &arguments.site.site else {
         return Ok(Vec::new());
     };
     match read_site(file) {
