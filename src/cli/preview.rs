@@ -12,7 +12,7 @@ use super::{Exit, Refusal, options, refuse};
 use crate::batch;
 use crate::pipeline;
 use crate::platform::{BROWSER_OPENERS, signals};
-use crate::preview::{self, Editor, House, Preview, Trouble, take_port};
+use crate::preview::{self, Door, Editor, House, Preview, Trouble, take_port};
 
 pub(super) fn run(arguments: args::Preview) -> Exit {
     let console = Console::new(arguments.messages);
@@ -46,11 +46,11 @@ fn begin(arguments: args::Preview, console: &Console) -> Result<(), Refusal> {
     }
     let (ender, end) = preview::end();
     signals::on_end(|| ender.end()).map_err(Refusal::because)?;
-    let page = format!("http://{address}/");
+    let door = Door::new(address);
     console.summary(&format!("preview of {}; Ctrl-C ends it", path.display()));
-    print(&format!("{page}\n"));
+    print(&format!("{}\n", door.address()));
     if !arguments.no_open && std::io::stdout().is_terminal() {
-        browse(&page);
+        browse(&door.once());
     }
     let read = {
         let silent = Console::new(Messages {
@@ -62,6 +62,7 @@ fn begin(arguments: args::Preview, console: &Console) -> Result<(), Refusal> {
     let preview = Preview {
         path,
         listener,
+        door,
         editor,
         house: (house, read),
         pool,

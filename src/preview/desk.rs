@@ -10,14 +10,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use serde_json::json;
 use tokio::sync::watch;
 
+use super::door::Door;
 use super::editor::Editor;
 use super::entry::{Entry, PieceId};
 use super::gate::Gate;
 use super::house::{House, Shared};
+use super::orders::Order;
 use super::outlines::Outlines;
 use super::problems::{Place, Problem};
 use super::view::View;
-use super::work::Order;
 
 /// What readers and workers share.
 pub(super) struct Desk {
@@ -25,10 +26,9 @@ pub(super) struct Desk {
     pub(super) outlines: Mutex<Outlines>,
     clock: watch::Sender<u64>,
     orders: Mutex<Sender<Order>>,
+    pub(super) door: Door,
     pub(super) gate: Gate,
     pub(super) editor: Option<Editor>,
-    /// Names this run to pages that outlive it.
-    pub(super) run: String,
     /// The piece that was asked for; none where a folder was.
     pub(super) only: Option<PieceId>,
 }
@@ -51,8 +51,7 @@ pub(super) struct State {
 
 impl Desk {
     pub(super) fn new(
-        gate: Gate,
-        run: String,
+        (door, gate): (Door, Gate),
         editor: Option<Editor>,
         only: Option<PieceId>,
         orders: Sender<Order>,
@@ -62,9 +61,9 @@ impl Desk {
             outlines: Mutex::default(),
             clock: watch::Sender::new(0),
             orders: Mutex::new(orders),
+            door,
             gate,
             editor,
-            run,
             only,
         }
     }

@@ -1,4 +1,4 @@
-//! Who may ask: pages of this preview, and whoever sits at this machine and types the address. No page of another site.
+//! Which pages may ask: those of this preview, and none of another site. Who has its address is asked at its door.
 //!
 //! A browser lets any site send requests to 127.0.0.1. What it says of where a request comes from is checked in each: the
 //! host, so that no foreign name can be led here (DNS rebinding); the origin (Fetch, 3.2), and `Sec-Fetch-Site` (Fetch Metadata

@@ -4,12 +4,14 @@
 //! the cover, what is wrong. It reads files and writes none; the one thing that it starts is the editor that it was told of.
 
 mod desk;
+mod door;
 mod draw;
 mod editor;
 mod entry;
 mod gate;
 mod house;
 mod list;
+mod orders;
 mod outlines;
 mod pictures;
 mod problems;
@@ -19,6 +21,7 @@ mod view;
 mod watch;
 mod work;
 
+pub use door::Door;
 pub use editor::{Editor, EditorError};
 pub use house::{House, ReadHouse, Trouble};
 
@@ -93,6 +96,8 @@ pub struct Preview {
     pub path: PathBuf,
     /// Where it is served.
     pub listener: TcpListener,
+    /// Who is let in there.
+    pub door: Door,
     /// The editor in which places are opened.
     pub editor: Option<Editor>,
     /// What pieces share, and how to read it again.
@@ -110,7 +115,6 @@ impl Preview {
         keep_pictures(PICTURES);
         let (orders, ordered) = channel();
         let watch = Watch::new(orders.clone()).map_err(io::Error::other)?;
-        let port = self.listener.local_addr()?.port();
         let (scope, only) = match self.path.is_dir() {
             true => (Scope::Folder(self.path), None),
             false => {
@@ -118,8 +122,9 @@ impl Preview {
                 (Scope::Piece(self.path), Some(id))
             }
         };
-        let gate = Gate::new(port, unpredictable());
-        let desk = Arc::new(Desk::new(gate, unpredictable(), self.editor, only, orders));
+        let gate = Gate::new(self.door.port(), unpredictable());
+        let guards = (self.door, gate);
+        let desk = Arc::new(Desk::new(guards, self.editor, only, orders));
         let (house, read) = self.house;
         let shared = (read, Shared::new(house));
         Worker::start(Arc::clone(&desk), scope, shared, watch, self.pool, ordered)?;

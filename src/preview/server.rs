@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -17,6 +17,7 @@ use serde_json::json;
 use tokio::task::spawn_blocking;
 
 use super::desk::{Desk, Reader, State};
+use super::door::Way;
 use super::entry::PieceId;
 use super::gate::{TEXT_POLICY, seal};
 use super::problems::named;
@@ -27,6 +28,10 @@ use super::{pictures, shell};
 const LONGEST: usize = 4 << 10;
 /// How often a silent stream shows that it lives.
 const ALIVE: Duration = Duration::from_secs(15);
+
+/// What is said to whoever has not the address.
+const SHUT: &str =
+    "Open the address that the preview printed when it was started: it is another one each time.\n";
 
 const JSON: &str = "application/json";
 const HTML: &str = "text/html; charset=utf-8";
@@ -42,7 +47,15 @@ pub(super) async fn answer(desk: Arc<Desk>, request: Request) -> Response {
 
 async fn admitted(desk: Arc<Desk>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    let path: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    match desk.door.way(&path) {
+        Way::In(inside) => within(desk, inside, request).await,
+        Way::To(address) => (StatusCode::SEE_OTHER, [(LOCATION, address)]).into_response(),
+        Way::Shut => (StatusCode::FORBIDDEN, SHUT).into_response(),
+    }
+}
+
+async fn within(desk: Arc<Desk>, inside: &str, request: Request) -> Response {
+    let path: Vec<&str> = inside.split('/').collect();
     if *request.method() == Method::POST {
         return match path[..] {
             ["open"] => open(&desk, request.into_body()).await,
@@ -216,19 +229,14 @@ type Told = fn(Option<&Reader>, &State, u64) -> Option<(u64, String)>;
 /// A stream of server-sent events (HTML, 9.2): what `told` tells since what was told last.
 fn events(desk: Arc<Desk>, reader: Option<Reader>, told: Told) -> Response {
     let clock = desk.clock();
-    let start = (desk, reader, clock, None);
+    let start = (desk, reader, clock, 0);
     let stream = stream::unfold(start, move |(desk, reader, mut clock, seen)| async move {
-        let Some(seen) = seen else {
-            // First of all which run this is: a page of an earlier one begins anew.
-            let event = Event::default().event("run").data(&desk.run);
-            return Some((Ok::<_, Infallible>(event), (desk, reader, clock, Some(0))));
-        };
         loop {
             clock.mark_unchanged();
             let change = told(reader.as_ref(), &desk.state(), seen);
             if let Some((now, change)) = change {
                 let event = Event::default().data(change);
-                return Some((Ok(event), (desk, reader, clock, Some(now))));
+                return Some((Ok::<_, Infallible>(event), (desk, reader, clock, now)));
             }
             clock.changed().await.ok()?;
         }

@@ -11,7 +11,6 @@ const INDEX: &str = include_str!("shell/index.html");
 pub(super) fn index(desk: &Desk) -> String {
     let only = desk.only.as_ref().map_or("", |id| id.as_str());
     INDEX
-        .replace("{run}", &desk.run)
         .replace("{token}", &desk.gate.token)
         .replace("{only}", only)
 }

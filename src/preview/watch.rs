@@ -9,7 +9,7 @@ use ignore::WalkBuilder;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
-use super::work::Order;
+use super::orders::Order;
 
 /// The most folders that are watched below one.
 const MOST_FOLDERS: usize = 4000;

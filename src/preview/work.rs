@@ -16,6 +16,7 @@ use super::desk::Desk;
 use super::entry::{Entry, PieceId};
 use super::house::{self, ReadHouse, Shared};
 use super::list::{ListOrder, Lister};
+use super::orders::Order;
 use super::view::View;
 use super::watch::{self, Watch};
 use crate::batch;
@@ -28,17 +29,6 @@ const QUIET: Duration = Duration::from_millis(4);
 const PATIENCE: Duration = Duration::from_millis(30);
 /// How long a file may be empty or away while its editor writes it anew.
 const WRITING: Duration = Duration::from_millis(60);
-
-/// What there is to do.
-#[derive(Debug)]
-pub(super) enum Order {
-    /// Something changed at this path.
-    Changed(PathBuf),
-    /// Anything may have changed.
-    Rescan,
-    /// Somebody reads this piece.
-    Show(PieceId),
-}
 
 /// What is previewed.
 #[derive(Debug, Clone)]

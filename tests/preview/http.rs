@@ -17,6 +17,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Preview {
     child: Child,
     port: u16,
+    /// The word of its address.
+    word: String,
 }
 
 /// An answer.
@@ -43,10 +45,13 @@ impl Preview {
         BufReader::new(stdout)
             .read_line(&mut address)
             .expect("a line");
-        let port = address.trim().trim_end_matches('/').rsplit(':').next();
-        let port = port.and_then(|port| port.parse().ok());
+        let parts = address.trim().strip_prefix("http://127.0.0.1:");
+        let parts = parts.and_then(|rest| rest.strip_suffix('/')?.split_once('/'));
+        let (port, word) = parts.unwrap_or_else(|| panic!("no address: {address}"));
+        assert!(word.len() >= 32, "a word that may be guessed: {word}");
         Self {
-            port: port.unwrap_or_else(|| panic!("no address: {address}")),
+            port: port.parse().expect("a port"),
+            word: word.to_owned(),
             child,
         }
     }
@@ -82,8 +87,13 @@ impl Preview {
         }
     }
 
+    /// A request for what stands inside, below the word.
+    fn inside(&self, method: &str, path: &str) -> String {
+        format!("{method} /{}{path}", self.word)
+    }
+
     fn get(&self, path: &str) -> Answer {
-        self.ask(&format!("GET {path}"), &[("Host", &self.host())], "")
+        self.ask(&self.inside("GET", path), &[("Host", &self.host())], "")
     }
 
     fn json(&self, path: &str) -> Value {
@@ -93,7 +103,7 @@ impl Preview {
     }
 
     fn events(&self, path: &str) -> Events {
-        let stream = self.send(&format!("GET {path}"), &[("Host", &self.host())], "");
+        let stream = self.send(&self.inside("GET", path), &[("Host", &self.host())], "");
         Events(BufReader::new(stream))
     }
 
@@ -130,7 +140,7 @@ impl Preview {
             ("Origin", &origin),
             ("X-Flashpoint-Token", &self.token()),
         ];
-        self.ask("POST /open", &headers, &body.to_string())
+        self.ask(&self.inside("POST", "/open"), &headers, &body.to_string())
     }
 
     /// Sends a signal and gives how the program ended.
@@ -162,7 +172,7 @@ impl Drop for Preview {
 struct Events(BufReader<TcpStream>);
 
 impl Events {
-    /// The data of the next event, the name of the run left out.
+    /// The data of the next event.
     fn next(&mut self) -> Value {
         let start = Instant::now();
         loop {
@@ -376,7 +386,7 @@ fn pages_of_other_sites_get_nothing() {
     let host = preview.host();
     let paths = ["/", "/events", "/outlines/0", "/search/words"].map(str::to_owned);
     for path in paths.into_iter().chain([format!("/thumbnails/{id}/x")]) {
-        let head = format!("GET {path}");
+        let head = preview.inside("GET", &path);
         for (name, value) in [
             ("Origin", "https://evil.example"),
             ("Origin", "null"),
@@ -398,8 +408,43 @@ fn pages_of_other_sites_get_nothing() {
             );
         }
     }
-    let options = preview.ask("OPTIONS /open", &[("Host", &host)], "");
+    let options = preview.ask(&preview.inside("OPTIONS", "/open"), &[("Host", &host)], "");
     assert_eq!(options.status, 405);
+}
+
+#[test]
+fn whoever_has_not_the_address_gets_nothing_though_they_sit_at_this_machine() {
+    let place = with_one_piece();
+    let preview = Preview::start(&place, "source --port 0");
+    let id = preview.id("a.yaml");
+    let host = preview.host();
+    let other = "0".repeat(preview.word.len());
+    for path in [
+        "",
+        "events",
+        "desk.js",
+        "open",
+        &format!("events/{id}"),
+        &format!("thumbnails/{id}/x"),
+    ] {
+        for path in [
+            format!("/{path}"),
+            format!("/{other}/{path}"),
+            format!("//{}/{path}", preview.word),
+        ] {
+            let answer = preview.ask(&format!("GET {path}"), &[("Host", &host)], "");
+            assert_eq!(answer.status, 403, "{path}");
+            assert!(
+                answer.body.contains("the preview printed") && !answer.body.contains(&preview.word),
+                "{path}: {}",
+                answer.body
+            );
+        }
+    }
+    let bare = format!("GET /{}", preview.word);
+    let answer = preview.ask(&bare, &[("Host", &host)], "");
+    let place = format!("location: /{}/", preview.word);
+    assert!(answer.status == 303 && answer.head.contains(&place));
 }
 
 #[test]
@@ -448,7 +493,9 @@ fn a_place_is_opened_by_a_block_of_this_run_and_never_by_a_path() {
         ],
     ] {
         assert_eq!(
-            preview.ask("POST /open", &headers, &body).status,
+            preview
+                .ask(&preview.inside("POST", "/open"), &headers, &body)
+                .status,
             403,
             "{headers:?}"
         );

@@ -53,7 +53,8 @@ pub(in crate::cli) struct New {
   flashpoint preview --editor 'gvim +{line} {file}'
 
 The page shows the pages of the PDF edition, the text on a phone, the cover, and everything that is wrong with the line that it
-stands in. It is served to this machine alone. Ctrl-C ends it.
+stands in. It is served to this machine alone, and only to whoever has the address that is printed: a word in it is another one
+each time. Ctrl-C ends it.
 
 Exit codes: 0 ended by Ctrl-C or a signal; 2 wrong usage or configuration.")]
 pub(in crate::cli) struct Preview {

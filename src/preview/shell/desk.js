@@ -5,7 +5,6 @@ const meta = (name) => document.querySelector(`meta[name="flashpoint-${name}"]`)
 const SVG = "http://www.w3.org/2000/svg";
 const VIEWS = ["pages", "phone", "cover", "problems"];
 
-const run = meta("run");
 const only = meta("only");
 const memory = new Map(); // where each view was scrolled to
 let shown = null; // the piece that is read: { id, version, event, ... }
@@ -34,8 +33,6 @@ function listen(path, receive) {
   streamOf = { path, receive };
   if (document.hidden) return;
   stream = new EventSource(path);
-  // A program that was started again knows nothing of this page.
-  stream.addEventListener("run", ({ data }) => data === run || location.reload());
   stream.addEventListener("message", ({ data }) => { connected(); receive(JSON.parse(data)); });
   stream.addEventListener("error", () => {
     if (stream.readyState === EventSource.CLOSED) setTimeout(() => document.hidden || listen(path, receive), 1000);
@@ -72,7 +69,7 @@ const outlines = [];
 let asking = null;
 async function outlined(count) {
   while (outlines.length < count) {
-    asking ??= get(`/outlines/${outlines.length}`).then((answer) => answer.json()).then(({ from, paths }) => {
+    asking ??= get(`outlines/${outlines.length}`).then((answer) => answer.json()).then(({ from, paths }) => {
       paths.forEach((path, index) => { outlines[from + index] = path; });
       if (paths.length === 0) throw new Error("outlines are missing");
     }).finally(() => { asking = null; });
@@ -131,7 +128,7 @@ async function drawNear() {
   const due = slots.filter((slot) => slot.near && slot.wanted !== slot.key);
   const wanted = due.map((slot) => slot.wanted);
   if (due.length > 0) {
-    const pages = due.map((slot) => get(`/pages/${piece.id}/${slot.wanted}`).then((answer) => answer.json()));
+    const pages = due.map((slot) => get(`pages/${piece.id}/${slot.wanted}`).then((answer) => answer.json()));
     let drawings;
     try {
       [drawings] = await Promise.all([Promise.all(pages), outlined(piece.event.outlines)]);
@@ -174,7 +171,7 @@ function draw(slot, { items, areas }) {
       parts.push(`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${item.colour}"/>`);
     } else {
       const [x, y, width, height] = item.place;
-      parts.push(`<image href="/images/${shown.id}/${item.image}?${slot.wanted}" x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"/>`);
+      parts.push(`<image href="images/${shown.id}/${item.image}?${slot.wanted}" x="${x}" y="${y}" width="${width}" height="${height}" preserveAspectRatio="none"/>`);
     }
   }
   // Numbers and colours of the program's own; words are put in as text below.
@@ -222,7 +219,7 @@ function choose(area) {
 // Asks for the place of a block, and opens it where the program was told of an editor.
 async function open(block) {
   const { id, event } = shown;
-  const answer = await fetch("/open", {
+  const answer = await fetch("open", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Flashpoint-Token": meta("token") },
     body: JSON.stringify({ piece: id, version: event.version, block }),
@@ -247,8 +244,8 @@ async function showPhone() {
   let page, begins;
   try {
     [page, begins] = await Promise.all([
-      get(`/phone/${piece.id}`).then((answer) => answer.text()),
-      get(`/texts/${piece.id}`).then((answer) => answer.json()),
+      get(`phone/${piece.id}`).then((answer) => answer.text()),
+      get(`texts/${piece.id}`).then((answer) => answer.json()),
     ]);
   } catch {
     return;
@@ -256,7 +253,7 @@ async function showPhone() {
   if (piece !== shown) return;
   const frame = $("frame");
   if (phone?.id !== piece.id) {
-    frame.src = `/phone/${piece.id}`;
+    frame.src = `phone/${piece.id}`;
     await new Promise((done) => frame.addEventListener("load", done, { once: true }));
     frame.contentDocument.addEventListener("click", chooseInPhone);
   } else {
@@ -290,7 +287,7 @@ function chooseInPhone(event) {
 function showCover() {
   const { id, event } = shown;
   if (view !== "cover" || event.text === null) return;
-  const source = `/covers/${id}/${event.text}`;
+  const source = `covers/${id}/${event.text}`;
   const image = $("cover").querySelector("img");
   if (image?.getAttribute("src") === source) return told(shown);
   const piece = shown;
@@ -326,7 +323,7 @@ function standing() {
   const box = $("standing");
   const event = shown?.event;
   const lines = [];
-  if (lost) lines.push(element("p", {}, "The preview has ended. This page goes on as soon as it is started again."));
+  if (lost) lines.push(element("p", {}, "The preview has ended. Started again, it prints a new address."));
   if (event?.standing === "gone") lines.push(element("p", {}, "The file is gone. These are its last pages."));
   if (event?.standing === "broken") {
     const first = event.problems.find(({ severity }) => severity === "error");
@@ -411,7 +408,7 @@ function card(entry) {
   if (entry.errors) told.push(element("p", { className: "error" }, counted(entry.errors, "error")));
   if (entry.warnings) told.push(element("p", {}, counted(entry.warnings, "warning")));
   const cover = entry.cover
-    ? element("img", { src: `/thumbnails/${entry.id}/${entry.cover}`, alt: "", loading: "lazy", width: 80, height: 128 })
+    ? element("img", { src: `thumbnails/${entry.id}/${entry.cover}`, alt: "", loading: "lazy", width: 80, height: 128 })
     : element("div", { className: "blank" });
   entry.item.replaceChildren(cover, element("div", {}, ...told));
 }
@@ -438,7 +435,7 @@ async function find() {
   if (!words) {
     matching = null;
   } else {
-    const found = await get(`/search/${encodeURIComponent(words)}`).then((answer) => answer.json()).catch(() => null);
+    const found = await get(`search/${encodeURIComponent(words)}`).then((answer) => answer.json()).catch(() => null);
     if (!found || words !== $("words").value.trim()) return;
     matching = new Set(found);
   }
@@ -471,7 +468,7 @@ function route() {
     for (const slot of slots.splice(0)) slot.box.remove();
     $("cover").replaceChildren();
     shown = { id, event: null };
-    listen(`/events/${id}`, receive);
+    listen(`events/${id}`, receive);
     $("title").focus({ preventScroll: true });
   }
   standing();
@@ -493,7 +490,7 @@ function showList() {
   standing();
   entries.forEach((entry) => entry.item?.remove());
   entries.clear();
-  listen("/events", receiveList);
+  listen("events", receiveList);
 }
 
 const tabs = VIEWS.map((name) => $(`tab-${name}`));
