@@ -105,7 +105,7 @@ fn work(arguments: &args::Import, console: &Console) -> Result<Exit, Ended> {
         }));
     }
     pictures(&folder, &imported)?;
-    write_new(&path, imported.source.as_bytes())?;
+    make(&path, imported.source.as_bytes())?;
     tell(&imported.remarks, console);
     let errors = judge(&path, &imported.source, &chosen, console);
     summary(&imported.count, Some(&path), console);
@@ -267,28 +267,31 @@ fn pictures(folder: &Path, imported: &Imported) -> Result<(), Ended> {
                     path.display()
                 )));
             }
-            Err(_) => write_new(&path, bytes)?,
+            Err(_) => make(&path, bytes)?,
         }
     }
     Ok(())
 }
 
 /// Writes a file that must be new, its folders included.
-fn write_new(path: &Path, bytes: &[u8]) -> Result<(), Ended> {
-    let write = || -> io::Result<()> {
-        if let Some(folder) = path
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            fs::create_dir_all(folder)?;
-        }
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .open(path)?
-            .write_all(bytes)
-    };
-    write().map_err(|error| Ended::Failed(format!("cannot write {}: {error}", path.display())))
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        fs::create_dir_all(folder)?;
+    }
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(path)?
+        .write_all(bytes)
+}
+
+/// The same, or why it failed.
+fn make(path: &Path, bytes: &[u8]) -> Result<(), Ended> {
+    let failed = |error| Ended::Failed(format!("cannot write {}: {error}", path.display()));
+    write_new(path, bytes).map_err(failed)
 }
 
 /// Tells what was guessed and what is left out.

@@ -8,7 +8,7 @@ use super::args::{self, ChangesChoice};
 use super::console::{Console, print_styled};
 use super::diff::shown;
 use super::history;
-use super::import::{input, tell};
+use super::import::{input, tell, write_new};
 use super::project::Chosen;
 use super::{Exit, Refusal, refuse};
 use crate::batch::kept_source;
@@ -74,6 +74,14 @@ fn work(arguments: &args::Update, console: &Console) -> Result<Exit, Refusal> {
     if arguments.dry_run {
         console.summary("nothing was written");
         return Ok(exit);
+    }
+    let folder = path.parent().unwrap_or(Path::new(""));
+    for (picture, bytes) in &updated.pictures {
+        let picture = folder.join(picture);
+        write_new(&picture, bytes).map_err(|error| {
+            Refusal::because(format!("cannot write {}: {error}", picture.display()))
+        })?;
+        console.summary(&format!("made {}", picture.display()));
     }
     let mark = &whole[..whole.len() - text.len()];
     replace(path, format!("{mark}{}", updated.text).as_bytes())

@@ -8,6 +8,7 @@ mod schema;
 pub use again::{image_digest, source_digest};
 #[cfg(feature = "preview")]
 pub(crate) use image::keep_pictures;
+pub(crate) use image::{Standing, standing};
 pub use image::{pixels_of, rasterised, read_image, scaled};
 pub(crate) use printed::printed;
 pub use schema::{schema, schema_for_editors};
@@ -78,7 +79,7 @@ pub fn load_in(path: &Path, projects: &Projects) -> Loaded {
         ..Loaded::default()
     };
     loaded.diagnostics.extend(read.problem);
-    fill(loaded, path, read.text, projects)
+    fill(loaded, path, read.text, projects, &Pending::new())
 }
 
 /// The image files that a source names, each once, as it names them; none where the source is too wrong to tell.
@@ -92,11 +93,25 @@ pub(crate) fn images_named(path: &Path, projects: &Projects) -> Vec<String> {
 /// Reads a source's text, which stands or will stand at a path, and its images.
 #[must_use]
 pub(crate) fn load_text(path: &Path, text: &str, projects: &Projects) -> Loaded {
+    load_text_with(path, text, projects, &Pending::new())
+}
+
+/// Files that are to be written, by their paths from the folder of a source.
+pub(crate) type Pending = BTreeMap<String, Vec<u8>>;
+
+/// The same, where some of its images are to be written together with it.
+#[must_use]
+pub(crate) fn load_text_with(
+    path: &Path,
+    text: &str,
+    projects: &Projects,
+    pending: &Pending,
+) -> Loaded {
     let loaded = Loaded {
         hash: Sha256::of(text.as_bytes()).to_string(),
         ..Loaded::default()
     };
-    fill(loaded, path, text.to_owned(), projects)
+    fill(loaded, path, text.to_owned(), projects, pending)
 }
 
 /// The letters and digits of a source's values and keys in order, soft hyphens left out: what no fix may change.
@@ -123,7 +138,13 @@ fn kind() -> FileKind<'static> {
 }
 
 /// Reads the text, where nothing was in the way of it, and the images that it names.
-fn fill(mut loaded: Loaded, path: &Path, text: String, projects: &Projects) -> Loaded {
+fn fill(
+    mut loaded: Loaded,
+    path: &Path,
+    text: String,
+    projects: &Projects,
+    pending: &Pending,
+) -> Loaded {
     loaded.source = SourceText {
         path: path.into(),
         text: text.into(),
@@ -153,7 +174,7 @@ fn fill(mut loaded: Loaded, path: &Path, text: String, projects: &Projects) -> L
     loaded.max_dpi = project.as_ref().and_then(|project| project.max_dpi());
     loaded.given = loaded.inherits.given(project.as_deref());
     if let Some(piece) = loaded.piece.take() {
-        image::read_all(&piece, &mut loaded);
+        image::read_all(&piece, pending, &mut loaded);
         loaded.piece = Some(piece);
     }
     diagnostic::sort(&mut loaded.diagnostics);

@@ -1,5 +1,8 @@
 //! Imports: documents of others become sources that say the same, and nothing of them is lost.
 
+mod desk;
+mod pictures;
+mod tables;
 mod update;
 
 use std::fs;

@@ -1,164 +1,10 @@
 //! Updates: an edition that somebody edited in Word goes back into its source, and nothing else of the source changes.
 
 use std::fs;
-use std::io::{Cursor, Read, Write};
-use std::process::Output;
+use std::io::{Cursor, Read};
 
-use zip::write::SimpleFileOptions;
-
-use crate::support::{flashpoint, root, valid_sources};
-
-/// A folder with a source and its DOCX edition.
-struct Desk {
-    folder: tempfile::TempDir,
-    slug: String,
-}
-
-impl Desk {
-    fn new(source: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let images = root().join("tests/fixtures/valid/images");
-        fs::create_dir(folder.path().join("images")).unwrap();
-        for image in fs::read_dir(images).unwrap() {
-            let image = image.unwrap();
-            fs::copy(
-                image.path(),
-                folder.path().join("images").join(image.file_name()),
-            )
-            .unwrap();
-        }
-        fs::write(folder.path().join("piece.yaml"), source).unwrap();
-        let desk = Self {
-            folder,
-            slug: String::new(),
-        };
-        let ran = desk.run(&["export", "piece.yaml", "-f", "docx"]);
-        assert!(
-            ran.status.success(),
-            "{}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
-        let made = fs::read_dir(desk.folder.path().join("dist")).unwrap();
-        let names = made.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
-        let slug = names
-            .filter_map(|name| name.strip_suffix(".docx").map(str::to_owned))
-            .next()
-            .unwrap();
-        Self { slug, ..desk }
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        flashpoint(self.folder.path(), arguments)
-    }
-
-    fn docx(&self) -> std::path::PathBuf {
-        self.folder.path().join(format!("dist/{}.docx", self.slug))
-    }
-
-    fn source(&self) -> String {
-        fs::read_to_string(self.folder.path().join("piece.yaml")).unwrap()
-    }
-
-    /// Edits a part of the edition, as `edited.docx`.
-    fn edit(&self, change: impl Fn(&str) -> String) {
-        let mut archive =
-            zip::ZipArchive::new(Cursor::new(fs::read(self.docx()).unwrap())).unwrap();
-        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-        for index in 0..archive.len() {
-            let mut file = archive.by_index(index).unwrap();
-            let mut bytes = Vec::new();
-            file.read_to_end(&mut bytes).unwrap();
-            let is_document = file.name() == "word/document.xml";
-            if is_document || file.name() == "word/_rels/document.xml.rels" {
-                let before = String::from_utf8(bytes).unwrap();
-                bytes = change(&before).into_bytes();
-                assert!(
-                    !is_document || before.as_bytes() != bytes,
-                    "the edit is one"
-                );
-            }
-            out.start_file(file.name().to_owned(), SimpleFileOptions::default())
-                .unwrap();
-            out.write_all(&bytes).unwrap();
-        }
-        let comments = "<w:comments xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:comment w:id=\"7\" w:author=\"Noor\" \
-            w:date=\"2025-11-05T09:00:00Z\"><w:p><w:r><w:t>Is it the last?</w:t></w:r></w:p></w:comment></w:comments>";
-        out.start_file("word/comments.xml", SimpleFileOptions::default())
-            .unwrap();
-        out.write_all(comments.as_bytes()).unwrap();
-        fs::write(
-            self.folder.path().join("edited.docx"),
-            out.finish().unwrap().into_inner(),
-        )
-        .unwrap();
-    }
-
-    /// Takes the edited edition over; the source as it is then, and what was said.
-    #[track_caller]
-    fn update(&self) -> (String, String) {
-        let ran = self.run(&["update", "piece.yaml", "edited.docx"]);
-        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
-        assert!(ran.status.success(), "{told}");
-        let first = self.source();
-        // What is done is done.
-        let again = self.run(&["update", "piece.yaml", "edited.docx"]);
-        assert!(again.status.success());
-        assert_eq!(
-            self.source(),
-            first,
-            "a second run: {}",
-            String::from_utf8_lossy(&again.stderr)
-        );
-        (first, told)
-    }
-}
-
-fn paragraph(text: &str) -> String {
-    format!(
-        "<w:p><w:pPr><w:pStyle w:val=\"BodyText\" /></w:pPr><w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r></w:p>"
-    )
-}
-
-/// The paragraph of a document that holds a text, as its bytes.
-fn around(document: &str, text: &str) -> std::ops::Range<usize> {
-    let at = document.find(text).unwrap_or_else(|| panic!("no `{text}`"));
-    let start = document[..at].rfind("<w:p>").unwrap();
-    let end = at + document[at..].find("</w:p>").unwrap() + "</w:p>".len();
-    start..end
-}
-
-const PIECE: &str = r#"# A remark at the top
-series: Flash Point
-title: "After the Summit: What Now?"   # kept
-date: 2025-11-04
-language: en-GB
-contributors:
-  - name: Amina Khan
-    affiliation: Director of the Centre
-    statement:
-      - >-
-        The border has been closed since October, and traders on both sides count their losses day by
-        day. Nobody expects that the talks will bring a *quick* solution.
-      # A remark about the next one
-      - 'It''s the second paragraph, with a [link](https://example.org/) in it.'
-      - query: Is this so?
-      - heading: Trade
-      - list:
-          - the first item
-          - the second item
-      - table:
-          header:
-            - [Year, Ships]
-          rows:
-            - ["1913", "12"]
-            - ["1914", "15"]
-      - A note stands here[^a] and the text goes on.
-  - name: Fahd Humayun
-    statement:
-      - The last paragraph of all.
-notes:
-  a: The words of the note.
-"#;
+use super::desk::{Desk, PIECE, around, followed, heading, paragraph, replaced, without};
+use crate::support::{root, valid_sources};
 
 #[test]
 fn an_edition_that_nobody_edited_changes_nothing() {
@@ -210,20 +56,14 @@ fn words_that_changed_change_and_every_other_byte_stays() {
 fn paragraphs_items_and_rows_come_and_go() {
     let desk = Desk::new(PIECE);
     desk.edit(|document| {
-        let mut document = document.to_owned();
-        if !document.contains("second paragraph") {
+        let two = paragraph("A new paragraph.") + &paragraph("And another: it is new.");
+        let document = replaced(document, "second paragraph", &two);
+        let document = without(&document, "the first item");
+        let last = paragraph("The very last one.");
+        let mut document = followed(&document, "The last paragraph of all.", &last);
+        let Some(row) = document.find("1913") else {
             return document;
-        }
-        let second = around(&document, "second paragraph");
-        document.replace_range(
-            second,
-            &(paragraph("A new paragraph.") + &paragraph("And another: it is new.")),
-        );
-        let item = around(&document, "the first item");
-        document.replace_range(item, "");
-        let last = around(&document, "The last paragraph of all.");
-        document.insert_str(last.end, &paragraph("The very last one."));
-        let row = document.find("1913").unwrap();
+        };
         let (start, end) = (
             document[..row].rfind("<w:tr>").unwrap(),
             row + document[row..].find("</w:tr>").unwrap() + "</w:tr>".len(),
@@ -448,23 +288,14 @@ fn any_word_of_any_piece_can_be_changed() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn heading(text: &str) -> String {
-    paragraph(text).replace("BodyText", "Heading2")
-}
-
 #[test]
 fn people_come_and_go() {
     let desk = Desk::new(PIECE);
     desk.edit(|document| {
-        let mut document = document.to_owned();
-        if document.contains("The last paragraph of all.") {
-            let last = around(&document, "The last paragraph of all.");
-            let new = heading("Noor Jahan")
-                + &paragraph("A late statement.")
-                + &paragraph("It has two paragraphs.");
-            document.insert_str(last.end, &new);
-        }
-        document
+        let new = heading("Noor Jahan")
+            + &paragraph("A late statement.")
+            + &paragraph("It has two paragraphs.");
+        followed(document, "The last paragraph of all.", &new)
     });
     let (source, told) = desk.update();
     let late = "  - name: Noor Jahan\n    statement:\n      - A late statement.\n      - It has two paragraphs.\n";
@@ -523,21 +354,16 @@ contributors:
 fn what_stands_in_brackets_and_what_is_emptied_goes_and_comes() {
     let desk = Desk::new(BRACKETS);
     desk.edit(|document| {
-        let mut document = document.to_owned();
-        if !document.contains("A word before.") {
-            return document;
-        }
-        for gone in [
+        let gone = [
             "A word before.",
             "The second is quoted.",
             "an item of two paragraphs",
-        ] {
-            let at = around(&document, gone);
-            document.replace_range(at, "");
-        }
-        let third = around(&document, "The third ends it.");
-        document.insert_str(third.end, &paragraph("A fourth: it is new."));
-        document.replace(">Palette<", ">Colours<")
+        ];
+        let document = gone.iter().fold(document.to_owned(), |document, gone| {
+            without(&document, gone)
+        });
+        let fourth = paragraph("A fourth: it is new.");
+        followed(&document, "The third ends it.", &fourth).replace(">Palette<", ">Colours<")
     });
     let (source, told) = desk.update();
     let expected = BRACKETS
@@ -563,12 +389,8 @@ fn a_statement_that_would_be_empty_stays_with_its_notes_and_is_told() {
     ) + "  b: The other note.\n";
     let desk = Desk::new(&piece);
     desk.edit(|document| {
-        let mut document = document.to_owned();
-        if document.contains("The last paragraph of all.") {
-            let last = around(&document, "The last paragraph of all.");
-            document.replace_range(last, "");
-        }
-        document.replace("closed since October", "closed since May")
+        without(document, "The last paragraph of all.")
+            .replace("closed since October", "closed since May")
     });
     let (source, told) = desk.update();
     assert_eq!(
@@ -593,16 +415,6 @@ fn the_list_of_notes_goes_with_its_last_note() {
         "",
     );
     assert_eq!(source, expected, "{told}");
-}
-
-/// A document without the paragraph of these words.
-fn without(document: &str, words: &str) -> String {
-    let mut document = document.to_owned();
-    if document.contains(words) {
-        let own = around(&document, words);
-        document.replace_range(own, "");
-    }
-    document
 }
 
 #[test]
@@ -641,4 +453,57 @@ fn the_state_that_an_edition_was_made_of_is_found_in_the_history_of_git() {
         "{told}"
     );
     assert!(!told.contains("is not kept"), "{told}");
+}
+
+#[test]
+fn the_second_reference_of_a_note_that_went_with_its_first_stays_one() {
+    let piece = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n  - name: Ada\n    statement:\n      - A paragraph that goes[^a].\n      - One that stays[^b].\n      - Another that says more[^a].\nnotes:\n  a: A note.\n  b: Its sister.\n";
+    let desk = Desk::new(piece);
+    desk.edit(|document| {
+        without(document, "A paragraph that goes").replace("says more", "says a little more")
+    });
+    let (source, told) = desk.update();
+    let expected = piece
+        .replace("      - A paragraph that goes[^a].\n", "")
+        .replace("says more", "says a little more");
+    assert_eq!(source, expected, "{told}");
+    assert!(!told.contains("by hand"), "{told}");
+}
+
+#[test]
+fn a_paragraph_that_became_a_heading_is_one_and_the_other_way_round() {
+    let piece = PIECE.replace(
+        "The last paragraph of all.",
+        "What next\n      - Trade will come back.",
+    );
+    let desk = Desk::new(&piece);
+    desk.edit(|document| {
+        let Some(at) = document.find("What next") else {
+            return document.to_owned();
+        };
+        let start = document[..at].rfind("<w:p>").unwrap();
+        let end = at + document[at..].find("</w:p>").unwrap();
+        let own = document[start..end].to_owned();
+        let style = own
+            .split("<w:pStyle w:val=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap();
+        let heading = own
+            .replace(&format!("w:val=\"{style}\""), "w:val=\"Heading3\"")
+            .replace("next", "now");
+        let document = document.replace(&own, &heading);
+        let at = document.find(">Trade<").unwrap();
+        let start = document[..at].rfind("<w:p>").unwrap();
+        let own = document[start..at].to_owned();
+        let text = own.replace("Heading3", "BodyText");
+        document.replace(&own, &text)
+    });
+    let (source, told) = desk.update();
+    let expected = piece
+        .replace("- What next", "- heading: What now")
+        .replace("- heading: Trade", "- Trade");
+    assert_eq!(source, expected, "{told}");
 }

@@ -48,6 +48,7 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     let mut shelf = Shelf::default();
     let comments = comments(file.comments.as_ref(), changes);
     let mut story = Story::new(&styles, &numbering, &comments, name, changes);
+    story.know_bookmarks(&file.document);
     for body in bodies(&file.document) {
         let blocks = story.blocks(&file.document, body, &file.links, &mut |target| {
             shelf.take(&mut package, target)
@@ -80,6 +81,11 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     }
     file.words(name, changes, &mut document);
     Ok(document)
+}
+
+/// The name of a note to which a reference leads by a bookmark that is gone with the note. No note of a document is called so.
+pub(super) fn lost_note(bookmark: &str) -> String {
+    format!("={bookmark}")
 }
 
 /// The body of a document; damaged ones have several, and all are read.

@@ -269,7 +269,7 @@ impl Story<'_> {
         {
             let key = field.noted().and_then(|bookmark| self.noted.get(bookmark));
             const REASON: &str = "numbers of notes are left out: editions count them";
-            if key.is_some() {
+            if key.is_some() || field.noted().is_some_and(|name| self.is_lost(name)) {
                 return self.dropped.push((REASON, text));
             }
             // Where a program moved the bookmark, the number itself says which note is meant.
@@ -323,8 +323,11 @@ impl Story<'_> {
                     field.shows = true;
                     field.noted().map(str::to_owned)
                 });
-                if let Some(key) = noted.and_then(|bookmark| self.noted.get(&bookmark).cloned()) {
-                    self.refer(key, open);
+                let Some(bookmark) = noted else { return };
+                match self.noted.get(&bookmark).cloned() {
+                    Some(key) => self.refer(key, open),
+                    None if self.is_lost(&bookmark) => self.refer_to_lost(&bookmark, open),
+                    None => {}
                 }
             }
             Some("end") => drop(self.fields.pop()),

@@ -34,6 +34,8 @@ pub(super) struct Story<'a> {
     pub(super) fields: Vec<Field>,
     /// The bookmarks that are open, by their ids.
     pub(super) bookmarks: BTreeMap<String, String>,
+    /// The names of all bookmarks of the body.
+    marks: BTreeSet<String>,
     /// The note that the reference within a bookmark leads to.
     pub(super) noted: BTreeMap<String, String>,
     pub(super) order: Vec<String>,
@@ -83,6 +85,7 @@ impl<'a> Story<'a> {
             paragraphs: 0,
             fields: Vec::new(),
             bookmarks: BTreeMap::new(),
+            marks: BTreeSet::new(),
             noted: BTreeMap::new(),
             order: Vec::new(),
             seen: BTreeSet::new(),
@@ -93,6 +96,31 @@ impl<'a> Story<'a> {
             dropped: Vec::new(),
             box_depth: 0,
         }
+    }
+
+    /// Looks through a document for its bookmarks.
+    pub(super) fn know_bookmarks(&mut self, dom: &Dom) {
+        let all = dom.descendants(ROOT).map(|id| dom.node(id));
+        let marks = all.filter(|node| node.name == "bookmarkStart");
+        let names = marks.filter_map(|node| node.attribute("name"));
+        self.marks.extend(names.map(str::to_owned));
+    }
+
+    /// Whether the note of a bookmark is gone, bookmark and all. Only our editions are known to set the bookmark around it.
+    pub(super) fn is_lost(&self, bookmark: &str) -> bool {
+        self.styles.is_ours() && !self.marks.contains(bookmark)
+    }
+
+    /// A reference to a note that is gone with its first reference.
+    pub(super) fn refer_to_lost(&mut self, bookmark: &str, open: &mut Open) {
+        let look = Look {
+            link: Some(Link::Note(super::lost_note(bookmark))),
+            ..Look::default()
+        };
+        open.paragraph.spans.push(Span {
+            text: "*".to_owned(),
+            look,
+        });
     }
 
     /// Where the last paragraph stands, for people.

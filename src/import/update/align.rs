@@ -20,7 +20,7 @@ const MOST: usize = 250_000;
 
 /// Aligns two sequences: equal units first, then, between those, the most alike in their order.
 pub(super) fn align(old: &[Unit], new: &[Unit]) -> Vec<Pair> {
-    let key = |unit: &Unit| (group(unit.what), unit.line.clone());
+    let key = |unit: &Unit| (group(unit.what), unit.seen, unit.line.clone());
     let (old_keys, new_keys): (Vec<_>, Vec<_>) =
         (old.iter().map(key).collect(), new.iter().map(key).collect());
     let mut pairs = Vec::new();
@@ -61,7 +61,7 @@ pub(super) fn align(old: &[Unit], new: &[Unit]) -> Vec<Pair> {
 fn group(what: What) -> u8 {
     match what {
         What::Text | What::Affiliation | What::Heading | What::Item => 0,
-        What::Alternative => 1,
+        What::Picture => 1,
         What::Table => 2,
         What::Note => 3,
     }
@@ -133,6 +133,9 @@ fn likeness(
 ) -> u32 {
     if group(old.what) != group(new.what) {
         return 0;
+    }
+    if old.seen.is_some() && old.seen == new.seen {
+        return 900;
     }
     let count = |bag: &BTreeMap<String, u32>| bag.values().sum::<u32>();
     let (n, m) = (count(a), count(b));

@@ -3,16 +3,23 @@
 //! What the edition said when it was made (its composition) and what it says now are sequences of units, aligned by their words. Only
 //! words that changed are changed in the text of the source: everything else stays byte for byte.
 
+mod additions;
 mod align;
-mod blocks;
+mod apply;
+mod columns;
+mod gallery;
+mod moves;
 mod notes;
+mod people;
+mod pictures;
 mod places;
 mod scalar;
 mod tables;
 mod units;
+mod values;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::document::{Document, Remark};
@@ -20,12 +27,13 @@ use super::{Changes, ImportError, Input};
 use crate::check::check;
 use crate::compose::{Composition, compose};
 use crate::diagnostic::{Edit, FieldPath, Severity};
-use crate::load::{Loaded, edited, load_text, texts};
+use crate::load::{Loaded, Pending, edited, load_text_with, texts};
 use crate::piece::LanguageTag;
 use crate::project::Projects;
 
 use align::{Pair, align};
-use units::{Body, Unit};
+use gallery::Gallery;
+use units::{Body, Unit, What};
 
 /// An edited edition, and the source that it goes into.
 pub(crate) struct Request<'a> {
@@ -54,6 +62,8 @@ pub(crate) struct Updated {
     pub(crate) conflicts: Vec<String>,
     /// Questions that are new in the source.
     pub(crate) questions: Vec<String>,
+    /// Pictures that are to be written, by their paths from the folder of the source.
+    pub(crate) pictures: Pending,
 }
 
 /// Which source an edition says it was made of.
@@ -98,6 +108,7 @@ fn read(docx: &Input, changes: Changes) -> Result<Document, ImportError> {
 /// [`ImportError`] where one of the two cannot be read.
 pub(crate) fn likeness(request: &Request<'_>) -> Result<usize, ImportError> {
     let (_, composition) = composed(request, request.text)?;
+    let mut gallery = Gallery::default();
     let document = read(request.docx, request.changes)?;
     let words = |units: &[Unit]| -> Vec<String> {
         units
@@ -106,8 +117,8 @@ pub(crate) fn likeness(request: &Request<'_>) -> Result<usize, ImportError> {
             .collect()
     };
     let (ours, theirs) = (
-        words(&units::of_composition(&composition).units),
-        words(&units::of_document(&document).units),
+        words(&units::of_composition(&composition, &mut gallery).units),
+        words(&units::of_document(&document, &mut gallery).units),
     );
     let mut left: BTreeMap<&str, usize> = BTreeMap::new();
     for word in &theirs {
@@ -127,8 +138,12 @@ pub(crate) fn likeness(request: &Request<'_>) -> Result<usize, ImportError> {
 ///
 /// # Errors
 /// The first of its errors, where it is no piece.
-fn judged(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), String> {
-    let loaded = load_text(request.path, text, request.projects);
+fn judged(
+    request: &Request<'_>,
+    text: &str,
+    pending: &Pending,
+) -> Result<(Loaded, Composition), String> {
+    let loaded = load_text_with(request.path, text, request.projects, pending);
     let checked = check(&loaded);
     if let Some(piece) = checked.piece {
         let composition = compose(&piece, None);
@@ -143,7 +158,7 @@ fn judged(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), St
 }
 
 fn composed(request: &Request<'_>, text: &str) -> Result<(Loaded, Composition), ImportError> {
-    judged(request, text).map_err(|_| ImportError {
+    judged(request, text, &Pending::new()).map_err(|_| ImportError {
         name: request.path.display().to_string(),
         reason: "the source has errors; `flashpoint check` tells them".to_owned(),
     })
@@ -160,12 +175,21 @@ pub(crate) fn update(
 ) -> Result<Updated, ImportError> {
     let document = read(request.docx, request.changes)?;
     let (loaded, before) = composed(request, request.text)?;
-    let current = units::of_composition(&before);
-    let base = match ancestor {
-        Some(text) => Some(units::of_composition(&composed(request, text)?.1)),
+    let mut gallery = Gallery::default();
+    let mut current = units::of_composition(&before, &mut gallery);
+    let older = match ancestor {
+        Some(text) => Some(composed(request, text)?.1),
         None => None,
     };
-    let edited_body = units::of_document(&document);
+    let mut base = older
+        .as_ref()
+        .map(|older| units::of_composition(older, &mut gallery));
+    let mut edited_body = units::of_document(&document, &mut gallery);
+    gallery.settle(&mut current);
+    gallery.settle(&mut edited_body);
+    if let Some(base) = &mut base {
+        gallery.settle(base);
+    }
     let mut desk = Desk {
         request,
         loaded: &loaded,
@@ -179,22 +203,32 @@ pub(crate) fn update(
         notes: BTreeMap::new(),
         new_notes: Vec::new(),
         gone_notes: Vec::new(),
+        kept_notes: BTreeSet::new(),
         questions: Vec::new(),
+        pending: Pending::new(),
+        paths: BTreeMap::new(),
+        kept_pictures: BTreeSet::new(),
+        carried: BTreeSet::new(),
         language: Some(before.record.language.clone()),
     };
     let merged = desk.merged(base.as_ref());
-    desk.name_notes(&merged);
+    desk.name_notes(&merged, older.as_ref().unwrap_or(&before));
     desk.apply(&merged);
     desk.remove_notes();
     let (mut remarks, conflicts, questions) = (desk.remarks, desk.conflicts, desk.questions);
+    let (pictures, kept_notes) = (desk.pending, desk.kept_notes);
     let text = edited(request.text, &desk.edits);
-    let (_, after) = judged(request, &text).map_err(|first| ImportError {
+    let (_, after) = judged(request, &text, &pictures).map_err(|first| ImportError {
         name: request.docx.name.clone(),
         reason: format!(
             "the edits cannot be taken over: the source would have errors with them, {first}"
         ),
     })?;
-    remarks.extend(left_over(&after, &edited_body, base.as_ref()));
+    if base.is_none() {
+        let mut now = units::of_composition(&after, &mut gallery);
+        gallery.settle(&mut now);
+        remarks.extend(left_over(&now, &edited_body, &kept_notes));
+    }
     Ok(Updated {
         text,
         before,
@@ -202,21 +236,20 @@ pub(crate) fn update(
         remarks,
         conflicts,
         questions,
+        pictures,
     })
 }
 
 /// What the edition still says otherwise than the new source, where nobody changed the source meanwhile.
-fn left_over(after: &Composition, edited: &Body, base: Option<&Body>) -> Vec<Remark> {
-    if base.is_some() {
-        return Vec::new();
-    }
-    let now = units::of_composition(after);
+fn left_over(now: &Body, edited: &Body, kept_notes: &BTreeSet<FieldPath>) -> Vec<Remark> {
     let pairs = align(&now.units, &edited.units);
     let mut remarks = Vec::new();
     for pair in &pairs {
         match pair {
             Pair::Both(a, b)
-                if now.units[*a].line != edited.units[*b].line && is_own(&now.units[*a]) =>
+                if now.units[*a].line != edited.units[*b].line
+                    && is_own(&now.units[*a])
+                    && !edited.units[*b].line.is_empty() =>
             {
                 let (a, b) = (&now.units[*a], &edited.units[*b]);
                 let message = format!(
@@ -226,7 +259,9 @@ fn left_over(after: &Composition, edited: &Body, base: Option<&Body>) -> Vec<Rem
                 );
                 remarks.push(Remark::lost(&b.place, message, ""));
             }
-            Pair::Old(a) if is_own(&now.units[*a]) => {
+            Pair::Old(a)
+                if is_own(&now.units[*a]) && !kept_notes.contains(&now.units[*a].origin) =>
+            {
                 let message = format!(
                     "not taken over, do it by hand: “{}” is gone in the edition",
                     short(&now.units[*a].line)
@@ -284,7 +319,17 @@ pub(super) struct Desk<'a> {
     new_notes: Vec<(String, String)>,
     /// Notes that are gone in the edition.
     gone_notes: Vec<FieldPath>,
+    /// Those of them that the source refers to still.
+    kept_notes: BTreeSet<FieldPath>,
     questions: Vec<String>,
+    /// Pictures that are new beside the source.
+    pending: Pending,
+    /// The paths of the edition's pictures beside the source, as far as they are needed.
+    paths: BTreeMap<usize, String>,
+    /// Units of the edition whose picture is that of the older source, in the place of which the source has another meanwhile.
+    kept_pictures: BTreeSet<usize>,
+    /// Fields whose lines went to another place as they are.
+    carried: BTreeSet<FieldPath>,
     /// The language of the piece.
     language: Option<LanguageTag>,
 }
@@ -311,11 +356,10 @@ impl Desk<'_> {
             }
         }
         // What is new in the source since then; what an earlier run took over is among it.
-        let taken: std::collections::BTreeSet<usize> = of_source.values().copied().collect();
+        let taken: BTreeSet<usize> = of_source.values().copied().collect();
         let current = self.current;
         let fresh = (0..current.units.len()).filter(|at| !taken.contains(at));
-        let fresh: std::collections::BTreeSet<&str> =
-            fresh.map(|at| current.units[at].line.as_str()).collect();
+        let fresh: BTreeSet<&str> = fresh.map(|at| current.units[at].line.as_str()).collect();
         let edited = self.edited;
         let is_known = |b: &usize| fresh.contains(edited.units[*b].line.as_str());
         let own = steps(
@@ -337,6 +381,20 @@ impl Desk<'_> {
                         self.conflicts.push(message);
                     }
                     Some(c) => {
+                        let seen = |unit: &Unit| unit.seen;
+                        let (first, own, other) = (
+                            seen(&base.units[a]),
+                            seen(&self.current.units[*c]),
+                            seen(&self.edited.units[b]),
+                        );
+                        if first != own && first == other {
+                            self.kept_pictures.insert(b);
+                        } else if first != own && own != other {
+                            self.conflicts.push(format!(
+                                "the picture “{}” is another one in the source, and a third in the edition",
+                                base.units[a].line
+                            ));
+                        }
                         let (old, ours, theirs) = (
                             &base.units[a].line,
                             &self.current.units[*c].line,
@@ -344,7 +402,13 @@ impl Desk<'_> {
                         );
                         if old == ours {
                             merged.push(Step::Changed(*c, b, None));
-                        } else if old == theirs && base.units[a].what != units::What::Table {
+                        } else if base.units[a].what == What::Picture {
+                            if old == theirs || (ours == theirs && own != other) {
+                                merged.push(Step::Changed(*c, b, None));
+                            } else if ours != theirs {
+                                self.conflicts.push(format!("the source says “{ours}”, the edition “{theirs}”; both were “{old}”"));
+                            }
+                        } else if old == theirs && base.units[a].what != What::Table {
                             // Emphasis and links alone: in words that are others now they have no place.
                             let message = format!(
                                 "emphasis, links or notes of “{}” changed in the edition, and its words in the source; do it by hand",
@@ -353,7 +417,7 @@ impl Desk<'_> {
                             let place = self.edited.units[b].place.clone();
                             self.tell(&place, message);
                         } else if ours != theirs {
-                            let is_table = base.units[a].what == units::What::Table;
+                            let is_table = base.units[a].what == What::Table;
                             match words::merge(old, ours, theirs).filter(|_| !is_table) {
                                 Some(words) => merged.push(Step::Changed(*c, b, Some(words))),
                                 None => self.conflicts.push(format!("the source says “{ours}”, the edition “{theirs}”; both were “{old}”")),

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use super::super::docx::lost_note;
 use super::super::into::{line_end, line_start};
 use super::super::source;
 use super::units::{Unit, What};
 use super::{Desk, Step};
-use crate::compose::canonical_line;
+use crate::compose::{Composition, canonical_line};
 use crate::diagnostic::{Edit, FieldPath};
 use crate::load::edited;
 
 impl Desk<'_> {
     /// Gives the notes of the edition their names in the source.
-    pub(super) fn name_notes(&mut self, steps: &[Step]) {
+    /// `made_of` is what the edition was made of.
+    pub(super) fn name_notes(&mut self, steps: &[Step], made_of: &Composition) {
         let current: Vec<&Unit> = self
             .current
             .units
@@ -87,6 +89,14 @@ impl Desk<'_> {
                 self.new_notes.push((next.to_string(), text));
             }
         }
+        // A reference to a note that stood elsewhere, and is gone there.
+        for note in &made_of.notes {
+            let field = &made_of[note.text].origin;
+            if let Some(name) = field.as_str().strip_prefix("notes.") {
+                let lost = lost_note(note.reference.as_str());
+                known.insert(lost, name.to_owned());
+            }
+        }
         self.notes = known;
     }
 
@@ -125,15 +135,17 @@ impl Desk<'_> {
     }
 
     /// Takes out the notes that are gone in the edition, but for those that the source refers to still: of two references a
-    /// Word file shows the second as a field, which goes on to show a number when the first is gone with its note.
+    /// Word file shows the second as a field, and the note goes with the first.
     pub(super) fn remove_notes(&mut self) {
         let text = edited(&self.loaded.source.text, &self.edits);
         let is_needed = |path: &FieldPath| {
             let name = path.as_str().strip_prefix("notes.").unwrap_or_default();
             text.contains(&format!("[^{name}]"))
         };
-        let mut gone = std::mem::take(&mut self.gone_notes);
-        gone.retain(|path| !is_needed(path));
+        let gone = std::mem::take(&mut self.gone_notes);
+        let (kept, gone): (BTreeSet<FieldPath>, BTreeSet<FieldPath>) =
+            gone.into_iter().partition(is_needed);
+        self.kept_notes = kept;
         let all = FieldPath::root().key("notes");
         let places = &self.loaded.source.places;
         let count = (places.keys()).filter(|path| path.parent().as_ref() == Some(&all));

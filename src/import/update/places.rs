@@ -141,7 +141,7 @@ impl Desk<'_> {
                 .map(|place| place.span.clone())
         };
         let Some(index) = index.filter(|_| path.as_str().ends_with(']')) else {
-            return self.lines_of_key(path);
+            return self.removal_of_key(path);
         };
         let is_first = (0..index).all(|at| paths.contains(&list.index(at)));
         let sequence = source.places.get(&list)?;
@@ -172,14 +172,35 @@ impl Desk<'_> {
         Some(line.start + line.column)
     }
 
-    /// The lines of a key of the piece with what stands under it.
-    fn lines_of_key(&self, path: &FieldPath) -> Option<std::ops::Range<usize>> {
-        let text = &*self.loaded.source.text;
-        let place = self.loaded.source.places.get(path)?;
+    /// The bytes of a key of a mapping with what stands under it; none for the first key of an item, whose hyphen stands on its line.
+    fn removal_of_key(&self, path: &FieldPath) -> Option<std::ops::Range<usize>> {
+        let source = &self.loaded.source;
+        let text = &*source.text;
+        let place = source.places.get(path)?;
         let key = format!("{}:", path.as_str().rsplit('.').next()?);
+        let above = path.parent()?;
+        let mapping = source
+            .places
+            .get(&above)
+            .filter(|_| above != FieldPath::root());
+        if mapping.is_some_and(|mapping| text[mapping.span.clone()].starts_with('{')) {
+            let start = text[..place.span.start]
+                .trim_end()
+                .strip_suffix(&key)?
+                .len();
+            let lead = text[..start].trim_end();
+            return match lead.strip_suffix(',') {
+                Some(lead) => Some(lead.len()..place.span.end),
+                None => {
+                    let rest = text[place.span.end..].trim_start().strip_prefix(',')?;
+                    Some(start..text.len() - rest.trim_start().len())
+                }
+            };
+        }
+        let floor = mapping.map_or(0, |mapping| line_start(text, mapping.span.start));
         let mut start = line_start(text, place.span.start);
-        while !text[start..].starts_with(&key) {
-            if start == 0 {
+        while !text[start..].trim_start_matches(' ').starts_with(&key) {
+            if start <= floor {
                 return None;
             }
             start = line_start(text, start - 1);
@@ -194,6 +215,7 @@ impl Desk<'_> {
     pub(super) fn remove_all(&mut self, gone: &[usize]) {
         let units = &self.current.units;
         let mut paths: BTreeSet<FieldPath> = self.departed(gone);
+        paths.extend(self.carried.iter().cloned());
         let whole = paths.clone();
         let inside = |path: &FieldPath, set: &BTreeSet<FieldPath>| {
             let mut at = Some(path.clone());
@@ -331,28 +353,33 @@ pub(super) fn first_behind(origin: &FieldPath) -> Option<FieldPath> {
         .then(|| FieldPath::root().key("introduction").index(0))
 }
 
-/// What goes from the source with a unit: an item of a sequence, or none where an editor must decide.
+/// What a unit is the whole of, by the end of its field, and how many keys above the field that is.
+const WHOLES: &[(&str, usize)] = &[
+    (".heading", 1),
+    (".subheading", 1),
+    (".quote", 1),
+    (".quote.text", 2),
+    (".pull", 1),
+    (".table", 1),
+    (".figure.alt", 2),
+    (".figure.caption", 0),
+    (".figure.credit", 0),
+    (".table.caption", 0),
+    (".quote.by", 0),
+    (".portrait.alt", 1),
+    ("].affiliation", 0),
+];
+
+/// What goes from the source with a unit: an item of a sequence or a key, or none where an editor must decide.
 fn removed(unit: &Unit) -> Option<FieldPath> {
     let path = unit.origin.as_str();
     let is_in_blocks = path.contains(".statement[") || path.starts_with("introduction[");
-    if !is_in_blocks {
-        return None;
-    }
-    if path.ends_with(']') {
+    if is_in_blocks && path.ends_with(']') {
         return Some(unit.origin.clone());
     }
-    let of_block = [
-        ".heading",
-        ".subheading",
-        ".quote",
-        ".quote.text",
-        ".pull",
-        ".table",
-        ".figure.alt",
-    ];
-    let end = of_block.iter().find(|end| path.ends_with(**end))?;
+    let (_, above) = WHOLES.iter().find(|(end, _)| path.ends_with(end))?;
     let mut at = unit.origin.clone();
-    for _ in 0..end.matches('.').count() {
+    for _ in 0..*above {
         at = at.parent()?;
     }
     Some(at)

@@ -1,27 +1,28 @@
-//! Tables that differ: words in cells, rows that came and went.
+//! Tables that differ: words in cells, rows and columns that came, went and moved.
 
 use super::Desk;
+use super::columns::Columns;
 use super::units::Unit;
 use crate::yaml::writer::{Context, inline};
 
 impl Desk<'_> {
     /// Cells and rows of a table.
     pub(super) fn change_table(&mut self, old: &Unit, new: &Unit) {
-        let widths = |table: &Unit| table.rows.first().map_or(0, Vec::len);
-        if widths(old) != widths(new) {
-            return self.tell(
-                &new.place,
-                "columns of a table came or went; change them by hand",
-            );
+        let columns = Columns::of(old, new);
+        let is_arranged = !columns.are_as_before(old);
+        let arranged = columns.arranged(old);
+        if is_arranged {
+            self.rewrite_columns(&old.origin, &columns, &new.place);
         }
+        let old = &arranged;
         let rows = |table: &Unit| -> Vec<Unit> {
             let row = |cells: &Vec<Unit>| {
                 let words: Vec<&str> = cells.iter().map(|cell| cell.line.as_str()).collect();
                 Unit {
                     line: words.join(" "),
                     origin: cells
-                        .first()
-                        .and_then(|cell| cell.origin.parent())
+                        .iter()
+                        .find_map(|cell| cell.origin.parent())
                         .unwrap_or_default(),
                     ..Unit::default()
                 }
@@ -35,6 +36,10 @@ impl Desk<'_> {
             match pair {
                 super::Pair::Both(a, b) => {
                     last = Some(a);
+                    if is_arranged {
+                        self.rewrite_row(&olds[a].origin, &old.rows[a], &new.rows[b]);
+                        continue;
+                    }
                     for (x, y) in old.rows[a].iter().zip(&new.rows[b]) {
                         if x.differs(y) {
                             self.change_text(x, y);

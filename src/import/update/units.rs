@@ -1,8 +1,9 @@
-//! Units: what a composition and a document are compared by. A unit is a paragraph, a table, an alternative text or a note.
+//! Units: what a composition and a document are compared by. A unit is a paragraph, a table, a picture or a note.
 
 use std::collections::BTreeMap;
 
 use super::super::document::{self, Comment, Document, ListItem, Paragraph, Role};
+use super::gallery::{Gallery, Seen};
 use crate::compose::{
     self, BlockKind, Composition, Content, Kind, Shift, Target, Visit, canonical_line,
 };
@@ -24,7 +25,7 @@ pub(super) struct Unit {
     pub(super) spans: Vec<Span>,
     /// The words in one line, by which units are compared.
     pub(super) line: String,
-    /// The field of the source; of a table that of the block, of an alternative text that of the text.
+    /// The field of the source; of a table that of the block, of a picture that of its alternative text.
     pub(super) origin: FieldPath,
     /// Whether emphasis and strength are those of words, and not of the style.
     pub(super) has_looks: bool,
@@ -35,6 +36,8 @@ pub(super) struct Unit {
     pub(super) comments: Vec<Comment>,
     /// The cells of a table.
     pub(super) rows: Vec<Vec<Unit>>,
+    /// Which picture it is; pictures that look alike are one.
+    pub(super) seen: Option<Seen>,
 }
 
 /// What a unit is.
@@ -45,7 +48,7 @@ pub(super) enum What {
     Affiliation,
     Heading,
     Item,
-    Alternative,
+    Picture,
     Table,
     Note,
 }
@@ -60,6 +63,7 @@ impl Unit {
                 });
         }
         self.line != other.line
+            || self.seen != other.seen
             || (self.has_looks && looks(&self.spans) != looks(&other.spans))
             || notes(&self.spans) != notes(&other.spans)
     }
@@ -102,7 +106,7 @@ fn notes(spans: &[Span]) -> Vec<usize> {
 }
 
 /// What a composition says in Word.
-pub(super) fn of_composition(composition: &Composition) -> Body {
+pub(super) fn of_composition(composition: &Composition, gallery: &mut Gallery) -> Body {
     let origins = origins(composition);
     let mut body = Body::default();
     let mut table: Option<Unit> = None;
@@ -138,7 +142,10 @@ pub(super) fn of_composition(composition: &Composition) -> Body {
                 } else {
                     "figure"
                 };
-                body.push(alternative(&figure.alt, origin.key(key).key("alt")));
+                body.push(Unit {
+                    seen: Some(gallery.of_source(&composition[figure.image])),
+                    ..picture(&figure.alt, origin.key(key).key("alt"))
+                });
             }
             Visit::Block(..) => body.close(&mut table),
             Visit::Heading(_) | Visit::Item(_) => {}
@@ -248,9 +255,9 @@ fn of_text(composition: &Composition, text: compose::TextId) -> Unit {
     }
 }
 
-fn alternative(alt: &str, origin: FieldPath) -> Unit {
+fn picture(alt: &str, origin: FieldPath) -> Unit {
     Unit {
-        what: What::Alternative,
+        what: What::Picture,
         line: canonical_line(alt),
         spans: vec![Span {
             text: alt.to_owned(),
@@ -262,17 +269,23 @@ fn alternative(alt: &str, origin: FieldPath) -> Unit {
 }
 
 /// What a document says.
-pub(super) fn of_document(document: &Document) -> Body {
+pub(super) fn of_document(document: &Document, gallery: &mut Gallery) -> Body {
     let mut body = Body::default();
     for block in &document.blocks {
         match block {
             document::Block::Paragraph(paragraph) => {
-                for picture in &paragraph.pictures {
-                    let unit = Unit {
+                for one in &paragraph.pictures {
+                    let media = one.media.and_then(|index| document.pictures.get(index));
+                    body.push(Unit {
                         place: paragraph.place.clone(),
-                        ..alternative(&picture.alt, FieldPath::root())
-                    };
-                    body.push(unit);
+                        seen: Some(gallery.of_edition(media)),
+                        paragraph: Paragraph {
+                            pictures: vec![one.clone()],
+                            place: paragraph.place.clone(),
+                            ..Paragraph::default()
+                        },
+                        ..picture(&one.alt, FieldPath::root())
+                    });
                 }
                 body.push(of_paragraph(paragraph));
             }
@@ -349,7 +362,7 @@ fn of_cell(paragraphs: &[Paragraph]) -> Unit {
 
 impl Body {
     fn push(&mut self, unit: Unit) {
-        if !unit.line.is_empty() || !unit.comments.is_empty() {
+        if !unit.line.is_empty() || !unit.comments.is_empty() || unit.what == What::Picture {
             self.units.push(unit);
         }
     }

@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
-use super::{ImageFile, Loaded};
+use super::{ImageFile, Loaded, Pending};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::digest::Sha256;
 use crate::piece::{Block, Image, Item, ItemBlock, Piece};
@@ -85,8 +85,28 @@ pub fn read_image(bytes: &[u8]) -> Result<Image, Diagnostic> {
     })
 }
 
-/// Reads every image that the piece names; each file once.
-pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
+/// What stands at a path from the folder of a source.
+#[derive(Debug)]
+pub(crate) enum Standing {
+    /// Nothing.
+    Nothing,
+    /// A file that can be read.
+    File(Vec<u8>),
+    /// What is no file, cannot be read, or may not be named.
+    Other,
+}
+
+/// What stands at a path from the folder of a source.
+pub(crate) fn standing(source: &Path, path: &str) -> Standing {
+    match bytes(folder_of(source), path) {
+        Ok(bytes) => Standing::File(bytes),
+        Err(fault) if fault.code == Code::MissingImage => Standing::Nothing,
+        Err(_) => Standing::Other,
+    }
+}
+
+/// Reads every image that the piece names; each file once. Those that are to be written are as if they stood there.
+pub(super) fn read_all(piece: &Piece, pending: &Pending, loaded: &mut Loaded) {
     let source = loaded.source.path.clone();
     let folder = folder_of(&source);
     let mut known: BTreeMap<&str, Result<Image, Fault>> = BTreeMap::new();
@@ -96,7 +116,10 @@ pub(super) fn read_all(piece: &Piece, loaded: &mut Loaded) {
     fields.retain(|(field, _)| !loaded.source.is_unread(field));
     for (field, path) in fields {
         let read = known.entry(path).or_insert_with(|| {
-            let bytes = bytes(folder, path)?;
+            let bytes = match pending.get(path) {
+                Some(pending) => Cow::Borrowed(pending.as_slice()),
+                None => Cow::Owned(bytes(folder, path)?),
+            };
             all += bytes.len() as u64;
             if all > MAX_ALL {
                 return Err(too_many());

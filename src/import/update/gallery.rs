@@ -1,0 +1,127 @@
+//! Which pictures are the same: editions carry smaller copies, and other programs save them again.
+
+use std::collections::BTreeMap;
+
+use super::super::document::Media;
+use super::units::Body;
+use crate::digest::Sha256;
+use crate::load::{pixels_of, rasterised, read_image};
+use crate::piece::Image;
+
+/// A picture, by what is seen in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Seen(usize);
+
+/// The pictures of a source and of its edition.
+#[derive(Debug, Default)]
+pub(super) struct Gallery {
+    known: BTreeMap<Sha256, Seen>,
+    images: Vec<Option<Image>>,
+    /// Pictures of the source that look like another of it.
+    doubles: BTreeMap<Seen, Seen>,
+}
+
+/// Two pictures are compared in no more pixels than this to a side.
+const SIDE: u32 = 512;
+/// So many pixels to a side are one field, whose means are compared: what a copy of fewer pixels or a worse JPEG has otherwise is
+/// lost in it, and a letter that is another is not.
+const FIELD: u32 = 8;
+/// So far apart are the means of a field, of 255, where something else is seen.
+const APART: u32 = 12;
+/// No more pictures of a source are looked at for one of its edition.
+const MOST: usize = 64;
+
+impl Gallery {
+    /// The picture of a source.
+    pub(super) fn of_source(&mut self, image: &Image) -> Seen {
+        let hash = Sha256::of(&image.bytes);
+        if let Some(known) = self.known.get(&hash) {
+            return *known;
+        }
+        self.add(hash, Some(image.clone()))
+    }
+
+    /// The picture of an edition: one of the source where it looks like that.
+    pub(super) fn of_edition(&mut self, media: Option<&Media>) -> Seen {
+        let Some(media) = media else {
+            return self.add(Sha256::of(b""), None);
+        };
+        let hash = Sha256::of(&media.bytes);
+        if let Some(known) = self.known.get(&hash) {
+            return *known;
+        }
+        let image = read_image(&media.bytes).ok();
+        let mut alike: Vec<(u32, usize)> = image
+            .iter()
+            .flat_map(|image| {
+                let others = self.images.iter().enumerate().take(MOST);
+                others.filter_map(|(at, other)| Some((distance(image, other.as_ref()?)?, at)))
+            })
+            .filter(|(apart, _)| *apart <= APART)
+            .collect();
+        alike.sort_unstable();
+        let Some(((_, first), others)) = alike.split_first() else {
+            return self.add(hash, image);
+        };
+        let first = Seen(*first);
+        // Which of them it is cannot be told: they are one.
+        self.doubles
+            .extend(others.iter().map(|(_, at)| (Seen(*at), first)));
+        self.known.insert(hash, first);
+        first
+    }
+
+    /// Makes those pictures of a body one that cannot be told apart.
+    pub(super) fn settle(&self, body: &mut Body) {
+        for seen in body.units.iter_mut().filter_map(|unit| unit.seen.as_mut()) {
+            let mut steps = 0;
+            while let Some(first) = self.doubles.get(seen).filter(|_| steps < MOST) {
+                *seen = *first;
+                steps += 1;
+            }
+        }
+    }
+
+    fn add(&mut self, hash: Sha256, image: Option<Image>) -> Seen {
+        let seen = Seen(self.images.len());
+        self.images.push(image);
+        *self.known.entry(hash).or_insert(seen)
+    }
+}
+
+/// How far apart two pictures are where they differ most; none for those of different shapes.
+fn distance(a: &Image, b: &Image) -> Option<u32> {
+    let ratio = |image: &Image| f64::from(image.width) / f64::from(image.height.max(1));
+    if (ratio(a) / ratio(b) - 1.0).abs() > 0.03 {
+        return None;
+    }
+    // A drawing is compared as it is drawn in so many pixels: fewer of them show its lines otherwise.
+    let drawn = |image: &Image, like: &Image| rasterised(image, like.width, like.height).ok();
+    let (a, b) = (&drawn(a, b)?, &drawn(b, a)?);
+    let width = a.width.min(b.width).min(SIDE);
+    let height = ((f64::from(width) / ratio(a)).round() as u32).clamp(1, 4 * SIDE);
+    let (a, b) = (fields(a, width, height)?, fields(b, width, height)?);
+    a.iter().zip(&b).map(|(a, b)| a.abs_diff(*b)).max()
+}
+
+/// The means of the fields of a picture on white, colour by colour.
+fn fields(image: &Image, width: u32, height: u32) -> Option<Vec<u32>> {
+    let pixels = pixels_of(image, width, height).ok()?;
+    let (across, down) = (width.div_ceil(FIELD), height.div_ceil(FIELD));
+    let mut sums = vec![[0_u32; 4]; (across * down) as usize];
+    for (x, y, pixel) in pixels.enumerate_pixels() {
+        let [red, green, blue, opacity] = pixel.0.map(u32::from);
+        let on_white = |colour: u32| (colour * opacity + 255 * (255 - opacity)) / 255;
+        let sum = &mut sums[(y / FIELD * across + x / FIELD) as usize];
+        for (sum, part) in sum
+            .iter_mut()
+            .zip([on_white(red), on_white(green), on_white(blue), 1])
+        {
+            *sum += part;
+        }
+    }
+    let means = sums
+        .iter()
+        .flat_map(|[r, g, b, n]| [r, g, b].map(|sum| sum / (*n).max(1)));
+    Some(means.collect())
+}
