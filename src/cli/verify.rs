@@ -114,6 +114,8 @@ struct Edition {
 struct VerifyPlan {
     projects: Projects,
     dist: PathBuf,
+    /// `SOURCE_DATE_EPOCH`, by which editions may be dated.
+    epoch: Option<u64>,
     /// The faces that the glyphs of PDFs are held against.
     faces: Arc<FaceSet>,
 }
@@ -129,6 +131,7 @@ impl VerifyPlan {
             return Ok(Self {
                 projects: Projects::none(),
                 dist: dist.unwrap_or_default(),
+                epoch: None,
                 faces: Arc::clone(FaceSet::embedded()),
             });
         }
@@ -141,14 +144,21 @@ impl VerifyPlan {
         Ok(Self {
             projects: chosen.projects,
             dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
+            epoch: options::epoch()?,
             faces: theme.fonts,
         })
     }
 
     fn piece(&self, path: &Path) -> Piece {
         let held = guard("verifying", || {
-            let (build, composition) =
-                pipeline::compose(path, None, &self.projects, None, false, &House::default());
+            let (build, composition) = pipeline::compose(
+                path,
+                None,
+                &self.projects,
+                self.epoch,
+                false,
+                &House::default(),
+            );
             let Some(composition) = composition else {
                 return Piece::Refused(Box::new(build));
             };

@@ -57,6 +57,12 @@ impl Node {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// All attributes with their values.
+    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.attributes.iter();
+        all.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Whether an attribute that holds words holds this one.
     pub(crate) fn says(&self, attribute: &str, word: &str) -> bool {
         let words = self.attribute(attribute).unwrap_or_default();

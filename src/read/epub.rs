@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::ReadError;
-use super::dom::{Dom, Node, ROOT};
+use super::conduct;
+use super::dom::{Dom, Node, NodeId, ROOT};
 use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext, links};
 use super::package::{Package, resolve};
-use super::reading::{Contents, FileKind, Listed, Metadata, hash_of};
+use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use super::style_sheet::StyleSheet;
 
@@ -57,6 +58,9 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
     let mut faults = Faults::default();
     soundness::epub(&mut package, &opf, &root, &documents, &mut faults);
+    for (name, dom) in &documents {
+        conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
+    }
     Ok(Contents {
         kind: FileKind::Epub,
         blocks: said.blocks,
@@ -200,5 +204,45 @@ fn metadata(opf: &Dom) -> Metadata {
         language: all("language").into_iter().next(),
         text_hash: property("dcterms:hasFormat").and_then(hash_of),
         source_hash: all("source").into_iter().find_map(hash_of),
+        statements: statements(opf),
     }
+}
+
+/// What the package document says, in the order of the file; what refines another statement names that.
+fn statements(opf: &Dom) -> Vec<Statement> {
+    let Some(metadata) = opf.first("metadata") else {
+        return Vec::new();
+    };
+    let words = |id: NodeId| opf.words(id).trim().to_owned();
+    let named: HashMap<&str, NodeId> = opf
+        .descendants(metadata)
+        .filter_map(|id| Some((opf.node(id).attribute("id")?, id)))
+        .collect();
+    let statement = |id: NodeId| {
+        let node = opf.node(id);
+        let name = match node.name.as_str() {
+            "" | "metadata" => return None,
+            "meta" => node.attribute("property").or(node.attribute("name"))?,
+            "link" => {
+                let rel = node.attribute("rel")?;
+                return Some(Statement::new(rel, node.attribute("href")?));
+            }
+            name => name,
+        };
+        let value = match node.attribute("content") {
+            Some(content) => content.to_owned(),
+            None => words(id),
+        };
+        let refined = node
+            .attribute("refines")
+            .map(|to| to.trim_start_matches('#'));
+        Some(match refined {
+            None => Statement::new(name, value),
+            Some(to) => {
+                let of = named.get(to).map(|id| words(*id)).unwrap_or_default();
+                Statement::new(name, format!("{of}: {value}"))
+            }
+        })
+    };
+    opf.descendants(metadata).filter_map(statement).collect()
 }

@@ -6,10 +6,11 @@ use std::collections::BTreeSet;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
+use super::conduct;
 use super::dom::{Dom, ROOT};
 use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext};
-use super::reading::{Contents, FileKind, Metadata, hash_of};
+use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{Fault, Faults};
 use super::style_sheet::StyleSheet;
 
@@ -43,7 +44,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         name: "",
     };
     hypertext.read(&document, from);
+    if dom.first("main") == Some(from) {
+        hypertext.aside(&dom, from);
+    }
     let said = hypertext.finish();
+    let faults = faults(&dom, metadata.language.as_deref());
     Ok(Contents {
         kind: FileKind::Html,
         blocks: said.blocks,
@@ -54,7 +59,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         drawing: Drawing::default(),
         listed: said.listed,
         pages: said.pages,
-        faults: faults(&dom),
+        faults,
     })
 }
 
@@ -134,8 +139,9 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
 }
 
 /// Ids that stand twice, and links within that lead nowhere.
-fn faults(dom: &Dom) -> Vec<Fault> {
+fn faults(dom: &Dom, language: Option<&str>) -> Vec<Fault> {
     let mut faults = Faults::default();
+    conduct::judge(dom, "the file", language, &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
     let mut ids = BTreeSet::new();
     for id in nodes().filter_map(|node| node.attribute("id")) {
@@ -152,6 +158,22 @@ fn faults(dom: &Dom) -> Vec<Fault> {
         }
     }
     faults.finish()
+}
+
+/// What `meta` and `link` elements say.
+fn statements(dom: &Dom) -> Vec<Statement> {
+    let metas = dom.all("meta").filter_map(|meta| {
+        let name = meta.attribute("name").or(meta.attribute("property"))?;
+        Some(Statement::new(name, meta.attribute("content")?))
+    });
+    let links = dom.all("link").filter_map(|link| {
+        let rel = link.attribute("rel")?;
+        Some(Statement::new(
+            format!("link {rel}"),
+            link.attribute("href")?,
+        ))
+    });
+    metas.chain(links).collect()
 }
 
 fn metadata(dom: &Dom) -> Metadata {
@@ -172,6 +194,7 @@ fn metadata(dom: &Dom) -> Metadata {
         language: language.map(str::to_owned),
         text_hash: all("dcterms.hasFormat").next().and_then(hash_of),
         source_hash: all("dcterms.source").next().and_then(hash_of),
+        statements: statements(dom),
     }
 }
 

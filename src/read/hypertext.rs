@@ -105,6 +105,26 @@ impl Hypertext {
         }
     }
 
+    /// Words that stand beside the part that is read are seen, and nobody says them.
+    pub(super) fn aside(&mut self, dom: &Dom, main: NodeId) {
+        const UNSHOWN: &[&str] = &["head", "script", "style", "template", "title"];
+        let mut waiting = vec![super::dom::ROOT];
+        while let Some(id) = waiting.pop() {
+            let node = dom.node(id);
+            if id == main || UNSHOWN.contains(&node.name.as_str()) {
+                continue;
+            }
+            if node.text.chars().any(char::is_alphabetic) {
+                self.unseen(
+                    "",
+                    &node.text,
+                    "it stands outside the text, and nobody says it",
+                );
+            }
+            waiting.extend(node.children.iter().rev());
+        }
+    }
+
     fn text(&mut self, text: &str, context: &Context, document: &str) {
         let place = self.place(document);
         let scribe = self.scribe(context.is_note);

@@ -3,6 +3,7 @@
 //! These readers know the formats and no writer of this program: whoever holds an edition against its source must not trust the
 //! code that made it. Any file may come, so sizes are bounded and nothing panics.
 
+mod conduct;
 pub(crate) mod docx;
 pub(crate) mod dom;
 mod drawing;
@@ -18,7 +19,7 @@ mod visible;
 
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
 pub use reading::{
-    Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Span, Unseen,
+    Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Span, Statement, Unseen,
 };
 
 pub use crate::compose::{Head, Role};

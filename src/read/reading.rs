@@ -100,6 +100,26 @@ pub struct Metadata {
     pub text_hash: Option<Sha256>,
     /// The SHA-256 of the source that it claims to be made of.
     pub source_hash: Option<Sha256>,
+    /// Everything that it says, under the names of its format, in the order of the file.
+    pub statements: Vec<Statement>,
+}
+
+/// Something that a file says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Statement {
+    /// What is said, as its format calls it.
+    pub name: String,
+    /// What that is.
+    pub value: String,
+}
+
+impl Statement {
+    pub(super) fn new(name: impl Into<String>, value: impl AsRef<str>) -> Self {
+        Self {
+            name: name.into(),
+            value: canonical_line(value.as_ref()),
+        }
+    }
 }
 
 /// The hash of an address that names what it leads to by its contents (`nih:sha-256;…`, RFC 6920, 7).

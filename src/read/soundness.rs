@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::ReadError;
-use super::dom::{Dom, Node, ROOT};
+use super::dom::{Dom, Node, ROOT, below};
 use super::package::{Package, resolve};
 
 /// A rule that a file breaks.
@@ -313,8 +313,12 @@ pub(super) fn docx(
         }
     }
     let document = dom(package, main)?;
+    conduct(&document, main, faults);
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let part = |name: &str| format!("{folder}/{name}");
+    conduct(&dom(package, &part("footnotes.xml"))?, "the notes", faults);
+    let settings = dom(package, &part("settings.xml"))?;
+    conduct(&settings, "the settings", faults);
     references(
         &document,
         &dom(package, &part("footnotes.xml"))?,
@@ -324,6 +328,112 @@ pub(super) fn docx(
         faults,
     );
     Ok(())
+}
+
+/// What a part does besides saying its words; none of it stands in an edition.
+const CONDUCT: &[(&str, &str)] = &[
+    (
+        "ins",
+        "it holds words that somebody put in and others may refuse",
+    ),
+    (
+        "del",
+        "it holds words that somebody took out and others may keep",
+    ),
+    (
+        "moveFrom",
+        "it holds words that somebody moved and others may move back",
+    ),
+    (
+        "moveTo",
+        "it holds words that somebody moved and others may move back",
+    ),
+    ("trackRevisions", "it takes down changes"),
+    ("documentProtection", "it is kept from changes"),
+    ("altChunk", "it takes in another document"),
+    ("subDoc", "it takes in another document"),
+    ("object", "it holds an object of another program"),
+    ("control", "it holds a control"),
+    ("dataBinding", "words of it follow from data beside it"),
+    ("fldSimple", "words of it follow from a field"),
+    ("textpath", "words of it are drawn"),
+    ("commentReference", "it holds a comment"),
+    ("vMerge", "a cell spans rows"),
+    ("numStart", "its notes are counted from elsewhere"),
+    ("decorative", "a picture is said to be decoration"),
+];
+/// Fields that show what a document knows of itself: contents, pages, notes.
+const FIELDS: &[&str] = &[
+    "TOC", "PAGE", "PAGEREF", "NUMPAGES", "NOTEREF", "REF", "EQ", "SEQ", "ADVANCE",
+];
+
+fn conduct(part: &Dom, name: &str, faults: &mut Faults) {
+    for id in part.descendants(ROOT) {
+        let node = part.node(id);
+        if let Some((_, what)) = CONDUCT.iter().find(|(own, _)| *own == node.name) {
+            faults.add(name, format!("{what} (`{}`)", node.name));
+        }
+        let picture = |what: &str| format!("a picture {what}");
+        match node.name.as_str() {
+            "instrText" => {
+                let words = part.words_of(node);
+                let field = words.split_whitespace().next().unwrap_or_default();
+                let is_known = field.starts_with('\\') || FIELDS.contains(&field);
+                if !is_known && !field.is_empty() {
+                    faults.add(name, format!("words of it follow from a field `{field}`"));
+                }
+            }
+            "blip" if node.attribute("link").is_some() => {
+                faults.add(name, picture("comes from elsewhere"));
+            }
+            "blip" if node.attribute("embed").is_none() => {
+                faults.add(name, picture("is not there"))
+            }
+            "extent" if is_nothing(node, &["cx", "cy"]) => faults.add(name, picture("has no room")),
+            "docPr"
+                if node
+                    .attribute("title")
+                    .is_some_and(|title| !title.is_empty()) =>
+            {
+                faults.add(name, picture("has a title that nobody wrote"));
+            }
+            "docPr" if matches!(node.attribute("hidden"), Some("1" | "true" | "on")) => {
+                faults.add(name, picture("is hidden"));
+            }
+            "hyperlink"
+                if node
+                    .attribute("tooltip")
+                    .or(node.attribute("docLocation"))
+                    .is_some() =>
+            {
+                faults.add(name, "a link says that it leads elsewhere");
+            }
+            _ => {}
+        }
+    }
+    for row in part.all("tr") {
+        let [hidden, height] = ["hidden", "trHeight"].map(|own| below(part, row, &["trPr", own]));
+        let is_flat = height.is_some_and(|own| is_low(own, "val", "hRule"));
+        if hidden.is_some() || is_flat {
+            faults.add(name, "a row of a table is hidden");
+        }
+    }
+}
+
+/// Whether a measure that holds exactly is too small for any letter; in twentieths of a point.
+fn is_low(node: &Node, measure: &str, rule: &str) -> bool {
+    let by = node
+        .attribute(measure)
+        .and_then(|by| by.parse::<i64>().ok());
+    node.attribute(rule) == Some("exact") && by.is_some_and(|by| by < 20)
+}
+
+/// Whether a size is nothing, in English Metric Units.
+fn is_nothing(node: &Node, sides: &[&str]) -> bool {
+    let mut sides = sides
+        .iter()
+        .filter_map(|side| node.attribute(side)?.parse::<i64>().ok());
+    sides.any(|by| by < 12_700)
 }
 
 /// The ids of relationships that a part uses are those it has.

@@ -6,6 +6,7 @@ use super::difference::{Difference, Kind};
 use super::expected::Expected;
 use super::house;
 use super::loose;
+use super::metadata;
 use super::outlines::{self, Origin};
 use super::words::{Words, changes};
 use crate::compose::{Head, Role, Shift, canonical_line};
@@ -130,6 +131,13 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     }));
     listed(contents, expected, &mut found);
     metadata(contents, expected, &mut found);
+    metadata::hold(
+        &contents.metadata,
+        contents.kind,
+        &expected.record,
+        &mut found,
+    );
+    turned(&text, contents, expected, &mut found);
     Held {
         tally: Tally {
             outlines: outlines.compared,
@@ -137,6 +145,31 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         },
         differences: found,
         not_made: outlines.not_made,
+    }
+}
+
+/// Marks that turn letters around (UAX 9, 2.2) are no words, and stand where the source has them.
+fn turned(text: &[Block], contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
+    let count = |blocks: &[Block]| {
+        let spans = blocks.iter().flat_map(|block| &block.spans);
+        let characters = spans.flat_map(|span| span.text.chars());
+        characters
+            .filter(|c| matches!(c, '\u{202A}'..='\u{202E}'))
+            .count()
+    };
+    let own = count(text) + count(&contents.notes);
+    if own > count(&expected.blocks) + count(&expected.notes) {
+        let has = |block: &&Block| {
+            block
+                .plain()
+                .contains(['\u{202D}', '\u{202E}', '\u{202A}', '\u{202B}'])
+        };
+        let block = text.iter().chain(&contents.notes).find(has);
+        found.push(Difference {
+            kind: Kind::Sight,
+            place: block.map_or_else(|| "the file".to_owned(), |block| block.place.clone()),
+            message: "a mark that the source has not turns its letters around".to_owned(),
+        });
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::compose::{
-    Composition, Kind, Reading, Role, Shift, Span, Target, TextId, Visit, canonical_line,
+    Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
 use crate::fonts::FaceSet;
 use crate::read::{self, Block, Link, Look};
@@ -33,6 +33,8 @@ pub struct Expected {
     pub(super) furniture: Vec<String>,
     /// The SHA-256 of the canonical text.
     pub(super) text_hash: crate::digest::Sha256,
+    /// What is said of it in metadata.
+    pub(super) record: Record,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
 }
@@ -87,6 +89,7 @@ impl Expected {
                 .map(|mark| canonical_line(&mark)),
             furniture: furniture(composition),
             text_hash: record.text_hash,
+            record: record.clone(),
             faces: None,
         }
     }

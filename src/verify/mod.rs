@@ -9,6 +9,7 @@ mod difference;
 mod expected;
 mod house;
 mod loose;
+mod metadata;
 mod outlines;
 mod pages;
 mod words;

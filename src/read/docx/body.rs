@@ -186,6 +186,11 @@ impl<'s> Body<'s> {
             }
             "t" => {
                 let text = dom.words_of(node);
+                // Word leaves out white space at the ends where nobody asks it to keep that.
+                let text = match node.attribute("xml:space") {
+                    Some("preserve") => text,
+                    _ => text.trim_matches([' ', '\t', '\n', '\r']).to_owned(),
+                };
                 self.see(&text, &context);
                 return self.say(&text, &context);
             }

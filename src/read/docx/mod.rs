@@ -8,7 +8,7 @@ pub(crate) mod styles;
 use super::ReadError;
 use super::drawing::Drawing;
 use super::package::Package;
-use super::reading::{Contents, FileKind, Metadata, hash_of};
+use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use body::{Body, Story};
 use parts::{Parts, main_part};
@@ -65,6 +65,16 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
         found.map(|id| custom.words(id).trim().to_owned())
     };
     let creators = said("creator").unwrap_or_default();
+    let of_core = core.descendants(super::dom::ROOT).filter_map(|id| {
+        let node = core.node(id);
+        let is_said = !node.name.is_empty() && node.name != "coreProperties";
+        is_said.then(|| Statement::new(node.name.clone(), core.words_of(node)))
+    });
+    let of_custom = custom.descendants(super::dom::ROOT).filter_map(|id| {
+        let name = custom.node(id).attribute("name")?;
+        Some(Statement::new(format!("property {name}"), custom.words(id)))
+    });
+    let statements = of_core.chain(of_custom).collect();
     Ok(Metadata {
         title: said("title"),
         creators: creators
@@ -75,5 +85,6 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
         language: said("language").or_else(|| styles.language.clone()),
         text_hash: property("Text").and_then(hash_of),
         source_hash: property("Source").and_then(hash_of),
+        statements,
     })
 }

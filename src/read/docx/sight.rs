@@ -7,6 +7,13 @@ const SMALL: f64 = 5.0;
 /// Letters narrower than this, in per cent, are not seen.
 const NARROW: f64 = 10.0;
 
+/// What stands so far off is off the page, in twentieths of a point.
+const FAR: f64 = 15_000.0;
+/// Lines that are not higher than this show nothing, in twentieths of a point.
+const LOW: f64 = 60.0;
+/// Faces that show signs for letters.
+const SIGNS: &[&str] = &["Wingdings", "Webdings", "Symbol", "Dingbats"];
+
 /// What properties say of how text is seen; what they leave open is none.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Sight {
@@ -19,6 +26,10 @@ pub(super) struct Sight {
     size: Option<f64>,
     /// In per cent.
     width: Option<f64>,
+    /// Whether its lines or its place leave it unseen.
+    is_away: Option<bool>,
+    /// Whether its face shows signs for letters.
+    is_signs: Option<bool>,
 }
 
 impl Sight {
@@ -38,11 +49,29 @@ impl Sight {
             (None, None) => None,
             (a, b) => Some(a == Some(true) || b == Some(true)),
         };
+        let is_unfilled = below(dom, own, &["textFill", "noFill"]).is_some();
+        let colour = below(dom, own, &["color"]);
+        let is_paper = colour
+            .and_then(|colour| colour.attribute("themeColor"))
+            .is_some_and(|name| matches!(name, "background1" | "light1"));
+        let far = |name: &str, most: f64| number(name).filter(|by: &f64| by.abs() > most);
+        let is_moved = far("position", 100.0).or(far("spacing", 200.0));
+        let is_fitted = number("fitText").filter(|room: &f64| *room < 100.0);
+        let face = below(dom, own, &["rFonts"]);
+        let face = face.and_then(|face| face.attribute("ascii").or(face.attribute("hAnsi")));
         Self {
-            vanishes: either(is_on("vanish"), is_on("specVanish")),
+            is_away: is_moved.or(is_fitted).map(|_| true),
+            is_signs: face.map(|face| SIGNS.iter().any(|own| face.contains(own))),
+            vanishes: either(
+                either(is_on("vanish"), is_on("specVanish")),
+                either(is_on("webHidden"), is_unfilled.then_some(true)),
+            ),
             is_struck: either(is_on("strike"), is_on("dstrike")),
             is_capital: is_on("caps"),
-            colour: value("color").flatten().map(str::to_lowercase),
+            colour: match is_paper {
+                true => Some("ffffff".to_owned()),
+                false => value("color").flatten().map(str::to_lowercase),
+            },
             ground: highlight.or(shade).map(str::to_lowercase),
             size: number("sz"),
             width: number("w"),
@@ -55,6 +84,26 @@ impl Sight {
         let fill = shade.and_then(|shade| shade.attribute("fill"));
         if let Some(fill) = fill.filter(|fill| *fill != "auto") {
             self.ground = Some(fill.to_lowercase());
+        }
+        let number = |element: &str, name: &str| {
+            let found = below(dom, node, &[properties, element])?;
+            found.attribute(name)?.parse::<f64>().ok()
+        };
+        let far = |element: &str, sides: &[&str]| {
+            let mut sides = sides.iter();
+            sides.any(|side| number(element, side).is_some_and(|by| by.abs() > FAR))
+        };
+        let is_far = far("framePr", &["x", "y"])
+            || far(
+                "ind",
+                &["left", "start", "right", "end", "firstLine", "hanging"],
+            );
+        let spacing = below(dom, node, &[properties, "spacing"]);
+        let is_flat = spacing.is_some_and(|own| own.attribute("lineRule") == Some("exact"))
+            && number("spacing", "line").is_some_and(|line| line < LOW);
+        // The paragraph that ends a table is as low as can be, and says nothing.
+        if is_far || is_flat {
+            self.is_away = Some(true);
         }
         self
     }
@@ -69,6 +118,8 @@ impl Sight {
             ground: self.ground.clone().or_else(|| other.ground.clone()),
             size: self.size.or(other.size),
             width: self.width.or(other.width),
+            is_away: self.is_away.or(other.is_away),
+            is_signs: self.is_signs.or(other.is_signs),
         }
     }
 
@@ -84,6 +135,12 @@ impl Sight {
             || self.width.is_some_and(|width| width < NARROW)
         {
             return Some("it is too small to be seen");
+        }
+        if self.is_away == Some(true) {
+            return Some("it stands where nobody sees it");
+        }
+        if self.is_signs == Some(true) {
+            return Some("its face shows other letters");
         }
         let ground = self.ground.as_deref().unwrap_or("ffffff");
         let parts = self.colour.as_deref().and_then(parts).zip(parts(ground));

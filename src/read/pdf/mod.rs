@@ -16,7 +16,9 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::dom::{Dom, NodeId};
-use super::reading::{Block, Contents, FileKind, Listed, Look, Metadata, Scribe, Unseen, hash_of};
+use super::reading::{
+    Block, Contents, FileKind, Listed, Look, Metadata, Scribe, Statement, Unseen, hash_of,
+};
 use super::soundness::Faults;
 use crate::compose::Role;
 use content::{Pages, Unsaid};
@@ -31,7 +33,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::damaged("it has no catalogue"))?;
     let xmp = xmp(&catalogue);
-    let metadata = metadata(&catalogue, &xmp);
+    let mut metadata = metadata(&catalogue, &xmp);
+    metadata.statements = statements(&pdf, &xmp);
     let mut pages = Pages::read(&pdf, &layers_off(&catalogue));
     let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
     let structure::Said {
@@ -164,5 +167,37 @@ fn metadata(catalogue: &Dict<'_>, dom: &Dom) -> Metadata {
         language: language.or_else(|| items("language").into_iter().next()),
         text_hash: items("relation").into_iter().find_map(hash_of),
         source_hash: items("source").into_iter().find_map(hash_of),
+        statements: Vec::new(),
     }
+}
+
+/// What the metadata stream says, a statement an item, and the document information.
+fn statements(pdf: &Pdf, xmp: &Dom) -> Vec<Statement> {
+    let mut all = Vec::new();
+    let descriptions = xmp.descendants(super::dom::ROOT);
+    for description in descriptions.filter(|id| xmp.node(*id).name == "Description") {
+        let node = xmp.node(description);
+        for property in node.children.iter().filter(|id| !xmp.node(**id).is_text()) {
+            let name = &xmp.node(*property).name;
+            let within = xmp.descendants(*property);
+            let items: Vec<NodeId> = within.filter(|id| xmp.node(*id).name == "li").collect();
+            match items.is_empty() {
+                true => all.push(Statement::new(name.clone(), xmp.words(*property))),
+                false => all.extend(
+                    items
+                        .into_iter()
+                        .map(|id| Statement::new(name.clone(), xmp.words(id))),
+                ),
+            }
+        }
+    }
+    let information = pdf.metadata();
+    let texts = [
+        ("information Subject", &information.subject),
+        ("information Keywords", &information.keywords),
+    ];
+    all.extend(texts.into_iter().filter_map(|(name, value)| {
+        Some(Statement::new(name, strings::of_bytes(value.as_deref()?)))
+    }));
+    all
 }
