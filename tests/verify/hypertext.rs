@@ -24,6 +24,18 @@ pub(crate) const CHANGES: &[(&str, &str, &str, &str)] = &[
     ("words in a button", "<p>The last", "<button>Never</button><p>The last", "nobody says it"),
     ("a link to nowhere", "href=\"#note_1\"", "href=\"#note_9\"", "leads nowhere"),
     ("two ids alike", "id=\"trade\"", "id=\"amina_khan\"", "two elements"),
+    ("a script", "</head>", "<script src=\"x.js\"></script></head>", "script"),
+    ("what it does when it is touched", "<p>The last", "<p onclick=\"x()\">The last", "onclick"),
+    ("another name for those who listen", "<h3 id=\"trade\"", "<h3 aria-label=\"Never\" id=\"trade\"", "aria-label"),
+    ("a table that is none", "<table id", "<table role=\"presentation\" id", "role"),
+    ("numbers from seven", "<ol>\n<li>green", "<ol start=\"7\">\n<li>green", "start"),
+    ("a picture from elsewhere", "<img src=\"", "<img src=\"https://example.com/a.png\" alt=\"A disc above a bar\"/><img alt=\"\" src=\"", "from elsewhere"),
+    ("words beside the text", "</body>", "<footer>Never</footer></body>", "outside the text"),
+    ("a heading cell that says not what it heads", "<th scope=\"col\"", "<th", "does not say which"),
+    ("the day", "dcterms.issued\" content=\"2025", "dcterms.issued\" content=\"2024", "`dcterms.issued`"),
+    ("an identifier", "content=\"urn:uuid:", "content=\"urn:uuid:0", "`dcterms.identifier`"),
+    ("a statement more", "<title>", "<meta property=\"og:title\" content=\"Never\"/><title>", "`og:title`"),
+    ("another address", "<title>", "<link rel=\"canonical\" href=\"https://example.com/\"/><title>", "`link canonical`"),
     ("a link inside to another place", "href=\"#amina_khan\"", "href=\"#trade\"", "link"),
 ];
 
