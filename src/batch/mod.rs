@@ -12,6 +12,7 @@ mod entry;
 mod error;
 mod find;
 mod gone;
+mod kept;
 mod line;
 mod lock;
 mod merge;

@@ -110,6 +110,12 @@ impl OutputFolder {
         &self.root
     }
 
+    /// The folder of the record.
+    #[must_use]
+    pub(super) fn state(&self) -> &OpenFolder {
+        &self.state
+    }
+
     /// Where this run's unfinished files stand.
     #[must_use]
     pub(super) fn unfinished(&self) -> &OpenFolder {

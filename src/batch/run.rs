@@ -10,6 +10,7 @@ use super::entry::{PROGRAM, RecordedClaim, RecordedEdition, RecordedPiece, Recor
 use super::error::BatchError;
 use super::find::{FoundSources, find_selected};
 use super::gone::{self, Sources};
+use super::kept;
 use super::lock::lock;
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
 use super::output_folder::{OutputFolder, Work};
@@ -98,6 +99,13 @@ fn run_found(
         // A shard does not know what the others hold.
         if !settings.stop.load(Ordering::Relaxed) && settings.selection.shard().is_none() {
             run.gone(&found.folders);
+            if settings.clean
+                && let Err(error) = kept::prune(&folder)
+            {
+                reporter.fault(&format!(
+                    "sources that nobody needs could not be removed: {error}"
+                ));
+            }
         }
         if let Err(error) = folder.tidy(settings.disk) {
             reporter.fault(&format!("the record could not be tidied: {error}"));

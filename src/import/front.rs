@@ -9,7 +9,7 @@ use super::draft::Value;
 use super::people::Start;
 use super::shapes;
 use crate::compose::{Words, canonical_line, localised_date};
-use crate::piece::{Date, LanguageTag};
+use crate::piece::{Date, LanguageTag, Marked};
 
 /// The front of a piece, and the blocks that are none of it.
 #[derive(Debug, Default)]
@@ -348,6 +348,36 @@ fn running_head(
     }
 }
 
+/// Where no line is a date, the day that the subtitle ends with; a subtitle that is nothing else is none.
+fn date_of_subtitle(
+    known: &Known<'_>,
+    fields: &mut BTreeMap<&'static str, Value>,
+    remarks: &mut Vec<Remark>,
+) {
+    let said = fields.get("subtitle").and_then(|value| value.text.as_ref());
+    let Some(said) = said.filter(|_| !fields.contains_key("date")) else {
+        return;
+    };
+    let plain = Marked::new(said.as_str()).plain();
+    let parts = [',', '|', '–', '—', '·', ';'];
+    let behind = plain.match_indices(parts).map(|(at, sign)| at + sign.len());
+    let found = [0].into_iter().chain(behind).find_map(|at| {
+        let date = shapes::date(&plain[at..], known.language)?;
+        Some((at, *date.days.first()?, date))
+    });
+    let Some((at, day, date)) = found else { return };
+    let message = match at {
+        0 => format!("“{}” is taken for the date", date.written),
+        _ => format!("the date is the {day} that the subtitle ends with"),
+    };
+    remarks.push(Remark::guess(&known.document.name, &message));
+    fields.insert("date", Value::guess(day.to_string(), message));
+    if at == 0 && date.label.is_empty() {
+        fields.remove("subtitle");
+        fields.insert("date_text", Value::sure(plain.trim()));
+    }
+}
+
 /// Puts in what was asked for, and remarks where something is missing.
 fn complete(
     known: &Known<'_>,
@@ -417,6 +447,7 @@ fn complete(
             Value::missing("no series was found; a piece needs one"),
         );
     }
+    date_of_subtitle(known, fields, remarks);
     if !fields.contains_key("date") {
         remarks.push(Remark::guess(&known.document.name, "no date was found"));
         fields.insert(

@@ -14,6 +14,7 @@ use super::parting::{parted, without_run_ins};
 use super::people::{self, Start};
 use super::shapes;
 use super::signed::{signature, signed};
+use super::statements::without_rules;
 use super::{Imported, Wishes, languages, source};
 use crate::compose::canonical_line;
 use crate::piece::{LanguageTag, Marked, Slug};
@@ -364,8 +365,12 @@ impl<'a> Desk<'a> {
             });
         } else {
             let top_of_introduction = if is_ours { 2 } else { top(&front.rest, 1) };
+            let rest = match is_ours {
+                true => front.rest.as_slice(),
+                false => without_rules(&front.rest),
+            };
             draft.introduction = self.bodies(0, !is_ours, remarks, |bodies| {
-                bodies.items(&front.rest, top_of_introduction)
+                bodies.items(rest, top_of_introduction)
             });
             self.statements(
                 0,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::body::short;
-use super::document::{Block, Document, Remark};
+use super::document::{Block, Document, Remark, Role};
 use super::draft::{Contributor, Value};
 use super::lines::{known_by, stem_name, top};
 use super::organise::{Desk, remarked};
@@ -82,6 +82,13 @@ impl Desk<'_> {
                         "By",
                     ));
                 }
+            }
+            let body = match is_ours {
+                true => body,
+                false => without_rules(body),
+            };
+            if let Some(affiliation) = fields.get_mut("affiliation").filter(|_| !is_ours) {
+                *affiliation = unbracketed(affiliation);
             }
             let mut statement =
                 self.bodies(index, !is_ours, remarks, |bodies| bodies.items(body, top));
@@ -172,4 +179,38 @@ impl Desk<'_> {
         }
         contributor
     }
+}
+
+/// Blocks without the rules at both ends, which part statements and are no breaks of one.
+pub(super) fn without_rules(mut blocks: &[Block]) -> &[Block] {
+    let is_rule = |block: &Block| match block {
+        Block::Paragraph(paragraph) => {
+            paragraph.role == Role::Break && paragraph.comments.is_empty()
+        }
+        Block::Table(_) => false,
+    };
+    while let [first, rest @ ..] = blocks
+        && is_rule(first)
+    {
+        blocks = rest;
+    }
+    while let [rest @ .., last] = blocks
+        && is_rule(last)
+    {
+        blocks = rest;
+    }
+    blocks
+}
+
+/// An affiliation without the brackets that stand around the whole of it.
+fn unbracketed(affiliation: &str) -> String {
+    let pairs = [('[', ']'), ('(', ')')];
+    let inner = pairs.iter().find_map(|(open, close)| {
+        let inner = affiliation
+            .trim()
+            .strip_prefix(*open)?
+            .strip_suffix(*close)?;
+        (!inner.contains([*open, *close])).then(|| inner.trim().to_owned())
+    });
+    inner.unwrap_or_else(|| affiliation.to_owned())
 }

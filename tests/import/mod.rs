@@ -617,3 +617,28 @@ fn a_statement_goes_into_a_piece_and_nothing_else_changes() {
         );
     assert_eq!(read(), added);
 }
+
+#[test]
+fn places_before_dates_brackets_around_affiliations_and_rules_between_statements_are_no_words() {
+    let prose = "The ceasefire has held for eleven days, which is longer than most people in the region expected when the talks began.";
+    let people = [
+        ("Amina Khan", "Director, Centre for Afghanistan, ISSI"),
+        ("Fahd Humayun", "Tufts University"),
+    ];
+    let statement = |(name, what): &(&str, &str)| {
+        format!("**{name}**\n\n[{what}]\n\n{prose}\n\n{prose}\n\n---\n\n")
+    };
+    let all: String = people.iter().map(statement).collect();
+    let text = format!("# After the Summit\n\nIslamabad, 18 March 2026\n\n---\n\n{all}");
+    let imported = imported("a.md", text.as_bytes(), &Wishes::default());
+    for (name, what) in people {
+        let lines = format!("  - name: {name}\n    affiliation: {what}\n");
+        assert!(imported.source.contains(&lines), "{}", imported.source);
+    }
+    assert!(
+        imported.source.contains("date: 2026-03-18\n"),
+        "{}",
+        imported.source
+    );
+    assert!(!imported.source.contains("break:"), "{}", imported.source);
+}

@@ -507,3 +507,33 @@ fn a_paragraph_that_became_a_heading_is_one_and_the_other_way_round() {
         .replace("- heading: Trade", "- Trade");
     assert_eq!(source, expected, "{told}");
 }
+
+#[test]
+fn a_clean_export_keeps_the_sources_of_pieces_that_are_there() {
+    let desk = Desk::new(PIECE);
+    let other = PIECE.replace("After the Summit", "Before the Summit");
+    let folder = desk.folder.path();
+    fs::write(folder.join("other.yaml"), &other).unwrap();
+    let export = |more: &[&str]| {
+        let arguments = [&["export", ".", "-f", "docx"], more].concat();
+        let ran = desk.run(&arguments);
+        assert!(
+            ran.status.success(),
+            "{}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    };
+    export(&[]);
+    let newer = PIECE.replace("the second item", "the third item");
+    fs::write(folder.join("piece.yaml"), &newer).unwrap();
+    fs::remove_file(folder.join("other.yaml")).unwrap();
+    export(&["--clean"]);
+    let kept = fs::read_dir(folder.join("dist/.flashpoint/sources")).unwrap();
+    let mut kept: Vec<String> = kept
+        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
+        .collect();
+    kept.sort();
+    let mut expected = [PIECE.to_owned(), newer];
+    expected.sort();
+    assert_eq!(kept, expected);
+}

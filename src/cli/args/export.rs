@@ -57,7 +57,7 @@ pub(in crate::cli) struct Export {
     #[arg(long)]
     pub(in crate::cli) verify: bool,
 
-    /// Remove the editions of pieces whose source is gone from the folders named
+    /// Remove the editions of pieces whose source is gone from the folders named, and older sources kept for `update`
     #[arg(long)]
     pub(in crate::cli) clean: bool,
 
