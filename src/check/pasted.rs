@@ -66,6 +66,29 @@ pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report
         );
     }
     glued(text, at, report);
+    unmarked(text, at, report);
+}
+
+/// The name of a block in small letters before a text that begins as a sentence does, and no colon: `heading Trade and power`.
+fn unmarked(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    const NAMES: &[&str] = &["heading", "subheading", "quote", "pull", "query"];
+    let Some((name, rest)) = text
+        .split_once(' ')
+        .filter(|(name, _)| NAMES.contains(name))
+    else {
+        return;
+    };
+    let style = report.source.places.get(at).map(|place| place.style);
+    if !rest.starts_with(char::is_uppercase) || style.is_some_and(ValueStyle::is_quoted) {
+        return;
+    }
+    let message = format!("this paragraph begins with `{name}`, and a colon is missing behind it");
+    let hint = format!(
+        "write `- {name}: {}`; if the text is meant so, put quotation marks around it",
+        short(rest)
+    );
+    let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+    told(text, 0..name.len(), at, problem, report);
 }
 
 /// A sentence that a comment cuts off in the middle: `He wrote # five pages`.

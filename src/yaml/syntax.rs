@@ -133,10 +133,14 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
 fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
     let in_quotes = matches!(first, '\'' | '"');
     if in_quotes && info.contains("trailing content") {
-        // Marks around the whole are not the text's own.
-        let inside = value
-            .strip_prefix(first)
-            .and_then(|rest| rest.strip_suffix(first));
+        // Marks around the whole are not the text's own, nor is the first one where the last is missing: those of the text come
+        // in pairs.
+        let opened = value.strip_prefix(first);
+        let is_odd = first == '"' && value.matches(first).count() % 2 == 1;
+        let inside = opened.and_then(|rest| match is_odd {
+            true => Some(rest),
+            false => rest.strip_suffix(first),
+        });
         let hint = format!("quote all of it: {}", quoted(inside.unwrap_or(value)));
         return ("more text follows a quoted text".to_owned(), Some(hint));
     }

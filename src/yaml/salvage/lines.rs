@@ -121,6 +121,9 @@ impl<'a> Lines<'a> {
         let holds_items = self.content(number).ends_with(':');
         let is_item = |content: &str| content.starts_with("- ") || content == "-";
         let has_siblings = is_item(self.content(number)) && !holds_items;
+        let inside = self.content(number).strip_prefix("- ");
+        let inside = inside.map(|rest| 2 + rest.len() - rest.trim_start().len());
+        let mut is_first = true;
         for below in number + 1..self.len() {
             if self.is_blank(below) {
                 continue;
@@ -130,6 +133,13 @@ impl<'a> Lines<'a> {
             if stands <= old || is_sibling {
                 break;
             }
+            // What stands already where it belongs to the item was not meant to move with it.
+            if is_first
+                && inside.is_some_and(|inside| stands == column + inside && stands != old + inside)
+            {
+                break;
+            }
+            is_first = false;
             self.set_column(below, stands + column - old.min(stands + column));
         }
     }

@@ -35,7 +35,8 @@ impl Salvager<'_> {
             return false;
         };
         // In the order in which they are tried.
-        let mends: [fn(&mut Self, &Fault, usize) -> bool; 10] = [
+        let mends: [fn(&mut Self, &Fault, usize) -> bool; 11] = [
+            Self::bare_key,
             Self::escape,
             Self::quotation,
             Self::indicator,
@@ -75,6 +76,43 @@ impl Salvager<'_> {
         }
         self.edits.replace(at..at + c.len_utf8(), mark);
         true
+    }
+
+    /// A key that stands alone on its line, without the colon: what belongs to it begins on the next.
+    fn bare_key(&mut self, _: &Fault, number: usize) -> bool {
+        let above = number.checked_sub(1);
+        let above = above.and_then(|above| self.lines.with_content(above));
+        [Some(number), above].into_iter().flatten().any(|number| {
+            let content = self.lines.content(number);
+            let line = self.beginning(number);
+            let key = &content[line.value..];
+            let is_word = key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphabetic() || byte == b'_');
+            let Some(next) = self
+                .lines
+                .next(number)
+                .filter(|_| is_word && line.key.is_none())
+            else {
+                return false;
+            };
+            let below = self.beginning(next);
+            let begins = !below.hyphens.is_empty() || self.known_key(next).is_some();
+            let column = self.lines.column(number) + line.value;
+            let is_inside = self.lines.column(next) > column
+                || (self.lines.column(next) == column && !below.hyphens.is_empty());
+            let end = self.lines.start(number) + content.len();
+            if !self.knows(key) || !begins || !is_inside || self.edits.begins_at(end) {
+                return false;
+            }
+            self.edits.replace(end..end, ":");
+            let problem =
+                Diagnostic::error(Code::Yaml, format!("the colon behind `{key}` is missing"))
+                    .at(Some(end - key.len()..end))
+                    .hint(format!("write `{key}:`"));
+            self.tell(number, problem);
+            true
+        })
     }
 
     /// A backslash before a character that it cannot stand before.
