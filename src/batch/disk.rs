@@ -55,9 +55,7 @@ impl Disk for RealDisk {
 
     fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp> {
         // Opened again, so that the files of a whole group need not be held open.
-        let file = folder.read(name)?;
-        file.sync_all()?;
-        Ok(FileStamp::of(&file.metadata()?))
+        Ok(FileStamp::of(&folder.synced(name)?.metadata()?))
     }
 
     fn rename(

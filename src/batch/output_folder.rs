@@ -56,12 +56,26 @@ pub(super) struct OutputFolder {
     root: OpenFolder,
     state: OpenFolder,
     unfinished: OpenFolder,
-    /// The name of the folder of unfinished files.
-    run: String,
     /// The file that takes what is recorded: the record, or a part of this run's own.
     journal: Journal,
     /// Holds the lock that tells other runs that this one lives.
     _alive: File,
+    /// Let go of last: what is held open cannot be removed on every system.
+    _run: RunFolder,
+}
+
+/// The folder of a run's unfinished files, which goes with the run.
+#[derive(Debug)]
+struct RunFolder {
+    state: OpenFolder,
+    name: String,
+}
+
+impl Drop for RunFolder {
+    fn drop(&mut self) {
+        // What cannot be removed now, the next run removes.
+        let _ = self.state.remove_with_files(&self.name);
+    }
 }
 
 impl OutputFolder {
@@ -93,14 +107,18 @@ impl OutputFolder {
             .create_new_subfolder(&run)
             .map_err(at(inside.clone()))?;
         let alive = unfinished.create(ALIVE).map_err(at(inside.clone()))?;
-        alive.lock().map_err(at(inside))?;
+        alive.lock().map_err(at(inside.clone()))?;
+        let again = root.subfolder(STATE).map_err(at(inside))?;
         Ok(Self {
             root,
             state,
             unfinished,
-            run,
             journal,
             _alive: alive,
+            _run: RunFolder {
+                state: again,
+                name: run,
+            },
         })
     }
 
@@ -322,13 +340,6 @@ impl OutputFolder {
     }
 }
 
-impl Drop for OutputFolder {
-    fn drop(&mut self) {
-        // What cannot be removed now, the next run removes.
-        let _ = self.state.remove_with_files(&self.run);
-    }
-}
-
 /// Where a run records; its part is begun, where it writes one.
 fn begin(state: &OpenFolder, work: &Work<'_>) -> io::Result<Journal> {
     let head = match work {
@@ -403,7 +414,7 @@ mod tests {
         let next = OutputFolder::open(root.path(), &Work::Merge).unwrap();
         assert!(!dead.exists());
         assert!(live.unfinished().path().join("a.pdf").exists());
-        assert_ne!(next.run, live.run);
+        assert_ne!(next.unfinished().path(), live.unfinished().path());
         drop((live, next));
         let state = OpenFolder::open(&root.path().join(".flashpoint")).unwrap();
         let left = run_folders(&state).unwrap();

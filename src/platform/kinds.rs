@@ -22,6 +22,8 @@ pub(crate) enum FileUse {
     Append,
     /// To be written, and new.
     Create,
+    /// To be read, and waited for until it is on the medium.
+    Sync,
 }
 
 /// With whom a folder is shared while it is locked.

@@ -86,6 +86,16 @@ impl OpenFolder {
         self.open_file(name, FileUse::Read)
     }
 
+    /// Waits until a plain file is on the medium, and gives it for reading.
+    ///
+    /// # Errors
+    /// What the system gave; whatever is no plain file is told and not waited for.
+    pub fn synced(&self, name: impl AsRef<Path>) -> io::Result<File> {
+        let file = self.open_file(name, FileUse::Sync)?;
+        file.sync_all()?;
+        Ok(file)
+    }
+
     /// Opens a plain file for reading and appending, made where it is missing.
     ///
     /// # Errors

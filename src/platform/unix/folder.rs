@@ -45,7 +45,7 @@ impl Folder {
     /// Opens a file in it; a link is an error, and a pipe is not waited for.
     pub(crate) fn file(&self, name: &Path, how: FileUse) -> io::Result<File> {
         let flags = match how {
-            FileUse::Read => OFlags::RDONLY,
+            FileUse::Read | FileUse::Sync => OFlags::RDONLY,
             FileUse::Append => OFlags::RDWR | OFlags::APPEND | OFlags::CREATE,
             FileUse::Create => OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL,
         };

@@ -76,6 +76,8 @@ impl Folder {
             FileUse::Read => options.read(true),
             FileUse::Append => options.read(true).append(true).create(true),
             FileUse::Create => options.write(true).create_new(true),
+            // Only who may write to a file may wait for it (FlushFileBuffers, fileapi.h).
+            FileUse::Sync => options.read(true).write(true),
         };
         let options = options
             .share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE)
