@@ -88,8 +88,10 @@ impl Labour {
                         self.dash(path.data(), stroke)?;
                     }
                 }
-                // None of them comes through reading.
-                Node::Image(_) | Node::Text(_) => {}
+                // Smoothed, each pixel is made of several.
+                Node::Image(image) => self.paint(image.abs_bounding_box(), 8.0)?,
+                // None comes through reading.
+                Node::Text(_) => {}
             }
         }
         Ok(())

@@ -4,18 +4,24 @@
 
 mod expansion;
 mod labour;
+mod pixels;
 mod references;
+
+pub use pixels::PixelGate;
 
 use std::sync::Arc;
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use usvg::roxmltree::{self, Document, ParsingOptions};
-use usvg::{ImageHrefResolver, Indent, Options, Tree, WriteOptions};
+use usvg::{Indent, Options, Tree, WriteOptions};
 
 use crate::diagnostic::Code;
+use pixels::Images;
 
 /// The largest drawing, in bytes of its file.
-pub(crate) const MAX_BYTES: usize = 4 << 20;
+pub(crate) const MAX_BYTES: usize = 16 << 20;
+/// The largest drawing without the images in it, in bytes of its file.
+const MAX_DRAWN: usize = 4 << 20;
 /// The most nodes of its text: elements, texts, comments.
 const MAX_NODES: u32 = 200_000;
 /// How long a side may be in the shape of a drawing, as a multiple of the other.
@@ -48,9 +54,9 @@ pub enum DrawingError {
         "the drawing has text in it (`{0}`), which would look otherwise wherever its face is missing"
     )]
     Text(String),
-    /// An image inside.
-    #[error("the drawing has an image made of pixels in it")]
-    Pixels,
+    /// An image inside that cannot be shown.
+    #[error("the drawing has an image made of pixels in it, which cannot be shown: {0}")]
+    Pixels(String),
     /// Something that stands elsewhere.
     #[error("the drawing refers to `{0}`, which is outside of it")]
     Outside(String),
@@ -65,7 +71,7 @@ impl DrawingError {
     pub fn code(&self) -> Code {
         match self {
             Self::Damaged(_) => Code::DamagedImage,
-            Self::Text(_) | Self::Pixels => Code::SvgImage,
+            Self::Text(_) | Self::Pixels(_) => Code::SvgImage,
             Self::Outside(_) => Code::ImageOutside,
             Self::TooMuch(_) => Code::ImageTooLarge,
         }
@@ -79,7 +85,9 @@ impl DrawingError {
             Self::Text(_) => {
                 "turn the text into paths in the program that made the drawing (Inkscape: Path, Object to Path), and save a copy"
             }
-            Self::Pixels => "give that image itself, as PNG or JPEG",
+            Self::Pixels(_) => {
+                "put a PNG or JPEG into the drawing in its place, or give that image itself"
+            }
             Self::Outside(_) => "put everything into the drawing itself",
             Self::TooMuch(_) => "simplify it, or export it as PNG",
         }
@@ -87,13 +95,21 @@ impl DrawingError {
 }
 
 impl Drawing {
-    /// Reads a drawing.
+    /// Reads a drawing that was written anew.
+    ///
+    /// # Errors
+    /// [`DrawingError`] where that is not so.
+    pub fn again(bytes: &[u8]) -> Result<Self, DrawingError> {
+        Self::read(bytes, &pixels::again)
+    }
+
+    /// Reads a drawing; what it shows of pixels goes through a gate.
     ///
     /// # Errors
     /// [`DrawingError`] where it cannot be shown, or not at a bounded cost.
-    pub fn read(bytes: &[u8]) -> Result<Self, DrawingError> {
+    pub fn read(bytes: &[u8], gate: &PixelGate<'_>) -> Result<Self, DrawingError> {
         if bytes.len() > MAX_BYTES {
-            return Err(DrawingError::TooMuch("is larger than 4 MiB"));
+            return Err(DrawingError::TooMuch("is larger than 16 MiB"));
         }
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let text = std::str::from_utf8(bytes)
@@ -111,15 +127,28 @@ impl Drawing {
                 }
                 error => DrawingError::Damaged(error.to_string()),
             })?;
-        references::within(&document)?;
+        let pixels = references::within(&document)?;
+        if bytes.len().saturating_sub(pixels) > MAX_DRAWN {
+            return Err(DrawingError::TooMuch(
+                "is larger than 4 MiB without the images in it",
+            ));
+        }
         expansion::bounded(&document)?;
         let natural = natural(&document);
-        let tree = Tree::from_xmltree(&document, &closed()).map_err(|error| match error {
+        let images = Images::new(gate);
+        let options = Options {
+            image_href_resolver: images.resolver(),
+            ..Options::default()
+        };
+        let tree = Tree::from_xmltree(&document, &options).map_err(|error| match error {
             usvg::Error::ElementsLimitReached => {
                 DrawingError::TooMuch("has more elements than are read")
             }
             error => DrawingError::Damaged(error.to_string()),
         })?;
+        if let Some(fault) = images.fault() {
+            return Err(fault);
+        }
         let (width, height) = (tree.size().width(), tree.size().height());
         if !(1.0 / MAX_RATIO..=MAX_RATIO).contains(&(width / height)) {
             return Err(DrawingError::TooMuch(
@@ -151,7 +180,7 @@ impl Drawing {
     /// [`DrawingError`] where it grew so that it could not be read again.
     pub fn anew(&self) -> Result<String, DrawingError> {
         let svg = self.svg();
-        Self::read(svg.as_bytes()).map(|_| svg)
+        Self::again(svg.as_bytes()).map(|_| svg)
     }
 
     #[must_use]
@@ -170,7 +199,9 @@ impl Drawing {
         };
         // Without this no reader scales it.
         let view = format!("<svg viewBox=\"0 0 {} {}\" ", size.width(), size.height());
-        self.tree.to_string(&options).replacen("<svg ", &view, 1)
+        let svg = self.tree.to_string(&options).replacen("<svg ", &view, 1);
+        // The writer puts a space there, which no address has (RFC 3986, 2); no text of a drawing is in what it writes.
+        svg.replace(";base64, ", ";base64,")
     }
 
     /// The drawing as a PNG, transparent where nothing is drawn: of so many pixels, or as many as are reasonable.
@@ -225,17 +256,6 @@ pub struct Raster {
     pub width: u32,
     /// Its height in pixels.
     pub height: u32,
-}
-
-/// Options under which nothing outside is asked for.
-fn closed() -> Options<'static> {
-    Options {
-        image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
-            resolve_string: Box::new(|_, _| None),
-        },
-        ..Options::default()
-    }
 }
 
 /// The factor from units of the drawing to pixels of pictures, where its size is a length.

@@ -1,8 +1,8 @@
-//! What a drawing refers to: only itself, and neither letters nor pixels.
+//! What a drawing refers to: only itself, and no letters. Pixels stand in it or nowhere.
 
 use usvg::roxmltree::{Document, Node};
 
-use super::DrawingError;
+use super::{DrawingError, pixels};
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 const XLINK: &str = "http://www.w3.org/1999/xlink";
@@ -15,8 +15,9 @@ pub(super) fn is_svg(node: Node<'_, '_>) -> bool {
     node.is_element() && matches!(node.tag_name().namespace(), None | Some(SVG))
 }
 
-/// Refuses what is text, pixels or outside.
-pub(super) fn within(document: &Document<'_>) -> Result<(), DrawingError> {
+/// Refuses what is text or outside; gives how many bytes the images in it are written in.
+pub(super) fn within(document: &Document<'_>) -> Result<usize, DrawingError> {
+    let mut of_images = 0;
     let mut elements = 0;
     let mut styling = 0;
     for node in document.descendants().filter(|node| is_svg(*node)) {
@@ -32,7 +33,14 @@ pub(super) fn within(document: &Document<'_>) -> Result<(), DrawingError> {
                     return Err(DrawingError::Text(words.chars().take(40).collect()));
                 }
             }
-            "image" => return Err(image(node)),
+            "image" => {
+                let address = node.attribute("href").or(node.attribute((XLINK, "href")));
+                let address = address.unwrap_or_default().trim();
+                if is_data(address) {
+                    pixels::within(address)?;
+                    of_images += address.len();
+                }
+            }
             "style" => {
                 let texts = node.children().filter_map(|child| child.text());
                 for text in texts {
@@ -50,7 +58,8 @@ pub(super) fn within(document: &Document<'_>) -> Result<(), DrawingError> {
             let refers = attribute.name() == "href"
                 && matches!(attribute.namespace(), None | Some(XLINK))
                 // A link is followed by no reader of a picture.
-                && node.tag_name().name() != "a";
+                && node.tag_name().name() != "a"
+                && !(node.tag_name().name() == "image" && is_data(value));
             if refers && !value.starts_with('#') && !value.is_empty() {
                 return Err(outside(value));
             }
@@ -62,15 +71,13 @@ pub(super) fn within(document: &Document<'_>) -> Result<(), DrawingError> {
             "has more rules of style than can be held against its elements",
         ));
     }
-    Ok(())
+    Ok(of_images)
 }
 
-fn image(node: Node<'_, '_>) -> DrawingError {
-    let address = node.attribute("href").or(node.attribute((XLINK, "href")));
-    match address {
-        Some(address) if !address.trim_start().starts_with("data:") => outside(address),
-        _ => DrawingError::Pixels,
-    }
+/// Whether what is referred to stands in the address itself.
+fn is_data(address: &str) -> bool {
+    let scheme = address.get(..5);
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 fn outside(address: &str) -> DrawingError {

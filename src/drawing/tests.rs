@@ -1,8 +1,12 @@
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::*;
+use crate::piece::{Image, ImageFormat};
 
 fn read(content: &str) -> Result<Drawing, DrawingError> {
     let head = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:xlink='http://www.w3.org/1999/xlink' width='40' height='20'>";
-    Drawing::read(format!("{head}{content}</svg>").as_bytes())
+    Drawing::again(format!("{head}{content}</svg>").as_bytes())
 }
 
 #[test]
@@ -28,7 +32,7 @@ fn a_drawing_that_was_written_anew_is_read_and_written_the_same() {
         "<g transform='rotate(10 5 5)' opacity='.5'><path d='M1 1Q3 3 5 1T9 1z'/><rect width='3' height='2' stroke='red'/></g>",
     );
     let first = first.expect("a drawing").svg();
-    let second = Drawing::read(first.as_bytes()).expect("a drawing").svg();
+    let second = Drawing::again(first.as_bytes()).expect("a drawing").svg();
     assert_eq!(first, second);
 }
 
@@ -36,7 +40,7 @@ fn a_drawing_that_was_written_anew_is_read_and_written_the_same() {
 fn sizes_are_those_of_the_page_and_a_drawing_without_one_is_large() {
     assert_eq!(read("<rect/>").expect("a drawing").natural(), (50, 25));
     let free = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 3 1'><rect width='1' height='1'/></svg>";
-    let free = Drawing::read(free.as_bytes()).expect("a drawing");
+    let free = Drawing::again(free.as_bytes()).expect("a drawing");
     assert_eq!(free.natural(), (2000, 667));
     let raster = free.png(300, 100).expect("pixels");
     assert_eq!((raster.width, raster.height), (300, 100));
@@ -46,18 +50,16 @@ fn sizes_are_those_of_the_page_and_a_drawing_without_one_is_large() {
 }
 
 #[test]
-fn letters_pixels_and_what_stands_outside_are_refused() {
+fn letters_and_what_stands_outside_are_refused() {
     let outside = |error| matches!(error, DrawingError::Outside(_));
     assert!(
         matches!(read("<text>Casualties</text>"), Err(DrawingError::Text(words)) if words == "Casualties")
     );
     assert!(read("<text>  </text><rect/>").is_ok());
-    assert!(matches!(
-        read("<image href='data:image/png;base64,AAAA'/>"),
-        Err(DrawingError::Pixels)
-    ));
     for content in [
         "<image href='file:///etc/passwd' width='1' height='1'/>",
+        "<image href='map.png'/>",
+        "<filter id='f'><feImage href='data:image/png;base64,AAAA'/></filter>",
         "<use xlink:href='other.svg#a'/>",
         "<rect fill='url(https://example.org/a.svg#p)'/>",
         "<rect style='fill: url(\"a.svg#p\")'/>",
@@ -164,7 +166,7 @@ fn what_costs_too_much_to_show_is_refused() {
         "width='-1' height='1'",
     ] {
         let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' {size}><rect/></svg>");
-        assert!(Drawing::read(svg.as_bytes()).is_err(), "{size}");
+        assert!(Drawing::again(svg.as_bytes()).is_err(), "{size}");
     }
 }
 
@@ -185,4 +187,75 @@ fn what_an_ordinary_drawing_has_is_read() {
         .expect("a PNG")
         .into_rgba8();
     assert!(pixels.pixels().any(|pixel| pixel.0[3] > 0));
+}
+
+/// A drawing that shows an image, whose bytes are those of the text, so many times.
+fn with_image(times: usize) -> String {
+    let address = format!("data:image/png;base64,{}", STANDARD.encode(b"pixels"));
+    let uses = "<use href='#i' y='1'/>".repeat(times - 1);
+    format!(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'><image id='i' width='9' height='9' href=' {address}'/>{uses}</svg>"
+    )
+}
+
+#[test]
+fn pixels_come_in_through_the_gate_and_no_other_way() {
+    let png = {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 2, 1);
+        encoder.set_color(png::ColorType::Rgb);
+        let mut writer = encoder.write_header().expect("a header");
+        writer
+            .write_image_data(&[255, 0, 0, 0, 0, 255])
+            .expect("pixels");
+        writer.finish().expect("an end");
+        bytes
+    };
+    let gate = |bytes: &[u8]| match bytes {
+        b"pixels" => Ok(Image::new(png.clone(), ImageFormat::Png, 2, 1)),
+        _ => Err("they are not known".to_owned()),
+    };
+    let drawing = Drawing::read(with_image(1).as_bytes(), &gate).expect("a drawing");
+    let anew = drawing.anew().expect("written anew");
+    assert!(anew.contains(&STANDARD.encode(&png)), "{anew}");
+    assert!(!anew.contains(&STANDARD.encode(b"pixels")), "{anew}");
+    let again = Drawing::again(anew.as_bytes()).expect("a drawing");
+    // The writer puts each image into a group once more.
+    assert!(again.svg().contains(&STANDARD.encode(&png)));
+    let raster = again.png(80, 40).expect("a PNG");
+    let shown = image::load_from_memory(&raster.bytes).expect("a PNG");
+    let shown = shown.into_rgba8();
+    assert!(shown.pixels().any(|pixel| pixel.0 == [255, 0, 0, 255]));
+    for (content, reason) in [
+        (
+            "<image href='data:image/png;base64,b3RoZXI='/>",
+            "not known",
+        ),
+        ("<image href='data:image/png;base64,*'/>", "Base64"),
+        ("<image href='data:image/svg+xml,%3Csvg/%3E'/>", "Base64"),
+        ("<image href='DATA:,'/>", "Base64"),
+    ] {
+        let svg =
+            format!("<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'>{content}</svg>");
+        let refused = Drawing::read(svg.as_bytes(), &gate).err();
+        assert!(
+            matches!(&refused, Some(DrawingError::Pixels(told)) if told.contains(reason)),
+            "{content}: {refused:?}"
+        );
+    }
+}
+
+#[test]
+fn an_image_counts_as_often_as_it_is_shown_and_is_decoded_once() {
+    let asked = std::sync::atomic::AtomicUsize::new(0);
+    let gate = |bytes: &[u8]| {
+        asked.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Ok(Image::new(bytes.to_vec(), ImageFormat::Png, 4000, 1000))
+    };
+    let refused = Drawing::read(with_image(11).as_bytes(), &gate).err();
+    assert!(
+        matches!(refused, Some(DrawingError::TooMuch(_))),
+        "{refused:?}"
+    );
+    assert_eq!(asked.into_inner(), 1);
 }

@@ -9,19 +9,23 @@ use std::fmt::Write;
 use printpdf::{DictItem, ExternalStream};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment};
 use usvg::{
-    BaseGradient, BlendMode, ClipPath, Color, Fill, FillRule, Group, LineCap, LineJoin, Node,
-    Paint, PaintOrder, Path, SpreadMethod, Stop, Stroke, Transform,
+    BaseGradient, BlendMode, ClipPath, Color, Fill, FillRule, Group, Image, ImageKind, LineCap,
+    LineJoin, Node, Paint, PaintOrder, Path, SpreadMethod, Stop, Stroke, Transform,
 };
 
 use super::finish::deflate;
 use super::name;
 use crate::drawing::Drawing;
+use crate::piece::ImageFormat;
+
+/// Makes an object of an image in a drawing: of the bytes of a PNG or JPEG.
+pub(super) type Pixels<'a> = &'a dyn Fn(&[u8], ImageFormat) -> Option<ExternalStream>;
 
 /// The form of a drawing that is shown in a square of one point; none where it cannot be drawn as vectors.
-pub(super) fn form(drawing: &Drawing) -> Option<ExternalStream> {
+pub(super) fn form(drawing: &Drawing, pixels: Pixels<'_>) -> Option<ExternalStream> {
     let size = drawing.tree().size();
     let (width, height) = (size.width(), size.height());
-    let mut pen = Pen::default();
+    let mut pen = Pen::new(pixels);
     pen.group(drawing.tree().root())?;
     // A drawing's heights are counted from above.
     let matrix = [1.0 / width, 0.0, 0.0, -1.0 / height, 0.0, 1.0];
@@ -29,16 +33,30 @@ pub(super) fn form(drawing: &Drawing) -> Option<ExternalStream> {
 }
 
 /// What is drawn, and what it needs.
-#[derive(Default)]
-struct Pen {
+struct Pen<'a> {
+    pixels: Pixels<'a>,
     operators: String,
     shadings: Vec<DictItem>,
     /// The opacities in use, in thousandths.
     opacities: Vec<u16>,
+    /// What is shown by name: layers and images.
     forms: Vec<ExternalStream>,
+    /// Whether an image is among them, which may be transparent.
+    has_images: bool,
 }
 
-impl Pen {
+impl<'a> Pen<'a> {
+    fn new(pixels: Pixels<'a>) -> Self {
+        Self {
+            pixels,
+            operators: String::new(),
+            shadings: Vec::new(),
+            opacities: Vec::new(),
+            forms: Vec::new(),
+            has_images: false,
+        }
+    }
+
     fn form(self, bounds: [f32; 4], matrix: [f32; 6]) -> Option<ExternalStream> {
         let mut resources = BTreeMap::new();
         let mut add = |kind: &str, prefix: &str, items: Vec<DictItem>| {
@@ -55,7 +73,7 @@ impl Pen {
         let states: Vec<_> = states.collect();
         let forms = self.forms.into_iter();
         let forms: Vec<_> = forms.map(|stream| DictItem::Stream { stream }).collect();
-        let transparent = !states.is_empty();
+        let transparent = !states.is_empty() || self.has_images;
         add("ExtGState", "G", states);
         add("Shading", "S", self.shadings);
         add("XObject", "X", forms);
@@ -97,7 +115,7 @@ impl Pen {
         }
         let opacity = group.opacity().get();
         if opacity < 1.0 {
-            let mut inner = Self::default();
+            let mut inner = Self::new(self.pixels);
             inner.children(group)?;
             let bounds = group.layer_bounding_box();
             let bounds = [bounds.left(), bounds.top(), bounds.right(), bounds.bottom()];
@@ -124,9 +142,30 @@ impl Pen {
             match node {
                 Node::Group(group) => self.group(group)?,
                 Node::Path(path) => self.path(path)?,
-                Node::Image(_) | Node::Text(_) => return None,
+                Node::Image(image) => self.image(image)?,
+                Node::Text(_) => return None,
             }
         }
+        Some(())
+    }
+
+    /// An image fills a square of one unit, from below (ISO 32000-1, 8.9.5).
+    fn image(&mut self, image: &Image) -> Option<()> {
+        if !image.is_visible() {
+            return Some(());
+        }
+        let (bytes, format) = match image.kind() {
+            ImageKind::JPEG(bytes) => (bytes, ImageFormat::Jpeg),
+            ImageKind::PNG(bytes) => (bytes, ImageFormat::Png),
+            ImageKind::GIF(_) | ImageKind::WEBP(_) | ImageKind::SVG(_) => return None,
+        };
+        let object = (self.pixels)(bytes, format)?;
+        let (width, height) = (image.size().width(), image.size().height());
+        self.operators.push_str("q\n");
+        self.numbers(&[width, 0.0, 0.0, -height, 0.0, height], "cm");
+        let _ = writeln!(self.operators, "/X{} Do\nQ", self.forms.len());
+        self.forms.push(object);
+        self.has_images = true;
         Some(())
     }
 
@@ -440,7 +479,10 @@ mod tests {
         let svg = format!(
             "<svg xmlns='http://www.w3.org/2000/svg' width='40' height='20'>{content}</svg>"
         );
-        form(&Drawing::read(svg.as_bytes()).expect("a drawing"))
+        form(
+            &Drawing::again(svg.as_bytes()).expect("a drawing"),
+            &|_, _| None,
+        )
     }
 
     fn operators(content: &str) -> String {

@@ -71,10 +71,26 @@ pub(super) fn register(
 /// A drawing as vectors where PDF has them, else as pixels.
 fn drawing(image: &Image) -> Result<ExternalStream, EditionError> {
     #[cfg(feature = "svg")]
-    if let Some(form) = super::drawing::form(&Drawing::read(&image.bytes).map_err(failed)?) {
-        return Ok(form);
+    {
+        let drawing = Drawing::again(&image.bytes).map_err(failed)?;
+        if let Some(form) = super::drawing::form(&drawing, &inside) {
+            return Ok(form);
+        }
     }
     png(&rasterised(image, image.width, image.height).map_err(failed)?)
+}
+
+/// An image of pixels that a drawing shows; none where it cannot be read.
+#[cfg(feature = "svg")]
+fn inside(bytes: &[u8], format: ImageFormat) -> Option<ExternalStream> {
+    let decoder = image::ImageReader::new(Cursor::new(bytes)).with_guessed_format();
+    let (width, height) = decoder.ok()?.into_dimensions().ok()?;
+    let image = Image::new(bytes.to_vec(), format, width, height);
+    match format {
+        ImageFormat::Jpeg => jpeg(&image),
+        _ => png(&image),
+    }
+    .ok()
 }
 
 /// What an image's samples are.

@@ -1,17 +1,9 @@
-//! Decoding an image once, within limits that are read from its header first.
+//! What the bytes of a file show: pixels or a drawing.
 
-use std::io::Cursor;
-
-use image::codecs::jpeg::JpegDecoder;
-use image::codecs::png::PngDecoder;
-
-use super::colour::{Conversion, Hue};
 use super::format::FileFormat;
-use super::metadata::Metadata;
-use super::pixels::{Changes, Coding, decoded, limits, room, truncated, within_limits};
-use super::{Fault, format, jpeg, png, svg, webp};
+use super::{Fault, format, raster, svg};
 use crate::diagnostic::{Code, guard};
-use crate::piece::{Image, ImageFormat};
+use crate::piece::Image;
 
 /// The image of a file's bytes, upright and in sRGB, with nothing in it that tells of the camera, its owner, or where and when
 /// the picture was taken; whom it is owed to stays.
@@ -25,100 +17,38 @@ pub(super) fn image(bytes: &[u8]) -> Result<Image, Fault> {
 }
 
 fn made(bytes: &[u8]) -> Result<Image, Fault> {
-    let (metadata, mut image) = match format::format(bytes)? {
-        FileFormat::Png => png_image(bytes)?,
-        FileFormat::Jpeg => jpeg_image(bytes)?,
-        FileFormat::Webp => webp::image(bytes)?,
-        FileFormat::Svg => return svg::image(bytes),
-        FileFormat::PackedSvg => return svg::packed(bytes),
-    };
-    if !metadata.credit.is_empty() {
-        let (exif, xmp) = (metadata.credit.to_exif(), metadata.credit.to_xmp());
-        let with = match image.format {
-            ImageFormat::Jpeg => jpeg::with_metadata,
-            _ => png::with_metadata,
-        };
-        image.bytes = with(&image.bytes, &exif, &xmp).into();
+    match format::format(bytes)? {
+        FileFormat::Pixels(format) => raster::image(bytes, format),
+        FileFormat::Svg => svg::image(bytes),
+        FileFormat::PackedSvg => svg::packed(bytes),
     }
-    Ok(image)
 }
 
-fn png_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
-    let (width, height) = png_header(bytes)?;
-    within_limits(width, height)?;
-    let metadata = Metadata::of(png::metadata(bytes));
-    let space = png::space(bytes)?;
-    let mut conversion = space.and_then(|space| Conversion::of(&space, png::hue(bytes)));
-    let mut bare = png::bare(bytes);
-    // Of a palette only the colours are converted: the pixels stay as they are.
-    let converted = conversion
-        .as_ref()
-        .and_then(|to_srgb| png::with_palette(&bare, |colours| to_srgb.palette(colours)));
-    if let Some(converted) = converted {
-        (bare, conversion) = (converted, None);
+#[cfg(all(test, feature = "svg"))]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::io::Write;
+
+    use flate2::Compression;
+    use flate2::write::GzEncoder;
+
+    use super::*;
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        let mut packed = GzEncoder::new(Vec::new(), Compression::default());
+        packed.write_all(bytes).unwrap();
+        packed.finish().unwrap()
     }
-    let _room = room(width, height);
-    let decoder = PngDecoder::with_limits(Cursor::new(&bare), limits());
-    let changes = Changes {
-        conversion,
-        orientation: metadata.orientation,
-    };
-    let image = decoded(decoder, &bare, Coding::Png, &changes)?;
-    Ok((metadata, image))
-}
 
-fn jpeg_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
-    let (width, height, hue) = jpeg_header(bytes)?;
-    let metadata = Metadata::of(jpeg::metadata(bytes));
-    let space = jpeg::space(bytes)?;
-    let changes = Changes {
-        conversion: space.and_then(|space| Conversion::of(&space, hue)),
-        orientation: metadata.orientation,
-    };
-    let bare = jpeg::bare(bytes);
-    let _room = room(width, height);
-    let decoder = JpegDecoder::new(Cursor::new(&bare));
-    let image = decoded(decoder, &bare, Coding::Jpeg, &changes)?;
-    Ok((metadata, image))
-}
-
-/// Width and height from the header chunk (ISO/IEC 15948, 11.2.2).
-fn png_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
-    let number = |at: usize| {
-        let four = bytes.get(at..at + 4).and_then(|four| four.try_into().ok());
-        four.map(u32::from_be_bytes).ok_or_else(truncated)
-    };
-    if bytes.get(12..16).is_some_and(|kind| kind != b"IHDR") {
-        return Err(Fault::new(Code::DamagedImage, "the PNG file has no header"));
-    }
-    Ok((number(16)?, number(20)?))
-}
-
-/// Width and height from the frame header, and whether there are colours.
-fn jpeg_header(bytes: &[u8]) -> Result<(u32, u32, Hue), Fault> {
-    let header = jpeg::header(bytes);
-    let Some((width, height, components)) = header.frame else {
-        return Err(truncated());
-    };
-    within_limits(width, height)?;
-    let hue = match components {
-        1 => Hue::Grey,
-        3 => Hue::Colour,
-        4 => {
-            return Err(Fault::new(
-                Code::CmykImage,
-                "the JPEG file has CMYK colours, made for presses",
-            )
-            .hint("convert it to RGB"));
-        }
-        other => {
-            let message = format!("the JPEG file has {other} colour components");
-            return Err(Fault::new(Code::DamagedImage, message).hint("convert it to RGB"));
-        }
-    };
-    if header.whole {
-        Ok((width, height, hue))
-    } else {
-        Err(truncated())
+    #[test]
+    fn a_packed_drawing_is_the_drawing_and_unpacks_to_no_more_than_one_may_have() {
+        let svg = b"<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'><path d='M0 0h9v9z'/></svg>";
+        let read = |bytes: &[u8]| image(bytes).map_err(|fault| fault.code);
+        assert_eq!(read(&gzip(svg)).unwrap(), read(svg).unwrap());
+        assert_eq!(read(&gzip(svg)[..60]).unwrap_err(), Code::DamagedImage);
+        let mut large = svg.to_vec();
+        large.resize(40 << 20, b' ');
+        assert_eq!(read(&gzip(&large)).unwrap_err(), Code::ImageTooLarge);
+        assert_eq!(read(&gzip(b"no drawing")).unwrap_err(), Code::ImageFormat);
     }
 }

@@ -10,12 +10,18 @@ use crate::diagnostic::Code;
 /// The formats that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FileFormat {
-    Png,
-    Jpeg,
-    Webp,
+    Pixels(PixelFormat),
     Svg,
     /// A drawing as .svgz.
     PackedSvg,
+}
+
+/// The formats of pixels that are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PixelFormat {
+    Png,
+    Jpeg,
+    Webp,
 }
 
 /// How a file begins that `gzip` packed (RFC 1952, 2.3.1).
@@ -37,13 +43,13 @@ pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, Fault> {
         return Ok(FileFormat::PackedSvg);
     }
     if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
-        return Ok(FileFormat::Png);
+        return Ok(FileFormat::Pixels(PixelFormat::Png));
     }
     if bytes.starts_with(b"\xff\xd8\xff") {
-        return Ok(FileFormat::Jpeg);
+        return Ok(FileFormat::Pixels(PixelFormat::Jpeg));
     }
     if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP") {
-        return Ok(FileFormat::Webp);
+        return Ok(FileFormat::Pixels(PixelFormat::Webp));
     }
     if bytes.is_empty() {
         return Err(Fault::new(Code::ImageFormat, "the file is empty"));

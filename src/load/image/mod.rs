@@ -14,6 +14,7 @@ mod memo;
 mod metadata;
 mod pixels;
 mod png;
+mod raster;
 mod scale;
 mod svg;
 mod webp;

@@ -48,7 +48,7 @@ pub fn rasterised(image: &Image, width: u32, height: u32) -> Result<Image, Strin
     if image.format != ImageFormat::Svg {
         return Ok(image.clone());
     }
-    let drawing = Drawing::read(&image.bytes).map_err(|error| error.to_string())?;
+    let drawing = Drawing::again(&image.bytes).map_err(|error| error.to_string())?;
     let raster = drawing
         .png(width, height)
         .map_err(|error| error.to_string())?;
