@@ -77,7 +77,31 @@ pub fn write_with<'a>(
             zip.raw_copy_file(other.by_index_raw(index)?)?;
         }
     }
-    Ok(zip.finish()?.into_inner())
+    let mut bytes = zip.finish()?.into_inner();
+    say_one_system(&mut bytes);
+    Ok(bytes)
+}
+
+/// Says of every entry that Unix wrote it: of those that are copied the machine's own system is said (APPNOTE, 4.4.2).
+fn say_one_system(bytes: &mut [u8]) {
+    const END: &[u8] = b"PK\x05\x06";
+    const ENTRY: &[u8] = b"PK\x01\x02";
+    const UNIX: u8 = 3;
+    let number = |bytes: &[u8], at: usize, length: usize| {
+        let digits = bytes.get(at..at + length)?.iter().rev();
+        Some(digits.fold(0, |number, digit| number << 8 | usize::from(*digit)))
+    };
+    // No comment follows the end of the directory, whose last but one field is where it begins (4.3.16).
+    let end = bytes.len().saturating_sub(22);
+    let directory = bytes.get(end..).filter(|end| end.starts_with(END));
+    let mut entry = directory.and_then(|end| number(end, 16, 4));
+    let is_entry =
+        |bytes: &[u8], at: usize| bytes.get(at..).is_some_and(|rest| rest.starts_with(ENTRY));
+    while let Some(at) = entry.filter(|at| *at + 46 <= end && is_entry(bytes, *at)) {
+        bytes[at + 5] = UNIX;
+        let lengths = [28, 30, 32].map(|field| number(bytes, at + field, 2).unwrap_or_default());
+        entry = Some(at + 46 + lengths.iter().sum::<usize>()).filter(|next| *next < end);
+    }
 }
 
 #[cfg(test)]
@@ -114,6 +138,31 @@ mod tests {
         assert_eq!(&bytes[..4], b"PK\x03\x04");
         assert_eq!(&bytes[28..30], [0, 0], "an extra field");
         assert_eq!(&bytes[30..58], b"mimetypeapplication/epub+zip");
+    }
+
+    #[test]
+    fn every_entry_is_said_to_be_of_one_system_whatever_wrote_it() {
+        let mut bytes = sample();
+        let systems = |bytes: &[u8]| -> Vec<u8> {
+            let entries = bytes.windows(4).enumerate();
+            let entries = entries.filter(|(_, four)| four == b"PK\x01\x02");
+            entries.map(|(at, _)| bytes[at + 5]).collect()
+        };
+        let unix = bytes.clone();
+        let places: Vec<usize> = (0..bytes.len() - 4)
+            .filter(|at| bytes[*at..].starts_with(b"PK\x01\x02"))
+            .collect();
+        for at in places {
+            bytes[at + 5] = 0;
+        }
+        assert_eq!(systems(&bytes), [0, 0]);
+        say_one_system(&mut bytes);
+        assert_eq!(bytes, unix);
+        for wrong in [&b""[..], b"PK\x05\x06", &unix[..unix.len() - 1]] {
+            let mut same = wrong.to_vec();
+            say_one_system(&mut same);
+            assert_eq!(same, wrong);
+        }
     }
 
     #[test]
