@@ -8,6 +8,7 @@
 
 use std::ops::Range;
 
+use super::east_asian::{is_east_asian_letter, is_east_asian_mark};
 use super::escapes::{is_escape, run};
 
 /// A part of the text that is hidden from pulldown-cmark.
@@ -151,7 +152,8 @@ impl Scan<'_> {
             }
             return self.atom(at..end, AtomKind::Literal);
         }
-        let alphanumeric = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let alphanumeric =
+            |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() && !is_east_asian_letter(c));
         let opens = !space(after) && !alphanumeric(before);
         let closes = !space(before) && !alphanumeric(after);
         match (opens, closes) {
@@ -172,7 +174,8 @@ impl Scan<'_> {
             found.is_some_and(|found| found.eq_ignore_ascii_case(beginning))
         };
         let beginning = BEGINNINGS.iter().find(begins)?;
-        if self.before(at).is_some_and(char::is_alphanumeric) {
+        let is_in_word = |c: char| c.is_alphanumeric() && !is_east_asian_letter(c);
+        if self.before(at).is_some_and(is_in_word) {
             return None;
         }
         let mut open = 0_usize;
@@ -187,6 +190,9 @@ impl Scan<'_> {
                 open -= 1;
                 false
             }
+            _ if is_east_asian_mark(c) => true,
+            // Addresses are seldom written in these letters, and text goes on behind an address without a space.
+            _ if is_east_asian_letter(c) => true,
             _ => c.is_whitespace() || "<>\"[]\\—–…“”„«»‘’".contains(c),
         });
         let address = &rest[..end.unwrap_or(rest.len())];

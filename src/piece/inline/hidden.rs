@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::atoms::Atom;
-use super::escapes::is_escape;
+use super::east_asian::{is_east_asian_letter, is_east_asian_mark};
+use super::escapes::{is_escape, run};
 
 /// Put around the text that pulldown-cmark sees: the comma opens a paragraph, whatever the text begins with, and the spaces
 /// are to the first and the last character what the ends of the text are.
@@ -53,7 +54,54 @@ pub(super) fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String 
         at += 1;
     }
     masked.push_str(AFTER);
-    masked
+    beside_ideographs(masked)
+}
+
+/// Lets asterisks beside Chinese, Japanese and Korean letters open and close whatever stands on their other side. CommonMark
+/// asks for a space between a letter and an asterisk that a bracket, a quotation mark or a sign stands behind, and these languages have none;
+/// its amendment for them is told here in characters that have the same effect on the plain rules, and take as many bytes.
+fn beside_ideographs(masked: String) -> String {
+    if masked.is_ascii() || !masked.contains('*') {
+        return masked;
+    }
+    let mut bytes = masked.as_bytes().to_vec();
+    let mut at = 0;
+    while let Some(found) = masked[at..].find('*') {
+        let start = at + found;
+        let end = start + run(masked.as_bytes(), start);
+        at = end;
+        let before = masked[..start].chars().next_back();
+        let after = masked[end..].chars().next();
+        let (Some(before), Some(after)) = (before, after) else {
+            break;
+        };
+        let mut stands_for = |letter: char, range: Range<usize>, beside: usize, byte: u8| {
+            // A letter between two asterisks may have to be seen differently from each.
+            if !bytes[range.start].is_ascii() {
+                let own = if is_east_asian_letter(letter) {
+                    b'x'
+                } else {
+                    b','
+                };
+                bytes[range.clone()].fill(own);
+            }
+            bytes[beside] = byte;
+        };
+        let is_mark = |c: char| !c.is_alphanumeric() && !c.is_whitespace();
+        let first = start - before.len_utf8()..start;
+        let last = end..end + after.len_utf8();
+        if is_east_asian_letter(before) && is_mark(after) {
+            stands_for(before, first, start - 1, b',');
+        } else if is_east_asian_letter(after) && is_mark(before) {
+            stands_for(after, last, end, b',');
+        } else if is_east_asian_mark(after) && before.is_alphanumeric() {
+            stands_for(after, last, end, b'x');
+        } else if is_east_asian_mark(before) && after.is_alphanumeric() {
+            stands_for(before, first, start - 1, b'x');
+        }
+    }
+    // All that was put in is ASCII, in place of whole characters.
+    String::from_utf8(bytes).unwrap_or(masked)
 }
 
 /// Whether a byte could mean something to pulldown-cmark that it does not mean here.

@@ -6,6 +6,7 @@
 //! has none.
 //!
 //! - A backslash escapes one of `* ^ ~ [ ] \`; before any other character it is a backslash.
+//! - Beside Chinese, Japanese and Korean letters an asterisk opens and closes without a space, whatever stands on its other side.
 //! - `^` and `~` enclose text without white space, in which brackets and parentheses are closed; a run of two or more is text.
 //! - No mark begins inside a bare address, inside a word or between digits; see [`atoms`].
 //! - `[^name]` is a note; the name has no white space, bracket, circumflex or backslash.
@@ -15,6 +16,7 @@
 //! - Line ends, with the white space around them, are one space; at the ends of the text they are nothing.
 
 mod atoms;
+mod east_asian;
 mod escapes;
 mod hidden;
 mod lines;

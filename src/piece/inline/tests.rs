@@ -195,6 +195,53 @@ fn what_might_have_been_meant_is_told() {
 }
 
 #[test]
+fn asterisks_beside_ideographs_need_no_space() {
+    for (source, before, inside, after) in [
+        ("は**30%**増", "は", "30%", "増"),
+        ("ハ**（強調）**サ", "ハ", "（強調）", "サ"),
+        ("说**“是的”**的人", "说", "“是的”", "的人"),
+        ("说**「是的」**a", "说", "「是的」", "a"),
+        ("a**「是的」**说", "a", "「是的」", "说"),
+        ("中**强**%", "中", "强", "%"),
+        ("%**强**中", "%", "强", "中"),
+        ("약**\"30%\"**의", "약", "\"30%\"", "의"),
+        ("中**$5**文", "中", "$5", "文"),
+        ("𠀀**[x]**𠀀", "𠀀", "[x]", "𠀀"),
+        ("**太郎（26）**は", "", "太郎（26）", "は"),
+        (
+            "見よhttps://e.org/~a、**重要！**な",
+            "見よhttps://e.org/~a、",
+            "重要！",
+            "な",
+        ),
+    ] {
+        let expected: Vec<Inline> = [
+            Some(text(before)).filter(|_| !before.is_empty()),
+            Some(Inline::Strong(vec![text(inside)])),
+            Some(text(after)),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        assert_eq!(read(source), expected, "{source}");
+        let slanted = source.replace("**", "\u{1}").replace('\u{1}', "*");
+        let Some(Inline::Emphasis(content)) = read(&slanted)
+            .into_iter()
+            .find(|inline| matches!(inline, Inline::Emphasis(_)))
+        else {
+            panic!("{slanted}");
+        };
+        assert_eq!(content, [text(inside)], "{slanted}");
+    }
+    assert_eq!(read("2 * 3、a*b*c、※"), [text("2 * 3、a*b*c、※")]);
+    assert_eq!(read("は ** 30% ** 増"), [text("は ** 30% ** 増")]);
+    assert_eq!(
+        read("詳細はhttps://e.org/~a/~bにある"),
+        [text("詳細はhttps://e.org/~a/~bにある")]
+    );
+}
+
+#[test]
 fn marks_at_the_ends_open_and_close_as_inside() {
     for source in ["*\"a\"*", "**(a)**", "*a*"] {
         let inlines = read(source);
