@@ -11,7 +11,7 @@ use super::planned_file::{FileKind, PlannedFile};
 use crate::digest::Sha256;
 use crate::fonts::web::{WebFaceError, file_stem};
 use crate::fonts::woff::{Characters, FORM, SETS, woff2};
-use crate::fonts::{Face, FamilyRecord, STYLES, Use};
+use crate::fonts::{Face, Family, FamilyRecord, STYLES, Use, likeness};
 use crate::theme::{Slant, Theme, Weight};
 
 /// A part of a face: the characters of one set.
@@ -51,17 +51,39 @@ pub(super) fn faces(theme: &Theme, before: &Manifest) -> Result<SiteFaces, WebFa
         PlannedFile::of_bytes(path, TEXT, bytes, CachePolicy::Hour, FileKind::Asset)
     });
     Ok(SiteFaces {
-        rules: parts.iter().map(FaceSubset::rule).collect(),
+        rules: parts
+            .iter()
+            .map(FaceSubset::rule)
+            .chain([alike(theme)])
+            .collect(),
         fresh: fresh?.into_iter().flatten().chain(licences).collect(),
         standing: standing.collect(),
     })
 }
 
-fn parts(theme: &Theme) -> Vec<FaceSubset<'_>> {
+/// The rules of what is shown until the faces have come.
+fn alike(theme: &Theme) -> String {
+    let families = families(theme).into_iter();
+    let families = families.filter(|family| theme.fonts.family(*family).uses.allow(Use::Web));
+    let styles = families.flat_map(|family| {
+        let styles = STYLES.iter().enumerate();
+        styles.map(move |(style, (weight, slant))| (family, style, *weight, *slant))
+    });
+    let rules = styles.map(|(family, style, weight, slant)| {
+        let face = &theme.fonts[theme.fonts.of(family, weight, slant)];
+        likeness::rules(theme.fonts.family(family), face, style)
+    });
+    rules.collect()
+}
+
+fn families(theme: &Theme) -> BTreeSet<Family> {
     let faces = &theme.faces;
-    let families = BTreeSet::from([faces.text, faces.headings, faces.apparatus]);
+    BTreeSet::from([faces.text, faces.headings, faces.apparatus])
+}
+
+fn parts(theme: &Theme) -> Vec<FaceSubset<'_>> {
     let mut parts = Vec::new();
-    for family in families {
+    for family in families(theme) {
         for (weight, slant) in STYLES {
             let face = &theme.fonts[theme.fonts.of(family, weight, slant)];
             if !face.uses.allow(Use::Web) {

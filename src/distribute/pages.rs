@@ -208,7 +208,8 @@ impl<'a> PageWriter<'a> {
             let values = json!({
                 "lang": self.site.language,
                 "dir": self.site.dir,
-                "heading": self.site.words.moved,
+                // The words of a piece that has moved are none of a person's.
+                "heading": name,
                 "root": "../",
                 "robots": "noindex",
                 "refresh": format!("{slug}.html"),

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
-use super::css::Texts;
+use super::css::{Meanwhile, Texts};
 use super::package::{self, Entry};
 use crate::compose::{Bullet, Composition, Span, TextId};
 use crate::fonts::web::{self, WebFaceError};
-use crate::fonts::{Face, FaceId, FaceSet, FamilyRecord, Outlines, Use, woff};
+use crate::fonts::{Face, FaceId, FaceSet, FamilyRecord, Outlines, Use, likeness, woff};
 use crate::piece::LanguageTag;
 use crate::shape::StandIns;
 use crate::theme::{Acronyms, Case, FaceRole, Sheet, Slant, Theme, Weight, look_of};
@@ -293,6 +293,7 @@ pub(crate) fn wanted<'t>(composition: &Composition, theme: &'t Theme) -> (Wanted
         language: Some(language.clone()),
         others,
         stand_ins: wanted.stand_ins(),
+        ..Texts::default()
     };
     (wanted, texts)
 }
@@ -347,9 +348,16 @@ pub(crate) fn stack(
     let (before, behind) = fonts.stand_ins(family, &texts.stand_ins, language);
     let mut names: Vec<&str> = Vec::new();
     let name = |id: FaceId| fonts.record(id).name_in(of);
-    let own = fonts.family(family).name_in(of);
+    let record = fonts.family(family);
+    let own = record.name_in(of);
+    let alike: Vec<String> = match (texts.meanwhile, record.uses.allow(of)) {
+        (Meanwhile::Alike, true) => likeness::names(record).collect(),
+        _ => Vec::new(),
+    };
     let before = before.into_iter().map(name);
-    for name in before.chain([own]).chain(behind.into_iter().map(name)) {
+    let alike = alike.iter().map(String::as_str);
+    let behind = behind.into_iter().map(name);
+    for name in before.chain([own]).chain(alike).chain(behind) {
         if !names.contains(&name) {
             names.push(name);
         }

@@ -8,6 +8,7 @@ mod fallback;
 mod fallbacks;
 mod family;
 mod forms;
+pub mod likeness;
 pub mod office;
 mod own;
 mod packed;

@@ -311,6 +311,40 @@ fn a_search_finds_what_is_published_and_a_changed_piece_changes_one_segment() {
 }
 
 #[test]
+fn a_person_s_former_page_leads_on_under_the_person_s_name() {
+    let archive = Archive::new(&["first"]);
+    archive.place.write(
+        "source/one.yaml",
+        "series: Flash Point\ntitle: One\ndate: 2025-11-04\nlanguage: en-GB\nslug: one\n\
+         contributors:\n  - {name: Amina Khan, orcid: 0000-0002-1825-0097, statement: [Words.]}\n",
+    );
+    archive.export();
+    archive.distribute("").expect(0);
+    let page = text(&archive.site(), "people/amina-khan.html");
+    assert!(page.contains("<h1>Amina Khan</h1>"), "{page}");
+    assert!(page.contains("url=0000-0002-1825-0097.html") && !page.contains("moved"));
+}
+
+#[test]
+fn no_line_moves_when_the_faces_of_a_page_have_come() {
+    let (_, site) = fresh();
+    let (_, sheet) = site
+        .iter()
+        .find(|(path, _)| path.starts_with("style-"))
+        .unwrap();
+    let sheet = String::from_utf8(sheet.clone()).unwrap();
+    for (family, machine) in [("Serif", "Georgia"), ("Sans", "Roboto")] {
+        let alike = format!("\"Flashpoint {family} like {machine}\"");
+        // Before what any machine may have, and behind the face itself.
+        assert!(sheet.contains(&format!("-face: \"Flashpoint {family}\", {alike}, ")));
+        let rules = sheet
+            .matches(&format!("@font-face {{ font-family: {alike};"))
+            .count();
+        assert_eq!(rules, 4, "{family}");
+    }
+}
+
+#[test]
 fn the_house_stands_on_every_page_and_pieces_are_shared_without_scripts() {
     let archive = Archive::new(&["first", "second"]);
     archive.place.write(

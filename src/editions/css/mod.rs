@@ -27,6 +27,18 @@ pub(crate) struct Texts {
     pub(crate) others: BTreeSet<LanguageTag>,
     /// The fallback faces that they need.
     pub(crate) stand_ins: BTreeSet<FaceId>,
+    /// What is shown until a page has its faces.
+    pub(crate) meanwhile: Meanwhile,
+}
+
+/// What a browser shows until the faces of a page have come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum Meanwhile {
+    /// Faces of the machine as they are: the page has its own with it.
+    #[default]
+    Any,
+    /// Those that are sized to take the room of its own ([`crate::fonts::likeness`]).
+    Alike,
 }
 
 impl Texts {
@@ -34,6 +46,7 @@ impl Texts {
     pub(crate) fn of_site(theme: &Theme) -> Self {
         Self {
             stand_ins: theme.fonts.fallbacks().iter().copied().collect(),
+            meanwhile: Meanwhile::Alike,
             ..Self::default()
         }
     }

@@ -40,7 +40,14 @@ let failed = 0;
 for (const name of pages) {
   for (const form of ["phone", "desktop"]) {
     const options = { port: chrome.port, output: "json", logLevel: "error", skipAboutBlank: true };
-    const { lhr } = await lighthouse(base + name, options, form === "desktop" ? desktopConfig : undefined);
+    // What a busy machine gives by chance is no fault of the page: of three runs the middle one counts.
+    const runs = [];
+    for (let run = 0; run < 3; run += 1) {
+      const { lhr } = await lighthouse(base + name, options, form === "desktop" ? desktopConfig : undefined);
+      runs.push(lhr);
+    }
+    runs.sort((one, other) => one.categories.performance.score - other.categories.performance.score);
+    const lhr = runs[1];
     const scores = Object.values(lhr.categories).map(({ id, score }) => [id, Math.round((score ?? 0) * 100)]);
     console.log(`lighthouse: ${name} (${form}): ${scores.map(([id, score]) => `${id} ${score}`).join(", ")}`);
     for (const [id, score] of scores) {
