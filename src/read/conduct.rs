@@ -5,7 +5,6 @@ use std::collections::HashMap;
 
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::soundness::Faults;
-use crate::piece::{Direction, LanguageTag};
 
 /// Elements that bring in what is not in the file, or take something from those who read.
 const ACTIVE: &[&str] = &[
@@ -175,27 +174,11 @@ fn languages(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
     {
         faults.add(place, format!("an element is in {html} and in {xml}"));
     }
-    // Cells run as their columns do, and items as their lists.
-    let is_judged = matches!(
-        node.name.as_str(),
-        "html" | "span" | "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    );
-    let Some(direction) = node.attribute("dir").filter(|_| is_judged) else {
+    let Some(direction) = node.attribute("dir") else {
         return;
     };
-    // Words of another script may stand in any language: where one is named, it decides.
-    if let Some(tag) = html.and_then(|tag| LanguageTag::parse(tag).ok()) {
-        let own = match tag.direction() {
-            Direction::LeftToRight => "ltr",
-            Direction::RightToLeft => "rtl",
-        };
-        if own != direction {
-            let text = beginning(dom, id);
-            faults.add(
-                place,
-                format!("it runs {direction}, against its language: {text}"),
-            );
-        }
+    // What names a language of its own may stand in words of another direction, and take that.
+    if html.is_some() {
         return;
     }
     if !matches!(

@@ -11,7 +11,9 @@ pub(super) fn without(mut text: Vec<Block>, expected: &Expected) -> Vec<Block> {
     if let Some(first) = expected.blocks.first() {
         let line = first.line();
         let above = text.iter().take(ABOVE + 1);
-        let above = above.take_while(|block| block.line() != line).count();
+        let above = above
+            .take_while(|block| block.role == Role::Alternative || block.line() != line)
+            .count();
         let is_house = |block: &Block| matches!(block.role, Role::Alternative | Role::Paragraph);
         if above <= ABOVE && above < text.len() && text[..above].iter().all(is_house) {
             text.drain(..above);

@@ -35,6 +35,8 @@ pub(super) struct Pages {
     pub(super) unseen: Vec<Unsaid>,
     /// All text of each page as it is drawn, that of artifacts left out.
     pub(super) loose: Vec<String>,
+    /// Lines beside the text that do not stand on every page, with the number of theirs.
+    pub(super) aside: Vec<(usize, String)>,
     /// Which glyphs are drawn for which text.
     pub(super) drawing: Drawing,
 }
@@ -63,12 +65,18 @@ impl Pages {
                 sight: Sight::new(page.intersected_crop_box()),
                 lies: Vec::new(),
                 unmarked: String::new(),
+                aside: String::new(),
             };
             if let Some(stream) = page.page_stream() {
                 reader.stream(stream, page.resources(), 0);
             }
             reader.covers(page.raw());
             let (loose, unmarked) = (reader.loose, reader.unmarked);
+            let lines = reader
+                .aside
+                .lines()
+                .map(|line| (index + 1, line.to_owned()));
+            pages.aside.extend(lines);
             let lies = reader.lies.into_iter();
             pages
                 .unseen
@@ -97,6 +105,8 @@ struct Marked {
     mcid: Option<i64>,
     /// Whether it is no part of the text.
     is_artifact: bool,
+    /// Whether it stands on every page.
+    is_running: bool,
     /// The text that stands for what is drawn, where there is one.
     actual: Option<String>,
     /// What is drawn.
@@ -122,6 +132,8 @@ struct Reader<'p> {
     lies: Vec<String>,
     /// Text outside all marked content.
     unmarked: String,
+    /// Text beside the text, a line each.
+    aside: String,
 }
 
 impl Reader<'_> {
@@ -256,7 +268,16 @@ impl Reader<'_> {
         let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
         let actual =
             properties.and_then(|properties| properties.get::<object::String<'_>>("ActualText"));
+        let other = ["E", "Alt"].iter().find_map(|key| {
+            let text = properties?.get::<object::String<'_>>(key)?;
+            Some(strings::text(&text))
+        });
+        self.lies.extend(other);
+        let is_running = properties
+            .and_then(|properties| properties.get::<Name<'_>>("Type"))
+            .is_some_and(|kind| kind.as_str() == "Pagination");
         self.open.push(Marked {
+            is_running,
             mcid: mcid.map(|number| number.as_i64()),
             is_artifact: tag == "Artifact",
             actual: None,
@@ -284,6 +305,8 @@ impl Reader<'_> {
             let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
             self.sight.show(&text, is_hidden);
             self.draughts.show(bytes, font, self.number);
+        } else if !self.open.iter().any(|marked| marked.is_running) {
+            self.aside.push_str(&text);
         }
         let mut replaced = self.open.iter_mut().rev();
         match replaced.find(|marked| marked.actual.is_some()) {
@@ -308,6 +331,9 @@ impl Reader<'_> {
     fn space(&mut self) {
         if !self.loose.ends_with(' ') {
             self.loose.push(' ');
+        }
+        if !self.aside.ends_with('\n') {
+            self.aside.push('\n');
         }
     }
 

@@ -53,6 +53,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         true => blocks,
         false => untagged(&pages),
     };
+    if is_structured {
+        let said = blocks.iter().chain(&notes).map(Block::plain);
+        let said = letters(&said.collect::<String>());
+        for (page, line) in std::mem::take(&mut pages.aside) {
+            if is_readable(&line) && !is_said(&line, &said) {
+                pages.unseen.push((
+                    page,
+                    line,
+                    "it stands beside the text, which does not say it",
+                ));
+            }
+        }
+    }
     let drawing = std::mem::take(&mut pages.drawing);
     let mut faults = Faults::default();
     if is_structured {
@@ -78,6 +91,38 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         is_structured,
         unseen: unseen(&pages, unsaid, is_structured),
     })
+}
+
+/// The letters of a text without capitals.
+fn letters(text: &str) -> String {
+    let line = crate::compose::canonical_line(text).to_lowercase();
+    line.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// Whether a line repeats words of the text; an ellipsis may leave anything out.
+fn is_said(line: &str, said: &str) -> bool {
+    let mut parts = line
+        .split(['…', '\u{22EF}'])
+        .flat_map(|part| part.split("..."));
+    parts.all(|part| said.contains(&letters(part)))
+}
+
+/// Whether the glyphs of a line stand in the order of its letters, and it has any.
+fn is_readable(line: &str) -> bool {
+    use unicode_script::{Script, UnicodeScript};
+    let known = |c: char| {
+        matches!(
+            c.script(),
+            Script::Latin
+                | Script::Greek
+                | Script::Cyrillic
+                | Script::Armenian
+                | Script::Georgian
+                | Script::Common
+                | Script::Inherited
+        )
+    };
+    line.chars().filter(|c| c.is_alphabetic()).count() > 1 && line.chars().all(known)
 }
 
 /// What is said and not seen; of a tagged file what is seen and not said, too.

@@ -52,6 +52,11 @@ struct State {
     matrix: Matrix,
     colour: Colour,
     mode: i64,
+    /// The colour of lines.
+    line: Colour,
+    /// How far text stands above its line, and how far letters stand apart besides.
+    rise: f64,
+    spacing: f64,
     leading: f64,
     /// The size of text, and how wide it is of that, from 0 to 1.
     size: f64,
@@ -94,6 +99,8 @@ struct Shown {
     opacity: f64,
     is_clipped: bool,
     is_hidden: bool,
+    /// Turned, mirrored, or pulled apart.
+    is_odd: bool,
 }
 
 impl Sight {
@@ -103,6 +110,9 @@ impl Sight {
             matrix: IDENTITY,
             colour: [0.0; 3],
             mode: 0,
+            line: [0.0; 3],
+            rise: 0.0,
+            spacing: 0.0,
             leading: 0.0,
             size: 0.0,
             width: 1.0,
@@ -149,6 +159,12 @@ impl Sight {
             Op::Shading(_) => self.cover_all(),
             Op::InlineImage(_) => self.image(),
             Op::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
+            Op::TextRise(rise) => self.state.rise = number(&rise.0),
+            Op::CharacterSpacing(by) => self.state.spacing = number(&by.0),
+            Op::StrokeColorDeviceGray(gray) => self.state.line = [number(&gray.0); 3],
+            Op::StrokeColorDeviceRgb(rgb) => {
+                self.state.line = [&rgb.0, &rgb.1, &rgb.2].map(number);
+            }
             Op::TextLeading(leading) => self.state.leading = number(&leading.0),
             Op::BeginText(_) => (self.line, self.text) = (IDENTITY, IDENTITY),
             Op::SetTextMatrix(m) => {
@@ -220,13 +236,22 @@ impl Sight {
         }
         let state = self.state;
         let place = product(self.text, state.matrix);
-        let at = [place[4], place[5]];
+        let at = [
+            place[4] + state.rise * place[2],
+            place[5] + state.rise * place[3],
+        ];
+        let is_spread = state.spacing.abs() > state.size.abs().max(1.0) * 2.0;
+        let is_turned = place[0] <= 0.0 || place[3] <= 0.0 || place[1].abs() > place[0].abs();
         let shrunk = state.size.abs() * state.width.abs().min(1.0);
         let scale = (place[0] * place[3] - place[1] * place[2]).abs().sqrt();
         self.shown.push(Shown {
             text: text.to_owned(),
             at,
-            colour: state.colour,
+            colour: match state.mode {
+                1 => state.line,
+                _ => state.colour,
+            },
+            is_odd: is_spread || is_turned,
             mode: state.mode,
             size: shrunk * scale,
             opacity: state.opacity,
@@ -266,6 +291,9 @@ impl Sight {
         }
         if shown.size < SMALL {
             return Some("it is too small to be seen");
+        }
+        if shown.is_odd {
+            return Some("it is turned around or pulled apart");
         }
         if shown.is_clipped {
             return Some("it is cut away");

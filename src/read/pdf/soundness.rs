@@ -21,6 +21,10 @@ pub(super) struct Elements {
     pub(super) holders: HashMap<(ObjectIdentifier, i64), ObjectIdentifier>,
     /// Elements that name another parent than the one they stand in.
     pub(super) strays: Vec<(usize, String)>,
+    /// What elements say besides their words, and the page of each.
+    pub(super) oddities: Vec<(usize, String)>,
+    /// The pages in the order in which the text comes to them.
+    pub(super) pages: Vec<usize>,
 }
 
 /// Judges a tagged file.
@@ -42,7 +46,19 @@ pub(super) fn judge(
         );
     }
     parents(pdf, catalogue, elements, pages, faults);
+    // A figure may be put off to a later page, but the text begins on the first.
+    let first = elements.pages.first().zip(elements.pages.iter().min());
+    if let Some((first, least)) = first.filter(|(first, least)| first != least) {
+        faults.add(
+            format!("page {first}"),
+            format!("its text comes before that of page {least}"),
+        );
+    }
     annotations(pdf, catalogue, faults);
+    conduct(pdf, catalogue, faults);
+    for (page, what) in &elements.oddities {
+        faults.add(format!("page {page}"), what.clone());
+    }
 }
 
 /// What the file says of itself, and what must be there then.
@@ -147,6 +163,84 @@ fn parents(
     }
 }
 
+/// What a file does besides saying its words; none of it stands in an edition.
+fn conduct(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
+    let place = "the catalogue";
+    for (key, what) in [
+        ("AcroForm", "it holds a form"),
+        ("OpenAction", "it does something when it is opened"),
+        ("AA", "it does something of its own accord"),
+        ("Collection", "it holds other files"),
+    ] {
+        if catalogue.contains_key(key) {
+            faults.add(place, what);
+        }
+    }
+    let names = catalogue.get::<Dict<'_>>("Names").unwrap_or_default();
+    for (key, what) in [
+        ("EmbeddedFiles", "it holds other files"),
+        ("JavaScript", "a script may change what it shows"),
+    ] {
+        if names.contains_key(key) {
+            faults.add(place, what);
+        }
+    }
+    // What the standard calls so may be called nothing else (ISO 14289-1, 7.1).
+    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let map = tree.and_then(|tree| tree.get::<Dict<'_>>("RoleMap"));
+    for (role, to) in map.iter().flat_map(|map| {
+        let entries = map.keys();
+        entries
+            .filter_map(|key| Some((key.as_str().to_owned(), map.get::<Name<'_>>(key.as_ref())?)))
+    }) {
+        const FIXED: &[&str] = &[
+            "P",
+            "H",
+            "H1",
+            "H2",
+            "H3",
+            "H4",
+            "H5",
+            "H6",
+            "L",
+            "LI",
+            "Lbl",
+            "LBody",
+            "Table",
+            "TR",
+            "TH",
+            "TD",
+            "Figure",
+            "Note",
+            "Link",
+            "Span",
+            "BlockQuote",
+            "Caption",
+            "Reference",
+            "Document",
+            "Sect",
+        ];
+        let is_line = matches!(role.as_str(), "Em" | "Strong");
+        if FIXED.contains(&role.as_str()) || is_line && to.as_str() != "Span" {
+            faults.add(place, format!("{role} is said to be {}", to.as_str()));
+        }
+    }
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let place = format!("page {}", index + 1);
+        let raw = page.raw();
+        let turn = raw.get::<Number>("Rotate").map_or(0, |by| by.as_i64());
+        if turn.rem_euclid(360) != 0 {
+            faults.add(&place, "it is turned");
+        }
+        if raw.contains_key("UserUnit") {
+            faults.add(&place, "it is of another size than its letters are");
+        }
+        if raw.contains_key("AA") {
+            faults.add(&place, "it does something of its own accord");
+        }
+    }
+}
+
 /// The entries of a number tree.
 fn numbers<'a>(node: &Dict<'a>, entries: &mut HashMap<i64, Object<'a>>, depth: usize) {
     if depth > DEEPEST {
@@ -206,8 +300,26 @@ fn annotations(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
         }
         for annotation in all {
             let kind = annotation.get::<Name<'_>>("Subtype");
-            if kind.is_none_or(|kind| kind.as_str() != "Link") {
+            let kind = kind
+                .map(|kind| kind.as_str().to_owned())
+                .unwrap_or_default();
+            if kind != "Link" {
+                faults.add(&place, format!("somebody put an annotation ({kind}) on it"));
                 continue;
+            }
+            let flags = annotation
+                .get::<Number>("F")
+                .map_or(0, |flags| flags.as_i64());
+            // Invisible, hidden, or without a view (table 165).
+            if flags & 0b10_0011 != 0 {
+                faults.add(&place, "a link is hidden");
+            }
+            let action = annotation.get::<Dict<'_>>("A");
+            let further = action
+                .as_ref()
+                .is_some_and(|action| action.contains_key("Next"));
+            if further || annotation.contains_key("AA") {
+                faults.add(&place, "a link does more than to lead");
             }
             if !annotation.contains_key("Contents") {
                 faults.add(&place, "a link does not say where it leads");

@@ -152,6 +152,9 @@ impl Walk<'_> {
         if let Some(words) = words {
             let number = page.and_then(|page| self.pages.numbers.get(&page));
             if let Some(number) = number.filter(|_| !context.is_note && !words.trim().is_empty()) {
+                if self.elements.pages.last() != Some(number) {
+                    self.elements.pages.push(*number);
+                }
                 let label = number.to_string();
                 if self.starts.last().is_none_or(|start| start.label != label) {
                     self.starts.push(self.text.page(label));
@@ -213,6 +216,7 @@ impl Walk<'_> {
             .or(outer.page);
         self.page = context.page.or(self.page);
         self.look(element, &name, &standard, &mut context);
+        self.oddities(element, &standard);
         // Inside a note, what leads back into the file is no word of it.
         let is_way_back = standard == "Link"
             && context.is_note
@@ -242,6 +246,44 @@ impl Walk<'_> {
             }
             (_, Part::Block(role)) => self.block(element, role, &context, actual, depth),
             (_, Part::Inline | Part::Group) => self.inside(element, &context, actual, depth),
+        }
+    }
+
+    /// What an element says besides its words.
+    fn oddities(&mut self, element: &Dict<'_>, standard: &str) {
+        let number = self.page.and_then(|page| self.pages.numbers.get(&page));
+        let number = number.copied().unwrap_or(0);
+        let is_picture = matches!(standard, "Figure" | "Formula");
+        let text = |key: &str| {
+            let text = element.get::<object::String<'_>>(key)?;
+            Some(strings::text(&text))
+        };
+        let other = match is_picture {
+            true => text("ActualText").or(text("E")),
+            false => text("Alt").or(text("E")),
+        };
+        if let Some(other) = other.filter(|_| standard != "Link") {
+            let other = (number, other, super::content::REPLACED);
+            self.lies.push(other);
+        }
+        let all = attributes(element);
+        let mut odd = |what: &str| self.elements.oddities.push((number, what.to_owned()));
+        for key in ["RowSpan", "ColSpan"] {
+            let spans = all.iter().filter_map(|own| own.get::<Number>(key));
+            if spans.into_iter().any(|by| by.as_i64() != 1) {
+                odd("a cell spans others");
+            }
+        }
+        if all
+            .iter()
+            .any(|own| own.contains_key("Headers") || own.contains_key("Summary"))
+        {
+            odd("a table says more than its words");
+        }
+        let scopes = all.iter().find_map(|own| own.get::<Name<'_>>("Scope"));
+        let is_plain = scopes.is_some_and(|scope| matches!(scope.as_str(), "Row" | "Column"));
+        if standard == "TH" && !is_plain {
+            odd("a cell that heads others does not say which");
         }
     }
 
