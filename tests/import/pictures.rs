@@ -238,3 +238,18 @@ fn a_picture_that_both_replaced_is_a_conflict() {
     let (source, told) = desk.update();
     assert_eq!(source, ours.replace("The third", "The last"), "{told}");
 }
+
+#[test]
+fn one_file_for_two_pictures_that_look_alike_is_no_other_picture() {
+    let piece = PIECE.replace("images/portrait.jpg", "images/palette.png");
+    let desk = Desk::new(&piece);
+    let (rgb, palette) = (image("rgb.png"), image("palette.png"));
+    let once = |_: &str, bytes: Vec<u8>| match bytes == palette {
+        true => rgb.clone(),
+        false => bytes,
+    };
+    desk.edit_parts(once, &[]);
+    let (source, told) = desk.update();
+    assert_eq!(source, piece, "{told}");
+    assert!(told.contains("nothing changed"), "{told}");
+}

@@ -1,6 +1,6 @@
 //! Which pictures are the same: editions carry smaller copies, and other programs save them again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::Media;
 use super::units::Body;
@@ -51,7 +51,7 @@ impl Gallery {
             return *known;
         }
         let image = read_image(&media.bytes).ok();
-        let mut alike: Vec<(u32, usize)> = image
+        let alike: Vec<(u32, usize)> = image
             .iter()
             .flat_map(|image| {
                 let others = self.images.iter().enumerate().take(MOST);
@@ -59,26 +59,60 @@ impl Gallery {
             })
             .filter(|(apart, _)| *apart <= APART)
             .collect();
-        alike.sort_unstable();
-        let Some(((_, first), others)) = alike.split_first() else {
+        // Which of several it is cannot be told: they are one, the first of them.
+        let Some(first) = alike.iter().map(|(_, at)| self.first(Seen(*at))).min() else {
             return self.add(hash, image);
         };
-        let first = Seen(*first);
-        // Which of them it is cannot be told: they are one.
-        self.doubles
-            .extend(others.iter().map(|(_, at)| (Seen(*at), first)));
+        for (_, at) in alike {
+            let own = self.first(Seen(at));
+            if own != first {
+                self.doubles.insert(own, first);
+            }
+        }
         self.known.insert(hash, first);
         first
+    }
+
+    /// Makes pictures of a source that its edition has nowhere one with those there that look alike: programs keep a picture once that
+    /// stands in two files.
+    pub(super) fn join(&mut self, source: &Body, edition: &Body) {
+        let seen = |body: &Body| -> BTreeSet<Seen> {
+            let all = body.units.iter().filter_map(|unit| unit.seen);
+            all.map(|seen| self.first(seen)).collect()
+        };
+        let (ours, theirs) = (seen(source), seen(edition));
+        for missing in ours.difference(&theirs).take(MOST) {
+            let image = |seen: &Seen| self.images.get(seen.0).and_then(Option::as_ref);
+            let twins: Vec<Seen> = (ours.intersection(&theirs).take(MOST))
+                .filter(|other| {
+                    let apart = image(missing).zip(image(other));
+                    apart
+                        .and_then(|(a, b)| distance(a, b))
+                        .is_some_and(|apart| apart <= APART)
+                })
+                .copied()
+                .collect();
+            for twin in twins {
+                let (a, b) = (self.first(*missing), self.first(twin));
+                if a != b {
+                    self.doubles.insert(a.max(b), a.min(b));
+                }
+            }
+        }
+    }
+
+    /// The first of the pictures that one cannot be told from; each leads to an earlier one.
+    fn first(&self, mut seen: Seen) -> Seen {
+        while let Some(earlier) = self.doubles.get(&seen) {
+            seen = *earlier;
+        }
+        seen
     }
 
     /// Makes those pictures of a body one that cannot be told apart.
     pub(super) fn settle(&self, body: &mut Body) {
         for seen in body.units.iter_mut().filter_map(|unit| unit.seen.as_mut()) {
-            let mut steps = 0;
-            while let Some(first) = self.doubles.get(seen).filter(|_| steps < MOST) {
-                *seen = *first;
-                steps += 1;
-            }
+            *seen = self.first(*seen);
         }
     }
 

@@ -185,6 +185,7 @@ pub(crate) fn update(
         .as_ref()
         .map(|older| units::of_composition(older, &mut gallery));
     let mut edited_body = units::of_document(&document, &mut gallery);
+    gallery.join(&current, &edited_body);
     gallery.settle(&mut current);
     gallery.settle(&mut edited_body);
     if let Some(base) = &mut base {
