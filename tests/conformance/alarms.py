@@ -337,12 +337,12 @@ def main():
             alarms.append(f"{folder}: nothing was verified: {said[:600]}")
         held += len(names)
         seed += AT_ONCE
-    print(f"false alarms: {held} random pieces, {editions} editions held, {refused} pieces refused: {len(alarms)} alarms")
+    print(f"false alarms: {held} random pieces, {editions} editions held, {refused} refused: {len(alarms)} alarms")
     for alarm in alarms[:40]:
         print(f"  {alarm}")
     # A generator whose pieces are refused proves nothing.
-    if refused > held // 10:
-        alarms.append("too many pieces were refused")
+    if refused > (editions + refused) // 10:
+        alarms.append("too many editions were refused")
         print(f"  {alarms[-1]}: look into {work}")
     if not alarms:
         shutil.rmtree(work)
