@@ -322,6 +322,13 @@ fn image_key(source: &str, image: &str) -> Option<String> {
     unfit(&key).is_none().then_some(key)
 }
 
+/// The keys above a key that could be sources.
+fn above(key: &str) -> impl Iterator<Item = String> + '_ {
+    let ends = key.match_indices('/').map(|(end, _)| &key[..end]);
+    ends.filter(|key| is_source(Path::new(key)))
+        .map(str::to_owned)
+}
+
 impl BucketSources<'_> {
     fn list(&self, selection: &Selection) -> Result<Listed, RemoteError> {
         let range = selection.range();
@@ -355,6 +362,7 @@ impl BucketSources<'_> {
         listed
             .items
             .sort_by(|a, b| Path::new(&a.below).cmp(Path::new(&b.below)));
+        self.take_out_buried(&mut listed)?;
         if let Some(wanted) = wanted {
             let found: BTreeSet<&str> = listed
                 .items
@@ -369,6 +377,37 @@ impl BucketSources<'_> {
             return Err(BatchError::NoSource { paths: Vec::new() }.into());
         }
         Ok(listed)
+    }
+
+    /// Takes out sources whose keys lie below that of another source: in a folder no file does, and which of the two were read
+    /// would hang on time. The other may be another shard's, so it is looked for among all keys; names of that form are rare.
+    fn take_out_buried(&self, listed: &mut Listed) -> Result<(), RemoteError> {
+        let over: BTreeSet<String> = listed
+            .items
+            .iter()
+            .flat_map(|item| above(&item.below))
+            .collect();
+        if over.is_empty() {
+            return Ok(());
+        }
+        let mut sources = BTreeSet::new();
+        self.store.each(&mut |object| {
+            if over.contains(&object.path) {
+                sources.insert(object.path);
+            }
+            ControlFlow::Continue(())
+        })?;
+        let Listed { items, unreadable } = listed;
+        items.retain(|item| {
+            let other = above(&item.below).find(|key| sources.contains(key));
+            unreadable.extend(
+                other
+                    .iter()
+                    .map(|other| format!("{}: it lies below {other}, which is a file", item.below)),
+            );
+            other.is_none()
+        });
+        Ok(())
     }
 
     fn fetch(&self, items: &[SourceItem], projects: &Projects) -> FetchedWindow {
@@ -507,6 +546,16 @@ mod tests {
             assert!(unfit(wrong).is_some(), "{wrong}");
         }
         assert!(is_hidden("a/.b/c.yaml") && !is_hidden("a/b.c"));
+    }
+
+    #[test]
+    fn only_folders_named_like_sources_could_be_sources() {
+        let above = |key| above(key).collect::<Vec<_>>();
+        assert!(above("essays/2025/a.yaml").is_empty());
+        assert_eq!(
+            above("x/a.yaml/b/c.yml/d.yaml"),
+            ["x/a.yaml", "x/a.yaml/b/c.yml"]
+        );
     }
 
     #[test]
