@@ -1,6 +1,6 @@
 //! The steps of an editor as edits of the source's text: values that change, items that go, come and move, questions.
 
-use std::collections::BTreeMap;
+use std::collections::{HashMap, VecDeque};
 
 use super::super::body::query;
 use super::super::document::{Comment, Role};
@@ -8,6 +8,8 @@ use super::super::draft::Block;
 use super::super::languages;
 use super::super::links;
 use super::super::source;
+use super::gallery::Seen;
+use super::moves::Moved;
 use super::places::block_of;
 use super::units::{Unit, What};
 use super::{Desk, Step, short};
@@ -54,24 +56,24 @@ impl Desk<'_> {
         self.put_notes();
     }
 
-    /// What is gone here and new there was moved: units of the edition with those of the source.
-    fn moved(&self, steps: &[Step], gone: &[usize]) -> BTreeMap<usize, usize> {
-        let mut moved = BTreeMap::new();
-        let mut taken = std::collections::BTreeSet::new();
-        let is_same = |old: &Unit, new: &Unit| {
-            let is_note = |unit: &Unit| unit.what == What::Note;
-            old.line == new.line && old.seen == new.seen && is_note(old) == is_note(new)
-        };
+    /// What is gone here and new there was moved.
+    fn moved(&self, steps: &[Step], gone: &[usize]) -> Moved {
+        // What makes two units the same; who is gone first is found first.
+        fn key(unit: &Unit) -> (&str, Option<Seen>, bool) {
+            (&unit.line, unit.seen, unit.what == What::Note)
+        }
+        let mut left: HashMap<_, VecDeque<usize>> = HashMap::new();
+        for a in gone {
+            let own = left.entry(key(&self.current.units[*a])).or_default();
+            own.push_back(*a);
+        }
+        let mut moved = Moved::new();
         for step in steps {
             let Step::Added(_, new) = step else { continue };
             for b in new {
-                let new = &self.edited.units[*b];
-                let from = gone
-                    .iter()
-                    .find(|a| is_same(&self.current.units[**a], new) && !taken.contains(*a));
-                if let Some(from) = from {
-                    taken.insert(*from);
-                    moved.insert(*b, *from);
+                let own = left.get_mut(&key(&self.edited.units[*b]));
+                if let Some(from) = own.and_then(VecDeque::pop_front) {
+                    moved.insert(*b, from);
                 }
             }
         }
@@ -201,14 +203,9 @@ impl Desk<'_> {
         }
         let origin = self.current.units[a].origin.clone();
         let place = self.edited.units[b].place.clone();
-        let known: std::collections::BTreeSet<String> = self
-            .values
-            .values()
-            .map(|text| canonical_line(text))
-            .collect();
         for comment in comments {
             let text = query(&comment);
-            if known.contains(&canonical_line(&text)) {
+            if self.is_said(&text) {
                 continue;
             }
             match self.place_behind(&origin) {

@@ -175,9 +175,7 @@ impl Desk<'_> {
             .map(|(x, y)| match index(&x.origin) {
                 Some(at) if !x.differs(y) => Cell::Kept(at),
                 Some(_) => Cell::New(self.rewritten_cell(x, y)),
-                None => Cell::New(
-                    super::super::marks::marked(&super::values::trimmed(self.named(&y.spans))).text,
-                ),
+                None => Cell::New(self.marked(&y.spans)),
             })
             .collect();
         self.resequence(row, &cells);

@@ -19,17 +19,19 @@ mod units;
 mod values;
 mod words;
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::document::{Document, Remark};
-use super::{Changes, ImportError, Input};
+use super::{Changes, ImportError, Input, marks};
 use crate::check::check;
-use crate::compose::{Composition, compose};
+use crate::compose::{Composition, canonical_line, compose};
 use crate::diagnostic::{Edit, FieldPath, Severity};
 use crate::load::{Loaded, Pending, edited, load_text_with, texts};
 use crate::piece::LanguageTag;
 use crate::project::Projects;
+use crate::read::Span;
 
 use align::{Pair, align};
 use gallery::Gallery;
@@ -195,6 +197,7 @@ pub(crate) fn update(
         request,
         loaded: &loaded,
         values: texts(request.text),
+        said: OnceCell::new(),
         current: &current,
         edited: &edited_body,
         document: &document,
@@ -309,6 +312,8 @@ pub(super) struct Desk<'a> {
     request: &'a Request<'a>,
     loaded: &'a Loaded,
     values: BTreeMap<FieldPath, String>,
+    /// What the values say, each in one line; made when it is asked for.
+    said: OnceCell<BTreeSet<String>>,
     current: &'a Body,
     edited: &'a Body,
     document: &'a Document,
@@ -338,6 +343,20 @@ pub(super) struct Desk<'a> {
 impl Desk<'_> {
     fn tell(&mut self, place: &str, message: impl Into<String>) {
         self.remarks.push(Remark::lost(place, message, ""));
+    }
+
+    /// Whether a value of the source says this already, as a question of an earlier run.
+    fn is_said(&self, text: &str) -> bool {
+        let said = self.said.get_or_init(|| {
+            let values = self.values.values();
+            values.map(|text| canonical_line(text)).collect()
+        });
+        said.contains(&canonical_line(text))
+    }
+
+    /// Spans of the edition as a text with marks.
+    fn marked(&self, spans: &[Span]) -> String {
+        marks::marked(&values::trimmed(self.named(spans))).text
     }
 
     /// The steps that lead from the source as it is to the edition; where the edition was made of another, those that its editor

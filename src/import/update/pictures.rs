@@ -4,7 +4,6 @@ use super::super::document::{self, Comment, Picture, Role};
 use super::super::into::{line_end, line_start};
 use super::units::{Unit, What};
 use super::{Desk, scalar, short};
-use crate::compose::canonical_line;
 use crate::diagnostic::{Edit, FieldPath};
 use crate::load::{Standing, read_image, standing};
 use crate::piece::ascii_words;
@@ -72,11 +71,7 @@ impl Desk<'_> {
                 "A picture is new here that has no alternative text: {path}. Say in words what it shows, and put it in as a `figure`."
             );
             // An earlier run may have asked it.
-            if self
-                .values
-                .values()
-                .any(|text| canonical_line(text) == question)
-            {
+            if self.is_said(&question) {
                 return None;
             }
             self.tell(
@@ -218,7 +213,7 @@ impl Desk<'_> {
     fn key_line(&self, mapping: &FieldPath, key: &str, unit: &Unit) -> Option<String> {
         let text = match key {
             "credit" => unit.line.clone(),
-            _ => super::super::marks::marked(&super::values::trimmed(self.named(&unit.spans))).text,
+            _ => self.marked(&unit.spans),
         };
         if self.is_in_brackets(mapping) {
             return Some(format!(", {key}: {}", inline(&text, Context::Flow)));
