@@ -1,7 +1,7 @@
 //! What hypertext does besides saying its words: scripts, other names for those who listen, pictures from elsewhere, numbers of its
 //! own. None of it stands in an edition.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::soundness::Faults;
@@ -181,10 +181,7 @@ fn languages(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
     if html.is_some() {
         return;
     }
-    if !matches!(
-        node.name.as_str(),
-        "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-    ) {
+    if node.name != "p" && !is_heading(node) {
         return;
     }
     let words = dom.words(id);
@@ -222,10 +219,7 @@ fn navigation(dom: &Dom, place: &str, faults: &mut Faults) {
                     format!("its navigation says “{text}”, which leads nowhere"),
                 );
             }
-            if !matches!(
-                node.name.as_str(),
-                "a" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6"
-            ) {
+            if node.name != "a" && !is_heading(node) {
                 waiting.extend(&node.children);
             }
         }
@@ -246,7 +240,9 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
     if ids.is_empty() {
         return;
     }
-    let mut marks: Vec<(String, String)> = Vec::new();
+    let mut marks: HashMap<String, String> = HashMap::new();
+    let mut known: HashSet<String> = HashSet::new();
+    let mut order: Vec<String> = Vec::new();
     let mut sources: HashMap<&str, String> = HashMap::new();
     for id in all().filter(|id| is(dom.node(*id), "noteref")) {
         let node = dom.node(id);
@@ -257,18 +253,21 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
             sources.insert(own, to.clone());
         }
         let mark = dom.words(id).trim().to_owned();
-        match marks.iter().find(|(known, _)| *known == to) {
-            Some((_, known)) if *known != mark => {
-                faults.add(place, format!("a note has the marks {known} and {mark}"));
+        match marks.get(&to) {
+            Some(first) if *first != mark => {
+                faults.add(place, format!("a note has the marks {first} and {mark}"));
             }
             Some(_) => {}
-            None if marks.iter().any(|(_, known)| *known == mark) => {
+            None if known.contains(&mark) => {
                 faults.add(place, format!("two notes have the mark {mark}"));
             }
-            None => marks.push((to, mark)),
+            None => {
+                known.insert(mark.clone());
+                order.push(to.clone());
+                marks.insert(to, mark);
+            }
         }
     }
-    let order: Vec<&str> = marks.iter().map(|(to, _)| to.as_str()).collect();
     if order != ids {
         faults.add(
             place,
@@ -277,7 +276,7 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
     }
     for id in all().filter(|id| is(dom.node(*id), "footnote")) {
         let own = dom.node(id).attribute("id").unwrap_or_default();
-        let mark = marks.iter().find(|(to, _)| to == own).map(|(_, mark)| mark);
+        let mark = marks.get(own);
         for back in dom
             .descendants(id)
             .filter(|id| is(dom.node(*id), "backlink"))
@@ -308,6 +307,10 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
             );
         }
     }
+}
+
+fn is_heading(node: &Node) -> bool {
+    matches!(node.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
 fn is_refresh(value: &str) -> bool {

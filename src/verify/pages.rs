@@ -20,20 +20,25 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
     if other.pages.is_empty() || first(paper) != first(other) {
         return Vec::new();
     }
-    let of_paper = places(paper);
+    let sums_of_paper = sums(paper);
+    let of_paper = places(paper, &sums_of_paper);
     let on_paper: Vec<(usize, usize)> = of_paper
         .iter()
         .filter_map(|(start, place)| Some((number(&start.label)?, *place)))
         .collect();
     // A figure that is put off stands on a later page than the text after it: a page may begin more than once.
     let mut begins: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut words: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (start, place) in &of_paper {
         let Some(page) = number(&start.label) else {
             continue;
         };
         // A word that goes on from one page to the next is listed on neither side of its break but behind it.
-        let line = paper.blocks.get(start.blocks).map(Block::line);
-        let rest = line.map_or(0, |line| rest_of_word(&line, start.characters));
+        let words = words.entry(start.blocks).or_insert_with(|| {
+            let block = paper.blocks.get(start.blocks);
+            block.map_or_else(Vec::new, |block| word_ends(&block.line()))
+        });
+        let rest = rest_of_word(words, start.characters);
         begins
             .entry(page)
             .or_default()
@@ -48,7 +53,7 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
         });
     };
     let mut listed = BTreeSet::new();
-    for (start, own) in places(other) {
+    for (start, own) in places(other, &sums(other)) {
         let page = number(&start.label);
         listed.extend(page);
         let Some(begins) = page.and_then(|page| begins.get(&page)) else {
@@ -58,7 +63,7 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
             );
             continue;
         };
-        if !begins.contains(&own) && !is_behind_float(paper, &of_paper, own) {
+        if !begins.contains(&own) && !is_behind_float(paper, (&of_paper, &sums_of_paper), own) {
             let nearest = begins.iter().min_by_key(|place| place.abs_diff(own));
             let nearest = nearest.copied().unwrap_or(own);
             let way = if own < nearest { "before" } else { "behind" };
@@ -85,7 +90,11 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
 
 /// Whether a block begins here behind a figure or a table with which a page begins: they are put where there is room, and the page
 /// is listed where its text begins.
-fn is_behind_float(paper: &Contents, starts: &[(&PageStart, usize)], at: usize) -> bool {
+fn is_behind_float(
+    paper: &Contents,
+    (starts, sums): (&[(&PageStart, usize)], &[usize]),
+    at: usize,
+) -> bool {
     let Some((start, _)) = starts.iter().rfind(|(_, place)| *place <= at) else {
         return false;
     };
@@ -97,23 +106,26 @@ fn is_behind_float(paper: &Contents, starts: &[(&PageStart, usize)], at: usize) 
         || is_cell(of + 1)
         || is_picture(of)
         || of.checked_sub(1).is_some_and(is_picture);
-    is_float && sums(paper).contains(&at)
+    is_float && sums.binary_search(&at).is_ok()
+}
+
+/// How many characters that are no white space stand before the end of each word.
+fn word_ends(line: &str) -> Vec<usize> {
+    let ends = line.split(' ').scan(0, |passed, word| {
+        *passed += word.chars().count();
+        Some(*passed)
+    });
+    ends.collect()
 }
 
 /// How much of a word is left behind so many characters that are no white space; nothing where a word begins there.
-fn rest_of_word(line: &str, characters: usize) -> usize {
-    let mut passed = 0;
-    for word in line.split(' ') {
-        let own = word.chars().count();
-        if passed + own > characters {
-            return match characters - passed {
-                0 => 0,
-                inside => own - inside,
-            };
-        }
-        passed += own;
+fn rest_of_word(ends: &[usize], characters: usize) -> usize {
+    let next = ends.partition_point(|end| *end <= characters);
+    let begins = next.checked_sub(1).map_or(0, |before| ends[before]);
+    match ends.get(next) {
+        Some(end) if begins < characters => end - characters,
+        _ => 0,
     }
-    0
 }
 
 /// How many characters that are no white space stand before each block, and behind the last.
@@ -127,8 +139,7 @@ fn sums(contents: &Contents) -> Vec<usize> {
 }
 
 /// The pages with how many characters that are no white space stand before each.
-fn places(contents: &Contents) -> Vec<(&PageStart, usize)> {
-    let sums = sums(contents);
+fn places<'a>(contents: &'a Contents, sums: &[usize]) -> Vec<(&'a PageStart, usize)> {
     let place = |start: &PageStart| {
         let whole = sums.get(start.blocks).or(sums.last()).copied().unwrap_or(0);
         whole + start.characters
@@ -161,11 +172,11 @@ mod tests {
 
     #[test]
     fn words_that_go_on_overleaf_are_passed() {
-        let line = "the re-election of";
-        assert_eq!(rest_of_word(line, 3), 0);
-        assert_eq!(rest_of_word(line, 6), 8);
-        assert_eq!(rest_of_word(line, 14), 0);
-        assert_eq!(rest_of_word(line, 40), 0);
+        let line = word_ends("the re-election of");
+        assert_eq!(rest_of_word(&line, 3), 0);
+        assert_eq!(rest_of_word(&line, 6), 8);
+        assert_eq!(rest_of_word(&line, 14), 0);
+        assert_eq!(rest_of_word(&line, 40), 0);
     }
 
     #[test]
