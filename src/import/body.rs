@@ -1,12 +1,13 @@
-//! Blocks of a document as blocks of a piece: lists nested, headings on their levels, tables and figures with their captions.
+//! Blocks of a document as blocks of a piece: texts with their marks, headings on their levels, quotations.
 
-use super::document::{self, Comment, Paragraph, Picture, Remark, Role, Table, Weight, plain};
-use super::draft::{Block, Figure, Item};
+use super::document::{self, Comment, Paragraph, Remark, Role, Weight, plain};
+use super::draft::{Block, Item};
 use super::languages;
 use super::links;
 use super::marks::marked;
+use super::queries::queries;
 use super::shapes;
-use super::typed::{label, typed_run};
+use super::typed::typed_run;
 use crate::piece::LanguageTag;
 use crate::read::Span;
 
@@ -241,206 +242,6 @@ impl Bodies<'_> {
     fn guesses_are_off(&self) -> bool {
         !self.guesses
     }
-
-    /// The pictures of a paragraph, its words, and the captions below.
-    fn figures(
-        &mut self,
-        paragraph: &Paragraph,
-        blocks: &[document::Block],
-        items: &mut Vec<Item>,
-    ) -> usize {
-        let mut taken = 1;
-        let own = self.text(paragraph);
-        let mut below = |role: Role| -> Option<String> {
-            let document::Block::Paragraph(next) = blocks.get(taken)? else {
-                return None;
-            };
-            if next.role != role || !next.pictures.is_empty() {
-                return None;
-            }
-            taken += 1;
-            Some(self.text(next))
-        };
-        let caption = below(Role::Caption);
-        let credit = below(Role::Credit);
-        let last = paragraph.pictures.len() - 1;
-        for (index, picture) in paragraph.pictures.iter().enumerate() {
-            let (caption, credit) = match index == last {
-                true => (caption.clone(), credit.clone()),
-                false => (None, None),
-            };
-            self.figure(picture, caption, credit, &paragraph.place, items);
-        }
-        if !own.is_empty() {
-            items.push(Block::Paragraph(own).into());
-        }
-        queries(&paragraph.comments, items);
-        taken
-    }
-
-    pub(super) fn figure(
-        &mut self,
-        picture: &Picture,
-        caption: Option<String>,
-        credit: Option<String>,
-        place: &str,
-        items: &mut Vec<Item>,
-    ) {
-        let own = picture.path.clone();
-        let image = own.or_else(|| (self.media)(self.document, picture.media?));
-        match image {
-            // A picture that editions cannot show is kept for the editor, and its place too.
-            Some(image) if !is_shown(&image) => {
-                let alt = if picture.alt.is_empty() {
-                    String::new()
-                } else {
-                    format!(" It shows: {}", picture.alt)
-                };
-                let question = format!(
-                    "A picture in a format that editions cannot show stood here; save {image} as PNG.{alt}"
-                );
-                items.push(Block::Query(question).into());
-                items.extend(
-                    caption
-                        .into_iter()
-                        .chain(credit)
-                        .map(|text| Item::from(Block::Paragraph(text))),
-                );
-            }
-            Some(image) => {
-                let check = picture
-                    .alt
-                    .is_empty()
-                    .then(|| "say in `alt` what the picture shows".to_owned());
-                if check.is_some() {
-                    self.remarks.push(Remark::guess(
-                        place,
-                        format!("the picture {image} has no alternative text"),
-                    ));
-                }
-                items.push(Item {
-                    block: Block::Figure(Figure {
-                        image,
-                        alt: crate::piece::one_line(&picture.alt).into_owned(),
-                        caption,
-                        credit: credit.map(|text| crate::piece::Marked::new(text).plain()),
-                    }),
-                    check,
-                });
-            }
-            None => {
-                let mut words =
-                    vec!["A picture that could not be taken over stood here.".to_owned()];
-                words.extend((!picture.alt.is_empty()).then(|| picture.alt.clone()));
-                items.push(Block::Query(words.join(" ")).into());
-                for text in caption.into_iter().chain(credit) {
-                    items.push(Block::Paragraph(text).into());
-                }
-            }
-        }
-    }
-
-    fn table(&mut self, table: &Table, caption: Option<&Paragraph>, items: &mut Vec<Item>) {
-        let caption_text = caption.map(|caption| self.text(caption));
-        let mut pictures = Vec::new();
-        let mut comments = Vec::new();
-        let mut rows: Vec<(bool, Vec<String>)> = Vec::new();
-        for row in &table.rows {
-            let mut cells = Vec::new();
-            for cell in &row.cells {
-                let several = cell.iter().filter(|p| !p.plain().trim().is_empty()).count() > 1;
-                if several {
-                    self.remarks.push(Remark::lost(
-                        &table.place,
-                        "a cell has several paragraphs; they are one here",
-                        "",
-                    ));
-                }
-                let mut spans: Vec<Span> = Vec::new();
-                for paragraph in cell {
-                    if !spans.is_empty() {
-                        spans.push(Span {
-                            text: " ".to_owned(),
-                            look: crate::read::Look::default(),
-                        });
-                    }
-                    spans.extend(label(paragraph));
-                    spans.extend(paragraph.spans.iter().cloned());
-                    pictures.extend(
-                        paragraph
-                            .pictures
-                            .iter()
-                            .map(|picture| (picture, &paragraph.place)),
-                    );
-                    comments.extend(paragraph.comments.iter().cloned());
-                }
-                // What is bold in a head is its style.
-                if row.is_head {
-                    spans.iter_mut().for_each(|span| span.look.strong = false);
-                }
-                cells.push(self.spans(&spans, &table.place));
-            }
-            rows.push((row.is_head, cells));
-        }
-        rows.retain(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()));
-        let width = rows.first().map_or(0, |(_, cells)| cells.len());
-        if rows.len() < 2 || width < 2 {
-            // A frame around text is no table.
-            if !rows.is_empty() {
-                self.remarks.push(Remark::lost(
-                    &table.place,
-                    "a table of one row or one column is paragraphs here",
-                    "",
-                ));
-            }
-            let cells = rows.into_iter().flat_map(|(_, cells)| cells);
-            let texts = caption_text
-                .into_iter()
-                .chain(cells)
-                .filter(|text| !text.is_empty());
-            items.extend(texts.map(|text| Item::from(Block::Paragraph(text))));
-        } else {
-            let mut heads = rows.iter().take_while(|(head, _)| *head).count();
-            let mut check = None;
-            if heads == 0 || heads == rows.len() {
-                heads = 1;
-                let message = "the table names no head; its first row is taken for it";
-                self.remarks.push(Remark::guess(&table.place, message));
-                check = Some("the first row is taken for the head of the table".to_owned());
-            }
-            let mut rows: Vec<Vec<String>> = rows.into_iter().map(|(_, cells)| cells).collect();
-            let body = rows.split_off(heads);
-            items.push(Item {
-                block: Block::Table {
-                    header: rows,
-                    rows: body,
-                    row_heads: table.row_heads,
-                    caption: caption_text.filter(|text| !text.is_empty()),
-                },
-                check,
-            });
-        }
-        for (picture, place) in pictures {
-            self.remarks.push(Remark::lost(
-                place,
-                "a picture in a cell stands under the table here",
-                "",
-            ));
-            self.figure(picture, None, None, place, items);
-        }
-        queries(&comments, items);
-        if let Some(caption) = caption {
-            queries(&caption.comments, items);
-        }
-    }
-}
-
-/// Whether editions show files of this name.
-fn is_shown(path: &str) -> bool {
-    let lower = path.to_lowercase();
-    [".png", ".jpg", ".jpeg", ".webp", ".svg"]
-        .iter()
-        .any(|end| lower.ends_with(end))
 }
 
 /// Whether a block stands in a list.
@@ -450,31 +251,6 @@ fn in_list(block: &document::Block) -> bool {
 
 fn said(block: &Block) -> bool {
     !matches!(block, Block::Heading(text) | Block::Subheading(text) if text.is_empty())
-}
-
-/// What readers remarked, as questions of editors.
-pub(crate) fn queries(comments: &[Comment], items: &mut Vec<Item>) {
-    items.extend(
-        comments
-            .iter()
-            .map(|comment| Item::from(Block::Query(query(comment)))),
-    );
-}
-
-/// A remark with who made it, when, and of which words.
-pub(crate) fn query(comment: &Comment) -> String {
-    let who = match (comment.author.as_str(), comment.date.as_str()) {
-        ("", "") => String::new(),
-        ("", date) => format!("{date}: "),
-        (author, "") => format!("{author}: "),
-        (author, date) => format!("{author}, {date}: "),
-    };
-    let text = crate::piece::one_line(&comment.text).trim().to_owned();
-    let about = match comment.about.split_whitespace().count() {
-        1..=8 => format!(" (on “{}”)", crate::compose::canonical_line(&comment.about)),
-        _ => String::new(),
-    };
-    format!("{who}{text}{about}")
 }
 
 /// The first words of a text, for people.

@@ -1,9 +1,9 @@
 //! The end matter of our own editions: biographies, and a colophon of fields.
 
 use super::body::words;
+use super::desk::Desk;
 use super::document::{Block, Document, Paragraph, Remark, Role};
 use super::draft::{Draft, Value};
-use super::organise::Desk;
 use crate::compose::canonical_line;
 use crate::piece::LanguageTag;
 

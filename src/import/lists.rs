@@ -1,8 +1,9 @@
 //! Lists: those of the document nested by their depth, and those that were typed.
 
-use super::body::{Bodies, queries};
+use super::body::Bodies;
 use super::document::{self, Label, Paragraph, Remark};
 use super::draft::{Block, Item, ListKey};
+use super::queries::queries;
 use super::shapes::{self, TypedMark};
 use crate::read::Span;
 

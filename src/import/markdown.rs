@@ -5,6 +5,7 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::document::{
     Block, Document, Label, ListItem, Note, Paragraph, Picture, Remark, Role, Row, Table,
 };
+use super::front_matter::front_matter;
 use crate::compose::Shift;
 use crate::read::{Link, Look, Span};
 
@@ -336,7 +337,7 @@ impl<'a> Reader<'a> {
                     self.text(&text, at);
                     self.close();
                 }
-                Some((Aside::FrontMatter, text)) => self.front_matter(&text),
+                Some((Aside::FrontMatter, text)) => front_matter(&mut self.document, &text),
                 None => {}
             },
             TagEnd::FootnoteDefinition => {
@@ -382,79 +383,6 @@ impl<'a> Reader<'a> {
             alt,
         };
         self.paragraph(at).pictures.push(picture);
-    }
-
-    /// Fields of the piece that the front matter names; what it names else is told.
-    fn front_matter(&mut self, text: &str) {
-        let place = format!("{}, front matter", self.document.name);
-        let read: Result<serde_yaml::Mapping, _> = serde_yaml::from_str(text);
-        let Ok(mapping) = read else {
-            self.document
-                .remarks
-                .push(Remark::lost(place, "it cannot be read", text));
-            return;
-        };
-        let said = |value: &serde_yaml::Value| match value {
-            serde_yaml::Value::String(text) => Some(text.clone()),
-            serde_yaml::Value::Number(number) => Some(number.to_string()),
-            serde_yaml::Value::Bool(value) => Some(value.to_string()),
-            _ => None,
-        };
-        for (key, value) in &mapping {
-            let key = said(key).unwrap_or_default();
-            let folded = key.to_lowercase().replace('-', "_");
-            let known = match folded.as_str() {
-                "lang" | "language" => {
-                    self.document.properties.language = said(value);
-                    self.document.remarks.push(Remark::lost(
-                        &*place,
-                        format!("`{key}` is the language"),
-                        format!("{key} {}", said(value).unwrap_or_default()),
-                    ));
-                    continue;
-                }
-                "author" | "authors" => {
-                    let several = value
-                        .as_sequence()
-                        .map(|list| list.iter().filter_map(said).collect());
-                    let names: Vec<String> = several
-                        .or_else(|| said(value).map(|name| vec![name]))
-                        .unwrap_or_default();
-                    let words = format!("{key} {}", names.join(" "));
-                    self.document.remarks.push(Remark::lost(
-                        &*place,
-                        format!("`{key}` names who speaks"),
-                        words,
-                    ));
-                    self.document.properties.creators = names;
-                    continue;
-                }
-                "abstract" | "description" => Some("summary"),
-                other => super::field(other),
-            };
-            match (known, said(value)) {
-                (Some(known), Some(value)) => {
-                    self.document.remarks.push(Remark::lost(
-                        &*place,
-                        format!("`{key}` is a field of the piece"),
-                        key,
-                    ));
-                    self.document
-                        .properties
-                        .fields
-                        .push((known.to_owned(), value));
-                }
-                _ => {
-                    let words = serde_yaml::to_string(value).unwrap_or_default();
-                    let message = format!("`{key}` is no field of a piece");
-                    self.document.remarks.push(Remark::lost(
-                        &*place,
-                        message,
-                        format!("{key} {}", words.trim()),
-                    ));
-                }
-            }
-        }
     }
 
     fn finish(mut self) -> Document {

@@ -3,8 +3,9 @@
 //! What is written is read again and held against what was meant: where a mark would not be read as one it is left out, and
 //! where a character would be read as a mark it is escaped. So no letter is ever lost or added.
 
+use super::signs::{Sign, flatten, wanted};
 use crate::compose::Shift;
-use crate::piece::{Inline, MarkKind, Marked, one_line};
+use crate::piece::{MarkKind, Marked, one_line};
 use crate::read::{Link, Look, Span};
 
 /// A text with marks, and how many stretches lost a look that cannot be written.
@@ -137,84 +138,6 @@ fn trim(spans: &mut Vec<Span>) {
             break;
         }
         spans.pop();
-    }
-}
-
-/// A character with its look, or the mark of a note.
-pub(super) type Sign = (char, Look);
-
-/// The characters of spans with their looks.
-pub(super) fn wanted(spans: &[Span]) -> Vec<Sign> {
-    let mut signs = Vec::new();
-    for span in spans {
-        match &span.look.link {
-            Some(Link::Note(_)) => signs.push(('\0', span.look.clone())),
-            _ => signs.extend(span.text.chars().map(|c| (c, seen(c, &span.look)))),
-        }
-    }
-    signs
-}
-
-/// The look of a character as far as it is seen: white space has none.
-fn seen(c: char, look: &Look) -> Look {
-    match c.is_whitespace() {
-        true => Look::default(),
-        false => look.clone(),
-    }
-}
-
-/// The characters of a text with marks, with their looks.
-pub(super) fn signs(text: &str) -> Vec<Sign> {
-    let mut signs = Vec::new();
-    flatten(&Marked::new(text).read().0, &Look::default(), &mut signs);
-    signs
-}
-
-fn flatten(inlines: &[Inline], look: &Look, signs: &mut Vec<Sign>) {
-    for inline in inlines {
-        let mut inner = look.clone();
-        let content = match inline {
-            Inline::Text(text) => {
-                signs.extend(text.chars().map(|c| (c, seen(c, look))));
-                continue;
-            }
-            Inline::Note(name) => {
-                let link = Some(Link::Note(name.clone()));
-                signs.push((
-                    '\0',
-                    Look {
-                        link,
-                        ..Look::default()
-                    },
-                ));
-                continue;
-            }
-            Inline::Emphasis(content) => {
-                inner.emphasis = true;
-                content
-            }
-            Inline::Strong(content) => {
-                inner.strong = true;
-                content
-            }
-            Inline::Superscript(content) => {
-                inner.shift = Shift::Superscript;
-                content
-            }
-            Inline::Subscript(content) => {
-                inner.shift = Shift::Subscript;
-                content
-            }
-            Inline::Link { to, content } => {
-                inner.link = Some(Link::Outside(to.clone()));
-                content
-            }
-            Inline::Foreign { language, content } => {
-                inner.language = Some(language.clone());
-                content
-            }
-        };
-        flatten(content, &inner, signs);
     }
 }
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::body::short;
+use super::desk::{Desk, remarked};
 use super::document::{Block, Document, Remark, Role};
 use super::draft::{Contributor, Value};
 use super::lines::{known_by, stem_name, top};
-use super::organise::{Desk, remarked};
 use super::people::Start;
+use super::queries::queries;
 use super::shapes::{self, Likeness};
 use super::typed::typed_number;
 
@@ -107,7 +108,7 @@ impl Desk<'_> {
             let mut own = Vec::new();
             for block in &blocks[start.at..start.at + start.length] {
                 if let Block::Paragraph(paragraph) = block {
-                    super::body::queries(&remarked(paragraph), &mut own);
+                    queries(&remarked(paragraph), &mut own);
                 }
             }
             statement.splice(0..0, own);

@@ -138,6 +138,19 @@ pub(super) fn around(document: &str, text: &str) -> std::ops::Range<usize> {
     start..end
 }
 
+/// A piece of one statement, whose further blocks are these lines.
+macro_rules! piece {
+    ($blocks:literal) => {
+        concat!(
+            "series: Flash Point\ntitle: One Statement\ndate: 2025-11-04\nlanguage: en-GB\n",
+            "contributors:\n  - name: Amina Khan\n    statement:\n",
+            "      - The first paragraph of the statement.\n",
+            $blocks
+        )
+    };
+}
+pub(super) use piece;
+
 pub(super) const PIECE: &str = r#"# A remark at the top
 series: Flash Point
 title: "After the Summit: What Now?"   # kept

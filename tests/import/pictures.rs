@@ -2,18 +2,11 @@
 
 use std::fs;
 
-use super::desk::{Desk, around, followed, paragraph};
+use super::desk::{Desk, around, followed, paragraph, piece};
 use crate::support::root;
 
-const PIECE: &str = r#"series: Flash Point
-title: Pictures
-date: 2025-11-04
-language: en-GB
-contributors:
-  - name: Amina Khan
-    statement:
-      - The first paragraph of the statement.
-      - figure:   # kept
+const PIECE: &str = piece!(
+    r#"      - figure:   # kept
           image: images/rgb.png
           alt: A disc above a bar
           caption: The *palette*
@@ -21,7 +14,8 @@ contributors:
       - The second paragraph of the statement.
       - figure: {image: images/portrait.jpg, alt: A street in the rain}
       - The third paragraph of the statement.
-"#;
+"#
+);
 
 fn image(name: &str) -> Vec<u8> {
     fs::read(root().join("tests/fixtures/valid/images").join(name)).unwrap()

@@ -1,16 +1,9 @@
 //! Columns of tables that came, went and moved in Word.
 
-use super::desk::Desk;
+use super::desk::{Desk, piece};
 
-const PIECE: &str = r#"series: Flash Point
-title: Columns
-date: 2025-11-04
-language: en-GB
-contributors:
-  - name: Amina Khan
-    statement:
-      - The first paragraph of the statement.
-      - table:
+const PIECE: &str = piece!(
+    r#"      - table:
           # what the tables says
           header:
             - [Year, Ships, "Tons: all"]
@@ -21,7 +14,8 @@ contributors:
               - fifteen *at least*
               - "3,100"
 notes: {}
-"#;
+"#
+);
 
 /// The document with the cells of each row as a function gives them.
 fn rows(document: &str, change: impl Fn(Vec<String>) -> Vec<String>) -> String {

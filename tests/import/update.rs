@@ -140,58 +140,6 @@ fn comments_of_word_become_questions_at_their_place() {
 }
 
 #[test]
-fn what_changed_meanwhile_is_merged_or_told() {
-    let desk = Desk::new(PIECE);
-    desk.edit(|document| document.replace("closed since October", "closed since May"));
-    let ours = PIECE.replace("on both sides", "on either side").replace(
-        "Fahd Humayun\n",
-        "Fahd Humayun\n    affiliation: Tufts University\n",
-    );
-    fs::write(desk.folder.path().join("piece.yaml"), &ours).unwrap();
-    let (merged, told) = {
-        // The edition names the source that it was made of, and that is kept beside it.
-        let docx = desk.folder.path().join("dist/edited.docx");
-        fs::copy(desk.folder.path().join("edited.docx"), &docx).unwrap();
-        let ran = desk.run(&["update", "piece.yaml", "dist/edited.docx"]);
-        (
-            desk.source(),
-            String::from_utf8_lossy(&ran.stderr).into_owned(),
-        )
-    };
-    assert_eq!(merged, ours.replace("since October", "since May"), "{told}");
-    let conflict = PIECE.replace("since October", "since June");
-    fs::write(desk.folder.path().join("piece.yaml"), &conflict).unwrap();
-    let ran = desk.run(&["update", "piece.yaml", "edited.docx"]);
-    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
-    assert_eq!(
-        (ran.status.code(), desk.source()),
-        (Some(1), conflict),
-        "{told}"
-    );
-    assert!(
-        told.contains("since June") && told.contains("since May") && told.contains("since October"),
-        "{told}"
-    );
-}
-
-#[test]
-fn an_edition_of_another_piece_is_refused() {
-    let desk = Desk::new(PIECE);
-    fs::write(
-        desk.folder.path().join("piece.yaml"),
-        PIECE.replace("After the Summit", "Before the Summit"),
-    )
-    .unwrap();
-    let ran = desk.run(&["update", "piece.yaml", desk.docx().to_str().unwrap()]);
-    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
-    assert_eq!(ran.status.code(), Some(2), "{told}");
-    assert!(
-        told.contains("after-the-summit-what-now") && told.contains("before-the-summit-what-now"),
-        "{told}"
-    );
-}
-
-#[test]
 fn any_word_of_the_real_piece_can_be_changed() {
     let text = fs::read_to_string(root().join("source/flash-point.yaml")).unwrap();
     let desk = Desk::new(&text);
@@ -418,44 +366,6 @@ fn the_list_of_notes_goes_with_its_last_note() {
 }
 
 #[test]
-fn the_state_that_an_edition_was_made_of_is_found_in_the_history_of_git() {
-    let desk = Desk::new(PIECE);
-    let git = |arguments: &[&str]| {
-        let ran = std::process::Command::new("git")
-            .args([
-                "-c",
-                "user.name=A",
-                "-c",
-                "user.email=a@example.org",
-                "-c",
-                "commit.gpgsign=false",
-            ])
-            .args(arguments)
-            .current_dir(desk.folder.path())
-            .output();
-        ran.is_ok_and(|ran| ran.status.success())
-    };
-    // Where there is no git there is nothing to find.
-    if !git(&["init", "-q"]) {
-        return;
-    }
-    assert!(git(&["add", "piece.yaml"]) && git(&["commit", "-qm", "first"]));
-    desk.edit(|document| document.replace("closed since October", "closed since May"));
-    let ours = PIECE.replace("on both sides", "on either side");
-    fs::write(desk.folder.path().join("piece.yaml"), &ours).unwrap();
-    assert!(git(&["commit", "-qam", "second"]));
-    fs::remove_dir_all(desk.folder.path().join("dist")).unwrap();
-    let ran = desk.run(&["update", "piece.yaml", "edited.docx"]);
-    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
-    assert_eq!(
-        desk.source(),
-        ours.replace("since October", "since May"),
-        "{told}"
-    );
-    assert!(!told.contains("is not kept"), "{told}");
-}
-
-#[test]
 fn the_second_reference_of_a_note_that_went_with_its_first_stays_one() {
     let piece = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n  - name: Ada\n    statement:\n      - A paragraph that goes[^a].\n      - One that stays[^b].\n      - Another that says more[^a].\nnotes:\n  a: A note.\n  b: Its sister.\n";
     let desk = Desk::new(piece);
@@ -506,34 +416,4 @@ fn a_paragraph_that_became_a_heading_is_one_and_the_other_way_round() {
         .replace("- What next", "- heading: What now")
         .replace("- heading: Trade", "- Trade");
     assert_eq!(source, expected, "{told}");
-}
-
-#[test]
-fn a_clean_export_keeps_the_sources_of_pieces_that_are_there() {
-    let desk = Desk::new(PIECE);
-    let other = PIECE.replace("After the Summit", "Before the Summit");
-    let folder = desk.folder.path();
-    fs::write(folder.join("other.yaml"), &other).unwrap();
-    let export = |more: &[&str]| {
-        let arguments = [&["export", ".", "-f", "docx"], more].concat();
-        let ran = desk.run(&arguments);
-        assert!(
-            ran.status.success(),
-            "{}",
-            String::from_utf8_lossy(&ran.stderr)
-        );
-    };
-    export(&[]);
-    let newer = PIECE.replace("the second item", "the third item");
-    fs::write(folder.join("piece.yaml"), &newer).unwrap();
-    fs::remove_file(folder.join("other.yaml")).unwrap();
-    export(&["--clean"]);
-    let kept = fs::read_dir(folder.join("dist/.flashpoint/sources")).unwrap();
-    let mut kept: Vec<String> = kept
-        .map(|entry| fs::read_to_string(entry.unwrap().path()).unwrap())
-        .collect();
-    kept.sort();
-    let mut expected = [PIECE.to_owned(), newer];
-    expected.sort();
-    assert_eq!(kept, expected);
 }

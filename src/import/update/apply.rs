@@ -2,17 +2,18 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use super::super::body::query;
 use super::super::document::{Comment, Role};
 use super::super::draft::Block;
 use super::super::languages;
 use super::super::links;
+use super::super::queries::query;
 use super::super::source;
 use super::gallery::Seen;
+use super::merge::Step;
 use super::moves::Moved;
 use super::places::block_of;
 use super::units::{Unit, What};
-use super::{Desk, Step, short};
+use super::{Desk, short};
 use crate::compose::canonical_line;
 use crate::diagnostic::{Edit, ValueStyle};
 use crate::read::{Link, Look, Span};

@@ -5,6 +5,7 @@ use std::ops::Range;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::marks::{self, Escapes};
+use super::super::signs;
 use crate::compose::Shift;
 use crate::piece::Marked;
 use crate::read::{Link, Look, Span};
@@ -125,13 +126,13 @@ pub(super) struct Wanted<'a> {
 
 /// The text with marks that says what is wanted and differs as little as can be from what stands there.
 pub(super) fn rewritten(value: &str, wanted: &Wanted<'_>) -> String {
-    let signs = reduced(&marks::wanted(wanted.spans), wanted.has_looks);
+    let signs = reduced(&signs::wanted(wanted.spans), wanted.has_looks);
     let new_plain: String = signs
         .iter()
         .filter(|(c, ..)| *c != '\0')
         .map(|(c, ..)| *c)
         .collect();
-    let says = |text: &str| reduced(&marks::signs(text), wanted.has_looks) == signs;
+    let says = |text: &str| reduced(&signs::signs(text), wanted.has_looks) == signs;
     if says(value) {
         return value.to_owned();
     }
