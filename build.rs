@@ -1,8 +1,8 @@
 //! What the program knows of its own sources.
 //!
 //! A fingerprint of everything it is built from, for the record of runs: two programs that could make different bytes of one
-//! piece never share it, and a version number would be too coarse while the program is worked on. The list of the languages
-//! that have interface words, so that a language is one file and nothing else. And the British patterns of hyphenation as an
+//! piece never share it, and a version number would be too coarse while the program is worked on. The lists of the
+//! languages that have interface words and ties, so that a language is one file and nothing else. And the British patterns of hyphenation as an
 //! automaton.
 
 #[path = "build/patterns.rs"]
@@ -24,15 +24,21 @@ const INPUTS: &[&str] = &[
     "src",
 ];
 
-/// The folder with one file a language; see `src/compose/words/mod.rs`.
-const WORDS: &str = "src/compose/words";
+/// Folders with one file a language, how its files' names end, and what the list of them is called; see
+/// `src/compose/words/mod.rs` and `src/compose/ties/tables.rs`.
+const LANGUAGES: [(&str, &str, &str); 2] = [
+    ("src/compose/words", "yaml", "words.rs"),
+    ("src/compose/ties/languages", "txt", "ties.rs"),
+];
 
 /// The British patterns of hyphenation, as hyph-utf8 has them.
 const BRITISH: &str = "src/typeset/patterns/hyph-en-gb.tex";
 
 fn main() -> io::Result<()> {
     link_in_place();
-    list_words()?;
+    for (folder, ending, list) in LANGUAGES {
+        list_languages(folder, ending, list)?;
+    }
     let british = patterns::automaton(&fs::read_to_string(BRITISH)?);
     fs::write(Path::new(&named("OUT_DIR")).join("hyph-en-gb.bin"), british)?;
     let mut hasher = DefaultHasher::new();
@@ -75,13 +81,13 @@ fn link_in_place() {
 }
 
 /// Writes the table of the languages' files: the languages in a file's name, and its text.
-fn list_words() -> io::Result<()> {
-    let folder = Path::new(&named("CARGO_MANIFEST_DIR")).join(WORDS);
+fn list_languages(folder: &str, ending: &str, list: &str) -> io::Result<()> {
+    let folder = Path::new(&named("CARGO_MANIFEST_DIR")).join(folder);
     let entries = fs::read_dir(folder)?.map(|entry| entry.map(|entry| entry.path()));
     let mut files: Vec<PathBuf> = entries.collect::<io::Result<_>>()?;
     files.retain(|file| {
         file.extension()
-            .is_some_and(|extension| extension == "yaml")
+            .is_some_and(|extension| extension == ending)
     });
     files.sort();
     let mut table = format!("static FILES: [File; {}] = [\n", files.len());
@@ -93,7 +99,7 @@ fn list_words() -> io::Result<()> {
             .map_err(io::Error::other)?;
     }
     table.push_str("];\n");
-    fs::write(Path::new(&named("OUT_DIR")).join("words.rs"), table)
+    fs::write(Path::new(&named("OUT_DIR")).join(list), table)
 }
 
 /// A folder that cargo names.

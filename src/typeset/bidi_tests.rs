@@ -4,10 +4,10 @@
 
 use proptest::prelude::*;
 
-use super::tests::{assert_inside, assert_read_back, lines, upright_lines};
+use super::tests::{assert_inside, assert_read_back, fitted, lines, upright_lines};
 use super::*;
+use crate::compose::Kind;
 use crate::compose::sample::composed;
-use crate::compose::{Kind, TextId};
 use crate::piece::Direction;
 use crate::theme::Pt;
 
@@ -258,37 +258,12 @@ fn a_no_break_space_at_a_line_end_pushes_nothing_out() {
     assert_fits(text, 80.92347, "en");
 }
 
-/// A piece of blocks that all hold the text is set whole within the measure.
+/// A text that fills blocks of every kind is set whole within the measure, each byte once, and no joined letters are stretched.
 fn assert_fits(text: &str, measure: f32, language: &str) {
-    let quoted = serde_json::to_string(text).unwrap();
-    let composition = composed(&piece(
-        language,
-        &format!(
-            "  - {quoted}\n  - {quoted}\n  - list:\n    - {quoted}\n  - quote: {quoted}\n  - table:\n      header: [[A, B]]\n      rows: [[{quoted}, c]]\n"
-        ),
-    ));
-    let mut theme = Theme::classic();
-    theme.measures.measure = Pt(measure);
-    let layout = layout(&composition, &theme, PageSize::A4).unwrap();
-    assert_read_back(&composition, &layout, &[]);
-    assert_inside(&layout);
-    let left = (layout.width.0 - measure) / 2.0;
-    for line in upright_lines(&layout)
-        .filter(|line| matches!(line.owner, Owner::Text(id) if id != TextId(1)))
-    {
+    let (_, layout) = fitted(text, measure, language);
+    for line in upright_lines(&layout).filter(|line| matches!(line.owner, Owner::Text(_))) {
         assert_no_overlap(line);
-        assert!(line.x.0 >= left - 8.0, "{line:?}");
-        assert!(
-            line.x.0 + line.extent().0 <= left + measure + 8.0,
-            "{line:?}"
-        );
-        assert!(line.word_space.0 >= -2.0, "{line:?}");
-        assert!(
-            line.scale == 1.0
-                || line
-                    .runs
-                    .iter()
-                    .all(|run| run.direction == Direction::LeftToRight)
-        );
+        let forward = |run: &Run| run.direction == Direction::LeftToRight;
+        assert!(line.scale == 1.0 || line.runs.iter().all(forward));
     }
 }

@@ -10,8 +10,8 @@ use super::collector::{Collector, TextColumn, strips};
 use super::flow::{Adjustable, Element, Flow, Setting, Strip};
 use super::geometry::Geometry;
 use super::layout::Owner;
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 use super::setter::Setter;
 use super::{colophon, contents, figures, lists, notes, portraits, pull_quotes, tables, title};
 

@@ -9,8 +9,8 @@ use super::collector::Collector;
 use super::flow::{BASELINE, Element, Flow, Setting};
 use super::geometry::Geometry;
 use super::layout::{ContentsPart, Owner, Placed};
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 use super::plan::{Plan, StripId};
 use super::setter::{Setter, at};
 

@@ -7,8 +7,8 @@ use crate::theme::Pt;
 use super::collector::Collector;
 use super::flow::{Float, FloatingPicture, Setting, Strip};
 use super::layout::Placed;
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 
 /// The greatest height of the words that stay with it, as a fraction of the page's text.
 const LONGEST_WORDS: f32 = 0.3;

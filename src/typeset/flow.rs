@@ -5,8 +5,8 @@ use crate::measure::{Orientation, Side};
 use crate::theme::Pt;
 
 use super::layout::{Artifact, PageStart, Placed};
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 
 /// A strip across the page: a line of text, a row of a table, a figure. Its parts stand at places counted from its top.
 #[derive(Debug, Default)]

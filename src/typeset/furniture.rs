@@ -7,8 +7,8 @@ use crate::theme::{Furniture as Templates, Pt};
 use super::flow::Setting;
 use super::geometry::Geometry;
 use super::layout::{Artifact, ArtifactKind, Line, Owner, Page, Placed};
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 use super::setter::{Setter, at};
 
 /// What stands on every page: the theme's templates, filled.

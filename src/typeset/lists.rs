@@ -6,8 +6,8 @@ use crate::theme::Pt;
 use super::collector::{Collector, TextColumn};
 use super::flow::{BASELINE, Setting, Strip};
 use super::layout::{Owner, Placed};
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 use super::setter::at;
 
 pub(super) fn collect(collector: &mut Collector<'_>, items: &[Item], outer: TextColumn) {

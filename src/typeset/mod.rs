@@ -24,6 +24,8 @@ mod geometry;
 mod hyphenate;
 mod layout;
 mod lexicon;
+mod line_builder;
+mod line_frame;
 mod linebreak;
 mod lines;
 mod lists;

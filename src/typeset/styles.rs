@@ -3,8 +3,8 @@
 use crate::shape::{Features, Tracking};
 use crate::theme::{Alignment, Case, Figures, Hyphens, Pt, Row, Theme};
 
+use super::line_frame::Align;
 use super::linebreak::Fill;
-use super::lines::Align;
 use super::paragraph::TextStyle;
 
 /// A style, the distance of its baselines, and where its lines stand.

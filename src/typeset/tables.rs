@@ -10,7 +10,8 @@ use super::collector::Collector;
 use super::flow::{self, BASELINE, Float, Strip};
 use super::geometry::Geometry;
 use super::layout::{Artifact, ArtifactKind, Owner, Placed};
-use super::lines::{Align, SetLine};
+use super::line_frame::Align;
+use super::lines::SetLine;
 use super::setter::at;
 
 /// A column's place.

@@ -4,8 +4,9 @@ use flashpoint::compose::Kind;
 use flashpoint::measure::Frame;
 use flashpoint::theme::{PageSize, Row, Sheet, Slant, Theme, Weight};
 
+use super::KINDS;
+use super::appearance::{Appearance, Table, assert_appearance, assert_table};
 use super::support::pdf_reader::{Shown, shown};
-use super::{Appearance, KINDS, Table, assert_appearance, assert_table};
 
 /// Where a baseline stands in its line, as a part of the leading.
 const BASELINE: f32 = 0.74;
