@@ -3,6 +3,7 @@
 //! It reads what stands in a file and compares it with what the source composes to. It calls no writer, makes nothing again
 //! and trusts no record: `tests/imports.rs` holds that.
 
+mod blocks;
 mod compare;
 mod diff;
 mod difference;
@@ -14,7 +15,8 @@ mod outlines;
 mod pages;
 mod words;
 
-pub use compare::{Held, Tally, Verdict, hold, named, same_text};
+pub use blocks::named;
+pub use compare::{Held, Tally, Verdict, hold, same_text};
 pub use diff::{ChangedBlock, Stretch, Text, diff};
 pub use difference::{Difference, Kind};
 pub use expected::Expected;

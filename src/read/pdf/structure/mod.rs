@@ -1,6 +1,9 @@
 //! The structure tree: what the text of a tagged file is (ISO 32000-1, 14.7 and 14.8; ISO 32000-2, 14.8).
 
-use std::collections::{HashMap, HashSet};
+mod element;
+mod roles;
+
+use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
@@ -9,7 +12,10 @@ use super::super::reading::{Block, Link, Look, PageStart, Scribe};
 use super::content::{Pages, Unsaid};
 use super::soundness::Elements;
 use super::strings;
-use crate::compose::{Head, Role, Shift};
+use crate::compose::Role;
+
+use self::element::{attributes, elements, scope, shift, target};
+use self::roles::{Around, Part, Roles, part};
 
 /// Elements stand in each other at most so deep.
 const DEEPEST: usize = 256;
@@ -19,7 +25,7 @@ pub(super) fn read(pdf: &Pdf, tree: &Dict<'_>, pages: &Pages, language: Option<&
     let mut walk = Walk {
         pdf,
         pages,
-        roles: role_map(tree),
+        roles: Roles::of(tree),
         language,
         text: Scribe::default(),
         notes: Scribe::default(),
@@ -55,22 +61,10 @@ pub(super) struct Said {
     pub(super) elements: Elements,
 }
 
-/// The standard roles of those of the file's own (14.7.3).
-fn role_map(tree: &Dict<'_>) -> HashMap<String, String> {
-    let Some(map) = tree.get::<Dict<'_>>("RoleMap") else {
-        return HashMap::new();
-    };
-    let entries = map.keys().filter_map(|key| {
-        let to = map.get::<Name<'_>>(key.as_ref())?;
-        Some((key.as_str().to_owned(), to.as_str().to_owned()))
-    });
-    entries.collect()
-}
-
 struct Walk<'a> {
     pdf: &'a Pdf,
     pages: &'a Pages,
-    roles: HashMap<String, String>,
+    roles: Roles,
     language: Option<&'a str>,
     text: Scribe,
     notes: Scribe,
@@ -92,26 +86,11 @@ struct Walk<'a> {
 struct Context {
     look: Look,
     depth: usize,
-    is_quote: bool,
+    around: Around,
     is_note: bool,
-    cell: (usize, usize),
-    /// What a head of a table heads.
-    scope: Option<Head>,
     page: Option<ObjectIdentifier>,
     /// The element that is open.
     element: Option<ObjectIdentifier>,
-}
-
-/// What an element does for those who read.
-enum Part {
-    /// Begins a block.
-    Block(Role),
-    /// Is part of a line.
-    Inline,
-    /// Holds blocks.
-    Group,
-    /// Is not read.
-    Silent,
 }
 
 impl Walk<'_> {
@@ -201,7 +180,7 @@ impl Walk<'_> {
         let name = name
             .map(|name| name.as_str().to_owned())
             .unwrap_or_default();
-        let standard = self.standard(&name);
+        let standard = self.roles.standard(&name);
         let mut context = outer.clone();
         let parent = element.get_ref("P").map(ObjectIdentifier::from);
         if outer.element.is_some() && parent != outer.element {
@@ -223,7 +202,7 @@ impl Walk<'_> {
             && matches!(context.look.link, Some(Link::Inside(_)));
         let part = match is_way_back {
             true => Part::Silent,
-            false => part(&standard, &context),
+            false => part(&standard, context.around),
         };
         let actual = element
             .get::<object::String<'_>>("ActualText")
@@ -405,7 +384,7 @@ impl Walk<'_> {
             let name = kid
                 .get::<Name<'_>>("S")
                 .map(|name| name.as_str().to_owned());
-            match self.standard(&name.unwrap_or_default()).as_str() {
+            match self.roles.standard(&name.unwrap_or_default()).as_str() {
                 "THead" | "TBody" | "TFoot" => {
                     let own = Context {
                         element: kid.obj_id(),
@@ -416,7 +395,10 @@ impl Walk<'_> {
                 "TR" => {
                     for (column, cell) in elements(&kid).into_iter().enumerate() {
                         let own = Context {
-                            cell: (*row, column),
+                            around: Around {
+                                cell: (*row, column),
+                                ..context.around
+                            },
                             element: kid.obj_id(),
                             ..context.clone()
                         };
@@ -427,18 +409,6 @@ impl Walk<'_> {
                 _ => self.element(&kid, context, depth + 1),
             }
         }
-    }
-
-    /// The standard role of a role.
-    fn standard(&self, name: &str) -> String {
-        let mut name = name;
-        for _ in 0..self.roles.len().min(16) {
-            match self.roles.get(name) {
-                Some(to) if to != name && !is_standard(name) => name = to,
-                _ => break,
-            }
-        }
-        name.to_owned()
     }
 
     /// What an element says of the text in it.
@@ -455,10 +425,10 @@ impl Walk<'_> {
         }
         match standard {
             "L" => context.depth += 1,
-            "BlockQuote" => context.is_quote = true,
-            "TH" => context.scope = scope(element),
+            "BlockQuote" => context.around.is_quote = true,
+            "TH" => context.around.scope = scope(element),
             "Link" => {
-                if let Some(link) = self.target(element) {
+                if let Some(link) = target(self.pdf, element) {
                     context.look.link = Some(match context.look.link {
                         Some(Link::Note(_)) => Link::Note(String::new()),
                         _ if self.speaks_of_note(element) => Link::Note(String::new()),
@@ -480,135 +450,9 @@ impl Walk<'_> {
         let mut all = all.iter().flat_map(|all| all.iter::<Dict<'_>>());
         all.any(|other| {
             let name = other.get::<Name<'_>>("S");
-            name.is_some_and(|name| matches!(&*self.standard(name.as_str()), "Note" | "FENote"))
+            name.is_some_and(|name| {
+                matches!(&*self.roles.standard(name.as_str()), "Note" | "FENote")
+            })
         })
     }
-
-    /// Where the annotation of a link leads (12.5.6.5).
-    fn target(&self, element: &Dict<'_>) -> Option<Link> {
-        let kids: Vec<Dict<'_>> = match element.get::<Array<'_>>("K") {
-            Some(kids) => kids
-                .iter::<Object<'_>>()
-                .filter_map(Object::into_dict)
-                .collect(),
-            None => element.get::<Dict<'_>>("K").into_iter().collect(),
-        };
-        let reference = kids.iter().find_map(|kid| kid.get_ref("Obj"))?;
-        let annotation: Dict<'_> = self.pdf.xref().get(reference.into())?;
-        let action = annotation.get::<Dict<'_>>("A");
-        let address = action
-            .as_ref()
-            .and_then(|action| action.get::<object::String<'_>>("URI"));
-        if let Some(address) = address {
-            return Some(Link::Outside(strings::text(&address)));
-        }
-        let action = action.unwrap_or_default();
-        let names = ["Dest", "D"].into_iter().zip([&annotation, &action]);
-        names.into_iter().find_map(|(key, dict)| {
-            let named = dict
-                .get::<object::String<'_>>(key)
-                .map(|text| strings::text(&text));
-            let named = named.or_else(|| {
-                dict.get::<Name<'_>>(key)
-                    .map(|name| name.as_str().to_owned())
-            });
-            named.map(Link::Inside)
-        })
-    }
-}
-
-/// The elements right below one.
-fn elements<'a>(parent: &Dict<'a>) -> Vec<Dict<'a>> {
-    let kids = match parent.get::<Array<'a>>("K") {
-        Some(kids) => kids
-            .iter::<Object<'a>>()
-            .filter_map(Object::into_dict)
-            .collect(),
-        None => parent.get::<Dict<'a>>("K").into_iter().collect::<Vec<_>>(),
-    };
-    kids.into_iter()
-        .filter(|kid| kid.contains_key("S"))
-        .collect()
-}
-
-fn is_standard(name: &str) -> bool {
-    !matches!(part(name, &Context::default()), Part::Group)
-}
-
-fn part(standard: &str, context: &Context) -> Part {
-    let (row, column) = context.cell;
-    let paragraph = match context.is_quote {
-        true => Role::Quote,
-        false => Role::Paragraph,
-    };
-    match standard {
-        "H" => Part::Block(Role::Heading(1)),
-        "H1" | "H2" | "H3" | "H4" | "H5" | "H6" => {
-            Part::Block(Role::Heading(standard.as_bytes()[1] - b'0'))
-        }
-        "P" | "Caption" | "LBody" | "LI" | "BlockQuote" | "Title" | "BibEntry" | "Index" => {
-            Part::Block(paragraph)
-        }
-        "TH" => Part::Block(Role::Cell {
-            head: match context.scope {
-                Some(head) => head,
-                None if row > 0 => Head::Row,
-                None => Head::Column,
-            },
-            row,
-            column,
-        }),
-        "TD" => Part::Block(Role::Cell {
-            head: Head::None,
-            row,
-            column,
-        }),
-        "Note" | "FENote" => Part::Block(Role::Note),
-        "Figure" | "Formula" => Part::Block(Role::Alternative),
-        "Lbl" | "Artifact" | "TOC" | "TOCI" => Part::Silent,
-        "Span" | "Link" | "Reference" | "Em" | "Strong" | "Sub" | "Code" | "Quote" | "Annot"
-        | "Ruby" | "Warichu" => Part::Inline,
-        _ => Part::Group,
-    }
-}
-
-/// The dictionaries of an element's attributes (14.7.5).
-fn attributes<'a>(element: &Dict<'a>) -> Vec<Dict<'a>> {
-    match element.get::<Array<'a>>("A") {
-        Some(all) => all
-            .iter::<Object<'a>>()
-            .filter_map(Object::into_dict)
-            .collect(),
-        None => element.get::<Dict<'a>>("A").into_iter().collect(),
-    }
-}
-
-/// What a head of a table says that it heads (table 349).
-fn scope(element: &Dict<'_>) -> Option<Head> {
-    attributes(element).iter().find_map(|attributes| {
-        let scope = attributes.get::<Name<'_>>("Scope")?;
-        match scope.as_str() {
-            "Row" => Some(Head::Row),
-            "Column" | "Both" => Some(Head::Column),
-            _ => None,
-        }
-    })
-}
-
-/// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.
-fn shift(element: &Dict<'_>) -> Option<Shift> {
-    attributes(element).iter().find_map(|attributes| {
-        let position = attributes.get::<Name<'_>>("TextPosition");
-        match position.as_ref().map(|name| name.as_str()) {
-            Some("Sup") => return Some(Shift::Superscript),
-            Some("Sub") => return Some(Shift::Subscript),
-            _ => {}
-        }
-        let shift = attributes.get::<Number>("BaselineShift")?.as_f64();
-        match shift {
-            shift if shift > 0.0 => Some(Shift::Superscript),
-            shift if shift < 0.0 => Some(Shift::Subscript),
-            _ => None,
-        }
-    })
 }

@@ -1,0 +1,142 @@
+//! What elements of hypertext are to those who read.
+
+use crate::compose::{Head, Role, Shift};
+
+use super::super::dom::{Dom, Node, NodeId};
+use super::super::reading::{Link, Look};
+
+/// Elements that are part of a line; all others begin a block.
+pub(super) const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+];
+
+/// Elements whose contents nobody reads.
+const SILENT: &[&str] = &[
+    "head", "script", "style", "template", "nav", "noscript", "object", "svg", "math", "iframe",
+    "audio", "video", "canvas", "button", "select", "textarea", "title",
+];
+
+/// The names of the links in an element.
+pub(in crate::read) fn links(dom: &Dom, from: NodeId) -> impl Iterator<Item = String> {
+    let all = dom.descendants(from);
+    let links = all.filter(|id| dom.node(*id).name == "a");
+    links.map(|id| dom.words(id))
+}
+
+/// The words that an element shows to the eye, by its kind.
+pub(super) fn shown(dom: &Dom, from: NodeId) -> String {
+    const UNSHOWN: &[&str] = &[
+        "head", "script", "style", "template", "title", "desc", "metadata", "audio", "video",
+        "canvas", "iframe",
+    ];
+    let mut words = String::new();
+    let mut waiting = vec![from];
+    while let Some(id) = waiting.pop() {
+        let node = dom.node(id);
+        if UNSHOWN.contains(&node.name.as_str()) || node.attribute("hidden").is_some() {
+            continue;
+        }
+        words.push_str(&node.text);
+        words.push(' ');
+        waiting.extend(node.children.iter().rev());
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Whether nobody reads an element: hidden things, navigation, page breaks, ways back from notes, numbers before notes.
+pub(super) fn is_silent(node: &Node) -> bool {
+    let means =
+        |word: &str| node.says("epub:type", word) || node.says("role", &format!("doc-{word}"));
+    SILENT.contains(&node.name.as_str())
+        || node.attribute("hidden").is_some()
+        || node.attribute("aria-hidden") == Some("true")
+        || means("pagebreak")
+        || means("backlink")
+        // A cover's image repeats the title page.
+        || means("cover")
+        || node.says("class", "mark") && node.name == "span"
+}
+
+pub(super) fn is_note(node: &Node) -> bool {
+    let words = ["footnote", "endnote", "rearnote"];
+    words
+        .iter()
+        .any(|word| node.says("epub:type", word) || node.says("role", &format!("doc-{word}")))
+}
+
+/// The role of a block's element that stands in this row and column of a table.
+pub(super) fn role(node: &Node, (row, column): (usize, usize), is_quote: bool) -> Role {
+    match node.name.as_str() {
+        "h1" => Role::Heading(1),
+        "h2" => Role::Heading(2),
+        "h3" => Role::Heading(3),
+        "h4" => Role::Heading(4),
+        "h5" => Role::Heading(5),
+        "h6" => Role::Heading(6),
+        "td" => Role::Cell {
+            head: Head::None,
+            row,
+            column,
+        },
+        "th" => Role::Cell {
+            head: match node.attribute("scope") {
+                Some("row" | "rowgroup") => Head::Row,
+                // Unsaid, what stands in the first row heads its column (HTML, 4.9.12.2).
+                None if row > 0 => Head::Row,
+                _ => Head::Column,
+            },
+            row,
+            column,
+        },
+        _ if is_quote => Role::Quote,
+        _ => Role::Paragraph,
+    }
+}
+
+/// What an element of a line says of its text.
+pub(super) fn inline(node: &Node, look: &mut Look) {
+    match node.name.as_str() {
+        "em" | "i" => look.emphasis = true,
+        "strong" | "b" => look.strong = true,
+        "sup" => look.shift = Shift::Superscript,
+        "sub" => look.shift = Shift::Subscript,
+        "a" => {
+            if let Some(address) = node.attribute("href") {
+                look.link = Some(link(node, address));
+            }
+        }
+        _ => {}
+    }
+}
+
+fn link(node: &Node, address: &str) -> Link {
+    let fragment = address.split_once('#').map(|(_, fragment)| fragment);
+    let is_reference = node.says("epub:type", "noteref") || node.says("role", "doc-noteref");
+    let inside = fragment.unwrap_or(address).to_owned();
+    match is_reference {
+        true => Link::Note(inside),
+        // A scheme leads outside (RFC 3986, 3.1); what is relative stays in the file.
+        false if url::Url::parse(address).is_ok() || address.starts_with("//") => {
+            Link::Outside(address.to_owned())
+        }
+        false => Link::Inside(inside),
+    }
+}
+
+/// The rows of a table, its groups opened; rows of tables inside it are theirs.
+pub(super) fn rows(dom: &Dom, table: &Node) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    for child in &table.children {
+        match dom.node(*child).name.as_str() {
+            "tr" => found.push(*child),
+            "thead" | "tbody" | "tfoot" => {
+                let rows = dom.node(*child).children.iter();
+                found.extend(rows.filter(|row| dom.node(**row).name == "tr"));
+            }
+            _ => {}
+        }
+    }
+    found
+}
