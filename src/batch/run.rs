@@ -1,15 +1,14 @@
 //! Running: every piece that is due is built on one of the cores, and promoted with others in a group.
 
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use super::entry::{PROGRAM, RecordedClaim, RecordedEdition, RecordedPiece, RecordedWarning};
 use super::error::BatchError;
 use super::find::{FoundSources, find_selected};
 use super::gone::{self, Sources};
+use super::group::{Group, Pending};
 use super::kept;
 use super::lock::lock;
 use super::outcome::{BatchSummary, OutputFile, PieceOutcome, PieceStatus};
@@ -17,25 +16,18 @@ use super::output_folder::{OutputFolder, Work};
 use super::part;
 use super::part_line::{PartEnd, PartHead};
 use super::plan::{BuildInputs, Job, ShardScope, SourcePaths, plan, standing};
-use super::promote::{self, PromotedEdition, StagedEdition, WriteError};
-use super::proofs::{Proof, ProofBasis};
+use super::promote::{self, PromotedEdition, StagedEdition};
 use super::record::BatchRecord;
 use super::report::LineReport;
 use super::reporter::{Reporter, Turn};
 use super::rivals;
+use super::run_faults::{changed_meanwhile, denied, foreign, not_written};
 use super::settings::{BatchObserver, BatchSettings};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::piece::Slug;
-use crate::pipeline::{self, Build, BuildRequest, Output, Proving};
-use crate::project::Inherits;
+use crate::pipeline::{self, Build, BuildRequest, Output};
 use crate::store::EntryKind;
-
-/// So many pieces are put in place together at most.
-const GROUP: usize = 32;
-/// A group waits no longer than this for more pieces.
-const WAIT: Duration = Duration::from_secs(1);
-
 /// Builds what is due of every piece under the paths.
 ///
 /// # Errors
@@ -123,46 +115,18 @@ fn run_found(
     Ok(summary)
 }
 
-/// Pieces that are built and staged, waiting to be promoted together.
-#[derive(Default)]
-struct Group<'a> {
-    pieces: Vec<Pending<'a>>,
-    since: Option<Instant>,
-}
-
-impl<'a> Group<'a> {
-    /// Adds a piece; gives the group back once it is large or old enough.
-    fn push(&mut self, piece: Pending<'a>) -> Option<Vec<Pending<'a>>> {
-        self.pieces.push(piece);
-        let since = *self.since.get_or_insert_with(Instant::now);
-        let is_ready = self.pieces.len() >= GROUP || since.elapsed() >= WAIT;
-        is_ready.then(|| self.take())
-    }
-
-    fn take(&mut self) -> Vec<Pending<'a>> {
-        self.since = None;
-        std::mem::take(&mut self.pieces)
-    }
-}
-
-/// A piece whose files are written aside.
-struct Pending<'a> {
-    number: usize,
-    build: Build,
-    staged: Vec<(Output, StagedEdition<'a>)>,
-}
-
-struct BatchRun<'a> {
-    settings: &'a BatchSettings<'a>,
-    jobs: &'a [Job],
-    record: &'a BatchRecord,
-    inputs: BuildInputs,
-    folder: &'a OutputFolder,
-    paths: &'a SourcePaths,
+/// A run under way.
+pub(super) struct BatchRun<'a> {
+    pub(super) settings: &'a BatchSettings<'a>,
+    pub(super) jobs: &'a [Job],
+    pub(super) record: &'a BatchRecord,
+    pub(super) inputs: BuildInputs,
+    pub(super) folder: &'a OutputFolder,
+    pub(super) paths: &'a SourcePaths,
     /// The first piece that nobody has taken: taken one by one, in order, so that few wait to be told of.
-    next: AtomicUsize,
-    group: Mutex<Group<'a>>,
-    reporter: &'a Reporter<'a>,
+    pub(super) next: AtomicUsize,
+    pub(super) group: Mutex<Group<'a>>,
+    pub(super) reporter: &'a Reporter<'a>,
 }
 
 impl<'a> BatchRun<'a> {
@@ -235,17 +199,6 @@ impl<'a> BatchRun<'a> {
         self.append(&left);
     }
 
-    fn append(&self, entries: &[RecordedPiece]) {
-        if entries.is_empty() {
-            return;
-        }
-        if let Err(error) = self.folder.append(self.settings.disk, entries) {
-            self.reporter.fault(&format!(
-                "the record of this run could not be written, so the next run makes these pieces again: {error}"
-            ));
-        }
-    }
-
     /// Whether a file may be put at a name: no plain file stands there, or one that this program put there. A link is replaced,
     /// and what it leads to stays.
     fn is_ours(&self, slug: &Slug, output: Output, name: &str, bytes: &[u8]) -> bool {
@@ -266,44 +219,6 @@ impl<'a> BatchRun<'a> {
             hash == Sha256::of(bytes)
                 || entry.is_some_and(|entry| entry.is_claimed(output.name(), hash))
         })
-    }
-
-    /// Records what is about to be put in places that the record does not know.
-    fn claim(&self, group: &[Pending<'_>]) {
-        let claim = |piece: &Pending<'_>| {
-            let slug = piece.build.slug.as_ref()?.as_str();
-            let before = self.record.of_slug(slug);
-            let is_new =
-                |output: &Output| before.is_none_or(|entry| entry.edition(output.name()).is_none());
-            let staged = piece.staged.iter().filter(|(output, _)| is_new(output));
-            let claims: Vec<RecordedClaim> = staged
-                .map(|(output, edition)| RecordedClaim {
-                    format: output.name().to_owned(),
-                    hash: edition.hash(),
-                })
-                .collect();
-            let source = piece.build.source_hash?;
-            let new = || RecordedPiece {
-                slug: slug.to_owned(),
-                program: PROGRAM.to_owned(),
-                source,
-                path: None,
-                inherits: Inherits::default(),
-                given: None,
-                images: Vec::new(),
-                life: piece.build.life.clone(),
-                essence: piece.build.essence,
-                warnings: Vec::new(),
-                page_warnings: Vec::new(),
-                editions: Vec::new(),
-                claims: Vec::new(),
-            };
-            let mut entry = before.map_or_else(new, RecordedPiece::clone);
-            entry.claims = claims;
-            (!entry.claims.is_empty()).then_some(entry)
-        };
-        let claims: Vec<RecordedPiece> = group.iter().filter_map(claim).collect();
-        self.append(&claims);
     }
 
     fn build(&self, number: usize, job: &Job) -> Pending<'a> {
@@ -388,96 +303,6 @@ impl<'a> BatchRun<'a> {
         }
     }
 
-    /// Adds the editions in place to the record; only now, since they are on the medium.
-    fn record_group(&self, group: &[Pending<'_>], placed: &[Vec<(Output, PromotedEdition)>]) {
-        let pieces = group.iter().zip(placed);
-        for (piece, placed) in pieces.clone() {
-            let is_docx = placed.iter().any(|(output, _)| output.name() == "docx");
-            if let Some(hash) = piece.build.source_hash.filter(|_| is_docx) {
-                self.folder.keep_source(hash, &piece.build.source.text);
-            }
-        }
-        let entries: Vec<RecordedPiece> = pieces
-            .filter(|(_, placed)| !placed.is_empty())
-            .filter_map(|(piece, placed)| {
-                self.entry(&self.jobs[piece.number].path, &piece.build, placed)
-            })
-            .collect();
-        self.append(&entries);
-        if self.settings.proving == Proving::Each {
-            self.remember_proofs(group, placed);
-        }
-    }
-
-    /// Remembers the proofs of editions in place.
-    fn remember_proofs(&self, group: &[Pending<'_>], placed: &[Vec<(Output, PromotedEdition)>]) {
-        let pieces = group.iter().zip(placed);
-        let proofs = pieces.filter_map(|(piece, placed)| {
-            let basis = ProofBasis::of_build(&piece.build)?;
-            let editions = placed.iter();
-            let editions = editions.filter(|(output, _)| *output != Output::Cover);
-            Some(editions.map(move |(_, edition)| basis.proof_of(edition.hash)))
-        });
-        let proofs: Vec<Proof> = proofs.flatten().collect();
-        if let Err(error) = self.folder.append_proofs(self.settings.disk, &proofs) {
-            self.reporter.fault(&format!(
-                "the proofs of this run could not be written, so the next run makes them again: {error}"
-            ));
-        }
-    }
-
-    fn entry(
-        &self,
-        path: &Path,
-        build: &Build,
-        placed: &[(Output, PromotedEdition)],
-    ) -> Option<RecordedPiece> {
-        let slug = build.slug.as_ref()?.as_str();
-        let before = self.record.of_slug(slug);
-        let source = build.source_hash?;
-        let given = build.given.unwrap_or_default();
-        let inputs = self.inputs.of(source, &build.images, given);
-        let mut editions = before.map_or_else(Vec::new, |entry| entry.editions.clone());
-        editions.retain(|edition| placed.iter().all(|(o, _)| o.name() != edition.format));
-        for (output, placed) in placed {
-            editions.push(RecordedEdition {
-                format: output.name().to_owned(),
-                essence: build.essence,
-                inputs,
-                hash: placed.hash,
-                stamp: placed.stamp,
-            });
-        }
-        // Only what is built from pages looks at them: a run without such a file knows no better than the one before.
-        let page_warnings = match before {
-            Some(entry)
-                if entry.source == source && !placed.iter().any(|(o, _)| o.needs_pages()) =>
-            {
-                entry.page_warnings.clone()
-            }
-            _ => build
-                .page_findings
-                .iter()
-                .map(RecordedWarning::from)
-                .collect(),
-        };
-        Some(RecordedPiece {
-            slug: slug.to_owned(),
-            program: PROGRAM.to_owned(),
-            source,
-            life: build.life.clone(),
-            essence: build.essence,
-            path: self.paths.recorded(path),
-            inherits: build.inherits.clone(),
-            given: Some(given),
-            claims: Vec::new(),
-            images: build.images.clone(),
-            warnings: build.findings.iter().map(RecordedWarning::from).collect(),
-            page_warnings,
-            editions,
-        })
-    }
-
     fn outcome(
         &self,
         number: usize,
@@ -527,36 +352,5 @@ impl<'a> BatchRun<'a> {
             files,
             times: build.times,
         }
-    }
-}
-
-fn changed_meanwhile() -> Diagnostic {
-    Diagnostic::error(Code::Changed, "the file changed while the run was going on")
-        .hint("run the command again")
-}
-
-fn foreign(path: &Path) -> Diagnostic {
-    let message = format!(
-        "at {} stands a file that this program did not put there, and it stays",
-        path.display()
-    );
-    Diagnostic::error(Code::ForeignFile, message).hint("move it away, or let `--force` replace it")
-}
-
-fn denied() -> Diagnostic {
-    Diagnostic::error(
-        Code::Denied,
-        "no edition is made, since warnings are denied",
-    )
-}
-
-fn not_written(error: &WriteError) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code::Write, error.to_string());
-    match error.source.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            diagnostic
-                .hint("make room and run the command again; what stood there before is as it was")
-        }
-        _ => diagnostic,
     }
 }

@@ -8,24 +8,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::build_piece::{PieceBuilder, Reuse, SitePiece, SourceOutcome};
-use super::judge::{Claim, Judgement, Obstacle, Readiness, Verdict, judge};
+use super::judge::{Claim, Judgement, Readiness, Verdict, judge};
 use super::manifest::{Manifest, PieceEntry, Retired};
 use super::prover::Prover;
 use super::publication::Publication;
-use super::site_view::{Series, SiteView};
+use super::site_view::SiteView;
 use super::spool::Spool;
-use super::{DeployObserver, DeploySettings, DeployStage, DeploySummary, DistributeError};
+use super::{DeployObserver, DeploySettings, DeployStage, DistributeError};
 use crate::batch::{self, BatchRecord, FoundSources, Proofs, RecordedSource, SourcePaths, Sources};
-use crate::diagnostic::{Code, Diagnostic, FieldPath, Severity};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Sha256;
-use crate::load::load;
 use crate::piece::{Instant, Slug};
 use crate::pipeline::Proving;
 
 /// The pieces of a site.
 pub(super) struct SiteBuild {
     /// What became of the sources, in their order; the pieces taken out.
-    outcomes: Vec<SourceOutcome>,
+    pub(super) outcomes: Vec<SourceOutcome>,
     /// The pieces, the newest first.
     pub(super) pieces: Vec<SitePiece>,
     /// Pieces that were withdrawn.
@@ -33,13 +32,13 @@ pub(super) struct SiteBuild {
     /// Pieces that were taken off.
     pub(super) retired: BTreeMap<String, Retired>,
     /// The slugs of pieces whose source is gone and that stay nevertheless.
-    gone: Vec<String>,
+    pub(super) gone: Vec<String>,
     /// How many pieces stay as they were published last, though their source says otherwise.
-    kept: usize,
+    pub(super) kept: usize,
     /// The embargoes to come, each with the slug of its piece.
-    waiting: Vec<(Instant, Slug)>,
+    pub(super) waiting: Vec<(Instant, Slug)>,
     /// How many drafts wait.
-    drafts: usize,
+    pub(super) drafts: usize,
     /// What pages show of the site.
     pub(super) view: SiteView,
     /// The hash of what every page shows of the site.
@@ -333,161 +332,6 @@ impl Sorted {
     }
 }
 
-impl SourceOutcome {
-    /// Tells why a piece is not put, or is in spite of its date.
-    fn tell(
-        &mut self,
-        judgement: &Judgement,
-        rival: impl Fn(usize) -> PathBuf,
-        settings: &DeploySettings<'_>,
-    ) {
-        let slug = self
-            .claim
-            .piece
-            .as_ref()
-            .map(|piece| piece.slug.to_string());
-        let slug = slug.unwrap_or_default();
-        let published = judgement.known.is_some();
-        let stays = if published {
-            "; what was published last stays"
-        } else {
-            ""
-        };
-        let said = match &judgement.obstacle {
-            None => {
-                let piece = self
-                    .piece
-                    .as_ref()
-                    .filter(|_| judgement.verdict == Verdict::Put);
-                let date = piece.map(|piece| piece.publication.record.date);
-                let future = date.filter(|date| date.days() * 86_400 > settings.now);
-                let life = self.claim.piece.as_ref().map(|piece| &piece.life);
-                if let Some(date) =
-                    future.filter(|_| life.is_some_and(|life| life.embargo.is_none()))
-                {
-                    let message = format!("the piece is published now, and its date is {date}");
-                    let problem = Diagnostic::warning(Code::FutureDate, message)
-                        .hint("add `embargo:` with the instant, or set the date right");
-                    self.diagnose("date", problem);
-                }
-                return;
-            }
-            Some(Obstacle::Broken) => (
-                "series",
-                Diagnostic::error(
-                    Code::LastGood,
-                    "the source cannot be read; what was published last stays",
-                ),
-            ),
-            Some(Obstacle::Rival { slug, other }) => {
-                let message = format!(
-                    "{} claims the address `{slug}` too, so neither is put{stays}",
-                    rival(*other).display()
-                );
-                (
-                    "slug",
-                    Diagnostic::error(Code::DuplicateSlug, message)
-                        .hint("give one of the two another `slug:`, or take it out of the run"),
-                )
-            }
-            Some(Obstacle::Taken {
-                slug,
-                renamed_from: Some(series),
-            }) => {
-                let message = format!(
-                    "the piece at `{slug}` was published in the series `{series}`, and would be another one now{stays}"
-                );
-                (
-                    "series",
-                    Diagnostic::error(Code::SlugTaken, message).hint(format!(
-                        "add `aliases: [\"{series}/{slug}\"]`, so that it stays one piece"
-                    )),
-                )
-            }
-            Some(Obstacle::Taken {
-                slug,
-                renamed_from: None,
-            }) => {
-                let message =
-                    format!("the address `{slug}` belongs to another piece, or did{stays}");
-                (
-                    "slug",
-                    Diagnostic::error(Code::SlugTaken, message).hint(
-                        "choose another `slug:`; an address is never given to a second piece",
-                    ),
-                )
-            }
-            Some(Obstacle::Retitled { from }) => {
-                let message = format!(
-                    "the title gives the slug `{slug}` now, and the piece stands at `{from}`: its address would change{stays}"
-                );
-                ("title", Diagnostic::error(Code::Retitled, message).hint(format!("add `slug: {from}` to keep the address, or `slug: {slug}` and `aliases: [{from}]` to move the piece")))
-            }
-            Some(Obstacle::Unexported) => (
-                "title",
-                Diagnostic::error(
-                    Code::NotExported,
-                    "there are no editions of the piece, and it is not put",
-                )
-                .hint("run `flashpoint export` first"),
-            ),
-            Some(Obstacle::Held(readiness)) => {
-                let why = match readiness {
-                    Readiness::Draft => "the piece is a draft again".to_owned(),
-                    Readiness::Embargoed(hour) => {
-                        format!("the piece is under an embargo until {hour}")
-                    }
-                    Readiness::Unexported | Readiness::Ready => {
-                        "there are no editions of what the source says now".to_owned()
-                    }
-                };
-                let hint = match readiness {
-                    Readiness::Unexported => "run `flashpoint export` first",
-                    _ => "to take it off, set `status: withdrawn` with date and reason",
-                };
-                let field = match readiness {
-                    Readiness::Draft => "status",
-                    Readiness::Embargoed(_) => "embargo",
-                    _ => "title",
-                };
-                (
-                    field,
-                    Diagnostic::error(Code::LastGood, format!("{why}{stays}")).hint(hint),
-                )
-            }
-        };
-        let (field, problem) = said;
-        self.diagnose(field, problem);
-    }
-
-    /// Adds a diagnostic of a field, at its line. A text that was let go is read again for that.
-    fn diagnose(&mut self, field: &str, problem: Diagnostic) {
-        if self.source.text.is_empty() {
-            self.source = load(&self.source.path).source;
-        }
-        let place = self.source.place(&FieldPath::root().key(field));
-        self.diagnostics.push(problem.at(place));
-    }
-
-    /// Warns of a series that is spelled otherwise, at its line.
-    fn diagnose_series(&mut self, spelling: &str, series: &Series) {
-        if let Some(problem) = other_spelling(spelling, series) {
-            self.diagnose("series", problem);
-        }
-    }
-}
-
-/// A series is one however it is spelled; whoever wrote it otherwise may have meant another, or slipped.
-fn other_spelling(spelling: &str, series: &Series) -> Option<Diagnostic> {
-    let message = format!(
-        "the series is spelled `{spelling}` here, and `{}` in the other pieces",
-        series.name
-    );
-    let problem = Diagnostic::warning(Code::SeriesSpelling, message);
-    let hint = "it is one series on the site; spell it the same everywhere";
-    (spelling != series.name).then(|| problem.hint(hint))
-}
-
 /// Whether any piece of a source was taken as it stands at the target.
 fn reuses(site: &SiteBuild) -> bool {
     site.pieces.iter().any(|piece| piece.fresh.is_none())
@@ -502,67 +346,5 @@ impl SiteBuild {
     /// Whether nothing at all would stand there.
     pub(super) fn is_empty(&self) -> bool {
         self.pieces.is_empty() && self.withdrawn.is_empty() && self.retired.is_empty()
-    }
-
-    /// Reports what is wrong, in the order of the sources, then what is gone and what is to come.
-    pub(super) fn report(
-        &self,
-        settings: &DeploySettings<'_>,
-        observer: &dyn DeployObserver,
-        summary: &mut DeploySummary,
-    ) {
-        let mut failed = 0;
-        for outcome in &self.outcomes {
-            let is_error = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-            failed += usize::from(outcome.diagnostics.iter().any(is_error));
-            for diagnostic in &outcome.diagnostics {
-                observer.diagnostic(&outcome.source, diagnostic);
-                match (diagnostic.severity, diagnostic.code) {
-                    (Severity::Error, _) => summary.errors += 1,
-                    // Never denied: tomorrow it may not be there.
-                    (Severity::Warning, Code::FutureDate) => {}
-                    (Severity::Warning, _) => summary.warnings += 1,
-                    (Severity::Note, _) => {}
-                }
-            }
-        }
-        for slug in &self.gone {
-            summary.errors += 1;
-            let note = format!(
-                "the source of `{slug}` is gone, and its page stays; --prune takes it off and leaves a notice"
-            );
-            observer.note(Severity::Error, &note);
-        }
-        summary.pieces = self.pieces.len();
-        summary.failed = failed;
-        summary.kept = self.kept;
-        summary.gone = self.gone.len();
-        summary.waiting = self.waiting.len() + self.drafts;
-        let waiting = self.waiting.iter();
-        let first = waiting
-            .clone()
-            .min_by_key(|(hour, slug)| (hour.unix(), slug));
-        if let Some((hour, slug)) = first {
-            let minutes = ((hour.unix() - settings.now).max(0) + 59) / 60;
-            let after = waiting.filter(|(other, _)| other != hour).count();
-            let more = if after > 0 {
-                format!("; {after} later")
-            } else {
-                String::new()
-            };
-            observer.upcoming(&format!(
-                "next: `{slug}` at {hour}, in {}{more}",
-                length(minutes)
-            ));
-        }
-    }
-}
-
-/// So many minutes as people say it.
-fn length(minutes: i64) -> String {
-    match minutes {
-        0..60 => format!("{minutes} min"),
-        60..1440 => format!("{} h {} min", minutes / 60, minutes % 60),
-        _ => format!("{} d {} h", minutes / 1440, minutes / 60 % 24),
     }
 }

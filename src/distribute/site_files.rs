@@ -7,31 +7,24 @@ use rayon::prelude::*;
 use url::Url;
 
 use super::around::{Around, Related, around, former_slugs};
-use super::build_piece::{PieceFiles, SitePiece};
+use super::build_piece::SitePiece;
 use super::build_site::SiteBuild;
-use super::faces::faces;
 use super::feeds::{Channel, FeedEntry, Texts, Translations};
 use super::headers::CachePolicy;
-use super::manifest::{Manifest, PieceEntry, Retired, Shared};
-use super::media_type::{CSS, HTML, JSON, SCRIPT, SVG, TEXT, XML};
+use super::manifest::Manifest;
+use super::media_type::{HTML, JSON, TEXT, XML};
 use super::page_texts::PageTexts;
-use super::pages::{PageAssets, PageText, PageWriter, SheetPaths, SiteLogo, halves_of};
+use super::pages::{PageAssets, PageWriter};
+use super::piece_desk::{CompletePiece, PieceDesk};
 use super::planned_file::{Content, FileKind, PlannedFile};
-use super::publication::{Publication, page_path};
+use super::publication::Publication;
 use super::search::{self, Searched};
-use super::shelves::{ShelfKind, places};
 use super::site_view::SiteView;
-use super::spool::{Spool, Spooled};
-use super::{
-    DeploySettings, DistributeError, feeds, icons, json_feed, media_type, page_texts, stand_ins,
-};
-use crate::compose::Logo;
+use super::spool::Spool;
+use super::{DeploySettings, DistributeError, feeds, json_feed, media_type};
 use crate::digest::Sha256;
-use crate::editions::html;
-use crate::load::scaled;
 use crate::piece::{Slug, Withdrawal};
 use crate::store::Store;
-use crate::theme::Theme;
 
 /// Everything of a site that does not stand at the target as it should be, and the manifest that will stand there.
 pub(super) struct SiteFiles {
@@ -166,78 +159,11 @@ pub(super) fn assemble(
 }
 
 impl SiteFiles {
-    fn add(&mut self, file: PlannedFile) {
+    /// Adds a file, and names it in the manifest.
+    pub(super) fn add(&mut self, file: PlannedFile) {
         let entry = file.entry.clone();
         self.after.files.insert(file.path.clone(), entry);
         self.files.push(file);
-    }
-
-    /// Adds what all pages share; gives the path of the style sheet.
-    fn shared(&mut self, theme: &Theme, before: &Manifest) -> Result<String, DistributeError> {
-        let faces = faces(theme, before)?;
-        let style = [
-            &faces.rules,
-            html::sheet(theme).as_str(),
-            include_str!("templates/site.css"),
-        ]
-        .concat();
-        for file in faces.fresh {
-            self.add(file);
-        }
-        self.after.files.extend(faces.standing);
-        let path = format!("style-{}.css", Sha256::of(style.as_bytes()).prefix(8));
-        let style = style.into_bytes();
-        let file = PlannedFile::of_bytes(
-            path.clone(),
-            CSS,
-            style,
-            CachePolicy::Forever,
-            FileKind::Asset,
-        );
-        self.add(file);
-        Ok(path)
-    }
-
-    /// Adds a script; gives its path.
-    fn script(&mut self, name: &str, text: &str) -> String {
-        let path = format!("{name}-{}.js", Sha256::of(text.as_bytes()).prefix(8));
-        let (bytes, cache) = (text.as_bytes().to_vec(), CachePolicy::Forever);
-        let kind = FileKind::Asset;
-        self.add(PlannedFile::of_bytes(
-            path.clone(),
-            SCRIPT,
-            bytes,
-            cache,
-            kind,
-        ));
-        path
-    }
-
-    /// Adds the site's sign, and the manifest that names it.
-    fn icons(&mut self, view: &SiteView, theme: &Theme) -> Result<(), DistributeError> {
-        let mut files = vec![
-            (icons::DRAWING, SVG, icons::drawing(theme)),
-            (
-                icons::MANIFEST,
-                media_type::WEB_MANIFEST,
-                icons::manifest(view, theme),
-            ),
-        ];
-        for (side, path) in icons::PICTURES {
-            let picture = icons::picture(theme, side).map_err(DistributeError::Spool)?;
-            files.push((path, "image/png", picture));
-        }
-        for (path, media_type, bytes) in files {
-            let (cache, kind) = (CachePolicy::Hour, FileKind::Asset);
-            self.add(PlannedFile::of_bytes(
-                path.to_owned(),
-                media_type,
-                bytes,
-                cache,
-                kind,
-            ));
-        }
-        Ok(())
     }
 
     /// The texts of the pieces' pages, as they were written now or stand at the target.
@@ -252,68 +178,6 @@ impl SiteFiles {
             before,
             store,
         }
-    }
-
-    /// Adds the house's logo, as large as the head of a page shows it on any screen.
-    fn logo(&mut self, theme: &Theme) -> Option<SiteLogo> {
-        const HEIGHT: u32 = 160;
-        let Logo { image, alt, .. } = theme.logo.as_ref()?;
-        let width = u64::from(image.width) * u64::from(HEIGHT) / u64::from(image.height.max(1));
-        let width = u32::try_from(width).unwrap_or(u32::MAX).max(1);
-        let shown = scaled(image, width, HEIGHT).unwrap_or_else(|| image.clone());
-        let hash = Sha256::of(&shown.bytes);
-        let path = format!("logo-{}.{}", hash.prefix(8), shown.format.extension());
-        self.add(PlannedFile::of_bytes(
-            path.clone(),
-            shown.format.media_type(),
-            shown.bytes.to_vec(),
-            CachePolicy::Forever,
-            FileKind::Asset,
-        ));
-        Some(SiteLogo {
-            path,
-            alt: alt.clone(),
-            width: shown.width,
-            height: shown.height,
-        })
-    }
-
-    /// Adds the fallback faces that pages share, and the sheets of those that are no piece's; gives their paths.
-    fn stand_ins(
-        &mut self,
-        view: &SiteView,
-        publications: &[Arc<Publication>],
-        theme: &Theme,
-        before: &Manifest,
-    ) -> Result<SheetPaths, DistributeError> {
-        let folder = "fonts/";
-        let shell = view.shell();
-        let shell = || shell.iter().map(|(language, text)| (language, *text));
-        let frame = stand_ins::of_texts(shell(), theme, folder)?;
-        let listed = publications.iter().flat_map(|piece| piece.listed());
-        let lists = stand_ins::of_texts(shell().chain(listed), theme, folder)?;
-        let paths = SheetPaths {
-            frame: frame.path,
-            lists: lists.path,
-        };
-        let mut shared: BTreeSet<String> = frame.shared.into_iter().chain(lists.shared).collect();
-        for piece in publications {
-            shared.extend(piece.shared_faces.iter().cloned());
-        }
-        let (fresh, standing) = stand_ins::shared(&shared, theme, before)?;
-        // Both sheets may be one and the same.
-        let others = lists.files.into_iter();
-        let others = others.filter(|file| frame.files.iter().all(|known| known.path != file.path));
-        for file in others
-            .collect::<Vec<_>>()
-            .into_iter()
-            .chain(frame.files)
-            .chain(fresh)
-        {
-            self.add(file);
-        }
-        self.after.files.extend(standing);
-        Ok(paths)
     }
 
     /// Adds the files of every piece.
@@ -376,92 +240,6 @@ impl SiteFiles {
             }
         }
         self.after.pieces.insert(slug, entry);
-    }
-
-    /// Adds the notices of pieces that were withdrawn.
-    fn withdrawn(
-        &mut self,
-        pieces: Vec<SitePiece>,
-        pages: &PageWriter<'_>,
-    ) -> Result<(), DistributeError> {
-        for piece in pieces {
-            let Some(withdrawal) = &piece.withdrawn else {
-                continue;
-            };
-            let publication = &piece.publication;
-            let (path, bytes) = pages.withdrawn(publication, withdrawal)?;
-            self.notice(path, bytes);
-            let entry = PieceEntry {
-                inputs: piece.inputs,
-                files: 1,
-                around: Sha256::default(),
-                source: piece.source,
-                former: piece.former,
-                withdrawn: piece.withdrawn,
-                translation_of: None,
-                publication: Shared(Arc::clone(&piece.publication)),
-            };
-            let slug = piece.publication.record.slug.to_string();
-            self.after.pieces.insert(slug, entry);
-        }
-        Ok(())
-    }
-
-    /// Adds the notices of pieces that were taken off.
-    fn retired(
-        &mut self,
-        retired: BTreeMap<String, Retired>,
-        pages: &PageWriter<'_>,
-    ) -> Result<(), DistributeError> {
-        for (slug, piece) in &retired {
-            let former = piece.former.iter().map(Slug::as_str);
-            for slug in former.chain([slug.as_str()]) {
-                let (path, bytes) = pages.gone(page_path(slug))?;
-                self.notice(path, bytes);
-            }
-        }
-        self.after.retired = retired;
-        Ok(())
-    }
-
-    /// Adds what leads from earlier addresses of pieces to those that they have.
-    fn moved(
-        &mut self,
-        pieces: &[SitePiece],
-        withdrawn: &[SitePiece],
-        pages: &PageWriter<'_>,
-    ) -> Result<(), DistributeError> {
-        let mut rules = String::new();
-        for piece in pieces.iter().chain(withdrawn) {
-            for old in &piece.former {
-                let (path, bytes) = pages.moved(page_path(old.as_str()), &piece.publication)?;
-                self.notice(path, bytes);
-                rules += &pages.redirects(old, &piece.publication);
-            }
-        }
-        if !rules.is_empty() {
-            let bytes = rules.into_bytes();
-            let (path, cache) = ("_redirects".to_owned(), CachePolicy::Minutes);
-            self.add(PlannedFile::of_bytes(
-                path,
-                TEXT,
-                bytes,
-                cache,
-                FileKind::Catalogue,
-            ));
-        }
-        Ok(())
-    }
-
-    fn notice(&mut self, path: String, bytes: Vec<u8>) {
-        let cache = CachePolicy::Minutes;
-        self.add(PlannedFile::of_bytes(
-            path,
-            HTML,
-            bytes,
-            cache,
-            FileKind::Page,
-        ));
     }
 
     /// Adds the feeds: of the site, and where it has several series of each of them.
@@ -541,122 +319,4 @@ impl SiteFiles {
         self.add(file);
         Ok(())
     }
-}
-
-/// A piece with its files.
-struct CompletePiece {
-    entry: PieceEntry,
-    /// All of them where it was built, else those that changed.
-    files: Vec<PlannedFile>,
-    is_built: bool,
-    /// Whether its page should be another and could not be written anew.
-    is_aged: bool,
-}
-
-/// Where pieces get their pages.
-struct PieceDesk<'a> {
-    before: &'a Manifest,
-    pages: &'a PageWriter<'a>,
-    spool: &'a Spool,
-    store: &'a dyn Store,
-    frame: String,
-    /// The sheet and the script that pages name.
-    assets: String,
-}
-
-impl PieceDesk<'_> {
-    fn complete(
-        &self,
-        piece: SitePiece,
-        around: &Around<'_>,
-    ) -> Result<CompletePiece, DistributeError> {
-        let SitePiece {
-            publication,
-            inputs,
-            fresh,
-            source,
-            former,
-            withdrawn,
-            translation_of,
-        } = piece;
-        let shown = self.shown(&publication);
-        let mut entry = PieceEntry {
-            inputs,
-            files: 0,
-            around: around.hash(&self.frame, &shown),
-            source,
-            former,
-            withdrawn,
-            translation_of,
-            publication: Shared(Arc::clone(&publication)),
-        };
-        if let Some(PieceFiles { mut files, text }) = fresh {
-            let halves = [markup(&text.title_block)?, markup(&text.sections)?];
-            files.push(self.page(&publication, &halves, around)?);
-            return Ok(CompletePiece {
-                entry,
-                files,
-                is_built: true,
-                is_aged: false,
-            });
-        }
-        let known = self.before.pieces.get(publication.record.slug.as_str());
-        let standing = known.map_or(Sha256::default(), |known| known.around);
-        let mut complete = |files, is_aged| {
-            if is_aged {
-                entry.around = standing;
-            }
-            Ok(CompletePiece {
-                entry: entry.clone(),
-                files,
-                is_built: false,
-                is_aged,
-            })
-        };
-        if standing == around.hash(&self.frame, &shown) {
-            return complete(Vec::new(), false);
-        }
-        match self.halves(&publication)? {
-            Some(halves) => complete(vec![self.page(&publication, &halves, around)?], false),
-            None => complete(Vec::new(), true),
-        }
-    }
-
-    fn page(
-        &self,
-        publication: &Publication,
-        [title_block, sections]: &[String; 2],
-        around: &Around<'_>,
-    ) -> Result<PlannedFile, DistributeError> {
-        let text = PageText {
-            title_block,
-            sections,
-        };
-        let (path, bytes) = self.pages.piece(publication, text, around)?;
-        let mut page =
-            PlannedFile::of_bytes(path, HTML, bytes, CachePolicy::Minutes, FileKind::Page);
-        page.wait_in(self.spool).map_err(DistributeError::Spool)?;
-        Ok(page)
-    }
-
-    /// What a page names besides the piece and what stands around it: sheet, script, and the pages of its people.
-    fn shown(&self, publication: &Publication) -> String {
-        let people = places(ShelfKind::Person, publication, &self.pages.site.people);
-        let people = people.iter().map(|(_, page)| page.as_str());
-        let shown: Vec<&str> = std::iter::once(self.assets.as_str())
-            .chain(people)
-            .collect();
-        shown.join(" ")
-    }
-
-    /// The text of a piece from its page at the target, where that is as the manifest says.
-    fn halves(&self, publication: &Publication) -> Result<Option<[String; 2]>, DistributeError> {
-        let page = page_texts::standing(publication, self.before, self.store)?;
-        Ok(page.and_then(|page| halves_of(&page)))
-    }
-}
-
-fn markup(spooled: &Spooled) -> Result<String, DistributeError> {
-    let bytes = spooled.bytes().map_err(DistributeError::Spool)?;
-    Ok(String::from_utf8(bytes).expect("markup went in as text"))
 }

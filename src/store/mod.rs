@@ -10,6 +10,8 @@ mod open_folder;
 #[cfg(feature = "s3")]
 mod s3;
 #[cfg(feature = "s3")]
+mod s3_faults;
+#[cfg(feature = "s3")]
 mod signature;
 
 pub(crate) use crate::platform::EntryKind;

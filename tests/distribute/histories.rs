@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crate::archive::{Archive, Files, follow_links};
-use crate::life::unpacked;
+use crate::embargo::unpacked;
 
 /// Numbers by chance, the same for each seed (SplitMix64).
 struct Random(u64);

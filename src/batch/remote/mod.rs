@@ -5,21 +5,27 @@
 //! other run; what is told names the addresses that the user named. The record lives in the store ([`ledger`]), with the tags
 //! that the store gives to what it holds, so that a source that has not changed is not fetched.
 
+mod bucket_tree;
+mod keys;
 mod ledger;
 mod merge;
 mod place;
+mod plan_bucket;
 mod put;
+mod put_window;
 mod run;
 mod settle;
 mod sources;
+mod standing;
 mod stored;
 mod window;
 
+pub use bucket_tree::BucketTree;
 pub use ledger::is_store;
 pub use merge::merge_store;
 pub use place::{Place, RemoteError};
+pub use plan_bucket::plan_bucket;
 pub use run::{RemoteSettings, run_remote};
-pub use sources::{BucketTree, plan_bucket};
 pub(super) use stored::{StoredClaim, StoredPiece};
 
 use std::sync::Mutex;

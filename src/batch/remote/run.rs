@@ -1,7 +1,7 @@
 //! A run with a store: list, compare, then fetch, build and put, each a window ahead of the next.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -17,18 +17,19 @@ use super::super::outcome::{BatchSummary, PieceOutcome};
 use super::super::part_line::{PartEnd, PartHead, PartSource, PartVersion};
 use super::super::report::LineReport;
 use super::super::settings::{BatchObserver, BatchSettings};
+use super::bucket_tree::BucketTree;
 use super::in_parallel;
 use super::ledger::{Contents, Ledger, PartWriter};
 use super::place::{Place, RemoteError};
-use super::put::{NewEdition, PutFault, Target};
+use super::put::Target;
 use super::settle;
-use super::sources::{BucketTree, FetchedWindow, SourceItem, Sources};
-use super::stored::{StoredClaim, StoredEdition, StoredPiece, StoredRecord};
-use super::window::{self, BuiltPiece, BuiltWindow, Names};
-use crate::diagnostic::{Code, Severity};
-use crate::editions::FORMATS;
+use super::sources::{FetchedWindow, SourceItem, Sources};
+use super::standing::Standing;
+use super::stored::{StoredPiece, StoredRecord};
+use super::window::{self, BuiltWindow, Names};
+use crate::diagnostic::Severity;
 use crate::pipeline::Output;
-use crate::store::{Store, StoreError};
+use crate::store::StoreError;
 
 /// So many pieces are fetched, built and put together.
 const WINDOW: usize = 64;
@@ -115,101 +116,40 @@ pub fn run_remote(
     run.end(&lines, &contents, gone, start)
 }
 
-/// Which of the recorded editions stand in the store as they were put.
-enum Standing {
-    /// All that the record knows: the store has far more files than this run has editions.
-    Trusted,
-    /// These names.
-    Seen(BTreeSet<String>),
+/// A run under way.
+pub(super) struct RemoteRun<'a> {
+    pub(super) settings: &'a RemoteSettings<'a>,
+    pub(super) observer: &'a dyn BatchObserver,
+    pub(super) sources: &'a Sources<'a>,
+    pub(super) record: &'a StoredRecord,
+    pub(super) version: &'a PartVersion,
+    pub(super) part: &'a PartWriter<'a>,
+    pub(super) target: Target<'a>,
+    pub(super) state: Mutex<RunState>,
 }
 
-impl Standing {
-    fn of(
-        store: &dyn Store,
-        record: &StoredRecord,
-        batch: &BatchSettings<'_>,
-    ) -> Result<Self, StoreError> {
-        let editions = || record.pieces.values().flat_map(|piece| &piece.editions);
-        let tags: BTreeMap<&str, (&str, u64)> = editions()
-            .map(|edition| (edition.name.as_str(), (edition.tag.as_str(), edition.bytes)))
-            .collect();
-        if batch.recheck {
-            let editions: Vec<&StoredEdition> = editions().collect();
-            let stands = in_parallel(&editions, |edition| {
-                let version = store.version(&edition.name)?;
-                Ok(version.is_some_and(|version| version.text() == edition.tag))
-            });
-            let mut seen = BTreeSet::new();
-            for (edition, stands) in editions.into_iter().zip(stands) {
-                if stands? {
-                    seen.insert(edition.name.clone());
-                }
-            }
-            return Ok(Self::Seen(seen));
-        }
-        let mut seen = BTreeSet::new();
-        if tags.is_empty() {
-            return Ok(Self::Seen(seen));
-        }
-        // A page of a listing names a thousand files: no more requests than one for each edition would be.
-        let (mut listed, most) = (0usize, tags.len().saturating_mul(1000));
-        store.each(&mut |object| {
-            listed += 1;
-            if let Some((tag, bytes)) = tags.get(object.path.as_str()) {
-                let is_same = object.tag.as_deref().is_none_or(|now| now == *tag);
-                if is_same && object.size == *bytes {
-                    seen.insert(object.path);
-                }
-            }
-            match listed > most {
-                true => std::ops::ControlFlow::Break(()),
-                false => std::ops::ControlFlow::Continue(()),
-            }
-        })?;
-        Ok(match listed > most {
-            true => Self::Trusted,
-            false => Self::Seen(seen),
-        })
-    }
-
-    fn holds(&self, name: &str) -> bool {
-        match self {
-            Self::Trusted => true,
-            Self::Seen(seen) => seen.contains(name),
-        }
-    }
-}
-
-struct RemoteRun<'a> {
-    settings: &'a RemoteSettings<'a>,
-    observer: &'a dyn BatchObserver,
-    sources: &'a Sources<'a>,
-    record: &'a StoredRecord,
-    version: &'a PartVersion,
-    part: &'a PartWriter<'a>,
-    target: Target<'a>,
-    state: Mutex<RunState>,
-}
-
-struct RunState {
+/// What a run knows more of with each window.
+pub(super) struct RunState {
     /// The lines of the report, as pieces end.
-    lines: BufWriter<File>,
+    pub(super) lines: BufWriter<File>,
     /// The sources by their slugs.
-    claims: BTreeMap<String, BTreeSet<String>>,
+    pub(super) claims: BTreeMap<String, BTreeSet<String>>,
     /// Slugs that several sources have.
-    rivals: BTreeSet<String>,
-    faults: usize,
-    left: usize,
-    faces: Vec<String>,
+    pub(super) rivals: BTreeSet<String>,
+    pub(super) faults: usize,
+    pub(super) left: usize,
+    pub(super) faces: Vec<String>,
 }
 
 impl RemoteRun<'_> {
-    fn fault(&self, message: &str) {
+    /// Tells of a fault that is no piece's.
+    pub(super) fn fault(&self, message: &str) {
         lock(&self.state).faults += 1;
         self.observer.note(Severity::Error, message);
     }
 
-    fn line(&self, line: &str) {
+    /// Keeps a line of the report.
+    pub(super) fn line(&self, line: &str) {
         let written = {
             let mut state = lock(&self.state);
             writeln!(state.lines, "{line}")
@@ -220,7 +160,7 @@ impl RemoteRun<'_> {
     }
 
     /// Records that a source has a slug; whether no other has it.
-    fn claim(&self, slug: &str, below: &str) -> bool {
+    pub(super) fn claim(&self, slug: &str, below: &str) -> bool {
         let mut state = lock(&self.state);
         let claimants = state.claims.entry(slug.to_owned()).or_default();
         claimants.insert(below.to_owned());
@@ -231,7 +171,8 @@ impl RemoteRun<'_> {
         is_alone
     }
 
-    fn source_line(&self, below: &str, slug: Option<&str>) -> Vec<u8> {
+    /// The line of the record that names a source.
+    pub(super) fn source_line(&self, below: &str, slug: Option<&str>) -> Vec<u8> {
         let source = PartSource {
             path: self.settings.source.show(below).display().to_string(),
             place: Some(below.to_owned()),
@@ -381,158 +322,6 @@ impl RemoteRun<'_> {
         Names::new(&[(dist, self.settings.dist), (root, self.settings.source)])
     }
 
-    /// Puts the editions of a window and records them.
-    fn put(&self, window: &FetchedWindow, built: BuiltWindow) {
-        let tags: BTreeMap<&str, &str> = window
-            .items
-            .iter()
-            .map(|item| (item.below.as_str(), item.tag.as_str()))
-            .collect();
-        {
-            let mut state = lock(&self.state);
-            state.faults += built.faults;
-            state.left += built.left;
-            state.faces.extend(built.faces.iter().cloned());
-        }
-        let mut before = Vec::new();
-        let mut editions: Vec<NewEdition> = Vec::new();
-        let mut pieces = Vec::new();
-        for mut piece in built.pieces {
-            let slug = piece.slug.clone();
-            before.extend(self.source_line(&piece.below, slug.as_deref()));
-            let is_alone = slug.is_none_or(|slug| self.claim(&slug, &piece.below));
-            if !is_alone {
-                piece.files.clear();
-            }
-            let first = editions.len();
-            let mut files = Vec::new();
-            for file in std::mem::take(&mut piece.files) {
-                let known = self.known(&piece, &file.name);
-                if known.is_none() {
-                    let claim = StoredClaim {
-                        name: file.name.clone(),
-                        sha256: file.sha256,
-                    };
-                    before.extend(claim.to_line());
-                }
-                files.push(StoredEdition {
-                    format: file.format,
-                    name: file.name.clone(),
-                    bytes: file.bytes,
-                    sha256: file.sha256,
-                    tag: String::new(),
-                });
-                editions.push(NewEdition {
-                    media_type: media_type(&files[files.len() - 1].format),
-                    name: file.name,
-                    path: file.path,
-                    sha256: file.sha256,
-                    is_known: known.is_some(),
-                });
-            }
-            pieces.push((piece, first, files));
-        }
-        if let Err(error) = self.part.append(before) {
-            self.fault(&format!(
-                "what is about to be put could not be recorded: {error}"
-            ));
-        }
-        let put = self.target.put(&editions);
-        if !built.place.as_os_str().is_empty() {
-            // What cannot be removed now goes with the whole tree.
-            let _ = fs::remove_dir_all(&built.place);
-        }
-        let mut after = Vec::new();
-        for (mut piece, first, mut files) in pieces {
-            let results = &put[first..first + files.len()];
-            let mut faults = Vec::new();
-            for (file, result) in files.iter_mut().zip(results) {
-                match result {
-                    Ok(tag) => file.tag.clone_from(tag),
-                    Err(fault) => faults.push((file.name.clone(), fault)),
-                }
-            }
-            for (name, fault) in &faults {
-                self.tell_fault(&mut piece, name, fault);
-            }
-            files.retain(|file| !file.tag.is_empty());
-            self.line(&piece.line);
-            if piece.is_made && !files.is_empty() {
-                let tag = tags.get(piece.below.as_str()).copied().unwrap_or_default();
-                match self.stored(piece, tag, files) {
-                    Ok(stored) => after.extend(stored.to_line()),
-                    Err(error) => self.fault(&error.to_string()),
-                }
-            }
-        }
-        if !after.is_empty()
-            && let Err(error) = self.part.append(after)
-        {
-            self.fault(&format!(
-                "the record of this run could not be written, so the next run makes these pieces again: {error}"
-            ));
-        }
-    }
-
-    /// The edition of this name that the record knows of a source.
-    fn known(&self, piece: &BuiltPiece, name: &str) -> Option<&StoredEdition> {
-        let recorded = self.record.pieces.get(&piece.below)?;
-        recorded
-            .editions
-            .iter()
-            .find(|edition| edition.name == name)
-    }
-
-    fn tell_fault(&self, piece: &mut BuiltPiece, name: &str, fault: &PutFault) {
-        let path = self.settings.dist.show(name);
-        let (code, message) = match fault {
-            PutFault::Foreign => (
-                Code::ForeignFile,
-                format!(
-                    "at {} stands a file that this program did not put there, and it stays",
-                    path.display()
-                ),
-            ),
-            PutFault::Failed(error) => (Code::Write, error.to_string()),
-        };
-        let source = self.settings.source.show(&piece.below);
-        self.observer
-            .note(Severity::Error, &format!("{}: {message}", source.display()));
-        piece.line = settle::failed_line(&piece.line, code, &message, name);
-        piece.is_made = false;
-    }
-
-    fn stored(
-        &self,
-        piece: BuiltPiece,
-        tag: &str,
-        mut editions: Vec<StoredEdition>,
-    ) -> Result<StoredPiece, StoreError> {
-        let mut images = BTreeMap::new();
-        for image in piece.images {
-            let tag = self.sources.image_tag(&piece.below, &image)?;
-            images.insert(image, tag);
-        }
-        // Editions of formats that were not asked for are as they were, where the source is.
-        let before = self.record.pieces.get(&piece.below);
-        let before = before.filter(|before| before.tag == tag && before.version == *self.version);
-        for edition in before.iter().flat_map(|before| &before.editions) {
-            if editions.iter().all(|new| new.format != edition.format) {
-                editions.push(edition.clone());
-            }
-        }
-        editions.sort_by(|a, b| a.format.cmp(&b.format));
-        Ok(StoredPiece {
-            key: piece.below,
-            tag: tag.to_owned(),
-            images,
-            version: self.version.clone(),
-            slug: piece.slug.unwrap_or_default(),
-            editions,
-            line: piece.line,
-        })
-    }
-
     /// Settles what only the whole run shows, and ends report and part.
     fn end(
         self,
@@ -608,9 +397,4 @@ impl RemoteRun<'_> {
         }
         Ok(summary)
     }
-}
-
-fn media_type(format: &str) -> &'static str {
-    let row = FORMATS.iter().find(|row| row.name == format);
-    row.map_or("image/png", |row| row.media_type)
 }
