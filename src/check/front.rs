@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::checked::{Picture, Text};
 use super::life::{self, Correction};
-use super::{CitationFrom, Report, dates::dates, pasted, root, text, written};
+use super::{CitationFrom, Report, addresses, dates::dates, pasted, root, text, written};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{
     Address, Allowed, Conformance, Date, Doi, IdentifierError, Isbn, LanguageTag, Life, Marked,
@@ -304,7 +304,7 @@ pub(super) fn identifier<T>(
 /// A field that holds an address of the web.
 pub(super) fn address(text: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Address> {
     Address::parse(text, Allowed::Web)
-        .map_err(|fault| report.say(path, text::no_address(text, &fault)))
+        .map_err(|fault| report.say(path, addresses::no_address(text, &fault)))
         .ok()
 }
 

@@ -3,13 +3,16 @@
 //! Shape, characters and images are [`crate::load`]'s matter; here is what they do not decide. Every rule has its code,
 //! and says where and what to do.
 
+mod addresses;
 mod blocks;
+mod characters;
 pub mod checked;
 mod columns;
 mod contributors;
 mod dates;
 mod front;
 mod life;
+mod marks;
 mod pasted;
 mod text;
 mod written;

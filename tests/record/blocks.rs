@@ -1,37 +1,17 @@
 //! The blocks of metadata of one piece, each as a reader of its format finds it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use lopdf::{Document, Object, decode_text_string};
-use roxmltree::Node;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::citations::{bibtex, csl, ris};
+use crate::fields::{
+    Block, array, attributes_of, by_role, elements, natural, split, text, text_of, texts, values,
+};
 use crate::program::Place;
 use crate::support::{part, parts};
-
-/// What a block says; empty or nothing where its format has no place for it.
-#[derive(Debug, Default)]
-pub(crate) struct Block {
-    pub(crate) name: &'static str,
-    pub(crate) creators: Vec<String>,
-    pub(crate) contributors: Option<Vec<String>>,
-    /// The roles of the contributors, as relator codes.
-    pub(crate) roles: Vec<String>,
-    /// All identifiers of a list that holds every kind.
-    pub(crate) identifiers: BTreeSet<String>,
-    /// The identifier of a field that holds one of any kind.
-    pub(crate) best: Option<String>,
-    pub(crate) doi: Option<String>,
-    pub(crate) isbn: Option<String>,
-    pub(crate) orcids: BTreeSet<String>,
-    pub(crate) ror: Option<String>,
-    pub(crate) topics: Option<BTreeSet<String>>,
-    pub(crate) publisher: Option<String>,
-    pub(crate) rights: Option<String>,
-    pub(crate) license: Option<String>,
-    pub(crate) source: Option<String>,
-}
 
 /// A piece with all that was made of it.
 pub(crate) struct Editions {
@@ -356,162 +336,4 @@ fn atom(name: &'static str, feed: &str) -> Block {
         rights: texts(of("rights")).pop(),
         ..Block::default()
     }
-}
-
-/// A name as it is spoken, of one whose family name may stand before a comma; a whole name has nothing behind it.
-fn natural(name: &str) -> String {
-    match name.split_once(", ") {
-        Some((family, given)) => format!("{given} {family}"),
-        None => name.trim_end_matches(',').to_owned(),
-    }
-}
-
-fn bibtex(file: &str) -> Block {
-    let fields: BTreeMap<&str, &str> = file
-        .lines()
-        .filter_map(|line| line.trim().split_once(" = {"))
-        .map(|(name, value)| (name, value.trim_end_matches(',').strip_suffix('}').unwrap()))
-        .collect();
-    let one = |name: &str| fields.get(name).map(|value| (*value).to_owned());
-    let names = |name: &str| -> Vec<String> {
-        let people = fields
-            .get(name)
-            .map_or(vec![], |people| people.split(" and ").collect());
-        people
-            .iter()
-            .map(|name| natural(name.trim_matches(['{', '}'])))
-            .collect()
-    };
-    let (roles, contributors) = by_role(&[("edt", "editor"), ("trl", "translator")], names);
-    Block {
-        name: "BibTeX",
-        creators: names("author"),
-        contributors: Some(contributors),
-        roles,
-        doi: one("doi"),
-        isbn: one("isbn"),
-        topics: Some(split(&one("keywords").unwrap()).into_iter().collect()),
-        publisher: one("institution"),
-        ..Block::default()
-    }
-}
-
-fn ris(file: &str) -> Block {
-    let lines: Vec<(String, String)> = file
-        .lines()
-        .filter_map(|line| line.split_once("  - "))
-        .map(|(tag, value)| (tag.to_owned(), value.to_owned()))
-        .collect();
-    let all = |tag: &str| values(&lines, tag);
-    let names = |tag: &str| all(tag).iter().map(|name| natural(name)).collect();
-    let (roles, contributors) = by_role(&[("edt", "ED"), ("trl", "A4")], names);
-    let note = all("N1").pop();
-    Block {
-        name: "RIS",
-        creators: names("AU"),
-        contributors: Some(contributors),
-        roles,
-        doi: all("DO").pop(),
-        isbn: note.map(|note| note.replace("ISBN ", "")),
-        topics: Some(all("KW").into_iter().collect()),
-        publisher: all("PB").pop(),
-        ..Block::default()
-    }
-}
-
-fn csl(file: &str) -> Block {
-    let items: Value = serde_json::from_str(file).unwrap();
-    let item = &items[0];
-    let names = |name: &str| {
-        array(&item[name])
-            .iter()
-            .map(|person| match &person["literal"] {
-                Value::Null => format!("{} {}", text(&person["given"]), text(&person["family"])),
-                whole => text(whole),
-            })
-            .collect()
-    };
-    let (roles, contributors) = by_role(&[("edt", "editor"), ("trl", "translator")], names);
-    let one = |name: &str| item[name].as_str().map(str::to_owned);
-    Block {
-        name: "CSL-JSON",
-        creators: names("author"),
-        contributors: Some(contributors),
-        roles,
-        doi: one("DOI"),
-        isbn: one("ISBN"),
-        topics: Some(split(&one("keyword").unwrap()).into_iter().collect()),
-        publisher: one("publisher"),
-        ..Block::default()
-    }
-}
-
-/// Contributors by the names of their roles: the relator codes, and the people.
-fn by_role(
-    named: &[(&str, &str)],
-    all: impl Fn(&str) -> Vec<String>,
-) -> (Vec<String>, Vec<String>) {
-    let mut found = (Vec::new(), Vec::new());
-    for (code, name) in named {
-        for person in all(name) {
-            found.0.push((*code).to_owned());
-            found.1.push(person);
-        }
-    }
-    found
-}
-
-fn split(list: &str) -> Vec<String> {
-    let parts = list.split("; ").filter(|part| !part.is_empty());
-    parts.map(str::to_owned).collect()
-}
-
-fn values(pairs: &[(String, String)], name: &str) -> Vec<String> {
-    let pairs = pairs.iter().filter(|(known, _)| known == name);
-    pairs.map(|(_, value)| value.clone()).collect()
-}
-
-fn elements<'a>(
-    xml: &'a roxmltree::Document<'a>,
-    name: &'a str,
-) -> impl Iterator<Item = Node<'a, 'a>> {
-    let nodes = xml.descendants();
-    nodes.filter(move |node| node.is_element() && node.tag_name().name() == name)
-}
-
-fn texts<'a>(nodes: impl Iterator<Item = Node<'a, 'a>>) -> Vec<String> {
-    nodes.map(text_of).collect()
-}
-
-fn text_of(node: Node<'_, '_>) -> String {
-    let texts = node.descendants().filter(Node::is_text);
-    texts
-        .filter_map(|text| text.text())
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-fn array(value: &Value) -> Vec<Value> {
-    value.as_array().cloned().unwrap_or_default()
-}
-
-fn text(value: &Value) -> String {
-    value.as_str().unwrap().to_owned()
-}
-
-/// Two attributes of each element of a page in HTML, whose empty elements no reader of XML takes.
-fn attributes_of(page: &str, element: &str, first: &str, second: &str) -> Vec<(String, String)> {
-    let begin = format!("<{element} ");
-    let tags = page.split(&begin).skip(1);
-    let tags = tags
-        .filter_map(|rest| rest.split_once('>'))
-        .map(|(tag, _)| tag);
-    let value = |tag: &str, name: &str| {
-        let (_, rest) = tag.split_once(&format!("{name}=\""))?;
-        let raw = rest.split_once('"')?.0;
-        Some(quick_xml::escape::unescape(raw).unwrap().into_owned())
-    };
-    tags.filter_map(|tag| Some((value(tag, first)?, value(tag, second)?)))
-        .collect()
 }

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
 mod blocks;
+mod citations;
+mod fields;
 #[path = "../support/program.rs"]
 mod program;
 #[path = "../support/mod.rs"]
@@ -9,7 +11,8 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use blocks::{Block, Editions};
+use blocks::Editions;
+use fields::Block;
 
 const PEOPLE: &str = "
   - {name: Amina Khan, affiliation: Institute of the Straits, orcid: 0000-0002-1825-0097, ror: 02mhbdp94, statement: [Words.]}

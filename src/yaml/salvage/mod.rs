@@ -4,9 +4,12 @@
 //! meaning and comes back in the value, a line is moved to the column that it was meant for, and what nothing helps is left out.
 //! The author's file is not touched, and places stay those of the file.
 
+mod brackets;
 mod lines;
 mod mend;
 mod spaces;
+mod structure;
+mod texts;
 
 use super::edits::Edits;
 use super::tree::{self, Fault};

@@ -1,0 +1,199 @@
+//! Rules over the marks of a text: what each names, and what looks like a mark and is none.
+
+use std::ops::Range;
+
+use super::Report;
+use super::addresses::no_address;
+use super::checked::NoteIndex;
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
+use crate::piece::{Address, Allowed, LanguageTag, Mark, MarkKind};
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    Text,
+    Note,
+}
+
+/// What a mark names, read; nothing where that is refused.
+pub(super) enum Named {
+    Address(Option<Address>),
+    Language(Option<LanguageTag>),
+    Note(Option<NoteIndex>),
+}
+
+/// Judges a mark and reads what it names.
+pub(super) fn one(
+    mark: &Mark,
+    source: &str,
+    path: &FieldPath,
+    within: Within,
+    report: &mut Report<'_>,
+) -> Option<Named> {
+    let (named, problem) = match &mark.kind {
+        // Whether it exists or not.
+        MarkKind::Note(_) if within == Within::Note => {
+            let problem = Diagnostic::error(Code::NoteInNote, "a note stands in a note")
+                .hint("put its text into this note, or into the text");
+            (Some(Named::Note(None)), Some(problem))
+        }
+        MarkKind::Note(name) => {
+            report.referred.insert(name.clone());
+            let problem = note(name, mark.in_link, report);
+            let index = report.notes.get(name.as_str()).copied();
+            (Some(Named::Note(index)), problem)
+        }
+        MarkKind::Link { empty: true, .. } => (Some(Named::Address(None)), Some(empty_link())),
+        MarkKind::Link { to, .. } => match Address::parse(to, Allowed::WebAndMail) {
+            Ok(address) => (Some(Named::Address(Some(address))), None),
+            Err(fault) => (Some(Named::Address(None)), Some(no_address(to, &fault))),
+        },
+        MarkKind::Foreign { language } => match LanguageTag::parse(language) {
+            Ok(tag) => (Some(Named::Language(Some(tag))), None),
+            Err(error) => {
+                let problem = Diagnostic::error(Code::Language, error.to_string())
+                    .hint("write a BCP 47 tag after `lang:`: [text](lang:ur)");
+                (Some(Named::Language(None)), Some(problem))
+            }
+        },
+        MarkKind::Image => {
+            let message = "an image in a text is not read, and stays as it is";
+            let problem = Diagnostic::warning(Code::ImageInText, message)
+                .hint("use a `figure` block; if these characters are meant, write `!\\[`");
+            (None, Some(problem))
+        }
+        MarkKind::Unread => {
+            let message = "this looks like a mark, and stays as it is";
+            let rule = "where the character is meant write `\\` before it";
+            let hint = match whole_mark(source, &mark.range) {
+                Some(whole) => format!("write `{whole}`; {rule}"),
+                None => format!("a mark stands at the edge of a word and has a partner; {rule}"),
+            };
+            let problem = Diagnostic::warning(Code::UnreadMark, message).hint(hint);
+            (None, Some(problem))
+        }
+        MarkKind::TooDeep => {
+            let message = "markup is nested too deep to be read, and stays as it is";
+            let problem = Diagnostic::warning(Code::DeepMarkup, message)
+                .hint("end some of the marks before others begin");
+            (None, Some(problem))
+        }
+    };
+    if let Some(problem) = problem {
+        report.say_within(path, source, &mark.range, problem);
+    }
+    named
+}
+
+/// The words behind half a mark, with the mark at both ends; none in the middle of a word.
+fn whole_mark(source: &str, mark: &Range<usize>) -> Option<String> {
+    const LONGEST: usize = 60;
+    let sign = source[mark.start..].chars().next()?;
+    let begins = !source[..mark.start].ends_with(char::is_alphanumeric);
+    let run = |text: &str| text.chars().take_while(|c| *c == sign).count();
+    let opening = run(&source[mark.start..]);
+    let behind = &source[mark.start + opening * sign.len_utf8()..];
+    if !begins || !behind.starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let (words, closing) = match behind.find(sign) {
+        Some(end) if !behind[..end].ends_with(' ') => (&behind[..end], run(&behind[end..])),
+        _ => {
+            let end = behind.find(|c: char| !c.is_alphanumeric());
+            (&behind[..end.unwrap_or(behind.len())], 0)
+        }
+    };
+    let sign = sign.to_string().repeat(opening.max(closing));
+    (words.len() <= LONGEST).then(|| format!("{sign}{words}{sign}"))
+}
+
+fn empty_link() -> Diagnostic {
+    Diagnostic::error(Code::EmptyLink, "this link has no text to show")
+        .hint("write its text between the brackets")
+}
+
+fn note(name: &str, in_link: bool, report: &mut Report<'_>) -> Option<Diagnostic> {
+    if in_link {
+        let problem = Diagnostic::error(Code::NoteInLink, "a note stands in a link");
+        return Some(problem.hint("put the note behind the link"));
+    }
+    if report.notes.contains_key(name) {
+        return None;
+    }
+    let problem = Diagnostic::error(Code::UndefinedNote, format!("there is no note `{name}`"));
+    Some(match report.nearest_note(name) {
+        Some(near) => problem.hint(format!("did you mean `[^{near}]`?")),
+        None => problem.hint(format!(
+            "add `{name}: …` under `notes:`; if these characters are text, write `\\[^{name}]`"
+        )),
+    })
+}
+
+/// What was written as a link and is not read as one: a space in the address, or a link around another.
+pub(super) fn unread_links(
+    source: &str,
+    marks: &[Mark],
+    path: &FieldPath,
+    report: &mut Report<'_>,
+) {
+    if source.contains("\\[") || source.contains("\\]") {
+        return;
+    }
+    let mut marks = marks.iter().peekable();
+    let mut covered = 0;
+    for (at, found) in source.match_indices("](") {
+        let part: Range<usize> = at..at + found.len();
+        while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
+            covered = covered.max(mark.range.end);
+        }
+        if part.end <= covered {
+            continue;
+        }
+        let message = "this looks like the end of a link, and is not read as one";
+        let problem = Diagnostic::warning(Code::UnreadLink, message).hint(
+            "an address has no spaces, a link stands in no other, and `\\[` before it makes it text",
+        );
+        // One is enough to make an author look at all of the text.
+        return report.say_within(path, source, &part, problem);
+    }
+}
+
+/// A link with a space between its text and its address.
+pub(super) fn spaced_links(source: &str, path: &FieldPath, report: &mut Report<'_>) {
+    if source.contains("\\[") || source.contains("\\]") {
+        return;
+    }
+    let found = source.match_indices("] (").find(|(at, found)| {
+        let address = &source[at + found.len()..];
+        ["http://", "https://", "mailto:", "lang:"]
+            .iter()
+            .any(|beginning| address.starts_with(beginning))
+    });
+    if let Some((at, found)) = found {
+        let message = "this looks like a link, and is not read as one";
+        let problem = Diagnostic::warning(Code::UnreadLink, message)
+            .hint("nothing stands between `]` and `(`: [text](https://...)");
+        report.say_within(path, source, &(at..at + found.len()), problem);
+    }
+}
+
+/// A note whose name has a space in it, which prints as it stands.
+pub(super) fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'_>) {
+    let found = source.match_indices("[^").find_map(|(at, found)| {
+        let name = &source[at + found.len()..];
+        let name = &name[..name.find(['[', ']'])?];
+        let closed = source[at + found.len() + name.len()..].starts_with(']');
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let escaped = source[..at].ends_with('\\');
+        (closed && words.len() > 1 && !escaped)
+            .then(|| (at..at + found.len() + name.len() + 1, words))
+    });
+    if let Some((part, words)) = found {
+        let message = "this looks like a note, and is not read as one";
+        let problem = Diagnostic::warning(Code::UnreadNote, message).hint(format!(
+            "the name of a note has no spaces: write `[^{0}]` here and `{0}:` under `notes`",
+            words.join("-")
+        ));
+        report.say_within(path, source, &part, problem);
+    }
+}

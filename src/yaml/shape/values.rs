@@ -1,0 +1,189 @@
+//! Values that are not of the kind that is due, and what to write instead.
+
+use serde_json::Value;
+
+use super::{Judge, Slot};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::yaml::hints::{self, Within};
+use crate::yaml::recover::is_scalar;
+use crate::yaml::scalar::{Plain, Scalar};
+use crate::yaml::schema::allows;
+use crate::yaml::tree::{Node, NodeKind};
+
+impl<'a> Judge<'a> {
+    pub(super) fn scalar(
+        &mut self,
+        node: &Node<'_>,
+        scalar: &Scalar<'_>,
+        choices: &[&'a Value],
+        place: &Slot<'_>,
+    ) {
+        let find = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
+        let (text, plain) = (&*scalar.text, scalar.plain);
+        let json = match plain {
+            Plain::Null => "null",
+            Plain::Boolean => "boolean",
+            Plain::Integer => "integer",
+            Plain::Float => "number",
+            Plain::Text => "string",
+        };
+        let Some(schema) = find(json) else {
+            return match plain {
+                Plain::Null => self.nothing(node, choices, place),
+                Plain::Text => self.mismatch(node, "text", choices, place),
+                _ if find("string").is_some() => self.not_text(node, text, plain, place),
+                Plain::Boolean => self.mismatch(node, "a truth value", choices, place),
+                _ => self.mismatch(node, "a number", choices, place),
+            };
+        };
+        match plain {
+            Plain::Text if text.len() < schema["minLength"].as_u64().unwrap_or(0) as usize => {
+                let problem =
+                    Diagnostic::error(Code::EmptyText, format!("{} is empty", self.name(place)))
+                        .at(Some(node.span.clone()));
+                self.problems.push(if place.optional {
+                    problem.hint("leave the key out, or write the text")
+                } else {
+                    problem.hint("write the text")
+                });
+            }
+            Plain::Integer if schema["format"] == "uint32" && text.parse::<u32>().is_err() => {
+                let message = format!(
+                    "{} is a whole number from 0 to {}",
+                    self.name(place),
+                    u32::MAX
+                );
+                self.problems.push(
+                    Diagnostic::error(Code::WrongType, message)
+                        .at(Some(node.span.clone()))
+                        .hint("write it in decimal digits"),
+                );
+            }
+            _ => {}
+        }
+    }
+
+    /// Nothing, or `~`, where something is due.
+    fn nothing(&mut self, node: &Node<'_>, choices: &[&'a Value], place: &Slot<'_>) {
+        let span = if node.span.is_empty() {
+            place.span.clone()
+        } else {
+            node.span.clone()
+        };
+        let due = due(choices);
+        let list = choices.iter().find(|choice| allows(choice, "array"));
+        let hint = match (place.optional, node.span.is_empty()) {
+            (false, true) if list.is_some() => {
+                let list = list.map(|list| hints::list(self.schema, list, place.key, ""));
+                format!("it needs at least one item; {}", list.unwrap_or_default())
+            }
+            (true, _) => format!("leave the key out, or give it {due}"),
+            (false, true) => format!("write {due}"),
+            (false, false) => format!("write {due}; if these characters are the text, quote them"),
+        };
+        self.problems.push(
+            Diagnostic::error(Code::NoValue, format!("{} has no value", self.name(place)))
+                .at(Some(span))
+                .hint(hint),
+        );
+    }
+
+    /// A number or truth value where text is due.
+    fn not_text(&mut self, node: &Node<'_>, text: &str, plain: Plain, place: &Slot<'_>) {
+        let kind = match plain {
+            Plain::Boolean => "a truth value",
+            _ => "a number",
+        };
+        self.problems.push(
+            Diagnostic::error(
+                Code::NotText,
+                format!(
+                    "{} is text, and YAML reads {text} as {kind}",
+                    self.name(place)
+                ),
+            )
+            .at(Some(node.span.clone()))
+            .hint(format!("quote it: \"{text}\"")),
+        );
+    }
+
+    pub(super) fn mismatch(
+        &mut self,
+        node: &Node<'_>,
+        is: &str,
+        choices: &[&'a Value],
+        place: &Slot<'_>,
+    ) {
+        let due = due(choices);
+        let problem = Diagnostic::error(
+            Code::WrongType,
+            format!("{} is {due}, and here stands {is}", self.name(place)),
+        );
+        let of = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
+        let hint = match due.as_str() {
+            "a list" => match of("array") {
+                Some(list) => hints::list(self.schema, list, place.key, self.written(node)),
+                None => "write a list".to_owned(),
+            },
+            "a mapping" if is_scalar(node) => match of("object") {
+                Some(object) => {
+                    let within = match place.item {
+                        true => Within::Item,
+                        false => Within::Key(place.key),
+                    };
+                    hints::mapping(self.schema, object, within, self.written(node))
+                }
+                None => "write a mapping".to_owned(),
+            },
+            "a mapping" if !place.item && !place.key.is_empty() => {
+                hints::mapping_for_list(place.key, self.first_of(node))
+            }
+            _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
+                hints::quote_whole(self.written(node))
+            }
+            "a whole number" => "write digits, without quotation marks".to_owned(),
+            "nothing" => "leave the value out".to_owned(),
+            _ => format!("write {due} here"),
+        };
+        self.problems
+            .push(problem.at(Some(node.span.clone())).hint(hint));
+    }
+
+    /// The key and the value of a list's first item; `1` where it has no key.
+    fn first_of<'n>(&self, node: &'n Node<'_>) -> Option<(&'n str, &'a str)> {
+        let NodeKind::Sequence(items) = &node.kind else {
+            return None;
+        };
+        let first = items.first()?;
+        match &first.kind {
+            NodeKind::Mapping(entries) => {
+                let entry = entries.first()?;
+                Some((entry.key.as_ref(), self.written(&entry.value)))
+            }
+            _ => Some(("1", self.written(first))),
+        }
+    }
+}
+
+/// What the schemas ask for, in words.
+pub(super) fn due(choices: &[&Value]) -> String {
+    const WORDS: &[(&str, &str)] = &[
+        ("string", "text"),
+        ("integer", "a whole number"),
+        ("array", "a list"),
+        ("object", "a mapping"),
+    ];
+    // Where a text may stand, a number is one too.
+    let text = choices.iter().any(|choice| allows(choice, "string"));
+    let mut words = WORDS
+        .iter()
+        .filter(|(kind, _)| !(text && *kind == "integer"))
+        .filter(|(kind, _)| choices.iter().any(|choice| allows(choice, kind)))
+        .map(|(_, word)| *word)
+        .collect::<Vec<_>>();
+    match words.pop() {
+        None => "nothing".to_owned(),
+        Some(last) if words.is_empty() => last.to_owned(),
+        Some(last) => format!("{} or {last}", words.join(", ")),
+    }
+}
