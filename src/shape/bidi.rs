@@ -2,8 +2,9 @@
 //!
 //! unicode-bidi resolves the levels of a whole paragraph; what lines ask for, rules L1 and L2, is here. It knows no glyphs.
 
-use unicode_bidi::{BidiClass, BidiInfo, Level, ParagraphBidiInfo, bidi_class};
+use unicode_bidi::{BidiClass, BidiInfo, Level, ParagraphBidiInfo};
 
+use super::bidi_classes::{Classes, bidi_class};
 use crate::piece::Direction;
 
 /// A stretch of a text that the text around it does not touch (UAX 9, 2.4): a span in another language, a name, a note's mark.
@@ -79,7 +80,8 @@ impl Levels {
         }
         let base = level_of(base);
         let marked = Marked::new(text, isolates);
-        let levels = ParagraphBidiInfo::new(&marked.text, Some(base)).levels;
+        let levels =
+            ParagraphBidiInfo::new_with_data_source(&Classes, &marked.text, Some(base)).levels;
         let mut stretches: Vec<Stretch> = Vec::new();
         let mut behind = 0;
         for ((at, c), (place, length)) in text.char_indices().zip(marked.places) {

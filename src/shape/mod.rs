@@ -3,6 +3,7 @@
 //! It knows the embedded faces and nothing of lines or pages: where a line ends, and how it is spread, others decide.
 
 mod bidi;
+mod bidi_classes;
 #[cfg(test)]
 mod bidi_conformance;
 mod engine;

@@ -93,6 +93,21 @@ fn a_line_of_a_right_to_left_piece_starts_on_the_right() {
 }
 
 #[test]
+fn a_line_in_a_script_that_the_themes_family_lacks_is_one_run() {
+    for (language, text) in [
+        ("ur", "سرحد پر خاموشی امن نہیں ہے"),
+        ("hi", "सीमा पर शांति है"),
+    ] {
+        let (composition, layout) = set(&piece(language, &format!("  - {text}\n")));
+        let lines = lines_of(&composition, &layout, Kind::Paragraph);
+        assert_eq!(lines[0].runs.len(), 1, "{language}");
+        let spaces = lines[0].runs[0].glyphs.iter();
+        let spaces = spaces.filter(|glyph| glyph.kind == GlyphKind::Space);
+        assert_eq!(spaces.count(), text.matches(' ').count());
+    }
+}
+
+#[test]
 fn pages_of_a_right_to_left_piece_are_those_of_another_turned_over() {
     let blocks = "  - one\n  - quote: two\n  - list: [three, [{list: [four]}]]\n  - numbered: [five]\n  - pull: one\n  - table: {header: [[A, B]], rows: [[c, d]]}\n  - Noted[^n].\n";
     let of = |language: &str| {

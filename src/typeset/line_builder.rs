@@ -184,7 +184,17 @@ impl<'a> Builder<'a> {
         let token = self.paragraph.tokens[index];
         let own = self.paragraph.styles[token.span as usize];
         let space = words.space(token.voice);
-        let em = f32::from(space.units_per_em);
+        // Of the face that set the word before it, where that has one: the face that is asked first may set none of the script's
+        // letters, and a line would fall into a run a word.
+        let before = self.runs.last().filter(|run| run.span == token.span);
+        let before = before.map(|run| (run.face, run.units_per_em));
+        let before = before.and_then(|(face, em)| {
+            let glyph = words.shaper.faces()[face].glyph(' ')?;
+            Some((face, em, glyph))
+        });
+        let (face, units_per_em, glyph) =
+            before.unwrap_or((space.face, space.units_per_em, space.glyph));
+        let em = f32::from(units_per_em);
         let size = if own.shift == Shift::None {
             own.size
         } else {
@@ -200,7 +210,7 @@ impl<'a> Builder<'a> {
         let stretches = token.kind == TokenKind::Space && !collapsed;
         let apart = self.runs.last().is_none_or(|run| run.letter_space.0 > 0.0);
         let look = Look {
-            face: (space.face, space.units_per_em),
+            face: (face, units_per_em),
             size,
             rise: Pt(0.0),
             colour: own.colour,
@@ -210,7 +220,7 @@ impl<'a> Builder<'a> {
         };
         let run = self.run(look, token.start..token.start + token.len, 1);
         run.glyphs.push(Glyph {
-            id: space.glyph,
+            id: glyph,
             advance: advance as i16,
             bytes: token.len as u16,
             kind: if stretches {

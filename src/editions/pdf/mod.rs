@@ -27,6 +27,7 @@ mod role;
 mod roles;
 mod run;
 mod save;
+mod showing;
 mod strings;
 mod tags;
 mod text;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use printpdf::{DictItem, Op, TextMatrix, TextRenderingMode};
+use printpdf::{Op, TextMatrix, TextRenderingMode};
 use unicode_normalization::char::is_combining_mark;
 
 use super::canvas::{Canvas, ContentMark};
@@ -11,6 +11,7 @@ use super::failed;
 use super::finish::rounded;
 use super::fonts::{Coded, UsedFace};
 use super::glyphs::{Piece, pieces};
+use super::showing::Strings;
 use super::tree::Tree;
 use crate::editions::EditionError;
 use crate::piece::Direction;
@@ -65,10 +66,8 @@ pub(super) struct RunWriter<'w, 'a, 'f> {
     /// Where each glyph of a run from right to left begins, as the pen counts.
     pub(super) starts: Vec<f64>,
     pub(super) pen: &'w mut Pen,
-    /// The string that is being made.
-    pub(super) string: Vec<u8>,
-    /// The strings and distances before it.
-    pub(super) strings: Vec<DictItem>,
+    /// The strings and distances that are being written.
+    pub(super) strings: Strings,
 }
 
 impl RunWriter<'_, '_, '_> {
@@ -122,7 +121,7 @@ impl RunWriter<'_, '_, '_> {
 
     /// Begins a string where none is being made.
     fn begin(&mut self) {
-        if self.string.is_empty() && self.strings.is_empty() {
+        if self.strings.is_empty() {
             self.canvas.enter(self.tree, self.mark);
             self.prepare();
         }
@@ -134,7 +133,7 @@ impl RunWriter<'_, '_, '_> {
             self.begin();
             self.move_to(self.pen.wanted);
             for coded in codes {
-                self.string.extend(coded.code.to_be_bytes());
+                self.strings.code(coded.code);
                 self.pen.pass(
                     f64::from(coded.width) * self.thousandth(),
                     self.letter_space(),
@@ -230,8 +229,7 @@ impl RunWriter<'_, '_, '_> {
         let drawn = self.pen.drawn.unwrap_or(wanted);
         let distance = ((wanted - drawn) / self.thousandth()).round();
         if distance.abs() >= 1.0 {
-            self.end_string();
-            self.strings.push(DictItem::Int(-distance as i64));
+            self.strings.back(-distance as i64);
         }
         let steps = if distance.is_finite() { distance } else { 0.0 };
         self.pen.drawn = Some(drawn + steps * self.thousandth());
@@ -261,7 +259,7 @@ impl RunWriter<'_, '_, '_> {
     fn code(&mut self, glyph: u16, text: &str) -> Result<f64, EditionError> {
         let coded = self.face.code(glyph, text);
         let coded = coded.ok_or_else(|| failed(format!("no code for glyph {glyph}")))?;
-        self.string.extend(coded.code.to_be_bytes());
+        self.strings.code(coded.code);
         Ok(f64::from(coded.width))
     }
 
@@ -320,26 +318,13 @@ impl RunWriter<'_, '_, '_> {
         Ok(())
     }
 
-    fn end_string(&mut self) {
-        if !self.string.is_empty() {
-            let data = std::mem::take(&mut self.string);
-            self.strings.push(DictItem::String {
-                data,
-                literal: true,
-            });
-        }
-    }
-
     /// Shows what was gathered.
     fn show(&mut self) {
-        self.end_string();
-        if !self.strings.is_empty() {
-            let strings = std::mem::take(&mut self.strings);
-            // printpdf's own operation would write every glyph as a string of its own.
-            self.canvas.ops.push(Op::Unknown {
-                key: "TJ".to_owned(),
-                value: vec![DictItem::Array(strings)],
-            });
+        if let Some(key) = std::mem::take(&mut self.strings).shown() {
+            // printpdf's own operation would write every glyph as a string of its own. And it copies operands thrice: an array
+            // that is text already is copied once, as the operator's name.
+            let value = Vec::new();
+            self.canvas.ops.push(Op::Unknown { key, value });
         }
     }
 }

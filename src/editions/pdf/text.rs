@@ -8,6 +8,7 @@ use super::links::Area;
 use super::places::Destination;
 use super::role::Role;
 use super::run::{Pen, RunWriter, advance};
+use super::showing::Strings;
 use super::tree::Slot;
 use crate::compose::{Shift, Target};
 use crate::editions::EditionError;
@@ -58,8 +59,7 @@ impl<'a> Writer<'a> {
                 line,
                 run,
                 pen: &mut pen,
-                string: Vec::new(),
-                strings: Vec::new(),
+                strings: Strings::default(),
             };
             writer.run(text)?;
             if let (Some(_), Some(hyphen)) = (slot, writer.pen.hyphen)
