@@ -44,7 +44,11 @@ impl Span {
 pub(super) fn push(out: &mut Vec<Span>, span: Span) {
     match out.last_mut() {
         Some(last) if last.is_like(&span) => last.text.push_str(&span.text),
-        _ => out.push(span),
+        _ => {
+            // Most texts have a single span; a first push would make room for four.
+            out.reserve_exact(usize::from(out.is_empty()));
+            out.push(span);
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! The paths of values in a source.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// The path of a value in a source, such as `contributors[0].name`; empty for the whole file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct FieldPath(String);
+pub struct FieldPath(Arc<str>);
 
 impl FieldPath {
     /// The whole file.
@@ -17,16 +18,16 @@ impl FieldPath {
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         if self.0.is_empty() {
-            Self(key.to_owned())
+            Self(key.into())
         } else {
-            Self(format!("{}.{key}", self.0))
+            Self(format!("{}.{key}", self.0).into())
         }
     }
 
     /// The item at an index of this sequence, from 0.
     #[must_use]
     pub fn index(&self, index: usize) -> Self {
-        Self(format!("{}[{index}]", self.0))
+        Self(format!("{}[{index}]", self.0).into())
     }
 
     /// The path as text.
@@ -42,7 +43,7 @@ impl FieldPath {
             return None;
         }
         let cut = self.0.rfind(['.', '[']).unwrap_or(0);
-        Some(Self(self.0[..cut].to_owned()))
+        Some(Self(self.0[..cut].into()))
     }
 }
 

@@ -57,7 +57,9 @@ impl Build {
     ) -> Option<Composition> {
         let checked = self.stage("check", "checking", || check(&loaded));
         let checked = checked.unwrap_or_default();
-        self.slug = loaded.piece.as_ref().and_then(|piece| piece.slug().ok());
+        // What was read is in what was checked; a long piece is not held twice.
+        let read = loaded.piece;
+        self.slug = read.and_then(|piece| piece.slug().ok());
         self.source = loaded.source;
         self.images = loaded.files;
         self.inherits = loaded.inherits;

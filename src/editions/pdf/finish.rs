@@ -60,24 +60,29 @@ pub(super) fn rounded(length: f32) -> f32 {
 
 /// A tree from numbers, 0 upwards, to values (ISO 32000-1, 7.9.7).
 pub(super) fn number_tree(document: &mut Document, values: Vec<Object>) -> Object {
-    let entries = (0_i64..).map(Object::Integer).zip(values).collect();
+    let entries = values.into_iter().enumerate();
+    let entries = entries.map(|(index, value)| (Object::Integer(index as i64), value));
     tree(document, "Nums", entries)
 }
 
 /// A tree from names of ASCII to values (ISO 32000-1, 7.9.6).
-pub(super) fn name_tree(document: &mut Document, names: &BTreeMap<&str, Object>) -> Object {
-    let entries = names.iter();
-    let entries = entries.map(|(name, value)| (strings::ascii(name), value.clone()));
-    tree(document, "Names", entries.collect())
+pub(super) fn name_tree(document: &mut Document, names: BTreeMap<&str, Object>) -> Object {
+    let entries = names.into_iter();
+    let entries = entries.map(|(name, value)| (strings::ascii(name), value));
+    tree(document, "Names", entries)
 }
 
-fn tree(document: &mut Document, kind: &str, entries: Vec<(Object, Object)>) -> Object {
+fn tree(
+    document: &mut Document,
+    kind: &str,
+    entries: impl ExactSizeIterator<Item = (Object, Object)>,
+) -> Object {
     if entries.len() <= NODE {
-        let flat = entries.into_iter().flat_map(|(key, value)| [key, value]);
+        let flat = entries.flat_map(|(key, value)| [key, value]);
         return dictionary! { kind => flat.collect::<Vec<_>>() }.into();
     }
     let mut level = Vec::new();
-    let mut entries = entries.into_iter().peekable();
+    let mut entries = entries.peekable();
     while entries.peek().is_some() {
         let node: Vec<_> = entries.by_ref().take(NODE).collect();
         let limit = |entry: Option<&(Object, Object)>| entry.map(|(key, _)| key.clone());

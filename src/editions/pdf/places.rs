@@ -155,5 +155,5 @@ pub(super) fn names(
         (*anchor, destination)
     });
     let named = named.collect();
-    name_tree(document, &named)
+    name_tree(document, named)
 }

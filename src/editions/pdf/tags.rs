@@ -94,7 +94,7 @@ pub(super) fn write(
         dictionary.set("Namespaces", vec![Object::from(namespace)]);
     }
     if !names.is_empty() {
-        dictionary.set("IDTree", name_tree(document, &names));
+        dictionary.set("IDTree", name_tree(document, names));
     }
     document.set_object(root, dictionary);
     Ok(root)
