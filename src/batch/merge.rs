@@ -66,8 +66,8 @@ pub fn merge(
             reason: error.to_string(),
         });
     }
-    let reports = MergedReport::read(settings.reports)?;
     let folder = OutputFolder::open(settings.dist, &Work::Merge)?;
+    let reports = MergedReport::read(settings.reports, folder.unfinished())?;
     let mut names = folder.part_names().map_err(failed)?;
     let parts: io::Result<Vec<Part>> = names.iter().map(|name| read_part(&folder, name)).collect();
     let parts = parts.map_err(failed)?;
@@ -127,7 +127,7 @@ impl MergeSummary {
         settings: &MergeSettings<'_>,
         shards: Option<&Shards<'_>>,
         rivals: BTreeMap<String, Vec<PieceOutcome>>,
-        reports: &MergedReport,
+        reports: &MergedReport<'_>,
         (start, observer): (Instant, &dyn BatchObserver),
     ) -> Result<Self, BatchError> {
         let outcomes: BTreeMap<PathBuf, PieceOutcome> = rivals
@@ -140,7 +140,7 @@ impl MergeSummary {
         }
         self.summary = match settings.reports.is_empty() {
             true => counted(shards, &outcomes),
-            false => reports.summary(&outcomes),
+            false => reports.summary(&outcomes)?,
         };
         self.summary.warnings += self.spanning;
         self.summary.time = start.elapsed();

@@ -3,6 +3,8 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 use super::part_line::Attempt;
 use super::shard::Shard;
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
@@ -38,7 +40,7 @@ impl PieceOutcome {
 }
 
 /// How a piece ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PieceStatus {
     /// All that was asked for stands in the output folder, some of it new.
     Built,

@@ -279,7 +279,7 @@ impl OutputFolder {
             Ok(())
         };
         self.each_line(record::FILE_NAME, Wanted::All, |line| {
-            each(line, &mut |entry| spans.take(&entry))
+            each(line, &mut |entry| spans.take(&entry.slug, &entry.life))
         })?;
         self.each_line(record::FILE_NAME, Wanted::All, |line| {
             each(line, &mut |entry| spans.hold(&entry.slug))
@@ -293,7 +293,7 @@ impl OutputFolder {
     /// What the system gave; record and parts are then as they were, or some parts are left that say what the record says.
     pub(super) fn fold(&self, disk: &dyn Disk, parts: &[String]) -> io::Result<()> {
         let _lock = lock(&self.state)?;
-        let mut entries = Sorter::new(&self.unfinished);
+        let mut entries = Sorter::new(&self.unfinished, "entries");
         let record = record::FILE_NAME;
         for name in std::iter::once(record).chain(parts.iter().map(String::as_str)) {
             self.each_line(name, Wanted::All, |line| match line {

@@ -37,6 +37,9 @@ pub(super) fn not_written(error: &WriteError) -> Diagnostic {
             diagnostic
                 .hint("make room and run the command again; what stood there before is as it was")
         }
+        io::ErrorKind::PermissionDenied => diagnostic.hint(
+            "look whether another program has the file open, and who may write there; then run the command again",
+        ),
         _ => diagnostic,
     }
 }

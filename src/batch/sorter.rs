@@ -16,6 +16,7 @@ const OVERHEAD: usize = 96;
 /// Values on their way to being sorted.
 pub(super) struct Sorter<'a> {
     folder: &'a OpenFolder,
+    name: &'static str,
     memory: usize,
     held: BTreeMap<Vec<u8>, Vec<u8>>,
     size: usize,
@@ -23,10 +24,11 @@ pub(super) struct Sorter<'a> {
 }
 
 impl<'a> Sorter<'a> {
-    /// One that puts its runs into a folder; they are removed with it.
-    pub(super) fn new(folder: &'a OpenFolder) -> Self {
+    /// One that puts its runs into a folder, under a name that no other there has; they are removed with the folder.
+    pub(super) fn new(folder: &'a OpenFolder, name: &'static str) -> Self {
         Self {
             folder,
+            name,
             memory: MEMORY,
             held: BTreeMap::new(),
             size: 0,
@@ -50,7 +52,7 @@ impl<'a> Sorter<'a> {
     }
 
     fn spill(&mut self) -> io::Result<()> {
-        let name = format!("sorted-{}", self.runs.len());
+        let name = format!("{}-{}", self.name, self.runs.len());
         let mut file = BufWriter::new(self.folder.create(&name)?);
         for (key, value) in std::mem::take(&mut self.held) {
             write(&mut file, &key)?;
@@ -138,13 +140,14 @@ impl Iterator for Sorted {
     }
 }
 
-fn write(file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+/// Writes bytes with their length.
+pub(super) fn write(file: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     file.write_all(&(bytes.len() as u64).to_be_bytes())?;
     file.write_all(bytes)
 }
 
-/// None at the end.
-fn read(file: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
+/// Reads bytes as they were written; none at the end.
+pub(super) fn read(file: &mut impl Read) -> io::Result<Option<Vec<u8>>> {
     let mut length = [0; 8];
     match file.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -182,7 +185,7 @@ mod tests {
             let folder = OpenFolder::open(place.path()).unwrap();
             let mut sorter = Sorter {
                 memory: memory.max(OVERHEAD * 40),
-                ..Sorter::new(&folder)
+                ..Sorter::new(&folder, "values")
             };
             for (key, value) in &values {
                 sorter

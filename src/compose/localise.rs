@@ -59,6 +59,26 @@ pub(super) fn list(elements: &[&str], language: &LanguageTag) -> Vec<ListPart> {
     joined.parts
 }
 
+/// Joins elements as a language begins a list that goes on: `A, B, C`.
+pub(crate) fn begun_list(elements: &[&str], language: &LanguageTag) -> String {
+    // What stands between the first of many.
+    let more = [elements, &["", ""]].concat();
+    let mut next = elements.iter();
+    let mut begun = String::new();
+    for part in list(&more, language) {
+        match (part, next.as_slice()) {
+            (ListPart::Element, [last]) => {
+                begun += last;
+                break;
+            }
+            (ListPart::Element, []) => break,
+            (ListPart::Element, _) => begun += next.next().copied().unwrap_or_default(),
+            (ListPart::Between(between), _) => begun += &between,
+        }
+    }
+    begun
+}
+
 /// Takes a formatted list apart into its elements and what stands between them.
 #[derive(Default)]
 struct Joined {
@@ -126,6 +146,18 @@ mod tests {
         assert_eq!(joined(&["Juan", "Isabel"], "es"), "Juan e Isabel");
         assert_eq!(joined(&["A", "B"], "de"), "A und B");
         assert_eq!(joined(&["王", "李", "张"], "zh"), "王、李和张");
+    }
+
+    #[test]
+    fn a_list_that_goes_on_is_parted_as_its_language_parts_lists() {
+        let begun = |language: &str| begun_list(&["A", "B", "C"], &tag(language));
+        for language in ["en-GB", "en-US", "de", "fr", "tr"] {
+            assert_eq!(begun(language), "A, B, C", "{language}");
+        }
+        assert_eq!(begun("ur"), "A، B، C");
+        assert_eq!(begun("ja"), "A、B、C");
+        assert_eq!(begun_list(&["A"], &tag("ur")), "A");
+        assert_eq!(begun_list(&[], &tag("ur")), "");
     }
 
     #[test]

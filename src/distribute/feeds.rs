@@ -396,13 +396,16 @@ impl Feed {
         for other in piece.record.contributors() {
             self.person("contributor", other);
         }
-        for topic in piece.record.topics() {
-            self.0.line();
-            self.0.empty(
-                Element::new("category")
-                    .with("term", topic)
-                    .with("label", topic),
-            );
+        // Nothing of what a withdrawn piece was about is told any more.
+        if withdrawn.is_none() {
+            for topic in piece.record.topics() {
+                self.0.line();
+                self.0.empty(
+                    Element::new("category")
+                        .with("term", topic)
+                        .with("label", topic),
+                );
+            }
         }
         if let Some(rights) = &piece.record.rights {
             self.text("rights", rights);

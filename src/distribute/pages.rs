@@ -249,7 +249,6 @@ impl<'a> PageWriter<'a> {
             "heading": self.site.words.not_found,
             "root": self.base.map_or("/", Url::path),
             "robots": "noindex",
-            "is_missing": true,
             "words_lang": "",
         });
         Ok(("404.html".to_owned(), self.render("notice.html", page)?))

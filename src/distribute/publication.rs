@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compose::{Composition, Record, Words};
+use crate::compose::{Composition, Record, Words, begun_list};
 use crate::piece::LanguageTag;
 
 /// So many authors are named in a list.
@@ -123,7 +123,7 @@ impl Publication {
         match names.get(..AUTHORS).filter(|_| names.len() > AUTHORS) {
             Some(first) => {
                 let words = Words::of(&record.language).unwrap_or_else(Words::english);
-                let names = first.join(", ");
+                let names = begun_list(first, &record.language);
                 vec![words.site.and_others.replace("{names}", &names)]
             }
             None => self.byline.clone(),

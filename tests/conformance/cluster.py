@@ -276,6 +276,27 @@ def shards_of_a_plan_hold_all_pieces_once(bench):
         d.run("merge", "-d", d.dist, status=1, says=["3 shards,", "1 failed"])
 
 
+def what_spans_pieces_of_several_shards_is_told(bench):
+    def put(slug, series, *more):
+        text = PIECE.format(slug=slug, words="Words.", more="").replace("series: Flash Point", "\n".join([f"series: {series}", *more]))
+        d.put(f"source/span-{slug}.yaml", text.encode())
+
+    with desk(bench) as d:
+        put("one", "flash  point", "aliases: [uno]")
+        put("two", "Flash Point", "aliases: [uno]", "translation_of: eins")
+        put("three", "Flash Point", "aliases: [piece-3]", "translation_of: nobody")
+        put("four", "Flash Point", "aliases: [eins]")
+        for shard in range(1, 6):
+            d.export("--shard", f"{shard}/5")
+        d.run("merge", "-d", d.dist, status=1, says=[
+            "the series is spelled `flash  point` in `one`, and `Flash Point` in most pieces",
+            "`uno` is an earlier address of both `one` and `two`",
+            "`piece-3` is the address of a piece, and an earlier one of `three`",
+            "`three` says that it is a translation of `nobody`, and there is no such piece",
+        ])
+        expect("`eins`, and there" not in d.said, d.said)
+
+
 def a_slug_in_two_shards_loses_its_editions(bench):
     with desk(bench) as d:
         for name in ("one", "two", "three"):
@@ -405,6 +426,7 @@ CASES = [
     either_side_may_be_a_folder,
     shards_shuffled_and_repeated_give_one_runs_bytes_and_report,
     shards_of_a_plan_hold_all_pieces_once,
+    what_spans_pieces_of_several_shards_is_told,
     a_slug_in_two_shards_loses_its_editions,
     a_file_of_somebody_elses_stays,
     a_store_that_errs_and_cuts_costs_tries_and_nothing_else,

@@ -5,6 +5,7 @@
 //! range; a generation of these counts only when it is whole, so that a joining that is cut off leaves the one before.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -13,6 +14,7 @@ use super::super::part_line::{Attempt, PartHead, PartSource};
 use super::super::record_line::{RecordLine, Wanted};
 use super::super::shard::{HashRange, Shard};
 use super::in_parallel;
+use super::place::RemoteError;
 use super::stored::{StoredPiece, StoredRecord};
 use crate::store::{Headers, Store, StoreError, unpredictable};
 
@@ -264,8 +266,13 @@ impl<'a> Ledger<'a> {
     }
 
     /// Writes the joined form of everything, one range of hashes after the other, and removes what it was joined from. `pieces` says
-    /// about how many there are.
-    pub(super) fn join(&self, contents: &Contents, pieces: usize) -> Result<(), StoreError> {
+    /// about how many there are; a function is called with each.
+    pub(super) fn join(
+        &self,
+        contents: &Contents,
+        pieces: usize,
+        mut each: impl FnMut(&StoredPiece) -> io::Result<()>,
+    ) -> Result<(), RemoteError> {
         let generation = contents.next();
         let of = joined_objects(pieces);
         // So many are in hand at once; the parts of a shard concern few ranges.
@@ -279,6 +286,7 @@ impl<'a> Ledger<'a> {
             let record = self.record(contents, begin.range().through(end.range()))?;
             let mut lines: Vec<Vec<u8>> = vec![Vec::new(); shards.len()];
             for piece in record.pieces.values() {
+                each(piece)?;
                 let at = shards.partition_point(|shard| !shard.range().reaches(&piece.key));
                 if let Some(lines) = lines.get_mut(at) {
                     lines.extend(piece.to_line());
@@ -296,7 +304,7 @@ impl<'a> Ledger<'a> {
         let old = parts.chain(joined).chain(&contents.stale);
         let old: Vec<String> = old.map(|path| format!("{FOLDER}/{path}")).collect();
         let old: Vec<&str> = old.iter().map(String::as_str).collect();
-        self.store.remove(&old)
+        Ok(self.store.remove(&old)?)
     }
 }
 

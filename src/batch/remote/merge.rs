@@ -1,6 +1,7 @@
 //! Joining shards whose editions are in a store.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufReader, BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 use std::time::Instant;
@@ -15,14 +16,18 @@ use super::super::part_line::{PartHead, PartSource};
 use super::super::rivals;
 use super::super::settings::BatchObserver;
 use super::super::shard::HashRange;
+use super::super::sorter;
+use super::super::spans::Spans;
 use super::super::suspects::Slugs;
+use super::bucket_tree::BucketTree;
 use super::ledger::{Contents, Ledger};
 use super::place::{Place, RemoteError};
 use super::put::Target;
 use super::settle;
+use crate::diagnostic::Severity;
 use crate::piece::Slug;
 use crate::pipeline;
-use crate::store::StoreAddress;
+use crate::store::{OpenFolder, StoreAddress};
 
 /// Joins what the shards recorded in a store, and their reports.
 ///
@@ -34,7 +39,9 @@ pub fn merge_store(
     observer: &dyn BatchObserver,
 ) -> Result<MergeSummary, RemoteError> {
     let start = Instant::now();
-    let reports = MergedReport::read(settings.reports)?;
+    let tree = BucketTree::empty()?;
+    let work = OpenFolder::open(tree.work())?;
+    let reports = MergedReport::read(settings.reports, &work)?;
     let store = place.open()?;
     if let Some(folder) = place.folder()
         && let Err(error) = std::fs::metadata(folder)
@@ -83,7 +90,10 @@ pub fn merge_store(
             0 => contents.most_joined(),
             known => known,
         };
-        ledger.join(&contents, known)?;
+        for note in join(&ledger, &contents, known, &work)? {
+            observer.note(Severity::Warning, &note);
+            merged.spanning += 1;
+        }
     }
     Ok(merged.end(
         settings,
@@ -92,6 +102,28 @@ pub fn merge_store(
         &reports,
         (start, observer),
     )?)
+}
+
+/// Joins the parts; gives what spans their pieces, in words.
+fn join(
+    ledger: &Ledger<'_>,
+    contents: &Contents,
+    pieces: usize,
+    work: &OpenFolder,
+) -> Result<Vec<String>, RemoteError> {
+    const SLUGS: &str = "slugs";
+    let mut spans = Spans::default();
+    let mut slugs = BufWriter::new(work.create(SLUGS)?);
+    ledger.join(contents, pieces, |piece| {
+        spans.take(&piece.slug, &piece.life);
+        sorter::write(&mut slugs, piece.slug.as_bytes())
+    })?;
+    slugs.flush()?;
+    let mut slugs = BufReader::new(work.read(SLUGS)?);
+    while let Some(slug) = sorter::read(&mut slugs)? {
+        spans.hold(&String::from_utf8_lossy(&slug));
+    }
+    Ok(spans.into_notes())
 }
 
 /// How many sources the attempts that count had, and those that may share a slug.
@@ -175,5 +207,155 @@ fn open(
         Some((Some(now), _)) if now != *slug => None,
         Some((_, opened)) => Some(Some(opened)),
         None => Some(None),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+    use std::sync::Mutex;
+
+    use super::super::stored::{StoredEdition, StoredPiece};
+    use super::*;
+    use crate::batch::{BatchSummary, PartEnd, RealDisk, Shard};
+    use crate::digest::Sha256;
+    use crate::piece::{Alias, Life};
+    use crate::project::Projects;
+
+    /// Keeps what is told.
+    #[derive(Default)]
+    struct Listener(Mutex<Vec<String>>);
+
+    impl BatchObserver for Listener {
+        fn note(&self, _: Severity, note: &str) {
+            self.0.lock().unwrap().push(note.to_owned());
+        }
+    }
+
+    fn piece(slug: &str, series: &str, aliases: &[&str], of: Option<&str>) -> StoredPiece {
+        let alias = |slug: &&str| Alias {
+            series: series.to_owned(),
+            slug: Slug::parse(slug).unwrap(),
+        };
+        StoredPiece {
+            key: format!("{}/{slug}.yaml", slug.len()),
+            tag: "t".to_owned(),
+            images: BTreeMap::new(),
+            version: crate::batch::PartVersion::default(),
+            slug: slug.to_owned(),
+            life: Life {
+                series: series.to_owned(),
+                aliases: aliases.iter().map(alias).collect(),
+                translation_of: of.map(|slug| Slug::parse(slug).unwrap()),
+                ..Life::default()
+            },
+            editions: vec![StoredEdition {
+                format: "docx".to_owned(),
+                name: format!("{slug}.docx"),
+                bytes: 1,
+                sha256: Sha256::of(slug.as_bytes()),
+                tag: "e".to_owned(),
+            }],
+            line: String::new(),
+        }
+    }
+
+    fn pieces() -> Vec<StoredPiece> {
+        let plain = (0..40).map(|n| piece(&format!("piece-{n}"), "The Row", &[], None));
+        let mut pieces: Vec<StoredPiece> = plain.collect();
+        pieces.extend([
+            piece("one", "the  row", &["uno"], None),
+            piece("two", "The Row", &["uno"], Some("deux")),
+            piece("three", "The Row", &["piece-7"], Some("nobody")),
+            piece("four", "The Row", &["deux"], None),
+        ]);
+        pieces
+    }
+
+    /// Records the pieces as shards do, in this order of shards.
+    fn record(place: &Place, pieces: &[StoredPiece], of: u32, order: impl Iterator<Item = u32>) {
+        let store = place.open().unwrap();
+        store.begin_shared().unwrap();
+        let ledger = Ledger::new(&*store);
+        for number in order {
+            let shard = Shard::new(number, of).unwrap();
+            let head = PartHead {
+                shard: Some(shard),
+                range: shard.range(),
+                plan: None,
+                version: crate::batch::PartVersion::default(),
+            };
+            let part = ledger.begin(&ledger.contents().unwrap(), &head).unwrap();
+            let mine = pieces
+                .iter()
+                .filter(|piece| shard.range().holds_path(&piece.key));
+            let mut count = 0;
+            for piece in mine {
+                let source = PartSource {
+                    path: piece.key.clone(),
+                    place: Some(piece.key.clone()),
+                    slug: Some(piece.slug.clone()),
+                };
+                part.append([source.to_line(), piece.to_line()].concat())
+                    .unwrap();
+                count += 1;
+            }
+            let end = PartEnd::of(&BatchSummary {
+                pieces: count,
+                built: count,
+                ..BatchSummary::default()
+            });
+            part.append(end.to_line()).unwrap();
+        }
+    }
+
+    fn merged(place: &Place, folder: &Path) -> (Vec<String>, usize, Vec<u8>) {
+        let listener = Listener::default();
+        let settings = MergeSettings {
+            dist: folder,
+            reports: &[],
+            report: None,
+            projects: &Projects::none(),
+            disk: &RealDisk,
+        };
+        let merged = merge_store(place, &settings, &listener).unwrap();
+        let mut record = Vec::new();
+        let store = place.open().unwrap();
+        for name in store.list_folder(".flashpoint/store-1").unwrap().keys() {
+            assert!(name.starts_with("joined-"), "{name}");
+            let path = format!(".flashpoint/store-1/{name}");
+            record.extend(store.fetch(&path, 1 << 20).unwrap().unwrap().0);
+        }
+        let notes = listener.0.into_inner().unwrap();
+        (notes, merged.summary.warnings, record)
+    }
+
+    #[test]
+    fn what_spans_pieces_is_told_of_any_shards_in_any_order_and_one_record_is_left() {
+        let mut first = None;
+        for of in [1, 3, 7, 16] {
+            let root = tempfile::tempdir().unwrap();
+            let address = StoreAddress::Folder(root.path().to_owned());
+            let place = Place::new(address, "editions");
+            // Shuffled, and each third again.
+            let order = (0..of).map(|turn| turn * 5 % of + 1);
+            let again = (1..=of).rev().step_by(3);
+            record(&place, &pieces(), of, order.chain(again));
+            let (notes, warnings, joined) = merged(&place, root.path());
+            let parts = [
+                "`piece-7` is the address of a piece, and an earlier one of `three`",
+                "`uno` is an earlier address of both `one` and `two`",
+                "`three` says that it is a translation of `nobody`",
+                "spelled `the  row` in `one`, and `The Row` in most",
+            ];
+            assert_eq!((notes.len(), warnings), (4, 4), "{notes:#?}");
+            for (note, part) in notes.iter().zip(parts) {
+                assert!(note.contains(part), "{note}");
+            }
+            let first = first.get_or_insert((notes.clone(), joined.clone()));
+            assert!(*first == (notes, joined), "{of} shards");
+        }
     }
 }

@@ -162,6 +162,7 @@ impl RemoteRun<'_> {
             images,
             version: self.version.clone(),
             slug: piece.slug.unwrap_or_default(),
+            life: piece.life,
             editions,
             line: piece.line,
         })

@@ -29,7 +29,7 @@ use super::stored::{StoredPiece, StoredRecord};
 use super::window::{self, BuiltWindow, Names};
 use crate::diagnostic::Severity;
 use crate::pipeline::Output;
-use crate::store::StoreError;
+use crate::store::{OpenFolder, StoreError};
 
 /// So many pieces are fetched, built and put together.
 const WINDOW: usize = 64;
@@ -376,8 +376,9 @@ impl RemoteRun<'_> {
         for outcome in outcomes.values() {
             self.observer.outcome(outcome);
         }
-        let report = MergedReport::read(&[lines.to_owned()])?;
-        let mut summary = report.summary(&outcomes);
+        let work = OpenFolder::open(settings.tree.work())?;
+        let report = MergedReport::read(&[lines.to_owned()], &work)?;
+        let mut summary = report.summary(&outcomes)?;
         summary.gone = gone;
         summary.left = state.left;
         summary.pieces += state.left;

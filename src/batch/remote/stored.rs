@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::super::line::line;
 use super::super::part_line::PartVersion;
 use crate::digest::Sha256;
+use crate::piece::Life;
 
 /// A source, what was made of it, and the tags that tell whether it is still so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +22,9 @@ pub(crate) struct StoredPiece {
     pub(crate) version: PartVersion,
     /// The slug.
     pub(crate) slug: String,
+    /// Whether and where the piece is published.
+    #[serde(default)]
+    pub(crate) life: Life,
     /// The editions; none says that nothing is left of them.
     pub(crate) editions: Vec<StoredEdition>,
     /// The line of the report, for a run in which nothing is due.

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::super::disk::{Disk, RealDisk};
-use super::super::entry::FileStamp;
+use super::super::entry::{FileStamp, RecordedPiece};
 use super::super::error::BatchError;
 use super::super::outcome::PieceOutcome;
 use super::super::record::BatchRecord;
@@ -18,6 +18,7 @@ use super::super::settings::{BatchObserver, BatchSettings};
 use super::place::Place;
 use crate::diagnostic::Severity;
 use crate::digest::Sha256;
+use crate::piece::Life;
 use crate::store::OpenFolder;
 
 /// How names of this machine become those that the user knows, in texts and paths.
@@ -151,6 +152,8 @@ pub(super) struct BuiltPiece {
     pub(super) files: Vec<BuiltFile>,
     /// The image files that it names.
     pub(super) images: Vec<String>,
+    /// Whether and where it is published.
+    pub(super) life: Life,
     /// Its line of the report, with the names that the user knows.
     pub(super) line: String,
 }
@@ -214,12 +217,9 @@ pub(super) fn build(
     let summary = run(&settings, &observer)?;
     let text = fs::read_to_string(&report).map_err(local)?;
     let record = BatchRecord::of_folder(&dist);
-    let images: BTreeMap<&str, Vec<String>> = record
+    let recorded: BTreeMap<&str, &RecordedPiece> = record
         .entries()
-        .map(|entry| {
-            let images = entry.images.iter().map(|image| image.path.clone());
-            (entry.slug.as_str(), images.collect())
-        })
+        .map(|entry| (entry.slug.as_str(), entry))
         .collect();
     let mut built = BuiltWindow {
         place: place.to_owned(),
@@ -243,12 +243,14 @@ pub(super) fn build(
                 sha256: file.sha256,
             })
         };
-        let slug = read.slug.as_deref().unwrap_or_default();
+        let entry = recorded.get(read.slug.as_deref().unwrap_or_default());
+        let images = entry.iter().flat_map(|entry| &entry.images);
         built.pieces.push(BuiltPiece {
             below: below.to_string_lossy().into_owned(),
             is_made: read.status != "failed",
             files: read.files.into_iter().filter_map(file).collect(),
-            images: images.get(slug).cloned().unwrap_or_default(),
+            images: images.map(|image| image.path.clone()).collect(),
+            life: entry.map(|entry| entry.life.clone()).unwrap_or_default(),
             slug: read.slug,
             line: names.text(line),
         });

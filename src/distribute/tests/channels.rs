@@ -1,6 +1,7 @@
 //! What feeds and the catalogue say of pieces.
 
 use super::*;
+use crate::piece::{Date, Withdrawal};
 
 #[test]
 fn a_piece_without_an_edition_is_in_the_feed_but_not_in_the_catalogue() {
@@ -110,4 +111,25 @@ fn feeds_catalogue_and_structured_data_name_translations() {
     assert_eq!(said(None)["workTranslation"][0]["inLanguage"], "ur");
     let of = &said(Some(&urdu.record.slug))["translationOfWork"];
     assert_eq!(of["url"], "https://example.org/pieces/pieces/sarhad.html");
+}
+
+#[test]
+fn nothing_of_what_a_withdrawn_piece_was_about_stays_in_a_feed() {
+    let piece = publication("Ludicrous", "one");
+    let site = site(&[&piece], "Site");
+    let withdrawal = Withdrawal {
+        date: Date::parse("2025-12-01").unwrap(),
+        reason: "Two quotations were wrong.".to_owned(),
+    };
+    let about = |entry: FeedEntry<'_>| {
+        let feed = String::from_utf8(atom(&site, &[entry])).unwrap();
+        (
+            feed.contains("<category"),
+            feed.contains("<summary type=\"text\">Ludicrous"),
+        )
+    };
+    assert_eq!(about((&piece, None)), (true, true));
+    assert_eq!(about((&piece, Some(&withdrawal))), (false, false));
+    let feed = String::from_utf8(atom(&site, &[(&piece, Some(&withdrawal))])).unwrap();
+    assert!(feed.contains("Two quotations were wrong."), "{feed}");
 }
