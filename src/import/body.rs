@@ -91,6 +91,14 @@ impl Bodies<'_> {
                     items.push(block.into());
                 }
             }
+            Role::Question => {
+                let message = format!("“{}” is taken for a heading", short(&paragraph.plain()));
+                self.remarks.push(Remark::guess(&paragraph.place, message));
+                items.push(Item {
+                    block: Block::Heading(self.heading(paragraph)),
+                    check: Some("a question, taken for a heading".to_owned()),
+                });
+            }
             Role::Pull => {
                 let text = self.text(paragraph);
                 items.push(Block::Pull(text).into());
@@ -107,7 +115,10 @@ impl Bodies<'_> {
             _ => {
                 let text = self.text(paragraph);
                 if !text.is_empty() {
-                    items.push(Block::Paragraph(text).into());
+                    items.push(Item {
+                        block: Block::Paragraph(text),
+                        check: paragraph.check.map(str::to_owned),
+                    });
                 }
             }
         }

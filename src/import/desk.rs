@@ -5,13 +5,9 @@ use std::collections::BTreeMap;
 
 use super::body::Bodies;
 use super::count::count;
-use super::document::{Block, Comment, Document, Note, Paragraph, Remark};
+use super::document::{Comment, Document, Note, Paragraph, Remark};
 use super::draft::Draft;
 use super::lines::is_counted;
-use super::mail;
-use super::parting::without_run_ins;
-use super::people::{self, Start};
-use super::signed::{signature, signed};
 use super::{Imported, Wishes};
 use crate::piece::LanguageTag;
 
@@ -174,40 +170,6 @@ impl<'a> Desk<'a> {
             }
         }
         notes
-    }
-
-    /// Where statements begin, or the one who signed; what mails put around a text is taken off.
-    pub(super) fn speakers(
-        &self,
-        blocks: &mut Vec<Block>,
-        remarks: &mut Vec<Remark>,
-    ) -> (Vec<Start>, Option<(String, Option<String>)>) {
-        mail::without_salutation(blocks, remarks);
-        let sender = mail::without_greeting(blocks, remarks);
-        let mut starts = Vec::new();
-        if self.wishes.contributor.is_none() {
-            if let Some((turned, found)) = signed(blocks) {
-                *blocks = turned;
-                starts = found;
-            }
-            if starts.is_empty() {
-                starts = people::find(blocks, &[]);
-            }
-            if starts.is_empty() {
-                let split = without_run_ins(blocks);
-                starts = people::find(&split, &[]);
-                if !starts.is_empty() {
-                    *blocks = split;
-                }
-            }
-        }
-        if !starts.is_empty() {
-            mail::tell_sender(&sender, remarks);
-            return (starts, None);
-        }
-        blocks.extend(sender);
-        let signature = signature(blocks);
-        (starts, signature)
     }
 }
 

@@ -65,6 +65,8 @@ pub(crate) struct Paragraph {
     pub(crate) pictures: Vec<Picture>,
     /// What readers remarked on it.
     pub(crate) comments: Vec<Comment>,
+    /// What is to be checked about it: a guess of whoever read it.
+    pub(crate) check: Option<&'static str>,
     /// Where it stands, for people.
     pub(crate) place: String,
 }
@@ -105,6 +107,10 @@ pub(crate) enum Role {
     QuoteNext,
     /// Who said it.
     QuoteSource,
+    /// A question of an interview.
+    Question,
+    /// A picture of who speaks.
+    Portrait,
     /// A pull quote.
     Pull,
     /// The caption of a picture or a table.

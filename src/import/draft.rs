@@ -49,6 +49,8 @@ impl Value {
 pub(crate) struct Contributor {
     /// Its simple fields but the name by their keys.
     pub(crate) fields: BTreeMap<&'static str, String>,
+    /// What is to be checked about those fields, by their keys.
+    pub(crate) checks: BTreeMap<&'static str, String>,
     pub(crate) name: Value,
     pub(crate) portrait: Option<(String, String)>,
     pub(crate) statement: Vec<Item>,

@@ -106,7 +106,7 @@ impl Bodies<'_> {
 }
 
 /// Whether editions show files of this name.
-fn is_shown(path: &str) -> bool {
+pub(super) fn is_shown(path: &str) -> bool {
     let lower = path.to_lowercase();
     [".png", ".jpg", ".jpeg", ".webp", ".svg"]
         .iter()

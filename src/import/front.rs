@@ -2,28 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::Wishes;
 use super::body::short;
-use super::document::{Block, Document, Paragraph, Remark, Role, Weight};
+use super::document::{Block, Paragraph, Remark, Role, Weight};
 use super::draft::Value;
+use super::elsewhere::{Known, date_of_subtitle, hinted, running_head};
 use super::people::Start;
 use super::shapes;
 use crate::compose::{Words, canonical_line, localised_date};
-use crate::piece::{Date, LanguageTag, Marked};
+use crate::piece::Date;
 
 /// The front of a piece, and the blocks that are none of it.
 #[derive(Debug, Default)]
 pub(crate) struct Front {
     pub(crate) fields: BTreeMap<&'static str, Value>,
     pub(crate) rest: Vec<Block>,
-}
-
-/// What is known when a front is read.
-pub(crate) struct Known<'a> {
-    pub(crate) document: &'a Document,
-    pub(crate) wishes: &'a Wishes,
-    pub(crate) language: Option<&'a LanguageTag>,
-    pub(crate) starts: &'a [Start],
 }
 
 /// Reads the blocks before the first statement. `text` gives the marked text of a paragraph.
@@ -38,6 +30,8 @@ pub(crate) fn read(
     let mut lines: Vec<&Paragraph> = Vec::new();
     let mut rest: Vec<Block> = Vec::new();
     let mut is_over = false;
+    // Where dates stand.
+    let mut days: Vec<String> = Vec::new();
     for block in head {
         let paragraph = match block {
             Block::Paragraph(paragraph) if !paragraph.plain().trim().is_empty() => paragraph,
@@ -75,6 +69,7 @@ pub(crate) fn read(
             Role::Byline => byline(paragraph, known.starts, remarks, &mut rest),
             _ if date.is_some() && (!is_over || paragraph.role == Role::Date) => {
                 if let Some(date) = date {
+                    days.push(paragraph.place.clone());
                     self::date(&date, paragraph, known, &mut front.fields, remarks);
                 }
             }
@@ -116,6 +111,20 @@ pub(crate) fn read(
             let value = Value::guess(text(&paragraph), "a bold line, taken for the title");
             front.fields.insert("title", value);
         }
+    }
+    // What stands on one line with the date is the series.
+    let beside = lines.iter().position(|line| {
+        let is_short = line.plain().split_whitespace().count() <= 4;
+        is_short && line.role == Role::Text && days.contains(&line.place)
+    });
+    if let Some(at) = beside.filter(|_| !front.fields.contains_key("series")) {
+        let line = lines.remove(at);
+        let message = format!("“{}” is taken for the series", short(&line.plain()));
+        remarks.push(Remark::guess(&line.place, message));
+        let check = "a line at the top, taken for the series";
+        front
+            .fields
+            .insert("series", Value::guess(line.plain().trim(), check));
     }
     let left = assign(&lines, known, &mut front.fields, text, remarks);
     front.rest = left
@@ -308,76 +317,6 @@ fn assign<'p>(
     lines
 }
 
-/// A running head that says the title, and perhaps the series before it.
-fn running_head(
-    head: &str,
-    known: &Known<'_>,
-    fields: &mut BTreeMap<&'static str, Value>,
-    remarks: &mut Vec<Remark>,
-) {
-    let is_series = |text: &str| {
-        let wished = known.wishes.series.as_deref();
-        wished.is_some_and(|series| canonical_line(series).eq_ignore_ascii_case(text))
-    };
-    let parts = [" | ", " · ", " – ", " — "]
-        .into_iter()
-        .find_map(|mark| head.split_once(mark));
-    let parts = parts.or_else(|| {
-        let (first, rest) = head.split_once(": ")?;
-        (is_series(first) || rest.contains(": ")).then_some((first, rest))
-    });
-    let (series, title) = match parts {
-        Some((series, title)) if !fields.contains_key("series") => {
-            (Some(series.trim()), title.trim())
-        }
-        _ => (None, head),
-    };
-    for (key, value) in [("series", series), ("title", Some(title))] {
-        let Some(value) = value else { continue };
-        remarks.push(Remark::guess(
-            &known.document.name,
-            format!(
-                "“{}” of the running head is taken for the {key}",
-                short(value)
-            ),
-        ));
-        fields.insert(
-            key,
-            Value::guess(value, format!("from the running head, taken for the {key}")),
-        );
-    }
-}
-
-/// Where no line is a date, the day that the subtitle ends with; a subtitle that is nothing else is none.
-fn date_of_subtitle(
-    known: &Known<'_>,
-    fields: &mut BTreeMap<&'static str, Value>,
-    remarks: &mut Vec<Remark>,
-) {
-    let said = fields.get("subtitle").and_then(|value| value.text.as_ref());
-    let Some(said) = said.filter(|_| !fields.contains_key("date")) else {
-        return;
-    };
-    let plain = Marked::new(said.as_str()).plain();
-    let parts = [',', '|', '–', '—', '·', ';'];
-    let behind = plain.match_indices(parts).map(|(at, sign)| at + sign.len());
-    let found = [0].into_iter().chain(behind).find_map(|at| {
-        let date = shapes::date(&plain[at..], known.language)?;
-        Some((at, *date.days.first()?, date))
-    });
-    let Some((at, day, date)) = found else { return };
-    let message = match at {
-        0 => format!("“{}” is taken for the date", date.written),
-        _ => format!("the date is the {day} that the subtitle ends with"),
-    };
-    remarks.push(Remark::guess(&known.document.name, &message));
-    fields.insert("date", Value::guess(day.to_string(), message));
-    if at == 0 && date.label.is_empty() {
-        fields.remove("subtitle");
-        fields.insert("date_text", Value::sure(plain.trim()));
-    }
-}
-
 /// Puts in what was asked for, and remarks where something is missing.
 fn complete(
     known: &Known<'_>,
@@ -406,6 +345,7 @@ fn complete(
             remarks.push(Remark::lost(&known.document.name, message, words));
         }
     }
+    hinted(known, fields, remarks);
     if !fields.contains_key("title")
         && let Some(head) = &known.document.running_head
     {

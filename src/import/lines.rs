@@ -62,12 +62,20 @@ pub(super) fn head_length(blocks: &[Block]) -> usize {
             _ => false,
         },
     };
-    let length = blocks.iter().take(6).take_while(is_head).count();
+    let mut length = blocks.iter().take(6).take_while(is_head).count();
+    // Under a heading that is the title stand a date, and lines before it.
+    let is_date = |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::Text && shapes::date(&p.plain(), None).is_some());
+    let is_line = |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::Text && p.item.is_none() && shapes::is_line(&p.plain()));
+    let below = blocks.get(length..).unwrap_or_default();
+    if let Some(at) = below.iter().take(3).position(is_date)
+        && below[..at].iter().all(is_line)
+    {
+        length += at + 1;
+    }
     if length < blocks.len() || length == 0 {
         return length;
     }
     // Lines alone are a text, of which the first may be the title; a date ends what stands above it.
-    let is_date = |block: &Block| matches!(block, Block::Paragraph(p) if shapes::date(&p.plain(), None).is_some());
     blocks.iter().position(is_date).map_or(1, |at| at + 1)
 }
 

@@ -1,4 +1,4 @@
-//! What mails put around a text: a salutation above it, a greeting and a name below.
+//! What mails put around a text: a head and a salutation above it, a greeting and a name below.
 
 use super::document::{Block, Paragraph, Remark, Role};
 use super::shapes;
@@ -75,8 +75,109 @@ const GREETINGS: &[&str] = &[
     "wassalam",
 ];
 
-/// Lines below a greeting are who sent the mail, if they are no more than this.
-const SENDER: usize = 4;
+/// What a line of the head of a mail says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Head {
+    From,
+    Date,
+    Subject,
+    /// To whom, and what else nobody asks for.
+    Other,
+    /// `On 12 November 2025, Amina Khan wrote:`
+    Sent,
+}
+
+/// What stands before lines of a head.
+const HEADS: &[(&str, Head)] = &[
+    ("from", Head::From),
+    ("von", Head::From),
+    ("de", Head::From),
+    ("da", Head::From),
+    ("sent", Head::Date),
+    ("date", Head::Date),
+    ("gesendet", Head::Date),
+    ("datum", Head::Date),
+    ("envoyé", Head::Date),
+    ("enviado", Head::Date),
+    ("subject", Head::Subject),
+    ("betreff", Head::Subject),
+    ("objet", Head::Subject),
+    ("asunto", Head::Subject),
+    ("oggetto", Head::Subject),
+    ("to", Head::Other),
+    ("cc", Head::Other),
+    ("bcc", Head::Other),
+    ("reply-to", Head::Other),
+    ("attachments", Head::Other),
+    ("importance", Head::Other),
+    ("an", Head::Other),
+    ("à", Head::Other),
+    ("para", Head::Other),
+];
+
+/// Reads a line of the head of a mail: what it says, and the words behind its label.
+pub(super) fn head(line: &str) -> Option<(Head, &str)> {
+    let line = line.trim().trim_start_matches(['*', '>', ' ']);
+    if line.starts_with("On ") && line.ends_with(" wrote:") && line.len() < 200 {
+        return Some((Head::Sent, &line["On ".len()..line.len() - " wrote:".len()]));
+    }
+    let (label, rest) = line.split_once(':')?;
+    let folded = label.trim_matches(['*', ' ']).to_lowercase();
+    let (_, head) = HEADS.iter().find(|(known, _)| *known == folded)?;
+    (line.chars().count() < 300).then_some((*head, rest.trim_start_matches(['*', ' '])))
+}
+
+/// Lines that only say that a mail follows.
+fn announces(line: &str) -> bool {
+    let bare = line
+        .trim_matches(|c: char| !c.is_alphabetic())
+        .to_lowercase();
+    let known = [
+        "original message",
+        "forwarded message",
+        "begin forwarded message",
+        "ursprüngliche nachricht",
+        "message d'origine",
+    ];
+    known.contains(&bare.as_str())
+}
+
+/// What a contributor says first, which is no word of the statement: so many words at most.
+const OPENING: usize = 30;
+
+/// Words of it.
+const OPENINGS: &[&str] = &[
+    "my contribution",
+    "my statement",
+    "my comment",
+    "my take",
+    "my text",
+    "my piece",
+    "find below",
+    "find attached",
+    "please find",
+    "pasted below",
+    "as requested",
+    "as promised",
+    "hope this finds you",
+    "hope you are well",
+    "hope you're well",
+    "hope all is well",
+    "thank you for the invitation",
+    "thank you for inviting",
+    "thanks for the invitation",
+    "thanks for inviting",
+    "thanks for reaching out",
+    "thank you for reaching out",
+    "meinen beitrag",
+    "mein beitrag",
+    "anbei",
+    "ci-joint",
+    "ci-dessous",
+];
+
+/// Lines below a greeting are who sent the mail, if they are no more than these.
+const SENDER: usize = 7;
 
 fn line(block: &Block) -> Option<&Paragraph> {
     match block {
@@ -110,7 +211,46 @@ pub(super) fn without_salutation(blocks: &mut Vec<Block>, remarks: &mut Vec<Rema
         let message = "the salutation of a mail is left out";
         remarks.push(Remark::lost(&first.place, message, text));
         blocks.remove(0);
+        without_opening(blocks, remarks);
     }
+}
+
+/// Takes off what stands under a salutation and only says that the text follows, and tells it.
+fn without_opening(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark>) {
+    while let [first, _, ..] = blocks.as_slice()
+        && let Some(paragraph) = line(first)
+        && says_that_text_follows(paragraph)
+    {
+        let message = "what a mail says before the text is left out";
+        remarks.push(Remark::lost(
+            &paragraph.place,
+            message,
+            paragraph.plain().trim(),
+        ));
+        blocks.remove(0);
+    }
+}
+
+fn says_that_text_follows(paragraph: &Paragraph) -> bool {
+    let plain = paragraph.plain().to_lowercase();
+    let is_short = plain.split_whitespace().count() <= OPENING;
+    paragraph.comments.is_empty() && is_short && OPENINGS.iter().any(|words| plain.contains(words))
+}
+
+/// Takes off lines that only say that a mail follows, and tells them.
+pub(super) fn without_announcements(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark>) {
+    blocks.retain(|block| {
+        let found = line(block).filter(|p| p.comments.is_empty() && announces(&p.plain()));
+        if let Some(paragraph) = found {
+            let message = "a line that says that a mail follows is left out";
+            remarks.push(Remark::lost(
+                &paragraph.place,
+                message,
+                paragraph.plain().trim(),
+            ));
+        }
+        found.is_none()
+    });
 }
 
 /// Takes off the greeting below a text, tells it, and gives the lines below it: who sent the mail.
@@ -127,13 +267,17 @@ pub(super) fn without_greeting(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark
     let Some(at) = tail.iter().position(is_greeting).map(|at| from + at) else {
         return Vec::new();
     };
+    let is_rule = |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::Break);
     let is_sender = |block: &Block| {
-        line(block).is_some_and(|p| p.comments.is_empty() && !shapes::is_prose(&p.plain()))
+        let is_line =
+            line(block).is_some_and(|p| p.comments.is_empty() && !shapes::is_prose(&p.plain()));
+        is_line || is_rule(block)
     };
     if !blocks[at + 1..].iter().all(is_sender) {
         return Vec::new();
     }
-    let sender = blocks.split_off(at + 1);
+    let mut sender = blocks.split_off(at + 1);
+    sender.retain(|block| !is_rule(block));
     if let Some(Block::Paragraph(greeting)) = blocks.pop() {
         let message = "the greeting of a mail is left out";
         remarks.push(Remark::lost(

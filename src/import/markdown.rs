@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::document::{
-    Block, Document, Label, ListItem, Note, Paragraph, Picture, Remark, Role, Row, Table,
+    Block, Document, Label, ListItem, Note, Paragraph, Picture, Remark, Role, Row, Table, Weight,
 };
 use super::front_matter::front_matter;
 use crate::compose::Shift;
@@ -119,6 +119,8 @@ impl<'a> Reader<'a> {
             Event::Start(tag) => self.start(tag, at),
             Event::End(end) => self.end(end, at),
             Event::Text(text) | Event::Code(text) => self.text(&text, at),
+            // Lines by which names are told from texts; everywhere else they are one.
+            Event::SoftBreak | Event::HardBreak if self.is_open_text() => self.text("\n", at),
             Event::SoftBreak | Event::HardBreak => self.text(" ", at),
             Event::FootnoteReference(name) => self.reference(&name, at),
             Event::Rule => {
@@ -133,6 +135,19 @@ impl<'a> Reader<'a> {
             Event::InlineHtml(html) => self.html(&html, at),
             Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
         }
+    }
+
+    /// Whether a paragraph of the text is open, and no heading, cell, note or description of a picture.
+    fn is_open_text(&self) -> bool {
+        let is_text = self
+            .open
+            .as_ref()
+            .is_some_and(|open| matches!(open.role, Role::Text | Role::Quote));
+        is_text
+            && self.table.is_none()
+            && self.note.is_none()
+            && self.image.is_none()
+            && self.aside.is_none()
     }
 
     /// Tags that have marks here become looks; others are left out.
@@ -220,7 +235,14 @@ impl<'a> Reader<'a> {
 
     /// Ends the open paragraph.
     fn close(&mut self) {
-        if let Some(paragraph) = self.open.take() {
+        if let Some(mut paragraph) = self.open.take() {
+            let mut said = paragraph
+                .spans
+                .iter()
+                .filter(|span| !span.text.trim().is_empty());
+            if said.clone().next().is_some() && said.all(|span| span.look.strong) {
+                paragraph.weight = Weight::Heavy;
+            }
             self.put(paragraph);
         }
     }

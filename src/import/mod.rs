@@ -4,37 +4,46 @@
 //! what is title, name, affiliation, heading; each guess is told and marked in the source. Every word of the input stands in the
 //! source or in the report: they are counted, by other code than that which read them.
 
+mod about;
 mod body;
+mod contacts;
 mod count;
 mod desk;
 mod document;
 mod docx;
 mod draft;
+mod elsewhere;
 mod end_matter;
 mod figures;
 mod front;
 mod front_matter;
 mod into;
 mod languages;
+mod layout;
 mod lines;
 mod links;
 mod lists;
 mod mail;
+mod mailbox;
 mod markdown;
 mod marks;
 mod organise;
 mod parting;
 mod people;
 mod queries;
+mod run_ins;
 mod shapes;
 mod signed;
 mod signs;
 mod source;
+mod speakers;
 mod statements;
 mod tables;
 mod text;
 mod together;
+mod turns;
 mod typed;
+mod typed_looks;
 mod update;
 mod vocabulary;
 

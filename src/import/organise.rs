@@ -3,11 +3,14 @@
 use super::desk::{Desk, remarked};
 use super::document::{Block, Document, Paragraph, Remark};
 use super::draft::{self, Contributor, Draft, Item, Value};
-use super::front::{self, Known};
+use super::elsewhere::Known;
+use super::front;
+use super::layout;
 use super::lines::{head_length, is_end, is_said, top};
 use super::parting::parted;
 use super::people;
 use super::queries::queries;
+use super::speakers::{self, Speakers};
 use super::statements::without_rules;
 use super::{Imported, Wishes, languages, source};
 use crate::piece::{LanguageTag, Marked, Slug};
@@ -139,12 +142,20 @@ impl Desk<'_> {
             true => document.properties.creators.clone(),
             false => Vec::new(),
         };
-        let mut blocks = parted(blocks.to_vec(), language);
-        blocks.retain(is_said);
-        let (mut starts, signature) = match is_ours {
-            true => (people::find(&blocks, &known), None),
-            false => self.speakers(&mut blocks, remarks),
+        let blocks = match is_ours {
+            true => blocks.to_vec(),
+            false => layout::unrolled(blocks, remarks),
         };
+        let mut blocks = parted(blocks, language);
+        blocks.retain(is_said);
+        let speakers = match is_ours {
+            true => Speakers {
+                starts: people::find(&blocks, &known),
+                ..Speakers::default()
+            },
+            false => speakers::found(&mut blocks, self.wishes.contributor.as_deref(), remarks),
+        };
+        let starts = &speakers.starts;
         let head = match starts.first() {
             Some(first) => first.at,
             None => head_length(&blocks),
@@ -153,7 +164,8 @@ impl Desk<'_> {
             document,
             wishes: self.wishes,
             language,
-            starts: &starts,
+            starts,
+            hints: &speakers.hints,
         };
         let mut texts = |paragraph: &Paragraph| {
             let mut own = Vec::new();
@@ -168,7 +180,7 @@ impl Desk<'_> {
         if starts.is_empty() {
             let mut rest = front.rest;
             rest.extend(blocks[head..].iter().cloned());
-            let contributor = self.nobody(document, signature, remarks);
+            let contributor = self.nobody(document, speakers.signer, remarks);
             let top = top(&rest, 1);
             let statement = self.bodies(0, !is_ours, remarks, |bodies| bodies.items(&rest, top));
             draft.contributors.push(Contributor {
@@ -187,7 +199,7 @@ impl Desk<'_> {
             self.statements(
                 0,
                 &blocks,
-                &mut starts,
+                starts,
                 is_ours,
                 remarks,
                 &mut draft.contributors,
@@ -198,6 +210,7 @@ impl Desk<'_> {
             _ => &mut draft.introduction,
         };
         first.splice(0..0, asked);
+        self.given(0, speakers.about, &mut draft.contributors, remarks);
         if !end_matter.is_empty() {
             self.end_matter(document, end_matter, language, &mut draft, remarks);
         }

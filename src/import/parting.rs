@@ -1,8 +1,9 @@
-//! Paragraphs that are several: lines kept apart by line breaks, a name run into its text, a series and a date on one line.
+//! Paragraphs that are several: lines kept apart by line breaks, the head of a mail in one, a series and a date on one line.
 
 use std::ops::Range;
 
 use super::document::{Block, Paragraph, Role, Weight};
+use super::mail;
 use super::shapes::{self, Likeness};
 use super::typed::typed_number;
 use crate::piece::LanguageTag;
@@ -37,25 +38,8 @@ pub(super) fn parted(blocks: Vec<Block>, language: Option<&LanguageTag>) -> Vec<
     out
 }
 
-/// Bold names at the beginning of paragraphs, with what the person is or without it, as paragraphs of their own.
-pub(super) fn without_run_ins(blocks: &[Block]) -> Vec<Block> {
-    let mut out = Vec::with_capacity(blocks.len());
-    for block in blocks {
-        match block {
-            Block::Paragraph(paragraph) if paragraph.role == Role::Text => {
-                match run_in(paragraph) {
-                    Some(ranges) => out.extend(pieces(paragraph, &ranges)),
-                    None => out.push(block.clone()),
-                }
-            }
-            _ => out.push(block.clone()),
-        }
-    }
-    out
-}
-
 /// The text of all spans, marks of notes too.
-fn whole(paragraph: &Paragraph) -> String {
+pub(super) fn whole(paragraph: &Paragraph) -> String {
     let texts = paragraph.spans.iter().map(|span| span.text.as_str());
     texts.collect()
 }
@@ -85,9 +69,17 @@ fn lines(text: &str) -> Vec<Range<usize>> {
     // A name over what the person is, and then perhaps the text: each line is one; the lines of the text go on together.
     let short = all.iter().take_while(|range| is_line(range)).count();
     let has_name = named(0) && short >= 1 && all.len() > 1;
+    // Every line of the head of a mail is one.
+    let heads = all
+        .iter()
+        .take_while(|range| mail::head(&text[(*range).clone()]).is_some());
+    let heads = match heads.count() {
+        0 | 1 => 0,
+        count => count,
+    };
     let mut groups: Vec<Range<usize>> = Vec::new();
     for (index, range) in all.iter().enumerate() {
-        let stands_alone = has_name && index <= short.min(4);
+        let stands_alone = (has_name && index <= short.min(4)) || index <= heads && heads > 0;
         match groups.last_mut() {
             Some(last) if !stands_alone && !apart.contains(&index) => last.end = range.end,
             _ => groups.push(range.clone()),
@@ -113,28 +105,14 @@ fn dated(text: &str, language: Option<&LanguageTag>) -> Vec<Range<usize>> {
             return parts;
         }
     }
+    // `Flash Point, 12 November 2025`, but no day of the week or place that belongs to the date.
+    if let Some((first, rest)) = text.split_once(", ")
+        && shapes::date(text, language).is_none()
+        && shapes::date(rest, language).is_some()
+    {
+        return vec![0..first.len(), text.len() - rest.len()..text.len()];
+    }
     Vec::new()
-}
-
-/// The bold name that a paragraph begins with, and the text behind it.
-fn run_in(paragraph: &Paragraph) -> Option<[Range<usize>; 2]> {
-    let is_bold = |span: &&Span| span.look.strong || span.text.trim().is_empty();
-    let bold: usize = paragraph
-        .spans
-        .iter()
-        .take_while(is_bold)
-        .map(|span| span.text.len())
-        .sum();
-    let text = whole(paragraph);
-    let (head, rest) = text.split_at(bold);
-    let marks = [':', '.', '–', '—', '-', ' ', '\u{a0}'];
-    let name = head.trim_end_matches(marks);
-    let body = rest.trim_start_matches(marks);
-    let is_parted =
-        head.trim_end().len() > name.len() || rest.trim_start().starts_with([':', '–', '—']);
-    let names = shapes::name(name) > Likeness::None || shapes::name_and_affiliation(name).is_some();
-    let is_run_in = bold > 0 && is_parted && names && body.split_whitespace().count() > 9;
-    is_run_in.then(|| [0..name.len(), text.len() - body.len()..text.len()])
 }
 
 /// A paragraph in one line.
@@ -148,7 +126,7 @@ fn folded(mut paragraph: Paragraph) -> Paragraph {
 }
 
 /// Parts of a paragraph as paragraphs; the first keeps its role, the last what is remarked.
-fn pieces(paragraph: &Paragraph, ranges: &[Range<usize>]) -> Vec<Block> {
+pub(super) fn pieces(paragraph: &Paragraph, ranges: &[Range<usize>]) -> Vec<Block> {
     let last = ranges.len() - 1;
     let piece = |(index, range): (usize, &Range<usize>)| {
         let mut at = 0;
@@ -187,6 +165,7 @@ fn pieces(paragraph: &Paragraph, ranges: &[Range<usize>]) -> Vec<Block> {
                 true => paragraph.comments.clone(),
                 false => Vec::new(),
             },
+            check: paragraph.check,
             place: paragraph.place.clone(),
         }))
     };
@@ -261,22 +240,5 @@ mod tests {
         );
         let heavy: Vec<bool> = found.iter().map(|(_, heavy)| *heavy).collect();
         assert_eq!(heavy[..6], [true, false, false, true, false, false]);
-    }
-
-    #[test]
-    fn a_bold_name_before_its_text_is_a_paragraph() {
-        let found = texts(&without_run_ins(&[
-            paragraph(&[
-                ("Amina Khan, Director of the Centre: ", true),
-                (TEXT, false),
-            ]),
-            paragraph(&[("Trade", true), (": ", false), (TEXT, false)]),
-        ]));
-        assert_eq!(
-            found[0],
-            ("Amina Khan, Director of the Centre".to_owned(), true)
-        );
-        assert_eq!(found[1], (TEXT.to_owned(), false));
-        assert_eq!(found[2].0, format!("Trade: {TEXT}"));
     }
 }

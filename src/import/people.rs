@@ -17,6 +17,8 @@ pub(crate) struct Start {
     pub(crate) length: usize,
     /// Why this was taken for a name; none where the document says so.
     pub(crate) why: Option<&'static str>,
+    /// Whether the block with the name is a biography, in which the name stands.
+    pub(crate) is_biography: bool,
 }
 
 /// How a candidate came to be one.
@@ -212,6 +214,7 @@ fn candidate(blocks: &[Block], at: usize, known: &[String], forms: &[Form]) -> O
             affiliation,
             length,
             why,
+            is_biography: false,
         },
         shape,
         weight: here.weight,
@@ -224,6 +227,8 @@ fn candidate(blocks: &[Block], at: usize, known: &[String], forms: &[Form]) -> O
         false => Likeness::Strong,
     };
     let is_over_text = is_content(blocks, at + 1)
+        || (paragraph(blocks, at + 1).is_some_and(|p| p.role == Role::Question)
+            && is_content(blocks, at + 2))
         || (level.is_some() && paragraph(blocks, at + 1).is_some_and(is_lower(level)));
     if let Some((name, affiliation)) =
         shapes::name_and(line, least).filter(|_| is_over_text && here.item.is_none())

@@ -117,6 +117,12 @@ fn is_joiner(c: char) -> bool {
         || matches!(c, '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{900}'..='\u{dff}' | '\u{e31}'..='\u{e4e}')
 }
 
+/// Whether a text names an office or a house.
+pub(crate) fn has_office(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    OFFICES.iter().any(|office| lower.contains(office))
+}
+
 /// Whether a line looks like what somebody is.
 pub(crate) fn affiliation(text: &str) -> Likeness {
     let text = bare(text);
@@ -124,8 +130,7 @@ pub(crate) fn affiliation(text: &str) -> Likeness {
     if length == 0 || length > AFFILIATION || text.ends_with(['?', '!', ':']) {
         return Likeness::None;
     }
-    let lower = text.to_lowercase();
-    let has_office = OFFICES.iter().any(|office| lower.contains(office));
+    let has_office = has_office(text);
     let sentences = text.matches(". ").count();
     match has_office {
         true if sentences < 2 && !(text.ends_with('.') && text.split_whitespace().count() > 20) => {

@@ -1,5 +1,6 @@
 //! Statements that are signed: who speaks stands in the last lines of each, as in mails.
 
+use super::about;
 use super::document::{Block, Paragraph, Role};
 use super::lines::head_length;
 use super::people::{Start, is_content};
@@ -15,6 +16,24 @@ struct Signature {
     length: usize,
     name: String,
     affiliation: Option<String>,
+    is_biography: bool,
+}
+
+/// Who signed a text of one.
+#[derive(Debug)]
+pub(super) struct Signer {
+    pub(super) name: String,
+    pub(super) affiliation: Option<String>,
+    pub(super) biography: Option<Paragraph>,
+}
+
+/// By what statements are signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// Lines with a name, and what the person is.
+    Lines,
+    /// Paragraphs that say who somebody is.
+    Biographies,
 }
 
 fn line(block: Option<&Block>) -> Option<&Paragraph> {
@@ -31,6 +50,24 @@ fn line(block: Option<&Block>) -> Option<&Paragraph> {
     }
 }
 
+/// The biography that stands in a block.
+fn biography_at(blocks: &[Block], at: usize) -> Option<Signature> {
+    let Block::Paragraph(paragraph) = blocks.get(at)? else {
+        return None;
+    };
+    let is_open =
+        paragraph.role == Role::Text && paragraph.item.is_none() && paragraph.pictures.is_empty();
+    let plain = paragraph.plain();
+    let name = about::biography(&plain).filter(|_| is_open)?;
+    Some(Signature {
+        at,
+        length: 1,
+        name: plain[name].to_owned(),
+        affiliation: None,
+        is_biography: true,
+    })
+}
+
 /// The signature that stands in a block and perhaps the next.
 fn signature_at(blocks: &[Block], at: usize) -> Option<Signature> {
     let plain = line(blocks.get(at))?.plain();
@@ -42,6 +79,7 @@ fn signature_at(blocks: &[Block], at: usize) -> Option<Signature> {
             length: 1,
             name: bare[name].to_owned(),
             affiliation: Some(bare[affiliation].to_owned()),
+            is_biography: false,
         });
     }
     if shapes::name(bare) == Likeness::None {
@@ -55,23 +93,29 @@ fn signature_at(blocks: &[Block], at: usize) -> Option<Signature> {
             length: 2,
             name: bare.to_owned(),
             affiliation: Some(below.trim().to_owned()),
+            is_biography: false,
         }),
         None => (bare.len() < text.len()).then(|| Signature {
             at,
             length: 1,
             name: bare.to_owned(),
             affiliation: None,
+            is_biography: false,
         }),
     }
 }
 
 /// Where every statement ends with its signature: the blocks with each signature before its statement, and where those begin.
-pub(super) fn signed(blocks: &[Block]) -> Option<(Vec<Block>, Vec<Start>)> {
+pub(super) fn signed(blocks: &[Block], by: By) -> Option<(Vec<Block>, Vec<Start>)> {
     let head = head_length(blocks);
     let mut found: Vec<Signature> = Vec::new();
     let mut at = head + 1;
     while at < blocks.len() {
-        let signature = signature_at(blocks, at).filter(|_| is_content(blocks, at - 1));
+        let signature = match by {
+            By::Lines => signature_at(blocks, at),
+            By::Biographies => biography_at(blocks, at),
+        };
+        let signature = signature.filter(|_| is_content(blocks, at - 1));
         at += signature.as_ref().map_or(1, |signature| signature.length);
         found.extend(signature);
     }
@@ -90,7 +134,11 @@ pub(super) fn signed(blocks: &[Block]) -> Option<(Vec<Block>, Vec<Start>)> {
             name: signature.name,
             affiliation: signature.affiliation,
             length: signature.length,
-            why: Some("the last lines of a statement"),
+            why: Some(match by {
+                By::Lines => "the last lines of a statement",
+                By::Biographies => "the biography under a statement",
+            }),
+            is_biography: signature.is_biography,
         });
         out.extend_from_slice(&blocks[signature.at..end]);
         out.extend_from_slice(&blocks[from..signature.at]);
@@ -99,8 +147,8 @@ pub(super) fn signed(blocks: &[Block]) -> Option<(Vec<Block>, Vec<Start>)> {
     Some((out, starts))
 }
 
-/// The name, and what the person is, in the last lines of a text of one; the lines are taken off.
-pub(super) fn signature(blocks: &mut Vec<Block>) -> Option<(String, Option<String>)> {
+/// Who signed a text of one in its last lines, which are taken off.
+pub(super) fn signer(blocks: &mut Vec<Block>) -> Option<Signer> {
     let length = blocks.len();
     if length < 3 {
         return None;
@@ -108,7 +156,8 @@ pub(super) fn signature(blocks: &mut Vec<Block>) -> Option<(String, Option<Strin
     let ends = |one: &Signature| one.at + one.length == length;
     let found = [2, 1]
         .into_iter()
-        .find_map(|lines| signature_at(blocks, length - lines).filter(ends))?;
+        .find_map(|lines| signature_at(blocks, length - lines).filter(ends))
+        .or_else(|| biography_at(blocks, length - 1))?;
     let lines = &blocks[found.at..];
     let has_remarks = lines
         .iter()
@@ -116,8 +165,32 @@ pub(super) fn signature(blocks: &mut Vec<Block>) -> Option<(String, Option<Strin
     if has_remarks {
         return None;
     }
+    let last = match (found.is_biography, blocks.pop()) {
+        (true, Some(Block::Paragraph(paragraph))) => Some(paragraph),
+        _ => None,
+    };
     blocks.truncate(found.at);
-    Some((found.name, found.affiliation))
+    Some(Signer {
+        name: found.name,
+        affiliation: found.affiliation,
+        biography: last,
+    })
+}
+
+/// Who signed in lines of which other lines may stand around: the first of them with a name.
+pub(super) fn among(blocks: &[Block]) -> Option<(String, Option<String>, std::ops::Range<usize>)> {
+    let all = 0..blocks.len();
+    let found = all.clone().find_map(|at| {
+        let found = signature_at(blocks, at)?;
+        Some((found.name, found.affiliation, at..at + found.length))
+    });
+    found.or_else(|| {
+        all.clone().find_map(|at| {
+            let plain = line(blocks.get(at))?.plain();
+            let name = plain.trim();
+            (shapes::name(name) > Likeness::None).then(|| (name.to_owned(), None, at..at + 1))
+        })
+    })
 }
 
 #[cfg(test)]
@@ -141,7 +214,7 @@ mod tests {
     }
 
     fn names(lines: &[&str]) -> Option<Vec<(String, usize)>> {
-        let (_, starts) = signed(&blocks(lines))?;
+        let (_, starts) = signed(&blocks(lines), By::Lines)?;
         let starts = starts.into_iter();
         Some(starts.map(|start| (start.name, start.at)).collect())
     }

@@ -127,10 +127,16 @@ fn contributor(out: &mut Writer, indent: usize, one: &Contributor) {
     out.text(indent, "- name: ", name, below);
     for key in OF_CONTRIBUTORS {
         if let Some(text) = one.fields.get(key) {
+            if let Some(check) = one.checks.get(key) {
+                out.comment(keys, &format!("check: {check}"));
+            }
             out.text(keys, &format!("{key}: "), text, below);
         }
     }
     if let Some((image, alt)) = &one.portrait {
+        if let Some(check) = one.checks.get("portrait") {
+            out.comment(keys, &format!("check: {check}"));
+        }
         out.line(keys, "portrait:");
         picture(out, below, image, alt);
     }

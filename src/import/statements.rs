@@ -2,14 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use super::about;
 use super::body::short;
 use super::desk::{Desk, remarked};
-use super::document::{Block, Document, Remark, Role};
+use super::document::{Block, Document, Paragraph, Remark, Role};
 use super::draft::{Contributor, Value};
+use super::figures::is_shown;
 use super::lines::{known_by, stem_name, top};
 use super::people::Start;
 use super::queries::queries;
 use super::shapes::{self, Likeness};
+use super::signed::Signer;
 use super::typed::typed_number;
 
 impl Desk<'_> {
@@ -18,7 +21,7 @@ impl Desk<'_> {
         &self,
         index: usize,
         blocks: &[Block],
-        starts: &mut [Start],
+        starts: &[Start],
         is_ours: bool,
         remarks: &mut Vec<Remark>,
         out: &mut Vec<Contributor>,
@@ -45,6 +48,10 @@ impl Desk<'_> {
                     let message = "signs of registers are made of `orcid` and `ror`";
                     remarks.push(Remark::lost(&paragraph.place, message, signs));
                 }
+            } else if let (true, Some(Block::Paragraph(paragraph))) =
+                (start.is_biography, blocks.get(start.at))
+            {
+                fields.insert("bio", self.biography(index, paragraph));
             } else if let Some(affiliation) = &start.affiliation {
                 fields.insert("affiliation", affiliation.clone());
             }
@@ -88,6 +95,33 @@ impl Desk<'_> {
                 true => body,
                 false => without_rules(body),
             };
+            let mut checks = BTreeMap::new();
+            let body = match body.split_last() {
+                Some((Block::Paragraph(last), rest))
+                    if !is_ours && !rest.is_empty() && is_life(last, start) =>
+                {
+                    let message = format!(
+                        "the last paragraph is taken for the biography of {}",
+                        start.name
+                    );
+                    remarks.push(Remark::guess(&last.place, message));
+                    checks.insert(
+                        "bio",
+                        "the last paragraph, taken for a biography".to_owned(),
+                    );
+                    fields.insert("bio", self.biography(index, last));
+                    rest
+                }
+                _ => body,
+            };
+            let (body, portrait) = self.portrait(index, body, remarks);
+            if portrait.is_some() {
+                checks.insert(
+                    "portrait",
+                    "a picture beside the name, taken for a portrait".to_owned(),
+                );
+            }
+            let body = body.as_slice();
             if let Some(affiliation) = fields.get_mut("affiliation").filter(|_| !is_ours) {
                 *affiliation = unbracketed(affiliation);
             }
@@ -118,7 +152,8 @@ impl Desk<'_> {
                     None => Value::sure(&*start.name),
                 },
                 fields,
-                portrait: None,
+                checks,
+                portrait,
                 statement,
             });
         }
@@ -136,26 +171,92 @@ impl Desk<'_> {
         super::languages::of_statement(&text, self.language()?)
     }
 
+    /// The text of a biography.
+    fn biography(&self, index: usize, paragraph: &Paragraph) -> String {
+        let mut own = Vec::new();
+        self.bodies(index, false, &mut own, |bodies| {
+            bodies.spans(&about::spans(paragraph), &paragraph.place)
+        })
+    }
+
+    /// Gives people what is said of them elsewhere.
+    pub(super) fn given(
+        &self,
+        index: usize,
+        entries: Vec<about::Entry>,
+        contributors: &mut [Contributor],
+        remarks: &mut Vec<Remark>,
+    ) {
+        let mut text = |paragraph: &Paragraph| self.biography(index, paragraph);
+        about::given(entries, contributors, &mut text, remarks);
+    }
+
+    /// The portrait among the blocks of a statement, and the others.
+    fn portrait(
+        &self,
+        index: usize,
+        body: &[Block],
+        remarks: &mut Vec<Remark>,
+    ) -> (Vec<Block>, Option<(String, String)>) {
+        let is_one =
+            |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::Portrait);
+        let mut body = body.to_vec();
+        let Some(at) = body.iter().position(is_one) else {
+            return (body, None);
+        };
+        let Block::Paragraph(paragraph) = body.remove(at) else {
+            return (body, None);
+        };
+        let picture = paragraph.pictures.first();
+        let path = picture.and_then(|picture| match &picture.path {
+            Some(path) => Some(path.clone()),
+            None => self.picture(index, picture.media?),
+        });
+        let alt = picture
+            .map(|picture| picture.alt.clone())
+            .unwrap_or_default();
+        match path.filter(|path| is_shown(path)) {
+            Some(path) => {
+                let message = format!("the picture {path} beside a name is taken for a portrait");
+                remarks.push(Remark::guess(&paragraph.place, message));
+                (
+                    body,
+                    Some((path, crate::piece::one_line(&alt).into_owned())),
+                )
+            }
+            None => {
+                body.insert(at, Block::Paragraph(paragraph));
+                (body, None)
+            }
+        }
+    }
+
     /// Who speaks where no name was found.
     pub(super) fn nobody(
         &self,
         document: &Document,
-        signature: Option<(String, Option<String>)>,
+        signer: Option<Signer>,
         remarks: &mut Vec<Remark>,
     ) -> Contributor {
         let mut contributor = Contributor::default();
         if let Some(name) = &self.wishes.contributor {
             contributor.name = Value::sure(&**name);
-        } else if let Some((name, affiliation)) = signature {
+        } else if let Some(signer) = signer {
+            let name = signer.name;
             remarks.push(Remark::guess(
                 &document.name,
                 format!("“{name}” at the end is taken for the name of who speaks"),
             ));
             contributor.name =
                 Value::guess(name, "a line at the end, taken for the name of who speaks");
+            let affiliation = signer.affiliation;
             contributor
                 .fields
                 .extend(affiliation.map(|affiliation| ("affiliation", affiliation)));
+            let biography = signer.biography.map(|life| self.biography(0, &life));
+            contributor
+                .fields
+                .extend(biography.map(|biography| ("bio", biography)));
         } else if let Some(name) = stem_name(&document.name) {
             remarks.push(Remark::guess(
                 &document.name,
@@ -180,6 +281,16 @@ impl Desk<'_> {
         }
         contributor
     }
+}
+
+/// Whether a paragraph is the biography of who speaks.
+fn is_life(paragraph: &Paragraph, start: &Start) -> bool {
+    let plain = paragraph.plain();
+    let is_open = paragraph.role == Role::Text
+        && paragraph.comments.is_empty()
+        && paragraph.pictures.is_empty();
+    let name = about::biography(&plain).filter(|_| is_open && paragraph.item.is_none());
+    name.is_some_and(|name| about::same_person(&plain[name], &start.name))
 }
 
 /// Blocks without the rules at both ends, which part statements and are no breaks of one.

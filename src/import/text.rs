@@ -1,10 +1,12 @@
 //! Plain text: from mails, notes and clipboards.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-use super::document::{Block, Document, Paragraph, Remark};
-use crate::compose::Shift;
-use crate::read::{Look, Span};
+use super::document::{Block, Document, Paragraph, Remark, Role, Weight};
+use super::mail;
+use super::typed_looks::{self, Row};
 
 /// A text in lines of about this length, with blank lines between paragraphs, was broken by a mail program.
 const WRAPPED: usize = 90;
@@ -58,6 +60,16 @@ pub(crate) fn read(text: &str, name: &str) -> Document {
         .replace("\r\n", "\n")
         .replace(['\r', '\u{c}', '\u{b}'], "\n");
     let lines: Vec<&str> = text.split('\n').collect();
+    let is_quoted = lines
+        .iter()
+        .any(|line| mail::head(line).is_some_and(|(head, _)| head == mail::Head::Sent));
+    let unquoted = lines.iter().map(|line| match is_quoted {
+        // In what somebody answered to or sent on, every line begins so.
+        true => line.trim_start().trim_start_matches(['>', ' ']),
+        false => line,
+    });
+    let mut lines: Vec<&str> = unquoted.collect();
+    let rows = rows(&mut lines);
     let mut document = Document {
         name: name.to_owned(),
         words: text.split_whitespace().map(str::to_owned).collect(),
@@ -82,19 +94,55 @@ pub(crate) fn read(text: &str, name: &str) -> Document {
                 "",
             ));
         }
+        let place = format!("{name}, line {}", line + 1);
+        if let Some(Row::Rule) = rows.get(&line) {
+            document.blocks.push(Block::Paragraph(Paragraph {
+                role: Role::Break,
+                place,
+                ..Paragraph::default()
+            }));
+            continue;
+        }
+        let (spans, is_typed) = typed_looks::spans(&text);
+        let is_heavy = matches!(spans.as_slice(), [one] if one.look.strong);
+        let is_inside = is_typed && spans.len() > 1;
+        if is_inside {
+            let message = "asterisks or low lines around words are taken for emphasis";
+            document.remarks.push(Remark::guess(&place, message));
+        }
         document.blocks.push(Block::Paragraph(Paragraph {
-            spans: vec![Span {
-                text,
-                look: Look {
-                    shift: Shift::None,
-                    ..Look::default()
-                },
-            }],
-            place: format!("{name}, line {}", line + 1),
+            role: match rows.get(&line) {
+                Some(Row::Underline(level)) => Role::Heading(*level),
+                _ => Role::Text,
+            },
+            spans,
+            weight: match is_heavy {
+                true => Weight::Heavy,
+                false => Weight::Plain,
+            },
+            check: is_inside.then_some(typed_looks::GUESS),
+            place,
             ..Paragraph::default()
         }));
     }
     document
+}
+
+/// What rows of signs mean, by the line of the heading or of the rule; a row under a heading is no line any more.
+fn rows(lines: &mut [&str]) -> BTreeMap<usize, Row> {
+    let mut found = BTreeMap::new();
+    for at in 0..lines.len() {
+        let above = at.checked_sub(1).map_or("", |above| lines[above]);
+        match typed_looks::row(lines[at], above) {
+            Some(Row::Underline(level)) => {
+                found.insert(at - 1, Row::Underline(level));
+                lines[at] = "";
+            }
+            Some(Row::Rule) => drop(found.insert(at, Row::Rule)),
+            None => {}
+        }
+    }
+    found
 }
 
 /// A text without the characters that no source may hold, and how many those were.
@@ -146,7 +194,10 @@ fn joined(lines: &[&str]) -> Vec<(usize, String)> {
             goes_on = false;
             continue;
         }
-        let is_item = super::shapes::typed_mark(line).is_some();
+        // A line of signs stands alone, and so does one of the head of a mail.
+        let is_item = super::shapes::typed_mark(line).is_some()
+            || mail::head(line).is_some()
+            || typed_looks::row(line, "").is_some();
         match paragraphs.last_mut() {
             Some((_, paragraph)) if goes_on && !is_item => {
                 paragraph.push(' ');
@@ -159,7 +210,9 @@ fn joined(lines: &[&str]) -> Vec<(usize, String)> {
             .get(at + 1)
             .and_then(|next| next.split_whitespace().next());
         let room = next.map_or(0, |next| next.chars().count() + 1);
-        goes_on = line.chars().count() + room + widest / 8 > widest;
+        goes_on = mail::head(line).is_none()
+            && typed_looks::row(line, "").is_none()
+            && line.chars().count() + room + widest / 8 > widest;
     }
     paragraphs
 }

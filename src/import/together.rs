@@ -4,11 +4,15 @@ use super::Wishes;
 use super::desk::{Desk, remarked};
 use super::document::{Block, Document, Paragraph, Remark, Role};
 use super::draft::{Contributor, Draft, Item};
-use super::front::{self, Known};
+use super::elsewhere::Known;
+use super::front;
+use super::layout;
 use super::lines::{head_length, is_said, shared_title, top};
+use super::mailbox::Hints;
 use super::parting::parted;
 use super::queries::queries;
 use super::shapes;
+use super::speakers;
 use crate::compose::canonical_line;
 use crate::piece::LanguageTag;
 
@@ -26,6 +30,7 @@ impl Desk<'_> {
             wishes: self.wishes,
             language,
             starts: &[],
+            hints: &Hints::default(),
         };
         // What all begin with is the title of the piece, and no part of a statement.
         let mut none = |_: &Paragraph| String::new();
@@ -70,9 +75,11 @@ impl Desk<'_> {
         language: Option<&LanguageTag>,
         remarks: &mut Vec<Remark>,
     ) -> Vec<Contributor> {
-        let mut blocks = parted(document.blocks.clone(), language);
+        let blocks = layout::unrolled(&document.blocks, remarks);
+        let mut blocks = parted(blocks, language);
         blocks.retain(is_said);
-        let (mut starts, signature) = self.speakers(&mut blocks, remarks);
+        let speakers = speakers::found(&mut blocks, self.wishes.contributor.as_deref(), remarks);
+        let starts = &speakers.starts;
         let head = starts
             .first()
             .map_or_else(|| head_length(&blocks), |first| first.at);
@@ -124,21 +131,14 @@ impl Desk<'_> {
         if starts.is_empty() {
             above.extend(blocks[head..].iter().cloned());
             let top = top(&above, 1);
-            let contributor = self.nobody(document, signature, remarks);
+            let contributor = self.nobody(document, speakers.signer, remarks);
             let statement = self.bodies(index, true, remarks, |bodies| bodies.items(&above, top));
             contributors.push(Contributor {
                 statement,
                 ..contributor
             });
         } else {
-            self.statements(
-                index,
-                &blocks,
-                &mut starts,
-                false,
-                remarks,
-                &mut contributors,
-            );
+            self.statements(index, &blocks, starts, false, remarks, &mut contributors);
             let top = top(&above, 1);
             let mut own: Vec<Item> =
                 self.bodies(index, true, remarks, |bodies| bodies.items(&above, top));
@@ -151,6 +151,7 @@ impl Desk<'_> {
                 first.statement = own;
             }
         }
+        self.given(index, speakers.about, &mut contributors, remarks);
         if let Some(first) = contributors.first_mut() {
             let mut asked = Vec::new();
             queries(&dropped, &mut asked);

@@ -2,6 +2,7 @@
 
 mod ancestors;
 mod desk;
+mod inbox;
 mod pictures;
 mod tables;
 mod update;
