@@ -181,6 +181,10 @@ pub(super) fn meta(site: &SiteView, base: Option<&Url>, piece: &Publication) -> 
 
 fn highwire(base: Option<&Url>, piece: &Publication, meta: &mut Vec<Meta>) {
     let mut add = |name, content: &str| meta.push(("name", name, content.to_owned()));
+    // HTML, 4.2.5.1: what readers of pages at large look for.
+    for creator in piece.record.creators() {
+        add("author", &creator.name);
+    }
     add("citation_title", &piece.record.full_title);
     for creator in piece.record.creators() {
         add("citation_author", &author(creator, piece));

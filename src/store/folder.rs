@@ -77,6 +77,12 @@ impl FolderStore {
         Ok(folder)
     }
 
+    /// Lets go of the folder of staged files: while it is held it cannot be removed on every system.
+    fn let_go(&self) {
+        let mut staging = self.staging.lock().unwrap_or_else(PoisonError::into_inner);
+        *staging = None;
+    }
+
     fn try_stage(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let staging = self.staging()?;
         let part = format!("{}.part", unpredictable());
@@ -233,9 +239,11 @@ impl Store for FolderStore {
             .map_err(|error| self.error("write", STAGING, &error))
     }
 
+    /// Where a system waits for files and not for drives, those that are staged are all that there is to wait for; and no lock or
+    /// file of others is in the way among them.
     fn sync(&self) -> Result<(), StoreError> {
-        self.writable()
-            .and_then(|root| root.handle().sync_all())
+        self.staging()
+            .and_then(|staging| staging.handle().sync_all())
             .map_err(|error| self.error("write to", "", &error))
     }
 
@@ -245,6 +253,7 @@ impl Store for FolderStore {
     }
 
     fn discard(&self, _: &BTreeSet<String>) -> Result<(), StoreError> {
+        self.let_go();
         self.writable()
             .and_then(|root| root.remove_with_files(STAGING))
             .map_err(|error| self.error("remove", STAGING, &error))
@@ -376,6 +385,7 @@ impl Store for FolderStore {
 
 impl Drop for FolderStore {
     fn drop(&mut self) {
+        self.let_go();
         if let Some((root, _)) = self.locked.get() {
             // A run that ends early leaves what it staged for the next one, but no folder without anything in it.
             let _ = root.remove_empty(STAGING);
@@ -437,4 +447,37 @@ fn descend(root: &OpenFolder, path: &str) -> io::Result<Option<Option<OpenFolder
         }
     }
     Ok(Some(folder))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    const HEADERS: Headers<'static> = Headers {
+        media_type: "text/plain",
+        disposition: None,
+        cache: "no-store",
+    };
+
+    #[test]
+    fn what_was_staged_is_let_go_before_it_is_removed_and_staging_goes_on() {
+        let place = tempfile::tempdir().unwrap();
+        let store = FolderStore::new(place.path().to_owned());
+        store.begin().unwrap();
+        store.sync().unwrap();
+        for text in ["first", "second"] {
+            store.stage("a", text.into(), &HEADERS).unwrap();
+            store.sync().unwrap();
+            store.promote("a", "pages/a.txt").unwrap();
+            store.stage("left", b"over".to_vec(), &HEADERS).unwrap();
+            store.discard(&BTreeSet::new()).unwrap();
+            assert!(!place.path().join(STAGING).exists());
+            let found = fs::read_to_string(place.path().join("pages/a.txt")).unwrap();
+            assert_eq!(found, text);
+        }
+        store.sync().unwrap();
+        drop(store);
+        assert!(!place.path().join(STAGING).exists());
+    }
 }

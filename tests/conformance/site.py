@@ -1,5 +1,5 @@
 """Holds a site that `flashpoint distribute` made against other people's readers: the Nu checker, Chromium with axe-core, an
-OPDS library, feedparser, parsers of citation files, schema.org's vocabulary, sha256sum. Its arguments are the folder of the
+OPDS library, feedparser, parsers of citation files, schema.org's vocabulary, extruct, metascraper, Zotero's rules, sha256sum. Its arguments are the folder of the
 site and the address in its `site.yaml`; with `--machines` pages are not opened. Any problem, a missing tool or a page not
 opened fails."""
 
@@ -12,6 +12,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent / "site"))
 
 import catalogue  # noqa: E402
 import citations  # noqa: E402
+import readers  # noqa: E402
 import search  # noqa: E402
 import structured  # noqa: E402
 import syndication  # noqa: E402
@@ -57,13 +58,13 @@ def main():
     arguments = parser.parse_args()
     site = Site(arguments.folder, arguments.base)
     pages = sorted(str(page.relative_to(site.folder)) for page in site.folder.rglob("*.html") if page.name != "404.html")
-    pieces = sum(page.startswith("pieces/") for page in pages)
+    onward, lost = leading(site, pages)
+    pieces = sum(page.startswith("pieces/") and page not in onward for page in pages)
     if not pieces or pieces != len(site.pieces):
         sys.exit(f"site: {pieces} pages of pieces, {len(site.pieces)} pieces in the manifest")
     # What leads from an old address to a new one is no page for indexes.
     indexed = [page for page in pages if 'name="robots" content="noindex"' not in (site.folder / page).read_text()]
-    onward, lost = leading(site, pages)
-    results = [sums(site), catalogue.check(site), syndication.check(site, indexed), citations.check(site), structured.check(site)]
+    results = [sums(site), catalogue.check(site), syndication.check(site, indexed), citations.check(site), structured.check(site), readers.check(site)]
     if not arguments.machines:
         results += [nu(site, pages), browse(site, [page for page in pages if page not in onward])]
         if (site.folder / "search.html").exists():
