@@ -8,8 +8,11 @@ use std::path::{Path, PathBuf};
 use super::super::find::is_source;
 use super::keys::unfit;
 use super::place::{Place, RemoteError};
-use super::sources::{IMAGE, SOURCE};
 use crate::store::Store;
+
+/// The largest source and image that are fetched: one byte more than loading takes, so that it tells.
+pub(super) const SOURCE: u64 = (16 << 20) + 1;
+pub(super) const IMAGE: u64 = (32 << 20) + 1;
 
 /// The most files that a project and its theme may name.
 const MOST_NAMED: usize = 256;

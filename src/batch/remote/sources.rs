@@ -14,7 +14,7 @@ use super::super::find::{find_selected, is_source};
 use super::super::lock::lock;
 use super::super::other_kind;
 use super::super::selection::Selection;
-use super::bucket_tree::BucketTree;
+use super::bucket_tree::{BucketTree, IMAGE, SOURCE};
 use super::in_parallel;
 use super::keys::{above, image_key, is_hidden, unfit};
 use super::place::{Place, RemoteError};
@@ -22,9 +22,6 @@ use crate::load;
 use crate::project::Projects;
 use crate::store::{Store, StoreError};
 
-/// The largest source and image that are fetched: one byte more than loading takes, so that it tells.
-pub(super) const SOURCE: u64 = (16 << 20) + 1;
-pub(super) const IMAGE: u64 = (32 << 20) + 1;
 /// A source as it was listed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SourceItem {

@@ -6,7 +6,7 @@ use super::super::draft::{Block, Item};
 use super::super::source;
 use super::moves::Moved;
 use super::places::{block_of, first_behind, person_of};
-use super::units::{Unit, What, item};
+use super::unit::{Unit, What, item};
 use super::values::trimmed;
 use super::{Desk, short};
 use crate::diagnostic::{Edit, FieldPath};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::super::document::Role;
-use super::units::{Unit, What};
+use super::unit::{Unit, What};
 
 /// Two units that answer to each other, or one that nothing answers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

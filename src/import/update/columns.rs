@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::into::line_start;
 use super::Desk;
-use super::units::Unit;
+use super::unit::Unit;
 use crate::diagnostic::{Edit, FieldPath, ValueStyle};
 use crate::yaml::writer::{Context, Writer, inline};
 

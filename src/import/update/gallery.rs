@@ -3,14 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::document::Media;
-use super::units::Body;
+use super::unit::{Body, Seen};
 use crate::digest::Sha256;
 use crate::load::{pixels_of, rasterised, read_image};
 use crate::piece::Image;
-
-/// A picture, by what is seen in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Seen(usize);
 
 /// The pictures of a source and of its edition.
 #[derive(Debug, Default)]

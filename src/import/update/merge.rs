@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::align::{Pair, align};
-use super::units::{Body, Unit, What};
+use super::unit::{Body, Unit, What};
 use super::{Desk, short, words};
 
 /// One thing that an editor did, in terms of the source as it is.

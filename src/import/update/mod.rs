@@ -16,6 +16,7 @@ mod pictures;
 mod places;
 mod scalar;
 mod tables;
+mod unit;
 mod units;
 mod values;
 mod words;
@@ -36,7 +37,7 @@ use crate::read::Span;
 
 use align::{Pair, align};
 use gallery::Gallery;
-use units::{Body, Unit};
+use unit::{Body, Unit};
 
 /// An edited edition, and the source that it goes into.
 pub(crate) struct Request<'a> {

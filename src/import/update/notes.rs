@@ -7,7 +7,7 @@ use super::super::into::{line_end, line_start};
 use super::super::source;
 use super::Desk;
 use super::merge::Step;
-use super::units::{Unit, What};
+use super::unit::{Unit, What};
 use crate::compose::{Composition, canonical_line};
 use crate::diagnostic::{Edit, FieldPath};
 use crate::load::edited;

@@ -4,7 +4,7 @@ use super::super::document::Role;
 use super::super::draft::{Contributor, Value};
 use super::super::source;
 use super::moves::Moved;
-use super::units::What;
+use super::unit::What;
 use super::{Desk, short};
 use crate::diagnostic::FieldPath;
 

@@ -2,7 +2,7 @@
 
 use super::super::document::{self, Comment, Picture, Role};
 use super::super::into::{line_end, line_start};
-use super::units::{Unit, What};
+use super::unit::{Unit, What};
 use super::{Desk, scalar, short};
 use crate::diagnostic::{Edit, FieldPath};
 use crate::load::{Standing, read_image, standing};

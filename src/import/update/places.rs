@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::super::into::{line_end, line_start};
 use super::Desk;
-use super::units::{Unit, What};
+use super::unit::{Unit, What};
 use crate::diagnostic::{Edit, FieldPath, ValueStyle};
 
 /// Fields of the title block, under which the introduction stands.

@@ -2,7 +2,7 @@
 
 use super::Desk;
 use super::columns::Columns;
-use super::units::Unit;
+use super::unit::Unit;
 use crate::yaml::writer::{Context, inline};
 
 impl Desk<'_> {

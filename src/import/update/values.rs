@@ -2,7 +2,7 @@
 
 use super::super::document;
 use super::super::into::{line_end, line_start};
-use super::units::Unit;
+use super::unit::Unit;
 use super::words::{Wanted, rewritten};
 use super::{Desk, scalar, short};
 use crate::compose::canonical_line;
