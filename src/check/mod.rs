@@ -13,6 +13,7 @@ mod dates;
 mod front;
 mod life;
 mod marks;
+mod markup;
 mod pasted;
 mod text;
 mod written;

@@ -133,18 +133,33 @@ pub(super) fn lines(at: &FieldPath, report: &mut Report<'_>) {
         let content = line.trim_start();
         let at = start + (line.len() - content.len());
         start += line.len();
-        let Some(item) = content.strip_prefix("- ").filter(|_| number > 0) else {
+        let sign = content
+            .chars()
+            .next()
+            .filter(|c| *c == '-' || (!c.is_ascii() && BULLETS.contains(c)));
+        let item = sign.and_then(|sign| content[sign.len_utf8()..].strip_prefix(' '));
+        let (Some(sign), Some(item)) = (sign, item.filter(|_| number > 0)) else {
             continue;
         };
         let first = raw.lines().next().unwrap_or_default().trim();
-        let message = "this hyphen begins no item: the line goes on with the text above it";
+        let (what, right) = match sign {
+            '-' => ("hyphen", "put it into the column of the other hyphens"),
+            _ => (
+                "bullet",
+                "write a hyphen, in the column of the other hyphens",
+            ),
+        };
+        let message =
+            format!("this {what} begins no item: the line goes on with the text above it");
         let hint = format!(
-            "put it into the column of the other hyphens; for a list inside an item write:\n- - {}\n  - list:\n      - {}",
+            "{right}; for a list inside an item write:\n- - {}\n  - list:\n      - {}",
             short(first),
             short(item.trim())
         );
         let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
-        report.found.push(problem.at(Some(at..at + 1)));
+        report
+            .found
+            .push(problem.at(Some(at..at + sign.len_utf8())));
         return;
     }
 }
@@ -200,35 +215,6 @@ pub(super) fn notes(text: &str, at: &FieldPath, report: &mut Report<'_>) {
         Diagnostic::warning(Code::PastedNote, message).hint(hint),
         report,
     );
-}
-
-/// Elements of HTML, and how what they are for is written here.
-const ELEMENTS: &[(&str, &str)] = &[
-    ("b", "`**strong**`"),
-    ("strong", "`**strong**`"),
-    ("i", "`*emphasis*`"),
-    ("em", "`*emphasis*`"),
-    ("u", "`*emphasis*`"),
-    ("sup", "`^raised^`"),
-    ("sub", "`~lowered~`"),
-    ("p", "each paragraph as an item of its own"),
-];
-
-/// Elements of HTML, `<b>…</b>`, which are printed as they stand.
-pub(super) fn elements(text: &str, at: &FieldPath, report: &mut Report<'_>) {
-    let mut found = ELEMENTS.iter().filter_map(|(name, instead)| {
-        let open = format!("<{name}>");
-        let start = text.find(&open)?;
-        let closes = text[start..].contains(&format!("</{name}>"));
-        closes.then(|| (start..start + open.len(), open, instead))
-    });
-    let Some((part, open, instead)) = found.next() else {
-        return;
-    };
-    let message = format!("`{open}` is printed as it stands: HTML is not read");
-    let hint = format!("write {instead}; if the characters are meant, leave them");
-    let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
-    told(text, part, at, problem, report);
 }
 
 /// The length of a bullet with which a text begins, and what follows it.
@@ -318,7 +304,7 @@ fn glued(text: &str, at: &FieldPath, report: &mut Report<'_>) {
     told(text, part, at, problem, report);
 }
 
-fn told(
+pub(super) fn told(
     text: &str,
     part: Range<usize>,
     at: &FieldPath,

@@ -101,6 +101,7 @@ codes! {
     MissingImage = "missing-image",
     MissingKey = "missing-key",
     MissingSpace = "missing-space",
+    NameWithPost = "name-with-post",
     NoInterfaceWords = "no-interface-words",
     NoValue = "no-value",
     NotExported = "not-exported",

@@ -58,7 +58,10 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ),
     ("alt", &["alternative", "description"]),
     ("bio", &["about", "biography"]),
-    ("break", &["divider", "hr", "rule", "separator"]),
+    (
+        "break",
+        &["br", "divider", "hr", "line", "rule", "separator"],
+    ),
     ("by", &["attribution", "author", "source", "speaker", "who"]),
     ("caption", &["legend"]),
     (
@@ -89,6 +92,10 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ),
     ("notes", &["endnotes", "footnotes", "references"]),
     ("numbered", &["numbers", "ol", "ordered"]),
+    (
+        "portrait",
+        &["headshot", "image", "img", "photo", "photograph", "picture"],
+    ),
     ("pull", &["pullquote", "pull_quote"]),
     ("quote", &["blockquote", "quotation"]),
     ("rights", &["copyright"]),
@@ -167,13 +174,59 @@ fn item_of(written: &str) -> &str {
     rest.map_or(written, str::trim_start)
 }
 
+/// Where a text stands that a list is due for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands<'t> {
+    /// Below its key, in lines of its own.
+    Below,
+    /// On the line of its key.
+    Beside,
+    /// Below its key and a sign of YAML's for texts of several lines.
+    Behind(&'t str),
+}
+
+/// Where a text stands, by what stands before it in the file.
+pub(super) fn stands(before: &str) -> Stands<'_> {
+    let line = before.trim_end();
+    let sign = line.rsplit([' ', ':']).next().unwrap_or_default();
+    let between = &before[line.len()..];
+    match sign.trim_end_matches(['-', '+']) {
+        "|" | ">" => Stands::Behind(sign),
+        _ if between.contains('\n') || !line.ends_with(':') => Stands::Below,
+        _ => Stands::Beside,
+    }
+}
+
+/// How the items of a list are written of which the first is this text.
+fn items(key: &str, written: &str, stands: Stands<'_>) -> String {
+    match stands {
+        Stands::Below => format!("begin each with a hyphen and a space: `- {written}`"),
+        Stands::Beside => {
+            format!("write each on a line of its own, with a hyphen:\n{key}:\n  - {written}")
+        }
+        Stands::Behind(sign) => format!(
+            "take the `{sign}` behind `{key}:` away, and begin each with a hyphen and a space: `- {written}`"
+        ),
+    }
+}
+
 /// What to write where a list is due and something else stands there.
-pub(super) fn list(schema: Schema<'_>, choice: &Value, key: &str, written: &str) -> String {
-    let items = schema.alternatives(&choice["items"]);
-    let has = |kind: &str| items.iter().any(|item| allows(item, kind));
+pub(super) fn list(
+    schema: Schema<'_>,
+    choice: &Value,
+    key: &str,
+    written: &str,
+    stands: Stands<'_>,
+) -> String {
+    let list = schema.alternatives(&choice["items"]);
+    let has = |kind: &str| list.iter().any(|item| allows(item, kind));
     let whole = written;
-    let written = beginning(item_of(written));
-    if items
+    // What follows are items already.
+    let mut lines = whole.lines();
+    let first = lines.next().unwrap_or_default();
+    let is_followed = lines.any(|line| line.trim_start().starts_with("- "));
+    let written = beginning(item_of(if is_followed { first } else { written }));
+    if list
         .iter()
         .all(|item| allows(item, "string") && !allows(item, "object"))
         && whole.contains([',', ';'])
@@ -192,12 +245,12 @@ pub(super) fn list(schema: Schema<'_>, choice: &Value, key: &str, written: &str)
         return "for a break between two thoughts write `- break:`".to_owned();
     }
     if has("string") && !written.is_empty() {
-        format!("begin each with a hyphen and a space: `- {written}`")
+        items(key, &written, stands)
     } else if has("string") {
         "begin each with a hyphen and a space: `- …`".to_owned()
     } else if has("array") {
         format!("a row is a list of cells, and `{key}` a list of rows: `{key}: [[…, …]]`")
-    } else if let Some(object) = items.iter().find(|item| allows(item, "object")) {
+    } else if let Some(object) = list.iter().find(|item| allows(item, "object")) {
         let first = required(object).next().unwrap_or("…");
         let written = beginning(whole.lines().next().unwrap_or_default());
         match written

@@ -97,12 +97,19 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
         );
     }
     if info.contains("block sequence entries are not allowed") {
+        let text = value.strip_prefix("- ").map(str::trim_start);
+        let key = line.trim_start().trim_start_matches("- ").split(':').next();
+        let hint = match text.zip(key).filter(|(_, key)| is_key(key)) {
+            Some((text, key)) => format!(
+                "take the hyphen away: `{key}: {}`; if it is a list, put `- ` on a line of its own",
+                shortened(text)
+            ),
+            None => "put `- ` on a line of its own, or quote the text if the hyphen belongs to it"
+                .to_owned(),
+        };
         return (
             "a list begins in the middle of a line".to_owned(),
-            Some(
-                "put `- ` on a line of its own, or quote the text if the hyphen belongs to it"
-                    .to_owned(),
-            ),
+            Some(hint),
         );
     }
     if info.contains("did not find expected key") || info.contains("expected '-'") {
@@ -155,6 +162,14 @@ fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
     }
     let message = format!("YAML cannot read what begins with `{first}`");
     let bullet = value.strip_prefix("* ").map(str::trim);
+    if let Some(quote) = value.strip_prefix("> ").map(str::trim) {
+        let hint = format!(
+            "for a quotation write `- quote: {}`; if the sign belongs to the text, quote it: {}",
+            shortened(quote),
+            quoted(value)
+        );
+        return (message, Some(hint));
+    }
     let hint = match bullet.filter(|item| !item.is_empty() && !item.starts_with('*')) {
         Some(item) => format!(
             "if it is a bullet, take the star away, or write a list, all its items below each other:\n- list:\n    - {}",
@@ -219,7 +234,8 @@ fn value_of(line: &str) -> &str {
     }
 }
 
-/// Whether a text looks like a key of the source format: a word in lower case.
+/// Whether a text looks like a key of the source format: a word in lower case, but perhaps for its first letter.
 fn is_key(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
+    let rest = text.strip_prefix(|c: char| c.is_ascii_alphabetic());
+    rest.is_some_and(|rest| rest.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
 }

@@ -24,8 +24,10 @@ impl Salvager<'_> {
             return false;
         };
         // In the order in which they are tried.
-        let mends: [fn(&mut Self, &Fault, usize) -> bool; 11] = [
+        let mends: [fn(&mut Self, &Fault, usize) -> bool; 13] = [
             Self::bare_key,
+            Self::numbered_note,
+            Self::bullet,
             Self::escape,
             Self::quotation,
             Self::indicator,

@@ -7,6 +7,7 @@
 mod brackets;
 mod lines;
 mod mend;
+mod signs;
 mod spaces;
 mod structure;
 mod texts;

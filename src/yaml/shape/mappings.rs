@@ -31,6 +31,10 @@ impl<'a> Judge<'a> {
                 None if schema["additionalProperties"].is_object() => {
                     (entry.key.as_ref(), &schema["additionalProperties"])
                 }
+                None if self.is_name_for_key(entry, entries, schema) => {
+                    meant.extend(required.iter().copied());
+                    continue;
+                }
                 None => {
                     let keys = known.into_iter().flat_map(|known| known.keys());
                     let keys = keys.map(String::as_str);
@@ -55,6 +59,32 @@ impl<'a> Judge<'a> {
                 self.missing(key, &schema["properties"][key], node, entries);
             }
         }
+    }
+
+    /// Tells of an item that begins with the name of somebody, and what belongs to it below; whether it is one.
+    fn is_name_for_key(
+        &mut self,
+        entry: &Entry<'_>,
+        entries: &[Entry<'_>],
+        schema: &Value,
+    ) -> bool {
+        let list = required(schema).find(|key| *key != "name");
+        let is_name = entry.key.contains(' ')
+            && entries.len() == 1
+            && !is_scalar(&entry.value)
+            && required(schema).any(|key| key == "name");
+        let Some(list) = list.filter(|_| is_name) else {
+            return false;
+        };
+        let name: String = entry.key.chars().take(60).collect();
+        let message = format!("`{name}` is read as a key, because a colon follows it");
+        let hint = format!(
+            "begin its name with `name`, and what belongs to it below:\n- name: {name}\n  {list}: …"
+        );
+        let problem = Diagnostic::error(Code::UnknownKey, message);
+        self.problems
+            .push(problem.at(Some(entry.key_span.clone())).hint(hint));
+        true
     }
 
     fn missing(&mut self, key: &str, schema: &Value, node: &Node<'_>, entries: &[Entry<'_>]) {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{Judge, Slot};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::yaml::hints::{self, Within};
+use crate::yaml::hints::{self, Stands, Within};
 use crate::yaml::recover::is_scalar;
 use crate::yaml::scalar::{Plain, Scalar};
 use crate::yaml::schema::allows;
@@ -74,7 +74,8 @@ impl<'a> Judge<'a> {
         let list = choices.iter().find(|choice| allows(choice, "array"));
         let hint = match (place.optional, node.span.is_empty()) {
             (false, true) if list.is_some() => {
-                let list = list.map(|list| hints::list(self.schema, list, place.key, ""));
+                let list =
+                    list.map(|list| hints::list(self.schema, list, place.key, "", Stands::Below));
                 format!("it needs at least one item; {}", list.unwrap_or_default())
             }
             (true, _) => format!("leave the key out, or give it {due}"),
@@ -122,7 +123,14 @@ impl<'a> Judge<'a> {
         let of = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
         let hint = match due.as_str() {
             "a list" => match of("array") {
-                Some(list) => hints::list(self.schema, list, place.key, self.written(node)),
+                Some(list) => {
+                    let before = self.text.get(..node.span.start).unwrap_or_default();
+                    let stands = match is_scalar(node) && !place.item {
+                        true => hints::stands(before),
+                        false => Stands::Below,
+                    };
+                    hints::list(self.schema, list, place.key, self.written(node), stands)
+                }
                 None => "write a list".to_owned(),
             },
             "a mapping" if is_scalar(node) => match of("object") {
@@ -135,18 +143,52 @@ impl<'a> Judge<'a> {
                 }
                 None => "write a mapping".to_owned(),
             },
+            "a mapping"
+                if of("object").is_some_and(|object| !object["properties"]["header"].is_null())
+                    && self.drawn(node).is_some() =>
+            {
+                let drawn = self.drawn(node).unwrap_or_default();
+                of("object").map_or_else(String::new, |object| {
+                    hints::mapping(self.schema, object, Within::Key(place.key), &drawn)
+                })
+            }
             "a mapping" if !place.item && !place.key.is_empty() => {
                 hints::mapping_for_list(place.key, self.first_of(node))
             }
             _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
                 hints::quote_whole(self.written(node))
             }
-            "a whole number" => "write digits, without quotation marks".to_owned(),
+            "a whole number" => match digits(self.written(node)) {
+                Some(digits) => format!("write `{digits}`, without quotation marks"),
+                None => "write digits, without quotation marks".to_owned(),
+            },
             "nothing" => "leave the value out".to_owned(),
             _ => format!("write {due} here"),
         };
         self.problems
             .push(problem.at(Some(node.span.clone())).hint(hint));
+    }
+
+    /// The rows of a table that were written as items, with bars between their cells.
+    fn drawn(&self, node: &Node<'_>) -> Option<String> {
+        let NodeKind::Sequence(items) = &node.kind else {
+            return None;
+        };
+        let row = |item: &Node<'_>| {
+            let text = self.written(item);
+            let row = match text.contains('|') {
+                true => text.to_owned(),
+                false => text
+                    .split([',', ';', '\t'])
+                    .map(str::trim)
+                    .collect::<Vec<_>>()
+                    .join(" | "),
+            };
+            (is_scalar(item) && row.contains('|') && !text.contains('\n')).then_some(row)
+        };
+        let rows: Option<Vec<String>> = items.iter().map(row).collect();
+        rows.filter(|rows| rows.len() > 1)
+            .map(|rows| rows.join("\n"))
     }
 
     /// The key and the value of a list's first item; `1` where it has no key.
@@ -163,6 +205,14 @@ impl<'a> Judge<'a> {
             _ => Some(("1", self.written(first))),
         }
     }
+}
+
+/// The digits of a text that holds one number.
+fn digits(text: &str) -> Option<&str> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let length = text[start..].bytes().take_while(u8::is_ascii_digit).count();
+    let rest = &text[start + length..];
+    (!rest.contains(|c: char| c.is_ascii_digit())).then(|| &text[start..start + length])
 }
 
 /// What the schemas ask for, in words.

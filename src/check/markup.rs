@@ -1,0 +1,198 @@
+//! Signs of other kinds of markup in texts: elements and characters of HTML, addresses in angle brackets, low lines for emphasis. They
+//! are printed as they stand, and told of with the way it is written here.
+
+use std::ops::Range;
+
+use super::Report;
+use super::pasted::told;
+use crate::diagnostic::{Code, Diagnostic, FieldPath};
+
+/// Elements of HTML, and how what they are for is written here.
+const ELEMENTS: &[(&str, &str)] = &[
+    ("b", "`**strong**`"),
+    ("strong", "`**strong**`"),
+    ("i", "`*emphasis*`"),
+    ("em", "`*emphasis*`"),
+    ("u", "`*emphasis*`"),
+    ("sup", "`^raised^`"),
+    ("sub", "`~lowered~`"),
+    ("p", "each paragraph as an item of its own"),
+];
+
+/// Names of characters in HTML, and the characters.
+const CHARACTERS: &[(&str, &str)] = &[
+    ("amp", "&"),
+    ("lt", "<"),
+    ("gt", ">"),
+    ("quot", "\""),
+    ("apos", "'"),
+    ("nbsp", "\u{a0}"),
+    ("shy", ""),
+    ("ndash", "–"),
+    ("mdash", "—"),
+    ("hellip", "…"),
+    ("lsquo", "‘"),
+    ("rsquo", "’"),
+    ("ldquo", "“"),
+    ("rdquo", "”"),
+    ("laquo", "«"),
+    ("raquo", "»"),
+    ("eacute", "é"),
+    ("egrave", "è"),
+    ("agrave", "à"),
+    ("ccedil", "ç"),
+    ("auml", "ä"),
+    ("ouml", "ö"),
+    ("uuml", "ü"),
+    ("szlig", "ß"),
+    ("euro", "€"),
+];
+
+/// Tells of the first sign of each kind in a text.
+pub(super) fn check(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    for find in [element, character, address, low_line] {
+        if let Some((part, message, hint)) = find(text) {
+            let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+            told(text, part, at, problem, report);
+        }
+    }
+}
+
+type Found = Option<(Range<usize>, String, String)>;
+
+/// Elements of HTML, `<b>…</b>`, which are printed as they stand.
+fn element(text: &str) -> Found {
+    let mut found = ELEMENTS.iter().filter_map(|(name, instead)| {
+        let open = format!("<{name}>");
+        let start = text.find(&open)?;
+        let closes = text[start..].contains(&format!("</{name}>"));
+        closes.then(|| (start..start + open.len(), open, instead))
+    });
+    let (part, open, instead) = found.next()?;
+    let message = format!("`{open}` is printed as it stands: HTML is not read");
+    let hint = format!("write {instead}; if the characters are meant, leave them");
+    Some((part, message, hint))
+}
+
+/// Characters by their names in HTML, `&amp;`.
+fn character(text: &str) -> Found {
+    let mut signs = text.match_indices('&');
+    let found = signs.find_map(|(start, _)| {
+        let inside = &text[start + 1..];
+        let end = inside.find(';').filter(|end| (2..=8).contains(end))?;
+        let name = &inside[..end];
+        let number = name.strip_prefix('#');
+        let number = number.and_then(|digits| match digits.strip_prefix(['x', 'X']) {
+            Some(digits) => u32::from_str_radix(digits, 16).ok(),
+            None => digits.parse().ok(),
+        });
+        let of_number = number.and_then(char::from_u32).map(String::from);
+        let known = CHARACTERS.iter().find(|(known, _)| *known == name);
+        let character =
+            of_number.or_else(|| known.map(|(_, character)| (*character).to_owned()))?;
+        Some((start..start + end + 2, character))
+    });
+    let (part, character) = found?;
+    let message = format!(
+        "`{}` is printed as it stands: HTML is not read",
+        &text[part.clone()]
+    );
+    let is_seen = character
+        .chars()
+        .any(|c| !c.is_whitespace() && !c.is_control());
+    let hint = match is_seen {
+        true => format!("write `{character}` itself"),
+        false => "write the character itself, or a space".to_owned(),
+    };
+    Some((part, message, hint))
+}
+
+/// Addresses in angle brackets, `<https://example.org>`.
+fn address(text: &str) -> Found {
+    const BEGINNINGS: &[&str] = &["http://", "https://", "mailto:", "www."];
+    let mut signs = text.match_indices('<');
+    let (part, address) = signs.find_map(|(start, _)| {
+        let inside = &text[start + 1..];
+        let end = inside
+            .find(['>', ' '])
+            .filter(|end| inside[*end..].starts_with('>'))?;
+        let address = &inside[..end];
+        let is_mail = address
+            .split_once('@')
+            .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        let is_one = is_mail
+            || BEGINNINGS
+                .iter()
+                .any(|beginning| address.starts_with(beginning));
+        is_one.then(|| (start..start + end + 2, address))
+    })?;
+    let message = "the brackets around this address are printed, and it is no link".to_owned();
+    let target = match (address.contains(':'), address.contains('@')) {
+        (true, _) => address.to_owned(),
+        (false, true) => format!("mailto:{address}"),
+        (false, false) => format!("https://{address}"),
+    };
+    let hint = format!("write `[words]({target})`, or the address without the brackets");
+    Some((part, message, hint))
+}
+
+/// Low lines around words, `_emphasis_`.
+fn low_line(text: &str) -> Found {
+    let opens = |at: usize| {
+        text[..at]
+            .chars()
+            .next_back()
+            .is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '“' | '"' | '‘'))
+    };
+    let mut signs = text.match_indices('_');
+    let (part, words) = signs.find_map(|(start, _)| {
+        let inside = &text[start + 1..];
+        let end = inside.find('_').filter(|_| opens(start))?;
+        let words = &inside[..end];
+        let is_tight = words.starts_with(char::is_alphanumeric)
+            && words.ends_with(|c: char| !c.is_whitespace());
+        let behind = inside[end + 1..].chars().next();
+        let closes = behind.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+        (is_tight && closes).then(|| (start..start + end + 2, words))
+    })?;
+    let message = "low lines around words are printed as they stand".to_owned();
+    let hint = format!("for emphasis write `*{words}*`");
+    Some((part, message, hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_of_other_markup_are_told_from_words() {
+        let part = |found: Found, text: &str| found.map(|(part, _, _)| text[part].to_owned());
+        for (text, sign) in [
+            ("see <https://example.org/a>.", "<https://example.org/a>"),
+            ("write to <khan@example.org>", "<khan@example.org>"),
+        ] {
+            assert_eq!(part(address(text), text).as_deref(), Some(sign));
+        }
+        for text in ["a < b and c > d", "<b>", "< https://e.org >"] {
+            assert_eq!(part(address(text), text), None, "{text}");
+        }
+        assert_eq!(
+            part(character("a &amp; b"), "a &amp; b").as_deref(),
+            Some("&amp;")
+        );
+        assert_eq!(
+            part(character("it&#8217;s"), "it&#8217;s").as_deref(),
+            Some("&#8217;")
+        );
+        for text in ["R&D; and more", "a & b;", "&unknown;", "&"] {
+            assert_eq!(part(character(text), text), None, "{text}");
+        }
+        assert_eq!(
+            part(low_line("a _very old_ word"), "a _very old_ word").as_deref(),
+            Some("_very old_")
+        );
+        for text in ["snake_case_name", "__", "_ a _", "a_b and c_d"] {
+            assert_eq!(part(low_line(text), text), None, "{text}");
+        }
+    }
+}
