@@ -14,6 +14,13 @@ use crate::theme::{Family, Slant, Theme, Weight, look_of};
 /// The width and height of the cover's design in pixels.
 pub(super) const SIZE: (u32, u32) = (1600, 2560);
 
+/// How much smaller a title may be so that its lines end where its words do, as a part of the largest one that has room.
+const LEAST_FOR_SENSE: f32 = 0.6;
+/// What speaks against a smaller title, by the part that it loses, and against each line more, beside what sense and evenness have
+/// against its lines.
+const SMALLER: f64 = 1.2;
+const LINE: f64 = 0.35;
+
 /// From a logo to the series, in sizes of the series.
 const BELOW_LOGO: f32 = 2.0;
 
@@ -137,6 +144,12 @@ pub(super) fn upright(
     UPRIGHT.draw(wording, theme, reduction)
 }
 
+/// Draws the cover so many pixels high.
+pub(super) fn page(wording: &Wording, theme: &Theme, height: u32) -> Result<Vec<u8>, CoverError> {
+    let page = Design { height, ..UPRIGHT };
+    page.draw(wording, theme, 1)
+}
+
 /// Draws the share image.
 pub(super) fn broad(wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverError> {
     BROAD.draw(wording, theme, 1)
@@ -144,7 +157,7 @@ pub(super) fn broad(wording: &Wording, theme: &Theme) -> Result<Vec<u8>, CoverEr
 
 impl Design {
     fn draw(
-        &'static self,
+        &self,
         wording: &Wording,
         theme: &Theme,
         reduction: u32,
@@ -259,20 +272,21 @@ impl Design {
         }
     }
 
-    /// The largest title beside the most generous ornament that leave room for everything.
+    /// The most generous ornament that leaves room for everything beside the largest title, or a smaller one whose lines then end
+    /// where its words do.
     ///
     /// Words are broken only when no size keeps them whole; past what a title page holds, everything shrinks together.
-    fn fit<'a>(&'static self, texts: &'a Texts) -> SetTexts<'a> {
+    fn fit<'a>(&self, texts: &'a Texts) -> SetTexts<'a> {
         for breaking in [false, true] {
             for plot in self.plots {
                 let foot = self.foot(plot);
-                for size in sizes(self.title, plot.least.max(self.title * 0.3)) {
+                let mut settings = sizes(self.title, self.title * 0.3).filter_map(|size| {
                     let scale = (size / self.title).max(0.78);
-                    if let Some(setting) = self.set(texts, plot, size, scale, breaking)
-                        && self.stands(&setting, foot)
-                    {
-                        return setting;
-                    }
+                    let setting = self.set(texts, plot, size, scale, breaking)?;
+                    self.stands(&setting, foot).then_some(setting)
+                });
+                if let Some(largest) = settings.next().filter(|it| it.title.size >= plot.least) {
+                    return parted_best(largest, settings);
                 }
             }
         }
@@ -409,6 +423,27 @@ impl Design {
         }
         pen.set(&setting.date, y + self.date * 0.7, accent);
     }
+}
+
+/// The setting whose title is parted best, and large, of the largest one and those that follow it, ever smaller.
+fn parted_best<'a>(
+    largest: SetTexts<'a>,
+    smaller: impl Iterator<Item = SetTexts<'a>>,
+) -> SetTexts<'a> {
+    let (size, count) = (largest.title.size, largest.title.lines().len());
+    let cost = |title: &Set<'_>| {
+        let lost = 1.0 - f64::from(title.size / size);
+        let more = title.lines().len().saturating_sub(count) as f64;
+        title.cost + SMALLER * lost + LINE * more
+    };
+    let mut best = (cost(&largest.title), largest);
+    for setting in smaller.take_while(|setting| setting.title.size >= size * LEAST_FOR_SENSE) {
+        let cost = cost(&setting.title);
+        if cost < best.0 {
+            best = (cost, setting);
+        }
+    }
+    best.1
 }
 
 /// Sizes from the largest to the smallest, each a little below the one before.

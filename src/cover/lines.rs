@@ -40,6 +40,8 @@ pub(super) struct Set<'a> {
     pub(super) leading: f32,
     /// The bytes of each line, without the space at its end.
     lines: Vec<Range<usize>>,
+    /// What sense and evenness have against them; nothing where their lengths alone decide.
+    pub(super) cost: f64,
 }
 
 impl Set<'_> {
@@ -124,7 +126,8 @@ impl Measured {
     fn set_parts(&self, parts: &[Segment], size: f32, leading: f32, limit: f32) -> Set<'_> {
         let language = self.language.as_deref();
         let lines = language.and_then(|language| self.parted(parts, limit, language));
-        let lines = lines.unwrap_or_else(|| break_at(parts, balanced_limit(parts, limit)));
+        let even = || break_at(parts, balanced_limit(parts, limit));
+        let (cost, lines) = lines.unwrap_or_else(|| (0.0, even()));
         let lines = lines.into_iter().map(|line| {
             let text = self.styled.text().get(line.clone()).unwrap_or_default();
             line.start..line.start + text.trim_end().len()
@@ -134,76 +137,46 @@ impl Measured {
             size,
             leading: size * leading,
             lines: lines.collect(),
+            cost,
         }
     }
 }
 
-/// Texts of more lines, or of more places to end them, are parted by length alone.
-const BY_SENSE: (usize, usize) = (6, 60);
-
 impl Measured {
-    /// As few lines as there must be, parted by sense first and then of about one length, as titles of pages are.
-    fn parted(&self, parts: &[Segment], limit: f32, language: &str) -> Option<Vec<Range<usize>>> {
+    /// As few lines as there must be, parted as titles of pages are.
+    fn parted(
+        &self,
+        parts: &[Segment],
+        limit: f32,
+        language: &str,
+    ) -> Option<(f64, Vec<Range<usize>>)> {
         let count = break_at(parts, limit).len();
-        let (lines, places) = BY_SENSE;
-        if !(2..=lines).contains(&count) || parts.len() > places {
-            return None;
-        }
-        let text = self.styled.text();
         let mut ends = vec![0.0];
         for part in parts {
-            ends.push(ends[ends.len() - 1] + part.full);
+            ends.push(ends[ends.len() - 1] + f64::from(part.full));
         }
         let width = |from: usize, to: usize| {
-            let last = parts.get(to - 1).map_or(0.0, |part| part.bare);
+            let last = parts.get(to - 1).map_or(0.0, |part| f64::from(part.bare));
             ends[to - 1] - ends[from] + last
         };
-        let mean = width(0, parts.len()) / count as f32;
         let cost = |to: usize| match parts.get(to) {
             Some(next) => {
-                let (before, after) = text.split_at_checked(next.range.start)?;
+                let (before, after) = self.styled.text().split_at_checked(next.range.start)?;
                 Some(sense::cost(before, after, language))
             }
             None => Some(0.0),
         };
-        // The least cost of so many lines to each place, and the place before it.
-        let mut reached: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; parts.len() + 1]];
-        reached[0][0] = Some((0.0, 0));
-        for line in 1..=count {
-            let mut row = vec![None; parts.len() + 1];
-            for (to, place) in row.iter_mut().enumerate().skip(1) {
-                let Some(here) = cost(to) else { continue };
-                for from in (0..to).rev() {
-                    let wide = width(from, to);
-                    if wide > limit + 1e-4 {
-                        break;
-                    }
-                    let Some((before, _)) = reached[line - 1][from] else {
-                        continue;
-                    };
-                    let off = f64::from((wide - mean) / limit);
-                    let cost = before + here + UNEVEN * off * off;
-                    if place.is_none_or(|(best, _)| cost < best) {
-                        *place = Some((cost, from));
-                    }
-                }
-            }
-            reached.push(row);
-        }
-        let mut lines = Vec::with_capacity(count);
-        let mut at = parts.len();
-        for line in (1..=count).rev() {
-            let (_, from) = reached[line][at]?;
-            lines.push(parts[from].range.start..parts[at - 1].range.end);
-            at = from;
-        }
-        lines.reverse();
-        Some(lines)
+        let limit = f64::from(limit) + 1e-4;
+        let (cost, lines) = sense::parted(parts.len(), count, limit, width, cost)?;
+        let mut from = 0;
+        let lines = lines.into_iter().map(|to| {
+            let line = parts[from].range.start..parts[to - 1].range.end;
+            from = to;
+            line
+        });
+        Some((cost, lines.collect()))
     }
 }
-
-/// What lines of another length than the mean cost, by the square of the difference in columns.
-const UNEVEN: f64 = 2.5;
 
 /// The byte and the width in em of every glyph, ascending.
 fn clusters(line: &[LineRun]) -> Vec<(usize, f32)> {

@@ -15,7 +15,7 @@ mod thumbnail;
 mod wording;
 
 use crate::compose::Composition;
-use crate::theme::Theme;
+use crate::theme::{Pt, Theme};
 pub use jpeg::jpeg;
 pub use thumbnail::thumbnail;
 use wording::{Phrase, Wording};
@@ -77,6 +77,22 @@ pub enum CoverError {
 /// [`CoverError`] when a library beneath refuses.
 pub fn draw(composition: &Composition, theme: &Theme, size: Size) -> Result<Vec<u8>, CoverError> {
     design::upright(&Wording::of(composition), theme, size.reduction())
+}
+
+/// Draws the cover in the shape of a page: 1600 pixels wide; the picture with its width and height.
+///
+/// # Errors
+/// [`CoverError`] when a library beneath refuses.
+pub fn page(
+    composition: &Composition,
+    theme: &Theme,
+    (width, height): (Pt, Pt),
+) -> Result<(Vec<u8>, (u32, u32)), CoverError> {
+    let (across, most) = design::SIZE;
+    let down = (across as f32 * (height / width)).round() as u32;
+    let size = (across, down.clamp(across, most));
+    let picture = design::page(&Wording::of(composition), theme, size.1)?;
+    Ok((picture, size))
 }
 
 /// Draws the image that stands for the piece where its address is shared: a PNG of 1200 by 630 pixels.

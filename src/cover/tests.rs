@@ -11,7 +11,7 @@ use crate::compose::sample::composed;
 use crate::fonts::FaceSet;
 use crate::piece::{Direction, Image, ImageFormat, LanguageTag};
 use crate::shape::{Features, GlyphKind, Shaper, Styled, Tracking, Voice};
-use crate::theme::{Family, Slant, Theme, Weight};
+use crate::theme::{Family, Pt, Slant, Theme, Weight};
 
 const REAL: &str = r#"
 series: Flash Point
@@ -117,6 +117,27 @@ fn the_lines_of_a_title_are_parted_by_sense() {
 }
 
 #[test]
+fn a_title_is_smaller_where_its_lines_then_end_where_its_words_do() {
+    let theme = Theme::classic();
+    let names = ["Amina Khan".to_owned()];
+    for (title, expected) in [
+        (
+            "Istanbul on Standby: Will the Taliban Control their Militants?",
+            &[
+                "Istanbul on Standby:",
+                "Will the Taliban",
+                "Control their Militants?",
+            ][..],
+        ),
+        // Nothing is gained by smaller letters.
+        ("The Border Closes", &["The Border", "Closes"]),
+    ] {
+        let wording = wording(title, &names, Direction::LeftToRight);
+        assert_eq!(design::title_lines(&wording, &theme), expected);
+    }
+}
+
+#[test]
 fn a_logo_stands_above_the_series_in_its_own_colours_and_is_said() {
     let mut pixels = Vec::new();
     let mut encoder = png::Encoder::new(&mut pixels, 2, 1);
@@ -164,6 +185,21 @@ fn the_real_cover_is_a_small_indexed_png_of_the_promised_size() {
         (1600, 2560, 16)
     );
     assert_eq!(file, super::draw(&composition, &theme, Size::Full).unwrap());
+}
+
+#[test]
+fn the_cover_of_a_page_has_the_shape_of_its_paper() {
+    let (piece, theme) = (composed(REAL), Theme::classic());
+    for (paper, size) in [
+        ((Pt(595.276), Pt(841.89)), (1600, 2263)),
+        ((Pt(612.0), Pt(792.0)), (1600, 2071)),
+        ((Pt(100.0), Pt(900.0)), (1600, 2560)),
+    ] {
+        let (file, pixels) = super::page(&piece, &theme, paper).unwrap();
+        let picture = decoded(&file);
+        assert_eq!(pixels, size);
+        assert_eq!((picture.width as u32, picture.height as u32), size);
+    }
 }
 
 #[test]

@@ -83,8 +83,9 @@ fn shared(columns: &[Extent], room: f32) -> Vec<f32> {
         return held.collect();
     }
     if most <= room {
-        let spare = (room - most) / columns.len() as f32;
-        return columns.iter().map(|column| column.most + spare).collect();
+        // What is left goes to each by what it holds: words that are many stand no closer than those that are few.
+        let part = room / most.max(0.01);
+        return columns.iter().map(|column| column.most * part).collect();
     }
     // Columns that ask for little get it; the others share what is left.
     let asked = |column: &usize| columns[*column].most - columns[*column].least;
@@ -118,4 +119,20 @@ pub(super) fn shares(widths: &[f32]) -> Vec<Share> {
         share
     });
     shares.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spare_room_is_shared_by_what_columns_hold() {
+        let extent = |most: f32| Extent {
+            least: most / 2.0,
+            most,
+        };
+        let widths = shared(&[extent(40.0), extent(120.0), extent(40.0)], 400.0);
+        assert_eq!(widths, [80.0, 240.0, 80.0]);
+        assert_eq!(shared(&[extent(0.0)], 400.0), [0.0]);
+    }
 }

@@ -6,25 +6,18 @@ use super::tokens::{Break, BreakKind, Paragraph};
 
 /// Texts of more lines than these gain nothing by lines of one length.
 const BALANCED: usize = 40;
-/// Texts of more lines than these are parted by length alone.
-const BY_SENSE: usize = 6;
-/// The same of texts with more places where a line may end: a flood of characters without a width has them.
-const PLACES: usize = 400;
-/// What lines of another length than the mean cost, by the square of the difference in measures.
-const UNEVEN: f64 = 2.5;
-/// What a hyphen of the author's at a line's end costs, and a last line of less than a fifth of the measure.
+/// What a hyphen of the author's at a line's end costs.
 const HYPHEN: f64 = 0.3;
-const SHORT: f64 = 0.4;
 
 /// The breaks that end the lines of a text in a language.
 pub(super) fn balanced(paragraph: &Paragraph, measure: f64, language: &str) -> Vec<u32> {
     let breaks = &paragraph.breaks;
     let full = first_fit(breaks, measure);
-    if (2..=BY_SENSE).contains(&full.len())
-        && breaks.len() <= PLACES
-        && let Some(lines) = by_sense(paragraph, measure, full.len(), language)
-    {
-        return lines;
+    let width = |from: usize, to: usize| breaks[to].end - breaks[from].next;
+    let cost = |to: usize| cost(paragraph, &breaks[to], language);
+    let last = breaks.len().saturating_sub(1);
+    if let Some((_, lines)) = sense::parted(last, full.len(), measure, width, cost) {
+        return lines.into_iter().map(|line| line as u32).collect();
     }
     if full.len() > BALANCED {
         return full;
@@ -47,48 +40,6 @@ fn widest(breaks: &[Break], lines: &[u32]) -> f64 {
         from = *to as usize;
     }
     widest
-}
-
-/// The best of all ways to set so many lines; none where they cannot be set without a hyphen put in.
-fn by_sense(paragraph: &Paragraph, measure: f64, count: usize, language: &str) -> Option<Vec<u32>> {
-    let breaks = &paragraph.breaks;
-    let last = breaks.len() - 1;
-    let mean = breaks[last].end / count as f64;
-    let costs: Vec<Option<f64>> = breaks
-        .iter()
-        .map(|place| cost(paragraph, place, language))
-        .collect();
-    // The least cost of so many lines to each break, and the break before it.
-    let mut reached: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; breaks.len()]; count + 1];
-    reached[0][0] = Some((0.0, 0));
-    for line in 1..=count {
-        for to in 1..=last {
-            let Some(here) = costs[to] else { continue };
-            for from in (0..to).rev() {
-                let width = breaks[to].end - breaks[from].next;
-                if width > measure {
-                    break;
-                }
-                let Some((before, _)) = reached[line - 1][from] else {
-                    continue;
-                };
-                let off = (width - mean) / measure;
-                let short = to == last && width < 0.2 * measure;
-                let cost = before + here + UNEVEN * off * off + if short { SHORT } else { 0.0 };
-                if reached[line][to].is_none_or(|(best, _)| cost < best) {
-                    reached[line][to] = Some((cost, from));
-                }
-            }
-        }
-    }
-    let mut lines = Vec::with_capacity(count);
-    let mut at = last;
-    for line in (1..=count).rev() {
-        lines.push(at as u32);
-        (_, at) = reached[line][at]?;
-    }
-    lines.reverse();
-    Some(lines)
 }
 
 /// What speaks against a line's end at a break; none where no line may end without need.

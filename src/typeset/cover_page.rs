@@ -1,4 +1,5 @@
-//! The cover as a page before the first: the picture as large as the paper has it, on the ground of covers.
+//! The cover as a page before the first. A drawn one is drawn for the paper; a picture of the piece's own is shown whole, as large as
+//! the paper has it, on the ground of covers.
 
 use crate::compose::{BlockId, Composition};
 use crate::theme::{Pt, Theme};
@@ -6,26 +7,29 @@ use crate::theme::{Pt, Theme};
 use super::geometry::Geometry;
 use super::layout::{Artifact, ArtifactKind, Page, Placed};
 
-/// The width and height of a drawn cover, as they are to each other.
-const DRAWN: (f32, f32) = (5.0, 8.0);
+/// How high a drawn cover is at least and at most, as its width is 1: on broader and narrower paper the ground shows beside it.
+const DRAWN: (f32, f32) = (1.25, 1.6);
+
+/// How far the ground reaches over the paper's edges: where pages end within a pixel, nothing white is left.
+const BLEED: Pt = Pt(3.0);
 
 /// The page of the cover. It has no running head, and is not counted.
 pub(super) fn page(composition: &Composition, theme: &Theme, geometry: Geometry) -> Page {
+    let (paper, depth) = (geometry.width, geometry.height);
     let (wide, high) = match &composition.cover {
         Some((id, _)) => {
             let image = &composition[*id];
             (image.width.max(1) as f32, image.height.max(1) as f32)
         }
-        None => DRAWN,
+        None => (1.0, (depth / paper).clamp(DRAWN.0, DRAWN.1)),
     };
-    let (paper, depth) = (geometry.width, geometry.height);
     let scale = (paper.0 / wide).min(depth.0 / high);
     let (width, height) = (Pt(wide * scale), Pt(high * scale));
     let ground = Placed::Rule {
-        x: Pt(0.0),
-        y: Pt(0.0),
-        width: paper,
-        height: depth,
+        x: BLEED * -1.0,
+        y: BLEED * -1.0,
+        width: paper + BLEED * 2.0,
+        height: depth + BLEED * 2.0,
         colour: theme.colours.cover_paper,
     };
     Page {

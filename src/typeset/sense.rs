@@ -1,4 +1,4 @@
-//! Sense: where the lines of a title part what is read together, and where they keep it.
+//! Sense: where the lines of a title part what is read together, and where they keep it; on pages and on covers.
 
 /// What a language says of the words at a line's end and at the next line's start.
 struct Table {
@@ -136,6 +136,69 @@ const AFTER_STOP: f64 = -0.6;
 const AFTER_COMMA: f64 = -0.15;
 const BEFORE: f64 = -0.1;
 const LEANING: f64 = 0.3;
+
+/// Texts of more lines than these are parted by length alone.
+const LINES: usize = 6;
+/// The same of texts with more places where a line may end: a flood of characters without a width has them.
+const PLACES: usize = 400;
+/// What lines of another length than the mean cost, by the square of the difference in measures.
+const UNEVEN: f64 = 2.5;
+/// What a last line of less than a fifth of the measure costs.
+const SHORT: f64 = 0.4;
+
+/// The best of all ways to set a text in so many lines: what speaks against it, and the places where the lines end, the last of all
+/// among them. `cost` is what speaks
+/// against a line's end at a place, none where no line may end without need, and `width` what stands between two places. None where
+/// there is no such way, or where length alone decides.
+pub(crate) fn parted(
+    last: usize,
+    count: usize,
+    measure: f64,
+    width: impl Fn(usize, usize) -> f64,
+    cost: impl Fn(usize) -> Option<f64>,
+) -> Option<(f64, Vec<usize>)> {
+    if !(2..=LINES).contains(&count) || last > PLACES {
+        return None;
+    }
+    let mean = width(0, last) / count as f64;
+    // The least cost of so many lines to each place, and the place before it.
+    let mut reached: Vec<Vec<Option<(f64, usize)>>> = vec![vec![None; last + 1]; count + 1];
+    reached[0][0] = Some((0.0, 0));
+    for to in 1..=last {
+        let Some(here) = cost(to) else { continue };
+        for from in (0..to).rev() {
+            let wide = width(from, to);
+            if wide > measure {
+                break;
+            }
+            let off = (wide - mean) / measure;
+            let short = if to == last && wide < 0.2 * measure {
+                SHORT
+            } else {
+                0.0
+            };
+            let line = here + short + UNEVEN * off * off;
+            for lines in 1..=count {
+                let Some((before, _)) = reached[lines - 1][from] else {
+                    continue;
+                };
+                let cost = before + line;
+                if reached[lines][to].is_none_or(|(best, _)| cost < best) {
+                    reached[lines][to] = Some((cost, from));
+                }
+            }
+        }
+    }
+    let mut ends = Vec::with_capacity(count);
+    let mut at = last;
+    for lines in (1..=count).rev() {
+        ends.push(at);
+        (_, at) = reached[lines][at]?;
+    }
+    ends.reverse();
+    let (cost, _) = reached[count][last]?;
+    Some((cost, ends))
+}
 
 /// What speaks against a line that ends between what stands before and after.
 pub(crate) fn cost(before: &str, after: &str, language: &str) -> f64 {

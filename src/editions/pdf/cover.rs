@@ -23,13 +23,19 @@ pub(super) fn cover(
     theme: &Theme,
 ) -> Result<Option<Cover>, EditionError> {
     let first = layout.pages.first().map(|page| page.content.as_slice());
-    let is_cover = matches!(
-        first,
-        Some([Placed::Image { block, .. }]) if *block == BlockId::COVER
-    );
-    if !is_cover {
+    let Some(
+        [
+            Placed::Image {
+                block: BlockId::COVER,
+                width,
+                height,
+                ..
+            },
+        ],
+    ) = first
+    else {
         return Ok(None);
-    }
+    };
     Ok(Some(match &composition.cover {
         Some((id, alt)) => {
             let image = &composition[*id];
@@ -39,8 +45,8 @@ pub(super) fn cover(
             }
         }
         None => {
-            let bytes = cover::draw(composition, theme, cover::Size::Full).map_err(failed)?;
-            let (width, height) = cover::Size::Full.pixels();
+            let drawn = cover::page(composition, theme, (*width, *height));
+            let (bytes, (width, height)) = drawn.map_err(failed)?;
             Cover {
                 image: Image::new(bytes, ImageFormat::Png, width, height),
                 alt: cover::alt_text(composition, theme),

@@ -42,13 +42,31 @@ pub(super) fn pieces<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a
             index += 1;
             continue;
         }
-        let further = run.glyphs[index + 1..].iter();
-        let further = further.take_while(|g| g.bytes == 0 && g.kind != GlyphKind::Hyphen);
-        let glyphs = index..index + 1 + further.count();
-        let end = at + usize::from(glyph.bytes);
-        each(cluster(glyphs.clone(), text.get(at..end).unwrap_or("")));
-        (at, index) = (end, glyphs.end);
+        let mut last = cluster_end(run, index);
+        let mut end = at + usize::from(glyph.bytes);
+        // What only says how letters join is no character to poppler, which parts a word there: it is read with the letter behind it.
+        while text.get(at..end).is_some_and(is_joiner)
+            && let Some(next) = run.glyphs.get(last)
+            && next.kind == GlyphKind::Text
+        {
+            end += usize::from(next.bytes);
+            last = cluster_end(run, last);
+        }
+        each(cluster(index..last, text.get(at..end).unwrap_or("")));
+        (at, index) = (end, last);
     }
+}
+
+/// Behind the last glyph of the cluster that begins with a glyph.
+fn cluster_end(run: &Run, first: usize) -> usize {
+    let further = run.glyphs[first + 1..].iter();
+    let further = further.take_while(|g| g.bytes == 0 && g.kind != GlyphKind::Hyphen);
+    first + 1 + further.count()
+}
+
+/// Whether a text holds nothing but what says how the letters beside it join.
+fn is_joiner(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '\u{200C}' | '\u{200D}'))
 }
 
 /// Glyphs that run from right to left stand in the opposite of reading order: they are shown from the right, cluster by cluster.
@@ -155,6 +173,40 @@ mod tests {
                 },
             ]
         );
+    }
+
+    #[test]
+    fn a_joiner_is_read_with_the_letter_behind_it() {
+        use GlyphKind::{Space, Text};
+        let of = |glyphs: &[(u16, GlyphKind)], text| {
+            let run = run(glyphs);
+            cut(&run, text)
+                .into_iter()
+                .map(|piece| format!("{piece:?}"))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            of(&[(1, Text), (3, Text), (1, Text), (0, Text)], "a\u{200C}b"),
+            [
+                format!(
+                    "{:?}",
+                    Piece::Glyph {
+                        index: 0,
+                        text: "a"
+                    }
+                ),
+                format!(
+                    "{:?}",
+                    Piece::Cluster {
+                        glyphs: 1..4,
+                        text: "\u{200C}b"
+                    }
+                ),
+            ]
+        );
+        // None follows.
+        assert_eq!(of(&[(3, Text), (1, Space)], "\u{200C} ").len(), 2);
+        assert_eq!(of(&[(3, Text)], "\u{200C}").len(), 1);
     }
 
     #[test]
