@@ -63,7 +63,8 @@ fn date(front: &Front, record: &Record, wording: &Wording) -> Vec<Span> {
             (None, None) => Span::plain(record.date.to_string()),
         },
     };
-    let mut line = vec![wording.span(&wording.words.date)];
+    let mut line = Vec::new();
+    wording.label(&wording.words.date, &mut line);
     push(&mut line, text);
     line
 }

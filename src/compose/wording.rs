@@ -44,17 +44,26 @@ impl Wording {
         let mut values = values.map(Some);
         while let Some((at, index)) = next(rest, &values) {
             let (key, spans) = values[index].take().unwrap_or_default();
-            self.literal(&rest[..at], &mut out);
+            self.label(&rest[..at], &mut out);
             spans.into_iter().for_each(|span| push(&mut out, span));
             rest = &rest[at + key.len()..];
         }
-        self.literal(rest, &mut out);
+        self.label(rest, &mut out);
         out
     }
 
-    fn literal(&self, text: &str, out: &mut Vec<Span>) {
-        if !text.is_empty() {
-            push(out, self.span(text));
+    /// Words and the space that parts them from what follows. That space is the piece's: in a line of the other direction it would
+    /// stand at the wrong end of words that are not.
+    pub(super) fn label(&self, words: &str, out: &mut Vec<Span>) {
+        let (own, space) = match self.language {
+            Some(_) => words.split_at(words.trim_end().len()),
+            None => (words, ""),
+        };
+        if !own.is_empty() {
+            push(out, self.span(own));
+        }
+        if !space.is_empty() {
+            push(out, Span::plain(space));
         }
     }
 }

@@ -10,6 +10,7 @@ use skrifa::raw::collections::IntSet;
 use skrifa::raw::types::{GlyphId, NameId, Tag};
 use skrifa::{MetadataProvider, string::StringId};
 use subsetter::GlyphRemapper;
+use unicode_normalization::char::decompose_canonical;
 use write_fonts::FontBuilder;
 
 use super::{Face, FamilyRecord, Outlines, Slant, Weight};
@@ -83,7 +84,11 @@ pub fn subset(
     let known = characters.into_iter().filter(|c| charmap.map(*c).is_some());
     let mut worth = face.family.is_none();
     let known = known.inspect(|c| worth |= c.is_alphanumeric());
-    let unicodes: IntSet<u32> = known.map(u32::from).collect();
+    let mut unicodes: IntSet<u32> = IntSet::empty();
+    for c in known {
+        unicodes.insert(u32::from(c));
+        unicodes.extend(drawn_as(c).into_iter().map(u32::from));
+    }
     if !worth || unicodes.is_empty() {
         return Ok(None);
     }
@@ -101,6 +106,20 @@ pub fn subset(
     }
     builder.copy_missing_tables(cut);
     Ok(Some(builder.build()))
+}
+
+/// The characters that a shaper takes a character apart into before it looks for glyphs. A vowel of two halves has no other glyphs than
+/// theirs: without one of them the whole word is a row of boxes.
+fn drawn_as(c: char) -> Vec<char> {
+    let mut parts = match c {
+        // Thai and Lao AM, and Khmer vowels that begin before their letter.
+        '\u{E33}' => vec!['\u{E4D}', '\u{E32}'],
+        '\u{EB3}' => vec!['\u{ECD}', '\u{EB2}'],
+        '\u{17BE}' | '\u{17BF}' | '\u{17C0}' | '\u{17C4}' | '\u{17C5}' => vec!['\u{17C1}'],
+        _ => Vec::new(),
+    };
+    decompose_canonical(c, |part| parts.push(part));
+    parts
 }
 
 /// An embedded face of one script whole, under its family's name: an OpenType font file like those of [`subset`]. None for another
@@ -284,6 +303,22 @@ mod tests {
         let set = FaceSet::embedded();
         let id = set.of(Family::SOURCE_SERIF, Weight::Regular, Slant::Upright);
         subset(&set[id], set.record(id), characters, small_capitals).unwrap()
+    }
+
+    #[test]
+    fn a_subset_keeps_what_shapers_take_characters_apart_into() {
+        let set = FaceSet::embedded();
+        for (word, script, parts) in [
+            ("ทำ", "Thai", "\u{E4D}\u{E32}"),
+            ("ນ້ຳ", "Lao", "\u{ECD}\u{EB2}"),
+            ("যৌথ", "Bengali", "\u{9C7}\u{9D7}"),
+        ] {
+            let id = set.ids().find(|id| set[*id].name.contains(script)).unwrap();
+            let data = subset(&set[id], set.record(id), word.chars(), false);
+            let data = data.unwrap().unwrap();
+            let charmap = FontRef::new(&data).unwrap().charmap();
+            assert!(parts.chars().all(|c| charmap.map(c).is_some()), "{word}");
+        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 mod columns;
 mod decimals;
+mod evenness;
 mod form;
 mod frame;
 mod heads;
@@ -12,6 +13,7 @@ mod ruler;
 mod widths;
 
 pub use columns::{Column, Columns, Lack, Orientation, columns};
+pub use evenness::even;
 pub use form::{Holds, Side};
 pub use frame::Frame;
 pub use heads::{fitted, fitted_by_advances};

@@ -138,7 +138,7 @@ fn cut(
     if capitals > 1 || part.chars().filter(|c| !is_mark(*c)).count() < SHORTEST {
         return;
     }
-    let whole = |point: &usize| !parts_cluster(part, *point);
+    let whole = |point: &usize| !parts_cluster(part, *point) && leaves_letters(part, *point);
     let found = patterns.points(part).into_iter().filter(whole);
     points.extend(found.map(|point| at + point));
 }
@@ -150,6 +150,14 @@ pub(super) fn parts_cluster(word: &str, at: usize) -> bool {
     parted("\u{B95}\u{BCD}", "\u{BB7}")
         || parted("\u{BB8}\u{BCD}", "\u{BB0}\u{BC0}")
         || parted("\u{BB6}\u{BCD}", "\u{BB0}\u{BC0}")
+}
+
+/// Whether two letters stay and two go at least, a letter with its vowel signs being one: patterns count characters, and one letter of
+/// an Indian script alone on a paragraph's last line is a fault.
+fn leaves_letters(word: &str, at: usize) -> bool {
+    let (before, after) = word.split_at_checked(at).unwrap_or((word, ""));
+    let letters = |part: &str| part.chars().filter(|c| !is_mark(*c)).count();
+    letters(before) >= 2 && letters(after) >= 2
 }
 
 fn is_mark(c: char) -> bool {
@@ -191,6 +199,16 @@ mod tests {
         let cut = shown("பக்ஷேபணைகளின்", "ta", &[]);
         assert!(cut.contains('|') && cut.contains("க்ஷே"), "{cut}");
         assert!(parts_cluster("க்ஷே", 6) && !parts_cluster("க்கே", 6));
+    }
+
+    #[test]
+    fn no_letter_of_an_indian_script_goes_alone() {
+        for (word, language) in [("குறைந்தது", "ta"), ("క్షీణించింది", "te")]
+        {
+            let cut = shown(word, language, &[]);
+            let (_, last) = cut.rsplit_once('|').expect("a cut");
+            assert!(last.chars().filter(|c| !is_mark(*c)).count() > 1, "{cut}");
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ use crate::compose::{
     TextId, portrait,
 };
 use crate::editions::Options;
+use crate::measure::{self, Share};
 use crate::theme::{Pt, Row, Sheet, Writing};
 
 /// A body under construction, and what the other parts have to know of it.
@@ -129,11 +130,31 @@ impl<'a> Body<'a> {
             if title {
                 self.start(&block.title.anchor);
             }
-            self.text(text);
+            match composition[text].kind {
+                Kind::Title | Kind::Subtitle => self.title(text),
+                _ => self.text(text),
+            }
             if title {
                 self.end(&block.title.anchor);
             }
         }
+    }
+
+    /// Adds a title, in as much of the measure as makes its lines even: Word fills them one after the other.
+    fn title(&mut self, text: TextId) {
+        let kind = self.composition[text].kind;
+        let style = style_of(kind).unwrap_or(styles::FIRST);
+        let (start, end) = (self.row(kind).inset_start, self.row(kind).inset_end);
+        let measure = self.options.frame().measure - start - end;
+        let part = measure::even(self.composition, &self.options.theme, text, measure);
+        let paragraph = self.paragraph(style, text);
+        self.push(match part {
+            Share::WHOLE => paragraph,
+            part => {
+                let empty = measure - part.of(measure);
+                paragraph.indent(Some(twips(start)), None, Some(twips(end + empty)), None)
+            }
+        });
     }
 
     fn section(&mut self, section: &'a Section) {
