@@ -25,6 +25,9 @@ const SMALL_CAPITALS: [&[u8; 4]; 2] = [b"smcp", b"c2sc"];
 /// The names that go over from the face: copyright, version, maker, designer, their pages, licence and its page.
 const KEPT_NAMES: &[u16] = &[0, 5, 8, 9, 11, 12, 13, 14];
 
+/// The first character of the scripts that stand in squares.
+const IDEOGRAPHS: u32 = 0x2E80;
+
 /// Why a face could not be cut down.
 #[derive(Debug, thiserror::Error)]
 pub enum WebFaceError {
@@ -88,6 +91,10 @@ pub fn subset(
     for c in known {
         unicodes.insert(u32::from(c));
         unicodes.extend(drawn_as(c).into_iter().map(u32::from));
+    }
+    // Another face may have been asked for the space of ideographs, and not be there for it.
+    if unicodes.iter().any(|c| c >= IDEOGRAPHS) {
+        unicodes.insert(u32::from('\u{3000}'));
     }
     if !worth || unicodes.is_empty() {
         return Ok(None);
