@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use unicode_bidi::{BidiClass, bidi_class};
 use url::Url;
 
@@ -218,16 +219,13 @@ pub(super) fn catalogue(
         ));
     }
     lists.retain(|(_, _, pieces)| !pieces.is_empty());
-    for (name, title, pieces) in lists {
-        let list_id = id(&name);
-        root.subsection(&list_id, &title, &updated(&pieces), &format!("{name}.xml"));
-        files.extend(acquisition(
-            site,
-            [&name, &title, &list_id],
-            &pieces,
-            translations,
-        ));
+    for (name, title, pieces) in &lists {
+        root.subsection(&id(name), title, &updated(pieces), &format!("{name}.xml"));
     }
+    let written = lists.par_iter().flat_map_iter(|(name, title, pieces)| {
+        acquisition(site, [name, title, &id(name)], pieces, translations)
+    });
+    files.par_extend(written);
     files.insert(0, (CATALOGUE.to_owned(), NAVIGATION, root.finish()));
     files
 }

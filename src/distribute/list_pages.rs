@@ -1,13 +1,15 @@
 //! The lists of a site: the front page, series, contributors, topics and years, in pages.
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::{Value as Json, json};
 use unicode_script::{Script, UnicodeScript};
 
 use super::DistributeError;
+use super::error::PageError;
 use super::feeds::{absolute, of_series};
 use super::pages::{PageWriter, RenderedPage};
-use super::paging::{ListPlace, paged};
+use super::paging::{ListPage, ListPlace, paged};
 use super::publication::Publication;
 use super::shelves::{Shelf, ShelfKind, WebLink, shelves};
 use crate::compose::tenths;
@@ -17,6 +19,8 @@ use crate::piece::LanguageTag;
 const PAGE_LENGTH: usize = 24;
 /// So many names stand on one page of names.
 const NAMES: usize = 1000;
+/// So many lists are written at once.
+const AT_ONCE: usize = 64;
 /// Where there are more names, they stand under their first letters.
 const UNGROUPED: usize = 24;
 
@@ -68,7 +72,9 @@ impl PageWriter<'_> {
             with_series: several,
             ..List::default()
         };
-        self.list(&front, pieces, put)?;
+        self.list(&front, pieces)?
+            .into_iter()
+            .try_for_each(&mut *put)?;
         for series in &self.site.series {
             let list = List {
                 folder: "series/",
@@ -81,13 +87,15 @@ impl PageWriter<'_> {
                 feed: several.then(|| of_series(&series.slug)),
                 ..List::default()
             };
-            self.list(&list, &self.site.pieces_of(series, pieces), put)?;
+            self.list(&list, &self.site.pieces_of(series, pieces))?
+                .into_iter()
+                .try_for_each(&mut *put)?;
         }
         for kind in ShelfKind::ALL {
             let shelves = shelves(kind, pieces, &self.site.people);
             let called = self.called(kind);
             self.index(kind, called, &shelves, put)?;
-            for shelf in &shelves {
+            let write = |shelf: &Shelf<'_>| {
                 let list = List {
                     folder: kind.folder(),
                     name: &shelf.slug,
@@ -99,7 +107,12 @@ impl PageWriter<'_> {
                     links: shelf.links.clone(),
                     ..List::default()
                 };
-                self.list(&list, &shelf.pieces, put)?;
+                self.list(&list, &shelf.pieces)
+            };
+            // Some shelves at a time, so that few pages are held.
+            for shelves in shelves.chunks(AT_ONCE) {
+                let written: Vec<_> = shelves.par_iter().map(write).collect::<Result<_, _>>()?;
+                written.into_iter().flatten().try_for_each(&mut *put)?;
             }
         }
         Ok(())
@@ -177,14 +190,15 @@ impl PageWriter<'_> {
         }
     }
 
+    /// The pages of a list, in order.
     fn list(
         &self,
         list: &List<'_>,
         pieces: &[&Publication],
-        put: &mut Sink<'_>,
-    ) -> Result<(), DistributeError> {
+    ) -> Result<Vec<RenderedPage>, PageError> {
         let file = |place: ListPlace| format!("{}.html", place.name(list.name, "-page-"));
-        for page in paged(pieces, PAGE_LENGTH) {
+        let pages: Vec<ListPage<'_, &Publication>> = paged(pieces, PAGE_LENGTH).collect();
+        let write = |page: &ListPage<'_, &Publication>| {
             let shown: Vec<Json> = page.items.iter().map(|piece| listed(piece)).collect();
             let path = format!("{}{}", list.folder, file(page.place));
             let number = match page.place {
@@ -212,9 +226,9 @@ impl PageWriter<'_> {
                 "faces": [&self.assets.faces.lists],
                 "words_lang": "",
             });
-            put((path, self.render("list.html", values)?))?;
-        }
-        Ok(())
+            Ok((path, self.render("list.html", values)?))
+        };
+        pages.par_iter().map(write).collect()
     }
 }
 

@@ -58,7 +58,6 @@ pub(super) struct PageWriter<'a> {
     /// The sheets and scripts of its pages.
     pub(super) assets: &'a PageAssets,
     audience: Audience,
-    logo: Option<SiteLogo>,
 }
 
 /// What pages fetch besides pictures: paths in the site.
@@ -132,13 +131,19 @@ impl<'a> PageWriter<'a> {
         engine.add_template("list.html", include_str!("templates/list.html"))?;
         engine.add_template("notice.html", include_str!("templates/notice.html"))?;
         engine.add_template("search.html", include_str!("templates/search.html"))?;
+        // What all pages show is read into the engine once.
+        engine.add_global("site", Value::from(Serde(site)));
+        engine.add_global("words", Value::from(Serde(site.words)));
+        engine.add_global("style", Value::from(Serde(&assets.style)));
+        engine.add_global("logo", Value::from(Serde(&logo)));
+        engine.add_global("feed", Value::from(Serde(base.map(|_| FEED))));
+        engine.add_global("json_feed", Value::from(Serde(JSON_FEED)));
         Ok(Self {
             engine,
             site,
             base,
             assets,
             audience,
-            logo,
         })
     }
 
@@ -292,10 +297,6 @@ impl<'a> PageWriter<'a> {
     }
 
     pub(super) fn render(&self, template: &str, mut page: Json) -> Result<Vec<u8>, PageError> {
-        page["site"] = json!(self.site);
-        page["words"] = json!(self.site.words);
-        page["style"] = json!(self.assets.style);
-        page["logo"] = json!(self.logo);
         if page.get("policy").is_none() {
             let policy = if page.get("script").is_some() {
                 SCRIPTED
@@ -304,8 +305,6 @@ impl<'a> PageWriter<'a> {
             };
             page["policy"] = json!(policy);
         }
-        page["feed"] = json!(self.base.map(|_| FEED));
-        page["json_feed"] = json!(JSON_FEED);
         if self.audience == Audience::Staff {
             page["robots"] = json!("noindex");
         }
