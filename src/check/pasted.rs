@@ -190,10 +190,14 @@ pub(super) fn notes(text: &str, at: &FieldPath, report: &mut Report<'_>) {
         let length = inside.bytes().take_while(u8::is_ascii_digit).count();
         let (number, behind) = inside.split_at(length);
         let before = text[..start].chars().next_back()?;
+        // A number apart from the word before it is one of a note where the sentence ends.
+        let ends = behind
+            .strip_prefix(']')
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', ',', ';', ':']));
         let is_note = (1..=3).contains(&length)
             && behind.starts_with(']')
             && !behind.starts_with("](")
-            && !before.is_whitespace()
+            && (ends || !before.is_whitespace())
             && !matches!(before, '\\' | '(' | '[' | ']');
         is_note.then(|| (start..start + length + 2, number))
     });

@@ -199,6 +199,10 @@ pub(super) fn stands(before: &str) -> Stands<'_> {
 
 /// How the items of a list are written of which the first is this text.
 fn items(key: &str, written: &str, stands: Stands<'_>) -> String {
+    let written = match written.contains(": ") {
+        true => quoted(written),
+        false => written.to_owned(),
+    };
     match stands {
         Stands::Below => format!("begin each with a hyphen and a space: `- {written}`"),
         Stands::Beside => {

@@ -417,3 +417,50 @@ fn a_paragraph_that_became_a_heading_is_one_and_the_other_way_round() {
         .replace("- heading: Trade", "- Trade");
     assert_eq!(source, expected, "{told}");
 }
+
+#[test]
+fn what_a_theme_puts_around_the_title_is_no_part_of_the_piece() {
+    let piece = PIECE.replacen(
+        "language: en-GB\n",
+        "language: en-GB\npublisher: The Institute\nsummary:\n  - The first key point.\n  - The second key point.\n",
+        1,
+    );
+    let desk = Desk::new(&piece);
+    let theme =
+        "logo: {file: images/rgb.png, alt: The house}\nfront: {publisher: on, summary: on}\n";
+    fs::write(desk.folder.path().join("house.yaml"), theme).unwrap();
+    let ran = desk.run(&[
+        "export",
+        "piece.yaml",
+        "-f",
+        "docx",
+        "--theme",
+        "house.yaml",
+    ]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(ran.status.success(), "{told}");
+    let docx = desk.docx();
+    let docx = docx.to_str().unwrap();
+    let ran = desk.run(&["update", "piece.yaml", docx]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(
+        desk.source() == piece && told.contains("nothing changed"),
+        "{told}"
+    );
+    let ran = desk.run(&["import", docx, "-o", "-"]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    let house = "what the theme puts around the title is left out: “The Institute Key points The first key point. The second key point.”";
+    assert!(
+        told.contains(house) && !told.contains("found no place"),
+        "{told}"
+    );
+    let source = String::from_utf8_lossy(&ran.stdout).into_owned();
+    assert!(
+        !source.contains("introduction:") && !source.contains("figure:"),
+        "{source}"
+    );
+    assert!(
+        source.contains("The border has been closed since October"),
+        "{source}"
+    );
+}

@@ -311,3 +311,17 @@ fn lists_and_tables_of_word_are_those_of_the_format() {
         imported.remarks
     );
 }
+
+#[test]
+fn a_large_first_letter_belongs_to_its_word() {
+    let frame = "<w:pPr><w:framePr w:dropCap=\"drop\" w:lines=\"3\"/></w:pPr>";
+    let document = p(&r(TEXT)) + &p(&(frame.to_owned() + &r("T"))) + &p(&r(&TEXT[1..]));
+    let (source, imported) = statement(&[("document", &document)]);
+    let first: Vec<&str> = source.split_whitespace().collect();
+    assert!(first.join(" ").matches(TEXT).count() == 2, "{source}");
+    let lost = imported
+        .remarks
+        .iter()
+        .find(|remark| remark.message.contains("found no place"));
+    assert_eq!(lost, None);
+}

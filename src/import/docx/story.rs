@@ -56,6 +56,8 @@ pub(super) struct Story<'a> {
 /// A paragraph while its runs are read.
 #[derive(Debug, Default)]
 pub(super) struct Open {
+    /// Whether it is the large first letter of what follows.
+    pub(super) is_letter: bool,
     pub(super) paragraph: Paragraph,
     /// Blocks that stand behind it: text boxes.
     pub(super) behind: Vec<Block>,
@@ -296,6 +298,7 @@ impl<'a> Story<'a> {
                     let mut open = waiting.take().unwrap_or_default();
                     let is_new = open.paragraph.place.is_empty();
                     self.paragraph(dom, *child, links, pictures, &mut open, is_new, depth);
+                    open.is_letter = words::is_drop_cap(dom, node);
                     match joins {
                         true => *waiting = Some(open),
                         false => self.put(open, blocks),
@@ -368,13 +371,14 @@ impl<'a> Story<'a> {
         }
     }
 
-    /// Whether the mark of a paragraph is deleted, or not inserted yet: then the next one goes on with it.
+    /// Whether the mark of a paragraph is deleted, or not inserted yet, or it is a large first letter: then the next one goes on
+    /// with it.
     fn joins_next(&self, dom: &Dom, node: &Node) -> bool {
         let mark = match self.changes {
             Changes::Accept => "del",
             Changes::Reject => "ins",
         };
-        below(dom, node, &["pPr", "rPr", mark]).is_some()
+        below(dom, node, &["pPr", "rPr", mark]).is_some() || words::is_drop_cap(dom, node)
     }
 
     #[expect(clippy::too_many_arguments, reason = "the state of one walk")]
@@ -418,7 +422,7 @@ impl<'a> Story<'a> {
             .spans
             .last()
             .is_none_or(|span| span.text.ends_with(char::is_whitespace));
-        if !is_new && !ends {
+        if !is_new && !ends && !open.is_letter {
             open.paragraph.spans.push(Span {
                 text: " ".to_owned(),
                 look: Look::default(),

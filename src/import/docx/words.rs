@@ -27,6 +27,8 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
         Changes::Reject => ["ins", "moveTo"],
     };
     let mut texts = vec![String::new()];
+    // The text of a large first letter, which stands in a paragraph of its own before that of its word.
+    let mut cap = None;
     // What is to come, with the text it belongs to.
     let mut waiting = vec![(from, 0)];
     while let Some((id, mut own)) = waiting.pop() {
@@ -34,8 +36,11 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
         match node.name.as_str() {
             name if ASIDE.contains(&name) => continue,
             "p" | "pt" => {
-                own = texts.len();
-                texts.push(String::new());
+                own = cap.take().unwrap_or_else(|| {
+                    texts.push(String::new());
+                    texts.len() - 1
+                });
+                cap = is_drop_cap(dom, node).then_some(own);
             }
             // Readings stand above the words that they say.
             "rt" => {
@@ -77,6 +82,13 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
     }
     texts.retain(|text| !text.trim().is_empty());
     texts
+}
+
+/// Whether a paragraph is the large first letter of the next (ISO 29500-1, 17.3.1.11).
+pub(super) fn is_drop_cap(dom: &Dom, paragraph: &Node) -> bool {
+    let frame = below(dom, paragraph, &["pPr", "framePr"]);
+    let kind = frame.and_then(|frame| frame.attribute("dropCap"));
+    matches!(kind, Some("drop" | "margin"))
 }
 
 /// Whether a run is hidden, or the number of a note.
