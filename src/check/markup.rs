@@ -79,7 +79,8 @@ fn character(text: &str) -> Found {
     let mut signs = text.match_indices('&');
     let found = signs.find_map(|(start, _)| {
         let inside = &text[start + 1..];
-        let end = inside.find(';').filter(|end| (2..=8).contains(end))?;
+        let mut near = inside.char_indices().take(9);
+        let (end, _) = near.find(|(_, c)| *c == ';').filter(|(end, _)| *end > 1)?;
         let name = &inside[..end];
         let number = name.strip_prefix('#');
         let number = number.and_then(|digits| match digits.strip_prefix(['x', 'X']) {
@@ -114,7 +115,7 @@ fn address(text: &str) -> Found {
     let (part, address) = signs.find_map(|(start, _)| {
         let inside = &text[start + 1..];
         let end = inside
-            .find(['>', ' '])
+            .find(['>', ' ', '<'])
             .filter(|end| inside[*end..].starts_with('>'))?;
         let address = &inside[..end];
         let is_mail = address

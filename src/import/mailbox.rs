@@ -47,12 +47,15 @@ fn line(block: &Block) -> Option<String> {
     }
 }
 
+/// A head has so many lines at most.
+const LONGEST: usize = 20;
+
 /// How many blocks from here are the head of a mail.
 fn head_at(blocks: &[Block]) -> usize {
     let heads = blocks
         .iter()
         .map_while(|block| mail::head(&line(block)?).map(|(head, _)| head));
-    let heads: Vec<Head> = heads.collect();
+    let heads: Vec<Head> = heads.take(LONGEST).collect();
     let is_head = match heads.as_slice() {
         [Head::Sent] => true,
         several => several.len() > 1 && several.contains(&Head::From),
