@@ -10,7 +10,8 @@ use super::conduct;
 use super::dom::{Dom, ROOT};
 use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext};
-use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
+use super::picture::of_address;
+use super::reading::{Contents, FileKind, Metadata, Statement, hash_of, read_pictures};
 use super::soundness::{Fault, Faults};
 use super::style_sheet::StyleSheet;
 
@@ -47,8 +48,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     if dom.first("main") == Some(from) {
         hypertext.aside(&dom, from);
     }
-    let said = hypertext.finish();
-    let faults = faults(&dom, metadata.language.as_deref());
+    let mut said = hypertext.finish();
+    read_pictures(&mut said.blocks, of_address);
+    let faults = faults(&dom, metadata.language.as_deref(), said.oddities);
     Ok(Contents {
         kind: FileKind::Html,
         blocks: said.blocks,
@@ -59,6 +61,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         drawing: Drawing::default(),
         listed: said.listed,
         pages: said.pages,
+        furniture: Vec::new(),
+        page_count: None,
+        page_labels: None,
+        places: Vec::new(),
         faults,
     })
 }
@@ -139,8 +145,11 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
 }
 
 /// Ids that stand twice, and links within that lead nowhere.
-fn faults(dom: &Dom, language: Option<&str>) -> Vec<Fault> {
+fn faults(dom: &Dom, language: Option<&str>, oddities: Vec<(String, String)>) -> Vec<Fault> {
     let mut faults = Faults::default();
+    for (_, what) in oddities {
+        faults.add("the file", what);
+    }
     conduct::judge(dom, "the file", language, &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
     let mut ids = BTreeSet::new();
@@ -173,7 +182,12 @@ fn statements(dom: &Dom) -> Vec<Statement> {
             link.attribute("href")?,
         ))
     });
-    metas.chain(links).collect()
+    let direction = dom
+        .all("html")
+        .next()
+        .and_then(|html| html.attribute("dir"));
+    let direction = direction.map(|own| Statement::new("direction", own));
+    metas.chain(links).chain(direction).collect()
 }
 
 fn metadata(dom: &Dom) -> Metadata {

@@ -178,6 +178,7 @@ mod tests {
                 look: Look::default(),
             }],
             place: String::new(),
+            marks: crate::read::Marks::default(),
         };
         Text(lines.iter().map(block).collect())
     }
