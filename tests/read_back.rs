@@ -191,9 +191,8 @@ fn every_edition_says_what_its_source_says() {
             assert_eq!(lines.hash(), expected.hash(), "{format} of {source:?}");
             let claimed = contents.metadata.text_hash;
             assert_eq!(claimed, Some(expected.hash()), "{format} of {source:?}");
-            let theme = flashpoint::theme::Theme::classic();
-            let expected = Expected::of(&composition).in_theme(&theme, &composition);
-            let held = hold(&contents, &expected);
+            let faces = flashpoint::fonts::FaceSet::embedded();
+            let held = hold(&contents, &Expected::of(&composition).in_faces(faces));
             assert!(held.tally.words > 0, "{:?}", held.tally);
             assert_eq!(held.tally.outlines > 0, format == "pdf", "{source:?}");
             let mut found = held.differences;

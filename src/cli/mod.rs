@@ -2,7 +2,6 @@
 
 mod args;
 mod check;
-mod checkers;
 mod completions;
 mod console;
 mod diff;
@@ -27,7 +26,6 @@ mod preview;
 mod project;
 mod publish;
 mod schema;
-mod tallies;
 mod text;
 mod update;
 mod verify;

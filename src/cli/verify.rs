@@ -2,26 +2,25 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::args;
-use super::checkers;
 use super::console::Console;
 use super::figures::{count, grouped};
 use super::project::Chosen;
-use super::tallies::{compared, name, sum};
 use super::{Exit, Refusal, faces, options, refuse};
 use crate::batch::{self, LineReport, is_source};
 use crate::compose::House;
 use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
+use crate::fonts::FaceSet;
 use crate::pipeline;
 use crate::project::Projects;
 use crate::read::{self, Contents, FileKind};
 use crate::store::open_plain;
-use crate::theme::Theme;
 use crate::verify::{Difference, Expected, Held, Tally, Verdict, hold, pages, same_text};
 
 /// So many pieces are verified before what was found in them is shown: a large archive takes little memory.
@@ -60,7 +59,6 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         failed: false,
         pieces: 0,
         editions: 0,
-        files: Vec::new(),
         tally: Tally::default(),
     };
     if !sources.is_empty() {
@@ -118,8 +116,8 @@ struct VerifyPlan {
     dist: PathBuf,
     /// `SOURCE_DATE_EPOCH`, by which editions may be dated.
     epoch: Option<u64>,
-    /// The theme that glyphs and running heads are held against.
-    theme: Theme,
+    /// The faces that the glyphs of PDFs are held against.
+    faces: Arc<FaceSet>,
 }
 
 impl VerifyPlan {
@@ -134,7 +132,7 @@ impl VerifyPlan {
                 projects: Projects::none(),
                 dist: dist.unwrap_or_default(),
                 epoch: None,
-                theme: Theme::classic(),
+                faces: Arc::clone(FaceSet::embedded()),
             });
         }
         let chosen = Chosen::new(&arguments.project, sources, console)?;
@@ -147,7 +145,7 @@ impl VerifyPlan {
             projects: chosen.projects,
             dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
             epoch: options::epoch()?,
-            theme,
+            faces: theme.fonts,
         })
     }
 
@@ -164,7 +162,7 @@ impl VerifyPlan {
             let Some(composition) = composition else {
                 return Piece::Refused(Box::new(build));
             };
-            let expected = Expected::of(&composition).in_theme(&self.theme, &composition);
+            let expected = Expected::of(&composition).in_faces(&self.faces);
             let slug = composition.record.slug.as_str();
             let mut paper: Option<Contents> = None;
             let mut held = |contents: Contents| {
@@ -220,8 +218,6 @@ struct Proof<'a> {
     failed: bool,
     pieces: usize,
     editions: usize,
-    /// The editions, for outside checkers.
-    files: Vec<PathBuf>,
     tally: Tally,
 }
 
@@ -264,7 +260,6 @@ impl Proof<'_> {
     /// Tells of an edition; gives the few words that stand for it in the line of its piece.
     fn edition(&mut self, source: &Path, held: Edition) -> String {
         self.editions += 1;
-        self.files.push(held.path.clone());
         let path = held.path.display().to_string();
         match held.result {
             Err(reason) => {
@@ -316,7 +311,6 @@ impl Proof<'_> {
         let mut first: Option<(String, Contents)> = None;
         for path in paths {
             self.editions += 1;
-            self.files.push(path.clone());
             let shown = path.display().to_string();
             let contents = match contents(path) {
                 Ok(contents) => contents,
@@ -380,57 +374,6 @@ impl Proof<'_> {
         }
     }
 
-    /// Asks the outside checkers, and says which were not there.
-    fn outside(&mut self) {
-        let folder = std::env::var_os("FLASHPOINT_CHECKERS").map(PathBuf::from);
-        let path = std::env::var_os("PATH");
-        let mut ran = Vec::new();
-        let mut not_run = Vec::new();
-        for checked in checkers::run(&self.files, path.as_ref(), folder.as_deref()) {
-            let refused = &checked.refused;
-            for (file, said) in refused {
-                let name = checked.name;
-                self.console
-                    .error(format!("{}: {name}: {said}", file.display()));
-            }
-            self.failed |= !refused.is_empty();
-            let files: Vec<String> = refused
-                .iter()
-                .map(|(file, _)| file.display().to_string())
-                .collect();
-            let line = match &checked.files {
-                Ok(count) => {
-                    ran.push(format!(
-                        "{} ({})",
-                        checked.name,
-                        self::count(*count, "file")
-                    ));
-                    json!({"checker": checked.name, "ran": true, "files": count, "refused": files})
-                }
-                Err(reason) => {
-                    not_run.push(format!("{} ({reason})", checked.name));
-                    json!({"checker": checked.name, "ran": false, "reason": reason})
-                }
-            };
-            self.line(&line);
-        }
-        let none = "none".to_owned();
-        let list = |all: &[String]| {
-            if all.is_empty() {
-                none.clone()
-            } else {
-                all.join(", ")
-            }
-        };
-        if !(ran.is_empty() && not_run.is_empty()) {
-            self.console.summary(&format!(
-                "outside checkers: ran: {}; not run: {}",
-                list(&ran),
-                list(&not_run)
-            ));
-        }
-    }
-
     fn line(&mut self, line: &Value) {
         if let Some(report) = &mut self.report
             && let Err(error) = report.line(line)
@@ -443,9 +386,6 @@ impl Proof<'_> {
     }
 
     fn end(mut self) -> Exit {
-        if self.strict {
-            self.outside();
-        }
         self.line(&json!({
             "summary": "verify",
             "pieces": self.pieces,
@@ -478,5 +418,39 @@ impl Proof<'_> {
             true => Exit::Failed,
             false => Exit::Done,
         }
+    }
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Equal => "equal",
+        Verdict::Structure => "structure",
+        Verdict::Text => "text",
+    }
+}
+
+fn compared(tally: Tally) -> Value {
+    json!({
+        "words": tally.words,
+        "headings": tally.headings,
+        "notes": tally.notes,
+        "links": tally.links,
+        "cells": tally.cells,
+        "images": tally.images,
+        "creators": tally.creators,
+        "outlines": tally.outlines,
+    })
+}
+
+fn sum(a: Tally, b: Tally) -> Tally {
+    Tally {
+        words: a.words + b.words,
+        headings: a.headings + b.headings,
+        notes: a.notes + b.notes,
+        links: a.links + b.links,
+        cells: a.cells + b.cells,
+        images: a.images + b.images,
+        creators: a.creators + b.creators,
+        outlines: a.outlines + b.outlines,
     }
 }

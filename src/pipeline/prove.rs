@@ -42,14 +42,11 @@ impl Build {
     pub(super) fn prove(&mut self, composition: &Composition, options: &Options) {
         let editions = std::mem::take(&mut self.editions);
         let (proved, time) = timed(|| {
-            let theme = &options.theme;
-            let expected = Expected::of(composition).in_theme(theme, composition);
+            let faces = &options.theme.fonts;
+            let expected = Expected::of(composition).in_faces(faces);
             let is_review = |(output, _): &(Output, Vec<u8>)| matches!(output, Output::Review(_));
             let review = editions.iter().any(is_review);
-            let review = review.then(|| {
-                let composition = composition.for_review();
-                Expected::of(&composition).in_theme(theme, &composition)
-            });
+            let review = review.then(|| Expected::of(&composition.for_review()).in_faces(faces));
             let prove = |(output, bytes): (Output, Vec<u8>)| match output {
                 Output::Cover => Ok((output, bytes)),
                 Output::Edition(format) => match prove(&bytes, &expected) {

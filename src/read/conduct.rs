@@ -6,62 +6,10 @@ use std::collections::{HashMap, HashSet};
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::soundness::Faults;
 
-/// The elements that editions are made of. Any other brings in what is not in the file, takes something from those who read, or shows
-/// words as no source does.
-const KNOWN: &[&str] = &[
-    "a",
-    "article",
-    "aside",
-    "b",
-    "bdi",
-    "bdo",
-    "blockquote",
-    "body",
-    "br",
-    "caption",
-    "col",
-    "colgroup",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "footer",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "head",
-    "header",
-    "hr",
-    "html",
-    "i",
-    "img",
-    "li",
-    "link",
-    "main",
-    "meta",
-    "nav",
-    "ol",
-    "p",
-    "script",
-    "section",
-    "span",
-    "strong",
-    "style",
-    "sub",
-    "sup",
-    "svg",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "title",
-    "tr",
-    "ul",
+/// Elements that bring in what is not in the file, or take something from those who read.
+const ACTIVE: &[&str] = &[
+    "iframe", "frame", "object", "embed", "applet", "base", "input", "form", "portal", "picture",
+    "source", "dialog", "details", "marquee", "blink", "q",
 ];
 /// Attributes that say, show or do something else than the words do.
 const ACTIVE_ATTRIBUTES: &[&str] = &[
@@ -81,15 +29,6 @@ const ACTIVE_ATTRIBUTES: &[&str] = &[
     "background",
     "accesskey",
     "popover",
-    "download",
-    "usemap",
-    "ismap",
-    "aria-describedby",
-    "aria-details",
-    "aria-owns",
-    "aria-flowto",
-    "is",
-    "slot",
 ];
 /// Roles that take from an element what it is.
 const ROLES: &[&str] = &[
@@ -188,12 +127,7 @@ fn element(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
         "th" if node.attribute("scope").is_none() => {
             says("a cell that heads others does not say which");
         }
-        "h1" | "h2" | "h3" | "h4" | "h5" | "h6" if dom.words(id).trim().is_empty() => {
-            says("a heading says nothing");
-        }
-        _ if !KNOWN.contains(&name) && !is_drawing(dom, id) => {
-            says(&format!("there is an element `{name}`"))
-        }
+        _ if ACTIVE.contains(&name) => says(&format!("there is an element `{name}`")),
         _ => {}
     }
     let spans = |name: &str| node.attribute(name).is_some_and(|by| by.trim() != "1");
@@ -373,12 +307,6 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
             );
         }
     }
-}
-
-/// Whether an element is part of a drawing: its words are looked at elsewhere.
-fn is_drawing(dom: &Dom, id: NodeId) -> bool {
-    let mut around = std::iter::successors(dom.parent(id), |id| dom.parent(*id));
-    around.any(|id| dom.node(id).name == "svg")
 }
 
 fn is_heading(node: &Node) -> bool {

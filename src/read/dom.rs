@@ -159,16 +159,6 @@ impl Dom {
         })
     }
 
-    /// All below a node, in document order.
-    pub(super) fn descendants_of(&self, node: &Node) -> impl Iterator<Item = NodeId> {
-        let mut waiting: Vec<NodeId> = node.children.iter().rev().copied().collect();
-        std::iter::from_fn(move || {
-            let id = waiting.pop()?;
-            waiting.extend(self.node(id).children.iter().rev());
-            Some(id)
-        })
-    }
-
     /// The node that a node stands in.
     pub(super) fn parent(&self, id: NodeId) -> Option<NodeId> {
         self.nodes[id].parent

@@ -6,10 +6,9 @@ use super::ReadError;
 use super::conduct;
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::drawing::Drawing;
-use super::hypertext::{Document, Hypertext, aim, links};
-use super::marks::{Aim, List, Listed};
+use super::hypertext::{Document, Hypertext, links};
 use super::package::{Package, resolve};
-use super::reading::{Contents, FileKind, Metadata, Statement, hash_of, read_pictures};
+use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use super::style_sheet::StyleSheet;
 
@@ -56,23 +55,8 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         documents.insert(name, dom);
     }
     let mut said = hypertext.finish();
-    read_pictures(&mut said.blocks, |name| package.bytes(name).ok().flatten());
-    let mut metadata = metadata;
-    for (name, dom) in &documents {
-        said.listed.extend(dom.first("title").map(|title| Listed {
-            text: dom.words(title),
-            place: name.clone(),
-            list: List::Names,
-            depth: 0,
-            aim: Aim::Unknown,
-        }));
-    }
-    let statements = navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
-    metadata.statements.extend(statements);
+    navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
     let mut faults = Faults::default();
-    for (name, what) in std::mem::take(&mut said.oddities) {
-        faults.add(name, what);
-    }
     soundness::epub(&mut package, &opf, &root, &documents, &mut faults);
     for (name, dom) in &documents {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
@@ -87,10 +71,6 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         drawing: Drawing::default(),
         listed: said.listed,
         pages: said.pages,
-        furniture: Vec::new(),
-        page_count: None,
-        page_labels: None,
-        places: Vec::new(),
         faults: faults.finish(),
     })
 }
@@ -130,8 +110,7 @@ fn navigation(
     root: &str,
     listed: &mut Vec<Listed>,
     documents: &mut BTreeMap<String, Dom>,
-) -> Result<Vec<Statement>, ReadError> {
-    let mut statements = Vec::new();
+) -> Result<(), ReadError> {
     let is_new = |item: &&Node| item.says("properties", "nav");
     let is_old = |item: &&Node| item.attribute("media-type") == Some("application/x-dtbncx+xml");
     let address = |is: &dyn Fn(&&Node) -> bool| {
@@ -147,76 +126,30 @@ fn navigation(
         Ok(dom.map(|dom| (name, dom)))
     };
     if let Some((name, dom)) = read(address(&is_new))? {
-        let navs = dom
-            .descendants(ROOT)
-            .filter(|id| dom.node(*id).name == "nav");
+        let all = dom.descendants(ROOT);
+        let navs = all.filter(|id| {
+            let node = dom.node(*id);
+            node.name == "nav" && node.says("epub:type", "toc")
+        });
         for nav in navs {
-            let node = dom.node(nav);
-            let mut all = match node.says("epub:type", "page-list") {
-                true => Vec::new(),
-                false => links(&dom, nav, &name, &name),
-            };
-            if !node.says("epub:type", "toc") {
-                for listed in &mut all {
-                    listed.list = List::Names;
-                }
-            }
-            listed.extend(all);
-            let headings = dom
-                .descendants(nav)
-                .filter(|id| matches!(dom.node(*id).name.as_str(), "h1" | "h2" | "h3" | "h4"));
-            listed.extend(headings.map(|id| Listed {
-                text: dom.words(id),
+            listed.extend(links(&dom, nav).map(|text| Listed {
+                text,
                 place: name.clone(),
-                list: List::Names,
-                depth: 0,
-                aim: Aim::Unknown,
             }));
         }
         documents.insert(name, dom);
     }
     if let Some((name, dom)) = read(address(&is_old))? {
-        statements = older(&dom);
-        let points = dom
-            .descendants(ROOT)
-            .filter(|id| dom.node(*id).name == "navPoint");
-        for point in points {
-            let child = |own: &str| {
-                let mut children = dom.node(point).children.iter();
-                children.find(|id| dom.node(**id).name == own).copied()
-            };
-            let around = std::iter::successors(dom.parent(point), |id| dom.parent(*id));
-            let around = around.filter(|id| dom.node(*id).name == "navPoint");
-            let to = child("content").and_then(|id| dom.node(id).attribute("src"));
-            listed.push(Listed {
-                text: child("navLabel").map_or_else(String::new, |id| dom.words(id)),
-                place: name.clone(),
-                list: List::Ncx,
-                depth: around.count(),
-                aim: aim(to.unwrap_or_default(), &name),
-            });
-        }
+        let points = dom.descendants(ROOT).filter(|id| {
+            let parent = dom.parent(*id).map(|parent| dom.node(parent).name.as_str());
+            dom.node(*id).name == "navLabel" && parent == Some("navPoint")
+        });
+        listed.extend(points.map(|id| Listed {
+            text: dom.words(id),
+            place: name.clone(),
+        }));
     }
-    Ok(statements)
-}
-
-/// What the older navigation document says of the publication.
-fn older(dom: &Dom) -> Vec<Statement> {
-    let said = |name: &'static str, element: &'static str| {
-        let all = dom
-            .descendants(ROOT)
-            .filter(move |id| dom.node(*id).name == element);
-        all.map(move |id| Statement::new(name, dom.words(id)))
-    };
-    let uid = dom
-        .all("meta")
-        .find(|meta| meta.attribute("name") == Some("dtb:uid"));
-    let uid = uid.and_then(|meta| meta.attribute("content"));
-    let uid = uid.map(|own| Statement::new("ncx uid", own));
-    said("ncx title", "docTitle")
-        .chain(said("ncx author", "docAuthor"))
-        .chain(uid)
-        .collect()
+    Ok(())
 }
 
 /// Whether anything but faces is encrypted: those are often garbled (EPUB 3.3, 4.4).
@@ -311,18 +244,5 @@ fn statements(opf: &Dom) -> Vec<Statement> {
             }
         })
     };
-    let directions = [
-        ("direction", "package", "dir"),
-        ("progression", "spine", "page-progression-direction"),
-    ];
-    let directions = directions
-        .into_iter()
-        .filter_map(|(name, element, attribute)| {
-            let value = opf
-                .all(element)
-                .find_map(|node| node.attribute(attribute))?;
-            Some(Statement::new(name, value))
-        });
-    let all = opf.descendants(metadata).filter_map(statement);
-    all.chain(directions).collect()
+    opf.descendants(metadata).filter_map(statement).collect()
 }

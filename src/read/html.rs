@@ -10,8 +10,7 @@ use super::conduct;
 use super::dom::{Dom, ROOT};
 use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext};
-use super::picture::of_address;
-use super::reading::{Contents, FileKind, Metadata, Statement, hash_of, read_pictures};
+use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{Fault, Faults};
 use super::style_sheet::StyleSheet;
 
@@ -48,9 +47,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     if dom.first("main") == Some(from) {
         hypertext.aside(&dom, from);
     }
-    let mut said = hypertext.finish();
-    read_pictures(&mut said.blocks, of_address);
-    let faults = faults(&dom, metadata.language.as_deref(), said.oddities);
+    let said = hypertext.finish();
+    let faults = faults(&dom, metadata.language.as_deref());
     Ok(Contents {
         kind: FileKind::Html,
         blocks: said.blocks,
@@ -61,10 +59,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         drawing: Drawing::default(),
         listed: said.listed,
         pages: said.pages,
-        furniture: Vec::new(),
-        page_count: None,
-        page_labels: None,
-        places: Vec::new(),
         faults,
     })
 }
@@ -145,11 +139,8 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
 }
 
 /// Ids that stand twice, and links within that lead nowhere.
-fn faults(dom: &Dom, language: Option<&str>, oddities: Vec<(String, String)>) -> Vec<Fault> {
+fn faults(dom: &Dom, language: Option<&str>) -> Vec<Fault> {
     let mut faults = Faults::default();
-    for (_, what) in oddities {
-        faults.add("the file", what);
-    }
     conduct::judge(dom, "the file", language, &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
     let mut ids = BTreeSet::new();
@@ -182,12 +173,7 @@ fn statements(dom: &Dom) -> Vec<Statement> {
             link.attribute("href")?,
         ))
     });
-    let direction = dom
-        .all("html")
-        .next()
-        .and_then(|html| html.attribute("dir"));
-    let direction = direction.map(|own| Statement::new("direction", own));
-    metas.chain(links).chain(direction).collect()
+    metas.chain(links).collect()
 }
 
 fn metadata(dom: &Dom) -> Metadata {

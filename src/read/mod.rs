@@ -10,21 +10,16 @@ mod drawing;
 mod epub;
 mod html;
 mod hypertext;
-mod marks;
 pub(crate) mod package;
 mod pdf;
-mod picture;
 mod reading;
 mod soundness;
 mod style_sheet;
 mod visible;
 
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
-pub use marks::{Aim, Label, List, Listed, Marks};
-pub use picture::{Picture, Print};
 pub use reading::{
-    Block, Contents, FileKind, Furniture, Link, Look, Metadata, PAGE, PAGES, PageStart, ShownOn,
-    Span, Statement, Unseen,
+    Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Span, Statement, Unseen,
 };
 
 pub use crate::compose::{Head, Role};

@@ -1,8 +1,6 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
 use super::drawing::Drawing;
-use super::marks::{Label, Listed, Marks};
-use super::picture::Picture;
 use super::soundness::Fault;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
@@ -54,44 +52,18 @@ pub struct Contents {
     pub listed: Vec<Listed>,
     /// Where its pages begin, or those of its paper edition.
     pub pages: Vec<PageStart>,
-    /// What pages show beside the text: running heads and feet.
-    pub furniture: Vec<Furniture>,
-    /// What its pages are called, where they have names.
-    pub page_labels: Option<Vec<String>>,
-    /// Places on pages that have names: the page of each, and how far above the foot of the paper the view begins.
-    pub places: Vec<(String, usize, Option<f64>)>,
-    /// How many pages it has, where it is made of pages.
-    pub page_count: Option<usize>,
     /// Rules of its format that it breaks.
     pub faults: Vec<Fault>,
 }
 
-/// A line that pages show beside the text.
+/// A name that leads into the text, in contents, bookmarks or navigation.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Furniture {
-    /// Where it stands.
-    pub place: String,
-    /// Its words; of a file that counts its pages itself, with [`PAGE`] and [`PAGES`] for the numbers.
+pub struct Listed {
+    /// The name.
     pub text: String,
-    /// The pages that show it.
-    pub pages: ShownOn,
+    /// Where it is listed.
+    pub place: String,
 }
-
-/// Which pages show a line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ShownOn {
-    /// The first.
-    First,
-    /// All but the first, where that has its own.
-    Others,
-    /// One page, with its number from 1, and whether it lies as the first does.
-    One(usize, bool),
-}
-
-/// Stands for the number of the page.
-pub const PAGE: char = '\u{E000}';
-/// Stands for the number of pages.
-pub const PAGES: char = '\u{E001}';
 
 /// The beginning of a page in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,7 +128,7 @@ pub(super) fn hash_of(address: String) -> Option<Sha256> {
 }
 
 /// A block of text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Block {
     /// What it is.
     pub role: Role,
@@ -166,8 +138,6 @@ pub struct Block {
     pub spans: Vec<Span>,
     /// Where it stands in the file, for people: a page, or a part and the block's number in it.
     pub place: String,
-    /// What stands before or around it.
-    pub marks: Marks,
 }
 
 /// A stretch of text with one look.
@@ -203,21 +173,6 @@ pub enum Link {
     Inside(String),
     /// A note: the text is the mark of a reference, and is no word of the file.
     Note(String),
-}
-
-/// Reads the pictures of blocks from where they are.
-pub(super) fn read_pictures(blocks: &mut [Block], mut read: impl FnMut(&str) -> Option<Vec<u8>>) {
-    for block in blocks {
-        if let Some(source) = block.marks.source.take() {
-            block.marks.picture = read(&source).map(Picture::File);
-        }
-    }
-}
-
-impl Span {
-    fn is_said(&self) -> bool {
-        self.text.chars().any(|c| !c.is_whitespace())
-    }
 }
 
 impl Block {
@@ -269,8 +224,6 @@ pub(super) struct Scribe {
     done: Vec<Block>,
     /// The open blocks; text belongs to the innermost.
     open: Vec<Block>,
-    /// What the next block is to carry.
-    ahead: Marks,
 }
 
 impl Scribe {
@@ -282,55 +235,7 @@ impl Scribe {
             depth,
             spans: Vec::new(),
             place,
-            marks: Marks::default(),
         });
-    }
-
-    /// The item of a list begins with a label.
-    pub(super) fn label(&mut self, label: Label) {
-        self.ahead.label = Some(label);
-    }
-
-    /// A place of this name begins here.
-    pub(super) fn anchor(&mut self, name: &str) {
-        let is_said = |block: &&mut Block| block.spans.iter().any(Span::is_said);
-        match self.open.last_mut().filter(is_said) {
-            Some(open) => open.marks.anchors.push(name.to_owned()),
-            None => self.ahead.anchors.push(name.to_owned()),
-        }
-    }
-
-    /// A break between two thoughts stands here.
-    pub(super) fn rule(&mut self) {
-        self.ahead.is_parted = true;
-    }
-
-    /// Where the picture is that the innermost block stands for.
-    pub(super) fn source(&mut self, source: &str) {
-        if let Some(open) = self.open.last_mut() {
-            open.marks.source = Some(source.to_owned());
-        }
-    }
-
-    /// The picture that the innermost block stands for.
-    pub(super) fn picture(&mut self, picture: Picture) {
-        if let Some(open) = self.open.last_mut() {
-            open.marks.picture = Some(picture);
-        }
-    }
-
-    /// What kind of text the innermost block is.
-    pub(super) fn kind(&mut self, kind: &str) {
-        if let Some(open) = self.open.last_mut() {
-            open.marks.kind = Some(kind.to_owned());
-        }
-    }
-
-    /// Where the letters stand that come next.
-    pub(super) fn at(&mut self, page: usize, height: f64) {
-        if let Some(open) = self.open.last_mut() {
-            open.marks.at.get_or_insert((page, height));
-        }
     }
 
     /// Text of the innermost block; of none, it is lost to nobody: it becomes a paragraph.
@@ -384,11 +289,6 @@ impl Scribe {
         !self.open.is_empty()
     }
 
-    /// The canonical lines of the blocks so far.
-    pub(super) fn lines(&self) -> impl Iterator<Item = String> {
-        self.done.iter().map(Block::line)
-    }
-
     /// The blocks.
     pub(super) fn finish(mut self) -> Vec<Block> {
         while self.is_open() {
@@ -401,25 +301,11 @@ impl Scribe {
     fn flush(&mut self) {
         if let Some(block) = self.open.last_mut() {
             let spans = std::mem::take(&mut block.spans);
-            if spans.iter().any(Span::is_said) {
-                let ahead = std::mem::take(&mut self.ahead);
-                let own = std::mem::take(&mut block.marks);
-                let marks = Marks {
-                    label: ahead.label.or(own.label),
-                    anchors: [ahead.anchors, own.anchors].concat(),
-                    kind: own.kind.clone(),
-                    at: own.at,
-                    is_parted: ahead.is_parted,
-                    picture: own.picture,
-                    source: own.source,
-                };
-                block.marks.kind = own.kind;
+            let said = |span: &Span| span.text.chars().any(|c| !c.is_whitespace());
+            if spans.iter().any(said) {
                 self.done.push(Block {
-                    role: block.role,
-                    depth: block.depth,
-                    place: block.place.clone(),
                     spans,
-                    marks,
+                    ..block.clone()
                 });
             }
         }

@@ -1,13 +1,9 @@
 //! Blocks held against blocks: their words first, then what each is, how deep it stands and how its characters look.
 
-use std::collections::HashMap;
-
 use super::difference::{Difference, Kind, MOST, quoted};
-use super::kinds;
-use super::labels::is_alike as is_alike_label;
 use super::words::{Words, changes};
-use crate::compose::{Digits, Head, Kind as TextKind, Role, Shift, canonical_line};
-use crate::read::{Block, FileKind, Label, Link, Look};
+use crate::compose::{Head, Role, Shift, canonical_line};
+use crate::read::{Block, Link, Look};
 
 /// The words that differ. Where blocks begin is no matter of words.
 pub(super) fn words(expected: &[Block], found: &[Block], other: &str) -> Vec<Difference> {
@@ -36,135 +32,46 @@ pub(super) fn words(expected: &[Block], found: &[Block], other: &str) -> Vec<Dif
     differences.collect()
 }
 
-/// Blocks that a file must have, and how far formats say what they are.
-pub(super) struct Wanted<'a> {
-    pub(super) blocks: &'a [Block],
-    /// Of each block its kind; none of notes.
-    pub(super) kinds: &'a [TextKind],
-    /// Of each block whether it begins the item of a list.
-    pub(super) begins_item: &'a [bool],
-    pub(super) file: FileKind,
-    /// Whether it is one of ours, or one that an office program saved again.
-    pub(super) is_ours: bool,
-    pub(super) digits: Digits,
-}
-
-impl Wanted<'_> {
-    /// Blocks of the same words, side by side. Blocks are parted alike first: a paragraph in two is one of words alone.
-    pub(super) fn hold(&self, found: &[Block], differences: &mut Vec<Difference>) {
-        let lines = |blocks: &[Block]| blocks.iter().map(Block::line).collect::<Vec<_>>();
-        let (expected_lines, found_lines) = (lines(self.blocks), lines(found));
-        let anchors = anchors(self.blocks);
-        for (index, (own, other)) in self.blocks.iter().zip(found).enumerate() {
-            if differences.len() >= MOST {
-                return;
-            }
-            if expected_lines[index] != found_lines[index] {
-                differences.push(Difference {
-                    kind: Kind::Block,
-                    place: other.place.clone(),
-                    message: format!(
-                        "a block ends elsewhere: it is {} where the source has {}",
-                        quoted(&found_lines[index]),
-                        quoted(&expected_lines[index])
-                    ),
-                });
-                // From here on blocks cannot be told which is which.
-                return;
-            }
-            let line = &found_lines[index];
-            block(own, other, line, differences);
-            let mut say = |kind: Kind, message: String| {
-                differences.push(Difference {
-                    kind,
-                    place: other.place.clone(),
-                    message: format!("{message}: {}", quoted(line)),
-                });
-            };
-            if own.depth != other.depth && self.has_depth(index, other) {
-                let (is, was) = (other.depth, own.depth);
-                say(
-                    Kind::List,
-                    format!("it stands in {is} lists, in the source in {was}"),
-                );
-            } else {
-                self.marks(index, other, &mut say);
-            }
-            for anchor in &other.marks.anchors {
-                if self.is_ours
-                    && is_own(anchor)
-                    && anchors.get(anchor.as_str()).is_some_and(|at| *at != index)
-                {
-                    say(Kind::Link, format!("what leads to `{anchor}` comes here"));
-                }
-            }
-        }
-    }
-
-    /// Word knows the items of lists, and not what else stands in them.
-    fn has_depth(&self, index: usize, found: &Block) -> bool {
-        let begins = || self.begins_item.get(index).copied().unwrap_or(false);
-        !self.kinds.is_empty() && (self.file != FileKind::Docx || found.depth > 0 || begins())
-    }
-
-    /// What stands before a block, and what kind of text it is.
-    fn marks(&self, index: usize, other: &Block, say: &mut impl FnMut(Kind, String)) {
-        let own = &self.blocks[index];
-        let begins = self.begins_item.get(index).copied().unwrap_or(false);
-        match (&own.marks.label, &other.marks.label) {
-            (Some(meant), shown) if self.file != FileKind::Docx || begins => {
-                let shown = shown.as_ref().unwrap_or(&Label::None);
-                if !is_alike_label(meant, shown, self.digits) {
-                    say(Kind::List, format!("it has {shown}, in the source {meant}"));
-                }
-            }
-            (None, Some(shown)) if !self.kinds.is_empty() && *shown != Label::None => {
-                say(
-                    Kind::List,
-                    format!("it has {shown}, in the source no label"),
-                );
-            }
-            _ => {}
-        }
-        let Some(kind) = self.kinds.get(index).filter(|_| self.is_ours) else {
+/// Blocks of the same words, side by side. Blocks are parted alike first: a paragraph in two is one of words alone.
+pub(super) fn structure(
+    expected: &[Block],
+    found: &[Block],
+    has_depth: impl Fn(usize, &Block) -> bool,
+    differences: &mut Vec<Difference>,
+) {
+    let lines = |blocks: &[Block]| blocks.iter().map(Block::line).collect::<Vec<_>>();
+    let (expected_lines, found_lines) = (lines(expected), lines(found));
+    for (index, (own, other)) in expected.iter().zip(found).enumerate() {
+        if differences.len() >= MOST {
             return;
-        };
-        if self.file != FileKind::Pdf && own.marks.is_parted != other.marks.is_parted {
-            let message = match other.marks.is_parted {
-                true => "a break stands before it, and in the source none",
-                false => "no break stands before it",
-            };
-            say(Kind::Block, message.to_owned());
         }
-        let found = other.marks.kind.as_deref();
-        let is_quote = [own.role, other.role].map(|role| role == Role::Quote);
-        if kinds::is_other(*kind, found, self.file) {
-            let shown = found.unwrap_or_default();
-            say(
-                Kind::Block,
-                format!("it is shown as `{shown}`, which is another kind of text"),
-            );
-        } else if is_quote[0] != is_quote[1] && *kind != TextKind::QuoteSource {
-            let (is, was) = (named(other.role), named(own.role));
-            say(Kind::Block, format!("{is} is {was} in the source"));
+        if expected_lines[index] != found_lines[index] {
+            differences.push(Difference {
+                kind: Kind::Block,
+                place: other.place.clone(),
+                message: format!(
+                    "a block ends elsewhere: it is {} where the source has {}",
+                    quoted(&found_lines[index]),
+                    quoted(&expected_lines[index])
+                ),
+            });
+            // From here on blocks cannot be told which is which.
+            return;
+        }
+        block(own, other, &found_lines[index], differences);
+        if own.depth != other.depth && has_depth(index, other) {
+            differences.push(Difference {
+                kind: Kind::List,
+                place: other.place.clone(),
+                message: format!(
+                    "it stands in {} lists, in the source in {}: {}",
+                    other.depth,
+                    own.depth,
+                    quoted(&found_lines[index])
+                ),
+            });
         }
     }
-}
-
-/// Whether a place is named after its words, and not by its number among all blocks: what a house puts to a piece counts there.
-fn is_own(anchor: &str) -> bool {
-    let number = anchor.rsplit_once("_b").map(|(_, number)| number);
-    !number.is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// The blocks in which places begin, by the names of these.
-fn anchors(blocks: &[Block]) -> HashMap<&str, usize> {
-    let all = blocks.iter().enumerate();
-    let all = all.flat_map(|(index, block)| {
-        let names = block.marks.anchors.iter();
-        names.map(move |name| (name.as_str(), index))
-    });
-    all.collect()
 }
 
 fn block(expected: &Block, found: &Block, line: &str, differences: &mut Vec<Difference>) {

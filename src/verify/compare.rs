@@ -1,16 +1,14 @@
 //! The comparison: three verdicts, and differences with their places.
 
-use super::blocks::{Wanted, words};
+use std::collections::BTreeSet;
+
+use super::blocks::{structure, words};
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
-use super::furniture;
 use super::house;
-use super::listed;
 use super::loose;
 use super::metadata;
 use super::outlines::{self, Origin};
-use super::pictures;
-use super::places;
 use crate::compose::{Role, canonical_line};
 use crate::read::{Block, Contents, FileKind, Unseen};
 
@@ -88,22 +86,12 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         if contents.is_structured && is_loose {
             found.extend(loose::headings(&expected.blocks, &text));
         } else if contents.is_structured {
-            let text_of = Wanted {
-                blocks: &expected.blocks,
-                kinds: &expected.kinds,
-                begins_item: &expected.begins_item,
-                file: contents.kind,
-                is_ours: contents.metadata.text_hash.is_some(),
-                digits: expected.digits,
+            // Word knows the items of lists, and not what else stands in them.
+            let depth = |index: usize, found: &Block| {
+                contents.kind != FileKind::Docx || found.depth > 0 || expected.begins_item[index]
             };
-            text_of.hold(&text, &mut found);
-            let notes_of = Wanted {
-                blocks: &expected.notes,
-                kinds: &[],
-                begins_item: &[],
-                ..text_of
-            };
-            notes_of.hold(&contents.notes, &mut found);
+            structure(&expected.blocks, &text, depth, &mut found);
+            structure(&expected.notes, &contents.notes, |_, _| false, &mut found);
         } else {
             found.push(Difference {
                 kind: Kind::Tags,
@@ -138,16 +126,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         place: fault.place.clone(),
         message: format!("it breaks a rule of its format: {}", fault.message),
     }));
-    listed::hold(contents, expected, &text, &mut found);
-    if !is_loose {
-        furniture::hold(contents, expected, &mut found);
-    }
-    if !is_loose {
-        pictures::hold(contents, expected, &text, &mut found);
-    }
-    if contents.kind == FileKind::Pdf && !is_loose {
-        places::hold(contents, expected, &text, &mut found);
-    }
+    listed(contents, expected, &mut found);
     metadata(contents, expected, &mut found);
     metadata::hold(
         &contents.metadata,
@@ -188,6 +167,27 @@ fn turned(text: &[Block], contents: &Contents, expected: &Expected, found: &mut 
             place: block.map_or_else(|| "the file".to_owned(), |block| block.place.clone()),
             message: "a mark that the source has not turns its letters around".to_owned(),
         });
+    }
+}
+
+/// Every name in contents, bookmarks and navigation is that of a heading.
+fn listed(contents: &Contents, expected: &Expected, differences: &mut Vec<Difference>) {
+    let headings = expected.blocks.iter();
+    let headings = headings.filter(|block| matches!(block.role, Role::Heading(_)));
+    let known: BTreeSet<String> = headings
+        .map(Block::line)
+        .chain(expected.names.iter().map(|name| canonical_line(name)))
+        .chain(expected.summary.iter().flatten().take(1).cloned())
+        .collect();
+    for listed in &contents.listed {
+        let name = canonical_line(&listed.text);
+        if !known.contains(&name) && differences.len() < MOST {
+            differences.push(Difference {
+                kind: Kind::Heading,
+                place: listed.place.clone(),
+                message: format!("{} is the name of no heading", quoted(&name)),
+            });
+        }
     }
 }
 

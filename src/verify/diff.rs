@@ -178,7 +178,6 @@ mod tests {
                 look: Look::default(),
             }],
             place: String::new(),
-            marks: crate::read::Marks::default(),
         };
         Text(lines.iter().map(block).collect())
     }

@@ -32,10 +32,6 @@ pub enum Kind {
     Sight,
     /// Where pages begin.
     Pages,
-    /// What pages show beside the text.
-    Furniture,
-    /// A picture.
-    Picture,
     /// The file breaks a rule of its format.
     Soundness,
 }

@@ -2,16 +2,11 @@
 
 use std::sync::Arc;
 
-use super::heads::Heads;
-use super::labels::Labelled;
 use crate::compose::{
-    Composition, Digits, HeadField, Kind, Reading, Record, Role, Shift, Span, Target, TextId,
-    Visit, canonical_line,
+    Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
 use crate::fonts::FaceSet;
-use crate::piece::Image;
-use crate::read::{self, Block, Link, Look, Marks, PAGE, PAGES};
-use crate::theme::{Furniture, TemplatePart, Theme};
+use crate::read::{self, Block, Link, Look};
 
 /// What an edition must say.
 #[derive(Debug, Clone)]
@@ -20,10 +15,6 @@ pub struct Expected {
     pub(super) blocks: Vec<Block>,
     /// Of each block whether it begins the item of a list.
     pub(super) begins_item: Vec<bool>,
-    /// Of each block its kind.
-    pub(super) kinds: Vec<Kind>,
-    /// The pictures of its figures, in the order of the text.
-    pub(super) pictures: Vec<Image>,
     /// The notes.
     pub(super) notes: Vec<Block>,
     /// The title that every block of metadata gives, alone or with the subtitle.
@@ -46,14 +37,6 @@ pub struct Expected {
     pub(super) record: Record,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
-    /// Words of the program beside the text: of covers and contents.
-    pub(super) labels: Vec<String>,
-    /// The digits of numbers that nobody wrote.
-    pub(super) digits: Digits,
-    /// What the theme puts into running heads and feet, where it is known.
-    pub(super) heads: Option<Heads>,
-    /// The words in them that are the theme's own.
-    pub(super) head_words: Vec<String>,
 }
 
 impl Expected {
@@ -64,11 +47,7 @@ impl Expected {
             composition,
             blocks: Vec::new(),
             begins_item: Vec::new(),
-            kinds: Vec::new(),
-            pictures: Vec::new(),
             item: false,
-            labelled: Labelled::of(composition),
-            ahead: Marks::default(),
         };
         composition
             .walk_authored()
@@ -77,18 +56,8 @@ impl Expected {
         let notes = composition.notes.iter();
         Self {
             notes: notes
-                .map(|note| {
-                    let block = listing.block(note.text, Role::Note, 0);
-                    let anchors = vec![note.anchor.to_string()];
-                    let marks = Marks {
-                        anchors,
-                        ..Marks::default()
-                    };
-                    Block { marks, ..block }
-                })
+                .map(|note| listing.block(note.text, Role::Note, 0))
                 .collect(),
-            kinds: listing.kinds,
-            pictures: listing.pictures,
             blocks: listing.blocks,
             begins_item: listing.begins_item,
             titles: vec![record.title.clone(), record.full_title.clone()],
@@ -122,59 +91,17 @@ impl Expected {
             text_hash: record.text_hash,
             record: record.clone(),
             faces: None,
-            labels: labels(composition),
-            digits: composition.digits,
-            heads: None,
-            head_words: Vec::new(),
         }
     }
 
-    /// The same, set as this theme asks for.
+    /// The same, set in these faces.
     #[must_use]
-    pub fn in_theme(self, theme: &Theme, composition: &Composition) -> Self {
-        let page = &theme.page;
-        let lines = |all: [&Furniture; 2]| -> Vec<String> {
-            let all = all.into_iter().flat_map(Furniture::parts);
-            let filled = all.map(|template| {
-                template.filled(|field| match field {
-                    HeadField::Page => PAGE.to_string(),
-                    HeadField::Pages => PAGES.to_string(),
-                    field => theme.head(composition, field),
-                })
-            });
-            filled.filter(|line| !line.is_empty()).collect()
-        };
-        let all = [&page.head, &page.foot, &page.first_head, &page.first_foot];
-        let parts = all.into_iter().flat_map(Furniture::parts);
-        let parts = parts.flat_map(|template| template.parts());
-        let words = parts.map(|part| match part {
-            TemplatePart::Words(words) => words.clone(),
-            TemplatePart::Field(field) => theme.head(composition, *field),
-        });
+    pub fn in_faces(self, faces: &Arc<FaceSet>) -> Self {
         Self {
-            faces: Some(Arc::clone(&theme.fonts)),
-            heads: Some(Heads {
-                first: lines([&page.first_head, &page.first_foot]),
-                others: lines([&page.head, &page.foot]),
-            }),
-            head_words: words.collect(),
+            faces: Some(Arc::clone(faces)),
             ..self
         }
     }
-}
-
-/// Words of the program that stand beside the text: in navigation and on covers.
-fn labels(composition: &Composition) -> Vec<String> {
-    let words = composition.words;
-    let record = &composition.record;
-    let all = [
-        &words.cover,
-        &words.contents,
-        &words.notes,
-        &record.title,
-        &record.full_title,
-    ];
-    all.into_iter().map(|word| canonical_line(word)).collect()
 }
 
 /// What pages may show beside the text: running heads and feet, and pull quotes that repeat it.
@@ -206,64 +133,42 @@ struct Listing<'a> {
     composition: &'a Composition,
     blocks: Vec<Block>,
     begins_item: Vec<bool>,
-    kinds: Vec<Kind>,
-    pictures: Vec<Image>,
     /// Whether the next block begins an item.
     item: bool,
-    labelled: Labelled,
-    /// What the next block carries.
-    ahead: Marks,
 }
 
 impl Listing<'_> {
     fn visit(&mut self, visit: Visit<'_>) {
         match visit {
-            Visit::Item(item) => {
-                self.item = true;
-                self.ahead.label = self.labelled.label(item);
-            }
+            Visit::Item(_) => self.item = true,
             Visit::Text { text, role, depth } => {
                 // Word numbers a paragraph that begins an item, and no figure or table.
                 let kind = self.composition[text].kind;
                 self.item &= kind != Kind::Caption && !matches!(role, Role::Cell { .. });
-                match self.composition[text].reading {
-                    Reading::Text => self.push(self.block(text, role, depth), kind),
-                    Reading::Decoration => self.ahead = Marks::default(),
+                if self.composition[text].reading == Reading::Text {
+                    self.push(self.block(text, role, depth));
                 }
             }
             Visit::Figure { figure, depth, .. } => {
                 self.item = false;
-                self.pictures.push(self.composition[figure.image].clone());
-                self.push(
-                    Block {
-                        role: Role::Alternative,
-                        depth,
-                        spans: vec![read::Span {
-                            text: figure.alt.clone(),
-                            look: Look::default(),
-                        }],
-                        place: String::new(),
-                        marks: Marks::default(),
-                    },
-                    Kind::Furniture,
-                );
+                self.push(Block {
+                    role: Role::Alternative,
+                    depth,
+                    spans: vec![read::Span {
+                        text: figure.alt.clone(),
+                        look: Look::default(),
+                    }],
+                    place: String::new(),
+                });
             }
-            Visit::Block(id, anchor) => {
-                self.ahead.anchors.push(anchor.to_string());
-                self.ahead.is_parted |= self.labelled.is_break(id);
-            }
-            Visit::Heading(heading) => self.ahead.anchors.push(heading.anchor.to_string()),
+            Visit::Block(..) | Visit::Heading(_) => {}
         }
     }
 
-    fn push(&mut self, mut block: Block, kind: Kind) {
+    fn push(&mut self, block: Block) {
         // What says nothing is no block to those who read.
         if !block.line().is_empty() {
-            let own = std::mem::take(&mut block.marks.anchors);
-            block.marks = std::mem::take(&mut self.ahead);
-            block.marks.anchors.extend(own);
             self.blocks.push(block);
-            self.kinds.push(kind);
             self.begins_item.push(std::mem::take(&mut self.item));
         }
     }
@@ -278,21 +183,7 @@ impl Listing<'_> {
                 .filter_map(|span| self.span(span))
                 .collect(),
             place: String::new(),
-            marks: Marks {
-                anchors: self.references(text),
-                ..Marks::default()
-            },
         }
-    }
-
-    /// The places in a text to which notes lead back.
-    fn references(&self, text: TextId) -> Vec<String> {
-        let spans = self.composition[text].spans.iter();
-        let own = spans.filter_map(|span| match &span.target {
-            Some(Target::Note { reference, .. }) => Some(reference.to_string()),
-            _ => None,
-        });
-        own.collect()
     }
 
     /// A stretch of text as it is read; ways back from notes are no part of the text.

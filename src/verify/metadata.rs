@@ -2,7 +2,6 @@
 
 use super::difference::{Difference, Kind};
 use crate::compose::{BETWEEN, Moment, Person, Record, canonical_line};
-use crate::piece::Direction;
 use crate::read::{FileKind, Metadata};
 
 /// What is said under a name of a format.
@@ -160,8 +159,6 @@ fn docx(record: &Record) -> Vec<Row> {
         ("identifier", any(record.identifiers().first())),
         ("created", one(Moment::start_of(record.date))),
         ("modified", one(record.modified)),
-        ("Company", any(record.publisher.clone())),
-        ("Manager", Vec::new()),
         ("property Series", one(&record.series)),
         ("property Number", any(record.number)),
         ("property Subtitle", any(record.subtitle.clone())),
@@ -234,14 +231,6 @@ fn epub(record: &Record) -> Vec<Row> {
             "dcterms:bibliographicCitation",
             any(record.citation.clone()),
         ),
-        ("ncx title", one(&record.full_title)),
-        (
-            "ncx author",
-            record.creators().map(|own| own.name.clone()).collect(),
-        ),
-        ("ncx uid", one(record.uuid.urn())),
-        ("direction", one(direction(record))),
-        ("progression", one(direction(record))),
         ("source", one(record.source())),
         ("dcterms:hasFormat", one(record.canonical_text())),
         ("subject", topics(record)),
@@ -290,14 +279,5 @@ fn html(record: &Record) -> Vec<Row> {
             orcids.map(|orcid| orcid.address().to_string()).collect(),
         ),
         ("link license", any(record.license.clone())),
-        ("direction", one(direction(record))),
     ]
-}
-
-/// The direction of the piece, as markup says it.
-fn direction(record: &Record) -> &'static str {
-    match record.direction {
-        Direction::LeftToRight => "ltr",
-        Direction::RightToLeft => "rtl",
-    }
 }

@@ -8,18 +8,11 @@ mod compare;
 mod diff;
 mod difference;
 mod expected;
-mod furniture;
-mod heads;
 mod house;
-mod kinds;
-mod labels;
-mod listed;
 mod loose;
 mod metadata;
 mod outlines;
 mod pages;
-mod pictures;
-mod places;
 mod words;
 
 pub use blocks::named;

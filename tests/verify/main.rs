@@ -6,12 +6,10 @@
 mod alarms;
 mod alone;
 mod change;
-mod checkers;
 mod harmless;
 mod hypertext;
 mod packages;
 mod pdf;
-mod pictures;
 #[path = "../support/program.rs"]
 mod program;
 mod proofs;

@@ -98,8 +98,6 @@ pub(crate) const UNSEEN: &[(&str, &str, &str, &str)] = &[
         "outside the page",
     ),
     ("text pulled apart", "900 Tc", "0 Tc", "pulled apart"),
-    ("letters upon each other", "-3 Tc", "0 Tc", "pulled apart"),
-    ("narrow letters", "20 Tz", "100 Tz", "pulled apart"),
     (
         "text of white lines",
         "1 Tr 1 1 1 RG",
@@ -112,12 +110,6 @@ pub(crate) const UNSEEN: &[(&str, &str, &str, &str)] = &[
         "0 0 0 0 k",
         "",
         "the colour of what lies under it",
-    ),
-    (
-        "text that goes on beside the page",
-        "1 0 0 1 560 500 Tm",
-        "",
-        "outside the page",
     ),
     (
         "an image over it",
@@ -324,48 +316,6 @@ pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
             "link",
         ),
         ("glyphs that are not drawn", undrawn, "it says"),
-
-    ("an item made a paragraph", |file| first(file, is("LI"), |e| e.set("S", "P")), "a list holds what is no item"),
-    ("a label made words", |file| first(file, is("Lbl"), |e| e.set("S", "Span")), "a label"),
-    ("a body without its role", |file| first(file, is("LBody"), |e| e.set("S", "Div")), "not a label and a body"),
-    ("a quotation's role", |file| first(file, is("BlockQuote"), |e| e.set("S", "Div")), "a quotation in the source"),
-    ("a caption made a paragraph", |file| first(file, is("Caption"), |e| e.set("S", "P")), "another kind of text"),
-    ("a picture made a formula", |file| first(file, is("Figure"), |e| e.set("S", "Formula")), "formula"),
-    ("the text no document", |file| first(file, is("Document"), |e| e.set("S", "Part")), "and not a document"),
-    ("a note's id", |file| first(file, |e| is("Note")(e) && e.has(b"ID"), |e| e.set("ID", text("x"))), "not found by its id"),
-    ("a title of an element", |file| first(file, is("H3"), |e| e.set("T", text("Never"))), "a title that nobody wrote"),
-    ("a figure elsewhere", |file| first(file, |e| is("Figure")(e) && e.has(b"A"), |e| {
-        e.set("A", lopdf::dictionary! { "O" => "Layout", "BBox" => Object::Array(vec![0.into(), 0.into(), 1.into(), 1.into()]) });
-    }), "not where its figure says"),
-    ("what a link says", |file| first(file, |e| e.has(b"A") && e.has(b"Contents"), |e| e.set("Contents", text("Never"))), "a link says that it leads to"),
-    ("a link beside its words", |file| first(file, |e| e.has(b"A") && e.has(b"Contents"), |e| {
-        e.set("Rect", Object::Array(vec![1.into(), 1.into(), 9.into(), 9.into()]));
-    }), "does not lie on its words"),
-    ("a link over all", |file| first(file, |e| e.has(b"A") && e.has(b"Contents"), |e| {
-        e.set("Rect", Object::Array(vec![0.into(), 0.into(), 595.into(), 842.into()]));
-    }), "does not lie on its words"),
-    ("pages without names", |file| catalogue(file, |e| { e.remove(b"PageLabels"); }), "it is called"),
-    ("pages from seven", |file| catalogue(file, |e| e.set("PageLabels", lopdf::dictionary! {
-        "Nums" => Object::Array(vec![0.into(), lopdf::dictionary! { "S" => "D", "St" => 7 }.into()])
-    })), "it is called “7”"),
-    ("where a bookmark leads", |file| first(file, |e| e.has(b"Title") && e.has(b"Parent") && e.has(b"Prev") && e.has(b"Dest"), |e| {
-        if let Ok(Object::Array(to)) = e.get_mut(b"Dest") {
-            let last = to.len() - 2;
-            to[last] = 3.into();
-        }
-    }), "leads elsewhere"),
-    ("a bookmark to another program", |file| first(file, |e| e.has(b"Title") && e.has(b"Parent") && e.has(b"Dest"), |e| {
-        e.remove(b"Dest");
-        e.set("A", lopdf::dictionary! { "S" => "URI", "URI" => text("https://example.com/") });
-    }), "leads to `URI`"),
-    ("layers", |file| catalogue(file, |e| e.set("OCProperties", lopdf::dictionary! {})), "`OCProperties`"),
-    ("another base for links", |file| catalogue(file, |e| e.set("URI", lopdf::dictionary! {})), "`URI`"),
-    ("shown on the whole screen", |file| catalogue(file, |e| e.set("PageMode", "FullScreen")), "opened in a way of its own"),
-    ("a page that dissolves", |file| first(file, |e| e.has_type(b"Page"), |e| e.set("Trans", lopdf::dictionary! {})), "`Trans`"),
-    ("a link that shows something", |file| first(file, |e| e.has(b"A") && e.has(b"Contents"), |e| e.set("AP", lopdf::dictionary! {})), "`AP`"),
-    ("a wide border", |file| first(file, |e| e.has(b"A") && e.has(b"Contents"), |e| {
-        e.set("Border", Object::Array(vec![0.into(), 0.into(), 30.into()]));
-    }), "border of a link"),
 
     ("glyphs exchanged", exchange_glyphs, "what is seen is not what is said"),
     ("widths", |file| {

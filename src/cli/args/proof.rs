@@ -66,8 +66,7 @@ pub(in crate::cli) struct Verify {
     #[arg(short, long, value_name = "DIR")]
     pub(in crate::cli) dist: Option<PathBuf>,
 
-    /// Fail for another structure too, and ask the outside checkers that are installed (on the PATH, or in the folder
-    /// FLASHPOINT_CHECKERS): veraPDF, qpdf, Open XML SDK validator, openxml-audit, EPUBCheck, Nu Html Checker
+    /// Fail for another structure too
     #[arg(long)]
     pub(in crate::cli) strict: bool,
 

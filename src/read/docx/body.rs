@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
-use super::super::marks::{Aim, Label, List, Listed};
-use super::super::reading::{Block, Link, Look, Scribe, Unseen};
-use super::numbering::Numbering;
+use super::super::reading::{Block, Link, Listed, Look, Scribe, Unseen};
 use super::parts::Links;
 use super::sight::Sight;
 use super::styles::{Styles, depth, is_on};
@@ -45,7 +43,6 @@ pub(super) enum Story<'a> {
 /// What was read.
 pub(super) struct Body<'s> {
     styles: &'s Styles,
-    numbering: Numbering,
     language: Option<&'s str>,
     text: Scribe,
     notes: Scribe,
@@ -55,9 +52,6 @@ pub(super) struct Body<'s> {
     seen: BTreeSet<(String, bool)>,
     unseen: Vec<Unseen>,
     listed: Vec<Listed>,
-    oddities: Vec<(String, String)>,
-    /// The relationship of the picture that is open.
-    blip: Option<String>,
 }
 
 /// What a document says.
@@ -66,8 +60,6 @@ pub(super) struct Said {
     pub(super) notes: Vec<Block>,
     pub(super) unseen: Vec<Unseen>,
     pub(super) listed: Vec<Listed>,
-    /// What it does besides, and where.
-    pub(super) oddities: Vec<(String, String)>,
 }
 
 /// What holds while an element is open.
@@ -86,10 +78,9 @@ enum Step {
 }
 
 impl<'s> Body<'s> {
-    pub(super) fn new(styles: &'s Styles, numbering: Numbering, language: Option<&'s str>) -> Self {
+    pub(super) fn new(styles: &'s Styles, language: Option<&'s str>) -> Self {
         Self {
             styles,
-            numbering,
             language,
             text: Scribe::default(),
             notes: Scribe::default(),
@@ -98,8 +89,6 @@ impl<'s> Body<'s> {
             seen: BTreeSet::new(),
             unseen: Vec::new(),
             listed: Vec::new(),
-            oddities: Vec::new(),
-            blip: None,
         }
     }
 
@@ -133,7 +122,6 @@ impl<'s> Body<'s> {
             notes: self.notes.finish(),
             unseen: self.unseen,
             listed: self.listed,
-            oddities: self.oddities,
         }
     }
 
@@ -210,26 +198,8 @@ impl<'s> Body<'s> {
             "noBreakHyphen" => return self.say("\u{2011}", &context),
             "softHyphen" => return self.say("\u{AD}", &context),
             "sym" => return self.symbol(node, &context),
-            "bookmarkStart" => {
-                if let Some(name) = node
-                    .attribute("name")
-                    .filter(|_| node.attribute("colFirst").is_none())
-                {
-                    self.scribe(context.is_note).anchor(name);
-                }
-                return;
-            }
             "footnoteReference" | "endnoteReference" => return self.reference(node, &context),
             "docPr" => return self.picture(node, &context),
-            "inline" | "anchor" => {
-                let blip = dom
-                    .descendants_of(node)
-                    .map(|id| dom.node(id))
-                    .find(|node| node.name == "blip");
-                self.blip = blip
-                    .and_then(|blip| blip.attribute("embed"))
-                    .map(str::to_owned);
-            }
             "sdt" if is_contents(dom, node) => return,
             "tbl" => return self.table(dom, node, &context, waiting),
             _ => {}
@@ -290,15 +260,9 @@ impl<'s> Body<'s> {
             .map_or("", |style| style.name.as_str());
         if let Some(level) = name.strip_prefix("toc ") {
             if level.bytes().all(|byte| byte.is_ascii_digit()) {
-                let leads = dom
-                    .descendants_of(node)
-                    .find_map(|id| dom.node(id).attribute("anchor"));
                 self.listed.push(Listed {
                     text: words(dom, node),
                     place: format!("paragraph {}, contents", self.paragraphs),
-                    list: List::Contents,
-                    depth: level.parse().unwrap_or(0),
-                    aim: leads.map_or(Aim::Unknown, |to| Aim::Name(to.to_owned())),
                 });
             }
             return false;
@@ -319,42 +283,15 @@ impl<'s> Body<'s> {
             (Some((head, row, column)), ..) => Role::Cell { head, row, column },
             (None, Some(level), _) => Role::Heading(level.min(6)),
             (None, None, "intense quote") => Role::Pull,
-            (None, None, "quote" | "quote continued") => Role::Quote,
+            (None, None, "quote") => Role::Quote,
             _ => Role::Paragraph,
         };
-        let own = below(dom, node, &["pPr", "numPr"]);
-        let numbered = match own {
-            Some(own) => numbered(dom, own),
-            None => self.styles.numbering(style),
-        };
-        let says = dom
-            .descendants_of(node)
-            .any(|id| matches!(dom.node(id).name.as_str(), "t" | "drawing" | "pict"));
-        let label = numbered
-            .filter(|(list, _)| list != "0")
-            .and_then(|(list, level)| self.numbering.label(&list, level));
-        let is_break = name == "break";
-        if let Some(Label::Other(text)) = label.as_ref().filter(|_| !says)
-            && text.chars().any(char::is_alphanumeric)
-        {
-            self.unseen.push(Unseen {
-                place: format!("paragraph {}", self.paragraphs),
-                text: text.clone(),
-                reason: "it is seen, and nobody says it".to_owned(),
-            });
-        }
-        let depth = own.map_or_else(
+        let depth = below(dom, node, &["pPr", "numPr"]).map_or_else(
             || self.styles.depth(style),
             |numbering| depth(dom, numbering),
         );
         let place = format!("paragraph {}", self.paragraphs);
         self.text.open(role, depth, place);
-        self.text.kind(name);
-        if is_break {
-            self.text.rule();
-        } else if let Some(label) = label.filter(|_| says) {
-            self.text.label(label);
-        }
         waiting.push(Step::Close { is_note: false });
         true
     }
@@ -414,14 +351,10 @@ impl<'s> Body<'s> {
 
     fn picture(&mut self, node: &Node, context: &Context) {
         let words = node.attribute("descr").unwrap_or_default();
-        let blip = self.blip.take();
         let place = format!("paragraph {}", self.paragraphs);
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, 0, place);
         scribe.say(words, &Look::default(), String::new);
-        if let Some(source) = blip {
-            scribe.source(&source);
-        }
         scribe.close();
     }
 
@@ -472,13 +405,6 @@ fn words(dom: &Dom, paragraph: &Node) -> String {
         }
     }
     words
-}
-
-/// The list of a `numPr`, and the level in it.
-fn numbered(dom: &Dom, own: &Node) -> Option<(String, usize)> {
-    let value = |name: &str| below(dom, own, &[name]).and_then(|node| node.attribute("val"));
-    let level = value("ilvl").and_then(|level| level.parse().ok());
-    Some((value("numId")?.to_owned(), level.unwrap_or(0)))
 }
 
 /// Whether a content control holds the table of contents (17.5.2.12).

@@ -1,19 +1,16 @@
 //! Word documents (ISO/IEC 29500): ours, and those that Word, LibreOffice and others write.
 
 mod body;
-mod margins;
-mod numbering;
 pub(crate) mod parts;
 mod sight;
 pub(crate) mod styles;
 
 use super::ReadError;
 use super::drawing::Drawing;
-use super::package::{Package, resolve};
-use super::reading::{Contents, FileKind, Metadata, Statement, hash_of, read_pictures};
+use super::package::Package;
+use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use body::{Body, Story};
-use numbering::Numbering;
 use parts::{Parts, main_part};
 use styles::Styles;
 
@@ -26,8 +23,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         .language
         .clone()
         .or_else(|| styles.language.clone());
-    let numbering = Numbering::of(parts.numbering.as_ref());
-    let mut body = Body::new(&styles, numbering, language.as_deref());
+    let mut body = Body::new(&styles, language.as_deref());
     body.read(&parts.document, &parts.links, Story::Text);
     let order = body.take_notes();
     for (note, is_end) in order {
@@ -39,20 +35,8 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
             body.read(dom, links, Story::Note(&note));
         }
     }
-    let mut said = body.finish();
-    let known = parts::relationships(&mut package, &main)?;
-    read_pictures(&mut said.blocks, |id| {
-        let found = known
-            .iter()
-            .find(|found| found.id == id && !found.is_outside);
-        let name = resolve(&main, &found?.target)?;
-        package.bytes(&name).ok().flatten()
-    });
+    let said = body.finish();
     let mut faults = Faults::default();
-    let furniture = margins::read(&mut package, &main, &parts.document, &styles, &mut faults)?;
-    for (place, what) in said.oddities {
-        faults.add(place, what);
-    }
     soundness::docx(&mut package, &main, &mut faults)?;
     Ok(Contents {
         kind: FileKind::Docx,
@@ -64,10 +48,6 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         drawing: Drawing::default(),
         listed: said.listed,
         pages: Vec::new(),
-        furniture,
-        page_count: None,
-        page_labels: None,
-        places: Vec::new(),
         faults: faults.finish(),
     })
 }
@@ -94,14 +74,7 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
         let name = custom.node(id).attribute("name")?;
         Some(Statement::new(format!("property {name}"), custom.words(id)))
     });
-    let app = parts::dom(package, "docProps/app.xml")?.unwrap_or_default();
-    let of_app = ["Company", "Manager"].into_iter().flat_map(|name| {
-        let all: Vec<_> = app.all(name).map(|node| app.words_of(node)).collect();
-        let all = all.into_iter().filter(|words| !words.is_empty());
-        all.map(move |words| Statement::new(name, words))
-    });
-    let of_app: Vec<Statement> = of_app.collect();
-    let statements = of_core.chain(of_custom).chain(of_app).collect();
+    let statements = of_core.chain(of_custom).collect();
     Ok(Metadata {
         title: said("title"),
         creators: creators

@@ -3,10 +3,7 @@
 use crate::compose::{Head, Role, Shift};
 
 use super::super::dom::{Dom, Node, NodeId};
-use super::super::marks::{Aim, Label, List, Listed};
-use super::super::package::resolve;
 use super::super::reading::{Link, Look};
-use super::super::visible::strings;
 
 /// Elements that are part of a line; all others begin a block.
 pub(super) const INLINE: &[&str] = &[
@@ -21,54 +18,11 @@ const SILENT: &[&str] = &[
     "audio", "video", "canvas", "button", "select", "textarea", "title",
 ];
 
-/// The links of a navigation in this place, in a document of this name.
-pub(in crate::read) fn links(dom: &Dom, from: NodeId, place: &str, document: &str) -> Vec<Listed> {
+/// The names of the links in an element.
+pub(in crate::read) fn links(dom: &Dom, from: NodeId) -> impl Iterator<Item = String> {
     let all = dom.descendants(from);
     let links = all.filter(|id| dom.node(*id).name == "a");
-    let of_lists = |id: NodeId| {
-        let around = std::iter::successors(dom.parent(id), |id| dom.parent(*id));
-        let inside = around.take_while(|around| *around != from);
-        inside
-            .filter(|id| matches!(dom.node(*id).name.as_str(), "ol" | "ul"))
-            .count()
-    };
-    let listed = links.map(|id| Listed {
-        text: dom.words(id),
-        place: place.to_owned(),
-        list: List::Navigation,
-        depth: of_lists(id),
-        aim: aim(dom.node(id).attribute("href").unwrap_or_default(), document),
-    });
-    listed.collect()
-}
-
-/// Where an address leads from a document of this name; empty where the file is one document.
-pub(in crate::read) fn aim(address: &str, document: &str) -> Aim {
-    let (file, fragment) = address.split_once('#').unwrap_or((address, ""));
-    if url::Url::parse(address).is_ok() {
-        return Aim::Elsewhere(address.to_owned());
-    }
-    match (fragment, file) {
-        ("", "") => Aim::Unknown,
-        ("", file) => resolve(document, file).map_or(Aim::Elsewhere(address.to_owned()), Aim::Name),
-        (fragment, _) => Aim::Name(fragment.to_owned()),
-    }
-}
-
-/// What kind of text a block's element holds: the first word of its class, else the element itself.
-pub(super) fn kind_of(node: &Node) -> &str {
-    let class = node.attribute("class").unwrap_or_default();
-    let mut classes = class.split_ascii_whitespace().filter(|own| *own != "wide");
-    classes.next().unwrap_or(&node.name)
-}
-
-/// Whether an element stands in a heading, whose letters have a weight of their own.
-pub(super) fn is_in_heading(dom: &Dom, id: NodeId) -> bool {
-    let mut around = std::iter::successors(dom.parent(id), |id| dom.parent(*id));
-    around.any(|id| {
-        let name = dom.node(id).name.as_str();
-        matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "th")
-    })
+    links.map(|id| dom.words(id))
 }
 
 /// The words that an element shows to the eye, by its kind.
@@ -186,40 +140,3 @@ pub(super) fn rows(dom: &Dom, table: &Node) -> Vec<NodeId> {
     }
     found
 }
-
-/// The label of an item of this number in a list.
-pub(super) fn label(number: usize, is_counted: bool, style: Option<&str>) -> Label {
-    let style = style.unwrap_or(if is_counted { "decimal" } else { "disc" });
-    let written = style.starts_with(['"', '\'']);
-    match style.to_ascii_lowercase().as_str() {
-        "disc" | "circle" | "square" => Label::Bullet,
-        "none" => Label::None,
-        _ if written => Label::of(&strings(style)),
-        name if NUMERIC.contains(&name) => Label::Number(number),
-        _ => Label::Other(style.to_owned()),
-    }
-}
-
-/// The counter styles that count in digits (CSS Counter Styles 3, 6.1).
-const NUMERIC: &[&str] = &[
-    "decimal",
-    "cjk-decimal",
-    "arabic-indic",
-    "persian",
-    "devanagari",
-    "bengali",
-    "gurmukhi",
-    "gujarati",
-    "oriya",
-    "tamil",
-    "telugu",
-    "kannada",
-    "malayalam",
-    "thai",
-    "lao",
-    "tibetan",
-    "myanmar",
-    "khmer",
-    "cambodian",
-    "mongolian",
-];

@@ -2,18 +2,14 @@
 
 mod elements;
 
-pub(super) use elements::{aim, links};
+pub(super) use elements::links;
 
 use crate::compose::{Role, repeated};
 
-use self::elements::{
-    INLINE, inline, is_in_heading, is_note, is_silent, kind_of, label, role, rows, shown,
-};
+use self::elements::{INLINE, inline, is_note, is_silent, role, rows, shown};
 
 use super::dom::{Dom, Node, NodeId};
-use super::marks::{Aim, List, Listed};
-use super::package::resolve;
-use super::reading::{Block, Look, PageStart, Scribe, Unseen};
+use super::reading::{Block, Listed, Look, PageStart, Scribe, Unseen};
 use super::style_sheet::StyleSheet;
 use super::visible::Visible;
 
@@ -29,8 +25,6 @@ pub(super) struct Hypertext {
     decorations: Vec<Unseen>,
     listed: Vec<Listed>,
     pages: Vec<PageStart>,
-    /// What the documents do besides, and where.
-    oddities: Vec<(String, String)>,
 }
 
 /// What documents say.
@@ -40,7 +34,6 @@ pub(super) struct Said {
     pub(super) unseen: Vec<Unseen>,
     pub(super) listed: Vec<Listed>,
     pub(super) pages: Vec<PageStart>,
-    pub(super) oddities: Vec<(String, String)>,
 }
 
 /// A document and how it looks.
@@ -63,8 +56,6 @@ struct Context {
     cell: (usize, usize),
     is_note: bool,
     visible: Visible,
-    /// Of the items of a list which one it is, and whether they are counted.
-    item: Option<(usize, bool)>,
 }
 
 enum Step {
@@ -84,10 +75,6 @@ impl Hypertext {
             std::iter::successors(dom.parent(from), |id| dom.parent(*id)).collect();
         around.reverse();
         let mut context = Context::default();
-        let sheet = document.sheet.oddities().iter();
-        let sheet = sheet.map(|what| (document.name.to_owned(), what.clone()));
-        self.oddities.extend(sheet);
-        self.text.anchor(document.name);
         for id in around {
             context.visible = context.visible.inside(dom, id, document.sheet).0;
         }
@@ -172,7 +159,6 @@ impl Hypertext {
             unseen: self.unseen,
             listed: self.listed,
             pages: self.pages,
-            oddities: self.oddities,
         }
     }
 
@@ -205,10 +191,6 @@ impl Hypertext {
         }
         let (visible, effects) = context.visible.inside(dom, id, document.sheet);
         context.visible = visible;
-        if let Some(lost) = effects.lost.filter(|_| !is_in_heading(dom, id)) {
-            let what = format!("{lost}: “{}”", dom.words(id).trim());
-            self.oddities.push((place.to_owned(), what));
-        }
         for words in effects.generated {
             self.unseen(place, &words, "its style writes it, and nobody says it");
         }
@@ -218,24 +200,7 @@ impl Hypertext {
                     .scribe(context.is_note)
                     .say(" ", &context.look, String::new);
             }
-            "hr" => self.text.rule(),
-            "img" => {
-                if let Some(id) = node.attribute("id") {
-                    self.scribe(context.is_note).anchor(id);
-                }
-                return self.image(node, &context, place);
-            }
-            "section" => {
-                let label = node.attribute("aria-label").map(str::to_owned);
-                let place = self.place(place);
-                self.listed.extend(label.map(|text| Listed {
-                    text,
-                    place,
-                    list: List::Names,
-                    depth: 0,
-                    aim: Aim::Unknown,
-                }));
-            }
+            "img" => return self.image(node, &context, place),
             _ => {}
         }
         let own = node.attribute("lang").or(node.attribute("xml:lang"));
@@ -256,20 +221,11 @@ impl Hypertext {
             let (place, depth) = (self.place(place), context.depth);
             let role = role(node, context.cell, context.is_quote);
             let role = if is_note { Role::Note } else { role };
-            let kind = kind_of(node);
-            let scribe = self.scribe(is_note);
-            scribe.open(role, depth, place);
-            scribe.kind(kind);
-            if let Some((number, is_counted)) = context.item.take() {
-                scribe.label(label(number, is_counted, context.visible.list_style()));
-            }
+            self.scribe(is_note).open(role, depth, place);
             close = Some(Step::Close { is_note });
         } else if !is_inline {
             // The paragraphs of a note are one text.
             self.notes.say(" ", &context.look, String::new);
-        }
-        if let Some(id) = node.attribute("id") {
-            self.scribe(context.is_note).anchor(id);
         }
         waiting.extend(close);
         let rows = match name {
@@ -278,16 +234,8 @@ impl Hypertext {
         };
         let mut children = Vec::new();
         if rows.is_empty() {
-            let is_list = matches!(name, "ul" | "ol");
-            let mut items = 0;
-            for child in &node.children {
-                let mut own = context.clone();
-                if is_list && dom.node(*child).name == "li" {
-                    items += 1;
-                    own.item = Some((items, name == "ol"));
-                }
-                children.push(Step::Enter(*child, Box::new(own)));
-            }
+            let all = node.children.iter();
+            children.extend(all.map(|child| Step::Enter(*child, Box::new(context.clone()))));
         } else {
             self.table(dom, node, &context, &rows, &mut children);
         }
@@ -343,9 +291,11 @@ impl Hypertext {
         }
         if node.name == "nav" {
             let place = self.place(document);
-            return self
-                .listed
-                .extend(links(dom, id, &format!("{place}, navigation"), ""));
+            let names = links(dom, id).map(|text| Listed {
+                text,
+                place: format!("{place}, navigation"),
+            });
+            return self.listed.extend(names);
         }
         let shown = shown(dom, id);
         let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
@@ -369,23 +319,10 @@ impl Hypertext {
     fn image(&mut self, node: &Node, context: &Context, place: &str) {
         let words = node.attribute("alt").unwrap_or_default();
         self.blocks += 1;
-        let document = place;
         let place = self.place(place);
-        if context.look.link.is_some() {
-            let what = "a picture leads elsewhere".to_owned();
-            self.oddities.push((place.clone(), what));
-        }
-        if let Some(reason) = context.visible.reason("") {
-            let what = format!("a picture is not seen as it is: {reason}");
-            self.unseen(document, words, &what);
-        }
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, context.depth, place);
         scribe.say(words, &Look::default(), String::new);
-        if let Some(source) = node.attribute("src") {
-            let within = resolve(document, source).filter(|_| !source.starts_with("data:"));
-            scribe.source(within.as_deref().unwrap_or(source));
-        }
         scribe.close();
     }
 }

@@ -11,14 +11,10 @@ use hayro_syntax::page::Resources;
 
 use super::drawn::Draughts;
 use super::font::Font;
-use super::geometry::Bounds;
 use super::program::Program;
-use super::samples;
 use super::sight::Sight;
 use super::strings;
 use crate::read::drawing::Drawing;
-use crate::read::picture::Picture;
-use crate::read::reading::{Furniture, ShownOn};
 
 /// Form XObjects stand in each other at most so deep.
 const DEEPEST: usize = 8;
@@ -43,16 +39,6 @@ pub(super) struct Pages {
     pub(super) aside: Vec<(usize, String)>,
     /// Which glyphs are drawn for which text.
     pub(super) drawing: Drawing,
-    /// Running heads and feet.
-    pub(super) furniture: Vec<Furniture>,
-    /// Where marked content is drawn: low and high corners, of words and of pictures.
-    pub(super) bounds: HashMap<(ObjectIdentifier, i64), Bounds>,
-    /// Where the letters of marked content begin.
-    pub(super) begins: HashMap<(ObjectIdentifier, i64), [f64; 2]>,
-    /// The marked content that shows a picture.
-    pub(super) pictured: HashMap<(ObjectIdentifier, i64), Bounds>,
-    /// What it shows.
-    pub(super) pictures: HashMap<(ObjectIdentifier, i64), Picture>,
 }
 
 impl Pages {
@@ -80,32 +66,12 @@ impl Pages {
                 lies: Vec::new(),
                 unmarked: String::new(),
                 aside: String::new(),
-                running: String::new(),
-                hidden: Vec::new(),
-                bounds: &mut pages.bounds,
-                begins: &mut pages.begins,
-                pictured: &mut pages.pictured,
-                pictures: &mut pages.pictures,
             };
             if let Some(stream) = page.page_stream() {
                 reader.stream(stream, page.resources(), 0);
             }
             reader.covers(page.raw());
             let (loose, unmarked) = (reader.loose, reader.unmarked);
-            let size = |index: usize| pdf.pages().get(index).map(|page| page.media_box());
-            let is_alike = |a: Rect, b: Rect| (a.width() > a.height()) == (b.width() > b.height());
-            let is_upright = size(0)
-                .zip(size(index))
-                .is_none_or(|(first, own)| is_alike(first, own));
-            let running = reader
-                .running
-                .lines()
-                .filter(|line| !line.trim().is_empty());
-            pages.furniture.extend(running.map(|line| Furniture {
-                place: format!("page {}", index + 1),
-                text: line.to_owned(),
-                pages: ShownOn::One(index + 1, is_upright),
-            }));
             let lines = reader
                 .aside
                 .lines()
@@ -115,10 +81,6 @@ impl Pages {
             pages
                 .unseen
                 .extend(lies.map(|text| (index + 1, text, REPLACED)));
-            let hidden = reader.hidden.into_iter();
-            pages
-                .unseen
-                .extend(hidden.map(|(text, reason)| (index + 1, text, reason)));
             let unseen = reader.sight.unseen().into_iter();
             let unseen = unseen.map(|unseen| (index + 1, unseen.text, unseen.reason));
             pages.unseen.extend(unseen);
@@ -172,14 +134,6 @@ struct Reader<'p> {
     unmarked: String,
     /// Text beside the text, a line each.
     aside: String,
-    /// Text of running heads and feet, a line each.
-    running: String,
-    /// Text beside the text that is not seen, and why.
-    hidden: Vec<(String, &'static str)>,
-    bounds: &'p mut HashMap<(ObjectIdentifier, i64), Bounds>,
-    begins: &'p mut HashMap<(ObjectIdentifier, i64), [f64; 2]>,
-    pictured: &'p mut HashMap<(ObjectIdentifier, i64), Bounds>,
-    pictures: &'p mut HashMap<(ObjectIdentifier, i64), Picture>,
 }
 
 impl Reader<'_> {
@@ -220,12 +174,7 @@ impl Reader<'_> {
                     for part in texts.0.iter::<Object<'_>>() {
                         match part {
                             Object::String(text) => self.show(text.as_bytes(), &font),
-                            Object::Number(back) => {
-                                self.sight.pull(back.as_f64());
-                                if back.as_f64() < SPACE {
-                                    self.space();
-                                }
-                            }
+                            Object::Number(back) if back.as_f64() < SPACE => self.space(),
                             _ => {}
                         }
                     }
@@ -277,16 +226,7 @@ impl Reader<'_> {
         let is_form = subtype.is_some_and(|subtype| subtype.as_str() == "Form");
         let id = stream.obj_id();
         if !is_form {
-            let bounds = self.sight.image();
-            let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
-            if let Some((place, bounds)) = self.page.zip(mcid).zip(bounds) {
-                let whole = self.pictured.entry(place).or_insert(bounds);
-                *whole = whole.with(bounds);
-                self.pictures
-                    .entry(place)
-                    .or_insert_with(|| samples::picture(&stream));
-            }
-            return;
+            return self.sight.image();
         }
         if !self.forms.insert(id) {
             return;
@@ -361,28 +301,12 @@ impl Reader<'_> {
 
     fn show(&mut self, bytes: &[u8], font: &Font) {
         let text = font.text(bytes);
-        let advance = font.advance(bytes);
         if !self.open.iter().any(|marked| marked.is_artifact) {
             let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
-            let bounds = self.sight.show(&text, is_hidden, advance);
-            let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
-            if let Some((place, bounds)) = self.page.zip(mcid).zip(bounds) {
-                let whole = self.bounds.entry(place).or_insert(bounds);
-                *whole = whole.with(bounds);
-                self.begins.entry(place).or_insert(bounds.low);
-            }
+            self.sight.show(&text, is_hidden);
             self.draughts.show(bytes, font, self.number);
-        } else {
-            let is_running = self.open.iter().any(|marked| marked.is_running);
-            let lines = match is_running {
-                true => &mut self.running,
-                false => &mut self.aside,
-            };
-            lines.push_str(&text);
-            if let Some(reason) = self.sight.beside(&text, advance) {
-                let line = format!("{} (beside the text)", text.trim());
-                self.hidden.push((line, reason));
-            }
+        } else if !self.open.iter().any(|marked| marked.is_running) {
+            self.aside.push_str(&text);
         }
         let mut replaced = self.open.iter_mut().rev();
         match replaced.find(|marked| marked.actual.is_some()) {
@@ -408,10 +332,8 @@ impl Reader<'_> {
         if !self.loose.ends_with(' ') {
             self.loose.push(' ');
         }
-        for lines in [&mut self.aside, &mut self.running] {
-            if !lines.ends_with('\n') {
-                lines.push('\n');
-            }
+        if !self.aside.ends_with('\n') {
+            self.aside.push('\n');
         }
     }
 

@@ -59,17 +59,6 @@ impl Font {
         text
     }
 
-    /// How wide a string is, in thousandths of the size, and how many codes it has.
-    pub(super) fn advance(&self, bytes: &[u8]) -> (f64, usize) {
-        let program = self.program.as_ref();
-        let mut whole = (0.0, 0);
-        for (code, _) in self.codes(bytes) {
-            whole.0 += program.map_or(0.0, |program| program.width(code));
-            whole.1 += 1;
-        }
-        whole
-    }
-
     /// The codes of a string, each with the text that it stands for.
     pub(super) fn codes<'a>(
         &'a self,

@@ -1,21 +1,13 @@
 //! PDF files (ISO 32000): by their structure tree where they have one, else page by page as their text is drawn.
 
-mod annotations;
 mod content;
-mod crossing;
 mod drawn;
 mod font;
-mod geometry;
-mod places;
 mod program;
-mod samples;
-mod shown;
 mod sight;
 mod soundness;
-mod state;
 mod strings;
 mod structure;
-mod trees;
 
 use std::collections::HashSet;
 
@@ -25,7 +17,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use super::ReadError;
 use super::dom::{Dom, NodeId};
 use super::reading::{
-    Block, Contents, FileKind, Look, Metadata, Scribe, Statement, Unseen, hash_of,
+    Block, Contents, FileKind, Listed, Look, Metadata, Scribe, Statement, Unseen, hash_of,
 };
 use super::soundness::Faults;
 use crate::compose::Role;
@@ -74,7 +66,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             }
         }
     }
-    let named = places::named(&catalogue, &pages.numbers);
     let drawing = std::mem::take(&mut pages.drawing);
     let mut faults = Faults::default();
     if is_structured {
@@ -91,15 +82,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     Ok(Contents {
         kind: FileKind::Pdf,
         drawing,
-        listed: places::bookmarks(&catalogue, &pages.numbers, &named),
-        page_labels: places::labels(&catalogue, pages.numbers.len()),
-        places: named
-            .into_iter()
-            .map(|(name, (page, height))| (name, page, height))
-            .collect(),
+        listed: bookmarks(&catalogue),
         pages: page_starts,
-        furniture: std::mem::take(&mut pages.furniture),
-        page_count: Some(pages.numbers.len()),
         faults: faults.finish(),
         blocks,
         notes,
@@ -161,6 +145,29 @@ fn layers_off(catalogue: &Dict<'_>) -> HashSet<ObjectIdentifier> {
     let off = off.iter().flat_map(|off| off.raw_iter());
     off.filter_map(|layer| layer.as_obj_ref().map(ObjectIdentifier::from))
         .collect()
+}
+
+/// The names of the bookmarks, in their order (ISO 32000-1, 12.3.3).
+fn bookmarks(catalogue: &Dict<'_>) -> Vec<Listed> {
+    const MOST: usize = 100_000;
+    let outlines = catalogue.get::<Dict<'_>>("Outlines");
+    let first = outlines.and_then(|outlines| outlines.get::<Dict<'_>>("First"));
+    let mut waiting: Vec<Dict<'_>> = first.into_iter().collect();
+    let mut seen = HashSet::new();
+    let mut found = Vec::new();
+    while let Some(item) = waiting.pop() {
+        let is_new = item.obj_id().is_none_or(|id| seen.insert(id));
+        if !is_new || found.len() >= MOST {
+            continue;
+        }
+        found.extend(item.get("Title").map(|title| Listed {
+            text: strings::text(&title),
+            place: "the bookmarks".to_owned(),
+        }));
+        waiting.extend(item.get::<Dict<'_>>("Next"));
+        waiting.extend(item.get::<Dict<'_>>("First"));
+    }
+    found
 }
 
 /// The text of each page, as one block.

@@ -3,13 +3,13 @@
 //! Areas count by their bounds, and only those that are filled: enough to find words that are said and not seen, never to draw.
 
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Array, Dict, Name, Number, Object, Rect};
+use hayro_syntax::object::{Array, Dict, Number, Object, Rect};
 
-use super::crossing::{Stretch, crossed};
-use super::geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
-use super::shown::{Area, Shown};
-use super::state::{Colour, State};
-
+/// A matrix (ISO 32000-1, 8.3.3).
+pub(super) type Matrix = [f64; 6];
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+/// Red, green and blue from 0 to 1.
+type Colour = [f64; 3];
 const WHITE: Colour = [1.0; 3];
 /// Colours that differ by less in every part cannot be told apart.
 const ALIKE: f64 = 0.03;
@@ -17,12 +17,10 @@ const ALIKE: f64 = 0.03;
 const FAINT: f64 = 0.1;
 /// Letters smaller than this, in points, are not seen.
 const SMALL: f64 = 2.0;
+/// A glyph's foot may stand so far outside of what is seen, in points.
+const SLACK: f64 = 2.0;
 /// States stand on each other at most so deep.
 const DEEPEST: usize = 1024;
-/// Letters that are pulled back by more, in thousandths of the size, stand upon each other.
-const TIGHT: f64 = 250.0;
-/// So many of them make words that are not to be read.
-const LETTERS: usize = 4;
 /// So many areas of a page are remembered.
 const MOST: usize = 20_000;
 
@@ -47,14 +45,26 @@ pub(super) struct Sight {
     clips: bool,
     areas: Vec<Area>,
     shown: Vec<Shown>,
-    /// How far the pen was pulled back since the last letters, in thousandths of the size.
-    pulled: f64,
-    /// The letter before the pen.
-    last: Option<char>,
-    /// How often letters were pulled upon each other.
-    pulls: usize,
-    /// Pictures, each with how many areas were drawn with it and before.
-    images: Vec<(Bounds, usize)>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct State {
+    matrix: Matrix,
+    colour: Colour,
+    mode: i64,
+    /// The colour of lines.
+    line: Colour,
+    /// How far text stands above its line, and how far letters stand apart besides.
+    rise: f64,
+    spacing: f64,
+    leading: f64,
+    /// The size of text, and how wide it is of that, from 0 to 1.
+    size: f64,
+    width: f64,
+    /// How much of what is drawn is seen, from 0 to 1.
+    opacity: f64,
+    /// What may be drawn on; all of the page where nothing says less.
+    clip: Option<Bounds>,
 }
 
 /// What holds outside of a form.
@@ -63,12 +73,55 @@ pub(super) struct Outside {
     saved: usize,
 }
 
+#[derive(Debug, Clone, Copy)]
+struct Bounds {
+    low: [f64; 2],
+    high: [f64; 2],
+}
+
+/// A filled area, and how much text was shown before it.
+#[derive(Debug, Clone, Copy)]
+struct Area {
+    bounds: Bounds,
+    /// None where it is not known.
+    colour: Option<Colour>,
+    after: usize,
+}
+
+#[derive(Debug)]
+struct Shown {
+    text: String,
+    at: [f64; 2],
+    colour: Colour,
+    mode: i64,
+    /// The height of the letters on the page.
+    size: f64,
+    opacity: f64,
+    is_clipped: bool,
+    is_hidden: bool,
+    /// Turned, mirrored, or pulled apart.
+    is_odd: bool,
+}
+
 impl Sight {
     /// Nothing is drawn yet on a page that is seen inside these bounds.
     pub(super) fn new(page: Rect) -> Self {
+        let state = State {
+            matrix: IDENTITY,
+            colour: [0.0; 3],
+            mode: 0,
+            line: [0.0; 3],
+            rise: 0.0,
+            spacing: 0.0,
+            leading: 0.0,
+            size: 0.0,
+            width: 1.0,
+            opacity: 1.0,
+            clip: None,
+        };
         Self {
             page,
-            state: State::new(),
+            state,
             saved: Vec::new(),
             line: IDENTITY,
             text: IDENTITY,
@@ -76,10 +129,6 @@ impl Sight {
             clips: false,
             areas: Vec::new(),
             shown: Vec::new(),
-            pulled: 0.0,
-            last: None,
-            pulls: 0,
-            images: Vec::new(),
         }
     }
 
@@ -108,9 +157,7 @@ impl Sight {
             Op::HorizontalScaling(width) => self.state.width = number(&width.0) / 100.0,
             Op::ClipNonZero(_) | Op::ClipEvenOdd(_) => self.clips = true,
             Op::Shading(_) => self.cover_all(),
-            Op::InlineImage(_) => {
-                self.image();
-            }
+            Op::InlineImage(_) => self.image(),
             Op::TextRenderingMode(mode) => self.state.mode = mode.0.as_i64(),
             Op::TextRise(rise) => self.state.rise = number(&rise.0),
             Op::CharacterSpacing(by) => self.state.spacing = number(&by.0),
@@ -182,69 +229,18 @@ impl Sight {
         self.saved.truncate(outside.saved);
     }
 
-    /// The pen is pulled back along the line, in thousandths of the size.
-    pub(super) fn pull(&mut self, back: f64) {
-        self.pulled += back;
-        let by = -back / 1000.0 * self.state.size * self.state.width;
-        self.text = product([1.0, 0.0, 0.0, 1.0, by, 0.0], self.text);
-    }
-
-    /// The pen goes on behind a text of this width, in thousandths of the size, and so many characters; gives the place before it.
-    fn advance(&mut self, (width, characters): (f64, usize)) -> (Matrix, f64) {
-        let state = self.state;
-        let before = product(self.text, state.matrix);
-        let by = (width / 1000.0 * state.size + state.spacing * characters as f64) * state.width;
-        self.text = product([1.0, 0.0, 0.0, 1.0, by, 0.0], self.text);
-        (before, product(self.text, state.matrix)[4])
-    }
-
-    /// Text is shown beside the text: why it is not seen, where it is not.
-    pub(super) fn beside(&mut self, text: &str, advance: (f64, usize)) -> Option<&'static str> {
-        let state = self.state;
-        let (place, _) = self.advance(advance);
-        if !text.chars().any(char::is_alphanumeric) {
-            return None;
-        }
-        let scale = (place[0] * place[3] - place[1] * place[2]).abs().sqrt();
-        let is_white = state.colour.iter().all(|part| (part - 1.0).abs() < ALIKE);
-        match () {
-            () if matches!(state.mode, 3 | 7) => Some("it is drawn invisibly"),
-            () if state.opacity < FAINT => Some("it is drawn too faintly to be seen"),
-            () if is_white && self.areas.is_empty() => {
-                Some("it has the colour of what lies under it")
-            }
-            () if state.size.abs() * scale < SMALL => Some("it is too small to be seen"),
-            () => None,
-        }
-    }
-
-    /// Text is shown at the pen; `is_hidden` where it stands on a layer that is off. Gives where it is drawn: from its line up.
-    pub(super) fn show(
-        &mut self,
-        text: &str,
-        is_hidden: bool,
-        advance: (f64, usize),
-    ) -> Option<Bounds> {
-        let state = self.state;
-        let (place, end) = self.advance(advance);
+    /// Text is shown at the pen; `is_hidden` where it stands on a layer that is off.
+    pub(super) fn show(&mut self, text: &str, is_hidden: bool) {
         if text.trim().is_empty() {
-            return None;
+            return;
         }
+        let state = self.state;
+        let place = product(self.text, state.matrix);
         let at = [
             place[4] + state.rise * place[2],
             place[5] + state.rise * place[3],
         ];
-        let size = state.size.abs().max(1.0);
-        let pulled = std::mem::take(&mut self.pulled);
-        let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if is_letter(self.last) && is_letter(text.chars().next()) {
-            self.pulls += usize::from(pulled > TIGHT) + LETTERS * usize::from(pulled > 4.0 * TIGHT);
-        }
-        self.last = text.chars().last();
-        let is_spread = state.spacing > size * 2.0
-            || state.spacing < -size * 0.15
-            || !(0.6..=1.8).contains(&state.width)
-            || self.pulls >= LETTERS;
+        let is_spread = state.spacing.abs() > state.size.abs().max(1.0) * 2.0;
         let is_turned = place[0] <= 0.0 || place[3] <= 0.0 || place[1].abs() > place[0].abs();
         let shrunk = state.size.abs() * state.width.abs().min(1.0);
         let scale = (place[0] * place[3] - place[1] * place[2]).abs().sqrt();
@@ -255,61 +251,26 @@ impl Sight {
                 1 => state.line,
                 _ => state.colour,
             },
-            is_odd: is_spread || is_turned || state.is_blended,
-            end,
-            is_crossed: false,
+            is_odd: is_spread || is_turned,
             mode: state.mode,
             size: shrunk * scale,
             opacity: state.opacity,
             is_clipped: state.clip.is_some_and(|clip| !clip.is_near(at)),
             is_hidden,
         });
-        let size = shrunk * scale;
-        Some(Bounds {
-            low: [at[0].min(end), at[1]],
-            high: [at[0].max(end), at[1] + size * 0.7],
-        })
-    }
-
-    /// Finds letters that are drawn upon others of their line.
-    fn cross(&mut self) {
-        let stretches: Vec<Stretch> = self
-            .shown
-            .iter()
-            .map(|shown| Stretch {
-                letters: shown.text.chars().filter(|c| c.is_alphanumeric()).count(),
-                at: shown.at,
-                end: shown.end,
-                size: shown.size,
-            })
-            .collect();
-        for index in crossed(&stretches) {
-            self.shown[index].is_crossed = true;
-        }
     }
 
     /// What was said and is not seen.
-    pub(super) fn unseen(mut self) -> Vec<Unseen> {
-        self.cross();
+    pub(super) fn unseen(self) -> Vec<Unseen> {
         let reasons = self.shown.iter().enumerate();
         let reasons = reasons.map(|(index, shown)| self.reason(index, shown));
         let reasons: Vec<Option<&'static str>> = reasons.collect();
-        let covered = self.images.iter().filter(|(place, count)| {
-            let middle = [0, 1].map(|axis| (place.low[axis] + place.high[axis]) / 2.0);
-            let over = self.areas.get(*count..).unwrap_or_default();
-            over.iter().any(|area| area.bounds.holds(middle))
-        });
-        let covered = covered.map(|_| Unseen {
-            text: "a picture".to_owned(),
-            reason: "something covers it",
-        });
-        let covered: Vec<Unseen> = covered.collect();
         let unseen = self.shown.into_iter().zip(reasons);
         let unseen = unseen.filter_map(|(shown, reason)| {
             let text = shown.text;
             reason.map(|reason| Unseen { text, reason })
         });
-        unseen.chain(covered).collect()
+        unseen.collect()
     }
 
     fn reason(&self, index: usize, shown: &Shown) -> Option<&'static str> {
@@ -332,13 +293,7 @@ impl Sight {
             return Some("it is too small to be seen");
         }
         if shown.is_odd {
-            return Some("it is turned around, pulled apart or mixed with what lies under it");
-        }
-        if shown.end > page.x1 + SLACK * 4.0 {
-            return Some("it goes on outside the page");
-        }
-        if shown.is_crossed {
-            return Some("other words are drawn upon it");
+            return Some("it is turned around or pulled apart");
         }
         if shown.is_clipped {
             return Some("it is cut away");
@@ -367,13 +322,6 @@ impl Sight {
         if let Some(opacity) = state.get::<Number>("ca") {
             self.state.opacity = opacity.as_f64();
         }
-        let blend = match state.get::<Array<'_>>("BM") {
-            Some(all) => all.iter::<Name<'_>>().next(),
-            None => state.get::<Name<'_>>("BM"),
-        };
-        if let Some(blend) = blend {
-            self.state.is_blended = !matches!(blend.as_str(), "Normal" | "Compatible");
-        }
         if let Some(font) = state.get::<Array<'_>>("Font") {
             let size = font.iter::<Object<'_>>().nth(1);
             if let Some(Object::Number(size)) = size {
@@ -387,22 +335,14 @@ impl Sight {
         }
     }
 
-    /// An image is drawn: on the square of one unit. Gives where that is, where it is seen at all.
-    pub(super) fn image(&mut self) -> Option<Bounds> {
+    /// An image is drawn: on the square of one unit.
+    pub(super) fn image(&mut self) {
         let whole = self.path.take();
         for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
             self.reach(x, y);
         }
-        let place = self.path.filter(|_| self.state.opacity > FAINT);
         self.area(None);
-        if self.images.len() < MOST {
-            let count = self.areas.len();
-            self.images.extend(place.map(|place| (place, count)));
-        }
         self.path = whole;
-        let m = self.state.matrix;
-        // Turned or mirrored, it is another picture.
-        place.filter(|_| m[0] > 0.0 && m[3] > 0.0 && m[1].abs() < m[0] && m[2].abs() < m[3])
     }
 
     /// Something stands over the page.
@@ -482,4 +422,35 @@ impl Sight {
             });
         }
     }
+}
+
+impl Bounds {
+    /// What of it is inside of others; nothing where they do not meet.
+    fn within(self, other: Self) -> Self {
+        Self {
+            low: [0, 1].map(|axis| self.low[axis].max(other.low[axis])),
+            high: [0, 1].map(|axis| self.high[axis].min(other.high[axis])),
+        }
+    }
+
+    /// Whether a pen stands in it, or just outside: a glyph's foot may touch the edge.
+    fn is_near(&self, at: [f64; 2]) -> bool {
+        (0..2).all(|axis| self.low[axis] - SLACK <= at[axis] && at[axis] <= self.high[axis] + SLACK)
+    }
+
+    fn holds(&self, at: [f64; 2]) -> bool {
+        (0..2).all(|axis| self.low[axis] <= at[axis] && at[axis] <= self.high[axis])
+    }
+}
+
+/// The matrix that does the one and then the other.
+fn product(a: Matrix, b: Matrix) -> Matrix {
+    [
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    ]
 }

@@ -1,19 +1,18 @@
 //! What a PDF breaks of the rules of tagged and archived files, as far as reading meets them (ISO 14289-1; ISO 32000-1, 14.7).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
-use hayro_syntax::page::Resources;
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::dom::Dom;
 use super::super::reading::Metadata;
 use super::super::soundness::Faults;
-use super::annotations::annotations;
 use super::content::Pages;
 use super::strings;
-use super::trees::numbers;
-use crate::piece::{Direction, LanguageTag};
+
+/// Trees are at most so deep.
+const DEEPEST: usize = 64;
 
 /// What was met of the structure tree.
 #[derive(Debug, Default)]
@@ -177,43 +176,6 @@ fn conduct(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
             faults.add(place, what);
         }
     }
-    for key in catalogue.keys() {
-        let key = key.as_str();
-        if !CATALOGUE.contains(&key) && !ACTIVE.contains(&key) {
-            faults.add(
-                place,
-                format!("it does or says more than its words (`{key}`)"),
-            );
-        }
-    }
-    let mode = catalogue.get::<Name<'_>>("PageMode");
-    if mode.is_some_and(|mode| !matches!(mode.as_str(), "UseOutlines" | "UseNone")) {
-        faults.add(place, "it is opened in a way of its own");
-    }
-    let viewer = catalogue
-        .get::<Dict<'_>>("ViewerPreferences")
-        .unwrap_or_default();
-    let is_left = catalogue
-        .get::<object::String<'_>>("Lang")
-        .map(|own| strings::text(&own))
-        .and_then(|own| LanguageTag::parse(&own).ok())
-        .is_none_or(|own| own.direction() == Direction::LeftToRight);
-    for key in viewer.keys() {
-        match key.as_str() {
-            "DisplayDocTitle" => {}
-            "Direction" if !is_left => {}
-            key => faults.add(
-                place,
-                format!("it asks to be shown in a way of its own (`{key}`)"),
-            ),
-        }
-    }
-    let suspects = catalogue
-        .get::<Dict<'_>>("MarkInfo")
-        .and_then(|info| info.get::<bool>("Suspects"));
-    if suspects == Some(true) {
-        faults.add(place, "its tags are said to be doubtful");
-    }
     let names = catalogue.get::<Dict<'_>>("Names").unwrap_or_default();
     for (key, what) in [
         ("EmbeddedFiles", "it holds other files"),
@@ -276,94 +238,107 @@ fn conduct(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
         if raw.contains_key("AA") {
             faults.add(&place, "it does something of its own accord");
         }
-        for key in raw.keys().filter(|key| !PAGE.contains(&key.as_str())) {
-            faults.add(
-                &place,
-                format!("it does more than to show its words (`{}`)", key.as_str()),
-            );
-        }
-        images(page.resources(), &place, faults);
     }
 }
 
-/// What the catalogue of an edition holds.
-const CATALOGUE: &[&str] = &[
-    "Type",
-    "Version",
-    "Extensions",
-    "Pages",
-    "PageLabels",
-    "Names",
-    "Dests",
-    "ViewerPreferences",
-    "PageMode",
-    "Outlines",
-    "Metadata",
-    "StructTreeRoot",
-    "MarkInfo",
-    "Lang",
-    "OutputIntents",
-    "AF",
-];
-/// What is named in words of its own.
-const ACTIVE: &[&str] = &["AcroForm", "OpenAction", "AA", "Collection"];
-/// What the pages of an edition hold.
-const PAGE: &[&str] = &[
-    "Type",
-    "Parent",
-    "LastModified",
-    "Resources",
-    "MediaBox",
-    "CropBox",
-    "BleedBox",
-    "TrimBox",
-    "ArtBox",
-    "Contents",
-    "Rotate",
-    "Annots",
-    "StructParents",
-    "Tabs",
-    "UserUnit",
-    "AA",
-];
-/// What the pictures of an edition hold.
-const IMAGE: &[&str] = &[
-    "Type",
-    "Subtype",
-    "Width",
-    "Height",
-    "ColorSpace",
-    "BitsPerComponent",
-    "Filter",
-    "DecodeParms",
-    "Length",
-    "SMask",
-    "Interpolate",
-    "Intent",
-    "Metadata",
-    "Name",
-    "DL",
-];
-
-/// Pictures that show something else than their samples.
-fn images(resources: &Resources<'_>, place: &str, faults: &mut Faults) {
-    for name in resources.x_objects.keys() {
-        let Some(stream) = resources.x_objects.get::<Stream<'_>>(name.as_ref()) else {
-            continue;
-        };
-        let own = stream.dict();
-        let subtype = own.get::<Name<'_>>("Subtype");
-        if subtype.is_none_or(|subtype| subtype.as_str() != "Image") {
-            continue;
+/// The entries of a number tree.
+fn numbers<'a>(node: &Dict<'a>, entries: &mut HashMap<i64, Object<'a>>, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(pairs) = node.get::<Array<'a>>("Nums") {
+        let mut pairs = pairs.iter::<Object<'a>>();
+        while let (Some(Object::Number(key)), Some(value)) = (pairs.next(), pairs.next()) {
+            entries.insert(key.as_i64(), value);
         }
-        for key in own.keys().filter(|key| !IMAGE.contains(&key.as_str())) {
-            faults.add(
-                place,
-                format!(
-                    "a picture is shown otherwise than it is (`{}`)",
-                    key.as_str()
-                ),
-            );
+    }
+    let kids = node.get::<Array<'a>>("Kids");
+    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'a>>()) {
+        numbers(&kid, entries, depth + 1);
+    }
+}
+
+/// The names that links may lead to (12.3.2.3).
+fn names(node: &Dict<'_>, found: &mut HashSet<String>, depth: usize) {
+    if depth > DEEPEST {
+        return;
+    }
+    if let Some(pairs) = node.get::<Array<'_>>("Names") {
+        for name in pairs.iter::<Object<'_>>().step_by(2) {
+            if let Object::String(name) = name {
+                found.insert(strings::text(&name));
+            }
+        }
+    }
+    let kids = node.get::<Array<'_>>("Kids");
+    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()) {
+        names(&kid, found, depth + 1);
+    }
+}
+
+/// Links say in words where they lead, are part of the structure, and lead somewhere (ISO 14289-1, 7.18).
+fn annotations(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
+    let mut known = HashSet::new();
+    let tree = catalogue
+        .get::<Dict<'_>>("Names")
+        .and_then(|names| names.get::<Dict<'_>>("Dests"));
+    if let Some(tree) = &tree {
+        names(tree, &mut known, 0);
+    }
+    if let Some(old) = catalogue.get::<Dict<'_>>("Dests") {
+        known.extend(old.keys().map(|name| name.as_str().to_owned()));
+    }
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let place = format!("page {}", index + 1);
+        let all = page.raw().get::<Array<'_>>("Annots");
+        let all: Vec<Dict<'_>> = all.iter().flat_map(|all| all.iter::<Dict<'_>>()).collect();
+        if !all.is_empty() {
+            let tabs = page.raw().get::<Name<'_>>("Tabs");
+            if tabs.is_none_or(|tabs| tabs.as_str() != "S") {
+                faults.add(&place, "its links are not in the order of the structure");
+            }
+        }
+        for annotation in all {
+            let kind = annotation.get::<Name<'_>>("Subtype");
+            let kind = kind
+                .map(|kind| kind.as_str().to_owned())
+                .unwrap_or_default();
+            if kind != "Link" {
+                faults.add(&place, format!("somebody put an annotation ({kind}) on it"));
+                continue;
+            }
+            let flags = annotation
+                .get::<Number>("F")
+                .map_or(0, |flags| flags.as_i64());
+            // Invisible, hidden, or without a view (table 165).
+            if flags & 0b10_0011 != 0 {
+                faults.add(&place, "a link is hidden");
+            }
+            let action = annotation.get::<Dict<'_>>("A");
+            let further = action
+                .as_ref()
+                .is_some_and(|action| action.contains_key("Next"));
+            if further || annotation.contains_key("AA") {
+                faults.add(&place, "a link does more than to lead");
+            }
+            if !annotation.contains_key("Contents") {
+                faults.add(&place, "a link does not say where it leads");
+            }
+            if !annotation.contains_key("StructParent") {
+                faults.add(&place, "a link is no part of the structure");
+            }
+            let action = annotation.get::<Dict<'_>>("A");
+            let name = annotation.get::<object::String<'_>>("Dest");
+            let name = name.or_else(|| action.as_ref()?.get::<object::String<'_>>("D"));
+            if let Some(name) = name
+                .map(|name| strings::text(&name))
+                .filter(|name| !known.contains(name))
+            {
+                faults.add(
+                    &place,
+                    format!("a link leads to `{name}`, which is not there"),
+                );
+            }
         }
     }
 }

@@ -80,53 +80,6 @@ pub(in crate::read) fn epub(
             faults.add(root, format!("its manifest lists `{href}` twice"));
         }
     }
-    for item in items
-        .iter()
-        .filter(|item| item.attribute("fallback").is_some())
-    {
-        let id = item.attribute("id").unwrap_or_default();
-        faults.add(root, format!("`{id}` may be shown as something else"));
-    }
-    let navigation = items.iter().find(|item| item.says("properties", "nav"));
-    let navigation = navigation.and_then(|item| item.attribute("id"));
-    for part in opf.all("itemref") {
-        let id = part.attribute("idref");
-        if part.attribute("linear") == Some("no") && id != navigation {
-            let id = id.unwrap_or_default();
-            faults.add(root, format!("`{id}` is left out when pages are turned"));
-        }
-    }
-    let cover = items
-        .iter()
-        .find(|item| item.says("properties", "cover-image"));
-    let cover = cover.and_then(|item| resolve(root, item.attribute("href")?));
-    for (name, dom) in documents {
-        let shown = dom.all("img").filter(|img| img.says("role", "doc-cover"));
-        for img in shown {
-            let source = img
-                .attribute("src")
-                .and_then(|source| resolve(name, source));
-            if source != cover {
-                faults.add(name, "it shows another cover than the publication has");
-            }
-        }
-    }
-    const KNOWN: &[&str] = &[
-        "META-INF/container.xml",
-        "META-INF/encryption.xml",
-        "META-INF/com.apple.ibooks.display-options.xml",
-        "META-INF/signatures.xml",
-        "META-INF/metadata.xml",
-        "META-INF/rights.xml",
-        "META-INF/manifest.xml",
-        "META-INF/calibre_bookmarks.txt",
-    ];
-    let strange = package.names().filter(|name| {
-        name.starts_with("META-INF/") && !name.ends_with('/') && !KNOWN.contains(name)
-    });
-    for name in strange {
-        faults.add(name, "no publication has such a part");
-    }
     for name in package.names() {
         if !listed.contains(name) && !name.starts_with("META-INF/") && !name.ends_with('/') {
             faults.add(name, "the manifest does not list it");

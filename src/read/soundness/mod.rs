@@ -3,7 +3,6 @@
 mod epub;
 mod faults;
 mod word;
-mod word_conduct;
 
 pub(super) use self::epub::epub;
 pub use self::faults::Fault;

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::super::ReadError;
-use super::super::dom::{Dom, Node, ROOT};
+use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
-use super::word_conduct::{conduct, sections, settings as judge_settings, theme};
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
@@ -94,49 +93,121 @@ pub(in crate::read) fn docx(
     conduct(&dom(package, &part("footnotes.xml"))?, "the notes", faults);
     let settings = dom(package, &part("settings.xml"))?;
     conduct(&settings, "the settings", faults);
-    let styles = dom(package, &part("styles.xml"))?;
-    judge_settings(&settings, &styles, faults);
-    sections(&document, &styles, faults);
-    theme(&dom(package, &part("theme/theme1.xml"))?, &styles, faults);
-    strays(package, &names, faults)?;
     references(
         &document,
         &dom(package, &part("footnotes.xml"))?,
         &dom(package, &part("numbering.xml"))?,
-        &styles,
+        &dom(package, &part("styles.xml"))?,
         main,
         faults,
     );
     Ok(())
 }
 
-/// Every part is there for another.
-fn strays(
-    package: &mut Package<'_>,
-    names: &[String],
-    faults: &mut Faults,
-) -> Result<(), ReadError> {
-    let mut meant = BTreeSet::new();
-    for name in names.iter().filter(|name| name.ends_with(".rels")) {
-        let source = name.replace("_rels/", "");
-        let relations = dom(package, name)?;
-        let targets = relations
-            .all("Relationship")
-            .filter_map(|own| own.attribute("Target"));
-        meant
-            .extend(targets.filter_map(|target| resolve(source.trim_end_matches(".rels"), target)));
+/// What a part does besides saying its words; none of it stands in an edition.
+const CONDUCT: &[(&str, &str)] = &[
+    (
+        "ins",
+        "it holds words that somebody put in and others may refuse",
+    ),
+    (
+        "del",
+        "it holds words that somebody took out and others may keep",
+    ),
+    (
+        "moveFrom",
+        "it holds words that somebody moved and others may move back",
+    ),
+    (
+        "moveTo",
+        "it holds words that somebody moved and others may move back",
+    ),
+    ("trackRevisions", "it takes down changes"),
+    ("documentProtection", "it is kept from changes"),
+    ("altChunk", "it takes in another document"),
+    ("subDoc", "it takes in another document"),
+    ("object", "it holds an object of another program"),
+    ("control", "it holds a control"),
+    ("dataBinding", "words of it follow from data beside it"),
+    ("fldSimple", "words of it follow from a field"),
+    ("textpath", "words of it are drawn"),
+    ("commentReference", "it holds a comment"),
+    ("vMerge", "a cell spans rows"),
+    ("numStart", "its notes are counted from elsewhere"),
+    ("decorative", "a picture is said to be decoration"),
+];
+/// Fields that show what a document knows of itself: contents, pages, notes.
+const FIELDS: &[&str] = &[
+    "TOC", "PAGE", "PAGEREF", "NUMPAGES", "NOTEREF", "REF", "EQ", "SEQ", "ADVANCE",
+];
+
+fn conduct(part: &Dom, name: &str, faults: &mut Faults) {
+    for id in part.descendants(ROOT) {
+        let node = part.node(id);
+        if let Some((_, what)) = CONDUCT.iter().find(|(own, _)| *own == node.name) {
+            faults.add(name, format!("{what} (`{}`)", node.name));
+        }
+        let picture = |what: &str| format!("a picture {what}");
+        match node.name.as_str() {
+            "instrText" => {
+                let words = part.words_of(node);
+                let field = words.split_whitespace().next().unwrap_or_default();
+                let is_known = field.starts_with('\\') || FIELDS.contains(&field);
+                if !is_known && !field.is_empty() {
+                    faults.add(name, format!("words of it follow from a field `{field}`"));
+                }
+            }
+            "blip" if node.attribute("link").is_some() => {
+                faults.add(name, picture("comes from elsewhere"));
+            }
+            "blip" if node.attribute("embed").is_none() => {
+                faults.add(name, picture("is not there"))
+            }
+            "extent" if is_nothing(node, &["cx", "cy"]) => faults.add(name, picture("has no room")),
+            "docPr"
+                if node
+                    .attribute("title")
+                    .is_some_and(|title| !title.is_empty()) =>
+            {
+                faults.add(name, picture("has a title that nobody wrote"));
+            }
+            "docPr" if matches!(node.attribute("hidden"), Some("1" | "true" | "on")) => {
+                faults.add(name, picture("is hidden"));
+            }
+            "hyperlink"
+                if node
+                    .attribute("tooltip")
+                    .or(node.attribute("docLocation"))
+                    .is_some() =>
+            {
+                faults.add(name, "a link says that it leads elsewhere");
+            }
+            _ => {}
+        }
     }
-    let is_part = |name: &&String| {
-        !name.ends_with(".rels") && !name.ends_with('/') && *name != "[Content_Types].xml"
-    };
-    for name in names
+    for row in part.all("tr") {
+        let [hidden, height] = ["hidden", "trHeight"].map(|own| below(part, row, &["trPr", own]));
+        let is_flat = height.is_some_and(|own| is_low(own, "val", "hRule"));
+        if hidden.is_some() || is_flat {
+            faults.add(name, "a row of a table is hidden");
+        }
+    }
+}
+
+/// Whether a measure that holds exactly is too small for any letter; in twentieths of a point.
+fn is_low(node: &Node, measure: &str, rule: &str) -> bool {
+    let by = node
+        .attribute(measure)
+        .and_then(|by| by.parse::<i64>().ok());
+    node.attribute(rule) == Some("exact") && by.is_some_and(|by| by < 20)
+}
+
+/// Whether a size is nothing, in English Metric Units.
+fn is_nothing(node: &Node, sides: &[&str]) -> bool {
+    let mut sides = sides
         .iter()
-        .filter(is_part)
-        .filter(|name| !meant.contains(*name))
-    {
-        faults.add(name, "no other part refers to it");
-    }
-    Ok(())
+        .filter_map(|side| node.attribute(side)?.parse::<i64>().ok());
+    sides.any(|by| by < 12_700)
 }
 
 /// The ids of relationships that a part uses are those it has.
@@ -184,38 +255,6 @@ fn references(
     faults.unique(name, "bookmarks", marks.iter().map(String::as_str));
     let pictures = values(document, "docPr", "id");
     faults.unique(name, "pictures", pictures.iter().map(String::as_str));
-    for note in notes.all("footnote") {
-        let Some(id) = note.attribute("id") else {
-            continue;
-        };
-        let inside = |name: &str| {
-            notes
-                .descendants_of(note)
-                .any(|id| notes.node(id).name == name)
-        };
-        match note.attribute("type") {
-            Some("separator" | "continuationSeparator") if inside("t") => {
-                faults.add(
-                    "the notes",
-                    "words stand where notes are parted from the text",
-                );
-            }
-            None | Some("normal") if !inside("footnoteRef") => {
-                faults.add(
-                    "the notes",
-                    format!("the note `{id}` does not show its mark"),
-                );
-            }
-            None | Some("normal")
-                if !values(document, "footnoteReference", "id")
-                    .iter()
-                    .any(|own| own == id) =>
-            {
-                faults.add("the notes", format!("nothing refers to the note `{id}`"));
-            }
-            _ => {}
-        }
-    }
     let (mut ends, mut starts) = (values(document, "bookmarkEnd", "id"), marks);
     ends.sort();
     starts.sort();

@@ -3,28 +3,21 @@
 //! Only declarations of the properties in [`WATCHED`] are kept. Rules for other media than the screen, or under a condition, may
 //! hide and may not colour: what is hidden for some readers is hidden.
 
-mod odd;
 mod selector;
 mod syntax;
 
 use std::cell::Cell;
 
-pub(super) use odd::changes;
 pub(super) use selector::Target;
 
-use self::odd::is_odd;
 use self::selector::{MOST_WORK, Selector};
 use self::syntax::{block_end, closing, parts, without_comments};
 use super::dom::{Dom, NodeId};
 
 /// The properties that are looked at.
 const WATCHED: &[&str] = &[
-    "-webkit-text-emphasis",
-    "-webkit-text-fill-color",
-    "-webkit-text-security",
     "background",
     "background-color",
-    "background-image",
     "bottom",
     "clip",
     "clip-path",
@@ -34,42 +27,31 @@ const WATCHED: &[&str] = &[
     "display",
     "flex-direction",
     "font",
-    "font-family",
     "font-size",
-    "font-style",
-    "font-weight",
     "height",
     "left",
-    "letter-spacing",
-    "line-height",
     "list-style",
     "list-style-type",
-    "margin",
-    "margin-bottom",
     "margin-inline-start",
     "margin-left",
-    "margin-right",
     "margin-top",
     "max-height",
     "max-width",
     "opacity",
     "overflow",
-    "overflow-x",
-    "overflow-y",
     "position",
     "right",
     "text-decoration",
     "text-decoration-line",
-    "text-emphasis",
     "text-indent",
     "text-transform",
     "top",
     "transform",
     "unicode-bidi",
-    "vertical-align",
     "visibility",
     "width",
-    "word-spacing",
+    "-webkit-text-fill-color",
+    "-webkit-text-security",
 ];
 /// Rules stand in each other at most so deep.
 const DEEPEST: usize = 16;
@@ -84,8 +66,6 @@ pub(super) struct StyleSheet {
     custom: Vec<(String, String)>,
     /// How many tests were made.
     work: Cell<usize>,
-    /// What it does besides, and no edition needs.
-    oddities: Vec<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -100,7 +80,7 @@ struct Rule {
 pub(super) struct Declaration {
     pub(super) property: String,
     pub(super) value: String,
-    pub(super) is_important: bool,
+    is_important: bool,
 }
 
 /// What the rules say of an element, the strongest last.
@@ -117,11 +97,6 @@ impl StyleSheet {
     pub(super) fn add(&mut self, text: &str) {
         let text = without_comments(text);
         self.rules_of(&text, false, 0);
-    }
-
-    /// What it does besides giving looks.
-    pub(super) fn oddities(&self) -> &[String] {
-        &self.oddities
     }
 
     /// Whether it says nothing that is looked at.
@@ -185,35 +160,11 @@ impl StyleSheet {
         matched
     }
 
-    fn odd(&mut self, what: String) {
-        const MOST_ODD: usize = 20;
-        if self.oddities.len() < MOST_ODD {
-            self.oddities.push(what);
-        }
-    }
-
-    /// What a sheet writes at the edges of printed pages are numbers.
-    fn edges(&mut self, block: &str) {
-        for part in block.split(['{', '}', ';']) {
-            let value = part.trim().strip_prefix("content").map(str::trim_start);
-            let Some(value) = value.and_then(|value| value.strip_prefix(':')) else {
-                continue;
-            };
-            let words: String = value.split(['"', '\'']).skip(1).step_by(2).collect();
-            if words.chars().any(char::is_alphanumeric) {
-                self.odd(format!("its style writes “{words}” beside the text"));
-            }
-        }
-    }
-
     fn rules_of(&mut self, text: &str, is_conditional: bool, depth: usize) {
         let mut rest = text;
         while let Some(open) = rest.find(['{', ';']) {
             let prelude = rest[..open].trim();
             if rest.as_bytes()[open] == b';' {
-                if prelude.to_ascii_lowercase().starts_with("@import") {
-                    self.odd(format!("its looks come from elsewhere: `{prelude}`"));
-                }
                 rest = &rest[open + 1..];
                 continue;
             }
@@ -237,10 +188,6 @@ impl StyleSheet {
                     let always = plain.iter().any(|own| prelude.eq_ignore_ascii_case(own))
                         || name == "layer";
                     self.rules_of(block, is_conditional || !always, depth + 1);
-                } else if name == "page" {
-                    self.edges(block);
-                } else if name != "font-face" && name != "charset" && name != "namespace" {
-                    self.odd(format!("its style has a rule `@{name}`"));
                 }
                 continue;
             }
@@ -280,7 +227,7 @@ fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>) {
         let lower = value.to_ascii_lowercase();
         let plain = lower.strip_suffix("important").map(str::trim_end);
         let plain = plain.and_then(|value| value.strip_suffix('!'));
-        if WATCHED.contains(&property.as_str()) || is_odd(&property) {
+        if WATCHED.contains(&property.as_str()) {
             own.push(Declaration {
                 property,
                 value: match plain {
@@ -335,7 +282,7 @@ mod tests {
             );
         }
         assert_eq!(
-            hidden("p::before { content: 'x' } p { padding: 0 }"),
+            hidden("p::before { content: 'x' } p { margin: 0 }"),
             [""; 0]
         );
         assert_eq!(

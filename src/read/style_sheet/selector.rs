@@ -49,8 +49,6 @@ enum Test {
     First,
     Last,
     Root,
-    /// In one of these languages.
-    Language(Vec<String>),
     Not(Vec<Compound>),
     Is(Vec<Compound>),
     /// A state that a page has not when it is opened, such as `:hover`.
@@ -216,18 +214,6 @@ impl Compound {
             Test::First => dom.siblings_before(id).next().is_none(),
             Test::Last => dom.siblings_after(id).next().is_none(),
             Test::Root => dom.parent(id) == Some(ROOT),
-            Test::Language(all) => {
-                let around = std::iter::successors(Some(id), |id| dom.parent(*id));
-                let mut own = around.filter_map(|id| {
-                    let node = dom.node(id);
-                    node.attribute("lang").or(node.attribute("xml:lang"))
-                });
-                let own = own.next().unwrap_or_default().to_ascii_lowercase();
-                all.iter().any(|one| {
-                    let rest = own.strip_prefix(one.as_str());
-                    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-                })
-            }
             Test::Not(all) => !any(all),
             Test::Is(all) => any(all),
             Test::Never => false,
@@ -293,11 +279,6 @@ fn pseudo(name: &str, argument: &str) -> Option<Vec<Test>> {
         "root" | "scope" => Test::Root,
         "not" => Test::Not(compounds()),
         "is" | "where" | "matches" | "-webkit-any" => Test::Is(compounds()),
-        "lang" => {
-            let all = parts(argument, ',').into_iter();
-            let all = all.map(|one| one.trim().trim_matches(['"', '\'']).to_ascii_lowercase());
-            Test::Language(all.collect())
-        }
         "link" | "any-link" => Test::Attribute("href".to_owned(), Match::Has, String::new()),
         "hover" | "focus" | "focus-visible" | "focus-within" | "active" | "visited" | "target"
         | "checked" | "disabled" | "empty" => Test::Never,

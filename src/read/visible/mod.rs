@@ -3,17 +3,20 @@
 //! Sizes and places count roughly, and what cannot be worked out here hides nothing: enough to find words that are said and not
 //! seen, never to draw.
 
-mod hiding;
 mod values;
 
-use self::hiding::{FAINT, FAR, SMALL, hides, is_of_signs, weight};
-pub(super) use self::values::strings;
-use self::values::{Colour, colour, length, proportion, words, written};
-use super::dom::{Dom, Node, NodeId};
-use super::style_sheet::{Declaration, StyleSheet, Target, changes};
+use self::values::{Colour, colour, length, proportion, words};
+use super::dom::{Dom, NodeId};
+use super::style_sheet::{Declaration, StyleSheet, Target};
 
+/// Letters smaller than this, in pixels, are not seen.
+const SMALL: f64 = 2.5;
+/// What stands so far off is off the page, in pixels.
+const FAR: f64 = 500.0;
+/// What is drawn more faintly is not seen, from 0 to 1.
+const FAINT: f64 = 0.1;
 /// Colours that differ by less in every part cannot be told apart.
-const ALIKE: f64 = 0.08;
+const ALIKE: f64 = 0.03;
 
 /// What holds for the text of an element.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,11 +32,6 @@ pub(super) struct Visible {
     ink: Option<Colour>,
     ground: Option<Colour>,
     is_invisible: bool,
-    is_slanted: bool,
-    /// How heavy its letters are, from 100 to 900.
-    weight: f64,
-    /// The style of the labels of lists, where one is asked for.
-    list_style: Option<String>,
 }
 
 /// How letters are changed for the eye.
@@ -54,9 +52,6 @@ impl Default for Visible {
             ink: Some([0.0, 0.0, 0.0, 1.0]),
             ground: Some([1.0; 4]),
             is_invisible: false,
-            is_slanted: false,
-            weight: 400.0,
-            list_style: None,
         }
     }
 }
@@ -66,8 +61,6 @@ impl Default for Visible {
 pub(super) struct Effects {
     /// Words that a style writes.
     pub(super) generated: Vec<String>,
-    /// Why what the element means is not to be seen.
-    pub(super) lost: Option<&'static str>,
 }
 
 impl Visible {
@@ -79,9 +72,6 @@ impl Visible {
         match node.name.as_str() {
             "s" | "strike" | "del" => own.hide("it is struck out"),
             "bdo" => own.hide("its letters are turned around"),
-            "em" | "i" => own.is_slanted = true,
-            "strong" | "b" => own.weight = self.weight.max(600.0) + 100.0,
-            "ul" | "ol" => own.list_style = None,
             _ => {}
         }
         let style = node
@@ -96,34 +86,27 @@ impl Visible {
             let value = sheet.resolved(&declaration.value);
             let value = value.trim().to_ascii_lowercase();
             // Where colours and sizes change for some readers, others meet them as they are here.
-            let property = &declaration.property;
-            if *of == Target::Whole && (hides(property, &value) || changes(property, &value)) {
+            if *of == Target::Whole && hides(&declaration.property, &value) {
                 own.hide("its style hides it from some readers");
             }
         }
         let mut says = Says::default();
-        let strong = || matched.always.iter().copied();
+        let strong = matched.always.iter().copied();
         let inline = style.iter().map(|declaration| (Target::Whole, declaration));
-        // What is important in a sheet is stronger than what stands at the element (CSS Cascade 4, 6.1).
-        let usual = strong().filter(|(_, declaration)| !declaration.is_important);
-        let important = strong().filter(|(_, declaration)| declaration.is_important);
-        for (of, declaration) in usual.chain(inline).chain(important) {
+        for (of, declaration) in strong.chain(inline) {
             match of {
                 Target::Whole => says.put(declaration, sheet),
                 Target::Part => {
                     let mut part = Says::default();
                     part.put(declaration, sheet);
                     let mut inner = self.clone();
-                    part.apply(&mut inner, node);
+                    part.apply(&mut inner);
                     if inner.is_unseen() {
                         own.hide("its style hides a part of it");
                     }
                 }
                 Target::Generated if declaration.property == "content" => {
-                    let value = sheet.resolved(&declaration.value);
-                    // A rule may be drawn as signs: it says nothing by itself.
-                    let is_rule = node.name == "hr";
-                    effects.generated = vec![written(&value, is_rule)];
+                    effects.generated = vec![words(&sheet.resolved(&declaration.value))];
                 }
                 Target::Generated => {}
             }
@@ -136,41 +119,8 @@ impl Visible {
                 .generated
                 .extend(says.get(name).map(words).filter(is_word));
         }
-        says.apply(&mut own, node);
-        if let Some(style) = says.get("list-style-type").or(says.get("list-style")) {
-            own.list_style = Some(style.trim().to_owned());
-        }
-        effects.lost = self.lost(&own, &says, node);
+        says.apply(&mut own);
         (own, effects)
-    }
-
-    /// The style of the labels of lists, where one is asked for.
-    pub(super) fn list_style(&self) -> Option<&str> {
-        self.list_style.as_deref()
-    }
-
-    /// Why what an element means is not to be seen in it: `self` is what stands around it.
-    fn lost(&self, own: &Self, says: &Says, node: &Node) -> Option<&'static str> {
-        let is_plain = own.is_slanted == self.is_slanted
-            && (own.weight - self.weight).abs() < 1.0
-            && says
-                .get("text-emphasis")
-                .or(says.get("-webkit-text-emphasis"))
-                .is_none();
-        let level = says.get("vertical-align");
-        match node.name.as_str() {
-            "em" | "i" if is_plain && own.weight < 600.0 => Some("its emphasis is not to be seen"),
-            "sub" if level.is_some_and(|own| own != "sub") => {
-                Some("nobody sees that it is lowered")
-            }
-            "sup" if level.is_some_and(|own| own != "super") => {
-                Some("nobody sees that it is raised")
-            }
-            "strong" | "b" if (own.weight - 400.0).abs() < 1.0 => {
-                Some("its weight is not to be seen")
-            }
-            _ => None,
-        }
     }
 
     /// Why a text is not seen as it is written.
@@ -227,7 +177,7 @@ impl Says {
         let value = sheet.resolved(&declaration.value);
         // Words keep their letters.
         let value = match declaration.property.as_str() {
-            "content" | "list-style" | "list-style-type" => value.trim().to_owned(),
+            "content" | "list-style" | "list-style-type" => value,
             _ => value.trim().to_ascii_lowercase(),
         };
         self.0
@@ -244,7 +194,7 @@ impl Says {
         length(self.get(property)?, size)
     }
 
-    fn apply(&self, own: &mut Visible, node: &Node) {
+    fn apply(&self, own: &mut Visible) {
         let size = self
             .get("font-size")
             .and_then(|value| length(value, own.size));
@@ -261,8 +211,6 @@ impl Says {
                 own.is_invisible = matches!(value.as_str(), "hidden" | "collapse");
             } else if hides(property, value) {
                 own.hide("its style hides it");
-            } else if changes(property, value) {
-                own.hide("its style shows it otherwise than it is written");
             }
             match (property.as_str(), value.as_str()) {
                 ("unicode-bidi", "bidi-override" | "isolate-override") => {
@@ -290,12 +238,6 @@ impl Says {
                         _ => None,
                     };
                 }
-                ("font-style", value) => own.is_slanted = matches!(value, "italic" | "oblique"),
-                ("font-weight", value) => own.weight = weight(value, own.weight),
-                ("font-family", value) if is_of_signs(value) => {
-                    own.hide("its face shows other letters");
-                }
-                ("background-image", value) if value != "none" => own.ground = None,
                 ("opacity", value) => {
                     own.opacity *= proportion(value).unwrap_or(1.0);
                 }
@@ -303,13 +245,6 @@ impl Says {
                     if !matches!(value, "inherit" | "currentcolor") =>
                 {
                     own.ink = colour(value);
-                    // A file may not say in an unknown way what can be seen of it.
-                    let is_known = own.ink.is_some()
-                        || value.contains("var(")
-                        || matches!(value, "" | "initial" | "unset" | "revert" | "canvastext");
-                    if !is_known {
-                        own.hide("nobody knows its colour");
-                    }
                 }
                 ("background-color", value) => own.cover(colour(value), value),
                 ("background", value) => {
@@ -321,68 +256,6 @@ impl Says {
             }
         }
         self.place(own);
-        self.lines(own, node);
-        if own.ground.is_none() && self.says_ground() {
-            own.hide("nobody knows what lies under it");
-        }
-    }
-
-    /// Whether it puts something under the text.
-    fn says_ground(&self) -> bool {
-        ["background", "background-image"]
-            .into_iter()
-            .any(|name| self.get(name).is_some_and(|value| !value.is_empty()))
-    }
-
-    /// Hides what stands upon each other: lines without height, letters without distance.
-    fn lines(&self, own: &mut Visible, node: &Node) {
-        let is_line = matches!(node.name.as_str(), "sup" | "sub" | "hr" | "img");
-        let height = self.get("line-height").and_then(|value| {
-            let number = value.parse::<f64>().ok().map(|own| own * 16.0);
-            number.or_else(|| length(value, 16.0))
-        });
-        let is_flat = height.is_some_and(|height| height < 8.0) && !is_line;
-        let em = own.size.max(1.0);
-        let near = |property: &str, most: f64| {
-            self.length(property, own.size)
-                .is_some_and(|by| by < -most * em || by.abs() > 5.0 * em)
-        };
-        if is_flat || near("letter-spacing", 0.25) || near("word-spacing", 0.6) {
-            own.hide("its letters stand upon each other, or far from each other");
-        }
-        if node.name == "img" {
-            self.picture(own);
-        }
-    }
-
-    /// Hides pictures without room, or with something in their place.
-    fn picture(&self, own: &mut Visible) {
-        let small = |property: &str| {
-            let value = self.get(property)?;
-            let per_cent = value
-                .strip_suffix('%')
-                .and_then(|by| by.trim().parse::<f64>().ok());
-            Some(match per_cent {
-                Some(by) => by < 2.0,
-                None => length(value, own.size)? < 8.0,
-            })
-        };
-        let is_small = ["width", "height", "max-width", "max-height"]
-            .into_iter()
-            .any(|property| small(property) == Some(true));
-        let is_other = self
-            .get("content")
-            .is_some_and(|value| value != "normal" && value != "none");
-        if is_small || is_other {
-            own.hide("its style leaves it no room, or shows something in its place");
-        }
-    }
-
-    /// Whether a margin pulls a text over others or off the page.
-    fn is_far(&self, property: &str, size: f64) -> bool {
-        let values = self.get(property).unwrap_or_default().split_whitespace();
-        let mut values = values.filter_map(|value| length(value, size));
-        values.any(|by| by < -6.0 * size.max(1.0) || by > FAR)
     }
 
     /// Hides what stands off the page or has no room.
@@ -397,29 +270,18 @@ impl Says {
             Some("absolute" | "fixed" | "relative" | "sticky")
         );
         if away("text-indent")
-            || [
-                "margin",
-                "margin-left",
-                "margin-right",
-                "margin-top",
-                "margin-bottom",
-            ]
-            .into_iter()
-            .any(|property| self.is_far(property, own.size))
+            || away("margin-left")
+            || away("margin-top")
             || away("margin-inline-start")
             || is_placed && ["left", "right", "top", "bottom"].into_iter().any(far)
         {
             own.hide("its style puts it off the page");
         }
-        let overflow = ["overflow", "overflow-x", "overflow-y"];
-        let is_cut = overflow
-            .into_iter()
-            .filter_map(|name| self.get(name))
-            .any(|value| {
-                value
-                    .split_whitespace()
-                    .any(|word| matches!(word, "hidden" | "clip"))
-            });
+        let is_cut = self.get("overflow").is_some_and(|value| {
+            value
+                .split_whitespace()
+                .any(|word| matches!(word, "hidden" | "clip"))
+        });
         let small = |property: &str| self.length(property, own.size).is_some_and(|by| by <= 2.0);
         if is_cut
             && ["width", "height", "max-width", "max-height"]
@@ -436,11 +298,137 @@ impl Visible {
         match colour {
             Some(colour) if colour[3] < FAINT => {}
             Some(colour) => self.ground = Some(colour),
-            None if matches!(value, "" | "none" | "transparent" | "inherit" | "initial") => {}
+            None if matches!(value, "none" | "transparent" | "inherit" | "initial") => {}
             None => self.ground = None,
         }
     }
 }
 
+/// Whether a declaration hides the element that it is for.
+fn hides(property: &str, value: &str) -> bool {
+    let bare: String = value.chars().filter(|c| !c.is_whitespace()).collect();
+    match property {
+        "display" => value == "none",
+        "visibility" => matches!(value, "hidden" | "collapse"),
+        "content-visibility" => value == "hidden",
+        "opacity" => proportion(value).is_some_and(|opacity| opacity < FAINT),
+        "font-size" => length(value, 16.0).is_some_and(|size| size < SMALL),
+        "clip" => bare.starts_with("rect(") && !bare.contains("auto"),
+        "clip-path" => [
+            "inset(50%",
+            "inset(51%",
+            "inset(99",
+            "inset(100%",
+            "circle(0",
+            "ellipse(0",
+            "polygon(00,00",
+        ]
+        .iter()
+        .any(|own| bare.starts_with(own)),
+        "transform" => {
+            let is_nothing = ["scale(0", "scalex(0", "scaley(0", "scale3d(0"]
+                .iter()
+                .any(|own| bare.contains(own) && !bare.contains(&format!("{own}.")));
+            let numbers = bare.split(['(', ',', ')']);
+            is_nothing
+                || bare.contains("translate")
+                    && numbers
+                        .filter_map(|number| length(number, 16.0))
+                        .any(|by| by.abs() > FAR)
+        }
+        _ => false,
+    }
+}
+
 #[cfg(test)]
-mod tests;
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn reason(sheet: &str, style: &str) -> Option<&'static str> {
+        let dom = Dom::of_html(format!("<p style=\"{style}\">words</p>").as_bytes());
+        let mut rules = StyleSheet::default();
+        rules.add(sheet);
+        let id = dom.first("p").unwrap();
+        Visible::default()
+            .inside(&dom, id, &rules)
+            .0
+            .reason("words")
+    }
+
+    #[test]
+    fn what_is_not_seen_is_found() {
+        for style in [
+            "display:none",
+            "visibility:hidden",
+            "opacity:0",
+            "opacity: 5%",
+            "font-size:0",
+            "font-size:1px",
+            "font:0/0 a",
+            "position:absolute;left:-9999px",
+            "text-indent:-100em",
+            "margin-left:-9999px",
+            "clip-path:inset(50%)",
+            "clip:rect(0,0,0,0)",
+            "transform:scale(0)",
+            "transform:translateX(-9999px)",
+            "height:0;overflow:hidden",
+            "width:1px;overflow:hidden",
+            "color:white",
+            "color:#fffffe",
+            "color:transparent",
+            "color:rgba(0,0,0,0)",
+            "background:black",
+            "background-color:#010101",
+            "color:var(--w)",
+            "text-transform:uppercase",
+            "unicode-bidi:bidi-override",
+            "text-decoration:line-through",
+            "content:'x'",
+            "content-visibility:hidden",
+            "-webkit-text-fill-color:white",
+            "-webkit-text-security:disc",
+        ] {
+            assert!(reason(":root{--w:#fff}", style).is_some(), "{style}");
+            assert!(
+                reason(&format!(":root{{--w:#fff}} p{{{style}}}"), "").is_some(),
+                "{style}"
+            );
+        }
+        assert!(reason("@media print { p { display: none } }", "").is_some());
+        assert!(reason("p::first-letter { font-size: 0 }", "").is_some());
+    }
+
+    #[test]
+    fn what_is_seen_is_no_matter() {
+        for style in [
+            "display:block",
+            "opacity:.9",
+            "font-size:.7em",
+            "position:relative;top:-.4em",
+            "color:#222",
+            "text-indent:1.2em",
+            "margin-left:-2em",
+            "transform:scale(0.9)",
+            "background:#eee",
+            "color:white;background:#003",
+            "height:2em;overflow:hidden",
+            "text-transform:none",
+            "text-decoration:underline",
+            "color:var(--unknown)",
+            "font-size:calc(1em + 2px)",
+            "display:none;display:block",
+        ] {
+            assert_eq!(reason("", style), None, "{style}");
+        }
+        assert_eq!(
+            reason(
+                "@media (prefers-color-scheme: dark) { p { color: white } }",
+                ""
+            ),
+            None
+        );
+        assert_eq!(reason("p { display: none } p { display: block }", ""), None);
+    }
+}

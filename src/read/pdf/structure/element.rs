@@ -1,16 +1,11 @@
 //! What the dictionaries of elements say: what stands below them, their attributes, where their links lead.
 
-use std::collections::HashMap;
-
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object};
 
 use super::super::super::reading::Link;
 use super::super::strings;
 use crate::compose::{Head, Shift};
-
-/// Trees are at most so deep.
-const DEEPEST_TREE: usize = 64;
 
 /// The elements right below one.
 pub(super) fn elements<'a>(parent: &Dict<'a>) -> Vec<Dict<'a>> {
@@ -97,32 +92,4 @@ pub(super) fn target(pdf: &Pdf, element: &Dict<'_>) -> Option<Link> {
         });
         named.map(Link::Inside)
     })
-}
-
-/// The elements of a tree that have ids, by these (ISO 32000-1, 14.7.2).
-pub(super) fn ids(tree: &Dict<'_>) -> HashMap<String, ObjectIdentifier> {
-    let mut found = HashMap::new();
-    let mut waiting: Vec<(Dict<'_>, usize)> = tree
-        .get::<Dict<'_>>("IDTree")
-        .into_iter()
-        .map(|root| (root, 0))
-        .collect();
-    while let Some((node, depth)) = waiting.pop() {
-        if depth > DEEPEST_TREE {
-            continue;
-        }
-        if let Some(pairs) = node.get::<Array<'_>>("Names") {
-            let names = pairs.iter::<Object<'_>>().step_by(2);
-            let to = pairs.raw_iter().skip(1).step_by(2);
-            for (name, to) in names.zip(to) {
-                if let (Object::String(name), Some(to)) = (name, to.as_obj_ref()) {
-                    found.insert(strings::text(&name), ObjectIdentifier::from(to));
-                }
-            }
-        }
-        let kids = node.get::<Array<'_>>("Kids");
-        let kids = kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>());
-        waiting.extend(kids.map(|kid| (kid, depth + 1)));
-    }
-    found
 }

@@ -1,26 +1,21 @@
 //! The structure tree: what the text of a tagged file is (ISO 32000-1, 14.7 and 14.8; ISO 32000-2, 14.8).
 
 mod element;
-mod links;
-mod nesting;
 mod roles;
-mod walk;
 
 use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
-use super::super::marks::Label;
 use super::super::reading::{Block, Link, Look, PageStart, Scribe};
 use super::content::{Pages, Unsaid};
 use super::soundness::Elements;
 use super::strings;
 use crate::compose::Role;
 
-use self::element::{attributes, elements, ids, scope, shift, target};
+use self::element::{attributes, elements, scope, shift, target};
 use self::roles::{Around, Part, Roles, part};
-use self::walk::{Context, Walk};
 
 /// Elements stand in each other at most so deep.
 const DEEPEST: usize = 256;
@@ -40,13 +35,8 @@ pub(super) fn read(pdf: &Pdf, tree: &Dict<'_>, pages: &Pages, language: Option<&
         starts: Vec::new(),
         lies: Vec::new(),
         elements: Elements::default(),
-        pictured: None,
-        picture: None,
-        sayings: Vec::new(),
-        ids: ids(tree),
     };
     walk.kids(tree, &Context::default(), 0);
-    walk.judge_links();
     let mut unsaid = walk.unsaid();
     unsaid.append(&mut walk.lies);
     Said {
@@ -69,6 +59,38 @@ pub(super) struct Said {
     pub(super) page_starts: Vec<PageStart>,
     /// What was met of the tree itself.
     pub(super) elements: Elements,
+}
+
+struct Walk<'a> {
+    pdf: &'a Pdf,
+    pages: &'a Pages,
+    roles: Roles,
+    language: Option<&'a str>,
+    text: Scribe,
+    notes: Scribe,
+    /// The page that was met last.
+    page: Option<ObjectIdentifier>,
+    /// The elements that were read: a circle ends here.
+    seen: HashSet<ObjectIdentifier>,
+    /// The marked content that an element holds, read or not.
+    said: HashSet<(ObjectIdentifier, i64)>,
+    /// Where the text comes to another page. It goes back where a figure is put off to the next one.
+    starts: Vec<PageStart>,
+    /// Texts of elements that are not what is drawn.
+    lies: Vec<Unsaid>,
+    elements: Elements,
+}
+
+/// What holds inside an element.
+#[derive(Debug, Clone, Default)]
+struct Context {
+    look: Look,
+    depth: usize,
+    around: Around,
+    is_note: bool,
+    page: Option<ObjectIdentifier>,
+    /// The element that is open.
+    element: Option<ObjectIdentifier>,
 }
 
 impl Walk<'_> {
@@ -117,14 +139,9 @@ impl Walk<'_> {
                     self.starts.push(self.text.page(label));
                 }
             }
-            let begins = page.and_then(|page| self.pages.begins.get(&(page, mcid)));
-            let begins = number.copied().zip(begins.copied());
             let place = self.place();
-            let scribe = self.scribe(context.is_note);
-            if let Some((number, [_, height])) = begins {
-                scribe.at(number, height);
-            }
-            scribe.say(words, &context.look, || place);
+            self.scribe(context.is_note)
+                .say(words, &context.look, || place);
         }
     }
 
@@ -179,10 +196,6 @@ impl Walk<'_> {
         self.page = context.page.or(self.page);
         self.look(element, &name, &standard, &mut context);
         self.oddities(element, &standard);
-        self.nesting(element, &standard, outer, &mut context);
-        if standard == "Link" {
-            self.link(element, &context);
-        }
         // Inside a note, what leads back into the file is no word of it.
         let is_way_back = standard == "Link"
             && context.is_note
@@ -195,12 +208,7 @@ impl Walk<'_> {
             .get::<object::String<'_>>("ActualText")
             .map(|text| strings::text(&text));
         match (standard.as_str(), part) {
-            (_, Part::Silent) => {
-                let words = self.hold(element, &context, depth);
-                if standard == "Lbl" && !context.is_note {
-                    self.text.label(Label::of(&words));
-                }
-            }
+            (_, Part::Silent) => self.hold(element, &context, depth),
             // Browsers call a figure what holds a quotation or a table with its words.
             ("Figure", _) if !element.contains_key("Alt") && !elements(element).is_empty() => {
                 self.inside(element, &context, actual, depth);
@@ -267,11 +275,8 @@ impl Walk<'_> {
         depth: usize,
     ) {
         let place = self.place();
-        let scribe = self.scribe(context.is_note);
-        scribe.open(role, context.depth, place);
-        if context.is_caption {
-            scribe.kind("Caption");
-        }
+        self.scribe(context.is_note)
+            .open(role, context.depth, place);
         self.inside(element, context, actual, depth);
         self.scribe(context.is_note).close();
     }
@@ -321,10 +326,9 @@ impl Walk<'_> {
     }
 
     /// Takes note of the content of an element whose words are not read.
-    fn hold(&mut self, element: &Dict<'_>, context: &Context, depth: usize) -> String {
-        let mut words = String::new();
+    fn hold(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
         if depth > DEEPEST {
-            return words;
+            return;
         }
         let kids: Vec<Object<'_>> = match element.get::<Array<'_>>("K") {
             Some(kids) => kids.iter::<Object<'_>>().collect(),
@@ -344,25 +348,14 @@ impl Walk<'_> {
                             page,
                             ..context.clone()
                         };
-                        words.push_str(&self.hold(dict, &own, depth + 1));
+                        self.hold(dict, &own, depth + 1);
                     }
                     (page, dict.get::<Number>("MCID").map(|mcid| mcid.as_i64()))
                 }
                 _ => continue,
             };
-            let Some(place) = page.zip(mcid) else {
-                continue;
-            };
-            words.extend(self.pages.marked.get(&place).map(String::as_str));
-            if let Some(bounds) = self.pages.pictured.get(&place) {
-                self.pictured = Some(self.pictured.map_or(*bounds, |own| own.with(*bounds)));
-            }
-            if let Some(picture) = self.pages.pictures.get(&place) {
-                self.picture.get_or_insert_with(|| picture.clone());
-            }
-            self.said.insert(place);
+            self.said.extend(page.zip(mcid));
         }
-        words
     }
 
     fn figure(&mut self, element: &Dict<'_>, context: &Context) {
@@ -373,16 +366,8 @@ impl Walk<'_> {
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, context.depth, place);
         scribe.say(&alt.unwrap_or_default(), &Look::default(), String::new);
-        self.pictured = None;
-        self.picture = None;
-        self.hold(element, context, 0);
-        let picture = self.picture.take();
-        let scribe = self.scribe(context.is_note);
-        if let Some(picture) = picture {
-            scribe.picture(picture);
-        }
         scribe.close();
-        self.judge_figure(element);
+        self.hold(element, context, 0);
     }
 
     /// The rows of a table with their places, whatever groups they stand in.
@@ -415,7 +400,6 @@ impl Walk<'_> {
                                 ..context.around
                             },
                             element: kid.obj_id(),
-                            role: "TR".to_owned(),
                             ..context.clone()
                         };
                         self.element(&cell, &own, depth + 1);
