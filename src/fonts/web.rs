@@ -25,6 +25,9 @@ const SMALL_CAPITALS: [&[u8; 4]; 2] = [b"smcp", b"c2sc"];
 /// The names that go over from the face: copyright, version, maker, designer, their pages, licence and its page.
 const KEPT_NAMES: &[u16] = &[0, 5, 8, 9, 11, 12, 13, 14];
 
+/// The scripts whose vowels are drawn in halves: from Devanagari to Burmese.
+const INDIC: std::ops::Range<char> = '\u{900}'..'\u{10A0}';
+
 /// The first character of the scripts that stand in squares.
 const IDEOGRAPHS: u32 = 0x2E80;
 
@@ -125,7 +128,10 @@ fn drawn_as(c: char) -> Vec<char> {
         '\u{17BE}' | '\u{17BF}' | '\u{17C0}' | '\u{17C4}' | '\u{17C5}' => vec!['\u{17C1}'],
         _ => Vec::new(),
     };
-    decompose_canonical(c, |part| parts.push(part));
+    // Elsewhere a face that has a letter is not asked for its parts.
+    if INDIC.contains(&c) {
+        decompose_canonical(c, |part| parts.push(part));
+    }
     parts
 }
 
