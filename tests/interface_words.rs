@@ -49,6 +49,7 @@ const ADDED: &[&str] = &[
     "Date:",
     "4 November 2025",
     "November 4,",
+    "November\u{a0}4,",
     "Editor:",
     "About the contributors",
     "Disclaimer",
