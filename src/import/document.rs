@@ -262,6 +262,20 @@ impl Remark {
     }
 }
 
+impl Block {
+    /// The paragraph, of one that is running text: in no list, and without a role or a picture.
+    pub(crate) fn running(&self) -> Option<&Paragraph> {
+        match self {
+            Self::Paragraph(p)
+                if p.role == Role::Text && p.item.is_none() && p.pictures.is_empty() =>
+            {
+                Some(p)
+            }
+            _ => None,
+        }
+    }
+}
+
 impl Paragraph {
     /// Its words, marks of notes left out.
     #[must_use]

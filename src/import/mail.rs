@@ -179,20 +179,9 @@ const OPENINGS: &[&str] = &[
 /// Lines below a greeting are who sent the mail, if they are no more than these.
 const SENDER: usize = 7;
 
-fn line(block: &Block) -> Option<&Paragraph> {
-    match block {
-        Block::Paragraph(p)
-            if p.role == Role::Text && p.item.is_none() && p.pictures.is_empty() =>
-        {
-            Some(p)
-        }
-        _ => None,
-    }
-}
-
 /// Takes off the salutation above a text, and tells it.
 pub(super) fn without_salutation(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark>) {
-    let Some(first) = blocks.first().and_then(line) else {
+    let Some(first) = blocks.first().and_then(Block::running) else {
         return;
     };
     let plain = first.plain();
@@ -218,7 +207,7 @@ pub(super) fn without_salutation(blocks: &mut Vec<Block>, remarks: &mut Vec<Rema
 /// Takes off what stands under a salutation and only says that the text follows, and tells it.
 fn without_opening(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark>) {
     while let [first, _, ..] = blocks.as_slice()
-        && let Some(paragraph) = line(first)
+        && let Some(paragraph) = first.running()
         && says_that_text_follows(paragraph)
     {
         let message = "what a mail says before the text is left out";
@@ -240,7 +229,9 @@ fn says_that_text_follows(paragraph: &Paragraph) -> bool {
 /// Takes off lines that only say that a mail follows, and tells them.
 pub(super) fn without_announcements(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark>) {
     blocks.retain(|block| {
-        let found = line(block).filter(|p| p.comments.is_empty() && announces(&p.plain()));
+        let found = block
+            .running()
+            .filter(|p| p.comments.is_empty() && announces(&p.plain()));
         if let Some(paragraph) = found {
             let message = "a line that says that a mail follows is left out";
             remarks.push(Remark::lost(
@@ -256,7 +247,7 @@ pub(super) fn without_announcements(blocks: &mut Vec<Block>, remarks: &mut Vec<R
 /// Takes off the greeting below a text, tells it, and gives the lines below it: who sent the mail.
 pub(super) fn without_greeting(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark>) -> Vec<Block> {
     let is_greeting = |block: &Block| {
-        line(block).is_some_and(|p| {
+        block.running().is_some_and(|p| {
             let plain = p.plain().to_lowercase();
             let bare = plain.trim().trim_end_matches([',', '.', '!']);
             p.comments.is_empty() && GREETINGS.contains(&bare)
@@ -269,8 +260,9 @@ pub(super) fn without_greeting(blocks: &mut Vec<Block>, remarks: &mut Vec<Remark
     };
     let is_rule = |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::Break);
     let is_sender = |block: &Block| {
-        let is_line =
-            line(block).is_some_and(|p| p.comments.is_empty() && !shapes::is_prose(&p.plain()));
+        let is_line = block
+            .running()
+            .is_some_and(|p| p.comments.is_empty() && !shapes::is_prose(&p.plain()));
         is_line || is_rule(block)
     };
     if !blocks[at + 1..].iter().all(is_sender) {

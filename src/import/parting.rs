@@ -38,6 +38,16 @@ pub(super) fn parted(blocks: Vec<Block>, language: Option<&LanguageTag>) -> Vec<
     out
 }
 
+/// What stands before and behind something in a paragraph, in bytes of its text.
+pub(super) type Parts = [Range<usize>; 2];
+
+/// What stands before the first colon of a text, and what is said behind it.
+pub(super) fn at_colon(text: &str) -> Option<Parts> {
+    let colon = text.find([':', '：'])?;
+    let body = text[colon..].trim_start_matches([':', '：', ' ', '\u{a0}', '\n', '\t']);
+    Some([0..colon, text.len() - body.len()..text.len()])
+}
+
 /// The text of all spans, marks of notes too.
 pub(super) fn whole(paragraph: &Paragraph) -> String {
     let texts = paragraph.spans.iter().map(|span| span.text.as_str());

@@ -1,14 +1,9 @@
 //! Names that stand on one line with what is said: before a text, `Amina Khan: …`, or behind it, `… — Amina Khan, ISSI`.
 
-use std::ops::Range;
-
 use super::document::{Block, Paragraph, Role};
-use super::parting::{pieces, whole};
+use super::parting::{Parts, at_colon, pieces, whole};
 use super::people::Start;
 use super::shapes::{self, Likeness};
-
-/// A name and a text, in bytes of a paragraph.
-type Parts = [Range<usize>; 2];
 
 /// What is said behind a name has so many words at least.
 const LEAST: usize = 10;
@@ -117,12 +112,9 @@ fn bold(paragraph: &Paragraph) -> Option<Parts> {
         .then_some(found)
 }
 
-/// What stands before the first colon, and what stands behind it.
+/// What stands before the first colon, and what stands behind it, which is a text.
 fn behind_colon(text: &str) -> Option<Parts> {
-    let colon = text.find([':', '：'])?;
-    let body = text[colon..].trim_start_matches([':', '：', ' ', '\u{a0}', '\n', '\t']);
-    let is_text = body.split_whitespace().count() >= LEAST;
-    is_text.then(|| [0..colon, text.len() - body.len()..text.len()])
+    at_colon(text).filter(|[_, body]| text[body.clone()].split_whitespace().count() >= LEAST)
 }
 
 /// The name that a paragraph begins with, and the text behind the colon.

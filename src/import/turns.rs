@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::document::{Block, Paragraph, Remark, Role, Weight};
-use super::parting::{pieces, whole};
+use super::parting::{Parts, at_colon, pieces, whole};
 use super::people::Start;
 use super::shapes::{self, Likeness};
 use crate::compose::canonical_line;
@@ -23,31 +23,16 @@ const ANSWERS: &[&str] = &[
     "risposta",
 ];
 
-/// What stands before the first colon of a paragraph, and what is said behind it, in bytes.
-type Parts = [Range<usize>; 2];
-
 /// A question of so many characters at most is a heading.
 const HEADING: usize = 200;
-
-fn open(block: &Block) -> Option<&Paragraph> {
-    match block {
-        Block::Paragraph(p)
-            if p.role == Role::Text && p.item.is_none() && p.pictures.is_empty() =>
-        {
-            Some(p)
-        }
-        _ => None,
-    }
-}
 
 /// What stands before the first colon of a paragraph, and what is said behind it.
 fn label(paragraph: &Paragraph) -> Option<Parts> {
     let text = whole(paragraph);
-    let colon = text.find([':', '：'])?;
-    let body = text[colon..].trim_start_matches([':', '：', ' ', '\u{a0}', '\n', '\t']);
-    let words = text[..colon].split_whitespace().count();
-    let is_label = (1..=5).contains(&words) && !body.trim().is_empty();
-    is_label.then(|| [0..colon, text.len() - body.len()..text.len()])
+    let [own, body] = at_colon(&text)?;
+    let words = text[own.clone()].split_whitespace().count();
+    let is_label = (1..=5).contains(&words) && !text[body.clone()].trim().is_empty();
+    is_label.then_some([own, body])
 }
 
 /// Whether a label stands before questions or answers, with a number or without.
@@ -76,7 +61,7 @@ fn part(paragraph: &Paragraph, range: Range<usize>) -> Option<Paragraph> {
 /// Takes the labels off questions and answers, and makes headings of the questions.
 pub(super) fn without_labels(blocks: &mut [Block], remarks: &mut Vec<Remark>) {
     let labelled = |block: &Block, known: &[&str]| {
-        let paragraph = open(block)?;
+        let paragraph = block.running()?;
         let range = label(paragraph)?;
         is_of(&whole(paragraph)[range[0].clone()], known).then_some(range)
     };
@@ -126,7 +111,7 @@ pub(super) fn interview(
     let labels: Vec<Option<(String, Parts)>> = blocks
         .iter()
         .map(|block| {
-            let paragraph = open(block)?;
+            let paragraph = block.running()?;
             let range = label(paragraph)?;
             let name = whole(paragraph)[range[0].clone()].trim().to_owned();
             Some((name, range))
@@ -135,7 +120,7 @@ pub(super) fn interview(
     // The turns of each, and how many of them are questions.
     let mut turns: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     for (block, label) in blocks.iter().zip(&labels) {
-        let (Some(paragraph), Some((name, [_, body]))) = (open(block), label) else {
+        let (Some(paragraph), Some((name, [_, body]))) = (block.running(), label) else {
             continue;
         };
         let asks = whole(paragraph)[body.clone()]
@@ -166,7 +151,7 @@ pub(super) fn interview(
     })?;
     // A line that asks stands over the answers of all.
     let is_asked = |block: &Block| {
-        open(block).is_some_and(|p| {
+        block.running().is_some_and(|p| {
             let plain = p.plain();
             (p.weight == Weight::Heavy || plain.trim_end().ends_with(['?', '؟']))
                 && plain.chars().count() <= HEADING
@@ -181,7 +166,7 @@ pub(super) fn interview(
     let mut current: Option<usize> = None;
     let mut told = Vec::new();
     for (at, (block, label)) in blocks.iter().zip(&labels).enumerate().skip(head) {
-        let own = open(block).zip(label.as_ref());
+        let own = block.running().zip(label.as_ref());
         match own {
             Some((paragraph, (name, [_, body]))) if asks(name) => {
                 told.push(name.clone());
@@ -243,7 +228,7 @@ pub(super) fn interview(
     let mut starts = Vec::new();
     let place = blocks
         .get(first)
-        .and_then(open)
+        .and_then(Block::running)
         .map(|p| p.place.clone())
         .unwrap_or_default();
     for (name, own, _) in people {

@@ -11,13 +11,8 @@ import zlib
 import docx
 import yaml
 
-TITLE = "After the Summit: What Now?"
-PEOPLE = [
-    ("Amina Khan", "Director, Centre for Afghanistan, Middle East and Africa, ISSI"),
-    ("Dr. Fahd Humayun", "Assistant Professor of Political Science, Tufts University"),
-    ("Mansoor Ahmad Khan", "Former Ambassador of Pakistan to Afghanistan"),
-    ("Saleem Shahid", "Bureau Chief, Dawn, Quetta"),
-]
+from round_ups import PEOPLE, TITLE
+
 TEXTS = [
     [
         "The ceasefire has held for eleven days, which is longer than most people in the region expected when the talks began in Istanbul.",
