@@ -1,6 +1,8 @@
 """Holds pages of pieces as programs at large read them against the manifest: extruct (JSON-LD and Open Graph), metascraper, and
 the rules by which Zotero's translator of embedded metadata reads a page."""
 
+from urllib.parse import unquote
+
 import extruct
 
 from lxml import html
@@ -73,7 +75,9 @@ def by_metascraper(site, pieces):
             ("image", found["image"], site.base + piece["share"]["path"]),
             ("lang", found["lang"], piece["language"].split("-")[0]),
         ):
-            # It takes marks of its own out of titles.
+            # It takes marks of its own out of titles, and hands addresses on without their escapes (normalize-url, `decodeURI`).
+            if name in ("url", "image"):
+                wanted = unquote(wanted)
             if is_ != wanted and not (name == "title" and plain(is_) == plain(wanted)):
                 problems.append(f"metascraper, {piece['slug']}: {name} is {is_!r} for {wanted!r}")
         # It may take the day of the last change.
