@@ -6,11 +6,11 @@ use std::io::{Cursor, Read};
 use super::ReadError;
 
 /// A part is at most so long when unpacked.
-const MOST_PART: u64 = 256 << 20;
+pub(super) const MOST_PART: u64 = 256 << 20;
 /// All parts of a package are at most so long together.
-const MOST_ALL: u64 = 1 << 30;
+pub(super) const MOST_ALL: u64 = 1 << 30;
 /// So many parts are more than any edition has.
-const MOST_PARTS: usize = 100_000;
+pub(super) const MOST_PARTS: usize = 100_000;
 
 /// The parts of a package that are text, unpacked; pictures and faces stay packed.
 #[derive(Debug)]

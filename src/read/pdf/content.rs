@@ -6,9 +6,12 @@ use std::rc::Rc;
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
 use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier, Rect};
+use hayro_syntax::object::{
+    self, Array, Dict, Name, Number, Object, ObjectIdentifier, Rect, Stream,
+};
 use hayro_syntax::page::Resources;
 
+use super::budget::{Budget, OPERATION};
 use super::drawn::Draughts;
 use super::font::Font;
 use super::program::Program;
@@ -43,7 +46,7 @@ pub(super) struct Pages {
 
 impl Pages {
     /// Reads all pages; `off` are the layers that are not shown.
-    pub(super) fn read(pdf: &Pdf, off: &HashSet<ObjectIdentifier>) -> Self {
+    pub(super) fn read(pdf: &Pdf, off: &HashSet<ObjectIdentifier>, budget: &Budget) -> Self {
         let mut pages = Self::default();
         let mut fonts = HashMap::new();
         let mut draughts = Draughts::default();
@@ -53,6 +56,7 @@ impl Pages {
                 pages.numbers.insert(id, index + 1);
             }
             let mut reader = Reader {
+                budget,
                 page: id,
                 number: index + 1,
                 draughts: &mut draughts,
@@ -67,9 +71,8 @@ impl Pages {
                 unmarked: String::new(),
                 aside: String::new(),
             };
-            if let Some(stream) = page.page_stream() {
-                reader.stream(stream, page.resources(), 0);
-            }
+            let stream = content(page.raw(), budget);
+            reader.stream(&stream, page.resources(), 0);
             reader.covers(page.raw());
             let (loose, unmarked) = (reader.loose, reader.unmarked);
             let lines = reader
@@ -94,6 +97,23 @@ impl Pages {
     }
 }
 
+/// The content of a page: one stream, or some that go on in each other.
+fn content(page: &Dict<'_>, budget: &Budget) -> Vec<u8> {
+    let own = page.get::<Stream<'_>>("Contents");
+    let parts = page.get::<Array<'_>>("Contents");
+    let parts = parts.iter().flat_map(|parts| parts.iter::<Stream<'_>>());
+    let mut content = Vec::new();
+    for stream in own.into_iter().chain(parts) {
+        let Some(part) = budget.decoded(&stream) else {
+            continue;
+        };
+        content.extend_from_slice(&part);
+        // A word ends where its stream does (ISO 32000-1, table 30).
+        content.push(b' ');
+    }
+    content
+}
+
 /// Why a text that stands for another is not what is seen.
 pub(super) const REPLACED: &str = "another text stands for what is drawn";
 /// Why text of a tagged file is not said.
@@ -116,6 +136,7 @@ struct Marked {
 }
 
 struct Reader<'p> {
+    budget: &'p Budget,
     page: Option<ObjectIdentifier>,
     /// The page's number, from 1.
     number: usize,
@@ -142,6 +163,9 @@ impl Reader<'_> {
         let mut operations = TypedIter::new(stream);
         let from = self.open.len();
         while let Some(operation) = operations.next() {
+            if !self.budget.pay(OPERATION) {
+                break;
+            }
             self.sight.follow(&operation);
             match operation {
                 TypedInstruction::BeginMarkedContent(begin) => {
@@ -231,7 +255,7 @@ impl Reader<'_> {
         if !self.forms.insert(id) {
             return;
         }
-        if let Ok(decoded) = stream.decoded() {
+        if let Some(decoded) = self.budget.decoded(&stream) {
             let numbers = |key: &str| -> Vec<f64> {
                 let array = stream.dict().get::<Array<'_>>(key);
                 let numbers = array.iter().flat_map(|array| array.iter::<Number>());
@@ -268,9 +292,10 @@ impl Reader<'_> {
         let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
         let actual =
             properties.and_then(|properties| properties.get::<object::String<'_>>("ActualText"));
+        let actual = actual.filter(|actual| self.budget.pay(actual.len()));
         let other = ["E", "Alt"].iter().find_map(|key| {
             let text = properties?.get::<object::String<'_>>(key)?;
-            Some(strings::text(&text))
+            self.budget.pay(text.len()).then(|| strings::text(&text))
         });
         self.lies.extend(other);
         let is_running = properties
@@ -300,7 +325,7 @@ impl Reader<'_> {
     }
 
     fn show(&mut self, bytes: &[u8], font: &Font) {
-        let text = font.text(bytes);
+        let text = font.text(bytes, self.budget);
         if !self.open.iter().any(|marked| marked.is_artifact) {
             let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
             self.sight.show(&text, is_hidden);
@@ -342,12 +367,12 @@ impl Reader<'_> {
             return Rc::new(Font::default());
         };
         let Some(id) = dict.obj_id() else {
-            return Rc::new(Font::of(&dict));
+            return Rc::new(Font::of(&dict, self.budget));
         };
-        let draughts = &mut *self.draughts;
+        let (draughts, budget) = (&mut *self.draughts, self.budget);
         let open = || {
-            let mut font = Font::of(&dict);
-            let program = Program::of(&dict);
+            let mut font = Font::of(&dict, budget);
+            let program = Program::of(&dict, budget);
             font.index = draughts.font(program.font.clone());
             font.program = Some(program);
             Rc::new(font)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use hayro_syntax::object::{Dict, Name, Stream};
 
+use super::budget::{self, Budget};
 use super::program::Program;
 use super::strings;
 
@@ -11,7 +12,7 @@ use super::strings;
 const MOST_CODES: usize = 1 << 20;
 
 /// What the codes of a font stand for.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Font {
     /// By code, and how many bytes it has.
     characters: HashMap<(u32, usize), String>,
@@ -25,19 +26,31 @@ pub(super) struct Font {
     pub(super) index: usize,
 }
 
+/// A simple font of which nothing is known: a code has a byte.
+impl Default for Font {
+    fn default() -> Self {
+        Self {
+            characters: HashMap::new(),
+            width: 1,
+            widths: vec![1],
+            program: None,
+            index: 0,
+        }
+    }
+}
+
 impl Font {
-    pub(super) fn of(font: &Dict<'_>) -> Self {
+    pub(super) fn of(font: &Dict<'_>, budget: &Budget) -> Self {
         let subtype = font.get::<Name<'_>>("Subtype");
         let is_composite = subtype.is_some_and(|name| name.as_str() == "Type0");
         let mut own = Self {
             width: if is_composite { 2 } else { 1 },
+            widths: Vec::new(),
             ..Self::default()
         };
         let map = font.get::<Stream<'_>>("ToUnicode");
-        if let Some(map) =
-            map.and_then(|stream| stream.decoded().ok().map(std::borrow::Cow::into_owned))
-        {
-            own.read(&map);
+        if let Some(map) = map.and_then(|stream| budget.decoded(&stream)) {
+            own.read(&map, budget);
         }
         if own.widths.is_empty() {
             own.widths.push(own.width);
@@ -45,10 +58,13 @@ impl Font {
         own
     }
 
-    /// The characters of a string.
-    pub(super) fn text(&self, bytes: &[u8]) -> String {
+    /// The characters of a string, as far as they can be paid for.
+    pub(super) fn text(&self, bytes: &[u8], budget: &Budget) -> String {
         let mut text = String::new();
         for (code, said) in self.codes(bytes) {
+            if !budget.pay(said.map_or(1, str::len)) {
+                break;
+            }
             match (said, u8::try_from(code)) {
                 (Some(said), _) => text.push_str(said),
                 // A simple font without a map: its standard encoding, as far as those agree.
@@ -82,7 +98,7 @@ impl Font {
     }
 
     /// Reads a ToUnicode CMap (9.10.3).
-    fn read(&mut self, map: &[u8]) {
+    fn read(&mut self, map: &[u8], budget: &Budget) {
         let mut tokens = Tokens(map);
         let mut hex: Vec<Vec<u8>> = Vec::new();
         let mut list: Option<Vec<Vec<u8>>> = None;
@@ -96,7 +112,7 @@ impl Font {
                     {
                         let first = number(from);
                         for (code, item) in (first..).zip(&items) {
-                            self.insert(code, from.len(), strings::utf16(item));
+                            self.insert(code, from.len(), item, budget);
                         }
                     }
                     hex.clear();
@@ -105,7 +121,7 @@ impl Font {
                     Some(items) => items.push(bytes),
                     None => {
                         hex.push(bytes);
-                        self.entry(section, &mut hex);
+                        self.entry(section, &mut hex, budget);
                     }
                 },
                 Token::Word(word) => {
@@ -123,7 +139,7 @@ impl Font {
     }
 
     /// An entry of a section, once all of it is there.
-    fn entry(&mut self, section: Section, hex: &mut Vec<Vec<u8>>) {
+    fn entry(&mut self, section: Section, hex: &mut Vec<Vec<u8>>, budget: &Budget) {
         match (section, &hex[..]) {
             (Section::Spaces, [from, _]) => {
                 let width = from.len();
@@ -132,13 +148,13 @@ impl Font {
                 }
             }
             (Section::Characters, [code, text]) => {
-                self.insert(number(code), code.len(), strings::utf16(text));
+                self.insert(number(code), code.len(), text, budget);
             }
             (Section::Ranges, [from, to, text]) => {
                 let (first, last) = (number(from), number(to));
                 let mut units = text.clone();
                 for code in first..=last.min(first.saturating_add(0xFFFF)) {
-                    self.insert(code, from.len(), strings::utf16(&units));
+                    self.insert(code, from.len(), &units, budget);
                     increase(&mut units);
                 }
             }
@@ -147,9 +163,9 @@ impl Font {
         hex.clear();
     }
 
-    fn insert(&mut self, code: u32, width: usize, text: String) {
-        if self.characters.len() < MOST_CODES {
-            self.characters.insert((code, width), text);
+    fn insert(&mut self, code: u32, width: usize, units: &[u8], budget: &Budget) {
+        if self.characters.len() < MOST_CODES && budget.pay(budget::ENTRY + units.len()) {
+            self.characters.insert((code, width), strings::utf16(units));
         }
     }
 }
@@ -252,16 +268,26 @@ mod tests {
 
     #[test]
     fn every_form_of_entry_is_read() {
+        let budget = Budget::of(0);
         let mut font = Font {
             width: 2,
+            widths: Vec::new(),
             ..Font::default()
         };
         font.read(
             b"/CIDInit /ProcSet findresource begin\n1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
               2 beginbfchar\n<0001> <0041>\n<0002><D83DDE00>\nendbfchar % <0003> <0043>\n\
               2 beginbfrange <0010> <0012> <0061> <0020> <0021> [<00660069> <0078>] endbfrange",
+            &budget,
         );
-        let text = font.text(&[0, 1, 0, 2, 0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21, 0, 3, 0]);
+        let bytes = [0, 1, 0, 2, 0, 0x10, 0, 0x12, 0, 0x20, 0, 0x21, 0, 3, 0];
+        let text = font.text(&bytes, &budget);
         assert_eq!(text, "A😀acfix\u{FFFD}\u{FFFD}");
+    }
+
+    #[test]
+    fn text_that_names_no_font_comes_to_an_end() {
+        let text = Font::default().text(b"Words", &Budget::of(0));
+        assert_eq!(text, "Words");
     }
 }

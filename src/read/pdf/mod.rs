@@ -1,5 +1,6 @@
 //! PDF files (ISO 32000): by their structure tree where they have one, else page by page as their text is drawn.
 
+mod budget;
 mod content;
 mod drawn;
 mod font;
@@ -8,6 +9,7 @@ mod sight;
 mod soundness;
 mod strings;
 mod structure;
+mod trees;
 
 use std::collections::HashSet;
 
@@ -21,9 +23,12 @@ use super::reading::{
 };
 use super::soundness::Faults;
 use crate::compose::Role;
+use budget::Budget;
 use content::{Pages, Unsaid};
 
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
+    budget::judge(bytes)?;
+    let budget = Budget::of(bytes.len());
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => ReadError::Encrypted,
         LoadPdfError::Invalid => ReadError::damaged("it is no whole PDF"),
@@ -32,10 +37,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         .xref()
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::damaged("it has no catalogue"))?;
-    let xmp = xmp(&catalogue);
+    let xmp = xmp(&catalogue, &budget);
     let mut metadata = metadata(&catalogue, &xmp);
     metadata.statements = statements(&pdf, &xmp);
-    let mut pages = Pages::read(&pdf, &layers_off(&catalogue));
+    let mut pages = Pages::read(&pdf, &layers_off(&catalogue), &budget);
     let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
     let structure::Said {
         blocks,
@@ -44,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         page_starts,
         elements,
     } = match &tree {
-        Some(tree) => structure::read(&pdf, tree, &pages, metadata.language.as_deref()),
+        Some(tree) => structure::read(&pdf, tree, &pages, metadata.language.as_deref(), &budget),
         None => structure::Said::default(),
     };
     // A tree without any text is that of an empty file, or of one that is not tagged in truth.
@@ -79,6 +84,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             &mut faults,
         );
     }
+    budget.settle()?;
     Ok(Contents {
         kind: FileKind::Pdf,
         drawing,
@@ -182,10 +188,10 @@ fn untagged(pages: &Pages) -> Vec<Block> {
 }
 
 /// The metadata stream, empty where it cannot be read.
-fn xmp(catalogue: &Dict<'_>) -> Dom {
+fn xmp(catalogue: &Dict<'_>, budget: &Budget) -> Dom {
     let xmp = catalogue.get::<Stream<'_>>("Metadata");
-    let xmp = xmp.and_then(|stream| stream.decoded().ok().map(std::borrow::Cow::into_owned));
-    let xmp = xmp.and_then(|bytes| String::from_utf8(bytes).ok());
+    let xmp = xmp.and_then(|stream| budget.decoded(&stream));
+    let xmp = xmp.and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
     let dom = xmp.and_then(|text| Dom::of_xml(text.trim_start_matches('\u{FEFF}'), "XMP").ok());
     dom.unwrap_or_default()
 }

@@ -1,10 +1,12 @@
 //! The programs of fonts, and the way from codes to their glyphs (ISO 32000-1, 9.7.4).
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::super::drawing::{EmbeddedFont, FontProgram};
+use super::budget::{self, Budget};
 
 /// A font as far as drawing needs it.
 #[derive(Debug, Clone)]
@@ -22,7 +24,7 @@ pub(super) struct Program {
 const MOST: u32 = 1 << 16;
 
 impl Program {
-    pub(super) fn of(font: &Dict<'_>) -> Self {
+    pub(super) fn of(font: &Dict<'_>, budget: &Budget) -> Self {
         let text = |dict: &Dict<'_>, key: &str| {
             let name = dict.get::<Name<'_>>(key);
             name.map(|name| name.as_str().to_owned())
@@ -38,7 +40,7 @@ impl Program {
             _ => name,
         };
         let program = |key: &str| descriptor.get::<Stream<'_>>(key);
-        let decoded = |stream: Stream<'_>| stream.decoded().ok().map(std::borrow::Cow::into_owned);
+        let decoded = |stream: Stream<'_>| budget.decoded(&stream).map(Cow::into_owned);
         let is_composite = descendant.is_some();
         let encoding = text(font, "Encoding");
         let is_known =
@@ -50,7 +52,7 @@ impl Program {
         };
         let mut widths = HashMap::new();
         if let Some(all) = own.get::<Array<'_>>("W") {
-            read_widths(&all, &mut widths);
+            read_widths(&all, &mut widths, budget);
         }
         let usual = own.get::<Number>("DW");
         Self {
@@ -81,7 +83,7 @@ impl Program {
 }
 
 /// The widths of codes: `first [w …]` and `first last w` (9.7.4.3).
-fn read_widths(all: &Array<'_>, widths: &mut HashMap<u32, f64>) {
+fn read_widths(all: &Array<'_>, widths: &mut HashMap<u32, f64>, budget: &Budget) {
     let code = |number: &Number| u32::try_from(number.as_i64()).unwrap_or(MOST);
     let mut items = all.iter::<Object<'_>>();
     while let (Some(Object::Number(first)), Some(second)) = (items.next(), items.next()) {
@@ -96,7 +98,11 @@ fn read_widths(all: &Array<'_>, widths: &mut HashMap<u32, f64>) {
                 let Some(Object::Number(width)) = items.next() else {
                     return;
                 };
-                for code in first..=code(&last).min(MOST) {
+                let codes = first..=code(&last).min(MOST);
+                if !budget.pay(codes.clone().count() * budget::ENTRY) {
+                    return;
+                }
+                for code in codes {
                     widths.insert(code, width.as_f64());
                 }
             }

@@ -1,6 +1,6 @@
 //! What a PDF breaks of the rules of tagged and archived files, as far as reading meets them (ISO 14289-1; ISO 32000-1, 14.7).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
@@ -10,9 +10,7 @@ use super::super::reading::Metadata;
 use super::super::soundness::Faults;
 use super::content::Pages;
 use super::strings;
-
-/// Trees are at most so deep.
-const DEEPEST: usize = 64;
+use super::trees;
 
 /// What was met of the structure tree.
 #[derive(Debug, Default)]
@@ -121,10 +119,7 @@ fn parents(
 ) {
     let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
     let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("ParentTree"));
-    let mut entries = HashMap::new();
-    if let Some(tree) = &tree {
-        numbers(tree, &mut entries, 0);
-    }
+    let entries = tree.as_ref().map(trees::numbers).unwrap_or_default();
     let mut wrong = Vec::new();
     for page in pdf.pages().iter() {
         let Some(id) = page.raw().obj_id() else {
@@ -241,50 +236,12 @@ fn conduct(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
     }
 }
 
-/// The entries of a number tree.
-fn numbers<'a>(node: &Dict<'a>, entries: &mut HashMap<i64, Object<'a>>, depth: usize) {
-    if depth > DEEPEST {
-        return;
-    }
-    if let Some(pairs) = node.get::<Array<'a>>("Nums") {
-        let mut pairs = pairs.iter::<Object<'a>>();
-        while let (Some(Object::Number(key)), Some(value)) = (pairs.next(), pairs.next()) {
-            entries.insert(key.as_i64(), value);
-        }
-    }
-    let kids = node.get::<Array<'a>>("Kids");
-    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'a>>()) {
-        numbers(&kid, entries, depth + 1);
-    }
-}
-
-/// The names that links may lead to (12.3.2.3).
-fn names(node: &Dict<'_>, found: &mut HashSet<String>, depth: usize) {
-    if depth > DEEPEST {
-        return;
-    }
-    if let Some(pairs) = node.get::<Array<'_>>("Names") {
-        for name in pairs.iter::<Object<'_>>().step_by(2) {
-            if let Object::String(name) = name {
-                found.insert(strings::text(&name));
-            }
-        }
-    }
-    let kids = node.get::<Array<'_>>("Kids");
-    for kid in kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()) {
-        names(&kid, found, depth + 1);
-    }
-}
-
 /// Links say in words where they lead, are part of the structure, and lead somewhere (ISO 14289-1, 7.18).
 fn annotations(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
-    let mut known = HashSet::new();
     let tree = catalogue
         .get::<Dict<'_>>("Names")
         .and_then(|names| names.get::<Dict<'_>>("Dests"));
-    if let Some(tree) = &tree {
-        names(tree, &mut known, 0);
-    }
+    let mut known = tree.as_ref().map(trees::names).unwrap_or_default();
     if let Some(old) = catalogue.get::<Dict<'_>>("Dests") {
         known.extend(old.keys().map(|name| name.as_str().to_owned()));
     }

@@ -9,6 +9,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::reading::{Block, Link, Look, PageStart, Scribe};
+use super::budget::{Budget, ENTRY};
 use super::content::{Pages, Unsaid};
 use super::soundness::Elements;
 use super::strings;
@@ -21,9 +22,16 @@ use self::roles::{Around, Part, Roles, part};
 const DEEPEST: usize = 256;
 
 /// Reads the blocks of the text, those of notes, and what no element of the tree holds.
-pub(super) fn read(pdf: &Pdf, tree: &Dict<'_>, pages: &Pages, language: Option<&str>) -> Said {
+pub(super) fn read(
+    pdf: &Pdf,
+    tree: &Dict<'_>,
+    pages: &Pages,
+    language: Option<&str>,
+    budget: &Budget,
+) -> Said {
     let mut walk = Walk {
         pdf,
+        budget,
         pages,
         roles: Roles::of(tree),
         language,
@@ -63,6 +71,7 @@ pub(super) struct Said {
 
 struct Walk<'a> {
     pdf: &'a Pdf,
+    budget: &'a Budget,
     pages: &'a Pages,
     roles: Roles,
     language: Option<&'a str>,
@@ -108,6 +117,9 @@ impl Walk<'_> {
     }
 
     fn kid(&mut self, kid: &Object<'_>, context: &Context, depth: usize) {
+        if !self.budget.pay(ENTRY) {
+            return;
+        }
         match kid {
             Object::Number(mcid) => self.content(context.page, mcid.as_i64(), context),
             Object::Dict(dict) if dict.contains_key("S") => self.element(dict, context, depth),
@@ -128,7 +140,7 @@ impl Walk<'_> {
             self.elements.holders.insert((page, mcid), element);
         }
         let words = page.and_then(|page| self.pages.marked.get(&(page, mcid)));
-        if let Some(words) = words {
+        if let Some(words) = words.filter(|words| self.budget.pay(words.len())) {
             let number = page.and_then(|page| self.pages.numbers.get(&page));
             if let Some(number) = number.filter(|_| !context.is_note && !words.trim().is_empty()) {
                 if self.elements.pages.last() != Some(number) {
@@ -335,6 +347,9 @@ impl Walk<'_> {
             None => element.get::<Object<'_>>("K").into_iter().collect(),
         };
         for kid in kids {
+            if !self.budget.pay(ENTRY) {
+                return;
+            }
             let (page, mcid) = match &kid {
                 Object::Number(mcid) => (context.page, Some(mcid.as_i64())),
                 Object::Dict(dict) => {
