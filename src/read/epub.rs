@@ -40,6 +40,12 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
                 "its spine leads out of it: {address}"
             )));
         };
+        // No document stands in it twice (EPUB 3.3, 5.7.2), or a small file would be a book without an end.
+        if documents.contains_key(&name) {
+            return Err(ReadError::damaged(format!(
+                "its spine names `{name}` twice"
+            )));
+        }
         let text = package.text(&name)?;
         let text =
             text.ok_or_else(|| missing(&format!("document `{name}`, which its spine names")))?;

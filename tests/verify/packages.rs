@@ -68,7 +68,8 @@ pub(crate) const CHANGES: &[Change] = &[
     ("the language of a span", "epub", ".xhtml", "lang=\"fr\"", "lang=\"es\"", "language"),
     ("a header cell", "epub", ".xhtml", "<th scope=\"col\"", "<td scope=\"col\"", "cell"),
     ("a list flattened", "epub", ".xhtml", "ol>", "div>", "lists"),
-    ("a document in another's place", "epub", "content.opf", "idref=\"id_title.xhtml\"", "idref=\"id_statement-1.xhtml\"", "says"),
+    ("a document in another's place", "epub", "content.opf", "idref=\"id_title.xhtml\"", "idref=\"id_statement-1.xhtml\"", "twice"),
+    ("a document twice", "epub", "content.opf", "</spine>", "<itemref idref=\"id_statement-1.xhtml\"/></spine>", "twice"),
 
     // Words.
     ("two words joined", "docx", "word/document.xml", "last word", "lastword", "lastword"),
