@@ -247,6 +247,12 @@ mod tests {
     }
 
     #[test]
+    fn marked_content_without_an_end_is_refused() {
+        let content = "/P BMC ".repeat(100_000) + "BT " + &"(W) Tj ".repeat(10_000);
+        assert_refused(read(&page("", &content, &[])));
+    }
+
+    #[test]
     fn text_that_many_elements_point_at_is_refused() {
         let text = format!(
             "/P <</MCID 0>> BDC BT /A 9 Tf ({}) Tj ET EMC",

@@ -325,6 +325,10 @@ impl Reader<'_> {
     }
 
     fn show(&mut self, bytes: &[u8], font: &Font) {
+        // All marked content that is open is asked what it is.
+        if !self.budget.pay(self.open.len()) {
+            return;
+        }
         let text = font.text(bytes, self.budget);
         if !self.open.iter().any(|marked| marked.is_artifact) {
             let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
