@@ -1,6 +1,6 @@
 //! What can be found: a piece, a contributor, a topic; its terms, each where it weighs most, and what a result shows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value as Json, json};
 
@@ -47,6 +47,8 @@ pub(super) struct Document {
     pub(super) year: u16,
     /// What a result shows.
     pub(super) record: Json,
+    /// How many terms its title has, or its name: who asks for all of them means it.
+    pub(super) length: usize,
     terms: BTreeMap<String, (Place, u32)>,
 }
 
@@ -57,6 +59,7 @@ impl Document {
         let mut document = Self {
             year: record.date.year(),
             record: Json::Null,
+            length: length(&record.title),
             terms: BTreeMap::new(),
         };
         document.add(&record.full_title, Place::Title);
@@ -91,6 +94,7 @@ impl Document {
         let mut document = Self {
             year: 0,
             record: json!([format!("{}{slug}.html", kind.folder()), name]),
+            length: length(name),
             terms: BTreeMap::new(),
         };
         document.add(name, Place::Title);
@@ -167,6 +171,17 @@ impl Document {
     }
 }
 
+/// How many different terms a text has.
+fn length(text: &str) -> usize {
+    let mut terms = BTreeSet::new();
+    fold::terms(text, |term| {
+        if !terms.contains(term) {
+            terms.insert(term.to_owned());
+        }
+    });
+    terms.len()
+}
+
 /// Elements that stand inside a line of text.
 fn is_inline(name: &str) -> bool {
     const INLINE: &[&str] = &[
@@ -217,6 +232,19 @@ mod tests {
             shortened(&excerpt),
             "Unbroken word, word & word, word. Second."
         );
+    }
+
+    #[test]
+    fn a_name_is_as_long_as_it_has_terms_that_differ() {
+        for (name, expected) in [
+            ("Water", 1),
+            ("Water, water and Éau", 3),
+            ("喀布尔", 2),
+            ("…", 0),
+        ] {
+            let document = Document::of_name(ShelfKind::Topic, name, "name");
+            assert_eq!(document.length, expected, "{name}");
+        }
     }
 
     #[test]

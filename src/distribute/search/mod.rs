@@ -33,7 +33,7 @@ use segment::Segment;
 /// The path of the index.
 const INDEX: &str = "search/index.json";
 /// The form of the index; another one makes every segment anew.
-const FORM: &str = "1";
+const FORM: &str = "2";
 /// A segment has no more entries.
 const MOST: usize = 250;
 /// No index of ours is larger.

@@ -24,6 +24,8 @@ pub(super) struct Segment {
     count: usize,
     /// The years of its entries, which stand newest first, each with how many of them there are.
     years: Vec<(u16, usize)>,
+    /// How many terms the title of each entry has, or its name: a digit of 64 each.
+    lengths: String,
     /// The first term of each shard.
     shards: Vec<String>,
     /// How many records stand in one file.
@@ -58,6 +60,7 @@ pub(super) struct Builder {
     id: String,
     key: String,
     years: Vec<(u16, usize)>,
+    lengths: String,
     records: Vec<Json>,
     terms: BTreeMap<String, Postings>,
 }
@@ -69,6 +72,7 @@ impl Builder {
             id,
             key,
             years: Vec::new(),
+            lengths: String::new(),
             records: Vec::new(),
             terms: BTreeMap::new(),
         }
@@ -90,6 +94,9 @@ impl Builder {
             Some((year, count)) if *year == document.year => *count += 1,
             _ => self.years.push((document.year, 1)),
         }
+        // Longer titles than that are asked for by nobody.
+        let length = document.length.min(DIGITS.len() - 1);
+        self.lengths.push(char::from(DIGITS[length]));
         self.records.push(document.record);
     }
 
@@ -125,6 +132,7 @@ impl Builder {
             key: self.key,
             count: self.records.len(),
             years: self.years,
+            lengths: self.lengths,
             shards: firsts,
             per_file: RECORDS,
         };
@@ -132,9 +140,11 @@ impl Builder {
     }
 }
 
+/// The digits of numbers.
+const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
 /// Rising numbers as the steps between them, a digit of 64 each; the last digit says that 63 are to be added to what follows.
 fn deltas(numbers: &[usize]) -> String {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut out = String::new();
     let mut next = 0;
     for number in numbers {

@@ -58,3 +58,15 @@ fn shards_stand_in_the_order_of_their_terms_and_name_their_segment() {
     }
     assert!(terms.is_sorted() && terms.len() > 200);
 }
+
+#[test]
+fn the_index_knows_how_long_the_title_of_each_entry_is() {
+    let mut builder = segment::Builder::new("n".to_owned(), "key".to_owned());
+    let long: Vec<String> = (0..99).map(|n| format!("word{n}")).collect();
+    for name in ["Water", "Water of the Indus", &long.join(" ")] {
+        builder.add(Document::of_name(ShelfKind::Topic, name, "slug"));
+    }
+    let (segment, _) = builder.finish();
+    let index = serde_json::to_value(&segment).unwrap();
+    assert_eq!(index["lengths"], "BE_");
+}

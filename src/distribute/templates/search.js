@@ -8,7 +8,8 @@
   const words = input.dataset;
   const WEIGHTS = [14, 10, 5, 2.5, 1]; // Title, names, headings, often in the text, in the text
   const PAGE = 10;
-  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+  const EXACT = 0.5; // What a title gains that is asked for whole
+  const DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
   const number = new Intl.NumberFormat(document.documentElement.lang);
   const LETTER = /^[\p{Alphabetic}\p{N}\p{M}]$/u;
   let index = null;
@@ -120,7 +121,7 @@
     };
   }
 
-  // The weight of a term in each entry of a segment that has it.
+  // The weight of a term in each entry of a segment that has it, and how much of a term of its title it is.
   async function hits(segment, asked) {
     const found = new Map();
     const shards = await Promise.all(
@@ -134,7 +135,10 @@
         const share = term === asked.term ? 1 : 0.4 + (0.4 * asked.term.length) / term.length;
         row.slice(space + 1).split("|").forEach((entries, place) => {
           for (const entry of numbers(entries)) {
-            found.set(entry, Math.max(found.get(entry) ?? 0, WEIGHTS[place] * share));
+            const known = found.get(entry) ?? { weight: 0, title: 0 };
+            known.weight = Math.max(known.weight, WEIGHTS[place] * share);
+            if (place === 0) known.title = Math.max(known.title, share);
+            found.set(entry, known);
           }
         });
       }
@@ -162,11 +166,12 @@
       const having = perSegment.reduce((sum, map) => sum + map.size, 0);
       const rarity = Math.log(1 + total / (1 + having));
       perSegment.forEach((map, at) => {
-        for (const [entry, weight] of map) {
+        for (const [entry, { weight, title }] of map) {
           const name = at * 65536 + entry;
-          const known = entries.get(name) ?? { segment: segments[at], entry, score: 0, terms: 0 };
+          const known = entries.get(name) ?? { segment: segments[at], entry, score: 0, terms: 0, title: 0 };
           known.score += weight * rarity;
           known.terms += 1;
+          known.title += title;
           entries.set(name, known);
         }
       });
@@ -175,7 +180,12 @@
     // Whoever asks for several words means all of them; where nothing has all, what has most of them is shown.
     const kept = [...entries.values()].filter((one) => one.terms === most);
     if (kind === "n" && most < asked.length) return [];
-    for (const one of kept) one.year = yearOf(one.segment, one.entry);
+    for (const one of kept) {
+      // Of titles that have the words, the one comes first that has few others.
+      const length = Math.max(1, DIGITS.indexOf(one.segment.lengths[one.entry]));
+      one.score *= 1 + EXACT * Math.min(1, one.title / length);
+      one.year = yearOf(one.segment, one.entry);
+    }
     return kept.sort((a, b) => b.score - a.score || b.year - a.year || (a.segment.id < b.segment.id ? -1 : 1));
   }
 
