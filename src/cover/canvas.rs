@@ -18,8 +18,7 @@ pub(super) struct Canvas {
     pub(super) width: u32,
     /// The height in pixels.
     pub(super) height: u32,
-    /// The rows as the file has them.
-    pixels: Vec<u8>,
+    pixels: Rows,
     palette: Vec<Colour>,
     raster: Rasterizer,
 }
@@ -55,11 +54,10 @@ const LEVEL: u8 = 2;
 impl Canvas {
     /// A picture of one colour.
     pub(super) fn new(width: u32, height: u32, ground: Colour) -> Self {
-        let pixels = vec![0; Row::bytes(width) * height as usize];
         Self {
             width,
             height,
-            pixels,
+            pixels: Rows::new(width, height),
             palette: vec![ground],
             raster: Rasterizer::new(0, 0),
         }
@@ -84,21 +82,21 @@ impl Canvas {
         let stride = area.right - area.left + 2;
         self.raster.reset(stride, area.bottom - area.top);
         outline.draw(area, &mut self.raster);
-        let mut rows = self.pixels.chunks_exact_mut(Row::bytes(self.width));
-        let mut row = rows.nth(area.top).map(Row);
-        let mut column = area.left;
+        let pixels = &mut self.pixels;
+        let (mut row, mut column) = (area.top, area.left);
         self.raster.for_each_pixel(|_, coverage| {
             if coverage > 0.01
                 && column < area.right
                 && let Some(index) = ink.step(coverage)
-                && let Some(row) = &mut row
-                && (coverage > 0.5 || row.get(column) == 0)
             {
-                row.set(column, index);
+                let mut pixels = pixels.row(row);
+                if coverage > 0.5 || pixels.get(column) == 0 {
+                    pixels.set(column, index);
+                }
             }
             column += 1;
             if column == area.left + stride {
-                (column, row) = (area.left, rows.next().map(Row));
+                (row, column) = (row + 1, area.left);
             }
         });
     }
@@ -109,8 +107,7 @@ impl Canvas {
         let full = ink.step(1.0);
         for row in disc.rows.start..disc.rows.end.min(self.height as usize) {
             let above = row as f32 + 0.5 - disc.centre.1;
-            let bytes = Row::bytes(self.width);
-            let mut pixels = Row(&mut self.pixels[row * bytes..(row + 1) * bytes]);
+            let mut pixels = self.pixels.row(row);
             let solid = (
                 chord(disc.inner + 1.0, above),
                 chord(disc.outer - 1.0, above),
@@ -151,8 +148,7 @@ impl Canvas {
     /// The picture in all colours.
     pub(super) fn coloured(&self) -> RgbImage {
         let columns = 0..self.width as usize;
-        let rows = self.pixels.chunks_exact(Row::bytes(self.width));
-        let pixels = rows.flat_map(|row| {
+        let pixels = self.pixels.all().flat_map(|row| {
             let columns = columns.clone();
             columns.map(move |column| row[column / 2] >> Row::shift(column) & 0xF)
         });
@@ -182,7 +178,7 @@ impl Canvas {
         encoder.set_source_srgb(png::SrgbRenderingIntent::Perceptual);
         let mut writer = encoder.write_header()?;
         let mut rows = writer.stream_writer()?;
-        for row in self.pixels.chunks_exact(Row::bytes(self.width)) {
+        for row in self.pixels.all() {
             rows.write_all(row).map_err(png::EncodingError::from)?;
         }
         rows.finish()?;
@@ -191,8 +187,50 @@ impl Canvas {
     }
 }
 
-/// A row of pixels, two a byte, the left one high; an odd row ends with an empty half. A cover has four million pixels, and memory
-/// that is touched for the first time costs more than drawing on it.
+/// The rows of pixels, as the file has them. A cover has four million pixels, and memory that is touched for the first time costs
+/// more than drawing on it: rows that nothing is drawn on are one row of the ground.
+struct Rows {
+    bands: Vec<Vec<u8>>,
+    ground: Vec<u8>,
+    height: usize,
+}
+
+impl Rows {
+    /// So many rows get memory together.
+    const BAND: usize = 16;
+
+    /// Rows of the ground.
+    fn new(width: u32, height: u32) -> Self {
+        let height = height as usize;
+        Self {
+            bands: vec![Vec::new(); height.div_ceil(Self::BAND)],
+            ground: vec![0; Row::bytes(width)],
+            height,
+        }
+    }
+
+    /// A row to draw on.
+    fn row(&mut self, row: usize) -> Row<'_> {
+        let bytes = self.ground.len();
+        let band = &mut self.bands[row / Self::BAND];
+        if band.is_empty() {
+            band.resize(bytes * Self::BAND, 0);
+        }
+        let start = row % Self::BAND * bytes;
+        Row(&mut band[start..start + bytes])
+    }
+
+    /// All rows from the top.
+    fn all(&self) -> impl Iterator<Item = &[u8]> {
+        (0..self.height).map(|row| {
+            let start = row % Self::BAND * self.ground.len();
+            let drawn = self.bands[row / Self::BAND].get(start..start + self.ground.len());
+            drawn.unwrap_or(&self.ground)
+        })
+    }
+}
+
+/// A row of pixels, two a byte, the left one high; an odd row ends with an empty half.
 struct Row<'a>(&'a mut [u8]);
 
 impl Row<'_> {
@@ -294,6 +332,25 @@ pub(super) fn mix(from: Colour, to: Colour, part: f32) -> Colour {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_rows_that_are_drawn_on_take_memory() {
+        let mut rows = Rows::new(7, 35);
+        for row in [3, 16, 34] {
+            rows.row(row).fill(1..6, 9);
+        }
+        let drawn: Vec<usize> = (0..35)
+            .zip(rows.all())
+            .filter(|(_, row)| **row == [0x09, 0x99, 0x99, 0x00])
+            .map(|(row, _)| row)
+            .collect();
+        assert_eq!(drawn, [3, 16, 34]);
+        let mut rows = Rows::new(7, 35);
+        rows.row(20).set(0, 1);
+        assert_eq!(rows.bands.iter().filter(|band| !band.is_empty()).count(), 1);
+        let others = rows.all().filter(|row| **row == [0; 4]);
+        assert_eq!((others.count(), rows.all().count()), (34, 35));
+    }
 
     #[test]
     fn a_run_of_pixels_is_filled_and_its_neighbours_are_not() {

@@ -34,6 +34,14 @@ pub(super) struct SiteFiles {
     pub(super) after: Manifest,
 }
 
+/// Where catalogues wait until they are put. Those that stand at the target as they are wait nowhere: of a large site they are
+/// most of what is written, and one changed piece changes few of them.
+#[derive(Clone, Copy)]
+struct Waiting<'a> {
+    before: &'a Manifest,
+    spool: &'a Spool,
+}
+
 /// Puts the files of a site together.
 ///
 /// # Errors
@@ -52,6 +60,7 @@ pub(super) fn assemble(
     files.after.audience = settings.audience;
     let style = files.shared(&settings.theme, before)?;
     let base = settings.site.base_url.as_ref();
+    let waiting = Waiting { before, spool };
     let logo = files.logo(&settings.theme);
     let publications = site
         .pieces
@@ -108,16 +117,16 @@ pub(super) fn assemble(
         ("_headers", PageWriter::headers()),
         ("robots.txt", pages.robots()),
     ] {
-        files.catalogue(path.to_owned(), TEXT, text.into_bytes(), spool)?;
+        files.catalogue(path.to_owned(), TEXT, text.into_bytes(), waiting)?;
     }
     let publications: Vec<&Publication> = publications.iter().map(Arc::as_ref).collect();
     for (path, bytes) in pages.same_people()? {
-        files.catalogue(path, HTML, bytes, spool)?;
+        files.catalogue(path, HTML, bytes, waiting)?;
     }
     let mut paths = Vec::new();
     pages.lists(&publications, &mut |(path, bytes)| {
         paths.push(path.clone());
-        files.catalogue(path, HTML, bytes, spool)
+        files.catalogue(path, HTML, bytes, waiting)
     })?;
     let texts = files.texts(before, store);
     if site.view.search {
@@ -132,10 +141,10 @@ pub(super) fn assemble(
         found.fresh.into_iter().for_each(|file| files.add(file));
         files.after.files.extend(found.standing);
         let (path, bytes) = found.index;
-        files.catalogue(path, JSON, bytes, spool)?;
+        files.catalogue(path, JSON, bytes, waiting)?;
         let (path, bytes) = pages.search()?;
         paths.push(path.clone());
-        files.catalogue(path, HTML, bytes, spool)?;
+        files.catalogue(path, HTML, bytes, waiting)?;
     }
     if let Some(base) = base {
         let withdrawn = withdrawn.iter();
@@ -146,14 +155,14 @@ pub(super) fn assemble(
             true => texts.with_addresses(piece, base),
             false => Ok(None),
         };
-        files.feeds(&site.view, base, &entries, (whole, &translations), spool)?;
-        files.sitemaps(base, paths, &publications, spool)?;
+        files.feeds(&site.view, base, &entries, (whole, &translations), waiting)?;
+        files.sitemaps(base, paths, &publications, waiting)?;
     }
     for (path, media_type, bytes) in feeds::catalogue(&site.view, &publications, &translations) {
-        files.catalogue(path, media_type, bytes, spool)?;
+        files.catalogue(path, media_type, bytes, waiting)?;
     }
     for (path, sums) in files.after.sums() {
-        files.catalogue(path, TEXT, sums, spool)?;
+        files.catalogue(path, TEXT, sums, waiting)?;
     }
     Ok(files)
 }
@@ -249,7 +258,7 @@ impl SiteFiles {
         base: &Url,
         entries: &[FeedEntry<'_>],
         (texts, translations): (&Texts<'_>, &Translations<'_>),
-        spool: &Spool,
+        waiting: Waiting<'_>,
     ) -> Result<(), DistributeError> {
         let latest = feeds::latest(entries);
         let id = format!("urn:uuid:{}", view.uuid);
@@ -260,11 +269,11 @@ impl SiteFiles {
             page: "index.html",
         };
         let feed = feeds::atom(view, base, &channel, &latest, (texts, translations))?;
-        self.catalogue(feeds::FEED.to_owned(), media_type::ATOM, feed, spool)?;
+        self.catalogue(feeds::FEED.to_owned(), media_type::ATOM, feed, waiting)?;
         channel.path = feeds::JSON_FEED;
         let feed = json_feed::json_feed(view, base, &channel, &latest, texts)?;
         let media_type = media_type::JSON_FEED;
-        self.catalogue(feeds::JSON_FEED.to_owned(), media_type, feed, spool)?;
+        self.catalogue(feeds::JSON_FEED.to_owned(), media_type, feed, waiting)?;
         if view.series.len() < 2 {
             return Ok(());
         }
@@ -282,7 +291,7 @@ impl SiteFiles {
                 page: &format!("series/{}.html", series.slug),
             };
             let feed = feeds::atom(view, base, &channel, &latest, (texts, translations))?;
-            self.catalogue(path, media_type::ATOM, feed, spool)?;
+            self.catalogue(path, media_type::ATOM, feed, waiting)?;
         }
         Ok(())
     }
@@ -293,7 +302,7 @@ impl SiteFiles {
         base: &Url,
         lists: Vec<String>,
         publications: &[&Publication],
-        spool: &Spool,
+        waiting: Waiting<'_>,
     ) -> Result<(), DistributeError> {
         let pieces = publications
             .iter()
@@ -301,7 +310,7 @@ impl SiteFiles {
         let lists = lists.into_iter().map(|path| (path, None));
         let (lists, pieces): (Vec<_>, Vec<_>) = (lists.collect(), pieces.collect());
         for (path, bytes) in feeds::sitemaps(base, &lists, &pieces) {
-            self.catalogue(path, XML, bytes, spool)?;
+            self.catalogue(path, XML, bytes, waiting)?;
         }
         Ok(())
     }
@@ -311,11 +320,16 @@ impl SiteFiles {
         path: String,
         media_type: &'static str,
         bytes: Vec<u8>,
-        spool: &Spool,
+        waiting: Waiting<'_>,
     ) -> Result<(), DistributeError> {
         let kind = FileKind::Catalogue;
         let mut file = PlannedFile::of_bytes(path, media_type, bytes, CachePolicy::Minutes, kind);
-        file.wait_in(spool).map_err(DistributeError::Spool)?;
+        if waiting.before.files.get(&file.path) == Some(&file.entry) {
+            self.after.files.insert(file.path, file.entry);
+            return Ok(());
+        }
+        file.wait_in(waiting.spool)
+            .map_err(DistributeError::Spool)?;
         self.add(file);
         Ok(())
     }

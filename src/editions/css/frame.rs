@@ -25,7 +25,7 @@ pub(crate) fn later(theme: &Theme, texts: &Texts) -> String {
     let writing = texts.writing(theme);
     let dark = ("{dark}", dark(theme, &sheet, writing));
     let accent = ("{accent-dark}", format!("#{}", theme.colours.dark.accent));
-    let ragged = ("{ragged}", ragged(&sheet, writing));
+    let ragged = ("{ragged}", ragged(&sheet, writing, Medium::Book));
     fill(include_str!("later.css"), &[dark, accent, ragged])
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn screen(theme: &Theme, texts: &Texts) -> String {
             "{furniture}",
             points(sheet.row(Kind::Furniture, writing).size),
         ),
-        ("{ragged}", ragged(&sheet, writing)),
+        ("{ragged}", ragged(&sheet, writing, Medium::Screen)),
         ("{measure}", em(theme.measures.measure / sheet.body())),
         ("{small-title}", em(title * 0.75)),
         ("{paper}", format!("#{}", colours.paper)),
@@ -137,6 +137,21 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn browsers_show_lines_that_end_where_their_words_do_and_print_even_ones() {
+        let screen = screen(&Theme::classic(), &Texts::default());
+        let (before, rule) = screen
+            .split_once("@media screen {\n")
+            .expect("a rule for screens");
+        let (selectors, says) = rule.split_once(" { ").expect("selectors");
+        assert!(says.starts_with("text-align: start; }"));
+        assert!(selectors.trim().split(", ").any(|one| one == "p"));
+        assert!(before.contains("\np { text-align: justify;"));
+        // Ideographs fill their lines without gaps.
+        assert!(rule.contains(":lang(zh), :lang(ja)) { text-align: justify; }"));
+        assert!(later(&Theme::classic(), &Texts::default()).contains("@media (max-width: 36em)"));
     }
 
     #[test]

@@ -263,18 +263,35 @@ pub(super) fn dark(theme: &Theme, sheet: &Sheet, writing: Writing) -> String {
     rules
 }
 
-/// On narrow pages no line is spread to the edge: many browsers cannot cut words, and few words make wide gaps.
-pub(super) fn ragged(sheet: &Sheet, writing: Writing) -> String {
+/// Where no line is spread to the edge: many reading systems cannot cut words, and few words make wide gaps.
+///
+/// Browsers mostly have patterns for few languages or none, so there it is every width, and paper alone has even edges. Ideographs
+/// need no cuts: wide pages of them keep theirs.
+pub(super) fn ragged(sheet: &Sheet, writing: Writing, medium: Medium) -> String {
     let justified = |kind: &Kind| sheet.row(*kind, writing).alignment == Alignment::Justified;
     let kinds = Kind::ALL.into_iter().filter(justified);
     let selectors: Vec<String> = kinds.filter_map(selector).collect();
     if selectors.is_empty() {
         return String::new();
     }
-    let mut rule = String::new();
-    let start = [("text-align", alignment(Alignment::Start).to_owned())];
-    line(&mut rule, &selectors.join(", "), &start);
-    format!("@media (max-width: 36em) {{\n  {rule}}}\n")
+    let selectors = selectors.join(", ");
+    let rule = |selector: &str, value: Alignment| {
+        let mut rule = String::new();
+        let says = [("text-align", alignment(value).to_owned())];
+        line(&mut rule, selector, &says);
+        rule
+    };
+    let start = rule(&selectors, Alignment::Start);
+    match medium {
+        Medium::Book => format!("@media (max-width: 36em) {{\n  {start}}}\n"),
+        Medium::Screen => {
+            let ideographs = format!(":is({selectors}):is(:lang(zh), :lang(ja))");
+            let even = rule(&ideographs, Alignment::Justified);
+            format!(
+                "@media screen {{\n  {start}}}\n@media screen and (min-width: 36em) {{\n  {even}}}\n"
+            )
+        }
+    }
 }
 
 /// Kinds with a colour of their own take the page's where it is dark.
