@@ -168,6 +168,7 @@ impl<'a> PageWriter<'a> {
             "root": "../",
             "canonical": self.base.map(|base| absolute(base, &piece.page)),
             "words_lang": self.words_lang(language.as_str()),
+            "faces": [&self.assets.faces.lists],
         });
         Ok((piece.page.clone(), self.render("notice.html", page)?))
     }
@@ -181,6 +182,7 @@ impl<'a> PageWriter<'a> {
             "root": "../",
             "robots": "noindex",
             "words_lang": "",
+            "faces": [&self.assets.faces.lists],
         });
         Ok((path, self.render("notice.html", page)?))
     }
@@ -202,6 +204,7 @@ impl<'a> PageWriter<'a> {
             "canonical": self.base.map(|base| absolute(base, &piece.page)),
             "to": {"page": piece.page, "title": piece.record.full_title, "language": piece.record.language.as_str(), "direction": piece.record.direction},
             "words_lang": "",
+            "faces": [&self.assets.faces.lists],
         });
         Ok((path, self.render("notice.html", page)?))
     }
@@ -221,6 +224,7 @@ impl<'a> PageWriter<'a> {
                 "canonical": self.base.map(|base| absolute(base, &page)),
                 "to": {"page": page, "title": name, "language": "", "direction": "auto"},
                 "words_lang": "",
+                "faces": [&self.assets.faces.lists],
             });
             let path = format!("{}{old}.html", ShelfKind::Person.folder());
             Ok((path, self.render("notice.html", values)?))
@@ -255,6 +259,7 @@ impl<'a> PageWriter<'a> {
             "root": self.base.map_or("/", Url::path),
             "robots": "noindex",
             "words_lang": "",
+            "faces": [&self.assets.faces.lists],
         });
         Ok(("404.html".to_owned(), self.render("notice.html", page)?))
     }

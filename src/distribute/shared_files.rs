@@ -14,10 +14,11 @@ use super::publication::Publication;
 use super::site_files::SiteFiles;
 use super::site_view::SiteView;
 use super::{icons, media_type, stand_ins};
-use crate::compose::Logo;
+use crate::compose::{Logo, Words};
 use crate::digest::Sha256;
 use crate::editions::html;
 use crate::load::scaled;
+use crate::piece::Withdrawal;
 use crate::theme::Theme;
 
 impl SiteFiles {
@@ -117,11 +118,12 @@ impl SiteFiles {
         })
     }
 
-    /// Adds the fallback faces that pages share, and the sheets of those that are no piece's; gives their paths.
+    /// Adds the fallback faces that pages share, and the sheets of those that are no piece's, notices among them; gives their paths.
     pub(super) fn stand_ins(
         &mut self,
         view: &SiteView,
         publications: &[Arc<Publication>],
+        withdrawn: &[(Arc<Publication>, Withdrawal)],
         theme: &Theme,
         before: &Manifest,
     ) -> Result<SheetPaths, DistributeError> {
@@ -130,7 +132,15 @@ impl SiteFiles {
         let shell = || shell.iter().map(|(language, text)| (language, *text));
         let frame = stand_ins::of_texts(shell(), theme, folder)?;
         let listed = publications.iter().flat_map(|piece| piece.listed());
-        let lists = stand_ins::of_texts(shell().chain(listed), theme, folder)?;
+        let notices = withdrawn.iter().flat_map(|(piece, withdrawal)| {
+            let record = &piece.record;
+            let words = Words::of(&record.language).map(|words| words.site.withdrawn.as_str());
+            let said = [&record.full_title, &withdrawal.reason].map(String::as_str);
+            let said = said.into_iter().chain(words);
+            said.map(|text| (&record.language, text))
+        });
+        let texts = shell().chain(listed).chain(notices);
+        let lists = stand_ins::of_texts(texts, theme, folder)?;
         let paths = SheetPaths {
             frame: frame.path,
             lists: lists.path,

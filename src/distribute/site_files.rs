@@ -79,7 +79,13 @@ pub(super) fn assemble(
             true => files.script("search", include_str!("templates/search.js")),
             false => String::new(),
         },
-        faces: files.stand_ins(&site.view, &publications, &settings.theme, before)?,
+        faces: files.stand_ins(
+            &site.view,
+            &publications,
+            &withdrawn,
+            &settings.theme,
+            before,
+        )?,
     };
     files.icons(&site.view, &settings.theme)?;
     let pages = PageWriter::new(&site.view, base, &assets, settings.audience, logo)?;

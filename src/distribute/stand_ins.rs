@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use super::file_size::autonym;
 use super::headers::CachePolicy;
 use super::manifest::{FileEntry, Manifest};
 use super::media_type::{CSS, TEXT, WOFF2};
@@ -37,8 +38,12 @@ pub(super) fn of_piece(
     composition: &Composition,
     theme: &Theme,
 ) -> Result<PageSheet, WebFaceError> {
-    let faces = html::page_faces(composition, theme);
-    let folder = file_path(composition.record.slug.as_str(), "");
+    let record = &composition.record;
+    // The downloads name its language, and its topics are printed nowhere.
+    let mut beside = vec![autonym(&record.language)];
+    beside.extend(record.topics());
+    let faces = html::page_faces(composition, theme, &beside);
+    let folder = file_path(record.slug.as_str(), "");
     sheet(&faces, theme, &folder, "../../")
 }
 

@@ -367,3 +367,29 @@ fn publishing_goes_on_behind_a_piece_that_fails() {
         .expect(2)
         .says(&["there is no format `doc`"]);
 }
+
+#[cfg(feature = "cjk")]
+#[test]
+fn notices_have_the_faces_of_their_words() {
+    let archive = Archive::new(&["first", "second"]);
+    archive.place.write(
+        "site.yaml",
+        "base_url: https://example.org/pieces\ntitle: 边境评论\nlanguage: zh-Hans\n",
+    );
+    archive.distribute("").expect(0);
+    with(
+        &archive,
+        "second",
+        "status: withdrawn\nwithdrawn: {date: 2025-12-01, reason: 数字有误。}\n",
+    );
+    archive.distribute("").expect(0);
+    let site = archive.site();
+    for page in ["404.html", "pieces/second.html"] {
+        let html = text(&site, page);
+        let sheet = html.split("fonts/faces-").nth(1);
+        let sheet = sheet.unwrap_or_else(|| panic!("{page} has no sheet of faces: {html}"));
+        let sheet = format!("fonts/faces-{}", sheet.split('"').next().unwrap());
+        assert!(text(&site, &sheet).contains("url(\"cjk-regular-"), "{page}");
+    }
+    follow_links(&site);
+}

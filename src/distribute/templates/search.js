@@ -242,12 +242,25 @@
     });
   }
 
+  // Of the first results, those come first whose titles have the very words of the question, and of them those that begin so.
+  function inOrder(rows, query) {
+    const spoken = (text) => [...folded(text)].map((letter) => (LETTER.test(letter) ? letter : " ")).join("").replace(/ +/g, " ").trim();
+    const asked = spoken(query);
+    const isDense = isIn(index.tables.unspaced, asked.codePointAt(0));
+    const place = ([, title]) => {
+      const text = spoken(title);
+      if (text.startsWith(asked)) return 0;
+      return (isDense ? text.includes(asked) : text.includes(` ${asked}`)) ? 1 : 2;
+    };
+    return rows.map((row) => ({ row, place: place(row) })).sort((a, b) => a.place - b.place).map(({ row }) => row);
+  }
+
   async function look(query, mine) {
     index ??= await loadIndex("default");
     const asked = termsOf(query);
     if (!asked.length) return () => show("", []);
     const [names, pieces] = await Promise.all([namesFound(asked), found("p", asked)]);
-    const rows = await Promise.all(pieces.slice(0, PAGE).map(recordOf));
+    const rows = inOrder(await Promise.all(pieces.slice(0, PAGE).map(recordOf)), query);
     if (mine !== turn) return () => {};
     return () => {
       const results = element("ol", { class: "results" }, ...rows.map((row) => shown(row, asked)));

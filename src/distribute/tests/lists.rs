@@ -109,6 +109,18 @@ fn a_page_has_the_faces_of_its_scripts_and_shares_alphabets() {
         assert!(chinese.shared.is_empty());
         let own = |file: &PlannedFile| file.path.starts_with("pieces/x/cjk-regular-");
         assert!(chinese.files.iter().any(own));
+        // Its language is named beside its downloads, and a topic stands at its foot: neither is in its text.
+        let of = |language: &str, topic: &str| {
+            let source = json!({
+                "series": "S", "title": "文", "date": "2025-11-04", "language": language, "slug": "x", "keywords": [topic],
+                "contributors": [{"name": "N", "statement": ["文"]}],
+            });
+            let page = stand_ins::of_piece(&composed(&source.to_string()), &theme).unwrap();
+            let face = page.files.iter().find(|file| own(file)).unwrap();
+            face.entry.size
+        };
+        assert!(of("zh", "x") > of("en", "x"));
+        assert!(of("en", "停火") > of("en", "x"));
     }
 }
 

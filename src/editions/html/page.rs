@@ -35,10 +35,19 @@ impl PageFaces<'_> {
     }
 }
 
-/// What the page of a piece needs.
+/// What the page of a piece needs; `beside` is what stands there in its language and is none of its text.
 #[must_use]
-pub fn page_faces<'t>(composition: &Composition, theme: &'t Theme) -> PageFaces<'t> {
-    let (wanted, texts) = faces::wanted(composition, theme);
+pub fn page_faces<'t>(
+    composition: &Composition,
+    theme: &'t Theme,
+    beside: &[&str],
+) -> PageFaces<'t> {
+    let (mut wanted, texts) = faces::wanted(composition, theme);
+    for text in beside {
+        let apparatus = theme.faces.apparatus;
+        let asked = theme.fonts.of(apparatus, Weight::Regular, Slant::Upright);
+        wanted.want(asked, &composition.record.language, text);
+    }
     let rules = css::of_page(theme, &texts);
     PageFaces { wanted, rules }
 }

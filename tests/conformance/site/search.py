@@ -23,6 +23,10 @@ def questions(site):
             continue
         alone = titles.count(title) == 1
         yield title, piece["page"], alone and len(words(title)) > 2
+        # The beginning of a title that no other has.
+        main = title.split(":")[0]
+        if main != title and len(words(main)) > 1 and sum(other.startswith(main) for other in titles) == 1:
+            yield main, piece["page"], True
         # In other letters, and as far as somebody has typed.
         plain = "".join(c for c in unicodedata.normalize("NFD", title) if not "\u0300" <= c <= "\u036f")
         yield plain.upper(), piece["page"], False
