@@ -95,7 +95,7 @@ pub(super) fn shelves<'a>(
     for piece in pieces {
         for (index, (name, slug)) in named(kind, piece, people).into_iter().enumerate() {
             let shelf = shelves.entry(slug.clone()).or_insert_with(|| Shelf {
-                order: order_key(&name),
+                order: String::new(),
                 name,
                 slug,
                 links: match kind {
@@ -104,6 +104,9 @@ pub(super) fn shelves<'a>(
                 },
                 pieces: Vec::new(),
             });
+            if shelf.order.is_empty() && kind == ShelfKind::Person {
+                shelf.order = filed(piece, index).unwrap_or_default();
+            }
             // Somebody may have several parts in one piece.
             if shelf
                 .pieces
@@ -115,11 +118,22 @@ pub(super) fn shelves<'a>(
         }
     }
     let mut shelves: Vec<Shelf<'a>> = shelves.into_values().collect();
+    for shelf in shelves.iter_mut().filter(|shelf| shelf.order.is_empty()) {
+        shelf.order = order_key(&shelf.name);
+    }
     match kind {
         ShelfKind::Year => shelves.sort_by(|a, b| b.slug.cmp(&a.slug)),
         _ => shelves.sort_by_cached_key(|shelf| (shelf.order.clone(), shelf.slug.clone())),
     }
     shelves
+}
+
+/// By what somebody is filed: the sorted name, or the family name where it is known.
+fn filed(piece: &Publication, index: usize) -> Option<String> {
+    let person = &piece.record.people[index];
+    let parts = || Some(person.parts(&piece.record.language)?.listed());
+    let name = person.sort_name.clone().or_else(parts)?;
+    Some(order_key(&name))
 }
 
 /// The shelves that a piece stands on: their names, and the paths of their pages.

@@ -1,5 +1,6 @@
 //! Lists of pieces, people and faces.
 
+use super::super::shelves::{ShelfKind, shelves};
 use super::*;
 
 #[test]
@@ -137,6 +138,39 @@ fn piece_of(number: usize, (name, orcid, id): (&str, Option<&str>, Option<&str>)
         record,
         ..publication("plain", &format!("piece-{number}"))
     }
+}
+
+#[test]
+fn contributors_stand_under_their_family_names_where_these_are_known() {
+    let who = |name: &str, sorted: Option<&str>, affiliation: Option<&str>| {
+        let mut piece = piece_of(name.len(), (name, None, None));
+        piece.record.people[0].sort_name = sorted.map(str::to_owned);
+        piece.record.people[0].affiliation = affiliation.map(str::to_owned);
+        piece
+    };
+    let of = Some("University of Kent");
+    let pieces = [
+        who("Amina Khan", None, of),
+        who("Zoe Adams", None, of),
+        who("Jean de la Fontaine", Some("La Fontaine, Jean de"), None),
+        // Which of its words is a family name nobody knows.
+        who("Centre for Peace Studies", None, None),
+        // One piece says it for all.
+        who("Bo Tran", None, None),
+        who("Bo Tran", Some("Tran, Bo"), None),
+    ];
+    let pieces: Vec<&Publication> = pieces.iter().collect();
+    let site = site(&pieces, "A site");
+    let shelves = shelves(ShelfKind::Person, &pieces, &site.people);
+    let names: Vec<&str> = shelves.iter().map(|shelf| shelf.name.as_str()).collect();
+    let expected = [
+        "Zoe Adams",
+        "Centre for Peace Studies",
+        "Amina Khan",
+        "Jean de la Fontaine",
+        "Bo Tran",
+    ];
+    assert_eq!(names, expected);
 }
 
 #[test]
