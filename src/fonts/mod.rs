@@ -13,6 +13,7 @@ pub mod office;
 mod own;
 mod packed;
 mod set;
+mod subset;
 mod uses;
 pub mod web;
 pub mod woff;
@@ -23,6 +24,7 @@ pub use family::{Family, FamilyRecord, Generic, STYLES, Slant, Weight};
 pub use forms::{Han, Hand};
 pub use own::{Claim, FaceError, FontFile, MAX_BYTES, OwnFace, Permission, Purpose, Withheld};
 pub use set::{FaceId, FaceSet};
+pub(crate) use subset::cut_down;
 pub use uses::{Use, Uses};
 
 /// The glyph drawn for a character that no face has: U+25A1 of Source Sans 3. Glyph 0 is never used.

@@ -362,6 +362,12 @@ fn whole(font: &FontRef<'_>) -> Result<(), FaceError> {
     font.post().map_err(damaged)?;
     font.os2().map_err(damaged)?;
     let broken = |reason: String| FaceError::Damaged { reason };
+    let names = font.name().map_err(damaged)?;
+    let names = (names.name_record(), names.string_data());
+    let mut own = names.0.iter().filter(|name| name.is_unicode());
+    if own.any(|name| name.string(names.1).is_err()) {
+        return Err(broken("it has names outside of their table".to_owned()));
+    }
     if !(16..=16_384).contains(&head.units_per_em()) {
         let units = head.units_per_em();
         return Err(broken(format!("{units} units to the em")));

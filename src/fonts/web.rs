@@ -13,6 +13,7 @@ use subsetter::GlyphRemapper;
 use unicode_normalization::char::decompose_canonical;
 use write_fonts::FontBuilder;
 
+use super::subset::cut_down;
 use super::{Face, FamilyRecord, Outlines, Slant, Weight};
 use crate::diagnostic::guard;
 
@@ -215,8 +216,7 @@ fn outlines(face: &Face, plan: &Plan) -> Result<Vec<u8>, WebFaceError> {
             return Err(failed("its glyphs have another order".to_owned()));
         }
     }
-    let cut = subsetter::subset(face.data(), face.index(), &remapper);
-    let cut = cut.map_err(|error| failed(error.to_string()))?;
+    let cut = cut_down(face, &remapper).map_err(failed)?;
     let cut = FontRef::new(&cut).map_err(|error| failed(error.to_string()))?;
     let table = cut.table_data(Tag::new(b"CFF "));
     let table = table.ok_or_else(|| failed("it has no outlines left".to_owned()))?;

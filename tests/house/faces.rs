@@ -258,8 +258,15 @@ fn a_face_on_the_command_line_is_used_or_refused_with_the_way_out() {
     let place = house("name: x\n");
     let whole = place.read("faces/Vollkorn-Regular.ttf");
     place.write("cut.ttf", &whole[..whole.len() / 3]);
+    // The place of the first name, after the head of the table and six of the record's bytes before it (OpenType, `name`).
+    let entry = whole.windows(4).position(|tag| tag == b"name").unwrap();
+    let table = u32::from_be_bytes(whole[entry + 8..entry + 12].try_into().unwrap()) as usize;
+    let mut misplaced = whole.clone();
+    misplaced[table + 6 + 10..table + 6 + 12].copy_from_slice(&[0xFF; 2]);
+    place.write("names.ttf", &misplaced);
     for (font, says) in [
         ("cut.ttf", ["damaged", "fetch the file anew"]),
+        ("names.ttf", ["damaged", "names outside of their table"]),
         (
             "faces/Vollkorn.ttc",
             [

@@ -24,7 +24,7 @@ use super::composites::{self, Component, Composite};
 use super::{failed, finish};
 use crate::digest::Sha256;
 use crate::editions::EditionError;
-use crate::fonts::{Face, FaceId, FaceSet, Outlines};
+use crate::fonts::{Face, FaceId, FaceSet, Outlines, cut_down};
 
 /// How many texts of a glyph are looked through one by one. Hardly a glyph has more, but for the box of missing characters.
 const FEW: usize = 8;
@@ -319,9 +319,8 @@ impl<'f> UsedFace<'f> {
         if let Some(made) = self.program.get() {
             return Ok(made);
         }
-        let (data, index) = (self.face.data(), self.face.index());
         let remapper = self.remapper();
-        let subset = subsetter::subset(data, index, &remapper).map_err(failed)?;
+        let subset = cut_down(self.face, &remapper).map_err(failed)?;
         let program = match self.face.outlines {
             Outlines::TrueType => composites::append(subset, &self.made(&remapper))?,
             Outlines::Cff => cff::table(&subset)?,
