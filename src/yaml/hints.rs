@@ -296,6 +296,18 @@ pub(super) fn mapping(
     within: Within<'_>,
     written: &str,
 ) -> String {
+    mapping_of_rows(schema, choice, within, written, cells(written))
+}
+
+/// The same, with the rows that stand there, each as it is written.
+pub(super) fn mapping_of_rows(
+    schema: Schema<'_>,
+    choice: &Value,
+    within: Within<'_>,
+    written: &str,
+    rows: Vec<String>,
+) -> String {
+    const MOST: usize = 4;
     if required(choice).next().is_none() {
         return "write its keys in lines of their own below it, further in".to_owned();
     }
@@ -305,8 +317,8 @@ pub(super) fn mapping(
         Within::Key(key) => lines.push(format!("{key}:")),
         Within::Item => indent = "- ",
     }
-    let rows = cells(written);
-    let mut rows = (rows.len() > 1).then(|| rows.into_iter());
+    let is_more = rows.len() > MOST;
+    let mut rows = (rows.len() > 1).then(|| rows.into_iter().take(MOST));
     let mut written = Some(beginning(written));
     for needed in required(choice) {
         let kinds = schema.alternatives(&choice["properties"][needed]);
@@ -319,17 +331,18 @@ pub(super) fn mapping(
                     .any(|row| allows(row, "array")) =>
             {
                 // The first row is the head, all others the body.
-                let head = rows.as_mut().and_then(Iterator::next);
-                let rows = match required(choice).last() == Some(needed) {
-                    true => rows
-                        .take()
-                        .map(|rows| head.into_iter().chain(rows).collect()),
-                    false => head.map(|head| vec![head]),
-                };
-                format!(
-                    "[{}]",
-                    rows.unwrap_or_else(|| vec!["[…, …]".to_owned()]).join(", ")
-                )
+                let is_body = required(choice).last() == Some(needed);
+                match (rows.as_mut(), is_body) {
+                    (Some(rows), true) => {
+                        let row = |row: String| format!("\n{indent}  - {row}");
+                        let more = is_more.then(|| "…".to_owned());
+                        let body: String = rows.chain(more).map(row).collect();
+                        lines.push(format!("{indent}{needed}:{body}"));
+                        continue;
+                    }
+                    (Some(rows), false) => format!("[{}]", rows.next().unwrap_or_default()),
+                    (None, _) => "[[…, …]]".to_owned(),
+                }
             }
             Some(_) => "[…]".to_owned(),
             None => match written.take() {
@@ -359,19 +372,29 @@ pub(super) fn mapping_for_list(key: &str, first: Option<(&str, &str)>) -> String
 
 /// The rows of a table that was drawn with bars, or pasted with tabs.
 fn cells(written: &str) -> Vec<String> {
-    const MOST: usize = 4;
     let lines = written
         .lines()
         .map(str::trim)
         .filter(|line| line.contains(['|', '\t']));
-    let drawn = lines
-        .filter(|line| line.contains(char::is_alphanumeric))
-        .take(MOST);
-    let row = |line: &str| {
-        let cells = line.trim_matches('|').split(['|', '\t']).map(str::trim);
-        format!("[{}]", cells.collect::<Vec<_>>().join(", "))
+    let drawn = lines.filter(|line| line.contains(char::is_alphanumeric));
+    drawn
+        .map(|line| row(line.trim_matches('|').split(['|', '\t'])))
+        .collect()
+}
+
+/// A row as it is written in one line.
+pub(super) fn row<'c>(cells: impl Iterator<Item = &'c str>) -> String {
+    const SIGNS: &[char] = &[
+        ',', '[', ']', '{', '}', ':', '#', '&', '*', '!', '|', '>', '%', '@', '`',
+    ];
+    let cell = |cell: &str| match cell.trim() {
+        "" => "\"\"".to_owned(),
+        text if text.starts_with(['"', '\'']) => text.to_owned(),
+        text if text.contains(SIGNS) => quoted(text),
+        text => text.to_owned(),
     };
-    drawn.map(row).collect()
+    let cells: Vec<String> = cells.map(cell).collect();
+    format!("[{}]", cells.join(", "))
 }
 
 /// How a row is written where a list of rows is due.

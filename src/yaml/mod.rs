@@ -19,6 +19,7 @@ mod salvage;
 mod scalar;
 mod schema;
 mod shape;
+mod signed_lists;
 mod stand_ins;
 mod syntax;
 mod tree;
@@ -126,6 +127,22 @@ struct Room {
     mended: std::cell::OnceCell<String>,
 }
 
+/// Reads a tree; what YAML can read and nobody can have meant is a fault too.
+fn read_through<'a>(
+    text: &'a str,
+    mended: &'a str,
+    origins: &Origins,
+    kind: &FileKind<'_>,
+    problems: &mut Vec<Diagnostic>,
+) -> Result<Option<tree::Node<'a>>, Box<tree::Fault>> {
+    let root = tree::read(text, mended, origins, kind, problems)?;
+    let fault = |root| signed_lists::first(root, Schema(kind.schema));
+    match root.as_ref().and_then(fault) {
+        Some(fault) => Err(fault),
+        None => Ok(root),
+    }
+}
+
 /// The tree of a text, which goes on behind faults of YAML's own; none where nothing of it can be read.
 fn tree<'a>(
     text: &'a str,
@@ -134,7 +151,7 @@ fn tree<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Option<tree::Node<'a>> {
     let mut told = Vec::new();
-    let fault = match tree::read(text, text, &Origins::default(), kind, &mut told) {
+    let fault = match read_through(text, text, &Origins::default(), kind, &mut told) {
         Ok(root) => {
             problems.append(&mut told);
             return root;

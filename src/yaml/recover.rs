@@ -273,8 +273,15 @@ pub(super) fn is_scalar(node: &Node<'_>) -> bool {
 
 /// Whether the items of a list are the parts of one mapping.
 fn is_mapping_in_parts(items: &[Node<'_>]) -> bool {
-    let is_part = |item: &Node<'_>| matches!(item.kind, NodeKind::Mapping(_));
-    !items.is_empty() && items.iter().all(is_part)
+    // A key that comes again begins another of the kind.
+    let mut keys = BTreeSet::new();
+    let mut is_part = |item: &Node<'_>| match &item.kind {
+        NodeKind::Mapping(entries) => entries
+            .iter()
+            .all(|entry| keys.insert(entry.key.to_string())),
+        _ => false,
+    };
+    !items.is_empty() && items.iter().all(&mut is_part)
 }
 
 /// Whether a mapping is a text with a colon in it.

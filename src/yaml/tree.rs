@@ -12,8 +12,9 @@ use super::edits::Origins;
 use super::offsets::Offsets;
 use super::scalar::{self, Plain, Scalar};
 use super::stand_ins;
-use super::{Empty, FileKind, characters};
+use super::{Empty, FileKind, characters, syntax};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath, MAX_PROBLEMS, Place, ValueStyle};
+use crate::piece::one_line;
 
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
 const MAX_DEPTH: usize = 64;
@@ -191,8 +192,11 @@ impl<'a> Builder<'a, '_> {
             }
             Event::Scalar(text, style, anchor, tag) => {
                 self.refuse_anchor(anchor, &span);
-                self.refuse_tag(tag.is_some(), &span);
-                let node = self.scalar(text, style, span);
+                let is_tagged = tag.is_some() && self.refuse_tag(&span);
+                let mut node = self.scalar(text, style, span);
+                if let (NodeKind::Scalar(scalar), true) = (&mut node.kind, is_tagged) {
+                    scalar.is_mended = true;
+                }
                 self.place(node)?;
             }
             Event::Alias(_) => {
@@ -204,7 +208,9 @@ impl<'a> Builder<'a, '_> {
             }
             Event::SequenceStart(anchor, tag) => {
                 self.refuse_anchor(anchor, &span);
-                self.refuse_tag(tag.is_some(), &span);
+                if tag.is_some() {
+                    self.refuse_tag(&span);
+                }
                 self.open(
                     Open::Sequence {
                         start: span.start,
@@ -215,7 +221,9 @@ impl<'a> Builder<'a, '_> {
             }
             Event::MappingStart(anchor, tag) => {
                 self.refuse_anchor(anchor, &span);
-                self.refuse_tag(tag.is_some(), &span);
+                if tag.is_some() {
+                    self.refuse_tag(&span);
+                }
                 self.open(
                     Open::Mapping {
                         start: span.start,
@@ -419,13 +427,25 @@ impl<'a> Builder<'a, '_> {
         }
     }
 
-    fn refuse_tag(&mut self, tagged: bool, span: &ByteSpan) {
-        if tagged && self.problems.len() <= MAX_PROBLEMS {
+    /// Tells of a tag, where nothing was told of its text; nothing more is to be said of it then.
+    fn refuse_tag(&mut self, span: &ByteSpan) -> bool {
+        let is_inside = |told: &ByteSpan| span.start <= told.start && told.end <= span.end;
+        let mut told = self.problems.iter().filter_map(|told| told.span.as_ref());
+        if self.problems.len() <= MAX_PROBLEMS && !told.any(is_inside) {
+            let raw = &self.text[self.trimmed(span.clone())];
+            let hint = match raw.starts_with('!') && !raw.contains(": ") {
+                true => format!(
+                    "if it is text, quote it: {}",
+                    syntax::quoted(&one_line(raw))
+                ),
+                false => "if it is text that begins with `!`, quote it".to_owned(),
+            };
             self.problems.push(
                 Diagnostic::error(Code::Tag, "tags (`!`) are not read here")
                     .at(Some(span.clone()))
-                    .hint("if it is text that begins with `!`, quote it"),
+                    .hint(hint),
             );
         }
+        true
     }
 }

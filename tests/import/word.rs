@@ -325,3 +325,27 @@ fn a_large_first_letter_belongs_to_its_word() {
         .find(|remark| remark.message.contains("found no place"));
     assert_eq!(lost, None);
 }
+
+#[test]
+fn many_notes_cost_as_much_as_their_number() {
+    const NOTES: usize = 15_000;
+    let body: String = (0..NOTES)
+        .map(|n| {
+            p(&format!(
+                "{}<w:r><w:footnoteReference w:id=\"{n}\"/></w:r>",
+                r("A")
+            ))
+        })
+        .collect();
+    let notes: String = (0..NOTES)
+        .map(|n| format!("<w:footnote w:id=\"{n}\">{}</w:footnote>", p(&r("Note."))))
+        .collect();
+    let start = std::time::Instant::now();
+    let (_, imported) = statement(&[("document", &body), ("footnotes", &notes)]);
+    assert_eq!(
+        imported.count.found,
+        imported.count.written + imported.count.told
+    );
+    // Looked for one by one among all, they took minutes.
+    assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
+}

@@ -56,14 +56,19 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
         document.blocks.extend(blocks);
     }
     let order = story.take_order();
+    let footnotes = file.footnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
+    let endnotes = file.endnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
     for key in order {
-        let (dom, links) = match key.starts_with('e') {
-            true => (&file.endnotes, &file.endnote_links),
-            false => (&file.footnotes, &file.footnote_links),
+        let (of, links) = match key.starts_with('e') {
+            true => (&endnotes, &file.endnote_links),
+            false => (&footnotes, &file.footnote_links),
         };
-        let Some(dom) = dom else { continue };
-        let paragraphs = story.note(dom, &key, links, &mut |target| {
-            shelf.take(&mut package, target)
+        let Some((dom, places)) = of else { continue };
+        let at = places.get(&key[1..]);
+        let paragraphs = at.map_or_else(Vec::new, |at| {
+            story.note(dom, *at, links, &mut |target| {
+                shelf.take(&mut package, target)
+            })
         });
         document.notes.push(Note {
             name: key,

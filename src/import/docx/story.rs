@@ -218,20 +218,11 @@ impl<'a> Story<'a> {
     pub(super) fn note(
         &mut self,
         dom: &Dom,
-        key: &str,
+        at: NodeId,
         links: &Related,
         pictures: Pictures<'_>,
     ) -> Vec<Paragraph> {
-        let id = &key[1..];
-        let mut all = dom.descendants(ROOT);
-        let found = all.find(|node| {
-            let node = dom.node(*node);
-            matches!(node.name.as_str(), "footnote" | "endnote") && node.attribute("id") == Some(id)
-        });
-        let Some(found) = found else {
-            return Vec::new();
-        };
-        let blocks = self.blocks(dom, found, links, pictures);
+        let blocks = self.blocks(dom, at, links, pictures);
         let mut paragraphs = Vec::new();
         for block in blocks {
             match block {

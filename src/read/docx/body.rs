@@ -36,8 +36,8 @@ const SILENT: &[&str] = &[
 pub(super) enum Story<'a> {
     /// The body.
     Text,
-    /// The note of this id.
-    Note(&'a str),
+    /// The note of this id, which stands at this node.
+    Note(&'a str, NodeId),
 }
 
 /// What was read.
@@ -99,7 +99,7 @@ impl<'s> Body<'s> {
                 dom.first("body").unwrap_or(ROOT),
                 Context::default(),
             )],
-            Story::Note(id) => self.note(dom, id),
+            Story::Note(id, at) => self.note(id, at),
         };
         while let Some(step) = waiting.pop() {
             match step {
@@ -133,21 +133,13 @@ impl<'s> Body<'s> {
     }
 
     /// Begins the block of a note, whose paragraphs are one text.
-    fn note(&mut self, dom: &Dom, id: &str) -> Vec<Step> {
-        let mut all = dom.descendants(ROOT);
-        let found = all.find(|node| {
-            let node = dom.node(*node);
-            matches!(node.name.as_str(), "footnote" | "endnote") && node.attribute("id") == Some(id)
-        });
-        let Some(found) = found else {
-            return Vec::new();
-        };
+    fn note(&mut self, id: &str, at: NodeId) -> Vec<Step> {
         self.notes.open(Role::Note, 0, format!("note {id}"));
         let context = Context {
             is_note: true,
             ..Context::default()
         };
-        vec![Step::Close { is_note: true }, Step::Enter(found, context)]
+        vec![Step::Close { is_note: true }, Step::Enter(at, context)]
     }
 
     fn element(

@@ -26,13 +26,17 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let mut body = Body::new(&styles, language.as_deref());
     body.read(&parts.document, &parts.links, Story::Text);
     let order = body.take_notes();
+    let footnotes = parts.footnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
+    let endnotes = parts.endnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
     for (note, is_end) in order {
-        let (dom, links) = match is_end {
-            true => (&parts.endnotes, &parts.endnote_links),
-            false => (&parts.footnotes, &parts.footnote_links),
+        let (of, links) = match is_end {
+            true => (&endnotes, &parts.endnote_links),
+            false => (&footnotes, &parts.footnote_links),
         };
-        if let Some(dom) = dom {
-            body.read(dom, links, Story::Note(&note));
+        if let Some((dom, places)) = of
+            && let Some(at) = places.get(note.as_str())
+        {
+            body.read(dom, links, Story::Note(&note, *at));
         }
     }
     let said = body.finish();

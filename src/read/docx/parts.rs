@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::ReadError;
-use super::super::dom::Dom;
+use super::super::dom::{Dom, NodeId, ROOT};
 use super::super::package::{Package, resolve};
 
 /// The parts that are read.
@@ -106,4 +106,18 @@ pub(crate) fn relationships(
         })
     });
     Ok(all.collect())
+}
+
+/// The notes of a part, the first of each id, and where they stand.
+pub(crate) fn notes(part: &Dom) -> HashMap<&str, NodeId> {
+    let mut found = HashMap::new();
+    for id in part.descendants(ROOT) {
+        let node = part.node(id);
+        if matches!(node.name.as_str(), "footnote" | "endnote")
+            && let Some(key) = node.attribute("id")
+        {
+            found.entry(key).or_insert(id);
+        }
+    }
+    found
 }

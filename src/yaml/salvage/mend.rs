@@ -24,7 +24,8 @@ impl Salvager<'_> {
             return false;
         };
         // In the order in which they are tried.
-        let mends: [fn(&mut Self, &Fault, usize) -> bool; 13] = [
+        let mends: [fn(&mut Self, &Fault, usize) -> bool; 14] = [
+            Self::sign_of_text,
             Self::bare_key,
             Self::numbered_note,
             Self::bullet,

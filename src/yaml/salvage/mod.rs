@@ -13,7 +13,7 @@ mod structure;
 mod texts;
 
 use super::edits::Edits;
-use super::tree::{self, Fault};
+use super::tree::Fault;
 use super::{FileKind, stand_ins, syntax};
 use crate::diagnostic::{Code, Diagnostic, MAX_PROBLEMS};
 use lines::Lines;
@@ -54,7 +54,7 @@ pub(super) fn salvage(text: &str, kind: &FileKind<'_>, first: Box<Fault>) -> Sal
             break;
         }
         let (mended, origins) = salvager.all_edits().apply(text);
-        match tree::read(text, &mended, &origins, kind, &mut Vec::new()) {
+        match super::read_through(text, &mended, &origins, kind, &mut Vec::new()) {
             Ok(_) => {
                 is_whole = true;
                 break;

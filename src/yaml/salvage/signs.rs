@@ -46,6 +46,54 @@ impl Salvager<'_> {
         true
     }
 
+    /// A sign for a text of several lines, with items or keys below it.
+    pub(super) fn sign_of_text(&mut self, fault: &Fault, number: usize) -> bool {
+        let above = number.checked_sub(1);
+        let Some(above) = above.and_then(|above| self.lines.with_content(above)) else {
+            return false;
+        };
+        let content = self.lines.content(above);
+        let line = self.beginning(above);
+        let Some(key) = line.key.filter(|key| self.knows(&content[key.clone()])) else {
+            return false;
+        };
+        let value = &content[line.value..];
+        let sign = value.split(" #").next().unwrap_or_default().trim_end();
+        let is_sign = matches!(
+            sign.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '+'),
+            "|" | ">"
+        );
+        let at = self.lines.start(above) + line.value;
+        // Items in the column of the key end the text before it has begun.
+        let below = self.beginning(number);
+        let column = self.lines.column(above) + content[..key.start].chars().count();
+        let are_items = !below.hyphens.is_empty() && self.lines.column(number) == column;
+        let is_text = fault.info == crate::yaml::signed_lists::INFO;
+        if !is_sign || !(is_text || are_items) || self.edits.begins_at(at) {
+            return false;
+        }
+        let what = match below.hyphens.is_empty() {
+            true => "the keys",
+            false => "the items",
+        };
+        let colon = self.lines.start(above) + key.end + 1;
+        let end = at + sign.len();
+        self.edits.replace(at..end, "");
+        let key = &content[key];
+        let problem = Diagnostic::error(
+            Code::Yaml,
+            format!("`{sign}` makes one text of {what} below `{key}`"),
+        )
+        .at(Some(at..end))
+        .hint(format!(
+            "take the `{sign}` away; {what} below need nothing else:\n{key}:\n  {}",
+            shortened(self.lines.content(number))
+        ))
+        .fix(Edit::new(colon..end, ""));
+        self.tell(above, problem);
+        true
+    }
+
     /// A note with its number as in a list: `1. The text` under `notes:`.
     pub(super) fn numbered_note(&mut self, _: &Fault, number: usize) -> bool {
         let above = number.checked_sub(1);

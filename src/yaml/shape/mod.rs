@@ -3,6 +3,7 @@
 //! Patterns are left to who reads the values, and can say what is wrong with a date or a colour.
 
 mod mappings;
+mod tables;
 mod values;
 
 use serde_json::Value;
@@ -99,6 +100,7 @@ impl<'a> Judge<'a> {
                     }
                 }
                 [] => self.mapping_for_text(node, entries, &choices, place),
+                [one] if self.is_table_of_keys(node, entries, one, place) => {}
                 [one] => self.mapping(node, entries, one, Vec::new()),
                 several => self.block(node, entries, several),
             },

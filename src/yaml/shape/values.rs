@@ -2,12 +2,13 @@
 
 use serde_json::Value;
 
+use super::tables::is_table;
 use super::{Judge, Slot};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::yaml::hints::{self, Stands, Within};
 use crate::yaml::recover::is_scalar;
 use crate::yaml::scalar::{Plain, Scalar};
-use crate::yaml::schema::allows;
+use crate::yaml::schema::{allows, required};
 use crate::yaml::tree::{Node, NodeKind};
 
 impl<'a> Judge<'a> {
@@ -123,6 +124,10 @@ impl<'a> Judge<'a> {
         let of = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
         let hint = match due.as_str() {
             "a list" => match of("array") {
+                Some(list) if place.item && self.is_row(list) && self.cells(node).is_some() => {
+                    let row = self.cells(node).unwrap_or_default();
+                    format!("write its cells in brackets, without keys: `- {row}`")
+                }
                 Some(list) => {
                     let before = self.text.get(..node.span.start).unwrap_or_default();
                     let stands = match is_scalar(node) && !place.item {
@@ -144,16 +149,28 @@ impl<'a> Judge<'a> {
                 None => "write a mapping".to_owned(),
             },
             "a mapping"
-                if of("object").is_some_and(|object| !object["properties"]["header"].is_null())
-                    && self.drawn(node).is_some() =>
+                if of("object").is_some_and(|object| is_table(object))
+                    && self.rows(node).is_some() =>
             {
-                let drawn = self.drawn(node).unwrap_or_default();
+                let rows = self.rows(node).unwrap_or_default();
+                let within = Within::Key(place.key);
                 of("object").map_or_else(String::new, |object| {
-                    hints::mapping(self.schema, object, Within::Key(place.key), &drawn)
+                    hints::mapping_of_rows(self.schema, object, within, "", rows)
                 })
             }
             "a mapping" if !place.item && !place.key.is_empty() => {
-                hints::mapping_for_list(place.key, self.first_of(node))
+                match (self.first_of(node), of("object")) {
+                    (First::Text(text), Some(object)) if required(object).next().is_some() => {
+                        let within = Within::Key(place.key);
+                        hints::mapping(self.schema, object, within, text)
+                    }
+                    // The keys of notes are their numbers.
+                    (First::Text(text), _) => hints::mapping_for_list(place.key, Some(("1", text))),
+                    (First::Key(key, value), _) => {
+                        hints::mapping_for_list(place.key, Some((key, value)))
+                    }
+                    _ => hints::mapping_for_list(place.key, None),
+                }
             }
             _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
                 hints::quote_whole(self.written(node))
@@ -169,42 +186,28 @@ impl<'a> Judge<'a> {
             .push(problem.at(Some(node.span.clone())).hint(hint));
     }
 
-    /// The rows of a table that were written as items, with bars between their cells.
-    fn drawn(&self, node: &Node<'_>) -> Option<String> {
+    /// What a list begins with.
+    fn first_of<'n>(&self, node: &'n Node<'_>) -> First<'n, 'a> {
         let NodeKind::Sequence(items) = &node.kind else {
-            return None;
+            return First::Other;
         };
-        let row = |item: &Node<'_>| {
-            let text = self.written(item);
-            let row = match text.contains('|') {
-                true => text.to_owned(),
-                false => text
-                    .split([',', ';', '\t'])
-                    .map(str::trim)
-                    .collect::<Vec<_>>()
-                    .join(" | "),
-            };
-            (is_scalar(item) && row.contains('|') && !text.contains('\n')).then_some(row)
-        };
-        let rows: Option<Vec<String>> = items.iter().map(row).collect();
-        rows.filter(|rows| rows.len() > 1)
-            .map(|rows| rows.join("\n"))
-    }
-
-    /// The key and the value of a list's first item; `1` where it has no key.
-    fn first_of<'n>(&self, node: &'n Node<'_>) -> Option<(&'n str, &'a str)> {
-        let NodeKind::Sequence(items) = &node.kind else {
-            return None;
-        };
-        let first = items.first()?;
-        match &first.kind {
-            NodeKind::Mapping(entries) => {
-                let entry = entries.first()?;
-                Some((entry.key.as_ref(), self.written(&entry.value)))
-            }
-            _ => Some(("1", self.written(first))),
+        match items.first().map(|first| (&first.kind, first)) {
+            Some((NodeKind::Mapping(entries), _)) => match entries.first() {
+                Some(entry) => First::Key(entry.key.as_ref(), self.written(&entry.value)),
+                None => First::Other,
+            },
+            Some((NodeKind::Scalar(_), first)) => First::Text(self.written(first)),
+            _ => First::Other,
         }
     }
+}
+
+/// What the first item of a list is.
+enum First<'n, 'a> {
+    /// A mapping that begins with this key and this value.
+    Key(&'n str, &'a str),
+    Text(&'a str),
+    Other,
 }
 
 /// The digits of a text that holds one number.
