@@ -20,7 +20,7 @@ pub(crate) enum Order {
     MonthFirst,
 }
 
-const MONTHS: &[&str] = &[
+const MONTHS: [&str; 12] = [
     "january",
     "february",
     "march",
@@ -35,12 +35,96 @@ const MONTHS: &[&str] = &[
     "december",
 ];
 
+/// Months in other languages, as they are written in full.
+const OTHER_MONTHS: &[[&str; 12]] = &[
+    [
+        "جنوری",
+        "فروری",
+        "مارچ",
+        "اپریل",
+        "مئی",
+        "جون",
+        "جولائی",
+        "اگست",
+        "ستمبر",
+        "اکتوبر",
+        "نومبر",
+        "دسمبر",
+    ],
+    [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ],
+    [
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+    ],
+    [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
+];
+
+/// The zeros of the digits in which days are written.
+const ZEROS: &[char] = &['0', '٠', '۰', '०', '০'];
+
+/// Words between the parts of a day that say nothing of it.
+const BETWEEN: &[&str] = &["the", "of", "de", "le", "den"];
+
+/// A text with its digits as those of ASCII.
+fn with_plain_digits(text: &str) -> String {
+    let plain = |c: char| {
+        let digit = |zero: &char| {
+            u32::from(c)
+                .checked_sub(u32::from(*zero))
+                .filter(|digit| *digit < 10)
+        };
+        let digit = ZEROS.iter().find_map(digit);
+        digit
+            .and_then(|digit| char::from_digit(digit, 10))
+            .unwrap_or(c)
+    };
+    text.chars().map(plain).collect()
+}
+
 /// The days that a text can mean.
 pub(crate) fn days(text: &str) -> Readings {
     let mut numbers: Vec<(u16, usize)> = Vec::new();
     let mut month = None;
     let mut other_words = false;
-    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ',' | '–'));
+    let text = with_plain_digits(text);
+    let parts = text
+        .split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ',' | '–' | '،' | '؍'));
     for part in parts.filter(|part| !part.is_empty()) {
         let digits = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let ending = &part[digits.len()..];
@@ -50,7 +134,10 @@ pub(crate) fn days(text: &str) -> Readings {
             }
             _ => match month_of(part) {
                 Some(found) if month.is_none() => month = Some(found),
-                _ => other_words |= !is_weekday(part),
+                _ => {
+                    other_words |=
+                        !is_weekday(part) && !BETWEEN.contains(&part.to_lowercase().as_str())
+                }
             },
         }
     }
@@ -109,12 +196,17 @@ pub(crate) fn days(text: &str) -> Readings {
     readings
 }
 
-/// A month by its English name or the beginning of it.
+/// A month by its English name or the beginning of it, or by its name in a few other languages.
 fn month_of(word: &str) -> Option<u16> {
     let word = word.to_lowercase();
+    let others = || {
+        let mut others = OTHER_MONTHS.iter();
+        others.find_map(|months| months.iter().position(|month| *month == word))
+    };
     let found = MONTHS
         .iter()
-        .position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept"))?;
+        .position(|month| word.len() >= 3 && (month.starts_with(&word) || word == "sept"))
+        .or_else(others)?;
     let found = if word == "sept" { 8 } else { found };
     u16::try_from(found + 1).ok()
 }
@@ -252,6 +344,13 @@ mod tests {
             "2025-11-4",
             "2025 November 4",
             "2025.11.04",
+            "4th of November 2025",
+            "Tuesday the 4th of November, 2025",
+            "November the 4th, 2025",
+            "۴ نومبر ۲۰۲۵",
+            "4 novembre 2025",
+            "4. November 2025",
+            "4 de noviembre de 2025",
         ] {
             assert_eq!(read(text), ["2025-11-04"], "{text}");
         }
@@ -261,14 +360,7 @@ mod tests {
         assert_eq!(days("12/25/2025").order, Some(Order::MonthFirst));
         assert_eq!(read("11.11.25"), ["2025-11-11"]);
         assert_eq!(read("2025-13-04"), ["2025-04-13"]);
-        for text in [
-            "soon",
-            "2025",
-            "4 novembre 2025",
-            "31/31/2025",
-            "November 2025",
-            "",
-        ] {
+        for text in ["soon", "2025", "31/31/2025", "November 2025", ""] {
             assert!(read(text).is_empty(), "{text}");
         }
     }

@@ -200,6 +200,19 @@ pub(crate) struct Media {
     pub(crate) is_shown: bool,
 }
 
+/// What is told of a comment that was resolved.
+pub(crate) const RESOLVED: &str = "a comment that was resolved is left out";
+
+/// What became of a comment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum CommentState {
+    /// It waits for an answer.
+    #[default]
+    Open,
+    /// It, or the one that it answers, was resolved.
+    Resolved,
+}
+
 /// What a reader remarked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Comment {
@@ -213,6 +226,8 @@ pub(crate) struct Comment {
     pub(crate) text: String,
     /// The words that it is about.
     pub(crate) about: String,
+    /// What became of it.
+    pub(crate) state: CommentState,
 }
 
 /// Something to tell of an import.

@@ -26,7 +26,7 @@ pub(super) fn meant<'k>(
     known: impl Iterator<Item = &'k str>,
     scope: Scope,
 ) -> Option<&'k str> {
-    let near = nearest(key, known)?;
+    let near = nearest(key, known).filter(|_| !is_mail_head(key))?;
     if scope != (Scope::Block { is_text: true }) {
         return Some(near);
     }
@@ -121,6 +121,14 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("url", &["homepage", "link", "web", "website"]),
 ];
 
+/// The lines of a mail's head.
+const MAIL: &[&str] = &["From", "Sent", "To", "Cc", "Bcc", "Subject", "Reply-To"];
+
+/// Whether a key is the name of a line in the head of a mail.
+pub(super) fn is_mail_head(key: &str) -> bool {
+    MAIL.contains(&key)
+}
+
 /// Words that people write before a paragraph, which has no key.
 const PARAGRAPHS: &[&str] = &["p", "para", "paragraph", "text"];
 
@@ -171,7 +179,10 @@ fn item_of(written: &str) -> &str {
     let signs = ['–', '—', '•', '·', '◦', '▪', '●', '*'];
     let rest = written.strip_prefix(signs);
     let rest = rest.filter(|rest| rest.starts_with(char::is_whitespace));
-    rest.map_or(written, str::trim_start)
+    // A hyphen of its own that lacks its space.
+    let bare = written.strip_prefix('-');
+    let bare = bare.filter(|rest| rest.starts_with(char::is_alphabetic));
+    rest.or(bare).map_or(written, str::trim_start)
 }
 
 /// Where a text stands that a list is due for.
@@ -228,7 +239,7 @@ pub(super) fn list(
     // What follows are items already.
     let mut lines = whole.lines();
     let first = lines.next().unwrap_or_default();
-    let is_followed = lines.any(|line| line.trim_start().starts_with("- "));
+    let is_followed = lines.any(|line| line.trim_start().starts_with('-'));
     let written = beginning(item_of(if is_followed { first } else { written }));
     if list
         .iter()

@@ -349,3 +349,44 @@ fn many_notes_cost_as_much_as_their_number() {
     // Looked for one by one among all, they took minutes.
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
+
+#[test]
+fn a_resolved_comment_is_told_and_left_out_with_its_answers() {
+    let comments: String = ["Is it?", "It was.", "It is.", "Stay."]
+        .iter()
+        .enumerate()
+        .map(|(n, text)| {
+            format!(
+                "<w:comment w:id=\"{n}\" w:author=\"Amina\"><w:p w:paraId=\"A{n}\">{}</w:p></w:comment>",
+                r(text)
+            )
+        })
+        .collect();
+    let threads = "<w:commentEx w:paraId=\"A0\" w:done=\"0\"/><w:commentEx w:paraId=\"A1\" w:done=\"1\"/>\
+        <w:commentEx w:paraId=\"A2\" w:paraIdParent=\"A1\" w:done=\"0\"/><w:commentEx w:paraId=\"A3\" w:paraIdParent=\"A0\"/>";
+    let refer = (0..4)
+        .map(|n| format!("<w:r><w:commentReference w:id=\"{n}\"/></w:r>"))
+        .collect::<String>();
+    let body = p(&(r(TEXT) + &refer));
+    let parts = [
+        ("document", body.as_str()),
+        ("comments", comments.as_str()),
+        ("commentsExtended", threads),
+    ];
+    let (statement, imported) = statement(&parts);
+    let at = |words: &str| statement.find(words);
+    assert!(
+        at("Is it?") < at("Stay.") && at("Is it?").is_some(),
+        "{statement}"
+    );
+    assert_eq!((at("It was."), at("It is.")), (None, None), "{statement}");
+    let told: Vec<_> = imported
+        .remarks
+        .iter()
+        .map(|told| told.words.as_str())
+        .collect();
+    assert!(
+        told.contains(&"Amina: It was.") && told.contains(&"Amina: It is."),
+        "{told:?}"
+    );
+}

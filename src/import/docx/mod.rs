@@ -1,5 +1,6 @@
 //! Word documents (ISO/IEC 29500), transitional and strict, of whatever program: to a document.
 
+mod comments;
 mod fields;
 mod media;
 mod numbering;
@@ -14,7 +15,7 @@ mod words;
 use std::collections::BTreeMap;
 
 use super::Changes;
-use super::document::{Block, Comment, Document, Note, Paragraph, Remark, Role};
+use super::document::{Block, Document, Note, Paragraph, Remark, Role};
 use crate::read::docx::parts::{self, Relationship};
 use crate::read::docx::styles::Styles;
 use crate::read::dom::{Dom, NodeId, ROOT};
@@ -46,7 +47,7 @@ pub(super) fn read(bytes: &[u8], name: &str, changes: Changes) -> Result<Documen
     document.properties = properties::read(&mut package, &styles)?;
     let numbering = Numbering::of(file.numbering.as_ref());
     let mut shelf = Shelf::default();
-    let comments = comments(file.comments.as_ref(), changes);
+    let comments = comments::read(file.comments.as_ref(), file.threads.as_ref(), changes);
     let mut story = Story::new(&styles, &numbering, &comments, name, changes);
     story.know_bookmarks(&file.document);
     for body in bodies(&file.document) {
@@ -255,6 +256,8 @@ struct File {
     endnotes: Option<Dom>,
     endnote_links: Related,
     comments: Option<Dom>,
+    /// Which comments answer others, and which are resolved.
+    threads: Option<Dom>,
     /// Headers and footers.
     furniture: Vec<Dom>,
     /// Charts and diagrams.
@@ -325,6 +328,7 @@ impl File {
         let (footnotes, footnote_links) = first(all("footnotes", package)?);
         let (endnotes, endnote_links) = first(all("endnotes", package)?);
         let (comments, _) = first(all("comments", package)?);
+        let (threads, _) = first(all("commentsExtended", package)?);
         let mut furniture = Vec::new();
         for kind in ["header", "footer"] {
             furniture.extend(all(kind, package)?.into_iter().map(|(dom, _)| dom));
@@ -343,6 +347,7 @@ impl File {
             endnotes,
             endnote_links,
             comments,
+            threads,
             furniture,
             drawings,
             missing,
@@ -445,28 +450,4 @@ impl File {
             "charts and diagrams cannot be taken over; their words were",
         );
     }
-}
-
-/// The comments by their ids.
-fn comments(dom: Option<&Dom>, changes: Changes) -> BTreeMap<String, Comment> {
-    let mut found = BTreeMap::new();
-    let Some(dom) = dom else { return found };
-    for node in dom.all("comment") {
-        let value = |name: &str| node.attribute(name).unwrap_or_default().to_owned();
-        let mut paragraphs = Vec::new();
-        for child in &node.children {
-            let text = words::of_node(dom, *child, changes);
-            paragraphs.extend(text.into_iter().filter(|text| !text.trim().is_empty()));
-        }
-        let date = value("date");
-        let comment = Comment {
-            id: value("id"),
-            author: value("author"),
-            date: date.split('T').next().unwrap_or_default().to_owned(),
-            text: paragraphs.join(" "),
-            about: String::new(),
-        };
-        found.insert(comment.id.clone(), comment);
-    }
-    found
 }

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::Changes;
-use super::super::document::{Block, Comment, ListItem, Paragraph, Picture, Remark, Role, Weight};
+use super::super::document::{
+    Block, Comment, CommentState, ListItem, Paragraph, Picture, RESOLVED, Remark, Role, Weight,
+};
 use super::Related;
 use super::fields::Field;
 use super::numbering::{Counters, Numbering};
@@ -207,6 +209,10 @@ impl<'a> Story<'a> {
         }
         if let Some(comment) = self.comments.get(id) {
             let about = self.ranges.remove(id).unwrap_or_default();
+            if comment.state == CommentState::Resolved {
+                let words = format!("{}: {}", comment.author, comment.text);
+                return self.tell(RESOLVED, words);
+            }
             open.paragraph.comments.push(Comment {
                 about,
                 ..comment.clone()

@@ -25,7 +25,7 @@ use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use super::document::{Document, Remark};
+use super::document::{Document, RESOLVED, Remark};
 use super::{Changes, ImportError, Input, marks};
 use crate::check::check;
 use crate::compose::{Composition, canonical_line, compose};
@@ -230,6 +230,8 @@ pub(crate) fn update(
             "the edits cannot be taken over: the source would have errors with them, {first}"
         ),
     })?;
+    let resolved = document.remarks.iter();
+    remarks.extend(resolved.filter(|told| told.message == RESOLVED).cloned());
     if base.is_none() {
         let mut now = units::of_composition(&after, &mut gallery);
         gallery.settle(&mut now);

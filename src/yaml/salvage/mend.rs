@@ -24,8 +24,10 @@ impl Salvager<'_> {
             return false;
         };
         // In the order in which they are tried.
-        let mends: [fn(&mut Self, &Fault, usize) -> bool; 14] = [
+        let mends: [fn(&mut Self, &Fault, usize) -> bool; 16] = [
             Self::sign_of_text,
+            Self::numbered_item,
+            Self::unnamed,
             Self::bare_key,
             Self::numbered_note,
             Self::bullet,

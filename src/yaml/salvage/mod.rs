@@ -62,6 +62,7 @@ pub(super) fn salvage(text: &str, kind: &FileKind<'_>, first: Box<Fault>) -> Sal
             Err(next) => fault = next,
         }
     }
+    texts::tell_once(&mut salvager.problems);
     if !is_whole && salvager.problems.is_empty() {
         salvager.problems.push(fault.diagnostic);
     }
@@ -105,7 +106,9 @@ impl Salvager<'_> {
 
     /// Tells of a line, once: what follows from a fault is no other.
     fn tell(&mut self, line: usize, problem: Diagnostic) {
-        if !self.told.contains(&line) {
+        let is_same =
+            |told: &Diagnostic| told.span == problem.span && told.message == problem.message;
+        if !self.told.contains(&line) && !self.problems.iter().any(is_same) {
             self.told.push(line);
             self.problems.push(problem);
         }

@@ -2,6 +2,7 @@
 
 use super::{Fault, Salvager};
 use crate::diagnostic::{Code, Diagnostic, Edit};
+use crate::yaml::stand_ins;
 use crate::yaml::syntax::shortened;
 
 /// Signs that stand before the items of lists elsewhere.
@@ -94,29 +95,114 @@ impl Salvager<'_> {
         true
     }
 
-    /// A note with its number as in a list: `1. The text` under `notes:`.
-    pub(super) fn numbered_note(&mut self, _: &Fault, number: usize) -> bool {
+    /// A number before an item that begins with a key: `1. name: …`.
+    pub(super) fn numbered_item(&mut self, _: &Fault, number: usize) -> bool {
         let above = number.checked_sub(1);
         let above = above.and_then(|above| self.lines.with_content(above));
         [Some(number), above].into_iter().flatten().any(|number| {
             let content = self.lines.content(number);
             let digits = content.bytes().take_while(u8::is_ascii_digit).count();
             let rest = &content[digits..];
-            let at = self.lines.start(number) + digits;
-            let is_numbered =
-                (1..=3).contains(&digits) && (rest.starts_with(". ") || rest.starts_with(") "));
-            if !is_numbered || self.edits.begins_at(at) || !self.is_in_notes(number) {
+            let at = self.lines.start(number);
+            let Some(text) = rest
+                .strip_prefix(['.', ')'])
+                .filter(|text| text.starts_with(' '))
+            else {
+                return false;
+            };
+            let key = text.trim_start().split_once(':').map(|(key, _)| key);
+            let is_item = (1..=3).contains(&digits) && key.is_some_and(|key| self.knows(key));
+            if !is_item || self.edits.begins_at(at) {
                 return false;
             }
-            self.edits.replace(at..at + 1, ":");
-            let right = format!("{}:{}", &content[..digits], &rest[1..]);
+            // What belongs to the item stands where it stood.
+            let span = at..at + digits + 1;
+            let hyphen = format!("-{}", " ".repeat(digits));
+            self.edits.replace(span.clone(), &hyphen);
+            let right = format!("- {}", text.trim_start());
+            let problem = Diagnostic::error(Code::Yaml, "a number begins no item")
+                .at(Some(span.clone()))
+                .hint(format!(
+                    "write a hyphen in its place: `{}`",
+                    shortened(&right)
+                ))
+                .fix(Edit::new(span, hyphen));
+            self.tell(number, problem);
+            true
+        })
+    }
+
+    /// Somebody's name without its key, with what belongs to it below.
+    pub(super) fn unnamed(&mut self, _: &Fault, number: usize) -> bool {
+        const BELOW: &[&str] = &["affiliation", "bio", "orcid", "role", "statement"];
+        if !self.keys.contains("affiliation") {
+            return false;
+        }
+        let above = number.checked_sub(1);
+        let above = above.and_then(|above| self.lines.with_content(above));
+        [Some(number), above].into_iter().flatten().any(|number| {
+            let content = self.lines.content(number);
+            let line = self.beginning(number);
+            let value = &content[line.value..];
+            let next = self.lines.next(number);
+            let key = next.and_then(|next| Some((next, self.known_key(next)?.to_lowercase())));
+            let Some((next, _)) = key.filter(|(_, key)| BELOW.contains(&key.as_str())) else {
+                return false;
+            };
+            let is_name = line.hyphens.len() == 1
+                && line.key.is_none()
+                && value.chars().any(char::is_alphabetic)
+                && self.beginning(next).hyphens.is_empty()
+                && self.lines.column(next) > self.lines.column(number);
+            let at = self.lines.start(number) + line.value;
+            if !is_name || self.edits.begins_at(at) {
+                return false;
+            }
+            let first = value.chars().next().filter(|c| matches!(c, '"' | '\''));
+            let mark = first.and_then(stand_ins::stand_in).unwrap_or_default();
+            let end = at + first.map_or(0, char::len_utf8);
+            self.edits.replace(at..end, format!("name: {mark}"));
+            let problem = Diagnostic::error(Code::Yaml, "a contributor begins with `name`")
+                .at(Some(at..at + value.len()))
+                .hint(format!("write `- name: {}`", shortened(value)));
+            self.tell(number, problem);
+            true
+        })
+    }
+
+    /// A note with its number as in a list, `1. The text`, or in brackets, `[1] The text`, under `notes:`.
+    pub(super) fn numbered_note(&mut self, _: &Fault, number: usize) -> bool {
+        let above = number.checked_sub(1);
+        let above = above.and_then(|above| self.lines.with_content(above));
+        [Some(number), above].into_iter().flatten().any(|number| {
+            let content = self.lines.content(number);
+            let inside = content.trim_start_matches('[');
+            let brackets = content.len() - inside.len();
+            let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
+            let signs: &[&str] = match brackets {
+                0 => &[". ", ") "],
+                _ => &["] "],
+            };
+            let rest = &inside[digits..];
+            let start = self.lines.start(number);
+            let at = start + brackets + digits;
+            let is_numbered = brackets < 2
+                && (1..=3).contains(&digits)
+                && signs.iter().any(|sign| rest.starts_with(sign));
+            if !is_numbered || self.edits.begins_at(start) || !self.is_in_notes(number) {
+                return false;
+            }
+            let key = &inside[..digits];
+            let span = start..at + 1;
+            self.edits.replace(span.clone(), format!("{key}:"));
+            let right = format!("{key}:{}", &rest[1..]);
             let problem = Diagnostic::error(
                 Code::Yaml,
                 "a note has its number for a key, with a colon behind it",
             )
-            .at(Some(at - digits..at + 1))
+            .at(Some(span.clone()))
             .hint(format!("write `{}`", shortened(&right)))
-            .fix(Edit::new(at..at + 1, ":"));
+            .fix(Edit::new(span, format!("{key}:")));
             self.tell(number, problem);
             true
         })
@@ -129,6 +215,6 @@ impl Salvager<'_> {
             .rev()
             .filter(|above| !self.lines.is_blank(*above));
         let holder = above.find(|above| self.lines.column(*above) < column);
-        holder.is_some_and(|holder| self.lines.content(holder) == "notes:")
+        holder.is_some_and(|holder| self.lines.content(holder).eq_ignore_ascii_case("notes:"))
     }
 }

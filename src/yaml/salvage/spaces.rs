@@ -40,6 +40,7 @@ impl Salvager<'_> {
     pub(super) fn mend_indents(&mut self) -> bool {
         let tab = self.tab_stops();
         let mut found = false;
+        let mut tabs = Vec::new();
         let mut block: Option<usize> = None;
         for number in 0..self.lines.len() {
             let white = self.lines.white(number);
@@ -76,10 +77,32 @@ impl Salvager<'_> {
             let span = start + at..start + at + c.len_utf8();
             let spaces = Edit::new(start..start + white.len(), " ".repeat(column));
             let problem = Diagnostic::error(Code::Yaml, message).at(Some(span));
-            self.tell(number, problem.hint(hint).fix(spaces));
             self.lines.set_column(number, column);
+            let problem = problem.hint(hint).fix(spaces);
+            match c {
+                '\t' => tabs.push((number, problem)),
+                _ => self.tell(number, problem),
+            }
         }
+        self.tell_tabs(tabs);
         found
+    }
+
+    /// Tells of the lines that are indented with tabs: of many once, and whatever else is wrong with them is told beside it.
+    fn tell_tabs(&mut self, tabs: Vec<(usize, Diagnostic)>) {
+        const MOST: usize = 3;
+        let count = tabs.len();
+        let mut tabs = tabs.into_iter();
+        if count <= MOST {
+            return tabs.for_each(|(number, problem)| self.tell(number, problem));
+        }
+        let Some((_, mut first)) = tabs.next() else {
+            return;
+        };
+        first.message = format!("tabs indent {count} lines, where YAML allows only spaces");
+        first.hint = Some("indent with spaces; `flashpoint check --fix` does it".to_owned());
+        first.fix.extend(tabs.flat_map(|(_, problem)| problem.fix));
+        self.problems.push(first);
     }
 
     /// How far apart the stops of tabs are in this file.

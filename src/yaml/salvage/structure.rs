@@ -4,6 +4,9 @@ use super::{Fault, Salvager};
 use crate::diagnostic::{Code, Diagnostic, Edit};
 use crate::yaml::syntax::{nearest_tab, shortened};
 
+/// What is told of a text in the column of a key.
+pub(super) const WITHOUT_COLON: &str = "this text stands in the column of a key, and has no colon";
+
 impl Salvager<'_> {
     /// A key that stands alone on its line, without the colon: what belongs to it begins on the next.
     pub(super) fn bare_key(&mut self, _: &Fault, number: usize) -> bool {
@@ -143,8 +146,7 @@ impl Salvager<'_> {
                 column + 1
             ));
         } else {
-            let message = "this text stands in the column of a key, and has no colon";
-            problem.message = message.to_owned();
+            problem.message = WITHOUT_COLON.to_owned();
             problem.hint = Some(self.without_colon(number, content));
             self.move_text_below(number, column, meant);
         }

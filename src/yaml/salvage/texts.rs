@@ -1,6 +1,7 @@
 //! Texts that YAML reads as something else: what begins with a sign of its own, holds a colon, or is not closed.
 
 use super::lines::Beginning;
+use super::structure::WITHOUT_COLON;
 use super::{Fault, Salvager};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit};
 use crate::yaml::syntax::{INDICATORS, quoted};
@@ -206,6 +207,33 @@ impl Salvager<'_> {
         }
         false
     }
+}
+
+/// Where a file is mostly text as it came, its lines are told of once.
+pub(super) fn tell_once(problems: &mut Vec<Diagnostic>) {
+    const MOST: usize = 3;
+    let is_text = |problem: &Diagnostic| {
+        let message = problem.message.as_str();
+        message == WITHOUT_COLON || message == "a key without a colon"
+    };
+    if problems.iter().filter(|problem| is_text(problem)).count() <= MOST {
+        return;
+    }
+    let mut is_first = true;
+    problems.retain_mut(|problem| {
+        if !is_text(problem) {
+            return true;
+        }
+        if is_first {
+            problem.message = "here and below stand texts that belong to no key".to_owned();
+            problem.hint = Some(
+                "a contributor begins with `- name: …`, and each paragraph with `- ` below its `statement:`; \
+                 `flashpoint import` makes a piece of a mail as it came, saved as .txt"
+                    .to_owned(),
+            );
+        }
+        std::mem::take(&mut is_first)
+    });
 }
 
 /// Whether text stands behind the bracket that closes the one with which a value begins.

@@ -238,6 +238,12 @@ impl<'a> Judge<'a> {
                 format!("`{shown}` is read as a key, because a colon follows it"),
             )
             .hint("if this is text, quote it whole")
+        } else if hints::is_mail_head(key) {
+            Diagnostic::error(
+                Code::UnknownKey,
+                format!("`{shown}` is of the head of a mail"),
+            )
+            .hint("take the line out; `flashpoint import` reads whole mails, saved as .txt")
         } else {
             let hint = match (near, called) {
                 (Some(near), _) => format!("did you mean `{near}`?"),
