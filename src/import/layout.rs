@@ -21,7 +21,7 @@ pub(super) fn unrolled(blocks: &[Block], remarks: &mut Vec<Remark>) -> Vec<Block
                 for row in &table.rows {
                     match sides(row).is_empty() {
                         true => tell_head(row, table, remarks),
-                        false => out.extend(side_by_side(row)),
+                        false => out.extend(side_by_side(&without_number(row, table, remarks))),
                     }
                 }
             }
@@ -110,6 +110,24 @@ fn tell_head(row: &Row, table: &Table, remarks: &mut Vec<Remark>) {
         let message = "the head of a table that sets names beside texts is left out";
         remarks.push(Remark::lost(&table.place, message, words));
     }
+}
+
+/// A row without the cell that counts it.
+fn without_number(row: &Row, table: &Table, remarks: &mut Vec<Remark>) -> Row {
+    let number = |cell: &[Paragraph]| {
+        let words: Vec<String> = cell.iter().map(Paragraph::plain).collect();
+        let words = words.join(" ").trim().to_owned();
+        let digits = words.trim_end_matches(['.', ')']);
+        let is_one = (1..=3).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        is_one.then_some(words)
+    };
+    let mut row = row.clone();
+    if let Some(words) = row.cells.first().and_then(|first| number(first)) {
+        row.cells.remove(0);
+        let message = "the number of a row that sets a name beside a text is left out";
+        remarks.push(Remark::lost(&table.place, message, words));
+    }
+    row
 }
 
 /// A row as paragraphs: each name, the portrait beside it, and the texts.

@@ -20,6 +20,7 @@ mod front_matter;
 mod into;
 mod languages;
 mod layout;
+mod lead_ins;
 mod lines;
 mod links;
 mod lists;

@@ -6,6 +6,7 @@ use super::draft::{self, Contributor, Draft, Item, Value};
 use super::elsewhere::Known;
 use super::front;
 use super::layout;
+use super::lead_ins;
 use super::lines::{head_length, is_end, is_said, top};
 use super::parting::parted;
 use super::people;
@@ -146,6 +147,10 @@ impl Desk<'_> {
             true => blocks.to_vec(),
             false => layout::unrolled(blocks, remarks),
         };
+        let mut blocks = blocks;
+        if !is_ours {
+            lead_ins::without(&mut blocks, remarks);
+        }
         let mut blocks = parted(blocks, language);
         blocks.retain(is_said);
         let speakers = match is_ours {

@@ -174,7 +174,7 @@ pub(crate) fn name_and(
     text: &str,
     least: Likeness,
 ) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
-    let marks = [" – ", " — ", " - ", " | ", ", ", " ("];
+    let marks = [" – ", " — ", " - ", " | ", " / ", ", ", " ("];
     let found = marks
         .iter()
         .filter_map(|mark| Some((text.find(mark)?, mark.len())));

@@ -280,6 +280,29 @@ def end_of_a_statement(made):
     return expected()
 
 
+def contributions_on_pages(made):
+    head(made)
+    for (name, what), texts, _ in ALL:
+        made.add_page_break()
+        made.add_paragraph(f"Contribution by {name}")
+        made.add_paragraph(what)
+        paragraphs(made, texts)
+    return expected()
+
+
+def numbered_rows(made):
+    """A table of a number, a name over a post, and a text."""
+    head(made)
+    table = made.add_table(rows=1, cols=3)
+    for cell, text in zip(table.rows[0].cells, ["No.", "Expert", "View"]):
+        cell.text = text
+    for at, ((name, what), texts, _) in enumerate(ALL):
+        number, who, said = table.add_row().cells
+        number.text, who.text, said.text = str(at + 1), f"{name}\n{what}", texts[0]
+        said.add_paragraph(texts[1])
+    return expected()
+
+
 def signed_in_brackets(made):
     head(made)
     for (name, what), texts, _ in ALL:
@@ -362,6 +385,37 @@ def text_numbered():
 MARKDOWN_HEAD = f"# {TITLE}\n\nFlash Point, 12 November 2025\n\n"
 
 
+def text_chat():
+    """As a chat is exported."""
+    lines = [f"[12/11/2025, 10:1{at}:00] {name}: {texts[0]}\n{texts[1]}\n" for at, ((name, _), texts, _) in enumerate(ALL)]
+    return TEXT_HEAD + "".join(lines), expected(what=False)
+
+
+def text_responses():
+    parts = [f"Response {at + 1}: {name} ({what})\n\n{body(texts)}\n\n" for at, ((name, what), texts, _) in enumerate(ALL)]
+    return TEXT_HEAD + "".join(parts), expected()
+
+
+def text_form():
+    parts = [f"Name: {name}\nPosition: {what}\nStatement: {body(texts)}\n\n" for (name, what), texts, _ in ALL]
+    return TEXT_HEAD + "".join(parts), expected()
+
+
+def text_writes():
+    parts = [f"{name}, {what}, writes:\n\n{body(texts)}\n\n" for (name, what), texts, _ in ALL]
+    return TEXT_HEAD + "".join(parts), expected()
+
+
+def text_colon_and_dash():
+    parts = [f"{name} ({what}):-\n{texts[0]}\n{texts[1]}\n\n" for (name, what), texts, _ in ALL]
+    return TEXT_HEAD + "".join(parts), expected()
+
+
+def text_capitals_and_slash():
+    parts = [f"{name.upper()} / {what}\n\n{body(texts)}\n\n" for (name, what), texts, _ in ALL]
+    return TEXT_HEAD + "".join(parts), expected(str.upper)
+
+
 def markdown_italics():
     parts = [f"## {name}\n*{what}*\n\n{body(texts)}\n\n" for (name, what), texts, _ in ALL]
     return MARKDOWN_HEAD + "".join(parts), expected()
@@ -390,9 +444,12 @@ def markdown_quotes():
 DOCUMENTS = [
     capitals, capitals_plain, capitals_one_line, two_columns, portraits_left, portraits_and_names, interview, panel, bold_biographies,
     italic_biographies_alone, about_the_authors, contributors_in_a_table, contributors_in_a_list, mails, with_addresses, end_of_a_statement,
-    signed_in_brackets,
+    signed_in_brackets, contributions_on_pages, numbered_rows,
 ]
-PLAIN = [text_one_line, text_signed, text_asterisks, text_underlined, text_mails, text_interview, text_questions, text_numbered]
+PLAIN = [
+    text_one_line, text_signed, text_asterisks, text_underlined, text_mails, text_interview, text_questions, text_numbered,
+    text_chat, text_responses, text_form, text_writes, text_colon_and_dash, text_capitals_and_slash,
+]
 MARKDOWN = [markdown_italics, markdown_run_in, markdown_bold_and_italic, markdown_biographies, markdown_quotes]
 
 
