@@ -129,7 +129,7 @@ def change(document, source, word, kind):
 
 def flat(text):
     """The text without what YAML needs: an edit may ask for quotation marks, or for other lines."""
-    return re.sub(r"\s+", " ", text.replace('"', "").replace("'", ""))
+    return re.sub(r"\s+(?=[}\]])", "", re.sub(r"\s+", " ", text.replace('"', "").replace("'", "")))
 
 
 def update(name, folder, path, original, edited, expected, *options):
@@ -215,7 +215,8 @@ def some(office, folder, path, seed):
 def paragraphs(office, folder, path):
     """A paragraph behind another, and one that is deleted, both tracked."""
     original = path.read_text()
-    found = re.findall(r"^\s*- ([A-Z][\w ,]{14,}\.)$", original, flags=re.M)
+    # LibreOffice makes the paragraph below a deleted one of its kind, so one above another is deleted; in items of lists several kinds stand.
+    found = re.findall(r"^ {2,6}- ([A-Z][\w ,]{14,}\.)\n(?= {2,6}- [A-Z])", original, flags=re.M)
     once = [text for text in found if original.count(text) == 1]
     made = next((folder / "dist").glob("*.docx"))
     if len(once) < 2:

@@ -390,3 +390,16 @@ fn a_resolved_comment_is_told_and_left_out_with_its_answers() {
         "{told:?}"
     );
 }
+
+#[test]
+fn a_deleted_paragraph_leaves_the_heading_below_it_as_it_is() {
+    let styles =
+        "<w:style w:type=\"paragraph\" w:styleId=\"H\"><w:name w:val=\"heading 2\"/></w:style>";
+    let gone = p(
+        "<w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:del><w:r><w:delText>Gone.</w:delText></w:r></w:del>",
+    );
+    let heading = p(&("<w:pPr><w:pStyle w:val=\"H\"/></w:pPr>".to_owned() + &r("Trade")));
+    let body = [p(&r(TEXT)), gone, heading, p(&r(TEXT))].concat();
+    let (statement, _) = statement(&[("document", &body), ("styles", styles)]);
+    assert!(statement.contains("- heading: Trade"), "{statement}");
+}

@@ -293,7 +293,8 @@ impl<'a> Story<'a> {
                 "p" => {
                     let joins = self.joins_next(dom, node);
                     let mut open = waiting.take().unwrap_or_default();
-                    let is_new = open.paragraph.place.is_empty();
+                    // The mark that stays says what a paragraph is, where nothing is left of the one before.
+                    let is_new = !open.is_letter && open.paragraph.is_empty();
                     self.paragraph(dom, *child, links, pictures, &mut open, is_new, depth);
                     open.is_letter = words::is_drop_cap(dom, node);
                     match joins {
