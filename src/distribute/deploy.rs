@@ -12,6 +12,9 @@ use super::promotion::{each, steps};
 use super::{DeployObserver, DeploySettings, DeployStage, DistributeError, PutError};
 use crate::store::{Guard, Headers, Store, StoreError, Version};
 
+/// So many bytes of a manifest's parts are held until they are put.
+const AT_ONCE: usize = 4 << 20;
+
 /// A site on its way to a store.
 pub(super) struct Deployment<'a> {
     pub(super) settings: &'a DeploySettings<'a>,
@@ -237,12 +240,22 @@ impl<'a> Deployment<'a> {
             disposition: None,
             cache: cache.value(),
         };
-        let documents = manifest.documents(pending);
-        let named: BTreeSet<String> = documents.parts.keys().cloned().collect();
-        let new = documents.parts.into_iter();
-        let new = new.filter(|(path, _)| !self.parts.contains(path));
-        self.store
-            .put_all(new.collect(), &headers(CachePolicy::Forever))?;
+        let (store, standing) = (self.store, &self.parts);
+        let (mut some, mut size, mut put) = (Vec::new(), 0, Ok(()));
+        let documents = manifest.documents(pending, &mut |path, bytes| {
+            if put.is_err() || standing.contains(&path) {
+                return;
+            }
+            size += bytes.len();
+            some.push((path, bytes));
+            if size >= AT_ONCE {
+                size = 0;
+                put = store.put_all(std::mem::take(&mut some), &headers(CachePolicy::Forever));
+            }
+        });
+        put?;
+        store.put_all(some, &headers(CachePolicy::Forever))?;
+        let named = documents.parts;
         let root = headers(CachePolicy::Never);
         if self.settings.alone {
             self.store.put(FILE_NAME, documents.root, &root)?;

@@ -252,17 +252,22 @@ mod tests {
 
     /// Writes documents into a folder, but for the parts that stand there, and tells how many bytes were new.
     fn put(folder: &std::path::Path, manifest: &Manifest) -> usize {
-        let documents = manifest.documents(&BTreeMap::new());
         std::fs::create_dir_all(folder.join("manifest")).unwrap();
-        std::fs::write(folder.join(FILE_NAME), &documents.root).unwrap();
-        let mut sent = documents.root.len();
-        for (path, bytes) in &documents.parts {
-            if !folder.join(path).exists() {
+        let mut sent = 0;
+        let documents = manifest.documents(&BTreeMap::new(), &mut |path, bytes| {
+            if !folder.join(&path).exists() {
                 sent += bytes.len();
                 std::fs::write(folder.join(path), bytes).unwrap();
             }
-        }
-        sent
+        });
+        assert!(
+            documents
+                .parts
+                .iter()
+                .all(|path| folder.join(path).exists())
+        );
+        std::fs::write(folder.join(FILE_NAME), &documents.root).unwrap();
+        sent + documents.root.len()
     }
 
     fn read(folder: &std::path::Path) -> Result<Manifest, String> {
@@ -363,12 +368,12 @@ mod tests {
         manifest.files.insert("a.html".to_owned(), entry("old"));
         manifest.files.insert("b.html".to_owned(), entry("old"));
         let new = entry("new");
-        let documents = manifest.documents(&BTreeMap::from([("a.html", &new)]));
         std::fs::create_dir_all(folder.path().join("manifest")).unwrap();
-        std::fs::write(folder.path().join(FILE_NAME), &documents.root).unwrap();
-        for (path, bytes) in &documents.parts {
+        let pending = BTreeMap::from([("a.html", &new)]);
+        let documents = manifest.documents(&pending, &mut |path, bytes| {
             std::fs::write(folder.path().join(path), bytes).unwrap();
-        }
+        });
+        std::fs::write(folder.path().join(FILE_NAME), &documents.root).unwrap();
         let found = read(folder.path()).unwrap();
         assert_eq!(found.files.keys().collect::<Vec<_>>(), ["b.html"]);
         assert_eq!(found.stale["a.html"], new);

@@ -134,8 +134,29 @@ struct RootRead {
 pub(super) struct Documents {
     /// The root.
     pub(super) root: Vec<u8>,
-    /// The parts by their paths.
-    pub(super) parts: BTreeMap<String, Vec<u8>>,
+    /// The paths of the parts.
+    pub(super) parts: BTreeSet<String>,
+}
+
+/// Takes a part, its path and its bytes, when it is written: those of a large site are too much to be held at once.
+pub(super) type PartSink<'a> = dyn FnMut(String, Vec<u8>) + 'a;
+
+/// The parts as they are written.
+struct Parts<'s, 'p> {
+    paths: BTreeSet<String>,
+    sink: &'s mut PartSink<'p>,
+}
+
+impl Parts<'_, '_> {
+    /// Hands a part on; gives its name.
+    fn add(&mut self, part: &PartWritten<'_>) -> String {
+        let json = to_json(part);
+        let name = Sha256::of(&json).prefix(DIGITS);
+        let path = format!("{FOLDER}{name}.json");
+        self.paths.insert(path.clone());
+        (self.sink)(path, json);
+        name
+    }
 }
 
 /// A manifest as it stands at a store.
@@ -169,9 +190,16 @@ const INVARIANT: &str = "a manifest has only text keys, and memory takes what is
 
 impl Manifest {
     /// The manifest as files; with pending ones it stands there while these are put, and they may be there or not.
-    pub(super) fn documents(&self, pending: &BTreeMap<&str, &FileEntry>) -> Documents {
+    pub(super) fn documents(
+        &self,
+        pending: &BTreeMap<&str, &FileEntry>,
+        sink: &mut PartSink<'_>,
+    ) -> Documents {
         let bundles = self.bundles();
-        let mut parts = BTreeMap::new();
+        let mut parts = Parts {
+            paths: BTreeSet::new(),
+            sink,
+        };
         let mut root = PartWritten::default();
         for group in [Group::Pieces, Group::Shared] {
             let of_group: Vec<_> = bundles
@@ -188,7 +216,7 @@ impl Manifest {
                 stale: pending.clone(),
                 ..PartWritten::default()
             };
-            add_part(&part, &mut parts)
+            parts.add(&part)
         });
         let root = RootWritten {
             generator: GENERATORS[0],
@@ -200,7 +228,7 @@ impl Manifest {
         };
         Documents {
             root: to_json(&root),
-            parts,
+            parts: parts.paths,
         }
     }
 
@@ -342,7 +370,7 @@ impl<'a> PartWritten<'a> {
         bundles: &[(&[u8; 32], &Bundle<'a>)],
         group: Group,
         depth: usize,
-        parts: &mut BTreeMap<String, Vec<u8>>,
+        parts: &mut Parts<'_, '_>,
     ) {
         let limits = group.limits();
         if bundles.len() <= limits[depth.min(1)] || depth == DEEPEST {
@@ -358,7 +386,7 @@ impl<'a> PartWritten<'a> {
             let mut part = Self::default();
             part.take(below, group, depth + 1, parts);
             let key = format!("{}{:02x}", group.letter(), below[0].0[depth]);
-            self.parts.insert(key, add_part(&part, parts));
+            self.parts.insert(key, parts.add(&part));
         }
     }
 }
@@ -370,13 +398,6 @@ pub(super) fn slug_of(path: &str) -> Option<&str> {
         Some((slug, _)) => Some(slug),
         None => below.strip_suffix(".html"),
     }
-}
-
-fn add_part(part: &PartWritten<'_>, parts: &mut BTreeMap<String, Vec<u8>>) -> String {
-    let json = to_json(part);
-    let name = Sha256::of(&json).prefix(DIGITS);
-    parts.insert(format!("{FOLDER}{name}.json"), json);
-    name
 }
 
 /// Reads parts, several at once.
