@@ -204,11 +204,16 @@ impl<'a> Report<'a> {
         self.found.len() > MAX_PROBLEMS
     }
 
-    /// What was found, but for what loading has said of the same places.
+    /// What was found, but for what loading has said of the same places; no warning stands for an error.
     fn finish(mut self, said: &[Diagnostic]) -> Vec<Diagnostic> {
+        let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+        let errors = said.iter().filter(|said| is_error(said));
+        let errors: BTreeSet<_> = errors.filter_map(span).collect();
         let said: BTreeSet<_> = said.iter().filter_map(span).collect();
-        self.found
-            .retain(|found| span(found).is_none_or(|span| !said.contains(&span)));
+        self.found.retain(|found| {
+            let heard = if is_error(found) { &errors } else { &said };
+            span(found).is_none_or(|span| !heard.contains(&span))
+        });
         diagnostic::sort(&mut self.found);
         self.found
     }

@@ -86,6 +86,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("unknown-block", &[("unknown-key", 9, 9), ("bare-heading", 9, 17)]),
     ("unknown-key", &[("unknown-key", 2, 1)]),
     ("updated-before-date", &[("updated-before-date", 6, 10)]),
+    ("warned-and-wrong", &[("blank-line", 10, 6), ("empty-link", 10, 6)]),
     ("wrong-types", &[("wrong-type", 2, 8), ("wrong-type", 6, 9), ("wrong-type", 7, 11)]),
 ];
 
