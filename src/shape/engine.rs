@@ -33,6 +33,9 @@ pub(crate) struct Space {
     pub(crate) width: Em,
 }
 
+/// Between the words of Ethiopic texts that have no spaces; a line may end behind it (UAX 14, class BA).
+const WORDSPACE: char = '\u{1361}';
+
 /// What a plan of shaping is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct PlanKey {
@@ -80,6 +83,7 @@ impl<'f> Shaper<'f> {
     pub(crate) fn spread(&self, language: LanguageId) -> Spread {
         match self.languages.get(language).script {
             script if ideographs::stands_in_squares(script) => Spread::Squares,
+            Script::Ethiopic => Spread::Signs,
             script if letters_stand_apart(script) => Spread::Letters,
             _ => Spread::Spaces,
         }
@@ -282,6 +286,7 @@ impl<'f> Shaper<'f> {
         // Plain numbers here, in design units: this is the loop that every glyph goes through.
         let upem = f32::from(em);
         let width_before = word.width.0;
+        let first_glyph = word.glyphs.len();
         let mut total = 0i32;
         let mut next = 0;
         while let Some(info) = infos.get(next) {
@@ -343,6 +348,10 @@ impl<'f> Shaper<'f> {
             script if ideographs::stands_in_squares(script) && ideographs::has_squares(part) => {
                 Spacing::Squares
             }
+            Script::Ethiopic if part.contains(WORDSPACE) => {
+                parted_by_signs(word, first_glyph, part, (face, em));
+                return;
+            }
             _ if apart => Spacing::Apart,
             _ => Spacing::Joined,
         };
@@ -360,8 +369,40 @@ fn plan(key: PlanKey, font: &Font, languages: &Languages) -> ShapePlan {
     )
 }
 
+/// Makes parts of a stretch of Ethiopic text: each sign between words with the letter before it, and the letters between those.
+fn parted_by_signs(word: &mut Word, first: usize, text: &str, (face, em): (FaceId, u16)) {
+    let mut at = 0;
+    for index in first..word.glyphs.len() {
+        let start = at;
+        at += usize::from(word.glyphs[index].bytes);
+        if !text
+            .get(start..at)
+            .is_some_and(|own| own.starts_with(WORDSPACE))
+        {
+            continue;
+        }
+        let letter = index.saturating_sub(1).max(first);
+        push_part_until(word, letter, (face, em), Spacing::Joined);
+        push_part_until(word, index + 1, (face, em), Spacing::Signs);
+    }
+    push_part(word, face, em, Spacing::Joined);
+}
+
 fn push_part(word: &mut Word, face: FaceId, units_per_em: u16, spacing: Spacing) {
-    let end = word.glyphs.len() as u32;
+    push_part_until(word, word.glyphs.len(), (face, units_per_em), spacing);
+}
+
+/// Makes a part of the glyphs up to one, if any of them are in none yet.
+fn push_part_until(
+    word: &mut Word,
+    end: usize,
+    (face, units_per_em): (FaceId, u16),
+    spacing: Spacing,
+) {
+    let end = end as u32;
+    if word.parts.last().map_or(0, |part| part.end) >= end {
+        return;
+    }
     match word.parts.last_mut() {
         Some(part) if part.face == face && part.spacing == spacing => part.end = end,
         _ => word.parts.push(FaceRun {

@@ -62,8 +62,9 @@ impl FaceRun {
     pub(crate) fn is_spread(self, spread: Spread) -> bool {
         match spread {
             Spread::Spaces => false,
-            Spread::Letters => self.spacing != Spacing::Joined,
+            Spread::Letters => matches!(self.spacing, Spacing::Apart | Spacing::Squares),
             Spread::Squares => self.spacing == Spacing::Squares,
+            Spread::Signs => self.spacing == Spacing::Signs,
         }
     }
 }
@@ -77,6 +78,8 @@ pub(crate) enum Spacing {
     Apart,
     /// Each stands in a square.
     Squares,
+    /// A letter and the sign behind it that parts words: what is put behind each stands on both sides of the sign.
+    Signs,
 }
 
 /// What the lines of a paragraph give and take beside their spaces.
@@ -89,6 +92,8 @@ pub(crate) enum Spread {
     Letters,
     /// Ideographs are spaced; Latin words among them are not (JLReq, 3.8.3).
     Squares,
+    /// The signs that part words in Ethiopic texts written without spaces have room on both sides (ELReq, 4.3).
+    Signs,
 }
 
 /// A place where a word may be parted without any other glyph on either side.

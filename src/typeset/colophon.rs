@@ -4,9 +4,9 @@ use crate::compose::{BlockKind, Content, Kind, Section};
 use crate::theme::Pt;
 
 use super::collector::Collector;
-use super::flow::{Element, Flow, Strip};
+use super::flow::{Flow, Strip};
 use super::layout::{Artifact, ArtifactKind, Placed};
-use super::paginate::Depth;
+use super::paginate::{Depth, end};
 use super::plan::{Plan, StripId};
 
 /// What is taller than this part of a page goes from page to page as text does.
@@ -65,22 +65,14 @@ pub(super) fn to_foot(flow: &Flow, depth: Depth, last: &mut Plan) {
         return;
     }
     let first = flow.elements.len() - flow.colophon;
-    let parts = last.parts.iter();
-    let start = parts
-        .clone()
+    let start = last
+        .parts
+        .iter()
         .position(|(part, _)| *part == StripId::Strip(first));
     let Some(start) = start.filter(|start| *start > 0) else {
         return;
     };
-    let ends = parts.filter_map(|(part, y)| match part {
-        StripId::Strip(index) => match &flow.elements[*index] {
-            Element::Strip(strip) => Some(*y + strip.height),
-            Element::Float(_) => None,
-        },
-        _ => None,
-    });
-    let end = ends.fold(Pt(0.0), Pt::max);
-    let slack = (depth.depth - last.foot - end).max(Pt(0.0));
+    let slack = (depth.depth - last.foot - end(flow, last)).max(Pt(0.0));
     for (_, y) in &mut last.parts[start..] {
         *y += slack;
     }

@@ -1,10 +1,12 @@
-//! The last page: a few lines alone on it look lost, so paragraphs are set a line longer or shorter where that helps.
+//! The last page: a few lines alone on it look lost, so paragraphs are set a line longer or shorter where that helps, or
+//! else the page before it gives some of its lines.
 
+use crate::measure::Orientation;
 use crate::theme::Pt;
 
 use super::collector::strips;
 use super::flow::{Adjustable, Element, Flow};
-use super::paginate::{self, Depth};
+use super::paginate::{self, Depth, WELL_FILLED};
 use super::plan::{Plan, State};
 use super::setter::Setter;
 
@@ -13,7 +15,8 @@ const LEAST: u32 = 5;
 /// How many pages before the end paragraphs may be changed on.
 const REACH: usize = 3;
 
-/// Plans the pages again with one paragraph changed, or with a few, if the last page is short and that helps.
+/// Plans the pages again with one paragraph changed, or with a few, if the last page is short and that helps; else the page before
+/// it ends earlier, as long as it stays well filled.
 pub(super) fn fill(
     flow: &mut Flow,
     setter: &mut Setter<'_>,
@@ -48,6 +51,46 @@ pub(super) fn fill(
             *pages = planned;
             return;
         }
+    }
+    feed(flow, depth, pages);
+}
+
+/// Ends the page before the last one as few lines earlier as give the last page enough; where none do, as give it the most.
+fn feed(flow: &Flow, depth: Depth, pages: &mut Vec<(State, Plan)>) {
+    let [.., (from, before), (_, last)] = pages.as_slice() else {
+        return;
+    };
+    if [before.page, last.page].contains(&Orientation::Turned) {
+        return;
+    }
+    let least = depth.depth * WELL_FILLED;
+    let lines = ((depth.depth - least).0 / depth.grid.0) as usize;
+    let mut most = last.lines;
+    let mut fed = None;
+    for less in 1..=lines {
+        let shorter = Depth {
+            depth: depth.depth - depth.grid * less as f32,
+            ..depth
+        };
+        let (before, next) = paginate::page(flow, shorter, from);
+        if paginate::end(flow, &before) + before.foot < least {
+            break;
+        }
+        let mut end = paginate::plan(flow, depth, next);
+        let Some((state, last)) = end.pop().filter(|_| end.is_empty()) else {
+            break;
+        };
+        if last.lines > most {
+            most = last.lines;
+            fed = Some([(from.clone(), before), (state, last)]);
+        }
+        if most >= LEAST {
+            break;
+        }
+    }
+    if let Some(fed) = fed {
+        pages.truncate(pages.len() - fed.len());
+        pages.extend(fed);
     }
 }
 
@@ -181,10 +224,66 @@ mod tests {
             assert_eq!(layout.pages.len(), pages.len());
             assert_read_back(&composition, &layout, &[]);
         }
-        // Some paragraphs can neither give nor take a line and stay even.
         assert!(
-            before >= 3 && after * 2 <= before,
+            before >= 3 && after == 0,
             "{before} short last pages, {after} left"
         );
+    }
+
+    #[test]
+    fn the_page_before_gives_lines_to_a_last_page_that_no_paragraph_can_help() {
+        let stock = "the relations of both countries remained under strain while talks continued";
+        let words = |count| {
+            stock
+                .split(' ')
+                .cycle()
+                .take(count)
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        let item = format!("    - {}\n", words(22));
+        let ends = [
+            ("", ""),
+            ("  - break\n  - The last paragraph.\n", ""),
+            (
+                "  - table: {header: [[A, B]], rows: [[a, b], [a, b]]}\n  - The last.\n",
+                "",
+            ),
+            (
+                "",
+                "rights: All.\ndisclaimer: Nobody but the authors holds these views.\n",
+            ),
+        ];
+        for theme in [
+            Theme::classic(),
+            Theme::named("modern").unwrap(),
+            Theme::named("journal").unwrap(),
+        ] {
+            let geometry = Geometry::new(&theme, PageSize::A4);
+            let depth = Depth::of(geometry);
+            let mut short = 0;
+            for (items, (end, colophon)) in (20..50).flat_map(|items| ends.map(|end| (items, end)))
+            {
+                let list = format!("  - list:\n{}", item.repeat(items));
+                let composition = composed(&format!(
+                    "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\n{colophon}contributors:\n- name: N\n  statement:\n{list}{end}"
+                ));
+                let (mut flow, mut setter) = collect::collect(&composition, &theme, geometry);
+                let mut pages = paginate::plan(&flow, depth, State::default());
+                let count = pages.len();
+                let before = pages.last().map_or(0, |(_, last)| last.lines);
+                fill(&mut flow, &mut setter, depth, &mut pages);
+                let [.., (_, fuller), (_, last)] = pages.as_slice() else {
+                    continue;
+                };
+                short += usize::from(before < LEAST);
+                assert!(pages.len() == count && last.lines >= LEAST, "{items} {end}");
+                let filled = paginate::end(&flow, fuller) + fuller.foot;
+                assert!(filled >= depth.depth * WELL_FILLED, "{items} {end}");
+                let layout = layout(&composition, &theme, PageSize::A4).unwrap();
+                assert_read_back(&composition, &layout, &[]);
+            }
+            assert!(short > 4, "{short} last pages were short");
+        }
     }
 }

@@ -7,6 +7,7 @@ use crate::theme::Pt;
 use super::layout::{Artifact, PageStart, Placed};
 use super::line_frame::Align;
 use super::linebreak::Fill;
+use super::plan::StripId;
 
 /// A strip across the page: a line of text, a row of a table, a figure. Its parts stand at places counted from its top.
 #[derive(Debug, Default)]
@@ -118,4 +119,24 @@ pub(super) struct Flow {
     pub(super) contents: Vec<(usize, TextId)>,
     /// The lines of each footnote.
     pub(super) notes: Vec<Vec<Strip>>,
+}
+
+impl Flow {
+    /// The strip of a page's part; a head that is repeated is no strip of its own.
+    pub(super) fn strip(&self, part: StripId) -> Option<&Strip> {
+        let float = |element: usize| match self.elements.get(element) {
+            Some(Element::Float(float)) => Some(float),
+            _ => None,
+        };
+        match part {
+            StripId::Strip(element) => match self.elements.get(element) {
+                Some(Element::Strip(strip)) => Some(strip),
+                _ => None,
+            },
+            StripId::Lead(element, index) => float(element)?.lead.get(index),
+            StripId::Head(element, index) => float(element)?.head.get(index),
+            StripId::Body(element, index) => float(element)?.body.get(index),
+            StripId::Repeated(_) => None,
+        }
+    }
 }

@@ -33,6 +33,11 @@ const TRACKING: f64 = 0.01;
 /// How much is put between ideographs. Readers of PDF take more than a tenth for a space.
 const BETWEEN_SQUARES: f64 = 0.08;
 
+/// How much is put on each side of a sign between words, or taken there: together as much as a space may give, and less than
+/// readers of PDF take for a space.
+const BESIDE_SIGN: f64 = 0.08;
+const BESIDE_SIGN_LESS: f64 = 0.02;
+
 /// What a line gives beside its spaces, or takes where it is too full: the share by which all of it is scaled, and the em that
 /// are put behind each letter.
 pub(super) fn give(spread: Spread, too_full: bool) -> (f64, f64) {
@@ -42,6 +47,8 @@ pub(super) fn give(spread: Spread, too_full: bool) -> (f64, f64) {
         // Squares stay square.
         Spread::Squares if too_full => (0.0, TRACKING),
         Spread::Squares => (0.0, BETWEEN_SQUARES),
+        Spread::Signs if too_full => (0.0, BESIDE_SIGN_LESS),
+        Spread::Signs => (0.0, BESIDE_SIGN),
     }
 }
 

@@ -39,7 +39,7 @@ pub(super) fn plan(flow: &Flow, depth: Depth, from: State) -> Vec<(State, Plan)>
     let mut pages = Vec::new();
     let mut state = from;
     loop {
-        let (plan, next) = OpenPage::new(flow, depth, &state).fill();
+        let (plan, next) = page(flow, depth, &state);
         let done = next.next >= flow.elements.len() && next.due.is_empty() && next.notes.is_empty();
         // Every page sets a strip, or lines of a note: none is taller than a page.
         let stuck = next == state;
@@ -49,6 +49,20 @@ pub(super) fn plan(flow: &Flow, depth: Depth, from: State) -> Vec<(State, Plan)>
             return pages;
         }
     }
+}
+
+/// Plans one page from a state on; gives the state at the start of the next one as well.
+pub(super) fn page(flow: &Flow, depth: Depth, from: &State) -> (Plan, State) {
+    OpenPage::new(flow, depth, from).fill()
+}
+
+/// How far down the text of a page reaches, its notes not counted.
+pub(super) fn end(flow: &Flow, plan: &Plan) -> Pt {
+    let ends = plan.parts.iter().map(|(part, top)| {
+        let height = flow.strip(*part).map_or(Pt(0.0), |strip| strip.height);
+        *top + height - plan.less(*part)
+    });
+    ends.fold(Pt(0.0), Pt::max)
 }
 
 /// A page being filled.

@@ -77,6 +77,31 @@ fn lines_of_ideographs_reach_the_edge_whatever_words_stand_in_them() {
     }
 }
 
+/// Ethiopic texts whose words are parted by signs alone reach the edge too: the room goes to both sides of each sign.
+#[test]
+fn lines_of_ethiopic_words_without_spaces_reach_the_edge() {
+    let words = "የሰው፡ልጅ፡ሁሉ፡ሲወለድ፡ነጻና፡በክብርና፡በመብትም፡እኩልነት፡ያለው፡ነው።፡የተፈጥሮ፡ማስተዋልና፡ሕሊና፡ስላለው፡አንዱ፡ሌላውን፡ወይም፡"
+        .repeat(6);
+    let composition = composed(&format!(
+        "{{series: S, title: T, date: 2025-11-04, language: am, contributors: [{{name: N, statement: [{words}]}}]}}"
+    ));
+    let layout = layout(&composition, &Theme::classic(), PageSize::A4).unwrap();
+    assert_read_back(&composition, &layout, &[]);
+    let mut long: Vec<_> = lines(&layout).filter(|line| line.width.0 > 200.0).collect();
+    long.pop();
+    assert!(long.len() > 8);
+    let end = |line: &Line| line.x.0 + line.width.0;
+    let most = long.iter().map(|line| end(line)).fold(0.0, f32::max);
+    for line in long {
+        assert!(most - end(line) < 0.5, "{} of {most}", end(line));
+        let spaced = |run: &&Run| run.letter_space.0 != 0.0;
+        for run in line.runs.iter().filter(spaced) {
+            assert!(run.letter_space.0 / run.size.0 <= 0.0801);
+            assert_eq!(run.glyphs.len() % 2, 0, "a letter, and the sign behind it");
+        }
+    }
+}
+
 /// No line leaves the paper, and no justified line its measure.
 pub(super) fn assert_inside(layout: &Layout) {
     for page in &layout.pages {
