@@ -32,11 +32,12 @@ fuzz seconds="3600":
 bench *arguments:
     cargo bench {{arguments}}
 
-# Draws the pages of a rich piece in the shipped themes anew, and two pages in each theme, for the guide.
+# Draws the pictures of pages in the README and the guides anew: the real piece, a rich one in the shipped themes, themes, languages.
 pages:
     cargo build --release --quiet
     docs/pages/make target/release/flashpoint
     docs/themes/make target/release/flashpoint
+    docs/scripts/make target/release/flashpoint
 
 # Runs the public checkers of each format over every edition of every fixture.
 conform:

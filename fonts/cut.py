@@ -3,6 +3,7 @@
 
 Needs fonttools, brotli and the sources that README.md names. For each face it writes `NAME.ttf.br`, the font file packed with
 Brotli, and `NAME.cover`, the characters it has: pairs of LEB128 numbers, how many code points are passed over and how many follow.
+Noto Sans CJK becomes `NAME.ttf.blocks`, its outlines packed in blocks: `src/fonts/blocks.rs` says how.
 
 usage: cut.py SOURCES [NAME ...]     all faces, or those whose names begin so
 """
@@ -20,7 +21,7 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTCollection, TTFont
+from fontTools.ttLib import TTCollection, TTFont, reorderFontTables
 
 HERE = Path(__file__).resolve().parent
 
@@ -138,13 +139,46 @@ def cover(characters):
     return bytes(out)
 
 
-def write(name, font):
-    buffer = io.BytesIO()
+def pack(data):
+    return brotli.compress(data, quality=11, lgwin=24)
+
+
+def numbers(*values):
+    return b"".join(value.to_bytes(4, "little") for value in values)
+
+
+# How many glyphs have their outlines in the first block, signs, kana and jamo, and in every further one: fewer unpack faster and
+# pack worse.
+FIRST, BLOCK = 1024, 2048
+
+
+def blocks(font):
+    """The file with its outlines last, and packed in blocks."""
+    buffer, ordered = io.BytesIO(), io.BytesIO()
     font.save(buffer)
-    whole = buffer.getvalue()
-    packed = brotli.compress(whole, quality=11, lgwin=24)
-    # How long it is unpacked stands before it, so that unpacking asks for its memory once.
-    (HERE / f"{name}.ttf.br").write_bytes(len(whole).to_bytes(4, "little") + packed)
+    tables = [tag for tag in TTFont(buffer).reader.keys() if tag != "glyf"]
+    reorderFontTables(buffer, ordered, [*tables, "glyf"])
+    whole, saved = ordered.getvalue(), TTFont(ordered)
+    start, places = saved.reader.tables["glyf"].offset, saved["loca"].locations
+    count = len(places) - 1
+    glyphs = [0, *range(FIRST, count, BLOCK), count]
+    ends = [start + places[glyph] for glyph in glyphs[:-1]] + [len(whole)]
+    parts = [pack(whole[a:b]) for a, b in zip([0, *ends], ends)]
+    rows = [number for row in zip(glyphs, ends, map(len, parts)) for number in row]
+    return whole, numbers(len(whole), len(parts), *rows) + b"".join(parts)
+
+
+def write(name, font, in_blocks=False):
+    if in_blocks:
+        whole, packed = blocks(font)
+        (HERE / f"{name}.ttf.blocks").write_bytes(packed)
+    else:
+        buffer = io.BytesIO()
+        font.save(buffer)
+        whole = buffer.getvalue()
+        # How long it is unpacked stands before it, so that unpacking asks for its memory once.
+        packed = numbers(len(whole)) + pack(whole)
+        (HERE / f"{name}.ttf.br").write_bytes(packed)
     (HERE / f"{name}.cover").write_bytes(cover(font.getBestCmap()))
     print(f"{name:34} {len(whole):9} {len(packed):8}", flush=True)
 
@@ -260,7 +294,7 @@ def main():
                 font["head"].unitsPerEm = row.em
             write(face, font)
     if not names or "NotoSansCJK".startswith(names):
-        write("NotoSansCJKFallback-Regular", cjk(sources))
+        write("NotoSansCJKFallback-Regular", cjk(sources), in_blocks=True)
 
 
 main()

@@ -106,7 +106,10 @@ impl<'a, 'f> Setter<'a, 'f> {
         let faces = self.faces;
         let slot = &mut self.outlines[usize::from(face.0)];
         if slot.is_none() {
-            *slot = faces[face].tables().ok().map(|font| font.outline_glyphs());
+            *slot = faces[face]
+                .outlines()
+                .ok()
+                .map(|font| font.outline_glyphs());
         }
         if let Some(glyph) = slot
             .as_ref()

@@ -94,12 +94,32 @@ impl Face {
         Self { uses, ..self }
     }
 
-    /// Its tables.
+    /// Its tables, of which that of the outlines may be empty: see [`Face::drawn`] and [`Face::outlines`].
     ///
     /// # Errors
     /// What the reader of fonts says; no face that was opened gives one.
     pub fn tables(&self) -> Result<FontRef<'_>, ReadError> {
+        let bytes = match &self.file.bytes {
+            FaceBytes::Packed(packed) => packed.bare(),
+            bytes => bytes.as_slice(),
+        };
+        FontRef::from_index(bytes, self.file.index)
+    }
+
+    /// Its tables with every outline.
+    ///
+    /// # Errors
+    /// See [`Face::tables`].
+    pub fn outlines(&self) -> Result<FontRef<'_>, ReadError> {
         FontRef::from_index(self.data(), self.file.index)
+    }
+
+    /// The bytes of its font file with the outlines of these glyphs; of others there may be none.
+    pub fn drawn(&self, glyphs: impl Iterator<Item = u16>) -> Cow<'_, [u8]> {
+        match &self.file.bytes {
+            FaceBytes::Packed(packed) => packed.with(glyphs),
+            bytes => Cow::Borrowed(bytes.as_slice()),
+        }
     }
 
     /// The parsed face, for shaping, metrics and characters.
@@ -145,14 +165,16 @@ impl Face {
 
 /// The font of a file, shared where the bytes are.
 pub(super) fn parse(file: &FaceFile) -> Option<Font> {
-    let shared = |bytes: &Arc<[u8]>| {
-        let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
-        Blob::from(shared)
-    };
     let blob = match &file.bytes {
         FaceBytes::Embedded(bytes) => Blob::from(*bytes),
-        FaceBytes::Packed(packed) => shared(packed.whole()),
-        FaceBytes::Own(bytes) => shared(bytes),
+        FaceBytes::Packed(packed) => {
+            let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = packed.bare().clone();
+            Blob::from(shared)
+        }
+        FaceBytes::Own(bytes) => {
+            let shared: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Arc::clone(bytes));
+            Blob::from(shared)
+        }
     };
     Font::new(blob, file.index)
 }

@@ -279,12 +279,15 @@ const TYPEFACES: [Typeface; 24] = {
 
 macro_rules! faces {
     ($($typeface:literal, $suits:expr, [$($weight:ident $slant:ident $style:literal),*];)*) => {
+        faces! { new ".ttf.br": $($typeface, $suits, [$($weight $slant $style),*];)* }
+    };
+    ($packed:ident $ending:literal: $($typeface:literal, $suits:expr, [$($weight:ident $slant:ident $style:literal),*];)*) => {
         [$($(Fallback {
             name: concat!($typeface, "-", $style),
             weight: Weight::$weight,
             slant: Slant::$slant,
             suits: $suits,
-            file: Packed::new(include_bytes!(concat!("../../fonts/", $typeface, "-", $style, ".ttf.br"))),
+            file: Packed::$packed(include_bytes!(concat!("../../fonts/", $typeface, "-", $style, $ending))),
             cover: Cover::new(include_bytes!(concat!("../../fonts/", $typeface, "-", $style, ".cover"))),
         },)*)*]
     };
@@ -331,7 +334,7 @@ pub(super) static FALLBACKS: [Fallback; 48] = faces! {
 
 /// The fallback face for Chinese, Japanese and Korean: asked last, and left out where the feature is.
 #[cfg(feature = "cjk")]
-pub(super) static CJK: [Fallback; 1] = faces! {
+pub(super) static CJK: [Fallback; 1] = faces! { in_blocks ".ttf.blocks":
     "NotoSansCJKFallback", Suits::Spare, [Regular Upright "Regular"];
 };
 /// Left out.
@@ -342,6 +345,7 @@ pub(super) static CJK: [Fallback; 0] = [];
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use skrifa::MetadataProvider;
+    use skrifa::raw::TableProvider;
 
     use super::*;
 
@@ -352,6 +356,44 @@ mod tests {
         let records: std::collections::BTreeSet<_> = records.collect();
         let names: std::collections::BTreeSet<_> = records.iter().map(|(name, _)| name).collect();
         assert_eq!(names.len(), records.len());
+    }
+
+    /// Both ways to unpack a face in blocks.
+    #[cfg(feature = "cjk")]
+    #[test]
+    fn glyphs_out_of_blocks_are_those_of_the_whole_face() {
+        use skrifa::outline::{DrawSettings, pen::SvgPen};
+        use skrifa::prelude::{FontRef, LocationRef, Size};
+
+        let path = |file: &[u8], glyph: u16| {
+            let outlines = FontRef::new(file).unwrap().outline_glyphs();
+            let mut pen = SvgPen::new();
+            let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
+            let outline = outlines.get(glyph.into()).unwrap();
+            outline.draw(settings, &mut pen).unwrap();
+            pen.to_string()
+        };
+        let face = CJK[0].face();
+        let glyphs: Vec<u16> = "、あ一龜각힝鬱"
+            .chars()
+            .map(|c| face.glyph(c).unwrap())
+            .collect();
+        // Other tests may have unpacked all of the face's own.
+        let file = include_bytes!("../../fonts/NotoSansCJKFallback-Regular.ttf.blocks");
+        let file = Packed::in_blocks(file);
+        let some = file.with(glyphs.iter().copied());
+        let whole = file.whole();
+        assert_eq!(some.len(), whole.len());
+        for glyph in &glyphs {
+            let path = [path(&some, *glyph), path(whole, *glyph)];
+            assert!(!path[0].is_empty() && path[0] == path[1], "{glyph}");
+        }
+        let count = face.tables().unwrap().maxp().unwrap().num_glyphs();
+        let all = 1100..count;
+        let empty = all
+            .step_by(512)
+            .filter(|glyph| path(&some, *glyph).is_empty());
+        assert!(empty.count() > 10, "most blocks are left packed");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Faces, embedded and brought along: their bytes, metrics and characters. No face of the machine is ever used.
 
+mod blocks;
 mod choice;
 mod cover;
 mod embedded;

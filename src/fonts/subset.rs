@@ -10,8 +10,9 @@ use crate::diagnostic::guard;
 /// # Errors
 /// Why it cannot be cut down. Damage that no table shows before it is read makes the subsetter panic: that is one, too.
 pub(crate) fn cut_down(face: &Face, glyphs: &GlyphRemapper) -> Result<Vec<u8>, String> {
+    let data = face.drawn(glyphs.remapped_gids());
     let cut = guard("cutting down a face", || {
-        subsetter::subset(face.data(), face.index(), glyphs)
+        subsetter::subset(&data, face.index(), glyphs)
     });
     let reason = match cut {
         Ok(Ok(cut)) => return Ok(cut),

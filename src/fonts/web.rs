@@ -189,7 +189,13 @@ pub(super) fn cut(
     // Damage that no table shows before its glyphs are read makes the subsetter panic.
     let cut = guard("cutting down a face", || {
         let plan = plan(&font, unicodes, features);
-        skera::subset_font(&font, &plan).map(|cut| (plan, cut))
+        let glyphs = plan.old_to_new_glyph_mapping();
+        let glyphs = glyphs.filter_map(|(old, _)| u16::try_from(old.to_u32()).ok());
+        let drawn = face.drawn(glyphs);
+        // It was read before, without some outlines.
+        let drawn = FontRef::from_index(&drawn, face.index());
+        let cut = skera::subset_font(drawn.as_ref().unwrap_or(&font), &plan);
+        cut.map(|cut| (plan, cut))
     });
     let cut = cut.map_err(|_| refused("it is damaged".to_owned()))?;
     let (plan, cut) = cut.map_err(|error| refused(error.to_string()))?;

@@ -84,7 +84,7 @@ impl<'a> OutlinesOf<'a> {
 /// The outline of a glyph; empty where the face draws none.
 fn path(face: &Face, glyph: u16) -> String {
     let mut pen = PathPen::default();
-    if let Ok(font) = face.tables()
+    if let Ok(font) = face.outlines()
         && let Some(outline) = font.outline_glyphs().get(glyph.into())
     {
         let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());

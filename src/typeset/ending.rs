@@ -7,7 +7,7 @@ use crate::theme::Pt;
 use super::collector::strips;
 use super::flow::{Adjustable, Element, Flow};
 use super::paginate::{self, Depth, WELL_FILLED};
-use super::plan::{Plan, State};
+use super::plan::{Plan, State, StripId};
 use super::setter::Setter;
 
 /// The fewest lines on a last page.
@@ -27,11 +27,12 @@ pub(super) fn fill(
     let Some((_, last)) = pages.last() else {
         return;
     };
-    if count < 2 || last.lines >= LEAST {
+    let lines = lines(flow, last);
+    if count < 2 || lines >= LEAST {
         return;
     }
     // As many lines as must go back, or come.
-    let most = [last.lines as usize, (LEAST - last.lines) as usize];
+    let most = [lines.max(1) as usize, (LEAST - lines) as usize];
     let from = pages[count.saturating_sub(REACH + 1)].0.next;
     let near = flow.adjustable.iter().rev();
     let near: Vec<Adjustable> = near
@@ -55,6 +56,18 @@ pub(super) fn fill(
     feed(flow, depth, pages);
 }
 
+/// How many lines a last page has: of its text, where the colophon stands below that, since it goes to the foot of the page.
+fn lines(flow: &Flow, last: &Plan) -> u32 {
+    let first = flow.elements.len() - flow.colophon;
+    let parts = last.parts.iter().map(|(part, _)| *part);
+    let colophon = parts.skip_while(|part| *part != StripId::Strip(first));
+    let below: u32 = colophon
+        .filter_map(|part| flow.strip(part))
+        .map(|strip| u32::from(strip.lines))
+        .sum();
+    last.lines - below.min(last.lines)
+}
+
 /// Ends the page before the last one as few lines earlier as give the last page enough; where none do, as give it the most.
 fn feed(flow: &Flow, depth: Depth, pages: &mut Vec<(State, Plan)>) {
     let [.., (from, before), (_, last)] = pages.as_slice() else {
@@ -65,7 +78,7 @@ fn feed(flow: &Flow, depth: Depth, pages: &mut Vec<(State, Plan)>) {
     }
     let least = depth.depth * WELL_FILLED;
     let lines = ((depth.depth - least).0 / depth.grid.0) as usize;
-    let mut most = last.lines;
+    let mut most = self::lines(flow, last);
     let mut fed = None;
     for less in 1..=lines {
         let shorter = Depth {
@@ -80,8 +93,8 @@ fn feed(flow: &Flow, depth: Depth, pages: &mut Vec<(State, Plan)>) {
         let Some((state, last)) = end.pop().filter(|_| end.is_empty()) else {
             break;
         };
-        if last.lines > most {
-            most = last.lines;
+        if self::lines(flow, &last) > most {
+            most = self::lines(flow, &last);
             fed = Some([(from.clone(), before), (state, last)]);
         }
         if most >= LEAST {
@@ -122,7 +135,9 @@ fn attempt(
         let page = pages.partition_point(starts_before).saturating_sub(1);
         let mut planned = pages[..page].to_vec();
         planned.extend(paginate::plan(flow, depth, pages[page].0.clone()));
-        let enough = planned.last().is_some_and(|(_, plan)| plan.lines >= LEAST);
+        let enough = planned
+            .last()
+            .is_some_and(|(_, plan)| lines(flow, plan) >= LEAST);
         if planned.len() <= pages.len() && enough {
             return Some(planned);
         }
@@ -271,13 +286,16 @@ mod tests {
                 let (mut flow, mut setter) = collect::collect(&composition, &theme, geometry);
                 let mut pages = paginate::plan(&flow, depth, State::default());
                 let count = pages.len();
-                let before = pages.last().map_or(0, |(_, last)| last.lines);
+                let before = pages.last().map_or(0, |(_, last)| lines(&flow, last));
                 fill(&mut flow, &mut setter, depth, &mut pages);
                 let [.., (_, fuller), (_, last)] = pages.as_slice() else {
                     continue;
                 };
                 short += usize::from(before < LEAST);
-                assert!(pages.len() == count && last.lines >= LEAST, "{items} {end}");
+                assert!(
+                    pages.len() == count && lines(&flow, last) >= LEAST,
+                    "{items} {end}"
+                );
                 let filled = paginate::end(&flow, fuller) + fuller.foot;
                 assert!(filled >= depth.depth * WELL_FILLED, "{items} {end}");
                 let layout = layout(&composition, &theme, PageSize::A4).unwrap();
