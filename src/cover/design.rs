@@ -1,5 +1,7 @@
 //! The two designs: the upright cover and the broad share image. Both stand on a grid of squares.
 
+use unicode_script::UnicodeScript;
+
 use super::canvas::{self, Canvas, Ink, mix};
 use super::lines::{Measured, Set};
 use super::logo;
@@ -7,9 +9,9 @@ use super::ornament::{self, Plot};
 use super::setter::{Edge, Setter};
 use super::wording::{Phrase, Wording};
 use super::{CoverError, SHARE_SIZE};
-use crate::piece::Direction;
+use crate::piece::{Direction, LanguageTag};
 use crate::shape::{Features, Shaper, Styled, Tracking, Voice, isolates};
-use crate::theme::{Family, Slant, Theme, Weight, look_of};
+use crate::theme::{Family, Slant, Theme, Weight, Writing, look_of};
 
 /// The width and height of the cover's design in pixels.
 pub(super) const SIZE: (u32, u32) = (1600, 2560);
@@ -223,7 +225,7 @@ impl Design {
             let text = Measured::new(styled, shaper);
             // Rows of boxes would tell nobody anything; the cover's description still has the words.
             if text.is_legible() {
-                text
+                text.with_leading(leading(phrase, &wording.language, theme))
             } else {
                 Measured::new(Styled::new([], phrase.direction, &[]), shaper)
             }
@@ -425,6 +427,19 @@ impl Design {
     }
 }
 
+/// The least distance of baselines that the scripts of a phrase ask for, in ems: the words of a title may be in any.
+fn leading(phrase: &Phrase, language: &LanguageTag, theme: &Theme) -> f32 {
+    let needs = phrase.spans.iter().flat_map(|span| {
+        let foreign = span.language.as_ref();
+        let own = theme.writing(foreign.map_or(language, |foreign| &foreign.tag));
+        span.text.chars().map(move |c| match c.script() {
+            script if script == own.script => own.display_leading(),
+            script => Writing::from(script).display_leading(),
+        })
+    });
+    needs.fold(0.0, f32::max)
+}
+
 /// The setting whose title is parted best, and large, of the largest one and those that follow it, ever smaller.
 fn parted_best<'a>(
     largest: SetTexts<'a>,
@@ -460,4 +475,13 @@ pub(super) fn title_lines(wording: &Wording, theme: &Theme) -> Vec<String> {
     let setting = UPRIGHT.fit(&texts);
     let lines = setting.title.text_lines().into_iter();
     lines.map(str::to_owned).collect()
+}
+
+/// The distance of the baselines of the title on the upright cover, in ems.
+#[cfg(test)]
+pub(super) fn title_leading(wording: &Wording, theme: &Theme) -> f32 {
+    let mut shaper = Shaper::new(&theme.fonts);
+    let texts = UPRIGHT.texts(wording, theme, &mut shaper);
+    let title = UPRIGHT.fit(&texts).title;
+    title.leading / title.size
 }

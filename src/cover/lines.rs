@@ -18,6 +18,8 @@ pub(super) struct Measured {
     /// The same, broken wherever a reader sees a new character, for words wider than the column.
     letters: Vec<Segment>,
     legible: bool,
+    /// The least distance of its baselines, in ems.
+    leading: f32,
     /// The language by whose sense its lines are parted; none where their lengths alone decide.
     language: Option<String>,
 }
@@ -93,6 +95,7 @@ impl Measured {
             parts,
             letters,
             legible,
+            leading: 0.0,
             language: None,
         }
     }
@@ -103,6 +106,11 @@ impl Measured {
             language: Some(language.to_owned()),
             ..self
         }
+    }
+
+    /// The same, whose baselines are at least so far apart, in ems.
+    pub(super) fn with_leading(self, leading: f32) -> Self {
+        Self { leading, ..self }
     }
 
     /// Whether the faces have most of its characters.
@@ -135,7 +143,7 @@ impl Measured {
         Set {
             text: self,
             size,
-            leading: size * leading,
+            leading: size * leading.max(self.leading),
             lines: lines.collect(),
             cost,
         }

@@ -138,6 +138,22 @@ fn a_title_is_smaller_where_its_lines_then_end_where_its_words_do() {
 }
 
 #[test]
+fn lines_of_a_title_have_the_room_that_its_script_asks_for() {
+    let leading = |title: &str, language: &str| {
+        let wording = Wording {
+            language: LanguageTag::parse(language).unwrap(),
+            ..wording(title, &[], Direction::RightToLeft)
+        };
+        design::title_leading(&wording, &Theme::classic())
+    };
+    let urdu = "سڑکیں جو پانی میں ختم ہوتی ہیں: کلومیٹر کون گنتا ہے؟";
+    assert!(leading(urdu, "ur") >= 2.0, "Nastaliq");
+    assert!((1.5..1.6).contains(&leading(urdu, "ar")), "Naskh");
+    assert!(leading("Roads to पानी, again", "en") >= 1.4);
+    assert!(leading("Roads that end in water", "en") < 1.2);
+}
+
+#[test]
 fn a_logo_stands_above_the_series_in_its_own_colours_and_is_said() {
     let mut pixels = Vec::new();
     let mut encoder = png::Encoder::new(&mut pixels, 2, 1);

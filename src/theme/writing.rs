@@ -25,6 +25,14 @@ impl From<Script> for Writing {
     }
 }
 
+impl Writing {
+    /// The least distance of baselines for each em of size, in titles; nothing where any does.
+    #[must_use]
+    pub fn display_leading(self) -> f32 {
+        place(self).map_or(0.0, |place| NEEDS[place].display)
+    }
+}
+
 impl Theme {
     /// How a language is written under the theme.
     #[must_use]
