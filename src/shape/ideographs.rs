@@ -7,13 +7,13 @@ use crate::fonts::FaceId;
 use crate::theme::Em;
 
 use super::glyph::GlyphKind;
-use super::word::{SafeBreak, Word};
+use super::word::{FaceRun, SafeBreak, Word};
 
 /// Between an ideograph and Latin words or figures, in em. Readers of PDF take a distance of more than a tenth for a space, which
 /// nobody wrote: the glyph before it is as much wider, and there is no distance to them.
 pub(crate) const BESIDE_LATIN: f32 = 0.25;
 
-/// The same behind a glyph that cannot be made wider.
+/// The same between two glyphs of which neither can be made wider: the widths of CFF outlines stand in the outlines.
 const BESIDE_LATIN_UNMADE: f32 = 0.09;
 
 /// What a stop takes off its square, or off that of the stop before it.
@@ -50,16 +50,28 @@ pub(super) fn space(
         }
         let before = text.get(..end).and_then(|text| text.chars().next_back());
         let after = text.get(end..).and_then(|text| text.chars().next());
-        if let (Some(before), Some(after), Some(part)) = (before, after, word.parts.get(part)) {
+        if let (Some(before), Some(after), Some(part)) =
+            (before, after, word.parts.get(part).copied())
+        {
             let em = f32::from(part.units_per_em);
-            let glyph = &mut word.glyphs[index];
-            let full = f32::from(glyph.advance) > 0.9 * em;
-            let more = match between(before, after, full) {
-                BESIDE_LATIN if !can_widen(part.face) => BESIDE_LATIN_UNMADE,
-                more => more,
+            let full = f32::from(word.glyphs[index].advance) > 0.9 * em;
+            let more = between(before, after, full);
+            let behind = part_of(word, index + 1).filter(|part| can_widen(part.face));
+            let more = match (more, can_widen(part.face), behind) {
+                (BESIDE_LATIN, false, Some(behind)) => {
+                    lead(word, index + 1, f32::from(behind.units_per_em));
+                    BESIDE_LATIN
+                }
+                (more, can_be, _) => {
+                    let more = match more {
+                        BESIDE_LATIN if !can_be => BESIDE_LATIN_UNMADE,
+                        more => more,
+                    };
+                    word.glyphs[index].advance += (more * em).round() as i16;
+                    more
+                }
             };
             if more != 0.0 {
-                glyph.advance += (more * em).round() as i16;
                 word.width += Em(more);
                 moves.push((end as u32, more));
             }
@@ -77,6 +89,27 @@ pub(super) fn space(
         place.before += Em(moved);
         !is_moved
     });
+}
+
+/// The glyphs of one face that a glyph stands among.
+fn part_of(word: &Word, index: usize) -> Option<FaceRun> {
+    let part = word
+        .parts
+        .partition_point(|part| part.end as usize <= index);
+    word.parts.get(part).copied()
+}
+
+/// Makes a glyph wider at its start by the space beside it.
+fn lead(word: &mut Word, index: usize, em: f32) {
+    let more = (BESIDE_LATIN * em).round() as i16;
+    word.glyphs[index].advance += more;
+    let own = word
+        .offsets
+        .binary_search_by_key(&(index as u32), |(of, ..)| *of);
+    match own {
+        Ok(own) => word.offsets[own].1 += more,
+        Err(place) => word.offsets.insert(place, (index as u32, more, 0)),
+    }
 }
 
 /// Whether any character of a text stands in a square.
@@ -150,7 +183,45 @@ fn is_wide(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::glyph::Glyph;
+    use super::super::word::Spacing;
     use super::*;
+
+    #[test]
+    fn the_glyph_behind_is_wider_where_the_one_before_cannot_be() {
+        let glyph = |bytes, advance| Glyph {
+            id: 1,
+            advance,
+            bytes,
+            kind: GlyphKind::Text,
+        };
+        let part = |face, units_per_em, end| FaceRun {
+            face: FaceId(face),
+            units_per_em,
+            end,
+            spacing: Spacing::Apart,
+        };
+        let spaced = |can_widen: &[u8]| {
+            let mut word = Word {
+                glyphs: vec![glyph(1, 500), glyph(3, 1000), glyph(1, 500)],
+                parts: vec![part(0, 1000, 1), part(1, 1000, 2), part(0, 1000, 3)],
+                width: Em(2.0),
+                ..Word::default()
+            };
+            let mut places = Vec::new();
+            space(&mut word, "k在2", &mut places, |face| {
+                can_widen.contains(&(face.0 as u8))
+            });
+            let advances: Vec<i16> = word.glyphs.iter().map(|glyph| glyph.advance).collect();
+            (advances, word.offsets, word.width.0)
+        };
+        assert_eq!(spaced(&[0, 1]), (vec![750, 1250, 500], vec![], 2.5));
+        let (ideograph, latin) = (vec![(1, 250, 0)], vec![(2, 250, 0)]);
+        assert_eq!(spaced(&[1]), (vec![500, 1500, 500], ideograph, 2.5));
+        assert_eq!(spaced(&[0]), (vec![750, 1000, 750], latin, 2.5));
+        let (advances, offsets, _) = spaced(&[]);
+        assert_eq!((advances, offsets), (vec![590, 1090, 500], vec![]));
+    }
 
     #[test]
     fn stops_that_meet_share_a_square_and_latin_words_stand_off() {

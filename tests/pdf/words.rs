@@ -263,6 +263,19 @@ fn no_distance_parts_ideographs_from_the_words_and_figures_among_them() {
     assert!(seen.contains("日本では2025年にNATOとの協力が38億yenに達した。"));
 }
 
+/// Some letters of Ethiopic are kerned by a quarter em, at which readers part words.
+#[test]
+fn no_kerning_parts_a_word() {
+    let edition = from_yaml(
+        "{series: S, title: T, date: 2025-11-04, language: am, contributors: [{name: N, statement: [የኢንተርናሽናል አቋም የኢንተርናሽናል]}]}",
+    );
+    let (seen, distances) = shown(edition);
+    for (distance, before) in distances {
+        assert!(distance.abs() < 130.0, "{distance} behind {before:?}");
+    }
+    assert!(seen.contains("የኢንተርናሽናል"), "{seen}");
+}
+
 /// In Nastaliq a letter may lie wholly under the one before it, so that the pen goes back over it.
 #[test]
 fn letters_that_take_no_room_are_read_by_their_glyphs() {

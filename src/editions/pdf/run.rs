@@ -209,14 +209,17 @@ impl RunWriter<'_, '_, '_> {
         offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2))
     }
 
-    /// Whether a glyph has the space behind it that parts ideographs and Latin words. Readers take such a distance for a space, so
-    /// there is none: a glyph is made of it that is as much wider.
+    /// Whether what follows a glyph stands much farther from it than it does by itself, as an ideograph from a Latin word, or much
+    /// nearer, as some letters of Ethiopic are kerned. Readers part words at such a distance, so there is none: a glyph is made of it
+    /// that is as much wider or narrower.
     fn is_widened(&self, index: usize) -> bool {
         let glyph = self.run.glyphs[index];
         let own = self.face.advance(glyph.id).unwrap_or_default();
         let more = (f32::from(glyph.advance) - own) / f32::from(self.run.units_per_em);
         // The letters beside it may be kerned.
-        glyph.kind == GlyphKind::Text && more > BESIDE_LATIN - 0.1
+        let far = BESIDE_LATIN - 0.1;
+        let nearer = more < -far && self.run.direction == Direction::LeftToRight;
+        glyph.kind == GlyphKind::Text && (more > far || nearer)
     }
 
     /// A thousandth of the size in points.
