@@ -276,6 +276,34 @@ fn no_kerning_parts_a_word() {
     assert!(seen.contains("የኢንተርናሽናል"), "{seen}");
 }
 
+/// Firefox's viewer counts the space behind letters once more where a string begins with a distance, and would part words.
+#[test]
+fn no_string_begins_with_a_distance_where_letters_are_spaced_far() {
+    let words =
+        "የዘር፡የቀለም፡የጾታ፡የቋንቋ፡የሃይማኖት፡የፖለቲካ፡ወይም፡የሌላ፡ዓይነት፡አስተሳሰብ፡የሀብት፡የትውልድ፡ወይም፡የሌላ፡ደረጃ፡ልዩነት፡".repeat(3);
+    let edition = from_yaml(&format!(
+        "{{series: S, title: T, date: 2025-11-04, language: am, contributors: [{{name: N, statement: [{words}]}}]}}"
+    ));
+    let pdf = Pdf::new(edition.bytes).unwrap();
+    let (mut spaced, mut begun) = (0.0, 0);
+    for page in pdf.pages().iter() {
+        let mut operations = UntypedIter::new(page.page_stream().unwrap());
+        while let Some(operation) = operations.next() {
+            let operands: Vec<&Object<'_>> = operation.operands().collect();
+            match (operation.operator.as_ref() as &[u8], operands.as_slice()) {
+                (b"Tc", [Object::Number(space)]) => spaced = space.as_f64(),
+                (b"TJ", [Object::Array(strings)]) if spaced > 0.3 => {
+                    let first = strings.iter::<Object<'_>>().next();
+                    assert!(matches!(first, Some(Object::String(_))));
+                    begun += 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    assert!(begun > 20, "{begun} strings have their letters spaced");
+}
+
 /// In Nastaliq a letter may lie wholly under the one before it, so that the pen goes back over it.
 #[test]
 fn letters_that_take_no_room_are_read_by_their_glyphs() {

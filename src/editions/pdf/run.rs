@@ -70,6 +70,10 @@ pub(super) struct RunWriter<'w, 'a, 'f> {
     pub(super) strings: Strings,
 }
 
+/// Space behind letters of more than this part of their size is not in force when a string begins with a distance: Firefox's viewer
+/// counts it once more there, and takes both for a space inside a word.
+const WIDE: f32 = 0.02;
+
 impl RunWriter<'_, '_, '_> {
     /// Shows the run, whose glyphs stand for a text.
     pub(super) fn run(&mut self, text: &str) -> Result<(), EditionError> {
@@ -272,16 +276,27 @@ impl RunWriter<'_, '_, '_> {
         self.canvas.font(self.face.resource(), self.run.size);
         self.canvas.colour(self.run.colour);
         self.canvas.rise(self.run.rise);
-        self.canvas.letter_space(self.letter_space());
-        if begun || self.pen.drawn.is_none() {
-            let scale = f64::from(self.line.scale);
-            let x = self.line.x.0 + (self.pen.wanted * scale) as f32;
-            let matrix = [self.line.scale, 0.0, 0.0, 1.0, x, self.up];
-            self.canvas.ops.push(Op::SetTextMatrix {
-                matrix: TextMatrix::Raw(matrix.map(rounded)),
-            });
-            self.pen.drawn = Some(self.pen.wanted);
+        let starts_anew = begun || self.pen.drawn.is_none();
+        if !starts_anew && self.letter_space() > self.run.size * WIDE {
+            self.canvas.letter_space(Pt(0.0));
+            self.move_to(self.pen.wanted);
+            self.show();
         }
+        self.canvas.letter_space(self.letter_space());
+        if starts_anew {
+            self.start_line();
+        }
+    }
+
+    /// Puts the pen where the run begins, from the paper's corner.
+    fn start_line(&mut self) {
+        let scale = f64::from(self.line.scale);
+        let x = self.line.x.0 + (self.pen.wanted * scale) as f32;
+        let matrix = [self.line.scale, 0.0, 0.0, 1.0, x, self.up];
+        self.canvas.ops.push(Op::SetTextMatrix {
+            matrix: TextMatrix::Raw(matrix.map(rounded)),
+        });
+        self.pen.drawn = Some(self.pen.wanted);
     }
 
     /// The space behind each glyph as it is written.
