@@ -1,5 +1,7 @@
 //! Running heads and feet: how much of their words has room, by one rule for pages and for Word.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::ruler::Ruler;
 use crate::compose::{Composition, Kind};
 use crate::theme::{Pt, Sheet, Theme};
@@ -53,8 +55,7 @@ fn shortened(words: &str, room: Pt, natural: &mut dyn FnMut(&str) -> Pt) -> Stri
     }
     let cut = |end: usize| {
         let kept = start.get(..end).unwrap_or_default();
-        let kept = kept.trim_end_matches(|c: char| !c.is_alphanumeric());
-        format!("{kept}…")
+        format!("{}…", without_stops(kept))
     };
     // More words are wider, so the place is found by halving.
     let ends: Vec<usize> = start.match_indices(' ').map(|(at, _)| at).collect();
@@ -63,14 +64,22 @@ fn shortened(words: &str, room: Pt, natural: &mut dyn FnMut(&str) -> Pt) -> Stri
         return cut(*end);
     }
     // One word wider than the head: as many letters as there is room for.
-    let mut shown: String = words.chars().take(LETTERS).collect();
-    while shown.pop().is_some() {
-        let cut = format!("{shown}…");
+    let mut letters: Vec<&str> = words.graphemes(true).take(LETTERS).collect();
+    while letters.pop().is_some() {
+        let cut = format!("{}…", letters.concat());
         if natural(&cut) <= room {
             return cut;
         }
     }
     String::new()
+}
+
+/// Words without what stands behind the last letter. Marks on a letter are part of it.
+fn without_stops(words: &str) -> &str {
+    let mut graphemes = words.grapheme_indices(true).rev();
+    let last = graphemes.find(|(_, letter)| letter.chars().any(char::is_alphanumeric));
+    let end = last.map_or(0, |(at, letter)| at + letter.len());
+    words.get(..end).unwrap_or_default()
 }
 
 /// The same for whoever shapes no words: by the advances of their faces, as Word sets them.
@@ -114,6 +123,14 @@ mod tests {
         assert_eq!(shortened("short", Pt(300.0), &mut plain), "short");
         let word = shortened(&"wide".repeat(5_000), Pt(150.0), &mut plain);
         assert!(word.len() > 20 && word.ends_with('…'), "{word}");
+    }
+
+    #[test]
+    fn a_head_that_is_cut_keeps_the_marks_of_its_last_letter() {
+        let words = "cafe\u{301}, and more words than there is room for";
+        assert_eq!(shortened(words, Pt(50.0), &mut plain), "cafe\u{301}…");
+        let word = shortened(&"e\u{301}".repeat(50), Pt(50.0), &mut plain);
+        assert_eq!(word, format!("{}…", "e\u{301}".repeat(4)));
     }
 
     #[test]
