@@ -215,14 +215,15 @@ impl RunWriter<'_, '_, '_> {
 
     /// Whether what follows a glyph stands much farther from it than it does by itself, as an ideograph from a Latin word, or much
     /// nearer, as some letters of Ethiopic are kerned. Readers part words at such a distance, so there is none: a glyph is made of it
-    /// that is as much wider or narrower.
+    /// that is as much wider or narrower. A glyph without any room, as that of a soft hyphen, is not kerned.
     fn is_widened(&self, index: usize) -> bool {
         let glyph = self.run.glyphs[index];
         let own = self.face.advance(glyph.id).unwrap_or_default();
         let more = (f32::from(glyph.advance) - own) / f32::from(self.run.units_per_em);
         // The letters beside it may be kerned.
         let far = BESIDE_LATIN - 0.1;
-        let nearer = more < -far && self.run.direction == Direction::LeftToRight;
+        let nearer =
+            more < -far && glyph.advance > 0 && self.run.direction == Direction::LeftToRight;
         glyph.kind == GlyphKind::Text && (more > far || nearer)
     }
 
