@@ -29,6 +29,7 @@ const BEYOND_SHAPE: &[&str] = &[
     "tag",
     "title-without-slug",
     "updated-before-date",
+    "warned-and-wrong",
 ];
 
 /// Files that are not one document of YAML, so that there is nothing to hold against a schema.
