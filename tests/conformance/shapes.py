@@ -5,7 +5,9 @@ each with the distance it is set off its place. HarfBuzz must set each word with
 """
 
 import collections
+import itertools
 import pathlib
+import struct
 import sys
 
 import brotli
@@ -17,10 +19,24 @@ RIGHT_TO_LEFT = {"ur", "pa-Arab", "ar", "fa", "ps", "ckb", "ug", "he", "yi"}
 
 def face(name, known={}):
     if name not in known:
-        plain, packed = ROOT / f"fonts/{name}.ttf", ROOT / f"fonts/{name}.ttf.br"
-        data = plain.read_bytes() if plain.exists() else brotli.decompress(packed.read_bytes()[4:])
-        known[name] = uharfbuzz.Font(uharfbuzz.Face(data))
+        known[name] = uharfbuzz.Font(uharfbuzz.Face(file(ROOT / f"fonts/{name}.ttf")))
     return known[name]
+
+
+def file(plain):
+    """A font file, as it is, packed, or packed in blocks (`src/fonts/blocks.rs`)."""
+    packed, blocks = plain.with_suffix(".ttf.br"), plain.with_suffix(".ttf.blocks")
+    if plain.exists():
+        return plain.read_bytes()
+    if packed.exists():
+        return brotli.decompress(packed.read_bytes()[4:])
+    data = blocks.read_bytes()
+    length, count = struct.unpack_from("<2I", data)
+    sizes = [size for _, _, size in struct.iter_unpack("<3I", data[8 : 8 + 12 * count])]
+    ends = list(itertools.accumulate(sizes, initial=8 + 12 * count))
+    whole = b"".join(brotli.decompress(data[start:end]) for start, end in itertools.pairwise(ends))
+    assert len(whole) == length
+    return whole
 
 
 def shaped(language, name, word):
