@@ -85,13 +85,16 @@ pub(super) fn append(font: Vec<u8>, composites: &[Composite]) -> Result<Vec<u8>,
     let mut places: Vec<u32> = (0..=usize::from(glyphs))
         .map(|index| loca.get_raw(index).unwrap_or_default())
         .collect();
-    if let Some(end) = places.last_mut() {
-        outlines.truncate(*end as usize);
-        while !outlines.len().is_multiple_of(4) {
-            outlines.push(0);
-        }
-        *end = u32::try_from(outlines.len()).map_err(failed)?;
+    let last = places.last().copied().unwrap_or_default();
+    outlines.truncate(last as usize);
+    while !outlines.len().is_multiple_of(4) {
+        outlines.push(0);
     }
+    // What is put behind belongs to the last glyph that has an outline, and an empty one behind it stays empty.
+    let padded = u32::try_from(outlines.len()).map_err(failed)?;
+    let ends = places.iter_mut().rev();
+    ends.take_while(|place| **place == last)
+        .for_each(|place| *place = padded);
     // Every glyph with an advance of its own, since those behind the last one share it.
     let mut advances = Vec::new();
     for glyph in 0..glyphs {
@@ -345,5 +348,28 @@ mod tests {
         let carrier = bounds(before + 2);
         assert_eq!((carrier.x_max, carrier.y_max), (1.0, 1.0));
         assert_eq!(metrics.advance_width(GlyphId::from(before + 2)), Some(0.0));
+    }
+
+    #[test]
+    fn a_space_behind_the_last_letter_of_a_font_stays_empty() {
+        let faces = FaceSet::embedded();
+        let mut moved = 0;
+        for face in faces.ids().map(|id| &faces[id]) {
+            let (Some(space), Some(letter)) = (face.glyph(' '), face.glyph('(')) else {
+                continue;
+            };
+            let mut remapper = subsetter::GlyphRemapper::new();
+            let (letter, space) = (remapper.remap(letter), remapper.remap(space));
+            let font = subsetter::subset(face.data(), 0, &remapper).unwrap();
+            let end = |font: &[u8], glyph: u16| {
+                let tables = skrifa::FontRef::new(font).unwrap();
+                tables.loca(None).unwrap().get_raw(usize::from(glyph) + 1)
+            };
+            let before = end(&font, space);
+            let font = append(font, &[Composite::CARRIER]).unwrap();
+            assert_eq!(end(&font, letter), end(&font, space), "{}", face.name);
+            moved += usize::from(end(&font, space) != before);
+        }
+        assert!(moved > 0, "the outlines of no face were padded");
     }
 }
