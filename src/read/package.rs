@@ -10,7 +10,7 @@ pub(super) const MOST_PART: u64 = 256 << 20;
 /// All parts of a package are at most so long together.
 pub(super) const MOST_ALL: u64 = 1 << 30;
 /// So many parts are more than any edition has.
-pub(super) const MOST_PARTS: usize = 100_000;
+const MOST_PARTS: usize = 100_000;
 
 /// The parts of a package that are text, unpacked; pictures and faces stay packed.
 #[derive(Debug)]

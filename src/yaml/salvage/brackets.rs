@@ -40,9 +40,7 @@ impl Salvager<'_> {
         let value = |line: usize| self.lines.start(line) + self.beginning(line).value;
         let opens = |line: usize| self.text[value(line)..].starts_with(['[', '{']);
         let last = match self.known_key(number).is_some() && !opens(number) {
-            true => number
-                .checked_sub(1)
-                .and_then(|above| self.lines.with_content(above)),
+            true => self.lines.above(number),
             false => Some(number),
         };
         let Some(last) = last else {

@@ -80,6 +80,16 @@ impl<'a> Lines<'a> {
         numbers.find(|number| !self.is_blank(*number))
     }
 
+    /// The last line with something on it before this one.
+    pub(super) fn above(&self, number: usize) -> Option<usize> {
+        self.with_content(number.checked_sub(1)?)
+    }
+
+    /// This line and the last one with something on it before it: a fault is often met behind the line that it stands in.
+    pub(super) fn with_above(&self, number: usize) -> impl Iterator<Item = usize> + use<> {
+        [Some(number), self.above(number)].into_iter().flatten()
+    }
+
     /// The next line with something on it behind this one.
     pub(super) fn next(&self, number: usize) -> Option<usize> {
         (number + 1..self.len()).find(|number| !self.is_blank(*number))

@@ -50,7 +50,7 @@ impl Salvager<'_> {
         let number = self.lines.at(fault.at);
         let is_behind = fault.at <= self.lines.start(number) || self.lines.is_blank(number);
         if fault.info.contains("simple key") && is_behind {
-            return self.lines.with_content(number.checked_sub(1)?);
+            return self.lines.above(number);
         }
         self.lines.with_content(number)
     }

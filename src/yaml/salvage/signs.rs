@@ -49,8 +49,7 @@ impl Salvager<'_> {
 
     /// A sign for a text of several lines, with items or keys below it.
     pub(super) fn sign_of_text(&mut self, fault: &Fault, number: usize) -> bool {
-        let above = number.checked_sub(1);
-        let Some(above) = above.and_then(|above| self.lines.with_content(above)) else {
+        let Some(above) = self.lines.above(number) else {
             return false;
         };
         let content = self.lines.content(above);
@@ -97,9 +96,7 @@ impl Salvager<'_> {
 
     /// A number before an item that begins with a key: `1. name: …`.
     pub(super) fn numbered_item(&mut self, _: &Fault, number: usize) -> bool {
-        let above = number.checked_sub(1);
-        let above = above.and_then(|above| self.lines.with_content(above));
-        [Some(number), above].into_iter().flatten().any(|number| {
+        self.lines.with_above(number).any(|number| {
             let content = self.lines.content(number);
             let digits = content.bytes().take_while(u8::is_ascii_digit).count();
             let rest = &content[digits..];
@@ -138,9 +135,7 @@ impl Salvager<'_> {
         if !self.keys.contains("affiliation") {
             return false;
         }
-        let above = number.checked_sub(1);
-        let above = above.and_then(|above| self.lines.with_content(above));
-        [Some(number), above].into_iter().flatten().any(|number| {
+        self.lines.with_above(number).any(|number| {
             let content = self.lines.content(number);
             let line = self.beginning(number);
             let value = &content[line.value..];
@@ -172,9 +167,7 @@ impl Salvager<'_> {
 
     /// A note with its number as in a list, `1. The text`, or in brackets, `[1] The text`, under `notes:`.
     pub(super) fn numbered_note(&mut self, _: &Fault, number: usize) -> bool {
-        let above = number.checked_sub(1);
-        let above = above.and_then(|above| self.lines.with_content(above));
-        [Some(number), above].into_iter().flatten().any(|number| {
+        self.lines.with_above(number).any(|number| {
             let content = self.lines.content(number);
             let inside = content.trim_start_matches('[');
             let brackets = content.len() - inside.len();

@@ -10,9 +10,7 @@ pub(super) const WITHOUT_COLON: &str = "this text stands in the column of a key,
 impl Salvager<'_> {
     /// A key that stands alone on its line, without the colon: what belongs to it begins on the next.
     pub(super) fn bare_key(&mut self, _: &Fault, number: usize) -> bool {
-        let above = number.checked_sub(1);
-        let above = above.and_then(|above| self.lines.with_content(above));
-        [Some(number), above].into_iter().flatten().any(|number| {
+        self.lines.with_above(number).any(|number| {
             let content = self.lines.content(number);
             let line = self.beginning(number);
             let key = &content[line.value..];
@@ -120,8 +118,7 @@ impl Salvager<'_> {
             nearest.filter(|nearest| *nearest != column)
         } else {
             // A text that goes on: further in than what it goes on from.
-            let above = number.checked_sub(1);
-            let above = above.and_then(|above| self.lines.with_content(above));
+            let above = self.lines.above(number);
             let further =
                 above.map(|above| self.lines.column(above) + self.beginning(above).value.max(2));
             further.filter(|further| *further > column)
@@ -161,8 +158,7 @@ impl Salvager<'_> {
         if let Some((key, value)) = equals.filter(|(key, _)| self.knows(key)) {
             return format!("write `{key}: {}`", shortened(value));
         }
-        let above = number.checked_sub(1);
-        let above = above.and_then(|above| self.lines.with_content(above));
+        let above = self.lines.above(number);
         let sign = above.map(|above| &self.lines.content(above)[self.beginning(above).value..]);
         if let Some(sign @ ("|" | ">" | "|-" | ">-" | "|+" | ">+")) = sign {
             return format!(

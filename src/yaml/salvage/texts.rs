@@ -96,8 +96,7 @@ impl Salvager<'_> {
         let is_key = self.knows(&content[key.clone()]);
         let at_key = line.key.is_some() && fault.at <= start + key.end;
         if at_key && is_key {
-            let above = number.checked_sub(1);
-            let above = above.and_then(|above| self.lines.with_content(above));
+            let above = self.lines.above(number);
             return self.close(number)
                 || above.is_some_and(|above| self.space(fault, above))
                 || self.indent(fault, number);
