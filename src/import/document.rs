@@ -1,7 +1,7 @@
 //! A document as somebody else's program left it: paragraphs with their looks, tables, notes, pictures, comments. It knows no
 //! format and judges nothing.
 
-use crate::read::Span;
+use crate::read::{Look, Span};
 
 /// A document.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -292,6 +292,17 @@ impl Block {
 }
 
 impl Paragraph {
+    /// Words without any look.
+    pub(crate) fn of(words: &str) -> Self {
+        Self {
+            spans: vec![Span {
+                text: words.to_owned(),
+                look: Look::default(),
+            }],
+            ..Self::default()
+        }
+    }
+
     /// Its words, marks of notes left out.
     #[must_use]
     pub(crate) fn plain(&self) -> String {

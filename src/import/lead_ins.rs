@@ -233,18 +233,9 @@ fn begins_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Look, Span};
 
     fn left(lines: &[&str]) -> (Vec<String>, String) {
-        let paragraph = |text: &&str| {
-            Block::Paragraph(Paragraph {
-                spans: vec![Span {
-                    text: (*text).to_owned(),
-                    look: Look::default(),
-                }],
-                ..Paragraph::default()
-            })
-        };
+        let paragraph = |text: &&str| Block::Paragraph(Paragraph::of(text));
         let mut blocks: Vec<Block> = lines.iter().map(paragraph).collect();
         let mut remarks = Vec::new();
         without(&mut blocks, &mut remarks);

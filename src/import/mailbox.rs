@@ -6,7 +6,6 @@ use super::people::{self, Start};
 use super::shapes::{self, Likeness};
 use super::signed;
 use crate::piece::Date;
-use crate::read::{Look, Span};
 
 /// What the heads of mails say of the whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -178,12 +177,8 @@ pub(super) fn opened(blocks: &[Block], remarks: &mut Vec<Remark>) -> Option<Open
 /// A line with a name.
 fn named(name: &str, place: String) -> Block {
     Block::Paragraph(Paragraph {
-        spans: vec![Span {
-            text: name.to_owned(),
-            look: Look::default(),
-        }],
         place,
-        ..Paragraph::default()
+        ..Paragraph::of(name)
     })
 }
 

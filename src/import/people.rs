@@ -339,7 +339,6 @@ impl PartialOrd for Weight {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Look, Span};
 
     fn blocks(lines: &[&str]) -> Vec<Block> {
         let block = |line: &&str| {
@@ -354,11 +353,7 @@ mod tests {
             Block::Paragraph(Paragraph {
                 role,
                 weight,
-                spans: vec![Span {
-                    text: line.to_owned(),
-                    look: Look::default(),
-                }],
-                ..Paragraph::default()
+                ..Paragraph::of(line)
             })
         };
         lines.iter().map(block).collect()

@@ -196,20 +196,11 @@ pub(super) fn among(blocks: &[Block]) -> Option<(String, Option<String>, std::op
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::{Look, Span};
 
     const TEXT: &str = "This is running text that is long enough to be no line of its own, and it ends as a sentence does.";
 
     fn blocks(lines: &[&str]) -> Vec<Block> {
-        let block = |line: &&str| {
-            Block::Paragraph(Paragraph {
-                spans: vec![Span {
-                    text: (*line).to_owned(),
-                    look: Look::default(),
-                }],
-                ..Paragraph::default()
-            })
-        };
+        let block = |line: &&str| Block::Paragraph(Paragraph::of(line));
         lines.iter().map(block).collect()
     }
 
