@@ -13,8 +13,9 @@ const SMALLEST: f32 = 0.4;
 const HEAD: f32 = 0.2;
 
 impl OpenPage<'_> {
-    /// Sets what the pages before put off.
-    pub(super) fn due_floats(&mut self) {
+    /// Sets what the pages before put off; false where the page ends with a table that is not at its end: no text stands among its
+    /// rows.
+    pub(super) fn due_floats(&mut self) -> bool {
         let due = std::mem::take(&mut self.state.due);
         let mut due = due.into_iter();
         while let Some((index, from)) = due.next() {
@@ -24,7 +25,7 @@ impl OpenPage<'_> {
             if float.page != self.plan.page {
                 self.state.due.push((index, from));
                 self.state.due.extend(due);
-                return;
+                return from == 0;
             }
             let fits = self.y + self.float_height(float, from) <= self.room();
             let begins = fits || (self.empty() && self.begins(float, from));
@@ -36,9 +37,10 @@ impl OpenPage<'_> {
             if let Some(left) = left {
                 self.state.due.push((index, left));
                 self.state.due.extend(due);
-                return;
+                return left == 0;
             }
         }
+        true
     }
 
     /// Whether a float can begin at the top of this page: notes of the pages before may leave no room for it.

@@ -352,3 +352,34 @@ fn a_portrait_stands_beside_the_biography_and_nothing_beside_its_foot() {
         assert!(beside > 0, "{words}");
     }
 }
+
+#[test]
+fn no_text_stands_among_the_rows_of_a_table_that_goes_on_overleaf() {
+    // A tall row leaves room for a line at the foot of some pages.
+    let rows: String = (0..90)
+        .map(|row| format!("[r, {}], ", prose(1 + row % 7 * 9)))
+        .collect();
+    for words in (0..60).step_by(4) {
+        let piece = composed(&format!(
+            "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement:\n  - {}\n  - table: {{header: [[A, B]], rows: [{rows}]}}\n  - after\n  - {}\n",
+            prose(20 + words),
+            prose(30)
+        ));
+        let layout = layout(&piece, &Theme::classic(), PageSize::A5).unwrap();
+        let lines = layout.pages.iter().flat_map(|page| &page.content);
+        let texts = lines.filter_map(|placed| match placed {
+            Placed::Line(line) => match line.owner {
+                Owner::Text(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        });
+        let order: Vec<TextId> = texts.collect();
+        let place = |wanted: &dyn Fn(TextId) -> bool| order.iter().position(|text| wanted(*text));
+        let after = place(&|text| piece[text].plain() == "after").unwrap();
+        let last = order
+            .iter()
+            .rposition(|text| piece[*text].kind == Kind::Cell);
+        assert!(last.unwrap() < after, "{words} words before the table");
+    }
+}

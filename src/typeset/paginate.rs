@@ -119,9 +119,9 @@ impl<'a> OpenPage<'a> {
             self.turn();
         }
         self.carried_notes();
-        self.due_floats();
-        if self.plan.page == Orientation::Turned {
-            // Nothing else stands on it.
+        let goes_on = self.due_floats();
+        if !goes_on || self.plan.page == Orientation::Turned {
+            // Nothing else stands on a page on its side.
             return (self.plan, self.state);
         }
         while let Some(element) = self.flow.elements.get(self.state.next) {
