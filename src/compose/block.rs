@@ -99,7 +99,7 @@ impl Block {
         match &self.kind {
             BlockKind::Heading(heading) => parts.push(Step::Visit(Visit::Heading(heading))),
             BlockKind::Pull(pull) => parts.push(text(*pull, Role::Pull, 0)),
-            BlockKind::Break => {}
+            BlockKind::Break => parts.push(Step::Visit(Visit::Break)),
             BlockKind::Content(content) => content.parts(self.id, 0, parts),
         }
     }
@@ -116,8 +116,11 @@ impl Content {
                 parts.extend(by.iter().map(said(Role::Paragraph)));
             }
             Self::List { items, .. } => {
-                for item in items {
-                    parts.push(Step::Visit(Visit::Item(item.id)));
+                for (index, item) in items.iter().enumerate() {
+                    parts.push(Step::Visit(Visit::Item {
+                        item,
+                        place: (index + 1, items.len()),
+                    }));
                     let blocks = item.blocks.iter();
                     parts.extend(blocks.map(|block| Step::Inner(block, depth + 1)));
                 }
@@ -271,7 +274,14 @@ pub enum Visit<'a> {
     /// A block, in a section or in the item of a list; its parts follow.
     Block(BlockId, &'a Anchor),
     /// An item of a list; its blocks follow.
-    Item(ItemId),
+    Item {
+        /// The item.
+        item: &'a Item,
+        /// Which it is of how many, from one.
+        place: (usize, usize),
+    },
+    /// A break between two thoughts.
+    Break,
     /// A heading; its text follows.
     Heading(&'a Heading),
     /// A text.

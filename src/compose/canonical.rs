@@ -99,7 +99,11 @@ impl Composition {
                     lines.push(canonical_line(&self[text].plain()));
                 }
                 Visit::Figure { figure, .. } => lines.push(canonical_line(&figure.alt)),
-                Visit::Text { .. } | Visit::Block(..) | Visit::Item(_) | Visit::Heading(_) => {}
+                Visit::Text { .. }
+                | Visit::Block(..)
+                | Visit::Item { .. }
+                | Visit::Heading(_)
+                | Visit::Break => {}
             }
         }
         let notes = self.notes.iter();

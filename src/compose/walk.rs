@@ -202,8 +202,8 @@ notes: {a: n}
                 Visit::Text { text, role, depth } => {
                     said.push((composition[text].plain(), role, depth));
                 }
-                Visit::Item(_) => items += 1,
-                Visit::Block(..) | Visit::Heading(_) | Visit::Figure { .. } => {}
+                Visit::Item { .. } => items += 1,
+                Visit::Block(..) | Visit::Heading(_) | Visit::Figure { .. } | Visit::Break => {}
             }
         }
         assert_eq!(items, 5);

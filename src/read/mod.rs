@@ -13,6 +13,7 @@ mod hypertext;
 pub(crate) mod package;
 mod pdf;
 mod reading;
+mod sign;
 mod soundness;
 mod style_sheet;
 mod visible;
@@ -24,6 +25,7 @@ pub use reading::{
 
 pub use crate::compose::{Head, Role};
 
+pub use sign::Sign;
 pub use soundness::Fault;
 
 use package::Package;

@@ -1,6 +1,7 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
 use super::drawing::Drawing;
+use super::sign::Sign;
 use super::soundness::Fault;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
@@ -138,6 +139,8 @@ pub struct Block {
     pub spans: Vec<Span>,
     /// Where it stands in the file, for people: a page, or a part and the block's number in it.
     pub place: String,
+    /// What stands before its words, the outermost first.
+    pub signs: Vec<Sign>,
 }
 
 /// A stretch of text with one look.
@@ -224,6 +227,8 @@ pub(super) struct Scribe {
     done: Vec<Block>,
     /// The open blocks; text belongs to the innermost.
     open: Vec<Block>,
+    /// The signs that stand before the next words.
+    signs: Vec<Sign>,
 }
 
 impl Scribe {
@@ -235,7 +240,14 @@ impl Scribe {
             depth,
             spans: Vec::new(),
             place,
+            signs: Vec::new(),
         });
+    }
+
+    /// A sign stands before the next words.
+    pub(super) fn sign(&mut self, sign: Sign) {
+        self.flush();
+        self.signs.push(sign);
     }
 
     /// Text of the innermost block; of none, it is lost to nobody: it becomes a paragraph.
@@ -294,6 +306,10 @@ impl Scribe {
         while self.is_open() {
             self.close();
         }
+        // A sign before nothing is seen all the same.
+        if let Some(last) = self.done.last_mut() {
+            last.signs.append(&mut self.signs);
+        }
         self.done
     }
 
@@ -305,6 +321,7 @@ impl Scribe {
             if spans.iter().any(said) {
                 self.done.push(Block {
                     spans,
+                    signs: std::mem::take(&mut self.signs),
                     ..block.clone()
                 });
             }

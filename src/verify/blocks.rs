@@ -1,9 +1,10 @@
 //! Blocks held against blocks: their words first, then what each is, how deep it stands and how its characters look.
 
 use super::difference::{Difference, Kind, MOST, quoted};
+use super::signs;
 use super::words::{Words, changes};
 use crate::compose::{Head, Role, Shift, canonical_line};
-use crate::read::{Block, Link, Look};
+use crate::read::{Block, FileKind, Link, Look};
 
 /// The words that differ. Where blocks begin is no matter of words.
 pub(super) fn words(expected: &[Block], found: &[Block], other: &str) -> Vec<Difference> {
@@ -36,6 +37,7 @@ pub(super) fn words(expected: &[Block], found: &[Block], other: &str) -> Vec<Dif
 pub(super) fn structure(
     expected: &[Block],
     found: &[Block],
+    kind: FileKind,
     has_depth: impl Fn(usize, &Block) -> bool,
     differences: &mut Vec<Difference>,
 ) {
@@ -59,6 +61,7 @@ pub(super) fn structure(
             return;
         }
         block(own, other, &found_lines[index], differences);
+        signs::hold(own, other, kind, differences);
         if own.depth != other.depth && has_depth(index, other) {
             differences.push(Difference {
                 kind: Kind::List,

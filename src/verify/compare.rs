@@ -9,6 +9,7 @@ use super::house;
 use super::loose;
 use super::metadata;
 use super::outlines::{self, Origin};
+use super::signs;
 use crate::compose::{Role, canonical_line};
 use crate::read::{Block, Contents, FileKind, Unseen};
 
@@ -62,7 +63,7 @@ pub struct Held {
 /// Holds an edition against what its source says.
 #[must_use]
 pub fn hold(contents: &Contents, expected: &Expected) -> Held {
-    let text: Vec<Block> = contents.text().cloned().collect();
+    let text = signs::text(contents);
     let text = house::without(text, expected);
     let is_loose = loose::is_loose(contents);
     let mut found = match is_loose {
@@ -90,8 +91,10 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             let depth = |index: usize, found: &Block| {
                 contents.kind != FileKind::Docx || found.depth > 0 || expected.begins_item[index]
             };
-            structure(&expected.blocks, &text, depth, &mut found);
-            structure(&expected.notes, &contents.notes, |_, _| false, &mut found);
+            let kind = contents.kind;
+            structure(&expected.blocks, &text, kind, depth, &mut found);
+            let no_depth = |_: usize, _: &Block| false;
+            structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);
         } else {
             found.push(Difference {
                 kind: Kind::Tags,

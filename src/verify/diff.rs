@@ -178,6 +178,7 @@ mod tests {
                 look: Look::default(),
             }],
             place: String::new(),
+            signs: Vec::new(),
         };
         Text(lines.iter().map(block).collect())
     }

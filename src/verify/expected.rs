@@ -6,7 +6,7 @@ use crate::compose::{
     Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
 use crate::fonts::FaceSet;
-use crate::read::{self, Block, Link, Look};
+use crate::read::{self, Block, Link, Look, Sign};
 
 /// What an edition must say.
 #[derive(Debug, Clone)]
@@ -48,6 +48,7 @@ impl Expected {
             blocks: Vec::new(),
             begins_item: Vec::new(),
             item: false,
+            signs: Vec::new(),
         };
         composition
             .walk_authored()
@@ -135,12 +136,21 @@ struct Listing<'a> {
     begins_item: Vec<bool>,
     /// Whether the next block begins an item.
     item: bool,
+    /// What stands before the next block.
+    signs: Vec<Sign>,
 }
 
 impl Listing<'_> {
     fn visit(&mut self, visit: Visit<'_>) {
         match visit {
-            Visit::Item(_) => self.item = true,
+            Visit::Item { item, place } => {
+                self.item = true;
+                self.signs.push(Sign::Label {
+                    text: item.label.clone(),
+                    place: Some(place),
+                });
+            }
+            Visit::Break => self.signs.push(Sign::Break),
             Visit::Text { text, role, depth } => {
                 // Word numbers a paragraph that begins an item, and no figure or table.
                 let kind = self.composition[text].kind;
@@ -159,6 +169,7 @@ impl Listing<'_> {
                         look: Look::default(),
                     }],
                     place: String::new(),
+                    signs: Vec::new(),
                 });
             }
             Visit::Block(..) | Visit::Heading(_) => {}
@@ -168,7 +179,10 @@ impl Listing<'_> {
     fn push(&mut self, block: Block) {
         // What says nothing is no block to those who read.
         if !block.line().is_empty() {
-            self.blocks.push(block);
+            self.blocks.push(Block {
+                signs: std::mem::take(&mut self.signs),
+                ..block
+            });
             self.begins_item.push(std::mem::take(&mut self.item));
         }
     }
@@ -183,6 +197,7 @@ impl Listing<'_> {
                 .filter_map(|span| self.span(span))
                 .collect(),
             place: String::new(),
+            signs: Vec::new(),
         }
     }
 

@@ -13,6 +13,7 @@ mod loose;
 mod metadata;
 mod outlines;
 mod pages;
+mod signs;
 mod words;
 
 pub use blocks::named;

@@ -36,8 +36,13 @@ pub(crate) const FORMATS: [&str; 4] = ["pdf", "docx", "epub", "html"];
 
 /// A folder with the piece's editions.
 pub(crate) fn exported() -> Place {
+    exported_piece(PIECE)
+}
+
+/// The same with another piece of that name.
+fn exported_piece(piece: &str) -> Place {
     let place = Place::new();
-    place.write("source/piece.yaml", PIECE);
+    place.write("source/piece.yaml", piece);
     let images = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/valid/images");
     let image = std::fs::read(format!("{images}/rgb.png")).unwrap();
     place.write("source/disc.png", image);
@@ -51,7 +56,10 @@ pub(crate) fn edition(extension: &str) -> String {
 
 /// The same with the editions of these formats alone.
 pub(crate) fn exported_as(formats: &[&str]) -> Place {
-    let place = exported();
+    only(exported(), formats)
+}
+
+fn only(place: Place, formats: &[&str]) -> Place {
     for format in FORMATS.iter().filter(|format| !formats.contains(format)) {
         std::fs::remove_file(place.at(edition(format))).unwrap();
     }
@@ -99,6 +107,58 @@ pub(crate) fn found(place: &Place, what: &str, file: &str, named: &str) -> Optio
 pub(crate) fn all_found(of: &str, made: usize, missed: &[String]) {
     println!("{of}: {} of {made} changes found", made - missed.len());
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+/// A change: its name, the format, the part, what is sought, what stands there then, and what the message says.
+pub(crate) type Change = (
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+    &'static str,
+);
+
+/// Makes each change of an edition of [`PIECE`] by itself and expects that it is found.
+#[track_caller]
+pub(crate) fn every_change_is_found(format: &str, changes: &[Change]) {
+    every_change_of(PIECE, format, changes);
+}
+
+/// Makes each change of an edition by itself and expects that it is found.
+#[track_caller]
+pub(crate) fn every_change_of(piece: &str, format: &str, changes: &[Change]) {
+    // The page list of an EPUB is held against the pages of the PDF.
+    let place = only(exported_piece(piece), &[format, "pdf"]);
+    let name = edition(format);
+    let whole = place.read(&name);
+    let changes = changes.iter().filter(|change| change.1 == format);
+    let made = changes.clone().count();
+    let mut missed = Vec::new();
+    for (what, _, part, from, to, named) in changes {
+        let change = |text: &str| {
+            // Elements stay well-formed where their names change.
+            let end = from.strip_prefix("<th ").map(|_| ("</th>", "</td>"));
+            let text = text.replace(from, to);
+            match end {
+                Some((from, to)) if format == "epub" => text.replace(from, to),
+                _ => text,
+            }
+        };
+        let (bytes, changed) = match format {
+            "html" => {
+                let old = String::from_utf8(whole.clone()).unwrap();
+                let new = change(&old);
+                let changed = new != old;
+                (new.into_bytes(), changed)
+            }
+            _ => repack(&whole, part, change),
+        };
+        assert!(changed, "{what}: `{from}` stands nowhere in {part}");
+        place.write(&name, bytes);
+        missed.extend(found(&place, what, &name, named));
+    }
+    all_found(format, made, &missed);
 }
 
 /// Changes a PDF by another library than the one that reads it.

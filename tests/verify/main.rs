@@ -8,6 +8,7 @@ mod alone;
 mod change;
 mod harmless;
 mod hypertext;
+mod lists;
 mod packages;
 mod pdf;
 #[path = "../support/program.rs"]

@@ -1,16 +1,6 @@
 //! Changes of Word documents and EPUB publications.
 
-use crate::change::{all_found, edition, exported_as, found, repack};
-
-/// A change: its name, the format, the part, what is sought, what stands there then, and what the message says.
-type Change = (
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-    &'static str,
-);
+use crate::change::{Change, every_change_is_found};
 
 /// The last words in a run with a property of its own.
 macro_rules! run {
@@ -181,26 +171,6 @@ pub(crate) const CHANGES: &[Change] = &[
 
 #[test]
 fn every_change_of_a_package_is_found_and_named() {
-    for format in ["docx", "epub"] {
-        // The page list of the one is held against the pages of the other.
-        let place = exported_as(&[format, "pdf"]);
-        let changes = CHANGES.iter().filter(|change| change.1 == format);
-        let made = changes.clone().count();
-        let mut missed = Vec::new();
-        for (what, extension, part, from, to, named) in changes {
-            let name = edition(extension);
-            let whole = place.read(&name);
-            let (bytes, changed) = repack(&whole, part, |text| {
-                // Elements stay well-formed where their names change.
-                let end = from.strip_prefix("<th ").map(|_| ("</th>", "</td>"));
-                let text = text.replace(from, to);
-                end.map_or(text.clone(), |(from, to)| text.replace(from, to))
-            });
-            assert!(changed, "{what}: `{from}` stands nowhere in {part}");
-            place.write(&name, bytes);
-            missed.extend(found(&place, what, &name, named));
-            place.write(&name, whole);
-        }
-        all_found(format, made, &missed);
-    }
+    every_change_is_found("docx", CHANGES);
+    every_change_is_found("epub", CHANGES);
 }

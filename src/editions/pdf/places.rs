@@ -123,7 +123,7 @@ impl<'a> Anchors<'a, '_> {
             Visit::Block(_, anchor) => self.waiting.push(anchor.as_str()),
             Visit::Heading(heading) => self.waiting.push(heading.anchor.as_str()),
             Visit::Text { text, .. } => self.text(text),
-            Visit::Item(_) => {}
+            Visit::Item { .. } | Visit::Break => {}
             Visit::Figure { block, .. } => {
                 if let Some(place) = self.places.figures.get(&block) {
                     self.arrive(*place);

@@ -67,7 +67,7 @@ impl<'a> Places<'a> {
                 Visit::Block(_, anchor) => self.anchor(anchor, document),
                 Visit::Heading(heading) => self.anchor(&heading.anchor, document),
                 Visit::Text { text, .. } => texts.push(text),
-                Visit::Item(_) | Visit::Figure { .. } => {}
+                Visit::Item { .. } | Visit::Figure { .. } | Visit::Break => {}
             }
         }
         for text in texts {

@@ -54,7 +54,7 @@ pub(super) fn of_composition(composition: &Composition, gallery: &mut Gallery) -
                 });
             }
             Visit::Block(..) => body.close(&mut table),
-            Visit::Heading(_) | Visit::Item(_) => {}
+            Visit::Heading(_) | Visit::Item { .. } | Visit::Break => {}
         }
     }
     body.close(&mut table);

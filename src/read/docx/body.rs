@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::super::reading::{Block, Link, Listed, Look, Scribe, Unseen};
+use super::super::sign::Sign;
+use super::numbering::Numbering;
 use super::parts::Links;
 use super::sight::Sight;
 use super::styles::{Styles, depth, is_on};
@@ -43,6 +45,7 @@ pub(super) enum Story<'a> {
 /// What was read.
 pub(super) struct Body<'s> {
     styles: &'s Styles,
+    numbering: Numbering,
     language: Option<&'s str>,
     text: Scribe,
     notes: Scribe,
@@ -78,9 +81,10 @@ enum Step {
 }
 
 impl<'s> Body<'s> {
-    pub(super) fn new(styles: &'s Styles, language: Option<&'s str>) -> Self {
+    pub(super) fn new(styles: &'s Styles, numbering: Numbering, language: Option<&'s str>) -> Self {
         Self {
             styles,
+            numbering,
             language,
             text: Scribe::default(),
             notes: Scribe::default(),
@@ -160,6 +164,7 @@ impl<'s> Body<'s> {
                     return;
                 }
                 context.sight = self.paragraph_sight(dom, node, &context.sight);
+                self.number(dom, node, &mut context);
             }
             "tc" => context.sight = context.sight.on(dom, node, "tcPr"),
             "r" => {
@@ -208,6 +213,38 @@ impl<'s> Body<'s> {
             .unwrap_or_default();
         let own = self.styles.sight(style).on(dom, node, "pPr");
         own.or(around).or(self.styles.usual_sight())
+    }
+
+    /// Counts a paragraph of a list, and says the label that is shown before it.
+    fn number(&mut self, dom: &Dom, node: &Node, context: &mut Context) {
+        let value = |name: &str| below(dom, node, &["pPr", "numPr", name])?.attribute("val");
+        let style = below(dom, node, &["pPr", "pStyle"]).and_then(|style| style.attribute("val"));
+        let of_style = self.styles.numbering(style.unwrap_or_default());
+        let (id, level) = of_style.unzip();
+        let Some(id) = value("numId").map(str::to_owned).or(id) else {
+            return;
+        };
+        let level = value("ilvl").and_then(|level| level.parse().ok()).or(level);
+        let Some(shown) = self.numbering.count(&id, level.unwrap_or(0)) else {
+            return;
+        };
+        context.sight = context.sight.or(&shown.sight.only_away());
+        // Where the mark of a paragraph is hidden, so is its label (17.9.24).
+        let is_hidden = below(dom, node, &["pPr", "rPr", "vanish"]).is_some();
+        if shown.label.is_empty() || is_hidden {
+            return;
+        }
+        // What stands alone and counts nothing is a break.
+        let is_break = shown.is_bare
+            && !shown.label.chars().any(char::is_alphanumeric)
+            && words(dom, node).trim().is_empty();
+        self.scribe(context.is_note).sign(match is_break {
+            true => Sign::Break,
+            false => Sign::Label {
+                text: shown.label,
+                place: None,
+            },
+        });
     }
 
     /// Tells text that is not seen as it is written.

@@ -1,6 +1,7 @@
 //! Word documents (ISO/IEC 29500): ours, and those that Word, LibreOffice and others write.
 
 mod body;
+mod numbering;
 pub(crate) mod parts;
 mod sight;
 pub(crate) mod styles;
@@ -11,6 +12,7 @@ use super::package::Package;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use body::{Body, Story};
+use numbering::Numbering;
 use parts::{Parts, main_part};
 use styles::Styles;
 
@@ -23,7 +25,8 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         .language
         .clone()
         .or_else(|| styles.language.clone());
-    let mut body = Body::new(&styles, language.as_deref());
+    let numbering = Numbering::of(parts.numbering.as_ref());
+    let mut body = Body::new(&styles, numbering, language.as_deref());
     body.read(&parts.document, &parts.links, Story::Text);
     let order = body.take_notes();
     let footnotes = parts.footnotes.as_ref().map(|dom| (dom, parts::notes(dom)));

@@ -11,6 +11,7 @@ pub(crate) struct Parts {
     pub(crate) document: Dom,
     pub(crate) links: Links,
     pub(crate) styles: Option<Dom>,
+    pub(crate) numbering: Option<Dom>,
     pub(crate) footnotes: Option<Dom>,
     pub(crate) footnote_links: Links,
     pub(crate) endnotes: Option<Dom>,
@@ -51,12 +52,14 @@ impl Parts {
             ))
         };
         let (styles, _) = read("styles")?;
+        let (numbering, _) = read("numbering")?;
         let (footnotes, footnote_links) = read("footnotes")?;
         let (endnotes, endnote_links) = read("endnotes")?;
         Ok(Self {
             document,
             links: links(relationships),
             styles,
+            numbering,
             footnotes,
             footnote_links,
             endnotes,

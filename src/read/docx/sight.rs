@@ -108,6 +108,14 @@ impl Sight {
         self
     }
 
+    /// Where its lines stand, alone.
+    pub(super) fn only_away(&self) -> Self {
+        Self {
+            is_away: self.is_away,
+            ..Self::default()
+        }
+    }
+
     /// What this says, and where it says nothing what the other says.
     pub(super) fn or(&self, other: &Self) -> Self {
         Self {

@@ -140,3 +140,29 @@ pub(super) fn rows(dom: &Dom, table: &Node) -> Vec<NodeId> {
     }
     found
 }
+
+/// The items of a list: the number of each, and which it is of how many (HTML, 4.4.5 and 4.4.8).
+pub(super) fn items(dom: &Dom, list: &Node) -> Vec<(i64, (usize, usize))> {
+    if !matches!(list.name.as_str(), "ol" | "ul" | "menu") {
+        return Vec::new();
+    }
+    let children = list.children.iter().map(|child| dom.node(*child));
+    let items: Vec<&Node> = children.filter(|child| child.name == "li").collect();
+    let whole = |node: &Node, name: &str| node.attribute(name)?.trim().parse::<i64>().ok();
+    let is_reversed = list.attribute("reversed").is_some();
+    let count = items.len();
+    let first = match is_reversed {
+        true => i64::try_from(count).unwrap_or(i64::MAX),
+        false => 1,
+    };
+    let mut next = whole(list, "start").unwrap_or(first);
+    let numbered = items.into_iter().enumerate().map(|(index, item)| {
+        let number = whole(item, "value").unwrap_or(next);
+        next = match is_reversed {
+            true => number.saturating_sub(1),
+            false => number.saturating_add(1),
+        };
+        (number, (index + 1, count))
+    });
+    numbered.collect()
+}

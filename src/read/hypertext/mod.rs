@@ -6,10 +6,11 @@ pub(super) use elements::links;
 
 use crate::compose::{Role, repeated};
 
-use self::elements::{INLINE, inline, is_note, is_silent, role, rows, shown};
+use self::elements::{INLINE, inline, is_note, is_silent, items, role, rows, shown};
 
 use super::dom::{Dom, Node, NodeId};
 use super::reading::{Block, Listed, Look, PageStart, Scribe, Unseen};
+use super::sign::Sign;
 use super::style_sheet::StyleSheet;
 use super::visible::Visible;
 
@@ -56,6 +57,8 @@ struct Context {
     cell: (usize, usize),
     is_note: bool,
     visible: Visible,
+    /// The number of the item that comes next, and which it is of how many in its list.
+    item: Option<(i64, (usize, usize))>,
 }
 
 enum Step {
@@ -76,7 +79,7 @@ impl Hypertext {
         around.reverse();
         let mut context = Context::default();
         for id in around {
-            context.visible = context.visible.inside(dom, id, document.sheet).0;
+            context.visible = context.visible.inside(dom, id, document.sheet, 0).0;
         }
         let mut waiting = vec![Step::Enter(from, Box::new(context))];
         while let Some(step) = waiting.pop() {
@@ -189,7 +192,9 @@ impl Hypertext {
         if is_silent(node) {
             return self.pass_over(dom, id, place);
         }
-        let (visible, effects) = context.visible.inside(dom, id, document.sheet);
+        let item = context.item.take();
+        let number = item.map_or(0, |(number, _)| number);
+        let (visible, effects) = context.visible.inside(dom, id, document.sheet, number);
         context.visible = visible;
         for words in effects.generated {
             self.unseen(place, &words, "its style writes it, and nobody says it");
@@ -228,18 +233,44 @@ impl Hypertext {
             self.notes.say(" ", &context.look, String::new);
         }
         waiting.extend(close);
+        self.signs(node, &context, effects.label, item.map(|(_, place)| place));
         let rows = match name {
             "table" => rows(dom, node),
             _ => Vec::new(),
         };
         let mut children = Vec::new();
         if rows.is_empty() {
-            let all = node.children.iter();
-            children.extend(all.map(|child| Step::Enter(*child, Box::new(context.clone()))));
+            let mut items = items(dom, node).into_iter();
+            children.extend(node.children.iter().map(|child| {
+                let own = Context {
+                    item: (dom.node(*child).name == "li")
+                        .then(|| items.next())
+                        .flatten(),
+                    ..context.clone()
+                };
+                Step::Enter(*child, Box::new(own))
+            }));
         } else {
             self.table(dom, node, &context, &rows, &mut children);
         }
         waiting.extend(children.into_iter().rev());
+    }
+
+    /// What stands before the words of an element.
+    fn signs(
+        &mut self,
+        node: &Node,
+        context: &Context,
+        label: Option<String>,
+        place: Option<(usize, usize)>,
+    ) {
+        let scribe = self.scribe(context.is_note);
+        if let Some(text) = label {
+            scribe.sign(Sign::Label { text, place });
+        }
+        if node.name == "hr" && context.visible.reason("*").is_none() {
+            scribe.sign(Sign::Break);
+        }
     }
 
     /// A table: what stands beside its rows first, then its cells with their places.

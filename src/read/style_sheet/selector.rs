@@ -15,6 +15,8 @@ pub(in crate::read) enum Target {
     Whole,
     /// Words before or behind its own.
     Generated,
+    /// The label of an item of a list.
+    Marker,
     /// Its first letter or line.
     Part,
 }
@@ -169,7 +171,8 @@ impl Compound {
                     rest = left;
                     let name = name.to_ascii_lowercase();
                     match name.as_str() {
-                        "before" | "after" | "marker" => target = Target::Generated,
+                        "before" | "after" => target = Target::Generated,
+                        "marker" => target = Target::Marker,
                         "first-letter" | "first-line" => target = Target::Part,
                         // Parts that no text of the document is in.
                         _ if is_element => tests.push(Test::Never),

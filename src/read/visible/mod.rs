@@ -3,8 +3,10 @@
 //! Sizes and places count roughly, and what cannot be worked out here hides nothing: enough to find words that are said and not
 //! seen, never to draw.
 
+mod marker;
 mod values;
 
+use self::marker::Marker;
 use self::values::{Colour, colour, length, proportion, words};
 use super::dom::{Dom, NodeId};
 use super::style_sheet::{Declaration, StyleSheet, Target};
@@ -32,6 +34,8 @@ pub(super) struct Visible {
     ink: Option<Colour>,
     ground: Option<Colour>,
     is_invisible: bool,
+    /// How the items of the list are labelled that it stands in.
+    marker: Marker,
 }
 
 /// How letters are changed for the eye.
@@ -52,6 +56,7 @@ impl Default for Visible {
             ink: Some([0.0, 0.0, 0.0, 1.0]),
             ground: Some([1.0; 4]),
             is_invisible: false,
+            marker: Marker::default(),
         }
     }
 }
@@ -61,14 +66,23 @@ impl Default for Visible {
 pub(super) struct Effects {
     /// Words that a style writes.
     pub(super) generated: Vec<String>,
+    /// The label that it shows.
+    pub(super) label: Option<String>,
 }
 
 impl Visible {
-    /// What holds inside an element.
-    pub(super) fn inside(&self, dom: &Dom, id: NodeId, sheet: &StyleSheet) -> (Self, Effects) {
+    /// What holds inside an element. `number` is the one that it has among the items of its list.
+    pub(super) fn inside(
+        &self,
+        dom: &Dom,
+        id: NodeId,
+        sheet: &StyleSheet,
+        number: i64,
+    ) -> (Self, Effects) {
         let mut own = self.clone();
         let mut effects = Effects::default();
         let node = dom.node(id);
+        own.marker = self.marker.inside(node);
         match node.name.as_str() {
             "s" | "strike" | "del" => own.hide("it is struck out"),
             "bdo" => own.hide("its letters are turned around"),
@@ -79,6 +93,7 @@ impl Visible {
             .map(StyleSheet::inline)
             .unwrap_or_default();
         if sheet.is_empty() && style.is_empty() {
+            effects.label = own.marker.label(number);
             return (own, effects);
         }
         let matched = sheet.matched(dom, id);
@@ -96,15 +111,17 @@ impl Visible {
         for (of, declaration) in strong.chain(inline) {
             match of {
                 Target::Whole => says.put(declaration, sheet),
-                Target::Part => {
-                    let mut part = Says::default();
-                    part.put(declaration, sheet);
-                    let mut inner = self.clone();
-                    part.apply(&mut inner);
-                    if inner.is_unseen() {
-                        own.hide("its style hides a part of it");
+                Target::Part if self.hides_a_part(declaration, sheet) => {
+                    own.hide("its style hides a part of it");
+                }
+                Target::Marker => {
+                    let is_hidden = self.hides_a_part(declaration, sheet);
+                    own.marker.is_hidden |= is_hidden;
+                    if declaration.property == "content" {
+                        own.marker.write(&sheet.resolved(&declaration.value));
                     }
                 }
+                Target::Part => {}
                 Target::Generated if declaration.property == "content" => {
                     effects.generated = vec![words(&sheet.resolved(&declaration.value))];
                 }
@@ -120,7 +137,20 @@ impl Visible {
                 .extend(says.get(name).map(words).filter(is_word));
         }
         says.apply(&mut own);
+        for (property, value) in &says.0 {
+            own.marker.say(property, value);
+        }
+        effects.label = own.marker.label(number);
         (own, effects)
+    }
+
+    /// Whether a declaration for a part of an element leaves that unseen.
+    fn hides_a_part(&self, declaration: &Declaration, sheet: &StyleSheet) -> bool {
+        let mut part = Says::default();
+        part.put(declaration, sheet);
+        let mut inner = self.clone();
+        part.apply(&mut inner);
+        inner.is_unseen()
     }
 
     /// Why a text is not seen as it is written.
@@ -177,7 +207,7 @@ impl Says {
         let value = sheet.resolved(&declaration.value);
         // Words keep their letters.
         let value = match declaration.property.as_str() {
-            "content" | "list-style" | "list-style-type" => value,
+            "content" | "list-style" | "list-style-type" => value.trim().to_owned(),
             _ => value.trim().to_ascii_lowercase(),
         };
         self.0
@@ -351,7 +381,7 @@ mod tests {
         rules.add(sheet);
         let id = dom.first("p").unwrap();
         Visible::default()
-            .inside(&dom, id, &rules)
+            .inside(&dom, id, &rules, 0)
             .0
             .reason("words")
     }

@@ -106,6 +106,15 @@ pub(super) fn colour(value: &str) -> Option<Colour> {
 
 /// The words that a value of `content` writes: its strings, with letters or digits in them.
 pub(super) fn words(value: &str) -> String {
+    let words = strings(value);
+    match words.chars().any(char::is_alphanumeric) {
+        true => words,
+        false => String::new(),
+    }
+}
+
+/// The strings in a value.
+pub(super) fn strings(value: &str) -> String {
     let mut words = String::new();
     let mut quote = None;
     let mut characters = value.chars();
@@ -135,10 +144,7 @@ pub(super) fn words(value: &str) -> String {
             Some(_) => words.push(c),
         }
     }
-    match words.chars().any(char::is_alphanumeric) {
-        true => words,
-        false => String::new(),
-    }
+    words
 }
 
 #[cfg(test)]
