@@ -106,6 +106,40 @@ pub(super) struct Entry {
     place: String,
     /// Words that stand in neither name nor what is said.
     beside: String,
+    /// Why this is taken to be said of them.
+    why: &'static str,
+}
+
+/// Why what stands elsewhere is taken to be said of somebody.
+const ELSEWHERE: &str = "it stood elsewhere in the file, under the same name";
+
+impl Entry {
+    /// What somebody is, where the name stands elsewhere.
+    pub(super) fn affiliation(name: &str, what: String, place: &str, why: &'static str) -> Self {
+        Self {
+            name: name.to_owned(),
+            what: What::Affiliation(what),
+            place: place.to_owned(),
+            beside: String::new(),
+            why,
+        }
+    }
+
+    /// Of whom it is said.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Who somebody is, where the name stands elsewhere.
+    pub(super) fn biography(name: &str, life: Paragraph, why: &'static str) -> Self {
+        Self {
+            name: name.to_owned(),
+            place: life.place.clone(),
+            what: What::Biography(life),
+            beside: String::new(),
+            why,
+        }
+    }
 }
 
 /// The bytes of the name that a biography begins with.
@@ -156,6 +190,7 @@ fn entry(paragraph: &Paragraph) -> Option<Entry> {
             what,
             place: paragraph.place.clone(),
             beside,
+            why: ELSEWHERE,
         })
     };
     if let Some(name) = biography(text) {
@@ -218,6 +253,7 @@ fn of_table(table: &Table) -> Option<Vec<Entry>> {
                 what: What::Affiliation(what),
                 place: table.place.clone(),
                 beside: name.clone(),
+                why: ELSEWHERE,
             }),
             false if index == 0 => beside = cells.join(" "),
             false => return None,
@@ -270,6 +306,7 @@ fn entries(blocks: &[Block]) -> Option<Vec<Entry>> {
                     },
                     place: paragraph.place.clone(),
                     beside: plain.trim().to_owned(),
+                    why: ELSEWHERE,
                 });
             }
         }
@@ -401,8 +438,7 @@ pub(super) fn given(
         };
         match contributors.iter_mut().find(is_of) {
             Some(one) if !one.fields.contains_key(key) => {
-                let why = "it stood elsewhere in the file, under the same name";
-                one.checks.insert(key, why.to_owned());
+                one.checks.insert(key, entry.why.to_owned());
                 one.fields.insert(key, value);
                 let message = format!("the {} of {} stands with the name", named(key), entry.name);
                 remarks.push(Remark::guess(&entry.place, message));

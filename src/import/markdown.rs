@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::carets;
 use super::document::{
     Block, Document, Label, ListItem, Note, Paragraph, Picture, Remark, Role, Row, Table, Weight,
 };
@@ -44,7 +45,7 @@ fn all_words(text: &str, options: Options) -> Vec<String> {
             _ => {}
         }
     }
-    all.lines().map(str::to_owned).collect()
+    all.lines().map(carets::without).collect()
 }
 
 fn is_inline(end: TagEnd) -> bool {
@@ -236,6 +237,7 @@ impl<'a> Reader<'a> {
     /// Ends the open paragraph.
     fn close(&mut self) {
         if let Some(mut paragraph) = self.open.take() {
+            paragraph.spans = carets::raised(paragraph.spans);
             let mut said = paragraph
                 .spans
                 .iter()

@@ -6,6 +6,7 @@
 
 mod about;
 mod body;
+mod carets;
 mod contacts;
 mod count;
 mod desk;
@@ -32,6 +33,7 @@ mod organise;
 mod parting;
 mod people;
 mod queries;
+mod raised;
 mod run_ins;
 mod shapes;
 mod signed;

@@ -11,6 +11,7 @@ use super::lines::{head_length, is_end, is_said, top};
 use super::parting::parted;
 use super::people;
 use super::queries::queries;
+use super::raised::{self, Raised};
 use super::speakers::{self, Speakers};
 use super::statements::without_rules;
 use super::{Imported, Wishes, languages, source};
@@ -148,8 +149,10 @@ impl Desk<'_> {
             false => layout::unrolled(blocks, remarks),
         };
         let mut blocks = blocks;
+        let mut raised = Raised::default();
         if !is_ours {
             lead_ins::without(&mut blocks, remarks);
+            raised = raised::taken(&mut blocks, remarks);
         }
         let mut blocks = parted(blocks, language);
         blocks.retain(is_said);
@@ -158,7 +161,10 @@ impl Desk<'_> {
                 starts: people::find(&blocks, &known),
                 ..Speakers::default()
             },
-            false => speakers::found(&mut blocks, self.wishes.contributor.as_deref(), remarks),
+            false => {
+                let contributor = self.wishes.contributor.as_deref();
+                speakers::found(&mut blocks, contributor, raised, remarks)
+            }
         };
         let starts = &speakers.starts;
         let head = match starts.first() {

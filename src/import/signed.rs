@@ -25,6 +25,8 @@ pub(super) struct Signer {
     pub(super) name: String,
     pub(super) affiliation: Option<String>,
     pub(super) biography: Option<Paragraph>,
+    /// Where that was found.
+    pub(super) why: &'static str,
 }
 
 /// By what statements are signed.
@@ -174,6 +176,7 @@ pub(super) fn signer(blocks: &mut Vec<Block>) -> Option<Signer> {
         name: found.name,
         affiliation: found.affiliation,
         biography: last,
+        why: "a line at the end",
     })
 }
 

@@ -6,6 +6,7 @@ use super::document::{Block, Paragraph, Remark, Role};
 use super::mail;
 use super::mailbox::{self, Hints};
 use super::people::{self, Start};
+use super::raised::{Authors, Raised};
 use super::run_ins;
 use super::signed::{self, Signer};
 use super::turns;
@@ -27,11 +28,15 @@ pub(super) struct Speakers {
 pub(super) fn found(
     blocks: &mut Vec<Block>,
     contributor: Option<&str>,
+    raised: Raised,
     remarks: &mut Vec<Remark>,
 ) -> Speakers {
     contacts::without(blocks, remarks);
     mail::without_announcements(blocks, remarks);
-    let mut speakers = Speakers::default();
+    let mut speakers = Speakers {
+        about: raised.about,
+        ..Speakers::default()
+    };
     if let Some(opened) = mailbox::opened(blocks, remarks) {
         speakers.hints = opened.hints;
         *blocks = opened.blocks;
@@ -46,7 +51,7 @@ pub(super) fn found(
     mail::without_salutation(blocks, remarks);
     let sender = mail::without_greeting(blocks, remarks);
     turns::without_labels(blocks, remarks);
-    speakers.about = about::cut_end(blocks, remarks);
+    speakers.about.extend(about::cut_end(blocks, remarks));
     if contributor.is_none() {
         speakers.starts = starts(blocks, &mut speakers.about, remarks);
         let around = about::cut_around(blocks, &mut speakers.starts, remarks);
@@ -57,8 +62,31 @@ pub(super) fn found(
         return speakers;
     }
     blocks.extend(sender);
-    speakers.signer = signed::signer(blocks);
+    let authors = raised.authors.filter(|_| contributor.is_none());
+    speakers.signer = match authors.and_then(|authors| together(authors, blocks)) {
+        Some(signer) => {
+            speakers
+                .about
+                .retain(|entry| !signer.name.contains(entry.name()));
+            Some(signer)
+        }
+        None => signed::signer(blocks),
+    };
     speakers
+}
+
+/// Those who wrote one text together; the line that names them is taken off.
+fn together(authors: Authors, blocks: &mut Vec<Block>) -> Option<Signer> {
+    let is_line = |block: &Block| matches!(block, Block::Paragraph(p) if p.role == Role::Byline && p.plain().trim() == authors.line);
+    let at = blocks.iter().position(is_line)?;
+    blocks.remove(at);
+    let name = authors.line.strip_prefix("By ").unwrap_or(&authors.line);
+    Some(Signer {
+        name: name.to_owned(),
+        affiliation: authors.affiliation,
+        biography: None,
+        why: "the line of those who wrote one text together",
+    })
 }
 
 /// Where statements begin; the blocks are put in the order that says so.

@@ -245,10 +245,13 @@ impl Desk<'_> {
             let name = signer.name;
             remarks.push(Remark::guess(
                 &document.name,
-                format!("“{name}” at the end is taken for the name of who speaks"),
+                format!(
+                    "“{name}”, {}, is taken for the name of who speaks",
+                    signer.why
+                ),
             ));
-            contributor.name =
-                Value::guess(name, "a line at the end, taken for the name of who speaks");
+            let check = format!("{}, taken for the name of who speaks", signer.why);
+            contributor.name = Value::guess(name, check);
             let affiliation = signer.affiliation;
             contributor
                 .fields

@@ -11,6 +11,7 @@ use super::lines::{head_length, is_said, shared_title, top};
 use super::mailbox::Hints;
 use super::parting::parted;
 use super::queries::queries;
+use super::raised;
 use super::shapes;
 use super::speakers;
 use crate::compose::canonical_line;
@@ -75,10 +76,12 @@ impl Desk<'_> {
         language: Option<&LanguageTag>,
         remarks: &mut Vec<Remark>,
     ) -> Vec<Contributor> {
-        let blocks = layout::unrolled(&document.blocks, remarks);
+        let mut blocks = layout::unrolled(&document.blocks, remarks);
+        let raised = raised::taken(&mut blocks, remarks);
         let mut blocks = parted(blocks, language);
         blocks.retain(is_said);
-        let speakers = speakers::found(&mut blocks, self.wishes.contributor.as_deref(), remarks);
+        let contributor = self.wishes.contributor.as_deref();
+        let speakers = speakers::found(&mut blocks, contributor, raised, remarks);
         let starts = &speakers.starts;
         let head = starts
             .first()

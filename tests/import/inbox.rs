@@ -8,13 +8,13 @@ use flashpoint::piece::{Block, LanguageTag};
 use super::imported;
 use super::word::{docx, p, r};
 
-const FIRST: &str =
+pub(super) const FIRST: &str =
     "The ceasefire has held for eleven days, which is longer than most people expected.";
-const SECOND: &str =
+pub(super) const SECOND: &str =
     "None of the parties has an interest in a new escalation, since trade has come to a halt.";
 
 /// What somebody says, in a line a block; a long text is its first words.
-fn shown(imported: &Imported) -> String {
+pub(super) fn shown(imported: &Imported) -> String {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("piece.yaml");
     std::fs::write(&path, &imported.source).unwrap();
@@ -60,7 +60,7 @@ fn shown(imported: &Imported) -> String {
     out
 }
 
-fn read(name: &str, bytes: &[u8]) -> Imported {
+pub(super) fn read(name: &str, bytes: &[u8]) -> Imported {
     let wishes = Wishes {
         language: LanguageTag::parse("en-GB").ok(),
         series: Some("Flash Point".to_owned()),
@@ -76,7 +76,7 @@ fn read(name: &str, bytes: &[u8]) -> Imported {
     imported
 }
 
-fn hold(name: &str, text: &str, expected: &Expect) {
+pub(super) fn hold(name: &str, text: &str, expected: &Expect) {
     let text = text.replace("FIRST", FIRST).replace("SECOND", SECOND);
     expected.assert_eq(&shown(&read(name, text.as_bytes())));
 }

@@ -4,6 +4,8 @@ mod ancestors;
 mod desk;
 mod inbox;
 mod pictures;
+mod raised;
+mod symbols;
 mod tables;
 mod update;
 mod word;

@@ -9,6 +9,7 @@ mod properties;
 mod roles;
 mod runs;
 mod story;
+mod symbols;
 mod tables;
 mod words;
 

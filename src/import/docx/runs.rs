@@ -4,6 +4,7 @@ use super::super::Changes;
 use super::Related;
 use super::fields::Field;
 use super::story::{DEEPEST, Open, Pictures, Story};
+use super::symbols::{self, Faces};
 use crate::compose::Shift;
 use crate::read::docx::styles::is_on;
 use crate::read::dom::{Dom, Node, NodeId, below};
@@ -133,7 +134,9 @@ impl Story<'_> {
             }
             return;
         }
+        let around = std::mem::replace(&mut self.faces, Faces::of(dom, node));
         self.content(dom, id, links, pictures, &look, open, depth);
+        self.faces = around;
     }
 
     /// What a run holds.
@@ -157,7 +160,13 @@ impl Story<'_> {
             match node.name.as_str() {
                 "rPr" => {}
                 "t" | "delText" => {
-                    let text = dom.words_of(node);
+                    let (text, lost) = self.faces.seen(&dom.words_of(node));
+                    if lost > 0 {
+                        self.tell(
+                            &format!("{lost} signs of a symbol face may be none elsewhere"),
+                            "",
+                        );
+                    }
                     self.say(&text, look, open);
                 }
                 "cr" => self.say("\n", look, open),
@@ -298,13 +307,10 @@ impl Story<'_> {
         }
     }
 
-    /// A sign of a symbol face: by its code where that is a letter, else as the private character that Word means.
+    /// A sign of a symbol face: what it shows where that is known, else the private character that Word means.
     fn symbol(&mut self, node: &Node, look: &Look, open: &mut Open) {
-        let code = node
-            .attribute("char")
-            .and_then(|code| u32::from_str_radix(code, 16).ok());
-        if let Some(sign) = code.and_then(char::from_u32) {
-            if ('\u{f000}'..='\u{f0ff}').contains(&sign) {
+        if let Some((sign, is_certain)) = symbols::sym(node) {
+            if !is_certain {
                 let face = node.attribute("font").unwrap_or("?");
                 self.tell(
                     &format!("a sign of the face {face} may be none elsewhere"),

@@ -10,6 +10,7 @@ use super::Related;
 use super::fields::Field;
 use super::numbering::{Counters, Numbering};
 use super::roles;
+use super::symbols::Faces;
 use super::words;
 use crate::read::docx::styles::Styles;
 use crate::read::dom::{Dom, Node, NodeId, ROOT, below};
@@ -53,6 +54,8 @@ pub(super) struct Story<'a> {
     pub(super) dropped: Vec<(&'static str, String)>,
     /// In how many text boxes the reading is.
     pub(super) box_depth: usize,
+    /// The faces of the open run.
+    pub(super) faces: Faces,
 }
 
 /// A paragraph while its runs are read.
@@ -99,6 +102,7 @@ impl<'a> Story<'a> {
             changed: Vec::new(),
             dropped: Vec::new(),
             box_depth: 0,
+            faces: Faces::default(),
         }
     }
 

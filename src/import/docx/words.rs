@@ -1,6 +1,7 @@
 //! The words of a part, paragraph by paragraph, whatever is made of them: what the reading of it is held against.
 
 use super::super::Changes;
+use super::symbols::{self, Faces};
 use crate::read::docx::styles::is_on;
 use crate::read::dom::{Dom, Node, NodeId, ROOT, below};
 
@@ -30,8 +31,8 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
     // The text of a large first letter, which stands in a paragraph of its own before that of its word.
     let mut cap = None;
     // What is to come, with the text it belongs to.
-    let mut waiting = vec![(from, 0)];
-    while let Some((id, mut own)) = waiting.pop() {
+    let mut waiting = vec![(from, 0, Faces::default())];
+    while let Some((id, mut own, mut faces)) = waiting.pop() {
         let node = dom.node(id);
         match node.name.as_str() {
             name if ASIDE.contains(&name) => continue,
@@ -51,14 +52,18 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
                 own = texts.len();
                 texts.push(String::new());
             }
-            "r" if stands_apart(dom, node) => {
-                own = texts.len();
-                texts.push(String::new());
+            "r" => {
+                faces = Faces::of(dom, node);
+                if stands_apart(dom, node) {
+                    own = texts.len();
+                    texts.push(String::new());
+                }
             }
             "t" | "delText" => {
-                texts[own].push_str(&dom.words_of(node));
+                texts[own].push_str(&faces.seen(&dom.words_of(node)).0);
                 continue;
             }
+            "sym" => texts[own].extend(symbols::sym(node).map(|(sign, _)| sign)),
             "tab" | "br" | "cr" | "footnoteReference" | "endnoteReference" => texts[own].push(' '),
             "noBreakHyphen" => texts[own].push('\u{2011}'),
             "v" if node.children.iter().any(|child| dom.node(*child).is_text()) => {
@@ -73,12 +78,13 @@ pub(super) fn of_node(dom: &Dom, from: NodeId, changes: Changes) -> Vec<String> 
                         .find(|child| dom.node(**child).name == name)
                 };
                 let read = named("Choice").or_else(|| named("Fallback"));
-                waiting.extend(read.map(|id| (*id, own)));
+                waiting.extend(read.map(|id| (*id, own, faces)));
                 continue;
             }
             _ => {}
         }
-        waiting.extend(node.children.iter().rev().map(|child| (*child, own)));
+        let below = node.children.iter().rev();
+        waiting.extend(below.map(|child| (*child, own, faces)));
     }
     texts.retain(|text| !text.trim().is_empty());
     texts
