@@ -171,6 +171,7 @@ fn the_real_piece_keeps_every_word_of_its_text() {
 #[test]
 fn every_edition_says_what_its_source_says() {
     let mut alarms = Vec::new();
+    let theme = flashpoint::theme::Theme::classic();
     for source in valid_sources() {
         let loaded = load(&source);
         let piece = check(&loaded).piece.unwrap();
@@ -191,8 +192,7 @@ fn every_edition_says_what_its_source_says() {
             assert_eq!(lines.hash(), expected.hash(), "{format} of {source:?}");
             let claimed = contents.metadata.text_hash;
             assert_eq!(claimed, Some(expected.hash()), "{format} of {source:?}");
-            let faces = flashpoint::fonts::FaceSet::embedded();
-            let held = hold(&contents, &Expected::of(&composition).in_faces(faces));
+            let held = hold(&contents, &Expected::in_theme(&composition, &theme));
             assert!(held.tally.words > 0, "{:?}", held.tally);
             assert_eq!(held.tally.outlines > 0, format == "pdf", "{source:?}");
             let mut found = held.differences;

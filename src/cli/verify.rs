@@ -2,7 +2,6 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -16,11 +15,11 @@ use crate::batch::{self, LineReport, is_source};
 use crate::compose::House;
 use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
-use crate::fonts::FaceSet;
 use crate::pipeline;
 use crate::project::Projects;
 use crate::read::{self, Contents, FileKind};
 use crate::store::open_plain;
+use crate::theme::Theme;
 use crate::verify::{Difference, Expected, Held, Tally, Verdict, hold, pages, same_text};
 
 /// So many pieces are verified before what was found in them is shown: a large archive takes little memory.
@@ -116,8 +115,8 @@ struct VerifyPlan {
     dist: PathBuf,
     /// `SOURCE_DATE_EPOCH`, by which editions may be dated.
     epoch: Option<u64>,
-    /// The faces that the glyphs of PDFs are held against.
-    faces: Arc<FaceSet>,
+    /// The theme whose faces and words the pages of PDFs are held against.
+    theme: Theme,
 }
 
 impl VerifyPlan {
@@ -132,7 +131,7 @@ impl VerifyPlan {
                 projects: Projects::none(),
                 dist: dist.unwrap_or_default(),
                 epoch: None,
-                faces: Arc::clone(FaceSet::embedded()),
+                theme: Theme::classic(),
             });
         }
         let chosen = Chosen::new(&arguments.project, sources, console)?;
@@ -145,7 +144,7 @@ impl VerifyPlan {
             projects: chosen.projects,
             dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
             epoch: options::epoch()?,
-            faces: theme.fonts,
+            theme,
         })
     }
 
@@ -162,7 +161,7 @@ impl VerifyPlan {
             let Some(composition) = composition else {
                 return Piece::Refused(Box::new(build));
             };
-            let expected = Expected::of(&composition).in_faces(&self.faces);
+            let expected = Expected::in_theme(&composition, &self.theme);
             let slug = composition.record.slug.as_str();
             let mut paper: Option<Contents> = None;
             let mut held = |contents: Contents| {

@@ -67,8 +67,8 @@ impl SiteBuilder<'_> {
     pub(super) fn build(&self) -> Result<SiteBuild, DistributeError> {
         let record = BatchRecord::of_folder(self.settings.dist);
         let proofs = Proofs::of_folder(self.settings.dist);
-        let faces = &self.settings.theme.fonts;
-        let prover = (self.settings.proving == Proving::Each).then(|| Prover::new(&proofs, faces));
+        let theme = &self.settings.theme;
+        let prover = (self.settings.proving == Proving::Each).then(|| Prover::new(&proofs, theme));
         let site = self.build_from(&record, prover.as_ref());
         if let Some(prover) = prover.filter(|_| !self.settings.dry_run) {
             // They spare time and nothing else: where they cannot be written they are made again.

@@ -1,33 +1,33 @@
 //! Proving: no edition is shipped that does not say what its source says.
 
 use std::io::Read;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 
 use super::shippable::ShippableEdition;
 use crate::batch::{Proof, ProofBasis, Proofs};
 use crate::compose::Composition;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::digest::Sha256;
-use crate::fonts::FaceSet;
 use crate::pipeline;
 use crate::store::open_plain;
+use crate::theme::Theme;
 use crate::verify::Expected;
 
 /// Holds editions against their sources, and remembers which it need not hold again.
 pub(super) struct Prover<'a> {
     /// The proofs that are remembered.
     before: &'a Proofs,
-    /// The faces of the theme.
-    faces: &'a Arc<FaceSet>,
+    /// The theme.
+    theme: &'a Theme,
     /// Those made in this run.
     new: Mutex<Vec<Proof>>,
 }
 
 impl<'a> Prover<'a> {
-    pub(super) fn new(before: &'a Proofs, faces: &'a Arc<FaceSet>) -> Self {
+    pub(super) fn new(before: &'a Proofs, theme: &'a Theme) -> Self {
         Self {
             before,
-            faces,
+            theme,
             new: Mutex::new(Vec::new()),
         }
     }
@@ -49,7 +49,7 @@ impl<'a> Prover<'a> {
         if self.knows_all(basis, &editions) {
             return editions;
         }
-        let expected = Expected::of(composition).in_faces(self.faces);
+        let expected = Expected::in_theme(composition, self.theme);
         let is_proved = |edition: &ShippableEdition| {
             let proof = basis.proof_of(edition.sha256);
             if self.before.has(proof) {

@@ -42,11 +42,11 @@ impl Build {
     pub(super) fn prove(&mut self, composition: &Composition, options: &Options) {
         let editions = std::mem::take(&mut self.editions);
         let (proved, time) = timed(|| {
-            let faces = &options.theme.fonts;
-            let expected = Expected::of(composition).in_faces(faces);
+            let theme = &options.theme;
+            let expected = Expected::in_theme(composition, theme);
             let is_review = |(output, _): &(Output, Vec<u8>)| matches!(output, Output::Review(_));
             let review = editions.iter().any(is_review);
-            let review = review.then(|| Expected::of(&composition.for_review()).in_faces(faces));
+            let review = review.then(|| Expected::in_theme(&composition.for_review(), theme));
             let prove = |(output, bytes): (Output, Vec<u8>)| match output {
                 Output::Cover => Ok((output, bytes)),
                 Output::Edition(format) => match prove(&bytes, &expected) {

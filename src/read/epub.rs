@@ -8,6 +8,7 @@ use super::dom::{Dom, Node, NodeId, ROOT};
 use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext, links};
 use super::package::{Package, resolve};
+use super::paper::Paper;
 use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use super::style_sheet::StyleSheet;
@@ -68,6 +69,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
     }
     Ok(Contents {
+        paper: Paper::default(),
         kind: FileKind::Epub,
         blocks: said.blocks,
         notes: said.notes,

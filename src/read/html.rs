@@ -10,6 +10,7 @@ use super::conduct;
 use super::dom::{Dom, ROOT};
 use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext};
+use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{Fault, Faults};
 use super::style_sheet::StyleSheet;
@@ -50,6 +51,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let said = hypertext.finish();
     let faults = faults(&dom, metadata.language.as_deref());
     Ok(Contents {
+        paper: Paper::default(),
         kind: FileKind::Html,
         blocks: said.blocks,
         notes: said.notes,

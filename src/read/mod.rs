@@ -11,6 +11,7 @@ mod epub;
 mod html;
 mod hypertext;
 pub(crate) mod package;
+mod paper;
 mod pdf;
 mod reading;
 mod sign;
@@ -19,6 +20,7 @@ mod style_sheet;
 mod visible;
 
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
+pub use paper::{Beside, BesideKind, Bookmark, Lead, ListLabels, Nest, NoteLabel, Paper, Spot};
 pub use reading::{
     Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Span, Statement, Unseen,
 };

@@ -1,6 +1,7 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
 use super::drawing::Drawing;
+use super::paper::{Nest, Paper, Spot};
 use super::sign::Sign;
 use super::soundness::Fault;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
@@ -55,6 +56,8 @@ pub struct Contents {
     pub pages: Vec<PageStart>,
     /// Rules of its format that it breaks.
     pub faults: Vec<Fault>,
+    /// What its pages show besides the text.
+    pub paper: Paper,
 }
 
 /// A name that leads into the text, in contents, bookmarks or navigation.
@@ -141,6 +144,10 @@ pub struct Block {
     pub place: String,
     /// What stands before its words, the outermost first.
     pub signs: Vec<Sign>,
+    /// Where on paper it begins.
+    pub spot: Option<Spot>,
+    /// Where it stands among the elements of a tagged PDF.
+    pub nest: Option<Nest>,
 }
 
 /// A stretch of text with one look.
@@ -241,6 +248,8 @@ impl Scribe {
             spans: Vec::new(),
             place,
             signs: Vec::new(),
+            spot: None,
+            nest: None,
         });
     }
 
@@ -273,6 +282,25 @@ impl Scribe {
                 }),
             }
             join_marks(&mut block.spans);
+        }
+    }
+
+    /// What the innermost block says next stands here; where it begins counts.
+    pub(super) fn stand(&mut self, spot: Spot) {
+        if let Some(block) = self.open.last_mut() {
+            block.spot.get_or_insert(spot);
+        }
+    }
+
+    /// Whether it is not known yet among which elements the innermost block stands.
+    pub(super) fn is_loose(&self) -> bool {
+        self.open.last().is_some_and(|block| block.nest.is_none())
+    }
+
+    /// The innermost block stands here among the elements around it.
+    pub(super) fn nest(&mut self, nest: Nest) {
+        if let Some(block) = self.open.last_mut() {
+            block.nest.get_or_insert(nest);
         }
     }
 

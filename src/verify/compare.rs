@@ -8,6 +8,7 @@ use super::expected::Expected;
 use super::house;
 use super::loose;
 use super::metadata;
+use super::nests;
 use super::outlines::{self, Origin};
 use super::signs;
 use crate::compose::{Role, canonical_line};
@@ -83,7 +84,8 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         }
     };
     // Blocks are held against each other where the words are the same; else every one would differ.
-    if found.is_empty() {
+    let has_all_words = found.is_empty();
+    if has_all_words {
         if contents.is_structured && is_loose {
             found.extend(loose::headings(&expected.blocks, &text));
         } else if contents.is_structured {
@@ -138,6 +140,19 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         &mut found,
     );
     turned(&text, contents, expected, &mut found);
+    if contents.kind == FileKind::Pdf && !is_loose {
+        if has_all_words {
+            expected.aims.hold(contents, &text, &mut found);
+            nests::hold(&expected.blocks, &text, &contents.notes, &mut found);
+            nests::lists(
+                &expected.lists,
+                &contents.paper,
+                expected.points,
+                &mut found,
+            );
+        }
+        expected.beside.hold(&contents.paper, &mut found);
+    }
     Held {
         tally: Tally {
             outlines: outlines.compared,

@@ -179,6 +179,8 @@ mod tests {
             }],
             place: String::new(),
             signs: Vec::new(),
+            spot: None,
+            nest: None,
         };
         Text(lines.iter().map(block).collect())
     }

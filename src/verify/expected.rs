@@ -1,12 +1,18 @@
 //! What an edition of a composition must say, in the terms in which editions are read.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::beside::BesideText;
+use super::nests::Nests;
+use super::places::Aims;
 use crate::compose::{
     Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
 use crate::fonts::FaceSet;
-use crate::read::{self, Block, Link, Look, Sign};
+use crate::piece::Summary;
+use crate::read::{self, Block, Link, ListLabels, Look, Sign};
+use crate::theme::Theme;
 
 /// What an edition must say.
 #[derive(Debug, Clone)]
@@ -37,18 +43,40 @@ pub struct Expected {
     pub(super) record: Record,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
+    /// The lists in their order.
+    pub(super) lists: Vec<ListLabels>,
+    /// How many lists a house may put above the text.
+    pub(super) points: usize,
+    /// What leads where.
+    pub(super) aims: Aims,
+    /// What pages show beside the text.
+    pub(super) beside: BesideText,
 }
 
 impl Expected {
-    /// What editions of this composition must say.
+    /// What editions of this composition must say, whatever theme they are set in.
     #[must_use]
     pub fn of(composition: &Composition) -> Self {
+        Self::new(composition, None)
+    }
+
+    /// What editions of this composition must say that are set in this theme.
+    #[must_use]
+    pub fn in_theme(composition: &Composition, theme: &Theme) -> Self {
+        Self::new(composition, Some(theme))
+    }
+
+    fn new(composition: &Composition, theme: Option<&Theme>) -> Self {
         let mut listing = Listing {
             composition,
             blocks: Vec::new(),
             begins_item: Vec::new(),
             item: false,
             signs: Vec::new(),
+            nests: Nests::of(composition),
+            before: Vec::new(),
+            anchors: BTreeMap::new(),
+            waiting: Vec::new(),
         };
         composition
             .walk_authored()
@@ -91,16 +119,11 @@ impl Expected {
             furniture: furniture(composition),
             text_hash: record.text_hash,
             record: record.clone(),
-            faces: None,
-        }
-    }
-
-    /// The same, set in these faces.
-    #[must_use]
-    pub fn in_faces(self, faces: &Arc<FaceSet>) -> Self {
-        Self {
-            faces: Some(Arc::clone(faces)),
-            ..self
+            faces: theme.map(|theme| Arc::clone(&theme.fonts)),
+            lists: listing.nests.into_lists(),
+            points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
+            aims: Aims::of(composition, listing.anchors),
+            beside: BesideText::of(composition, theme),
         }
     }
 }
@@ -138,6 +161,12 @@ struct Listing<'a> {
     item: bool,
     /// What stands before the next block.
     signs: Vec<Sign>,
+    /// Where things stand among the elements of a tagged file, and where the last stood.
+    nests: Nests,
+    before: Vec<(&'static str, u32)>,
+    /// Names, each with the block to which it leads, and those that wait for theirs.
+    anchors: BTreeMap<String, usize>,
+    waiting: Vec<String>,
 }
 
 impl Listing<'_> {
@@ -156,12 +185,25 @@ impl Listing<'_> {
                 let kind = self.composition[text].kind;
                 self.item &= kind != Kind::Caption && !matches!(role, Role::Cell { .. });
                 if self.composition[text].reading == Reading::Text {
-                    self.push(self.block(text, role, depth));
+                    let block = self.block(text, role, depth);
+                    if !block.line().is_empty() {
+                        let nest = self.nests.text(text, &mut self.before);
+                        self.push(Block { nest, ..block });
+                    }
                 }
             }
-            Visit::Figure { figure, depth, .. } => {
+            Visit::Figure {
+                block,
+                figure,
+                depth,
+            } => {
                 self.item = false;
+                let nest = match canonical_line(&figure.alt).is_empty() {
+                    true => None,
+                    false => self.nests.figure(block, &mut self.before),
+                };
                 self.push(Block {
+                    nest,
                     role: Role::Alternative,
                     depth,
                     spans: vec![read::Span {
@@ -170,15 +212,21 @@ impl Listing<'_> {
                     }],
                     place: String::new(),
                     signs: Vec::new(),
+                    spot: None,
                 });
             }
-            Visit::Block(..) | Visit::Heading(_) => {}
+            Visit::Block(_, anchor) => self.waiting.push(anchor.to_string()),
+            Visit::Heading(heading) => self.waiting.push(heading.anchor.to_string()),
         }
     }
 
     fn push(&mut self, block: Block) {
         // What says nothing is no block to those who read.
         if !block.line().is_empty() {
+            let at = self.blocks.len();
+            for anchor in self.waiting.drain(..) {
+                self.anchors.entry(anchor).or_insert(at);
+            }
             self.blocks.push(Block {
                 signs: std::mem::take(&mut self.signs),
                 ..block
@@ -198,6 +246,8 @@ impl Listing<'_> {
                 .collect(),
             place: String::new(),
             signs: Vec::new(),
+            spot: None,
+            nest: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! It reads what stands in a file and compares it with what the source composes to. It calls no writer, makes nothing again
 //! and trusts no record: `tests/imports.rs` holds that.
 
+mod beside;
 mod blocks;
 mod compare;
 mod diff;
@@ -11,8 +12,10 @@ mod expected;
 mod house;
 mod loose;
 mod metadata;
+mod nests;
 mod outlines;
 mod pages;
+mod places;
 mod signs;
 mod words;
 

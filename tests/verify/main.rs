@@ -15,3 +15,4 @@ mod pdf;
 mod program;
 mod proofs;
 mod random;
+mod silent;

@@ -9,6 +9,7 @@ pub(crate) mod styles;
 use super::ReadError;
 use super::drawing::Drawing;
 use super::package::Package;
+use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use body::{Body, Story};
@@ -46,6 +47,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let mut faults = Faults::default();
     soundness::docx(&mut package, &main, &mut faults)?;
     Ok(Contents {
+        paper: Paper::default(),
         kind: FileKind::Docx,
         blocks: said.blocks,
         notes: said.notes,

@@ -15,9 +15,10 @@ use super::budget::{Budget, OPERATION};
 use super::drawn::Draughts;
 use super::font::Font;
 use super::program::Program;
-use super::sight::Sight;
+use super::sight::{Showing, Sight, Stretch};
 use super::strings;
 use crate::read::drawing::Drawing;
+use crate::read::paper::{Beside, BesideKind};
 
 /// Form XObjects stand in each other at most so deep.
 const DEEPEST: usize = 8;
@@ -32,6 +33,8 @@ pub(super) type Unsaid = (usize, String, &'static str);
 pub(super) struct Pages {
     /// By page and marked-content identifier.
     pub(super) marked: HashMap<(ObjectIdentifier, i64), String>,
+    /// Where the words of marked content stand on their page.
+    pub(super) places: HashMap<(ObjectIdentifier, i64), Vec<Stretch>>,
     /// The number of each page, from 1.
     pub(super) numbers: HashMap<ObjectIdentifier, usize>,
     /// What is said and not seen, or seen and not said: the page's number, the text and why.
@@ -40,6 +43,8 @@ pub(super) struct Pages {
     pub(super) loose: Vec<String>,
     /// Lines beside the text that do not stand on every page, with the number of theirs.
     pub(super) aside: Vec<(usize, String)>,
+    /// All words beside the text.
+    pub(super) beside: Vec<Beside>,
     /// Which glyphs are drawn for which text.
     pub(super) drawing: Drawing,
 }
@@ -70,6 +75,7 @@ impl Pages {
                 lies: Vec::new(),
                 unmarked: String::new(),
                 aside: String::new(),
+                beside: &mut pages.beside,
             };
             let stream = content(page.raw(), budget);
             reader.stream(&stream, page.resources(), 0);
@@ -84,6 +90,11 @@ impl Pages {
             pages
                 .unseen
                 .extend(lies.map(|text| (index + 1, text, REPLACED)));
+            for (mark, stretch) in reader.sight.stretches() {
+                if let Some(id) = id {
+                    pages.places.entry((id, mark)).or_default().push(stretch);
+                }
+            }
             let unseen = reader.sight.unseen().into_iter();
             let unseen = unseen.map(|unseen| (index + 1, unseen.text, unseen.reason));
             pages.unseen.extend(unseen);
@@ -123,10 +134,8 @@ pub(super) const UNMARKED: &str = "no tag says it";
 struct Marked {
     /// Its identifier, where it has one.
     mcid: Option<i64>,
-    /// Whether it is no part of the text.
-    is_artifact: bool,
-    /// Whether it stands on every page.
-    is_running: bool,
+    /// What it is there for, where it is no part of the text.
+    artifact: Option<BesideKind>,
     /// The text that stands for what is drawn, where there is one.
     actual: Option<String>,
     /// What is drawn.
@@ -155,6 +164,21 @@ struct Reader<'p> {
     unmarked: String,
     /// Text beside the text, a line each.
     aside: String,
+    beside: &'p mut Vec<Beside>,
+}
+
+/// What an artifact is there for (ISO 32000-1, 14.8.2.2.2).
+fn artifact(properties: Option<&Dict<'_>>) -> BesideKind {
+    let name = |key: &str| {
+        let name = properties?.get::<Name<'_>>(key)?;
+        Some(name.as_str().to_owned())
+    };
+    match (name("Type").as_deref(), name("Subtype").as_deref()) {
+        (Some("Pagination"), Some("Header")) => BesideKind::Head,
+        (Some("Pagination"), Some("Footer")) => BesideKind::Foot,
+        (Some("Pagination"), _) => BesideKind::Repeated,
+        _ => BesideKind::Decoration,
+    }
 }
 
 impl Reader<'_> {
@@ -198,7 +222,13 @@ impl Reader<'_> {
                     for part in texts.0.iter::<Object<'_>>() {
                         match part {
                             Object::String(text) => self.show(text.as_bytes(), &font),
-                            Object::Number(back) if back.as_f64() < SPACE => self.space(),
+                            Object::Number(back) => {
+                                let back = back.as_f64();
+                                self.sight.back(back);
+                                if back < SPACE {
+                                    self.space();
+                                }
+                            }
                             _ => {}
                         }
                     }
@@ -298,13 +328,9 @@ impl Reader<'_> {
             self.budget.pay(text.len()).then(|| strings::text(&text))
         });
         self.lies.extend(other);
-        let is_running = properties
-            .and_then(|properties| properties.get::<Name<'_>>("Type"))
-            .is_some_and(|kind| kind.as_str() == "Pagination");
         self.open.push(Marked {
-            is_running,
             mcid: mcid.map(|number| number.as_i64()),
-            is_artifact: tag == "Artifact",
+            artifact: (tag == "Artifact").then(|| artifact(properties)),
             actual: None,
             drawn: String::new(),
             is_hidden: tag == "OC"
@@ -315,7 +341,7 @@ impl Reader<'_> {
         if let Some(actual) = actual {
             let actual = strings::text(&actual);
             self.say(&actual);
-            if !self.open.iter().any(|marked| marked.is_artifact) {
+            if !self.open.iter().any(|marked| marked.artifact.is_some()) {
                 self.draughts.begin_replacing(&actual, self.number);
             }
             if let Some(marked) = self.open.last_mut() {
@@ -330,12 +356,22 @@ impl Reader<'_> {
             return;
         }
         let text = font.text(bytes, self.budget);
-        if !self.open.iter().any(|marked| marked.is_artifact) {
-            let is_hidden = self.open.iter().any(|marked| marked.is_hidden);
-            self.sight.show(&text, is_hidden);
+        let artifact = self.open.iter().find_map(|marked| marked.artifact);
+        self.sight.show(&Showing {
+            text: &text,
+            widths: font.widths(bytes),
+            mark: self.open.iter().rev().find_map(|marked| marked.mcid),
+            is_artifact: artifact.is_some(),
+            is_hidden: self.open.iter().any(|marked| marked.is_hidden),
+            font: font.index,
+        });
+        if let Some(kind) = artifact {
+            self.beside(kind, &text);
+            if kind == BesideKind::Decoration {
+                self.aside.push_str(&text);
+            }
+        } else {
             self.draughts.show(bytes, font, self.number);
-        } else if !self.open.iter().any(|marked| marked.is_running) {
-            self.aside.push_str(&text);
         }
         let mut replaced = self.open.iter_mut().rev();
         match replaced.find(|marked| marked.actual.is_some()) {
@@ -344,8 +380,26 @@ impl Reader<'_> {
         }
     }
 
+    /// Words beside the text: those of one kind on a page are told together.
+    fn beside(&mut self, kind: BesideKind, text: &str) {
+        match self
+            .beside
+            .iter_mut()
+            .rev()
+            .take_while(|own| own.page == self.number)
+            .find(|own| own.kind == kind)
+        {
+            Some(own) => own.words.push_str(text),
+            None => self.beside.push(Beside {
+                page: self.number,
+                kind,
+                words: text.to_owned(),
+            }),
+        }
+    }
+
     fn say(&mut self, text: &str) {
-        if self.open.iter().any(|marked| marked.is_artifact) {
+        if self.open.iter().any(|marked| marked.artifact.is_some()) {
             return;
         }
         let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);

@@ -75,6 +75,14 @@ impl Font {
         text
     }
 
+    /// The widths of the glyphs of a string in thousandths of the size, and how many they are; nothing where they are not known.
+    pub(super) fn widths(&self, bytes: &[u8]) -> Option<(f64, usize)> {
+        let program = self.program.as_ref().filter(|program| program.has_widths)?;
+        let codes = bytes.chunks_exact(2);
+        let codes = codes.map(|pair| u32::from(u16::from_be_bytes([pair[0], pair[1]])));
+        Some((codes.map(|code| program.width(code)).sum(), bytes.len() / 2))
+    }
+
     /// The codes of a string, each with the text that it stands for.
     pub(super) fn codes<'a>(
         &'a self,

@@ -1,9 +1,14 @@
 //! PDF files (ISO 32000): by their structure tree where they have one, else page by page as their text is drawn.
 
+mod bookmarks;
 mod budget;
 mod content;
+mod destinations;
 mod drawn;
 mod font;
+mod labels;
+mod links;
+mod looks;
 mod program;
 mod sight;
 mod soundness;
@@ -18,6 +23,7 @@ use hayro_syntax::{LoadPdfError, Pdf};
 
 use super::ReadError;
 use super::dom::{Dom, NodeId};
+use super::paper::Paper;
 use super::reading::{
     Block, Contents, FileKind, Listed, Look, Metadata, Scribe, Statement, Unseen, hash_of,
 };
@@ -25,6 +31,7 @@ use super::soundness::Faults;
 use crate::compose::Role;
 use budget::Budget;
 use content::{Pages, Unsaid};
+use destinations::Places;
 
 pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     budget::judge(bytes)?;
@@ -48,6 +55,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         unsaid,
         page_starts,
         elements,
+        leads,
+        lists,
+        seen,
     } = match &tree {
         Some(tree) => structure::read(&pdf, tree, &pages, metadata.language.as_deref(), &budget),
         None => structure::Said::default(),
@@ -73,6 +83,24 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     }
     let drawing = std::mem::take(&mut pages.drawing);
     let mut faults = Faults::default();
+    let places = Places {
+        pages: &pages.numbers,
+        elements: &leads.spots,
+    };
+    let named = places.named(&catalogue);
+    let bookmarks = bookmarks::bookmarks(&catalogue, &places, &named, &mut faults);
+    // What our editions never do, others may.
+    let is_own = is_structured && metadata.text_hash.is_some();
+    if is_own {
+        links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
+        looks::judge(&seen, &pages, &mut faults);
+        for name in &named.split {
+            let message = format!(
+                "the name `{name}` leads to one place on its page and to another in the structure"
+            );
+            faults.add("the names", message);
+        }
+    }
     if is_structured {
         soundness::judge(
             &pdf,
@@ -88,14 +116,30 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     Ok(Contents {
         kind: FileKind::Pdf,
         drawing,
-        listed: bookmarks(&catalogue),
+        listed: bookmarks
+            .iter()
+            .map(|bookmark| Listed {
+                text: bookmark.title.clone(),
+                place: "the bookmarks".to_owned(),
+            })
+            .collect(),
+        paper: Paper {
+            marks: leads.marks(),
+            contents: leads.contents(),
+            lists,
+            notes: leads.notes,
+            destinations: named.spots,
+            bookmarks,
+            labels: labels::labels(&catalogue, pages.loose.len()),
+            beside: std::mem::take(&mut pages.beside),
+        },
         pages: page_starts,
         faults: faults.finish(),
         blocks,
         notes,
         metadata,
         is_structured,
-        unseen: unseen(&pages, unsaid, is_structured),
+        unseen: unseen(&pages, unsaid, is_structured, is_own),
     })
 }
 
@@ -132,9 +176,10 @@ fn is_readable(line: &str) -> bool {
 }
 
 /// What is said and not seen; of a tagged file what is seen and not said, too.
-fn unseen(pages: &Pages, unsaid: Vec<Unsaid>, is_structured: bool) -> Vec<Unseen> {
+fn unseen(pages: &Pages, unsaid: Vec<Unsaid>, is_structured: bool, is_own: bool) -> Vec<Unseen> {
     let of_pages = pages.unseen.iter().cloned();
     let of_pages = of_pages.filter(|(.., reason)| is_structured || *reason != content::UNMARKED);
+    let of_pages = of_pages.filter(|(.., reason)| is_own || !sight::is_of_ours(reason));
     let all = of_pages.chain(unsaid).map(|(page, text, reason)| Unseen {
         place: format!("page {page}"),
         text,
@@ -151,29 +196,6 @@ fn layers_off(catalogue: &Dict<'_>) -> HashSet<ObjectIdentifier> {
     let off = off.iter().flat_map(|off| off.raw_iter());
     off.filter_map(|layer| layer.as_obj_ref().map(ObjectIdentifier::from))
         .collect()
-}
-
-/// The names of the bookmarks, in their order (ISO 32000-1, 12.3.3).
-fn bookmarks(catalogue: &Dict<'_>) -> Vec<Listed> {
-    const MOST: usize = 100_000;
-    let outlines = catalogue.get::<Dict<'_>>("Outlines");
-    let first = outlines.and_then(|outlines| outlines.get::<Dict<'_>>("First"));
-    let mut waiting: Vec<Dict<'_>> = first.into_iter().collect();
-    let mut seen = HashSet::new();
-    let mut found = Vec::new();
-    while let Some(item) = waiting.pop() {
-        let is_new = item.obj_id().is_none_or(|id| seen.insert(id));
-        if !is_new || found.len() >= MOST {
-            continue;
-        }
-        found.extend(item.get("Title").map(|title| Listed {
-            text: strings::text(&title),
-            place: "the bookmarks".to_owned(),
-        }));
-        waiting.extend(item.get::<Dict<'_>>("Next"));
-        waiting.extend(item.get::<Dict<'_>>("First"));
-    }
-    found
 }
 
 /// The text of each page, as one block.

@@ -1,7 +1,6 @@
 //! The programs of fonts, and the way from codes to their glyphs (ISO 32000-1, 9.7.4).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
@@ -14,8 +13,11 @@ pub(super) struct Program {
     pub(super) font: EmbeddedFont,
     /// The way from codes to glyphs; none where a code is its glyph's number.
     glyphs: Option<Vec<u8>>,
-    widths: HashMap<u32, f64>,
+    /// By code; those that are not given are no numbers.
+    widths: Vec<f64>,
     usual: f64,
+    /// Whether codes have two bytes and widths that are known here.
+    pub(super) has_widths: bool,
     /// Whether codes lead to glyphs in a way that is known here.
     pub(super) is_known: bool,
 }
@@ -50,7 +52,7 @@ impl Program {
             None if program("FontFile3").or(program("FontFile")).is_some() => FontProgram::Other,
             None => FontProgram::Missing,
         };
-        let mut widths = HashMap::new();
+        let mut widths = Vec::new();
         if let Some(all) = own.get::<Array<'_>>("W") {
             read_widths(&all, &mut widths, budget);
         }
@@ -60,6 +62,7 @@ impl Program {
             glyphs: own.get::<Stream<'_>>("CIDToGIDMap").and_then(decoded),
             widths,
             usual: usual.map_or(1000.0, |width| width.as_f64()),
+            has_widths: is_composite && encoding == "Identity-H",
             is_known,
         }
     }
@@ -78,12 +81,13 @@ impl Program {
     }
 
     pub(super) fn width(&self, code: u32) -> f64 {
-        self.widths.get(&code).copied().unwrap_or(self.usual)
+        let width = self.widths.get(code as usize).copied();
+        width.filter(|width| !width.is_nan()).unwrap_or(self.usual)
     }
 }
 
 /// The widths of codes: `first [w …]` and `first last w` (9.7.4.3).
-fn read_widths(all: &Array<'_>, widths: &mut HashMap<u32, f64>, budget: &Budget) {
+fn read_widths(all: &Array<'_>, widths: &mut Vec<f64>, budget: &Budget) {
     let code = |number: &Number| u32::try_from(number.as_i64()).unwrap_or(MOST);
     let mut items = all.iter::<Object<'_>>();
     while let (Some(Object::Number(first)), Some(second)) = (items.next(), items.next()) {
@@ -91,7 +95,7 @@ fn read_widths(all: &Array<'_>, widths: &mut HashMap<u32, f64>, budget: &Budget)
         match second {
             Object::Array(list) => {
                 for (code, width) in (first..MOST).zip(list.iter::<Number>()) {
-                    widths.insert(code, width.as_f64());
+                    insert(widths, code, width.as_f64());
                 }
             }
             Object::Number(last) => {
@@ -103,10 +107,18 @@ fn read_widths(all: &Array<'_>, widths: &mut HashMap<u32, f64>, budget: &Budget)
                     return;
                 }
                 for code in codes {
-                    widths.insert(code, width.as_f64());
+                    insert(widths, code, width.as_f64());
                 }
             }
             _ => return,
         }
     }
+}
+
+fn insert(widths: &mut Vec<f64>, code: u32, width: f64) {
+    let at = code as usize;
+    if widths.len() <= at {
+        widths.resize(at + 1, f64::NAN);
+    }
+    widths[at] = width;
 }

@@ -1,6 +1,6 @@
 //! What a PDF breaks of the rules of tagged and archived files, as far as reading meets them (ISO 14289-1; ISO 32000-1, 14.7).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
@@ -241,7 +241,9 @@ fn annotations(pdf: &Pdf, catalogue: &Dict<'_>, faults: &mut Faults) {
     let tree = catalogue
         .get::<Dict<'_>>("Names")
         .and_then(|names| names.get::<Dict<'_>>("Dests"));
-    let mut known = tree.as_ref().map(trees::names).unwrap_or_default();
+    let known = tree.as_ref().map(trees::named).unwrap_or_default();
+    let known = known.into_iter().map(|(name, _)| name);
+    let mut known: HashSet<String> = known.collect();
     if let Some(old) = catalogue.get::<Dict<'_>>("Dests") {
         known.extend(old.keys().map(|name| name.as_str().to_owned()));
     }

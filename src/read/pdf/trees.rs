@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use hayro_syntax::object::{Array, Dict, Object};
+use hayro_syntax::object::{Array, Dict, MaybeRef, Object, ObjectIdentifier};
 
 use super::strings;
 
@@ -35,16 +35,33 @@ pub(super) fn numbers<'a>(root: &Dict<'a>) -> HashMap<i64, Object<'a>> {
     entries
 }
 
-/// The names of a name tree.
-pub(super) fn names(root: &Dict<'_>) -> HashSet<String> {
-    let mut found = HashSet::new();
+/// The entries of a number tree that are references.
+pub(super) fn references(root: &Dict<'_>) -> HashMap<i64, ObjectIdentifier> {
+    let mut entries = HashMap::new();
     for node in nodes(root) {
-        let pairs = node.get::<Array<'_>>("Names");
-        let pairs = pairs.iter().flat_map(|pairs| pairs.iter::<Object<'_>>());
-        found.extend(pairs.step_by(2).filter_map(|name| match name {
-            Object::String(name) => Some(strings::text(&name)),
-            _ => None,
-        }));
+        let pairs = node.get::<Array<'_>>("Nums");
+        let mut pairs = pairs.iter().flat_map(|pairs| pairs.raw_iter());
+        while let (Some(key), Some(value)) = (pairs.next(), pairs.next()) {
+            if let (MaybeRef::NotRef(Object::Number(key)), Some(value)) = (key, value.as_obj_ref())
+            {
+                entries.insert(key.as_i64(), ObjectIdentifier::from(value));
+            }
+        }
+    }
+    entries
+}
+
+/// The entries of a name tree.
+pub(super) fn named<'a>(root: &Dict<'a>) -> Vec<(String, Object<'a>)> {
+    let mut found = Vec::new();
+    for node in nodes(root) {
+        let pairs = node.get::<Array<'a>>("Names");
+        let mut pairs = pairs.iter().flat_map(|pairs| pairs.iter::<Object<'a>>());
+        while let (Some(name), Some(value)) = (pairs.next(), pairs.next()) {
+            if let Object::String(name) = name {
+                found.push((strings::text(&name), value));
+            }
+        }
     }
     found
 }

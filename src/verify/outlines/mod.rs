@@ -126,10 +126,8 @@ pub(super) fn hold(drawing: &Drawing, faces: &FaceSet, origin: Origin) -> Found 
     let compared = strangers.iter().filter(|(of, _)| !is_other(of));
     found.compared = compared.map(|(_, (all, _))| all).sum();
     let differences = differences.into_iter().filter(|(of, _)| !is_other(of));
-    found.differences = differences
-        .map(|(_, difference)| difference)
-        .take(MOST)
-        .collect();
+    let differences = differences.map(|(_, difference)| difference);
+    found.differences.extend(differences.take(MOST));
     found
 }
 

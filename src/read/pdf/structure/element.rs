@@ -1,7 +1,7 @@
 //! What the dictionaries of elements say: what stands below them, their attributes, where their links lead.
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object};
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::super::reading::Link;
 use super::super::strings;
@@ -44,6 +44,17 @@ pub(super) fn scope(element: &Dict<'_>) -> Option<Head> {
     })
 }
 
+/// What a list says of its labels (table 347).
+pub(super) fn numbering(element: &Dict<'_>) -> String {
+    let all = attributes(element);
+    let mut names = all
+        .iter()
+        .filter_map(|own| own.get::<Name<'_>>("ListNumbering"));
+    names
+        .next()
+        .map_or_else(|| "None".to_owned(), |name| name.as_str().to_owned())
+}
+
 /// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.
 pub(super) fn shift(element: &Dict<'_>) -> Option<Shift> {
     attributes(element).iter().find_map(|attributes| {
@@ -62,8 +73,8 @@ pub(super) fn shift(element: &Dict<'_>) -> Option<Shift> {
     })
 }
 
-/// Where the annotation of a link leads (12.5.6.5).
-pub(super) fn target(pdf: &Pdf, element: &Dict<'_>) -> Option<Link> {
+/// The annotations that belong to an element (ISO 32000-1, 14.7.4.3).
+pub(super) fn annotations(element: &Dict<'_>) -> Vec<ObjectIdentifier> {
     let kids: Vec<Dict<'_>> = match element.get::<Array<'_>>("K") {
         Some(kids) => kids
             .iter::<Object<'_>>()
@@ -71,8 +82,14 @@ pub(super) fn target(pdf: &Pdf, element: &Dict<'_>) -> Option<Link> {
             .collect(),
         None => element.get::<Dict<'_>>("K").into_iter().collect(),
     };
-    let reference = kids.iter().find_map(|kid| kid.get_ref("Obj"))?;
-    let annotation: Dict<'_> = pdf.xref().get(reference.into())?;
+    let objects = kids.iter().filter_map(|kid| kid.get_ref("Obj"));
+    objects.map(ObjectIdentifier::from).collect()
+}
+
+/// Where the annotation of a link leads (12.5.6.5).
+pub(super) fn target(pdf: &Pdf, element: &Dict<'_>) -> Option<Link> {
+    let reference = annotations(element).into_iter().next()?;
+    let annotation: Dict<'_> = pdf.xref().get(reference)?;
     let action = annotation.get::<Dict<'_>>("A");
     let address = action
         .as_ref()

@@ -1,6 +1,9 @@
 //! The structure tree: what the text of a tagged file is (ISO 32000-1, 14.7 and 14.8; ISO 32000-2, 14.8).
 
 mod element;
+mod judged;
+mod leads;
+mod nests;
 mod roles;
 
 use std::collections::HashSet;
@@ -8,14 +11,19 @@ use std::collections::HashSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
+use super::super::paper::{ListLabels, NoteLabel};
 use super::super::reading::{Block, Link, Look, PageStart, Scribe};
 use super::budget::{Budget, ENTRY};
 use super::content::{Pages, Unsaid};
+use super::looks::Seen;
 use super::soundness::Elements;
 use super::strings;
-use crate::compose::Role;
+use crate::compose::{Head, Role};
 
-use self::element::{attributes, elements, scope, shift, target};
+use self::element::{elements, numbering, scope, shift, target};
+use self::leads::LinkKind;
+pub(super) use self::leads::{Leads, LinkElement};
+use self::nests::Nests;
 use self::roles::{Around, Part, Roles, part};
 
 /// Elements stand in each other at most so deep.
@@ -43,6 +51,10 @@ pub(super) fn read(
         starts: Vec::new(),
         lies: Vec::new(),
         elements: Elements::default(),
+        leads: Leads::default(),
+        nests: Nests::default(),
+        looks: Vec::new(),
+        blocks: 0,
     };
     walk.kids(tree, &Context::default(), 0);
     let mut unsaid = walk.unsaid();
@@ -53,6 +65,9 @@ pub(super) fn read(
         unsaid,
         page_starts: walk.starts,
         elements: walk.elements,
+        leads: walk.leads,
+        lists: walk.nests.into_lists(),
+        seen: walk.looks,
     }
 }
 
@@ -67,6 +82,12 @@ pub(super) struct Said {
     pub(super) page_starts: Vec<PageStart>,
     /// What was met of the tree itself.
     pub(super) elements: Elements,
+    /// What leads elsewhere.
+    pub(super) leads: Leads,
+    /// The lists in their order.
+    pub(super) lists: Vec<ListLabels>,
+    /// What is said of the words that are drawn.
+    pub(super) seen: Vec<Seen>,
 }
 
 struct Walk<'a> {
@@ -88,6 +109,11 @@ struct Walk<'a> {
     /// Texts of elements that are not what is drawn.
     lies: Vec<Unsaid>,
     elements: Elements,
+    leads: Leads,
+    nests: Nests,
+    looks: Vec<Seen>,
+    /// How many blocks began.
+    blocks: usize,
 }
 
 /// What holds inside an element.
@@ -100,6 +126,8 @@ struct Context {
     page: Option<ObjectIdentifier>,
     /// The element that is open.
     element: Option<ObjectIdentifier>,
+    /// The role of the block that is open.
+    role: Option<Role>,
 }
 
 impl Walk<'_> {
@@ -136,6 +164,7 @@ impl Walk<'_> {
     fn content(&mut self, page: Option<ObjectIdentifier>, mcid: i64, context: &Context) {
         self.page = page.or(self.page);
         self.said.extend(page.map(|page| (page, mcid)));
+        let spot = page.and_then(|page| self.leads.content(self.pages, (page, mcid)));
         if let Some((page, element)) = page.zip(context.element) {
             self.elements.holders.insert((page, mcid), element);
         }
@@ -152,8 +181,38 @@ impl Walk<'_> {
                 }
             }
             let place = self.place();
-            self.scribe(context.is_note)
-                .say(words, &context.look, || place);
+            let says = !words.trim().is_empty();
+            if let (true, Some(page)) = (says, page) {
+                let role = context.role;
+                self.looks.push(Seen {
+                    block: self.blocks,
+                    is_heading: matches!(role, Some(Role::Heading(_))),
+                    is_body: role == Some(Role::Paragraph) && self.nests.is_in_section(),
+                    is_head: matches!(
+                        role,
+                        Some(
+                            Role::Heading(_)
+                                | Role::Cell {
+                                    head: Head::Column | Head::Row,
+                                    ..
+                                }
+                        )
+                    ),
+                    emphasis: context.look.emphasis,
+                    strong: context.look.strong,
+                    shift: context.look.shift,
+                    mark: (page, mcid),
+                });
+            }
+            if says && self.scribe(context.is_note).is_loose() {
+                let nest = self.nests.nest(context.is_note);
+                self.scribe(context.is_note).nest(nest);
+            }
+            let scribe = self.scribe(context.is_note);
+            if let Some(spot) = spot {
+                scribe.stand(spot);
+            }
+            scribe.say(words, &context.look, || place);
         }
     }
 
@@ -208,6 +267,8 @@ impl Walk<'_> {
         self.page = context.page.or(self.page);
         self.look(element, &name, &standard, &mut context);
         self.oddities(element, &standard);
+        self.leads.begin(element, &standard);
+        self.open_nest(element, &standard);
         // Inside a note, what leads back into the file is no word of it.
         let is_way_back = standard == "Link"
             && context.is_note
@@ -219,7 +280,16 @@ impl Walk<'_> {
         let actual = element
             .get::<object::String<'_>>("ActualText")
             .map(|text| strings::text(&text));
+        let link = (standard == "Link").then(|| {
+            let kind = match &context.look.link {
+                _ if is_way_back => LinkKind::Back,
+                Some(Link::Note(_)) => LinkKind::Mark,
+                _ => LinkKind::Words,
+            };
+            self.leads.begin_link(self.pdf, element, kind)
+        });
         match (standard.as_str(), part) {
+            ("Lbl", _) => self.label(element, &context, depth),
             (_, Part::Silent) => self.hold(element, &context, depth),
             // Browsers call a figure what holds a quotation or a table with its words.
             ("Figure", _) if !element.contains_key("Alt") && !elements(element).is_empty() => {
@@ -228,6 +298,7 @@ impl Walk<'_> {
             ("Figure" | "Formula", _) => self.figure(element, &context),
             ("Note" | "FENote", _) if !outer.is_note => {
                 context.is_note = true;
+                self.leads.notes.push(NoteLabel::default());
                 self.block(element, Role::Note, &context, actual, depth);
             }
             ("Table", _) => self.table(element, &context, depth),
@@ -238,43 +309,35 @@ impl Walk<'_> {
             (_, Part::Block(role)) => self.block(element, role, &context, actual, depth),
             (_, Part::Inline | Part::Group) => self.inside(element, &context, actual, depth),
         }
+        if let Some(outer) = link {
+            self.leads.end_link(outer);
+        }
+        self.leads.end();
+        self.nests.close();
     }
 
-    /// What an element says besides its words.
-    fn oddities(&mut self, element: &Dict<'_>, standard: &str) {
+    /// An element begins: what it holds stands in it.
+    fn open_nest(&mut self, element: &Dict<'_>, standard: &str) {
         let number = self.page.and_then(|page| self.pages.numbers.get(&page));
-        let number = number.copied().unwrap_or(0);
-        let is_picture = matches!(standard, "Figure" | "Formula");
-        let text = |key: &str| {
-            let text = element.get::<object::String<'_>>(key)?;
-            Some(strings::text(&text))
-        };
-        let other = match is_picture {
-            true => text("ActualText").or(text("E")),
-            false => text("Alt").or(text("E")),
-        };
-        if let Some(other) = other.filter(|_| standard != "Link") {
-            let other = (number, other, super::content::REPLACED);
-            self.lies.push(other);
-        }
-        let all = attributes(element);
-        let mut odd = |what: &str| self.elements.oddities.push((number, what.to_owned()));
-        for key in ["RowSpan", "ColSpan"] {
-            let spans = all.iter().filter_map(|own| own.get::<Number>(key));
-            if spans.into_iter().any(|by| by.as_i64() != 1) {
-                odd("a cell spans others");
-            }
-        }
-        if all
-            .iter()
-            .any(|own| own.contains_key("Headers") || own.contains_key("Summary"))
+        let list = (standard == "L").then(|| ListLabels {
+            numbering: numbering(element),
+            labels: Vec::new(),
+            page: number.copied().unwrap_or(1),
+        });
+        self.nests.open(standard, list);
+    }
+
+    /// The label of a note or of a list's item.
+    fn label(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
+        self.leads.begin_label();
+        self.hold(element, context, depth);
+        let label = self.leads.end_label();
+        if context.is_note
+            && let Some(note) = self.leads.notes.last_mut()
         {
-            odd("a table says more than its words");
-        }
-        let scopes = all.iter().find_map(|own| own.get::<Name<'_>>("Scope"));
-        let is_plain = scopes.is_some_and(|scope| matches!(scope.as_str(), "Row" | "Column"));
-        if standard == "TH" && !is_plain {
-            odd("a cell that heads others does not say which");
+            note.label.push_str(label.trim());
+        } else if !context.is_note {
+            self.nests.label(label);
         }
     }
 
@@ -289,6 +352,11 @@ impl Walk<'_> {
         let place = self.place();
         self.scribe(context.is_note)
             .open(role, context.depth, place);
+        self.blocks += 1;
+        let context = &Context {
+            role: Some(role),
+            ..context.clone()
+        };
         self.inside(element, context, actual, depth);
         self.scribe(context.is_note).close();
     }
@@ -313,27 +381,6 @@ impl Walk<'_> {
                     .say(&actual, &context.look, || place);
             }
             None => self.kids(element, context, depth + 1),
-        }
-    }
-
-    /// Holds a text that stands for the content of an element against what is drawn of it.
-    fn judge(&mut self, actual: &str, drawn: &HashSet<(ObjectIdentifier, i64)>) {
-        let number = |page: &ObjectIdentifier| self.pages.numbers.get(page).copied().unwrap_or(0);
-        let mut drawn: Vec<_> = drawn.iter().collect();
-        drawn.sort_by_key(|(page, mcid)| (number(page), *mcid));
-        let drawn = drawn.into_iter();
-        let drawn: String = drawn
-            .filter_map(|place| self.pages.marked.get(place))
-            .map(String::as_str)
-            .collect();
-        let letters = |text: &str| -> Vec<char> {
-            let line = crate::compose::canonical_line(text);
-            line.chars().filter(|c| c.is_alphanumeric()).collect()
-        };
-        if letters(actual) != letters(&drawn) {
-            let page = self.page.map_or(0, |page| number(&page));
-            let text = format!("{} for {}", actual.trim(), drawn.trim());
-            self.lies.push((page, text, super::content::REPLACED));
         }
     }
 
@@ -363,14 +410,46 @@ impl Walk<'_> {
                             page,
                             ..context.clone()
                         };
-                        self.hold(dict, &own, depth + 1);
+                        self.hold_element(dict, &own, depth + 1);
                     }
                     (page, dict.get::<Number>("MCID").map(|mcid| mcid.as_i64()))
                 }
                 _ => continue,
             };
-            self.said.extend(page.zip(mcid));
+            if let Some(place) = page.zip(mcid) {
+                self.said.insert(place);
+                self.leads.content(self.pages, place);
+            }
         }
+    }
+
+    /// An element inside one whose words are not read.
+    fn hold_element(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
+        let name = element.get::<Name<'_>>("S");
+        let standard = name.map(|name| self.roles.standard(name.as_str()));
+        let standard = standard.unwrap_or_default();
+        self.leads.begin(element, &standard);
+        self.nests.open(&standard, None);
+        if standard == "Link" && !context.is_note && !self.nests.is_entry() {
+            let number = self.page.and_then(|page| self.pages.numbers.get(&page));
+            let stray = "an entry of the contents is none by its tags".to_owned();
+            self.elements
+                .oddities
+                .push((number.copied().unwrap_or(1), stray));
+        }
+        let link = (standard == "Link").then(|| {
+            let kind = match context.is_note {
+                true => LinkKind::Back,
+                false => LinkKind::Entry,
+            };
+            self.leads.begin_link(self.pdf, element, kind)
+        });
+        self.hold(element, context, depth);
+        if let Some(outer) = link {
+            self.leads.end_link(outer);
+        }
+        self.leads.end();
+        self.nests.close();
     }
 
     fn figure(&mut self, element: &Dict<'_>, context: &Context) {
@@ -378,8 +457,10 @@ impl Walk<'_> {
             .get::<object::String<'_>>("Alt")
             .map(|text| strings::text(&text));
         let place = self.place();
+        let nest = self.nests.nest(context.is_note);
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, context.depth, place);
+        scribe.nest(nest);
         scribe.say(&alt.unwrap_or_default(), &Look::default(), String::new);
         scribe.close();
         self.hold(element, context, 0);
@@ -399,15 +480,19 @@ impl Walk<'_> {
             let name = kid
                 .get::<Name<'_>>("S")
                 .map(|name| name.as_str().to_owned());
-            match self.roles.standard(&name.unwrap_or_default()).as_str() {
+            let standard = self.roles.standard(&name.unwrap_or_default());
+            match standard.as_str() {
                 "THead" | "TBody" | "TFoot" => {
                     let own = Context {
                         element: kid.obj_id(),
                         ..context.clone()
                     };
+                    self.open_nest(&kid, &standard);
                     self.rows(&kid, &own, depth + 1, row);
+                    self.nests.close();
                 }
                 "TR" => {
+                    self.open_nest(&kid, &standard);
                     for (column, cell) in elements(&kid).into_iter().enumerate() {
                         let own = Context {
                             around: Around {
@@ -419,6 +504,7 @@ impl Walk<'_> {
                         };
                         self.element(&cell, &own, depth + 1);
                     }
+                    self.nests.close();
                     *row += 1;
                 }
                 _ => self.element(&kid, context, depth + 1),

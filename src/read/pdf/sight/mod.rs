@@ -2,12 +2,19 @@
 //!
 //! Areas count by their bounds, and only those that are filled: enough to find words that are said and not seen, never to draw.
 
-use hayro_syntax::content::ops::TypedInstruction;
-use hayro_syntax::object::{Array, Dict, Number, Object, Rect};
+mod areas;
+mod geometry;
+mod overlaps;
+mod paths;
+mod stretches;
 
-/// A matrix (ISO 32000-1, 8.3.3).
-pub(super) type Matrix = [f64; 6];
-const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, Rect};
+
+use areas::{Area, Bands};
+use geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
+pub(super) use stretches::Stretch;
+
 /// Red, green and blue from 0 to 1.
 type Colour = [f64; 3];
 const WHITE: Colour = [1.0; 3];
@@ -17,12 +24,23 @@ const ALIKE: f64 = 0.03;
 const FAINT: f64 = 0.1;
 /// Letters smaller than this, in points, are not seen.
 const SMALL: f64 = 2.0;
-/// A glyph's foot may stand so far outside of what is seen, in points.
-const SLACK: f64 = 2.0;
 /// States stand on each other at most so deep.
 const DEEPEST: usize = 1024;
 /// So many areas of a page are remembered.
 const MOST: usize = 20_000;
+
+/// What no edition of ours does, and others may.
+const LINES: &str = "it is drawn as lines";
+const PATTERN: &str = "it has a pattern, or a colour that is none of a device";
+const BLENDED: &str = "what lies under it changes its colour";
+const CUT: &str = "it is cut to a shape";
+const OVER: &str = "it is drawn over other words";
+const GROUND: &str = "it stands on a picture or a pattern";
+
+/// Whether a reason is one in our own editions alone.
+pub(super) fn is_of_ours(reason: &str) -> bool {
+    [LINES, PATTERN, BLENDED, CUT, OVER, GROUND].contains(&reason)
+}
 
 /// Text that a page says and nobody sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,8 +57,13 @@ pub(super) struct Sight {
     saved: Vec<State>,
     line: Matrix,
     text: Matrix,
-    /// The bounds of the path that is being made.
+    /// The bounds of the path that is being made, its parts, and where its pen stands and began.
     path: Option<Bounds>,
+    parts: Vec<Bounds>,
+    pen: [f64; 2],
+    start: [f64; 2],
+    /// Whether it is more than one rectangle.
+    is_shape: bool,
     /// Whether the path becomes what may be drawn on once it is ended.
     clips: bool,
     areas: Vec<Area>,
@@ -52,8 +75,15 @@ struct State {
     matrix: Matrix,
     colour: Colour,
     mode: i64,
-    /// The colour of lines.
+    /// The colour of lines, and how broad they are.
     line: Colour,
+    broad: f64,
+    /// Whether areas and text have a pattern, or a colour that is given in another way than as that of a device.
+    pattern: Pattern,
+    /// Whether what lies under it changes what is drawn.
+    is_blended: bool,
+    /// Whether what may be drawn on is less than a rectangle.
+    is_cut: bool,
     /// How far text stands above its line, and how far letters stand apart besides.
     rise: f64,
     spacing: f64,
@@ -67,25 +97,36 @@ struct State {
     clip: Option<Bounds>,
 }
 
+/// Text that is shown.
+pub(super) struct Showing<'a> {
+    pub(super) text: &'a str,
+    /// The widths of its glyphs in thousandths of the size and how many they are, where the font says so.
+    pub(super) widths: Option<(f64, usize)>,
+    /// The marked content that it belongs to.
+    pub(super) mark: Option<i64>,
+    /// Whether it is no part of the text.
+    pub(super) is_artifact: bool,
+    /// Whether it stands on a layer that is off.
+    pub(super) is_hidden: bool,
+    /// The index of its font.
+    pub(super) font: usize,
+}
+
+/// How a colour is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pattern {
+    /// As that of a device.
+    None,
+    /// In a space that is not looked at.
+    Space,
+    /// It is none but a pattern.
+    Tiles,
+}
+
 /// What holds outside of a form.
 pub(super) struct Outside {
     state: State,
     saved: usize,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Bounds {
-    low: [f64; 2],
-    high: [f64; 2],
-}
-
-/// A filled area, and how much text was shown before it.
-#[derive(Debug, Clone, Copy)]
-struct Area {
-    bounds: Bounds,
-    /// None where it is not known.
-    colour: Option<Colour>,
-    after: usize,
 }
 
 #[derive(Debug)]
@@ -99,6 +140,18 @@ struct Shown {
     opacity: f64,
     is_clipped: bool,
     is_hidden: bool,
+    /// Whether it is no part of the text.
+    is_artifact: bool,
+    /// The marked content that it belongs to.
+    mark: Option<i64>,
+    /// How far to the right the pen went, where the widths are known.
+    end: Option<f64>,
+    /// How far it is raised.
+    rise: f64,
+    /// The index of its font.
+    font: usize,
+    /// Why nobody can say how it looks.
+    is_strange: Option<&'static str>,
     /// Turned, mirrored, or pulled apart.
     is_odd: bool,
 }
@@ -111,6 +164,10 @@ impl Sight {
             colour: [0.0; 3],
             mode: 0,
             line: [0.0; 3],
+            broad: 1.0,
+            pattern: Pattern::None,
+            is_blended: false,
+            is_cut: false,
             rise: 0.0,
             spacing: 0.0,
             leading: 0.0,
@@ -126,6 +183,10 @@ impl Sight {
             line: IDENTITY,
             text: IDENTITY,
             path: None,
+            parts: Vec::new(),
+            pen: [0.0; 2],
+            start: [0.0; 2],
+            is_shape: false,
             clips: false,
             areas: Vec::new(),
             shown: Vec::new(),
@@ -143,11 +204,31 @@ impl Sight {
                 let own = [&m.0, &m.1, &m.2, &m.3, &m.4, &m.5].map(number);
                 self.state.matrix = product(own, self.state.matrix);
             }
-            Op::NonStrokeColorDeviceGray(gray) => self.state.colour = [number(&gray.0); 3],
+            Op::NonStrokeColorDeviceGray(gray) => {
+                self.state.pattern = Pattern::None;
+                self.state.colour = [number(&gray.0); 3];
+            }
             Op::NonStrokeColorDeviceRgb(rgb) => {
+                self.state.pattern = Pattern::None;
                 self.state.colour = [&rgb.0, &rgb.1, &rgb.2].map(number);
             }
+            Op::ColorSpaceNonStroke(space) => {
+                self.state.pattern = match space.0.as_str() {
+                    "DeviceGray" | "DeviceRGB" | "DeviceCMYK" => Pattern::None,
+                    "Pattern" => Pattern::Tiles,
+                    _ => Pattern::Space,
+                };
+                self.state.colour = [0.0; 3];
+            }
+            Op::NonStrokeColorNamed(named) => {
+                self.parts(&named.0);
+                if named.1.is_some() {
+                    self.state.pattern = Pattern::Tiles;
+                }
+            }
+            Op::LineWidth(broad) => self.state.broad = number(&broad.0),
             Op::NonStrokeColorCmyk(ink) => {
+                self.state.pattern = Pattern::None;
                 let black = number(&ink.3);
                 let part = |ink: &Number| (1.0 - number(ink)) * (1.0 - black);
                 self.state.colour = [&ink.0, &ink.1, &ink.2].map(part);
@@ -179,24 +260,49 @@ impl Sight {
             Op::NextLineUsingLeading(_) | Op::NextLineAndShowText(_) => {
                 self.next_line(0.0, -self.state.leading);
             }
-            Op::MoveTo(to) => self.reach(number(&to.0), number(&to.1)),
-            Op::LineTo(to) => self.reach(number(&to.0), number(&to.1)),
-            Op::CubicTo(to) => self.reach(number(&to.4), number(&to.5)),
+            Op::MoveTo(to) => {
+                self.pen = self.reach(number(&to.0), number(&to.1));
+                self.start = self.pen;
+            }
+            Op::LineTo(to) => self.line_to(number(&to.0), number(&to.1)),
+            Op::CubicTo(to) => {
+                self.reach(number(&to.0), number(&to.1));
+                self.reach(number(&to.2), number(&to.3));
+                self.line_to(number(&to.4), number(&to.5));
+            }
+            Op::ClosePath(_) => self.close(),
             Op::RectPath(rect) => {
                 let [x, y, width, height] = [&rect.0, &rect.1, &rect.2, &rect.3].map(number);
-                self.reach(x, y);
-                self.reach(x + width, y + height);
+                let is_alone = self.path.is_none();
+                self.pen = self.reach(x, y);
+                self.start = self.pen;
+                for (x, y) in [(x + width, y), (x + width, y + height), (x, y + height)] {
+                    self.line_to(x, y);
+                }
+                self.close();
+                self.is_shape = !is_alone;
+            }
+            Op::CloseFillAndStrokeNonZero(_) | Op::CloseFillAndStrokeEvenOdd(_) => {
+                self.close();
+                self.stroke();
+                self.fill();
+            }
+            Op::FillAndStrokeNonZero(_) | Op::FillAndStrokeEvenOdd(_) => {
+                self.stroke();
+                self.fill();
             }
             Op::FillPathNonZero(_)
             | Op::FillPathNonZeroCompatibility(_)
-            | Op::FillPathEvenOdd(_)
-            | Op::FillAndStrokeNonZero(_)
-            | Op::FillAndStrokeEvenOdd(_)
-            | Op::CloseFillAndStrokeNonZero(_)
-            | Op::CloseFillAndStrokeEvenOdd(_) => self.fill(),
-            Op::EndPath(_) | Op::StrokePath(_) | Op::CloseAndStrokePath(_) => {
-                self.clip();
-                self.path = None;
+            | Op::FillPathEvenOdd(_) => self.fill(),
+            Op::EndPath(_) => self.end(),
+            Op::StrokePath(_) => {
+                self.stroke();
+                self.end();
+            }
+            Op::CloseAndStrokePath(_) => {
+                self.close();
+                self.stroke();
+                self.end();
             }
             _ => {}
         }
@@ -229,51 +335,113 @@ impl Sight {
         self.saved.truncate(outside.saved);
     }
 
-    /// Text is shown at the pen; `is_hidden` where it stands on a layer that is off.
-    pub(super) fn show(&mut self, text: &str, is_hidden: bool) {
-        if text.trim().is_empty() {
-            return;
-        }
+    /// Text is shown at the pen, which moves behind it.
+    pub(super) fn show(&mut self, showing: &Showing<'_>) {
         let state = self.state;
         let place = product(self.text, state.matrix);
-        let at = [
-            place[4] + state.rise * place[2],
-            place[5] + state.rise * place[3],
-        ];
+        if let Some((widths, count)) = showing.widths {
+            let by = widths / 1000.0 * state.size + count as f64 * state.spacing;
+            self.forward(by * state.width);
+        }
+        if showing.text.trim().is_empty() {
+            return;
+        }
+        let rise = state.rise * place[3];
+        let at = [place[4] + state.rise * place[2], place[5] + rise];
         let is_spread = state.spacing.abs() > state.size.abs().max(1.0) * 2.0;
         let is_turned = place[0] <= 0.0 || place[3] <= 0.0 || place[1].abs() > place[0].abs();
         let shrunk = state.size.abs() * state.width.abs().min(1.0);
         let scale = (place[0] * place[3] - place[1] * place[2]).abs().sqrt();
+        let end = product(self.text, state.matrix)[4] + state.rise * place[2];
         self.shown.push(Shown {
-            text: text.to_owned(),
+            text: showing.text.to_owned(),
             at,
+            end: showing.widths.map(|_| end),
+            rise,
+            mark: showing.mark,
+            font: showing.font,
+            is_artifact: showing.is_artifact,
             colour: match state.mode {
                 1 => state.line,
                 _ => state.colour,
             },
             is_odd: is_spread || is_turned,
+            is_strange: self.strange(),
             mode: state.mode,
             size: shrunk * scale,
             opacity: state.opacity,
-            is_clipped: state.clip.is_some_and(|clip| !clip.is_near(at)),
-            is_hidden,
+            is_clipped: state.clip.is_some_and(|clip| {
+                !clip.is_near(at) || showing.widths.is_some() && !clip.is_near([end, at[1]])
+            }),
+            is_hidden: showing.is_hidden,
         });
+    }
+
+    /// Why nobody can say how text looks that is drawn now.
+    fn strange(&self) -> Option<&'static str> {
+        match self.state {
+            State {
+                mode: 1 | 2 | 4 | 5 | 6,
+                ..
+            } => Some(LINES),
+            State {
+                pattern: Pattern::Space | Pattern::Tiles,
+                ..
+            } => Some(PATTERN),
+            State {
+                is_blended: true, ..
+            } => Some(BLENDED),
+            State { is_cut: true, .. } => Some(CUT),
+            _ => None,
+        }
+    }
+
+    /// The pen goes back, in thousandths of the size (ISO 32000-1, 9.4.3).
+    pub(super) fn back(&mut self, by: f64) {
+        self.forward(-by / 1000.0 * self.state.size * self.state.width);
+    }
+
+    fn forward(&mut self, by: f64) {
+        self.text = product([1.0, 0.0, 0.0, 1.0, by, 0.0], self.text);
+    }
+
+    /// Where the words of marked content stand.
+    pub(super) fn stretches(&self) -> Vec<(i64, Stretch)> {
+        stretches::gathered(&self.shown)
     }
 
     /// What was said and is not seen.
     pub(super) fn unseen(self) -> Vec<Unseen> {
+        let bands = Bands::of(&self.areas, self.page.y0, self.page.y1);
         let reasons = self.shown.iter().enumerate();
-        let reasons = reasons.map(|(index, shown)| self.reason(index, shown));
-        let reasons: Vec<Option<&'static str>> = reasons.collect();
-        let unseen = self.shown.into_iter().zip(reasons);
-        let unseen = unseen.filter_map(|(shown, reason)| {
-            let text = shown.text;
-            reason.map(|reason| Unseen { text, reason })
+        let reasons = reasons.map(|(index, shown)| match shown.is_artifact {
+            true => None,
+            false => self.reason(index, shown, &bands),
         });
-        unseen.collect()
+        let mut reasons: Vec<Option<&'static str>> = reasons.collect();
+        for index in overlaps::overlapping(&self.shown) {
+            reasons[index] = reasons[index].or(Some(OVER));
+        }
+        let mut unseen: Vec<Unseen> = Vec::new();
+        let mut before = None;
+        for (shown, reason) in self.shown.into_iter().zip(reasons) {
+            // What goes on is told together.
+            match (reason, unseen.last_mut()) {
+                (Some(reason), Some(last)) if before == Some(reason) => {
+                    last.text.push_str(&shown.text);
+                }
+                (Some(reason), _) => unseen.push(Unseen {
+                    text: shown.text,
+                    reason,
+                }),
+                (None, _) => {}
+            }
+            before = reason;
+        }
+        unseen
     }
 
-    fn reason(&self, index: usize, shown: &Shown) -> Option<&'static str> {
+    fn reason(&self, index: usize, shown: &Shown, bands: &Bands<'_>) -> Option<&'static str> {
         let [x, y] = shown.at;
         let page = self.page;
         let inside = |at: f64, low: f64, high: f64| (low - SLACK..=high + SLACK).contains(&at);
@@ -295,26 +463,25 @@ impl Sight {
         if shown.is_odd {
             return Some("it is turned around or pulled apart");
         }
+        if !inside(shown.end.unwrap_or(x), page.x0, page.x1) {
+            return Some("it reaches out of the page");
+        }
         if shown.is_clipped {
             return Some("it is cut away");
         }
-        let over = |area: &&Area| area.bounds.holds(shown.at);
-        if self
-            .areas
-            .iter()
-            .filter(over)
-            .any(|area| area.after > index)
-        {
+        if bands.cover(index, shown) {
             return Some("something covers it");
         }
-        let ground = self
-            .areas
-            .iter()
-            .rfind(over)
-            .map_or(Some(WHITE), |area| area.colour)?;
+        let ground = bands.ground(index, shown);
+        let Some(ground) = ground.map_or(Some(WHITE), |area| area.colour) else {
+            return Some(GROUND);
+        };
         let parts = ground.iter().zip(&shown.colour);
         let alike = parts.fold(true, |alike, (a, b)| alike && (a - b).abs() < ALIKE);
-        alike.then_some("it has the colour of what lies under it")
+        match alike {
+            true => Some("it has the colour of what lies under it"),
+            false => shown.is_strange,
+        }
     }
 
     /// Takes in what an extended state of graphics says (ISO 32000-1, 8.4.5).
@@ -328,51 +495,15 @@ impl Sight {
                 self.state.size = size.as_f64();
             }
         }
+        let mode = state.get::<Object<'_>>("BM");
+        if let Some(mode) = mode {
+            let normal = |name: &Name<'_>| matches!(name.as_str(), "Normal" | "Compatible");
+            self.state.is_blended = !matches!(mode, Object::Name(name) if normal(&name));
+        }
         match state.get::<Object<'_>>("SMask") {
             Some(Object::Dict(_)) => self.state.opacity = 0.0,
             Some(Object::Name(_)) if self.state.opacity == 0.0 => self.state.opacity = 1.0,
             _ => {}
-        }
-    }
-
-    /// An image is drawn: on the square of one unit.
-    pub(super) fn image(&mut self) {
-        let whole = self.path.take();
-        for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
-            self.reach(x, y);
-        }
-        self.area(None);
-        self.path = whole;
-    }
-
-    /// Something stands over the page.
-    pub(super) fn cover(&mut self, place: Rect) {
-        self.path = Some(Bounds {
-            low: [place.x0, place.y0],
-            high: [place.x1, place.y1],
-        });
-        self.area(None);
-    }
-
-    /// All that may be drawn on is drawn over.
-    fn cover_all(&mut self) {
-        let page = self.page;
-        let all = Bounds {
-            low: [page.x0, page.y0],
-            high: [page.x1, page.y1],
-        };
-        self.path = Some(self.state.clip.unwrap_or(all));
-        self.area(None);
-    }
-
-    fn clip(&mut self) {
-        if std::mem::take(&mut self.clips)
-            && let Some(path) = self.path
-        {
-            self.state.clip = Some(match self.state.clip {
-                None => path,
-                Some(clip) => clip.within(path),
-            });
         }
     }
 
@@ -389,68 +520,4 @@ impl Sight {
         self.line = product([1.0, 0.0, 0.0, 1.0, x, y], self.line);
         self.text = self.line;
     }
-
-    fn reach(&mut self, x: f64, y: f64) {
-        let at = product([1.0, 0.0, 0.0, 1.0, x, y], self.state.matrix);
-        let at = [at[4], at[5]];
-        let bounds = self.path.get_or_insert(Bounds { low: at, high: at });
-        let [x, y] = at;
-        bounds.low = [bounds.low[0].min(x), bounds.low[1].min(y)];
-        bounds.high = [bounds.high[0].max(x), bounds.high[1].max(y)];
-    }
-
-    fn fill(&mut self) {
-        self.clip();
-        self.area(Some(self.state.colour));
-    }
-
-    /// An area of a colour is drawn, or of one that is not known.
-    fn area(&mut self, colour: Option<Colour>) {
-        // What is clipped away or hardly seen covers nothing.
-        let bounds = self.path.take().map(|path| match self.state.clip {
-            Some(clip) => clip.within(path),
-            None => path,
-        });
-        if let Some(bounds) = bounds.filter(|_| self.state.opacity > FAINT)
-            && self.areas.len() < MOST
-        {
-            let bounds = self.state.clip.map_or(bounds, |clip| bounds.within(clip));
-            self.areas.push(Area {
-                bounds,
-                colour,
-                after: self.shown.len(),
-            });
-        }
-    }
-}
-
-impl Bounds {
-    /// What of it is inside of others; nothing where they do not meet.
-    fn within(self, other: Self) -> Self {
-        Self {
-            low: [0, 1].map(|axis| self.low[axis].max(other.low[axis])),
-            high: [0, 1].map(|axis| self.high[axis].min(other.high[axis])),
-        }
-    }
-
-    /// Whether a pen stands in it, or just outside: a glyph's foot may touch the edge.
-    fn is_near(&self, at: [f64; 2]) -> bool {
-        (0..2).all(|axis| self.low[axis] - SLACK <= at[axis] && at[axis] <= self.high[axis] + SLACK)
-    }
-
-    fn holds(&self, at: [f64; 2]) -> bool {
-        (0..2).all(|axis| self.low[axis] <= at[axis] && at[axis] <= self.high[axis])
-    }
-}
-
-/// The matrix that does the one and then the other.
-fn product(a: Matrix, b: Matrix) -> Matrix {
-    [
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    ]
 }

@@ -1,0 +1,120 @@
+//! What a paged file shows besides its text, and how its pages are called.
+
+use std::collections::BTreeMap;
+
+/// What is known of the pages of a file; nothing of one that has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paper {
+    /// What the names lead to that links have (ISO 32000-1, 12.3.2.3).
+    pub destinations: BTreeMap<String, Spot>,
+    /// The bookmarks in their order.
+    pub bookmarks: Vec<Bookmark>,
+    /// The entries of the contents: their words, the page with them, and where each leads.
+    pub contents: Vec<Lead>,
+    /// The marks of references to notes, in the order of the text: their words, and where each leads.
+    pub marks: Vec<Lead>,
+    /// The lists in their order.
+    pub lists: Vec<ListLabels>,
+    /// The labels of notes in their order, and the names to which their ways back lead.
+    pub notes: Vec<NoteLabel>,
+    /// The label of each page (ISO 32000-1, 12.4.2), its number where the file gives none.
+    pub labels: Vec<String>,
+    /// What stands beside the text, in the order of the pages.
+    pub beside: Vec<Beside>,
+}
+
+/// A place on a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Spot {
+    /// The page's number, from 1.
+    pub page: usize,
+    /// Its height from the page's lower edge, in hundredths of a point.
+    pub top: i64,
+    /// How much lies below it before something else begins: the size of the words there, none where it is not known.
+    pub size: i64,
+}
+
+impl Spot {
+    /// Whether a reader who is led to the other place comes here: the same page, and no line higher or lower. An empty cell before
+    /// this one may be the place, of which nothing but its line is known.
+    #[must_use]
+    pub fn is_at(&self, other: &Self) -> bool {
+        let room = self.size.max(other.size).max(100);
+        self.page == other.page && (self.top - other.top).abs() <= room + room / 5
+    }
+}
+
+/// A bookmark (ISO 32000-1, 12.3.3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bookmark {
+    /// Its words.
+    pub title: String,
+    /// How many stand above it.
+    pub depth: usize,
+    /// Where it leads.
+    pub leads: Option<Spot>,
+}
+
+/// Words that lead elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lead {
+    /// The words.
+    pub words: String,
+    /// Where they stand.
+    pub spot: Option<Spot>,
+    /// The name to which they lead, empty where there is none.
+    pub to: String,
+}
+
+/// Where a block stands among the elements of a tagged file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Nest {
+    /// The roles of the elements around it and its own, the outermost first, as the standard calls them.
+    pub path: Vec<String>,
+    /// How many of these are around the block before it as well.
+    pub shared: usize,
+}
+
+/// What a list says of the labels of its items, and these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListLabels {
+    /// Their kind (ISO 32000-1, table 347).
+    pub numbering: String,
+    /// As they are shown.
+    pub labels: Vec<String>,
+    /// The number of the page on which the list begins.
+    pub page: usize,
+}
+
+/// What stands before a note.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NoteLabel {
+    /// Its number, as it is shown.
+    pub label: String,
+    /// Where the ways back from it lead, the one from its number first.
+    pub backs: Vec<String>,
+}
+
+/// Words on a page that are no part of the text (ISO 32000-1, 14.8.2.2).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Beside {
+    /// The page's number, from 1.
+    pub page: usize,
+    /// What they are there for.
+    pub kind: BesideKind,
+    /// The words, as far as the glyphs say them.
+    pub words: String,
+}
+
+/// What words beside the text are there for, as the file says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BesideKind {
+    /// They head the page.
+    Head,
+    /// They stand at its foot.
+    Foot,
+    /// They are there because pages end: the head of a table once more.
+    Repeated,
+    /// They are there for the eye.
+    Decoration,
+}

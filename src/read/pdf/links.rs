@@ -1,0 +1,224 @@
+//! Links lie on the words that they belong to, and on no others (ISO 32000-1, 12.5.6.5; ISO 14289-1, 7.18.5).
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, Rect};
+
+use super::super::soundness::Faults;
+use super::budget::Budget;
+use super::content::Pages;
+use super::sight::Stretch;
+use super::structure::LinkElement;
+use super::trees;
+
+/// Words may reach so far out of the area of their link to the side, in parts of their size, and an area out of its words: spaces
+/// have no room of their own.
+const BESIDE: f64 = 0.8;
+/// Areas reach so far above and below the line at most, in parts of the size.
+const ABOVE: f64 = 1.3;
+const BELOW: f64 = 0.7;
+
+/// A link annotation, and the number of its page.
+struct Annotation<'a> {
+    dict: Dict<'a>,
+    number: usize,
+}
+
+/// Judges the links of a file.
+pub(super) fn judge(
+    pdf: &Pdf,
+    catalogue: &Dict<'_>,
+    links: &[LinkElement],
+    pages: &Pages,
+    budget: &Budget,
+    faults: &mut Faults,
+) {
+    let annotations = annotations(pdf);
+    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("ParentTree"));
+    let parents = tree.as_ref().map(trees::references).unwrap_or_default();
+    let mut owned = HashSet::new();
+    for link in links {
+        let place = link
+            .marks
+            .first()
+            .and_then(|(page, _)| pages.numbers.get(page));
+        let place = place.map_or_else(|| "no page".to_owned(), |number| format!("page {number}"));
+        let words = shortened(link.words.trim());
+        let mut say = |message: String| faults.add(place.clone(), message);
+        let mut areas: BTreeMap<usize, Vec<[f64; 4]>> = BTreeMap::new();
+        for id in &link.annotations {
+            let Some(annotation) = annotations.get(id) else {
+                say(format!("the link of “{words}” stands on no page"));
+                continue;
+            };
+            if !owned.insert(*id) {
+                say(format!("the link of “{words}” belongs to other words too"));
+            }
+            let parent = annotation.dict.get::<Number>("StructParent");
+            let parent = parent.and_then(|key| parents.get(&key.as_i64()));
+            if parent.copied() != link.element {
+                say(format!(
+                    "the tree of parents leads from the link of “{words}” elsewhere"
+                ));
+            }
+            let own = quadrilaterals(&annotation.dict);
+            areas.entry(annotation.number).or_default().extend(own);
+        }
+        if let Some(problem) = off_its_words(link, pages, &areas, budget) {
+            say(format!("the link of “{words}” {problem}"));
+        }
+    }
+    let strays = annotations.iter().filter(|(id, _)| !owned.contains(id));
+    let strays: BTreeSet<usize> = strays.map(|(_, annotation)| annotation.number).collect();
+    for number in strays {
+        faults.add(format!("page {number}"), "a link belongs to no words");
+    }
+}
+
+/// The beginning of words.
+fn shortened(words: &str) -> String {
+    words.chars().take(40).collect()
+}
+
+/// The link annotations of all pages.
+fn annotations(pdf: &Pdf) -> HashMap<ObjectIdentifier, Annotation<'_>> {
+    let mut found = HashMap::new();
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let all = page.raw().get::<Array<'_>>("Annots");
+        let all = all.iter().flat_map(|all| all.raw_iter());
+        for reference in all.filter_map(|one| one.as_obj_ref()) {
+            let reference = ObjectIdentifier::from(reference);
+            let Some(dict) = pdf.xref().get::<Dict<'_>>(reference) else {
+                continue;
+            };
+            let kind = dict.get::<Name<'_>>("Subtype");
+            if kind.is_some_and(|kind| kind.as_str() == "Link") {
+                found.insert(
+                    reference,
+                    Annotation {
+                        dict,
+                        number: index + 1,
+                    },
+                );
+            }
+        }
+    }
+    found
+}
+
+/// The areas of an annotation that can be clicked: left, bottom, right and top. Where some lie outside of its rectangle, that counts
+/// (ISO 32000-1, table 173).
+fn quadrilaterals(annotation: &Dict<'_>) -> Vec<[f64; 4]> {
+    let Some(whole) = annotation.get::<Rect>("Rect") else {
+        return Vec::new();
+    };
+    let whole = [whole.x0, whole.y0, whole.x1, whole.y1];
+    let points = annotation.get::<Array<'_>>("QuadPoints");
+    let points = points.iter().flat_map(|points| points.iter::<Object<'_>>());
+    let points: Vec<f64> = points
+        .filter_map(Object::into_number)
+        .map(|number| number.as_f64())
+        .collect();
+    let corners = points.chunks_exact(8).map(|eight| {
+        let across = [0, 2, 4, 6].map(|at| eight[at]);
+        let up = [1, 3, 5, 7].map(|at| eight[at]);
+        let least = |of: [f64; 4]| of.into_iter().fold(f64::MAX, f64::min);
+        let most = |of: [f64; 4]| of.into_iter().fold(f64::MIN, f64::max);
+        [least(across), least(up), most(across), most(up)]
+    });
+    let quads: Vec<[f64; 4]> = corners.collect();
+    let inside = |quad: &[f64; 4]| {
+        quad[0] >= whole[0] - 1.0
+            && quad[1] >= whole[1] - 1.0
+            && quad[2] <= whole[2] + 1.0
+            && quad[3] <= whole[3] + 1.0
+    };
+    match quads.is_empty() || !quads.iter().all(inside) {
+        true => vec![whole],
+        false => quads,
+    }
+}
+
+/// What is wrong with the areas of a link, page by page.
+fn off_its_words(
+    link: &LinkElement,
+    pages: &Pages,
+    areas: &BTreeMap<usize, Vec<[f64; 4]>>,
+    budget: &Budget,
+) -> Option<&'static str> {
+    let mut stretches: BTreeMap<usize, Vec<&Stretch>> = BTreeMap::new();
+    for place in &link.marks {
+        let own = pages.places.get(place).into_iter().flatten();
+        let number = pages.numbers.get(&place.0).copied().unwrap_or(0);
+        stretches.entry(number).or_default().extend(own);
+    }
+    for (page, own) in &stretches {
+        let areas = areas.get(page).map(Vec::as_slice).unwrap_or_default();
+        if !budget.pay(own.len().saturating_mul(areas.len())) {
+            return None;
+        }
+        let is_covered = |stretch: &&Stretch| {
+            let (x, y) = middle(stretch);
+            areas.iter().any(|[left, bottom, right, top]| {
+                *left <= x && x <= *right && *bottom <= y && y <= *top
+            })
+        };
+        if !own.iter().all(is_covered) {
+            return Some("does not lie on all of its words");
+        }
+    }
+    for (page, areas) in areas {
+        let own = stretches.get(page).map(Vec::as_slice).unwrap_or_default();
+        // A space at the end of a line has an area without any room.
+        let areas = areas
+            .iter()
+            .filter(|[left, _, right, _]| right - left > 0.5);
+        for area in areas {
+            if !fits(*area, own) {
+                return Some("reaches farther than its words");
+            }
+        }
+    }
+    None
+}
+
+fn middle(stretch: &Stretch) -> (f64, f64) {
+    let y = stretch.base + stretch.rise + stretch.size * 0.3;
+    ((stretch.left + stretch.right) / 2.0, y)
+}
+
+/// Whether an area has words of the link in it, and on none of their lines room for others.
+fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
+    let inside = own.iter().filter(|stretch| {
+        let (_, y) = middle(stretch);
+        bottom <= y && y <= top
+    });
+    // By line, how far its words reach.
+    let mut lines: BTreeMap<i64, [f64; 5]> = BTreeMap::new();
+    for stretch in inside {
+        let line = stretch.base + stretch.rise;
+        let [l, b, r, t, size] = lines.entry(stretch.base.round() as i64).or_insert([
+            f64::MAX,
+            f64::MAX,
+            f64::MIN,
+            f64::MIN,
+            0.0,
+        ]);
+        *l = l.min(stretch.left);
+        *b = b.min(line - stretch.size * BELOW);
+        *r = r.max(stretch.right);
+        *t = t.max(line + stretch.size * ABOVE);
+        *size = size.max(stretch.size);
+    }
+    let lowest = lines.values().map(|[_, b, ..]| *b).fold(f64::MAX, f64::min);
+    let highest = lines.values().map(|[.., t, _]| *t).fold(f64::MIN, f64::max);
+    let mut lines = lines.values();
+    bottom >= lowest
+        && top <= highest
+        && lines.all(|[l, _, r, _, size]| {
+            let room = size * BESIDE + 2.0;
+            left >= l - room && right <= r + room
+        })
+}

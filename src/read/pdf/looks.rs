@@ -1,0 +1,139 @@
+//! What the tags say of words against how these are drawn: emphasis in another face, raised words above their line, headings no
+//! smaller than the text, and nothing far smaller or larger than what stands around it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use hayro_syntax::object::ObjectIdentifier;
+
+use super::super::soundness::Faults;
+use super::content::Pages;
+use super::sight::Stretch;
+use crate::compose::Shift;
+
+/// Words of a text are at least and at most so large, in parts of the size that most have; headings too.
+const TEXT: (f64, f64) = (0.5, 2.6);
+const HEADING: (f64, f64) = (0.85, 6.0);
+/// Sizes that differ by less are one.
+const SAME: f64 = 0.03;
+/// Marks that are made smaller to be raised are smaller than this, in parts of the size around them.
+const SMALLER: f64 = 0.9;
+
+/// Marked content, and what its elements say of it.
+#[derive(Debug, Clone)]
+pub(super) struct Seen {
+    /// The block that it is a part of.
+    pub(super) block: usize,
+    pub(super) is_heading: bool,
+    /// Whether it is a paragraph of a section.
+    pub(super) is_body: bool,
+    /// Whether its face is strong by itself: in headings, and in the heads of tables.
+    pub(super) is_head: bool,
+    pub(super) emphasis: bool,
+    pub(super) strong: bool,
+    pub(super) shift: Shift,
+    pub(super) mark: (ObjectIdentifier, i64),
+}
+
+/// Words and how they are drawn.
+struct Words<'a> {
+    seen: &'a Seen,
+    stretch: &'a Stretch,
+    page: usize,
+}
+
+/// Judges how words are drawn.
+pub(super) fn judge(seen: &[Seen], pages: &Pages, faults: &mut Faults) {
+    let words = seen.iter().flat_map(|seen| {
+        let page = pages.numbers.get(&seen.mark.0).copied().unwrap_or(0);
+        let own = pages.places.get(&seen.mark).into_iter().flatten();
+        own.map(move |stretch| Words {
+            seen,
+            stretch,
+            page,
+        })
+    });
+    let words: Vec<Words<'_>> = words.collect();
+    let Some(usual) = usual(&words) else { return };
+    let mut told = BTreeSet::new();
+    for block in words.chunk_by(|a, b| a.seen.block == b.seen.block) {
+        for (page, message) in judged(block, usual) {
+            if told.insert((page, message)) {
+                faults.add(format!("page {page}"), message);
+            }
+        }
+    }
+}
+
+/// The size that most of the text has.
+fn usual(words: &[Words<'_>]) -> Option<f64> {
+    let mut widths: BTreeMap<i64, f64> = BTreeMap::new();
+    let text = words.iter().filter(|own| own.seen.is_body);
+    for own in text {
+        let size = (own.stretch.size * 100.0).round() as i64;
+        *widths.entry(size).or_default() += own.stretch.right - own.stretch.left;
+    }
+    let most = widths.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
+    Some(most.0 as f64 / 100.0)
+}
+
+/// What is wrong with the words of a block, and the page of each.
+fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
+    let mut found = Vec::new();
+    let plain = |own: &&Words<'_>| own.seen.shift == Shift::None;
+    // By font, the size of words that stand on the line.
+    let mut sizes: BTreeMap<usize, f64> = BTreeMap::new();
+    // By emphasis and strength, the fonts of Latin letters.
+    let mut fonts: BTreeMap<(bool, bool), BTreeSet<usize>> = BTreeMap::new();
+    for own in block.iter().filter(plain) {
+        let stretch = own.stretch;
+        let (least, most) = if own.seen.is_heading { HEADING } else { TEXT };
+        let ratio = stretch.size / usual;
+        let size = *sizes.entry(stretch.font).or_insert(stretch.size);
+        if ratio < least {
+            found.push((own.page, "words are much smaller than the text around them"));
+        } else if ratio > most {
+            found.push((own.page, "words are much larger than the text around them"));
+        } else if (stretch.size / size - 1.0).abs() > SAME {
+            found.push((own.page, "words of a block have two sizes"));
+        }
+        if stretch.has_latin {
+            if stretch.rise.abs() > stretch.size * 0.02 {
+                found.push((
+                    own.page,
+                    "words are raised or lowered that no tag says it of",
+                ));
+            }
+            let look = (own.seen.emphasis, own.seen.strong);
+            let fonts = fonts.entry(look).or_default();
+            fonts.insert(stretch.font);
+            if fonts.len() > 1 {
+                found.push((own.page, "words of one look are drawn in two faces"));
+            }
+        }
+    }
+    let of = |look: (bool, bool)| fonts.get(&look).cloned().unwrap_or_default();
+    let page = block.first().map_or(0, |own| own.page);
+    let meet = |a: (bool, bool), b: (bool, bool)| !of(a).is_disjoint(&of(b));
+    if meet((false, false), (true, false)) || meet((false, true), (true, true)) {
+        found.push((page, "emphasised words are drawn in the face of the others"));
+    }
+    let is_head = block.first().is_some_and(|own| own.seen.is_head);
+    if !is_head && meet((false, false), (false, true)) {
+        found.push((page, "strong words are drawn in the face of the others"));
+    }
+    let around = sizes.values().fold(0.0, |most: f64, size| most.max(*size));
+    for own in block.iter().filter(|own| !plain(own)) {
+        let stretch = own.stretch;
+        // Glyphs may be raised by themselves: then they have the size of the text.
+        let is_made = stretch.size < around * SMALLER;
+        let is_on_line = stretch.rise.abs() < stretch.size * 0.02;
+        let is_wrong_way = match own.seen.shift {
+            Shift::Subscript => stretch.rise > stretch.size * 0.02,
+            _ => stretch.rise < -stretch.size * 0.02,
+        };
+        if is_made && is_on_line || is_wrong_way {
+            found.push((own.page, "a mark is not raised or lowered as its tag says"));
+        }
+    }
+    found
+}

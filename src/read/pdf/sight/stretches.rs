@@ -1,0 +1,63 @@
+//! Where words stand on a page: stretches of one line that are shown beside each other with one look.
+
+use super::Shown;
+
+/// Words beside each other on a line, in points from the page's lower left corner.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::read::pdf) struct Stretch {
+    pub(in crate::read::pdf) left: f64,
+    pub(in crate::read::pdf) right: f64,
+    /// The line that the letters stand on.
+    pub(in crate::read::pdf) base: f64,
+    /// How far they are raised above it.
+    pub(in crate::read::pdf) rise: f64,
+    /// The height of their size.
+    pub(in crate::read::pdf) size: f64,
+    /// The index of their font.
+    pub(in crate::read::pdf) font: usize,
+    /// Whether a Latin letter is among them.
+    pub(in crate::read::pdf) has_latin: bool,
+}
+
+/// What goes on so near to it, in parts of the size, goes on with a stretch.
+const BESIDE: f64 = 0.4;
+
+/// Gathers what is shown into stretches, each with the marked content that it belongs to.
+pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
+    let mut all: Vec<(i64, Stretch)> = Vec::new();
+    for shown in shown {
+        let (Some(mark), Some(end)) = (shown.mark, shown.end) else {
+            continue;
+        };
+        let (left, right) = (shown.at[0].min(end), shown.at[0].max(end));
+        let base = shown.at[1] - shown.rise;
+        let has_latin = shown.text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        if let Some((of, last)) = all.last_mut() {
+            let room = shown.size * BESIDE;
+            let is_alike = *of == mark
+                && last.font == shown.font
+                && (last.base - base).abs() < 0.01
+                && (last.rise - shown.rise).abs() < 0.01
+                && (last.size - shown.size).abs() < 0.01;
+            if is_alike && left <= last.right + room && right >= last.left - room {
+                last.left = last.left.min(left);
+                last.right = last.right.max(right);
+                last.has_latin |= has_latin;
+                continue;
+            }
+        }
+        all.push((
+            mark,
+            Stretch {
+                left,
+                right,
+                base,
+                rise: shown.rise,
+                size: shown.size,
+                font: shown.font,
+                has_latin,
+            },
+        ));
+    }
+    all
+}

@@ -1,0 +1,71 @@
+//! What elements say besides their words, and texts that stand for others.
+
+use std::collections::HashSet;
+
+use hayro_syntax::object::{self, Dict, Name, Number, ObjectIdentifier};
+
+use super::super::strings;
+use super::Walk;
+use super::element::attributes;
+
+impl Walk<'_> {
+    /// What an element says besides its words.
+    pub(super) fn oddities(&mut self, element: &Dict<'_>, standard: &str) {
+        let number = self.page.and_then(|page| self.pages.numbers.get(&page));
+        let number = number.copied().unwrap_or(0);
+        let is_picture = matches!(standard, "Figure" | "Formula");
+        let text = |key: &str| {
+            let text = element.get::<object::String<'_>>(key)?;
+            Some(strings::text(&text))
+        };
+        let other = match is_picture {
+            true => text("ActualText").or(text("E")),
+            false => text("Alt").or(text("E")),
+        };
+        if let Some(other) = other.filter(|_| standard != "Link") {
+            let other = (number, other, super::super::content::REPLACED);
+            self.lies.push(other);
+        }
+        let all = attributes(element);
+        let mut odd = |what: &str| self.elements.oddities.push((number, what.to_owned()));
+        for key in ["RowSpan", "ColSpan"] {
+            let spans = all.iter().filter_map(|own| own.get::<Number>(key));
+            if spans.into_iter().any(|by| by.as_i64() != 1) {
+                odd("a cell spans others");
+            }
+        }
+        if all
+            .iter()
+            .any(|own| own.contains_key("Headers") || own.contains_key("Summary"))
+        {
+            odd("a table says more than its words");
+        }
+        let scopes = all.iter().find_map(|own| own.get::<Name<'_>>("Scope"));
+        let is_plain = scopes.is_some_and(|scope| matches!(scope.as_str(), "Row" | "Column"));
+        if standard == "TH" && !is_plain {
+            odd("a cell that heads others does not say which");
+        }
+    }
+
+    /// Holds a text that stands for the content of an element against what is drawn of it.
+    pub(super) fn judge(&mut self, actual: &str, drawn: &HashSet<(ObjectIdentifier, i64)>) {
+        let number = |page: &ObjectIdentifier| self.pages.numbers.get(page).copied().unwrap_or(0);
+        let mut drawn: Vec<_> = drawn.iter().collect();
+        drawn.sort_by_key(|(page, mcid)| (number(page), *mcid));
+        let drawn = drawn.into_iter();
+        let drawn: String = drawn
+            .filter_map(|place| self.pages.marked.get(place))
+            .map(String::as_str)
+            .collect();
+        let letters = |text: &str| -> Vec<char> {
+            let line = crate::compose::canonical_line(text);
+            line.chars().filter(|c| c.is_alphanumeric()).collect()
+        };
+        if letters(actual) != letters(&drawn) {
+            let page = self.page.map_or(0, |page| number(&page));
+            let text = format!("{} for {}", actual.trim(), drawn.trim());
+            self.lies
+                .push((page, text, super::super::content::REPLACED));
+        }
+    }
+}
