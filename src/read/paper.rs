@@ -89,6 +89,8 @@ pub struct ListLabels {
 /// What stands before a note.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NoteLabel {
+    /// Its identifier.
+    pub id: String,
     /// Its number, as it is shown.
     pub label: String,
     /// Where the ways back from it lead, the one from its number first.
@@ -104,6 +106,9 @@ pub struct Beside {
     pub kind: BesideKind,
     /// The words, as far as the glyphs say them.
     pub words: String,
+    /// The lowest and the highest line that they stand on, and the height of the page, in hundredths of a point.
+    pub lines: [i64; 2],
+    pub height: i64,
 }
 
 /// What words beside the text are there for, as the file says it.

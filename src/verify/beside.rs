@@ -1,7 +1,7 @@
 //! What pages show beside the text: running heads and feet, heads of tables that are shown again, pull quotes that repeat the text,
 //! and the labels of the pages. Each is what the piece and its theme say, and stands where it belongs.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::difference::{Difference, Kind, MOST, quoted};
@@ -90,6 +90,7 @@ impl BesideText {
     pub(super) fn hold(&self, paper: &Paper, found: &mut Vec<Difference>) {
         let has_cover = self.labels(paper, found);
         self.heads(paper, has_cover, found);
+        lines(paper, found);
         self.repeated(paper, found);
         self.decoration(paper, found);
     }
@@ -229,6 +230,34 @@ impl BesideText {
                 kind: Kind::Pages,
                 place: "the pages".to_owned(),
                 message: format!("a pull quote is not shown: {}", quoted(rest)),
+            });
+        }
+    }
+}
+
+/// Heads stand above the text and feet below it, on all pages of one height alike.
+fn lines(paper: &Paper, found: &mut Vec<Difference>) {
+    let mut usual: BTreeMap<(bool, i64), i64> = BTreeMap::new();
+    let heads = paper.beside.iter();
+    let heads = heads.filter(|own| matches!(own.kind, BesideKind::Head | BesideKind::Foot));
+    for beside in heads {
+        let is_head = beside.kind == BesideKind::Head;
+        let line = *usual
+            .entry((is_head, beside.height))
+            .or_insert(beside.lines[0]);
+        let is_at_edge = match is_head {
+            true => line > beside.height * 3 / 4,
+            false => line < beside.height / 4,
+        };
+        let is_level = beside.lines.iter().all(|own| (own - line).abs() <= 100);
+        if !(is_at_edge && is_level) && found.len() < MOST {
+            let what = if is_head { "the head" } else { "the foot" };
+            found.push(Difference {
+                kind: Kind::Pages,
+                place: format!("page {}", beside.page),
+                message: format!(
+                    "{what} of the page stands elsewhere than on the others, or at its edge"
+                ),
             });
         }
     }

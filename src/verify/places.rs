@@ -155,6 +155,12 @@ impl Aims {
                     quoted(&own.shown)
                 ));
             }
+            if note.id != own.anchor {
+                say(format!(
+                    "note {} has the identifier `{}` and not `{}`",
+                    own.shown, note.id, own.anchor
+                ));
+            }
             if note.backs != own.backs {
                 say(format!(
                     "note {} leads back to `{}` and not to `{}`",

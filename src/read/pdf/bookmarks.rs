@@ -7,7 +7,7 @@ use hayro_syntax::object::{Dict, ObjectIdentifier};
 use super::super::paper::{Bookmark, Spot};
 use super::super::soundness::Faults;
 use super::destinations::{Aim, Named, Places, aim};
-use super::strings;
+use super::{keys, strings};
 
 /// More are those of no honest file.
 const MOST: usize = 100_000;
@@ -33,6 +33,9 @@ pub(super) fn bookmarks(
         }
         let title = item.dict.get("Title").map(|title| strings::text(&title));
         let title = title.unwrap_or_default();
+        if let Some(other) = keys::bookmark(&item.dict) {
+            faults.add("the bookmarks", format!("“{title}”: {other}"));
+        }
         if !item.hangs_together() {
             faults.add(
                 "the bookmarks",

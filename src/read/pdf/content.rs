@@ -33,6 +33,8 @@ pub(super) type Unsaid = (usize, String, &'static str);
 pub(super) struct Pages {
     /// By page and marked-content identifier.
     pub(super) marked: HashMap<(ObjectIdentifier, i64), String>,
+    /// What marked content is called.
+    pub(super) tags: HashMap<(ObjectIdentifier, i64), String>,
     /// Where the words of marked content stand on their page.
     pub(super) places: HashMap<(ObjectIdentifier, i64), Vec<Stretch>>,
     /// The number of each page, from 1.
@@ -66,6 +68,7 @@ impl Pages {
                 number: index + 1,
                 draughts: &mut draughts,
                 marked: &mut pages.marked,
+                tags: &mut pages.tags,
                 loose: String::new(),
                 fonts: &mut fonts,
                 open: Vec::new(),
@@ -151,6 +154,7 @@ struct Reader<'p> {
     number: usize,
     draughts: &'p mut Draughts,
     marked: &'p mut HashMap<(ObjectIdentifier, i64), String>,
+    tags: &'p mut HashMap<(ObjectIdentifier, i64), String>,
     loose: String,
     fonts: &'p mut HashMap<ObjectIdentifier, Rc<Font>>,
     open: Vec<Marked>,
@@ -328,6 +332,10 @@ impl Reader<'_> {
             self.budget.pay(text.len()).then(|| strings::text(&text))
         });
         self.lies.extend(other);
+        if let Some((page, mcid)) = self.page.zip(mcid.as_ref()) {
+            let place = (page, mcid.as_i64());
+            self.tags.entry(place).or_insert_with(|| tag.to_owned());
+        }
         self.open.push(Marked {
             mcid: mcid.map(|number| number.as_i64()),
             artifact: (tag == "Artifact").then(|| artifact(properties)),
@@ -382,6 +390,10 @@ impl Reader<'_> {
 
     /// Words beside the text: those of one kind on a page are told together.
     fn beside(&mut self, kind: BesideKind, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let line = self.sight.line_in_hundredths();
         match self
             .beside
             .iter_mut()
@@ -389,11 +401,16 @@ impl Reader<'_> {
             .take_while(|own| own.page == self.number)
             .find(|own| own.kind == kind)
         {
-            Some(own) => own.words.push_str(text),
+            Some(own) => {
+                own.words.push_str(text);
+                own.lines = [own.lines[0].min(line), own.lines[1].max(line)];
+            }
             None => self.beside.push(Beside {
                 page: self.number,
                 kind,
                 words: text.to_owned(),
+                lines: [line; 2],
+                height: self.sight.height(),
             }),
         }
     }

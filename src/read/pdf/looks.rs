@@ -111,6 +111,17 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
             }
         }
     }
+    let lines = block.windows(2);
+    let mut up = lines.filter(|two| {
+        let [one, next] = [&two[0], &two[1]];
+        one.page == next.page && next.stretch.base > one.stretch.base + next.stretch.size * 0.6
+    });
+    if let Some(two) = up.next() {
+        found.push((
+            two[1].page,
+            "lines stand in another order than they are read",
+        ));
+    }
     let of = |look: (bool, bool)| fonts.get(&look).cloned().unwrap_or_default();
     let page = block.first().map_or(0, |own| own.page);
     let meet = |a: (bool, bool), b: (bool, bool)| !of(a).is_disjoint(&of(b));

@@ -6,6 +6,7 @@ mod content;
 mod destinations;
 mod drawn;
 mod font;
+mod keys;
 mod labels;
 mod links;
 mod looks;
@@ -88,12 +89,21 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         elements: &leads.spots,
     };
     let named = places.named(&catalogue);
-    let bookmarks = bookmarks::bookmarks(&catalogue, &places, &named, &mut faults);
     // What our editions never do, others may.
     let is_own = is_structured && metadata.text_hash.is_some();
+    let mut of_others = Faults::default();
+    let heard = match is_own {
+        true => &mut faults,
+        false => &mut of_others,
+    };
+    let bookmarks = bookmarks::bookmarks(&catalogue, &places, &named, heard);
     if is_own {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
         looks::judge(&seen, &pages, &mut faults);
+        keys::judge(&pdf, &catalogue, &leads, &mut faults);
+        for (page, what) in &elements.strange {
+            faults.add(format!("page {page}"), what.clone());
+        }
         for name in &named.split {
             let message = format!(
                 "the name `{name}` leads to one place on its page and to another in the structure"

@@ -21,6 +21,8 @@ pub(super) struct Elements {
     pub(super) strays: Vec<(usize, String)>,
     /// What elements say besides their words, and the page of each.
     pub(super) oddities: Vec<(usize, String)>,
+    /// What they say that none of our editions does.
+    pub(super) strange: Vec<(usize, String)>,
     /// The pages in the order in which the text comes to them.
     pub(super) pages: Vec<usize>,
 }

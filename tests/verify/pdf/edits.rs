@@ -178,6 +178,24 @@ pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
     ("an identifier in the metadata", |file| stream(file, "<dc:identifier>urn:uuid:", "<dc:identifier>urn:uuid:0"), "`identifier`"),
     ("the language in the metadata", |file| stream(file, "<rdf:li>en-GB", "<rdf:li>en-US"), "`language`"),
     ("the source that it is made of", |file| stream(file, "<dc:source>nih:sha-256;", "<dc:source>nih:sha-256;0"), "`source`"),
+    ("a file that comes with it", |file| catalogue(file, |e| e.set("AF", Object::Array(Vec::new()))), "it says `AF`"),
+    ("another base for its addresses", |file| catalogue(file, |e| e.set("URI", lopdf::dictionary! { "Base" => text("https://example.net/") })), "it says `URI`"),
+    ("layers", |file| catalogue(file, |e| e.set("OCProperties", Dictionary::new())), "it says `OCProperties`"),
+    ("no bookmarks at the opening", |file| catalogue(file, |e| e.set("PageMode", "UseNone")), "does not open with its bookmarks"),
+    ("nothing but the page", |file| catalogue(file, |e| e.get_mut(b"ViewerPreferences").and_then(Object::as_dict_mut).unwrap().set("HideToolbar", true)), "it says `HideToolbar`"),
+    ("a page that goes on by itself", |file| first(file, |e| e.has_type(b"Page"), |e| e.set("Dur", 3)), "it says `Dur`"),
+    ("a link with a border", |file| first(file, |e| e.has(b"Border"), |e| e.set("Border", vec![0.into(), 0.into(), 9.into()])), "a link has a border"),
+    ("a link that shows something", |file| first(file, |e| e.has(b"Border"), |e| e.set("AP", Dictionary::new())), "it says `AP`"),
+    ("a link to another file", |file| first(file, |e| e.get(b"A").and_then(Object::as_dict).is_ok_and(|action| action.has(b"URI")), |e| {
+        e.get_mut(b"A").and_then(Object::as_dict_mut).unwrap().set("S", "Launch");
+    }), "does something else"),
+    ("a link described otherwise", |file| first(file, |e| e.has(b"Border"), |e| e.set("Contents", text("Click here"))), "is described as “Click here”"),
+    ("an address described otherwise", |file| first(file, |e| e.get(b"A").and_then(Object::as_dict).is_ok_and(|action| action.has(b"URI")), |e| e.set("Contents", text("link: https://example.net/"))), "is described as"),
+    ("an element with a title", |file| first(file, is("Sect"), |e| e.set("T", text("Another"))), "an element says `T`"),
+    ("words struck out by their tag", |file| first(file, is("P"), |e| e.set("A", lopdf::dictionary! { "O" => "Layout", "TextDecorationType" => "LineThrough" })), "says `TextDecorationType`"),
+    ("a picture in a line", |file| first(file, |e| is("Figure")(e) && e.has(b"A"), |e| e.get_mut(b"A").and_then(Object::as_dict_mut).unwrap().set("Placement", "Inline")), "stands in a line"),
+    ("another identifier of a note", |file| first(file, is("Note"), |e| e.set("ID", text("other"))), "has the identifier `other`"),
+    ("a bookmark in white", |file| first(file, |e| e.has(b"Title") && e.has(b"Parent"), |e| e.set("C", vec![1.into(), 1.into(), 1.into()])), "it says `C`"),
     ("the hash", |file| stream(file, "<rdf:li>nih:sha-256;", "<rdf:li>nih:sha-256;0"), "hash of the text"),
 ];
 

@@ -126,6 +126,15 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("pages counted from another number", |file| labels(file, dictionary! { "S" => "D", "St" => 5 }), "page 1: its label is “5”"),
     ("pages counted in Roman numbers", |file| labels(file, dictionary! { "S" => "r" }), "page 1: its label is"),
     ("pages called by a name", |file| labels(file, dictionary! { "P" => text("A-"), "S" => "D" }), "page 1: its label is “A-1”"),
+    ("a folio in the middle of the page", |file| operations(file, 1, |all| {
+        let Some(range) = artifacts(all, "Footer").first().cloned() else { return false };
+        for operation in &mut all[range] {
+            if operation.operator == "Tm" {
+                operation.operands[5] = 400.into();
+            }
+        }
+        true
+    }), "the foot of the page stands elsewhere"),
     ("a pull quote that is not shown", |file| without(file, 0, "Layout").max(without(file, 1, "Layout")), "a pull quote is not shown"),
 ];
 

@@ -79,6 +79,19 @@ pub(crate) const UNSEEN: &[(&str, &str, &str, &str)] = &[
         "q 2000 w 0 400 m 2000 400 l S Q",
         "covers it",
     ),
+    ("pale text", "0.93 g", "", "hardly told"),
+    (
+        "text spaced far",
+        "4 Tc",
+        "0 Tc",
+        "pulled apart or pressed together",
+    ),
+    (
+        "text pressed together",
+        "50 Tz",
+        "100 Tz",
+        "pulled apart or pressed together",
+    ),
     ("text as lines", "1 Tr", "0 Tr", "drawn as lines"),
     ("text that cuts", "4 Tr", "0 Tr", "drawn as lines"),
     (
@@ -154,6 +167,15 @@ pub(crate) const DRAWN: &[(&str, Edit, &str)] = &[
     ("half of it covered", |file| over(file, |x, y| format!("q 1 g {} {} 300 10 re f Q", x + 60.0, y - 2.0)), "covers it"),
     ("a frame of thick lines", |file| over(file, |x, y| format!("q 12 w {x} {} 200 200 re S Q", y + 3.0)), "covers it"),
     ("a line on another", |file| onto(file, 0.0), "over other words"),
+    ("lines exchanged", |file| operations(file, 0, |all| {
+        let one = matrix(all, longest(all));
+        let next = all[one + 1..].iter().position(|op| op.operator == "Tm");
+        let Some(next) = next.map(|next| one + 1 + next) else { return false };
+        let operands = all[one].operands.clone();
+        all[one].operands = all[next].operands.clone();
+        all[next].operands = operands;
+        true
+    }), "page 1:"),
     ("a line nearly on another", |file| onto(file, 3.0), "over other words"),
 ];
 

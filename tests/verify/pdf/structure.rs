@@ -153,6 +153,13 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
         true
     }, "Sect"),
     ("the mark of a note for another", |file| first(file, is("Note"), |e| e.set("ID", text("other"))).max(exchanged(file, "TD")), "says"),
+    ("a paragraph that its content calls a heading", |file| operations(file, 0, |all| {
+        let begin = all.iter_mut().find(|op| op.operator == "BDC" && op.operands[0].as_name().is_ok_and(|name| name == b"P"));
+        begin.is_some_and(|begin| {
+            begin.operands[0] = "H1".into();
+            true
+        })
+    }), "what is content of P is called H1"),
     ("emphasis in the face of the text", |file| in_the_face_before(file, "Em"), "emphasised words are drawn in the face of the others"),
     ("strength in the face of the text", |file| in_the_face_before(file, "Strong"), "strong words are drawn in the face of the others"),
     ("words raised", |file| operations(file, 0, |all| {

@@ -24,6 +24,11 @@ const ALIKE: f64 = 0.03;
 const FAINT: f64 = 0.1;
 /// Letters smaller than this, in points, are not seen.
 const SMALL: f64 = 2.0;
+/// What differs less from its ground is hardly read: the contrast of WCAG 2.2.
+const CONTRAST: f64 = 1.25;
+/// Letters stand at most so far apart besides, and are at most so much broader or narrower than they are, in parts of their size.
+const APART: f64 = 0.3;
+const BROAD: (f64, f64) = (0.85, 1.18);
 /// States stand on each other at most so deep.
 const DEEPEST: usize = 1024;
 /// So many areas of a page are remembered.
@@ -34,12 +39,18 @@ const LINES: &str = "it is drawn as lines";
 const PATTERN: &str = "it has a pattern, or a colour that is none of a device";
 const BLENDED: &str = "what lies under it changes its colour";
 const CUT: &str = "it is cut to a shape";
+const SHEER: &str = "it is sheer";
+const SPREAD: &str = "its letters are pulled apart or pressed together";
+const PALE: &str = "it is hardly told from what lies under it";
 const OVER: &str = "it is drawn over other words";
 const GROUND: &str = "it stands on a picture or a pattern";
 
 /// Whether a reason is one in our own editions alone.
 pub(super) fn is_of_ours(reason: &str) -> bool {
-    [LINES, PATTERN, BLENDED, CUT, OVER, GROUND].contains(&reason)
+    [
+        LINES, PATTERN, BLENDED, CUT, SHEER, SPREAD, PALE, OVER, GROUND,
+    ]
+    .contains(&reason)
 }
 
 /// Text that a page says and nobody sees.
@@ -377,6 +388,15 @@ impl Sight {
         });
     }
 
+    /// The line on which text is shown, and the height of the page, in hundredths of a point.
+    pub(super) fn line_in_hundredths(&self) -> i64 {
+        hundredths(product(self.text, self.state.matrix)[5])
+    }
+
+    pub(super) fn height(&self) -> i64 {
+        hundredths(self.page.y1)
+    }
+
     /// Why nobody can say how text looks that is drawn now.
     fn strange(&self) -> Option<&'static str> {
         match self.state {
@@ -392,7 +412,14 @@ impl Sight {
                 is_blended: true, ..
             } => Some(BLENDED),
             State { is_cut: true, .. } => Some(CUT),
-            _ => None,
+            State { opacity, .. } if opacity < 0.99 => Some(SHEER),
+            State { spacing, size, .. } if spacing.abs() > size.abs() * APART => Some(SPREAD),
+            _ => {
+                let place = product(self.text, self.state.matrix);
+                let broad = self.state.width * place[0] / place[3];
+                let is_odd = broad.is_finite() && !(BROAD.0..=BROAD.1).contains(&broad);
+                is_odd.then_some(SPREAD)
+            }
         }
     }
 
@@ -480,6 +507,7 @@ impl Sight {
         let alike = parts.fold(true, |alike, (a, b)| alike && (a - b).abs() < ALIKE);
         match alike {
             true => Some("it has the colour of what lies under it"),
+            false if contrast(ground, shown.colour) < CONTRAST => Some(PALE),
             false => shown.is_strange,
         }
     }
@@ -520,4 +548,21 @@ impl Sight {
         self.line = product([1.0, 0.0, 0.0, 1.0, x, y], self.line);
         self.text = self.line;
     }
+}
+
+/// The contrast of two colours (WCAG 2.2, contrast ratio).
+fn contrast(one: Colour, other: Colour) -> f64 {
+    let light = |colour: Colour| {
+        let part = |part: f64| match part.clamp(0.0, 1.0) {
+            part if part <= 0.04045 => part / 12.92,
+            part => ((part + 0.055) / 1.055).powf(2.4),
+        };
+        0.2126 * part(colour[0]) + 0.7152 * part(colour[1]) + 0.0722 * part(colour[2])
+    };
+    let (one, other) = (light(one) + 0.05, light(other) + 0.05);
+    one.max(other) / one.min(other)
+}
+
+fn hundredths(points: f64) -> i64 {
+    (points.clamp(-1e9, 1e9) * 100.0).round() as i64
 }

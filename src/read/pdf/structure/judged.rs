@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use hayro_syntax::object::{self, Dict, Name, Number, ObjectIdentifier};
 
-use super::super::strings;
+use super::super::{keys, strings};
 use super::Walk;
 use super::element::attributes;
 
@@ -27,6 +27,9 @@ impl Walk<'_> {
             self.lies.push(other);
         }
         let all = attributes(element);
+        let strange = keys::element(element).or_else(|| keys::attributes(&all));
+        let strange = strange.map(|what| (number, what));
+        self.elements.strange.extend(strange);
         let mut odd = |what: &str| self.elements.oddities.push((number, what.to_owned()));
         for key in ["RowSpan", "ColSpan"] {
             let spans = all.iter().filter_map(|own| own.get::<Number>(key));

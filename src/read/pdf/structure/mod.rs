@@ -124,8 +124,9 @@ struct Context {
     around: Around,
     is_note: bool,
     page: Option<ObjectIdentifier>,
-    /// The element that is open.
+    /// The element that is open, and its role as the file calls it.
     element: Option<ObjectIdentifier>,
+    name: String,
     /// The role of the block that is open.
     role: Option<Role>,
 }
@@ -167,6 +168,14 @@ impl Walk<'_> {
         let spot = page.and_then(|page| self.leads.content(self.pages, (page, mcid)));
         if let Some((page, element)) = page.zip(context.element) {
             self.elements.holders.insert((page, mcid), element);
+        }
+        let tag = page.and_then(|page| self.pages.tags.get(&(page, mcid)));
+        if let Some(tag) = tag.filter(|tag| **tag != context.name && *tag != "Span") {
+            let number = page.and_then(|page| self.pages.numbers.get(&page));
+            let what = format!("what is content of {} is called {tag}", context.name);
+            self.elements
+                .strange
+                .push((number.copied().unwrap_or(0), what));
         }
         let words = page.and_then(|page| self.pages.marked.get(&(page, mcid)));
         if let Some(words) = words.filter(|words| self.budget.pay(words.len())) {
@@ -260,6 +269,7 @@ impl Walk<'_> {
             self.elements.strays.push(stray);
         }
         context.element = element.obj_id();
+        context.name.clone_from(&name);
         context.page = element
             .get_ref("Pg")
             .map(ObjectIdentifier::from)
@@ -298,7 +308,11 @@ impl Walk<'_> {
             ("Figure" | "Formula", _) => self.figure(element, &context),
             ("Note" | "FENote", _) if !outer.is_note => {
                 context.is_note = true;
-                self.leads.notes.push(NoteLabel::default());
+                let id = element.get::<object::String<'_>>("ID");
+                self.leads.notes.push(NoteLabel {
+                    id: id.map_or_else(String::new, |id| strings::text(&id)),
+                    ..NoteLabel::default()
+                });
                 self.block(element, Role::Note, &context, actual, depth);
             }
             ("Table", _) => self.table(element, &context, depth),

@@ -1,0 +1,245 @@
+//! What the objects of our editions say, and nothing besides: a key that none of them has does something to the file that its words
+//! do not say (ISO 32000-1, 7.7, 12 and 14).
+
+use hayro_syntax::Pdf;
+use hayro_syntax::object::{self, Array, Dict, Name, Object};
+
+use super::super::soundness::Faults;
+use super::strings;
+use super::structure::{Leads, LinkElement};
+use super::trees;
+
+/// The keys of a catalogue; the last two are put there by programs that save a file again.
+const CATALOGUE: &[&str] = &[
+    "Type",
+    "Pages",
+    "Lang",
+    "MarkInfo",
+    "StructTreeRoot",
+    "Metadata",
+    "OutputIntents",
+    "Outlines",
+    "PageMode",
+    "PageLabels",
+    "Names",
+    "ViewerPreferences",
+    "Version",
+    "Extensions",
+];
+/// Those of a page, of which boxes, turns and units are looked at elsewhere.
+const PAGE: &[&str] = &[
+    "Type",
+    "Parent",
+    "MediaBox",
+    "CropBox",
+    "Resources",
+    "Contents",
+    "StructParents",
+    "Tabs",
+    "Annots",
+    "Rotate",
+    "UserUnit",
+    "AA",
+    "LastModified",
+];
+/// Those of a link.
+const LINK: &[&str] = &[
+    "Type",
+    "Subtype",
+    "Rect",
+    "Border",
+    "F",
+    "QuadPoints",
+    "StructParent",
+    "A",
+    "Dest",
+    "Contents",
+    "P",
+];
+/// Those of what a link does.
+const ACTION: &[&str] = &["Type", "S", "URI"];
+/// Those of a bookmark.
+const BOOKMARK: &[&str] = &[
+    "Title", "Parent", "Prev", "Next", "First", "Last", "Count", "Dest",
+];
+
+/// Looks for what no edition of ours holds.
+pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut Faults) {
+    let place = "the catalogue";
+    others(catalogue, CATALOGUE, place, faults);
+    let mode = catalogue.get::<Name<'_>>("PageMode");
+    if mode.is_none_or(|mode| mode.as_str() != "UseOutlines") {
+        faults.add(place, "it does not open with its bookmarks");
+    }
+    let viewer = catalogue
+        .get::<Dict<'_>>("ViewerPreferences")
+        .unwrap_or_default();
+    others(
+        &viewer,
+        &["DisplayDocTitle", "Direction"],
+        "the catalogue",
+        faults,
+    );
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let place = format!("page {}", index + 1);
+        let raw = page.raw();
+        others(raw, PAGE, &place, faults);
+        let all = raw.get::<Array<'_>>("Annots");
+        for annotation in all.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
+            let kind = annotation.get::<Name<'_>>("Subtype");
+            if kind.is_some_and(|kind| kind.as_str() == "Link") {
+                link(&annotation, &place, faults);
+            }
+        }
+    }
+    for own in &leads.links {
+        described(pdf, own, faults);
+    }
+    identifiers(catalogue, faults);
+}
+
+/// Keys of a dictionary that are none of these.
+fn others(dict: &Dict<'_>, known: &[&str], place: &str, faults: &mut Faults) {
+    for key in dict.keys().filter(|key| !known.contains(&key.as_str())) {
+        faults.add(
+            place,
+            format!("it says `{}`, which no edition does", key.as_str()),
+        );
+    }
+}
+
+/// A link shows nothing, and does nothing but lead.
+fn link(annotation: &Dict<'_>, place: &str, faults: &mut Faults) {
+    others(annotation, LINK, place, faults);
+    let border = annotation.get::<Array<'_>>("Border");
+    let mut border = border.iter().flat_map(|border| border.iter::<Object<'_>>());
+    let width = border.nth(2).and_then(Object::into_number);
+    if width.is_none_or(|width| width.as_f64() != 0.0) {
+        faults.add(place, "a link has a border");
+    }
+    if let Some(action) = annotation.get::<Dict<'_>>("A") {
+        others(&action, ACTION, place, faults);
+        let kind = action.get::<Name<'_>>("S");
+        if kind.is_none_or(|kind| kind.as_str() != "URI") {
+            faults.add(
+                place,
+                "a link does something else than to lead to an address",
+            );
+        }
+    }
+}
+
+/// A link is described by its words, and by the address to which it leads (ISO 14289-1, 7.18.5).
+fn described(pdf: &Pdf, link: &LinkElement, faults: &mut Faults) {
+    /// Long words are cut short.
+    const FIRST: usize = 100;
+    let letters = |text: &str| -> String {
+        let line = crate::compose::canonical_line(text);
+        line.chars()
+            .filter(|c| c.is_alphanumeric())
+            .take(FIRST)
+            .collect()
+    };
+    for id in &link.annotations {
+        let Some(annotation) = pdf.xref().get::<Dict<'_>>(*id) else {
+            continue;
+        };
+        let Some(said) = annotation.get::<object::String<'_>>("Contents") else {
+            continue;
+        };
+        let said = strings::text(&said);
+        let (own, words) = (letters(&said), letters(&link.words));
+        // Entries of contents show the number of their page as well.
+        let is_described = own.starts_with(&words) || !own.is_empty() && words.starts_with(&own);
+        let action = annotation.get::<Dict<'_>>("A");
+        let address = action.and_then(|action| action.get::<object::String<'_>>("URI"));
+        let address = address.map(|address| strings::text(&address));
+        if !is_described || address.is_some_and(|address| !said.ends_with(&address)) {
+            let words: String = link.words.trim().chars().take(40).collect();
+            let said: String = said.chars().take(60).collect();
+            faults.add(
+                "the links",
+                format!("the link of “{words}” is described as “{said}”"),
+            );
+        }
+    }
+}
+
+/// The tree of identifiers leads to the elements that have them (ISO 32000-1, 14.7.2).
+fn identifiers(catalogue: &Dict<'_>, faults: &mut Faults) {
+    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("IDTree"));
+    for (name, element) in tree.iter().flat_map(trees::named) {
+        let Object::Dict(element) = element else {
+            continue;
+        };
+        let own = element.get::<object::String<'_>>("ID");
+        if own.map(|own| strings::text(&own)).as_ref() != Some(&name) {
+            faults.add(
+                "the structure",
+                format!("the identifier `{name}` leads to an element of another"),
+            );
+        }
+    }
+}
+
+/// What a bookmark says that no edition does.
+pub(super) fn bookmark(item: &Dict<'_>) -> Option<String> {
+    let mut keys = item.keys();
+    keys.find(|key| !BOOKMARK.contains(&key.as_str()))
+        .map(|key| format!("it says `{}`, which no edition does", key.as_str()))
+}
+
+/// What an element of the structure says besides its words.
+pub(super) fn element(element: &Dict<'_>) -> Option<String> {
+    const ELEMENT: &[&str] = &[
+        "Type",
+        "S",
+        "P",
+        "Pg",
+        "K",
+        "Lang",
+        "Alt",
+        "ActualText",
+        "E",
+        "ID",
+        "Ref",
+        "A",
+        "NS",
+    ];
+    let mut keys = element.keys();
+    keys.find(|key| !ELEMENT.contains(&key.as_str()))
+        .map(|key| format!("an element says `{}`, which no edition does", key.as_str()))
+}
+
+/// What the attributes of an element say that no edition does.
+pub(super) fn attributes(all: &[Dict<'_>]) -> Option<String> {
+    const KNOWN: &[&str] = &[
+        "O",
+        "ListNumbering",
+        "Scope",
+        "Placement",
+        "BBox",
+        "WritingMode",
+        "BaselineShift",
+        "TextPosition",
+        "NoteType",
+        "RowSpan",
+        "ColSpan",
+        "Headers",
+        "Summary",
+    ];
+    all.iter().find_map(|own| {
+        let other = own.keys().find(|key| !KNOWN.contains(&key.as_str()));
+        let placement = own.get::<Name<'_>>("Placement");
+        let is_inline = placement.is_some_and(|placement| placement.as_str() != "Block");
+        match (other, is_inline) {
+            (Some(key), _) => Some(format!(
+                "an element says `{}`, which no edition does",
+                key.as_str()
+            )),
+            (None, true) => Some("a figure stands in a line".to_owned()),
+            (None, false) => None,
+        }
+    })
+}
