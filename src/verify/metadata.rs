@@ -25,6 +25,37 @@ const FORMAL: &[&str] = &[
     "dcterms:conformsTo",
 ];
 
+/// What PDFs say of their form besides, and what programs add that save one again.
+const FORMAL_OF_PDF: &[&str] = &[
+    "title",
+    "creator",
+    "part",
+    "conformance",
+    "rev",
+    "schemas",
+    "declarations",
+    "Producer",
+    "CreatorTool",
+    "MetadataDate",
+    "InstanceID",
+    "VersionID",
+    "RenditionClass",
+    "OriginalDocumentID",
+    "DerivedFrom",
+    "History",
+    "Trapped",
+    "PDFVersion",
+];
+
+/// The standards that PDFs of ours keep: the parts of PDF/A and PDF/UA, and the level of PDF/A. A file with a letter that no face has
+/// keeps no PDF/UA.
+const STANDARDS: &[(&[&str], &[&str])] = &[
+    (&["1", "2"], &["A"]),
+    (&["2"], &["A"]),
+    (&["2", "4"], &[]),
+    (&["4"], &[]),
+];
+
 /// Holds the statements of a file against a record. A file that names no text is not one of ours, and is let alone.
 pub(super) fn hold(
     own: &Metadata,
@@ -69,7 +100,7 @@ pub(super) fn hold(
     let is_open = match kind {
         FileKind::Epub | FileKind::Html => |_: &str| true,
         FileKind::Docx => |name: &str| name.starts_with("property "),
-        FileKind::Pdf => |_: &str| false,
+        FileKind::Pdf => |name: &str| !FORMAL_OF_PDF.contains(&name),
     };
     let is_known = |name: &str| {
         FORMAL.contains(&name)
@@ -78,6 +109,9 @@ pub(super) fn hold(
             || name.starts_with("ibooks:")
             || rows.iter().any(|(own, _)| *own == name)
     };
+    if kind == FileKind::Pdf {
+        standards(own, record, &mut say);
+    }
     for said in &own.statements {
         if is_open(&said.name) && !is_known(&said.name) {
             say(format!(
@@ -85,6 +119,26 @@ pub(super) fn hold(
                 said.name, said.value
             ));
         }
+    }
+}
+
+/// The standards that a PDF names, and its titles.
+fn standards(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
+    let said = |name: &str| {
+        let said = own.statements.iter().filter(|said| said.name == name);
+        let mut said: Vec<&str> = said.map(|said| said.value.as_str()).collect();
+        said.sort_unstable();
+        said
+    };
+    let (parts, levels) = (said("part"), said("conformance"));
+    if !STANDARDS.contains(&(parts.as_slice(), levels.as_slice())) {
+        let all = [parts, levels].concat().join(", ");
+        say(format!("it names standards that no edition keeps: {all}"));
+    }
+    let titles = [&record.title, &record.full_title].map(|title| canonical_line(title));
+    let others = said("title").into_iter();
+    for title in others.filter(|title| !titles.iter().any(|own| own == title)) {
+        say(format!("another title is “{title}”"));
     }
 }
 

@@ -101,6 +101,18 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
             format!("its title is “{title}”, in the metadata another"),
         );
     }
+    let created = metadata.statements.iter();
+    let mut created = created.filter(|said| said.name == "CreateDate");
+    if let (Some(date), Some(said)) = (&information.creation_date, created.next()) {
+        let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
+        let is_utc = date.utc_offset_hour == 0 && date.utc_offset_minute == 0;
+        if is_utc && !said.value.starts_with(&day) {
+            faults.add(
+                place,
+                format!("it was made on {day}, in the metadata on another day"),
+            );
+        }
+    }
     let creators = metadata.creators.join("; ");
     let author = said(&information.author).filter(|author| *author != creators);
     if let Some(author) = author {

@@ -196,6 +196,15 @@ pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
     ("a picture in a line", |file| first(file, |e| is("Figure")(e) && e.has(b"A"), |e| e.get_mut(b"A").and_then(Object::as_dict_mut).unwrap().set("Placement", "Inline")), "stands in a line"),
     ("another identifier of a note", |file| first(file, is("Note"), |e| e.set("ID", text("other"))), "has the identifier `other`"),
     ("a bookmark in white", |file| first(file, |e| e.has(b"Title") && e.has(b"Parent"), |e| e.set("C", vec![1.into(), 1.into(), 1.into()])), "it says `C`"),
+    ("another standard", |file| stream(file, "<pdfaid:part>2", "<pdfaid:part>3"), "standards that no edition keeps"),
+    ("a statement that no source makes", |file| stream(file, "<dc:format>", "<dc:coverage>Mars</dc:coverage><dc:format>"), "`coverage`"),
+    ("the day for older readers", |file| first(file, |e| e.has(b"Producer") && e.has(b"CreationDate"), |e| e.set("CreationDate", text("D:20010203000000Z"))), "made on 2001-02-03"),
+    ("a heading that holds nothing", |file| {
+        let root = file.objects.iter().find(|(_, object)| object.as_dict().is_ok_and(is("Sect"))).map(|(id, _)| *id).unwrap();
+        let empty = file.add_object(lopdf::dictionary! { "Type" => "StructElem", "S" => "H2", "P" => root });
+        file.get_dictionary_mut(root).unwrap().get_mut(b"K").and_then(Object::as_array_mut).unwrap().push(empty.into());
+        true
+    }, "an element H2 holds nothing"),
     ("the hash", |file| stream(file, "<rdf:li>nih:sha-256;", "<rdf:li>nih:sha-256;0"), "hash of the text"),
 ];
 

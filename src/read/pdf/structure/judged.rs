@@ -27,6 +27,24 @@ impl Walk<'_> {
             self.lies.push(other);
         }
         let all = attributes(element);
+        let is_never_empty = matches!(
+            standard,
+            "H1" | "H2"
+                | "H3"
+                | "H4"
+                | "L"
+                | "LI"
+                | "LBody"
+                | "BlockQuote"
+                | "Note"
+                | "FENote"
+                | "Sect"
+                | "TR"
+        );
+        if is_never_empty && !element.contains_key("K") {
+            let what = format!("an element {standard} holds nothing");
+            self.elements.strange.push((number, what));
+        }
         let strange = keys::element(element).or_else(|| keys::attributes(&all));
         let strange = strange.map(|what| (number, what));
         self.elements.strange.extend(strange);
