@@ -73,6 +73,8 @@ pub struct Nest {
     pub path: Vec<String>,
     /// How many of these are around the block before it as well.
     pub shared: usize,
+    /// Which way its lines and columns run, where that is not the way of the file (ISO 32000-1, table 344).
+    pub turned: Option<String>,
 }
 
 /// What a list says of the labels of its items, and these.

@@ -388,7 +388,7 @@ fn is_within(some: &str, text: &str) -> bool {
 fn behind<'a>(some: &str, text: &'a str) -> Option<&'a str> {
     let mut text = text.chars();
     let is_there = some.chars().all(|own| text.by_ref().any(|c| c == own));
-    is_there.then(|| text.as_str())
+    is_there.then_some(text.as_str())
 }
 
 /// Whether glyphs of such words say every character, each for itself: those of other scripts are shown as clusters.

@@ -9,6 +9,7 @@ use crate::compose::{
     BlockId, BlockKind, Bullet, Composition, Content, Figure, Heading, Item, Kind as TextKind,
     Labels, SectionRole, TextId, canonical_line,
 };
+use crate::piece::Direction;
 use crate::read::{Block, ListLabels, Nest, Paper};
 
 /// The elements around one thing, the outermost first: each with its role and a number of its own.
@@ -18,6 +19,8 @@ type Chain = Vec<(&'static str, u32)>;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Nests {
     texts: HashMap<TextId, Chain>,
+    /// Which way the columns of texts run that run otherwise than those of the piece.
+    turned: HashMap<TextId, &'static str>,
     figures: HashMap<BlockId, Chain>,
     /// The lists in their order.
     lists: Vec<ListLabels>,
@@ -37,7 +40,9 @@ impl Nests {
 
     /// Where a text stands, and how many elements are around the one before it as well.
     pub(super) fn text(&self, text: TextId, before: &mut Chain) -> Option<Nest> {
-        Some(nest(self.texts.get(&text)?, before))
+        let mut nest = nest(self.texts.get(&text)?, before);
+        nest.turned = self.turned.get(&text).map(|way| (*way).to_owned());
+        Some(nest)
     }
 
     /// The same of a figure.
@@ -58,6 +63,7 @@ fn nest(chain: &Chain, before: &mut Chain) -> Nest {
     Nest {
         path: chain.iter().map(|(role, _)| (*role).to_owned()).collect(),
         shared,
+        turned: None,
     }
 }
 
@@ -77,6 +83,15 @@ impl Builder<'_> {
     }
 
     fn leaf(&mut self, role: &'static str, text: TextId) {
+        let column = self.composition[text].column;
+        // A cell that heads others has attributes of its own.
+        if column != self.composition.record.direction && role != "TH" {
+            let way = match column {
+                Direction::LeftToRight => "LrTb",
+                Direction::RightToLeft => "RlTb",
+            };
+            self.nests.turned.insert(text, way);
+        }
         self.within(role, |own| {
             own.nests.texts.insert(text, own.open.clone());
         });
@@ -225,6 +240,13 @@ pub(super) fn hold(
                 named(block.role),
                 nest.path.join(" / "),
                 wanted.path.join(" / "),
+                quoted(&block.line())
+            ),
+            () if wanted.turned != nest.turned => format!(
+                "{} runs {}, by its source {}: {}",
+                named(block.role),
+                nest.turned.as_deref().unwrap_or("as the file"),
+                wanted.turned.as_deref().unwrap_or("as the file"),
                 quoted(&block.line())
             ),
             () if is_apart => format!(

@@ -45,6 +45,8 @@ pub(super) struct Pages {
     pub(super) loose: Vec<String>,
     /// Lines beside the text that do not stand on every page, with the number of theirs.
     pub(super) aside: Vec<(usize, String)>,
+    /// The pages on which something is drawn outside all marked content.
+    pub(super) painted: Vec<usize>,
     /// All words beside the text.
     pub(super) beside: Vec<Beside>,
     /// Which glyphs are drawn for which text.
@@ -77,12 +79,16 @@ impl Pages {
                 sight: Sight::new(page.intersected_crop_box()),
                 lies: Vec::new(),
                 unmarked: String::new(),
+                paints_unmarked: false,
                 aside: String::new(),
                 beside: &mut pages.beside,
             };
             let stream = content(page.raw(), budget);
             reader.stream(&stream, page.resources(), 0);
             reader.covers(page.raw());
+            if reader.paints_unmarked {
+                pages.painted.push(index + 1);
+            }
             let (loose, unmarked) = (reader.loose, reader.unmarked);
             let lines = reader
                 .aside
@@ -166,9 +172,31 @@ struct Reader<'p> {
     lies: Vec<String>,
     /// Text outside all marked content.
     unmarked: String,
+    /// Whether something is drawn outside all marked content.
+    paints_unmarked: bool,
     /// Text beside the text, a line each.
     aside: String,
     beside: &'p mut Vec<Beside>,
+}
+
+/// Whether an operation draws something that is no text.
+fn paints(operation: &TypedInstruction<'_, '_>) -> bool {
+    use TypedInstruction as Op;
+    matches!(
+        operation,
+        Op::FillPathNonZero(_)
+            | Op::FillPathNonZeroCompatibility(_)
+            | Op::FillPathEvenOdd(_)
+            | Op::FillAndStrokeNonZero(_)
+            | Op::FillAndStrokeEvenOdd(_)
+            | Op::CloseFillAndStrokeNonZero(_)
+            | Op::CloseFillAndStrokeEvenOdd(_)
+            | Op::StrokePath(_)
+            | Op::CloseAndStrokePath(_)
+            | Op::Shading(_)
+            | Op::InlineImage(_)
+            | Op::XObject(_)
+    )
 }
 
 /// What an artifact is there for (ISO 32000-1, 14.8.2.2.2).
@@ -195,6 +223,9 @@ impl Reader<'_> {
                 break;
             }
             self.sight.follow(&operation);
+            if self.open.is_empty() && paints(&operation) {
+                self.paints_unmarked = true;
+            }
             match operation {
                 TypedInstruction::BeginMarkedContent(begin) => {
                     self.begin(begin.0.as_str(), None);
@@ -370,6 +401,7 @@ impl Reader<'_> {
             widths: font.widths(bytes),
             mark: self.open.iter().rev().find_map(|marked| marked.mcid),
             is_artifact: artifact.is_some(),
+            is_head: matches!(artifact, Some(BesideKind::Head | BesideKind::Foot)),
             is_hidden: self.open.iter().any(|marked| marked.is_hidden),
             font: font.index,
         });

@@ -2,10 +2,11 @@
 //! do not say (ISO 32000-1, 7.7, 12 and 14).
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{self, Array, Dict, Name, Object};
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object};
 
 use super::super::soundness::Faults;
 use super::strings;
+use super::structure::element::{elements, writing};
 use super::structure::{Leads, LinkElement};
 use super::trees;
 
@@ -41,6 +42,18 @@ const PAGE: &[&str] = &[
     "UserUnit",
     "AA",
     "LastModified",
+];
+/// Those of what its content names; the last is of old programs.
+const RESOURCES: &[&str] = &["Font", "XObject", "ProcSet"];
+/// Those of the root of the structure.
+const TREE: &[&str] = &[
+    "Type",
+    "K",
+    "ParentTree",
+    "ParentTreeNextKey",
+    "RoleMap",
+    "IDTree",
+    "Namespaces",
 ];
 /// Those of a link.
 const LINK: &[&str] = &[
@@ -80,10 +93,19 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
         "the catalogue",
         faults,
     );
+    let marks = catalogue.get::<Dict<'_>>("MarkInfo").unwrap_or_default();
+    others(&marks, &["Marked"], place, faults);
+    let tree = catalogue
+        .get::<Dict<'_>>("StructTreeRoot")
+        .unwrap_or_default();
+    others(&tree, TREE, "the structure", faults);
+    colours(catalogue, faults);
     for (index, page) in pdf.pages().iter().enumerate() {
         let place = format!("page {}", index + 1);
         let raw = page.raw();
         others(raw, PAGE, &place, faults);
+        let resources = raw.get::<Dict<'_>>("Resources").unwrap_or_default();
+        others(&resources, RESOURCES, &place, faults);
         let all = raw.get::<Array<'_>>("Annots");
         for annotation in all.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
             let kind = annotation.get::<Name<'_>>("Subtype");
@@ -95,7 +117,20 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
     for own in &leads.links {
         described(pdf, own, faults);
     }
-    identifiers(catalogue, faults);
+    identifiers(catalogue, leads.notes.len(), faults);
+    direction(catalogue, &viewer, faults);
+}
+
+/// Pages side by side stand as the document runs (ISO 32000-1, table 150).
+fn direction(catalogue: &Dict<'_>, viewer: &Dict<'_>, faults: &mut Faults) {
+    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let document = tree.and_then(|tree| elements(&tree).into_iter().next());
+    let runs_back = document.is_some_and(|own| writing(&own).as_deref() == Some("RlTb"));
+    let direction = viewer.get::<Name<'_>>("Direction");
+    let is_back = direction.is_some_and(|direction| direction.as_str() == "R2L");
+    if runs_back != is_back {
+        faults.add("the catalogue", "its pages run otherwise than its text");
+    }
 }
 
 /// Keys of a dictionary that are none of these.
@@ -117,6 +152,10 @@ fn link(annotation: &Dict<'_>, place: &str, faults: &mut Faults) {
     if width.is_none_or(|width| width.as_f64() != 0.0) {
         faults.add(place, "a link has a border");
     }
+    let flags = annotation.get::<Number>("F").map(|flags| flags.as_i64());
+    if flags != Some(4) {
+        faults.add(place, "a link is not shown and printed as links are");
+    }
     if let Some(action) = annotation.get::<Dict<'_>>("A") {
         others(&action, ACTION, place, faults);
         let kind = action.get::<Name<'_>>("S");
@@ -124,6 +163,21 @@ fn link(annotation: &Dict<'_>, place: &str, faults: &mut Faults) {
             faults.add(
                 place,
                 "a link does something else than to lead to an address",
+            );
+        }
+    }
+}
+
+/// Colours are those of sRGB.
+fn colours(catalogue: &Dict<'_>, faults: &mut Faults) {
+    let intents = catalogue.get::<Array<'_>>("OutputIntents");
+    for intent in intents.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
+        let name = intent.get::<object::String<'_>>("OutputConditionIdentifier");
+        let name = name.map(|name| strings::text(&name)).unwrap_or_default();
+        if !name.starts_with("sRGB") {
+            faults.add(
+                "the catalogue",
+                format!("its colours are those of “{name}”"),
             );
         }
     }
@@ -150,7 +204,11 @@ fn described(pdf: &Pdf, link: &LinkElement, faults: &mut Faults) {
         let said = strings::text(&said);
         let (own, words) = (letters(&said), letters(&link.words));
         // Entries of contents show the number of their page as well.
-        let is_described = own.starts_with(&words) || !own.is_empty() && words.starts_with(&own);
+        let is_described = match own.is_empty() {
+            false => own.starts_with(&words) || words.starts_with(&own),
+            // Of signs alone.
+            true => !said.trim().is_empty() && link.words.trim().starts_with(said.trim()),
+        };
         let action = annotation.get::<Dict<'_>>("A");
         let address = action.and_then(|action| action.get::<object::String<'_>>("URI"));
         let address = address.map(|address| strings::text(&address));
@@ -166,10 +224,17 @@ fn described(pdf: &Pdf, link: &LinkElement, faults: &mut Faults) {
 }
 
 /// The tree of identifiers leads to the elements that have them (ISO 32000-1, 14.7.2).
-fn identifiers(catalogue: &Dict<'_>, faults: &mut Faults) {
+fn identifiers(catalogue: &Dict<'_>, notes: usize, faults: &mut Faults) {
     let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
     let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("IDTree"));
-    for (name, element) in tree.iter().flat_map(trees::named) {
+    let all: Vec<_> = tree.iter().flat_map(trees::named).collect();
+    if all.len() < notes {
+        faults.add(
+            "the structure",
+            "notes cannot be found by their identifiers",
+        );
+    }
+    for (name, element) in all {
         let Object::Dict(element) = element else {
             continue;
         };
@@ -207,6 +272,16 @@ pub(super) fn element(element: &Dict<'_>) -> Option<String> {
         "A",
         "NS",
     ];
+    let is_link = element
+        .get::<Name<'_>>("S")
+        .is_some_and(|name| name.as_str() == "Link");
+    let other = ["Alt", "ActualText", "E"];
+    if let Some(key) = other
+        .into_iter()
+        .find(|key| is_link && element.contains_key(key))
+    {
+        return Some(format!("a link says `{key}`, which no edition does"));
+    }
     let mut keys = element.keys();
     keys.find(|key| !ELEMENT.contains(&key.as_str()))
         .map(|key| format!("an element says `{}`, which no edition does", key.as_str()))

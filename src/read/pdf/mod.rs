@@ -101,6 +101,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
         looks::judge(&seen, &pages, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
+        for page in &pages.painted {
+            let place = format!("page {page}");
+            faults.add(
+                place,
+                "something is drawn that neither tags nor artifacts hold",
+            );
+        }
         for (page, what) in &elements.strange {
             faults.add(format!("page {page}"), what.clone());
         }

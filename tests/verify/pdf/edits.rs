@@ -205,6 +205,20 @@ pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
         file.get_dictionary_mut(root).unwrap().get_mut(b"K").and_then(Object::as_array_mut).unwrap().push(empty.into());
         true
     }, "an element H2 holds nothing"),
+    ("tags that are suspect", |file| catalogue(file, |e| e.set("MarkInfo", lopdf::dictionary! { "Marked" => true, "Suspects" => true })), "it says `Suspects`"),
+    ("classes of attributes", |file| first(file, has(b"ParentTree"), |e| e.set("ClassMap", Dictionary::new())), "it says `ClassMap`"),
+    ("colours of another device", |file| {
+        let intents = file.catalog().unwrap().get(b"OutputIntents").and_then(Object::as_array).unwrap().clone();
+        let mut intent = intents[0].as_dict().cloned().unwrap_or_else(|_| file.get_dictionary(intents[0].as_reference().unwrap()).unwrap().clone());
+        intent.set("OutputConditionIdentifier", text("CGATS TR 001"));
+        catalogue(file, |e| e.set("OutputIntents", vec![intent.clone().into()]))
+    }, "colours are those of “CGATS"),
+    ("a link that is not printed", |file| first(file, |e| e.has(b"Border"), |e| e.set("F", 0)), "not shown and printed"),
+    ("states of graphics", |file| first(file, |e| e.has(b"Font") && e.has(b"XObject"), |e| e.set("ExtGState", Dictionary::new())), "it says `ExtGState`"),
+    ("another text of a link", |file| first(file, is("Link"), |e| e.set("Alt", text("Click here"))), "a link says `Alt`"),
+    ("pages that run back", |file| catalogue(file, |e| e.get_mut(b"ViewerPreferences").and_then(Object::as_dict_mut).unwrap().set("Direction", "R2L")), "run otherwise than its text"),
+    ("lines that run back", |file| first(file, is("P"), |e| e.set("A", lopdf::dictionary! { "O" => "Layout", "WritingMode" => "RlTb" })), "runs RlTb"),
+    ("no identifiers", |file| first(file, has(b"IDTree"), |e| { e.remove(b"IDTree"); }), "by their identifiers"),
     ("the hash", |file| stream(file, "<rdf:li>nih:sha-256;", "<rdf:li>nih:sha-256;0"), "hash of the text"),
 ];
 

@@ -126,6 +126,17 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("pages counted from another number", |file| labels(file, dictionary! { "S" => "D", "St" => 5 }), "page 1: its label is “5”"),
     ("pages counted in Roman numbers", |file| labels(file, dictionary! { "S" => "r" }), "page 1: its label is"),
     ("pages called by a name", |file| labels(file, dictionary! { "P" => text("A-"), "S" => "D" }), "page 1: its label is “A-1”"),
+    ("a white folio", |file| operations(file, 1, |all| {
+        let Some(range) = artifacts(all, "Footer").first().cloned() else { return false };
+        all.splice(range.start + 1..range.start + 1, written("1 g"));
+        true
+    }), "a head or a foot is not seen"),
+    ("a folio of no size", |file| operations(file, 1, |all| {
+        let Some(range) = artifacts(all, "Footer").first().cloned() else { return false };
+        let show = range.start + all[range.clone()].iter().position(|op| op.operator == "TJ").unwrap();
+        all.splice(show..show, written("1 Tz"));
+        true
+    }), "a head or a foot is not seen"),
     ("a folio in the middle of the page", |file| operations(file, 1, |all| {
         let Some(range) = artifacts(all, "Footer").first().cloned() else { return false };
         for operation in &mut all[range] {

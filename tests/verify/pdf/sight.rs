@@ -79,6 +79,24 @@ pub(crate) const UNSEEN: &[(&str, &str, &str, &str)] = &[
         "q 2000 w 0 400 m 2000 400 l S Q",
         "covers it",
     ),
+    (
+        "text slanted",
+        "1 0 0.5 1 100 500 Tm",
+        "",
+        "slanted or turned",
+    ),
+    (
+        "text turned a little",
+        "0.98 0.17 -0.17 0.98 100 500 Tm",
+        "",
+        "slanted or turned",
+    ),
+    (
+        "a line that nothing holds",
+        "",
+        "EMC q 1 w 50 20 m 500 20 l S Q",
+        "neither tags nor artifacts hold",
+    ),
     ("pale text", "0.93 g", "", "hardly told"),
     (
         "text spaced far",

@@ -173,7 +173,7 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
         let set = all[..at].iter().rposition(|op| op.operator == "Tf").unwrap();
         all[set].operands[1] = Object::Real(60.0);
         true
-    }), "words are much larger"),
+    }), "it reaches out of the page"),
     ("a text of three points", |file| operations(file, 0, |all| {
         let at = super::longest(all);
         let set = all[..at].iter().rposition(|op| op.operator == "Tf").unwrap();

@@ -8,7 +8,7 @@ use super::super::strings;
 use crate::compose::{Head, Shift};
 
 /// The elements right below one.
-pub(super) fn elements<'a>(parent: &Dict<'a>) -> Vec<Dict<'a>> {
+pub(in super::super) fn elements<'a>(parent: &Dict<'a>) -> Vec<Dict<'a>> {
     let kids = match parent.get::<Array<'a>>("K") {
         Some(kids) => kids
             .iter::<Object<'a>>()
@@ -53,6 +53,15 @@ pub(super) fn numbering(element: &Dict<'_>) -> String {
     names
         .next()
         .map_or_else(|| "None".to_owned(), |name| name.as_str().to_owned())
+}
+
+/// Which way an element says that its lines and columns run (table 344).
+pub(in super::super) fn writing(element: &Dict<'_>) -> Option<String> {
+    let all = attributes(element);
+    let mut modes = all
+        .iter()
+        .filter_map(|own| own.get::<Name<'_>>("WritingMode"));
+    modes.next().map(|mode| mode.as_str().to_owned())
 }
 
 /// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.

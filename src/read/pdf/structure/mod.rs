@@ -1,10 +1,12 @@
 //! The structure tree: what the text of a tagged file is (ISO 32000-1, 14.7 and 14.8; ISO 32000-2, 14.8).
 
-mod element;
+pub(super) mod element;
+mod held;
 mod judged;
 mod leads;
 mod nests;
 mod roles;
+mod tables;
 
 use std::collections::HashSet;
 
@@ -20,7 +22,7 @@ use super::soundness::Elements;
 use super::strings;
 use crate::compose::{Head, Role};
 
-use self::element::{elements, numbering, scope, shift, target};
+use self::element::{elements, numbering, scope, shift, target, writing};
 use self::leads::LinkKind;
 pub(super) use self::leads::{Leads, LinkElement};
 use self::nests::Nests;
@@ -338,21 +340,7 @@ impl Walk<'_> {
             labels: Vec::new(),
             page: number.copied().unwrap_or(1),
         });
-        self.nests.open(standard, list);
-    }
-
-    /// The label of a note or of a list's item.
-    fn label(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
-        self.leads.begin_label();
-        self.hold(element, context, depth);
-        let label = self.leads.end_label();
-        if context.is_note
-            && let Some(note) = self.leads.notes.last_mut()
-        {
-            note.label.push_str(label.trim());
-        } else if !context.is_note {
-            self.nests.label(label);
-        }
+        self.nests.open(standard, list, writing(element));
     }
 
     fn block(
@@ -395,134 +383,6 @@ impl Walk<'_> {
                     .say(&actual, &context.look, || place);
             }
             None => self.kids(element, context, depth + 1),
-        }
-    }
-
-    /// Takes note of the content of an element whose words are not read.
-    fn hold(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
-        if depth > DEEPEST {
-            return;
-        }
-        let kids: Vec<Object<'_>> = match element.get::<Array<'_>>("K") {
-            Some(kids) => kids.iter::<Object<'_>>().collect(),
-            None => element.get::<Object<'_>>("K").into_iter().collect(),
-        };
-        for kid in kids {
-            if !self.budget.pay(ENTRY) {
-                return;
-            }
-            let (page, mcid) = match &kid {
-                Object::Number(mcid) => (context.page, Some(mcid.as_i64())),
-                Object::Dict(dict) => {
-                    let page = dict
-                        .get_ref("Pg")
-                        .map(ObjectIdentifier::from)
-                        .or(context.page);
-                    if dict.contains_key("S") && dict.obj_id().is_none_or(|id| self.seen.insert(id))
-                    {
-                        let own = Context {
-                            page,
-                            ..context.clone()
-                        };
-                        self.hold_element(dict, &own, depth + 1);
-                    }
-                    (page, dict.get::<Number>("MCID").map(|mcid| mcid.as_i64()))
-                }
-                _ => continue,
-            };
-            if let Some(place) = page.zip(mcid) {
-                self.said.insert(place);
-                self.leads.content(self.pages, place);
-            }
-        }
-    }
-
-    /// An element inside one whose words are not read.
-    fn hold_element(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
-        let name = element.get::<Name<'_>>("S");
-        let standard = name.map(|name| self.roles.standard(name.as_str()));
-        let standard = standard.unwrap_or_default();
-        self.leads.begin(element, &standard);
-        self.nests.open(&standard, None);
-        if standard == "Link" && !context.is_note && !self.nests.is_entry() {
-            let number = self.page.and_then(|page| self.pages.numbers.get(&page));
-            let stray = "an entry of the contents is none by its tags".to_owned();
-            self.elements
-                .oddities
-                .push((number.copied().unwrap_or(1), stray));
-        }
-        let link = (standard == "Link").then(|| {
-            let kind = match context.is_note {
-                true => LinkKind::Back,
-                false => LinkKind::Entry,
-            };
-            self.leads.begin_link(self.pdf, element, kind)
-        });
-        self.hold(element, context, depth);
-        if let Some(outer) = link {
-            self.leads.end_link(outer);
-        }
-        self.leads.end();
-        self.nests.close();
-    }
-
-    fn figure(&mut self, element: &Dict<'_>, context: &Context) {
-        let alt = element
-            .get::<object::String<'_>>("Alt")
-            .map(|text| strings::text(&text));
-        let place = self.place();
-        let nest = self.nests.nest(context.is_note);
-        let scribe = self.scribe(context.is_note);
-        scribe.open(Role::Alternative, context.depth, place);
-        scribe.nest(nest);
-        scribe.say(&alt.unwrap_or_default(), &Look::default(), String::new);
-        scribe.close();
-        self.hold(element, context, 0);
-    }
-
-    /// The rows of a table with their places, whatever groups they stand in.
-    fn table(&mut self, table: &Dict<'_>, context: &Context, depth: usize) {
-        let mut row = 0;
-        self.rows(table, context, depth + 1, &mut row);
-    }
-
-    fn rows(&mut self, group: &Dict<'_>, context: &Context, depth: usize, row: &mut usize) {
-        if depth > DEEPEST {
-            return;
-        }
-        for kid in elements(group) {
-            let name = kid
-                .get::<Name<'_>>("S")
-                .map(|name| name.as_str().to_owned());
-            let standard = self.roles.standard(&name.unwrap_or_default());
-            match standard.as_str() {
-                "THead" | "TBody" | "TFoot" => {
-                    let own = Context {
-                        element: kid.obj_id(),
-                        ..context.clone()
-                    };
-                    self.open_nest(&kid, &standard);
-                    self.rows(&kid, &own, depth + 1, row);
-                    self.nests.close();
-                }
-                "TR" => {
-                    self.open_nest(&kid, &standard);
-                    for (column, cell) in elements(&kid).into_iter().enumerate() {
-                        let own = Context {
-                            around: Around {
-                                cell: (*row, column),
-                                ..context.around
-                            },
-                            element: kid.obj_id(),
-                            ..context.clone()
-                        };
-                        self.element(&cell, &own, depth + 1);
-                    }
-                    self.nests.close();
-                    *row += 1;
-                }
-                _ => self.element(&kid, context, depth + 1),
-            }
         }
     }
 

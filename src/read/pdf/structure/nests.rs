@@ -8,6 +8,8 @@ use super::roles::{Around, Part, part};
 pub(super) struct Nests {
     /// The elements that are open, each with its role and a number of its own; lines of text have none.
     open: Vec<Option<(String, u64)>>,
+    /// Which way the lines of each of them run, where it says so.
+    turned: Vec<Option<String>>,
     next: u64,
     /// The numbers of the elements around the last block of the text.
     last: Vec<u64>,
@@ -18,7 +20,13 @@ pub(super) struct Nests {
 
 impl Nests {
     /// An element of a standard role begins.
-    pub(super) fn open(&mut self, standard: &str, list: Option<ListLabels>) {
+    pub(super) fn open(
+        &mut self,
+        standard: &str,
+        list: Option<ListLabels>,
+        turned: Option<String>,
+    ) {
+        self.turned.push(turned);
         let is_line = matches!(part(standard, Around::default()), Part::Inline);
         self.next += 1;
         self.open
@@ -31,6 +39,7 @@ impl Nests {
 
     /// The innermost element ends.
     pub(super) fn close(&mut self) {
+        self.turned.pop();
         if let Some(Some((role, _))) = self.open.pop()
             && role == "L"
         {
@@ -55,7 +64,13 @@ impl Nests {
         if !is_note {
             self.last = numbers;
         }
-        Nest { path, shared }
+        // That of the document is the way of the file.
+        let turned = self.turned.iter().skip(1).rev().flatten().next();
+        Nest {
+            path,
+            shared,
+            turned: turned.cloned(),
+        }
     }
 
     /// Whether an element stands in an entry of contents.

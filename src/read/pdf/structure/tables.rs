@@ -1,0 +1,61 @@
+//! Tables: the places of their cells (ISO 32000-1, 14.8.4.3.4).
+
+use hayro_syntax::object::{Dict, Name};
+
+use super::element::elements;
+use super::roles::Around;
+use super::{Context, DEEPEST, Walk};
+
+impl Walk<'_> {
+    /// The rows of a table with their places, whatever groups they stand in.
+    pub(super) fn table(&mut self, table: &Dict<'_>, context: &Context, depth: usize) {
+        let mut row = 0;
+        self.rows(table, context, depth + 1, &mut row);
+    }
+
+    pub(super) fn rows(
+        &mut self,
+        group: &Dict<'_>,
+        context: &Context,
+        depth: usize,
+        row: &mut usize,
+    ) {
+        if depth > DEEPEST {
+            return;
+        }
+        for kid in elements(group) {
+            let name = kid
+                .get::<Name<'_>>("S")
+                .map(|name| name.as_str().to_owned());
+            let standard = self.roles.standard(&name.unwrap_or_default());
+            match standard.as_str() {
+                "THead" | "TBody" | "TFoot" => {
+                    let own = Context {
+                        element: kid.obj_id(),
+                        ..context.clone()
+                    };
+                    self.open_nest(&kid, &standard);
+                    self.rows(&kid, &own, depth + 1, row);
+                    self.nests.close();
+                }
+                "TR" => {
+                    self.open_nest(&kid, &standard);
+                    for (column, cell) in elements(&kid).into_iter().enumerate() {
+                        let own = Context {
+                            around: Around {
+                                cell: (*row, column),
+                                ..context.around
+                            },
+                            element: kid.obj_id(),
+                            ..context.clone()
+                        };
+                        self.element(&cell, &own, depth + 1);
+                    }
+                    self.nests.close();
+                    *row += 1;
+                }
+                _ => self.element(&kid, context, depth + 1),
+            }
+        }
+    }
+}
