@@ -85,6 +85,7 @@ pub(super) fn judge(dom: &Dom, place: &str, language: Option<&str>, faults: &mut
         }
         element(dom, id, place, faults);
         attributes(node, place, faults);
+        style(node, place, faults);
         languages(dom, id, place, faults);
     }
     let whole = dom.all("html").next();
@@ -98,6 +99,22 @@ pub(super) fn judge(dom: &Dom, place: &str, language: Option<&str>, faults: &mut
     }
     navigation(dom, place, faults);
     notes(dom, place, faults);
+}
+
+/// What elements say of their own looks: the sides of pictures and columns, and labels that no style sheet has.
+fn style(node: &Node, place: &str, faults: &mut Faults) {
+    const KNOWN: &[&str] = &["list-style-type", "padding-inline-end", "width"];
+    let said = node.attribute("style").unwrap_or_default().split(';');
+    let said = said.map(str::trim).filter(|said| !said.is_empty());
+    for said in said {
+        let property = said.split(':').next().unwrap_or_default().trim();
+        if !KNOWN.contains(&property.to_ascii_lowercase().as_str()) {
+            faults.add(
+                place,
+                format!("`{}` has a style of its own: {said}", node.name),
+            );
+        }
+    }
 }
 
 fn element(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
@@ -133,6 +150,15 @@ fn element(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
     let spans = |name: &str| node.attribute(name).is_some_and(|by| by.trim() != "1");
     if matches!(name, "td" | "th") && spans("rowspan") {
         says("a cell spans rows");
+    }
+    // A table that is moved in a room of its own is named by words of it.
+    if let Some(label) = node.attribute("aria-label").filter(|_| name == "div") {
+        const MOST: usize = 100;
+        let words = dom.words(id);
+        let mut label = label.split_whitespace().take(MOST);
+        if !label.all(|word| words.contains(word.trim_end_matches(','))) {
+            says("it is called by words that are not its own");
+        }
     }
     // A section may be named by a heading of its own.
     if let Some(by) = node.attribute("aria-labelledby") {

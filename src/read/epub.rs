@@ -35,6 +35,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let mut hypertext = Hypertext::default();
     let mut sheets = HashMap::new();
     let mut documents = BTreeMap::new();
+    let mut order = Vec::new();
     for address in spine(&opf) {
         let Some(name) = resolve(&root, &address) else {
             return Err(ReadError::damaged(format!(
@@ -59,14 +60,25 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
             name: &name,
         };
         hypertext.read(&document, dom.first("body").unwrap_or(ROOT));
+        hypertext.titled(&document);
+        order.push(name.clone());
         documents.insert(name, dom);
     }
     let mut said = hypertext.finish();
-    navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
+    let old = navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
     let mut faults = Faults::default();
-    soundness::epub(&mut package, &opf, &root, &documents, &mut faults);
+    for (place, message) in said.odd {
+        faults.add(place, message);
+    }
+    let book = soundness::Book {
+        documents: &documents,
+        spine: order,
+        old: old.as_ref(),
+    };
+    soundness::epub(&mut package, &opf, &root, &book, &mut faults);
     for (name, dom) in &documents {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
+        soundness::hypertext(dom, name, &mut faults);
     }
     Ok(Contents {
         paper: Paper::default(),
@@ -111,14 +123,14 @@ fn sheet(
     Ok(sheet)
 }
 
-/// The names in both navigation documents; those of pages are labels of their own.
+/// The names in both navigation documents, and the old one; those of pages are labels of their own.
 fn navigation(
     package: &mut Package<'_>,
     opf: &Dom,
     root: &str,
     listed: &mut Vec<Listed>,
     documents: &mut BTreeMap<String, Dom>,
-) -> Result<(), ReadError> {
+) -> Result<Option<(String, Dom)>, ReadError> {
     let is_new = |item: &&Node| item.says("properties", "nav");
     let is_old = |item: &&Node| item.attribute("media-type") == Some("application/x-dtbncx+xml");
     let address = |is: &dyn Fn(&&Node) -> bool| {
@@ -139,6 +151,14 @@ fn navigation(
             let node = dom.node(*id);
             node.name == "nav" && node.says("epub:type", "toc")
         });
+        let names = dom.descendants(ROOT).filter(|id| {
+            let node = dom.node(*id);
+            node.name == "title" || node.name == "a" && node.attribute("epub:type").is_some()
+        });
+        listed.extend(names.map(|id| Listed {
+            text: dom.words(id),
+            place: name.clone(),
+        }));
         for nav in navs {
             listed.extend(links(&dom, nav).map(|text| Listed {
                 text,
@@ -147,7 +167,8 @@ fn navigation(
         }
         documents.insert(name, dom);
     }
-    if let Some((name, dom)) = read(address(&is_old))? {
+    let old = read(address(&is_old))?;
+    if let Some((name, dom)) = &old {
         let points = dom.descendants(ROOT).filter(|id| {
             let parent = dom.parent(*id).map(|parent| dom.node(parent).name.as_str());
             dom.node(*id).name == "navLabel" && parent == Some("navPoint")
@@ -157,7 +178,7 @@ fn navigation(
             place: name.clone(),
         }));
     }
-    Ok(())
+    Ok(old)
 }
 
 /// Whether anything but faces is encrypted: those are often garbled (EPUB 3.3, 4.4).

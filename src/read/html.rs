@@ -12,7 +12,7 @@ use super::drawing::Drawing;
 use super::hypertext::{Document, Hypertext};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
-use super::soundness::{Fault, Faults};
+use super::soundness::{self, Fault, Faults};
 use super::style_sheet::StyleSheet;
 
 /// A document is at most so long.
@@ -49,7 +49,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         hypertext.aside(&dom, from);
     }
     let said = hypertext.finish();
-    let faults = faults(&dom, metadata.language.as_deref());
+    let faults = faults(&dom, metadata.language.as_deref(), said.odd);
     Ok(Contents {
         paper: Paper::default(),
         kind: FileKind::Html,
@@ -141,9 +141,13 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
 }
 
 /// Ids that stand twice, and links within that lead nowhere.
-fn faults(dom: &Dom, language: Option<&str>) -> Vec<Fault> {
+fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<(String, String)>) -> Vec<Fault> {
     let mut faults = Faults::default();
+    for (place, message) in odd {
+        faults.add(place, message);
+    }
     conduct::judge(dom, "the file", language, &mut faults);
+    soundness::hypertext(dom, "the file", &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
     let mut ids = BTreeSet::new();
     for id in nodes().filter_map(|node| node.attribute("id")) {

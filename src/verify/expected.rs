@@ -95,7 +95,12 @@ impl Expected {
                 .iter()
                 .filter(|section| section.heading.is_none())
                 .map(|section| composition.unheaded(section.role).to_owned())
-                .chain([composition.words.title_page.clone()])
+                .chain([
+                    composition.words.title_page.clone(),
+                    composition.words.cover.clone(),
+                    composition.words.contents.clone(),
+                    composition.words.notes.clone(),
+                ])
                 .collect(),
             creators: record
                 .creators()

@@ -9,6 +9,8 @@ mod change;
 mod harmless;
 mod hypertext;
 mod lists;
+mod looks;
+mod navigation;
 mod packages;
 mod pdf;
 #[path = "../support/program.rs"]

@@ -71,6 +71,8 @@ struct Context {
     look: Look,
     cell: Option<(Head, usize, usize)>,
     is_note: bool,
+    /// Whether the style of its paragraph is slanted: emphasis in it is upright.
+    is_slanted: bool,
     /// How its text is seen.
     sight: Sight,
 }
@@ -165,10 +167,13 @@ impl<'s> Body<'s> {
                 }
                 context.sight = self.paragraph_sight(dom, node, &context.sight);
                 self.number(dom, node, &mut context);
+                let style = below(dom, node, &["pPr", "pStyle"]);
+                let style = style.and_then(|style| style.attribute("val"));
+                context.is_slanted = self.styles.is_italic(style.unwrap_or_default());
             }
             "tc" => context.sight = context.sight.on(dom, node, "tcPr"),
             "r" => {
-                self.run(dom, node, &mut context.look);
+                self.run(dom, node, context.is_slanted, &mut context.look);
                 let style = below(dom, node, &["rPr", "rStyle"]);
                 let style = style.and_then(|style| style.attribute("val"));
                 let style = self.styles.sight(style.unwrap_or_default());
@@ -326,7 +331,7 @@ impl<'s> Body<'s> {
     }
 
     /// What the properties of a run say of its text (17.3.2).
-    fn run(&self, dom: &Dom, node: &Node, look: &mut Look) {
+    fn run(&self, dom: &Dom, node: &Node, is_slanted: bool, look: &mut Look) {
         let property = |name: &str| below(dom, node, &["rPr", name]);
         let is_on = |name: &str| is_on(dom, node, name);
         let id = property("rStyle").and_then(|style| style.attribute("val"));
@@ -335,8 +340,13 @@ impl<'s> Body<'s> {
         if self.styles.is_note_mark(id) {
             look.link = Some(Link::Note(String::new()));
         }
-        look.emphasis |= self.styles.is_italic(id) || is_on("i") == Some(true);
-        look.strong |= self.styles.is_bold(id) || is_on("b") == Some(true);
+        look.emphasis |= match is_on("i") {
+            // Where the paragraph slants, what stands out is upright.
+            Some(false) => is_slanted && self.styles.is_italic(id),
+            Some(true) => true,
+            None => self.styles.is_italic(id),
+        };
+        look.strong |= is_on("b").unwrap_or_else(|| self.styles.is_bold(id));
         look.shift = match property("vertAlign").and_then(|node| node.attribute("val")) {
             Some("superscript") => Shift::Superscript,
             Some("subscript") => Shift::Subscript,

@@ -37,7 +37,8 @@ const DEEPEST: usize = 32;
 impl Style {
     /// Whether it shows emphasis by other means than a slant.
     fn is_emphasis(&self) -> bool {
-        self.dotted || (self.name.contains("emphasis") && self.italic.is_none())
+        self.dotted
+            || (self.name.contains("emphasis") && self.italic.is_none() && self.bold == Some(true))
     }
 }
 

@@ -4,6 +4,8 @@ mod elements;
 
 pub(super) use elements::links;
 
+use std::collections::BTreeSet;
+
 use crate::compose::{Role, repeated};
 
 use self::elements::{INLINE, inline, is_note, is_silent, items, role, rows, shown};
@@ -26,6 +28,10 @@ pub(super) struct Hypertext {
     decorations: Vec<Unseen>,
     listed: Vec<Listed>,
     pages: Vec<PageStart>,
+    /// What looks otherwise than it is, each once: where, and what.
+    odd: BTreeSet<(String, String)>,
+    /// The sizes of headings by their levels, as multiples of the text around them: the least and the greatest.
+    sizes: [Option<(f64, f64)>; 4],
 }
 
 /// What documents say.
@@ -35,6 +41,8 @@ pub(super) struct Said {
     pub(super) unseen: Vec<Unseen>,
     pub(super) listed: Vec<Listed>,
     pub(super) pages: Vec<PageStart>,
+    /// What looks otherwise than it is: where, and what.
+    pub(super) odd: BTreeSet<(String, String)>,
 }
 
 /// A document and how it looks.
@@ -95,10 +103,29 @@ impl Hypertext {
                 }
             }
         }
+        let odd = document.sheet.odd().iter();
+        let odd = odd.map(|odd| {
+            let said = format!("its style says `{odd}`, which no edition's says");
+            ("the styles".to_owned(), said)
+        });
+        self.odd.extend(odd);
         if document.sheet.is_exhausted() {
             let name = document.name;
             self.unseen(name, "", "its style sheets are too much to be followed");
         }
+    }
+
+    /// The name of a document, and those of its sections that have no heading: they are names of the text's parts.
+    pub(super) fn titled(&mut self, document: &Document<'_>) {
+        let dom = document.dom;
+        let titles = dom.all("title").map(|title| dom.words_of(title));
+        let sections = dom.all("section");
+        let labels = sections.filter_map(|section| section.attribute("aria-label"));
+        let names = titles.chain(labels.map(str::to_owned));
+        self.listed.extend(names.map(|text| Listed {
+            text,
+            place: document.name.to_owned(),
+        }));
     }
 
     /// Words that stand beside the part that is read are seen, and nobody says them.
@@ -129,6 +156,11 @@ impl Hypertext {
             && let Some(reason) = context.visible.reason(text)
         {
             self.unseen(document, text, reason);
+        } else if !text.trim().is_empty() && context.visible.is_faint() {
+            let place = self.place(document);
+            let text = text.trim().chars().take(60).collect::<String>();
+            self.odd
+                .insert((place, format!("it is hardly seen: “{text}”")));
         }
     }
 
@@ -143,6 +175,7 @@ impl Hypertext {
 
     /// What the documents say.
     pub(super) fn finish(mut self) -> Said {
+        self.compare_sizes();
         let (blocks, notes) = (self.text.finish(), self.notes.finish());
         if !self.decorations.is_empty() {
             let shown: Vec<String> = self
@@ -162,6 +195,31 @@ impl Hypertext {
             unseen: self.unseen,
             listed: self.listed,
             pages: self.pages,
+            odd: self.odd,
+        }
+    }
+
+    /// Headings are larger than those below them; those of the first levels are larger than the text.
+    fn compare_sizes(&mut self) {
+        let levels = (1..).zip(self.sizes);
+        let sizes: Vec<(usize, (f64, f64))> = levels
+            .filter_map(|(level, sizes)| Some((level, sizes?)))
+            .collect();
+        let place = || "the styles".to_owned();
+        for pair in sizes.windows(2) {
+            let ((above, (least, _)), (under, (_, greatest))) = (pair[0], pair[1]);
+            if least < greatest - 0.02 {
+                let told =
+                    format!("headings of level {above} are smaller than those of level {under}");
+                self.odd.insert((place(), told));
+            }
+        }
+        for (level, (least, _)) in sizes {
+            let usual = if level < 3 { 1.01 } else { 0.9 };
+            if least < usual {
+                let told = format!("headings of level {level} are no larger than the text");
+                self.odd.insert((place(), told));
+            }
         }
     }
 
@@ -196,6 +254,21 @@ impl Hypertext {
         let number = item.map_or(0, |(number, _)| number);
         let (visible, effects) = context.visible.inside(dom, id, document.sheet, number);
         context.visible = visible;
+        // Sheets know what slants in the piece's own language.
+        let is_own = context.look.language.is_none();
+        if let Some(what) = effects.flattened.filter(|_| is_own) {
+            let place = self.place(place);
+            let words = dom.words(id);
+            let words = words.trim().chars().take(60).collect::<String>();
+            self.odd
+                .insert((place, format!("{what} does not look like it: “{words}”")));
+        }
+        let level = ["h1", "h2", "h3", "h4"].iter().position(|own| *own == name);
+        if let Some(level) = level.filter(|_| node.attribute("class").is_none()) {
+            let size = effects.ratio;
+            let (least, greatest) = self.sizes[level].unwrap_or((size, size));
+            self.sizes[level] = Some((least.min(size), greatest.max(size)));
+        }
         for words in effects.generated {
             self.unseen(place, &words, "its style writes it, and nobody says it");
         }

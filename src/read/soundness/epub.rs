@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::dom::{Dom, Node, ROOT};
 use super::super::package::{Package, resolve};
+use super::contents::Book;
 use super::faults::Faults;
 
 /// The media types of parts, by the ends of their names.
@@ -36,12 +37,12 @@ const TYPES: &[(&str, &[&str])] = &[
     ("woff2", &["font/woff2"]),
 ];
 
-/// What an EPUB's package breaks (EPUB 3.3, 4.2 and 5). `documents` are the content documents by their names.
+/// What an EPUB's package breaks (EPUB 3.3, 4.2 and 5).
 pub(in crate::read) fn epub(
     package: &mut Package<'_>,
     opf: &Dom,
     root: &str,
-    documents: &BTreeMap<String, Dom>,
+    book: &Book<'_>,
     faults: &mut Faults,
 ) {
     if !package.begins_with("mimetype", b"application/epub+zip") {
@@ -121,8 +122,140 @@ pub(in crate::read) fn epub(
     if modified.count() != 1 {
         faults.add(root, "it does not say once when it was changed last");
     }
-    links(package, documents, faults);
+    links(package, book.documents, faults);
+    book.judge(faults);
+    publication(opf, root, book, faults);
 }
+
+/// What of a package document shows the publication otherwise: parts in another's place, documents out of the order of reading,
+/// a direction that is not that of its pages, titles and names in another order.
+fn publication(opf: &Dom, root: &str, book: &Book<'_>, faults: &mut Faults) {
+    for (element, known) in ELEMENTS {
+        for node in opf.all(element) {
+            for (name, value) in node.attributes() {
+                let own = known.iter().find(|(own, _)| *own == name);
+                if own.is_none_or(|(_, values)| !values.is_empty() && !values.contains(&value)) {
+                    faults.add(root, format!("`{element}` has `{name}=\"{value}\"`"));
+                }
+            }
+        }
+    }
+    let places = ["package", "metadata", "manifest", "spine"];
+    for id in opf.descendants(ROOT) {
+        let node = opf.node(id);
+        let parent = opf.parent(id).map(|id| opf.node(id).name.as_str());
+        if parent == Some("package") && !places.contains(&node.name.as_str()) && !node.is_text() {
+            faults.add(root, format!("there is an element `{}`", node.name));
+        }
+    }
+    let items: BTreeMap<&str, &Node> = opf
+        .all("item")
+        .filter_map(|item| Some((item.attribute("id")?, item)))
+        .collect();
+    for node in opf.all("itemref") {
+        let item = node.attribute("idref").and_then(|id| items.get(id));
+        let is_contents = item.is_some_and(|item| item.says("properties", "nav"));
+        if node.attribute("linear") == Some("no") && !is_contents {
+            faults.add(root, "a document stands outside of the order of reading");
+        }
+    }
+    let runs = |name: &str, attribute: &str| {
+        let found = opf.all(name).find_map(|node| node.attribute(attribute));
+        found.unwrap_or("ltr").to_owned()
+    };
+    let pages = runs("spine", "page-progression-direction");
+    let own = book
+        .spine
+        .iter()
+        .filter_map(|name| book.documents.get(name));
+    let own = own.filter_map(|dom| dom.all("html").next());
+    let mut own = own.map(|html| html.attribute("dir").unwrap_or("ltr"));
+    if pages != runs("package", "dir") || own.any(|own| own != pages) {
+        faults.add(root, "its pages run against its text");
+    }
+    let cover = opf.all("meta").find_map(|node| {
+        let is_cover = node.attribute("name") == Some("cover");
+        is_cover.then(|| node.attribute("content")).flatten()
+    });
+    if let Some(cover) = cover
+        && !items
+            .get(cover)
+            .is_some_and(|item| item.says("properties", "cover-image"))
+    {
+        faults.add(root, "it names another picture as its cover");
+    }
+    order(opf, root, faults);
+}
+
+/// Titles and people are numbered in their order, and the first title is the main one.
+fn order(opf: &Dom, root: &str, faults: &mut Faults) {
+    let mut places: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for name in ["title", "creator"] {
+        let named = opf.all(name).filter_map(|node| node.attribute("id"));
+        places.extend((1..).zip(named).map(|(at, id)| (id, (at, name))));
+    }
+    // The number of the one before, by the kind of element.
+    let mut last: BTreeMap<&str, (usize, u64)> = BTreeMap::new();
+    for id in opf.descendants(ROOT) {
+        let node = opf.node(id);
+        let of = node
+            .attribute("refines")
+            .map(|to| to.trim_start_matches('#'));
+        let Some((at, name)) = of.and_then(|of| places.get(of)) else {
+            continue;
+        };
+        let value = opf.words(id).trim().to_owned();
+        let is_right = match node.attribute("property") {
+            Some("display-seq") => {
+                let number = value.parse().unwrap_or(0);
+                let before = last.insert(name, (*at, number));
+                before.is_none_or(|(place, before)| (place < *at) == (before < number))
+            }
+            Some("title-type") => value == if *at == 1 { "main" } else { "subtitle" },
+            _ => true,
+        };
+        if !is_right {
+            let property = node.attribute("property").unwrap_or_default();
+            faults.add(
+                root,
+                format!("the {name} {at} has the `{property}` {value}"),
+            );
+        }
+    }
+}
+
+/// Attributes with the values that they have; any where there are none.
+type Attributes = &'static [(&'static str, &'static [&'static str])];
+
+/// What elements of a package document say of themselves.
+const ELEMENTS: &[(&str, Attributes)] = &[
+    (
+        "item",
+        &[
+            ("id", &[]),
+            ("href", &[]),
+            ("media-type", &[]),
+            ("properties", &["nav", "cover-image"]),
+        ],
+    ),
+    ("itemref", &[("idref", &[]), ("linear", &["no", "yes"])]),
+    (
+        "spine",
+        &[
+            ("toc", &[]),
+            ("page-progression-direction", &["ltr", "rtl"]),
+        ],
+    ),
+    (
+        "package",
+        &[
+            ("version", &["3.0"]),
+            ("unique-identifier", &[]),
+            ("xml:lang", &[]),
+            ("dir", &["ltr", "rtl"]),
+        ],
+    ),
+];
 
 /// Links and ids of content documents: every id once, every address within leads somewhere.
 fn links(package: &Package<'_>, documents: &BTreeMap<String, Dom>, faults: &mut Faults) {

@@ -1,10 +1,22 @@
 //! Soundness: rules of its format that a file breaks, as far as reading meets them.
 
+mod contents;
 mod epub;
 mod faults;
+mod vocabulary;
 mod word;
+mod word_looks;
 
+pub(super) use self::contents::Book;
 pub(super) use self::epub::epub;
 pub use self::faults::Fault;
 pub(super) use self::faults::Faults;
+pub(super) use self::vocabulary::hypertext;
 pub(super) use self::word::docx;
+
+/// The first words of a text, as messages quote them.
+fn beginning(text: &str) -> String {
+    const MOST: usize = 8;
+    let words: Vec<&str> = text.split_whitespace().take(MOST).collect();
+    format!("“{}”", words.join(" "))
+}

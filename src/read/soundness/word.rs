@@ -6,6 +6,7 @@ use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
+use super::{vocabulary, word_looks};
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
@@ -90,17 +91,38 @@ pub(in crate::read) fn docx(
     conduct(&document, main, faults);
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
     let part = |name: &str| format!("{folder}/{name}");
-    conduct(&dom(package, &part("footnotes.xml"))?, "the notes", faults);
     let settings = dom(package, &part("settings.xml"))?;
     conduct(&settings, "the settings", faults);
-    references(
-        &document,
-        &dom(package, &part("footnotes.xml"))?,
-        &dom(package, &part("numbering.xml"))?,
-        &dom(package, &part("styles.xml"))?,
-        main,
-        faults,
-    );
+    let styles = dom(package, &part("styles.xml"))?;
+    let numbering = dom(package, &part("numbering.xml"))?;
+    let notes = dom(package, &part("footnotes.xml"))?;
+    conduct(&notes, "the notes", faults);
+    for (dom, table, place) in [
+        (&document, "text", "the text"),
+        (&notes, "text", "the notes"),
+        (&settings, "settings", "the settings"),
+        (&numbering, "numbering", "the numbering"),
+        (&styles, "styles", "the styles"),
+    ] {
+        vocabulary::word(dom, table, place, faults);
+    }
+    let beside = names.iter().filter(|name| {
+        let name = name.strip_prefix(folder).unwrap_or(name);
+        name.starts_with("/header") || name.starts_with("/footer")
+    });
+    for name in beside {
+        let part = dom(package, name)?;
+        conduct(&part, name, faults);
+        vocabulary::word(&part, "text", name, faults);
+    }
+    let looks = word_looks::Parts {
+        document: &document,
+        styles: &styles,
+        theme: &dom(package, &part("theme/theme1.xml"))?,
+        fonts: &dom(package, &part("fontTable.xml"))?,
+    };
+    looks.judge(faults);
+    references(&document, &notes, &numbering, &styles, main, faults);
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 //! Only declarations of the properties in [`WATCHED`] are kept. Rules for other media than the screen, or under a condition, may
 //! hide and may not colour: what is hidden for some readers is hidden.
 
+mod oddities;
 mod selector;
 mod syntax;
 
@@ -31,6 +32,8 @@ const WATCHED: &[&str] = &[
     "flex-direction",
     "font",
     "font-size",
+    "font-style",
+    "font-weight",
     "height",
     "left",
     "list-style",
@@ -47,11 +50,13 @@ const WATCHED: &[&str] = &[
     "right",
     "text-decoration",
     "text-decoration-line",
+    "text-emphasis",
     "text-indent",
     "text-transform",
     "top",
     "transform",
     "unicode-bidi",
+    "vertical-align",
     "visibility",
     "width",
     "-webkit-text-fill-color",
@@ -61,6 +66,8 @@ const WATCHED: &[&str] = &[
 const DEEPEST: usize = 16;
 /// So many rules are more than any honest sheet has.
 const MOST: usize = 20_000;
+/// So much of what no sheet of an edition says is kept.
+const MOST_ODD: usize = 20;
 
 /// The rules of all sheets of a document, in order.
 #[derive(Debug, Clone, Default)]
@@ -68,6 +75,8 @@ pub(super) struct StyleSheet {
     rules: Vec<Rule>,
     /// Custom properties, by their names.
     custom: Vec<(String, String)>,
+    /// What no sheet of an edition says, each once.
+    odd: Vec<String>,
     /// How many tests were made.
     work: Cell<usize>,
 }
@@ -106,6 +115,17 @@ impl StyleSheet {
     /// Whether it says nothing that is looked at.
     pub(super) fn is_empty(&self) -> bool {
         self.rules.is_empty()
+    }
+
+    /// What no sheet of an edition says.
+    pub(super) fn odd(&self) -> &[String] {
+        &self.odd
+    }
+
+    fn note(&mut self, odd: String) {
+        if self.odd.len() < MOST_ODD && !self.odd.contains(&odd) {
+            self.odd.push(odd);
+        }
     }
 
     /// Whether so much was asked of it that it was followed no longer.
@@ -169,6 +189,9 @@ impl StyleSheet {
         while let Some(open) = rest.find(['{', ';']) {
             let prelude = rest[..open].trim();
             if rest.as_bytes()[open] == b';' {
+                if prelude.to_ascii_lowercase().starts_with("@import") {
+                    self.note(prelude.to_owned());
+                }
                 rest = &rest[open + 1..];
                 continue;
             }
@@ -193,9 +216,29 @@ impl StyleSheet {
                         || name == "layer";
                     self.rules_of(block, is_conditional || !always, depth + 1);
                 }
+                if oddities::RULES.contains(&name.as_str()) {
+                    self.note(prelude.to_owned());
+                }
+                if name == "font-face" {
+                    let said = parts(block, ';');
+                    let said = said.iter().filter_map(|part| part.split_once(':'));
+                    for (property, value) in said {
+                        let property = property.trim().to_ascii_lowercase();
+                        if oddities::OF_FACES.contains(&property.as_str()) {
+                            self.note(format!("@font-face {{ {property}: {} }}", value.trim()));
+                        }
+                    }
+                }
                 continue;
             }
-            let (own, custom) = declarations(block);
+            let (own, custom, odd) = declarations(block);
+            // A letter of its own look is another letter to the eye.
+            if prelude.contains(":first-l") {
+                self.note(prelude.to_owned());
+            }
+            for odd in odd {
+                self.note(format!("{prelude} {{ {odd} }}"));
+            }
             if !is_conditional {
                 self.custom.extend(custom);
             }
@@ -216,9 +259,9 @@ impl StyleSheet {
     }
 }
 
-/// The watched declarations of a block, and its custom properties.
-fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>) {
-    let (mut own, mut custom) = (Vec::new(), Vec::new());
+/// The watched declarations of a block, its custom properties, and what no sheet of an edition says.
+fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>, Vec<String>) {
+    let (mut own, mut custom, mut odd) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts(block, ';') {
         let Some((property, value)) = part.split_once(':') else {
             continue;
@@ -227,6 +270,9 @@ fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>) {
         if property.starts_with("--") {
             custom.push((property, value.to_owned()));
             continue;
+        }
+        if oddities::is_odd(&property, value) {
+            odd.push(format!("{property}: {value}"));
         }
         let lower = value.to_ascii_lowercase();
         let plain = lower.strip_suffix("important").map(str::trim_end);
@@ -242,7 +288,7 @@ fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>) {
             });
         }
     }
-    (own, custom)
+    (own, custom, odd)
 }
 
 #[cfg(test)]
@@ -276,6 +322,8 @@ mod tests {
             ("p:not([lang])", &["one", "four"]),
             ("div ~ p", &["four"]),
             ("p:hover", &[]),
+            ("p:lang(fr)", &["two three"]),
+            ("em:lang('fr', de)", &["three"]),
             (":is(em, h1)", &["three"]),
             ("body > :last-child", &["four"]),
         ] {

@@ -51,6 +51,8 @@ enum Test {
     First,
     Last,
     Root,
+    /// Languages, one of which is that of the element (Selectors 4, 11.2).
+    Language(Vec<String>),
     Not(Vec<Compound>),
     Is(Vec<Compound>),
     /// A state that a page has not when it is opened, such as `:hover`.
@@ -217,6 +219,17 @@ impl Compound {
             Test::First => dom.siblings_before(id).next().is_none(),
             Test::Last => dom.siblings_after(id).next().is_none(),
             Test::Root => dom.parent(id) == Some(ROOT),
+            Test::Language(all) => {
+                // No edition stands elements deeper in each other.
+                let around = std::iter::successors(Some(id), |id| dom.parent(*id));
+                let mut around = around.take(64);
+                let own = around.find_map(|id| {
+                    let node = dom.node(id);
+                    node.attribute("lang").or(node.attribute("xml:lang"))
+                });
+                let own = own.unwrap_or_default().to_ascii_lowercase();
+                all.iter().any(|language| Match::Dash.holds(&own, language))
+            }
             Test::Not(all) => !any(all),
             Test::Is(all) => any(all),
             Test::Never => false,
@@ -280,12 +293,17 @@ fn pseudo(name: &str, argument: &str) -> Option<Vec<Test>> {
         "last-child" => Test::Last,
         "only-child" => return Some(vec![Test::First, Test::Last]),
         "root" | "scope" => Test::Root,
+        "lang" => {
+            let languages = argument.split(',');
+            let languages = languages.map(|one| one.trim().trim_matches(['"', '\'']));
+            Test::Language(languages.map(str::to_ascii_lowercase).collect())
+        }
         "not" => Test::Not(compounds()),
         "is" | "where" | "matches" | "-webkit-any" => Test::Is(compounds()),
         "link" | "any-link" => Test::Attribute("href".to_owned(), Match::Has, String::new()),
         "hover" | "focus" | "focus-visible" | "focus-within" | "active" | "visited" | "target"
         | "checked" | "disabled" | "empty" => Test::Never,
-        // Of what is counted or asked of a language, any element may be meant.
+        // Of what is counted, any element may be meant.
         _ => return Some(Vec::new()),
     }])
 }

@@ -7,8 +7,10 @@ mod marker;
 mod values;
 
 use self::marker::Marker;
-use self::values::{Colour, colour, length, proportion, words};
-use super::dom::{Dom, NodeId};
+pub(in crate::read) use self::values::length;
+use self::values::luminance;
+use self::values::{Colour, colour, proportion, strings, words};
+use super::dom::{Dom, Node, NodeId};
 use super::style_sheet::{Declaration, StyleSheet, Target};
 
 /// Letters smaller than this, in pixels, are not seen.
@@ -17,6 +19,11 @@ const SMALL: f64 = 2.5;
 const FAR: f64 = 500.0;
 /// What is drawn more faintly is not seen, from 0 to 1.
 const FAINT: f64 = 0.1;
+/// The weight of letters that nothing is said of, and the least of those that stand out.
+const USUAL: u16 = 400;
+const HEAVY: u16 = 600;
+/// Text with less contrast is hardly seen.
+const FAINTEST: f64 = 1.7;
 /// Colours that differ by less in every part cannot be told apart.
 const ALIKE: f64 = 0.03;
 
@@ -36,6 +43,12 @@ pub(super) struct Visible {
     is_invisible: bool,
     /// How the items of the list are labelled that it stands in.
     marker: Marker,
+    /// Whether its letters are slanted.
+    is_slanted: bool,
+    /// How heavy its letters are; 400 is usual.
+    weight: u16,
+    /// Whether a sign stands at each letter.
+    is_dotted: bool,
 }
 
 /// How letters are changed for the eye.
@@ -57,6 +70,9 @@ impl Default for Visible {
             ground: Some([1.0; 4]),
             is_invisible: false,
             marker: Marker::default(),
+            is_slanted: false,
+            weight: USUAL,
+            is_dotted: false,
         }
     }
 }
@@ -68,6 +84,10 @@ pub(super) struct Effects {
     pub(super) generated: Vec<String>,
     /// The label that it shows.
     pub(super) label: Option<String>,
+    /// What it is, and does not look like.
+    pub(super) flattened: Option<&'static str>,
+    /// How large its letters are as a multiple of those around it.
+    pub(super) ratio: f64,
 }
 
 impl Visible {
@@ -83,6 +103,7 @@ impl Visible {
         let mut effects = Effects::default();
         let node = dom.node(id);
         own.marker = self.marker.inside(node);
+        own.usual_looks(node.name.as_str());
         match node.name.as_str() {
             "s" | "strike" | "del" => own.hide("it is struck out"),
             "bdo" => own.hide("its letters are turned around"),
@@ -94,6 +115,7 @@ impl Visible {
             .unwrap_or_default();
         if sheet.is_empty() && style.is_empty() {
             effects.label = own.marker.label(number);
+            effects.ratio = 1.0;
             return (own, effects);
         }
         let matched = sheet.matched(dom, id);
@@ -103,6 +125,9 @@ impl Visible {
             // Where colours and sizes change for some readers, others meet them as they are here.
             if *of == Target::Whole && hides(&declaration.property, &value) {
                 own.hide("its style hides it from some readers");
+            }
+            if *of == Target::Generated && declaration.property == "content" {
+                effects.generated.push(words(&value));
             }
         }
         let mut says = Says::default();
@@ -123,7 +148,12 @@ impl Visible {
                 }
                 Target::Part => {}
                 Target::Generated if declaration.property == "content" => {
-                    effects.generated = vec![words(&sheet.resolved(&declaration.value))];
+                    let value = sheet.resolved(&declaration.value);
+                    // A break between thoughts has its sign from a sheet; signs before words change what they say.
+                    effects.generated.push(match node.name.as_str() {
+                        "hr" => words(&value),
+                        _ => strings(&value).trim().to_owned(),
+                    });
                 }
                 Target::Generated => {}
             }
@@ -141,7 +171,42 @@ impl Visible {
             own.marker.say(property, value);
         }
         effects.label = own.marker.label(number);
+        effects.ratio = own.size / self.size.max(1.0);
+        effects.flattened = self.flattened(&own, node, says.get("vertical-align"));
         (own, effects)
+    }
+
+    /// How letters look of an element that nothing is said of (HTML, 15.3).
+    fn usual_looks(&mut self, name: &str) {
+        match name {
+            "em" | "i" | "cite" => self.is_slanted = true,
+            "strong" | "b" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.weight = 700,
+            _ => {}
+        }
+    }
+
+    /// What an element inside this one is, where it does not look like it.
+    fn flattened(&self, own: &Self, node: &Node, shift: Option<&str>) -> Option<&'static str> {
+        // Emphasis by weight is not seen in what is heavy already.
+        let is_lost = node.says("class", "heavy") && self.weight >= HEAVY;
+        let is_like = own.is_slanted == self.is_slanted
+            && own.weight == self.weight
+            && own.is_dotted == self.is_dotted;
+        match node.name.as_str() {
+            "em" if is_like && !own.is_slanted && !is_lost => Some("emphasis"),
+            "strong" if own.weight < HEAVY => Some("strength"),
+            "sub" | "sup" if matches!(shift, Some("baseline" | "0" | "0em" | "0px")) => {
+                Some("raised or lowered text")
+            }
+            "sub" if matches!(shift, Some("super" | "top" | "text-top")) => Some("lowered text"),
+            "sup" if matches!(shift, Some("sub" | "bottom" | "text-bottom")) => Some("raised text"),
+            "h1" | "h2" | "h3" | "h4"
+                if own.weight < HEAVY && !own.is_slanted && own.size <= self.size * 1.04 =>
+            {
+                Some("a heading")
+            }
+            _ => None,
+        }
     }
 
     /// Whether a declaration for a part of an element leaves that unseen.
@@ -187,6 +252,15 @@ impl Visible {
                 .any(|first| first.is_lowercase()),
         };
         changed.then_some("its style shows other letters")
+    }
+
+    /// Whether its ink can hardly be told from what lies under it (WCAG 2.2, 1.4.3 asks for 3 at least).
+    pub(super) fn is_faint(&self) -> bool {
+        let contrast = self.ink.zip(self.ground).map(|(ink, ground)| {
+            let [a, b] = [ink, ground].map(luminance);
+            (a.max(b) + 0.05) / (a.min(b) + 0.05)
+        });
+        contrast.is_some_and(|contrast| contrast < FAINTEST)
     }
 
     fn is_unseen(&self) -> bool {
@@ -260,6 +334,17 @@ impl Says {
                 ("content", value) if value.contains(['"', '\'']) || value.contains("url(") => {
                     own.hide("its style shows something else in its place");
                 }
+                ("font-style", "normal") => own.is_slanted = false,
+                ("font-style", value) if !matches!(value, "inherit") => own.is_slanted = true,
+                ("font-weight", value) => {
+                    own.weight = match value {
+                        "normal" => USUAL,
+                        "bold" | "bolder" => 700,
+                        "lighter" => 300,
+                        value => value.parse().unwrap_or(own.weight),
+                    };
+                }
+                ("text-emphasis", value) => own.is_dotted = value != "none",
                 ("text-transform", value) => {
                     own.transform = match value {
                         "uppercase" => Some(Transform::Capitals),

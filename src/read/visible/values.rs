@@ -3,7 +3,7 @@
 /// Red, green, blue and how much of it is seen, from 0 to 1.
 pub(super) type Colour = [f64; 4];
 /// A length in pixels; per cents are of the size given.
-pub(super) fn length(value: &str, size: f64) -> Option<f64> {
+pub(in crate::read) fn length(value: &str, size: f64) -> Option<f64> {
     let value = value.trim();
     let at = value
         .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+')))
@@ -25,6 +25,15 @@ pub(super) fn length(value: &str, size: f64) -> Option<f64> {
         _ => return None,
     };
     Some(number * unit)
+}
+
+/// How light a colour is (WCAG 2.2, relative luminance).
+pub(super) fn luminance(colour: Colour) -> f64 {
+    let [red, green, blue, _] = colour.map(|part| match part <= 0.040_45 {
+        true => part / 12.92,
+        false => ((part + 0.055) / 1.055).powf(2.4),
+    });
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
 pub(super) fn proportion(value: &str) -> Option<f64> {

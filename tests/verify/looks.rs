@@ -1,0 +1,90 @@
+//! Changes of looks that show other than is said, and of what stands in a file without being words.
+
+use crate::change::{Change, every_change_is_found};
+
+#[rustfmt::skip]
+const CHANGES: &[Change] = &[
+    // Word documents.
+    ("emphasis upright", "docx", "word/document.xml", "<w:rStyle w:val=\"Emphasis\" />", "<w:rStyle w:val=\"Emphasis\" /><w:i w:val=\"false\"/>", "emphasis"),
+    ("emphasis that no style shows", "docx", "word/styles.xml", "<w:name w:val=\"Emphasis\" /><w:basedOn w:val=\"DefaultParagraphFont\" /><w:uiPriority w:val=\"20\" /><w:qFormat /><w:rPr><w:i /><w:iCs /></w:rPr>", "<w:name w:val=\"Emphasis\" /><w:basedOn w:val=\"DefaultParagraphFont\" />", "emphasis"),
+    ("strength that no style shows", "docx", "word/styles.xml", "<w:uiPriority w:val=\"22\" /><w:qFormat /><w:rPr><w:b /><w:bCs /></w:rPr>", "<w:uiPriority w:val=\"22\" />", "emphasis"),
+    ("a heading as small as the text", "docx", "word/styles.xml", "<w:sz w:val=\"30\" /><w:szCs w:val=\"30\" />", "<w:sz w:val=\"20\" /><w:szCs w:val=\"20\" />", "smaller"),
+    ("a title smaller than a heading", "docx", "word/styles.xml", "<w:sz w:val=\"52\" />", "<w:sz w:val=\"24\" />", "headings of level 1 are smaller"),
+    ("the theme's text in white", "docx", "theme1.xml", "<a:dk1><a:srgbClr val=\"1A1A1A\"/>", "<a:dk1><a:srgbClr val=\"FFFFFF\"/>", "the theme shows"),
+    ("the theme's face", "docx", "theme1.xml", "<a:latin typeface=\"Flashpoint Serif\"", "<a:latin typeface=\"Wingdings\"", "Wingdings"),
+    ("another face", "docx", "word/styles.xml", "w:ascii=\"Flashpoint Sans\"", "w:ascii=\"Comic Sans MS\"", "Comic Sans MS"),
+    ("words outlined", "docx", "word/styles.xml", "<w:smallCaps/>", "<w:smallCaps/><w:outline/>", "`outline`"),
+    ("words that blink", "docx", "word/document.xml", "<w:r><w:t xml:space=\"preserve\">The last", "<w:r><w:rPr><w:effect w:val=\"blinkBackground\"/></w:rPr><w:t xml:space=\"preserve\">The last", "`effect`"),
+    ("a frame", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:framePr w:w=\"100\"/>", "`framePr`"),
+    ("a paragraph at the right", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:jc w:val=\"right\"/>", "at the side `right`"),
+    ("a paragraph in the middle", "docx", "word/document.xml", "<w:pStyle w:val=\"FirstParagraph\" />", "<w:pStyle w:val=\"FirstParagraph\" /><w:jc w:val=\"center\"/>", "at the side `center`"),
+    ("a paragraph set in", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:ind w:left=\"4000\"/>", "its own `ind`"),
+    ("a paragraph turned around", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:bidi/>", "against its letters"),
+    ("columns", "docx", "word/document.xml", "<w:cols w:space=\"425\" w:num=\"1\" />", "<w:cols w:space=\"425\" w:num=\"3\" />", "`cols`"),
+    ("margins without a page", "docx", "word/document.xml", "w:left=\"2573\"", "w:left=\"9000\"", "no room"),
+    ("a small page", "docx", "word/document.xml", "<w:pgSz w:w=\"11906\"", "<w:pgSz w:w=\"5906\"", "no room"),
+    ("pages that begin elsewhere", "docx", "word/document.xml", "<w:titlePg />", "<w:titlePg /><w:pgNumType w:start=\"9\"/>", "`pgNumType`"),
+    ("text from top to bottom", "docx", "word/document.xml", "<w:titlePg />", "<w:titlePg /><w:textDirection w:val=\"tbRl\"/>", "`textDirection`"),
+    ("a field in a head", "docx", "word/footer1.xml", "<w:instrText>PAGE</w:instrText>", "<w:instrText>DATE</w:instrText>", "field `DATE`"),
+    ("notes in roman numbers", "docx", "word/settings.xml", "<w:footnotePr>", "<w:footnotePr><w:numFmt w:val=\"lowerRoman\"/>", "`numFmt`"),
+    ("notes counted on each page", "docx", "word/settings.xml", "<w:footnotePr>", "<w:footnotePr><w:numRestart w:val=\"eachPage\"/>", "`numRestart`"),
+    ("another view", "docx", "word/settings.xml", "<w:zoom w:percent=\"100\"/>", "<w:view w:val=\"outline\"/><w:zoom w:percent=\"100\"/>", "`view`"),
+    ("protection", "docx", "word/settings.xml", "<w:zoom w:percent=\"100\"/>", "<w:zoom w:percent=\"100\"/><w:documentProtection w:edit=\"readOnly\"/>", "kept from changes"),
+    ("data of others", "docx", "word/settings.xml", "<w:zoom w:percent=\"100\"/>", "<w:zoom w:percent=\"100\"/><w:mailMerge/>", "`mailMerge`"),
+    ("a picture turned", "docx", "word/document.xml", "<a:xfrm rot=\"0\">", "<a:xfrm rot=\"10800000\">", "`rot="),
+    ("a picture mirrored", "docx", "word/document.xml", "<a:xfrm rot=\"0\">", "<a:xfrm rot=\"0\" flipH=\"1\">", "`flipH="),
+    ("a picture cut", "docx", "word/document.xml", "<a:srcRect />", "<a:srcRect l=\"50000\" />", "`l="),
+    ("a picture behind the text", "docx", "word/document.xml", "<wp:effectExtent b=\"0\"", "<wp:effectExtent b=\"90\"", "`b="),
+    ("a picture in grey", "docx", "word/document.xml", "<a:blip r:embed=\"rId11\"/>", "<a:blip r:embed=\"rId11\"><a:grayscl/></a:blip>", "`grayscl`"),
+    ("a text box", "docx", "word/document.xml", "<w:r><w:t xml:space=\"preserve\">The last", "<w:r><w:pict/></w:r><w:r><w:t xml:space=\"preserve\">The last", "`pict`"),
+    ("cells merged", "docx", "word/document.xml", "<w:tcW w:w=\"3944\" w:type=\"dxa\" />", "<w:tcW w:w=\"3944\" w:type=\"dxa\" /><w:hMerge/>", "`hMerge`"),
+    ("a table off the page", "docx", "word/document.xml", "<w:tblW w:w=\"5000\"", "<w:tblInd w:w=\"-9000\" w:type=\"dxa\"/><w:tblW w:w=\"5000\"", "`tblInd`"),
+    ("a row that cannot break", "docx", "word/document.xml", "<w:tblLayout w:type=\"fixed\" />", "<w:tblLayout w:type=\"autofit\" />", "`tblLayout`"),
+    // Styles of EPUB.
+    ("emphasis upright", "epub", "stylesheet.css", "em { font-style: italic; }", "em { font-style: normal; }", "emphasis does not look like it"),
+    ("strength lost", "epub", "stylesheet.css", "strong { font-weight: 600; }", "strong { font-weight: 400; }", "strength does not look like it"),
+    ("lowered figures on the line", "epub", "stylesheet.css", "sup, sub { font-size: 0.75em;", "sup, sub { vertical-align: baseline; font-size: 0.75em;", "does not look like it"),
+    ("lowered figures raised", "epub", "stylesheet.css", "sup, sub { font-size: 0.75em;", "sub { vertical-align: super } sup, sub { font-size: 0.75em;", "lowered text does not"),
+    ("a heading that looks like text", "epub", "stylesheet.css", "hr::before {", "h2 { font-size: 1em; font-weight: 400 } hr::before {", "a heading does not look like it"),
+    ("a heading as small as text", "epub", "stylesheet.css", "hr::before {", "h2 { font-size: 1em } hr::before {", "no larger than the text"),
+    ("a title smaller than a name", "epub", "stylesheet.css", "hr::before {", "h1 { font-size: 1.1em } hr::before {", "headings of level 1 are smaller"),
+    ("a filter", "epub", "stylesheet.css", "hr::before {", "p { filter: blur(3px) } hr::before {", "filter"),
+    ("letters from right to left", "epub", "stylesheet.css", "hr::before {", "p { direction: rtl } hr::before {", "direction"),
+    ("lines from top to bottom", "epub", "stylesheet.css", "hr::before {", "body { writing-mode: vertical-rl } hr::before {", "writing-mode"),
+    ("another order", "epub", "stylesheet.css", "hr::before {", "section { display: flex } hr::before {", "display"),
+    ("an order of its own", "epub", "stylesheet.css", "hr::before {", "h2 { order: 3 } hr::before {", "order"),
+    ("turned", "epub", "stylesheet.css", "hr::before {", "p { transform: rotate(180deg) } hr::before {", "transform"),
+    ("letters far apart", "epub", "stylesheet.css", "hr::before {", "p { letter-spacing: 3em } hr::before {", "letter-spacing"),
+    ("lines on each other", "epub", "stylesheet.css", "hr::before {", "p { line-height: 0.1 } hr::before {", "line-height"),
+    ("paragraphs on each other", "epub", "stylesheet.css", "hr::before {", "p { margin-top: -3em } hr::before {", "margin-top"),
+    ("a mask", "epub", "stylesheet.css", "hr::before {", "p { mask-image: linear-gradient(#000, transparent) } hr::before {", "mask-image"),
+    ("a mode", "epub", "stylesheet.css", "hr::before {", "p { mix-blend-mode: difference } hr::before {", "mix-blend-mode"),
+    ("a ground", "epub", "stylesheet.css", "hr::before {", "p { background: url(images/cover.png) } hr::before {", "background"),
+    ("a first letter", "epub", "stylesheet.css", "hr::before {", "p::first-letter { font-size: 3em } hr::before {", "first-letter"),
+    ("signs before words", "epub", "stylesheet.css", "hr::before {", "p::before { content: \"?\" } hr::before {", "nobody says it"),
+    ("signs from elsewhere", "epub", "stylesheet.css", "hr::before {", "p::before { content: attr(class) } hr::before {", "attr(class)"),
+    ("another sheet", "epub", "stylesheet.css", "body {", "@import \"other.css\"; body {", "@import"),
+    ("other signs for numbers", "epub", "stylesheet.css", "hr::before {", "@counter-style bengali { system: cyclic; symbols: a } hr::before {", "@counter-style"),
+    ("a face for some letters", "epub", "stylesheet.css", "@font-face {", "@font-face { unicode-range: U+61;", "unicode-range"),
+    ("hardly seen", "epub", "stylesheet.css", "hr::before {", ".affiliation { color: #ddd } hr::before {", "hardly seen"),
+    ("not to be copied", "epub", "stylesheet.css", "hr::before {", "p { user-select: none } hr::before {", "user-select"),
+    ("said otherwise", "epub", "stylesheet.css", "hr::before {", "p { -epub-speak: none } hr::before {", "-epub-speak"),
+    ("a style of its own", "epub", "statement-1.xhtml", "<p>The last", "<p style=\"margin: 4em\">The last", "a style of its own"),
+    ("an element of another kind", "epub", "statement-1.xhtml", "The last word.", "The <u>last</u> word.", "`u`"),
+    ("an attribute", "epub", "statement-1.xhtml", "<p>The last", "<p translate=\"no\">The last", "`translate="),
+    // HTML.
+    ("emphasis upright", "html", "", "</head>", "<style>em { font-style: normal }</style></head>", "emphasis does not look like it"),
+    ("a filter", "html", "", "</head>", "<style>img { filter: invert(1) }</style></head>", "filter"),
+    ("pulled apart", "html", "", "</head>", "<style>p { word-spacing: 9em }</style></head>", "word-spacing"),
+    ("a marked word", "html", "", "The last word.", "The <mark>last</mark> word.", "`mark`"),
+    ("a program's own attribute", "html", "", "<p>The last", "<p data-x=\"1\">The last", "`data-x="),
+    ("letters of another feature", "html", "", "</head>", "<style>p { font-feature-settings: \"sups\" 1 }</style></head>", "font-feature-settings"),
+    ("a letter in flight", "html", "", "</head>", "<style>h2 { position: absolute }</style></head>", "position"),
+];
+
+#[test]
+fn every_change_of_looks_is_found_and_named() {
+    for format in ["docx", "epub", "html"] {
+        every_change_is_found(format, CHANGES);
+    }
+}
