@@ -8,8 +8,8 @@ mod schema;
 pub use again::{image_digest, source_digest};
 #[cfg(feature = "preview")]
 pub(crate) use image::keep_pictures;
+pub use image::{APART, apart, pixels_of, rasterised, read_image, scaled};
 pub(crate) use image::{Standing, standing};
-pub use image::{pixels_of, rasterised, read_image, scaled};
 pub(crate) use printed::printed;
 pub use schema::{schema, schema_for_editors};
 pub(crate) use yaml::edited;

@@ -1,6 +1,7 @@
 //! EPUB publications: the documents of the spine in their order (EPUB 3.3, 5.7).
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::ReadError;
 use super::conduct;
@@ -53,7 +54,9 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
             text.ok_or_else(|| missing(&format!("document `{name}`, which its spine names")))?;
         let dom = Dom::of_xml(&text, &name)?;
         let sheet = sheet(&mut package, &dom, &name, &mut sheets)?;
+        let pictures = pictures(&mut package, &dom, &name)?;
         let document = Document {
+            pictures: &pictures,
             dom: &dom,
             sheet: &sheet,
             language: metadata.language.as_deref(),
@@ -93,6 +96,26 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         pages: said.pages,
         faults: faults.finish(),
     })
+}
+
+/// The files of a document's pictures by their addresses; what has no file has no bytes.
+fn pictures(
+    package: &mut Package<'_>,
+    dom: &Dom,
+    document: &str,
+) -> Result<HashMap<String, Arc<[u8]>>, ReadError> {
+    let mut files = HashMap::new();
+    for address in dom.all("img").filter_map(|img| img.attribute("src")) {
+        if files.contains_key(address) {
+            continue;
+        }
+        let bytes = match resolve(document, address) {
+            Some(name) => package.bytes(&name)?,
+            None => None,
+        };
+        files.insert(address.to_owned(), bytes.unwrap_or_default().into());
+    }
+    Ok(files)
 }
 
 /// The style sheets of a document: those it links to, which many share, then its own.

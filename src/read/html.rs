@@ -1,7 +1,7 @@
 //! HTML documents: the main part where there is one, else all of the body.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -43,6 +43,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         sheet: &sheet,
         language: metadata.language.as_deref(),
         name: "",
+        pictures: &HashMap::new(),
     };
     hypertext.read(&document, from);
     if dom.first("main") == Some(from) {

@@ -22,7 +22,8 @@ mod visible;
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
 pub use paper::{Beside, BesideKind, Bookmark, Lead, ListLabels, Nest, NoteLabel, Paper, Spot};
 pub use reading::{
-    Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Span, Statement, Unseen,
+    Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Picture, Span, Statement,
+    Unseen,
 };
 
 pub use crate::compose::{Head, Role};

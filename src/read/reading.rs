@@ -1,5 +1,7 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
+use std::sync::Arc;
+
 use super::drawing::Drawing;
 use super::paper::{Nest, Paper, Spot};
 use super::sign::Sign;
@@ -132,7 +134,7 @@ pub(super) fn hash_of(address: String) -> Option<Sha256> {
 }
 
 /// A block of text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Block {
     /// What it is.
     pub role: Role,
@@ -148,6 +150,23 @@ pub struct Block {
     pub spot: Option<Spot>,
     /// Where it stands among the elements of a tagged PDF.
     pub nest: Option<Nest>,
+    /// The picture that its words stand for, where the file holds it.
+    pub picture: Option<Arc<Picture>>,
+}
+
+/// A picture as a file holds and shows it.
+#[derive(Clone, PartialEq)]
+pub struct Picture {
+    /// Its file; empty where it is not there.
+    pub bytes: Arc<[u8]>,
+    /// Width and height as it is shown, in one unit, where the file says both.
+    pub shown: Option<(f64, f64)>,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Picture({} bytes, {:?})", self.bytes.len(), self.shown)
+    }
 }
 
 /// A stretch of text with one look.
@@ -250,7 +269,15 @@ impl Scribe {
             signs: Vec::new(),
             spot: None,
             nest: None,
+            picture: None,
         });
+    }
+
+    /// The innermost block's words stand for this picture.
+    pub(super) fn show(&mut self, picture: Option<Picture>) {
+        if let Some(block) = self.open.last_mut() {
+            block.picture = picture.map(Arc::new);
+        }
     }
 
     /// A sign stands before the next words.

@@ -10,6 +10,7 @@ use super::loose;
 use super::metadata;
 use super::nests;
 use super::outlines::{self, Origin};
+use super::pictures;
 use super::signs;
 use crate::compose::{Role, canonical_line};
 use crate::read::{Block, Contents, FileKind, Unseen};
@@ -95,6 +96,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             };
             let kind = contents.kind;
             structure(&expected.blocks, &text, kind, depth, &mut found);
+            pictures::hold(expected, &text, &mut found);
             let no_depth = |_: usize, _: &Block| false;
             structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);
         } else {

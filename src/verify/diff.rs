@@ -181,6 +181,7 @@ mod tests {
             signs: Vec::new(),
             spot: None,
             nest: None,
+            picture: None,
         };
         Text(lines.iter().map(block).collect())
     }

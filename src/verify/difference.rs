@@ -30,6 +30,8 @@ pub enum Kind {
     Tags,
     /// Text that is said and not seen, or seen and not said.
     Sight,
+    /// A picture.
+    Picture,
     /// Where pages begin.
     Pages,
     /// The file breaks a rule of its format.

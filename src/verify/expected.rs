@@ -10,7 +10,7 @@ use crate::compose::{
     Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
 use crate::fonts::FaceSet;
-use crate::piece::Summary;
+use crate::piece::{Image, Summary};
 use crate::read::{self, Block, Link, ListLabels, Look, Sign};
 use crate::theme::Theme;
 
@@ -21,6 +21,8 @@ pub struct Expected {
     pub(super) blocks: Vec<Block>,
     /// Of each block whether it begins the item of a list.
     pub(super) begins_item: Vec<bool>,
+    /// The pictures, each with the block whose words stand for it.
+    pub(super) pictures: Vec<(usize, Image)>,
     /// The notes.
     pub(super) notes: Vec<Block>,
     /// The title that every block of metadata gives, alone or with the subtitle.
@@ -77,6 +79,7 @@ impl Expected {
             before: Vec::new(),
             anchors: BTreeMap::new(),
             waiting: Vec::new(),
+            pictures: Vec::new(),
         };
         composition
             .walk_authored()
@@ -89,6 +92,7 @@ impl Expected {
                 .collect(),
             blocks: listing.blocks,
             begins_item: listing.begins_item,
+            pictures: listing.pictures,
             titles: vec![record.title.clone(), record.full_title.clone()],
             names: composition
                 .sections
@@ -172,6 +176,7 @@ struct Listing<'a> {
     /// Names, each with the block to which it leads, and those that wait for theirs.
     anchors: BTreeMap<String, usize>,
     waiting: Vec<String>,
+    pictures: Vec<(usize, Image)>,
 }
 
 impl Listing<'_> {
@@ -218,7 +223,12 @@ impl Listing<'_> {
                     place: String::new(),
                     signs: Vec::new(),
                     spot: None,
+                    picture: None,
                 });
+                self.pictures.push((
+                    self.blocks.len().saturating_sub(1),
+                    self.composition[figure.image].clone(),
+                ));
             }
             Visit::Block(_, anchor) => self.waiting.push(anchor.to_string()),
             Visit::Heading(heading) => self.waiting.push(heading.anchor.to_string()),
@@ -253,6 +263,7 @@ impl Listing<'_> {
             signs: Vec::new(),
             spot: None,
             nest: None,
+            picture: None,
         }
     }
 

@@ -15,6 +15,7 @@ mod metadata;
 mod nests;
 mod outlines;
 mod pages;
+mod pictures;
 mod places;
 mod signs;
 mod words;

@@ -13,6 +13,7 @@ mod looks;
 mod navigation;
 mod packages;
 mod pdf;
+mod pictures;
 #[path = "../support/program.rs"]
 mod program;
 mod proofs;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::document::Media;
 use super::unit::{Body, Seen};
 use crate::digest::Sha256;
-use crate::load::{pixels_of, rasterised, read_image};
+use crate::load::{APART, apart, read_image};
 use crate::piece::Image;
 
 /// The pictures of a source and of its edition.
@@ -17,13 +17,6 @@ pub(super) struct Gallery {
     doubles: BTreeMap<Seen, Seen>,
 }
 
-/// Two pictures are compared in no more pixels than this to a side.
-const SIDE: u32 = 512;
-/// So many pixels to a side are one field, whose means are compared: what a copy of fewer pixels or a worse JPEG has otherwise is
-/// lost in it, and a letter that is another is not.
-const FIELD: u32 = 8;
-/// So far apart are the means of a field, of 255, where something else is seen.
-const APART: u32 = 12;
 /// No more pictures of a source are looked at for one of its edition.
 const MOST: usize = 64;
 
@@ -51,7 +44,7 @@ impl Gallery {
             .iter()
             .flat_map(|image| {
                 let others = self.images.iter().enumerate().take(MOST);
-                others.filter_map(|(at, other)| Some((distance(image, other.as_ref()?)?, at)))
+                others.filter_map(|(at, other)| Some((apart(image, other.as_ref()?)?, at)))
             })
             .filter(|(apart, _)| *apart <= APART)
             .collect();
@@ -81,9 +74,8 @@ impl Gallery {
             let image = |seen: &Seen| self.images.get(seen.0).and_then(Option::as_ref);
             let twins: Vec<Seen> = (ours.intersection(&theirs).take(MOST))
                 .filter(|other| {
-                    let apart = image(missing).zip(image(other));
-                    apart
-                        .and_then(|(a, b)| distance(a, b))
+                    let both = image(missing).zip(image(other));
+                    both.and_then(|(a, b)| apart(a, b))
                         .is_some_and(|apart| apart <= APART)
                 })
                 .copied()
@@ -117,41 +109,4 @@ impl Gallery {
         self.images.push(image);
         *self.known.entry(hash).or_insert(seen)
     }
-}
-
-/// How far apart two pictures are where they differ most; none for those of different shapes.
-fn distance(a: &Image, b: &Image) -> Option<u32> {
-    let ratio = |image: &Image| f64::from(image.width) / f64::from(image.height.max(1));
-    if (ratio(a) / ratio(b) - 1.0).abs() > 0.03 {
-        return None;
-    }
-    // A drawing is compared as it is drawn in so many pixels: fewer of them show its lines otherwise.
-    let drawn = |image: &Image, like: &Image| rasterised(image, like.width, like.height).ok();
-    let (a, b) = (&drawn(a, b)?, &drawn(b, a)?);
-    let width = a.width.min(b.width).min(SIDE);
-    let height = ((f64::from(width) / ratio(a)).round() as u32).clamp(1, 4 * SIDE);
-    let (a, b) = (fields(a, width, height)?, fields(b, width, height)?);
-    a.iter().zip(&b).map(|(a, b)| a.abs_diff(*b)).max()
-}
-
-/// The means of the fields of a picture on white, colour by colour.
-fn fields(image: &Image, width: u32, height: u32) -> Option<Vec<u32>> {
-    let pixels = pixels_of(image, width, height).ok()?;
-    let (across, down) = (width.div_ceil(FIELD), height.div_ceil(FIELD));
-    let mut sums = vec![[0_u32; 4]; (across * down) as usize];
-    for (x, y, pixel) in pixels.enumerate_pixels() {
-        let [red, green, blue, opacity] = pixel.0.map(u32::from);
-        let on_white = |colour: u32| (colour * opacity + 255 * (255 - opacity)) / 255;
-        let sum = &mut sums[(y / FIELD * across + x / FIELD) as usize];
-        for (sum, part) in sum
-            .iter_mut()
-            .zip([on_white(red), on_white(green), on_white(blue), 1])
-        {
-            *sum += part;
-        }
-    }
-    let means = sums
-        .iter()
-        .flat_map(|[r, g, b, n]| [r, g, b].map(|sum| sum / (*n).max(1)));
-    Some(means.collect())
 }

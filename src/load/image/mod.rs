@@ -10,6 +10,7 @@ mod decode;
 mod exif;
 mod format;
 mod jpeg;
+mod likeness;
 mod memo;
 mod metadata;
 mod pixels;
@@ -19,6 +20,7 @@ mod scale;
 mod svg;
 mod webp;
 
+pub use likeness::{APART, apart};
 #[cfg(feature = "preview")]
 pub(crate) use memo::keep_pictures;
 pub use scale::{pixels_of, rasterised, scaled};

@@ -1,9 +1,10 @@
 //! The text of a document and of its notes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
-use super::super::reading::{Block, Link, Listed, Look, Scribe, Unseen};
+use super::super::reading::{Block, Link, Listed, Look, Picture, Scribe, Unseen};
 use super::super::sign::Sign;
 use super::numbering::Numbering;
 use super::parts::Links;
@@ -55,7 +56,14 @@ pub(super) struct Body<'s> {
     seen: BTreeSet<(String, bool)>,
     unseen: Vec<Unseen>,
     listed: Vec<Listed>,
+    /// The files of pictures by their relationships.
+    files: &'s Pictures,
+    /// The picture that is drawn next.
+    drawn: Option<Picture>,
 }
+
+/// The files of pictures by their relationships.
+pub(super) type Pictures = HashMap<String, Arc<[u8]>>;
 
 /// What a document says.
 pub(super) struct Said {
@@ -83,7 +91,12 @@ enum Step {
 }
 
 impl<'s> Body<'s> {
-    pub(super) fn new(styles: &'s Styles, numbering: Numbering, language: Option<&'s str>) -> Self {
+    pub(super) fn new(
+        styles: &'s Styles,
+        numbering: Numbering,
+        language: Option<&'s str>,
+        files: &'s Pictures,
+    ) -> Self {
         Self {
             styles,
             numbering,
@@ -95,7 +108,35 @@ impl<'s> Body<'s> {
             seen: BTreeSet::new(),
             unseen: Vec::new(),
             listed: Vec::new(),
+            files,
+            drawn: None,
         }
+    }
+
+    /// Takes down what a drawing shows, and how large.
+    fn drawn(&mut self, dom: &Dom, node: &Node) {
+        // A drawing is a few elements.
+        const MOST: usize = 200;
+        let mut size = None;
+        let mut file = None;
+        let mut waiting: Vec<NodeId> = node.children.iter().rev().copied().collect();
+        for _ in 0..MOST {
+            let Some(id) = waiting.pop() else {
+                break;
+            };
+            let own = dom.node(id);
+            let number = |name: &str| own.attribute(name)?.parse::<f64>().ok();
+            match own.name.as_str() {
+                "extent" => size = number("cx").zip(number("cy")),
+                "blip" => file = own.attribute("embed"),
+                _ => {}
+            }
+            waiting.extend(own.children.iter().rev());
+        }
+        self.drawn = file.map(|id| Picture {
+            bytes: self.files.get(id).cloned().unwrap_or_else(|| Arc::from([])),
+            shown: size,
+        });
     }
 
     /// Reads a story of a part.
@@ -201,6 +242,7 @@ impl<'s> Body<'s> {
             "softHyphen" => return self.say("\u{AD}", &context),
             "sym" => return self.symbol(node, &context),
             "footnoteReference" | "endnoteReference" => return self.reference(node, &context),
+            "drawing" => self.drawn(dom, node),
             "docPr" => return self.picture(node, &context),
             "sdt" if is_contents(dom, node) => return,
             "tbl" => return self.table(dom, node, &context, waiting),
@@ -391,8 +433,10 @@ impl<'s> Body<'s> {
     fn picture(&mut self, node: &Node, context: &Context) {
         let words = node.attribute("descr").unwrap_or_default();
         let place = format!("paragraph {}", self.paragraphs);
+        let drawn = self.drawn.take();
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, 0, place);
+        scribe.show(drawn);
         scribe.say(words, &Look::default(), String::new);
         scribe.close();
     }

@@ -8,11 +8,11 @@ pub(crate) mod styles;
 
 use super::ReadError;
 use super::drawing::Drawing;
-use super::package::Package;
+use super::package::{Package, resolve};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
-use body::{Body, Story};
+use body::{Body, Pictures, Story};
 use numbering::Numbering;
 use parts::{Parts, main_part};
 use styles::Styles;
@@ -27,7 +27,8 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         .clone()
         .or_else(|| styles.language.clone());
     let numbering = Numbering::of(parts.numbering.as_ref());
-    let mut body = Body::new(&styles, numbering, language.as_deref());
+    let pictures = pictures(&mut package, &main)?;
+    let mut body = Body::new(&styles, numbering, language.as_deref(), &pictures);
     body.read(&parts.document, &parts.links, Story::Text);
     let order = body.take_notes();
     let footnotes = parts.footnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
@@ -59,6 +60,22 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         pages: Vec::new(),
         faults: faults.finish(),
     })
+}
+
+/// The files of the pictures that a part shows.
+fn pictures(package: &mut Package<'_>, main: &str) -> Result<Pictures, ReadError> {
+    let mut files = Pictures::new();
+    for relationship in parts::relationships(package, main)? {
+        if relationship.kind != "image" || relationship.is_outside {
+            continue;
+        }
+        let bytes = match resolve(main, &relationship.target) {
+            Some(name) => package.bytes(&name)?,
+            None => None,
+        };
+        files.insert(relationship.id, bytes.unwrap_or_default().into());
+    }
+    Ok(files)
 }
 
 fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, ReadError> {

@@ -1,17 +1,19 @@
 //! Hypertext, in HTML or XHTML, to blocks.
 
+mod data;
 mod elements;
 
 pub(super) use elements::links;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::compose::{Role, repeated};
 
 use self::elements::{INLINE, inline, is_note, is_silent, items, role, rows, shown};
 
 use super::dom::{Dom, Node, NodeId};
-use super::reading::{Block, Listed, Look, PageStart, Scribe, Unseen};
+use super::reading::{Block, Listed, Look, PageStart, Picture, Scribe, Unseen};
 use super::sign::Sign;
 use super::style_sheet::StyleSheet;
 use super::visible::Visible;
@@ -53,6 +55,8 @@ pub(super) struct Document<'a> {
     pub(super) language: Option<&'a str>,
     /// Its name; empty where the file is one document.
     pub(super) name: &'a str,
+    /// The files of its pictures by their addresses; those that stand in it are not among them.
+    pub(super) pictures: &'a HashMap<String, Arc<[u8]>>,
 }
 
 /// What holds while an element is open.
@@ -278,7 +282,7 @@ impl Hypertext {
                     .scribe(context.is_note)
                     .say(" ", &context.look, String::new);
             }
-            "img" => return self.image(node, &context, place),
+            "img" => return self.image(node, &context, document),
             _ => {}
         }
         let own = node.attribute("lang").or(node.attribute("xml:lang"));
@@ -420,12 +424,24 @@ impl Hypertext {
         }
     }
 
-    fn image(&mut self, node: &Node, context: &Context, place: &str) {
+    fn image(&mut self, node: &Node, context: &Context, document: &Document<'_>) {
+        let side = |name: &str| node.attribute(name)?.trim().parse::<f64>().ok();
+        let address = node.attribute("src").unwrap_or_default();
+        let bytes = match address.strip_prefix("data:") {
+            Some(data) => data::bytes(data).map(Arc::from),
+            None => document.pictures.get(address).cloned(),
+        };
+        let picture = bytes.map(|bytes| Picture {
+            bytes,
+            shown: side("width").zip(side("height")),
+        });
+        let place = document.name;
         let words = node.attribute("alt").unwrap_or_default();
         self.blocks += 1;
         let place = self.place(place);
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, context.depth, place);
+        scribe.show(picture);
         scribe.say(words, &Look::default(), String::new);
         scribe.close();
     }
@@ -444,6 +460,7 @@ mod tests {
             sheet: &StyleSheet::default(),
             language: Some("en"),
             name: "",
+            pictures: &HashMap::new(),
         };
         hypertext.read(&document, super::super::dom::ROOT);
         let Said {

@@ -1,0 +1,93 @@
+//! Pictures: whether an edition shows those of its source, by their bytes, and where these are others by what is seen in them.
+//!
+//! That is measured and not proven: copies of fewer pixels and of a worse quality are the same picture, and one that is mirrored,
+//! turned, in other colours, or another altogether is not.
+
+use super::difference::{Difference, Kind, quoted};
+use super::expected::Expected;
+use crate::load::{APART, apart, read_image};
+use crate::piece::Image;
+use crate::read::{Block, Picture};
+
+/// So far may the shape of a picture be from that of its source, as a part of it.
+const SLACK: f64 = 0.05;
+/// Pictures longer or higher than that are threads, which are shown wider than they are.
+const THREAD: f64 = 12.0;
+
+/// Holds the pictures of a text against those of the source; its blocks are those of the source.
+pub(super) fn hold(expected: &Expected, found: &[Block], differences: &mut Vec<Difference>) {
+    for (at, image) in &expected.pictures {
+        let Some(block) = found.get(*at) else {
+            continue;
+        };
+        // Where blocks end elsewhere, nobody knows which picture is meant.
+        let is_same = expected
+            .blocks
+            .get(*at)
+            .is_some_and(|own| own.role == block.role && own.line() == block.line());
+        let Some(picture) = block.picture.as_ref().filter(|_| is_same) else {
+            continue;
+        };
+        if let Some(reason) = reason(image, picture) {
+            differences.push(Difference {
+                kind: Kind::Picture,
+                place: block.place.clone(),
+                message: format!("{reason}: {}", quoted(&block.line())),
+            });
+        }
+    }
+}
+
+/// What is other about a picture.
+fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
+    if picture.bytes.is_empty() {
+        return Some("its picture is not there");
+    }
+    let (wide, high) = image.natural;
+    let natural = f64::from(wide.max(1)) / f64::from(high.max(1));
+    if let Some((wide, high)) = picture.shown {
+        let shown = wide / high.max(f64::MIN_POSITIVE);
+        let is_thread = natural.max(1.0 / natural) > THREAD;
+        if (shown / natural - 1.0).abs() > SLACK && !is_thread {
+            return Some("its picture is stretched");
+        }
+    }
+    if *picture.bytes == *image.bytes {
+        return None;
+    }
+    let Ok(other) = read_image(&picture.bytes) else {
+        return Some("its picture cannot be read");
+    };
+    match apart(image, &other) {
+        Some(by) if by <= APART => None,
+        Some(_) => Some("its picture shows something else than that of the source"),
+        None => Some("its picture has another shape than that of the source"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::piece::ImageFormat;
+
+    #[test]
+    fn a_picture_of_the_same_bytes_is_the_same_and_one_that_is_stretched_is_not() {
+        let image = Image::new(*b"bytes", ImageFormat::Png, 40, 20);
+        let shown = |shown| Picture {
+            bytes: Arc::from(*b"bytes"),
+            shown,
+        };
+        assert_eq!(reason(&image, &shown(Some((400.0, 200.0)))), None);
+        assert_eq!(
+            reason(&image, &shown(Some((400.0, 400.0)))),
+            Some("its picture is stretched")
+        );
+        let other = Picture {
+            bytes: Arc::from(*b"other"),
+            shown: None,
+        };
+        assert_eq!(reason(&image, &other), Some("its picture cannot be read"));
+    }
+}

@@ -1,0 +1,125 @@
+//! Pictures that are others, and pictures that were saved again.
+
+use std::io::{Cursor, Read, Write};
+
+use image::{DynamicImage, ImageFormat, imageops};
+use zip::write::SimpleFileOptions;
+
+use crate::change::{Change, all_found, edition, every_change_is_found, exported_as, found};
+
+/// Replaces the picture of a package.
+fn repainted(bytes: &[u8], part: &str, change: impl Fn(DynamicImage) -> DynamicImage) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut changed = false;
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let name = file.name().to_owned();
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).unwrap();
+        if name.ends_with(part) {
+            let picture = change(image::load_from_memory(&content).unwrap());
+            let mut other = Cursor::new(Vec::new());
+            picture.write_to(&mut other, ImageFormat::Png).unwrap();
+            changed = content != other.get_ref().as_slice();
+            content = other.into_inner();
+        }
+        let options = match name.as_str() {
+            "mimetype" => {
+                SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)
+            }
+            _ => SimpleFileOptions::default(),
+        };
+        out.start_file(name, options).unwrap();
+        out.write_all(&content).unwrap();
+    }
+    assert!(changed, "{part} was not changed");
+    out.finish().unwrap().into_inner()
+}
+
+const PARTS: [(&str, &str); 2] = [("docx", "media/image1.png"), ("epub", "images/image-1.png")];
+
+#[test]
+fn a_picture_that_is_another_is_found() {
+    let changes: [(&str, fn(DynamicImage) -> DynamicImage, &str); 6] = [
+        ("upside down", |own| own.flipv(), "something else"),
+        (
+            "in other colours",
+            |mut own| {
+                own.invert();
+                own
+            },
+            "something else",
+        ),
+        ("in grey", |own| own.grayscale(), "something else"),
+        ("on its side", |own| own.rotate90(), "another shape"),
+        (
+            "cut in half",
+            |own| own.crop_imm(0, 0, own.width() / 2, own.height()),
+            "another shape",
+        ),
+        (
+            "blank",
+            |own| {
+                let mut blank = own.to_rgb8();
+                blank.fill(200);
+                blank.into()
+            },
+            "something else",
+        ),
+    ];
+    for (format, part) in PARTS {
+        let place = exported_as(&[format]);
+        let name = edition(format);
+        let whole = place.read(&name);
+        let mut missed = Vec::new();
+        for (what, change, named) in changes {
+            place.write(&name, repainted(&whole, part, change));
+            missed.extend(found(&place, what, &name, named));
+        }
+        all_found(format, changes.len(), &missed);
+    }
+}
+
+#[test]
+fn a_picture_that_was_saved_again_is_the_same() {
+    for (format, part) in PARTS {
+        let place = exported_as(&[format]);
+        let name = edition(format);
+        let whole = place.read(&name);
+        let smaller = |own: DynamicImage| {
+            let (width, height) = (own.width() * 3 / 4, own.height() * 3 / 4);
+            own.resize_exact(width, height, imageops::FilterType::Triangle)
+        };
+        let worse = |own: DynamicImage| {
+            let mut jpeg = Cursor::new(Vec::new());
+            let plain = DynamicImage::from(own.to_rgb8());
+            plain.write_to(&mut jpeg, ImageFormat::Jpeg).unwrap();
+            image::load_from_memory(jpeg.get_ref()).unwrap()
+        };
+        for bytes in [
+            repainted(&whole, part, smaller),
+            repainted(&whole, part, worse),
+        ] {
+            place.write(&name, bytes);
+            place.run("verify source --strict").expect(0);
+        }
+    }
+}
+
+#[rustfmt::skip]
+const CHANGES: &[Change] = &[
+    ("a picture stretched", "docx", "word/document.xml", "cy=\"1219099\"", "cy=\"619099\"", "stretched"),
+    ("a picture's file of no picture", "docx", "document.xml.rels", "media/image1.png", "styles.xml", "cannot be read"),
+    ("a picture stretched", "epub", "statement-1.xhtml", "height=\"160\"", "height=\"40\"", "stretched"),
+    ("another picture", "epub", "statement-1.xhtml", "src=\"images/image-1.png\"", "src=\"images/cover.png\"", "another shape"),
+    ("another picture", "html", "", "<img src=\"data:image/png;base64,", "<img src=\"data:image/png;base64,AAAA", "cannot be read"),
+    ("a picture stretched", "html", "", "width=\"240\"", "width=\"2400\"", "stretched"),
+];
+
+#[test]
+fn every_change_of_a_place_of_pictures_is_found_and_named() {
+    for format in ["docx", "epub", "html"] {
+        every_change_is_found(format, CHANGES);
+    }
+}
