@@ -2,6 +2,7 @@
 
 mod data;
 mod elements;
+mod headings;
 
 pub(super) use elements::links;
 
@@ -119,19 +120,6 @@ impl Hypertext {
         }
     }
 
-    /// The name of a document, and those of its sections that have no heading: they are names of the text's parts.
-    pub(super) fn titled(&mut self, document: &Document<'_>) {
-        let dom = document.dom;
-        let titles = dom.all("title").map(|title| dom.words_of(title));
-        let sections = dom.all("section");
-        let labels = sections.filter_map(|section| section.attribute("aria-label"));
-        let names = titles.chain(labels.map(str::to_owned));
-        self.listed.extend(names.map(|text| Listed {
-            text,
-            place: document.name.to_owned(),
-        }));
-    }
-
     /// Words that stand beside the part that is read are seen, and nobody says them.
     pub(super) fn aside(&mut self, dom: &Dom, main: NodeId) {
         const UNSHOWN: &[&str] = &["head", "script", "style", "template", "title"];
@@ -200,30 +188,6 @@ impl Hypertext {
             listed: self.listed,
             pages: self.pages,
             odd: self.odd,
-        }
-    }
-
-    /// Headings are larger than those below them; those of the first levels are larger than the text.
-    fn compare_sizes(&mut self) {
-        let levels = (1..).zip(self.sizes);
-        let sizes: Vec<(usize, (f64, f64))> = levels
-            .filter_map(|(level, sizes)| Some((level, sizes?)))
-            .collect();
-        let place = || "the styles".to_owned();
-        for pair in sizes.windows(2) {
-            let ((above, (least, _)), (under, (_, greatest))) = (pair[0], pair[1]);
-            if least < greatest - 0.02 {
-                let told =
-                    format!("headings of level {above} are smaller than those of level {under}");
-                self.odd.insert((place(), told));
-            }
-        }
-        for (level, (least, _)) in sizes {
-            let usual = if level < 3 { 1.01 } else { 0.9 };
-            if least < usual {
-                let told = format!("headings of level {level} are no larger than the text");
-                self.odd.insert((place(), told));
-            }
         }
     }
 

@@ -3,14 +3,17 @@
 //! Sizes and places count roughly, and what cannot be worked out here hides nothing: enough to find words that are said and not
 //! seen, never to draw.
 
+mod hides;
+mod looks;
 mod marker;
 mod values;
 
+use self::hides::hides;
+use self::looks::USUAL;
 use self::marker::Marker;
 pub(in crate::read) use self::values::length;
-use self::values::luminance;
 use self::values::{Colour, colour, proportion, strings, words};
-use super::dom::{Dom, Node, NodeId};
+use super::dom::{Dom, NodeId};
 use super::style_sheet::{Declaration, StyleSheet, Target};
 
 /// Letters smaller than this, in pixels, are not seen.
@@ -19,11 +22,6 @@ const SMALL: f64 = 2.5;
 const FAR: f64 = 500.0;
 /// What is drawn more faintly is not seen, from 0 to 1.
 const FAINT: f64 = 0.1;
-/// The weight of letters that nothing is said of, and the least of those that stand out.
-const USUAL: u16 = 400;
-const HEAVY: u16 = 600;
-/// Text with less contrast is hardly seen.
-const FAINTEST: f64 = 1.7;
 /// Colours that differ by less in every part cannot be told apart.
 const ALIKE: f64 = 0.03;
 
@@ -176,39 +174,6 @@ impl Visible {
         (own, effects)
     }
 
-    /// How letters look of an element that nothing is said of (HTML, 15.3).
-    fn usual_looks(&mut self, name: &str) {
-        match name {
-            "em" | "i" | "cite" => self.is_slanted = true,
-            "strong" | "b" | "th" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => self.weight = 700,
-            _ => {}
-        }
-    }
-
-    /// What an element inside this one is, where it does not look like it.
-    fn flattened(&self, own: &Self, node: &Node, shift: Option<&str>) -> Option<&'static str> {
-        // Emphasis by weight is not seen in what is heavy already.
-        let is_lost = node.says("class", "heavy") && self.weight >= HEAVY;
-        let is_like = own.is_slanted == self.is_slanted
-            && own.weight == self.weight
-            && own.is_dotted == self.is_dotted;
-        match node.name.as_str() {
-            "em" if is_like && !own.is_slanted && !is_lost => Some("emphasis"),
-            "strong" if own.weight < HEAVY => Some("strength"),
-            "sub" | "sup" if matches!(shift, Some("baseline" | "0" | "0em" | "0px")) => {
-                Some("raised or lowered text")
-            }
-            "sub" if matches!(shift, Some("super" | "top" | "text-top")) => Some("lowered text"),
-            "sup" if matches!(shift, Some("sub" | "bottom" | "text-bottom")) => Some("raised text"),
-            "h1" | "h2" | "h3" | "h4"
-                if own.weight < HEAVY && !own.is_slanted && own.size <= self.size * 1.04 =>
-            {
-                Some("a heading")
-            }
-            _ => None,
-        }
-    }
-
     /// Whether a declaration for a part of an element leaves that unseen.
     fn hides_a_part(&self, declaration: &Declaration, sheet: &StyleSheet) -> bool {
         let mut part = Says::default();
@@ -252,15 +217,6 @@ impl Visible {
                 .any(|first| first.is_lowercase()),
         };
         changed.then_some("its style shows other letters")
-    }
-
-    /// Whether its ink can hardly be told from what lies under it (WCAG 2.2, 1.4.3 asks for 3 at least).
-    pub(super) fn is_faint(&self) -> bool {
-        let contrast = self.ink.zip(self.ground).map(|(ink, ground)| {
-            let [a, b] = [ink, ground].map(luminance);
-            (a.max(b) + 0.05) / (a.min(b) + 0.05)
-        });
-        contrast.is_some_and(|contrast| contrast < FAINTEST)
     }
 
     fn is_unseen(&self) -> bool {
@@ -416,42 +372,6 @@ impl Visible {
             None if matches!(value, "none" | "transparent" | "inherit" | "initial") => {}
             None => self.ground = None,
         }
-    }
-}
-
-/// Whether a declaration hides the element that it is for.
-fn hides(property: &str, value: &str) -> bool {
-    let bare: String = value.chars().filter(|c| !c.is_whitespace()).collect();
-    match property {
-        "display" => value == "none",
-        "visibility" => matches!(value, "hidden" | "collapse"),
-        "content-visibility" => value == "hidden",
-        "opacity" => proportion(value).is_some_and(|opacity| opacity < FAINT),
-        "font-size" => length(value, 16.0).is_some_and(|size| size < SMALL),
-        "clip" => bare.starts_with("rect(") && !bare.contains("auto"),
-        "clip-path" => [
-            "inset(50%",
-            "inset(51%",
-            "inset(99",
-            "inset(100%",
-            "circle(0",
-            "ellipse(0",
-            "polygon(00,00",
-        ]
-        .iter()
-        .any(|own| bare.starts_with(own)),
-        "transform" => {
-            let is_nothing = ["scale(0", "scalex(0", "scaley(0", "scale3d(0"]
-                .iter()
-                .any(|own| bare.contains(own) && !bare.contains(&format!("{own}.")));
-            let numbers = bare.split(['(', ',', ')']);
-            is_nothing
-                || bare.contains("translate")
-                    && numbers
-                        .filter_map(|number| length(number, 16.0))
-                        .any(|by| by.abs() > FAR)
-        }
-        _ => false,
     }
 }
 

@@ -1,0 +1,43 @@
+//! Names of documents and sections, and the sizes of headings.
+
+use super::{Document, Hypertext};
+use crate::read::Listed;
+
+impl Hypertext {
+    /// The name of a document, and those of its sections that have no heading: they are names of the text's parts.
+    pub(in crate::read) fn titled(&mut self, document: &Document<'_>) {
+        let dom = document.dom;
+        let titles = dom.all("title").map(|title| dom.words_of(title));
+        let sections = dom.all("section");
+        let labels = sections.filter_map(|section| section.attribute("aria-label"));
+        let names = titles.chain(labels.map(str::to_owned));
+        self.listed.extend(names.map(|text| Listed {
+            text,
+            place: document.name.to_owned(),
+        }));
+    }
+
+    /// Headings are larger than those below them; those of the first levels are larger than the text.
+    pub(super) fn compare_sizes(&mut self) {
+        let levels = (1..).zip(self.sizes);
+        let sizes: Vec<(usize, (f64, f64))> = levels
+            .filter_map(|(level, sizes)| Some((level, sizes?)))
+            .collect();
+        let place = || "the styles".to_owned();
+        for pair in sizes.windows(2) {
+            let ((above, (least, _)), (under, (_, greatest))) = (pair[0], pair[1]);
+            if least < greatest - 0.02 {
+                let told =
+                    format!("headings of level {above} are smaller than those of level {under}");
+                self.odd.insert((place(), told));
+            }
+        }
+        for (level, (least, _)) in sizes {
+            let usual = if level < 3 { 1.01 } else { 0.9 };
+            if least < usual {
+                let told = format!("headings of level {level} are no larger than the text");
+                self.odd.insert((place(), told));
+            }
+        }
+    }
+}
