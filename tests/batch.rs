@@ -2,6 +2,8 @@
 
 #[path = "support/archive.rs"]
 mod archive;
+#[path = "batch/edited.rs"]
+mod edited;
 #[path = "batch/interruption.rs"]
 mod interruption;
 #[path = "support/program.rs"]

@@ -4,7 +4,7 @@
 mod program;
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Read};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -54,6 +54,23 @@ impl Disk for FullDisk {
             return Err(error);
         }
         RealDisk.write_new(folder, name, bytes)
+    }
+
+    fn copy(
+        &self,
+        from: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()> {
+        if let Err(error) = self.ask() {
+            // In the middle of a file, as above.
+            let mut half = Vec::new();
+            from.read(name)?.read_to_end(&mut half)?;
+            RealDisk.write_new(to, new_name, &half[..half.len() / 2])?;
+            return Err(error);
+        }
+        RealDisk.copy(from, name, to, new_name)
     }
 
     fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp> {
@@ -181,6 +198,39 @@ fn a_full_disk_at_any_operation_leaves_every_edition_whole_and_the_next_run_comp
             let (summary, said) = export(&place, &RealDisk);
             assert_eq!((summary.failed, summary.faults), (0, 0), "{at}: {said:?}");
             assert!(place.files("dist") == new, "{at}");
+        }
+    }
+}
+
+#[test]
+fn a_full_disk_at_any_operation_loses_no_edition_that_somebody_edited() {
+    let edit = |place: &Place| place.write("dist/a.docx", "edited by hand");
+    let count = {
+        let place = Place::new();
+        write_sources(&place, "Words.");
+        export(&place, &RealDisk);
+        edit(&place);
+        let disk = FullDisk::new(usize::MAX, false);
+        export(&place, &disk);
+        disk.done.into_inner()
+    };
+    // One edition written, synced and renamed, the one before copied, synced and renamed; two folders synced; a record.
+    assert_eq!(count, 9);
+    for for_good in [false, true] {
+        for at in 0..count {
+            let place = Place::new();
+            write_sources(&place, "Words.");
+            export(&place, &RealDisk);
+            edit(&place);
+            export(&place, &FullDisk::new(at, for_good));
+            let stands = place.read("dist/a.docx") == b"edited by hand";
+            let kept = place.files("dist/.flashpoint/kept").into_values();
+            let kept: Vec<_> = kept.collect();
+            assert!(kept.iter().all(|kept| kept == b"edited by hand"), "{at}");
+            assert!(stands || !kept.is_empty(), "{at}");
+            export(&place, &RealDisk);
+            assert!(place.read("dist/a.docx").starts_with(b"PK"), "{at}");
+            assert_eq!(place.files("dist/.flashpoint/kept").len(), 1, "{at}");
         }
     }
 }

@@ -13,6 +13,18 @@ pub trait Disk: Sync {
     /// What the system gave; the file may then stand there in part.
     fn write_new(&self, folder: &OpenFolder, name: &str, bytes: &[u8]) -> io::Result<()>;
 
+    /// Creates a file that must not exist yet with the bytes and the time of a plain file elsewhere.
+    ///
+    /// # Errors
+    /// What the system gave; the file may then stand there in part.
+    fn copy(
+        &self,
+        from: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()>;
+
     /// Waits until a file's bytes are on the medium, and gives the file as the system then shows it.
     ///
     /// # Errors
@@ -51,6 +63,22 @@ pub struct RealDisk;
 impl Disk for RealDisk {
     fn write_new(&self, folder: &OpenFolder, name: &str, bytes: &[u8]) -> io::Result<()> {
         folder.create(name)?.write_all(bytes)
+    }
+
+    fn copy(
+        &self,
+        from: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()> {
+        let mut standing = from.read(name)?;
+        let mut copy = to.create(new_name)?;
+        io::copy(&mut standing, &mut copy)?;
+        // Not every file system keeps a time that it is told.
+        let modified = standing.metadata().and_then(|data| data.modified());
+        let _ = modified.and_then(|time| copy.set_modified(time));
+        Ok(())
     }
 
     fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp> {

@@ -7,6 +7,8 @@
 //! An archive that is too large for one machine is run as shards, each a run of a part of the sources, and [`merge`] joins what
 //! they recorded and reported.
 
+mod altered;
+mod aside;
 mod disk;
 mod entry;
 mod error;
@@ -71,4 +73,4 @@ pub use selection::Selection;
 pub use settings::{BatchObserver, BatchSettings};
 pub use shard::{HashRange, PathHash, Shard, ShardError};
 pub use shard_list::{PlannedShard, ShardList, ShardListError};
-pub(crate) use state::kept_source;
+pub(crate) use state::{folder_that_keeps, kept_source};

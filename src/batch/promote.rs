@@ -1,7 +1,7 @@
 //! Writing editions so that no reader ever sees half a file, and a failure leaves the edition before it in place.
 //!
 //! A finished edition is first staged ([`stage`]). Several pieces are then promoted together ([`promote`]):
-//! every file is synced, then renamed, then the folder is synced. A name in the folder therefore always means a whole
+//! every file is synced, what stands in its place is asked after, then it is renamed, then the folder is synced. A name in the folder therefore always means a whole
 //! file, the old or the new one, through kill and power loss alike; and one wait for the medium serves many files.
 
 use std::io;
@@ -87,13 +87,19 @@ pub(super) struct PromotedEdition {
     pub(super) hash: Sha256,
     /// The file as the system shows it.
     pub(super) stamp: FileStamp,
+    /// Where that is kept which stood in its place and was not as a run left it.
+    pub(super) kept: Option<PathBuf>,
 }
+
+/// Looks at the place of the edition of this number at the last moment, and keeps aside what must not be lost; gives its path.
+pub(super) type Keeper<'k> = &'k dyn Fn(usize) -> io::Result<Option<PathBuf>>;
 
 /// Promotes staged editions; each succeeds or fails for itself.
 pub(super) fn promote<'a>(
     disk: &dyn Disk,
     folder: &OutputFolder,
     staged: Vec<StagedEdition<'a>>,
+    keep: Keeper<'_>,
 ) -> Vec<Result<PromotedEdition, WriteError>> {
     let sync = |staged: StagedEdition<'a>| match disk.sync(folder.unfinished(), &staged.name) {
         Ok(stamp) => Ok((staged, stamp)),
@@ -103,7 +109,12 @@ pub(super) fn promote<'a>(
     let synced: Vec<_> = staged.into_iter().map(sync).collect();
     let mut promoted: Vec<_> = synced
         .into_iter()
-        .map(|synced| synced.and_then(|(staged, stamp)| promote_one(disk, staged, stamp)))
+        .enumerate()
+        .map(|(number, synced)| {
+            let (staged, stamp) = synced?;
+            let kept = keep(number).map_err(|error| failed("keep aside", &staged.path(), error))?;
+            promote_one(disk, staged, stamp, kept)
+        })
         .collect();
     if let Err(error) = disk.sync_folder(folder.root()) {
         // The files are whole, but whether their names outlast a power loss is unknown: not recorded, built again.
@@ -124,6 +135,7 @@ fn promote_one(
     disk: &dyn Disk,
     mut staged: StagedEdition<'_>,
     stamp: FileStamp,
+    kept: Option<PathBuf>,
 ) -> Result<PromotedEdition, WriteError> {
     let path = staged.path();
     let (from, to) = (staged.folder.unfinished(), staged.folder.root());
@@ -134,6 +146,7 @@ fn promote_one(
                 path,
                 hash: staged.hash,
                 stamp,
+                kept,
             })
         }
         Err(error) => Err(failed("put in place", &path, error)),
@@ -164,7 +177,9 @@ mod tests {
         let folder = OutputFolder::open(root.path(), &Work::Merge).unwrap();
         let staged = stage(&RealDisk, &folder, "a.pdf".to_owned(), b"new").unwrap();
         assert_eq!(fs::read(&target).unwrap(), b"old");
-        let promoted = promote(&RealDisk, &folder, vec![staged]).remove(0).unwrap();
+        let promoted = promote(&RealDisk, &folder, vec![staged], &|_| Ok(None))
+            .remove(0)
+            .unwrap();
         assert_eq!(fs::read(&target).unwrap(), b"new");
         let stamp = FileStamp::of(&fs::metadata(&target).unwrap());
         assert_eq!((promoted.stamp, promoted.path), (stamp, target));

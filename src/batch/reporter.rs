@@ -14,6 +14,7 @@ use super::plan::{Job, standing};
 use super::record::BatchRecord;
 use super::report::LineReport;
 use super::settings::{BatchObserver, BatchSettings};
+use super::state::{KEPT, STATE};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::store::open_plain;
 
@@ -112,6 +113,20 @@ impl<'a> Reporter<'a> {
             )
         };
         self.observer.note(Severity::Warning, &note);
+    }
+
+    /// Tells of files that are kept aside, which no run removes.
+    pub(super) fn kept_aside(&self, files: usize, bytes: u64) {
+        let files = match files {
+            1 => "1 file".to_owned(),
+            files => format!("{files} files"),
+        };
+        let folder = self.settings.dist.join(STATE).join(KEPT);
+        let note = format!(
+            "{} keeps {files} ({bytes} bytes) that stood in the places of editions; nothing removes them but a hand",
+            folder.display()
+        );
+        self.observer.note(Severity::Note, &note);
     }
 
     /// Reports something that went wrong with the run itself.

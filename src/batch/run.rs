@@ -1,10 +1,11 @@
 //! Running: every piece that is due is built on one of the cores, and promoted with others in a group.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
+use super::aside::{EverLeft, kept_aside};
 use super::error::BatchError;
 use super::find::{FoundSources, find_selected};
 use super::gone::{self, Sources};
@@ -21,7 +22,9 @@ use super::record::BatchRecord;
 use super::report::LineReport;
 use super::reporter::{Reporter, Turn};
 use super::rivals;
-use super::run_faults::{changed_meanwhile, denied, foreign, not_written};
+use super::run_faults::{
+    altered, altered_and_denied, changed_meanwhile, denied, foreign, not_written,
+};
 use super::settings::{BatchObserver, BatchSettings};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Sha256;
@@ -80,6 +83,7 @@ fn run_found(
             inputs: BuildInputs::new(settings),
             folder: &folder,
             paths: &paths,
+            left: OnceLock::new(),
             next: AtomicUsize::new(0),
             group: Mutex::new(Group::default()),
             reporter: &reporter,
@@ -91,12 +95,8 @@ fn run_found(
         // A shard does not know what the others hold.
         if !settings.stop.load(Ordering::Relaxed) && settings.selection.shard().is_none() {
             run.gone(&found.folders);
-            if settings.clean
-                && let Err(error) = kept::prune(&folder)
-            {
-                reporter.fault(&format!(
-                    "sources that nobody needs could not be removed: {error}"
-                ));
+            if settings.clean {
+                run.clean();
             }
         }
         if let Err(error) = folder.tidy(settings.disk) {
@@ -123,6 +123,8 @@ pub(super) struct BatchRun<'a> {
     pub(super) inputs: BuildInputs,
     pub(super) folder: &'a OutputFolder,
     pub(super) paths: &'a SourcePaths,
+    /// All that runs ever left, read once something else stands in the place of an edition.
+    pub(super) left: OnceLock<EverLeft>,
     /// The first piece that nobody has taken: taken one by one, in order, so that few wait to be told of.
     pub(super) next: AtomicUsize,
     pub(super) group: Mutex<Group<'a>>,
@@ -199,6 +201,22 @@ impl<'a> BatchRun<'a> {
         self.append(&left);
     }
 
+    /// Removes the sources that nobody needs, and tells of the files that nobody but their editor can judge.
+    fn clean(&self) {
+        if let Err(error) = kept::prune(self.folder) {
+            self.reporter.fault(&format!(
+                "sources that nobody needs could not be removed: {error}"
+            ));
+        }
+        match kept_aside(self.folder) {
+            Ok((0, _)) => {}
+            Ok((files, bytes)) => self.reporter.kept_aside(files, bytes),
+            Err(error) => self.reporter.fault(&format!(
+                "the files that are kept aside could not be counted: {error}"
+            )),
+        }
+    }
+
     /// Whether a file may be put at a name: no plain file stands there, or one that this program put there. A link is replaced,
     /// and what it leads to stays.
     fn is_ours(&self, slug: &Slug, output: Output, name: &str, bytes: &[u8]) -> bool {
@@ -260,6 +278,13 @@ impl<'a> BatchRun<'a> {
                 build.failures.push(foreign(&path));
                 continue;
             }
+            if self.settings.deny_warnings
+                && let Ok(Some(_)) = self.altered(slug, output, Sha256::of(&bytes))
+            {
+                let path = self.settings.dist.join(&name);
+                build.failures.push(altered_and_denied(&path));
+                continue;
+            }
             match promote::stage(self.settings.disk, self.folder, name, &bytes) {
                 Ok(edition) => staged.push((output, edition)),
                 Err(error) => build.failures.push(not_written(&error)),
@@ -284,7 +309,17 @@ impl<'a> BatchRun<'a> {
                 staged.push(edition);
             }
         }
-        let results = promote::promote(self.settings.disk, self.folder, staged);
+        let hashes: Vec<Sha256> = staged.iter().map(StagedEdition::hash).collect();
+        let keep = |number: usize| {
+            let (at, output) = owners[number];
+            let Some(slug) = &group[at].build.slug else {
+                return Ok(None);
+            };
+            let altered = self.altered(slug, output, hashes[number])?;
+            let name = output.file_name(slug);
+            altered.map(|file| self.keep_aside(&name, file)).transpose()
+        };
+        let results = promote::promote(self.settings.disk, self.folder, staged, &keep);
         let mut placed: Vec<Vec<(Output, PromotedEdition)>> =
             group.iter().map(|_| Vec::new()).collect();
         for ((at, output), result) in owners.into_iter().zip(results) {
@@ -315,6 +350,11 @@ impl<'a> BatchRun<'a> {
         let is_denied = self.settings.deny_warnings && diagnostics.iter().any(warned);
         if is_denied && !build.has_errors() {
             diagnostics.push(denied());
+        }
+        for (output, edition) in &placed {
+            if let Some(kept) = &edition.kept {
+                diagnostics.push(altered(&edition.path, kept, output.is_docx(), &job.path));
+            }
         }
         let has_errors = diagnostics.iter().any(|d| d.severity == Severity::Error);
         let fresh = |(output, placed): (Output, PromotedEdition)| OutputFile {

@@ -69,7 +69,7 @@ impl BatchRun<'_> {
     ) {
         let pieces = group.iter().zip(placed);
         for (piece, placed) in pieces.clone() {
-            let is_docx = placed.iter().any(|(output, _)| output.name() == "docx");
+            let is_docx = placed.iter().any(|(output, _)| output.is_docx());
             if let Some(hash) = piece.build.source_hash.filter(|_| is_docx) {
                 self.folder.keep_source(hash, &piece.build.source.text);
             }

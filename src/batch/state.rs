@@ -14,6 +14,19 @@ pub(super) const STATE: &str = ".flashpoint";
 /// The folder of sources that Word editions were made of, in that of the record.
 pub(super) const SOURCES: &str = "sources";
 
+/// The folder of files that stood in the places of editions and were not as a run left them, in that of the record.
+pub(super) const KEPT: &str = "kept";
+
+/// The output folder that keeps a file which stood in the place of an edition.
+#[must_use]
+pub(crate) fn folder_that_keeps(file: &Path) -> Option<&Path> {
+    let state = file
+        .parent()
+        .filter(|kept| kept.ends_with(KEPT))?
+        .parent()?;
+    state.parent().filter(|_| state.ends_with(STATE))
+}
+
 /// Where an output folder keeps a source that a Word edition was made of.
 #[must_use]
 pub(crate) fn kept_source(dist: &Path, hash: Sha256) -> PathBuf {

@@ -57,6 +57,10 @@ const FILES: &[(&str, &str)] = &[
         "The record of runs, by which they know what is unchanged.",
     ),
     (
+        "dist/.flashpoint/kept/",
+        "Editions that were edited in their place, as they were before new ones took it.",
+    ),
+    (
         "site.yaml",
         "The site's file, where the project names it or --site.",
     ),

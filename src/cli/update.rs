@@ -11,7 +11,7 @@ use super::history;
 use super::import::{input, tell, write_new};
 use super::project::Chosen;
 use super::{Exit, Refusal, refuse};
-use crate::batch::kept_source;
+use crate::batch::{folder_that_keeps, kept_source};
 use crate::digest::Sha256;
 use crate::import::{Changes, Claim, Request, Updated, claim, likeness, update};
 use crate::load::load_text;
@@ -159,8 +159,10 @@ fn ancestor(
     }
     let of_project = chosen.beside(|project| project.file.dist.as_ref());
     let beside = arguments.docx.parent().map(Path::to_owned);
+    let keeper = folder_that_keeps(&arguments.docx).map(Path::to_owned);
     let folders = [
         arguments.dist.clone(),
+        keeper,
         of_project,
         beside,
         Some(PathBuf::from("dist")),

@@ -48,6 +48,12 @@ impl Output {
         }
     }
 
+    /// Whether it is an edition in Word, which can come back edited.
+    #[must_use]
+    pub fn is_docx(self) -> bool {
+        self.format().is_some_and(|format| format.name == "docx")
+    }
+
     /// What is made of a piece where these are asked for: of one under an embargo review editions besides, of a draft these
     /// alone.
     #[must_use]

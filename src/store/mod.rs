@@ -213,6 +213,11 @@ pub(crate) trait Store: Sync {
 pub(crate) struct Version(String);
 
 impl Version {
+    /// The version that a store gave this tag.
+    pub(crate) fn of_tag(tag: &str) -> Self {
+        Self(tag.to_owned())
+    }
+
     /// As a store spells it.
     pub(crate) fn text(&self) -> &str {
         &self.0

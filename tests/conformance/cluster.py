@@ -5,6 +5,7 @@ that cannot run is a problem.
 """
 
 import contextlib
+import hashlib
 import json
 import os
 import pathlib
@@ -331,6 +332,59 @@ def a_file_of_somebody_elses_stays(bench):
         d.export(status=1, says=["1 failed"])
 
 
+def an_edition_that_somebody_edited_is_kept_aside_and_told(bench):
+    for dist in (None, "out"):
+        with desk(bench) as d:
+            kept = f"{dist or d.dist}/.flashpoint/kept/piece-0-{hashlib.sha256(b'edited').hexdigest()[:8]}.docx"
+
+            def edit(body, d=d, dist=dist):
+                if dist:
+                    (d.folder / dist / "piece-0.docx").write_bytes(body)
+                else:
+                    d.put("editions/piece-0.docx", body)
+
+            def read(path, d=d, dist=dist):
+                if dist:
+                    return (d.folder / path).read_bytes()
+                return d.client.get_object(Bucket=d.bucket, Key=path.removeprefix(f"s3://{d.bucket}/"))["Body"].read()
+
+            d.export(dist=dist, status=1)
+            quiet = len([request for request in d.requests if request.key.endswith("piece-0.docx")])
+            first = read(f"{dist or d.dist}/piece-0.docx")
+            # With and without a change of its source; the second time it is kept already.
+            for words in ("Words 0.", "Others.", "More."):
+                edit(b"edited")
+                d.put("source/piece-0.yaml", PIECE.format(slug="piece-0", words=words, more="").encode())
+                d.export("--report", "r.jsonl", dist=dist, status=1, says=["edition-altered", f"kept as {kept}"])
+                expect(read(kept) == b"edited", "it was not kept")
+                expect(read(f"{dist or d.dist}/piece-0.docx")[:2] == b"PK", "no edition stands there")
+                line = next(line for line in lines(d.folder / "r.jsonl", dist or d.dist, d.source) if line["slug"] == "piece-0")
+                expect([warning["code"] for warning in line["warnings"]] == ["edition-altered"], str(line))
+                expect(line["status"] == "made", str(line))
+            # Somebody goes on in what was kept: it is not written over.
+            second = kept.replace(".docx", "-2.docx")
+            if dist:
+                (d.folder / kept).write_bytes(b"edited further")
+            else:
+                d.put(kept.removeprefix(f"s3://{d.bucket}/"), b"edited further")
+            edit(b"edited")
+            d.export(dist=dist, status=1, says=[f"kept as {second}"])
+            expect(read(kept) == b"edited further" and read(second) == b"edited", "it was written over")
+            # An edition that a run before put is nobody's edit, and where nothing was edited nothing more is asked.
+            edit(first)
+            d.export(dist=dist, status=1)
+            expect("kept" not in d.said, d.said)
+            d.put("source/piece-0.yaml", PIECE.format(slug="piece-0", words="Last.", more="").encode())
+            d.export(dist=dist, status=1)
+            expect("kept" not in d.said, d.said)
+            asked = len([request for request in d.requests if request.key.endswith("piece-0.docx")])
+            expect(asked == quiet, f"{asked} requests for an edition, {quiet} the first time")
+            # Where warnings are denied it stays.
+            edit(b"edited")
+            d.export("--deny-warnings", dist=dist, status=1, says=["it stays, since warnings are denied"])
+            expect(read(f"{dist or d.dist}/piece-0.docx") == b"edited", "it was replaced")
+
+
 def a_store_that_errs_and_cuts_costs_tries_and_nothing_else(bench):
     for fault in (500, 503, CUT_REQUEST, CUT_ANSWER, RESET):
         seen = {}
@@ -429,6 +483,7 @@ CASES = [
     what_spans_pieces_of_several_shards_is_told,
     a_slug_in_two_shards_loses_its_editions,
     a_file_of_somebody_elses_stays,
+    an_edition_that_somebody_edited_is_kept_aside_and_told,
     a_store_that_errs_and_cuts_costs_tries_and_nothing_else,
     a_store_that_stays_down_fails_the_run_and_the_next_completes,
     a_run_that_is_killed_leaves_whole_editions_and_the_next_completes,

@@ -40,6 +40,40 @@ fn what_changed_meanwhile_is_merged_or_told() {
 }
 
 #[test]
+fn an_edition_that_was_edited_in_its_place_is_kept_and_its_words_come_back() {
+    let desk = Desk::new(PIECE);
+    desk.edit(|document| document.replace("closed since October", "closed since May"));
+    let folder = desk.folder.path();
+    let export = || desk.run(&["export", "piece.yaml", "-f", "docx", "-d", "out/editions"]);
+    assert!(export().status.success());
+    let name = desk.docx().file_name().unwrap().to_owned();
+    let edition = folder.join("out/editions").join(name);
+    fs::copy(folder.join("edited.docx"), &edition).unwrap();
+    let ours = PIECE.replace("on both sides", "on either side");
+    fs::write(folder.join("piece.yaml"), &ours).unwrap();
+    let ran = export();
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert!(
+        ran.status.success() && told.contains("edition-altered"),
+        "{told}"
+    );
+    // As the hint says it.
+    let hint = told.split("flashpoint update ").nth(1).unwrap();
+    let words: Vec<&str> = hint
+        .lines()
+        .next()
+        .unwrap()
+        .trim_end_matches('`')
+        .split(' ')
+        .collect();
+    let ran = desk.run(&["update", words[0], words[1]]);
+    let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+    let expected = ours.replace("since October", "since May");
+    assert_eq!(desk.source(), expected, "{told}");
+    assert!(!told.contains("is not kept"), "{told}");
+}
+
+#[test]
 fn an_edition_of_another_piece_is_refused() {
     let desk = Desk::new(PIECE);
     fs::write(

@@ -68,6 +68,7 @@ pub fn merge_store(
         ledger: &ledger,
         contents: &contents,
         force: false,
+        deny_warnings: false,
         known: OnceLock::new(),
     };
     let gone = settle::remove(&target, &contents, &slugs)?;

@@ -1,15 +1,19 @@
-//! Putting editions: each whole or not at all, and none in the place of what no run of ours put there.
+//! Putting editions: each whole or not at all, and none in the place of what no run of ours put there. What stands in the place of
+//! an edition of ours and is not as it was put is kept aside first.
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Read;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
+use super::super::aside::name_aside;
 use super::super::record_line::RecordLine;
+use super::super::state::{KEPT, STATE};
 use super::in_parallel;
 use super::ledger::{Contents, Ledger};
 use crate::digest::Sha256;
-use crate::store::{Guard, Headers, Store, StoreError, unpredictable};
+use crate::store::{Guard, Headers, Store, StoreError, Version, unpredictable};
 
 /// An edition to be put.
 #[derive(Debug)]
@@ -22,8 +26,35 @@ pub(super) struct NewEdition {
     pub(super) path: PathBuf,
     /// The SHA-256 of its bytes.
     pub(super) sha256: Sha256,
-    /// Whether the record knows an edition of that name from the same source.
-    pub(super) is_known: bool,
+    /// The edition of that name from the same source, where the record knows one.
+    pub(super) known: Option<KnownEdition>,
+}
+
+/// An edition as it was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct KnownEdition {
+    /// Its tag, as the store gave it.
+    pub(super) tag: String,
+    /// The SHA-256 of its bytes.
+    pub(super) sha256: Sha256,
+}
+
+/// An edition that was put.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct PutEdition {
+    /// The tag that the store gives it.
+    pub(super) tag: String,
+    /// Where that is kept which stood in its place and was not as a run put it.
+    pub(super) kept: Option<String>,
+}
+
+impl PutEdition {
+    fn tagged(version: &Version) -> Self {
+        Self {
+            tag: version.text().to_owned(),
+            kept: None,
+        }
+    }
 }
 
 impl NewEdition {
@@ -42,8 +73,16 @@ impl NewEdition {
 pub(super) enum PutFault {
     /// Something stands there that no run of ours put.
     Foreign,
+    /// An edition of ours stands there that somebody altered, and warnings are denied.
+    Altered,
     /// The store did not take it.
     Failed(StoreError),
+}
+
+impl From<StoreError> for PutFault {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
 }
 
 /// Where editions go.
@@ -53,6 +92,8 @@ pub(super) struct Target<'a> {
     pub(super) contents: &'a Contents,
     /// Replace what stands there, whoever put it.
     pub(super) force: bool,
+    /// Replace nothing that would have to be kept aside.
+    pub(super) deny_warnings: bool,
     /// All that was ever recorded, read once something stands in the way.
     pub(super) known: OnceLock<Known>,
 }
@@ -60,124 +101,182 @@ pub(super) struct Target<'a> {
 /// The editions that runs put, and those that they were about to put when they last told.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    editions: BTreeSet<u64>,
-    claims: BTreeSet<(u64, Sha256)>,
+    /// Their names.
+    names: BTreeSet<u64>,
+    /// Names and bytes.
+    contents: BTreeSet<(u64, Sha256)>,
+}
+
+/// What stands in the place of an edition.
+enum Standing {
+    /// Nothing, or what a run of ours put there.
+    Ours(Option<Version>),
+    /// The very bytes that are to be put.
+    Same(Version),
+    /// Something that has to be kept aside before it is replaced.
+    Altered(Version, Vec<u8>, Sha256),
 }
 
 impl Target<'_> {
-    /// Puts editions; each succeeds, with the tag that the store gives it, or fails for itself.
-    pub(super) fn put(&self, editions: &[NewEdition]) -> Vec<Result<String, PutFault>> {
+    /// Puts editions; each succeeds or fails for itself.
+    pub(super) fn put(&self, editions: &[NewEdition]) -> Vec<Result<PutEdition, PutFault>> {
         match self.store.guard() {
             Guard::Conditions => in_parallel(editions, |edition| self.put_one(edition)),
             Guard::Lock => self.put_files(editions),
         }
     }
 
-    fn put_one(&self, edition: &NewEdition) -> Result<String, PutFault> {
+    /// Into a bucket: on the condition that nothing stands there, or the edition that the record knows. That costs no request more,
+    /// and nobody's change can come between.
+    fn put_one(&self, edition: &NewEdition) -> Result<PutEdition, PutFault> {
         let headers = headers(edition);
-        let overwrite = || {
-            let put = self
-                .store
-                .put_version(&edition.name, edition.read()?, &headers);
-            let version = put.map_err(PutFault::Failed)?;
-            Ok(version.text().to_owned())
+        let expected = edition.known.as_ref();
+        let expected = expected.map(|known| Version::of_tag(&known.tag));
+        let put = |expected: Option<&Version>| {
+            let bytes = edition.read()?;
+            let put = self.store.put_if(&edition.name, bytes, &headers, expected);
+            put.map_err(PutFault::Failed)
         };
-        if edition.is_known || self.force {
-            return overwrite();
-        }
-        let put = self
-            .store
-            .put_if(&edition.name, edition.read()?, &headers, None);
-        match put {
-            Ok(Some(version)) => return Ok(version.text().to_owned()),
-            Ok(None) => {}
+        match put(expected.as_ref()) {
+            Ok(Some(version)) => return Ok(PutEdition::tagged(&version)),
             // A put with a condition that was cut off is not tried again by itself, since it may have been carried out.
-            Err(StoreError::Failed { .. }) => {
-                let standing = self.store.version(&edition.name);
-                match standing.map_err(PutFault::Failed)? {
-                    None => return overwrite(),
-                    Some(version) if self.holds(edition)? => return Ok(version.text().to_owned()),
-                    Some(_) => {}
-                }
-            }
-            Err(error) => return Err(PutFault::Failed(error)),
+            Ok(None) | Err(PutFault::Failed(StoreError::Failed { .. })) => {}
+            Err(fault) => return Err(fault),
         }
-        match self.is_ours(&edition.name)? {
-            true => overwrite(),
-            false => Err(PutFault::Foreign),
+        let (standing, kept) = match self.standing(edition)? {
+            Standing::Same(version) => return Ok(PutEdition::tagged(&version)),
+            Standing::Ours(version) => (version, None),
+            Standing::Altered(version, bytes, hash) => {
+                let kept = self.keep_aside(edition, bytes, hash)?;
+                (Some(version), Some(kept))
+            }
+        };
+        let version = match standing.map_or(Ok(None), |standing| put(Some(&standing))) {
+            Ok(Some(version)) => version,
+            Ok(None) if kept.is_some() => {
+                return Err(PutFault::Failed(StoreError::Failed {
+                    what: format!("cannot put {}", edition.name),
+                    reason: "somebody else is writing it; run the command again".to_owned(),
+                }));
+            }
+            // Nothing of others stands there, or it is kept; and a put without a condition is tried again.
+            Ok(None) | Err(PutFault::Failed(StoreError::Failed { .. })) => {
+                let bytes = edition.read()?;
+                self.store.put_version(&edition.name, bytes, &headers)?
+            }
+            Err(fault) => return Err(fault),
+        };
+        Ok(PutEdition {
+            tag: version.text().to_owned(),
+            kept,
+        })
+    }
+
+    /// What stands in the place of an edition; a file of others is a fault, unless it may be replaced.
+    fn standing(&self, edition: &NewEdition) -> Result<Standing, PutFault> {
+        let Some((mut reader, version)) = self.store.read_version(&edition.name)? else {
+            return Ok(Standing::Ours(None));
+        };
+        let mut bytes = Vec::new();
+        reader
+            .read_to_end(&mut bytes)
+            .map_err(|error| StoreError::Failed {
+                what: format!("cannot read {}", edition.name),
+                reason: error.to_string(),
+            })?;
+        let hash = Sha256::of(&bytes);
+        if hash == edition.sha256 {
+            return Ok(Standing::Same(version));
+        }
+        let known = edition.known.as_ref();
+        if bytes.is_empty() || known.is_some_and(|known| known.sha256 == hash) {
+            return Ok(Standing::Ours(Some(version)));
+        }
+        let ever = self.known()?;
+        let name = short(&edition.name);
+        if ever.contents.contains(&(name, hash)) {
+            return Ok(Standing::Ours(Some(version)));
+        }
+        if known.is_none() && !ever.names.contains(&name) && !self.force {
+            return Err(PutFault::Foreign);
+        }
+        match self.deny_warnings {
+            true => Err(PutFault::Altered),
+            false => Ok(Standing::Altered(version, bytes, hash)),
         }
     }
 
-    /// Whether the bytes of an edition stand in its place.
-    fn holds(&self, edition: &NewEdition) -> Result<bool, PutFault> {
-        let standing = self.store.read(&edition.name).map_err(PutFault::Failed)?;
-        let hash = standing.and_then(|reader| Sha256::of_reader(reader).ok());
-        Ok(hash == Some(edition.sha256))
+    /// Puts bytes aside, under a name that only they have; gives it.
+    fn keep_aside(
+        &self,
+        edition: &NewEdition,
+        bytes: Vec<u8>,
+        hash: Sha256,
+    ) -> Result<String, PutFault> {
+        let headers = headers(edition);
+        for number in 1.. {
+            let kept = format!("{STATE}/{KEPT}/{}", name_aside(&edition.name, hash, number));
+            // Somebody may have gone on in what was kept.
+            match self.store.read(&kept)? {
+                Some(standing) => {
+                    if Sha256::of_reader(standing).is_ok_and(|standing| standing == hash) {
+                        return Ok(kept);
+                    }
+                }
+                None => {
+                    self.store.put(&kept, bytes, &headers)?;
+                    return Ok(kept);
+                }
+            }
+        }
+        unreachable!("a store holds fewer files than there are numbers")
     }
 
     /// Into a folder: all are on the medium before the first takes its place, with one wait for all.
-    fn put_files(&self, editions: &[NewEdition]) -> Vec<Result<String, PutFault>> {
+    fn put_files(&self, editions: &[NewEdition]) -> Vec<Result<PutEdition, PutFault>> {
         let stage = |edition: &NewEdition| {
-            let tag = edition.sha256.to_string();
-            if !edition.is_known && !self.force {
-                let standing = self
-                    .store
-                    .version(&edition.name)
-                    .map_err(PutFault::Failed)?;
-                let is_same = |standing: &crate::store::Version| standing.text() == tag;
-                if standing.is_some_and(|standing| !is_same(&standing))
-                    && !self.is_ours(&edition.name)?
-                {
-                    return Err(PutFault::Foreign);
-                }
-            }
+            let kept = match self.standing(edition)? {
+                Standing::Altered(_, bytes, hash) => Some(self.keep_aside(edition, bytes, hash)?),
+                Standing::Ours(_) | Standing::Same(_) => None,
+            };
             let staged = unpredictable();
-            let put = self
-                .store
-                .stage(&staged, edition.read()?, &headers(edition));
-            put.map_err(PutFault::Failed)?;
-            Ok((staged, tag))
+            self.store
+                .stage(&staged, edition.read()?, &headers(edition))?;
+            let tag = edition.sha256.to_string();
+            Ok((staged, PutEdition { tag, kept }))
         };
         let staged: Vec<_> = editions.iter().map(stage).collect();
         let synced = self.store.sync();
-        let promote = |(edition, staged): (&NewEdition, Result<(String, String), PutFault>)| {
-            let (staged, tag) = staged?;
-            synced.clone().map_err(PutFault::Failed)?;
-            let put = self.store.promote(&staged, &edition.name);
-            put.map_err(PutFault::Failed)?;
-            Ok(tag)
+        let promote = |(edition, staged): (&NewEdition, Result<(String, PutEdition), PutFault>)| {
+            let (staged, put) = staged?;
+            synced.clone()?;
+            self.store.promote(&staged, &edition.name)?;
+            Ok(put)
         };
         editions.iter().zip(staged).map(promote).collect()
     }
 
-    /// Whether a run put what stands at this name: a piece that moved is in another shard than before, and a run that died had
-    /// told what it was about to put.
-    fn is_ours(&self, name: &str) -> Result<bool, PutFault> {
-        let known = match self.known.get() {
-            Some(known) => known,
-            None => {
-                let mut known = Known::default();
-                let read = self.ledger.each_line(self.contents, |line| match line {
-                    RecordLine::Stored(piece) => {
-                        let names = piece.editions.iter().map(|edition| hash(&edition.name));
-                        known.editions.extend(names);
-                    }
-                    RecordLine::Claim(claim) => {
-                        known.claims.insert((hash(&claim.name), claim.sha256));
-                    }
-                    _ => {}
-                });
-                read.map_err(PutFault::Failed)?;
-                self.known.get_or_init(|| known)
-            }
-        };
-        let name_hash = hash(name);
-        if known.editions.contains(&name_hash) {
-            return Ok(true);
+    /// All that runs ever put: a piece that moved is in another shard than before, and a run that died had told what it was about
+    /// to put.
+    fn known(&self) -> Result<&Known, PutFault> {
+        if let Some(known) = self.known.get() {
+            return Ok(known);
         }
-        let standing = self.store.read(name).map_err(PutFault::Failed)?;
-        let standing = standing.and_then(|reader| Sha256::of_reader(reader).ok());
-        Ok(standing.is_none_or(|hash| known.claims.contains(&(name_hash, hash))))
+        let mut known = Known::default();
+        self.ledger.each_line(self.contents, |line| match line {
+            RecordLine::Stored(piece) => {
+                for edition in &piece.editions {
+                    let name = short(&edition.name);
+                    known.names.insert(name);
+                    known.contents.insert((name, edition.sha256));
+                }
+            }
+            RecordLine::Claim(claim) => {
+                known.contents.insert((short(&claim.name), claim.sha256));
+            }
+            _ => {}
+        })?;
+        Ok(self.known.get_or_init(|| known))
     }
 }
 
@@ -190,7 +289,7 @@ fn headers(edition: &NewEdition) -> Headers<'static> {
 }
 
 /// Names are many and long; eight bytes tell them apart.
-fn hash(name: &str) -> u64 {
+fn short(name: &str) -> u64 {
     let digest = Sha256::of(name.as_bytes());
     let (first, _) = digest.as_bytes().split_at(8);
     u64::from_be_bytes(first.try_into().expect("eight bytes were split off"))

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use super::super::lock::lock;
-use super::put::{NewEdition, PutFault};
+use super::super::run_faults::{altered, altered_and_denied};
+use super::put::{KnownEdition, NewEdition, PutFault};
 use super::run::RemoteRun;
 use super::settle;
 use super::sources::FetchedWindow;
@@ -61,7 +62,10 @@ impl RemoteRun<'_> {
                     name: file.name,
                     path: file.path,
                     sha256: file.sha256,
-                    is_known: known.is_some(),
+                    known: known.map(|known| KnownEdition {
+                        tag: known.tag.clone(),
+                        sha256: known.sha256,
+                    }),
                 });
             }
             pieces.push((piece, first, files));
@@ -80,17 +84,25 @@ impl RemoteRun<'_> {
         for (mut piece, first, mut files) in pieces {
             let results = &put[first..first + files.len()];
             let mut faults = Vec::new();
+            let mut told = piece.line.clone();
             for (file, result) in files.iter_mut().zip(results) {
                 match result {
-                    Ok(tag) => file.tag.clone_from(tag),
+                    Ok(put) => {
+                        file.tag.clone_from(&put.tag);
+                        if let Some(kept) = &put.kept {
+                            told = self.tell_kept(&piece, &told, file, kept);
+                        }
+                    }
                     Err(fault) => faults.push((file.name.clone(), fault)),
                 }
             }
             for (name, fault) in &faults {
-                self.tell_fault(&mut piece, name, fault);
+                let (code, message) = self.tell_fault(&piece, name, fault);
+                told = settle::failed_line(&told, code, &message, name);
+                piece.is_made = false;
             }
             files.retain(|file| !file.tag.is_empty());
-            self.line(&piece.line);
+            self.line(&told);
             if piece.is_made && !files.is_empty() {
                 let tag = tags.get(piece.below.as_str()).copied().unwrap_or_default();
                 match self.stored(piece, tag, files) {
@@ -117,7 +129,35 @@ impl RemoteRun<'_> {
             .find(|edition| edition.name == name)
     }
 
-    fn tell_fault(&self, piece: &mut BuiltPiece, name: &str, fault: &PutFault) {
+    /// Tells of a file that was kept aside; gives the line of a report with that.
+    fn tell_kept(
+        &self,
+        piece: &BuiltPiece,
+        line: &str,
+        file: &StoredEdition,
+        kept: &str,
+    ) -> String {
+        let path = |name: &str| self.settings.dist.show(name);
+        let source = self.settings.source.show(&piece.below);
+        let output = FORMATS
+            .iter()
+            .find(|row| [row.name, row.review].contains(&file.format.as_str()));
+        let is_docx = output.is_some_and(|row| row.name == "docx");
+        let mut warning = altered(&path(&file.name), &path(kept), is_docx, &source);
+        if is_docx && self.settings.dist.is_bucket() {
+            let hint = "fetch it, and take its words into the source with `flashpoint update`; remove it when nobody needs it";
+            warning.hint = Some(hint.to_owned());
+        }
+        let (place, hint) = (
+            source.display(),
+            warning.hint.as_deref().unwrap_or_default(),
+        );
+        let note = format!("{place}: {} [{}]; {hint}", warning.message, warning.code);
+        self.observer.note(Severity::Warning, &note);
+        settle::warned_line(line, &warning)
+    }
+
+    fn tell_fault(&self, piece: &BuiltPiece, name: &str, fault: &PutFault) -> (Code, String) {
         let path = self.settings.dist.show(name);
         let (code, message) = match fault {
             PutFault::Foreign => (
@@ -127,13 +167,13 @@ impl RemoteRun<'_> {
                     path.display()
                 ),
             ),
+            PutFault::Altered => (Code::EditionAltered, altered_and_denied(&path).message),
             PutFault::Failed(error) => (Code::Write, error.to_string()),
         };
         let source = self.settings.source.show(&piece.below);
         self.observer
             .note(Severity::Error, &format!("{}: {message}", source.display()));
-        piece.line = settle::failed_line(&piece.line, code, &message, name);
-        piece.is_made = false;
+        (code, message)
     }
 
     fn stored(

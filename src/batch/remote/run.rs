@@ -92,6 +92,7 @@ pub fn run_remote(
             ledger: &ledger,
             contents: &contents,
             force: batch.force,
+            deny_warnings: batch.deny_warnings,
             known: OnceLock::new(),
         },
         state: Mutex::new(RunState {

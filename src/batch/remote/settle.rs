@@ -13,7 +13,7 @@ use super::place::Place;
 use super::put::Target;
 use super::sources::{SourceItem, Sources};
 use super::stored::StoredPiece;
-use crate::diagnostic::{Code, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::piece::Slug;
 use crate::pipeline;
@@ -124,6 +124,17 @@ pub(super) fn told(line: &str) -> Vec<(Severity, String)> {
         (severity, said)
     });
     told.collect()
+}
+
+/// A line of a report with a warning more.
+pub(super) fn warned_line(line: &str, warning: &Diagnostic) -> String {
+    let mut line: Value = serde_json::from_str(line).unwrap_or_default();
+    if let Some(warnings) = line["warnings"].as_array_mut() {
+        warnings.push(json!({
+            "code": warning.code.name(), "message": warning.message, "line": null, "column": null, "hint": warning.hint,
+        }));
+    }
+    line.to_string()
 }
 
 /// A line of a report of a piece one file of which was not put.

@@ -101,6 +101,16 @@ impl Disk for PassingDisk {
         RealDisk.write_new(folder, name, bytes)
     }
 
+    fn copy(
+        &self,
+        from: &OpenFolder,
+        name: &str,
+        to: &OpenFolder,
+        new_name: &str,
+    ) -> io::Result<()> {
+        RealDisk.copy(from, name, to, new_name)
+    }
+
     fn sync(&self, folder: &OpenFolder, name: &str) -> io::Result<FileStamp> {
         Ok(FileStamp::of(&folder.read(name)?.metadata()?))
     }

@@ -45,7 +45,7 @@ pub(in crate::cli) struct Export {
     #[arg(short, long, value_name = "N")]
     pub(in crate::cli) jobs: Option<NonZeroUsize>,
 
-    /// Make everything again, changed or not, and replace files that this program did not put there
+    /// Make everything again, changed or not, and keep aside files of others that stand in an edition's place
     #[arg(long)]
     pub(in crate::cli) force: bool,
 
