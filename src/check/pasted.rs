@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Edit, FieldPath, ValueStyle};
 
 /// Signs that stand before the items of lists.
 const BULLETS: &[char] = &[
-    '•', '·', '◦', '▪', '●', '‣', '⁃', '∙', '○', '■', '□', '\u{f0b7}', '*', '-', '+',
+    '•', '·', '◦', '▪', '●', '‣', '⁃', '∙', '○', '■', '□', '\u{f0b7}', '－', '・', '*', '-', '+',
 ];
 
 /// The names of blocks that a text may be meant for.
@@ -28,6 +28,13 @@ pub(super) const BLOCKS: &[&str] = &[
 /// Judges the paragraph at `at`; `before` is the one above it.
 pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report: &mut Report<'_>) {
     cut_off(at, report);
+    if is_ornament(text) {
+        let message = "these signs are printed as they stand";
+        let hint =
+            "for a break between two thoughts write `- break:`; what else parts a mail, take out";
+        let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+        return told(text, 0..text.len(), at, problem, report);
+    }
     if let Some((mark, rest)) = bullet(text) {
         let message = "this paragraph begins with a bullet, and is no item of a list";
         let hint = block("list", rest);
@@ -221,15 +228,30 @@ pub(super) fn notes(text: &str, at: &FieldPath, report: &mut Report<'_>) {
     );
 }
 
+/// Whether a paragraph is a row of signs that other programs draw a line with, or part a mail from its signature.
+fn is_ornament(text: &str) -> bool {
+    const SIGNS: &[char] = &['-', '*', '_', '=', '~', '–', '—', '#', '•', '⁂'];
+    let signs = text.chars().filter(|c| !c.is_whitespace());
+    text == "⁂" || (signs.clone().count() > 1 && signs.clone().all(|c| SIGNS.contains(&c)))
+}
+
+/// A text without the marks of direction that it begins with.
+fn without_direction(text: &str) -> &str {
+    text.trim_start_matches(['\u{200e}', '\u{200f}', '\u{61c}'])
+}
+
 /// The length of a bullet with which a text begins, and what follows it.
 fn bullet(text: &str) -> Option<(usize, &str)> {
+    let whole = text;
+    let text = without_direction(text);
+    let unseen = whole.len() - text.len();
     let first = text.chars().next().filter(|c| BULLETS.contains(c))?;
     let rest = &text[first.len_utf8()..];
     let is_apart = rest.starts_with(char::is_whitespace);
     // A letter may follow a bullet at once, but not a hyphen, star or plus.
     let is_bullet = is_apart || !first.is_ascii();
     let rest = rest.trim_start();
-    (is_bullet && !rest.is_empty()).then_some((first.len_utf8(), rest))
+    (is_bullet && !rest.is_empty()).then_some((unseen + first.len_utf8(), rest))
 }
 
 /// The length of a number of an item with which a text begins, and what follows it: `1)`, `(a)`; `2.` only below `1.`.

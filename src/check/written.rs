@@ -230,7 +230,7 @@ pub(super) fn in_words(date: Date) -> String {
     )
 }
 
-/// English names of languages, with their tags.
+/// Names of languages in English and in themselves, with their tags.
 const LANGUAGES: &[(&str, &str)] = &[
     ("arabic", "ar"),
     ("bengali", "bn"),
@@ -240,6 +240,41 @@ const LANGUAGES: &[(&str, &str)] = &[
     ("english", "en-GB"),
     ("american english", "en-US"),
     ("british english", "en-GB"),
+    ("english (uk)", "en-GB"),
+    ("english (us)", "en-US"),
+    ("english uk", "en-GB"),
+    ("english us", "en-US"),
+    ("uk english", "en-GB"),
+    ("us english", "en-US"),
+    ("اردو", "ur"),
+    ("العربية", "ar"),
+    ("عربی", "ar"),
+    ("فارسی", "fa"),
+    ("پښتو", "ps"),
+    ("سنڌي", "sd"),
+    ("हिन्दी", "hi"),
+    ("हिंदी", "hi"),
+    ("বাংলা", "bn"),
+    ("தமிழ்", "ta"),
+    ("中文", "zh-Hans"),
+    ("汉语", "zh-Hans"),
+    ("简体中文", "zh-Hans"),
+    ("繁體中文", "zh-Hant"),
+    ("繁体中文", "zh-Hant"),
+    ("日本語", "ja"),
+    ("한국어", "ko"),
+    ("deutsch", "de"),
+    ("español", "es"),
+    ("français", "fr"),
+    ("italiano", "it"),
+    ("nederlands", "nl"),
+    ("polski", "pl"),
+    ("português", "pt"),
+    ("türkçe", "tr"),
+    ("русский", "ru"),
+    ("українська", "uk"),
+    ("עברית", "he"),
+    ("ไทย", "th"),
     ("farsi", "fa"),
     ("french", "fr"),
     ("german", "de"),
@@ -276,6 +311,11 @@ pub(super) fn language(text: &str) -> Option<String> {
         .trim()
         .trim_matches(['“', '”', '„', '‘', '’', '«', '»', '"', '\'']);
     let folded = bare.to_lowercase();
+    let folded = match folded.split_once([',', ';', '/', '、', '،']) {
+        // Of several, the first one.
+        Some((first, _)) if !first.trim().is_empty() => first.trim().to_owned(),
+        _ => folded,
+    };
     let named = LANGUAGES.iter().find(|(name, _)| *name == folded);
     if let Some((_, tag)) = named {
         return Some((*tag).to_owned());

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::other_languages;
 use super::schema::{Schema, allows, required};
 use super::syntax::quoted;
 use crate::diagnostic::nearest;
@@ -154,7 +155,12 @@ pub(super) fn synonym<'k>(key: &str, known: &[&'k str], scope: Scope) -> Option<
     let mut names = SYNONYMS
         .iter()
         .filter(|(_, words)| words.contains(&key.as_str()));
-    names.find_map(|(name, _)| known.iter().copied().find(|known| known == name))
+    let of_other_use =
+        names.find_map(|(name, _)| known.iter().copied().find(|known| known == name));
+    of_other_use.or_else(|| {
+        let mut names = other_languages::keys(&key);
+        names.find_map(|name| known.iter().copied().find(|known| *known == name))
+    })
 }
 
 /// How a text with a colon in it is quoted, as it stands in the file.
@@ -225,6 +231,9 @@ fn items(key: &str, written: &str, stands: Stands<'_>) -> String {
     }
 }
 
+/// What parts the words of a list that stands in one line, in several scripts.
+const COMMAS: &[char] = &[',', ';', '、', '，', '；', '،', '؛'];
+
 /// What to write where a list is due and something else stands there.
 pub(super) fn list(
     schema: Schema<'_>,
@@ -244,10 +253,10 @@ pub(super) fn list(
     if list
         .iter()
         .all(|item| allows(item, "string") && !allows(item, "object"))
-        && whole.contains([',', ';'])
+        && whole.contains(COMMAS)
     {
         let parts = whole
-            .split([',', ';'])
+            .split(COMMAS)
             .map(str::trim)
             .filter(|part| !part.is_empty());
         let parts = parts.map(beginning).collect::<Vec<_>>().join(", ");
@@ -325,6 +334,8 @@ pub(super) fn mapping_of_rows(
     let mut lines = vec!["write it in lines of its own:".to_owned()];
     let mut indent = "  ";
     match within {
+        // The file itself has no key.
+        Within::Key("") => indent = "",
         Within::Key(key) => lines.push(format!("{key}:")),
         Within::Item => indent = "- ",
     }
@@ -367,7 +378,7 @@ pub(super) fn mapping_of_rows(
             },
         };
         lines.push(format!("{indent}{needed}: {value}"));
-        indent = "  ";
+        indent = if within == Within::Key("") { "" } else { "  " };
     }
     lines.join("\n")
 }

@@ -13,6 +13,7 @@ mod fold;
 mod hints;
 mod keyed;
 mod offsets;
+mod other_languages;
 mod paragraphs;
 mod recover;
 mod salvage;
@@ -24,6 +25,7 @@ mod stand_ins;
 mod syntax;
 mod tree;
 mod value;
+mod wide_colons;
 pub(crate) mod writer;
 
 use std::collections::BTreeMap;
@@ -136,7 +138,9 @@ fn read_through<'a>(
     problems: &mut Vec<Diagnostic>,
 ) -> Result<Option<tree::Node<'a>>, Box<tree::Fault>> {
     let root = tree::read(text, mended, origins, kind, problems)?;
-    let fault = |root| signed_lists::first(root, Schema(kind.schema));
+    let schema = Schema(kind.schema);
+    let fault =
+        |root| signed_lists::first(root, schema).or_else(|| wide_colons::first(root, text, schema));
     match root.as_ref().and_then(fault) {
         Some(fault) => Err(fault),
         None => Ok(root),

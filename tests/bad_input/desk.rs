@@ -110,6 +110,24 @@ fn what_is_certain_is_fixed_and_nothing_else_is_touched() {
 }
 
 #[test]
+fn wide_colons_and_wide_spaces_are_fixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("piece.yaml");
+    let draft = "series：政策简报\ntitle：边境\nslug: border\ndate: 2025-11-04\nlanguage: zh-Hans\ncontributors：\n　- name：李伟\n　　statement：\n　　　- 第一段：边境关闭。\n";
+    fs::write(&path, draft).unwrap();
+    super::check(&path, &["--fix"]);
+    let expected = "series: 政策简报\ntitle: 边境\nslug: border\ndate: 2025-11-04\nlanguage: zh-Hans\ncontributors:\n  - name: 李伟\n    statement:\n      - 第一段：边境关闭。\n";
+    assert_eq!(fs::read_to_string(&path).unwrap(), expected);
+    let again = super::check(&path, &[]);
+    assert_eq!(
+        again.status.code(),
+        Some(0),
+        "{}",
+        String::from_utf8_lossy(&again.stderr)
+    );
+}
+
+#[test]
 fn problems_are_told_to_workflows_of_github() {
     let output = super::check(
         &cases().join("colon-in-text.yaml"),

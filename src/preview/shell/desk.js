@@ -296,15 +296,35 @@ function showCover() {
   next.decode().then(() => { if (piece === shown) { $("cover").replaceChildren(next); told(piece); } }, () => {});
 }
 
+// What stands between backticks is to be written so, in whatever direction it runs.
+function spoken(text) {
+  const parts = [];
+  let read = 0;
+  for (const found of text.matchAll(/`(`|[^`]+)`/g)) {
+    parts.push(text.slice(read, found.index), element("code", { dir: "auto" }, found[1]));
+    read = found.index + found[0].length;
+  }
+  parts.push(text.slice(read));
+  return parts.filter((part) => part !== "");
+}
+
+// The lines behind the first one of a hint are lines to write, with their indentation.
+function hints(hint) {
+  const [first, ...lines] = hint.split("\n");
+  const said = [element("p", {}, ...spoken(first))];
+  if (lines.length) said.push(element("pre", { tabIndex: 0, role: "group", "aria-label": "The lines to write" }, element("code", { dir: "auto" }, lines.join("\n"))));
+  return said;
+}
+
 function problem({ severity, code, message, hint, file, line }, index, opens) {
   const place = line ? `${file}:${line.number}` : file;
   const item = element("li", { className: severity });
-  item.append(element("p", {}, element("span", { className: "grave" }, `${severity}: `), message, " ", element("span", { className: "code" }, code)));
+  item.append(element("p", {}, element("span", { className: "grave" }, `${severity}: `), ...spoken(message), " ", element("span", { className: "code" }, code)));
   const button = opens ? element("button", { className: "link", type: "button" }, place) : element("span", {}, place);
   if (opens) button.addEventListener("click", () => open(`f${index}`));
   item.append(element("p", {}, button));
   if (line) item.append(element("pre", { tabIndex: 0, role: "group", "aria-label": "The line" }, element("code", {}, line.before, element("mark", {}, line.marked || "\u00a0"), line.after)));
-  if (hint) item.append(element("p", {}, hint));
+  if (hint) item.append(...hints(hint));
   return item;
 }
 
@@ -332,7 +352,7 @@ function standing() {
     show.addEventListener("click", () => { location.hash = `#/${shown.id}/problems`; $("tab-problems").focus(); });
     const kept = event.pages.length ? " What is shown is the last version that was whole." : "";
     const way = view === "problems" ? [] : [show];
-    lines.push(element("p", {}, `${at}${first?.message ?? "it cannot be shown"}.${kept} `, ...way));
+    lines.push(element("p", {}, at, ...spoken(first?.message ?? "it cannot be shown"), `.${kept} `, ...way));
   }
   // What is the same is not said again.
   if (box.textContent !== lines.map((line) => line.textContent).join("")) box.replaceChildren(...lines);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{ByteSpan, Edit};
+use crate::yaml::wide_colons;
 
 /// A line.
 #[derive(Debug)]
@@ -243,7 +244,8 @@ fn beginning(content: &str, is_text: impl Fn(usize) -> bool) -> Beginning {
     let key_end = key_end(&content[at..], |inside| is_text(at + inside));
     if let Some(end) = key_end {
         found.key = Some(at..at + end);
-        let behind = &content[at + end + 1..];
+        let colon = content[at + end..].chars().next();
+        let behind = &content[at + end + colon.map_or(0, char::len_utf8)..];
         at = content.len() - behind.trim_start_matches([' ', '\t']).len();
     }
     found.value = at;
@@ -257,11 +259,17 @@ fn key_end(text: &str, is_text: impl Fn(usize) -> bool) -> Option<usize> {
         Some(quote) => text[1..].find(quote)? + 2,
         None => 0,
     };
-    let colons = text[from..].match_indices(':').map(|(at, _)| from + at);
-    let mut ends = colons.filter(|at| {
-        let behind = &text[at + 1..];
-        (behind.is_empty() || behind.starts_with([' ', '\t'])) && !is_text(*at)
+    let colons = text[from..].match_indices([':', wide_colons::COLON]);
+    let colons = colons.map(|(at, colon)| (from + at, colon));
+    let ends = colons.filter(|(at, colon)| {
+        let behind = &text[at + colon.len()..];
+        match *colon {
+            ":" => (behind.is_empty() || behind.starts_with([' ', '\t'])) && !is_text(*at),
+            // One that was mended.
+            _ => is_text(*at),
+        }
     });
+    let mut ends = ends.map(|(at, _)| at);
     ends.next()
         .filter(|end| quote.is_none() || *end == from || is_text(0))
 }

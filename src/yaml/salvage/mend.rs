@@ -16,8 +16,11 @@ impl Salvager<'_> {
             self.problems.push(fault.diagnostic.clone());
             return true;
         }
-        if !std::mem::replace(&mut self.are_spaces_mended, true) && self.mend_indents() {
-            return true;
+        if !std::mem::replace(&mut self.are_spaces_mended, true) {
+            let (indents, colons) = (self.mend_indents(), self.mend_wide_colons());
+            if indents || colons {
+                return true;
+            }
         }
         let Some(number) = self.line_of(fault) else {
             self.problems.push(fault.diagnostic.clone());

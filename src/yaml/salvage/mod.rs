@@ -14,7 +14,7 @@ mod texts;
 
 use super::edits::Edits;
 use super::tree::Fault;
-use super::{FileKind, stand_ins, syntax};
+use super::{FileKind, other_languages, stand_ins, syntax};
 use crate::diagnostic::{Code, Diagnostic, MAX_PROBLEMS};
 use lines::Lines;
 
@@ -102,6 +102,7 @@ impl Salvager<'_> {
             .to_lowercase()
             .replace(['-', ' '], "_");
         self.keys.contains(folded.as_str())
+            || other_languages::keys(&folded).any(|key| self.keys.contains(key))
     }
 
     /// Tells of a line, once: what follows from a fault is no other.

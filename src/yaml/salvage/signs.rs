@@ -2,12 +2,12 @@
 
 use super::{Fault, Salvager};
 use crate::diagnostic::{Code, Diagnostic, Edit};
-use crate::yaml::stand_ins;
 use crate::yaml::syntax::shortened;
+use crate::yaml::{stand_ins, wide_colons};
 
 /// Signs that stand before the items of lists elsewhere.
 const SIGNS: &[char] = &[
-    '•', '·', '◦', '▪', '●', '‣', '⁃', '∙', '○', '■', '□', '–', '—', '*', '+',
+    '•', '·', '◦', '▪', '●', '‣', '⁃', '∙', '○', '■', '□', '–', '—', '－', '・', '*', '+',
 ];
 
 impl Salvager<'_> {
@@ -20,15 +20,15 @@ impl Salvager<'_> {
         let rest = &content[sign.len_utf8()..];
         let at = self.lines.start(number);
         let open = self.lines.open_above(number, |at| self.edits.begins_at(at));
-        let is_item =
-            rest.starts_with([' ', '\t']) && open.hyphens.contains(&self.lines.column(number));
+        let is_item = rest.starts_with([' ', '\t', '\u{3000}'])
+            && open.hyphens.contains(&self.lines.column(number));
         if !is_item || self.edits.begins_at(at) {
             return false;
         }
         let hyphen = Edit::new(at..at + sign.len_utf8(), "-");
         self.edits.replace(at..at + sign.len_utf8(), "-");
         let what = match sign {
-            '–' | '—' => "a dash begins no item",
+            '–' | '—' | '－' => "a dash begins no item",
             '*' => "a star begins no item",
             '+' => "a plus begins no item",
             _ => "a bullet begins no item",
@@ -45,6 +45,50 @@ impl Salvager<'_> {
         }
         self.tell(number, problem);
         true
+    }
+
+    /// Puts YAML's colon behind all keys that end in that of Chinese and Japanese keyboards; whether any did.
+    pub(super) fn mend_wide_colons(&mut self) -> bool {
+        let mut found = false;
+        let mut block: Option<usize> = None;
+        for number in 0..self.lines.len() {
+            let content = self.lines.content(number);
+            let column = self.lines.column(number);
+            // A text behind `|` or `>` is the author's.
+            if content.is_empty() || block.is_some_and(|least| column > least) {
+                continue;
+            }
+            let line = self.lines.beginning(number, |_| false);
+            block = content[line.value..]
+                .starts_with(['|', '>'])
+                .then_some(column);
+            let key = wide_colons::key(content);
+            let Some(key) = key.filter(|key| self.knows(&content[key.clone()])) else {
+                continue;
+            };
+            let Some(colon) = content.find(wide_colons::COLON) else {
+                continue;
+            };
+            found = true;
+            let at = self.lines.start(number) + colon;
+            let end = at + wide_colons::COLON.len_utf8();
+            let value = &content[colon + wide_colons::COLON.len_utf8()..];
+            let right = match value.is_empty() || value.starts_with(' ') {
+                true => ":",
+                false => ": ",
+            };
+            self.edits.replace(at..end, right);
+            let written = format!("{}: {}", &content[key], value.trim());
+            let problem = Diagnostic::error(
+                Code::Yaml,
+                "this wide colon ends no key: YAML knows `:` only",
+            )
+            .at(Some(at..end))
+            .hint(format!("write `{}`", shortened(written.trim_end())))
+            .fix(Edit::new(at..end, right));
+            self.problems.push(problem);
+        }
+        found
     }
 
     /// A sign for a text of several lines, with items or keys below it.

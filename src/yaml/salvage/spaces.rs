@@ -1,5 +1,7 @@
 //! White space in indents that YAML does not take for any: tabs, and spaces of other kinds that look the same.
 
+use std::collections::BTreeMap;
+
 use super::Salvager;
 use crate::diagnostic::{Code, Diagnostic, Edit};
 
@@ -14,6 +16,8 @@ fn column(white: &str, tab: usize) -> usize {
     white.chars().fold(0, |column, c| match c {
         '\t' => (column / tab + 1) * tab,
         '\u{200b}' | '\u{2060}' => column,
+        // As wide as two.
+        '\u{3000}' => column + 2,
         _ => column + 1,
     })
 }
@@ -40,7 +44,7 @@ impl Salvager<'_> {
     pub(super) fn mend_indents(&mut self) -> bool {
         let tab = self.tab_stops();
         let mut found = false;
-        let mut tabs = Vec::new();
+        let mut whites: BTreeMap<char, Vec<(usize, Diagnostic)>> = BTreeMap::new();
         let mut block: Option<usize> = None;
         for number in 0..self.lines.len() {
             let white = self.lines.white(number);
@@ -79,29 +83,37 @@ impl Salvager<'_> {
             let problem = Diagnostic::error(Code::Yaml, message).at(Some(span));
             self.lines.set_column(number, column);
             let problem = problem.hint(hint).fix(spaces);
-            match c {
-                '\t' => tabs.push((number, problem)),
-                _ => self.tell(number, problem),
-            }
+            whites.entry(c).or_default().push((number, problem));
         }
-        self.tell_tabs(tabs);
+        for (white, lines) in whites {
+            self.tell_white(white, lines);
+        }
         found
     }
 
-    /// Tells of the lines that are indented with tabs: of many once, and whatever else is wrong with them is told beside it.
-    fn tell_tabs(&mut self, tabs: Vec<(usize, Diagnostic)>) {
+    /// Tells of the lines that are indented with such white space: of many once, and whatever else is wrong with them is told
+    /// beside it.
+    fn tell_white(&mut self, white: char, lines: Vec<(usize, Diagnostic)>) {
         const MOST: usize = 3;
-        let count = tabs.len();
-        let mut tabs = tabs.into_iter();
+        let count = lines.len();
+        let mut lines = lines.into_iter();
         if count <= MOST {
-            return tabs.for_each(|(number, problem)| self.tell(number, problem));
+            return lines.for_each(|(number, problem)| self.tell(number, problem));
         }
-        let Some((_, mut first)) = tabs.next() else {
+        let Some((_, mut first)) = lines.next() else {
             return;
         };
-        first.message = format!("tabs indent {count} lines, where YAML allows only spaces");
+        let what = match white {
+            '\t' => "tabs indent".to_owned(),
+            c => format!(
+                "U+{:04X}, {}, stands in the indents of",
+                u32::from(c),
+                name(c)
+            ),
+        };
+        first.message = format!("{what} {count} lines, where YAML allows only spaces");
         first.hint = Some("indent with spaces; `flashpoint check --fix` does it".to_owned());
-        first.fix.extend(tabs.flat_map(|(_, problem)| problem.fix));
+        first.fix.extend(lines.flat_map(|(_, problem)| problem.fix));
         self.problems.push(first);
     }
 

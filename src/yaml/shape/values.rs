@@ -9,6 +9,7 @@ use crate::yaml::hints::{self, Stands, Within};
 use crate::yaml::recover::is_scalar;
 use crate::yaml::scalar::{Plain, Scalar};
 use crate::yaml::schema::{allows, required};
+use crate::yaml::syntax::quoted;
 use crate::yaml::tree::{Node, NodeKind};
 
 impl<'a> Judge<'a> {
@@ -73,7 +74,17 @@ impl<'a> Judge<'a> {
         };
         let due = due(choices);
         let list = choices.iter().find(|choice| allows(choice, "array"));
+        let line = self.text.get(..span.start).unwrap_or_default();
+        let line = line.rsplit('\n').next().unwrap_or_default();
         let hint = match (place.optional, node.span.is_empty()) {
+            _ if place.item && markdown_heading(line).is_some() => {
+                let words = markdown_heading(line).unwrap_or_default();
+                let words = match words.contains(": ") {
+                    true => quoted(words),
+                    false => words.to_owned(),
+                };
+                format!("`#` begins a comment; for a heading write `- heading: {words}`")
+            }
             (false, true) if list.is_some() => {
                 let list =
                     list.map(|list| hints::list(self.schema, list, place.key, "", Stands::Below));
@@ -88,6 +99,19 @@ impl<'a> Judge<'a> {
                 .at(Some(span))
                 .hint(hint),
         );
+    }
+
+    /// How a list is written among blocks; none where no block of that name has room.
+    fn block_list(&self, node: &Node<'_>, choices: &[&'a Value]) -> Option<String> {
+        let NodeKind::Sequence(items) = &node.kind else {
+            return None;
+        };
+        let mut blocks = choices.iter();
+        blocks.find(|choice| !choice["properties"]["list"].is_null())?;
+        let first = items.first().filter(|first| is_scalar(first));
+        let first = first.map_or("…", |first| self.written(first));
+        let first = hints::beginning(first.lines().next().unwrap_or_default());
+        Some(format!("for a list write:\n- list:\n    - {first}"))
     }
 
     /// A number or truth value where text is due.
@@ -175,6 +199,9 @@ impl<'a> Judge<'a> {
             _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
                 hints::quote_whole(self.written(node))
             }
+            _ if place.item && self.block_list(node, choices).is_some() => {
+                self.block_list(node, choices).unwrap_or_default()
+            }
             "a whole number" => match digits(self.written(node)) {
                 Some(digits) => format!("write `{digits}`, without quotation marks"),
                 None => "write digits, without quotation marks".to_owned(),
@@ -239,4 +266,14 @@ pub(super) fn due(choices: &[&Value]) -> String {
         Some(last) if words.is_empty() => last.to_owned(),
         Some(last) => format!("{} or {last}", words.join(", ")),
     }
+}
+
+/// The words of a heading of Markdown's that is an item, of which YAML makes a comment.
+fn markdown_heading(line: &str) -> Option<&str> {
+    let item = line.trim_start().strip_prefix("- ")?.trim_start();
+    let words = item.trim_start_matches('#');
+    let is_heading = words.len() < item.len() && words.starts_with(' ');
+    is_heading
+        .then(|| words.trim_matches([' ', '#']))
+        .filter(|words| !words.is_empty())
 }
