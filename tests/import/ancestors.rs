@@ -59,13 +59,7 @@ fn an_edition_that_was_edited_in_its_place_is_kept_and_its_words_come_back() {
     );
     // As the hint says it.
     let hint = told.split("flashpoint update ").nth(1).unwrap();
-    let words: Vec<&str> = hint
-        .lines()
-        .next()
-        .unwrap()
-        .trim_end_matches('`')
-        .split(' ')
-        .collect();
+    let words: Vec<&str> = hint.split('`').next().unwrap().split(' ').collect();
     let ran = desk.run(&["update", words[0], words[1]]);
     let told = String::from_utf8_lossy(&ran.stderr).into_owned();
     let expected = ours.replace("since October", "since May");
