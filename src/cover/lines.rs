@@ -6,9 +6,9 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::options::LineBreakOptions;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::measure::sense;
 use crate::piece::Direction;
 use crate::shape::{GlyphKind, LineRun, Shaper, Styled};
-use crate::typeset::sense;
 
 /// A text measured for breaking: its width at every place where a line may end.
 pub(super) struct Measured {

@@ -8,8 +8,10 @@ mod evenness;
 mod form;
 mod frame;
 mod heads;
+mod phrases;
 mod pictures;
 mod ruler;
+pub(crate) mod sense;
 mod widths;
 
 pub use columns::{Column, Columns, Lack, Orientation, columns};
@@ -17,6 +19,7 @@ pub use evenness::even;
 pub use form::{Holds, Side};
 pub use frame::Frame;
 pub use heads::{fitted, fitted_by_advances};
+pub use phrases::{held, word_ends};
 pub use pictures::{PictureSize, picture};
 
 use std::fmt;

@@ -1,8 +1,8 @@
 //! Titles and the like: as few lines as there must be, parted by sense first and then of about one length.
 
 use super::first_fit::first_fit;
-use super::sense;
 use super::tokens::{Break, BreakKind, Paragraph};
+use crate::measure::sense;
 
 /// Texts of more lines than these gain nothing by lines of one length.
 const BALANCED: usize = 40;

@@ -44,7 +44,6 @@ mod patterns;
 mod plan;
 mod portraits;
 mod pull_quotes;
-pub(crate) mod sense;
 mod setter;
 mod statistics;
 mod styles;

@@ -1,11 +1,12 @@
 //! Spans: emphasis, links, languages, note references, and page breaks between them.
 
 use crate::compose::{
-    Anchor, Foreign, Kind, NoteId, Shift, Span, Stress, Target, TextId, acronyms,
+    Anchor, Foreign, Kind, NoteId, Shift, Span, Stress, Target, Text, TextId, acronyms,
 };
 
 use super::{Body, Element, Markup, NavigationTarget, dir, in_language};
-use crate::piece::Direction;
+use crate::measure::{held, word_ends};
+use crate::piece::{Direction, LanguageTag};
 use crate::theme::Acronyms;
 use crate::typeset::ListedPage;
 
@@ -99,8 +100,8 @@ impl<'a, 's> Body<'a, 's> {
     pub(super) fn text_after(&mut self, id: TextId, links: Links, pages: &'a [ListedPage]) {
         let composition = self.context.composition;
         let mut pages = pages.iter().peekable();
-        let ties = composition[id].ties.as_slice();
         let acronyms = self.acronyms(composition[id].kind);
+        let breaks = Breaks::of(&composition[id], &composition.record.language);
         let mut layers = Layers::default();
         let mut at = 0;
         // A name or a cell is read in its own direction, and begins where its neighbours do.
@@ -122,17 +123,28 @@ impl<'a, 's> Body<'a, 's> {
                 };
                 let (before, after) = rest.split_at(cut);
                 if !before.is_empty() {
-                    let ties = ties_in(ties, at, before);
-                    let own = (span, around);
-                    self.span(&mut layers, own, before, links, (&ties, acronyms));
+                    let part = (before, at);
+                    self.parted(
+                        &mut layers,
+                        (span, around),
+                        part,
+                        links,
+                        (&breaks, acronyms),
+                    );
                 }
                 layers.leave_link(&mut self.markup);
                 self.page_break(page);
                 at += cut;
                 rest = after;
             }
-            let own = ties_in(ties, at, rest);
-            self.span(&mut layers, (span, around), rest, links, (&own, acronyms));
+            let part = (rest, at);
+            self.parted(
+                &mut layers,
+                (span, around),
+                part,
+                links,
+                (&breaks, acronyms),
+            );
             at += rest.len();
         }
         layers.become_these(&mut self.markup, Vec::new());
@@ -140,6 +152,31 @@ impl<'a, 's> Body<'a, 's> {
             self.markup.close();
         }
         pages.for_each(|page| self.page_break(page));
+    }
+
+    /// Writes a part of a text, `at` so many bytes, with the places in it at which lines may end.
+    fn parted(
+        &mut self,
+        layers: &mut Layers<'a>,
+        own: (&'a Span, Option<&Foreign>),
+        (text, at): (&str, usize),
+        links: Links,
+        (breaks, acronyms): (&Breaks<'_>, Acronyms),
+    ) {
+        let mut from = 0;
+        let ends = match own.0.is_mark() {
+            true => &[],
+            false => breaks.ends_in(at, text),
+        };
+        for end in ends {
+            let part = &text[from..end - at];
+            let ties = breaks.ties_in(at + from, part);
+            self.span(layers, own, part, links, (&ties, acronyms));
+            self.markup.empty(Element::new("wbr"));
+            from = end - at;
+        }
+        let ties = breaks.ties_in(at + from, &text[from..]);
+        self.span(layers, own, &text[from..], links, (&ties, acronyms));
     }
 
     fn span(
@@ -251,11 +288,43 @@ impl<'t> Layers<'t> {
     }
 }
 
-/// The ties of a text that stand in a part of it, as bytes of the part.
-fn ties_in(ties: &[u32], at: usize, part: &str) -> Vec<usize> {
-    let from = ties.partition_point(|tie| (*tie as usize) < at);
-    let own = ties[from..].iter().map(|tie| *tie as usize - at);
-    own.take_while(|tie| *tie < part.len()).collect()
+/// Where the lines of a text end, and where they do not.
+struct Breaks<'t> {
+    /// The ties of the text.
+    ties: &'t [u32],
+    /// Those, and what a title rather holds together.
+    held: Vec<u32>,
+    /// Where lines of a title may end that has no spaces.
+    ends: Vec<usize>,
+}
+
+impl<'t> Breaks<'t> {
+    fn of(text: &'t Text, language: &LanguageTag) -> Self {
+        Self {
+            ties: &text.ties,
+            held: held(text, language),
+            ends: word_ends(text),
+        }
+    }
+
+    /// The ends inside of a part of the text, none at its own ends.
+    fn ends_in(&self, at: usize, part: &str) -> &[usize] {
+        let from = self.ends.partition_point(|end| *end <= at);
+        let to = self.ends.partition_point(|end| *end < at + part.len());
+        &self.ends[from..to.max(from)]
+    }
+
+    /// The ties in a part of the text, by their bytes there. Where the words around stand in different elements, a tie is a character;
+    /// what is only rather held together is none there.
+    fn ties_in(&self, at: usize, part: &str) -> Vec<usize> {
+        let from = self.held.partition_point(|tie| (*tie as usize) < at);
+        let own = self.held[from..].iter().map(|tie| *tie as usize - at);
+        let is_inside = |tie: usize| tie > 0 && tie + 1 < part.len();
+        let is_tie = |tie: usize| self.ties.binary_search(&((tie + at) as u32)).is_ok();
+        own.take_while(|tie| *tie < part.len())
+            .filter(|tie| is_inside(*tie) || is_tie(*tie))
+            .collect()
+    }
 }
 
 /// Writes words, those that hold together in an element that does not wrap. A tie whose words stand in different elements is a

@@ -139,7 +139,7 @@ const COMMAS: &str = ",،、，՝፣";
 const AFTER_STOP: f64 = -0.6;
 const AFTER_COMMA: f64 = -0.15;
 const BEFORE: f64 = -0.1;
-const LEANING: f64 = 0.3;
+pub(super) const LEANING: f64 = 0.3;
 
 /// Texts of more lines than these are parted by length alone.
 const LINES: usize = 6;
@@ -175,13 +175,7 @@ pub(crate) fn parted(
             if wide > measure {
                 break;
             }
-            let off = (wide - mean) / measure;
-            let short = if to == last && wide < 0.2 * measure {
-                SHORT
-            } else {
-                0.0
-            };
-            let line = here + short + UNEVEN * off * off;
+            let line = here + uneven(wide / measure, mean / measure, to == last);
             for lines in 1..=count {
                 let Some((before, _)) = reached[lines - 1][from] else {
                     continue;
@@ -202,6 +196,12 @@ pub(crate) fn parted(
     ends.reverse();
     let (cost, _) = reached[count][last]?;
     Some((cost, ends))
+}
+
+/// What speaks against a line of this width, in measures, beside lines of the mean width.
+pub(super) fn uneven(wide: f64, mean: f64, is_last: bool) -> f64 {
+    let short = if is_last && wide < 0.2 { SHORT } else { 0.0 };
+    short + UNEVEN * (wide - mean) * (wide - mean)
 }
 
 /// What speaks against a line that ends between what stands before and after.
