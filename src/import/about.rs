@@ -7,86 +7,9 @@ use super::document::{Block, Paragraph, Remark, Role, Table};
 use super::draft::Contributor;
 use super::people::Start;
 use super::shapes::{self, Likeness};
-use super::vocabulary::TITLES;
+use super::vocabulary::{LABELS, TITLES, VERBS};
 use crate::compose::canonical_line;
 use crate::read::Span;
-
-/// What stands over biographies and lists of people.
-const LABELS: &[&str] = &[
-    "about the authors",
-    "about the author",
-    "about the contributors",
-    "about our contributors",
-    "about the experts",
-    "about the speakers",
-    "authors",
-    "the authors",
-    "contributors",
-    "the contributors",
-    "our contributors",
-    "notes on contributors",
-    "notes on the contributors",
-    "biographies",
-    "author biographies",
-    "biographical notes",
-    "bios",
-    "author bios",
-    "participants",
-    "panellists",
-    "panelists",
-    "the panel",
-    "experts",
-    "our experts",
-    "the experts",
-    "speakers",
-    "with contributions by",
-    "in this issue",
-    "über die autoren",
-    "über die autorinnen und autoren",
-    "die autoren",
-    "zu den autoren",
-    "autorinnen und autoren",
-    "à propos des auteurs",
-    "les auteurs",
-    "sobre los autores",
-    "los autores",
-    "gli autori",
-    "sobre os autores",
-    "o autorach",
-    "об авторах",
-];
-
-/// What a biography says behind the name.
-const VERBS: &[&str] = &[
-    " is ",
-    " was ",
-    " has ",
-    " works ",
-    " serves ",
-    " served ",
-    " teaches ",
-    " leads ",
-    " heads ",
-    " directs ",
-    " covers ",
-    " writes ",
-    " holds ",
-    " chairs ",
-    " edits ",
-    " researches ",
-    " currently ",
-    " ist ",
-    " war ",
-    " leitet ",
-    " lehrt ",
-    " arbeitet ",
-    " est ",
-    " enseigne ",
-    " dirige ",
-    " es ",
-    " è ",
-    " jest ",
-];
 
 /// A biography has so many words at most.
 const LONGEST: usize = 140;
