@@ -100,17 +100,32 @@ fn language<'a>(node: Node<'a, '_>) -> Option<&'a str> {
         .find_map(|node| node.attribute(xml).or_else(|| node.attribute("lang")))
 }
 
-/// Every text and spoken name in a document, with its language.
+/// Every text and spoken name in a document, with its language. Words that hold together on a line are a part of the text around
+/// them.
 fn spoken<'a>(xml: &'a roxmltree::Document<'_>) -> Vec<(String, Option<&'a str>)> {
+    let is_tied = |node: &roxmltree::Node<'_, '_>| {
+        node.has_tag_name("span") && node.attribute("class") == Some("tied")
+    };
     let mut spoken = Vec::new();
-    for node in xml.descendants() {
-        let text = node
-            .text()
-            .filter(|text| node.is_text() && !text.trim().is_empty());
+    for node in xml.descendants().filter(|node| !is_tied(node)) {
         let names = ["aria-label", "alt", "title"].map(|name| node.attribute(name));
-        for text in text.into_iter().chain(names.into_iter().flatten()) {
-            spoken.push((text.to_owned(), language(node)));
+        let own = language(node);
+        let names = names.into_iter().flatten().map(str::to_owned);
+        spoken.extend(names.map(|name| (name, own)));
+        let mut texts = vec![String::new()];
+        for child in node.children() {
+            match child.is_text() || is_tied(&child) {
+                true => texts.last_mut().unwrap().extend(
+                    child
+                        .descendants()
+                        .filter(roxmltree::Node::is_text)
+                        .filter_map(|text| text.text()),
+                ),
+                false => texts.push(String::new()),
+            }
         }
+        let said = texts.into_iter().filter(|text| !text.trim().is_empty());
+        spoken.extend(said.map(|text| (text, own)));
     }
     spoken
 }
