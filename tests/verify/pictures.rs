@@ -40,11 +40,11 @@ fn repainted(bytes: &[u8], part: &str, change: impl Fn(DynamicImage) -> DynamicI
 const PARTS: [(&str, &str); 2] = [("docx", "media/image1.png"), ("epub", "images/image-1.png")];
 
 /// What a change is called, how it is made, and what is said of it.
-type Change = (&'static str, fn(DynamicImage) -> DynamicImage, &'static str);
+type Repainting = (&'static str, fn(DynamicImage) -> DynamicImage, &'static str);
 
 #[test]
 fn a_picture_that_is_another_is_found() {
-    let changes: [Change; 6] = [
+    let changes: [Repainting; 6] = [
         ("upside down", |own| own.flipv(), "something else"),
         (
             "in other colours",
