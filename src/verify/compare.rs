@@ -194,8 +194,16 @@ fn turned(text: &[Block], contents: &Contents, expected: &Expected, found: &mut 
 fn listed(contents: &Contents, expected: &Expected, differences: &mut Vec<Difference>) {
     let headings = expected.blocks.iter();
     let headings = headings.filter(|block| matches!(block.role, Role::Heading(_)));
+    // Documents are called as the metadata call the piece: in review editions with the mark.
+    let titles = [&expected.record.title, &expected.record.full_title];
+    let titles = titles.into_iter().flat_map(|title| {
+        let marked = expected.mark.as_ref();
+        let marked = marked.map(|mark| format!("{mark} | {title}"));
+        marked.into_iter().chain([title.clone()])
+    });
     let known: BTreeSet<String> = headings
         .map(Block::line)
+        .chain(titles.map(|title| canonical_line(&title)))
         .chain(expected.names.iter().map(|name| canonical_line(name)))
         .chain(expected.summary.iter().flatten().take(1).cloned())
         .collect();

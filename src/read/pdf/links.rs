@@ -160,12 +160,16 @@ fn off_its_words(
             return None;
         }
         let is_covered = |stretch: &&Stretch| {
-            let (x, y) = middle(stretch);
+            let x = (stretch.left + stretch.right) / 2.0;
             areas.iter().any(|[left, bottom, right, top]| {
-                *left <= x && x <= *right && *bottom <= y && y <= *top
+                *left <= x && x <= *right && is_beside(stretch, *bottom, *top)
             })
         };
-        if !own.iter().all(is_covered) {
+        // A mark that is not seen has no room, and may stand a little beside its word.
+        let mut seen = own
+            .iter()
+            .filter(|stretch| stretch.right - stretch.left > 0.5);
+        if !seen.all(is_covered) {
             return Some("does not lie on all of its words");
         }
     }
@@ -184,17 +188,17 @@ fn off_its_words(
     None
 }
 
-fn middle(stretch: &Stretch) -> (f64, f64) {
+/// Whether the middle of letters stands between these heights, or half their size off: letters of Nastaliq stand above their line and
+/// below it.
+fn is_beside(stretch: &Stretch, bottom: f64, top: f64) -> bool {
     let y = stretch.base + stretch.rise + stretch.size * 0.3;
-    ((stretch.left + stretch.right) / 2.0, y)
+    let slack = stretch.size * 0.5;
+    bottom - slack <= y && y <= top + slack
 }
 
 /// Whether an area has words of the link in it, and on none of their lines room for others.
 fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
-    let inside = own.iter().filter(|stretch| {
-        let (_, y) = middle(stretch);
-        bottom <= y && y <= top
-    });
+    let inside = own.iter().filter(|stretch| is_beside(stretch, bottom, top));
     // By line, how far its words reach.
     let mut lines: BTreeMap<i64, [f64; 5]> = BTreeMap::new();
     for stretch in inside {

@@ -7,6 +7,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::faults::Faults;
+use crate::piece::{Direction, LanguageTag};
 
 /// What paragraphs say beside their styles, and the styles that may be said to; by the beginnings of their ids.
 const DIRECT: &[(&str, &[&str])] = &[
@@ -55,6 +56,11 @@ pub(super) struct Parts<'a> {
     pub(super) fonts: &'a Dom,
 }
 
+/// Whether a language is written from right to left.
+fn runs_back(tag: &str) -> bool {
+    LanguageTag::parse(tag).is_ok_and(|tag| tag.direction() == Direction::RightToLeft)
+}
+
 impl Parts<'_> {
     /// Tells what looks otherwise than it should.
     pub(super) fn judge(&self, faults: &mut Faults) {
@@ -63,8 +69,15 @@ impl Parts<'_> {
         self.headings(faults);
         // Where some words run from right to left, what stands among them runs so too, whatever its letters.
         let is_turned = self.document.descendants(ROOT).any(|id| {
-            let mut letters = self.document.node(id).text.chars();
+            let node = self.document.node(id);
+            let mut letters = node.text.chars();
+            let languages = ["val", "bidi"].map(|of| node.attribute(of));
+            let mut languages = languages
+                .into_iter()
+                .flatten()
+                .filter(|_| node.name == "lang");
             letters.any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN))
+                || languages.any(runs_back)
         });
         for id in self.document.descendants(ROOT) {
             let node = self.document.node(id);
