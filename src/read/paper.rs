@@ -35,12 +35,13 @@ pub struct Spot {
 }
 
 impl Spot {
-    /// Whether a reader who is led to the other place comes here: the same page, and no line higher or lower. An empty cell before
-    /// this one may be the place, of which nothing but its line is known.
+    /// Whether a reader who is led to the other place comes here: the same page, and no two lines higher or lower. Lines of some
+    /// scripts stand more than twice their size apart, and an empty cell before this one may be the place, of which nothing but its
+    /// line is known.
     #[must_use]
     pub fn is_at(&self, other: &Self) -> bool {
         let room = self.size.max(other.size).max(100);
-        self.page == other.page && (self.top - other.top).abs() <= room + room / 5
+        self.page == other.page && (self.top - other.top).abs() <= room * 2
     }
 }
 

@@ -27,6 +27,7 @@ impl Walk<'_> {
             self.lies.push(other);
         }
         let all = attributes(element);
+        // A section may hold nothing but a pull quote that repeats the text, which is no part of the tree.
         let is_never_empty = matches!(
             standard,
             "H1" | "H2"
@@ -38,7 +39,6 @@ impl Walk<'_> {
                 | "BlockQuote"
                 | "Note"
                 | "FENote"
-                | "Sect"
                 | "TR"
         );
         if is_never_empty && !element.contains_key("K") {
