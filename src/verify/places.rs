@@ -101,6 +101,11 @@ impl Aims {
                 continue;
             };
             let aim = paper.destinations.get(name);
+            // The cell that names a table may be empty, and what stands in the next one at its foot.
+            let is_cell = matches!(text[*at].role, Role::Cell { .. });
+            if is_cell && aim.is_some_and(|aim| aim.page == spot.page) {
+                continue;
+            }
             misled(aim, spot, &format!("the name `{name}`"), found);
         }
     }
