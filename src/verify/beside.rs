@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::difference::{Difference, Kind, MOST, quoted};
+use super::words::letters;
 use crate::compose::{Composition, Head, HeadField, Reading, Role, Visit, canonical_line};
 use crate::read::{Beside, BesideKind, Paper};
 use crate::theme::{Furniture, PageStyle, Theme};
@@ -334,12 +335,6 @@ fn signs(line: &str) -> String {
     line.chars()
         .filter(|c| !c.is_whitespace() && *c != char::REPLACEMENT_CHARACTER)
         .collect()
-}
-
-/// The letters of a line: hyphens are added to those that are broken.
-fn letters(line: &str) -> String {
-    let line = canonical_line(line);
-    line.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The heads of a piece's tables.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{Difference, Kind, MOST, quoted};
+use super::words::letters;
 use crate::compose::{Composition, Reading, SectionRole, Target, Text, canonical_line};
 use crate::read::{Block, Contents, Lead, Paper, Role, Spot};
 
@@ -327,10 +328,4 @@ fn marks<'a>(composition: &'a Composition, text: &'a Text) -> impl Iterator<Item
         }),
         _ => None,
     })
-}
-
-/// The letters of a line.
-fn letters(line: &str) -> String {
-    let line = canonical_line(line);
-    line.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use crate::compose::canonical_line;
 use crate::read::Block;
 
 /// The words of blocks in order; each knows its block.
@@ -39,6 +40,12 @@ impl Words {
             _ => format!("“{words}”"),
         }
     }
+}
+
+/// The letters and digits of a line alone: formats part and hyphenate words each in its own way.
+pub(super) fn letters(line: &str) -> String {
+    let line = canonical_line(line);
+    line.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// A stretch of words that differs.
