@@ -16,11 +16,14 @@ const PARTS: usize = 160;
 const OFF: f32 = 0.012;
 /// So many widths are tried.
 const WIDTHS: u16 = 120;
-/// What a line costs that ends inside a word.
-const INSIDE: f64 = 1.0;
+/// What a line costs that ends inside a word: more than any unevenness that is to be had in its place.
+const INSIDE: f64 = 2.0;
 
 /// And one that may.
 const PERHAPS: f64 = 0.5;
+
+/// From so much on, one line more is tried.
+const POOR: f64 = 1.0;
 
 /// A part of a title in which no line ends.
 #[derive(Debug, Clone, Copy)]
@@ -130,9 +133,9 @@ fn best(parts: &[Part]) -> f32 {
         return 1.0;
     }
     match best_of(parts, count, widest) {
-        Some((cost, room)) if cost < INSIDE => room,
+        Some((cost, room)) if cost < POOR => room,
         first => {
-            let more = best_of(parts, count + 1, widest).filter(|(cost, _)| *cost < INSIDE);
+            let more = best_of(parts, count + 1, widest).filter(|(cost, _)| *cost < POOR);
             more.or(first).map_or(1.0, |(_, room)| room)
         }
     }
@@ -251,11 +254,12 @@ mod tests {
         ));
         let text = &composition[composition.title_block.title.text];
         let words = text.plain();
-        let em = 0.05;
-        let mut width = |words: &str| words.trim().chars().count() as f32 * em;
-        let parts = parts(&words, language, &|_| false, em, &mut width).expect("parts");
-        let room = best(&parts);
-        assert!((0.5..=1.0).contains(&room), "{room}");
-        assert!(lines(&parts, room).1 < INSIDE, "{title}: {room}");
+        for em in (30..=60).map(|thousandths| thousandths as f32 / 1000.0) {
+            let mut width = |words: &str| words.trim().chars().count() as f32 * em;
+            let parts = parts(&words, language, &|_| false, em, &mut width).expect("parts");
+            let room = best(&parts);
+            assert!((0.5..=1.0).contains(&room), "{em}: {room}");
+            assert!(lines(&parts, room).1 < INSIDE * 0.75, "{em}: {room}");
+        }
     }
 }
