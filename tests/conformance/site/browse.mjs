@@ -14,26 +14,30 @@ for (const [colorScheme, width] of [["light", 390], ["dark", 1200]]) {
   const where = (name) => `${name} (${colorScheme}, ${width} px)`;
   const still = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, javaScriptEnabled: false });
   const live = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
-  for (const name of pages) {
+  const queue = pages.values();
+  const worker = async () => {
     const page = await still.newPage();
+    let name;
     page.on("console", (message) => message.type() === "error" && console.log(where(name), "console:", message.text()));
     page.on("request", (request) => request.url().startsWith(base) || console.log(where(name), "asks for", request.url()));
     page.on("response", (response) => response.ok() || console.log(where(name), response.status(), response.url()));
-    await page.goto(base + name);
-    for (const link of await page.locator("a[href], link[href]").all()) {
-      links.add(new URL(await link.getAttribute("href"), base + name).href.split("#")[0]);
+    for (name of queue) {
+      await page.goto(base + name);
+      const found = await page.locator("a[href], link[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+      for (const link of found) links.add(new URL(link, base + name).href.split("#")[0]);
+      const probe = await live.newPage();
+      await probe.goto(base + name);
+      await probe.evaluate(axe);
+      const { violations } = await probe.evaluate(() => window.axe.run());
+      for (const { id, nodes } of violations) console.log(where(name), "axe:", id, nodes.length, nodes[0].html.slice(0, 200));
+      const over = await probe.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (over > 0) console.log(where(name), `is ${over} px too wide`);
+      await probe.close();
+      opened += 1;
     }
-    await page.close();
-    const probe = await live.newPage();
-    await probe.goto(base + name);
-    await probe.evaluate(axe);
-    const { violations } = await probe.evaluate(() => window.axe.run());
-    for (const { id, nodes } of violations) console.log(where(name), "axe:", id, nodes.length, nodes[0].html.slice(0, 200));
-    const over = await probe.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (over > 0) console.log(where(name), `is ${over} px too wide`);
-    await probe.close();
-    opened += 1;
-  }
+  };
+  // Two at a time: a page mostly waits.
+  await Promise.all([worker(), worker()]);
   await still.close();
   await live.close();
 }
