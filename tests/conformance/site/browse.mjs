@@ -20,7 +20,8 @@ for (const [colorScheme, width] of [["light", 390], ["dark", 1200]]) {
     let name;
     page.on("console", (message) => message.type() === "error" && console.log(where(name), "console:", message.text()));
     page.on("request", (request) => request.url().startsWith(base) || console.log(where(name), "asks for", request.url()));
-    page.on("response", (response) => response.ok() || console.log(where(name), response.status(), response.url()));
+    // 304 tells a page that comes back that nothing has changed.
+    page.on("response", (response) => response.ok() || response.status() === 304 || console.log(where(name), response.status(), response.url()));
     for (name of queue) {
       await page.goto(base + name);
       const found = await page.locator("a[href], link[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
