@@ -81,7 +81,7 @@ impl WebFace<'_> {
         if let Some(made) = whole.package.get() {
             return Some(made);
         }
-        let made = package::write([Entry::deflated(path, whole.file.as_slice())]).ok()?;
+        let made = package::write([Entry::face(path, whole.file.as_slice())]).ok()?;
         Some(whole.package.get_or_init(|| made))
     }
 

@@ -64,9 +64,23 @@ pub(super) fn itemise(asking: &Asking<'_>, word: &str, forced: &[usize]) -> Vec<
 impl Asking<'_> {
     /// The face that sets a letter with all its marks.
     fn whole(&self, base: char, marks: &str, last: Option<&FaceStretch>) -> Option<FaceId> {
+        if marks.is_empty() {
+            let before = Self::before(base, last);
+            let mut found = self.language.found.borrow_mut();
+            let key = (self.primary, before, base);
+            return *found
+                .entry(key)
+                .or_insert_with(|| self.find(base, before, |face| face.sets(base)));
+        }
         let marks = || marks.chars().filter(|c| !ignorable(*c)).take(MARKS);
         let sets = |face: &Face| face.sets(base) && marks().all(|mark| face.sets(mark));
-        self.find(base, last, sets)
+        self.find(base, Self::before(base, last), sets)
+    }
+
+    /// The face that set the letter before one, where that is of its script.
+    fn before(c: char, last: Option<&FaceStretch>) -> Option<FaceId> {
+        let last = last.filter(|item| item.script == c.script());
+        last.and_then(|item| item.face)
     }
 
     /// Sets a letter and its marks each for itself, since no face has them all, or a face that does cannot draw them together.
@@ -90,7 +104,7 @@ impl Asking<'_> {
                     }
                 }
             } else {
-                self.find(c, last, |face| face.sets(c))
+                self.find(c, Self::before(c, last), |face| face.sets(c))
             };
             self.push(items, start..start + c.len_utf8(), c, face);
         }
@@ -131,7 +145,7 @@ impl Asking<'_> {
     fn find(
         &self,
         c: char,
-        last: Option<&FaceStretch>,
+        before: Option<FaceId>,
         sets: impl Fn(&Face) -> bool,
     ) -> Option<FaceId> {
         let faces = self.faces;
@@ -145,10 +159,7 @@ impl Asking<'_> {
         if sets(wanted) || ignorable(c) {
             return Some(self.primary);
         }
-        let before = last.filter(|item| item.script == c.script());
-        if let Some(face) = before.and_then(|item| item.face)
-            && sets(&faces[face])
-        {
+        if let Some(face) = before.filter(|face| sets(&faces[*face])) {
             return Some(face);
         }
         let in_families = || faces.ids().filter(|id| faces[*id].family.is_some());

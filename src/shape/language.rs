@@ -1,10 +1,11 @@
 //! The languages met while setting a piece.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 
 use unicode_script::Script;
 
-use crate::fonts::{FaceSet, Han, Hand, has_wide_stops};
+use crate::fonts::{FaceId, FaceSet, Han, Hand, has_wide_stops};
 use crate::piece::LanguageTag;
 use crate::theme::script_of;
 
@@ -31,7 +32,12 @@ pub(super) struct LanguageData {
     pub(super) has_ideographs: bool,
     /// Whether quotation marks, dashes and dots are as wide as its ideographs.
     pub(super) wide_stops: bool,
+    /// The faces found so far for letters without marks: all faces are asked for one, and a text has few.
+    pub(super) found: RefCell<HashMap<Asked, Option<FaceId>>>,
 }
+
+/// The face asked first for a letter, the one that set the letter of its script before it, and the letter.
+type Asked = (FaceId, Option<FaceId>, char);
 
 /// Languages by their tags.
 #[derive(Default)]
@@ -56,6 +62,7 @@ impl Languages {
                 Script::Han | Script::Hiragana | Script::Hangul
             ),
             wide_stops: has_wide_stops(tag),
+            found: RefCell::default(),
         });
         self.ids.insert(tag.as_str().to_owned(), id);
         id

@@ -121,7 +121,7 @@ pub(super) fn family(
                 target: format!("fonts/{stem}.odttf"),
                 key,
             });
-            entries.push(Entry::deflated(format!("word/fonts/{stem}.odttf"), bytes));
+            entries.push(Entry::face(format!("word/fonts/{stem}.odttf"), bytes));
         }
     }
     let parts = package::write(entries).map_err(|error| WebFaceError::Subset {

@@ -15,7 +15,6 @@ mod package_document;
 mod statements;
 mod style;
 
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::faces;
@@ -74,11 +73,13 @@ fn finish<'b>(
         _ => part.bytes,
     };
     // The media type comes first and bare (EPUB OCF 3.3, 4.2.6.2); pictures are compressed already.
-    let stored = part.name == "mimetype" || part.name.starts_with("OEBPS/images/");
-    Ok(Entry {
-        name: Cow::Owned(part.name),
-        bytes,
-        stored,
+    let is_stored = part.name == "mimetype" || part.name.starts_with("OEBPS/images/");
+    Ok(if is_stored {
+        Entry::stored(part.name, bytes)
+    } else if part.name.starts_with("OEBPS/fonts/") {
+        Entry::face(part.name, bytes)
+    } else {
+        Entry::deflated(part.name, bytes)
     })
 }
 
