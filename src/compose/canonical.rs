@@ -62,8 +62,19 @@ impl fmt::Display for CanonicalText {
 /// spaces, marks of direction) is left out. Joiners stay: they make other letters.
 #[must_use]
 pub fn canonical_line(text: &str) -> String {
+    // Most texts are lines already: finding that out costs a fraction of folding them.
+    if is_folded(text) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for word in text.split(char::is_whitespace) {
+        if is_folded(word) {
+            if !line.is_empty() && !word.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+            continue;
+        }
         let mut said = word.chars().filter(|c| !is_silent(*c)).peekable();
         if said.peek().is_some() {
             if !line.is_empty() {
@@ -76,6 +87,38 @@ pub fn canonical_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// Whether a text is certainly a canonical line as it is. One of which that is not told may be one all the same.
+fn is_folded(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    // A space at the start is one behind another.
+    let mut is_behind_space = true;
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b' ' if is_behind_space => return false,
+            b' ' => is_behind_space = true,
+            b'\t'..=b'\r' => return false,
+            0..=0x7F => is_behind_space = false,
+            _ => {
+                let Some(c) = text[at..].chars().next().filter(|c| is_settled(*c)) else {
+                    return false;
+                };
+                is_behind_space = false;
+                at += c.len_utf8();
+                continue;
+            }
+        }
+        at += 1;
+    }
+    !is_behind_space || text.is_empty()
+}
+
+/// Whether a character says something, is no white space, and is its own composition whatever stands beside it: Latin letters as
+/// they are written with their marks (`NFC_Quick_Check` is yes, and no starter before it composes with it), and punctuation.
+fn is_settled(c: char) -> bool {
+    matches!(c, '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}')
 }
 
 /// Whether a character is not seen and says nothing.
@@ -114,5 +157,53 @@ impl Composition {
             lines.iter().map(String::as_str),
             notes.iter().map(String::as_str),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The definition, spelled without a short cut.
+    fn folded(text: &str) -> String {
+        let words = text.split(char::is_whitespace).map(|word| {
+            let said = word.chars().filter(|c| !is_silent(*c));
+            said.nfc().collect::<String>()
+        });
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
+        words.join(" ")
+    }
+
+    #[test]
+    fn short_cuts_lead_where_the_definition_does() {
+        let before = ["", "e", "a ", "\u{AD}"];
+        let after = ["", "\u{301}", " a", "’\u{327}"];
+        let some = (0..0x3100).chain(0xAC00..0xAC10).chain(0xFEF0..0x10010);
+        for c in some.filter_map(char::from_u32) {
+            for before in before {
+                for after in after {
+                    let text = format!("{before}{c}{after}");
+                    assert_eq!(canonical_line(&text), folded(&text), "{text:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_a_line_already_stays_as_it_is() {
+        for line in [
+            "",
+            "a",
+            "“Trade”, he said – in Łódź, it’s naïve…",
+            "a \u{1} b",
+        ] {
+            assert!(is_folded(line), "{line:?}");
+            assert_eq!(canonical_line(line), line);
+        }
+        for text in [
+            " ", "a ", " a", "a  b", "a\tb", "a\u{A0}b", "a\u{AD}b", "e\u{301}",
+        ] {
+            assert!(!is_folded(text), "{text:?}");
+        }
     }
 }
