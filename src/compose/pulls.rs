@@ -41,6 +41,10 @@ pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
 
 /// Of each pull quote whether its words stand in one of the other texts.
 pub(crate) fn repeated(pulls: &[String], others: &[String]) -> Vec<bool> {
+    // Most pieces have none, and their words need not be told apart.
+    if pulls.is_empty() {
+        return Vec::new();
+    }
     let mut sought = Sequences::new();
     let mut vocabulary = HashMap::new();
     let mut parts_of = Vec::with_capacity(pulls.len());
