@@ -3,26 +3,33 @@
 use std::collections::HashSet;
 
 use super::super::drawing::{Drawing, Drawn, EmbeddedFont};
-use super::font::Font;
+use super::font::{Code, Font};
 
 /// So many combinations are more than any honest file has.
 const MOST: usize = 200_000;
 /// At most so many glyphs stand together for one text.
 const MOST_TOGETHER: usize = 256;
+/// Codes up to this one are looked up by their numbers once they were met alone.
+const NEAR: u32 = 1 << 13;
 
 /// What was drawn so far.
 #[derive(Debug, Default)]
 pub(super) struct Draughts {
     drawing: Drawing,
     seen: HashSet<(Vec<(usize, u32)>, String)>,
+    /// By font and code, whether a code of two bytes was met alone: it stands for one text in all of the file, and nearly every
+    /// glyph of a page was met before.
+    met: Vec<Vec<u64>>,
     /// Glyphs that may go on: those without a width belong to the one before them.
     open: Option<Open>,
     /// Glyphs whose text is said by marked content.
     replaced: Option<Open>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct Open {
+    /// The font and the code, where it is one of two bytes alone.
+    alone: Option<(usize, u32)>,
     codes: Vec<(usize, u32)>,
     glyphs: Vec<(usize, u32, f64)>,
     text: String,
@@ -41,7 +48,12 @@ impl Draughts {
         let Some(program) = font.program.as_ref().filter(|program| program.is_known) else {
             return;
         };
-        for (code, said) in font.codes(bytes) {
+        for Code {
+            code,
+            width: bytes,
+            said,
+        } in font.codes(bytes)
+        {
             let (glyph, width) = program.glyph(code);
             let drawn = (font.index, glyph, width);
             if let Some(replaced) = &mut self.replaced {
@@ -56,18 +68,19 @@ impl Draughts {
             };
             match &mut self.open {
                 Some(open) if width == 0.0 && open.glyphs.len() < MOST_TOGETHER => {
+                    open.alone = None;
                     open.codes.push((font.index, code));
                     open.glyphs.push(drawn);
                     open.text.push_str(said);
                 }
                 _ => {
-                    self.pause();
-                    self.open = Some(Open {
-                        codes: vec![(font.index, code)],
-                        glyphs: vec![drawn],
-                        text: said.to_owned(),
-                        page,
-                    });
+                    let mut open = self.close().unwrap_or_default();
+                    open.alone = Some((font.index, code)).filter(|_| bytes == 2 && code < NEAR);
+                    open.codes.push((font.index, code));
+                    open.glyphs.push(drawn);
+                    open.text.push_str(said);
+                    open.page = page;
+                    self.open = Some(open);
                 }
             }
         }
@@ -77,10 +90,9 @@ impl Draughts {
     pub(super) fn begin_replacing(&mut self, text: &str, page: usize) {
         self.pause();
         self.replaced.get_or_insert(Open {
-            codes: Vec::new(),
-            glyphs: Vec::new(),
             text: text.to_owned(),
             page,
+            ..Open::default()
         });
     }
 
@@ -92,9 +104,34 @@ impl Draughts {
 
     /// What follows belongs to nothing before it.
     pub(super) fn pause(&mut self) {
-        if let Some(open) = self.open.take() {
-            self.keep(open);
+        self.close();
+    }
+
+    /// The same; gives what was open, empty, to be filled again.
+    fn close(&mut self) -> Option<Open> {
+        let mut open = self.open.take()?;
+        if open.alone.is_none_or(|(font, code)| self.meet(font, code)) {
+            self.keep(std::mem::take(&mut open));
         }
+        open.codes.clear();
+        open.glyphs.clear();
+        open.text.clear();
+        Some(open)
+    }
+
+    /// Whether a code is met alone for the first time.
+    fn meet(&mut self, font: usize, code: u32) -> bool {
+        let (word, bit) = (code as usize / 64, 1 << (code % 64));
+        if self.met.len() <= font {
+            self.met.resize(font + 1, Vec::new());
+        }
+        let met = &mut self.met[font];
+        if met.len() <= word {
+            met.resize(word + 1, 0);
+        }
+        let is_new = met[word] & bit == 0;
+        met[word] |= bit;
+        is_new
     }
 
     pub(super) fn finish(mut self) -> Drawing {

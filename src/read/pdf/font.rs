@@ -1,10 +1,9 @@
 //! Fonts, as far as text needs them: which characters the codes of a string stand for (ISO 32000-1, 9.10).
 
-use std::collections::HashMap;
-
 use hayro_syntax::object::{Dict, Name, Stream};
 
 use super::budget::{self, Budget};
+use super::characters::Characters;
 use super::program::Program;
 use super::strings;
 
@@ -14,8 +13,7 @@ const MOST_CODES: usize = 1 << 20;
 /// What the codes of a font stand for.
 #[derive(Debug, Clone)]
 pub(super) struct Font {
-    /// By code, and how many bytes it has.
-    characters: HashMap<(u32, usize), String>,
+    characters: Characters,
     /// The bytes of a code where the CMap does not say.
     width: usize,
     /// Whether codes of two bytes and of one stand side by side.
@@ -30,13 +28,23 @@ pub(super) struct Font {
 impl Default for Font {
     fn default() -> Self {
         Self {
-            characters: HashMap::new(),
+            characters: Characters::default(),
             width: 1,
             widths: vec![1],
             program: None,
             index: 0,
         }
     }
+}
+
+/// A code of a string.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Code<'a> {
+    pub(super) code: u32,
+    /// How many bytes it has.
+    pub(super) width: usize,
+    /// The text that it stands for.
+    pub(super) said: Option<&'a str>,
 }
 
 impl Font {
@@ -61,7 +69,7 @@ impl Font {
     /// The characters of a string, as far as they can be paid for.
     pub(super) fn text(&self, bytes: &[u8], budget: &Budget) -> String {
         let mut text = String::new();
-        for (code, said) in self.codes(bytes) {
+        for Code { code, said, .. } in self.codes(bytes) {
             if !budget.pay(said.map_or(1, str::len)) {
                 break;
             }
@@ -84,10 +92,7 @@ impl Font {
     }
 
     /// The codes of a string, each with the text that it stands for.
-    pub(super) fn codes<'a>(
-        &'a self,
-        bytes: &'a [u8],
-    ) -> impl Iterator<Item = (u32, Option<&'a str>)> {
+    pub(super) fn codes<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = Code<'a>> {
         let mut rest = bytes;
         std::iter::from_fn(move || {
             if rest.is_empty() {
@@ -95,13 +100,17 @@ impl Font {
             }
             let known = self.widths.iter().find_map(|width| {
                 let code = number(rest.get(..*width)?);
-                let said = self.characters.get(&(code, *width))?;
-                Some((*width, code, said.as_str()))
+                let said = self.characters.get(code, *width)?;
+                Some((*width, said))
             });
-            let width = known.map_or(self.width.min(rest.len()), |(width, ..)| width);
+            let width = known.map_or(self.width.min(rest.len()), |(width, _)| width);
             let (own, next) = rest.split_at(width);
             rest = next;
-            Some((number(own), known.map(|(.., said)| said)))
+            Some(Code {
+                code: number(own),
+                width,
+                said: known.map(|(_, said)| said),
+            })
         })
     }
 
@@ -144,6 +153,7 @@ impl Font {
             }
         }
         self.widths.sort_unstable_by(|a, b| b.cmp(a));
+        self.characters.settle();
     }
 
     /// An entry of a section, once all of it is there.
@@ -173,7 +183,7 @@ impl Font {
 
     fn insert(&mut self, code: u32, width: usize, units: &[u8], budget: &Budget) {
         if self.characters.len() < MOST_CODES && budget.pay(budget::ENTRY + units.len()) {
-            self.characters.insert((code, width), strings::utf16(units));
+            self.characters.insert(code, width, strings::utf16(units));
         }
     }
 }

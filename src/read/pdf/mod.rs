@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod budget;
+mod characters;
 mod content;
 mod destinations;
 mod drawn;
