@@ -9,6 +9,8 @@ mod overlaps;
 mod paths;
 mod stretches;
 
+use std::cell::Cell;
+
 use hayro_syntax::object::Rect;
 
 use areas::{Area, Bands};
@@ -81,6 +83,8 @@ pub(super) struct Sight {
     clips: bool,
     areas: Vec<Area>,
     shown: Vec<Shown>,
+    /// The contrast of the colours that were looked at last: nearly all text has one colour on one ground.
+    contrast: Cell<Option<([Colour; 2], f64)>>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -206,6 +210,7 @@ impl Sight {
             clips: false,
             areas: Vec::new(),
             shown: Vec::new(),
+            contrast: Cell::new(None),
         }
     }
 
@@ -404,8 +409,21 @@ impl Sight {
         let alike = parts.fold(true, |alike, (a, b)| alike && (a - b).abs() < ALIKE);
         match alike {
             true => Some("it has the colour of what lies under it"),
-            false if contrast(ground, shown.colour) < CONTRAST => Some(PALE),
+            false if self.contrast(ground, shown.colour) < CONTRAST => Some(PALE),
             false => shown.is_strange,
+        }
+    }
+}
+
+impl Sight {
+    fn contrast(&self, one: Colour, other: Colour) -> f64 {
+        match self.contrast.get() {
+            Some((colours, known)) if colours == [one, other] => known,
+            _ => {
+                let own = contrast(one, other);
+                self.contrast.set(Some(([one, other], own)));
+                own
+            }
         }
     }
 }

@@ -19,6 +19,8 @@ struct Span {
     base: f64,
     size: f64,
     index: usize,
+    /// The band that is looked at.
+    band: f64,
 }
 
 /// The places of words among those shown that others lie on, or that lie on others.
@@ -27,13 +29,16 @@ pub(super) fn overlapping(shown: &[Shown]) -> Vec<usize> {
     let spans: Vec<Span> = spans.filter_map(|(index, own)| span(index, own)).collect();
     let mut found = Vec::new();
     for offset in [0.0, BAND / 2.0] {
-        let band = |span: &Span| ((span.base + offset) / BAND).floor();
         let mut sorted = spans.clone();
+        for span in &mut sorted {
+            span.band = ((span.base + offset) / BAND).floor();
+        }
+        // Down the page, as it is mostly drawn: then little is left to sort.
         sorted.sort_by(|a, b| {
-            let by_band = band(a).total_cmp(&band(b));
+            let by_band = b.band.total_cmp(&a.band);
             by_band.then(a.left.total_cmp(&b.left))
         });
-        for line in sorted.chunk_by(|a, b| band(a) == band(b)) {
+        for line in sorted.chunk_by(|a, b| a.band == b.band) {
             sweep(line, &mut found);
         }
     }
@@ -53,6 +58,7 @@ fn span(index: usize, shown: &Shown) -> Option<Span> {
         base: shown.at[1],
         size: shown.size,
         index,
+        band: 0.0,
     })
 }
 
