@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::cell::Cell;
 
 use flate2::{Decompress, FlushDecompress, Status};
-use hayro_syntax::object::{Array, Name, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Stream};
 
 use super::super::ReadError;
 use super::super::package::{MOST_ALL, MOST_PART};
@@ -68,6 +68,11 @@ impl Budget {
     pub(super) fn decoded<'a>(&self, stream: &Stream<'a>) -> Option<Cow<'a, [u8]>> {
         let raw = stream.raw_data();
         let dict = stream.dict();
+        if is_deflated_alone(dict)
+            && let Some(whole) = unpacked(&raw, self.left())
+        {
+            return self.pay(whole.len()).then_some(Cow::Owned(whole));
+        }
         // Both keys name filters (ISO 32000-1, tables 5 and 93).
         let one = ["Filter", "F"].map(|key| dict.get::<Name<'_>>(key));
         let some = ["Filter", "F"].map(|key| dict.get::<Array<'_>>(key));
@@ -119,6 +124,49 @@ pub(super) fn judge(bytes: &[u8]) -> Result<(), ReadError> {
     Ok(())
 }
 
+/// Whether a stream is deflated and nothing else: then it is unpacked and counted in one.
+fn is_deflated_alone(dict: &Dict<'_>) -> bool {
+    let others = ["F", "DecodeParms", "DP", "FDecodeParms"];
+    let filter = dict.get::<Name<'_>>("Filter");
+    filter.is_some_and(|name| matches!(name.as_str(), "FlateDecode" | "Fl"))
+        && !others.iter().any(|key| dict.contains_key(*key))
+}
+
+/// The content of a deflated stream that is whole and sound, and no longer than this. What is not goes to a reader that takes what
+/// it can.
+fn unpacked(bytes: &[u8], most: usize) -> Option<Vec<u8>> {
+    if !is_headed(bytes) {
+        return None;
+    }
+    let mut inflater = Decompress::new(true);
+    let most = most.min(MOST_PART as usize);
+    let mut made = Vec::with_capacity(bytes.len().saturating_mul(4).clamp(1 << 10, 1 << 20));
+    loop {
+        let read = usize::try_from(inflater.total_in()).ok()?;
+        let before = (inflater.total_in(), inflater.total_out());
+        let rest = bytes.get(read..).unwrap_or_default();
+        let status = inflater.decompress_vec(rest, &mut made, FlushDecompress::None);
+        match status {
+            Ok(Status::StreamEnd) => return (made.len() <= most).then_some(made),
+            Ok(Status::Ok | Status::BufError) if made.len() == made.capacity() => {
+                if made.len() > most {
+                    return None;
+                }
+                made.reserve(made.len());
+            }
+            Ok(_) if (inflater.total_in(), inflater.total_out()) != before => {}
+            _ => return None,
+        }
+    }
+}
+
+/// Whether a stream begins as zlib has it (RFC 1950, 2.2).
+fn is_headed(bytes: &[u8]) -> bool {
+    bytes.len() > 1
+        && bytes[0] & 0x0F == 8
+        && u16::from_be_bytes([bytes[0], bytes[1]]).is_multiple_of(31)
+}
+
 /// How much of a packed stream was read, and to how many bytes it unpacked.
 struct Inflated {
     read: u64,
@@ -127,10 +175,7 @@ struct Inflated {
 
 /// Unpacks a stream, with a head as zlib writes it or without, to at most so many bytes, and keeps none of them.
 fn inflated(bytes: &[u8], most: u64) -> Inflated {
-    let is_headed = bytes.len() > 1
-        && bytes[0] & 0x0F == 8
-        && u16::from_be_bytes([bytes[0], bytes[1]]).is_multiple_of(31);
-    let mut inflater = Decompress::new(is_headed);
+    let mut inflater = Decompress::new(is_headed(bytes));
     let mut scratch = vec![0; 32 << 10];
     loop {
         let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
