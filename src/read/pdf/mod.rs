@@ -18,6 +18,7 @@ mod strings;
 mod structure;
 mod trees;
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
@@ -71,8 +72,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         false => untagged(&pages),
     };
     if is_structured {
-        let said = blocks.iter().chain(&notes).map(Block::plain);
-        let said = letters(&said.collect::<String>());
+        // Most files have nothing beside the text that the text could say.
+        let said = LazyCell::new(|| {
+            let said = blocks.iter().chain(&notes).map(Block::plain);
+            letters(&said.collect::<String>())
+        });
         for (page, line) in std::mem::take(&mut pages.aside) {
             if is_readable(&line) && !is_said(&line, &said) {
                 pages.unseen.push((
