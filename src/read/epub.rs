@@ -1,6 +1,7 @@
 //! EPUB publications: the documents of the spine in their order (EPUB 3.3, 5.7).
 
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ReadError;
@@ -34,7 +35,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let opf = Dom::of_xml(&text, &root)?;
     let metadata = metadata(&opf);
     let mut hypertext = Hypertext::default();
-    let mut sheets = HashMap::new();
+    let mut sheets = Sheets::default();
     let mut documents = BTreeMap::new();
     let mut order = Vec::new();
     for address in spine(&opf) {
@@ -53,7 +54,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         let text =
             text.ok_or_else(|| missing(&format!("document `{name}`, which its spine names")))?;
         let dom = Dom::of_xml(&text, &name)?;
-        let sheet = sheet(&mut package, &dom, &name, &mut sheets)?;
+        let sheet = sheets.of(&mut package, &dom, &name)?;
         let pictures = pictures(&mut package, &dom, &name)?;
         let document = Document {
             pictures: &pictures,
@@ -118,32 +119,63 @@ fn pictures(
     Ok(files)
 }
 
-/// The style sheets of a document: those it links to, which many share, then its own.
-fn sheet(
-    package: &mut Package<'_>,
-    dom: &Dom,
-    document: &str,
-    sheets: &mut HashMap<String, String>,
-) -> Result<StyleSheet, ReadError> {
-    let mut sheet = StyleSheet::default();
-    for node in dom
-        .all("link")
-        .filter(|link| link.says("rel", "stylesheet"))
-    {
-        let name = node.attribute("href").and_then(|to| resolve(document, to));
-        let Some(name) = name else {
-            continue;
-        };
-        if !sheets.contains_key(&name) {
-            let text = package.text(&name)?.unwrap_or_default();
-            sheets.insert(name.clone(), text);
+/// The style sheets of a publication.
+#[derive(Default)]
+struct Sheets {
+    texts: HashMap<String, String>,
+    /// The sheets of the document before, by their names and their own texts: mostly the next has the same.
+    last: Option<(Vec<Source>, Rc<StyleSheet>)>,
+}
+
+/// Where a sheet comes from.
+#[derive(Debug, PartialEq, Eq)]
+enum Source {
+    Part(String),
+    Own(String),
+}
+
+impl Sheets {
+    /// Those of a document: those it links to, which many share, then its own.
+    fn of(
+        &mut self,
+        package: &mut Package<'_>,
+        dom: &Dom,
+        document: &str,
+    ) -> Result<Rc<StyleSheet>, ReadError> {
+        let mut sources = Vec::new();
+        for node in dom
+            .all("link")
+            .filter(|link| link.says("rel", "stylesheet"))
+        {
+            let name = node.attribute("href").and_then(|to| resolve(document, to));
+            let Some(name) = name else {
+                continue;
+            };
+            if !self.texts.contains_key(&name) {
+                let text = package.text(&name)?.unwrap_or_default();
+                self.texts.insert(name.clone(), text);
+            }
+            sources.push(Source::Part(name));
         }
-        sheet.add(sheets.get(&name).map_or("", String::as_str));
+        let own = dom.all("style").map(|style| dom.words_of(style));
+        sources.extend(own.map(Source::Own));
+        if let Some((of, sheet)) = &self.last
+            && *of == sources
+        {
+            sheet.begin_again();
+            return Ok(Rc::clone(sheet));
+        }
+        let mut sheet = StyleSheet::default();
+        for source in &sources {
+            sheet.add(match source {
+                Source::Part(name) => self.texts.get(name).map_or("", String::as_str),
+                Source::Own(text) => text,
+            });
+        }
+        let sheet = Rc::new(sheet);
+        self.last = Some((sources, Rc::clone(&sheet)));
+        Ok(sheet)
     }
-    for style in dom.all("style") {
-        sheet.add(&dom.words_of(style));
-    }
-    Ok(sheet)
 }
 
 /// The names in both navigation documents, and the old one; those of pages are labels of their own.

@@ -128,6 +128,11 @@ impl StyleSheet {
         }
     }
 
+    /// What was asked of it for one document counts no longer for the next.
+    pub(super) fn begin_again(&self) {
+        self.work.set(0);
+    }
+
     /// Whether so much was asked of it that it was followed no longer.
     pub(super) fn is_exhausted(&self) -> bool {
         self.work.get() >= MOST_WORK
