@@ -1,9 +1,11 @@
 //! Zip packages of others: what is in them is hostile until read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
+use std::rc::Rc;
 
 use super::ReadError;
+use super::dom::Dom;
 
 /// A part is at most so long when unpacked.
 pub(super) const MOST_PART: u64 = 256 << 20;
@@ -19,6 +21,8 @@ pub(crate) struct Package<'a> {
     names: BTreeMap<String, usize>,
     /// How much may still be unpacked.
     left: u64,
+    /// Parts that were read as trees: what is read for its words is read again for its soundness.
+    trees: HashMap<String, Rc<Dom>>,
 }
 
 impl<'a> Package<'a> {
@@ -40,6 +44,7 @@ impl<'a> Package<'a> {
             archive,
             names,
             left: MOST_ALL,
+            trees: HashMap::new(),
         })
     }
 
@@ -85,6 +90,22 @@ impl<'a> Package<'a> {
         let reason =
             || ReadError::damaged(format!("its part `{name}` is neither UTF-8 nor UTF-16"));
         decoded(bytes).map(Some).ok_or_else(reason)
+    }
+
+    /// A part of XML as a tree; none where there is no such part. It is unpacked and read once.
+    ///
+    /// # Errors
+    /// [`ReadError::Damaged`] for a part that cannot be read, or is not well-formed.
+    pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Rc<Dom>>, ReadError> {
+        if let Some(tree) = self.trees.get(name) {
+            return Ok(Some(Rc::clone(tree)));
+        }
+        let Some(text) = self.text(name)? else {
+            return Ok(None);
+        };
+        let tree = Rc::new(Dom::of_xml(&text, name)?);
+        self.trees.insert(name.to_owned(), Rc::clone(&tree));
+        Ok(Some(tree))
     }
 
     /// A part's bytes; none where there is no such part.

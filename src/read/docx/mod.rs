@@ -20,19 +20,25 @@ use styles::Styles;
 pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let main = main_part(&mut package)?;
     let parts = Parts::read(&mut package, &main)?;
-    let styles = Styles::of(parts.styles.as_ref());
+    let styles = Styles::of(parts.styles.as_deref());
     let metadata = metadata(&mut package, &styles)?;
     let language = metadata
         .language
         .clone()
         .or_else(|| styles.language.clone());
-    let numbering = Numbering::of(parts.numbering.as_ref());
+    let numbering = Numbering::of(parts.numbering.as_deref());
     let pictures = pictures(&mut package, &main)?;
     let mut body = Body::new(&styles, numbering, language.as_deref(), &pictures);
     body.read(&parts.document, &parts.links, Story::Text);
     let order = body.take_notes();
-    let footnotes = parts.footnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
-    let endnotes = parts.endnotes.as_ref().map(|dom| (dom, parts::notes(dom)));
+    let footnotes = parts
+        .footnotes
+        .as_deref()
+        .map(|dom| (dom, parts::notes(dom)));
+    let endnotes = parts
+        .endnotes
+        .as_deref()
+        .map(|dom| (dom, parts::notes(dom)));
     for (note, is_end) in order {
         let (of, links) = match is_end {
             true => (&endnotes, &parts.endnote_links),

@@ -1,6 +1,7 @@
 //! The parts of a Word document that hold text, found by relationships (ISO/IEC 29500-2, 6.5).
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::super::ReadError;
 use super::super::dom::{Dom, NodeId, ROOT};
@@ -8,13 +9,13 @@ use super::super::package::{Package, resolve};
 
 /// The parts that are read.
 pub(crate) struct Parts {
-    pub(crate) document: Dom,
+    pub(crate) document: Rc<Dom>,
     pub(crate) links: Links,
-    pub(crate) styles: Option<Dom>,
-    pub(crate) numbering: Option<Dom>,
-    pub(crate) footnotes: Option<Dom>,
+    pub(crate) styles: Option<Rc<Dom>>,
+    pub(crate) numbering: Option<Rc<Dom>>,
+    pub(crate) footnotes: Option<Rc<Dom>>,
     pub(crate) footnote_links: Links,
-    pub(crate) endnotes: Option<Dom>,
+    pub(crate) endnotes: Option<Rc<Dom>>,
     pub(crate) endnote_links: Links,
 }
 
@@ -33,7 +34,8 @@ pub(crate) struct Relationship {
 
 impl Parts {
     pub(crate) fn read(package: &mut Package<'_>, main: &str) -> Result<Self, ReadError> {
-        let document = dom(package, main)?
+        let document = package
+            .tree(main)?
             .ok_or_else(|| ReadError::damaged(format!("it has no part `{main}`")))?;
         let relationships = relationships(package, main)?;
         let part = |kind: &str| {
@@ -42,12 +44,12 @@ impl Parts {
                 .find(|found| found.kind == kind && !found.is_outside);
             found.and_then(|found| resolve(main, &found.target))
         };
-        let mut read = |kind: &str| -> Result<(Option<Dom>, Links), ReadError> {
+        let mut read = |kind: &str| -> Result<(Option<Rc<Dom>>, Links), ReadError> {
             let Some(name) = part(kind) else {
                 return Ok((None, Links::new()));
             };
             Ok((
-                dom(package, &name)?,
+                package.tree(&name)?,
                 links(self::relationships(package, &name)?),
             ))
         };
@@ -96,7 +98,7 @@ pub(crate) fn relationships(
         Some((folder, file)) => format!("{folder}/_rels/{file}.rels"),
         None => format!("_rels/{part}.rels"),
     };
-    let Some(dom) = dom(package, &name)? else {
+    let Some(dom) = package.tree(&name)? else {
         return Ok(Vec::new());
     };
     let all = dom.all("Relationship").filter_map(|found| {

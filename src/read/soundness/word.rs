@@ -1,6 +1,7 @@
 //! What Word documents break of their rules (ISO/IEC 29500).
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT, below};
@@ -115,11 +116,13 @@ pub(in crate::read) fn docx(
         conduct(&part, name, faults);
         vocabulary::word(&part, "text", name, faults);
     }
+    let theme = dom(package, &part("theme/theme1.xml"))?;
+    let fonts = dom(package, &part("fontTable.xml"))?;
     let looks = word_looks::Parts {
         document: &document,
         styles: &styles,
-        theme: &dom(package, &part("theme/theme1.xml"))?,
-        fonts: &dom(package, &part("fontTable.xml"))?,
+        theme: &theme,
+        fonts: &fonts,
     };
     looks.judge(faults);
     references(&document, &notes, &numbering, &styles, main, faults);
@@ -319,8 +322,6 @@ fn references(
     named("style", used, &known);
 }
 
-fn dom(package: &mut Package<'_>, name: &str) -> Result<Dom, ReadError> {
-    let text = package.text(name)?;
-    let dom = text.map(|text| Dom::of_xml(&text, name)).transpose()?;
-    Ok(dom.unwrap_or_default())
+fn dom(package: &mut Package<'_>, name: &str) -> Result<Rc<Dom>, ReadError> {
+    Ok(package.tree(name)?.unwrap_or_default())
 }
