@@ -89,23 +89,23 @@ impl Dom {
             ReadError::damaged(format!("`{part}` is no well-formed XML: {error}"))
         })?;
         let mut dom = Self::default();
-        // The parser's nodes come in document order, each after its parent.
-        let mut ids = std::collections::HashMap::from([(document.root().id(), ROOT)]);
+        // The parser's nodes come in document order, each after its parent, and are numbered so.
+        let mut ids = vec![ROOT];
         for node in document.descendants().skip(1) {
+            let at = node.id().get_usize();
             if !(node.is_element() || node.is_text()) {
                 continue;
             }
-            let parent = node.parent().and_then(|parent| ids.get(&parent.id()));
+            let parent = node.parent();
+            let parent = parent.and_then(|parent| ids.get(parent.id().get_usize()));
             let attributes = node.attributes().map(|attribute| {
-                let prefix = match attribute.namespace() {
-                    Some(OPS) => "epub:",
-                    Some(XML) => "xml:",
-                    _ => "",
+                let name = attribute.name();
+                let name = match attribute.namespace() {
+                    Some(OPS) => ["epub:", name].concat(),
+                    Some(XML) => ["xml:", name].concat(),
+                    _ => name.to_owned(),
                 };
-                (
-                    format!("{prefix}{}", attribute.name()),
-                    attribute.value().to_owned(),
-                )
+                (name, attribute.value().to_owned())
             });
             let id = dom.add(
                 Node {
@@ -119,7 +119,8 @@ impl Dom {
                 },
                 parent.copied().unwrap_or(ROOT),
             );
-            ids.insert(node.id(), id);
+            ids.resize(at, ROOT);
+            ids.push(id);
         }
         Ok(dom)
     }
