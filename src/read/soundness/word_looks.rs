@@ -235,6 +235,15 @@ impl Parts<'_> {
         }
         let (mut has_left, mut has_right) = (false, false);
         for c in dom.words(id).chars() {
+            match c {
+                // Most letters are these, and their class is known.
+                'A'..='Z' | 'a'..='z' => {
+                    has_left = true;
+                    continue;
+                }
+                '\0'..='\x7F' => continue,
+                _ => {}
+            }
             match bidi_class(c) {
                 BidiClass::L => has_left = true,
                 BidiClass::R | BidiClass::AL | BidiClass::AN => has_right = true,
