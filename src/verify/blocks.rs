@@ -2,12 +2,15 @@
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::signs;
-use super::words::{Words, changes};
+use super::words::{Words, are_same, changes, is_space};
 use crate::compose::{Head, Role, Shift, canonical_line};
 use crate::read::{Block, FileKind, Link, Look};
 
 /// The words that differ. Where blocks begin is no matter of words.
 pub(super) fn words(expected: &[Block], found: &[Block], other: &str) -> Vec<Difference> {
+    if are_same(expected, found) {
+        return Vec::new();
+    }
     let (expected, found_words) = (Words::of(expected), Words::of(found));
     let changes = changes(&expected.words, &found_words.words);
     let differences = changes.into_iter().take(MOST).map(|change| {
@@ -148,7 +151,7 @@ fn looks(block: &Block) -> Vec<(String, Look)> {
         let look = comparable(&span.look, block.role);
         let text = match look.link {
             Some(Link::Note(_)) => "*".repeat(marks(&span.text)),
-            _ => canonical_line(&span.text).replace(' ', ""),
+            _ => unspaced(&canonical_line(&span.text)),
         };
         match stretches.last_mut() {
             _ if text.is_empty() => {}
@@ -157,6 +160,11 @@ fn looks(block: &Block) -> Vec<(String, Look)> {
         }
     }
     stretches
+}
+
+/// A line without its spaces.
+fn unspaced(line: &str) -> String {
+    line.split(is_space).collect()
 }
 
 /// How many marks of notes a text shows: each format shows them in its own way, and parts them by commas.

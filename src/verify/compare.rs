@@ -278,7 +278,9 @@ fn tally(text: &[Block], contents: &Contents) -> Tally {
     let spans = blocks().flat_map(|block| &block.spans);
     let links = spans.filter(|span| span.look.link.is_some()).count();
     Tally {
-        words: blocks().map(|block| block.line().split(' ').count()).sum(),
+        words: blocks()
+            .map(|block| 1 + block.line().bytes().filter(|byte| *byte == b' ').count())
+            .sum(),
         headings: count(|role| matches!(role, Role::Heading(_))),
         notes: contents.notes.len(),
         links,

@@ -132,7 +132,7 @@ fn rest_of_word(ends: &[usize], characters: usize) -> usize {
 fn sums(contents: &Contents) -> Vec<usize> {
     let mut sums = vec![0];
     for block in &contents.blocks {
-        let own = block.line().replace(' ', "").chars().count();
+        let own = block.line().chars().filter(|c| *c != ' ').count();
         sums.push(sums.last().copied().unwrap_or(0) + own);
     }
     sums

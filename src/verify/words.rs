@@ -21,7 +21,7 @@ impl Words {
             blocks: Vec::new(),
         };
         for (index, block) in blocks.iter().enumerate() {
-            for word in block.line().split(' ').filter(|word| !word.is_empty()) {
+            for word in words_of(&block.line()) {
                 all.words.push(word.to_owned());
                 all.blocks.push(index);
             }
@@ -40,6 +40,28 @@ impl Words {
             _ => format!("“{words}”"),
         }
     }
+}
+
+/// The words of a canonical line.
+fn words_of(line: &str) -> impl Iterator<Item = &str> {
+    line.split(is_space).filter(|word| !word.is_empty())
+}
+
+/// The space of a canonical line, looked for where it stands: words are too short for a search of their ends to pay.
+pub(super) fn is_space(c: char) -> bool {
+    c == ' '
+}
+
+/// Whether two sequences of blocks have the same words, wherever a block ends: nearly all do, and then nothing else need be known.
+pub(super) fn are_same(old: &[Block], new: &[Block]) -> bool {
+    let lines = |blocks: &[Block]| blocks.iter().map(Block::line).collect::<Vec<_>>();
+    let (old, new) = (lines(old), lines(new));
+    if old == new {
+        return true;
+    }
+    let old = old.iter().flat_map(|line| words_of(line));
+    let new = new.iter().flat_map(|line| words_of(line));
+    old.eq(new)
 }
 
 /// The letters and digits of a line alone: formats part and hyphenate words each in its own way.
