@@ -17,10 +17,10 @@ const ROUNDS: usize = 4;
 
 /// Adds to what glyphs stand for by themselves what they stand for in the places of others.
 pub(super) fn follow(table: &[u8], texts: &mut Texts) {
-    let substitutions = Table(table).substitutions().unwrap_or_default();
+    let mut substitutions = Table(table).substitutions().unwrap_or_default();
     for _ in 0..ROUNDS {
         let mut grown = false;
-        for substitution in &substitutions {
+        for substitution in &mut substitutions {
             grown |= substitution.apply(texts);
         }
         if !grown {
@@ -34,19 +34,33 @@ pub(super) fn follow(table: &[u8], texts: &mut Texts) {
 struct Substitution {
     from: Vec<u16>,
     to: Vec<u16>,
+    /// How many texts its glyphs had when it was applied last: with the same it does nothing more, since texts only come.
+    known: usize,
 }
 
 impl Substitution {
+    fn new(from: Vec<u16>, to: Vec<u16>) -> Self {
+        Self { from, to, known: 0 }
+    }
+
     /// Tells whether anything became known.
-    fn apply(&self, texts: &mut Texts) -> bool {
-        let mut said = vec![String::new()];
+    fn apply(&mut self, texts: &mut Texts) -> bool {
+        let mut known = 0;
         for glyph in &self.from {
             let Some(own) = texts.get(glyph) else {
                 return false;
             };
+            known += own.len();
+        }
+        if known == self.known {
+            return false;
+        }
+        self.known = known;
+        let mut said = vec![String::new()];
+        for own in self.from.iter().filter_map(|glyph| texts.get(glyph)) {
             said = said
                 .iter()
-                .flat_map(|before| own.iter().map(move |own| format!("{before}{own}")))
+                .flat_map(|before| own.iter().map(move |own| [before.as_str(), own].concat()))
                 .take(MOST)
                 .collect();
         }
@@ -129,33 +143,32 @@ impl<'a> Table<'a> {
         match (kind, format) {
             (1, 1) => {
                 let delta = self.number(4)?;
-                found.extend(covered.into_iter().map(|from| Substitution {
-                    from: vec![from],
-                    to: vec![from.wrapping_add(delta)],
-                }));
+                found.extend(
+                    covered
+                        .into_iter()
+                        .map(|from| Substitution::new(vec![from], vec![from.wrapping_add(delta)])),
+                );
             }
             (1, 2) => {
-                found.extend(covered.into_iter().zip(self.list(4)?).map(|(from, to)| {
-                    Substitution {
-                        from: vec![from],
-                        to: vec![to],
-                    }
-                }));
+                found.extend(
+                    covered
+                        .into_iter()
+                        .zip(self.list(4)?)
+                        .map(|(from, to)| Substitution::new(vec![from], vec![to])),
+                );
             }
             (2, 1) => {
                 for (from, sequence) in covered.into_iter().zip(self.parts(4)?) {
-                    found.push(Substitution {
-                        from: vec![from],
-                        to: sequence.list(0)?.collect(),
-                    });
+                    found.push(Substitution::new(vec![from], sequence.list(0)?.collect()));
                 }
             }
             (3, 1) => {
                 for (from, alternatives) in covered.into_iter().zip(self.parts(4)?) {
-                    found.extend(alternatives.list(0)?.map(|to| Substitution {
-                        from: vec![from],
-                        to: vec![to],
-                    }));
+                    found.extend(
+                        alternatives
+                            .list(0)?
+                            .map(|to| Substitution::new(vec![from], vec![to])),
+                    );
                 }
             }
             (4, 1) => {
@@ -163,10 +176,10 @@ impl<'a> Table<'a> {
                     for ligature in set.parts(0)? {
                         let rest = usize::from(ligature.number(2)?).saturating_sub(1);
                         let rest = (0..rest).map_while(|at| ligature.number(4 + 2 * at));
-                        found.push(Substitution {
-                            from: std::iter::once(first).chain(rest).collect(),
-                            to: vec![ligature.number(0)?],
-                        });
+                        found.push(Substitution::new(
+                            std::iter::once(first).chain(rest).collect(),
+                            vec![ligature.number(0)?],
+                        ));
                     }
                 }
             }
@@ -175,12 +188,12 @@ impl<'a> Table<'a> {
                 for _ in 0..2 {
                     at += 2 + 2 * usize::from(self.number(at)?);
                 }
-                found.extend(covered.into_iter().zip(self.list(at)?).map(|(from, to)| {
-                    Substitution {
-                        from: vec![from],
-                        to: vec![to],
-                    }
-                }));
+                found.extend(
+                    covered
+                        .into_iter()
+                        .zip(self.list(at)?)
+                        .map(|(from, to)| Substitution::new(vec![from], vec![to])),
+                );
             }
             _ => {}
         }
