@@ -96,6 +96,32 @@ impl<'a> Outlines<'a> {
     }
 }
 
+/// A face as it is told from others: its name, its place in its file, and the hash of that where it was brought along.
+type Key = (String, u32, Option<Sha256>);
+
+fn key(face: &Face) -> Key {
+    (face.name.to_string(), face.index(), face.digest)
+}
+
+/// The outlines of a face's glyphs that were asked for, each found once in a run: every file has the same letters.
+#[derive(Debug, Default)]
+pub(super) struct Drawn(Mutex<HashMap<u32, Result<Outline, ()>>>);
+
+impl Drawn {
+    /// Those of a face.
+    pub(super) fn of(face: &Face) -> Arc<Self> {
+        static KNOWN: LazyLock<Mutex<HashMap<Key, Arc<Drawn>>>> = LazyLock::new(Mutex::default);
+        let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(known.entry(key(face)).or_default())
+    }
+
+    /// The outline of a glyph, in these outlines of the face.
+    pub(super) fn outline(&self, of: &Outlines<'_>, glyph: u32) -> Result<Outline, ()> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(glyph).or_insert_with(|| of.outline(glyph))
+    }
+}
+
 /// Hashes what is drawn.
 #[derive(Default)]
 struct Hash64 {
@@ -150,12 +176,11 @@ pub(super) struct Index {
 impl Index {
     /// That of a face, made when it is first asked for.
     pub(super) fn of(face: &Face) -> Arc<Self> {
-        type Known = HashMap<(String, u32, Option<Sha256>), Arc<OnceLock<Arc<Index>>>>;
+        type Known = HashMap<Key, Arc<OnceLock<Arc<Index>>>>;
         static KNOWN: LazyLock<Mutex<Known>> = LazyLock::new(Mutex::default);
-        let key = (face.name.to_string(), face.index(), face.digest);
         let cell = {
             let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-            Arc::clone(known.entry(key).or_default())
+            Arc::clone(known.entry(key(face)).or_default())
         };
         Arc::clone(cell.get_or_init(|| Arc::new(Self::made(face))))
     }

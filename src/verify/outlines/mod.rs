@@ -144,6 +144,7 @@ struct Font<'a> {
     own: Outlines<'a>,
     face: &'a Face,
     of_face: Outlines<'a>,
+    drawn_of_face: Arc<face::Drawn>,
     is_box: bool,
 }
 
@@ -191,6 +192,7 @@ impl<'a> Font<'a> {
             own,
             face,
             of_face,
+            drawn_of_face: face::Drawn::of(face),
             is_box: id == Some(MISSING_BOX.0),
         })
     }
@@ -225,7 +227,8 @@ impl<'a> Font<'a> {
             return false;
         };
         let outline = self.own.outline(*glyph);
-        outline.is_ok() && outline == self.of_face.outline(nominal.into())
+        let of_face = || self.drawn_of_face.outline(&self.of_face, nominal.into());
+        outline.is_ok() && outline == of_face()
     }
 
     /// Looks through all that the face could draw.
