@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use super::aside::{EverLeft, name_aside};
 use super::entry::FileStamp;
+use super::lock::lock;
 use super::run::BatchRun;
 use super::state::{KEPT, STATE};
 use crate::digest::Sha256;
@@ -48,14 +49,14 @@ impl BatchRun<'_> {
         if hash == new || recorded.is_some_and(|edition| edition.hash == hash) {
             return Ok(None);
         }
-        let left = match self.left.get() {
-            Some(left) => left,
-            None => {
-                let left = EverLeft::of(self.folder)?;
-                self.left.get_or_init(|| left)
-            }
-        };
-        let is_ours = left.contains(slug.as_str(), output.name(), hash);
+        let is_left = |left: &EverLeft| left.contains(slug.as_str(), output.name(), hash);
+        let mut left = lock(&self.left);
+        let mut is_ours = is_left(&left);
+        if !is_ours {
+            left.read_on(self.folder)?;
+            is_ours = is_left(&left);
+        }
+        drop(left);
         Ok((!is_ours).then_some(AlteredFile { hash, stamp }))
     }
 

@@ -1,6 +1,6 @@
 //! What an output folder keeps aside, and what its record tells of every run: the two sides of asking whether a file is ours.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
@@ -13,33 +13,44 @@ use crate::store::EntryKind;
 
 /// Every edition that the record tells of, those that count no more among them, by the hashes of slug, format and bytes.
 #[derive(Debug, Default)]
-pub(super) struct EverLeft(BTreeSet<[u8; 16]>);
+pub(super) struct EverLeft {
+    keys: BTreeSet<[u8; 16]>,
+    /// How far the record and each of its parts were read.
+    read: BTreeMap<String, u64>,
+}
 
 impl EverLeft {
-    /// Reads all lines of the record and its parts: only once something stands in a place that the last line does not tell of.
-    pub(super) fn of(folder: &OutputFolder) -> io::Result<Self> {
-        let mut left = Self::default();
+    /// Reads on in the record and its parts, from where it ended: other runs that go on beside this one write there, what they put
+    /// and what they are about to. Only once something stands in a place that no line tells of.
+    ///
+    /// A record that was written anew meanwhile may be read from the middle; then something counts as altered that is ours, and is
+    /// kept.
+    ///
+    /// # Errors
+    /// What the system gave.
+    pub(super) fn read_on(&mut self, folder: &OutputFolder) -> io::Result<()> {
         let parts = folder.part_names()?;
         for name in std::iter::once(record::FILE_NAME).chain(parts.iter().map(String::as_str)) {
-            folder.each_line(name, Wanted::All, |line| {
+            let from = self.read.get(name).copied().unwrap_or_default();
+            let keys = &mut self.keys;
+            let end = folder.each_line_from(name, from, Wanted::All, |line| {
                 if let RecordLine::Piece(entry) = line {
-                    for edition in &entry.editions {
-                        left.0
-                            .insert(key(&entry.slug, &edition.format, edition.hash));
-                    }
-                    for claim in &entry.claims {
-                        left.0.insert(key(&entry.slug, &claim.format, claim.hash));
-                    }
+                    let editions = entry.editions.iter();
+                    let editions = editions.map(|one| key(&entry.slug, &one.format, one.hash));
+                    keys.extend(editions);
+                    let claims = entry.claims.iter();
+                    keys.extend(claims.map(|one| key(&entry.slug, &one.format, one.hash)));
                 }
                 Ok(())
             })?;
+            self.read.insert(name.to_owned(), end);
         }
-        Ok(left)
+        Ok(())
     }
 
     /// Whether an edition of these bytes was ever put, or about to be.
     pub(super) fn contains(&self, slug: &str, format: &str, hash: Sha256) -> bool {
-        self.0.contains(&key(slug, format, hash))
+        self.keys.contains(&key(slug, format, hash))
     }
 }
 

@@ -9,7 +9,7 @@
 //! latest; [`OutputFolder::fold`] makes one record of them.
 
 use std::fs::{self, File};
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::BatchError;
@@ -248,22 +248,44 @@ impl OutputFolder {
         &self,
         name: &str,
         wanted: Wanted,
-        mut each: impl FnMut(RecordLine) -> io::Result<()>,
+        each: impl FnMut(RecordLine) -> io::Result<()>,
     ) -> io::Result<()> {
-        let file = match self.state.read(name) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        self.each_line_from(name, 0, wanted, each).map(drop)
+    }
+
+    /// The same with the lines from a byte on, or from the first where the file ends before it; gives where the last whole line ends.
+    ///
+    /// # Errors
+    /// What the system or the function gave.
+    pub(super) fn each_line_from(
+        &self,
+        name: &str,
+        from: u64,
+        wanted: Wanted,
+        mut each: impl FnMut(RecordLine) -> io::Result<()>,
+    ) -> io::Result<u64> {
+        let mut file = match self.state.read(name) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
             file => file?,
         };
+        let mut at = match from > file.metadata()?.len() {
+            true => 0,
+            false => from,
+        };
+        file.seek(SeekFrom::Start(at))?;
         let mut lines = BufReader::with_capacity(BLOCK, file);
         let mut line = Vec::new();
         while lines.read_until(b'\n', &mut line)? > 0 {
-            let text = line.strip_suffix(b"\n").unwrap_or(&line);
-            if let Some(read) = RecordLine::parse_wanted(text, wanted) {
+            let whole = line.strip_suffix(b"\n");
+            if let Some(read) = RecordLine::parse_wanted(whole.unwrap_or(&line), wanted) {
                 each(read)?;
+            }
+            if whole.is_some() {
+                at += u64::try_from(line.len()).unwrap_or(u64::MAX);
             }
             line.clear();
         }
-        Ok(())
+        Ok(at)
     }
 
     /// What spans the pieces of the record, in words.

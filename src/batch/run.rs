@@ -1,8 +1,8 @@
 //! Running: every piece that is due is built on one of the cores, and promoted with others in a group.
 
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
 use std::time::Instant;
 
 use super::aside::{EverLeft, kept_aside};
@@ -83,7 +83,7 @@ fn run_found(
             inputs: BuildInputs::new(settings),
             folder: &folder,
             paths: &paths,
-            left: OnceLock::new(),
+            left: Mutex::default(),
             next: AtomicUsize::new(0),
             group: Mutex::new(Group::default()),
             reporter: &reporter,
@@ -124,7 +124,7 @@ pub(super) struct BatchRun<'a> {
     pub(super) folder: &'a OutputFolder,
     pub(super) paths: &'a SourcePaths,
     /// All that runs ever left, read once something else stands in the place of an edition.
-    pub(super) left: OnceLock<EverLeft>,
+    pub(super) left: Mutex<EverLeft>,
     /// The first piece that nobody has taken: taken one by one, in order, so that few wait to be told of.
     pub(super) next: AtomicUsize,
     pub(super) group: Mutex<Group<'a>>,

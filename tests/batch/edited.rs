@@ -205,3 +205,27 @@ fn the_command_that_takes_the_words_back_can_be_copied() {
     export(&place)
         .says(&["flashpoint update 'my source/it'\\''s a.yaml' dist/.flashpoint/kept/a-"]);
 }
+
+#[test]
+fn two_runs_at_once_know_each_other_s_editions() {
+    let place = Place::new();
+    for number in 0..40 {
+        let slug = format!("p{number}");
+        place.write(format!("source/{slug}.yaml"), piece(&slug, "Words."));
+    }
+    for _ in 0..2 {
+        let begin = |size: &str| {
+            let line = format!("export -f docx,pdf --force --page-size {size}");
+            let mut command = place.command(&line);
+            command.stderr(std::process::Stdio::piped());
+            command.stdout(std::process::Stdio::piped());
+            command.spawn().unwrap()
+        };
+        let runs = [begin("a4"), begin("letter")];
+        for run in runs {
+            let ran = Ran::of(run.wait_with_output().unwrap()).expect(0);
+            assert!(!ran.stderr.contains("altered"), "{}", ran.stderr);
+        }
+    }
+    assert!(!place.has("dist/.flashpoint/kept"));
+}
