@@ -204,7 +204,8 @@ fn list(
 ) -> Content {
     let items = if depth <= MAX_LISTS {
         let items = items.iter().enumerate();
-        let items = items.map(|(index, item)| self::item(item, depth, at.index(index), report));
+        let items =
+            items.map(|(index, item)| self::item(item, index + 1, depth, at.index(index), report));
         items.collect()
     } else {
         let message = format!("lists stand in each other deeper than {MAX_LISTS} levels");
@@ -221,12 +222,14 @@ fn list(
 
 fn item(
     item: &Item,
+    place: usize,
     depth: usize,
     at: FieldPath,
     report: &mut Report<'_>,
 ) -> Vec<checked::Block<Content>> {
     let blocks = match item {
         Item::Text(words) => {
+            pasted::item(words.source(), place, &at, report);
             let kind = Content::Paragraph(text::marked(words, &at, report));
             return vec![checked::Block {
                 origin: at,

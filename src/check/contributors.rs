@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::Contributor as Checked;
-use super::{Report, blocks, front, pasted, root, text};
+use super::{Report, blocks, front, names, pasted, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Contributor, Orcid, Role, Ror};
 
@@ -34,7 +34,8 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) -> Ve
 fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Option<Checked> {
     text::plain(&contributor.name, &at.key("name"), report);
     pasted::quoted_name(&contributor.name, &at.key("name"), report);
-    with_post(contributor, at, report);
+    names::with_post(contributor, at, report);
+    names::of_several(contributor, at, report);
     for (key, value) in [
         ("sort_name", &contributor.sort_name),
         ("affiliation", &contributor.affiliation),
@@ -95,90 +96,6 @@ fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Op
     })
 }
 
-/// Words of offices and houses, in small letters.
-const OFFICES: &[&str] = &[
-    "adviser",
-    "advisor",
-    "ambassador",
-    "analyst",
-    "author",
-    "bureau",
-    "center",
-    "centre",
-    "chair",
-    "chief",
-    "college",
-    "columnist",
-    "correspondent",
-    "council",
-    "dean",
-    "department",
-    "director",
-    "editor",
-    "fellow",
-    "former",
-    "foundation",
-    "founder",
-    "head",
-    "institute",
-    "journalist",
-    "lecturer",
-    "minister",
-    "ministry",
-    "president",
-    "professor",
-    "research",
-    "researcher",
-    "scholar",
-    "school",
-    "secretary",
-    "senior",
-    "university",
-];
-
-/// The name in a field that says what the person is too, and what that is.
-fn name_and_post(text: &str) -> Option<(&str, &str)> {
-    let marks = [" – ", " — ", " - ", " | ", ", ", " ("];
-    let found = marks
-        .iter()
-        .filter_map(|mark| Some((text.find(mark)?, *mark)));
-    let (at, mark) = found.min_by_key(|(at, _)| *at)?;
-    let behind = &text[at + mark.len()..];
-    let post = match mark {
-        " (" => behind
-            .strip_suffix(')')
-            .filter(|post| !post.contains(['(', ')']))?,
-        _ => behind,
-    };
-    let mut words = post
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty());
-    let has_office = words
-        .clone()
-        .any(|word| OFFICES.contains(&word.to_lowercase().as_str()));
-    let is_parted = match mark {
-        ", " => false,
-        " (" => post.contains(','),
-        // A name is written with a dash in some languages, but not with several words behind it.
-        _ => words.nth(1).is_some(),
-    };
-    (has_office || is_parted).then(|| (text[..at].trim(), post.trim()))
-}
-
-/// A name that says what the person is, too.
-fn with_post(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) {
-    let Some((name, post)) = name_and_post(contributor.name.trim()) else {
-        return;
-    };
-    let message = "this name says what the person is, too, and is printed as one name";
-    let hint = match &contributor.affiliation {
-        None => format!("write it in two lines:\nname: {name}\naffiliation: {post}"),
-        Some(_) => format!("write `name: {name}`, and what the person is into `affiliation`"),
-    };
-    let problem = Diagnostic::warning(Code::NameWithPost, message).hint(hint);
-    report.say(&at.key("name"), problem);
-}
-
 fn statement(
     written: &[Block],
     at: &FieldPath,
@@ -206,44 +123,4 @@ fn role(written: &str, path: &FieldPath, report: &mut Report<'_>) -> Option<Role
     let problem = Diagnostic::error(Code::Role, error.to_string());
     report.say(path, problem.hint(hint));
     None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_with_what_the_person_is_are_told_from_names() {
-        for (text, name, post) in [
-            (
-                "Amina Khan, Senior Fellow, ISSI",
-                "Amina Khan",
-                "Senior Fellow, ISSI",
-            ),
-            (
-                "Dr. Saleem Shahid (Dawn, Quetta)",
-                "Dr. Saleem Shahid",
-                "Dawn, Quetta",
-            ),
-            (
-                "Amina Khan – Institute of Strategic Studies",
-                "Amina Khan",
-                "Institute of Strategic Studies",
-            ),
-        ] {
-            assert_eq!(name_and_post(text), Some((name, post)));
-        }
-        for text in [
-            "Amina Khan, PhD, FRSA",
-            "Brig. (Retd.) Haris Beg, SI(M)",
-            "Khan, Amina Bibi",
-            "Martin Luther King, Jr.",
-            "Jean - Luc",
-            "Asad Durrani (ret.)",
-            "Amina Khan",
-            "آمنہ خان",
-        ] {
-            assert_eq!(name_and_post(text), None, "{text}");
-        }
-    }
 }

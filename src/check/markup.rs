@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Report;
+use super::characters_of_html::CHARACTERS;
 use super::pasted::told;
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 
@@ -19,42 +20,21 @@ const ELEMENTS: &[(&str, &str)] = &[
     ("p", "each paragraph as an item of its own"),
 ];
 
-/// Names of characters in HTML, and the characters.
-const CHARACTERS: &[(&str, &str)] = &[
-    ("amp", "&"),
-    ("lt", "<"),
-    ("gt", ">"),
-    ("quot", "\""),
-    ("apos", "'"),
-    ("nbsp", "\u{a0}"),
-    ("shy", ""),
-    ("ndash", "–"),
-    ("mdash", "—"),
-    ("hellip", "…"),
-    ("lsquo", "‘"),
-    ("rsquo", "’"),
-    ("ldquo", "“"),
-    ("rdquo", "”"),
-    ("laquo", "«"),
-    ("raquo", "»"),
-    ("eacute", "é"),
-    ("egrave", "è"),
-    ("agrave", "à"),
-    ("ccedil", "ç"),
-    ("auml", "ä"),
-    ("ouml", "ö"),
-    ("uuml", "ü"),
-    ("szlig", "ß"),
-    ("euro", "€"),
-];
-
 /// Tells of the first sign of each kind in a text.
 pub(super) fn check(text: &str, at: &FieldPath, report: &mut Report<'_>) {
-    for find in [element, character, address, low_line] {
+    for find in [element, character, address, low_line, backticks] {
         if let Some((part, message, hint)) = find(text) {
             let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
             told(text, part, at, problem, report);
         }
+    }
+}
+
+/// The same in a text without markup: its characters alone have another way to be written.
+pub(super) fn check_plain(text: &str, at: &FieldPath, report: &mut Report<'_>) {
+    if let Some((part, message, hint)) = character(text) {
+        let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+        told(text, part, at, problem, report);
     }
 }
 
@@ -74,12 +54,12 @@ fn element(text: &str) -> Found {
     Some((part, message, hint))
 }
 
-/// Characters by their names in HTML, `&amp;`.
-fn character(text: &str) -> Found {
-    let mut signs = text.match_indices('&');
-    let found = signs.find_map(|(start, _)| {
+/// Characters by their names in HTML, `&amp;`, with the place of each.
+fn characters(text: &str) -> impl Iterator<Item = (Range<usize>, char)> {
+    let signs = text.match_indices('&');
+    signs.filter_map(|(start, _)| {
         let inside = &text[start + 1..];
-        let mut near = inside.char_indices().take(9);
+        let mut near = inside.char_indices().take(10);
         let (end, _) = near.find(|(_, c)| *c == ';').filter(|(end, _)| *end > 1)?;
         let name = &inside[..end];
         let number = name.strip_prefix('#');
@@ -87,23 +67,30 @@ fn character(text: &str) -> Found {
             Some(digits) => u32::from_str_radix(digits, 16).ok(),
             None => digits.parse().ok(),
         });
-        let of_number = number.and_then(char::from_u32).map(String::from);
+        let of_number = number.and_then(char::from_u32);
         let known = CHARACTERS.iter().find(|(known, _)| *known == name);
-        let character =
-            of_number.or_else(|| known.map(|(_, character)| (*character).to_owned()))?;
+        let character = of_number.or_else(|| known.map(|(_, character)| *character))?;
         Some((start..start + end + 2, character))
-    });
-    let (part, character) = found?;
+    })
+}
+
+fn character(text: &str) -> Found {
+    let mut found = characters(text);
+    let (part, character) = found.next()?;
+    let more = match found.count() {
+        0 => String::new(),
+        more => format!(" (and {more} more in this text)"),
+    };
     let message = format!(
-        "`{}` is printed as it stands: HTML is not read",
+        "`{}` is printed as it stands: HTML is not read{more}",
         &text[part.clone()]
     );
-    let is_seen = character
-        .chars()
-        .any(|c| !c.is_whitespace() && !c.is_control());
-    let hint = match is_seen {
-        true => format!("write `{character}` itself"),
-        false => "write the character itself, or a space".to_owned(),
+    let is_unseen = |c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}')
+    };
+    let hint = match is_unseen(character) {
+        false => format!("write `{character}` itself"),
+        true => "write the character itself, or a space".to_owned(),
     };
     Some((part, message, hint))
 }
@@ -161,6 +148,29 @@ fn low_line(text: &str) -> Found {
     Some((part, message, hint))
 }
 
+/// Backticks around words, which mean code elsewhere.
+fn backticks(text: &str) -> Found {
+    let start = text.find('`')?;
+    let count = text[start..]
+        .bytes()
+        .take_while(|byte| *byte == b'`')
+        .count();
+    let sign = &text[start..start + count];
+    let inside = &text[start + count..];
+    let end = inside.find(sign)?;
+    let words = inside[..end].trim();
+    // One alone stands for a letter, or for an apostrophe.
+    let opens = !text[..start].ends_with(char::is_alphanumeric);
+    let closes = !inside[end + count..].starts_with(char::is_alphanumeric);
+    let is_tight = count > 1 || !inside[..end].ends_with(char::is_whitespace);
+    (opens && closes && is_tight && !words.is_empty()).then(|| {
+        let message = "backticks are printed as they stand, and mean code nowhere".to_owned();
+        let hint =
+            format!("write `{words}` without them, or `*{words}*` for emphasis").replace("``", "`");
+        (start..start + 2 * count + end, message, hint)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -191,6 +201,26 @@ mod tests {
         assert_eq!(
             part(low_line("a _very old_ word"), "a _very old_ word").as_deref(),
             Some("_very old_")
+        );
+        for (text, sign) in [
+            ("the `budget` of it", "`budget`"),
+            ("```a b```", "```a b```"),
+            ("(`x`)", "`x`"),
+        ] {
+            assert_eq!(part(backticks(text), text).as_deref(), Some(sign));
+        }
+        for text in [
+            "the Qur`an and the Shi`a",
+            "`Abd and `Ali",
+            "`",
+            "``",
+            "don`t",
+        ] {
+            assert_eq!(part(backticks(text), text), None, "{text}");
+        }
+        assert_eq!(
+            part(character("a&middot;b"), "a&middot;b").as_deref(),
+            Some("&middot;")
         );
         for text in ["snake_case_name", "__", "_ a _", "a_b and c_d"] {
             assert_eq!(part(low_line(text), text), None, "{text}");

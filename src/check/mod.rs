@@ -6,6 +6,7 @@
 mod addresses;
 mod blocks;
 mod characters;
+mod characters_of_html;
 pub mod checked;
 mod columns;
 mod contributors;
@@ -14,6 +15,8 @@ mod front;
 mod life;
 mod marks;
 mod markup;
+mod names;
+mod numbers;
 mod pasted;
 mod text;
 mod written;

@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::Report;
+use super::numbers::{self, number};
 use crate::diagnostic::{Code, Diagnostic, Edit, FieldPath, ValueStyle};
 
 /// Signs that stand before the items of lists.
@@ -76,19 +77,46 @@ pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report
     unmarked(text, at, report);
 }
 
+/// Judges the text of an item, by its place in the list from 1: a bullet or a number that the list has itself.
+pub(super) fn item(text: &str, number: usize, at: &FieldPath, report: &mut Report<'_>) {
+    // Of lines that were read as one text each has its own.
+    let source = report.source;
+    let raw = (source.places.get(at)).and_then(|place| source.text.get(place.span.clone()));
+    if raw.is_none_or(|raw| {
+        raw.lines()
+            .skip(1)
+            .any(|line| bullet(line.trim()).is_some())
+    }) {
+        return;
+    }
+    let bullet = bullet(text).map(|found| (found, "bullet"));
+    let found = bullet.or_else(|| Some((numbers::of_item(text, number)?, "number")));
+    if let Some(((mark, rest), what)) = found {
+        let message = format!("this {what} is printed behind that of the list");
+        let hint = format!("take it out: `- {}`", short(rest));
+        let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+        told(text, 0..mark, at, problem, report);
+    }
+}
+
 /// The name of a block in small letters before a text that begins as a sentence does, and no colon: `heading Trade and power`.
 fn unmarked(text: &str, at: &FieldPath, report: &mut Report<'_>) {
     const NAMES: &[&str] = &["heading", "subheading", "quote", "pull", "query"];
-    let Some((name, rest)) = text
-        .split_once(' ')
-        .filter(|(name, _)| NAMES.contains(name))
-    else {
+    let Some((name, rest)) = text.split_once(' ') else {
         return;
     };
+    let sign = rest.chars().next().filter(|c| "-–—=".contains(*c));
+    let behind = sign.map_or(rest, |sign| rest[sign.len_utf8()..].trim_start());
+    // With a sign behind it the name may have a capital, as any word before a dash.
+    let is_name = match sign {
+        Some(_) => NAMES[..2].contains(&&*name.to_lowercase()) || NAMES.contains(&name),
+        None => NAMES.contains(&name) && rest.starts_with(char::is_uppercase),
+    };
     let style = report.source.places.get(at).map(|place| place.style);
-    if !rest.starts_with(char::is_uppercase) || style.is_some_and(ValueStyle::is_quoted) {
+    if !is_name || behind.is_empty() || style.is_some_and(ValueStyle::is_quoted) {
         return;
     }
+    let (name, rest) = (name.to_lowercase(), behind);
     let message = format!("this paragraph begins with `{name}`, and a colon is missing behind it");
     let hint = format!(
         "write `- {name}: {}`; if the text is meant so, put quotation marks around it",
@@ -104,7 +132,7 @@ fn cut_off(at: &FieldPath, report: &mut Report<'_>) {
     let Some(place) = source
         .places
         .get(at)
-        .filter(|place| !place.style.is_quoted())
+        .filter(|place| !place.style.is_quoted() && !source.is_unread(at))
     else {
         return;
     };
@@ -128,7 +156,7 @@ fn cut_off(at: &FieldPath, report: &mut Report<'_>) {
 /// A line of a text that begins with a hyphen as items do, and is none: it stands too far in, or below an item that is a text.
 pub(super) fn lines(at: &FieldPath, report: &mut Report<'_>) {
     let source = report.source;
-    let Some(place) = source.places.get(at) else {
+    let Some(place) = source.places.get(at).filter(|_| !source.is_unread(at)) else {
         return;
     };
     let raw = source.text.get(place.span.clone()).unwrap_or_default();
@@ -254,38 +282,6 @@ fn bullet(text: &str) -> Option<(usize, &str)> {
     (is_bullet && !rest.is_empty()).then_some((unseen + first.len_utf8(), rest))
 }
 
-/// The length of a number of an item with which a text begins, and what follows it: `1)`, `(a)`; `2.` only below `1.`.
-fn number<'t>(text: &'t str, before: Option<&str>) -> Option<(usize, &'t str)> {
-    let (open, inside) = match text.strip_prefix('(') {
-        Some(inside) => (1, inside),
-        None => (0, text),
-    };
-    let digits = inside.bytes().take_while(u8::is_ascii_digit).count();
-    let letter = inside.bytes().take_while(u8::is_ascii_lowercase).count();
-    let length = match (digits, letter) {
-        (1..=3, 0) => digits,
-        (0, 1) => 1,
-        _ => return None,
-    };
-    let sign = inside[length..].chars().next()?;
-    let rest = inside[length + sign.len_utf8()..].strip_prefix(char::is_whitespace)?;
-    let counted = |text: &str| {
-        text.split('.')
-            .next()
-            .and_then(|digits| digits.parse::<u32>().ok())
-    };
-    let follows = || {
-        let (this, above) = (counted(text)?, counted(before?)?);
-        (this == above + 1).then_some(())
-    };
-    let is_item = match sign {
-        ')' => true,
-        '.' => open == 0 && digits > 0 && follows().is_some(),
-        _ => false,
-    };
-    is_item.then(|| (open + length + 1, rest.trim_start()))
-}
-
 /// How many `#` a text begins with, and what follows them.
 fn heading(text: &str) -> Option<(usize, &str)> {
     let level = text.bytes().take_while(|byte| *byte == b'#').count();
@@ -361,25 +357,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bullets_and_numbers_are_told_from_words() {
+    fn bullets_are_told_from_words() {
         assert_eq!(bullet("• Exports fell"), Some((3, "Exports fell")));
         assert_eq!(bullet("•Exports fell"), Some((3, "Exports fell")));
         assert_eq!(bullet("- Exports"), Some((1, "Exports")));
         for text in ["-5 degrees", "*word* first", "–", "•", "+1 for that"] {
             assert_eq!(bullet(text), None, "{text}");
-        }
-        assert_eq!(number("1) One", None), Some((2, "One")));
-        assert_eq!(number("(a) One", None), Some((3, "One")));
-        assert_eq!(number("2. Two", Some("1. One")), Some((2, "Two")));
-        for text in [
-            "1. May 1886",
-            "1994) was",
-            "(see) this",
-            "a. b",
-            "1)",
-            "(2025) is",
-        ] {
-            assert_eq!(number(text, None), None, "{text}");
         }
         assert_eq!(heading("## Trade"), Some((2, "Trade")));
         assert_eq!(heading("#trade"), None);

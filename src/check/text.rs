@@ -11,6 +11,7 @@ use crate::piece::{self, MarkKind, Marked, Piece};
 pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     blank(text, path, report);
     characters(text, path, report);
+    markup::check_plain(text, path, report);
     comment(path, report);
 }
 

@@ -143,6 +143,7 @@ codes! {
     TooManyValues = "too-many-values",
     Translation = "translation",
     TruncatedImage = "truncated-image",
+    TwoNames = "two-names",
     UndefinedNote = "undefined-note",
     UnknownKey = "unknown-key",
     UnknownPerson = "unknown-person",

@@ -163,6 +163,13 @@ pub(super) fn synonym<'k>(key: &str, known: &[&'k str], scope: Scope) -> Option<
     })
 }
 
+/// Whether a word stands for some key, or is one in another language.
+pub(super) fn is_word_for_key(word: &str) -> bool {
+    let folded = word.to_lowercase().replace(['-', ' '], "_");
+    let mut rows = SYNONYMS.iter();
+    rows.any(|(_, words)| words.contains(&folded.as_str()))
+}
+
 /// How a text with a colon in it is quoted, as it stands in the file.
 pub(super) fn quote_whole(written: &str) -> String {
     format!("quote the text: {}", quoted(&one_line(written)))

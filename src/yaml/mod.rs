@@ -11,6 +11,7 @@ pub(crate) mod file;
 mod fill;
 mod fold;
 mod hints;
+mod key_signs;
 mod keyed;
 mod offsets;
 mod other_languages;
@@ -139,8 +140,11 @@ fn read_through<'a>(
 ) -> Result<Option<tree::Node<'a>>, Box<tree::Fault>> {
     let root = tree::read(text, mended, origins, kind, problems)?;
     let schema = Schema(kind.schema);
-    let fault =
-        |root| signed_lists::first(root, schema).or_else(|| wide_colons::first(root, text, schema));
+    let fault = |root| {
+        signed_lists::first(root, schema)
+            .or_else(|| wide_colons::first(root, text, schema))
+            .or_else(|| key_signs::first(root, text, schema))
+    };
     match root.as_ref().and_then(fault) {
         Some(fault) => Err(fault),
         None => Ok(root),

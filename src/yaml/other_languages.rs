@@ -1,5 +1,7 @@
 //! Keys that people write in their own language: what they are called here.
 
+use std::collections::BTreeSet;
+
 /// Keys, each with its names in Urdu, Persian, Arabic, Hindi, Chinese, French, German and Spanish, in small letters and with
 /// underlines for spaces. A name of two keys is that of whichever has room where it stands.
 const NAMES: &[(&str, &[&str])] = &[
@@ -333,6 +335,15 @@ pub(super) fn keys(name: &str) -> impl Iterator<Item = &'static str> {
         .iter()
         .filter(move |(_, names)| names.contains(&folded.as_str()));
     named.map(|(key, _)| *key)
+}
+
+/// Whether a word is one of these keys, however it is spelled, or in another language.
+pub(super) fn is_key(word: &str, known: &BTreeSet<&str>) -> bool {
+    let folded = word
+        .trim_matches(['"', '\''])
+        .to_lowercase()
+        .replace(['-', ' '], "_");
+    known.contains(folded.as_str()) || keys(&folded).any(|key| known.contains(key))
 }
 
 #[cfg(test)]

@@ -31,17 +31,19 @@ impl<'a> Schema<'a> {
 
     /// The keys that some mapping may have.
     pub(super) fn keys(self) -> BTreeSet<&'a str> {
-        let mut found = BTreeSet::new();
+        self.mappings().into_iter().flatten().collect()
+    }
+
+    /// The keys of each mapping.
+    pub(super) fn mappings(self) -> Vec<Vec<&'a str>> {
+        let mut found = Vec::new();
         let mut left = vec![self.0];
         while let Some(schema) = left.pop() {
             match schema {
                 Value::Object(fields) => {
-                    let keys = fields.get("properties").and_then(Value::as_object);
-                    found.extend(
-                        keys.into_iter()
-                            .flat_map(|keys| keys.keys())
-                            .map(String::as_str),
-                    );
+                    if let Some(keys) = fields.get("properties").and_then(Value::as_object) {
+                        found.push(keys.keys().map(String::as_str).collect());
+                    }
                     left.extend(fields.values());
                 }
                 Value::Array(items) => left.extend(items),

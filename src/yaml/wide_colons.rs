@@ -21,10 +21,7 @@ pub(super) fn first(root: &Node<'_>, text: &str, schema: Schema<'_>) -> Option<B
         return None;
     }
     let keys = schema.keys();
-    let at = find(root, text, &|key| {
-        keys.contains(key.to_lowercase().as_str())
-            || other_languages::keys(key).any(|key| keys.contains(key))
-    })?;
+    let at = find(root, text, &|key| other_languages::is_key(key, &keys))?;
     Some(Box::new(Fault {
         diagnostic: Diagnostic::error(Code::Yaml, "this is read as a text").at(Some(at..at + 1)),
         info: INFO.to_owned(),

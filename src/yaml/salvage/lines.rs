@@ -226,6 +226,9 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// What ends a key: YAML's colon, and the signs that are mended to one.
+const SIGNS: [char; 8] = [':', wide_colons::COLON, '=', '-', '–', '—', '→', '\t'];
+
 /// White space of any kind, and characters without a width.
 pub(super) fn is_white(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}')
@@ -243,30 +246,36 @@ fn beginning(content: &str, is_text: impl Fn(usize) -> bool) -> Beginning {
     }
     let key_end = key_end(&content[at..], |inside| is_text(at + inside));
     if let Some(end) = key_end {
-        found.key = Some(at..at + end);
+        found.key = Some(at..at + content[at..at + end].trim_end().len());
         let colon = content[at + end..].chars().next();
         let behind = &content[at + end + colon.map_or(0, char::len_utf8)..];
+        // What else belongs to a sign that was mended.
+        let behind = match is_text(at + end) {
+            true => behind.trim_start_matches(['-', '=', '>', ':']),
+            false => behind,
+        };
         at = content.len() - behind.trim_start_matches([' ', '\t']).len();
     }
     found.value = at;
     found
 }
 
-/// The length of the key that a text begins with: up to a colon with a space or nothing behind it.
+/// The length of the key that a text begins with: up to a colon with a space or nothing behind it, or to a sign that was mended to one.
 fn key_end(text: &str, is_text: impl Fn(usize) -> bool) -> Option<usize> {
     let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''));
     let from = match quote.filter(|_| !is_text(0)) {
         Some(quote) => text[1..].find(quote)? + 2,
         None => 0,
     };
-    let colons = text[from..].match_indices([':', wide_colons::COLON]);
+    let colons = text[from..].match_indices(SIGNS);
     let colons = colons.map(|(at, colon)| (from + at, colon));
     let ends = colons.filter(|(at, colon)| {
         let behind = &text[at + colon.len()..];
         match *colon {
-            ":" => (behind.is_empty() || behind.starts_with([' ', '\t'])) && !is_text(*at),
+            ":" if is_text(*at) => behind.starts_with(['-', '=', ':']),
+            ":" => behind.is_empty() || behind.starts_with([' ', '\t']),
             // One that was mended.
-            _ => is_text(*at),
+            _ => *at > 0 && is_text(*at),
         }
     });
     let mut ends = ends.map(|(at, _)| at);

@@ -1,8 +1,9 @@
 //! What is done about each kind of fault. The first mend that fits is made; a line that none fits is left out.
 
 use super::lines::Beginning;
-use super::{Fault, Salvager, is_hopeless, stand_ins};
+use super::{Fault, Salvager, is_hopeless};
 use crate::diagnostic::{ByteSpan, Code};
+use crate::yaml::stand_ins;
 
 impl Salvager<'_> {
     /// Mends a fault; whether the text was changed.
@@ -17,8 +18,14 @@ impl Salvager<'_> {
             return true;
         }
         if !std::mem::replace(&mut self.are_spaces_mended, true) {
-            let (indents, colons) = (self.mend_indents(), self.mend_wide_colons());
-            if indents || colons {
+            let mends = [
+                self.mend_indents(),
+                self.mend_wide_colons(),
+                self.mend_tabs_behind_colons(),
+                self.mend_key_signs(),
+                self.mend_keys_on_one_line(),
+            ];
+            if mends.contains(&true) {
                 return true;
             }
         }

@@ -5,6 +5,7 @@
 //! The author's file is not touched, and places stay those of the file.
 
 mod brackets;
+mod keys;
 mod lines;
 mod mend;
 mod signs;
@@ -14,7 +15,7 @@ mod texts;
 
 use super::edits::Edits;
 use super::tree::Fault;
-use super::{FileKind, other_languages, stand_ins, syntax};
+use super::{FileKind, other_languages, syntax};
 use crate::diagnostic::{Code, Diagnostic, MAX_PROBLEMS};
 use lines::Lines;
 
@@ -41,6 +42,7 @@ pub(super) fn salvage(text: &str, kind: &FileKind<'_>, first: Box<Fault>) -> Sal
         text,
         lines: Lines::of(text),
         keys: super::schema::Schema(kind.schema).keys(),
+        mappings: super::schema::Schema(kind.schema).mappings(),
         edits: Edits::default(),
         problems: Vec::new(),
         told: Vec::new(),
@@ -78,6 +80,8 @@ struct Salvager<'a> {
     lines: Lines<'a>,
     /// The keys that the schema knows anywhere.
     keys: std::collections::BTreeSet<&'a str>,
+    /// The keys of each mapping.
+    mappings: Vec<Vec<&'a str>>,
     /// Changes within lines; those of indents follow from the lines.
     edits: Edits,
     problems: Vec<Diagnostic>,
@@ -97,12 +101,7 @@ impl Salvager<'_> {
 
     /// Whether a key is one of the schema's, however it is spelled.
     fn knows(&self, key: &str) -> bool {
-        let folded = key
-            .trim_matches(['"', '\''])
-            .to_lowercase()
-            .replace(['-', ' '], "_");
-        self.keys.contains(folded.as_str())
-            || other_languages::keys(&folded).any(|key| self.keys.contains(key))
+        other_languages::is_key(key, &self.keys)
     }
 
     /// Tells of a line, once: what follows from a fault is no other.

@@ -151,7 +151,9 @@ impl Salvager<'_> {
             else {
                 return false;
             };
-            let key = text.trim_start().split_once(':').map(|(key, _)| key);
+            let inside = content.len() - text.trim_start().len();
+            let key = self.beginning(number).key;
+            let key = key.and_then(|key| content.get(inside..key.end));
             let is_item = (1..=3).contains(&digits) && key.is_some_and(|key| self.knows(key));
             if !is_item || self.edits.begins_at(at) {
                 return false;

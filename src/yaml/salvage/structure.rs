@@ -72,15 +72,43 @@ impl Salvager<'_> {
         }
         self.edits.replace(at..at, " ");
         let right = format!("{} {}", &content[..behind], &content[behind..]);
-        let problem = Diagnostic::error(
+        let moved = match is_hyphen {
+            true => self.move_with_item(number, column),
+            false => Vec::new(),
+        };
+        let mut problem = Diagnostic::error(
             Code::MissingSpace,
             format!("a space is missing behind {what}"),
         )
         .at(Some(at - 1..at))
         .hint(format!("write `{}`", shortened(&right)))
         .fix(Edit::new(at..at, " "));
+        problem.fix.extend(moved);
         self.tell(number, problem);
         true
+    }
+
+    /// Moves what belongs to an item whose hyphen lacked its space, where it stands in the column of the key behind the hyphen; gives the
+    /// changes of the text.
+    fn move_with_item(&mut self, number: usize, column: usize) -> Vec<Edit> {
+        let beside = |next: usize| self.lines.column(next) == column + 1;
+        if !self.lines.next(number).is_some_and(beside) {
+            return Vec::new();
+        }
+        let mut moved = Vec::new();
+        for below in number + 1..self.lines.len() {
+            if self.lines.is_blank(below) {
+                continue;
+            }
+            let stands = self.lines.column(below);
+            if stands <= column {
+                break;
+            }
+            self.lines.set_column(below, stands + 1);
+            let start = self.lines.start(below);
+            moved.push(Edit::new(start..start, " "));
+        }
+        moved
     }
 
     /// A tab between words of YAML's.

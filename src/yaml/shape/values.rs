@@ -12,6 +12,9 @@ use crate::yaml::schema::{allows, required};
 use crate::yaml::syntax::quoted;
 use crate::yaml::tree::{Node, NodeKind};
 
+/// So many lines of a list are shown.
+const MOST: usize = 9;
+
 impl<'a> Judge<'a> {
     pub(super) fn scalar(
         &mut self,
@@ -108,10 +111,46 @@ impl<'a> Judge<'a> {
         };
         let mut blocks = choices.iter();
         blocks.find(|choice| !choice["properties"]["list"].is_null())?;
-        let first = items.first().filter(|first| is_scalar(first));
-        let first = first.map_or("…", |first| self.written(first));
-        let first = hints::beginning(first.lines().next().unwrap_or_default());
-        Some(format!("for a list write:\n- list:\n    - {first}"))
+        let mut lines = vec!["for a list write:".to_owned(), "- list:".to_owned()];
+        self.list_lines(items, "    ", &mut lines);
+        if lines.len() > MOST {
+            lines.truncate(MOST);
+            lines.push("    …".to_owned());
+        }
+        Some(lines.join("\n"))
+    }
+
+    /// The items of a list as they are written, each with the lists in it; no more than are shown.
+    fn list_lines(&self, items: &[Node<'_>], indent: &str, lines: &mut Vec<String>) {
+        let mut items = items.iter().peekable();
+        while let Some(item) = items.next() {
+            if lines.len() > MOST {
+                return;
+            }
+            match &item.kind {
+                NodeKind::Sequence(inner) => self.list_lines(inner, indent, lines),
+                _ => {
+                    let text =
+                        hints::beginning(self.written(item).lines().next().unwrap_or_default());
+                    let mut below = Vec::new();
+                    while let Some(NodeKind::Sequence(inner)) = items.peek().map(|next| &next.kind)
+                    {
+                        below.extend(inner);
+                        items.next();
+                    }
+                    if below.is_empty() {
+                        lines.push(format!("{indent}- {text}"));
+                        continue;
+                    }
+                    lines.push(format!("{indent}- - {text}"));
+                    lines.push(format!("{indent}  - list:"));
+                    let deeper = format!("{indent}      ");
+                    for item in below {
+                        self.list_lines(std::slice::from_ref(item), &deeper, lines);
+                    }
+                }
+            }
+        }
     }
 
     /// A number or truth value where text is due.
