@@ -82,6 +82,25 @@ pub(crate) fn items(items: &[Item], indent: usize) -> String {
     out.finish()
 }
 
+/// Whether what follows in a source goes on with the last of some items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Last {
+    Closed,
+    GoesOn,
+}
+
+/// The items of a list, each of its blocks, that stand so far in.
+pub(crate) fn entries(items: &[Vec<Item>], indent: usize, last: Last) -> String {
+    let mut out = Writer::default();
+    for (index, item) in items.iter().enumerate() {
+        match last == Last::GoesOn && index + 1 == items.len() {
+            true => several_blocks(&mut out, indent, item),
+            false => entry(&mut out, indent, item),
+        }
+    }
+    out.finish()
+}
+
 /// Notes as keys that stand so far in.
 pub(crate) fn notes(notes: &[(String, String)], indent: usize) -> String {
     let mut out = Writer::default();
@@ -205,18 +224,7 @@ fn block(out: &mut Writer, indent: usize, lead: &str, block: &Block) {
         },
         Block::List { key, items } => {
             out.line(indent, &format!("{lead}{}:", key.name()));
-            let at = below + 2;
-            for item in items {
-                match item.as_slice() {
-                    [
-                        Item {
-                            block: Block::Paragraph(text),
-                            check: None,
-                        },
-                    ] => out.text(at, "- ", text, at + 2),
-                    several => several_blocks(out, at, several),
-                }
-            }
+            items.iter().for_each(|item| entry(out, below + 2, item));
         }
         Block::Figure(figure) => {
             out.line(indent, &format!("{lead}figure:"));
@@ -254,6 +262,19 @@ fn block(out: &mut Writer, indent: usize, lead: &str, block: &Block) {
                 }
             }
         }
+    }
+}
+
+/// An item of a list.
+fn entry(out: &mut Writer, indent: usize, item: &[Item]) {
+    match item {
+        [
+            Item {
+                block: Block::Paragraph(text),
+                check: None,
+            },
+        ] => out.text(indent, "- ", text, indent + 2),
+        several => several_blocks(out, indent, several),
     }
 }
 

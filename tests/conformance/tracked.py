@@ -1,9 +1,10 @@
 #!/usr/bin/python3
-"""Holds updates against changes that LibreOffice tracked, accepted and rejected: tracked.py FLASHPOINT
+"""Holds updates against changes that LibreOffice tracked, accepted and rejected: tracked.py FLASHPOINT [SEED]
 
 Editions of a few pieces are edited in LibreOffice with its recording of changes: words replaced, added and deleted wherever they stand,
 paragraphs added and deleted; comments with an answer, and resolved, go through it. The changes stay tracked, or are accepted or rejected there, all or
-some. Each edit that holds must be in the source, and every other character of it must stay. Needs Debian's python3-uno, so it runs with
+some. A paragraph is put in behind each of a piece with lists in lists, and each is deleted. Each edit that holds must be in the source,
+and every other character of it must stay. FLASHPOINT SEED tries other words. Needs Debian's python3-uno, so it runs with
 the machine's Python. Prints how many documents were tried; exits 0 only without findings.
 """
 
@@ -25,7 +26,9 @@ from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 PROGRAM = Path(sys.argv[1]).resolve()
 ROOT = Path(__file__).resolve().parents[2]
 PIECES = ["every-block", "notes", "tables", "lists", "figures", "languages", "urdu", "twelve-contributors"]
-SEEDS = 3
+# Other words with another number on the command line.
+FIRST = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+SEEDS = range(FIRST, FIRST + 3)
 PIPE = f"tracked{time.time_ns()}"
 failures = []
 tried = 0
@@ -212,40 +215,80 @@ def some(office, folder, path, seed):
         update(f"{path.stem}, {seed}, some", folder, path, original, folder / "some.docx", kept)
 
 
-def paragraphs(office, folder, path):
-    """A paragraph behind another, and one that is deleted, both tracked."""
-    original = path.read_text()
-    # LibreOffice makes the paragraph below a deleted one of its kind, so one above another is deleted; in items of lists several kinds stand.
-    found = re.findall(r"^ {2,6}- ([A-Z][\w ,]{14,}\.)\n(?= {2,6}- [A-Z])", original, flags=re.M)
-    once = [text for text in found if original.count(text) == 1]
+NEW = "A wholly new paragraph of somebody else, which stands here as a sentence."
+LISTS = """series: Flash Point
+title: Lists that are edited
+date: 2025-02-03
+language: en-GB
+contributors:
+  - name: Robin Ashe
+    statement:
+      - The first paragraph of all.
+      - The second paragraph of all.
+      - list:
+          - The first item stands alone.
+          - The second item stands alone.
+          - - The third item has more.
+            - Its second paragraph is here.
+            - Its third paragraph is here.
+            - list:
+                - The first inner item.
+                - - The second inner item.
+                  - A paragraph of the inner item.
+                  - Another paragraph of the inner item.
+                - The third inner item.
+            - A paragraph below the inner list.
+            - Another paragraph below the inner list.
+          - The fourth item stands alone.
+      - numbered:
+          - The first number.
+          - - The second number.
+            - The end of the number.
+          - The third number.
+      - The last paragraph of all.
+"""
+
+
+def paragraphs(office, folder):
+    """A paragraph behind each of a piece with lists in lists, and each but the last of it deleted, tracked and accepted there."""
+    path = folder / "lists.yaml"
+    path.write_text(LISTS)
+    (folder / "piece.yaml").write_text(LISTS)
+    code, said = run(folder, "export", "piece.yaml", "-f", "docx")
+    hold("lists", code == 0, said)
     made = next((folder / "dist").glob("*.docx"))
-    if len(once) < 2:
-        return
-    document = office.open(made)
-    document.RecordChanges = True
-    place = find(document, once[0])
-    text = place.Text
-    new = "A wholly new paragraph of somebody else, which stands here as a sentence."
-    cursor = text.createTextCursorByRange(place.End)
-    text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
-    text.insertString(cursor, new, False)
-    gone = find(document, once[1])
-    cursor = gone.Text.createTextCursorByRange(gone)
-    cursor.gotoStartOfParagraph(False)
-    cursor.gotoNextParagraph(True)
-    cursor.String = ""
-    office.save(document, folder / "paragraphs.docx")
-    document.close(True)
-    lines = original.splitlines(True)
-    wanted = []
-    for line in lines:
-        if line.strip() == f"- {once[1]}":
-            continue
-        wanted.append(line)
-        if line.strip() == f"- {once[0]}":
-            wanted.append(line.replace(once[0], new))
-    update(f"{path.stem}, paragraphs", folder, path, original, folder / "paragraphs.docx", "".join(wanted))
-    update(f"{path.stem}, paragraphs rejected", folder, path, original, folder / "paragraphs.docx", original, "--changes", "reject")
+    lines = LISTS.splitlines(True)
+    texts = [(index, line.lstrip(" -").rstrip()) for index, line in enumerate(lines) if line.endswith(".\n")]
+    for index, text in texts:
+        lead = lines[index][: lines[index].index(text)]
+        # What follows the first paragraph of an item is of the new one, or begins the item.
+        below = [lead + lines[index + 1].lstrip(" -")] if "- - " in lead else lines[index + 1 : index + 2]
+        wanted = {
+            "put in": lines[: index + 1] + [f"{lead}{NEW}\n"] + lines[index + 1 :],
+            "deleted": lines[:index] + below + lines[index + 2 :],
+        }
+        for what, expected in wanted.items():
+            document = office.open(made)
+            document.RecordChanges = True
+            place = find(document, text)
+            cursor = place.Text.createTextCursorByRange(place.End if what == "put in" else place)
+            if what == "put in":
+                place.Text.insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+                place.Text.insertString(cursor, NEW, False)
+            else:
+                cursor.gotoStartOfParagraph(False)
+                if not cursor.gotoNextParagraph(True):
+                    document.close(True)
+                    continue
+                cursor.String = ""
+            office.save(document, folder / "tracked.docx")
+            office.do(document, "AcceptAllTrackedChanges")
+            office.save(document, folder / "accepted.docx")
+            document.close(True)
+            name = f"a paragraph {what}: {text}"
+            update(name, folder, path, LISTS, folder / "tracked.docx", "".join(expected))
+            update(f"{name}, accepted there", folder, path, LISTS, folder / "accepted.docx", "".join(expected))
+            update(f"{name}, rejected", folder, path, LISTS, folder / "tracked.docx", LISTS, "--changes", "reject")
 
 
 COMMENTS = """<w:comment w:id="0" w:author="Reader" w:date="2026-05-05T10:00:00Z" w:initials="R"><w:p w14:paraId="00000010"><w:r><w:t>Remark0 on this.</w:t></w:r></w:p></w:comment>
@@ -324,11 +367,13 @@ with tempfile.TemporaryDirectory() as place:
             shutil.copy(path, folder / "piece.yaml")
             code, said = run(folder, "export", "piece.yaml", "-f", "docx")
             hold(path.stem, code == 0, said)
-            for seed in range(SEEDS):
+            for seed in SEEDS:
                 tracked(office, folder, path, seed)
                 some(office, folder, path, seed)
-            paragraphs(office, folder, path)
             comments(folder, path)
+        folder = Path(place) / "nested"
+        folder.mkdir()
+        paragraphs(office, folder)
     finally:
         office.end()
 

@@ -3,6 +3,7 @@
 mod ancestors;
 mod desk;
 mod inbox;
+mod nested;
 mod pictures;
 mod raised;
 mod symbols;

@@ -2,11 +2,11 @@
 
 use super::super::body::Bodies;
 use super::super::document::{self, Role};
-use super::super::draft::{Block, Item};
+use super::super::draft::Item;
 use super::super::source;
 use super::moves::Moved;
 use super::places::{block_of, first_behind, person_of};
-use super::unit::{Unit, What, item};
+use super::unit::{Unit, What};
 use super::values::trimmed;
 use super::{Desk, short};
 use crate::diagnostic::{Edit, FieldPath};
@@ -42,35 +42,8 @@ impl Desk<'_> {
         let origin = anchor
             .map(|a| self.current.units[a].origin.clone())
             .unwrap_or_default();
-        // Items that go on with a list above.
-        if let (Some(list), true) = (
-            list_of(&origin),
-            texts.iter().all(|b| item(&edited.units[*b]).is_some()),
-        ) {
-            let depth = origin.as_str().matches(".list[").count()
-                + origin.as_str().matches(".numbered[").count();
-            let same = texts.iter().all(|b| {
-                item(&edited.units[*b]).is_some_and(|item| item.depth + 1 == depth && item.begins)
-            });
-            let list = outer_item(
-                &list,
-                item(&edited.units[texts[0]]).map_or(0, |item| item.depth),
-            );
-            let same = same || (list.is_some() && begin_alike(&edited.units, &texts));
-            let list = list.unwrap_or_default();
-            if let Some(line) = self.line(&list).filter(|_| same) {
-                let items: Vec<Item> = texts
-                    .iter()
-                    .map(|b| {
-                        Block::Paragraph(
-                            super::super::marks::marked(&self.named(&edited.units[*b].spans)).text,
-                        )
-                        .into()
-                    })
-                    .collect();
-                self.insert(line.end, &source::items(&items, line.column));
-                return;
-            }
+        if anchor.is_some_and(|anchor| self.add_to_lists(anchor, &texts)) {
+            return;
         }
         let (at, column) = match self.place_behind(&origin) {
             Some(found) => found,
@@ -205,36 +178,4 @@ impl Desk<'_> {
         self.remarks.append(&mut remarks);
         items
     }
-}
-
-/// The item of a list that a field is.
-fn list_of(path: &FieldPath) -> Option<FieldPath> {
-    let parent = path.parent()?;
-    let in_list = parent.as_str().ends_with(".list") || parent.as_str().ends_with(".numbered");
-    in_list.then(|| path.clone())
-}
-
-/// The item around a field, or itself, that stands so deep in lists.
-fn outer_item(path: &FieldPath, depth: usize) -> Option<FieldPath> {
-    let mut at = Some(path.clone());
-    while let Some(path) = at {
-        let own =
-            path.as_str().matches(".list[").count() + path.as_str().matches(".numbered[").count();
-        if list_of(&path).is_some() && own == depth + 1 {
-            return Some(path);
-        }
-        at = path.parent();
-    }
-    None
-}
-
-/// Whether units begin items of one depth.
-fn begin_alike(units: &[Unit], new: &[usize]) -> bool {
-    let depth = |b: &usize| {
-        item(&units[*b])
-            .filter(|item| item.begins)
-            .map(|item| item.depth)
-    };
-    let first = new.first().and_then(depth);
-    first.is_some() && new.iter().all(|b| depth(b) == first)
 }

@@ -8,6 +8,7 @@ mod align;
 mod apply;
 mod columns;
 mod gallery;
+mod items;
 mod merge;
 mod moves;
 mod notes;
