@@ -270,7 +270,7 @@ fn assign<'p>(
         let line = lines.remove(0);
         fields.insert("series", Value::sure(line.plain().trim()));
     }
-    let words = |line: &Paragraph| line.plain().split_whitespace().count();
+    let words = |line: &Paragraph| shapes::words(&line.plain());
     let is_heading = |line: &Paragraph| matches!(line.role, Role::Heading(_));
     if !fields.contains_key("title") && !lines.is_empty() {
         let wished = known.wishes.title.as_deref().map(canonical_line);
@@ -283,7 +283,7 @@ fn assign<'p>(
                 && !fields.contains_key("series")
                 && words(lines[0]) <= 4
                 && (words(lines[1]) > words(lines[0]) || lines.len() > 2)
-                && !lines[0].plain().contains(['?', ':', '!']);
+                && !lines[0].plain().contains(['?', ':', '!', '？', '：', '！']);
             usize::from(begins_with_series)
         });
         let title = lines.remove(at);

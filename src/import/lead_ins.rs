@@ -42,6 +42,37 @@ const TEXTS: &[&str] = &[
     "views",
 ];
 
+/// Labels before names in other languages, with the word between.
+const OF: &[&str] = &[
+    "antwort von ",
+    "beitrag von ",
+    "kommentar von ",
+    "stellungnahme von ",
+    "commentaire de ",
+    "contribution de ",
+    "réponse de ",
+    "comentario de ",
+    "contribución de ",
+    "respuesta de ",
+    "commento di ",
+    "risposta di ",
+];
+
+/// How newspapers begin the line that says who wrote above it.
+const WRITERS: &[&str] = &[
+    "the writer is ",
+    "the author is ",
+    "the writer works ",
+    "the contributor is ",
+    "der autor ist ",
+    "die autorin ist ",
+    "l'auteur est ",
+    "l’auteur est ",
+];
+
+/// A line that says who wrote is no longer than this.
+const WRITER: usize = 220;
+
 /// A kind of label; those of one kind come again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -57,6 +88,8 @@ enum Kind {
     Tilde,
     /// `Amina Khan, ISSI, writes:`.
     Writes,
+    /// `The writer is a former ambassador.`
+    WriterIs,
 }
 
 /// What is at the beginning, or at the end, of a line.
@@ -168,6 +201,22 @@ fn label(line: &str, form: Option<Kind>) -> Option<(Kind, Label)> {
             return Some((Kind::Form, before(rest)));
         }
     }
+    let behind = |beginnings: &[&str]| {
+        let begins = |beginning: &&&str| {
+            let own = text.get(..beginning.len());
+            own.is_some_and(|own| own.to_lowercase() == **beginning)
+        };
+        beginnings
+            .iter()
+            .find(begins)
+            .map(|beginning| &text[beginning.len()..])
+    };
+    if let Some(rest) = behind(OF).filter(|rest| begins_name(rest)) {
+        return Some((Kind::Of, before(rest)));
+    }
+    if let Some(rest) = behind(WRITERS).filter(|_| text.chars().count() <= WRITER) {
+        return Some((Kind::WriterIs, before(rest)));
+    }
     let (word, rest) = text.split_once(' ')?;
     if TEXTS.contains(&word.to_lowercase().as_str())
         || NAMES.contains(&word.to_lowercase().as_str())
@@ -276,6 +325,18 @@ mod tests {
             (said[0].as_str(), told.as_str()),
             ("Amina Khan, ISSI", "writes: writes:")
         );
+    }
+
+    #[test]
+    fn labels_of_other_languages_and_of_newspapers_are_left_out() {
+        let (said, told) = left(&["Réponse de Claire Dubois", "Réponse de Hélène d'Arcy"]);
+        assert_eq!(said, ["Claire Dubois", "Hélène d'Arcy"]);
+        assert_eq!(told, "Réponse de Réponse de");
+        let (said, _) = left(&[
+            "The writer is a former ambassador.",
+            "The writer is a journalist.",
+        ]);
+        assert_eq!(said, ["a former ambassador.", "a journalist."]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::document::{Block, Document, Paragraph, Role};
 use super::shapes::{self, Likeness};
+use super::typed_marks::typed_mark;
 use crate::compose::canonical_line;
 use crate::read::Link;
 
@@ -52,7 +53,7 @@ pub(super) fn head_length(blocks: &[Block]) -> usize {
             }
             Role::Text => {
                 let plain = paragraph.plain();
-                let is_item = paragraph.item.is_some() || shapes::typed_mark(&plain).is_some();
+                let is_item = paragraph.item.is_some() || typed_mark(&plain).is_some();
                 headings == 0
                     && !is_item
                     && paragraph.pictures.is_empty()

@@ -4,7 +4,7 @@ use super::body::Bodies;
 use super::document::{self, Label, Paragraph, Remark};
 use super::draft::{Block, Item, ListKey};
 use super::queries::queries;
-use super::shapes::{self, TypedMark};
+use super::typed_marks::{TypedMark, typed_mark};
 use crate::read::Span;
 
 /// Lists stand at most so deep in each other (the format's own limit).
@@ -100,7 +100,7 @@ impl Bodies<'_> {
             let document::Block::Paragraph(paragraph) = block else {
                 continue;
             };
-            let Some((mark, length)) = shapes::typed_mark(&paragraph.plain()) else {
+            let Some((mark, length)) = typed_mark(&paragraph.plain()) else {
                 continue;
             };
             if matches!(mark, TypedMark::Number(_)) {

@@ -29,6 +29,7 @@ mod mail;
 mod mailbox;
 mod markdown;
 mod marks;
+mod names_with_notes;
 mod organise;
 mod parting;
 mod people;
@@ -47,6 +48,7 @@ mod together;
 mod turns;
 mod typed;
 mod typed_looks;
+mod typed_marks;
 mod update;
 mod vocabulary;
 

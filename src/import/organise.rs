@@ -8,6 +8,7 @@ use super::front;
 use super::layout;
 use super::lead_ins;
 use super::lines::{head_length, is_end, is_said, top};
+use super::names_with_notes;
 use super::parting::parted;
 use super::people;
 use super::queries::queries;
@@ -18,11 +19,14 @@ use super::{Imported, Wishes, languages, source};
 use crate::piece::{LanguageTag, Marked, Slug};
 
 /// The piece that documents make.
-pub(super) fn piece(documents: Vec<Document>, wishes: &Wishes) -> Imported {
+pub(super) fn piece(mut documents: Vec<Document>, wishes: &Wishes) -> Imported {
     let mut remarks: Vec<Remark> = documents
         .iter()
         .flat_map(|document| document.remarks.clone())
         .collect();
+    for document in &mut documents {
+        names_with_notes::taken(document, &mut remarks);
+    }
     let language = languages::language(&documents, wishes, &mut remarks);
     let desk = Desk::new(&documents, wishes, language.as_ref());
     let mut draft = match documents.as_slice() {

@@ -203,8 +203,10 @@ fn candidate(blocks: &[Block], at: usize, known: &[String], forms: &[Form]) -> O
     let likeness = if is_known {
         Likeness::Strong
     } else {
-        shapes::name(line)
+        shapes::names(line)
     };
+    // Two who speak together look like a heading with two things in it.
+    let are_two = !is_known && likeness > shapes::name(line);
     let has_form =
         |is_one_line: bool| forms.contains(&(is_one_line, here.weight, level, by.is_some()));
     let candidate = |shape, name: &str, affiliation: Option<String>, length, why| Candidate {
@@ -296,6 +298,9 @@ fn candidate(blocks: &[Block], at: usize, known: &[String], forms: &[Form]) -> O
         return None;
     }
     let stands_over_text = is_content(blocks, at + 1) || level.is_some() || is_known;
+    if are_two && !has_form(false) {
+        return None;
+    }
     let why = match is_known {
         true => None,
         false if level.is_some() => Some("a heading that looks like a name"),

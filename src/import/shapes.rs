@@ -18,11 +18,29 @@ pub(crate) fn bare(text: &str) -> &str {
     text.trim().trim_matches(['*', '_']).trim()
 }
 
+/// How long a text is in letters of alphabets: an ideograph says as much as three of them.
+fn width(text: &str) -> usize {
+    text.chars().count() + 2 * text.chars().filter(is_wide).count()
+}
+
+/// Whether a character is an ideograph, or a syllable that is as wide.
+fn is_wide(c: &char) -> bool {
+    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}')
+}
+
+/// How many words a text has; two ideographs are about one.
+pub(crate) fn words(text: &str) -> usize {
+    let of = |word: &str| word.chars().filter(is_wide).count().div_ceil(2).max(1);
+    text.split_whitespace().map(of).sum()
+}
+
 /// Whether a text is running text, and no line of its own.
 pub(crate) fn is_prose(text: &str) -> bool {
     let text = text.trim();
-    let length = text.chars().count();
-    let ends = text.ends_with(['.', '!', '?', '…', '”', '"', ':', ';', '。', '۔', '।', ')']);
+    let length = width(text);
+    let ends = text.ends_with([
+        '.', '!', '?', '…', '”', '"', ':', ';', '。', '！', '？', '۔', '।', ')',
+    ]);
     let words = text.split_whitespace().count();
     length > AFFILIATION || (length > SHORT && ends) || (ends && words > 9)
 }
@@ -69,6 +87,11 @@ pub(crate) fn name(text: &str) -> Likeness {
     if !behind.split_whitespace().all(is_degree) || behind.split_whitespace().count() > 3 {
         return Likeness::None;
     }
+    // Former ambassadors and generals of German, `a. D.`, `i. R.`.
+    let person = [" a. D.", " a.D.", " i. R.", " i.R."]
+        .iter()
+        .fold(person.to_owned(), |person, out| person.replacen(out, "", 1));
+    let person = person.as_str();
     let mut words: Vec<&str> = person.split_whitespace().collect();
     let titles = words
         .iter()
@@ -80,6 +103,13 @@ pub(crate) fn name(text: &str) -> Likeness {
     if !is_cased {
         return match words.len() {
             1 if person.chars().count() < 2 => Likeness::None,
+            // Family name and given name, of five signs at most; those of others have a dot between them.
+            1 if width(person) > 15
+                && width(person) > 2 * person.chars().count()
+                && !person.contains('·') =>
+            {
+                Likeness::None
+            }
             1..=4 if person.chars().all(|c| c.is_alphabetic() || is_joiner(c)) => {
                 Likeness::Possible
             }
@@ -94,7 +124,7 @@ pub(crate) fn name(text: &str) -> Likeness {
         let letters = word.chars().all(|c| c.is_alphabetic() || is_joiner(c));
         let begins = word.chars().find(|c| c.is_alphabetic());
         letters
-            && begins.is_some_and(|c| !c.is_lowercase() || lower.starts_with("al-"))
+            && begins.is_some_and(|c| !c.is_lowercase() || has_small_beginning(word))
             && !NO_NAMES.contains(&lower.as_str())
     };
     match words.len() {
@@ -105,6 +135,34 @@ pub(crate) fn name(text: &str) -> Likeness {
         1 if titles > 0 && words.iter().all(is_word) => Likeness::Possible,
         _ => Likeness::None,
     }
+}
+
+/// Words between the names of two people.
+const BETWEEN: &[&str] = &[" and ", " & ", " und ", " et ", " y ", " اور ", " و "];
+
+/// Whether a line looks like the name of somebody, or the names of two who speak together.
+pub(crate) fn names(text: &str) -> Likeness {
+    let two = |between: &&str| {
+        let (first, second) = bare(text).split_once(*between)?;
+        // A family name alone may stand in any pair of words.
+        let is_whole = |one: &str| one.split_whitespace().count() > 1;
+        let likeness = name(first).min(name(second));
+        (is_whole(first) && is_whole(second) && likeness > Likeness::None).then_some(likeness)
+    };
+    match name(text) {
+        Likeness::None => BETWEEN.iter().find_map(two).unwrap_or(Likeness::None),
+        one => one,
+    }
+}
+
+/// Whether a word of a name has its capital behind a small article: `al-Hassan`, `d’Arcy`.
+fn has_small_beginning(word: &str) -> bool {
+    let articles = ["al-", "el-", "ul-", "d'", "d’", "l'", "l’", "de'"];
+    let rest = articles
+        .iter()
+        .find_map(|article| word.strip_prefix(article));
+    rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+        || word.to_lowercase().starts_with("al-")
 }
 
 /// What stands in words besides letters.
@@ -127,7 +185,7 @@ pub(crate) fn has_office(text: &str) -> bool {
 pub(crate) fn affiliation(text: &str) -> Likeness {
     let text = bare(text);
     let length = text.chars().count();
-    if length == 0 || length > AFFILIATION || text.ends_with(['?', '!', ':']) {
+    if length == 0 || length > AFFILIATION || text.ends_with(['?', '!', ':', '。', '۔']) {
         return Likeness::None;
     }
     let has_office = has_office(text);
@@ -174,17 +232,20 @@ pub(crate) fn name_and(
     text: &str,
     least: Likeness,
 ) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
-    let marks = [" – ", " — ", " - ", " | ", " / ", ", ", " ("];
+    let marks = [
+        " – ", " — ", " - ", " | ", " / ", ", ", " (", "（", "，", "، ", "——",
+    ];
     let found = marks
         .iter()
         .filter_map(|mark| Some((text.find(mark)?, mark.len())));
     let (at, length) = found.min()?;
     let rest = at + length;
-    let end = match text[at..].starts_with(" (") {
-        true => text.trim_end().strip_suffix(')')?.len(),
-        false => text.trim_end().len(),
+    let end = match &text[at..rest] {
+        " (" => text.trim_end().strip_suffix(')')?.len(),
+        "（" => text.trim_end().strip_suffix('）')?.len(),
+        _ => text.trim_end().len(),
     };
-    let who = name(&text[..at]) > Likeness::None;
+    let who = names(&text[..at]) > Likeness::None;
     let what = affiliation(text.get(rest..end)?) >= least;
     let begins = text.len() - text.trim_start().len();
     (who && what).then_some((begins..at, rest..end))
@@ -276,55 +337,39 @@ fn localised(written: &str, language: &LanguageTag) -> Option<Date> {
     })
 }
 
-/// What was typed before the item of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TypedMark {
-    /// A sign, and whether it is one that stands before nothing but items.
-    Bullet {
-        /// Whether it is no hyphen or asterisk.
-        is_certain: bool,
-    },
-    /// A number.
-    Number(u64),
-}
-
-/// The mark of a list that a text begins with, and the bytes of it.
-pub(crate) fn typed_mark(text: &str) -> Option<(TypedMark, usize)> {
-    let first = text.chars().next()?;
-    let behind = |length: usize| {
-        let rest = &text[length..];
-        let spaces = rest.len() - rest.trim_start().len();
-        (spaces > 0 && spaces < rest.len()).then_some(length + spaces)
-    };
-    if matches!(
-        first,
-        '•' | '◦' | '▪' | '●' | '‣' | '⁃' | '○' | '■' | '□' | '\u{f0b7}' | '·'
-    ) {
-        let end = behind(first.len_utf8())?;
-        return Some((TypedMark::Bullet { is_certain: true }, end));
-    }
-    if matches!(first, '-' | '–' | '*' | '+') {
-        let end = behind(first.len_utf8())?;
-        return Some((TypedMark::Bullet { is_certain: false }, end));
-    }
-    let open = usize::from(first == '(');
-    let digits = text[open..].bytes().take_while(u8::is_ascii_digit).count();
-    if !(1..=3).contains(&digits) {
-        return None;
-    }
-    let number = text[open..open + digits].parse().ok()?;
-    let sign = text[open + digits..].chars().next()?;
-    // A number may be followed by any character, a combining one of several bytes too.
-    if !(sign == ')' || (open == 0 && sign == '.')) {
-        return None;
-    }
-    let end = behind(open + digits + sign.len_utf8())?;
-    Some((TypedMark::Number(number), end))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_of_two_and_names_of_other_languages_are_known() {
+        for text in [
+            "Amina Khan and Bilal Shah",
+            "Maria Klein und Jens Roth",
+            "Botschafter a. D. Karl Winter",
+            "Hélène d'Arcy",
+            "欧阳娜娜",
+            "穆罕默德·汗",
+        ] {
+            assert!(names(text) > Likeness::None, "{text}");
+        }
+        for text in [
+            "Trade and Transit",
+            "贸易已经停滞物价翻了一番",
+            "War and Peace in Kabul",
+        ] {
+            assert_eq!(names(text), Likeness::None, "{text}");
+        }
+        for (text, who) in [
+            ("李伟（清华大学教授）", "李伟"),
+            ("王芳，中国社会科学院研究员", "王芳"),
+            ("سلیم شاہد، بیورو چیف، ڈان", "سلیم شاہد"),
+        ] {
+            let found = name_and_affiliation(text).map(|(name, _)| &text[name]);
+            assert_eq!(found, Some(who), "{text}");
+        }
+        assert_eq!(name_and_affiliation("贸易，记者写道，已经停滞。"), None);
+    }
 
     #[test]
     fn names_are_told_from_titles_and_headings() {
@@ -402,31 +447,5 @@ mod tests {
         );
         assert_eq!(of("Since August 2021", "en"), None);
         assert_eq!(of("Room: 4 May 2021", "en"), None);
-    }
-
-    #[test]
-    fn typed_marks_are_known() {
-        let of = |text: &str| typed_mark(text).map(|(mark, end)| (mark, text[end..].to_owned()));
-        assert_eq!(
-            of("• One"),
-            Some((TypedMark::Bullet { is_certain: true }, "One".to_owned()))
-        );
-        assert_eq!(of("2) Two"), Some((TypedMark::Number(2), "Two".to_owned())));
-        assert_eq!(
-            of("(3) Three"),
-            Some((TypedMark::Number(3), "Three".to_owned()))
-        );
-        for text in [
-            "1994. The",
-            "-5 degrees",
-            "2.5 million",
-            "*word*",
-            "1\u{301}. it",
-            "1’ on",
-            "(1. One",
-            "1.",
-        ] {
-            assert_eq!(of(text), None, "{text}");
-        }
     }
 }

@@ -52,6 +52,18 @@ fn line(block: Option<&Block>) -> Option<&Paragraph> {
     }
 }
 
+/// A short sentence in a block, without its full stop: what stood behind `The writer is`, which was taken off.
+fn sentence(block: Option<&Block>) -> Option<String> {
+    let Some(Block::Paragraph(paragraph)) = block else {
+        return None;
+    };
+    let plain = paragraph.plain();
+    let bare = plain.trim().strip_suffix('.')?;
+    let is_open =
+        paragraph.role == Role::Text && paragraph.item.is_none() && paragraph.pictures.is_empty();
+    (is_open && !shapes::is_prose(bare)).then(|| bare.to_owned())
+}
+
 /// The biography that stands in a block.
 fn biography_at(blocks: &[Block], at: usize) -> Option<Signature> {
     let Block::Paragraph(paragraph) = blocks.get(at)? else {
@@ -88,6 +100,7 @@ fn signature_at(blocks: &[Block], at: usize) -> Option<Signature> {
         return None;
     }
     let below = line(blocks.get(at + 1)).map(Paragraph::plain);
+    let below = below.or_else(|| sentence(blocks.get(at + 1)));
     let below = below.filter(|below| shapes::affiliation(below) == Likeness::Strong);
     match below {
         Some(below) => Some(Signature {

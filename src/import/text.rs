@@ -195,7 +195,7 @@ fn joined(lines: &[&str]) -> Vec<(usize, String)> {
             continue;
         }
         // A line of signs stands alone, and so does one of the head of a mail.
-        let is_item = super::shapes::typed_mark(line).is_some()
+        let is_item = super::typed_marks::typed_mark(line).is_some()
             || mail::head(line).is_some()
             || typed_looks::row(line, "").is_some();
         match paragraphs.last_mut() {

@@ -1,7 +1,7 @@
 //! Lists that were typed, not made with the program's own lists.
 
 use super::document::{self, Label, Paragraph, Role};
-use super::shapes::{self, TypedMark};
+use super::typed_marks::{TypedMark, typed_mark};
 use crate::read::Span;
 
 /// How many blocks from here are items of a list that was typed.
@@ -10,7 +10,7 @@ pub(super) fn typed_run(blocks: &[document::Block]) -> usize {
         document::Block::Paragraph(p)
             if matches!(p.role, Role::Text) && p.item.is_none() && p.pictures.is_empty() =>
         {
-            shapes::typed_mark(&p.plain()).map(|(mark, _)| mark)
+            typed_mark(&p.plain()).map(|(mark, _)| mark)
         }
         _ => None,
     };
@@ -51,7 +51,7 @@ pub(super) fn label(paragraph: &Paragraph) -> Option<Span> {
 
 /// How many bytes a number before a name takes.
 pub(super) fn typed_number(text: &str) -> usize {
-    match shapes::typed_mark(text) {
+    match typed_mark(text) {
         Some((TypedMark::Number(_), length)) => length,
         _ => 0,
     }

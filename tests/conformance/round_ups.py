@@ -209,9 +209,36 @@ def empty_paragraphs(made):
             made.add_paragraph("")
 
 
+def writers(made):
+    """As newspapers say who wrote, below each text."""
+    head(made)
+    for name, what in PEOPLE:
+        texts(made)
+        made.add_paragraph(name).alignment = 2
+        made.add_paragraph().add_run(f"The writer is {what}.").italic = True
+
+
+def bars(made):
+    head(made)
+    for name, what in PEOPLE:
+        paragraph = bold(made, name)
+        paragraph.add_run(f" | {what}")
+        texts(made)
+
+
+def answers(made):
+    made.add_heading(TITLE, 1)
+    made.add_paragraph("12 November 2025")
+    for name, what in PEOPLE:
+        made.add_heading(f"Réponse de {name}", 2)
+        made.add_paragraph().add_run(what).italic = True
+        texts(made)
+
+
 SHAPES = [
     bold_lines, by_lines, by_and_affiliation, signatures, signatures_of_two_lines, brackets, two_lines, line_breaks, title_in_header, styles,
     headings_of_one_line, numbers, numbered_names, bullets, two_languages, mail, run_in, empty_paragraphs,
+    writers, bars, answers,
 ]
 
 
@@ -232,6 +259,13 @@ def pages():
     )
     start = f"<p>Flash Point</p><p><b><font size=5>{TITLE}</font></b></p><p>Date: 12 November 2025</p>"
     yield "office_breaks", start + people("<p><b>{one}</b><br>", "<i>{what}</i></p>")
+    # Footnotes as LibreOffice writes them into pages.
+    mark = '<a class="sdfootnoteanc" name="sdfootnote{0}anc" href="#sdfootnote{0}sym"><sup>{0}</sup></a>'
+    note = '<div id="sdfootnote{0}"><p><a class="sdfootnotesym" name="sdfootnote{0}sym" href="#sdfootnote{0}anc">{0}</a>{1}.</p></div>'
+    named = "".join(
+        f"<p><b>{name}</b>{mark.format(number)}</p>" + "".join(f"<p>{text}</p>" for text in TEXTS) for number, (name, _) in enumerate(PEOPLE, 1)
+    )
+    yield "office_notes", start + named + "".join(note.format(number, what) for number, (_, what) in enumerate(PEOPLE, 1))
     yield "office_headings", f"<h1>{TITLE}</h1><p>12 November 2025</p>" + people("<h3>{one}</h3>", "<p><i>{what}</i></p>")
 
 
