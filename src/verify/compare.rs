@@ -96,7 +96,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             };
             let kind = contents.kind;
             structure(&expected.blocks, &text, kind, depth, &mut found);
-            pictures::hold(expected, &text, &mut found);
+            pictures::hold(expected, &text, contents, &mut found);
             let no_depth = |_: usize, _: &Block| false;
             structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);
         } else {

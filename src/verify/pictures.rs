@@ -6,16 +6,25 @@
 use super::difference::{Difference, Kind, quoted};
 use super::expected::Expected;
 use crate::load::{APART, apart, read_image};
-use crate::piece::Image;
-use crate::read::{Block, Picture};
+use crate::piece::{Image, ImageFormat};
+use crate::read::{Block, Contents, FileKind, Picture};
 
 /// So far may the shape of a picture be from that of its source, as a part of it.
 const SLACK: f64 = 0.05;
+/// A copy of fewer than one pixel in so many, to a side, is coarse.
+const COARSE: u32 = 4;
 /// Pictures longer or higher than that are threads, which are shown wider than they are.
 const THREAD: f64 = 12.0;
 
 /// Holds the pictures of a text against those of the source; its blocks are those of the source.
-pub(super) fn hold(expected: &Expected, found: &[Block], differences: &mut Vec<Difference>) {
+pub(super) fn hold(
+    expected: &Expected,
+    found: &[Block],
+    contents: &Contents,
+    differences: &mut Vec<Difference>,
+) {
+    // In our own PDFs every picture is known, but for drawings, which are made of lines there.
+    let is_paper = contents.kind == FileKind::Pdf && contents.metadata.text_hash.is_some();
     for (at, image) in &expected.pictures {
         let Some(block) = found.get(*at) else {
             continue;
@@ -25,10 +34,15 @@ pub(super) fn hold(expected: &Expected, found: &[Block], differences: &mut Vec<D
             .blocks
             .get(*at)
             .is_some_and(|own| own.role == block.role && own.line() == block.line());
-        let Some(picture) = block.picture.as_ref().filter(|_| is_same) else {
-            continue;
+        let reason = match &block.picture {
+            _ if !is_same => continue,
+            Some(picture) => reason(image, picture),
+            None if is_paper && image.format != ImageFormat::Svg => {
+                Some("its picture is not there")
+            }
+            None => continue,
         };
-        if let Some(reason) = reason(image, picture) {
+        if let Some(reason) = reason {
             differences.push(Difference {
                 kind: Kind::Picture,
                 place: block.place.clone(),
@@ -52,12 +66,15 @@ fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
             return Some("its picture is stretched");
         }
     }
-    if *picture.bytes == *image.bytes {
+    if *picture.bytes == *image.bytes || has_same_samples(&picture.bytes, &image.bytes) {
         return None;
     }
     let Ok(other) = read_image(&picture.bytes) else {
         return Some("its picture cannot be read");
     };
+    if other.width.saturating_mul(COARSE) < image.width {
+        return Some("its picture has far fewer pixels than that of the source");
+    }
     match apart(image, &other) {
         Some(by) if by <= APART => None,
         Some(_) => Some("its picture shows something else than that of the source"),
@@ -65,12 +82,38 @@ fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
     }
 }
 
+/// Whether two files are PNGs of the same samples, packed alike: what a PDF holds of one is nothing else.
+fn has_same_samples(one: &[u8], other: &[u8]) -> bool {
+    let samples = |file| {
+        let chunks = chunks(file).filter(|(kind, _)| *kind == b"IDAT");
+        chunks.flat_map(|(_, data)| data)
+    };
+    let all = |file, kinds: [&'static [u8; 4]; 3]| -> Vec<&[u8]> {
+        let chunks = chunks(file).filter(|(kind, _)| kinds.contains(&kind));
+        chunks.map(|(_, data)| data).collect()
+    };
+    let heads = [b"IHDR", b"PLTE", b"tRNS"];
+    let own = all(one, heads);
+    !own.is_empty() && own == all(other, heads) && samples(one).eq(samples(other))
+}
+
+/// The chunks of a PNG with their kinds; nothing of another file (ISO/IEC 15948, 5.3).
+fn chunks(file: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
+    let mut rest = file.strip_prefix(b"\x89PNG\r\n\x1a\n").unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (length, tail) = rest.split_first_chunk()?;
+        let (kind, tail) = tail.split_first_chunk()?;
+        let (data, tail) = tail.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+        rest = tail.get(4..).unwrap_or_default();
+        Some((kind, data))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::piece::ImageFormat;
 
     #[test]
     fn a_picture_of_the_same_bytes_is_the_same_and_one_that_is_stretched_is_not() {

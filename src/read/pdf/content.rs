@@ -1,6 +1,6 @@
 //! The text of pages: by marked-content identifier, and as it is drawn.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use hayro_syntax::Pdf;
@@ -14,8 +14,9 @@ use hayro_syntax::page::Resources;
 use super::budget::{Budget, OPERATION};
 use super::drawn::Draughts;
 use super::font::Font;
+use super::pictures::{Files, ShownPicture};
 use super::program::Program;
-use super::sight::{Showing, Sight, Stretch};
+use super::sight::{PictureSight, Showing, Sight, Stretch};
 use super::strings;
 use crate::read::drawing::Drawing;
 use crate::read::paper::{Beside, BesideKind};
@@ -51,6 +52,12 @@ pub(super) struct Pages {
     pub(super) beside: Vec<Beside>,
     /// Which glyphs are drawn for which text.
     pub(super) drawing: Drawing,
+    /// The pictures in marked content.
+    pub(super) pictures: HashMap<(ObjectIdentifier, i64), Vec<ShownPicture>>,
+    /// The pictures that no marked content of a tag holds, each with the number of its page.
+    pub(super) loose_pictures: Vec<usize>,
+    /// What is drawn in a way that none of our editions has, and the number of each page.
+    pub(super) strange: Vec<(usize, String)>,
 }
 
 impl Pages {
@@ -59,6 +66,7 @@ impl Pages {
         let mut pages = Self::default();
         let mut fonts = HashMap::new();
         let mut draughts = Draughts::default();
+        let mut files = Files::default();
         for (index, page) in pdf.pages().iter().enumerate() {
             let id = page.raw().obj_id();
             if let Some(id) = id {
@@ -82,6 +90,9 @@ impl Pages {
                 paints_unmarked: false,
                 aside: String::new(),
                 beside: &mut pages.beside,
+                files: &mut files,
+                pictures: Vec::new(),
+                strange: BTreeSet::new(),
             };
             let stream = content(page.raw(), budget);
             reader.stream(&stream, page.resources(), 0);
@@ -89,6 +100,16 @@ impl Pages {
             if reader.paints_unmarked {
                 pages.painted.push(index + 1);
             }
+            for (mark, mut picture) in std::mem::take(&mut reader.pictures) {
+                reader.sight.judge(&mut picture.sight);
+                match id.zip(mark) {
+                    Some(place) => pages.pictures.entry(place).or_default().push(picture),
+                    None => pages.loose_pictures.push(index + 1),
+                }
+            }
+            let strange = std::mem::take(&mut reader.strange).into_iter();
+            let strange = strange.chain(std::mem::take(&mut reader.files.strange));
+            pages.strange.extend(strange.map(|what| (index + 1, what)));
             let (loose, unmarked) = (reader.loose, reader.unmarked);
             let lines = reader
                 .aside
@@ -177,6 +198,11 @@ struct Reader<'p> {
     /// Text beside the text, a line each.
     aside: String,
     beside: &'p mut Vec<Beside>,
+    files: &'p mut Files,
+    /// The pictures of the page, each with the marked content that holds it.
+    pictures: Vec<(Option<i64>, ShownPicture)>,
+    /// What is drawn in a way that none of our editions has.
+    strange: BTreeSet<String>,
 }
 
 /// Whether an operation draws something that is no text.
@@ -313,14 +339,24 @@ impl Reader<'_> {
         };
         let subtype = stream.dict().get::<Name<'_>>("Subtype");
         let is_form = subtype.is_some_and(|subtype| subtype.as_str() == "Form");
-        let id = stream.obj_id();
+        let sight = self.sight.picture();
         if !is_form {
-            return self.sight.image();
-        }
-        if !self.forms.insert(id) {
+            self.sight.image();
+        } else if !self.draw(&stream, resources, depth) {
             return;
         }
-        if let Some(decoded) = self.budget.decoded(&stream) {
+        if depth == 0 {
+            self.picture(&stream, is_form, sight);
+        }
+    }
+
+    /// Draws a form; tells whether it did: none is drawn inside itself.
+    fn draw(&mut self, stream: &Stream<'_>, resources: &Resources<'_>, depth: usize) -> bool {
+        let id = stream.obj_id();
+        if !self.forms.insert(id) {
+            return false;
+        }
+        if let Some(decoded) = self.budget.decoded(stream) {
             let numbers = |key: &str| -> Vec<f64> {
                 let array = stream.dict().get::<Array<'_>>(key);
                 let numbers = array.iter().flat_map(|array| array.iter::<Number>());
@@ -337,6 +373,20 @@ impl Reader<'_> {
             self.sight.leave(outside);
         }
         self.forms.remove(&id);
+        true
+    }
+
+    /// Takes down a picture that was drawn.
+    fn picture(&mut self, stream: &Stream<'_>, is_form: bool, mut sight: PictureSight) {
+        self.sight.end_picture(&mut sight);
+        let bounds = is_form.then(|| stream.dict().get::<Rect>("BBox")).flatten();
+        let shown = ShownPicture {
+            file: (!is_form).then(|| self.files.file(stream, self.budget)),
+            natural: bounds.map(|bounds| (bounds.x1 - bounds.x0, bounds.y1 - bounds.y0)),
+            sight,
+        };
+        let mark = self.open.iter().rev().find_map(|marked| marked.mcid);
+        self.pictures.push((mark, shown));
     }
 
     /// What stands over the page: annotations that show something. Links show nothing.

@@ -11,6 +11,7 @@ mod keys;
 mod labels;
 mod links;
 mod looks;
+mod pictures;
 mod program;
 mod sight;
 mod soundness;
@@ -67,7 +68,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     };
     // A tree without any text is that of an empty file, or of one that is not tagged in truth.
     let is_structured = !blocks.is_empty();
-    let blocks = match is_structured {
+    let mut blocks = match is_structured {
         true => blocks,
         false => untagged(&pages),
     };
@@ -102,6 +103,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         false => &mut of_others,
     };
     let bookmarks = bookmarks::bookmarks(&catalogue, &places, &named, heard);
+    if !is_own {
+        // Other programs show pictures in parts, and call figures what is none.
+        for block in &mut blocks {
+            block.picture = None;
+        }
+    }
     if is_own {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
         looks::judge(&seen, &pages, &mut faults);
@@ -113,7 +120,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
                 "something is drawn that neither tags nor artifacts hold",
             );
         }
-        for (page, what) in &elements.strange {
+        for (page, what) in elements.strange.iter().chain(&pages.strange) {
             faults.add(format!("page {page}"), what.clone());
         }
         for name in &named.split {

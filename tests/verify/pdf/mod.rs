@@ -2,6 +2,7 @@
 
 mod edits;
 mod pages;
+mod pictures;
 mod places;
 mod sight;
 mod structure;
@@ -124,6 +125,7 @@ fn two_hundred_kinds_of_change_are_tried() {
         sight::UNSEEN.len() + 1,
         sight::DRAWN.len(),
         pages::CHANGES.len(),
+        pictures::CHANGES.len(),
         places::CHANGES.len(),
         structure::CHANGES.len(),
         crate::packages::CHANGES.len(),

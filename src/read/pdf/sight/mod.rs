@@ -7,6 +7,7 @@ mod follow;
 mod geometry;
 mod overlaps;
 mod paths;
+mod pictures;
 mod stretches;
 
 use std::cell::Cell;
@@ -15,6 +16,7 @@ use hayro_syntax::object::Rect;
 
 use areas::{Area, Bands};
 use geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
+pub(super) use pictures::PictureSight;
 pub(super) use stretches::Stretch;
 
 /// Red, green and blue from 0 to 1.

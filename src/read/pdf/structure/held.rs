@@ -1,10 +1,15 @@
 //! Elements whose words are no part of the text: labels, contents, pictures.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
-use super::super::super::reading::Look;
+use super::super::super::reading::{Look, Picture};
 use super::super::budget::ENTRY;
+use super::super::pictures::ShownPicture;
 use super::super::strings;
+use super::element::attributes;
 use super::leads::LinkKind;
 use super::{Context, DEEPEST, Walk};
 use crate::compose::Role;
@@ -98,11 +103,74 @@ impl Walk<'_> {
             .map(|text| strings::text(&text));
         let place = self.place();
         let nest = self.nests.nest(context.is_note);
+        let before = std::mem::take(&mut self.said);
+        self.hold(element, context, 0);
+        let drawn = std::mem::replace(&mut self.said, before);
+        let picture = self.picture(element, &drawn);
+        self.said.extend(drawn);
         let scribe = self.scribe(context.is_note);
         scribe.open(Role::Alternative, context.depth, place);
         scribe.nest(nest);
         scribe.say(&alt.unwrap_or_default(), &Look::default(), String::new);
+        scribe.show(picture);
         scribe.close();
-        self.hold(element, context, 0);
     }
+
+    /// The picture of a figure, which shows one and no other, and says where.
+    fn picture(
+        &mut self,
+        element: &Dict<'_>,
+        drawn: &HashSet<(ObjectIdentifier, i64)>,
+    ) -> Option<Picture> {
+        let mut strange = Vec::new();
+        let own = drawn
+            .iter()
+            .filter_map(|place| self.pages.pictures.get(place));
+        let own: Vec<&ShownPicture> = own.flatten().collect();
+        let page = drawn
+            .iter()
+            .filter_map(|(page, _)| self.pages.numbers.get(page))
+            .min();
+        let picture = match own[..] {
+            [] => {
+                strange.push("a figure shows no picture".to_owned());
+                None
+            }
+            [own] => {
+                let reason = own.sight.reason;
+                strange.extend(reason.map(|reason| format!("a picture {reason}")));
+                if !stands_in(element, own.sight.bounds) {
+                    strange.push("a picture stands elsewhere than its tag says".to_owned());
+                }
+                if own.is_stretched() {
+                    strange.push("a drawing is stretched".to_owned());
+                }
+                own.file.as_ref().map(|file| Picture {
+                    bytes: Arc::clone(file),
+                    shown: Some(own.sight.size()),
+                })
+            }
+            _ => {
+                strange.push("a figure shows more than one picture".to_owned());
+                None
+            }
+        };
+        let number = page.copied().unwrap_or(1);
+        let strange = strange.into_iter().map(|what| (number, what));
+        self.elements.strange.extend(strange);
+        picture
+    }
+}
+
+/// Whether a figure says that its picture stands between these bounds (ISO 32000-1, table 344).
+fn stands_in(element: &Dict<'_>, bounds: [f64; 4]) -> bool {
+    /// Numbers are written with three decimals.
+    const SLACK: f64 = 0.5;
+    attributes(element).iter().any(|own| {
+        let said = own.get::<Array<'_>>("BBox");
+        let said = said.iter().flat_map(|said| said.iter::<Number>());
+        let said: Vec<f64> = said.map(|number| number.as_f64()).collect();
+        let mut sides = said.iter().zip(bounds);
+        said.len() == 4 && sides.all(|(said, own)| (said - own).abs() < SLACK)
+    })
 }
