@@ -18,6 +18,7 @@ use super::pictures::{Files, ShownPicture};
 use super::program::Program;
 use super::sight::{PictureSight, Showing, Sight, Stretch};
 use super::strings;
+use super::usual;
 use crate::read::drawing::Drawing;
 use crate::read::paper::{Beside, BesideKind};
 
@@ -249,6 +250,9 @@ impl Reader<'_> {
                 break;
             }
             self.sight.follow(&operation);
+            if depth == 0 {
+                self.strange.extend(usual::operation(&operation));
+            }
             if self.open.is_empty() && paints(&operation) {
                 self.paints_unmarked = true;
             }
@@ -278,6 +282,10 @@ impl Reader<'_> {
                 TypedInstruction::NextLineAndShowText(text) => {
                     self.space();
                     self.show(text.0.as_bytes(), &font);
+                }
+                TypedInstruction::ShowTextWithParameters(text) => {
+                    self.space();
+                    self.show(text.2.as_bytes(), &font);
                 }
                 TypedInstruction::ShowTexts(texts) => {
                     for part in texts.0.iter::<Object<'_>>() {
@@ -404,6 +412,11 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, tag: &str, properties: Option<&Dict<'_>>) {
+        self.strange.extend(usual::properties(tag, properties));
+        if !self.open.is_empty() {
+            let what = format!("content that is called {tag} stands in other content");
+            self.strange.insert(what);
+        }
         let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
         let actual =
             properties.and_then(|properties| properties.get::<object::String<'_>>("ActualText"));

@@ -1,6 +1,8 @@
 //! What the objects of our editions say, and nothing besides: a key that none of them has does something to the file that its words
 //! do not say (ISO 32000-1, 7.7, 12 and 14).
 
+use std::collections::HashSet;
+
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object};
 
@@ -76,6 +78,98 @@ const BOOKMARK: &[&str] = &[
     "Title", "Parent", "Prev", "Next", "First", "Last", "Count", "Dest",
 ];
 
+/// The standard roles of elements.
+const ROLES: &[&str] = &[
+    "Document",
+    "Sect",
+    "Div",
+    "H1",
+    "H2",
+    "H3",
+    "H4",
+    "P",
+    "BlockQuote",
+    "L",
+    "LI",
+    "Lbl",
+    "LBody",
+    "Figure",
+    "Caption",
+    "Table",
+    "THead",
+    "TBody",
+    "TR",
+    "TH",
+    "TD",
+    "Note",
+    "FENote",
+    "Reference",
+    "TOC",
+    "TOCI",
+    "Link",
+    "Strong",
+    "Em",
+    "Span",
+];
+/// What elements of some roles alone say.
+const ELSEWHERE: &[(&str, &[&str])] = &[
+    ("Lang", &["Span", "Link", "Em", "Strong", "Reference"]),
+    ("ID", &["Note", "FENote"]),
+    ("Ref", &["Link", "Reference", "Note", "FENote"]),
+];
+/// What the attributes of elements of some roles alone say.
+const OF_ROLES: &[(&str, &[&str])] = &[
+    ("Scope", &["TH"]),
+    ("ListNumbering", &["L"]),
+    ("Placement", &["Figure"]),
+    ("BBox", &["Figure"]),
+    ("NoteType", &["Note", "FENote"]),
+    (
+        "BaselineShift",
+        &["Span", "Link", "Em", "Strong", "Reference"],
+    ),
+    (
+        "TextPosition",
+        &["Span", "Link", "Em", "Strong", "Reference"],
+    ),
+];
+/// Those of the nodes above the pages, with those that programs put there which save a file again.
+const PAGES: &[&str] = &["Type", "Kids", "Count", "Parent", "MediaBox", "Resources"];
+/// Those of fonts, of what they are made of, and of what describes them.
+const FONT: &[&str] = &[
+    "Type",
+    "Subtype",
+    "BaseFont",
+    "Encoding",
+    "DescendantFonts",
+    "ToUnicode",
+    "Name",
+];
+const DESCENDANT: &[&str] = &[
+    "Type",
+    "Subtype",
+    "BaseFont",
+    "CIDSystemInfo",
+    "FontDescriptor",
+    "W",
+    "DW",
+    "CIDToGIDMap",
+];
+const DESCRIPTOR: &[&str] = &[
+    "Type",
+    "FontName",
+    "Flags",
+    "FontBBox",
+    "ItalicAngle",
+    "Ascent",
+    "Descent",
+    "CapHeight",
+    "StemV",
+    "FontFile2",
+    "FontFile3",
+    "CIDSet",
+];
+
 /// Looks for what no edition of ours holds.
 pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut Faults) {
     let place = "the catalogue";
@@ -107,7 +201,17 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
         let resources = raw.get::<Dict<'_>>("Resources").unwrap_or_default();
         others(&resources, RESOURCES, &place, faults);
         let all = raw.get::<Array<'_>>("Annots");
+        let mut there = HashSet::new();
         for annotation in all.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
+            if annotation.obj_id().is_none_or(|id| !there.insert(id)) {
+                faults.add(
+                    &place,
+                    "a link stands on it twice, or in no object of its own",
+                );
+            }
+            if annotation.contains_key("A") && annotation.contains_key("Dest") {
+                faults.add(&place, "a link leads to two places");
+            }
             let kind = annotation.get::<Name<'_>>("Subtype");
             if kind.is_some_and(|kind| kind.as_str() == "Link") {
                 link(&annotation, &place, faults);
@@ -117,8 +221,122 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
     for own in &leads.links {
         described(pdf, own, faults);
     }
+    let names = catalogue.get::<Dict<'_>>("Names").unwrap_or_default();
+    others(&names, &["Dests"], place, faults);
+    roles(&tree, faults);
+    above(catalogue, faults);
+    boxes(pdf, faults);
+    fonts(pdf, faults);
     identifiers(catalogue, leads.notes.len(), faults);
     direction(catalogue, &viewer, faults);
+}
+
+/// Names of our own for roles are those that editions have (ISO 32000-1, 14.7.3).
+fn roles(tree: &Dict<'_>, faults: &mut Faults) {
+    let map = tree.get::<Dict<'_>>("RoleMap").unwrap_or_default();
+    for key in map.keys() {
+        let to = map.get::<Name<'_>>(key.as_ref());
+        let to = to.as_ref().map_or("", |to| to.as_str());
+        let known = [("Em", "Span"), ("Strong", "Span"), ("FENote", "Note")];
+        if !known.contains(&(key.as_str(), to)) {
+            faults.add(
+                "the structure",
+                format!("{} is said to be {to}", key.as_str()),
+            );
+        }
+    }
+}
+
+/// What the nodes above the pages say holds for all of these (ISO 32000-1, 7.7.3.4).
+fn above(catalogue: &Dict<'_>, faults: &mut Faults) {
+    let mut waiting: Vec<Dict<'_>> = catalogue.get::<Dict<'_>>("Pages").into_iter().collect();
+    let mut seen = HashSet::new();
+    while let Some(node) = waiting.pop() {
+        let is_new = node.obj_id().is_none_or(|id| seen.insert(id));
+        if !is_new || !node.contains_key("Kids") {
+            continue;
+        }
+        others(&node, PAGES, "the pages", faults);
+        let kids = node.get::<Array<'_>>("Kids");
+        waiting.extend(kids.iter().flat_map(|kids| kids.iter::<Dict<'_>>()));
+    }
+}
+
+/// All pages are of one size, begin at nothing and are shown whole (ISO 32000-1, 14.11.2).
+fn boxes(pdf: &Pdf, faults: &mut Faults) {
+    let mut size = None;
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let place = format!("page {}", index + 1);
+        let (whole, shown) = (page.media_box(), page.crop_box());
+        let sides = [whole.x0, whole.y0, whole.x1, whole.y1];
+        let shown = [shown.x0, shown.y0, shown.x1, shown.y1];
+        let is_apart = |a: [f64; 4], b: [f64; 4]| a.iter().zip(b).any(|(a, b)| (a - b).abs() > 0.5);
+        if is_apart(sides, shown) {
+            faults.add(&place, "it is not shown whole");
+        }
+        if is_apart(sides, *size.get_or_insert(sides))
+            || sides[0].abs() > 0.5
+            || sides[1].abs() > 0.5
+        {
+            faults.add(&place, "it is of another size or place than the others");
+        }
+    }
+}
+
+/// Fonts say what they are made of, and that under one name (ISO 32000-1, 9.7 and 9.8).
+fn fonts(pdf: &Pdf, faults: &mut Faults) {
+    let place = "the fonts";
+    let mut seen = HashSet::new();
+    for page in pdf.pages().iter() {
+        let resources = page.raw().get::<Dict<'_>>("Resources").unwrap_or_default();
+        let all = resources.get::<Dict<'_>>("Font").unwrap_or_default();
+        for font in all
+            .keys()
+            .filter_map(|key| all.get::<Dict<'_>>(key.as_ref()))
+        {
+            if font.obj_id().is_some_and(|id| !seen.insert(id)) {
+                continue;
+            }
+            others(&font, FONT, place, faults);
+            let descendants = font.get::<Array<'_>>("DescendantFonts");
+            let own = descendants
+                .and_then(|all| all.iter::<Dict<'_>>().next())
+                .unwrap_or_default();
+            others(&own, DESCENDANT, place, faults);
+            let descriptor = own.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
+            others(&descriptor, DESCRIPTOR, place, faults);
+            let name = |dict: &Dict<'_>, key: &str| {
+                let name = dict.get::<Name<'_>>(key);
+                name.map_or_else(String::new, |name| name.as_str().to_owned())
+            };
+            let called = name(&own, "BaseFont");
+            let is_called = name(&font, "BaseFont");
+            // One of CFF is called by its encoding as well (9.7.6.2).
+            let is_one = is_called == called
+                || is_called
+                    .strip_prefix(&called)
+                    .is_some_and(|rest| rest.starts_with('-'));
+            if !is_one || name(&descriptor, "FontName") != called {
+                faults.add(
+                    place,
+                    format!(
+                        "the font {is_called} is called {called} and {} as well",
+                        name(&descriptor, "FontName")
+                    ),
+                );
+            }
+            let program = match name(&own, "Subtype").as_str() {
+                "CIDFontType2" => "FontFile2",
+                _ => "FontFile3",
+            };
+            if !descriptor.contains_key(program) {
+                faults.add(
+                    place,
+                    format!("the font {called} is of another kind than its program"),
+                );
+            }
+        }
+    }
 }
 
 /// Pages side by side stand as the document runs (ISO 32000-1, table 150).
@@ -256,7 +474,7 @@ pub(super) fn bookmark(item: &Dict<'_>) -> Option<String> {
 }
 
 /// What an element of the structure says besides its words.
-pub(super) fn element(element: &Dict<'_>) -> Option<String> {
+pub(super) fn element(element: &Dict<'_>, standard: &str) -> Option<String> {
     const ELEMENT: &[&str] = &[
         "Type",
         "S",
@@ -282,13 +500,27 @@ pub(super) fn element(element: &Dict<'_>) -> Option<String> {
     {
         return Some(format!("a link says `{key}`, which no edition does"));
     }
+    if !ROLES.contains(&standard) {
+        return Some(format!(
+            "an element is called {standard}, as none of any edition is"
+        ));
+    }
+    // What elements of each kind say, others do not.
+    let misplaced = ELSEWHERE
+        .iter()
+        .find(|(key, roles)| element.contains_key(key) && !roles.contains(&standard));
+    if let Some((key, _)) = misplaced {
+        return Some(format!(
+            "an element {standard} says `{key}`, which none of any edition does"
+        ));
+    }
     let mut keys = element.keys();
     keys.find(|key| !ELEMENT.contains(&key.as_str()))
         .map(|key| format!("an element says `{}`, which no edition does", key.as_str()))
 }
 
 /// What the attributes of an element say that no edition does.
-pub(super) fn attributes(all: &[Dict<'_>]) -> Option<String> {
+pub(super) fn attributes(all: &[Dict<'_>], standard: &str) -> Option<String> {
     const KNOWN: &[&str] = &[
         "O",
         "ListNumbering",
@@ -308,6 +540,14 @@ pub(super) fn attributes(all: &[Dict<'_>]) -> Option<String> {
         let other = own.keys().find(|key| !KNOWN.contains(&key.as_str()));
         let placement = own.get::<Name<'_>>("Placement");
         let is_inline = placement.is_some_and(|placement| placement.as_str() != "Block");
+        let misplaced = OF_ROLES
+            .iter()
+            .find(|(key, roles)| own.contains_key(key) && !roles.contains(&standard));
+        if let Some((key, _)) = misplaced {
+            return Some(format!(
+                "an element {standard} says `{key}`, which none of any edition does"
+            ));
+        }
         match (other, is_inline) {
             (Some(key), _) => Some(format!(
                 "an element says `{}`, which no edition does",

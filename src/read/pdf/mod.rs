@@ -2,6 +2,7 @@
 
 mod bookmarks;
 mod budget;
+mod bytes;
 mod characters;
 mod content;
 mod destinations;
@@ -18,6 +19,7 @@ mod soundness;
 mod strings;
 mod structure;
 mod trees;
+mod usual;
 
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -111,6 +113,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     }
     if is_own {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
+        bytes::judge(&pdf, bytes, &mut faults);
         looks::judge(&seen, &pages, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
         for page in &pages.painted {
@@ -279,6 +282,16 @@ fn statements(pdf: &Pdf, xmp: &Dom) -> Vec<Statement> {
     let descriptions = xmp.descendants(super::dom::ROOT);
     for description in descriptions.filter(|id| xmp.node(*id).name == "Description") {
         let node = xmp.node(description);
+        // A statement may be an attribute as well (RDF 1.1 XML, 2.5).
+        let attributes = node.attributes().filter(|(name, value)| {
+            let is_of_xml = name.starts_with("xml") || name.contains("xmlns");
+            !is_of_xml && !(name.ends_with("about") && value.is_empty())
+        });
+        all.extend(
+            attributes.map(|(name, value)| {
+                Statement::new(name.rsplit(':').next().unwrap_or(name), value)
+            }),
+        );
         for property in node.children.iter().filter(|id| !xmp.node(**id).is_text()) {
             let name = &xmp.node(*property).name;
             let within = xmp.descendants(*property);

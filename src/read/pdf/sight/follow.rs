@@ -71,7 +71,9 @@ impl Sight {
                 self.state.leading = -number(&by.1);
                 self.next_line(number(&by.0), number(&by.1));
             }
-            Op::NextLineUsingLeading(_) | Op::NextLineAndShowText(_) => {
+            Op::NextLineUsingLeading(_)
+            | Op::NextLineAndShowText(_)
+            | Op::ShowTextWithParameters(_) => {
                 self.next_line(0.0, -self.state.leading);
             }
             Op::MoveTo(to) => {

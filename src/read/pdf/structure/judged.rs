@@ -27,25 +27,13 @@ impl Walk<'_> {
             self.lies.push(other);
         }
         let all = attributes(element);
-        // A section may hold nothing but a pull quote that repeats the text, which is no part of the tree.
-        let is_never_empty = matches!(
-            standard,
-            "H1" | "H2"
-                | "H3"
-                | "H4"
-                | "L"
-                | "LI"
-                | "LBody"
-                | "BlockQuote"
-                | "Note"
-                | "FENote"
-                | "TR"
-        );
+        // Cells may be empty, and a section may hold nothing but a pull quote that repeats the text, which is no part of the tree.
+        let is_never_empty = !matches!(standard, "TD" | "TH" | "Sect");
         if is_never_empty && !element.contains_key("K") {
             let what = format!("an element {standard} holds nothing");
             self.elements.strange.push((number, what));
         }
-        let strange = keys::element(element).or_else(|| keys::attributes(&all));
+        let strange = keys::element(element, standard).or_else(|| keys::attributes(&all, standard));
         let strange = strange.map(|what| (number, what));
         self.elements.strange.extend(strange);
         let mut odd = |what: &str| self.elements.oddities.push((number, what.to_owned()));

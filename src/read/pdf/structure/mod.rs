@@ -57,6 +57,7 @@ pub(super) fn read(
         nests: Nests::default(),
         looks: Vec::new(),
         blocks: 0,
+        cells: None,
     };
     walk.kids(tree, &Context::default(), 0);
     let mut unsaid = walk.unsaid();
@@ -116,6 +117,8 @@ struct Walk<'a> {
     looks: Vec<Seen>,
     /// How many blocks began.
     blocks: usize,
+    /// How many cells the rows of the table have that is being read.
+    cells: Option<usize>,
 }
 
 /// What holds inside an element.
@@ -256,6 +259,8 @@ impl Walk<'_> {
 
     fn element(&mut self, element: &Dict<'_>, outer: &Context, depth: usize) {
         if element.obj_id().is_some_and(|id| !self.seen.insert(id)) {
+            let name = element.get::<Name<'_>>("S");
+            self.twice(name.as_ref().map_or("", |name| name.as_str()));
             return;
         }
         let name = element.get::<Name<'_>>("S");
@@ -330,6 +335,19 @@ impl Walk<'_> {
         }
         self.leads.end();
         self.nests.close();
+    }
+
+    /// The number of the page that was met last.
+    fn number(&self) -> usize {
+        let number = self.page.and_then(|page| self.pages.numbers.get(&page));
+        number.copied().unwrap_or(1)
+    }
+
+    /// An element is met once more.
+    fn twice(&mut self, role: &str) {
+        let what = format!("an element {role} stands in the structure twice");
+        let number = self.number();
+        self.elements.strange.push((number, what));
     }
 
     /// An element begins: what it holds stands in it.

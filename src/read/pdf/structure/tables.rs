@@ -1,6 +1,6 @@
 //! Tables: the places of their cells (ISO 32000-1, 14.8.4.3.4).
 
-use hayro_syntax::object::{Dict, Name};
+use hayro_syntax::object::{Dict, Name, ObjectIdentifier};
 
 use super::element::elements;
 use super::roles::Around;
@@ -10,7 +10,22 @@ impl Walk<'_> {
     /// The rows of a table with their places, whatever groups they stand in.
     pub(super) fn table(&mut self, table: &Dict<'_>, context: &Context, depth: usize) {
         let mut row = 0;
+        let outer = self.cells.take();
         self.rows(table, context, depth + 1, &mut row);
+        self.cells = outer;
+    }
+
+    /// What a row or a group of rows says besides its cells, and whether it stands there once.
+    fn group(&mut self, group: &Dict<'_>, context: &Context, standard: &str) {
+        let parent = group.get_ref("P").map(ObjectIdentifier::from);
+        let number = self.number();
+        if parent != context.element {
+            self.elements.strays.push((number, standard.to_owned()));
+        }
+        if group.obj_id().is_some_and(|id| !self.seen.insert(id)) {
+            self.twice(standard);
+        }
+        self.oddities(group, standard);
     }
 
     pub(super) fn rows(
@@ -34,13 +49,25 @@ impl Walk<'_> {
                         element: kid.obj_id(),
                         ..context.clone()
                     };
+                    self.group(&kid, context, &standard);
                     self.open_nest(&kid, &standard);
                     self.rows(&kid, &own, depth + 1, row);
                     self.nests.close();
                 }
                 "TR" => {
+                    self.group(&kid, context, &standard);
                     self.open_nest(&kid, &standard);
-                    for (column, cell) in elements(&kid).into_iter().enumerate() {
+                    let cells = elements(&kid);
+                    if self
+                        .cells
+                        .replace(cells.len())
+                        .is_some_and(|of| of != cells.len())
+                    {
+                        let what = "rows of a table have different numbers of cells";
+                        let number = self.number();
+                        self.elements.strange.push((number, what.to_owned()));
+                    }
+                    for (column, cell) in cells.into_iter().enumerate() {
                         let own = Context {
                             around: Around {
                                 cell: (*row, column),

@@ -1,0 +1,74 @@
+//! What the content of our pages does, and nothing besides: an operation or a property that no edition has draws something that its
+//! words do not say (ISO 32000-1, annex A and 14.6).
+
+use hayro_syntax::content::ops::TypedInstruction;
+use hayro_syntax::object::{Dict, Name};
+
+/// No rule is broader than this, in points; what is covers a part of the page.
+const RULE: f64 = 8.0;
+
+/// What an operation does that no edition does, where it does.
+pub(super) fn operation(operation: &TypedInstruction<'_, '_>) -> Option<String> {
+    use TypedInstruction as Op;
+    match operation {
+        Op::SaveState(_)
+        | Op::RestoreState(_)
+        | Op::Transform(_)
+        | Op::FillPathNonZero(_)
+        | Op::NonStrokeColorDeviceRgb(_)
+        | Op::XObject(_)
+        | Op::CharacterSpacing(_)
+        | Op::TextFont(_)
+        | Op::TextRenderingMode(_)
+        | Op::TextRise(_)
+        | Op::BeginText(_)
+        | Op::EndText(_)
+        | Op::SetTextMatrix(_)
+        | Op::ShowText(_)
+        | Op::ShowTexts(_)
+        | Op::BeginMarkedContentWithProperties(_)
+        | Op::EndMarkedContent(_)
+        // Programs that write content anew say some of it in other words.
+        | Op::NonStrokeColorDeviceGray(_)
+        | Op::NextLine(_) => None,
+        Op::RectPath(rect) => {
+            let [wide, high] = [&rect.2, &rect.3].map(|side| side.as_f64().abs());
+            (wide.min(high) > RULE).then(|| "an area is drawn on it, which no edition does".to_owned())
+        }
+        other => {
+            let name = format!("{other:?}");
+            let name = name.split('(').next().unwrap_or_default();
+            Some(format!("its content has an operation that no edition has ({name})"))
+        }
+    }
+}
+
+/// What is said of marked content that no edition says.
+pub(super) fn properties(tag: &str, properties: Option<&Dict<'_>>) -> Option<String> {
+    let Some(properties) = properties else {
+        return Some(format!("nothing is said of content that is called {tag}"));
+    };
+    let known: &[&str] = match tag {
+        "Artifact" => &["Type", "Subtype"],
+        _ => &["MCID", "ActualText"],
+    };
+    let mut keys = properties.keys();
+    if let Some(key) = keys.find(|key| !known.contains(&key.as_str())) {
+        return Some(format!(
+            "content says `{}`, which no edition does",
+            key.as_str()
+        ));
+    }
+    let name = |key: &str| {
+        let name = properties.get::<Name<'_>>(key);
+        name.map_or_else(String::new, |name| name.as_str().to_owned())
+    };
+    let is_known = match (tag, name("Type").as_str(), name("Subtype").as_str()) {
+        ("Artifact", "Pagination", "Header" | "Footer" | "") => true,
+        ("Artifact", "Layout" | "Background", "") => true,
+        ("Artifact", ..) => false,
+        _ => properties.contains_key("MCID"),
+    };
+    (!is_known)
+        .then(|| format!("content that is called {tag} is there for no reason that editions have"))
+}
