@@ -174,6 +174,18 @@ fn turned(text: &[Block], contents: &Contents, expected: &Expected, found: &mut 
             .filter(|c| matches!(c, '\u{202A}'..='\u{202E}'))
             .count()
     };
+    let unseen = |blocks: &[Block]| {
+        let spans = blocks.iter().flat_map(|block| &block.spans);
+        let characters = spans.flat_map(|span| span.text.chars());
+        characters.filter(|c| matches!(c, '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{E0000}'..='\u{E007F}')).count()
+    };
+    if unseen(text) + unseen(&contents.notes) > unseen(&expected.blocks) + unseen(&expected.notes) {
+        found.push(Difference {
+            kind: Kind::Words,
+            place: "the text".to_owned(),
+            message: "it has signs that nobody sees and the source has not".to_owned(),
+        });
+    }
     let own = count(text) + count(&contents.notes);
     if own > count(&expected.blocks) + count(&expected.notes) {
         let has = |block: &&Block| {

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, Object, ObjectIdentifier};
+use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
 
 use super::super::paper::{Bookmark, Spot};
 use super::super::soundness::Faults;
@@ -28,14 +28,19 @@ pub(super) fn bookmarks(
     let mut found = Vec::new();
     while let Some(item) = waiting.pop() {
         let is_new = item.dict.obj_id().is_none_or(|id| seen.insert(id));
-        if !is_new {
-            faults.add("the bookmarks", "one of them stands behind itself");
-        }
         if !is_new || found.len() >= MOST {
             continue;
         }
-        if let Some(zoomed) = zoomed(&item.dict) {
-            faults.add("the bookmarks", zoomed);
+        let place = item.dict.get::<Array<'_>>("Dest");
+        if place.is_some_and(|place| keys::is_zoomed(&place)) {
+            faults.add(
+                "the bookmarks",
+                "one of them leads to its place in another size",
+            );
+        }
+        let next = item.dict.get_ref("Next").map(ObjectIdentifier::from);
+        if next.is_some_and(|next| seen.contains(&next)) {
+            faults.add("the bookmarks", "one of them stands behind itself");
         }
         let title = item.dict.get("Title").map(|title| strings::text(&title));
         let title = title.unwrap_or_default();
@@ -57,19 +62,6 @@ pub(super) fn bookmarks(
         waiting.extend(Item::below(&item.dict, item.depth + 1));
     }
     found
-}
-
-/// A bookmark shows its place as the reader has it: no other size and no other side (ISO 32000-1, table 151).
-fn zoomed(item: &Dict<'_>) -> Option<String> {
-    let place = item.get::<Array<'_>>("Dest")?;
-    let other = place.iter::<Object<'_>>().enumerate();
-    let mut other = other.filter(|(index, part)| {
-        let number = part.clone().into_number();
-        matches!(index, 2 | 4) && number.is_some_and(|number| number.as_f64() != 0.0)
-    });
-    other
-        .next()
-        .map(|_| "one of them leads to its place in another size".to_owned())
 }
 
 fn leads(item: &Dict<'_>, places: &Places<'_>, named: &Named) -> Option<Spot> {

@@ -94,6 +94,8 @@ impl Pages {
                 files: &mut files,
                 pictures: Vec::new(),
                 strange: BTreeSet::new(),
+                last: None,
+                gap: None,
             };
             let stream = content(page.raw(), budget);
             reader.stream(&stream, page.resources(), 0);
@@ -204,6 +206,9 @@ struct Reader<'p> {
     pictures: Vec<(Option<i64>, ShownPicture)>,
     /// What is drawn in a way that none of our editions has.
     strange: BTreeSet<String>,
+    /// The last letter that was shown, and how far the pen went back behind it, in thousandths of the size.
+    last: Option<char>,
+    gap: Option<f64>,
 }
 
 /// Whether an operation draws something that is no text.
@@ -288,12 +293,14 @@ impl Reader<'_> {
                     self.show(text.2.as_bytes(), &font);
                 }
                 TypedInstruction::ShowTexts(texts) => {
+                    (self.last, self.gap) = (None, None);
                     for part in texts.0.iter::<Object<'_>>() {
                         match part {
                             Object::String(text) => self.show(text.as_bytes(), &font),
                             Object::Number(back) => {
                                 let back = back.as_f64();
                                 self.sight.back(back);
+                                self.gap = Some(self.gap.unwrap_or(0.0) + back);
                                 if back < SPACE {
                                     self.space();
                                 }
@@ -458,6 +465,13 @@ impl Reader<'_> {
             return;
         }
         let text = font.text(bytes, self.budget);
+        if let Some(next) = text.chars().next() {
+            if let Some((gap, before)) = self.gap.take().zip(self.last) {
+                let wrong = usual::gap(gap, before, next);
+                self.strange.extend(wrong.map(str::to_owned));
+            }
+            self.last = text.chars().last();
+        }
         let artifact = self.open.iter().find_map(|marked| marked.artifact);
         self.sight.show(&Showing {
             text: &text,

@@ -4,13 +4,14 @@
 use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object};
+use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
 
 use super::super::soundness::Faults;
 use super::strings;
 use super::structure::element::{elements, writing};
 use super::structure::{Leads, LinkElement};
 use super::trees;
+use crate::digest::Sha256;
 
 /// The keys of a catalogue; the last two are put there by programs that save a file again.
 const CATALOGUE: &[&str] = &[
@@ -113,6 +114,7 @@ const ROLES: &[&str] = &[
 ];
 /// What elements of some roles alone say.
 const ELSEWHERE: &[(&str, &[&str])] = &[
+    ("Alt", &["Figure"]),
     ("Lang", &["Span", "Link", "Em", "Strong", "Reference"]),
     ("ID", &["Note", "FENote"]),
     ("Ref", &["Link", "Reference", "Note", "FENote"]),
@@ -202,13 +204,16 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
         others(&resources, RESOURCES, &place, faults);
         let all = raw.get::<Array<'_>>("Annots");
         let mut there = HashSet::new();
-        for annotation in all.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
-            if annotation.obj_id().is_none_or(|id| !there.insert(id)) {
+        let references = all.iter().flat_map(|all| all.raw_iter());
+        for reference in references.map(|one| one.as_obj_ref().map(ObjectIdentifier::from)) {
+            if reference.is_none_or(|id| !there.insert(id)) {
                 faults.add(
                     &place,
                     "a link stands on it twice, or in no object of its own",
                 );
             }
+        }
+        for annotation in all.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
             if annotation.contains_key("A") && annotation.contains_key("Dest") {
                 faults.add(&place, "a link leads to two places");
             }
@@ -223,12 +228,32 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
     }
     let names = catalogue.get::<Dict<'_>>("Names").unwrap_or_default();
     others(&names, &["Dests"], place, faults);
+    let destinations = names.get::<Dict<'_>>("Dests");
+    for (name, place) in destinations.iter().flat_map(trees::named) {
+        if let Object::Array(place) = place
+            && is_zoomed(&place)
+        {
+            faults.add(
+                "the names",
+                format!("the name `{name}` leads to its place in another size"),
+            );
+        }
+    }
     roles(&tree, faults);
     above(catalogue, faults);
     boxes(pdf, faults);
     fonts(pdf, faults);
     identifiers(catalogue, leads.notes.len(), faults);
     direction(catalogue, &viewer, faults);
+}
+
+/// Whether a place is shown otherwise than the reader has it: in another size, or from another side (ISO 32000-1, table 151).
+pub(super) fn is_zoomed(place: &Array<'_>) -> bool {
+    let mut parts = place.iter::<Object<'_>>().enumerate();
+    parts.any(|(index, part)| {
+        let number = part.into_number();
+        matches!(index, 2 | 4) && number.is_some_and(|number| number.as_f64() != 0.0)
+    })
 }
 
 /// Names of our own for roles are those that editions have (ISO 32000-1, 14.7.3).
@@ -274,10 +299,11 @@ fn boxes(pdf: &Pdf, faults: &mut Faults) {
         if is_apart(sides, shown) {
             faults.add(&place, "it is not shown whole");
         }
-        if is_apart(sides, *size.get_or_insert(sides))
-            || sides[0].abs() > 0.5
-            || sides[1].abs() > 0.5
-        {
+        // A page of a wide table lies on its side.
+        let first = *size.get_or_insert(sides);
+        let aside = [first[1], first[0], first[3], first[2]];
+        let is_other = is_apart(sides, first) && is_apart(sides, aside);
+        if is_other || sides[0].abs() > 0.5 || sides[1].abs() > 0.5 {
             faults.add(&place, "it is of another size or place than the others");
         }
     }
@@ -386,10 +412,23 @@ fn link(annotation: &Dict<'_>, place: &str, faults: &mut Faults) {
     }
 }
 
+/// The SHA-256 of the profiles that describe the colours of editions.
+const PROFILES: &[&str] = &["2d82bd2ba5a8f52836a67ad09feee5ac304eabbf74fe6b871665800990fa050f"];
+
 /// Colours are those of sRGB.
 fn colours(catalogue: &Dict<'_>, faults: &mut Faults) {
     let intents = catalogue.get::<Array<'_>>("OutputIntents");
     for intent in intents.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
+        let profile = intent.get::<Stream<'_>>("DestOutputProfile");
+        let profile = profile.and_then(|profile| profile.decoded_data().ok());
+        let is_known = profile
+            .is_some_and(|profile| PROFILES.contains(&Sha256::of(&profile).to_string().as_str()));
+        if !is_known {
+            faults.add(
+                "the catalogue",
+                "its colours are described by none of our profiles",
+            );
+        }
         let name = intent.get::<object::String<'_>>("OutputConditionIdentifier");
         let name = name.map(|name| strings::text(&name)).unwrap_or_default();
         if !name.starts_with("sRGB") {
@@ -476,19 +515,7 @@ pub(super) fn bookmark(item: &Dict<'_>) -> Option<String> {
 /// What an element of the structure says besides its words.
 pub(super) fn element(element: &Dict<'_>, standard: &str) -> Option<String> {
     const ELEMENT: &[&str] = &[
-        "Type",
-        "S",
-        "P",
-        "Pg",
-        "K",
-        "Lang",
-        "Alt",
-        "ActualText",
-        "E",
-        "ID",
-        "Ref",
-        "A",
-        "NS",
+        "Type", "S", "P", "Pg", "K", "Lang", "Alt", "ID", "Ref", "A", "NS",
     ];
     let is_link = element
         .get::<Name<'_>>("S")

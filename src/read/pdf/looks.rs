@@ -15,6 +15,8 @@ const TEXT: (f64, f64) = (0.5, 2.6);
 const HEADING: (f64, f64) = (0.85, 6.0);
 /// Sizes that differ by less are one.
 const SAME: f64 = 0.03;
+/// Parts of colours that differ by less are one.
+const ALIKE: f64 = 0.02;
 /// Marks that are made smaller to be raised are smaller than this, in parts of the size around them.
 const SMALLER: f64 = 0.9;
 
@@ -24,6 +26,8 @@ pub(super) struct Seen {
     /// The block that it is a part of.
     pub(super) block: usize,
     pub(super) is_heading: bool,
+    /// Whether it leads elsewhere.
+    pub(super) is_link: bool,
     /// Whether it is a paragraph of a section.
     pub(super) is_body: bool,
     /// Whether its face is strong by itself: in headings, and in the heads of tables.
@@ -84,6 +88,7 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
     let mut sizes: BTreeMap<usize, f64> = BTreeMap::new();
     // By emphasis and strength, the fonts of Latin letters.
     let mut fonts: BTreeMap<(bool, bool), BTreeSet<usize>> = BTreeMap::new();
+    let mut colour = None;
     for own in block.iter().filter(plain) {
         let stretch = own.stretch;
         let (least, most) = if own.seen.is_heading { HEADING } else { TEXT };
@@ -102,6 +107,13 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
                     own.page,
                     "words are raised or lowered that no tag says it of",
                 ));
+            }
+            if !own.seen.is_link {
+                let colour = *colour.get_or_insert(stretch.colour);
+                let parts = colour.iter().zip(&stretch.colour);
+                if parts.into_iter().any(|(a, b)| (a - b).abs() > ALIKE) {
+                    found.push((own.page, "words of a block have two colours"));
+                }
             }
             let look = (own.seen.emphasis, own.seen.strong);
             let fonts = fonts.entry(look).or_default();

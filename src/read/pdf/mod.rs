@@ -116,6 +116,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         bytes::judge(&pdf, bytes, &mut faults);
         looks::judge(&seen, &pages, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
+        for page in &pages.loose_pictures {
+            faults.add(
+                format!("page {page}"),
+                "a picture is shown that no tag holds",
+            );
+        }
         for page in &pages.painted {
             let place = format!("page {page}");
             faults.add(

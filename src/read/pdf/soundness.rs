@@ -113,6 +113,12 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
             );
         }
     }
+    if let (Some(made), Some(changed)) =
+        (&information.creation_date, &information.modification_date)
+        && (changed.year, changed.month, changed.day) < (made.year, made.month, made.day)
+    {
+        faults.add(place, "it was changed before it was made");
+    }
     let creators = metadata.creators.join("; ");
     let author = said(&information.author).filter(|author| *author != creators);
     if let Some(author) = author {

@@ -72,3 +72,16 @@ pub(super) fn properties(tag: &str, properties: Option<&Dict<'_>>) -> Option<Str
     (!is_known)
         .then(|| format!("content that is called {tag} is there for no reason that editions have"))
 }
+
+/// What is wrong with the room between two letters of one string, in thousandths of the size that the pen goes back.
+pub(super) fn gap(back: f64, before: char, next: char) -> Option<&'static str> {
+    /// Letters of a word stand at most so far apart besides, and a space is narrower by no more.
+    const APART: f64 = -400.0;
+    const CLOSED: f64 = 180.0;
+    let is_plain = |c: char| c.is_ascii_alphabetic();
+    match (is_plain(before), before == ' ', is_plain(next)) {
+        (true, _, true) if back < APART => Some("letters of a word are pulled apart"),
+        (_, true, true) if back > CLOSED => Some("words are pushed together"),
+        _ => None,
+    }
+}

@@ -85,6 +85,11 @@ impl<'a> Outlines<'a> {
         pairs.collect()
     }
 
+    /// How many units an em has.
+    pub(super) fn units(&self) -> Option<u16> {
+        self.font.head().ok().map(|head| head.units_per_em())
+    }
+
     /// The advance of a glyph in thousandths of the em.
     pub(super) fn advance(&self, glyph: u32) -> Option<f64> {
         let metrics = self

@@ -119,6 +119,13 @@ pub(super) fn hold(drawing: &Drawing, faces: &FaceSet, origin: Origin) -> Found 
     };
     for of in strangers.keys().filter(|of| is_other(of)) {
         let name = &drawing.fonts[*of].name;
+        if origin == Origin::Own {
+            found.differences.push(Difference {
+                kind: Kind::Soundness,
+                place: "the fonts".to_owned(),
+                message: format!("the letters of {name} are not those of the face of that name"),
+            });
+        }
         found.not_made.push(format!(
             "the outlines of {name} were not compared: the face of that name has others"
         ));
@@ -188,6 +195,11 @@ impl<'a> Font<'a> {
         let own = Outlines::of(program, 0);
         let of_face = Outlines::of(face.data(), face.index());
         let (own, of_face) = own.zip(of_face).ok_or_else(|| unsound("cannot be read"))?;
+        if own.units() != of_face.units() {
+            return Err(unsound(
+                "is drawn in another size than the face of that name",
+            ));
+        }
         Ok(Self {
             own,
             face,

@@ -6,6 +6,7 @@ mod pictures;
 mod places;
 mod sight;
 mod structure;
+mod usual;
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
@@ -128,6 +129,7 @@ fn two_hundred_kinds_of_change_are_tried() {
         pictures::CHANGES.len(),
         places::CHANGES.len(),
         structure::CHANGES.len(),
+        usual::CHANGES.len(),
         crate::packages::CHANGES.len(),
         crate::hypertext::CHANGES.len(),
     ];

@@ -15,6 +15,8 @@ pub(in crate::read::pdf) struct Stretch {
     pub(in crate::read::pdf) size: f64,
     /// The index of their font.
     pub(in crate::read::pdf) font: usize,
+    /// Their colour.
+    pub(in crate::read::pdf) colour: [f64; 3],
     /// Whether a Latin letter is among them.
     pub(in crate::read::pdf) has_latin: bool,
 }
@@ -38,7 +40,8 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 && last.font == shown.font
                 && (last.base - base).abs() < 0.01
                 && (last.rise - shown.rise).abs() < 0.01
-                && (last.size - shown.size).abs() < 0.01;
+                && (last.size - shown.size).abs() < 0.01
+                && last.colour == shown.colour;
             if is_alike && left <= last.right + room && right >= last.left - room {
                 last.left = last.left.min(left);
                 last.right = last.right.max(right);
@@ -55,6 +58,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 rise: shown.rise,
                 size: shown.size,
                 font: shown.font,
+                colour: shown.colour,
                 has_latin,
             },
         ));

@@ -201,6 +201,7 @@ impl Walk<'_> {
                 self.looks.push(Seen {
                     block: self.blocks,
                     is_heading: matches!(role, Some(Role::Heading(_))),
+                    is_link: context.look.link.is_some(),
                     is_body: role == Some(Role::Paragraph) && self.nests.is_in_section(),
                     is_head: matches!(
                         role,
