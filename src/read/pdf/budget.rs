@@ -80,7 +80,9 @@ impl Budget {
         let some = some.flat_map(|some| some.iter::<Name<'_>>());
         let packers = one.into_iter().flatten().chain(some).filter_map(|filter| {
             Some(match filter.as_str() {
-                "FlateDecode" | "Fl" => inflated(&raw, self.left() as u64).made as usize,
+                "FlateDecode" | "Fl" => {
+                    Inflater::new().count(&raw, self.left() as u64).made as usize
+                }
                 "LZWDecode" | "LZW" => raw.len().saturating_mul(LZW),
                 "RunLengthDecode" | "RL" => raw.len().saturating_mul(RUN),
                 _ => return None,
@@ -108,12 +110,13 @@ pub(super) fn judge(bytes: &[u8]) -> Result<(), ReadError> {
     /// Streams do not overlap, but what looks like one may stand in another.
     const TIMES: u64 = 4;
     let (mut all, mut read) = (MOST_ALL, TIMES * bytes.len() as u64);
+    let mut inflater = Inflater::new();
     let mut rest = bytes;
     while let Some(at) = rest.windows(KEYWORD.len()).position(|own| own == KEYWORD) {
         rest = &rest[at + KEYWORD.len()..];
         let spaces = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
         let spaces = spaces.count();
-        let own = inflated(&rest[spaces..], MOST_PART.min(all));
+        let own = inflater.count(&rest[spaces..], MOST_PART.min(all));
         if own.made >= MOST_PART.min(all) || own.read > read {
             return Err(ReadError::damaged(
                 "one of its streams unpacks to more than any honest file holds",
@@ -173,22 +176,37 @@ struct Inflated {
     made: u64,
 }
 
-/// Unpacks a stream, with a head as zlib writes it or without, to at most so many bytes, and keeps none of them.
-fn inflated(bytes: &[u8], most: u64) -> Inflated {
-    let mut inflater = Decompress::new(is_headed(bytes));
-    let mut scratch = vec![0; 32 << 10];
-    loop {
-        let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
-        let before = (inflater.total_in(), inflater.total_out());
-        let rest = bytes.get(read..).unwrap_or_default();
-        let status = inflater.decompress(rest, &mut scratch, FlushDecompress::None);
-        let after = (inflater.total_in(), inflater.total_out());
-        let goes_on = matches!(status, Ok(Status::Ok)) && after != before && after.1 < most;
-        if !goes_on {
-            return Inflated {
-                read: after.0,
-                made: after.1,
-            };
+/// Unpacks streams and keeps nothing of them.
+struct Inflater {
+    inflater: Decompress,
+    scratch: Vec<u8>,
+}
+
+impl Inflater {
+    fn new() -> Self {
+        Self {
+            inflater: Decompress::new(true),
+            scratch: vec![0; 32 << 10],
+        }
+    }
+
+    /// Unpacks a stream, with a head as zlib writes it or without, to at most so many bytes.
+    fn count(&mut self, bytes: &[u8], most: u64) -> Inflated {
+        let inflater = &mut self.inflater;
+        inflater.reset(is_headed(bytes));
+        loop {
+            let read = usize::try_from(inflater.total_in()).unwrap_or(usize::MAX);
+            let before = (inflater.total_in(), inflater.total_out());
+            let rest = bytes.get(read..).unwrap_or_default();
+            let status = inflater.decompress(rest, &mut self.scratch, FlushDecompress::None);
+            let after = (inflater.total_in(), inflater.total_out());
+            let goes_on = matches!(status, Ok(Status::Ok)) && after != before && after.1 < most;
+            if !goes_on {
+                return Inflated {
+                    read: after.0,
+                    made: after.1,
+                };
+            }
         }
     }
 }
