@@ -69,8 +69,7 @@ impl Numbered {
             ')' | '）' => true,
             // The full stop of Urdu ends no day and no year.
             '۔' => open == 0 && counted.is_some(),
-            '.' | '．' | '-' | '–' if open == 0 && counted.is_some() => false,
-            '、' if open == 0 && counted.is_some() => false,
+            '.' | '．' | '-' | '–' | '、' if open == 0 && counted.is_some() => false,
             _ => return None,
         };
         // Wide signs have their space in them, and after a full stop it is forgotten at times.

@@ -20,17 +20,23 @@ pub(crate) fn bare(text: &str) -> &str {
 
 /// How long a text is in letters of alphabets: an ideograph says as much as three of them.
 fn width(text: &str) -> usize {
-    text.chars().count() + 2 * text.chars().filter(is_wide).count()
+    text.chars().count() + 2 * text.chars().filter(|c| is_wide(*c)).count()
 }
 
 /// Whether a character is an ideograph, or a syllable that is as wide.
-fn is_wide(c: &char) -> bool {
+fn is_wide(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '\u{3040}'..='\u{30ff}')
 }
 
 /// How many words a text has; two ideographs are about one.
 pub(crate) fn words(text: &str) -> usize {
-    let of = |word: &str| word.chars().filter(is_wide).count().div_ceil(2).max(1);
+    let of = |word: &str| {
+        word.chars()
+            .filter(|c| is_wide(*c))
+            .count()
+            .div_ceil(2)
+            .max(1)
+    };
     text.split_whitespace().map(of).sum()
 }
 

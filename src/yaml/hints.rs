@@ -336,7 +336,14 @@ pub(super) fn mapping_of_rows(
 ) -> String {
     const MOST: usize = 4;
     if required(choice).next().is_none() {
-        return "write its keys in lines of their own below it, further in".to_owned();
+        let own = "write its keys in lines of their own below it, further in";
+        // The keys of notes are their numbers.
+        return match (within, written.split_once(['.', ')'])) {
+            (Within::Key(key), Some((number, text))) if number.parse::<u16>().is_ok() => {
+                format!("{own}:\n{key}:\n  {number}: {}", beginning(text))
+            }
+            _ => own.to_owned(),
+        };
     }
     let mut lines = vec!["write it in lines of its own:".to_owned()];
     let mut indent = "  ";

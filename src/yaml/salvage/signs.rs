@@ -248,7 +248,7 @@ impl Salvager<'_> {
     }
 
     /// Whether a line stands under `notes:`.
-    fn is_in_notes(&self, number: usize) -> bool {
+    pub(super) fn is_in_notes(&self, number: usize) -> bool {
         let column = self.lines.column(number);
         let mut above = (0..number)
             .rev()

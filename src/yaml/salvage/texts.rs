@@ -93,7 +93,8 @@ impl Salvager<'_> {
         let start = self.lines.start(number);
         let content = self.lines.content(number);
         let key = line.key.clone().unwrap_or_default();
-        let is_key = self.knows(&content[key.clone()]);
+        // The keys of notes are names of the author's own.
+        let is_key = self.knows(&content[key.clone()]) || self.is_in_notes(number);
         let at_key = line.key.is_some() && fault.at <= start + key.end;
         if at_key && is_key {
             let above = self.lines.above(number);
