@@ -13,7 +13,7 @@ use super::package::{Package, resolve};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
-use super::style_sheet::StyleSheet;
+use super::style_sheet::{self, StyleSheet};
 
 pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     if package.has("META-INF/encryption.xml") && is_locked(&mut package)? {
@@ -38,6 +38,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let mut sheets = Sheets::default();
     let mut documents = BTreeMap::new();
     let mut order = Vec::new();
+    let mut dressed = BTreeMap::new();
     for address in spine(&opf) {
         let Some(name) = resolve(&root, &address) else {
             return Err(ReadError::damaged(format!(
@@ -54,7 +55,8 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         let text =
             text.ok_or_else(|| missing(&format!("document `{name}`, which its spine names")))?;
         let dom = Dom::of_xml(&text, &name)?;
-        let sheet = sheets.of(&mut package, &dom, &name)?;
+        let (sheet, names) = sheets.of(&mut package, &dom, &name)?;
+        dressed.entry(names).or_insert_with(|| name.clone());
         let pictures = pictures(&mut package, &dom, &name)?;
         let document = Document {
             pictures: &pictures,
@@ -80,12 +82,16 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         old: old.as_ref(),
     };
     soundness::epub(&mut package, &opf, &root, &book, &mut faults);
+    let styles = styles(&dressed, &sheets.texts, &mut faults);
     for (name, dom) in &documents {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
         soundness::hypertext(dom, name, &mut faults);
     }
     Ok(Contents {
-        paper: Paper::default(),
+        paper: Paper {
+            pulls: said.pulls,
+            ..Paper::default()
+        },
         kind: FileKind::Epub,
         blocks: said.blocks,
         notes: said.notes,
@@ -96,6 +102,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         listed: said.listed,
         pages: said.pages,
         faults: faults.finish(),
+        styles,
     })
 }
 
@@ -135,13 +142,13 @@ enum Source {
 }
 
 impl Sheets {
-    /// Those of a document: those it links to, which many share, then its own.
+    /// Those of a document, and the names of those it links to: these, which many share, then its own.
     fn of(
         &mut self,
         package: &mut Package<'_>,
         dom: &Dom,
         document: &str,
-    ) -> Result<Rc<StyleSheet>, ReadError> {
+    ) -> Result<(Rc<StyleSheet>, Vec<String>), ReadError> {
         let mut sources = Vec::new();
         for node in dom
             .all("link")
@@ -159,11 +166,16 @@ impl Sheets {
         }
         let own = dom.all("style").map(|style| dom.words_of(style));
         sources.extend(own.map(Source::Own));
+        let names = sources.iter().filter_map(|source| match source {
+            Source::Part(name) => Some(name.clone()),
+            Source::Own(_) => None,
+        });
+        let names = names.collect();
         if let Some((of, sheet)) = &self.last
             && *of == sources
         {
             sheet.begin_again();
-            return Ok(Rc::clone(sheet));
+            return Ok((Rc::clone(sheet), names));
         }
         let mut sheet = StyleSheet::default();
         for source in &sources {
@@ -174,8 +186,24 @@ impl Sheets {
         }
         let sheet = Rc::new(sheet);
         self.last = Some((sources, Rc::clone(&sheet)));
-        Ok(sheet)
+        Ok((sheet, names))
     }
+}
+
+/// What style sheets say that those of editions do not; all documents of a publication have the same.
+fn styles(
+    dressed: &BTreeMap<Vec<String>, String>,
+    sheets: &HashMap<String, String>,
+    faults: &mut Faults,
+) -> Vec<String> {
+    for other in dressed.values().skip(1) {
+        faults.add(other, "it has other style sheets than the others");
+    }
+    let names = dressed.keys().next().into_iter().flatten();
+    let texts: Vec<&str> = names
+        .filter_map(|name| sheets.get(name).map(String::as_str))
+        .collect();
+    style_sheet::strange(&texts)
 }
 
 /// The names in both navigation documents, and the old one; those of pages are labels of their own.

@@ -13,7 +13,7 @@ use super::hypertext::{Document, Hypertext};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Fault, Faults};
-use super::style_sheet::StyleSheet;
+use super::style_sheet::{self, StyleSheet};
 
 /// A document is at most so long.
 const MOST: usize = 512 << 20;
@@ -35,9 +35,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let from = dom.first("main").or(dom.first("body")).unwrap_or(ROOT);
     let mut hypertext = Hypertext::default();
     let mut sheet = StyleSheet::default();
-    for style in dom.all("style") {
-        sheet.add(&dom.words_of(style));
-    }
+    let texts: Vec<String> = dom.all("style").map(|style| dom.words_of(style)).collect();
+    texts.iter().for_each(|text| sheet.add(text));
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let document = Document {
         dom: &dom,
         sheet: &sheet,
@@ -52,7 +52,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let said = hypertext.finish();
     let faults = faults(&dom, metadata.language.as_deref(), said.odd);
     Ok(Contents {
-        paper: Paper::default(),
+        paper: Paper {
+            pulls: said.pulls,
+            ..Paper::default()
+        },
         kind: FileKind::Html,
         blocks: said.blocks,
         notes: said.notes,
@@ -63,6 +66,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         listed: said.listed,
         pages: said.pages,
         faults,
+        styles: style_sheet::strange(&texts),
     })
 }
 

@@ -20,11 +20,16 @@ mod style_sheet;
 mod visible;
 
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
-pub use paper::{Beside, BesideKind, Bookmark, Lead, ListLabels, Nest, NoteLabel, Paper, Spot};
+pub use paper::{
+    Beside, BesideKind, Bookmark, Lead, ListLabels, Nest, NoteLabel, Paper, PullQuote, Spot,
+    WordHead,
+};
+pub(crate) use paper::{PAGE, PAGES};
 pub use reading::{
     Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Picture, Span, Statement,
     Unseen,
 };
+pub(crate) use style_sheet::strange as strange_styles;
 
 pub use crate::compose::{Head, Role};
 

@@ -21,6 +21,39 @@ pub struct Paper {
     pub labels: Vec<String>,
     /// What stands beside the text, in the order of the pages.
     pub beside: Vec<Beside>,
+    /// What a Word document's heads and feet say.
+    pub heads: Vec<WordHead>,
+    /// The pull quotes that are shown to the eye alone, or all where a format knows no difference.
+    pub pulls: Vec<PullQuote>,
+}
+
+/// What stands in words for the number of a page, and for that of all pages, where a word processor counts them: characters that
+/// no text may hold.
+pub(crate) const PAGE: char = '\u{FDD0}';
+pub(crate) const PAGES: char = '\u{FDD1}';
+
+/// A head or foot of a Word document's pages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordHead {
+    /// Whether it stands below the text.
+    pub is_foot: bool,
+    /// Whether it is the first page's.
+    pub is_first: bool,
+    /// Its words.
+    pub words: String,
+    /// The part that holds it.
+    pub place: String,
+}
+
+/// A pull quote, which repeats the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PullQuote {
+    /// The block that stands before it.
+    pub behind: String,
+    /// Its words.
+    pub words: String,
+    /// Where it stands.
+    pub place: String,
 }
 
 /// A place on a page.

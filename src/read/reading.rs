@@ -60,6 +60,8 @@ pub struct Contents {
     pub faults: Vec<Fault>,
     /// What its pages show besides the text.
     pub paper: Paper,
+    /// What its style sheets say that those of editions do not.
+    pub styles: Vec<String>,
 }
 
 /// A name that leads into the text, in contents, bookmarks or navigation.
@@ -152,6 +154,8 @@ pub struct Block {
     pub nest: Option<Nest>,
     /// The picture that its words stand for, where the file holds it.
     pub picture: Option<Arc<Picture>>,
+    /// What the file calls its look: the id of a style, or an element with its classes. Empty where nothing is said.
+    pub style: String,
 }
 
 /// A picture as a file holds and shows it.
@@ -270,7 +274,15 @@ impl Scribe {
             spot: None,
             nest: None,
             picture: None,
+            style: String::new(),
         });
+    }
+
+    /// The innermost block looks as the file calls it so.
+    pub(super) fn dress(&mut self, style: String) {
+        if let Some(block) = self.open.last_mut() {
+            block.style = style;
+        }
     }
 
     /// The innermost block's words stand for this picture.

@@ -6,6 +6,7 @@ use super::blocks::{structure, words};
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
 use super::house;
+use super::kinds;
 use super::loose;
 use super::metadata;
 use super::nests;
@@ -13,7 +14,7 @@ use super::outlines::{self, Origin};
 use super::pictures;
 use super::signs;
 use crate::compose::{Role, canonical_line};
-use crate::read::{Block, Contents, FileKind, Unseen};
+use crate::read::{Block, Contents, FileKind, Unseen, strange_styles};
 
 /// What a file is held against, as messages name it.
 const SOURCE: &str = "the source";
@@ -96,6 +97,8 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             };
             let kind = contents.kind;
             structure(&expected.blocks, &text, kind, depth, &mut found);
+            let kinds = (&expected.blocks[..], &expected.kinds[..]);
+            kinds::hold(kinds, &text, kind, &mut found);
             pictures::hold(expected, &text, contents, &mut found);
             let no_depth = |_: usize, _: &Block| false;
             structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);
@@ -142,6 +145,11 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         &mut found,
     );
     turned(&text, contents, expected, &mut found);
+    if contents.kind != FileKind::Pdf {
+        styles(contents, expected, &mut found);
+        let (paper, kind) = (&contents.paper, contents.kind);
+        expected.beside.hold_flowing(paper, kind, &mut found);
+    }
     if contents.kind == FileKind::Pdf && !is_loose {
         if has_all_words {
             expected.aims.hold(contents, &text, &mut found);
@@ -163,6 +171,29 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         differences: found,
         not_made: outlines.not_made,
     }
+}
+
+/// Style sheets say what those of editions say. A theme may add rules of its own to pages in a browser; where none is known, nothing
+/// is known of those.
+fn styles(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
+    let own: Vec<String> = match (contents.kind, &expected.extra_css) {
+        (FileKind::Html, None) => return,
+        (FileKind::Html, Some(css)) => strange_styles(&[css]),
+        _ => Vec::new(),
+    };
+    let has_own = contents.kind == FileKind::Html
+        && expected
+            .extra_css
+            .as_ref()
+            .is_some_and(|css| !css.trim().is_empty());
+    // What stands in a theme's own sheet may say again what stands in the sheet of every edition.
+    let is_own = |said: &&String| own.contains(said) || has_own && said.ends_with(", once more");
+    let others = contents.styles.iter().filter(|said| !is_own(said));
+    found.extend(others.take(MOST).map(|said| Difference {
+        kind: Kind::Soundness,
+        place: "the styles".to_owned(),
+        message: format!("its style sheets say `{said}`, which those of editions do not"),
+    }));
 }
 
 /// Marks that turn letters around (UAX 9, 2.2) are no words, and stand where the source has them.

@@ -182,6 +182,7 @@ mod tests {
             spot: None,
             nest: None,
             picture: None,
+            style: String::new(),
         };
         Text(lines.iter().map(block).collect())
     }

@@ -21,6 +21,8 @@ pub struct Expected {
     pub(super) blocks: Vec<Block>,
     /// Of each block whether it begins the item of a list.
     pub(super) begins_item: Vec<bool>,
+    /// Of each block what kind of text it is; a picture's alternative is none.
+    pub(super) kinds: Vec<Option<Kind>>,
     /// The pictures, each with the block whose words stand for it.
     pub(super) pictures: Vec<(usize, Image)>,
     /// The notes.
@@ -43,6 +45,8 @@ pub struct Expected {
     pub(super) text_hash: crate::digest::Sha256,
     /// What is said of it in metadata.
     pub(super) record: Record,
+    /// What its theme adds to the style sheets of pages in a browser, where the theme is known.
+    pub(super) extra_css: Option<String>,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
     /// The lists in their order.
@@ -73,6 +77,7 @@ impl Expected {
             composition,
             blocks: Vec::new(),
             begins_item: Vec::new(),
+            kinds: Vec::new(),
             item: false,
             signs: Vec::new(),
             nests: Nests::of(composition),
@@ -92,6 +97,7 @@ impl Expected {
                 .collect(),
             blocks: listing.blocks,
             begins_item: listing.begins_item,
+            kinds: listing.kinds,
             pictures: listing.pictures,
             titles: vec![record.title.clone(), record.full_title.clone()],
             names: composition
@@ -128,6 +134,7 @@ impl Expected {
             furniture: furniture(composition),
             text_hash: record.text_hash,
             record: record.clone(),
+            extra_css: theme.map(|theme| theme.extra_css.clone()),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
@@ -166,6 +173,7 @@ struct Listing<'a> {
     composition: &'a Composition,
     blocks: Vec<Block>,
     begins_item: Vec<bool>,
+    kinds: Vec<Option<Kind>>,
     /// Whether the next block begins an item.
     item: bool,
     /// What stands before the next block.
@@ -198,7 +206,7 @@ impl Listing<'_> {
                     let block = self.block(text, role, depth);
                     if !block.line().is_empty() {
                         let nest = self.nests.text(text, &mut self.before);
-                        self.push(Block { nest, ..block });
+                        self.push(Block { nest, ..block }, Some(kind));
                     }
                 }
             }
@@ -212,19 +220,23 @@ impl Listing<'_> {
                     true => None,
                     false => self.nests.figure(block, &mut self.before),
                 };
-                self.push(Block {
-                    nest,
-                    role: Role::Alternative,
-                    depth,
-                    spans: vec![read::Span {
-                        text: figure.alt.clone(),
-                        look: Look::default(),
-                    }],
-                    place: String::new(),
-                    signs: Vec::new(),
-                    spot: None,
-                    picture: None,
-                });
+                self.push(
+                    Block {
+                        nest,
+                        role: Role::Alternative,
+                        depth,
+                        spans: vec![read::Span {
+                            text: figure.alt.clone(),
+                            look: Look::default(),
+                        }],
+                        place: String::new(),
+                        signs: Vec::new(),
+                        spot: None,
+                        picture: None,
+                        style: String::new(),
+                    },
+                    None,
+                );
                 self.pictures.push((
                     self.blocks.len().saturating_sub(1),
                     self.composition[figure.image].clone(),
@@ -235,7 +247,7 @@ impl Listing<'_> {
         }
     }
 
-    fn push(&mut self, block: Block) {
+    fn push(&mut self, block: Block, kind: Option<Kind>) {
         // What says nothing is no block to those who read.
         if !block.line().is_empty() {
             let at = self.blocks.len();
@@ -246,6 +258,7 @@ impl Listing<'_> {
                 signs: std::mem::take(&mut self.signs),
                 ..block
             });
+            self.kinds.push(kind);
             self.begins_item.push(std::mem::take(&mut self.item));
         }
     }
@@ -264,6 +277,7 @@ impl Listing<'_> {
             spot: None,
             nest: None,
             picture: None,
+            style: String::new(),
         }
     }
 

@@ -10,6 +10,7 @@ mod diff;
 mod difference;
 mod expected;
 mod house;
+mod kinds;
 mod loose;
 mod metadata;
 mod nests;

@@ -324,12 +324,13 @@ impl<'s> Body<'s> {
         waiting: &mut Vec<Step>,
     ) -> bool {
         self.paragraphs += 1;
-        if context.is_note {
-            self.notes.say(" ", &context.look, String::new);
-            return true;
-        }
         let style = below(dom, node, &["pPr", "pStyle"]).and_then(|style| style.attribute("val"));
         let style = style.unwrap_or_default();
+        if context.is_note {
+            self.notes.say(" ", &context.look, String::new);
+            self.notes.dress(style.to_owned());
+            return true;
+        }
         let name = self
             .styles
             .get(style)
@@ -368,6 +369,7 @@ impl<'s> Body<'s> {
         );
         let place = format!("paragraph {}", self.paragraphs);
         self.text.open(role, depth, place);
+        self.text.dress(style.to_owned());
         waiting.push(Step::Close { is_note: false });
         true
     }

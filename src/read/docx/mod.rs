@@ -1,6 +1,7 @@
 //! Word documents (ISO/IEC 29500): ours, and those that Word, LibreOffice and others write.
 
 mod body;
+mod heads;
 mod numbering;
 pub(crate) mod parts;
 mod sight;
@@ -9,9 +10,10 @@ pub(crate) mod styles;
 use super::ReadError;
 use super::drawing::Drawing;
 use super::package::{Package, resolve};
-use super::paper::Paper;
-use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
+use super::paper::{Paper, PullQuote};
+use super::reading::{Block, Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
+use crate::compose::Role;
 use body::{Body, Pictures, Story};
 use numbering::Numbering;
 use parts::{Parts, main_part};
@@ -51,10 +53,15 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         }
     }
     let said = body.finish();
+    let paper = Paper {
+        heads: heads::heads(&mut package, &main, &parts.document)?,
+        pulls: pulls(&said.blocks),
+        ..Paper::default()
+    };
     let mut faults = Faults::default();
     soundness::docx(&mut package, &main, &mut faults)?;
     Ok(Contents {
-        paper: Paper::default(),
+        paper,
         kind: FileKind::Docx,
         blocks: said.blocks,
         notes: said.notes,
@@ -65,7 +72,27 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         listed: said.listed,
         pages: Vec::new(),
         faults: faults.finish(),
+        styles: Vec::new(),
     })
+}
+
+/// The pull quotes, each with what stands before it.
+fn pulls(blocks: &[Block]) -> Vec<PullQuote> {
+    let mut behind = String::new();
+    let mut found = Vec::new();
+    for block in blocks {
+        let line = block.line();
+        match block.role {
+            Role::Pull => found.push(PullQuote {
+                behind: behind.clone(),
+                words: line,
+                place: block.place.clone(),
+            }),
+            _ if line.is_empty() => {}
+            _ => behind = line,
+        }
+    }
+    found
 }
 
 /// The files of the pictures that a part shows.

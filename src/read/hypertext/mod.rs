@@ -14,6 +14,7 @@ use crate::compose::{Role, repeated};
 use self::elements::{INLINE, inline, is_note, is_silent, items, role, rows, shown};
 
 use super::dom::{Dom, Node, NodeId};
+use super::paper::PullQuote;
 use super::reading::{Block, Listed, Look, PageStart, Picture, Scribe, Unseen};
 use super::sign::Sign;
 use super::style_sheet::StyleSheet;
@@ -29,6 +30,8 @@ pub(super) struct Hypertext {
     unseen: Vec<Unseen>,
     /// What is shown to the eye alone.
     decorations: Vec<Unseen>,
+    /// The same with how many blocks stand before each: pull quotes.
+    pulls: Vec<(usize, String, String)>,
     listed: Vec<Listed>,
     pages: Vec<PageStart>,
     /// What looks otherwise than it is, each once: where, and what.
@@ -39,6 +42,7 @@ pub(super) struct Hypertext {
 
 /// What documents say.
 pub(super) struct Said {
+    pub(super) pulls: Vec<PullQuote>,
     pub(super) blocks: Vec<Block>,
     pub(super) notes: Vec<Block>,
     pub(super) unseen: Vec<Unseen>,
@@ -169,6 +173,22 @@ impl Hypertext {
     pub(super) fn finish(mut self) -> Said {
         self.compare_sizes();
         let (blocks, notes) = (self.text.finish(), self.notes.finish());
+        let behind = |before: usize| {
+            let before = blocks[..before.min(blocks.len())].iter().rev();
+            let text = before
+                .filter(|block| block.role != Role::Pull)
+                .map(Block::line);
+            text.into_iter()
+                .find(|line| !line.is_empty())
+                .unwrap_or_default()
+        };
+        let pulls = self.pulls.into_iter();
+        let pulls = pulls.map(|(before, words, place)| PullQuote {
+            behind: behind(before),
+            words,
+            place,
+        });
+        let pulls = pulls.collect();
         if !self.decorations.is_empty() {
             let shown: Vec<String> = self
                 .decorations
@@ -182,6 +202,7 @@ impl Hypertext {
             self.unseen.extend(others.map(|(own, _)| own));
         }
         Said {
+            pulls,
             blocks,
             notes,
             unseen: self.unseen,
@@ -268,10 +289,12 @@ impl Hypertext {
             let role = role(node, context.cell, context.is_quote);
             let role = if is_note { Role::Note } else { role };
             self.scribe(is_note).open(role, depth, place);
+            self.scribe(is_note).dress(dressed(node));
             close = Some(Step::Close { is_note });
         } else if !is_inline {
             // The paragraphs of a note are one text.
             self.notes.say(" ", &context.look, String::new);
+            self.notes.dress(dressed(node));
         }
         waiting.extend(close);
         self.signs(node, &context, effects.label, item.map(|(_, place)| place));
@@ -375,6 +398,9 @@ impl Hypertext {
         match node.attribute("aria-hidden") {
             Some("true") if letters > 0 && !is_sign => {
                 let place = self.place(document);
+                let before = self.text.page(String::new());
+                self.pulls
+                    .push((before.blocks, shown.clone(), place.clone()));
                 self.decorations.push(Unseen {
                     place,
                     text: shown,
@@ -409,6 +435,13 @@ impl Hypertext {
         scribe.say(words, &Look::default(), String::new);
         scribe.close();
     }
+}
+
+/// An element with its classes, as selectors have them.
+fn dressed(node: &Node) -> String {
+    let classes = node.attribute("class").unwrap_or_default();
+    let classes = classes.split_whitespace();
+    classes.fold(node.name.clone(), |name, class| name + "." + class)
 }
 
 #[cfg(test)]

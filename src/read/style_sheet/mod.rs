@@ -3,12 +3,14 @@
 //! Only declarations of the properties in [`WATCHED`] are kept. Rules for other media than the screen, or under a condition, may
 //! hide and may not colour: what is hidden for some readers is hidden.
 
+mod known;
 mod oddities;
 mod selector;
 mod syntax;
 
 use std::cell::Cell;
 
+pub(crate) use known::strange;
 pub(super) use selector::Target;
 
 use self::selector::{MOST_WORK, Selector};

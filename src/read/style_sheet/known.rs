@@ -1,0 +1,443 @@
+//! What style sheets of editions say: their selectors, and of each its properties with the forms of their values. Whatever else a
+//! sheet says, somebody put there. The table is data: `known.txt`.
+//!
+//! Themes decide lengths, colours, faces and the words of the edges of pages, so that values are held by their form: `#em` for a
+//! length, `C` for a colour, `S` for words, `U` for a file, `F` for faces. What a sheet says twice of the same texts is told, and so
+//! are lengths that no theme has.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
+
+use super::syntax::{block_end, parts, without_comments};
+
+/// The forms of values, by selectors and properties.
+type Table = BTreeMap<&'static str, BTreeMap<&'static str, BTreeSet<&'static str>>>;
+
+/// Rules stand in each other at most so deep.
+const DEEPEST: usize = 4;
+/// So many declarations are more than any edition has.
+const MOST: usize = 20_000;
+/// So much is told of a sheet.
+const MOST_TOLD: usize = 20;
+/// Properties whose words are signs that every edition shows alike.
+const SIGNS: &[&str] = &["content", "list-style-type"];
+
+/// What sheets say that those of editions do not; the texts are those of one document, in their order.
+pub(crate) fn strange(sheets: &[&str]) -> Vec<String> {
+    let mut walk = Walk::default();
+    for sheet in sheets {
+        walk.block(&without_comments(sheet), &[String::new()], 0);
+    }
+    walk.finish()
+}
+
+/// A declaration where it stands.
+#[derive(Debug, PartialEq, Eq)]
+struct Said {
+    /// The rules around it, the innermost last.
+    path: String,
+    property: String,
+    value: String,
+    /// Which rule it stands in.
+    rule: usize,
+}
+
+#[derive(Default)]
+struct Walk {
+    said: Vec<Said>,
+    rules: usize,
+    told: Vec<String>,
+}
+
+impl Walk {
+    /// The declarations and the rules of a block, which hold under each of some paths.
+    fn block(&mut self, text: &str, paths: &[String], depth: usize) {
+        let mut rest = text;
+        self.rules += 1;
+        let rule = self.rules;
+        while !rest.trim().is_empty() && self.said.len() < MOST {
+            let (at, sign) = stop(rest);
+            let piece = rest[..at].trim();
+            if sign == Some('{') {
+                let inside = &rest[at + 1..];
+                let end = block_end(inside);
+                self.rule(piece, &inside[..end], paths, depth);
+                rest = inside.get(end + 1..).unwrap_or_default();
+                continue;
+            }
+            rest = rest.get(at + 1..).unwrap_or_default();
+            match piece.split_once(':') {
+                _ if piece.is_empty() => {}
+                Some((property, value)) if !piece.starts_with('@') => {
+                    self.said.extend(paths.iter().map(|path| Said {
+                        path: path.clone(),
+                        property: property.trim().to_ascii_lowercase(),
+                        value: spaced(value),
+                        rule,
+                    }));
+                }
+                _ => self.tell(piece.to_owned()),
+            }
+        }
+    }
+
+    fn rule(&mut self, prelude: &str, inside: &str, paths: &[String], depth: usize) {
+        if depth >= DEEPEST || self.said.len() >= MOST {
+            return self.tell(prelude.to_owned());
+        }
+        let own: Vec<String> = match prelude.starts_with('@') {
+            true => vec![spaced(prelude)],
+            false => parts(prelude, ',').into_iter().map(spaced).collect(),
+        };
+        let under = |path: &String| -> Vec<String> {
+            let own = own.iter();
+            own.map(|own| match path.as_str() {
+                "" => own.clone(),
+                path => format!("{path} > {own}"),
+            })
+            .collect()
+        };
+        let all: Vec<String> = paths.iter().flat_map(under).take(MOST).collect();
+        self.block(inside, &all, depth + 1);
+    }
+
+    fn tell(&mut self, told: String) {
+        if self.told.len() < MOST_TOLD && !self.told.contains(&told) {
+            self.told.push(told);
+        }
+    }
+
+    fn finish(mut self) -> Vec<String> {
+        let faces = self.faces();
+        let said = std::mem::take(&mut self.said);
+        let mut before: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for own in &said {
+            let form = form(&own.property, &own.value);
+            let path = general(&own.path);
+            let known = table()
+                .get(path.as_str())
+                .and_then(|of| of.get(own.property.as_str()));
+            let shown = || {
+                let value: String = own.value.chars().take(80).collect();
+                format!("{} {{ {}: {value} }}", own.path, own.property)
+            };
+            let is_face = own.path == "@font-face";
+            if !known.is_some_and(|forms| forms.contains(form.as_str())) {
+                self.tell(shown());
+            } else if !is_in_bounds(&own.property, &own.value)
+                || !is_face && form.starts_with('F') && !is_of(&own.value, &faces)
+            {
+                self.tell(shown());
+            } else if !is_face && own.path != "@page" {
+                let key = (own.path.as_str(), own.property.as_str());
+                match before.insert(key, own.rule) {
+                    Some(rule) if rule != own.rule => self.tell(format!("{}, once more", shown())),
+                    _ => {}
+                }
+            }
+        }
+        self.told
+    }
+
+    /// The faces that the sheets have files for; telling two of one name, weight and slant.
+    fn faces(&mut self) -> BTreeSet<String> {
+        let mut faces: BTreeMap<usize, BTreeMap<&str, &str>> = BTreeMap::new();
+        for own in self.said.iter().filter(|own| own.path == "@font-face") {
+            let face = faces.entry(own.rule).or_default();
+            face.insert(own.property.as_str(), own.value.as_str());
+        }
+        let mut seen = BTreeSet::new();
+        let mut twice = Vec::new();
+        for face in faces.values() {
+            let key = ["font-family", "font-weight", "font-style"].map(|name| face.get(name));
+            if !seen.insert(key) {
+                let name = face.get("font-family").copied().unwrap_or_default();
+                twice.push(format!("@font-face {{ font-family: {name} }}, once more"));
+            }
+        }
+        let names = faces.values().filter_map(|face| face.get("font-family"));
+        let names = names.map(|name| unquoted(name).to_owned()).collect();
+        twice.into_iter().for_each(|told| self.tell(told));
+        names
+    }
+}
+
+/// Where the next declaration ends or the next rule begins, outside of words and brackets.
+fn stop(text: &str) -> (usize, Option<char>) {
+    let (mut depth, mut quote, mut is_escaped) = (0_usize, None, false);
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            _ if is_escaped => is_escaped = false,
+            (_, '\\') => is_escaped = true,
+            (Some(open), c) if c == open => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '(' | '[') => depth += 1,
+            (None, ')' | ']') => depth = depth.saturating_sub(1),
+            (None, '{' | ';') if depth == 0 => return (at, Some(c)),
+            _ => {}
+        }
+    }
+    (text.len(), None)
+}
+
+/// A text with one space where it has white space.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn unquoted(name: &str) -> &str {
+    name.trim().trim_matches(['"', '\''])
+}
+
+/// Whether the first of some faces is one that the sheets have a file for, where they have any.
+fn is_of(value: &str, faces: &BTreeSet<String>) -> bool {
+    let first = parts(value, ',')
+        .first()
+        .map_or("", |first| unquoted(first));
+    let is_generic =
+        matches!(first, "inherit" | "serif" | "sans-serif") || first.starts_with("var(");
+    faces.is_empty() || is_generic || faces.contains(first)
+}
+
+/// Elements and classes of kinds of text: themes say the same of all of them.
+const ROWS: &[&str] = &[
+    ".series",
+    "h1",
+    ".subtitle",
+    ".byline",
+    ".credit",
+    ".date",
+    "h2",
+    "h3",
+    "h4",
+    "h2.end",
+    "h3.end",
+    ".affiliation",
+    "p",
+    ".quote",
+    ".source",
+    ".pull",
+    "li",
+    ".item",
+    "caption",
+    ".caption",
+    ".image-credit",
+    "th",
+    ".row-head",
+    "td",
+    ".note",
+    ".end-matter",
+];
+/// What stands for them in the table.
+const ROW: &str = "ROW";
+
+/// A path as the table has it.
+fn general(path: &str) -> String {
+    let path = masked(path);
+    let (around, last) = match path.rsplit_once(" > ") {
+        Some((around, last)) => (format!("{around} > "), last),
+        None => (String::new(), path.as_str()),
+    };
+    let ends = [
+        " span:lang(*)",
+        ":lang(*)",
+        " em.heavy",
+        " em.dotted",
+        " em",
+        " .acronym",
+    ];
+    let end = ends.iter().find(|end| last.ends_with(**end));
+    let base = end.map_or(last, |end| &last[..last.len() - end.len()]);
+    let lists: Vec<&str> = last.split(":is(").collect();
+    let is_row = |list: &str| {
+        let list = list.trim_end_matches(')');
+        list.split(", ")
+            .all(|own| ROWS.contains(&own) || own == ":lang(*)" || own == ":lang(*")
+    };
+    match lists.as_slice() {
+        ["", lists @ ..] if lists.iter().all(|list| is_row(list)) => {
+            format!("{around}{}", ":is(ROW)".repeat(lists.len()))
+        }
+        _ if ROWS.contains(&base) => format!("{around}{ROW}{}", end.unwrap_or(&"")),
+        _ => path,
+    }
+}
+
+/// The form of a value.
+fn form(property: &str, value: &str) -> String {
+    let is_face =
+        property == "font-family" || property.starts_with("--") && property.ends_with("-face");
+    if is_face {
+        return match value.starts_with("var(") {
+            true => value.to_owned(),
+            false => "F".to_owned(),
+        };
+    }
+    match SIGNS.contains(&property) {
+        true => value.to_owned(),
+        false => masked(value),
+    }
+}
+
+/// A text with its numbers, colours, words and files made alike.
+fn masked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '#');
+        // A sign stands before a number, and a dash in a name.
+        let is_inside = out.strip_suffix('-').unwrap_or(&out).ends_with(is_name);
+        let taken = match c {
+            '"' | '\'' => {
+                let end = rest[1..].find(c).map_or(rest.len(), |at| at + 2);
+                out.push('S');
+                end
+            }
+            '#' if !is_inside => {
+                let digits = rest[1..].bytes().take_while(u8::is_ascii_hexdigit).count();
+                let is_colour = matches!(digits, 3 | 4 | 6 | 8);
+                out.push(if is_colour { 'C' } else { '#' });
+                if is_colour { digits + 1 } else { 1 }
+            }
+            _ if rest.starts_with("url(")
+                || rest.starts_with("rgba(")
+                || rest.starts_with(":lang(") =>
+            {
+                let end = rest.find(')').map_or(rest.len(), |at| at + 1);
+                out.push_str(match c {
+                    'u' => "U",
+                    'r' => "C",
+                    _ => ":lang(*)",
+                });
+                end
+            }
+            '0'..='9' | '.' if !is_inside => {
+                let length = rest
+                    .bytes()
+                    .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+                    .count();
+                match rest[..length].parse::<f64>() {
+                    Ok(number) if number != 0.0 => out.push('#'),
+                    _ => out.push_str(&rest[..length]),
+                }
+                length
+            }
+            c => {
+                out.push(c);
+                c.len_utf8()
+            }
+        };
+        rest = &rest[taken..];
+    }
+    out
+}
+
+/// Whether the lengths of a value are such as themes have.
+fn is_in_bounds(property: &str, value: &str) -> bool {
+    let (least, most) = match property {
+        "font-size" => (0.55, 5.0),
+        "max-width" | "--measure" => (12.0, 60.0),
+        "text-indent" => (0.0, 6.0),
+        _ => (-4.0, 12.0),
+    };
+    value.split([' ', '(', ')', ',']).all(|part| {
+        if let Some(share) = part.strip_suffix('%') {
+            return share
+                .parse::<f64>()
+                .is_ok_and(|share| (0.0..=100.0).contains(&share));
+        }
+        let by = part.trim_end_matches("em").trim_end_matches('r');
+        let by = (by.len() < part.len())
+            .then(|| by.parse::<f64>().ok())
+            .flatten();
+        // A measure is more than what is added to it.
+        by.is_none_or(|by| {
+            (least..=most).contains(&by) || property == "max-width" && part.ends_with("rem")
+        })
+    })
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Table::new();
+        let mut path = "";
+        for line in include_str!("known.txt").lines() {
+            match line.strip_prefix("  ") {
+                _ if line.starts_with("//") || line.is_empty() => {}
+                None => path = line,
+                Some(declaration) => {
+                    if let Some((property, form)) = declaration.split_once(": ") {
+                        let of = table.entry(path).or_default();
+                        of.entry(property).or_default().insert(form);
+                    }
+                }
+            }
+        }
+        table
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_held_by_their_forms() {
+        for (value, form) in [
+            ("0.3em 0 1.0227em", "#em 0 #em"),
+            ("-0.25em", "-#em"),
+            ("#8C1C13", "C"),
+            ("0.06em solid rgba(128, 128, 128, 0.8)", "#em solid C"),
+            ("url(\"fonts/a.ttf\")", "U"),
+            ("calc(30.7273em + 2.5rem)", "calc(#em + #rem)"),
+            ("\"onum\" 1, \"pnum\" 1", "S #, S #"),
+            ("h2.end + h3", "h2.end + h3"),
+            ("p:lang(ur)", "p:lang(*)"),
+        ] {
+            assert_eq!(masked(value), form);
+        }
+    }
+
+    #[test]
+    fn hostile_sheets_end() {
+        for text in [
+            "{",
+            "}",
+            "a{",
+            "@media{{{{",
+            "a[",
+            "\\",
+            "a{b:'",
+            "x{y:z;;;}",
+            "a,b{",
+            "#",
+            ".",
+        ] {
+            strange(&[&text.repeat(2000), text]);
+        }
+    }
+
+    /// Prints what the table must hold so that sheets of editions say nothing strange: of the files that are named.
+    #[test]
+    #[ignore = "makes the table"]
+    fn forms_of_sheets() {
+        let mut all = BTreeMap::<String, BTreeSet<String>>::new();
+        let files = std::env::var("FLASHPOINT_SHEETS").unwrap();
+        for file in std::fs::read_dir(files).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            let mut walk = Walk::default();
+            walk.block(&without_comments(&text), &[String::new()], 0);
+            for own in walk.said {
+                let line = format!("  {}: {}", own.property, form(&own.property, &own.value));
+                all.entry(general(&own.path)).or_default().insert(line);
+            }
+        }
+        for (path, lines) in all {
+            println!("{path}");
+            lines.iter().for_each(|line| println!("{line}"));
+        }
+    }
+}
