@@ -7,6 +7,8 @@ pub struct Drawing {
     pub fonts: Vec<EmbeddedFont>,
     /// Glyphs that stand for a text, each combination once.
     pub drawn: Vec<Drawn>,
+    /// The files of faces with which a reading system draws it.
+    pub faces: Vec<FaceFile>,
 }
 
 /// A font as it is embedded.
@@ -16,6 +18,27 @@ pub struct EmbeddedFont {
     pub name: String,
     /// Its program.
     pub program: FontProgram,
+}
+
+/// The file of a face that a Word document or a publication carries.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FaceFile {
+    /// The name of its part.
+    pub place: String,
+    /// The family that it is said to belong to.
+    pub family: String,
+    /// Whether it is said to be for strong words, and for emphasised ones.
+    pub is_bold: bool,
+    /// See [`FaceFile::is_bold`].
+    pub is_italic: bool,
+    /// The file; none where it is not there.
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for FaceFile {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.place, self.bytes.len())
+    }
 }
 
 /// The program of an embedded font.

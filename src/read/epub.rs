@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::ReadError;
 use super::conduct;
 use super::dom::{Dom, Node, NodeId, ROOT};
-use super::drawing::Drawing;
+use super::drawing::{Drawing, FaceFile};
 use super::hypertext::{Document, Hypertext, links};
 use super::package::{Package, resolve};
 use super::paper::Paper;
@@ -81,8 +81,9 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         spine: order,
         old: old.as_ref(),
     };
-    soundness::epub(&mut package, &opf, &root, &book, &mut faults);
+    soundness::epub(&mut package, &opf, &root, &book, &mut faults)?;
     let styles = styles(&dressed, &sheets.texts, &mut faults);
+    let faces = faces(&mut package, &sheets.texts)?;
     for (name, dom) in &documents {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
         soundness::hypertext(dom, name, &mut faults);
@@ -98,7 +99,10 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         metadata,
         is_structured: true,
         unseen: said.unseen,
-        drawing: Drawing::default(),
+        drawing: Drawing {
+            faces,
+            ..Drawing::default()
+        },
         listed: said.listed,
         pages: said.pages,
         faults: faults.finish(),
@@ -188,6 +192,32 @@ impl Sheets {
         self.last = Some((sources, Rc::clone(&sheet)));
         Ok((sheet, names))
     }
+}
+
+/// The files of the faces that sheets name.
+fn faces(
+    package: &mut Package<'_>,
+    sheets: &HashMap<String, String>,
+) -> Result<Vec<FaceFile>, ReadError> {
+    let sheets: BTreeMap<&String, &String> = sheets.iter().collect();
+    let mut faces = Vec::new();
+    for (sheet, text) in sheets {
+        for face in style_sheet::faces(text) {
+            let name = resolve(sheet, &face.address);
+            let bytes = match &name {
+                Some(name) => package.bytes(name)?,
+                None => None,
+            };
+            faces.push(FaceFile {
+                place: name.unwrap_or(face.address),
+                family: face.family,
+                is_bold: face.is_bold,
+                is_italic: face.is_italic,
+                bytes: bytes.unwrap_or_default(),
+            });
+        }
+    }
+    Ok(faces)
 }
 
 /// What style sheets say that those of editions do not; all documents of a publication have the same.

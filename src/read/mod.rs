@@ -19,7 +19,7 @@ mod soundness;
 mod style_sheet;
 mod visible;
 
-pub use drawing::{Drawing, Drawn, EmbeddedFont, FontProgram};
+pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FontProgram};
 pub use paper::{
     Beside, BesideKind, Bookmark, Lead, ListLabels, Nest, NoteLabel, Paper, PullQuote, Spot,
     WordHead,

@@ -131,6 +131,9 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         None => outlines::Found::default(),
     };
     found.extend(outlines.differences);
+    if let Some(faces) = &expected.faces {
+        outlines::carried(contents, faces, &mut found);
+    }
     found.extend(contents.faults.iter().take(MOST).map(|fault| Difference {
         kind: Kind::Soundness,
         place: fault.place.clone(),
@@ -144,6 +147,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         &expected.record,
         &mut found,
     );
+    metadata::accessibility(contents, expected, &mut found);
     turned(&text, contents, expected, &mut found);
     if contents.kind != FileKind::Pdf {
         styles(contents, expected, &mut found);

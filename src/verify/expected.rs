@@ -45,6 +45,8 @@ pub struct Expected {
     pub(super) text_hash: crate::digest::Sha256,
     /// What is said of it in metadata.
     pub(super) record: Record,
+    /// What is said of its accessibility: with and without pictures, and of each with and without pages.
+    pub(super) accessibility: [[String; 2]; 2],
     /// What its theme adds to the style sheets of pages in a browser, where the theme is known.
     pub(super) extra_css: Option<String>,
     /// The faces of its theme, where it is known.
@@ -134,6 +136,9 @@ impl Expected {
             furniture: furniture(composition),
             text_hash: record.text_hash,
             record: record.clone(),
+            accessibility: [true, false].map(|pictures| {
+                [true, false].map(|pages| composition.words.accessibility(pictures, pages))
+            }),
             extra_css: theme.map(|theme| theme.extra_css.clone()),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),

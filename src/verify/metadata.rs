@@ -1,8 +1,9 @@
 //! What a file says of itself, held against the record of its source, statement by statement.
 
 use super::difference::{Difference, Kind};
+use super::expected::Expected;
 use crate::compose::{BETWEEN, Moment, Person, Record, canonical_line};
-use crate::read::{FileKind, Metadata};
+use crate::read::{Contents, FileKind, Metadata};
 
 /// What is said under a name of a format.
 type Row = (&'static str, Vec<String>);
@@ -46,6 +47,95 @@ const FORMAL_OF_PDF: &[&str] = &[
     "Trapped",
     "PDFVersion",
 ];
+
+/// What a publication says of its accessibility (EPUB Accessibility 1.1, 2.2): what is true of all, of those with pictures, and of
+/// those with pages.
+const FEATURES: [&[&str]; 3] = [
+    &[
+        "tableOfContents",
+        "structuralNavigation",
+        "readingOrder",
+        "displayTransformability",
+        "ARIA",
+        "unlocked",
+    ],
+    &["alternativeText"],
+    &["pageNavigation", "pageBreakMarkers"],
+];
+
+/// Holds what an EPUB says of its accessibility against what is in it, and the claim against the record.
+pub(super) fn accessibility(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
+    if contents.kind != FileKind::Epub || contents.metadata.text_hash.is_none() {
+        return;
+    }
+    let record = &expected.record;
+    let all = &contents.metadata.statements;
+    let said = |name: &str| -> Vec<String> {
+        let own = all.iter().filter(|own| own.name == name);
+        let mut own: Vec<String> = own.map(|own| own.value.clone()).collect();
+        own.sort_unstable();
+        own
+    };
+    // A house may put its mark above a text without pictures.
+    let visual = said("schema:accessMode")
+        .iter()
+        .any(|mode| mode == "visual");
+    let pictures = !expected.pictures.is_empty() || visual;
+    let pages = !contents.pages.is_empty();
+    let list = |all: &[&[&str]]| -> Vec<String> {
+        let all = all.iter().flat_map(|own| own.iter());
+        all.map(|own| (*own).to_owned()).collect()
+    };
+    let some = |is: bool, own: &'static [&'static str]| if is { own } else { &[] };
+    let claim = record.accessibility.as_ref();
+    let conforms = claim.map(|claim| claim.conforms_to.to_string());
+    let certified = claim.zip(conforms.as_ref());
+    let certified =
+        certified.map(|(claim, conforms)| format!("{conforms}: {}", claim.certified_by));
+    let summary = &expected.accessibility[usize::from(!pictures)][usize::from(!pages)];
+    let rows: [(&str, Vec<String>); 8] = [
+        (
+            "schema:accessMode",
+            list(&[&["textual"], some(pictures, &["visual"])]),
+        ),
+        (
+            "schema:accessModeSufficient",
+            list(&[&["textual"], some(pictures, &["textual,visual"])]),
+        ),
+        (
+            "schema:accessibilityFeature",
+            list(&[
+                FEATURES[0],
+                some(pictures, FEATURES[1]),
+                some(pages, FEATURES[2]),
+            ]),
+        ),
+        ("schema:accessibilityHazard", list(&[&["none"]])),
+        ("schema:accessibilitySummary", vec![canonical_line(summary)]),
+        ("dcterms:conformsTo", conforms.clone().into_iter().collect()),
+        ("a11y:certifiedBy", certified.into_iter().collect()),
+        (
+            "pageBreakSource",
+            pages
+                .then(|| format!("{}.pdf", record.slug))
+                .into_iter()
+                .collect(),
+        ),
+    ];
+    for (name, mut values) in rows {
+        values = values.iter().map(|value| canonical_line(value)).collect();
+        values.sort_unstable();
+        let own = said(name);
+        if own != values {
+            let (own, values) = (own.join("; "), values.join("; "));
+            found.push(Difference {
+                kind: Kind::Metadata,
+                place: "the metadata".to_owned(),
+                message: format!("`{name}` is “{own}”, and should be “{values}”"),
+            });
+        }
+    }
+}
 
 /// The standards that PDFs of ours keep: the parts of PDF/A and PDF/UA, and the level of PDF/A. A file with a letter that no face has
 /// keeps no PDF/UA.

@@ -1,6 +1,7 @@
 //! Word documents (ISO/IEC 29500): ours, and those that Word, LibreOffice and others write.
 
 mod body;
+mod faces;
 mod heads;
 mod numbering;
 pub(crate) mod parts;
@@ -58,6 +59,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         pulls: pulls(&said.blocks),
         ..Paper::default()
     };
+    let faces = faces::faces(&mut package, &main)?;
     let mut faults = Faults::default();
     soundness::docx(&mut package, &main, &mut faults)?;
     Ok(Contents {
@@ -68,7 +70,10 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         metadata,
         is_structured: true,
         unseen: said.unseen,
-        drawing: Drawing::default(),
+        drawing: Drawing {
+            faces,
+            ..Drawing::default()
+        },
         listed: said.listed,
         pages: Vec::new(),
         faults: faults.finish(),

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT};
 use super::super::package::{Package, resolve};
+use super::container;
 use super::contents::Book;
 use super::faults::Faults;
 
@@ -44,7 +46,7 @@ pub(in crate::read) fn epub(
     root: &str,
     book: &Book<'_>,
     faults: &mut Faults,
-) {
+) -> Result<(), ReadError> {
     if !package.begins_with("mimetype", b"application/epub+zip") {
         faults.add(
             "mimetype",
@@ -125,6 +127,9 @@ pub(in crate::read) fn epub(
     links(package, book.documents, faults);
     book.judge(faults);
     publication(opf, root, book, faults);
+    container::whole(opf, root, book, faults);
+    container::old(opf, book, faults);
+    container::container(package, faults)
 }
 
 /// What of a package document shows the publication otherwise: parts in another's place, documents out of the order of reading,

@@ -1,11 +1,14 @@
 //! Soundness: rules of its format that a file breaks, as far as reading meets them.
 
+mod container;
 mod contents;
 mod epub;
 mod faults;
 mod vocabulary;
 mod word;
 mod word_looks;
+mod word_package;
+mod word_styles;
 
 pub(super) use self::contents::Book;
 pub(super) use self::epub::epub;

@@ -7,7 +7,7 @@ use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
-use super::{vocabulary, word_looks};
+use super::{vocabulary, word_looks, word_package, word_styles};
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
@@ -125,6 +125,9 @@ pub(in crate::read) fn docx(
         fonts: &fonts,
     };
     looks.judge(faults);
+    word_styles::judge(&styles, faults);
+    word_package::notes(&notes, faults);
+    word_package::relations(package, main, &styles, faults)?;
     references(&document, &notes, &numbering, &styles, main, faults);
     Ok(())
 }
@@ -322,6 +325,6 @@ fn references(
     named("style", used, &known);
 }
 
-fn dom(package: &mut Package<'_>, name: &str) -> Result<Rc<Dom>, ReadError> {
+pub(super) fn dom(package: &mut Package<'_>, name: &str) -> Result<Rc<Dom>, ReadError> {
     Ok(package.tree(name)?.unwrap_or_default())
 }

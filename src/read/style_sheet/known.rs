@@ -19,6 +19,8 @@ const DEEPEST: usize = 4;
 const MOST: usize = 20_000;
 /// So much is told of a sheet.
 const MOST_TOLD: usize = 20;
+/// What sheets say of several kinds at once and then of one.
+const TWICE: &[&str] = &["font-weight", "font-style"];
 /// Properties whose words are signs that every edition shows alike.
 const SIGNS: &[&str] = &["content", "list-style-type"];
 
@@ -29,6 +31,44 @@ pub(crate) fn strange(sheets: &[&str]) -> Vec<String> {
         walk.block(&without_comments(sheet), &[String::new()], 0);
     }
     walk.finish()
+}
+
+/// A face as a sheet names it.
+#[derive(Debug, Default)]
+pub(in crate::read) struct NamedFace {
+    /// The address of its file.
+    pub(in crate::read) address: String,
+    /// Its family.
+    pub(in crate::read) family: String,
+    pub(in crate::read) is_bold: bool,
+    pub(in crate::read) is_italic: bool,
+}
+
+/// The faces that a sheet names, each with its first file.
+pub(in crate::read) fn faces(sheet: &str) -> Vec<NamedFace> {
+    // A sheet that names more is none of an edition.
+    const MOST_FACES: usize = 100;
+    let mut walk = Walk::default();
+    walk.block(&without_comments(sheet), &[String::new()], 0);
+    let mut faces: BTreeMap<usize, NamedFace> = BTreeMap::new();
+    for own in walk.said.iter().filter(|own| own.path == "@font-face") {
+        let face = faces.entry(own.rule).or_default();
+        match own.property.as_str() {
+            "font-family" => unquoted(&own.value).clone_into(&mut face.family),
+            "font-weight" => {
+                let weight = own.value.parse::<u32>();
+                face.is_bold = weight.map_or(own.value == "bold", |weight| weight >= 600);
+            }
+            "font-style" => face.is_italic = own.value != "normal",
+            "src" => {
+                let inside = own.value.split_once("url(").map_or("", |(_, rest)| rest);
+                let address = inside.split(')').next().unwrap_or_default();
+                unquoted(address).clone_into(&mut face.address);
+            }
+            _ => {}
+        }
+    }
+    faces.into_values().take(MOST_FACES).collect()
 }
 
 /// A declaration where it stands.
@@ -128,7 +168,7 @@ impl Walk {
                 || !is_face && form.starts_with('F') && !is_of(&own.value, &faces)
             {
                 self.tell(shown());
-            } else if !is_face && own.path != "@page" {
+            } else if !is_face && !TWICE.contains(&own.property.as_str()) {
                 let key = (own.path.as_str(), own.property.as_str());
                 match before.insert(key, own.rule) {
                     Some(rule) if rule != own.rule => self.tell(format!("{}, once more", shown())),
@@ -190,14 +230,17 @@ fn unquoted(name: &str) -> &str {
     name.trim().trim_matches(['"', '\''])
 }
 
-/// Whether the first of some faces is one that the sheets have a file for, where they have any.
+/// Whether one of some faces is one that the sheets have a file for, where they have any. Of a face that no letter needs there is no
+/// file, and what stands in for it is serif or not.
 fn is_of(value: &str, faces: &BTreeSet<String>) -> bool {
-    let first = parts(value, ',')
-        .first()
-        .map_or("", |first| unquoted(first));
+    let names: Vec<&str> = parts(value, ',').into_iter().map(str::trim).collect();
+    let first = names.first().copied().unwrap_or_default();
     let is_generic =
         matches!(first, "inherit" | "serif" | "sans-serif") || first.starts_with("var(");
-    faces.is_empty() || is_generic || faces.contains(first)
+    let has_end = matches!(names.last(), Some(&("serif" | "sans-serif")));
+    let is_unused = has_end && first.starts_with(['"', '\'']);
+    let has_file = names.iter().any(|name| faces.contains(unquoted(name)));
+    faces.is_empty() || is_generic || is_unused || has_file
 }
 
 /// Elements and classes of kinds of text: themes say the same of all of them.
@@ -417,6 +460,19 @@ mod tests {
             ".",
         ] {
             strange(&[&text.repeat(2000), text]);
+        }
+    }
+
+    /// Tells what is strange of the sheets of editions: nothing.
+    #[test]
+    #[ignore = "reads sheets that are named"]
+    fn sheets_are_known() {
+        let files = std::env::var("FLASHPOINT_SHEETS").unwrap();
+        for file in std::fs::read_dir(files).unwrap() {
+            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
+            strange(&[&text])
+                .iter()
+                .for_each(|told| println!("STRANGE {told}"));
         }
     }
 

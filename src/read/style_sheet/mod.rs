@@ -10,6 +10,7 @@ mod syntax;
 
 use std::cell::Cell;
 
+pub(super) use known::faces;
 pub(crate) use known::strange;
 pub(super) use selector::Target;
 

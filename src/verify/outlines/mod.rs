@@ -3,8 +3,11 @@
 //! What `ToUnicode` says of a glyph is a claim of the file's. Its outline is what people see: it is looked for among those of the
 //! face, and what that face draws with it is held against the claim.
 
+mod carried;
 mod face;
 mod substitutions;
+
+pub(super) use carried::carried;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,0 +1,159 @@
+//! What stands in the package of a Word edition, and in what its notes have besides words (ISO/IEC 29500-1, 11.3 and 17.11).
+
+use super::super::ReadError;
+use super::super::docx::parts::relationships;
+use super::super::dom::{Dom, NodeId};
+use super::super::package::Package;
+use super::faults::Faults;
+
+/// What the document of an edition leads to.
+const OF_DOCUMENT: &[&str] = &[
+    "styles",
+    "settings",
+    "fontTable",
+    "theme",
+    "numbering",
+    "footnotes",
+    "header",
+    "footer",
+    "hyperlink",
+    "image",
+];
+/// What none lacks.
+const NEEDED: &[&str] = &["styles", "settings", "fontTable", "theme", "numbering"];
+/// What the package leads to, and where to.
+const OF_PACKAGE: &[(&str, &str)] = &[
+    ("officeDocument", "word/document.xml"),
+    ("core-properties", "docProps/core.xml"),
+    ("extended-properties", "docProps/app.xml"),
+    ("custom-properties", "docProps/custom.xml"),
+];
+/// What the program says of itself, and of how much it wrote.
+const OF_PROGRAM: &[&str] = &[
+    "Properties",
+    "TotalTime",
+    "Words",
+    "Characters",
+    "CharactersWithSpaces",
+    "Paragraphs",
+    "Application",
+    "DocSecurity",
+    "Company",
+    "LinksUpToDate",
+    "SharedDoc",
+    "HyperlinksChanged",
+    "AppVersion",
+];
+
+/// The relationships of an edition are those that editions have; of a file that others made nothing is known.
+pub(super) fn relations(
+    package: &mut Package<'_>,
+    main: &str,
+    styles: &Dom,
+    faults: &mut Faults,
+) -> Result<(), ReadError> {
+    let ours = [
+        "Dateline",
+        "FirstParagraph",
+        "QuoteAttribution",
+        "PieceTable",
+    ];
+    let has = |id: &str| {
+        styles
+            .all("style")
+            .any(|node| node.attribute("styleId") == Some(id))
+    };
+    let program = super::word::dom(package, "docProps/app.xml")?;
+    let is_own = program
+        .all("Application")
+        .any(|node| program.words_of(node) == "Flashpoint");
+    if !ours.iter().all(|id| has(id)) || !is_own {
+        return Ok(());
+    }
+    let own = relationships(package, main)?;
+    for relation in own
+        .iter()
+        .filter(|own| !OF_DOCUMENT.contains(&own.kind.as_str()))
+    {
+        faults.add(
+            main,
+            format!("it has a relationship of the kind `{}`", relation.kind),
+        );
+    }
+    for needed in NEEDED {
+        if own.iter().filter(|own| own.kind == *needed).count() != 1 {
+            faults.add(
+                main,
+                format!("it has not one relationship of the kind `{needed}`"),
+            );
+        }
+    }
+    let own = relationships(package, "")?;
+    for (kind, target) in OF_PACKAGE {
+        let mut all = own.iter().filter(|own| own.kind == *kind);
+        let is_there = all
+            .next()
+            .is_some_and(|own| own.target.trim_start_matches('/') == *target);
+        if !is_there || all.next().is_some() {
+            faults.add(
+                "the package",
+                format!("it does not lead to `{target}` as its `{kind}`"),
+            );
+        }
+    }
+    let is_known = |kind: &str| OF_PACKAGE.iter().any(|(own, _)| *own == kind);
+    for relation in own.iter().filter(|own| !is_known(&own.kind)) {
+        faults.add(
+            "the package",
+            format!("it has a relationship of the kind `{}`", relation.kind),
+        );
+    }
+    for id in program.descendants(super::super::dom::ROOT) {
+        let node = program.node(id);
+        let words = || program.words_of(node);
+        let is_odd = match node.name.as_str() {
+            "" => false,
+            "DocSecurity" | "TotalTime" => words().trim() != "0",
+            name => !OF_PROGRAM.contains(&name),
+        };
+        if is_odd {
+            faults.add(
+                "docProps/app.xml",
+                format!("it says `{}`: “{}”", node.name, words().trim()),
+            );
+        }
+    }
+    Ok(())
+}
+
+/// Lines part notes from the text, and say nothing; each note begins with its number.
+pub(super) fn notes(notes: &Dom, faults: &mut Faults) {
+    const MOST: usize = 10_000;
+    for note in notes.all("footnote") {
+        let mut found = [false; 4];
+        let mut waiting: Vec<NodeId> = note.children.clone();
+        let mut left = MOST;
+        while let Some(id) = waiting.pop().filter(|_| left > 0) {
+            left -= 1;
+            let node = notes.node(id);
+            match node.name.as_str() {
+                "separator" => found[0] = true,
+                "continuationSeparator" => found[1] = true,
+                "footnoteRef" => found[2] = true,
+                "t" | "sym" | "drawing" => found[3] = true,
+                _ => {}
+            }
+            waiting.extend(&node.children);
+        }
+        let [line, continued, number, words] = found;
+        let what = match note.attribute("type") {
+            Some("separator") if words || !line => "the line above notes is another",
+            Some("continuationSeparator") if words || !continued => {
+                "the line above notes is another"
+            }
+            None | Some("normal") if !number => "a note does not show its number",
+            _ => continue,
+        };
+        faults.add("the notes", what);
+    }
+}
