@@ -160,7 +160,7 @@ fn is_whole_name(text: &str) -> bool {
     let words: Vec<&str> = text
         .split([' ', '\u{a0}'])
         // `(R)`, `(Retd.)`.
-        .filter(|word| !word.is_empty() && !(word.starts_with('(') && word.ends_with(')')))
+        .filter(|word| !(word.is_empty() || word.starts_with('(') && word.ends_with(')')))
         .collect();
     let bare = |word: &str| {
         word.trim_matches(|c: char| !c.is_alphanumeric())
