@@ -11,8 +11,6 @@ use crate::read::{Block, Contents, FileKind, Picture};
 
 /// So far may the shape of a picture be from that of its source, as a part of it.
 const SLACK: f64 = 0.05;
-/// A copy of fewer than one pixel in so many, to a side, is coarse.
-const COARSE: u32 = 4;
 /// Pictures longer or higher than that are threads, which are shown wider than they are.
 const THREAD: f64 = 12.0;
 
@@ -72,9 +70,6 @@ fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
     let Ok(other) = read_image(&picture.bytes) else {
         return Some("its picture cannot be read");
     };
-    if other.width.saturating_mul(COARSE) < image.width {
-        return Some("its picture has far fewer pixels than that of the source");
-    }
     match apart(image, &other) {
         Some(by) if by <= APART => None,
         Some(_) => Some("its picture shows something else than that of the source"),
