@@ -84,7 +84,7 @@ fn has_same_samples(one: &[u8], other: &[u8]) -> bool {
         chunks.flat_map(|(_, data)| data)
     };
     let all = |file, kinds: [&'static [u8; 4]; 3]| -> Vec<&[u8]> {
-        let chunks = chunks(file).filter(|(kind, _)| kinds.contains(&kind));
+        let chunks = chunks(file).filter(|(kind, _)| kinds.contains(kind));
         chunks.map(|(_, data)| data).collect()
     };
     let heads = [b"IHDR", b"PLTE", b"tRNS"];

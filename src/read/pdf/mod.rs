@@ -294,7 +294,7 @@ fn statements(pdf: &Pdf, xmp: &Dom) -> Vec<Statement> {
         // A statement may be an attribute as well (RDF 1.1 XML, 2.5).
         let attributes = node.attributes().filter(|(name, value)| {
             let is_of_xml = name.starts_with("xml") || name.contains("xmlns");
-            !is_of_xml && !(name.ends_with("about") && value.is_empty())
+            !(is_of_xml || name.ends_with("about") && value.is_empty())
         });
         all.extend(
             attributes.map(|(name, value)| {
