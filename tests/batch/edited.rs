@@ -219,11 +219,11 @@ fn two_runs_at_once_know_each_other_s_editions() {
             let mut command = place.command(&line);
             command.stderr(std::process::Stdio::piped());
             command.stdout(std::process::Stdio::piped());
-            command.spawn().unwrap()
+            command.spawn().expect("the program is there")
         };
         let runs = [begin("a4"), begin("letter")];
         for run in runs {
-            let ran = Ran::of(run.wait_with_output().unwrap()).expect(0);
+            let ran = Ran::of(run.wait_with_output().expect("it was started")).expect(0);
             assert!(!ran.stderr.contains("altered"), "{}", ran.stderr);
         }
     }
