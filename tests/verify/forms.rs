@@ -32,7 +32,6 @@ const CHANGES: &[Change] = &[
     ("a template", "docx", "word/_rels/document.xml.rels", "</Relationships>", "<Relationship Id=\"rIdT\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate\" Target=\"https://example.org/t.dotm\" TargetMode=\"External\"/></Relationships>", "attachedTemplate"),
     ("settings that nothing leads to", "docx", "word/_rels/document.xml.rels", "relationships/settings\"", "relationships/webSettings\"", "`settings`"),
     ("a manager", "docx", "docProps/app.xml", "</Properties>", "<Manager>Nobody</Manager></Properties>", "`Manager`"),
-    ("a face of another key", "docx", "word/fontTable.xml", "w:fontKey=\"{1", "w:fontKey=\"{2", "cannot be read"),
     ("a face of another family", "docx", "word/_rels/fontTable.xml.rels", "fonts/serif-regular.odttf", "fonts/sans-regular.odttf", "cannot be read"),
     ("a face of another family", "epub", "stylesheet.css", "fonts/serif-regular.ttf", "fonts/sans-regular.ttf", "is one of"),
     ("a face of another slant", "epub", "stylesheet.css", "fonts/serif-italic.ttf", "fonts/serif-regular.ttf", "another weight or slant"),
