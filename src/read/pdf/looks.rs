@@ -13,6 +13,8 @@ use crate::compose::Shift;
 /// Words of a text are at least and at most so large, in parts of the size that most have; headings too.
 const TEXT: (f64, f64) = (0.5, 2.6);
 const HEADING: (f64, f64) = (0.85, 6.0);
+/// A size of so much of what the most common one has, by width, may be that of the running text.
+const GOOD_PART: f64 = 0.25;
 /// Sizes that differ by less are one.
 const SAME: f64 = 0.03;
 /// Parts of colours that differ by less are one.
@@ -68,7 +70,7 @@ pub(super) fn judge(seen: &[Seen], pages: &Pages, faults: &mut Faults) {
     }
 }
 
-/// The size that most of the text has.
+/// The size of the running text: the smallest of those that a good part of it has, since pull quotes are larger.
 fn usual(words: &[Words<'_>]) -> Option<f64> {
     let mut widths: BTreeMap<i64, f64> = BTreeMap::new();
     let text = words.iter().filter(|own| own.seen.is_body);
@@ -76,8 +78,10 @@ fn usual(words: &[Words<'_>]) -> Option<f64> {
         let size = (own.stretch.size * 100.0).round() as i64;
         *widths.entry(size).or_default() += own.stretch.right - own.stretch.left;
     }
-    let most = widths.into_iter().max_by(|a, b| a.1.total_cmp(&b.1))?;
-    Some(most.0 as f64 / 100.0)
+    let most = widths.values().copied().max_by(f64::total_cmp)?;
+    let mut sizes = widths.into_iter();
+    let usual = sizes.find(|(_, width)| *width >= most * GOOD_PART)?;
+    Some(usual.0 as f64 / 100.0)
 }
 
 /// What is wrong with the words of a block, and the page of each.

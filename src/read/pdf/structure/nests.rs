@@ -84,10 +84,13 @@ impl Nests {
         matches!(roles[..], [.., "TOC", "TOCI"] | [.., "TOC", "TOCI", "P"])
     }
 
-    /// Whether what is open stands in a section.
+    /// Whether what is open stands in a section, and in no note of it.
     pub(super) fn is_in_section(&self) -> bool {
-        let mut roles = self.open.iter().flatten();
-        roles.any(|(role, _)| role == "Sect")
+        let is_in = |wanted: &[&str]| {
+            let mut roles = self.open.iter().flatten();
+            roles.any(|(role, _)| wanted.contains(&role.as_str()))
+        };
+        is_in(&["Sect"]) && !is_in(&["Note", "FENote"])
     }
 
     pub(super) fn into_lists(self) -> Vec<ListLabels> {
