@@ -24,15 +24,19 @@ fn around(file: &mut Document, before: &'static str, after: &'static str) -> boo
     })
 }
 
-/// Parts the first string of the longest line, and moves what follows by this.
+/// Parts the longest string of the longest line code by code, and moves the pen by this behind each.
 fn parted(file: &mut Document, by: i64) -> bool {
     operations(file, 0, |all: &mut Vec<Operation>| {
         let at = longest(all);
         let parts = all[at].operands[0].as_array_mut().unwrap();
-        let codes = parts[0].as_str().unwrap().to_vec();
-        let (one, other) = codes.split_at(4);
-        let [one, other] = [one, other].map(|part| Object::string_literal(part.to_vec()));
-        parts.splice(0..1, [one, by.into(), other]);
+        let length = |part: &Object| part.as_str().map_or(0, <[u8]>::len);
+        let lengths = parts.iter().map(length).enumerate();
+        let (longest, _) = lengths.max_by_key(|(_, length)| *length).unwrap();
+        let codes = parts[longest].as_str().unwrap().to_vec();
+        let codes = codes
+            .chunks(2)
+            .flat_map(|code| [Object::string_literal(code.to_vec()), by.into()]);
+        parts.splice(longest..=longest, codes);
         true
     })
 }
@@ -68,7 +72,7 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a language of content", |file| around(file, "/Span <</Lang (fr)>> BDC", "EMC"), "content says `Lang`"),
     ("content in content", |file| around(file, "/Span <</MCID 0>> BDC", "EMC"), "stands in other content"),
     ("content for no reason", |file| behind(file, "/Artifact <</Type /Page>> BDC 20 20 60 1 re f EMC"), "for no reason that editions have"),
-    ("a word in two", |file| parted(file, -700), "letters of a word are pulled apart"),
+    ("letters far from each other", |file| parted(file, -450), "letters of a word are pulled apart"),
     ("a group of rows in another language", |file| first(file, is("TBody"), |e| e.set("Lang", text("fr"))), "an element TBody says `Lang`"),
     ("a row with another text", |file| first(file, is("TR"), |e| e.set("ActualText", text("9"))), "says `ActualText`"),
     ("a row with a description", |file| first(file, is("TR"), |e| e.set("Alt", text("9"))), "9"),
