@@ -1,13 +1,15 @@
 //! What pages show beside the text: running heads and feet, heads of tables that are shown again, pull quotes that repeat the text,
 //! and the labels of the pages. Each is what the piece and its theme say, and stands where it belongs.
 
+mod flowing;
+
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::words::letters;
 use crate::compose::{Composition, Head, HeadField, Reading, Role, Visit, canonical_line};
-use crate::read::{Beside, BesideKind, FileKind, PAGE, PAGES, Paper, PullQuote};
+use crate::read::{Beside, BesideKind, PAGE, PAGES, Paper, PullQuote};
 use crate::theme::{Furniture, PageStyle, Theme};
 
 /// What pages may show beside the text.
@@ -73,7 +75,7 @@ impl BesideText {
             cover: composition.words.cover.clone(),
             tables: HeadSet::of(&tables(composition)),
             pulls: pulls(composition),
-            quotes: quotes(composition),
+            quotes: flowing::quotes(composition),
         }
     }
 
@@ -93,94 +95,6 @@ impl BesideText {
         lines(paper, found);
         self.repeated(paper, found);
         self.decoration(paper, found);
-    }
-
-    /// Holds the heads and feet of a Word document, and the pull quotes of any that flows.
-    pub(super) fn hold_flowing(&self, paper: &Paper, kind: FileKind, found: &mut Vec<Difference>) {
-        if kind == FileKind::Docx {
-            self.word_heads(paper, found);
-        }
-        let quotes = self.quotes.iter();
-        let quotes = quotes.filter(|(_, repeats)| *repeats || kind == FileKind::Docx);
-        let expected: Vec<&PullQuote> = quotes.map(|(quote, _)| quote).collect();
-        let place = |place: &str| Difference {
-            kind: Kind::Pages,
-            place: place.to_owned(),
-            message: String::new(),
-        };
-        for (own, shown) in expected.iter().zip(&paper.pulls) {
-            let message = match () {
-                () if letters(&own.words) != letters(&shown.words) => "is another in the source",
-                () if letters(&own.behind) != letters(&shown.behind) => {
-                    "stands elsewhere in the source"
-                }
-                () => continue,
-            };
-            let message = format!("the pull quote {} {message}", quoted(&shown.words));
-            return found.push(Difference {
-                message,
-                ..place(&shown.place)
-            });
-        }
-        if let Some(own) = expected.get(paper.pulls.len()) {
-            let message = format!("a pull quote is not shown: {}", quoted(&own.words));
-            found.push(Difference {
-                message,
-                ..place("the file")
-            });
-        } else if let Some(shown) = paper.pulls.get(expected.len()) {
-            let message = format!("{} is no pull quote of the source", quoted(&shown.words));
-            found.push(Difference {
-                message,
-                ..place(&shown.place)
-            });
-        }
-    }
-
-    /// Heads and feet of a Word document: those of the theme that they agree with best.
-    fn word_heads(&self, paper: &Paper, found: &mut Vec<Difference>) {
-        let mut best: Option<Vec<Difference>> = None;
-        for heads in &self.themes {
-            let own: Vec<Difference> = paper
-                .heads
-                .iter()
-                .filter_map(|head| {
-                    let of = if head.is_foot {
-                        &heads.foot
-                    } else {
-                        &heads.head
-                    };
-                    let said = &of[usize::from(!head.is_first)];
-                    if is_whole(
-                        &signs(&head.words),
-                        &said.each_ref().map(|part| signs(part)),
-                    ) {
-                        return None;
-                    }
-                    let shown = |words: &str| {
-                        let words = words.replace(PAGE, "{page}").replace(PAGES, "{pages}");
-                        quoted(words.trim())
-                    };
-                    let what = if head.is_foot { "the foot" } else { "the head" };
-                    let pages = if head.is_first { "first page" } else { "pages" };
-                    let (own, said) = (shown(&head.words), shown(&said.join(" ")));
-                    Some(Difference {
-                        kind: Kind::Pages,
-                        place: head.place.clone(),
-                        message: format!(
-                            "{what} of the {pages} says {own} where {said} is expected"
-                        ),
-                    })
-                })
-                .collect();
-            if own.is_empty() {
-                return;
-            }
-            if best.as_ref().is_none_or(|best| own.len() < best.len()) {
-                best = Some(own);
-            }
-        }
-        found.extend(best.into_iter().flatten().take(MOST));
     }
 
     /// Pages are called by their numbers, and a cover by its name; says whether there is one.
@@ -536,34 +450,4 @@ fn pulls(composition: &Composition) -> String {
         letters(&words)
     });
     words.collect()
-}
-
-/// All pull quotes with what stands before them, and whether each repeats the text.
-fn quotes(composition: &Composition) -> Vec<(PullQuote, bool)> {
-    let mut behind = String::new();
-    let mut found = Vec::new();
-    composition.walk_authored().for_each(|visit| match visit {
-        Visit::Text { text, .. } => {
-            let own = &composition[text];
-            let words = canonical_line(&own.plain());
-            if own.kind == crate::compose::Kind::Pull {
-                let quote = PullQuote {
-                    behind: behind.clone(),
-                    words,
-                    place: String::new(),
-                };
-                found.push((quote, own.reading == Reading::Decoration));
-            } else if !words.is_empty() {
-                behind = words;
-            }
-        }
-        Visit::Figure { figure, .. } => {
-            let words = canonical_line(&figure.alt);
-            if !words.is_empty() {
-                behind = words;
-            }
-        }
-        _ => {}
-    });
-    found
 }

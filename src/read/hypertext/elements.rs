@@ -166,3 +166,10 @@ pub(super) fn items(dom: &Dom, list: &Node) -> Vec<(i64, (usize, usize))> {
     });
     numbered.collect()
 }
+
+/// An element with its classes, as selectors have them.
+pub(super) fn dressed(node: &Node) -> String {
+    let classes = node.attribute("class").unwrap_or_default();
+    let classes = classes.split_whitespace();
+    classes.fold(node.name.clone(), |name, class| name + "." + class)
+}

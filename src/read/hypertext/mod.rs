@@ -3,6 +3,7 @@
 mod data;
 mod elements;
 mod headings;
+mod pulls;
 
 pub(super) use elements::links;
 
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use crate::compose::{Role, repeated};
 
-use self::elements::{INLINE, inline, is_note, is_silent, items, role, rows, shown};
+use self::elements::{INLINE, dressed, inline, is_note, is_silent, items, role, rows, shown};
 
 use super::dom::{Dom, Node, NodeId};
 use super::paper::PullQuote;
@@ -173,22 +174,7 @@ impl Hypertext {
     pub(super) fn finish(mut self) -> Said {
         self.compare_sizes();
         let (blocks, notes) = (self.text.finish(), self.notes.finish());
-        let behind = |before: usize| {
-            let before = blocks[..before.min(blocks.len())].iter().rev();
-            let text = before
-                .filter(|block| block.role != Role::Pull)
-                .map(Block::line);
-            text.into_iter()
-                .find(|line| !line.is_empty())
-                .unwrap_or_default()
-        };
-        let pulls = self.pulls.into_iter();
-        let pulls = pulls.map(|(before, words, place)| PullQuote {
-            behind: behind(before),
-            words,
-            place,
-        });
-        let pulls = pulls.collect();
+        let pulls = pulls::behind(self.pulls, &blocks);
         if !self.decorations.is_empty() {
             let shown: Vec<String> = self
                 .decorations
@@ -435,13 +421,6 @@ impl Hypertext {
         scribe.say(words, &Look::default(), String::new);
         scribe.close();
     }
-}
-
-/// An element with its classes, as selectors have them.
-fn dressed(node: &Node) -> String {
-    let classes = node.attribute("class").unwrap_or_default();
-    let classes = classes.split_whitespace();
-    classes.fold(node.name.clone(), |name, class| name + "." + class)
 }
 
 #[cfg(test)]

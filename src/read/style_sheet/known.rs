@@ -462,38 +462,4 @@ mod tests {
             strange(&[&text.repeat(2000), text]);
         }
     }
-
-    /// Tells what is strange of the sheets of editions: nothing.
-    #[test]
-    #[ignore = "reads sheets that are named"]
-    fn sheets_are_known() {
-        let files = std::env::var("FLASHPOINT_SHEETS").unwrap();
-        for file in std::fs::read_dir(files).unwrap() {
-            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            strange(&[&text])
-                .iter()
-                .for_each(|told| println!("STRANGE {told}"));
-        }
-    }
-
-    /// Prints what the table must hold so that sheets of editions say nothing strange: of the files that are named.
-    #[test]
-    #[ignore = "makes the table"]
-    fn forms_of_sheets() {
-        let mut all = BTreeMap::<String, BTreeSet<String>>::new();
-        let files = std::env::var("FLASHPOINT_SHEETS").unwrap();
-        for file in std::fs::read_dir(files).unwrap() {
-            let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
-            let mut walk = Walk::default();
-            walk.block(&without_comments(&text), &[String::new()], 0);
-            for own in walk.said {
-                let line = format!("  {}: {}", own.property, form(&own.property, &own.value));
-                all.entry(general(&own.path)).or_default().insert(line);
-            }
-        }
-        for (path, lines) in all {
-            println!("{path}");
-            lines.iter().for_each(|line| println!("{line}"));
-        }
-    }
 }

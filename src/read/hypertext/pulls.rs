@@ -1,0 +1,23 @@
+//! Pull quotes that are shown to the eye alone: where they stand in the text.
+
+use super::super::paper::PullQuote;
+use super::super::reading::Block;
+use crate::compose::Role;
+
+/// Pull quotes, each with how many blocks stand before it, its words and its place, behind the text that they stand behind.
+pub(super) fn behind(pulls: Vec<(usize, String, String)>, blocks: &[Block]) -> Vec<PullQuote> {
+    let line_before = |before: usize| {
+        let before = blocks[..before.min(blocks.len())].iter().rev();
+        let mut lines = before
+            .filter(|block| block.role != Role::Pull)
+            .map(Block::line);
+        lines.find(|line| !line.is_empty()).unwrap_or_default()
+    };
+    let pulls = pulls.into_iter();
+    let pulls = pulls.map(|(before, words, place)| PullQuote {
+        behind: line_before(before),
+        words,
+        place,
+    });
+    pulls.collect()
+}
