@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
+use super::entry::{FileStamp, RecordedClaim};
+use super::gone::file_names;
 use super::output_folder::OutputFolder;
-use super::record;
+use super::record::{self, BatchRecord};
 use super::record_line::{RecordLine, Wanted};
 use super::state::KEPT;
 use crate::digest::Sha256;
@@ -15,25 +17,24 @@ use crate::store::EntryKind;
 #[derive(Debug, Default)]
 pub(super) struct EverLeft {
     keys: BTreeSet<[u8; 16]>,
-    /// How far the record and each of its parts were read.
-    read: BTreeMap<String, u64>,
+    /// Which file the record and each of its parts was, and how far it was read.
+    read: BTreeMap<String, (u64, u64)>,
 }
 
 impl EverLeft {
     /// Reads on in the record and its parts, from where it ended: other runs that go on beside this one write there, what they put
     /// and what they are about to. Only once something stands in a place that no line tells of.
     ///
-    /// A record that was written anew meanwhile may be read from the middle; then something counts as altered that is ours, and is
-    /// kept.
+    /// A record that was written anew meanwhile is read from its beginning.
     ///
     /// # Errors
     /// What the system gave.
     pub(super) fn read_on(&mut self, folder: &OutputFolder) -> io::Result<()> {
         let parts = folder.part_names()?;
         for name in std::iter::once(record::FILE_NAME).chain(parts.iter().map(String::as_str)) {
-            let from = self.read.get(name).copied().unwrap_or_default();
+            let before = self.read.get(name).copied();
             let keys = &mut self.keys;
-            let end = folder.each_line_from(name, from, Wanted::All, |line| {
+            let end = folder.each_line_behind(name, before, Wanted::All, |line| {
                 if let RecordLine::Piece(entry) = line {
                     let editions = entry.editions.iter();
                     let editions = editions.map(|one| key(&entry.slug, &one.format, one.hash));
@@ -52,6 +53,52 @@ impl EverLeft {
     pub(super) fn contains(&self, slug: &str, format: &str, hash: Sha256) -> bool {
         self.keys.contains(&key(slug, format, hash))
     }
+}
+
+/// Lines that claim the editions that stand where the record tells of others: of two runs at once one may have put its own last, and
+/// the other recorded last.
+///
+/// # Errors
+/// What the system gave for the record.
+pub(super) fn left_by_others(folder: &OutputFolder, record: &BatchRecord) -> io::Result<Vec<u8>> {
+    let mut standing: BTreeMap<(String, String), FileStamp> = BTreeMap::new();
+    for entry in record.entries() {
+        for (at, name) in file_names(entry) {
+            let edition = &entry.editions[at];
+            // What cannot be read is nothing that a run left.
+            let metadata = folder.root().read(&name).and_then(|file| file.metadata());
+            let stamp = metadata.ok().map(|metadata| FileStamp::of(&metadata));
+            if let Some(stamp) = stamp.filter(|stamp| *stamp != edition.stamp) {
+                standing.insert((entry.slug.clone(), edition.format.clone()), stamp);
+            }
+        }
+    }
+    let mut lines = Vec::new();
+    if standing.is_empty() {
+        return Ok(lines);
+    }
+    folder.each_line(record::FILE_NAME, Wanted::All, |line| {
+        let RecordLine::Piece(entry) = line else {
+            return Ok(());
+        };
+        let editions = entry.editions.iter();
+        let left = editions.filter(|edition| {
+            let place = (entry.slug.clone(), edition.format.clone());
+            standing.get(&place) == Some(&edition.stamp)
+        });
+        let claims = left.map(|edition| RecordedClaim {
+            format: edition.format.clone(),
+            hash: edition.hash,
+        });
+        let claims: Vec<RecordedClaim> = claims.collect();
+        if let (false, Some(counts)) = (claims.is_empty(), record.of_slug(&entry.slug)) {
+            let mut counts = counts.clone();
+            counts.claims = claims;
+            lines.extend(counts.to_line());
+        }
+        Ok(())
+    })?;
+    Ok(lines)
 }
 
 fn key(slug: &str, format: &str, hash: Sha256) -> [u8; 16] {

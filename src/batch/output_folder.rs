@@ -13,8 +13,9 @@ use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::BatchError;
+use super::aside::left_by_others;
 use super::disk::Disk;
-use super::entry::RecordedPiece;
+use super::entry::{FileStamp, RecordedPiece};
 use super::part_line::{self, Attempt, PartHead};
 use super::proofs::{self, Proof, Proofs};
 use super::record::{self, BatchRecord};
@@ -206,14 +207,21 @@ impl OutputFolder {
     /// What the system gave; the files are then as they were.
     pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
         let _lock = lock(&self.state)?;
-        if matches!(self.journal, Journal::Part(..)) || !part_names(&self.state)?.is_empty() {
+        // What other runs said that they are about to put counts until they end, and the last of them tidies.
+        sweep(&self.state)?;
+        if matches!(self.journal, Journal::Part(..))
+            || !part_names(&self.state)?.is_empty()
+            || run_folders(&self.state)?.len() > 1
+        {
             return Ok(());
         }
         // Read again under the lock: another run may have added to it.
         let mut record = BatchRecord::default();
         self.add_record_to(&mut record);
         if record.is_wasteful() {
-            self.replace(disk, record::FILE_NAME, &record.to_journal())?;
+            let mut journal = record.to_journal();
+            journal.extend(left_by_others(self, &record)?);
+            self.replace(disk, record::FILE_NAME, &journal)?;
         }
         match Proofs::read(&self.state).tidied(&record) {
             Some(proofs) => self.replace(disk, proofs::FILE_NAME, &proofs::lines(&proofs)),
@@ -250,27 +258,29 @@ impl OutputFolder {
         wanted: Wanted,
         each: impl FnMut(RecordLine) -> io::Result<()>,
     ) -> io::Result<()> {
-        self.each_line_from(name, 0, wanted, each).map(drop)
+        self.each_line_behind(name, None, wanted, each).map(drop)
     }
 
-    /// The same with the lines from a byte on, or from the first where the file ends before it; gives where the last whole line ends.
+    /// The same with the lines behind those that were read of a file, or with all where another file has its name now; gives which
+    /// file it is, and where its last whole line ends.
     ///
     /// # Errors
     /// What the system or the function gave.
-    pub(super) fn each_line_from(
+    pub(super) fn each_line_behind(
         &self,
         name: &str,
-        from: u64,
+        before: Option<(u64, u64)>,
         wanted: Wanted,
         mut each: impl FnMut(RecordLine) -> io::Result<()>,
-    ) -> io::Result<u64> {
+    ) -> io::Result<(u64, u64)> {
         let mut file = match self.state.read(name) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(0),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((0, 0)),
             file => file?,
         };
-        let mut at = match from > file.metadata()?.len() {
-            true => 0,
-            false => from,
+        let stamp = FileStamp::of(&file.metadata()?);
+        let mut at = match before {
+            Some((inode, end)) if inode == stamp.inode && end <= stamp.size => end,
+            _ => 0,
         };
         file.seek(SeekFrom::Start(at))?;
         let mut lines = BufReader::with_capacity(BLOCK, file);
@@ -285,7 +295,7 @@ impl OutputFolder {
             }
             line.clear();
         }
-        Ok(at)
+        Ok((stamp.inode, at))
     }
 
     /// What spans the pieces of the record, in words.

@@ -23,14 +23,17 @@ impl BatchRun<'_> {
         }
     }
 
-    /// Records what is about to be put in places that the record does not know.
+    /// Records what is about to be put where the record does not know it, so that a run beside this one knows it for ours too.
     pub(super) fn claim(&self, group: &[Pending<'_>]) {
         let claim = |piece: &Pending<'_>| {
             let slug = piece.build.slug.as_ref()?.as_str();
             let before = self.record.of_slug(slug);
-            let is_new =
-                |output: &Output| before.is_none_or(|entry| entry.edition(output.name()).is_none());
-            let staged = piece.staged.iter().filter(|(output, _)| is_new(output));
+            let is_known = |output: &Output, hash| {
+                let known = before.and_then(|entry| entry.edition(output.name()));
+                known.is_some_and(|edition| edition.hash == hash)
+            };
+            let staged = piece.staged.iter();
+            let staged = staged.filter(|(output, edition)| !is_known(output, edition.hash()));
             let claims: Vec<RecordedClaim> = staged
                 .map(|(output, edition)| RecordedClaim {
                     format: output.name().to_owned(),
