@@ -175,6 +175,8 @@ struct Marked {
     drawn: String,
     /// Whether it stands on a layer that is off.
     is_hidden: bool,
+    /// Whether it is the ground of the first page.
+    is_ground: bool,
 }
 
 struct Reader<'p> {
@@ -256,7 +258,11 @@ impl Reader<'_> {
             }
             self.sight.follow(&operation);
             if depth == 0 {
-                self.strange.extend(usual::operation(&operation));
+                let wrong = usual::operation(&operation);
+                // The ground of a cover is an area.
+                let is_ground = self.open.last().is_some_and(|marked| marked.is_ground)
+                    && matches!(operation, TypedInstruction::RectPath(_));
+                self.strange.extend(wrong.filter(|_| !is_ground));
             }
             if self.open.is_empty() && paints(&operation) {
                 self.paints_unmarked = true;
@@ -442,6 +448,10 @@ impl Reader<'_> {
             artifact: (tag == "Artifact").then(|| artifact(properties)),
             actual: None,
             drawn: String::new(),
+            is_ground: self.number == 1
+                && properties
+                    .and_then(|properties| properties.get::<Name<'_>>("Type"))
+                    .is_some_and(|reason| reason.as_str() == "Background"),
             is_hidden: tag == "OC"
                 && properties
                     .and_then(Dict::obj_id)
