@@ -4,10 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 
-use super::entry::{FileStamp, RecordedClaim};
-use super::gone::file_names;
 use super::output_folder::OutputFolder;
-use super::record::{self, BatchRecord};
+use super::record;
 use super::record_line::{RecordLine, Wanted};
 use super::state::KEPT;
 use crate::digest::Sha256;
@@ -53,52 +51,6 @@ impl EverLeft {
     pub(super) fn contains(&self, slug: &str, format: &str, hash: Sha256) -> bool {
         self.keys.contains(&key(slug, format, hash))
     }
-}
-
-/// Lines that claim the editions that stand where the record tells of others: of two runs at once one may have put its own last, and
-/// the other recorded last.
-///
-/// # Errors
-/// What the system gave for the record.
-pub(super) fn left_by_others(folder: &OutputFolder, record: &BatchRecord) -> io::Result<Vec<u8>> {
-    let mut standing: BTreeMap<(String, String), FileStamp> = BTreeMap::new();
-    for entry in record.entries() {
-        for (at, name) in file_names(entry) {
-            let edition = &entry.editions[at];
-            // What cannot be read is nothing that a run left.
-            let metadata = folder.root().read(&name).and_then(|file| file.metadata());
-            let stamp = metadata.ok().map(|metadata| FileStamp::of(&metadata));
-            if let Some(stamp) = stamp.filter(|stamp| *stamp != edition.stamp) {
-                standing.insert((entry.slug.clone(), edition.format.clone()), stamp);
-            }
-        }
-    }
-    let mut lines = Vec::new();
-    if standing.is_empty() {
-        return Ok(lines);
-    }
-    folder.each_line(record::FILE_NAME, Wanted::All, |line| {
-        let RecordLine::Piece(entry) = line else {
-            return Ok(());
-        };
-        let editions = entry.editions.iter();
-        let left = editions.filter(|edition| {
-            let place = (entry.slug.clone(), edition.format.clone());
-            standing.get(&place) == Some(&edition.stamp)
-        });
-        let claims = left.map(|edition| RecordedClaim {
-            format: edition.format.clone(),
-            hash: edition.hash,
-        });
-        let claims: Vec<RecordedClaim> = claims.collect();
-        if let (false, Some(counts)) = (claims.is_empty(), record.of_slug(&entry.slug)) {
-            let mut counts = counts.clone();
-            counts.claims = claims;
-            lines.extend(counts.to_line());
-        }
-        Ok(())
-    })?;
-    Ok(lines)
 }
 
 fn key(slug: &str, format: &str, hash: Sha256) -> [u8; 16] {

@@ -48,6 +48,7 @@ mod sorter;
 mod spans;
 mod state;
 mod suspects;
+mod tidy;
 
 pub use disk::{Disk, RealDisk};
 pub use entry::{FileStamp, RecordedClaim, RecordedEdition, RecordedPiece};

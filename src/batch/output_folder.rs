@@ -13,11 +13,10 @@ use std::io::{self, BufRead, BufReader, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use super::BatchError;
-use super::aside::left_by_others;
 use super::disk::Disk;
 use super::entry::{FileStamp, RecordedPiece};
 use super::part_line::{self, Attempt, PartHead};
-use super::proofs::{self, Proof, Proofs};
+use super::proofs::{self, Proof};
 use super::record::{self, BatchRecord};
 use super::record_line::{RecordLine, Wanted};
 use super::sorter::Sorter;
@@ -200,33 +199,15 @@ impl OutputFolder {
         }
     }
 
-    /// Writes the record and the proofs anew where much of them counts no more. Where parts stand beside the record, that is left
-    /// to joining them.
+    /// Whether this run records in the record itself, and no other is at work; what dead runs left is removed.
     ///
     /// # Errors
-    /// What the system gave; the files are then as they were.
-    pub(super) fn tidy(&self, disk: &dyn Disk) -> io::Result<()> {
-        let _lock = lock(&self.state)?;
-        // What other runs said that they are about to put counts until they end, and the last of them tidies.
+    /// What the system gave.
+    pub(super) fn is_alone(&self) -> io::Result<bool> {
         sweep(&self.state)?;
-        if matches!(self.journal, Journal::Part(..))
-            || !part_names(&self.state)?.is_empty()
-            || run_folders(&self.state)?.len() > 1
-        {
-            return Ok(());
-        }
-        // Read again under the lock: another run may have added to it.
-        let mut record = BatchRecord::default();
-        self.add_record_to(&mut record);
-        if record.is_wasteful() {
-            let mut journal = record.to_journal();
-            journal.extend(left_by_others(self, &record)?);
-            self.replace(disk, record::FILE_NAME, &journal)?;
-        }
-        match Proofs::read(&self.state).tidied(&record) {
-            Some(proofs) => self.replace(disk, proofs::FILE_NAME, &proofs::lines(&proofs)),
-            None => Ok(()),
-        }
+        let is_whole =
+            matches!(self.journal, Journal::Record) && part_names(&self.state)?.is_empty();
+        Ok(is_whole && run_folders(&self.state)?.len() == 1)
     }
 
     /// Adds what stands in the record itself, its parts left out.
@@ -234,7 +215,11 @@ impl OutputFolder {
         record.add_file(&self.state, record::FILE_NAME);
     }
 
-    fn replace(&self, disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
+    /// Puts a file of the state in the place of the one before.
+    ///
+    /// # Errors
+    /// What the system gave; the file is then as it was.
+    pub(super) fn replace(&self, disk: &dyn Disk, name: &str, bytes: &[u8]) -> io::Result<()> {
         disk.write_new(&self.unfinished, name, bytes)?;
         disk.sync(&self.unfinished, name)?;
         disk.rename(&self.unfinished, name, &self.state, name)

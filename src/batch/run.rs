@@ -26,6 +26,7 @@ use super::run_faults::{
     altered, altered_and_denied, changed_meanwhile, denied, foreign, not_written,
 };
 use super::settings::{BatchObserver, BatchSettings};
+use super::tidy::tidy;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::digest::Sha256;
 use crate::piece::Slug;
@@ -99,7 +100,7 @@ fn run_found(
                 run.clean();
             }
         }
-        if let Err(error) = folder.tidy(settings.disk) {
+        if let Err(error) = tidy(&folder, settings.disk) {
             reporter.fault(&format!("the record could not be tidied: {error}"));
         }
     }

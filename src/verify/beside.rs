@@ -27,6 +27,8 @@ pub(super) struct BesideText {
     pulls: String,
     /// All pull quotes with what stands before them, and whether each repeats the text.
     quotes: Vec<(PullQuote, bool)>,
+    /// What stands above a draft for the eye alone.
+    mark: Option<String>,
 }
 
 /// The words of heads and feet: on the first page and on the others, from where lines start to where they end.
@@ -43,11 +45,11 @@ impl BesideText {
         let shipped = shipped.map(|(page, house)| Heads::of(composition, page, house));
         let mut themes: Vec<Heads> = own.into_iter().chain(shipped).collect();
         // Review editions say so above every page.
-        if let Some(mark) = composition
+        let mark = composition
             .mark
             .clone()
-            .or_else(|| composition.review_mark())
-        {
+            .or_else(|| composition.review_mark());
+        if let Some(mark) = &mark {
             let review = composition.for_review();
             let all = theme.map(|theme| (&theme.page, theme.publisher.as_str()));
             let shipped = self::shipped().iter();
@@ -57,8 +59,8 @@ impl BesideText {
             let marked: Vec<Heads> = all
                 .map(|(page, house)| {
                     let page = PageStyle {
-                        head: Furniture::of_words(&mark),
-                        first_head: Furniture::of_words(&mark),
+                        head: Furniture::of_words(mark),
+                        first_head: Furniture::of_words(mark),
                         ..page.clone()
                     };
                     Heads::of(&review, &page, house)
@@ -76,6 +78,7 @@ impl BesideText {
             tables: HeadSet::of(&tables(composition)),
             pulls: pulls(composition),
             quotes: flowing::quotes(composition),
+            mark,
         }
     }
 

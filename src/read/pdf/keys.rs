@@ -1,176 +1,23 @@
 //! What the objects of our editions say, and nothing besides: a key that none of them has does something to the file that its words
 //! do not say (ISO 32000-1, 7.7, 12 and 14).
 
+mod known;
+
 use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
 
+use self::known::{
+    ACTION, BOOKMARK, CATALOGUE, DESCENDANT, DESCRIPTOR, ELSEWHERE, FONT, LINK, OF_ROLES, PAGE,
+    PAGES, RESOURCES, ROLES, TREE,
+};
 use super::super::soundness::Faults;
 use super::strings;
 use super::structure::element::{elements, writing};
 use super::structure::{Leads, LinkElement};
 use super::trees;
 use crate::digest::Sha256;
-
-/// The keys of a catalogue; the last two are put there by programs that save a file again.
-const CATALOGUE: &[&str] = &[
-    "Type",
-    "Pages",
-    "Lang",
-    "MarkInfo",
-    "StructTreeRoot",
-    "Metadata",
-    "OutputIntents",
-    "Outlines",
-    "PageMode",
-    "PageLabels",
-    "Names",
-    "ViewerPreferences",
-    "Version",
-    "Extensions",
-];
-/// Those of a page, of which boxes, turns and units are looked at elsewhere.
-const PAGE: &[&str] = &[
-    "Type",
-    "Parent",
-    "MediaBox",
-    "CropBox",
-    "Resources",
-    "Contents",
-    "StructParents",
-    "Tabs",
-    "Annots",
-    "Rotate",
-    "UserUnit",
-    "AA",
-    "LastModified",
-];
-/// Those of what its content names; the last is of old programs.
-const RESOURCES: &[&str] = &["Font", "XObject", "ProcSet"];
-/// Those of the root of the structure.
-const TREE: &[&str] = &[
-    "Type",
-    "K",
-    "ParentTree",
-    "ParentTreeNextKey",
-    "RoleMap",
-    "IDTree",
-    "Namespaces",
-];
-/// Those of a link.
-const LINK: &[&str] = &[
-    "Type",
-    "Subtype",
-    "Rect",
-    "Border",
-    "F",
-    "QuadPoints",
-    "StructParent",
-    "A",
-    "Dest",
-    "Contents",
-    "P",
-];
-/// Those of what a link does.
-const ACTION: &[&str] = &["Type", "S", "URI"];
-/// Those of a bookmark.
-const BOOKMARK: &[&str] = &[
-    "Title", "Parent", "Prev", "Next", "First", "Last", "Count", "Dest",
-];
-
-/// The standard roles of elements.
-const ROLES: &[&str] = &[
-    "Document",
-    "Sect",
-    "Div",
-    "H1",
-    "H2",
-    "H3",
-    "H4",
-    "P",
-    "BlockQuote",
-    "L",
-    "LI",
-    "Lbl",
-    "LBody",
-    "Figure",
-    "Caption",
-    "Table",
-    "THead",
-    "TBody",
-    "TR",
-    "TH",
-    "TD",
-    "Note",
-    "FENote",
-    "Reference",
-    "TOC",
-    "TOCI",
-    "Link",
-    "Strong",
-    "Em",
-    "Span",
-];
-/// What elements of some roles alone say.
-const ELSEWHERE: &[(&str, &[&str])] = &[
-    ("Alt", &["Figure"]),
-    ("Lang", &["Span", "Link", "Em", "Strong", "Reference"]),
-    ("ID", &["Note", "FENote"]),
-    ("Ref", &["Link", "Reference", "Note", "FENote"]),
-];
-/// What the attributes of elements of some roles alone say.
-const OF_ROLES: &[(&str, &[&str])] = &[
-    ("Scope", &["TH"]),
-    ("ListNumbering", &["L"]),
-    ("Placement", &["Figure"]),
-    ("BBox", &["Figure"]),
-    ("NoteType", &["Note", "FENote"]),
-    (
-        "BaselineShift",
-        &["Span", "Link", "Em", "Strong", "Reference"],
-    ),
-    (
-        "TextPosition",
-        &["Span", "Link", "Em", "Strong", "Reference"],
-    ),
-];
-/// Those of the nodes above the pages, with those that programs put there which save a file again.
-const PAGES: &[&str] = &["Type", "Kids", "Count", "Parent", "MediaBox", "Resources"];
-/// Those of fonts, of what they are made of, and of what describes them.
-const FONT: &[&str] = &[
-    "Type",
-    "Subtype",
-    "BaseFont",
-    "Encoding",
-    "DescendantFonts",
-    "ToUnicode",
-    "Name",
-];
-const DESCENDANT: &[&str] = &[
-    "Type",
-    "Subtype",
-    "BaseFont",
-    "CIDSystemInfo",
-    "FontDescriptor",
-    "W",
-    "DW",
-    "CIDToGIDMap",
-];
-const DESCRIPTOR: &[&str] = &[
-    "Type",
-    "FontName",
-    "Flags",
-    "FontBBox",
-    "ItalicAngle",
-    "Ascent",
-    "Descent",
-    "CapHeight",
-    "StemV",
-    "FontFile2",
-    "FontFile3",
-    "CIDSet",
-];
 
 /// Looks for what no edition of ours holds.
 pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut Faults) {

@@ -1,0 +1,98 @@
+//! Words that content shows: said of marked content, beside the text, or seen alone.
+
+use super::super::font::Font;
+use super::super::sight::Showing;
+use super::super::usual;
+use super::Reader;
+use crate::read::paper::{Beside, BesideKind};
+
+impl Reader<'_> {
+    /// Takes down words where they are shown.
+    pub(super) fn show(&mut self, bytes: &[u8], font: &Font) {
+        // All marked content that is open is asked what it is.
+        if !self.budget.pay(self.open.len()) {
+            return;
+        }
+        let text = font.text(bytes, self.budget);
+        if let Some(next) = text.chars().next() {
+            if let Some((gap, before)) = self.gap.take().zip(self.last) {
+                let wrong = usual::gap(gap, before, next);
+                self.strange.extend(wrong.map(str::to_owned));
+            }
+            self.last = text.chars().last();
+        }
+        let artifact = self.open.iter().find_map(|marked| marked.artifact);
+        self.sight.show(&Showing {
+            text: &text,
+            widths: font.widths(bytes),
+            mark: self.open.iter().rev().find_map(|marked| marked.mcid),
+            is_artifact: artifact.is_some(),
+            is_head: matches!(artifact, Some(BesideKind::Head | BesideKind::Foot)),
+            is_hidden: self.open.iter().any(|marked| marked.is_hidden),
+            font: font.index,
+        });
+        if let Some(kind) = artifact {
+            self.beside(kind, &text);
+            if kind == BesideKind::Decoration {
+                self.aside.push_str(&text);
+            }
+        } else {
+            self.draughts.show(bytes, font, self.number);
+        }
+        let mut replaced = self.open.iter_mut().rev();
+        match replaced.find(|marked| marked.actual.is_some()) {
+            Some(marked) => marked.drawn.push_str(&text),
+            None => self.say(&text),
+        }
+    }
+
+    /// Words beside the text: those of one kind on a page are told together.
+    fn beside(&mut self, kind: BesideKind, text: &str) {
+        if text.trim().is_empty() {
+            return;
+        }
+        let line = self.sight.line_in_hundredths();
+        match self
+            .beside
+            .iter_mut()
+            .rev()
+            .take_while(|own| own.page == self.number)
+            .find(|own| own.kind == kind)
+        {
+            Some(own) => {
+                own.words.push_str(text);
+                own.lines = [own.lines[0].min(line), own.lines[1].max(line)];
+            }
+            None => self.beside.push(Beside {
+                page: self.number,
+                kind,
+                words: text.to_owned(),
+                lines: [line; 2],
+                height: self.sight.height(),
+            }),
+        }
+    }
+
+    /// Takes down words as they are said.
+    pub(super) fn say(&mut self, text: &str) {
+        if self.open.iter().any(|marked| marked.artifact.is_some()) {
+            return;
+        }
+        let mcid = self.open.iter().rev().find_map(|marked| marked.mcid);
+        match self.page.zip(mcid) {
+            Some(place) => self.marked.entry(place).or_default().push_str(text),
+            None => self.unmarked.push_str(text),
+        }
+        self.loose.push_str(text);
+    }
+
+    /// A new place on the page: between words for those who read without structure.
+    pub(super) fn space(&mut self) {
+        if !self.loose.ends_with(' ') {
+            self.loose.push(' ');
+        }
+        if !self.aside.ends_with('\n') {
+            self.aside.push('\n');
+        }
+    }
+}
