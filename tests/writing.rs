@@ -176,8 +176,8 @@ fn a_full_disk_at_any_operation_leaves_every_edition_whole_and_the_next_run_comp
         export(&place, &disk);
         disk.done.into_inner()
     };
-    // Four editions, each written, synced and renamed; the folder synced; the record appended.
-    assert_eq!(count, 14);
+    // Four editions, each written, synced and renamed; the folder synced; what is about to be put and what was put recorded.
+    assert_eq!(count, 15);
     for for_good in [false, true] {
         for at in 0..count {
             let place = Place::new();
