@@ -162,11 +162,9 @@ impl Walk {
                 format!("{} {{ {}: {value} }}", own.path, own.property)
             };
             let is_face = own.path == "@font-face";
-            if !known.is_some_and(|forms| forms.contains(form.as_str())) {
-                self.tell(shown());
-            } else if !is_in_bounds(&own.property, &own.value)
-                || !is_face && form.starts_with('F') && !is_of(&own.value, &faces)
-            {
+            let is_known = known.is_some_and(|forms| forms.contains(form.as_str()));
+            let has_file = is_face || !form.starts_with('F') || is_of(&own.value, &faces);
+            if !(is_known && has_file && is_in_bounds(&own.property, &own.value)) {
                 self.tell(shown());
             } else if !is_face && !TWICE.contains(&own.property.as_str()) {
                 let key = (own.path.as_str(), own.property.as_str());
