@@ -38,9 +38,6 @@ pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
             "it lists its objects twice: readers differ in which they take",
         );
     }
-    if keys(bytes, b"Encrypt").next().is_some() {
-        faults.add(place, "it is encrypted, with no password to open it");
-    }
     for value in keys(bytes, b"Info") {
         let Some(information) = reference(value).and_then(|id| pdf.xref().get::<Dict<'_>>(id))
         else {
