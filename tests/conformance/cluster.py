@@ -414,16 +414,20 @@ def a_store_that_stays_down_fails_the_run_and_the_next_completes(bench):
 def a_run_that_is_killed_leaves_whole_editions_and_the_next_completes(bench):
     with desk(bench) as d:
         for after in (2, 12, 30):
-            puts = []
+            puts, started = [], []
 
-            def slow(request, puts=puts):
+            # Killed at the very put: on a busy machine the run would be over before anybody looks.
+            def slow(request, puts=puts, started=started, after=after):
                 if request.kind == "put":
                     puts.append(request.key)
+                    if len(puts) >= after and started:
+                        started[0].send_signal(signal.SIGKILL)
                     time.sleep(0.02)
 
             d.gate.fault = slow
             command = [bench.program, "export", d.source, "-f", "docx,epub", "-d", d.dist, "--shard", "1/1"]
             running = subprocess.Popen(command, cwd=d.folder, env=d.environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            started.append(running)
             end = time.monotonic() + 60
             while len(puts) < after and running.poll() is None and time.monotonic() < end:
                 time.sleep(0.01)
