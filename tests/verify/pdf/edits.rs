@@ -2,8 +2,10 @@
 
 use lopdf::{Dictionary, Document, Object};
 
-use super::{Edit, catalogue, descendant, fonts, has, is, longest, operations, stream, text};
-use crate::change::{all_found, edit, edition, exported_as, first, found};
+use super::{
+    Edit, catalogue, descendant, fonts, has, is, longest, missed, operations, stream, text,
+};
+use crate::change::{all_found, edition, exported_as, first};
 
 /// Takes the longest line that a page shows off it.
 fn undrawn(document: &mut Document) -> bool {
@@ -227,10 +229,6 @@ fn every_change_of_a_pdf_is_found_and_named() {
     let place = exported_as(&["pdf"]);
     let name = edition("pdf");
     let whole = place.read(&name);
-    let mut missed = Vec::new();
-    for (what, change, named) in EDITS {
-        place.write(&name, edit(&whole, change));
-        missed.extend(found(&place, what, &name, named));
-    }
+    let missed = missed(&place, &name, &whole, EDITS);
     all_found("pdf", EDITS.len(), &missed);
 }

@@ -11,6 +11,9 @@ mod usual;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use crate::change::{edit, found};
+use crate::program::Place;
+
 /// Whether a dictionary is a structure element of this role.
 fn is(role: &'static str) -> impl Fn(&Dictionary) -> bool {
     move |dictionary| {
@@ -55,6 +58,16 @@ fn written(text: &str) -> Vec<Operation> {
 }
 
 type Edit = fn(&mut Document) -> bool;
+
+/// The changes of an edition, each made alone, that are not found or not named so.
+fn missed(place: &Place, name: &str, whole: &[u8], changes: &[(&str, Edit, &str)]) -> Vec<String> {
+    let changes = changes.iter();
+    let missed = changes.filter_map(|(what, change, named)| {
+        place.write(name, edit(whole, change));
+        found(place, what, name, named)
+    });
+    missed.collect()
+}
 
 /// Whether a dictionary has this key.
 fn has(key: &'static [u8]) -> impl Fn(&Dictionary) -> bool {

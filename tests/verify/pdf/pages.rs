@@ -5,8 +5,8 @@ use std::ops::Range;
 use lopdf::content::Operation;
 use lopdf::{Document, Object, dictionary};
 
-use super::{Edit, catalogue, longest, operations, text, written};
-use crate::change::{all_found, edit, found};
+use super::{Edit, catalogue, longest, missed, operations, text, written};
+use crate::change::all_found;
 use crate::program::Place;
 
 /// A piece of several pages, with a table that two of them share and a pull quote that repeats the text.
@@ -157,10 +157,6 @@ fn what_stands_beside_the_text_is_what_the_piece_and_its_theme_say() {
     let name = "dist/heads-and-feet-of-pages.pdf";
     let whole = place.read(name);
     place.run("verify source --strict").expect(0);
-    let mut missed = Vec::new();
-    for (what, change, named) in CHANGES {
-        place.write(name, edit(&whole, change));
-        missed.extend(found(&place, what, name, named));
-    }
+    let missed = missed(&place, name, &whole, CHANGES);
     all_found("pdf, beside the text", CHANGES.len(), &missed);
 }

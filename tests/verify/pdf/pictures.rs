@@ -3,8 +3,8 @@
 use lopdf::content::Operation;
 use lopdf::{Document, Object, Stream, dictionary};
 
-use super::{Edit, is, operations, written};
-use crate::change::{all_found, edit, edition, exported_as, first, found};
+use super::{Edit, is, missed, operations, written};
+use crate::change::{all_found, edition, exported_as, first};
 
 /// Changes the first image that a page shows.
 fn image(file: &mut Document, change: impl Fn(&mut Stream)) -> bool {
@@ -111,10 +111,6 @@ fn a_picture_that_is_another_or_stands_otherwise_is_found_and_named() {
     let place = exported_as(&["pdf"]);
     let name = edition("pdf");
     let whole = place.read(&name);
-    let mut missed = Vec::new();
-    for (what, change, named) in CHANGES {
-        place.write(&name, edit(&whole, change));
-        missed.extend(found(&place, what, &name, named));
-    }
+    let missed = missed(&place, &name, &whole, CHANGES);
     all_found("pdf, pictures", CHANGES.len(), &missed);
 }

@@ -2,8 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::{Edit, has, is, text};
-use crate::change::{all_found, edit, first, found};
+use super::{Edit, has, is, missed, text};
+use crate::change::{all_found, first};
 use crate::program::Place;
 
 /// A piece of several pages with headings, notes, links and contents.
@@ -225,10 +225,6 @@ fn links_names_and_bookmarks_lead_to_where_things_stand() {
     place
         .run("verify source --strict --theme house.yaml")
         .expect(0);
-    let mut missed = Vec::new();
-    for (what, change, named) in CHANGES {
-        place.write(name, edit(&whole, change));
-        missed.extend(found(&place, what, name, named));
-    }
+    let missed = missed(&place, name, &whole, CHANGES);
     all_found("pdf, places", CHANGES.len(), &missed);
 }

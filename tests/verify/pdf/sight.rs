@@ -3,7 +3,7 @@
 use lopdf::Document;
 use lopdf::content::Operation;
 
-use super::{Edit, is, longest, operations, written};
+use super::{Edit, is, longest, missed, operations, written};
 use crate::change::{all_found, edit, edition, exported_as, first, found};
 
 /// Writes operators into the first page before its longest line, and behind all of it.
@@ -202,11 +202,7 @@ fn what_is_drawn_over_words_is_found_and_named() {
     let place = exported_as(&["pdf"]);
     let name = edition("pdf");
     let whole = place.read(&name);
-    let mut missed = Vec::new();
-    for (what, change, named) in DRAWN {
-        place.write(&name, edit(&whole, change));
-        missed.extend(found(&place, what, &name, named));
-    }
+    let missed = missed(&place, &name, &whole, DRAWN);
     all_found("pdf, what is drawn over words", DRAWN.len(), &missed);
 }
 

@@ -2,8 +2,8 @@
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::{Edit, is, operations, text};
-use crate::change::{all_found, edit, edition, exported_as, first, found};
+use super::{Edit, is, missed, operations, text};
+use crate::change::{all_found, edition, exported_as, first};
 
 /// Gives the first element of a role another.
 fn renamed(file: &mut Document, from: &'static str, to: &'static str) -> bool {
@@ -189,11 +189,6 @@ fn elements_around_words_are_those_of_the_source_and_words_look_as_they_say() {
     let place = exported_as(&["pdf"]);
     let name = edition("pdf");
     let whole = place.read(&name);
-    let mut missed = Vec::new();
-    for (what, change, named) in CHANGES {
-        println!("{what}");
-        place.write(&name, edit(&whole, change));
-        missed.extend(found(&place, what, &name, named));
-    }
+    let missed = missed(&place, &name, &whole, CHANGES);
     all_found("pdf, structure and look", CHANGES.len(), &missed);
 }

@@ -3,8 +3,10 @@
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, dictionary};
 
-use super::{Edit, catalogue, descendant, fonts, has, is, longest, operations, text, written};
-use crate::change::{all_found, edit, edition, exported_as, first, found};
+use super::{
+    Edit, catalogue, descendant, fonts, has, is, longest, missed, operations, text, written,
+};
+use crate::change::{all_found, edition, exported_as, first, found};
 
 /// Writes operations behind all of the first page.
 fn behind(file: &mut Document, what: &'static str) -> bool {
@@ -130,11 +132,7 @@ fn what_no_edition_does_is_found_and_named() {
     let place = exported_as(&["pdf"]);
     let name = edition("pdf");
     let whole = place.read(&name);
-    let mut missed = Vec::new();
-    for (what, change, named) in CHANGES {
-        place.write(&name, edit(&whole, change));
-        missed.extend(found(&place, what, &name, named));
-    }
+    let mut missed = missed(&place, &name, &whole, CHANGES);
     let of_bytes: [OfBytes; 2] = [
         (
             "something before the head",
