@@ -11,7 +11,7 @@ use crate::fonts::web::{self, WebFaceError};
 use crate::fonts::{Face, FaceId, FaceSet, FamilyRecord, Outlines, Use, likeness, woff};
 use crate::piece::LanguageTag;
 use crate::shape::StandIns;
-use crate::theme::{Acronyms, Case, FaceRole, Sheet, Slant, Theme, Weight, look_of};
+use crate::theme::{Acronyms, Case, FaceRole, Family, Sheet, Slant, Theme, Weight, look_of};
 
 /// A face cut down to what a piece uses of it.
 pub(crate) struct WebFace<'t> {
@@ -171,6 +171,8 @@ impl Characters {
 /// What faces are wanted for.
 pub(crate) struct Wanted<'t> {
     fonts: &'t FaceSet,
+    /// The families of the theme: every other face stands in for one of theirs, also one of a family that another theme has.
+    families: [Family; 3],
     faces: BTreeMap<FaceId, (Characters, bool)>,
     stand_ins: StandIns<'t>,
 }
@@ -180,6 +182,11 @@ impl<'t> Wanted<'t> {
     pub(crate) fn new(theme: &'t Theme) -> Self {
         Self {
             fonts: &theme.fonts,
+            families: [
+                theme.faces.text,
+                theme.faces.headings,
+                theme.faces.apparatus,
+            ],
             faces: BTreeMap::new(),
             stand_ins: StandIns::new(&theme.fonts),
         }
@@ -201,7 +208,11 @@ impl<'t> Wanted<'t> {
     /// The fallback faces among them.
     pub(crate) fn stand_ins(&self) -> BTreeSet<FaceId> {
         let ids = self.faces.keys().copied();
-        ids.filter(|id| self.fonts[*id].family.is_none()).collect()
+        let is_own = |id: &FaceId| {
+            let family = self.fonts[*id].family;
+            family.is_some_and(|family| self.families.contains(&family))
+        };
+        ids.filter(|id| !is_own(id)).collect()
     }
 
     /// The characters that a face is wanted for.

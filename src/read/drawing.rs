@@ -46,6 +46,8 @@ impl std::fmt::Debug for FaceFile {
 pub enum FontProgram {
     /// TrueType outlines.
     TrueType(Vec<u8>),
+    /// CFF outlines without the tables around them, whose glyphs are found by number (ISO 32000-1, 9.9).
+    Cff(Vec<u8>),
     /// Outlines of another kind, which are not looked at.
     Other,
     /// None is embedded, or it cannot be unpacked.
@@ -56,6 +58,7 @@ impl std::fmt::Debug for FontProgram {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::TrueType(bytes) => write!(f, "TrueType({} bytes)", bytes.len()),
+            Self::Cff(bytes) => write!(f, "Cff({} bytes)", bytes.len()),
             Self::Other => f.write_str("Other"),
             Self::Missing => f.write_str("Missing"),
         }

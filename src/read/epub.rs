@@ -13,7 +13,7 @@ use super::package::{Package, resolve};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
-use super::style_sheet::{self, StyleSheet};
+use super::style_sheet::{self, StrangeStyle, StyleSheet};
 
 pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     if package.has("META-INF/encryption.xml") && is_locked(&mut package)? {
@@ -73,9 +73,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let mut said = hypertext.finish();
     let old = navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
     let mut faults = Faults::default();
-    for (place, message) in said.odd {
-        faults.add(place, message);
-    }
+    faults.extend(said.odd);
     let book = soundness::Book {
         documents: &documents,
         spine: order,
@@ -225,7 +223,7 @@ fn styles(
     dressed: &BTreeMap<Vec<String>, String>,
     sheets: &HashMap<String, String>,
     faults: &mut Faults,
-) -> Vec<String> {
+) -> Vec<StrangeStyle> {
     for other in dressed.values().skip(1) {
         faults.add(other, "it has other style sheets than the others");
     }

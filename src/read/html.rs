@@ -146,11 +146,9 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
 }
 
 /// Ids that stand twice, and links within that lead nowhere.
-fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<(String, String)>) -> Vec<Fault> {
+fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<Fault>) -> Vec<Fault> {
     let mut faults = Faults::default();
-    for (place, message) in odd {
-        faults.add(place, message);
-    }
+    faults.extend(odd);
     conduct::judge(dom, "the file", language, &mut faults);
     soundness::hypertext(dom, "the file", &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));

@@ -10,6 +10,7 @@ mod drawing;
 mod epub;
 mod html;
 mod hypertext;
+mod need;
 pub(crate) mod package;
 mod paper;
 mod pdf;
@@ -29,10 +30,12 @@ pub use reading::{
     Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Picture, Span, Statement,
     Unseen,
 };
+pub use style_sheet::StrangeStyle;
 pub(crate) use style_sheet::strange as strange_styles;
 
 pub use crate::compose::{Head, Role};
 
+pub use need::Need;
 pub use sign::Sign;
 pub use soundness::Fault;
 

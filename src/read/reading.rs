@@ -6,6 +6,7 @@ use super::drawing::Drawing;
 use super::paper::{Nest, Paper, Spot};
 use super::sign::Sign;
 use super::soundness::Fault;
+use super::style_sheet::StrangeStyle;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
 
@@ -61,7 +62,7 @@ pub struct Contents {
     /// What its pages show besides the text.
     pub paper: Paper,
     /// What its style sheets say that those of editions do not.
-    pub styles: Vec<String>,
+    pub styles: Vec<StrangeStyle>,
 }
 
 /// A name that leads into the text, in contents, bookmarks or navigation.

@@ -53,7 +53,8 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         });
     }
     let sheet = &collector.setter.sheet;
-    let (outer, inner, gap) = (sheet.table_rule, sheet.head_rule, sheet.spaces.float);
+    let (outer, inner) = (sheet.table_rule, sheet.head_rule);
+    let (gap, cell) = (sheet.spaces.float, sheet.spaces.cell);
     let mut float = Float {
         page: setting.shared.page,
         ..Float::default()
@@ -62,9 +63,23 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
         float.lead = setting.caption(collector, caption);
     }
     let rows = table.header.len();
+    // A rule that is thicker than the space around the words has room of its own.
+    let room = |rule: Pt| (rule - cell).max(Pt(0.0));
+    let (above, under) = (room(outer), room(inner));
     for (index, row) in table.header.iter().enumerate() {
-        let mut strips = setting.row(collector, row, Place::Head);
-        let repeated = setting.row(collector, row, Place::Again);
+        let is_first = index == 0;
+        let is_last = index + 1 == rows;
+        let with_room = |mut strips: Vec<Strip>| {
+            if let Some(first) = strips.first_mut().filter(|_| is_first && above > Pt(0.0)) {
+                *first = with_room_above(std::mem::take(first), above);
+            }
+            if let Some(last) = strips.last_mut().filter(|_| is_last) {
+                last.height += under;
+            }
+            strips
+        };
+        let mut strips = with_room(setting.row(collector, row, Place::Head));
+        let repeated = with_room(setting.row(collector, row, Place::Again));
         let drop: Pt = float.head.iter().map(|strip| strip.height).sum();
         let mut below = drop;
         for strip in repeated {
@@ -112,6 +127,22 @@ fn again(artifact: Artifact) -> Artifact {
     Artifact {
         kind: ArtifactKind::Repeated,
         ..artifact
+    }
+}
+
+/// A strip with room above what stands in it.
+fn with_room_above(strip: Strip, room: Pt) -> Strip {
+    let content = strip.content.into_iter();
+    let artifacts = strip.artifacts.into_iter();
+    Strip {
+        height: strip.height + room,
+        content: content
+            .map(|placed| super::lowered::lowered(placed, room))
+            .collect(),
+        artifacts: artifacts
+            .map(|artifact| super::lowered::lower(artifact, room))
+            .collect(),
+        ..strip
     }
 }
 

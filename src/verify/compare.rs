@@ -14,7 +14,7 @@ use super::outlines::{self, Origin};
 use super::pictures;
 use super::signs;
 use crate::compose::{Role, canonical_line};
-use crate::read::{Block, Contents, FileKind, Unseen, strange_styles};
+use crate::read::{Block, Contents, FileKind, Need, StrangeStyle, Unseen, strange_styles};
 
 /// What a file is held against, as messages name it.
 const SOURCE: &str = "the source";
@@ -134,7 +134,14 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     if let Some(faces) = &expected.faces {
         outlines::carried(contents, faces, &mut found);
     }
-    found.extend(contents.faults.iter().take(MOST).map(|fault| Difference {
+    let looks = expected.looks.as_ref();
+    let is_asked =
+        |need: Option<Need>| need.is_some_and(|need| looks.is_some_and(|looks| looks.has(need)));
+    let faults = contents
+        .faults
+        .iter()
+        .filter(|fault| !is_asked(fault.unless));
+    found.extend(faults.take(MOST).map(|fault| Difference {
         kind: Kind::Soundness,
         place: fault.place.clone(),
         message: format!("it breaks a rule of its format: {}", fault.message),
@@ -180,7 +187,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
 /// Style sheets say what those of editions say. A theme may add rules of its own to pages in a browser; where none is known, nothing
 /// is known of those.
 fn styles(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
-    let own: Vec<String> = match (contents.kind, &expected.extra_css) {
+    let own: Vec<StrangeStyle> = match (contents.kind, &expected.extra_css) {
         (FileKind::Html, None) => return,
         (FileKind::Html, Some(css)) => strange_styles(&[css]),
         _ => Vec::new(),
@@ -191,12 +198,22 @@ fn styles(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>)
             .as_ref()
             .is_some_and(|css| !css.trim().is_empty());
     // What stands in a theme's own sheet may say again what stands in the sheet of every edition.
-    let is_own = |said: &&String| own.contains(said) || has_own && said.ends_with(", once more");
-    let others = contents.styles.iter().filter(|said| !is_own(said));
-    found.extend(others.take(MOST).map(|said| Difference {
+    let is_own = |style: &&StrangeStyle| {
+        own.contains(style) || has_own && style.said.ends_with(", once more")
+    };
+    let is_asked = |style: &&StrangeStyle| {
+        let looks = expected.looks.as_ref().zip(style.unless);
+        looks.is_some_and(|(looks, need)| looks.has(need))
+    };
+    let others = contents.styles.iter();
+    let others = others.filter(|style| !is_own(style) && !is_asked(style));
+    found.extend(others.take(MOST).map(|style| Difference {
         kind: Kind::Soundness,
         place: "the styles".to_owned(),
-        message: format!("its style sheets say `{said}`, which those of editions do not"),
+        message: format!(
+            "its style sheets say `{}`, which those of editions do not",
+            style.said
+        ),
     }));
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::beside::BesideText;
 use super::nests::Nests;
 use super::places::Aims;
+use super::themed::Looks;
 use crate::compose::{
     Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
 };
@@ -49,6 +50,8 @@ pub struct Expected {
     pub(super) accessibility: [[String; 2]; 2],
     /// What its theme adds to the style sheets of pages in a browser, where the theme is known.
     pub(super) extra_css: Option<String>,
+    /// What its theme has, where it is known.
+    pub(super) looks: Option<Looks>,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
     /// The lists in their order.
@@ -140,6 +143,7 @@ impl Expected {
                 [true, false].map(|pages| composition.words.accessibility(pictures, pages))
             }),
             extra_css: theme.map(|theme| theme.extra_css.clone()),
+            looks: theme.map(Looks::of),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),

@@ -9,11 +9,7 @@ const ABOVE: usize = 4;
 /// The text without what a house puts to it: cover, logo and publisher's line above the series, the summary under the title block.
 pub(super) fn without(mut text: Vec<Block>, expected: &Expected) -> Vec<Block> {
     if let Some(first) = expected.blocks.first() {
-        let line = first.line();
-        let above = text.iter().take(ABOVE + 1);
-        let above = above
-            .take_while(|block| block.role == Role::Alternative || block.line() != line)
-            .count();
+        let above = above(first, &text, expected);
         let is_house = |block: &Block| matches!(block.role, Role::Alternative | Role::Paragraph);
         if above <= ABOVE && above < text.len() && text[..above].iter().all(is_house) {
             text.drain(..above);
@@ -33,4 +29,23 @@ pub(super) fn without(mut text: Vec<Block>, expected: &Expected) -> Vec<Block> {
         text.drain(at..at + summary.len());
     }
     text
+}
+
+/// How many blocks stand above the first of the source. What a house puts there may say the same, as a series does that is called
+/// like its publisher: the first is the one behind which the text goes on as the source does.
+fn above(first: &Block, text: &[Block], expected: &Expected) -> usize {
+    let line = first.line();
+    let goes_on = |at: usize| {
+        let both = text[at..].iter().zip(&expected.blocks).take(ABOVE + 2);
+        both.take_while(|(block, own)| block.line() == own.line())
+            .count()
+    };
+    let is_first = |at: &usize| {
+        let block = &text[*at];
+        block.role != Role::Alternative && block.line() == line
+    };
+    let places = (0..text.len().min(ABOVE + 1)).filter(is_first);
+    // Of places that are equally good the first.
+    let best = places.rev().max_by_key(|at| goes_on(*at));
+    best.unwrap_or(text.len().min(ABOVE + 1))
 }

@@ -19,6 +19,7 @@ mod pages;
 mod pictures;
 mod places;
 mod signs;
+mod themed;
 mod words;
 
 pub use blocks::named;

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Looks for false alarms of `verify`: alarms.py FLASHPOINT [COUNT] [SEED]
+"""Looks for false alarms of `verify`: alarms.py FLASHPOINT [COUNT] [SEED] [houses]
 
 Makes random pieces out of everything that a source can hold, in several scripts, directions and themes, makes all their editions and holds
 these against their sources. What is told of any of them is a fault of a writer or of the verifier. Prints how many pieces and editions
-were held; exits 0 only where nothing was told. Where something is, the piece stays in the folder that is named.
+were held; exits 0 only where nothing was told. Where something is, the piece stays in the folder that is named. With `houses`, every ten
+pieces have a theme that is random too: each of its keys may have any value that a theme can have.
 """
 
 import json
@@ -18,6 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 IMAGES = ROOT / "tests/fixtures/valid/images"
 # So many pieces are made in one run, with one theme.
 AT_ONCE = 50
+# The same, where each run has a random theme.
+AT_ONCE_IN_HOUSES = 10
 
 WORDS = {
     "en": "border trade ministers summit co-operation naïve state-of-the-art U.S.–led 1,250 3.5% №5 well-being whatever agreement said "
@@ -287,6 +290,138 @@ logo: {file: images/chart.svg, alt: The mark of the house, width: 30%}
 front: {publisher: on, summary: on, cover: on, contents: on}
 paragraphs: {acronyms: small-capitals}
 """
+FACES = ROOT / "tests/fixtures/faces"
+COLOURS = ["text", "headings", "accent", "quiet", "links"]
+SIZES = {"text": (7, 24), "title": (10, 60), "subtitle": (8, 40), "heading-2": (8, 40), "heading-3": (7, 36), "heading-4": (7, 32), "small": (6, 16), "indent": (0, 60)}
+USUAL = {"text": (9, 13), "title": (18, 36), "subtitle": (11, 18), "heading-2": (13, 20), "heading-3": (11, 15), "heading-4": (10, 13), "small": (7.5, 10), "indent": (0, 24)}
+KINDS = """series title subtitle byline credit date heading-2 heading-3 heading-4 end-heading end-subheading affiliation paragraph quote quote-source pull list caption
+figure-credit table-head row-head table-cell note end-matter furniture""".split()
+CELLS = ("caption", "figure-credit", "table-head", "row-head", "table-cell")
+FIELDS = ["{series}", "{number}", "{title}", "{short-title}", "{names}", "{date}", "{publisher}", "{page}", "{pages}"]
+
+
+class House:
+    """Makes one theme. It may be ugly; it may not be one that is refused."""
+
+    def __init__(self, seed):
+        self.r = random.Random(f"house {seed}")
+
+    def some(self, likely):
+        return self.r.random() < likely
+
+    def length(self, usual, bounds):
+        """A length that a theme may have: mostly a usual one, now and then the least, the greatest or any."""
+        r = self.r
+        low, high = usual if self.some(0.7) else bounds
+        number = r.choice([low, high, r.uniform(low, high), r.uniform(low, high)])
+        inside = [f"{number:.2f}pt", f"{number:.0f}pt", f"{number / 72 * 25.4:.2f}mm"]
+        return r.choice([length for length in inside if bounds[0] <= self.points(length) <= bounds[1]])
+
+    def points(self, length):
+        return float(length[:-2]) * {"pt": 1, "mm": 72 / 25.4}[length[-2:]]
+
+    def colour(self, dark=False):
+        low, high = (0, 90) if not dark else (190, 255)
+        return "#%02X%02X%02X" % tuple(self.r.randint(low, high) for _ in range(3))
+
+    def template(self):
+        r = self.r
+        parts = [r.choice(FIELDS + ["The House", "–", " / ", "№", "Das Haus & Söhne", "گھر", "頁"]) for _ in range(r.choice([1, 1, 2, 3]))]
+        return "none" if self.some(0.3) else " ".join(parts)
+
+    def furniture(self):
+        return {part: self.template() for part in ("start", "centre", "end") if self.some(0.6)} or {"start": "none"}
+
+    def family(self):
+        r = self.r
+        kind = r.random()
+        if kind < 0.6:
+            return r.choice(["source-serif", "source-sans"])
+        names = ("regular", "italic", "bold", "bold-italic")
+        files = r.choice([("EBGaramond-Regular.otf", "EBGaramond-Italic.otf", "EBGaramond-Bold.otf", "EBGaramond-Italic.otf"),
+                          ("Cantarell-Regular.otf", "Cantarell-Regular.otf", "Cantarell-Bold.otf", "Cantarell-Bold.otf"), ("Vollkorn-Regular.ttf",) * 4])
+        family = {style: f"faces/{file}" for style, file in zip(names, files)}
+        if self.some(0.6):
+            family |= {"use": ["pdf", "cover"] + r.sample(["docx", "epub", "web"], r.randint(0, 3)), "licence": "faces/OFL.md"}
+        return family
+
+    def text(self, kind, theme):
+        """What is said of one kind of text."""
+        r, row = self.r, {}
+        choices = {"face": ["text", "headings", "apparatus"], "weight": ["regular", "bold", "semibold"], "slant": ["upright", "italic"],
+                   "case": ["as-written", "small-capitals", "all-small-capitals"], "figures": ["old-style", "lining"], "hyphenation": ["on", "off"],
+                   "alignment": ["justified", "start", "balanced", "centre", "end"], "colour": COLOURS + [self.colour()], "tracking": ["-0.05em", "0.3em", "0em", "0.06em", "-0.012em"]}
+        for key, values in choices.items():
+            if key == "alignment" and kind in ("table-head", "row-head", "table-cell", "furniture"):
+                continue
+            if self.some(0.25):
+                row[key] = r.choice(values)
+        if kind != "paragraph" and self.some(0.3):
+            row["size"] = self.length((8, 30), (5, 96 if self.some(0.2) else 40))
+            row["leading"] = f"{self.points(row['size']) * r.choice([1, 1.2, 1.4, 2]) + 1.2:.1f}pt"
+        lengths = {"before": ((0, 30), (0, 200)), "after": ((0, 30), (0, 200)), "inset-start": ((0, 40), (0, 90)), "inset-end": ((0, 40), (0, 60)), "indent": ((0, 20), (0, 60)), "between": ((0, 12), (0, 60))}
+        for key, (usual, bounds) in lengths.items():
+            where = {
+                "before": kind not in ("paragraph", "end-matter", "note", "furniture") + CELLS,
+                "inset-start": kind not in ("paragraph", "end-matter", "furniture") + CELLS,
+                "inset-end": kind not in ("paragraph", "end-matter", "furniture", "list", "note") + CELLS,
+                "indent": kind in ("paragraph", "quote", "end-matter"),
+                "between": kind in ("paragraph", "quote", "end-matter", "list"),
+            }
+            if where[key if key != "after" else "before"] and self.some(0.2):
+                row[key] = self.length(usual, bounds)
+        return row
+
+    def theme(self):
+        r = self.r
+        theme = {"name": "random house", "extends": r.choice(["classic", "modern", "journal"])}
+        if self.some(0.5):
+            theme["faces"] = {"text": self.family(), "headings": self.family(), "apparatus": self.family()}
+            if self.some(0.3):
+                theme["faces"]["han"] = r.choice(["simplified", "traditional", "japanese", "korean"])
+            if self.some(0.3):
+                theme["faces"]["urdu"] = r.choice(["naskh", "nastaliq"])
+        if self.some(0.5):
+            colours = {key: self.colour() for key in ("text", "headings", "accent", "quiet", "links", "rules", "cover-paper") if self.some(0.6)}
+            colours |= {"paper": r.choice(["#FFFFFF", "#FFFDF8", "#FAFAFA"]), "cover-text": "#FFFFFF", "cover-accent": "#FFF0C0", "cover-paper": colours.get("cover-paper", "#101010")}
+            colours["dark"] = {"paper": "#101010"} | {key: self.colour(True) for key in ("text", "headings", "accent", "quiet", "links", "rules")}
+            theme["colours"] = colours
+        measures = {key: self.length(USUAL[key], SIZES[key]) for key in SIZES if self.some(0.4)}
+        if "text" in measures or self.some(0.2):
+            text = self.points(measures.setdefault("text", "11pt"))
+            measures["leading"] = f"{min(40, text * r.choice([1.15, 1.3, 1.6]) + 0.1):.1f}pt"
+        theme["measures"] = measures
+        page = {"size": r.choice(["A4", "A5", "B5", "Letter", "170mm x 240mm", "300mm x 300mm", "120mm x 160mm"])}
+        theme["measures"]["measure"] = {"A5": "300pt", "B5": "340pt", "120mm x 160mm": "240pt"}.get(page["size"], r.choice(["340pt", "360pt", "420pt", "300pt"]))
+        for side in ("top", "bottom"):
+            if self.some(0.3):
+                page[f"margin-{side}"] = self.length((40, 90), (18, 110))
+        if self.some(0.2):
+            page["margin-start"] = self.length((30, 60), (18, 60))
+        page |= {part: self.furniture() for part in ("head", "foot") if self.some(0.5)}
+        if self.some(0.4):
+            page["first"] = {part: self.furniture() for part in ("head", "foot")}
+        theme["page"] = page
+        switches = {
+            "paragraphs": {"alignment": ["justified", "ragged"], "hyphenation": ["on", "off"], "figures": ["old-style", "lining"], "small-capitals": ["on", "off"], "acronyms": ["capitals", "small-capitals"],
+                           "space": [self.length((0, 12), (0, 60))]},
+            "front": {key: ["on", "off"] for key in ("publisher", "summary", "cover", "contents")},
+            "epub": {"cover": ["png", "jpeg"]}, "pdf": {"standard": ["ua-1", "ua-2"]}, "docx": {"embed_faces": ["on", "off"]},
+            "spaces": {key: [self.length(*bounds)] for key, bounds in {"figure": ((4, 30), (0, 120)), "under-image": ((0, 12), (0, 60)), "break": ((4, 30), (0, 120)), "above-rule": ((0, 20), (0, 120)),
+                       "between-headings": ((0, 12), (0, 60)), "cell": ((0, 6), (0, 24)), "gutter": ((4, 14), (0, 20))}.items()},
+            "rules": {"title": [self.length((0, 2), (0, 12))], "pull": [self.length((0, 4), (0, 24))], "table": [self.length((0.2, 2), (0.2, 12))], "table-head": [self.length((0.2, 2), (0.2, 12))]},
+        }
+        for name, keys in switches.items():
+            said = {key: r.choice(values) for key, values in keys.items() if self.some(0.35)}
+            if said:
+                theme[name] = said
+        if self.some(0.5):
+            theme["publisher"] = r.choice(["The House", "Maß & Söhne", "ادارہ", "出版社"])
+        if self.some(0.4):
+            theme["logo"] = {"file": r.choice(["images/chart.svg", "images/alpha.png", "images/photo.jpg"]), "alt": "The mark of the house", "width": r.choice(["5%", "30%", "100%"])}
+        texts = {kind: self.text(kind, theme) for kind in KINDS if self.some(0.3)}
+        theme["texts"] = {kind: row for kind, row in texts.items() if row}
+        return theme
 
 
 def run(program, folder, *arguments):
@@ -298,6 +433,8 @@ def main():
     program = Path(sys.argv[1]).resolve()
     wanted = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    in_houses = sys.argv[4:] == ["houses"]
+    at_once = AT_ONCE_IN_HOUSES if in_houses else AT_ONCE
     work = Path(tempfile.mkdtemp(prefix="alarms-"))
     held, editions, refused, alarms = 0, 0, 0, []
     while held < wanted:
@@ -305,13 +442,15 @@ def main():
         source = folder / "source"
         shutil.copytree(IMAGES, source / "images")
         shutil.copytree(IMAGES, folder / "images")
-        (folder / "house.yaml").write_text(HOUSE)
+        shutil.copytree(FACES, folder / "faces")
+        house = json.dumps(House(seed).theme(), ensure_ascii=False, indent=1) if in_houses else HOUSE
+        (folder / "house.yaml").write_text(house)
         names = []
-        for own in range(seed, seed + min(AT_ONCE, wanted - held)):
+        for own in range(seed, seed + min(at_once, wanted - held)):
             piece = Maker(own).piece(list(names))
             (source / f"piece-{own}.yaml").write_text(json.dumps(piece, ensure_ascii=False, indent=1))
             names.append(piece["slug"])
-        theme = THEMES[seed // AT_ONCE % len(THEMES)]
+        theme = ["--theme", "house.yaml"] if in_houses else THEMES[seed // AT_ONCE % len(THEMES)]
         _, _, said = run(program, folder, "export", "source", "-q", "-f", "all,html", "--dist", "dist", *theme)
         (folder / "export.txt").write_text(said)
         if "fault" in said or "panic" in said:
@@ -336,7 +475,7 @@ def main():
         if not report.exists():
             alarms.append(f"{folder}: nothing was verified: {said[:600]}")
         held += len(names)
-        seed += AT_ONCE
+        seed += at_once
     print(f"false alarms: {held} random pieces, {editions} editions held, {refused} refused: {len(alarms)} alarms")
     for alarm in alarms[:40]:
         print(f"  {alarm}")

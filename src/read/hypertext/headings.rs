@@ -1,7 +1,7 @@
 //! Names of documents and sections, and the sizes of headings.
 
 use super::{Document, Hypertext};
-use crate::read::Listed;
+use crate::read::{Fault, Listed, Need};
 
 impl Hypertext {
     /// The name of a document, and those of its sections that have no heading: they are names of the text's parts.
@@ -20,23 +20,29 @@ impl Hypertext {
     /// Headings are larger than those below them; those of the first levels are larger than the text.
     pub(super) fn compare_sizes(&mut self) {
         let levels = (1..).zip(self.sizes);
-        let sizes: Vec<(usize, (f64, f64))> = levels
+        let sizes: Vec<(u8, (f64, f64))> = levels
             .filter_map(|(level, sizes)| Some((level, sizes?)))
             .collect();
-        let place = || "the styles".to_owned();
+        let mut tell = |message: String, unless: Need| {
+            self.odd.insert(Fault {
+                place: "the styles".to_owned(),
+                message,
+                unless: Some(unless),
+            })
+        };
         for pair in sizes.windows(2) {
             let ((above, (least, _)), (under, (_, greatest))) = (pair[0], pair[1]);
             if least < greatest - 0.02 {
                 let told =
                     format!("headings of level {above} are smaller than those of level {under}");
-                self.odd.insert((place(), told));
+                tell(told, Need::HeadingsUnder { above, under });
             }
         }
         for (level, (least, _)) in sizes {
             let usual = if level < 3 { 1.01 } else { 0.9 };
             if least < usual {
                 let told = format!("headings of level {level} are no larger than the text");
-                self.odd.insert((place(), told));
+                tell(told, Need::HeadingsAsText(level));
             }
         }
     }

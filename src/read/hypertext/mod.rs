@@ -15,9 +15,11 @@ use crate::compose::{Role, repeated};
 use self::elements::{INLINE, dressed, inline, is_note, is_silent, items, role, rows, shown};
 
 use super::dom::{Dom, Node, NodeId};
+use super::need::Need;
 use super::paper::PullQuote;
 use super::reading::{Block, Listed, Look, PageStart, Picture, Scribe, Unseen};
 use super::sign::Sign;
+use super::soundness::Fault;
 use super::style_sheet::StyleSheet;
 use super::visible::Visible;
 
@@ -36,7 +38,7 @@ pub(super) struct Hypertext {
     listed: Vec<Listed>,
     pages: Vec<PageStart>,
     /// What looks otherwise than it is, each once: where, and what.
-    odd: BTreeSet<(String, String)>,
+    odd: BTreeSet<Fault>,
     /// The sizes of headings by their levels, as multiples of the text around them: the least and the greatest.
     sizes: [Option<(f64, f64)>; 4],
 }
@@ -50,7 +52,7 @@ pub(super) struct Said {
     pub(super) listed: Vec<Listed>,
     pub(super) pages: Vec<PageStart>,
     /// What looks otherwise than it is: where, and what.
-    pub(super) odd: BTreeSet<(String, String)>,
+    pub(super) odd: BTreeSet<Fault>,
 }
 
 /// A document and how it looks.
@@ -77,6 +79,14 @@ struct Context {
     visible: Visible,
     /// The number of the item that comes next, and which it is of how many in its list.
     item: Option<(i64, (usize, usize))>,
+}
+
+/// The level of a heading, by the name of its element.
+fn level_of(name: &str) -> Option<u8> {
+    let names = (1..).zip(["h1", "h2", "h3", "h4"]);
+    names
+        .into_iter()
+        .find_map(|(level, own)| (own == name).then_some(level))
 }
 
 enum Step {
@@ -114,9 +124,10 @@ impl Hypertext {
             }
         }
         let odd = document.sheet.odd().iter();
-        let odd = odd.map(|odd| {
-            let said = format!("its style says `{odd}`, which no edition's says");
-            ("the styles".to_owned(), said)
+        let odd = odd.map(|(odd, unless)| Fault {
+            place: "the styles".to_owned(),
+            message: format!("its style says `{odd}`, which no edition's says"),
+            unless: *unless,
         });
         self.odd.extend(odd);
         if document.sheet.is_exhausted() {
@@ -156,8 +167,11 @@ impl Hypertext {
         } else if !text.trim().is_empty() && context.visible.is_faint() {
             let place = self.place(document);
             let text = text.trim().chars().take(60).collect::<String>();
-            self.odd
-                .insert((place, format!("it is hardly seen: “{text}”")));
+            self.odd.insert(Fault {
+                place,
+                message: format!("it is hardly seen: “{text}”"),
+                unless: None,
+            });
         }
     }
 
@@ -235,10 +249,13 @@ impl Hypertext {
             let place = self.place(place);
             let words = dom.words(id);
             let words = words.trim().chars().take(60).collect::<String>();
-            self.odd
-                .insert((place, format!("{what} does not look like it: “{words}”")));
+            self.odd.insert(Fault {
+                place,
+                message: format!("{what} does not look like it: “{words}”"),
+                unless: level_of(name).map(Need::PlainHeadings),
+            });
         }
-        let level = ["h1", "h2", "h3", "h4"].iter().position(|own| *own == name);
+        let level = level_of(name).map(|level| usize::from(level) - 1);
         if let Some(level) = level.filter(|_| node.attribute("class").is_none()) {
             let size = effects.ratio;
             let (least, greatest) = self.sizes[level].unwrap_or((size, size));

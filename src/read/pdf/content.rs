@@ -60,7 +60,7 @@ pub(super) struct Pages {
     /// The pictures that no marked content of a tag holds, each with the number of its page.
     pub(super) loose_pictures: Vec<usize>,
     /// What is drawn in a way that none of our editions has, and the number of each page.
-    pub(super) strange: Vec<(usize, String)>,
+    pub(super) strange: Vec<(usize, usual::Odd)>,
 }
 
 impl Pages {
@@ -113,7 +113,8 @@ impl Pages {
                 }
             }
             let strange = std::mem::take(&mut reader.strange).into_iter();
-            let strange = strange.chain(std::mem::take(&mut reader.files.strange));
+            let of_files = std::mem::take(&mut reader.files.strange).into_iter();
+            let strange = strange.chain(of_files.map(|what| (what, None)));
             pages.strange.extend(strange.map(|what| (index + 1, what)));
             let (loose, unmarked) = (reader.loose, reader.unmarked);
             let lines = reader
@@ -209,7 +210,7 @@ struct Reader<'p> {
     /// The pictures of the page, each with the marked content that holds it.
     pictures: Vec<(Option<i64>, ShownPicture)>,
     /// What is drawn in a way that none of our editions has.
-    strange: BTreeSet<String>,
+    strange: BTreeSet<usual::Odd>,
     /// The last letter that was shown, and how far the pen went back behind it, in thousandths of the size.
     last: Option<char>,
     gap: Option<f64>,
@@ -427,10 +428,11 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, tag: &str, properties: Option<&Dict<'_>>) {
-        self.strange.extend(usual::properties(tag, properties));
+        let odd = usual::properties(tag, properties);
+        self.strange.extend(odd.map(|what| (what, None)));
         if !self.open.is_empty() {
             let what = format!("content that is called {tag} stands in other content");
-            self.strange.insert(what);
+            self.strange.insert((what, None));
         }
         let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
         let actual =

@@ -196,7 +196,7 @@ enum Section {
     Ranges,
 }
 
-enum Token<'a> {
+pub(super) enum Token<'a> {
     Hex(Vec<u8>),
     Open,
     Close,
@@ -204,10 +204,10 @@ enum Token<'a> {
 }
 
 /// The tokens of a CMap that matter.
-struct Tokens<'a>(&'a [u8]);
+pub(super) struct Tokens<'a>(pub(super) &'a [u8]);
 
 impl<'a> Tokens<'a> {
-    fn next_token(&mut self) -> Option<Token<'a>> {
+    pub(super) fn next_token(&mut self) -> Option<Token<'a>> {
         loop {
             let start = self.0.iter().position(|byte| !byte.is_ascii_whitespace())?;
             self.0 = &self.0[start..];
@@ -263,7 +263,7 @@ fn bytes(digits: &[u8]) -> Vec<u8> {
         .collect()
 }
 
-fn number(bytes: &[u8]) -> u32 {
+pub(super) fn number(bytes: &[u8]) -> u32 {
     bytes
         .iter()
         .fold(0, |number, byte| number << 8 | u32::from(*byte))

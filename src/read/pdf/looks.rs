@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use hayro_syntax::object::ObjectIdentifier;
 
+use super::super::need::Need;
 use super::super::soundness::Faults;
 use super::content::Pages;
 use super::sight::Stretch;
@@ -62,12 +63,17 @@ pub(super) fn judge(seen: &[Seen], pages: &Pages, faults: &mut Faults) {
     let Some(usual) = usual(&words) else { return };
     let mut told = BTreeSet::new();
     for block in words.chunk_by(|a, b| a.seen.block == b.seen.block) {
-        for (page, message) in judged(block, usual) {
-            if told.insert((page, message)) {
-                faults.add(format!("page {page}"), message);
+        for (page, message, unless) in judged(block, usual) {
+            if told.insert((page, message, unless)) {
+                faults.add_unless(format!("page {page}"), message, unless);
             }
         }
     }
+}
+
+/// That a theme has type of the size of a stretch.
+fn of_size(stretch: &Stretch) -> Option<Need> {
+    Some(Need::Size(Need::thousandths(stretch.size)))
 }
 
 /// The size of the running text: the smallest of those that a good part of it has, since pull quotes are larger.
@@ -84,8 +90,11 @@ fn usual(words: &[Words<'_>]) -> Option<f64> {
     Some(usual.0 as f64 / 100.0)
 }
 
-/// What is wrong with the words of a block, and the page of each.
-fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
+/// What is wrong with words: their page, what it is, and what a theme has that draws them so.
+type Wrong = (usize, &'static str, Option<Need>);
+
+/// What is wrong with the words of a block.
+fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
     let mut found = Vec::new();
     let plain = |own: &&Words<'_>| own.seen.shift == Shift::None;
     // By font, the size of words that stand on the line.
@@ -99,31 +108,34 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
         let ratio = stretch.size / usual;
         let size = *sizes.entry(stretch.font).or_insert(stretch.size);
         if ratio < least {
-            found.push((own.page, "words are much smaller than the text around them"));
+            let what = "words are much smaller than the text around them";
+            found.push((own.page, what, of_size(stretch)));
         } else if ratio > most {
-            found.push((own.page, "words are much larger than the text around them"));
+            let what = "words are much larger than the text around them";
+            found.push((own.page, what, of_size(stretch)));
         } else if (stretch.size / size - 1.0).abs() > SAME {
-            found.push((own.page, "words of a block have two sizes"));
+            found.push((own.page, "words of a block have two sizes", None));
         }
         if stretch.has_latin {
             if stretch.rise.abs() > stretch.size * 0.02 {
                 found.push((
                     own.page,
                     "words are raised or lowered that no tag says it of",
+                    None,
                 ));
             }
             if !own.seen.is_link {
                 let colour = *colour.get_or_insert(stretch.colour);
                 let parts = colour.iter().zip(&stretch.colour);
                 if parts.into_iter().any(|(a, b)| (a - b).abs() > ALIKE) {
-                    found.push((own.page, "words of a block have two colours"));
+                    found.push((own.page, "words of a block have two colours", None));
                 }
             }
             let look = (own.seen.emphasis, own.seen.strong);
             let fonts = fonts.entry(look).or_default();
             fonts.insert(stretch.font);
             if fonts.len() > 1 {
-                found.push((own.page, "words of one look are drawn in two faces"));
+                found.push((own.page, "words of one look are drawn in two faces", None));
             }
         }
     }
@@ -136,17 +148,20 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
         found.push((
             two[1].page,
             "lines stand in another order than they are read",
+            None,
         ));
     }
     let of = |look: (bool, bool)| fonts.get(&look).cloned().unwrap_or_default();
     let page = block.first().map_or(0, |own| own.page);
     let meet = |a: (bool, bool), b: (bool, bool)| !of(a).is_disjoint(&of(b));
     if meet((false, false), (true, false)) || meet((false, true), (true, true)) {
-        found.push((page, "emphasised words are drawn in the face of the others"));
+        let what = "emphasised words are drawn in the face of the others";
+        found.push((page, what, None));
     }
     let is_head = block.first().is_some_and(|own| own.seen.is_head);
     if !is_head && meet((false, false), (false, true)) {
-        found.push((page, "strong words are drawn in the face of the others"));
+        let what = "strong words are drawn in the face of the others";
+        found.push((page, what, Some(Need::StrongAsText)));
     }
     let around = sizes.values().fold(0.0, |most: f64, size| most.max(*size));
     for own in block.iter().filter(|own| !plain(own)) {
@@ -159,7 +174,8 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<(usize, &'static str)> {
             _ => stretch.rise < -stretch.size * 0.02,
         };
         if is_made && is_on_line || is_wrong_way {
-            found.push((own.page, "a mark is not raised or lowered as its tag says"));
+            let what = "a mark is not raised or lowered as its tag says";
+            found.push((own.page, what, None));
         }
     }
     found

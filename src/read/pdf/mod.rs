@@ -129,8 +129,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
                 "something is drawn that neither tags nor artifacts hold",
             );
         }
-        for (page, what) in elements.strange.iter().chain(&pages.strange) {
+        for (page, what) in &elements.strange {
             faults.add(format!("page {page}"), what.clone());
+        }
+        for (page, (what, unless)) in &pages.strange {
+            faults.add_unless(format!("page {page}"), what.clone(), *unless);
         }
         for name in &named.split {
             let message = format!(

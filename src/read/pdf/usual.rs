@@ -4,11 +4,16 @@
 use hayro_syntax::content::ops::TypedInstruction;
 use hayro_syntax::object::{Dict, Name};
 
+use super::super::need::Need;
+
+/// Something that no edition does, and what a theme has whose editions do it.
+pub(super) type Odd = (String, Option<Need>);
+
 /// No rule is broader than this, in points; what is covers a part of the page.
 const RULE: f64 = 8.0;
 
 /// What an operation does that no edition does, where it does.
-pub(super) fn operation(operation: &TypedInstruction<'_, '_>) -> Option<String> {
+pub(super) fn operation(operation: &TypedInstruction<'_, '_>) -> Option<Odd> {
     use TypedInstruction as Op;
     match operation {
         Op::SaveState(_)
@@ -33,12 +38,15 @@ pub(super) fn operation(operation: &TypedInstruction<'_, '_>) -> Option<String> 
         | Op::NextLine(_) => None,
         Op::RectPath(rect) => {
             let [wide, high] = [&rect.2, &rect.3].map(|side| side.as_f64().abs());
-            (wide.min(high) > RULE).then(|| "an area is drawn on it, which no edition does".to_owned())
+            let thick = wide.min(high);
+            let what = "an area is drawn on it, which no edition does".to_owned();
+            (thick > RULE).then(|| (what, Some(Need::Rule(Need::thousandths(thick)))))
         }
         other => {
             let name = format!("{other:?}");
             let name = name.split('(').next().unwrap_or_default();
-            Some(format!("its content has an operation that no edition has ({name})"))
+            let what = format!("its content has an operation that no edition has ({name})");
+            Some((what, None))
         }
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use unicode_bidi::{BidiClass, bidi_class};
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
+use super::super::need::Need;
 use super::faults::Faults;
 use crate::piece::{Direction, LanguageTag};
 
@@ -185,17 +186,19 @@ impl Parts<'_> {
         for pair in sizes.windows(2) {
             if pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1 {
                 let (above, under) = (pair[0].0 + 1, pair[1].0 + 1);
-                faults.add(
+                faults.add_unless(
                     "the styles",
                     format!("headings of level {above} are smaller than those of level {under}"),
+                    Some(Need::HeadingsUnder { above, under }),
                 );
             }
         }
         for (level, size) in sizes {
             if body.is_some_and(|body| size < body * 0.9) {
-                faults.add(
+                faults.add_unless(
                     "the styles",
                     format!("headings of level {} are smaller than the text", level + 1),
+                    Some(Need::HeadingsAsText(level + 1)),
                 );
             }
         }
@@ -265,7 +268,8 @@ impl Parts<'_> {
         }
         let turned = below(dom, own, &["bidi"]).map(|node| node.attribute("val"));
         let is_against = match turned {
-            Some(Some("0" | "false" | "off")) => has_right && !has_left,
+            // Words may be said to be of a language that runs forward, whatever their letters.
+            Some(Some("0" | "false" | "off")) => has_right && !has_left && !self.runs_forward(id),
             Some(_) => has_left && !has_right && !is_turned,
             None => false,
         };
@@ -275,6 +279,18 @@ impl Parts<'_> {
                 format!("a paragraph runs against its letters: {}", words()),
             );
         }
+    }
+
+    /// Whether words of a paragraph are said to be of a language that is written from left to right.
+    fn runs_forward(&self, paragraph: NodeId) -> bool {
+        let languages = self.document.descendants(paragraph).filter_map(|id| {
+            let node = self.document.node(id);
+            let own = ["bidi", "val"].iter().find_map(|of| node.attribute(of));
+            own.filter(|_| node.name == "lang")
+        });
+        languages.into_iter().any(|own| {
+            LanguageTag::parse(own).is_ok_and(|tag| tag.direction() == Direction::LeftToRight)
+        })
     }
 
     /// Pages have room for text, and it stands on them.

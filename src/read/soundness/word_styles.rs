@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::super::dom::{Dom, Node, NodeId, below};
+use super::super::need::Need;
 use super::faults::Faults;
 
 /// What stands for the styles of kinds of text in the table.
@@ -28,22 +29,24 @@ const OWN: &[&str] = &[
     "pPr/numPr/ilvl",
     "pPr/numPr/numId",
 ];
-/// Numbers between which measures of a style stand: sizes in half points, lengths in twentieths of a point.
-const BOUNDS: &[(&str, &str, i64, i64)] = &[
-    ("rPr/sz", "val", 9, 160),
-    ("rPr/szCs", "val", 9, 160),
-    ("rPr/spacing", "val", -40, 120),
-    ("pPr/ind", "left", 0, 4_000),
-    ("pPr/ind", "right", 0, 4_000),
-    ("pPr/ind", "firstLine", 0, 2_000),
-    ("pPr/ind", "hanging", 0, 4_000),
-    ("pPr/spacing", "before", 0, 4_000),
-    ("pPr/spacing", "after", 0, 4_000),
-    ("pPr/pBdr/top", "sz", 0, 48),
-    ("pPr/pBdr/bottom", "sz", 0, 48),
-    ("pPr/pBdr/left", "sz", 0, 48),
-    ("pPr/pBdr/right", "sz", 0, 48),
-];
+/// What a theme needs for a measure, how many of which make a point, and between which numbers it stands in every theme.
+type Bounds = (fn(i64) -> Need, i64, i64, i64);
+
+/// The measures of styles: sizes in half points, lengths in twentieths of a point, rules in eighths.
+fn bounds(path: &str, name: &str) -> Option<Bounds> {
+    Some(match (path, name) {
+        ("rPr/sz" | "rPr/szCs", "val") => (Need::Size, 2, 9, 160),
+        ("rPr/spacing", "val") => (Need::Tracking, 20, -40, 120),
+        ("pPr/ind", "left" | "right" | "hanging") => (Need::Space, 20, 0, 4_000),
+        ("pPr/ind", "firstLine") => (Need::Space, 20, 0, 2_000),
+        ("pPr/spacing", "before" | "after") => (Need::Space, 20, 0, 4_000),
+        ("pPr/pBdr/top" | "pPr/pBdr/bottom" | "pPr/pBdr/left" | "pPr/pBdr/right", "sz") => {
+            (Need::Rule, 8, 0, 48)
+        }
+        _ => return None,
+    })
+}
+
 /// Styles of paragraphs without words, as low as can be.
 const LOW: &[&str] = &[
     "TableStart",
@@ -115,8 +118,10 @@ pub(super) fn judge(styles: &Dom, faults: &mut Faults) {
         let size = below(styles, node, &["rPrDefault", "rPr", "sz"])?;
         size.attribute("val")?.parse::<f64>().ok()
     });
-    if usual.is_some_and(|size| !(14.0..=36.0).contains(&size)) {
-        faults.add("the styles", "its text is of a size that no edition has");
+    if let Some(size) = usual.filter(|size| !(14.0..=36.0).contains(size)) {
+        let need = Need::Size(Need::thousandths(size / 2.0));
+        let message = "its text is of a size that no edition has";
+        faults.add_unless("the styles", message, Some(need));
     }
     if let Some(node) = defaults {
         style(styles, node, "DEFAULTS", faults);
@@ -132,10 +137,9 @@ pub(super) fn judge(styles: &Dom, faults: &mut Faults) {
             && !LOW.contains(&id)
             && (size > usual * LARGE || size < usual * 0.5)
         {
-            faults.add(
-                "the styles",
-                format!("`{id}` is far from the size of the text"),
-            );
+            let need = Need::Size(Need::thousandths(size / 2.0));
+            let message = format!("`{id}` is far from the size of the text");
+            faults.add_unless("the styles", message, Some(need));
         }
         low(styles, node, id, size(node).or(usual), faults);
     }
@@ -210,13 +214,11 @@ fn style(dom: &Dom, node: &Node, id: &str, faults: &mut Faults) {
             );
         } else if let Some((name, value)) = attribute
             && !LOW.contains(&id)
-            && !is_in_bounds(path, name, value)
+            && let Some(unless) = needed(path, name, value)
         {
             let shown = format!("`{id}` says `{path} {name}=\"{value}\"`");
-            faults.add(
-                "the styles",
-                format!("{shown}, which is no measure of an edition"),
-            );
+            let message = format!("{shown}, which is no measure of an edition");
+            faults.add_unless("the styles", message, Some(unless));
         }
         met.insert(said);
     };
@@ -269,17 +271,22 @@ fn form(path: &str, name: &str, value: &str) -> String {
         "ascii" | "hAnsi" | "cs" | "eastAsia" => "F".to_owned(),
         _ if element == "lang" => "L".to_owned(),
         _ if EXACT.contains(&element) => value.to_owned(),
+        // A colour may have no letter among its digits.
+        "color" | "fill" if is_colour => "C".to_owned(),
+        "val" if is_colour && element == "color" => "C".to_owned(),
         _ if is_number => "#".to_owned(),
-        "color" | "val" if is_colour => "C".to_owned(),
         _ if path == "name" => value.replace(' ', "_"),
         _ => value.to_owned(),
     }
 }
 
-fn is_in_bounds(path: &str, name: &str, value: &str) -> bool {
-    let mut bounds = BOUNDS.iter().filter(|own| own.0 == path && own.1 == name);
-    bounds.all(|(_, _, least, most)| {
-        let value = value.parse::<i64>();
-        value.is_ok_and(|value| (*least..=*most).contains(&value))
-    })
+/// What a theme needs for a measure that no shipped theme has.
+fn needed(path: &str, name: &str, value: &str) -> Option<Need> {
+    let (need, to_a_point, least, most) = bounds(path, name)?;
+    match value.parse::<i64>() {
+        Ok(value) if (least..=most).contains(&value) => None,
+        Ok(value) => Some(need(value.saturating_mul(1000) / to_a_point)),
+        // No theme has what is no number.
+        Err(_) => Some(need(i64::MAX)),
+    }
 }

@@ -2,12 +2,14 @@
 //! sheet says, somebody put there. The table is data: `known.txt`.
 //!
 //! Themes decide lengths, colours, faces and the words of the edges of pages, so that values are held by their form: `#em` for a
-//! length, `C` for a colour, `S` for words, `U` for a file, `F` for faces. What a sheet says twice of the same texts is told, and so
-//! are lengths that no theme has.
+//! length, `C` for a colour, `S` for words, `U` for a file, `F` for faces. Where a length may stand, nothing may stand too: themes
+//! take spaces and rules away. What a sheet says twice of the same texts is told, and lengths that no shipped theme has are told with
+//! what a theme needs for them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::super::need::Need;
 use super::syntax::{block_end, parts, without_comments};
 
 /// The forms of values, by selectors and properties.
@@ -24,8 +26,27 @@ const TWICE: &[&str] = &["font-weight", "font-style"];
 /// Properties whose words are signs that every edition shows alike.
 const SIGNS: &[&str] = &["content", "list-style-type"];
 
+/// Properties that cannot be nothing, or show nothing then.
+const NEVER_NOTHING: &[&str] = &[
+    "font-size",
+    "height",
+    "line-height",
+    "max-height",
+    "max-width",
+    "width",
+];
+
+/// Something that a style sheet says and those of editions do not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StrangeStyle {
+    /// The declaration where it stands.
+    pub said: String,
+    /// What a theme has whose sheets say it.
+    pub unless: Option<Need>,
+}
+
 /// What sheets say that those of editions do not; the texts are those of one document, in their order.
-pub(crate) fn strange(sheets: &[&str]) -> Vec<String> {
+pub(crate) fn strange(sheets: &[&str]) -> Vec<StrangeStyle> {
     let mut walk = Walk::default();
     for sheet in sheets {
         walk.block(&without_comments(sheet), &[String::new()], 0);
@@ -86,7 +107,7 @@ struct Said {
 struct Walk {
     said: Vec<Said>,
     rules: usize,
-    told: Vec<String>,
+    told: Vec<StrangeStyle>,
 }
 
 impl Walk {
@@ -116,14 +137,14 @@ impl Walk {
                         rule,
                     }));
                 }
-                _ => self.tell(piece.to_owned()),
+                _ => self.tell(piece.to_owned(), None),
             }
         }
     }
 
     fn rule(&mut self, prelude: &str, inside: &str, paths: &[String], depth: usize) {
         if depth >= DEEPEST || self.said.len() >= MOST {
-            return self.tell(prelude.to_owned());
+            return self.tell(prelude.to_owned(), None);
         }
         let own: Vec<String> = match prelude.starts_with('@') {
             true => vec![spaced(prelude)],
@@ -141,13 +162,16 @@ impl Walk {
         self.block(inside, &all, depth + 1);
     }
 
-    fn tell(&mut self, told: String) {
-        if self.told.len() < MOST_TOLD && !self.told.contains(&told) {
+    fn tell(&mut self, said: String, unless: Option<Need>) {
+        let told = StrangeStyle { said, unless };
+        let alike = self.told.iter();
+        let alike = alike.filter(|own| own.unless.is_some() == unless.is_some());
+        if alike.count() < MOST_TOLD && !self.told.contains(&told) {
             self.told.push(told);
         }
     }
 
-    fn finish(mut self) -> Vec<String> {
+    fn finish(mut self) -> Vec<StrangeStyle> {
         let faces = self.faces();
         let said = std::mem::take(&mut self.said);
         let mut before: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -162,14 +186,20 @@ impl Walk {
                 format!("{} {{ {}: {value} }}", own.path, own.property)
             };
             let is_face = own.path == "@font-face";
-            let is_known = known.is_some_and(|forms| forms.contains(form.as_str()));
-            let has_file = is_face || !form.starts_with('F') || is_of(&own.value, &faces);
-            if !(is_known && has_file && is_in_bounds(&own.property, &own.value)) {
-                self.tell(shown());
+            let is_known = known.is_some_and(|forms| is_one(&own.property, &form, forms));
+            let named = named_faces(&own.property, &own.value);
+            let has_file = is_face || named.is_none_or(|named| is_of(named, &faces));
+            let unless = needed(&own.property, &own.value);
+            if !(is_known && has_file) {
+                self.tell(shown(), None);
+            } else if unless.is_some() {
+                self.tell(shown(), unless);
             } else if !is_face && !TWICE.contains(&own.property.as_str()) {
                 let key = (own.path.as_str(), own.property.as_str());
                 match before.insert(key, own.rule) {
-                    Some(rule) if rule != own.rule => self.tell(format!("{}, once more", shown())),
+                    Some(rule) if rule != own.rule => {
+                        self.tell(format!("{}, once more", shown()), None);
+                    }
                     _ => {}
                 }
             }
@@ -195,7 +225,7 @@ impl Walk {
         }
         let names = faces.values().filter_map(|face| face.get("font-family"));
         let names = names.map(|name| unquoted(name).to_owned()).collect();
-        twice.into_iter().for_each(|told| self.tell(told));
+        twice.into_iter().for_each(|told| self.tell(told, None));
         names
     }
 }
@@ -305,15 +335,37 @@ fn general(path: &str) -> String {
     }
 }
 
+/// Whether a form is one of those that are known; nothing is a length too.
+fn is_one(property: &str, form: &str, known: &BTreeSet<&'static str>) -> bool {
+    let is_length = |known: &str, own: &str| {
+        matches!(own, "0" | "-0") && matches!(known, "#em" | "-#em") || own == known
+    };
+    let is_alike = |known: &&str| {
+        let mut parts = known.split(' ').zip(form.split(' '));
+        known.split(' ').count() == form.split(' ').count()
+            && parts.all(|(known, own)| is_length(known, own))
+    };
+    known.contains(form) || !NEVER_NOTHING.contains(&property) && known.iter().any(is_alike)
+}
+
+/// The faces that a value names, one after the other, where it is one that names some by themselves.
+fn named_faces<'a>(property: &str, value: &'a str) -> Option<&'a str> {
+    let is_family =
+        property == "font-family" || property.starts_with("--") && property.ends_with("-face");
+    match property {
+        _ if is_family => (!value.starts_with("var(")).then_some(value),
+        // The size stands before them.
+        "font" => value.split_once(' ').map(|(_, faces)| faces),
+        _ => None,
+    }
+}
+
 /// The form of a value.
 fn form(property: &str, value: &str) -> String {
-    let is_face =
-        property == "font-family" || property.starts_with("--") && property.ends_with("-face");
-    if is_face {
-        return match value.starts_with("var(") {
-            true => value.to_owned(),
-            false => "F".to_owned(),
-        };
+    if let Some(faces) = named_faces(property, value) {
+        // A theme may name any face, and a text may need any number.
+        let before = &value[..value.len() - faces.len()];
+        return masked(before) + "F";
     }
     match SIGNS.contains(&property) {
         true => value.to_owned(),
@@ -374,28 +426,29 @@ fn masked(text: &str) -> String {
     out
 }
 
-/// Whether the lengths of a value are such as themes have.
-fn is_in_bounds(property: &str, value: &str) -> bool {
-    let (least, most) = match property {
-        "font-size" => (0.55, 5.0),
-        "max-width" | "--measure" => (12.0, 60.0),
-        "text-indent" => (0.0, 6.0),
-        _ => (-4.0, 12.0),
+/// What a theme needs whose sheets say a value, where no shipped theme has its lengths.
+fn needed(property: &str, value: &str) -> Option<Need> {
+    type Of = fn(i64) -> Need;
+    let (least, most, of): (f64, f64, Of) = match property {
+        "font-size" => (0.55, 5.0, Need::SizeShare),
+        "max-width" | "--measure" => (12.0, 60.0, Need::MeasureShare),
+        "text-indent" => (0.0, 6.0, Need::SpaceShare),
+        "letter-spacing" => (-0.05, 0.3, Need::TrackingShare),
+        _ if property.starts_with("border") => (0.0, 3.0, Need::RuleShare),
+        _ => (-4.0, 12.0, Need::SpaceShare),
     };
-    value.split([' ', '(', ')', ',']).all(|part| {
+    value.split([' ', '(', ')', ',']).find_map(|part| {
         if let Some(share) = part.strip_suffix('%') {
-            return share
-                .parse::<f64>()
-                .is_ok_and(|share| (0.0..=100.0).contains(&share));
+            let share = share.parse::<f64>().unwrap_or(-1.0);
+            // No theme has a share of anything.
+            return (!(0.0..=100.0).contains(&share)).then_some(Need::MeasureShare(i64::MAX));
         }
-        let by = part.trim_end_matches("em").trim_end_matches('r');
-        let by = (by.len() < part.len())
-            .then(|| by.parse::<f64>().ok())
-            .flatten();
+        let number = part.trim_end_matches("em").trim_end_matches('r');
+        let by = (number.len() < part.len()).then(|| number.parse::<f64>().ok());
+        let by = by.flatten()?;
         // A measure is more than what is added to it.
-        by.is_none_or(|by| {
-            (least..=most).contains(&by) || property == "max-width" && part.ends_with("rem")
-        })
+        let is_added = property == "max-width" && part.ends_with("rem");
+        (!is_added && !(least..=most).contains(&by)).then(|| of(Need::thousandths(by)))
     })
 }
 

@@ -10,6 +10,7 @@ mod syntax;
 
 use std::cell::Cell;
 
+pub use known::StrangeStyle;
 pub(super) use known::faces;
 pub(crate) use known::strange;
 pub(super) use selector::Target;
@@ -17,6 +18,7 @@ pub(super) use selector::Target;
 use self::selector::{MOST_WORK, Selector};
 use self::syntax::{block_end, closing, parts, without_comments};
 use super::dom::{Dom, NodeId};
+use super::need::Need;
 
 /// The properties that are looked at.
 const WATCHED: &[&str] = &[
@@ -79,7 +81,7 @@ pub(super) struct StyleSheet {
     /// Custom properties, by their names.
     custom: Vec<(String, String)>,
     /// What no sheet of an edition says, each once.
-    odd: Vec<String>,
+    odd: Vec<(String, Option<Need>)>,
     /// How many tests were made.
     work: Cell<usize>,
 }
@@ -121,11 +123,12 @@ impl StyleSheet {
     }
 
     /// What no sheet of an edition says.
-    pub(super) fn odd(&self) -> &[String] {
+    pub(super) fn odd(&self) -> &[(String, Option<Need>)] {
         &self.odd
     }
 
-    fn note(&mut self, odd: String) {
+    fn note(&mut self, odd: String, unless: Option<Need>) {
+        let odd = (odd, unless);
         if self.odd.len() < MOST_ODD && !self.odd.contains(&odd) {
             self.odd.push(odd);
         }
@@ -198,7 +201,7 @@ impl StyleSheet {
             let prelude = rest[..open].trim();
             if rest.as_bytes()[open] == b';' {
                 if prelude.to_ascii_lowercase().starts_with("@import") {
-                    self.note(prelude.to_owned());
+                    self.note(prelude.to_owned(), None);
                 }
                 rest = &rest[open + 1..];
                 continue;
@@ -225,7 +228,7 @@ impl StyleSheet {
                     self.rules_of(block, is_conditional || !always, depth + 1);
                 }
                 if oddities::RULES.contains(&name.as_str()) {
-                    self.note(prelude.to_owned());
+                    self.note(prelude.to_owned(), None);
                 }
                 if name == "font-face" {
                     let said = parts(block, ';');
@@ -233,7 +236,8 @@ impl StyleSheet {
                     for (property, value) in said {
                         let property = property.trim().to_ascii_lowercase();
                         if oddities::OF_FACES.contains(&property.as_str()) {
-                            self.note(format!("@font-face {{ {property}: {} }}", value.trim()));
+                            let face = format!("@font-face {{ {property}: {} }}", value.trim());
+                            self.note(face, None);
                         }
                     }
                 }
@@ -242,10 +246,10 @@ impl StyleSheet {
             let (own, custom, odd) = declarations(block);
             // A letter of its own look is another letter to the eye.
             if prelude.contains(":first-l") {
-                self.note(prelude.to_owned());
+                self.note(prelude.to_owned(), None);
             }
-            for odd in odd {
-                self.note(format!("{prelude} {{ {odd} }}"));
+            for (odd, unless) in odd {
+                self.note(format!("{prelude} {{ {odd} }}"), unless);
             }
             if !is_conditional {
                 self.custom.extend(custom);
@@ -268,7 +272,13 @@ impl StyleSheet {
 }
 
 /// The watched declarations of a block, its custom properties, and what no sheet of an edition says.
-fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>, Vec<String>) {
+fn declarations(
+    block: &str,
+) -> (
+    Vec<Declaration>,
+    Vec<(String, String)>,
+    Vec<(String, Option<Need>)>,
+) {
     let (mut own, mut custom, mut odd) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts(block, ';') {
         let Some((property, value)) = part.split_once(':') else {
@@ -279,8 +289,8 @@ fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>, Vec<St
             custom.push((property, value.to_owned()));
             continue;
         }
-        if oddities::is_odd(&property, value) {
-            odd.push(format!("{property}: {value}"));
+        if let Some(found) = oddities::odd(&property, value) {
+            odd.push((format!("{property}: {value}"), found.unless));
         }
         let lower = value.to_ascii_lowercase();
         let plain = lower.strip_suffix("important").map(str::trim_end);

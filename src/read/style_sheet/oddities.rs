@@ -1,6 +1,7 @@
 //! Declarations that no sheet of an edition has, and that show text other than it is said, or in another order or place: filters,
 //! masks, turns, orders of their own, spaces that pull words apart. They are told wherever they stand, whatever they are for.
 
+use super::super::need::Need;
 use super::super::visible::length;
 
 /// Properties that show text otherwise, with the values that do nothing.
@@ -100,8 +101,41 @@ const FEATURES: &[&str] = &[
     "normal", "onum", "pnum", "lnum", "tnum", "smcp", "c2sc", "kern", "liga",
 ];
 
+/// That a declaration shows text otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Odd {
+    /// What a theme has whose sheets say it.
+    pub(super) unless: Option<Need>,
+}
+
 /// Whether a declaration shows text otherwise.
-pub(super) fn is_odd(property: &str, value: &str) -> bool {
+pub(super) fn odd(property: &str, value: &str) -> Option<Odd> {
+    if is_odd(property, value) {
+        return Some(Odd { unless: None });
+    }
+    let needs = |need: fn(i64) -> Need, by: f64| Odd {
+        unless: Some(need(Need::thousandths(by))),
+    };
+    match property {
+        "line-height" => {
+            let times = value
+                .trim()
+                .parse::<f64>()
+                .ok()
+                .filter(|times| *times != 0.0);
+            let times = times.filter(|times| !(0.8..=4.0).contains(times));
+            times.map(|times| needs(Need::LeadingShare, times))
+        }
+        "margin-top" | "margin-bottom" => {
+            let by = length(value, 1.0).filter(|by| *by < -1.0);
+            by.map(|by| needs(Need::SpaceShare, by))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a declaration shows text otherwise, whatever the theme is.
+fn is_odd(property: &str, value: &str) -> bool {
     let value = value.trim().to_ascii_lowercase();
     let value = value.trim_end_matches("!important").trim();
     if let Some((_, harmless)) = ODD.iter().find(|(own, _)| *own == property) {
@@ -117,11 +151,6 @@ pub(super) fn is_odd(property: &str, value: &str) -> bool {
         "float" => !matches!(value, "left" | "inline-start" | "none"),
         "letter-spacing" => beyond(-0.1, 0.3),
         "word-spacing" => beyond(-0.2, 1.0),
-        "line-height" => {
-            let times = value.parse::<f64>().ok().filter(|times| *times != 0.0);
-            times.is_some_and(|times| !(0.8..=4.0).contains(&times))
-        }
-        "margin-top" | "margin-bottom" => by(1.0).is_some_and(|by| by < -1.0),
         "margin" => value
             .split_whitespace()
             .any(|part| length(part, 1.0).is_some_and(|by| by < -1.0)),
@@ -168,7 +197,7 @@ mod tests {
             ("font-feature-settings", "\"sups\" 1"),
             ("background", "url(a.png)"),
         ] {
-            assert!(is_odd(property, value), "{property}: {value}");
+            assert!(odd(property, value).is_some(), "{property}: {value}");
         }
         for (property, value) in [
             ("filter", "none"),
@@ -183,7 +212,7 @@ mod tests {
             ("background", "var(--paper)"),
             ("content", "\"*\\2003*\""),
         ] {
-            assert!(!is_odd(property, value), "{property}: {value}");
+            assert_eq!(odd(property, value), None, "{property}: {value}");
         }
     }
 }

@@ -6,6 +6,7 @@
 mod carried;
 mod face;
 mod substitutions;
+mod wrapped;
 
 pub(super) use carried::carried;
 
@@ -17,7 +18,7 @@ use unicode_script::{Script, UnicodeScript};
 
 use super::difference::{Difference, Kind};
 use crate::compose::canonical_line;
-use crate::fonts::{Face, FaceSet, MISSING_BOX};
+use crate::fonts::{Face, FaceId, FaceSet, MISSING_BOX};
 use crate::read::{Drawing, Drawn, EmbeddedFont, FontProgram};
 use face::{Index, Outlines};
 
@@ -48,24 +49,32 @@ pub(super) enum Origin {
 /// Holds the outlines of a drawing against the faces that it names.
 pub(super) fn hold(drawing: &Drawing, faces: &FaceSet, origin: Origin) -> Found {
     let mut found = Found::default();
+    let programs: Vec<_> = drawing
+        .fonts
+        .iter()
+        .map(|font| wrapped::program(&font.program, named(font, faces)))
+        .collect();
     let fonts: Vec<Option<Font<'_>>> = drawing
         .fonts
         .iter()
-        .map(|font| match Font::open(font, faces) {
-            Ok(font) => Some(font),
-            Err(Unopened::NotMade(reason)) => {
-                found.not_made.push(reason);
-                None
-            }
-            Err(Unopened::Unsound(reason)) => {
-                found.differences.push(Difference {
-                    kind: Kind::Soundness,
-                    place: "the fonts".to_owned(),
-                    message: reason,
-                });
-                None
-            }
-        })
+        .zip(&programs)
+        .map(
+            |(font, program)| match Font::open(font, program.as_deref(), faces) {
+                Ok(font) => Some(font),
+                Err(Unopened::NotMade(reason)) => {
+                    found.not_made.push(reason);
+                    None
+                }
+                Err(Unopened::Unsound(reason)) => {
+                    found.differences.push(Difference {
+                        kind: Kind::Soundness,
+                        place: "the fonts".to_owned(),
+                        message: reason,
+                    });
+                    None
+                }
+            },
+        )
         .collect();
     let mut strangers: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut differences: Vec<(usize, Difference)> = Vec::new();
@@ -149,6 +158,12 @@ fn difference(drawn: &Drawn, message: String) -> Difference {
     }
 }
 
+/// The face that an embedded font names.
+fn named<'f>(font: &EmbeddedFont, faces: &'f FaceSet) -> Option<(FaceId, &'f Face)> {
+    let id = faces.ids().find(|id| faces[*id].name == font.name)?;
+    Some((id, &faces[id]))
+}
+
 /// An embedded font beside the face that it names.
 struct Font<'a> {
     own: Outlines<'a>,
@@ -156,6 +171,8 @@ struct Font<'a> {
     of_face: Outlines<'a>,
     drawn_of_face: Arc<face::Drawn>,
     is_box: bool,
+    /// Whether its program says how wide its glyphs are; else its face does.
+    has_widths: bool,
 }
 
 /// Why a font is not looked at.
@@ -180,22 +197,24 @@ enum Judgement {
 
 impl<'a> Font<'a> {
     /// Finds the face that an embedded font names.
-    fn open(font: &'a EmbeddedFont, faces: &'a FaceSet) -> Result<Self, Unopened> {
+    fn open(
+        font: &EmbeddedFont,
+        program: Option<&'a [u8]>,
+        faces: &'a FaceSet,
+    ) -> Result<Self, Unopened> {
         let name = &font.name;
         let not_made = |why: &str| {
             Unopened::NotMade(format!("the outlines of {name} were not compared: {why}"))
         };
         let unsound = |why: &str| Unopened::Unsound(format!("the font {name} {why}"));
-        let program = match &font.program {
-            FontProgram::TrueType(program) => program,
+        match &font.program {
+            FontProgram::TrueType(_) | FontProgram::Cff(_) => {}
             FontProgram::Missing => return Err(unsound("is not in the file")),
             FontProgram::Other => return Err(not_made("they are of a kind that is not read")),
-        };
-        let mut ids = faces.ids();
-        let id = ids.find(|id| faces[*id].name == *name);
-        let face = id.map(|id| &faces[id]);
-        let face = face.ok_or_else(|| not_made("the theme has no face of that name"))?;
-        let own = Outlines::of(program, 0);
+        }
+        let face = named(font, faces);
+        let (id, face) = face.ok_or_else(|| not_made("the theme has no face of that name"))?;
+        let own = program.and_then(|program| Outlines::of(program, 0));
         let of_face = Outlines::of(face.data(), face.index());
         let (own, of_face) = own.zip(of_face).ok_or_else(|| unsound("cannot be read"))?;
         if own.units() != of_face.units() {
@@ -208,7 +227,8 @@ impl<'a> Font<'a> {
             face,
             of_face,
             drawn_of_face: face::Drawn::of(face),
-            is_box: id == Some(MISSING_BOX.0),
+            is_box: id == MISSING_BOX.0,
+            has_widths: matches!(font.program, FontProgram::TrueType(_)),
         })
     }
 
@@ -221,13 +241,23 @@ impl<'a> Font<'a> {
             return seen;
         }
         for (_, glyph, said) in &drawn.glyphs {
-            if let Some(own) = self.own.advance(*glyph)
+            if let Some(own) = self.advance(drawn, *glyph)
                 && (own - said).abs() > SLACK
             {
                 return Judgement::Width { said: *said, own };
             }
         }
         Judgement::Same
+    }
+
+    /// How wide a glyph is. Outlines alone say nothing of it; then it is known of letters that the face draws just so.
+    fn advance(&self, drawn: &Drawn, glyph: u32) -> Option<f64> {
+        if self.has_widths {
+            return self.own.advance(glyph);
+        }
+        let c = drawn.text.chars().next()?;
+        let nominal = self.face.glyph(c).filter(|_| self.is_nominal(drawn))?;
+        self.of_face.advance(nominal.into())
     }
 
     /// Whether it is a letter that the face draws just so: nearly all are.

@@ -17,7 +17,8 @@ impl Reader<'_> {
         if let Some(next) = text.chars().next() {
             if let Some((gap, before)) = self.gap.take().zip(self.last) {
                 let wrong = usual::gap(gap, before, next);
-                self.strange.extend(wrong.map(str::to_owned));
+                self.strange
+                    .extend(wrong.map(|what| (what.to_owned(), None)));
             }
             self.last = text.chars().last();
         }

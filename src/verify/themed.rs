@@ -1,0 +1,178 @@
+//! Looks that an edition may have where its theme asks for them: sizes, spaces, rules and weights that no shipped theme has.
+
+use crate::compose::Kind;
+use crate::read::Need;
+use crate::theme::{FaceRole, Sheet, Slant, Theme, Weight};
+
+/// What a theme has, in points and as shares of the size of text.
+#[derive(Debug, Clone)]
+pub(super) struct Looks {
+    /// The sizes of type, and the least and the greatest of them.
+    rows: Vec<(Kind, f64)>,
+    sizes: (f64, f64),
+    body: f64,
+    /// The greatest space and inset, and how far lines may come nearer than their space.
+    spaces: f64,
+    space_shares: (f64, f64),
+    rules: f64,
+    /// What may stand between letters, as a share of their size.
+    tracking: (f64, f64),
+    leading: f64,
+    measure: f64,
+    /// Kinds that are neither heavy nor slanted.
+    plain: Vec<Kind>,
+    /// Whether there is a kind whose letters are as heavy as strong ones, or a family with one weight alone.
+    is_strong: bool,
+}
+
+/// Cells of crowded tables, and raised letters, are smaller by as much.
+const CROWDED: f64 = 0.65;
+/// What editions round.
+const SLACK: f64 = 0.02;
+
+impl Looks {
+    pub(super) fn of(theme: &Theme) -> Self {
+        let sheet = Sheet::of(theme);
+        let body = f64::from(sheet.body().0);
+        let all = || Kind::ALL.into_iter().map(|kind| (kind, sheet[kind]));
+        let rows: Vec<(Kind, f64)> = all()
+            .map(|(kind, row)| (kind, f64::from(row.size.0)))
+            .collect();
+        let least = rows.iter().map(|(_, size)| *size).fold(f64::MAX, f64::min);
+        let most = rows.iter().map(|(_, size)| *size).fold(0.0, f64::max);
+        let spaces = &sheet.spaces;
+        let of_blocks = [
+            spaces.float,
+            spaces.under_image,
+            spaces.thought_break,
+            spaces.above_rule,
+            spaces.between_headings,
+            spaces.cell,
+            spaces.gutter,
+        ];
+        let of_blocks = of_blocks.map(|space| f64::from(space.0));
+        let greatest = of_blocks.into_iter().fold(0.0, f64::max);
+        let of_row = |row: &crate::theme::Row| {
+            let spaces = [
+                row.before,
+                row.after,
+                row.between,
+                row.inset_start,
+                row.inset_end,
+                row.indent,
+                row.leading,
+                // A line of ideographs stands in by two of them.
+                row.size * 2.0,
+            ];
+            spaces
+                .into_iter()
+                .fold(0.0, |most: f64, space| most.max(space.0.into()))
+        };
+        let own = all().map(|(_, row)| of_row(&row)).fold(greatest, f64::max);
+        let shares = all().map(|(_, row)| of_row(&row) / f64::from(row.size.0));
+        let shares = shares.fold(greatest / least, f64::max);
+        let name = &sheet[Kind::Heading2];
+        let affiliation = &sheet[Kind::Affiliation];
+        let nearer = f64::from((affiliation.before - name.after) / affiliation.size);
+        let tracking = all().map(|(_, row)| f64::from(row.tracking.0));
+        let rules = [
+            sheet.title_rule,
+            sheet.pull_bar,
+            sheet.table_rule,
+            sheet.head_rule,
+        ];
+        let rules = rules.map(|rule| f64::from(rule.0));
+        let plain = all().filter(|(_, row)| row.weight == Weight::Regular);
+        let is_one = |role: FaceRole| {
+            let family = role.family(&theme.faces);
+            let face = |weight| &theme.fonts[theme.fonts.of(family, weight, Slant::Upright)];
+            let (light, heavy) = (face(Weight::Regular), face(Weight::Semibold));
+            light.name == heavy.name && light.digest == heavy.digest
+        };
+        let roles = [FaceRole::Text, FaceRole::Headings, FaceRole::Apparatus];
+        Self {
+            sizes: (least, most),
+            body,
+            spaces: own,
+            // A mark stands before its text by the room of the label, and what stands under a name is nearer to it.
+            space_shares: (nearer.min(-shares), shares),
+            rules: rules.into_iter().fold(0.0, f64::max),
+            tracking: tracking.fold((0.0, 0.0), |(low, high), own| (low.min(own), high.max(own))),
+            leading: all()
+                .map(|(_, row)| f64::from(row.leading / row.size))
+                .fold(0.0, f64::max),
+            measure: f64::from(theme.measures.measure.0) / body,
+            plain: plain.map(|(kind, _)| kind).collect(),
+            is_strong: has_heavy_text(&sheet) || roles.into_iter().any(is_one),
+            rows,
+        }
+    }
+
+    /// Whether a theme has what something needs.
+    pub(super) fn has(&self, need: Need) -> bool {
+        let of = |thousandths: i64| thousandths as f64 / 1000.0;
+        let within = |own: i64, least: f64, most: f64| {
+            let own = of(own);
+            let slack = own.abs() * SLACK + 0.06;
+            (least - slack..=most + slack).contains(&own)
+        };
+        let (least, most) = self.sizes;
+        match need {
+            Need::Size(size) => within(size, least * CROWDED, most),
+            Need::SizeShare(share) => within(share, least * CROWDED / self.body, most / self.body),
+            Need::Space(space) => within(space, 0.0, self.spaces),
+            Need::SpaceShare(share) => within(share, self.space_shares.0, self.space_shares.1),
+            Need::Rule(rule) => within(rule, 0.0, self.rules),
+            Need::RuleShare(share) => within(share, 0.0, self.rules / self.body),
+            Need::Tracking(by) => within(by, self.tracking.0 * most, self.tracking.1 * most),
+            Need::TrackingShare(share) => within(share, self.tracking.0, self.tracking.1),
+            Need::LeadingShare(share) => within(share, 0.0, self.leading),
+            Need::MeasureShare(share) => within(share, 0.0, self.measure),
+            Need::HeadingsUnder { above, under } => {
+                let under = self.of_level(under).fold(0.0, f64::max);
+                self.of_level(above).any(|size| size < under)
+            }
+            Need::HeadingsAsText(level) => self.of_level(level).any(|size| size < self.body * 1.02),
+            Need::PlainHeadings(level) => headings(level).iter().any(|kind| {
+                let is_small =
+                    |(own, size): &(Kind, f64)| own == kind && *size <= self.body * (1.04 + SLACK);
+                self.plain.contains(kind) && self.rows.iter().any(is_small)
+            }),
+            Need::StrongAsText => self.is_strong,
+        }
+    }
+
+    /// The sizes of the headings of a level.
+    fn of_level(&self, level: u8) -> impl Iterator<Item = f64> {
+        let kinds = headings(level);
+        let rows = self.rows.iter();
+        rows.filter(|(kind, _)| kinds.contains(kind))
+            .map(|(_, size)| *size)
+    }
+}
+
+/// Whether text that is no heading and heads nothing is as heavy as what is strong in it.
+fn has_heavy_text(sheet: &Sheet) -> bool {
+    const HEADS: &[Kind] = &[
+        Kind::Title,
+        Kind::Heading2,
+        Kind::Heading3,
+        Kind::Heading4,
+        Kind::EndHeading,
+        Kind::EndSubheading,
+        Kind::HeadCell,
+        Kind::RowHead,
+    ];
+    let mut text = Kind::ALL.into_iter().filter(|kind| !HEADS.contains(kind));
+    text.any(|kind| sheet[kind].weight == Weight::Semibold)
+}
+
+/// The kinds of headings that stand at a level.
+fn headings(level: u8) -> &'static [Kind] {
+    match level {
+        1 => &[Kind::Title],
+        2 => &[Kind::Heading2, Kind::EndHeading],
+        3 => &[Kind::Heading3, Kind::EndHeading, Kind::EndSubheading],
+        _ => &[Kind::Heading4, Kind::EndSubheading],
+    }
+}
