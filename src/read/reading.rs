@@ -157,6 +157,8 @@ pub struct Block {
     pub picture: Option<Arc<Picture>>,
     /// What the file calls its look: the id of a style, or an element with its classes. Empty where nothing is said.
     pub style: String,
+    /// The size of its Latin letters where it is drawn, in thousandths of a point; nothing where it is not known.
+    pub size: i64,
 }
 
 /// A picture as a file holds and shows it.
@@ -276,7 +278,15 @@ impl Scribe {
             nest: None,
             picture: None,
             style: String::new(),
+            size: 0,
         });
+    }
+
+    /// The innermost block's words have this size in a PDF.
+    pub(super) fn size(&mut self, size: i64) {
+        if let Some(block) = self.open.last_mut() {
+            block.size = block.size.max(size);
+        }
     }
 
     /// The innermost block looks as the file calls it so.

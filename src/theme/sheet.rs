@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use super::recipe::recipe;
 use super::row::Row;
 use super::writing::{self, NEEDS, Writing};
-use super::{Pt, Theme};
+use super::{Em, Pt, Theme};
 use crate::compose::Kind;
 
 /// The rows under a theme.
@@ -50,6 +50,9 @@ pub struct Spaces {
     pub gutter: Pt,
 }
 
+/// The least room of a label, whatever inset a theme gives.
+const LABEL: Em = Em(1.2);
+
 /// The row of a kind of text under a theme: what follows from its measures, what it says of all running text, and what it says
 /// of this kind.
 fn row(theme: &Theme, kind: Kind) -> Row {
@@ -59,6 +62,10 @@ fn row(theme: &Theme, kind: Kind) -> Row {
     let mut row = recipe.row(&theme.measures, change.size, paragraphs.separation);
     paragraphs.apply(kind, &mut row);
     change.apply(&mut row);
+    // Labels of items and notes stand in the inset, and have room there at least.
+    if matches!(kind, Kind::ListText | Kind::Note) {
+        row.inset_start = row.inset_start.max(LABEL * row.size);
+    }
     row
 }
 

@@ -13,7 +13,7 @@ use super::nests;
 use super::outlines::{self, Origin};
 use super::pictures;
 use super::signs;
-use crate::compose::{Role, canonical_line};
+use crate::compose::{Kind as TextKind, Role, canonical_line};
 use crate::read::{Block, Contents, FileKind, Need, StrangeStyle, Unseen, strange_styles};
 
 /// What a file is held against, as messages name it.
@@ -99,6 +99,11 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             structure(&expected.blocks, &text, kind, depth, &mut found);
             let kinds = (&expected.blocks[..], &expected.kinds[..]);
             kinds::hold(kinds, &text, kind, &mut found);
+            if let Some(looks) = expected.looks.as_ref().filter(|_| kind == FileKind::Pdf) {
+                looks.sizes(kinds, &text, &mut found);
+                let notes = vec![Some(TextKind::Note); expected.notes.len()];
+                looks.sizes((&expected.notes, &notes), &contents.notes, &mut found);
+            }
             pictures::hold(expected, &text, contents, &mut found);
             let no_depth = |_: usize, _: &Block| false;
             structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);

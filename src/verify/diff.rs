@@ -183,6 +183,7 @@ mod tests {
             nest: None,
             picture: None,
             style: String::new(),
+            size: 0,
         };
         Text(lines.iter().map(block).collect())
     }

@@ -243,6 +243,7 @@ impl Listing<'_> {
                         spot: None,
                         picture: None,
                         style: String::new(),
+                        size: 0,
                     },
                     None,
                 );
@@ -287,6 +288,7 @@ impl Listing<'_> {
             nest: None,
             picture: None,
             style: String::new(),
+            size: 0,
         }
     }
 

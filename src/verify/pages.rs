@@ -29,6 +29,8 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
     // A figure that is put off stands on a later page than the text after it: a page may begin more than once.
     let mut begins: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
     let mut words: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // The page behind whose beginning a word ends that another began with: of pages that one word fills the last is listed.
+    let mut settled: BTreeMap<usize, usize> = BTreeMap::new();
     for (start, place) in &of_paper {
         let Some(page) = number(&start.label) else {
             continue;
@@ -43,6 +45,8 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
             .entry(page)
             .or_default()
             .extend([*place, place + rest]);
+        let last = settled.entry(place + rest).or_default();
+        *last = page.max(*last);
     }
     let mut found = Vec::new();
     let mut say = |label: &str, message: String| {
@@ -78,6 +82,14 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
         // One on which nothing but figures stand that were put off is not listed.
         let last_before = on_paper.iter().rposition(|(other, _)| other < page);
         let from = last_before.map_or(0, |at| at + 1);
+        let mut places = begins[page].iter();
+        let is_in_a_word = places.any(|place| {
+            let last = settled.get(place);
+            last.is_some_and(|last| last > page && listed.contains(last))
+        });
+        if is_in_a_word {
+            continue;
+        }
         if on_paper[from..]
             .first()
             .is_some_and(|(next, _)| next == page)

@@ -1,7 +1,8 @@
 //! Looks that an edition may have where its theme asks for them: sizes, spaces, rules and weights that no shipped theme has.
 
+use super::difference::{Difference, Kind as Of, MOST, quoted};
 use crate::compose::Kind;
-use crate::read::Need;
+use crate::read::{Block, Need};
 use crate::theme::{FaceRole, Sheet, Slant, Theme, Weight};
 
 /// What a theme has, in points and as shares of the size of text.
@@ -17,7 +18,7 @@ pub(super) struct Looks {
     rules: f64,
     /// What may stand between letters, as a share of their size.
     tracking: (f64, f64),
-    leading: f64,
+    leading: (f64, f64),
     measure: f64,
     /// Kinds that are neither heavy nor slanted.
     plain: Vec<Kind>,
@@ -27,6 +28,10 @@ pub(super) struct Looks {
 
 /// Cells of crowded tables, and raised letters, are smaller by as much.
 const CROWDED: f64 = 0.65;
+/// Those whose words may be smaller.
+const CELLS: &[Kind] = &[Kind::HeadCell, Kind::RowHead, Kind::Cell];
+/// Sizes that differ by less are one, as a share.
+const SIZE: f64 = 0.03;
 /// What editions round.
 const SLACK: f64 = 0.02;
 
@@ -100,7 +105,9 @@ impl Looks {
             tracking: tracking.fold((0.0, 0.0), |(low, high), own| (low.min(own), high.max(own))),
             leading: all()
                 .map(|(_, row)| f64::from(row.leading / row.size))
-                .fold(0.0, f64::max),
+                .fold((f64::MAX, 0.0), |(low, high), own| {
+                    (own.min(low), own.max(high))
+                }),
             measure: f64::from(theme.measures.measure.0) / body,
             plain: plain.map(|(kind, _)| kind).collect(),
             is_strong: has_heavy_text(&sheet) || roles.into_iter().any(is_one),
@@ -111,11 +118,12 @@ impl Looks {
     /// Whether a theme has what something needs.
     pub(super) fn has(&self, need: Need) -> bool {
         let of = |thousandths: i64| thousandths as f64 / 1000.0;
-        let within = |own: i64, least: f64, most: f64| {
+        let near = |own: i64, least: f64, most: f64, room: f64| {
             let own = of(own);
-            let slack = own.abs() * SLACK + 0.06;
+            let slack = own.abs() * SLACK + room;
             (least - slack..=most + slack).contains(&own)
         };
+        let within = |own: i64, least: f64, most: f64| near(own, least, most, 0.06);
         let (least, most) = self.sizes;
         match need {
             Need::Size(size) => within(size, least * CROWDED, most),
@@ -125,8 +133,9 @@ impl Looks {
             Need::Rule(rule) => within(rule, 0.0, self.rules),
             Need::RuleShare(share) => within(share, 0.0, self.rules / self.body),
             Need::Tracking(by) => within(by, self.tracking.0 * most, self.tracking.1 * most),
-            Need::TrackingShare(share) => within(share, self.tracking.0, self.tracking.1),
-            Need::LeadingShare(share) => within(share, 0.0, self.leading),
+            // Lines that are spread to the edge have a little between their letters besides.
+            Need::TrackingShare(share) => near(share, self.tracking.0, self.tracking.1, 0.02),
+            Need::LeadingShare(share) => within(share, self.leading.0, self.leading.1),
             Need::MeasureShare(share) => within(share, 0.0, self.measure),
             Need::HeadingsUnder { above, under } => {
                 let under = self.of_level(under).fold(0.0, f64::max);
@@ -139,6 +148,37 @@ impl Looks {
                 self.plain.contains(kind) && self.rows.iter().any(is_small)
             }),
             Need::StrongAsText => self.is_strong,
+        }
+    }
+
+    /// Holds the sizes of the words of a PDF against those of their kinds.
+    pub(super) fn sizes(
+        &self,
+        (expected, kinds): (&[Block], &[Option<Kind>]),
+        text: &[Block],
+        found: &mut Vec<Difference>,
+    ) {
+        for ((own, kind), shown) in expected.iter().zip(kinds).zip(text) {
+            if found.len() >= MOST || own.line() != shown.line() {
+                return;
+            }
+            let row = self.rows.iter().find(|(of, _)| Some(*of) == *kind);
+            let Some((kind, size)) = row.filter(|_| shown.size > 0) else {
+                continue;
+            };
+            let ratio = shown.size as f64 / 1000.0 / size;
+            let least = if CELLS.contains(kind) { CROWDED } else { 1.0 };
+            if !(least - SIZE..=1.0 + SIZE).contains(&ratio) {
+                found.push(Difference {
+                    kind: Of::Block,
+                    place: shown.place.clone(),
+                    message: format!(
+                        "it is set in {:.1} points, and in {size:.1} by its theme: {}",
+                        shown.size as f64 / 1000.0,
+                        quoted(&shown.line())
+                    ),
+                });
+            }
         }
     }
 

@@ -20,3 +20,4 @@ mod program;
 mod proofs;
 mod random;
 mod silent;
+mod themes;

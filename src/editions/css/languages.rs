@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::rows::{Rows, Says, line};
+use super::rows::{Rows, Says, inside, line};
 use super::{Medium, Texts};
 use crate::compose::Kind;
 use crate::editions::faces::stack;
 use crate::editions::xhtml::selector;
 use crate::fonts::Use;
 use crate::piece::LanguageTag;
-use crate::theme::{FaceRole, Sheet, Theme};
+use crate::theme::{FaceRole, Sheet, Slant, Theme};
 
 /// Each role of a family with the property that names its faces in a browser's sheet.
 const ROLES: [(FaceRole, &str); 3] = [
@@ -63,6 +63,7 @@ pub(super) fn others(rows: &Rows<'_>) -> String {
 fn whole_texts(rules: &mut String, rows: &Rows<'_>, language: &LanguageTag) {
     let writing = rows.theme.writing(language);
     let faces = faces(rows, language);
+    let mut upright: Vec<String> = Vec::new();
     // Kinds that say the same are one rule.
     let mut same: BTreeMap<Vec<Says>, Vec<String>> = BTreeMap::new();
     for kind in Kind::ALL {
@@ -77,6 +78,13 @@ fn whole_texts(rules: &mut String, rows: &Rows<'_>, language: &LanguageTag) {
         if let Some((_, stack)) = faces.iter().find(|(role, _)| *role == own.face) {
             says.push(("font-family", stack.clone()));
         }
+        if other.slant == Slant::Italic && own.slant == Slant::Upright {
+            let slanted = selector
+                .split(", ")
+                .map(|part| format!("{part}:lang({language})"));
+            let slanted = slanted.collect::<Vec<_>>().join(", ");
+            upright.push(inside(&slanted, "em"));
+        }
         if !says.is_empty() {
             let parts = selector.split(", ");
             same.entry(says)
@@ -86,6 +94,11 @@ fn whole_texts(rules: &mut String, rows: &Rows<'_>, language: &LanguageTag) {
     }
     for (says, selectors) in same {
         line(rules, &selectors.join(", "), &says);
+    }
+    // Emphasis inside italics is upright.
+    if !upright.is_empty() {
+        let says = [("font-style", Slant::Upright.css().to_owned())];
+        line(rules, &upright.join(", "), &says);
     }
 }
 

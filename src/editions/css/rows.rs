@@ -68,7 +68,12 @@ impl<'a> Rows<'a> {
                 says.push(("margin-top", em(row.between / row.size)));
             }
             if let Some(selector) = selector(kind).filter(|_| !says.is_empty()) {
-                line(&mut rules, &format!("{selector} + {selector}"), &says);
+                // Each of its elements may follow each.
+                let parts = || selector.split(", ");
+                let pairs =
+                    parts().flat_map(|own| parts().map(move |next| format!("{own} + {next}")));
+                let pairs: Vec<String> = pairs.collect();
+                line(&mut rules, &pairs.join(", "), &says);
             }
         }
         neighbours(&mut rules, self.sheet, self.writing);
@@ -113,14 +118,16 @@ impl<'a> Rows<'a> {
         if let Some(container) = held {
             line(rules, container, &margins);
         }
-        if row.weight == Weight::Semibold {
-            let light = [("font-weight", Weight::Regular.css().to_string())];
-            line(rules, &format!("{selector} em.heavy"), &light);
+        // Texts of other kinds may be paragraphs to a browser: what is said of emphasis in those is taken back.
+        let paragraph = self.sheet.row(Kind::Paragraph, self.writing);
+        if row.weight == Weight::Semibold || paragraph.weight == Weight::Semibold {
+            let other = [("font-weight", row.weight.other().css().to_string())];
+            line(rules, &inside(selector, "em.heavy"), &other);
         }
-        if row.slant == Slant::Italic {
+        if row.slant == Slant::Italic || paragraph.slant == Slant::Italic {
             // Emphasis inside italics is upright.
-            let upright = [("font-style", Slant::Upright.css().to_owned())];
-            line(rules, &format!("{selector} em"), &upright);
+            let other = [("font-style", row.slant.of_words(true).css().to_owned())];
+            line(rules, &inside(selector, "em"), &other);
         }
     }
 
@@ -217,6 +224,15 @@ fn neighbours(rules: &mut String, sheet: &Sheet, writing: Writing) {
             &[("text-indent", "0".to_owned())],
         );
     }
+}
+
+/// The selector of an element inside each of some.
+pub(super) fn inside(selectors: &str, element: &str) -> String {
+    let all: Vec<String> = selectors
+        .split(", ")
+        .map(|own| format!("{own} {element}"))
+        .collect();
+    all.join(", ")
 }
 
 pub(super) fn line(rules: &mut String, selector: &str, says: &[Says]) {

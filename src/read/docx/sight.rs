@@ -55,7 +55,7 @@ impl Sight {
             .and_then(|colour| colour.attribute("themeColor"))
             .is_some_and(|name| matches!(name, "background1" | "light1"));
         let far = |name: &str, most: f64| number(name).filter(|by: &f64| by.abs() > most);
-        let is_moved = far("position", 100.0).or(far("spacing", 200.0));
+        let is_moved = far("position", 100.0).or(far("spacing", 600.0));
         let is_fitted = number("fitText").filter(|room: &f64| *room < 100.0);
         let face = below(dom, own, &["rFonts"]);
         let face = face.and_then(|face| face.attribute("ascii").or(face.attribute("hAnsi")));

@@ -18,6 +18,12 @@ const HEADING: (f64, f64) = (0.85, 6.0);
 const GOOD_PART: f64 = 0.25;
 /// Sizes that differ by less are one.
 const SAME: f64 = 0.03;
+/// Letters of lines that are spread to the edge stand so much nearer or farther at most, in parts of the size.
+const SPREAD: f64 = 0.03;
+/// Lines of a text stand at distances that differ by less, in points.
+const EVEN: f64 = 0.6;
+/// A line begins and ends so far beside all others of its text at most, in points.
+const ASIDE: f64 = 4.0;
 /// Parts of colours that differ by less are one.
 const ALIKE: f64 = 0.02;
 /// Marks that are made smaller to be raised are smaller than this, in parts of the size around them.
@@ -116,6 +122,11 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
         } else if (stretch.size / size - 1.0).abs() > SAME {
             found.push((own.page, "words of a block have two sizes", None));
         }
+        if stretch.spacing.abs() > SPREAD {
+            let need = Need::TrackingShare(Need::thousandths(stretch.spacing));
+            let what = "letters stand too far from each other, or too near";
+            found.push((own.page, what, Some(need)));
+        }
         if stretch.has_latin {
             if stretch.rise.abs() > stretch.size * 0.02 {
                 found.push((
@@ -139,6 +150,7 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
             }
         }
     }
+    found.extend(uneven(block));
     let lines = block.windows(2);
     let mut up = lines.filter(|two| {
         let [one, next] = [&two[0], &two[1]];
@@ -179,4 +191,75 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
         }
     }
     found
+}
+
+/// A line of a block: its page, where its letters stand, and how far it reaches.
+struct Line {
+    page: usize,
+    base: f64,
+    left: f64,
+    right: f64,
+}
+
+/// What is wrong with the places of the lines of a block: they are as far from each other, and none begins and ends beside all others.
+fn uneven(block: &[Words<'_>]) -> Vec<Wrong> {
+    let mut lines: Vec<Line> = Vec::new();
+    for own in block.iter().filter(|own| own.seen.shift == Shift::None) {
+        let stretch = own.stretch;
+        match lines.last_mut() {
+            Some(last) if last.page == own.page && (last.base - stretch.base).abs() < 0.05 => {
+                last.left = last.left.min(stretch.left);
+                last.right = last.right.max(stretch.right);
+            }
+            _ => lines.push(Line {
+                page: own.page,
+                base: stretch.base,
+                left: stretch.left,
+                right: stretch.right,
+            }),
+        }
+    }
+    let has_latin = block.iter().any(|own| own.stretch.has_latin);
+    let mut found = Vec::new();
+    for lines in lines.chunk_by(|a, b| a.page == b.page) {
+        let page = lines[0].page;
+        if lines.len() < 3 {
+            continue;
+        }
+        let steps = || lines.windows(2).map(|two| two[0].base - two[1].base);
+        let least = steps().fold(f64::MAX, f64::min);
+        // A line of marks alone is none here: then its neighbours are twice as far.
+        let is_even = |step: f64| {
+            let times = (step / least).round().max(1.0);
+            (step - least * times).abs() <= EVEN
+        };
+        if least > 0.0 && !steps().all(is_even) {
+            let what = "lines of a text are not all as far from each other";
+            found.push((page, what, None));
+        }
+        if is_beside(lines, has_latin) {
+            let what = "a line of a text begins and ends beside all others";
+            found.push((page, what, None));
+        }
+    }
+    found
+}
+
+/// Whether a line stands to one side of all others. The first may stand in, and the last may go on below a portrait.
+fn is_beside(lines: &[Line], has_latin: bool) -> bool {
+    let most = |of: fn(&Line) -> f64| {
+        let mut all: Vec<f64> = lines.iter().map(of).collect();
+        all.sort_by(f64::total_cmp);
+        all
+    };
+    let (lefts, rights) = (most(|line| line.left), most(|line| line.right));
+    let count = lines.len();
+    lines.iter().enumerate().skip(1).any(|(index, line)| {
+        let is_last = index + 1 == count;
+        // The greatest of the others is the second where this one is the greatest.
+        let is_right =
+            line.left > lefts[count - 2] + ASIDE && line.right > rights[count - 2] + ASIDE;
+        let is_left = line.left < lefts[1] - ASIDE && line.right < rights[1] - ASIDE;
+        is_right && (has_latin || !is_last) || is_left && !is_last
+    })
 }

@@ -45,7 +45,7 @@ const COLOURS: &[(&str, &str)] = &[
 /// Less than this is no room for text, in twentieths of a point.
 const NARROW: f64 = 2_800.0;
 /// More than this is no page, in twentieths of a point.
-const WIDE: f64 = 32_000.0;
+const WIDE: f64 = 48_100.0;
 /// Text stands in no further than this, in twentieths of a point.
 const INSET: f64 = 6_000.0;
 
@@ -231,10 +231,10 @@ impl Parts<'_> {
         };
         let inset = number("ind", "left") + number("ind", "right");
         if !(0.0..=INSET).contains(&inset) {
-            faults.add(
-                "the text",
-                format!("a paragraph has hardly any room: {}", words()),
-            );
+            // Half of it stands at each side.
+            let need = Need::Space(Need::thousandths(inset / 20.0 / 2.0));
+            let message = format!("a paragraph has hardly any room: {}", words());
+            faults.add_unless("the text", message, Some(need));
         }
         let (mut has_left, mut has_right) = (false, false);
         for c in dom.words(id).chars() {
@@ -305,8 +305,10 @@ impl Parts<'_> {
         let margin = |side: &str| number("pgMar", side).unwrap_or(0.0);
         let across = wide - margin("left") - margin("right");
         let down = high - margin("top") - margin("bottom");
-        let sides = ["left", "right", "top", "bottom", "header", "footer"];
-        let is_off = sides.iter().any(|side| margin(side) < 200.0);
+        let sides = ["left", "right", "top", "bottom"];
+        // Heads stand in the middle of the margin.
+        let is_off = sides.iter().any(|side| margin(side) < 200.0)
+            || ["header", "footer"].iter().any(|side| margin(side) < 100.0);
         if across < NARROW || down < NARROW || wide.max(high) > WIDE || is_off {
             faults.add(
                 "the pages",

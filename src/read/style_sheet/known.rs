@@ -312,6 +312,7 @@ fn general(path: &str) -> String {
     };
     let ends = [
         " span:lang(*)",
+        ":lang(*) em",
         ":lang(*)",
         " em.heavy",
         " em.dotted",

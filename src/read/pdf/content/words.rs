@@ -20,7 +20,8 @@ impl Reader<'_> {
                 self.strange
                     .extend(wrong.map(|what| (what.to_owned(), None)));
             }
-            self.last = text.chars().last();
+            // Of two spaces a line shows one.
+            self.last = text.chars().last().filter(|_| !text.ends_with("  "));
         }
         let artifact = self.open.iter().find_map(|marked| marked.artifact);
         self.sight.show(&Showing {

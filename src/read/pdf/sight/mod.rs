@@ -170,6 +170,8 @@ struct Shown {
     end: Option<f64>,
     /// How far it is raised.
     rise: f64,
+    /// What stands between its letters besides, as a share of the size.
+    spacing: f64,
     /// The index of its font.
     font: usize,
     /// Why nobody can say how it looks.
@@ -266,6 +268,7 @@ impl Sight {
             at,
             end: showing.widths.map(|_| end),
             rise,
+            spacing: state.spacing / state.size.abs().max(0.1),
             mark: showing.mark,
             font: showing.font,
             is_artifact: showing.is_artifact,

@@ -17,12 +17,21 @@ pub(in crate::read::pdf) struct Stretch {
     pub(in crate::read::pdf) font: usize,
     /// Their colour.
     pub(in crate::read::pdf) colour: [f64; 3],
+    /// What stands between its letters besides, as a share of the size.
+    pub(in crate::read::pdf) spacing: f64,
     /// Whether a Latin letter is among them.
     pub(in crate::read::pdf) has_latin: bool,
 }
 
 /// What goes on so near to it, in parts of the size, goes on with a stretch.
 const BESIDE: f64 = 0.4;
+
+/// Whether Latin letters are among some. One that marks stand on may need another face than those without.
+fn has_latin(text: &str) -> bool {
+    let next = text.chars().skip(1).map(Some).chain([None]);
+    let mut both = text.chars().zip(next);
+    both.any(|(c, next)| c.is_ascii_alphabetic() && !matches!(next, Some('\u{300}'..='\u{36F}')))
+}
 
 /// Gathers what is shown into stretches, each with the marked content that it belongs to.
 pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
@@ -33,7 +42,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
         };
         let (left, right) = (shown.at[0].min(end), shown.at[0].max(end));
         let base = shown.at[1] - shown.rise;
-        let has_latin = shown.text.bytes().any(|byte| byte.is_ascii_alphabetic());
+        let has_latin = has_latin(&shown.text);
         if let Some((of, last)) = all.last_mut() {
             let room = shown.size * BESIDE;
             let is_alike = *of == mark
@@ -46,6 +55,9 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 last.left = last.left.min(left);
                 last.right = last.right.max(right);
                 last.has_latin |= has_latin;
+                if shown.spacing.abs() > last.spacing.abs() {
+                    last.spacing = shown.spacing;
+                }
                 continue;
             }
         }
@@ -59,6 +71,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 size: shown.size,
                 font: shown.font,
                 colour: shown.colour,
+                spacing: shown.spacing,
                 has_latin,
             },
         ));

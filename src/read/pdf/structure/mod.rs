@@ -13,6 +13,7 @@ use std::collections::HashSet;
 use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
+use super::super::need::Need;
 use super::super::paper::{ListLabels, NoteLabel};
 use super::super::reading::{Block, Link, Look, PageStart, Scribe};
 use super::budget::{Budget, ENTRY};
@@ -20,7 +21,7 @@ use super::content::{Pages, Unsaid};
 use super::looks::Seen;
 use super::soundness::Elements;
 use super::strings;
-use crate::compose::{Head, Role};
+use crate::compose::{Head, Role, Shift};
 
 use self::element::{elements, numbering, scope, shift, target, writing};
 use self::leads::LinkKind;
@@ -223,9 +224,15 @@ impl Walk<'_> {
                 let nest = self.nests.nest(context.is_note);
                 self.scribe(context.is_note).nest(nest);
             }
+            let stretches = page.and_then(|page| self.pages.places.get(&(page, mcid)));
+            let plain = stretches.into_iter().flatten().filter(|own| own.has_latin);
+            let size = plain.map(|own| Need::thousandths(own.size)).max();
             let scribe = self.scribe(context.is_note);
             if let Some(spot) = spot {
                 scribe.stand(spot);
+            }
+            if let Some(size) = size.filter(|_| context.look.shift == Shift::None) {
+                scribe.size(size);
             }
             scribe.say(words, &context.look, || place);
         }
