@@ -85,10 +85,13 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     for (name, dom) in &documents {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
         soundness::hypertext(dom, name, &mut faults);
+        soundness::nesting(dom, name, &mut faults);
     }
     Ok(Contents {
         paper: Paper {
             pulls: said.pulls,
+            sections: said.sections,
+            cover: said.cover,
             ..Paper::default()
         },
         kind: FileKind::Epub,

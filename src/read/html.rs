@@ -8,12 +8,13 @@ use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use super::ReadError;
 use super::conduct;
 use super::dom::{Dom, ROOT};
-use super::drawing::Drawing;
-use super::hypertext::{Document, Hypertext};
+use super::drawing::{Drawing, FaceFile};
+use super::hypertext::{self, Document, Hypertext};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Fault, Faults};
 use super::style_sheet::{self, StyleSheet};
+use super::web_face;
 
 /// A document is at most so long.
 const MOST: usize = 512 << 20;
@@ -46,6 +47,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         pictures: &HashMap::new(),
     };
     hypertext.read(&document, from);
+    hypertext.titled(&document);
     if dom.first("main") == Some(from) {
         hypertext.aside(&dom, from);
     }
@@ -54,6 +56,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     Ok(Contents {
         paper: Paper {
             pulls: said.pulls,
+            sections: said.sections,
             ..Paper::default()
         },
         kind: FileKind::Html,
@@ -62,12 +65,35 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         metadata,
         is_structured: true,
         unseen: said.unseen,
-        drawing: Drawing::default(),
+        drawing: Drawing {
+            faces: faces(&texts),
+            ..Drawing::default()
+        },
         listed: said.listed,
         pages: said.pages,
         faults,
         styles: style_sheet::strange(&texts),
     })
+}
+
+/// The faces that stand in its style sheets.
+fn faces(sheets: &[&str]) -> Vec<FaceFile> {
+    let named = sheets.iter().flat_map(|sheet| style_sheet::faces(sheet));
+    let read = named.map(|face| {
+        let packed = face.address.strip_prefix("data:");
+        let packed = packed.and_then(hypertext::held).unwrap_or_default();
+        let looks = [(face.is_bold, " bold"), (face.is_italic, " italic")];
+        let looks = looks.into_iter().filter(|(is, _)| *is);
+        let looks: String = looks.map(|(_, name)| name).collect();
+        FaceFile {
+            place: format!("the styles, {}{looks}", face.family),
+            family: face.family,
+            is_bold: face.is_bold,
+            is_italic: face.is_italic,
+            bytes: web_face::unpacked(&packed).unwrap_or(packed),
+        }
+    });
+    read.collect()
 }
 
 /// The document in UTF-8: by its byte-order mark, else by the encoding that it names in its first kilobyte (HTML, 13.2.3.2).
@@ -151,6 +177,7 @@ fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<Fault>) -> Vec<Fault>
     faults.extend(odd);
     conduct::judge(dom, "the file", language, &mut faults);
     soundness::hypertext(dom, "the file", &mut faults);
+    soundness::nesting(dom, "the file", &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
     let mut ids = BTreeSet::new();
     for id in nodes().filter_map(|node| node.attribute("id")) {

@@ -19,11 +19,12 @@ mod sign;
 mod soundness;
 mod style_sheet;
 mod visible;
+mod web_face;
 
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FontProgram};
 pub use paper::{
-    Beside, BesideKind, Bookmark, Lead, ListLabels, Nest, NoteLabel, Paper, PullQuote, Spot,
-    WordHead,
+    Beside, BesideKind, Bookmark, CoverMark, Lead, ListLabels, Nest, NoteLabel, Paper, PullQuote,
+    SectionMark, Spot, WordHead,
 };
 pub(crate) use paper::{PAGE, PAGES};
 pub use reading::{

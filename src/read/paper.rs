@@ -1,6 +1,7 @@
 //! What a paged file shows besides its text, and how its pages are called.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What is known of the pages of a file; nothing of one that has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,6 +26,40 @@ pub struct Paper {
     pub heads: Vec<WordHead>,
     /// The pull quotes that are shown to the eye alone, or all where a format knows no difference.
     pub pulls: Vec<PullQuote>,
+    /// The sections of hypertext that have names, in their order.
+    pub sections: Vec<SectionMark>,
+    /// The cover of a publication: its file, and what its alternative text says.
+    pub cover: Option<CoverMark>,
+}
+
+/// A section of hypertext.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SectionMark {
+    /// Its name.
+    pub name: String,
+    /// What it means (EPUB Structural Semantics Vocabulary 1.1), where that is said.
+    pub meaning: Option<String>,
+    /// Its role (DPUB-ARIA 1.1), where that is said.
+    pub role: Option<String>,
+    /// Where it stands.
+    pub place: String,
+}
+
+/// A cover.
+#[derive(Clone, PartialEq, Eq)]
+pub struct CoverMark {
+    /// Its file; empty where it is not there.
+    pub bytes: Arc<[u8]>,
+    /// Its alternative text.
+    pub words: String,
+    /// Where it stands.
+    pub place: String,
+}
+
+impl std::fmt::Debug for CoverMark {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({} bytes)", self.place, self.bytes.len())
+    }
 }
 
 /// What stands in words for the number of a page, and for that of all pages, where a word processor counts them: characters that

@@ -9,6 +9,7 @@ use super::soundness::Fault;
 use super::style_sheet::StrangeStyle;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
+use crate::piece::Direction;
 
 /// The kinds of file that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,6 +160,10 @@ pub struct Block {
     pub style: String,
     /// The size of its Latin letters where it is drawn, in thousandths of a point; nothing where it is not known.
     pub size: i64,
+    /// The names by which others lead to it, and to what stands before it without words.
+    pub names: Vec<String>,
+    /// The direction that it says of itself.
+    pub turned: Option<Direction>,
 }
 
 /// A picture as a file holds and shows it.
@@ -168,6 +173,8 @@ pub struct Picture {
     pub bytes: Arc<[u8]>,
     /// Width and height as it is shown, in one unit, where the file says both.
     pub shown: Option<(f64, f64)>,
+    /// Which part of the measure it is wide, where the file says it.
+    pub share: Option<f64>,
 }
 
 impl std::fmt::Debug for Picture {
@@ -262,6 +269,8 @@ pub(super) struct Scribe {
     open: Vec<Block>,
     /// The signs that stand before the next words.
     signs: Vec<Sign>,
+    /// The names that lead to the next words.
+    names: Vec<String>,
 }
 
 impl Scribe {
@@ -279,6 +288,8 @@ impl Scribe {
             picture: None,
             style: String::new(),
             size: 0,
+            names: Vec::new(),
+            turned: None,
         });
     }
 
@@ -294,6 +305,18 @@ impl Scribe {
         if let Some(block) = self.open.last_mut() {
             block.style = style;
         }
+    }
+
+    /// The innermost block says that it runs in this direction.
+    pub(super) fn turn(&mut self, direction: Option<Direction>) {
+        if let Some(block) = self.open.last_mut() {
+            block.turned = direction;
+        }
+    }
+
+    /// A name leads to the words of the innermost block, or where it has none to the next.
+    pub(super) fn name(&mut self, name: &str) {
+        self.names.push(name.to_owned());
     }
 
     /// The innermost block's words stand for this picture.
@@ -400,6 +423,7 @@ impl Scribe {
                 self.done.push(Block {
                     spans,
                     signs: std::mem::take(&mut self.signs),
+                    names: std::mem::take(&mut self.names),
                     ..block.clone()
                 });
             }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::anchors;
 use super::blocks::{structure, words};
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
@@ -11,8 +12,10 @@ use super::loose;
 use super::metadata;
 use super::nests;
 use super::outlines::{self, Origin};
+use super::parts;
 use super::pictures;
 use super::signs;
+use super::written;
 use crate::compose::{Kind as TextKind, Role, canonical_line};
 use crate::read::{Block, Contents, FileKind, Need, StrangeStyle, Unseen, strange_styles};
 
@@ -105,6 +108,10 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
                 looks.sizes((&expected.notes, &notes), &contents.notes, &mut found);
             }
             pictures::hold(expected, &text, contents, &mut found);
+            if kind != FileKind::Pdf {
+                written::hold(expected, &text, kind, &mut found);
+                anchors::hold(contents, &text, expected, &mut found);
+            }
             let no_depth = |_: usize, _: &Block| false;
             structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);
         } else {
@@ -136,8 +143,9 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         None => outlines::Found::default(),
     };
     found.extend(outlines.differences);
+    let mut not_made = outlines.not_made;
     if let Some(faces) = &expected.faces {
-        outlines::carried(contents, faces, &mut found);
+        not_made.extend(outlines::carried(contents, faces, &mut found));
     }
     let looks = expected.looks.as_ref();
     let is_asked =
@@ -152,6 +160,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         message: format!("it breaks a rule of its format: {}", fault.message),
     }));
     listed(contents, expected, &mut found);
+    parts::hold(contents, expected, &mut found);
     metadata(contents, expected, &mut found);
     metadata::hold(
         &contents.metadata,
@@ -185,7 +194,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             ..tally(&text, contents)
         },
         differences: found,
-        not_made: outlines.not_made,
+        not_made,
     }
 }
 
@@ -278,7 +287,11 @@ fn listed(contents: &Contents, expected: &Expected, differences: &mut Vec<Differ
         .collect();
     for listed in &contents.listed {
         let name = canonical_line(&listed.text);
-        if !known.contains(&name) && differences.len() < MOST {
+        let rest = name
+            .strip_prefix(&expected.back)
+            .or_else(|| name.strip_suffix(&expected.back));
+        let is_back = rest.is_some_and(|mark| !mark.contains(char::is_alphabetic));
+        if !known.contains(&name) && !is_back && differences.len() < MOST {
             differences.push(Difference {
                 kind: Kind::Heading,
                 place: listed.place.clone(),

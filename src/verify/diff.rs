@@ -184,6 +184,8 @@ mod tests {
             picture: None,
             style: String::new(),
             size: 0,
+            names: Vec::new(),
+            turned: None,
         };
         Text(lines.iter().map(block).collect())
     }

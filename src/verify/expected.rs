@@ -1,17 +1,20 @@
 //! What an edition of a composition must say, in the terms in which editions are read.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::beside::BesideText;
 use super::nests::Nests;
+use super::parts::Parts;
+use super::pictures;
 use super::places::Aims;
 use super::themed::Looks;
 use crate::compose::{
-    Composition, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit, canonical_line,
+    Composition, Figure, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit,
+    canonical_line,
 };
 use crate::fonts::FaceSet;
-use crate::piece::{Image, Summary};
+use crate::piece::{Direction, Image, Summary};
 use crate::read::{self, Block, Link, ListLabels, Look, Sign};
 use crate::theme::Theme;
 
@@ -24,6 +27,8 @@ pub struct Expected {
     pub(super) begins_item: Vec<bool>,
     /// Of each block what kind of text it is; a picture's alternative is none.
     pub(super) kinds: Vec<Option<Kind>>,
+    /// Of each block the direction in which it is read and that of the column that it stands in; a picture's alternative has none.
+    pub(super) directions: Vec<Option<(Direction, Direction)>>,
     /// The pictures, each with the block whose words stand for it.
     pub(super) pictures: Vec<(usize, Image)>,
     /// The notes.
@@ -60,8 +65,16 @@ pub struct Expected {
     pub(super) points: usize,
     /// What leads where.
     pub(super) aims: Aims,
+    /// The names of headings.
+    pub(super) headings: BTreeSet<String>,
     /// What pages show beside the text.
     pub(super) beside: BesideText,
+    /// The parts of hypertext.
+    pub(super) parts: Parts,
+    /// What calls ways back from notes.
+    pub(super) back: String,
+    /// Of each picture the shares of the measure that it may have, under the theme and under those that are shipped.
+    pub(super) shares: Vec<Vec<f64>>,
 }
 
 impl Expected {
@@ -83,6 +96,7 @@ impl Expected {
             blocks: Vec::new(),
             begins_item: Vec::new(),
             kinds: Vec::new(),
+            directions: Vec::new(),
             item: false,
             signs: Vec::new(),
             nests: Nests::of(composition),
@@ -90,6 +104,8 @@ impl Expected {
             anchors: BTreeMap::new(),
             waiting: Vec::new(),
             pictures: Vec::new(),
+            figures: Vec::new(),
+            headings: BTreeSet::new(),
         };
         composition
             .walk_authored()
@@ -103,6 +119,7 @@ impl Expected {
             blocks: listing.blocks,
             begins_item: listing.begins_item,
             kinds: listing.kinds,
+            directions: listing.directions,
             pictures: listing.pictures,
             titles: vec![record.title.clone(), record.full_title.clone()],
             names: composition
@@ -148,7 +165,11 @@ impl Expected {
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
             aims: Aims::of(composition, listing.anchors),
+            headings: listing.headings,
             beside: BesideText::of(composition, theme),
+            parts: Parts::of(composition, theme),
+            back: canonical_line(&composition.words.back),
+            shares: pictures::shares(&listing.figures, composition, theme),
         }
     }
 }
@@ -183,6 +204,7 @@ struct Listing<'a> {
     blocks: Vec<Block>,
     begins_item: Vec<bool>,
     kinds: Vec<Option<Kind>>,
+    directions: Vec<Option<(Direction, Direction)>>,
     /// Whether the next block begins an item.
     item: bool,
     /// What stands before the next block.
@@ -194,6 +216,9 @@ struct Listing<'a> {
     anchors: BTreeMap<String, usize>,
     waiting: Vec<String>,
     pictures: Vec<(usize, Image)>,
+    figures: Vec<Figure>,
+    /// The names of headings.
+    headings: BTreeSet<String>,
 }
 
 impl Listing<'_> {
@@ -215,7 +240,9 @@ impl Listing<'_> {
                     let block = self.block(text, role, depth);
                     if !block.line().is_empty() {
                         let nest = self.nests.text(text, &mut self.before);
-                        self.push(Block { nest, ..block }, Some(kind));
+                        let own = &self.composition[text];
+                        let directions = Some((own.direction, own.column));
+                        self.push(Block { nest, ..block }, Some(kind), directions);
                     }
                 }
             }
@@ -244,20 +271,32 @@ impl Listing<'_> {
                         picture: None,
                         style: String::new(),
                         size: 0,
+                        names: Vec::new(),
+                        turned: None,
                     },
                     None,
+                    None,
                 );
+                self.figures.push(figure.clone());
                 self.pictures.push((
                     self.blocks.len().saturating_sub(1),
                     self.composition[figure.image].clone(),
                 ));
             }
             Visit::Block(_, anchor) => self.waiting.push(anchor.to_string()),
-            Visit::Heading(heading) => self.waiting.push(heading.anchor.to_string()),
+            Visit::Heading(heading) => {
+                self.waiting.push(heading.anchor.to_string());
+                self.headings.insert(heading.anchor.to_string());
+            }
         }
     }
 
-    fn push(&mut self, block: Block, kind: Option<Kind>) {
+    fn push(
+        &mut self,
+        block: Block,
+        kind: Option<Kind>,
+        directions: Option<(Direction, Direction)>,
+    ) {
         // What says nothing is no block to those who read.
         if !block.line().is_empty() {
             let at = self.blocks.len();
@@ -269,6 +308,7 @@ impl Listing<'_> {
                 ..block
             });
             self.kinds.push(kind);
+            self.directions.push(directions);
             self.begins_item.push(std::mem::take(&mut self.item));
         }
     }
@@ -289,6 +329,8 @@ impl Listing<'_> {
             picture: None,
             style: String::new(),
             size: 0,
+            names: Vec::new(),
+            turned: None,
         }
     }
 

@@ -3,6 +3,7 @@
 //! It reads what stands in a file and compares it with what the source composes to. It calls no writer, makes nothing again
 //! and trusts no record: `tests/imports.rs` holds that.
 
+mod anchors;
 mod beside;
 mod blocks;
 mod compare;
@@ -16,11 +17,14 @@ mod metadata;
 mod nests;
 mod outlines;
 mod pages;
+mod parts;
 mod pictures;
 mod places;
+mod shipped;
 mod signs;
 mod themed;
 mod words;
+mod written;
 
 pub use blocks::named;
 pub use compare::{Held, Tally, Verdict, hold, same_text};

@@ -3,12 +3,20 @@
 //! That is measured and not proven: copies of fewer pixels and of a worse quality are the same picture, and one that is mirrored,
 //! turned, in other colours, or another altogether is not.
 
+use std::sync::Arc;
+
 use super::difference::{Difference, Kind, quoted};
 use super::expected::Expected;
+use super::shipped;
+use crate::compose::{Composition, Figure};
 use crate::load::{APART, apart, read_image};
+use crate::measure::{Frame, picture};
 use crate::piece::{Image, ImageFormat};
 use crate::read::{Block, Contents, FileKind, Picture};
+use crate::theme::{PageSize, Theme};
 
+/// Shares of the measure are told to hundredths of a per cent, and lengths to a pixel of a screen.
+const SAME_SHARE: f64 = 0.004;
 /// So far may the shape of a picture be from that of its source, as a part of it.
 const SLACK: f64 = 0.05;
 /// Pictures longer or higher than that are threads, which are shown wider than they are.
@@ -23,7 +31,8 @@ pub(super) fn hold(
 ) {
     // In our own PDFs every picture is known, but for drawings, which are made of lines there.
     let is_paper = contents.kind == FileKind::Pdf && contents.metadata.text_hash.is_some();
-    for (at, image) in &expected.pictures {
+    let is_flowing = contents.kind != FileKind::Pdf && contents.metadata.text_hash.is_some();
+    for ((at, image), shares) in expected.pictures.iter().zip(&expected.shares) {
         let Some(block) = found.get(*at) else {
             continue;
         };
@@ -34,7 +43,10 @@ pub(super) fn hold(
             .is_some_and(|own| own.role == block.role && own.line() == block.line());
         let reason = match &block.picture {
             _ if !is_same => continue,
-            Some(picture) => reason(image, picture),
+            Some(picture) => reason(image, picture).or_else(|| {
+                let is_wrong = is_flowing && !is_as_wide(shares, picture);
+                is_wrong.then_some("its picture is shown in another size than in editions")
+            }),
             None if is_paper && image.format != ImageFormat::Svg => {
                 Some("its picture is not there")
             }
@@ -47,6 +59,80 @@ pub(super) fn hold(
                 message: format!("{reason}: {}", quoted(&block.line())),
             });
         }
+    }
+}
+
+/// The shares of the measure that the pictures of figures may have.
+pub(super) fn shares(
+    figures: &[Figure],
+    composition: &Composition,
+    theme: Option<&Theme>,
+) -> Vec<Vec<f64>> {
+    if figures.is_empty() {
+        return Vec::new();
+    }
+    let own = theme.map(|theme| Frame::new(theme, theme.page.size));
+    let themes = || theme.into_iter().chain(shipped::themes());
+    let sizes = PageSize::NAMED.iter().map(|(_, size)| *size);
+    let named = sizes.flat_map(|size| themes().map(move |theme| Frame::new(theme, size)));
+    let frames: Vec<Frame> = own.into_iter().chain(named).collect();
+    let all = figures.iter().map(|figure| {
+        let image = &composition[figure.image];
+        let shares = frames
+            .iter()
+            .map(|frame| picture(figure, image, *frame).share.ratio());
+        let mut shares: Vec<f64> = shares.map(f64::from).collect();
+        shares.sort_by(f64::total_cmp);
+        shares.dedup();
+        shares
+    });
+    all.collect()
+}
+
+/// Whether a picture takes as much of the measure as it may.
+fn is_as_wide(shares: &[f64], shown: &Picture) -> bool {
+    let Some(share) = shown.share else {
+        return true;
+    };
+    shares.is_empty() || shares.iter().any(|own| (own - share).abs() < SAME_SHARE)
+}
+
+/// What is other about a picture than that of an image.
+pub(super) fn other(image: &Image, bytes: &Arc<[u8]>) -> Option<&'static str> {
+    let picture = Picture {
+        bytes: Arc::clone(bytes),
+        shown: None,
+        share: None,
+    };
+    reason(image, &picture)
+}
+
+/// Why a file is no drawing of this size; what it shows is not looked at.
+pub(super) fn is_drawn(bytes: &[u8], (wide, high): (u32, u32)) -> Option<&'static str> {
+    match read_size(bytes) {
+        None => Some("it cannot be read"),
+        Some(size) if size != (wide, high) => Some("it has another size than those of editions"),
+        Some(_) => None,
+    }
+}
+
+/// The width and the height of a PNG or JPEG file by its head (ISO/IEC 15948, 11.2.2; ISO/IEC 10918-1, B.2.2).
+fn read_size(file: &[u8]) -> Option<(u32, u32)> {
+    if let Some((_, head)) = chunks(file).find(|(kind, _)| *kind == b"IHDR") {
+        let wide = u32::from_be_bytes(*head.first_chunk()?);
+        let high = u32::from_be_bytes(*head.get(4..)?.first_chunk()?);
+        return Some((wide, high));
+    }
+    let mut rest = file.strip_prefix(b"\xFF\xD8")?;
+    loop {
+        let (mark, length) = (rest.get(1)?, rest.get(2..4)?);
+        let length = usize::from(u16::from_be_bytes([length[0], length[1]]));
+        if matches!(mark, 0xC0..=0xC3) {
+            let sides = rest.get(5..9)?;
+            let side = |at: usize| u32::from(u16::from_be_bytes([sides[at], sides[at + 1]]));
+            return Some((side(2), side(0)));
+        }
+        rest = rest.get(2 + length.max(2)..)?;
     }
 }
 
@@ -106,8 +192,6 @@ fn chunks(file: &[u8]) -> impl Iterator<Item = (&[u8; 4], &[u8])> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use super::*;
 
     #[test]
@@ -116,6 +200,7 @@ mod tests {
         let shown = |shown| Picture {
             bytes: Arc::from(*b"bytes"),
             shown,
+            share: None,
         };
         assert_eq!(reason(&image, &shown(Some((400.0, 200.0)))), None);
         assert_eq!(
@@ -125,6 +210,7 @@ mod tests {
         let other = Picture {
             bytes: Arc::from(*b"other"),
             shown: None,
+            share: None,
         };
         assert_eq!(reason(&image, &other), Some("its picture cannot be read"));
     }

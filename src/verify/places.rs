@@ -18,6 +18,8 @@ pub(super) struct Aims {
     notes: Vec<NoteAims>,
     /// The headings that contents list.
     contents: Vec<String>,
+    /// The names of all references to notes, in the text and in notes.
+    references: BTreeSet<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -72,12 +74,28 @@ impl Aims {
         let contents = composition.contents().into_iter();
         let contents = contents.map(|heading| composition[heading.text].plain());
         let notes = notes.collect();
+        let in_notes = composition.notes.iter().map(|note| &composition[note.text]);
+        let in_notes = in_notes.flat_map(|text| self::marks(composition, text));
+        let references = marks.iter().map(|mark| mark.reference.clone());
+        let references = references.chain(in_notes.map(|mark| mark.reference));
         Self {
+            references: references.collect(),
             notes,
             contents: contents.map(|line| letters(&line)).collect(),
             anchors,
             marks,
         }
+    }
+
+    /// Whether a name is that of a reference to a note.
+    pub(super) fn is_reference(&self, name: &str) -> bool {
+        self.references.contains(name)
+    }
+
+    /// Whether a name is that of a note, counted from nothing, or of a reference in it.
+    pub(super) fn is_note(&self, note: usize, name: &str) -> bool {
+        let own = self.notes.get(note);
+        own.is_some_and(|own| own.anchor == name) || self.references.contains(name)
     }
 
     /// Holds what leads elsewhere against this; `text` are the blocks that the source says, in its order.

@@ -7,15 +7,18 @@ use crate::read::{Block, Contents, FileKind, Sign};
 pub(super) fn text(contents: &Contents) -> Vec<Block> {
     let mut counting = contents.text().peekable();
     let mut waiting = Vec::new();
+    let mut names = Vec::new();
     let mut text = Vec::new();
     for block in &contents.blocks {
         waiting.extend(block.signs.iter().cloned());
+        names.extend(block.names.iter().cloned());
         if counting
             .next_if(|counts| std::ptr::eq(*counts, block))
             .is_some()
         {
             text.push(Block {
                 signs: std::mem::take(&mut waiting),
+                names: std::mem::take(&mut names),
                 ..block.clone()
             });
         }

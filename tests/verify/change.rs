@@ -68,6 +68,17 @@ fn only(place: Place, formats: &[&str]) -> Place {
 
 /// Replaces a part of a package; tells whether anything changed.
 pub(crate) fn repack(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> (Vec<u8>, bool) {
+    repack_bytes(bytes, part, |old| {
+        change(&String::from_utf8(old.to_vec()).unwrap()).into_bytes()
+    })
+}
+
+/// The same for a part that is no text.
+pub(crate) fn repack_bytes(
+    bytes: &[u8],
+    part: &str,
+    change: impl Fn(&[u8]) -> Vec<u8>,
+) -> (Vec<u8>, bool) {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut changed = false;
@@ -77,10 +88,9 @@ pub(crate) fn repack(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) 
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
         if name.ends_with(part) {
-            let old = String::from_utf8(content).unwrap();
-            let new = change(&old);
-            changed |= old != new;
-            content = new.into_bytes();
+            let new = change(&content);
+            changed |= content != new;
+            content = new;
         }
         let options = SimpleFileOptions::default();
         let options = match name.as_str() {

@@ -6,6 +6,7 @@
 mod alarms;
 mod alone;
 mod change;
+mod faces;
 mod forms;
 mod harmless;
 mod hypertext;

@@ -11,6 +11,7 @@ use super::parts::Links;
 use super::sight::Sight;
 use super::styles::{Styles, depth, is_on};
 use crate::compose::{Head, Role, Shift};
+use crate::piece::Direction;
 
 /// Elements whose contents nobody reads: properties, instructions of fields, what was deleted.
 const SILENT: &[&str] = &[
@@ -58,6 +59,8 @@ pub(super) struct Body<'s> {
     listed: Vec<Listed>,
     /// The files of pictures by their relationships.
     files: &'s Pictures,
+    /// The width of the text on upright pages, in English Metric Units.
+    measure: Option<f64>,
     /// The picture that is drawn next.
     drawn: Option<Picture>,
 }
@@ -110,6 +113,7 @@ impl<'s> Body<'s> {
             listed: Vec::new(),
             files,
             drawn: None,
+            measure: None,
         }
     }
 
@@ -136,11 +140,17 @@ impl<'s> Body<'s> {
         self.drawn = file.map(|id| Picture {
             bytes: self.files.get(id).cloned().unwrap_or_else(|| Arc::from([])),
             shown: size,
+            share: size
+                .zip(self.measure)
+                .map(|((wide, _), measure)| wide / measure),
         });
     }
 
     /// Reads a story of a part.
     pub(super) fn read(&mut self, dom: &Dom, links: &Links, story: Story<'_>) {
+        if story == Story::Text {
+            self.measure = measure(dom);
+        }
         let mut waiting = match story {
             Story::Text => vec![Step::Enter(
                 dom.first("body").unwrap_or(ROOT),
@@ -243,6 +253,11 @@ impl<'s> Body<'s> {
             "sym" => return self.symbol(node, &context),
             "footnoteReference" | "endnoteReference" => return self.reference(node, &context),
             "drawing" => self.drawn(dom, node),
+            "bookmarkStart" => {
+                if let Some(name) = node.attribute("name") {
+                    self.scribe(context.is_note).name(name);
+                }
+            }
             "docPr" => return self.picture(node, &context),
             "sdt" if is_contents(dom, node) => return,
             "tbl" => return self.table(dom, node, &context, waiting),
@@ -370,6 +385,7 @@ impl<'s> Body<'s> {
         let place = format!("paragraph {}", self.paragraphs);
         self.text.open(role, depth, place);
         self.text.dress(style.to_owned());
+        self.text.turn(turned(dom, node));
         waiting.push(Step::Close { is_note: false });
         true
     }
@@ -475,6 +491,28 @@ impl<'s> Body<'s> {
         }
         waiting.extend(steps.into_iter().rev());
     }
+}
+
+/// The width of the text on pages that stand upright, in English Metric Units (17.6.11 and 17.6.13).
+fn measure(dom: &Dom) -> Option<f64> {
+    const TWENTIETH_OF_A_POINT: f64 = 635.0;
+    dom.all("sectPr").find_map(|section| {
+        let page = below(dom, section, &["pgSz"])?;
+        let margins = below(dom, section, &["pgMar"])?;
+        let of = |node: &Node, name: &str| node.attribute(name)?.parse::<f64>().ok();
+        let text = of(page, "w")? - of(margins, "left")? - of(margins, "right")?;
+        let is_upright = page.attribute("orient") != Some("landscape") && text > 0.0;
+        is_upright.then_some(text * TWENTIETH_OF_A_POINT)
+    })
+}
+
+/// The direction that a paragraph says of itself (17.3.1.6).
+fn turned(dom: &Dom, paragraph: &Node) -> Option<Direction> {
+    let own = below(dom, paragraph, &["pPr", "bidi"])?;
+    Some(match own.attribute("val") {
+        Some("0" | "false" | "off") => Direction::LeftToRight,
+        _ => Direction::RightToLeft,
+    })
 }
 
 /// The words of a paragraph that is not read.

@@ -1,7 +1,7 @@
 //! `data:` addresses (RFC 2397), which hold what they name, in base64 (RFC 4648, 4).
 
 /// The bytes of an address behind its scheme; none where it is not in base64.
-pub(super) fn bytes(address: &str) -> Option<Vec<u8>> {
+pub(in crate::read) fn bytes(address: &str) -> Option<Vec<u8>> {
     let (kind, data) = address.split_once(',')?;
     if !kind.ends_with(";base64") {
         return None;

@@ -1,6 +1,7 @@
 //! What elements of hypertext are to those who read.
 
 use crate::compose::{Head, Role, Shift};
+use crate::piece::Direction;
 
 use super::super::dom::{Dom, Node, NodeId};
 use super::super::reading::{Link, Look};
@@ -165,6 +166,30 @@ pub(super) fn items(dom: &Dom, list: &Node) -> Vec<(i64, (usize, usize))> {
         (number, (index + 1, count))
     });
     numbered.collect()
+}
+
+/// Which part of the measure a picture is wide: its own share of that of its figure.
+pub(super) fn share(dom: &Dom, picture: NodeId) -> Option<f64> {
+    let width = |node: &Node| -> Option<f64> {
+        let style = node.attribute("style")?;
+        let width = style.trim().strip_prefix("width:")?;
+        let width = width.trim().trim_end_matches(';').strip_suffix('%')?;
+        Some(width.parse::<f64>().ok()? / 100.0)
+    };
+    let own = width(dom.node(picture))?;
+    let around = dom.parent(picture).and_then(|around| dom.parent(around));
+    let around = around.map(|around| dom.node(around));
+    let figure = around.filter(|node| node.name == "figure");
+    Some(own * figure.and_then(width).unwrap_or(1.0))
+}
+
+/// The direction that an element says of itself.
+pub(super) fn turned(node: &Node) -> Option<Direction> {
+    match node.attribute("dir")? {
+        "rtl" => Some(Direction::RightToLeft),
+        "ltr" => Some(Direction::LeftToRight),
+        _ => None,
+    }
 }
 
 /// An element with its classes, as selectors have them.

@@ -1,7 +1,9 @@
 //! Names of documents and sections, and the sizes of headings.
 
-use super::{Document, Hypertext};
-use crate::read::{Fault, Listed, Need};
+use std::sync::Arc;
+
+use super::{Document, Hypertext, NodeId};
+use crate::read::{CoverMark, Fault, Listed, Need};
 
 impl Hypertext {
     /// The name of a document, and those of its sections that have no heading: they are names of the text's parts.
@@ -10,11 +12,31 @@ impl Hypertext {
         let titles = dom.all("title").map(|title| dom.words_of(title));
         let sections = dom.all("section");
         let labels = sections.filter_map(|section| section.attribute("aria-label"));
+        // Ways back from notes are called by words of the text's language.
+        let links = dom.all("a").filter(|a| a.says("role", "doc-backlink"));
+        let backs = links.filter_map(|link| link.attribute("aria-label"));
+        let labels = labels.chain(backs);
         let names = titles.chain(labels.map(str::to_owned));
         self.listed.extend(names.map(|text| Listed {
             text,
             place: document.name.to_owned(),
         }));
+    }
+
+    /// The picture of a cover, which stands in what is passed over.
+    pub(super) fn cover(&mut self, document: &Document<'_>, id: NodeId) {
+        let mut inside = document.dom.descendants(id);
+        let is_cover = |id: &usize| document.dom.node(*id).says("role", "doc-cover");
+        let Some(picture) = inside.find(is_cover).map(|id| document.dom.node(id)) else {
+            return;
+        };
+        let address = picture.attribute("src").unwrap_or_default();
+        let file = document.pictures.get(address).cloned();
+        self.cover = Some(CoverMark {
+            bytes: file.unwrap_or_else(|| Arc::from([])),
+            words: picture.attribute("alt").unwrap_or_default().to_owned(),
+            place: document.name.to_owned(),
+        });
     }
 
     /// Headings are larger than those below them; those of the first levels are larger than the text.

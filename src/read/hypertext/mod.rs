@@ -5,6 +5,7 @@ mod elements;
 mod headings;
 mod pulls;
 
+pub(super) use data::bytes as held;
 pub(super) use elements::links;
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,11 +13,13 @@ use std::sync::Arc;
 
 use crate::compose::{Role, repeated};
 
-use self::elements::{INLINE, dressed, inline, is_note, is_silent, items, role, rows, shown};
+use self::elements::{
+    INLINE, dressed, inline, is_note, is_silent, items, role, rows, share, shown, turned,
+};
 
 use super::dom::{Dom, Node, NodeId};
 use super::need::Need;
-use super::paper::PullQuote;
+use super::paper::{CoverMark, PullQuote, SectionMark};
 use super::reading::{Block, Listed, Look, PageStart, Picture, Scribe, Unseen};
 use super::sign::Sign;
 use super::soundness::Fault;
@@ -39,12 +42,16 @@ pub(super) struct Hypertext {
     pages: Vec<PageStart>,
     /// What looks otherwise than it is, each once: where, and what.
     odd: BTreeSet<Fault>,
+    sections: Vec<SectionMark>,
+    cover: Option<CoverMark>,
     /// The sizes of headings by their levels, as multiples of the text around them: the least and the greatest.
     sizes: [Option<(f64, f64)>; 4],
 }
 
 /// What documents say.
 pub(super) struct Said {
+    pub(super) sections: Vec<SectionMark>,
+    pub(super) cover: Option<CoverMark>,
     pub(super) pulls: Vec<PullQuote>,
     pub(super) blocks: Vec<Block>,
     pub(super) notes: Vec<Block>,
@@ -202,6 +209,8 @@ impl Hypertext {
             self.unseen.extend(others.map(|(own, _)| own));
         }
         Said {
+            sections: self.sections,
+            cover: self.cover,
             pulls,
             blocks,
             notes,
@@ -237,7 +246,7 @@ impl Hypertext {
         let node = dom.node(id);
         let name = node.name.as_str();
         if is_silent(node) {
-            return self.pass_over(dom, id, place);
+            return self.pass_over(document, id);
         }
         let item = context.item.take();
         let number = item.map_or(0, |(number, _)| number);
@@ -270,7 +279,7 @@ impl Hypertext {
                     .scribe(context.is_note)
                     .say(" ", &context.look, String::new);
             }
-            "img" => return self.image(node, &context, document),
+            "img" => return self.image(id, &context, document),
             _ => {}
         }
         let own = node.attribute("lang").or(node.attribute("xml:lang"));
@@ -293,11 +302,24 @@ impl Hypertext {
             let role = if is_note { Role::Note } else { role };
             self.scribe(is_note).open(role, depth, place);
             self.scribe(is_note).dress(dressed(node));
+            self.scribe(is_note).turn(turned(node));
             close = Some(Step::Close { is_note });
         } else if !is_inline {
             // The paragraphs of a note are one text.
             self.notes.say(" ", &context.look, String::new);
             self.notes.dress(dressed(node));
+        }
+        if let Some(name) = node.attribute("id") {
+            self.scribe(context.is_note).name(name);
+            if node.name == "section" {
+                let said = |of: &str| node.attribute(of).map(str::to_owned);
+                self.sections.push(SectionMark {
+                    name: name.to_owned(),
+                    meaning: said("epub:type"),
+                    role: said("role"),
+                    place: self.place(place),
+                });
+            }
         }
         waiting.extend(close);
         self.signs(node, &context, effects.label, item.map(|(_, place)| place));
@@ -374,10 +396,14 @@ impl Hypertext {
     }
 
     /// An element whose words are not read: what it shows to the eye must be said elsewhere.
-    fn pass_over(&mut self, dom: &Dom, id: NodeId, document: &str) {
+    fn pass_over(&mut self, of: &Document<'_>, id: NodeId) {
+        let (dom, document) = (of.dom, of.name);
         let node = dom.node(id);
         let means =
             |word: &str| node.says("epub:type", word) || node.says("role", &format!("doc-{word}"));
+        if node.name == "section" || node.name == "img" {
+            self.cover(of, id);
+        }
         if means("pagebreak") {
             let label = node.attribute("aria-label").or(node.attribute("title"));
             let label = label.map_or_else(|| dom.words(id), str::to_owned);
@@ -417,7 +443,8 @@ impl Hypertext {
         }
     }
 
-    fn image(&mut self, node: &Node, context: &Context, document: &Document<'_>) {
+    fn image(&mut self, id: NodeId, context: &Context, document: &Document<'_>) {
+        let node = document.dom.node(id);
         let side = |name: &str| node.attribute(name)?.trim().parse::<f64>().ok();
         let address = node.attribute("src").unwrap_or_default();
         let bytes = match address.strip_prefix("data:") {
@@ -427,6 +454,7 @@ impl Hypertext {
         let picture = bytes.map(|bytes| Picture {
             bytes,
             shown: side("width").zip(side("height")),
+            share: share(document.dom, id),
         });
         let place = document.name;
         let words = node.attribute("alt").unwrap_or_default();

@@ -173,8 +173,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             bookmarks,
             labels: labels::labels(&catalogue, pages.loose.len()),
             beside: std::mem::take(&mut pages.beside),
-            heads: Vec::new(),
-            pulls: Vec::new(),
+            ..Paper::default()
         },
         pages: page_starts,
         faults: faults.finish(),

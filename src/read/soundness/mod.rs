@@ -4,6 +4,7 @@ mod container;
 mod contents;
 mod epub;
 mod faults;
+mod nesting;
 mod vocabulary;
 mod word;
 mod word_looks;
@@ -14,6 +15,7 @@ pub(super) use self::contents::Book;
 pub(super) use self::epub::epub;
 pub use self::faults::Fault;
 pub(super) use self::faults::Faults;
+pub(super) use self::nesting::nesting;
 pub(super) use self::vocabulary::hypertext;
 pub(super) use self::word::docx;
 

@@ -1,75 +1,255 @@
-//! The faces that a Word document or a publication carries: whether each is the one that it is said to be, and draws the letters of
-//! the text as the theme's face of that name does.
+//! The faces that an edition carries for those who read it: whether each is the one that it is said to be, and draws every letter as
+//! the theme's face of that family, weight and slant does.
+//!
+//! Editions carry whole faces, or parts of them, under names of their own: what tells them apart is what they are said to be for.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use skrifa::raw::types::Tag;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
 
 use super::super::difference::{Difference, Kind};
-use super::face::Outlines;
-use super::{Drawing, Drawn, EmbeddedFont, FontProgram, Origin, hold};
-use crate::fonts::FaceSet;
+use super::face::{self, Drawn, Index, Outlines};
+use super::is_plain;
+use super::substitutions::{self, Texts};
+use crate::digest::Sha256;
+use crate::fonts::{Face, FaceSet, Slant, Weight};
 use crate::read::{Contents, FaceFile};
 
 /// So much is told of the faces of a file.
 const MOST: usize = 10;
+/// So many faces are remembered that were found to draw what they should.
+const MOST_KNOWN: usize = 4096;
+/// Advances are whole units of the face.
+const SLACK: f64 = 0.01;
 
-/// Holds the faces that a file carries against what they are said to be, and their letters against the theme's.
-pub(in super::super) fn carried(contents: &Contents, faces: &FaceSet, found: &mut Vec<Difference>) {
-    let mut drawing = Drawing::default();
-    let letters = letters(contents);
+/// Holds the faces that a file carries against what they are said to be, and their letters against the theme's; gives why others
+/// were not compared.
+pub(in super::super) fn carried(
+    contents: &Contents,
+    faces: &FaceSet,
+    found: &mut Vec<Difference>,
+) -> Vec<String> {
+    let mut not_made = Vec::new();
     let mut told = Vec::new();
     for file in &contents.drawing.faces {
-        let mut say = |message: String| {
-            told.push(Difference {
-                kind: Kind::Soundness,
-                place: file.place.clone(),
-                message,
-            });
-        };
-        let Ok(font) = FontRef::new(&file.bytes) else {
-            say(format!("the face of `{}` cannot be read", file.family));
-            continue;
-        };
-        let name = |id: StringId| -> String {
-            let mut all = font.localized_strings(id);
-            all.next()
-                .map(|name| name.chars().collect())
-                .unwrap_or_default()
-        };
-        let (family, own) = (name(StringId::FAMILY_NAME), name(StringId::POSTSCRIPT_NAME));
-        if !family.starts_with(&file.family) || file.family.is_empty() {
-            say(format!(
-                "the face of `{}` is one of `{family}`",
-                file.family
-            ));
-            continue;
+        match judge(file, faces) {
+            Judgement::Sound => {}
+            Judgement::Unknown => not_made.push(format!(
+                "the letters of {} were not compared: the theme has no face of `{}`",
+                file.place, file.family
+            )),
+            Judgement::Other(all) => {
+                told.extend(all.into_iter().map(|(kind, message)| Difference {
+                    kind,
+                    place: file.place.clone(),
+                    message,
+                }))
+            }
         }
-        if !is_of(file, &own) {
-            say(format!(
-                "the face of `{}` is `{own}`, which is of another weight or slant",
-                file.family
-            ));
-        }
-        let known = |name: &str| faces.ids().any(|id| faces[id].name == name);
-        // Word knows regular and bold.
-        let mut names = [own.clone(), own.replace("Bold", "Semibold")].into_iter();
-        let Some(name) = names.find(|name| known(name)) else {
-            continue;
-        };
-        let at = drawing.fonts.len();
-        drawing
-            .drawn
-            .extend(drawn(&font, &file.bytes, at, &letters, &file.place));
-        drawing.fonts.push(EmbeddedFont {
-            name,
-            program: FontProgram::TrueType(file.bytes.clone()),
-        });
     }
-    told.extend(hold(&drawing, faces, Origin::Own).differences);
     told.truncate(MOST);
     found.append(&mut told);
+    not_made
+}
+
+/// What became of a face.
+enum Judgement {
+    Sound,
+    /// The theme has no such face.
+    Unknown,
+    /// What is other about it.
+    Other(Vec<(Kind, String)>),
+}
+
+fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
+    let unsound = |message: String| Judgement::Other(vec![(Kind::Soundness, message)]);
+    let Ok(font) = FontRef::new(&file.bytes) else {
+        return unsound(format!("the face of `{}` cannot be read", file.family));
+    };
+    let name = |id: StringId| -> String {
+        let mut all = font.localized_strings(id);
+        all.next()
+            .map(|name| name.chars().collect())
+            .unwrap_or_default()
+    };
+    let (family, own) = (name(StringId::FAMILY_NAME), name(StringId::POSTSCRIPT_NAME));
+    if !family.starts_with(&file.family) || file.family.is_empty() {
+        return unsound(format!(
+            "the face of `{}` is one of `{family}`",
+            file.family
+        ));
+    }
+    if !is_of(file, &own) {
+        return unsound(format!(
+            "the face of `{}` is `{own}`, which is of another weight or slant",
+            file.family
+        ));
+    }
+    let (weight, slant) = look(file);
+    let id = faces.ids().find(|id| {
+        let face = &faces[*id];
+        *faces.record(*id).subset == *file.family && face.weight == weight && face.slant == slant
+    });
+    let Some(face) = id.map(|id| &faces[id]) else {
+        return Judgement::Unknown;
+    };
+    let key = (Sha256::of(&file.bytes), face::key(face));
+    if known().contains(&key) {
+        return Judgement::Sound;
+    }
+    let Some(pair) = Pair::of(&file.bytes, font, face) else {
+        return unsound(format!("the face of `{}` cannot be read", file.family));
+    };
+    let mut told = pair.letters();
+    if told.is_empty() {
+        told = pair.substitutions();
+    }
+    if !told.is_empty() {
+        return Judgement::Other(told.into_iter().map(|said| (Kind::Sight, said)).collect());
+    }
+    let mut known = known();
+    if known.len() >= MOST_KNOWN {
+        known.clear();
+    }
+    known.insert(key);
+    Judgement::Sound
+}
+
+/// The faces that draw what they should, by their bytes and the faces that they are.
+fn known() -> std::sync::MutexGuard<'static, HashSet<(Sha256, face::Key)>> {
+    static KNOWN: LazyLock<Mutex<HashSet<(Sha256, face::Key)>>> = LazyLock::new(Mutex::default);
+    KNOWN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A face that a file carries beside the theme's.
+struct Pair<'a> {
+    font: FontRef<'a>,
+    own: Outlines<'a>,
+    face: &'a Face,
+    of_face: Outlines<'a>,
+    drawn_of_face: Arc<Drawn>,
+}
+
+impl<'a> Pair<'a> {
+    fn of(bytes: &'a [u8], font: FontRef<'a>, face: &'a Face) -> Option<Self> {
+        let own = Outlines::of(bytes, 0)?;
+        let of_face = Outlines::of(face.data(), face.index())?;
+        (own.units() == of_face.units()).then(|| Self {
+            font,
+            own,
+            face,
+            of_face,
+            drawn_of_face: Drawn::of(face),
+        })
+    }
+
+    /// What it draws otherwise than the theme's face, letter by letter.
+    fn letters(&self) -> Vec<String> {
+        let mut told = Vec::new();
+        for (code, glyph) in self.font.charmap().mappings() {
+            let Some(c) = char::from_u32(code) else {
+                continue;
+            };
+            let glyph = glyph.to_u32();
+            let Some(nominal) = self.face.glyph(c) else {
+                told.push(format!(
+                    "it draws “{c}”, which the theme's face does not have"
+                ));
+                continue;
+            };
+            let outline = self.own.outline(glyph);
+            let of_face = self.drawn_of_face.outline(&self.of_face, nominal.into());
+            if outline != of_face {
+                told.push(format!(
+                    "what is seen is not what is said: “{c}” is drawn with another outline than that of {}",
+                    self.face.name
+                ));
+                continue;
+            }
+            let widths = self
+                .own
+                .advance(glyph)
+                .zip(self.of_face.advance(nominal.into()));
+            if widths.is_none_or(|(own, of_face)| (own - of_face).abs() > SLACK) {
+                told.push(format!(
+                    "“{c}” has another width than in {}",
+                    self.face.name
+                ));
+            }
+            if told.len() >= MOST {
+                break;
+            }
+        }
+        told
+    }
+
+    /// What it puts in the places of letters that the theme's face would not put there. Of outlines of another kind than TrueType
+    /// the letters alone are held: to know them all takes long.
+    fn substitutions(&self) -> Vec<String> {
+        let table = self.font.table_data(Tag::new(b"GSUB"));
+        let Some(table) = table.filter(|_| self.font.table_data(Tag::new(b"glyf")).is_some())
+        else {
+            return Vec::new();
+        };
+        let mut texts = Texts::new();
+        let mut nominal: BTreeMap<u16, BTreeSet<String>> = BTreeMap::new();
+        for (code, glyph) in self.font.charmap().mappings() {
+            if let (Some(c), Ok(glyph)) = (char::from_u32(code), u16::try_from(glyph.to_u32())) {
+                texts.entry(glyph).or_default().push(c.to_string());
+                nominal.entry(glyph).or_default().insert(c.to_string());
+            }
+        }
+        substitutions::follow(table.as_bytes(), &mut texts);
+        let mut index = None;
+        let mut told = Vec::new();
+        for (glyph, all) in texts {
+            let named = nominal.get(&glyph);
+            let is_new =
+                |text: &&String| is_word(text) && named.is_none_or(|named| !named.contains(*text));
+            let mut new = all.iter().filter(is_new).peekable();
+            if new.peek().is_none() || told.len() >= MOST {
+                continue;
+            }
+            let index = index.get_or_insert_with(|| Index::of(self.face));
+            // What shows nothing, and what is put together of others, stands for anything.
+            let Ok(Some(outline)) = self.own.outline(glyph.into()) else {
+                continue;
+            };
+            let known = index.texts(outline).unwrap_or_default();
+            if known.len() >= substitutions::MOST {
+                continue;
+            }
+            told.extend(
+                new.find(|text| !known.contains(&text.as_str()))
+                    .map(|text| {
+                        let seen = known.first().copied().unwrap_or("another sign");
+                        format!("what is seen is not what is said: for “{text}” it draws “{seen}”")
+                    }),
+            );
+        }
+        told
+    }
+}
+
+/// Whether a text is of letters that each have a sign of their own: of others it is not known which of many signs shows them.
+fn is_word(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() && is_plain(c))
+}
+
+/// The weight and the slant that a face is said to be of; Word knows regular and bold.
+fn look(file: &FaceFile) -> (Weight, Slant) {
+    let weight = match file.is_bold {
+        true => Weight::Semibold,
+        false => Weight::Regular,
+    };
+    let slant = match file.is_italic {
+        true => Slant::Italic,
+        false => Slant::Upright,
+    };
+    (weight, slant)
 }
 
 /// Whether a face is of the weight and the slant that it is said to be of; its name tells.
@@ -81,44 +261,4 @@ fn is_of(file: &FaceFile, name: &str) -> bool {
         .any(|own| style.contains(own));
     // What has no such name says nothing of itself.
     style == name || (is_italic == file.is_italic && is_bold == file.is_bold)
-}
-
-/// The letters that a text shows.
-fn letters(contents: &Contents) -> BTreeSet<char> {
-    let blocks = contents.blocks.iter().chain(&contents.notes);
-    let texts = blocks
-        .flat_map(|block| &block.spans)
-        .map(|span| span.text.as_str());
-    let letters = texts.flat_map(str::chars);
-    letters
-        .filter(|c| !c.is_whitespace() && !c.is_control())
-        .collect()
-}
-
-/// The letters that a face draws, each by the glyph that its table of characters names.
-fn drawn(
-    font: &FontRef<'_>,
-    program: &[u8],
-    at: usize,
-    letters: &BTreeSet<char>,
-    place: &str,
-) -> Vec<Drawn> {
-    let Some(outlines) = Outlines::of(program, 0) else {
-        return Vec::new();
-    };
-    let characters: BTreeMap<u32, u32> = font
-        .charmap()
-        .mappings()
-        .map(|(character, glyph)| (character, glyph.to_u32()))
-        .collect();
-    let known = letters
-        .iter()
-        .filter_map(|c| Some((*c, *characters.get(&u32::from(*c))?)));
-    known
-        .map(|(c, glyph)| Drawn {
-            glyphs: vec![(at, glyph, outlines.advance(glyph).unwrap_or_default())],
-            text: c.to_string(),
-            place: place.to_owned(),
-        })
-        .collect()
 }

@@ -102,9 +102,9 @@ impl<'a> Outlines<'a> {
 }
 
 /// A face as it is told from others: its name, its place in its file, and the hash of that where it was brought along.
-type Key = (String, u32, Option<Sha256>);
+pub(super) type Key = (String, u32, Option<Sha256>);
 
-fn key(face: &Face) -> Key {
+pub(super) fn key(face: &Face) -> Key {
     (face.name.to_string(), face.index(), face.digest)
 }
 

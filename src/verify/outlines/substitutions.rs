@@ -9,7 +9,7 @@ pub(super) type Texts = BTreeMap<u16, Vec<String>>;
 
 /// A glyph stands for at most so many texts; those beyond are not remembered. A small capital of Greek stands for its letter with
 /// every accent and breathing.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 /// A face has at most so many lookups and subtables of each.
 const MOST_TABLES: u16 = 4096;
 /// Substitutions follow on each other at most so often.

@@ -146,6 +146,7 @@ impl Walk<'_> {
                     strange.push("a drawing is stretched".to_owned());
                 }
                 own.file.as_ref().map(|file| Picture {
+                    share: None,
                     bytes: Arc::clone(file),
                     shown: Some(own.sight.size()),
                 })
