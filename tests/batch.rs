@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use archive::{Archive, Kind, Random};
+use flashpoint::digest::Sha256;
 use program::{Place, piece};
 use serde_json::Value;
 
@@ -200,6 +201,24 @@ fn a_corrupt_record_costs_time_and_nothing_else() {
         assert!(place.files("dist") == editions);
         place.run("export -f docx").expect(0).says(&["2 unchanged"]);
     }
+}
+
+#[test]
+fn a_record_that_gives_a_source_another_slug_is_not_believed() {
+    let place = Place::new();
+    place.write("source/a.yaml", piece("a", "Words."));
+    place.run("export -f docx").expect(0);
+    let name = "dist/.flashpoint/record-1.jsonl";
+    let record = String::from_utf8(place.read(name)).expect("UTF-8");
+    let entry =
+        record.lines().last().expect("an entry")[17..].replace("\"slug\":\"a\"", "\"slug\":\"b\"");
+    let sum = &Sha256::of(entry.as_bytes()).to_string()[..16];
+    place.write(name, format!("{sum} {entry}\n"));
+    place
+        .run("export -f docx")
+        .expect(0)
+        .says(&["1 piece, 1 file"]);
+    place.run("export -f docx").expect(0).says(&["1 unchanged"]);
 }
 
 #[test]

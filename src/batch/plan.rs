@@ -195,34 +195,57 @@ struct Planner<'a> {
 
 impl Planner<'_> {
     fn source(&self, path: PathBuf) -> Job {
-        let settings = self.settings;
         // What can be read but once, such as a pipe, is read by loading it, and kept.
         let is_plain = path.metadata().is_ok_and(|metadata| metadata.is_file());
-        if !settings.force
-            && is_plain
-            && let Some((slug, entry)) = known(&path, self.record)
-            && let Ok(project) = settings.projects.of_source(&path)
-        {
-            let given = entry.inherits.given(project.as_deref());
-            let inputs = self.inputs.of_recorded(&path, entry, given);
-            let mut refreshed = entry.clone();
-            refreshed.path = self.places.recorded(&path);
-            let is_due = |output: &Output| {
-                let standing = stands(settings, &slug, entry, inputs, *output);
-                let standing = standing.filter(|_| self.is_proved(entry, *output));
-                let editions = refreshed.editions.iter_mut();
-                let mut editions = editions.filter(|edition| edition.format == output.name());
-                if let (Some(stamp), Some(edition)) = (standing, editions.next()) {
-                    edition.stamp = stamp;
+        let recorded = match self.settings.force || !is_plain {
+            true => None,
+            false => self.recorded(&path),
+        };
+        match recorded {
+            Some(recorded) if recorded.due.is_empty() => recorded,
+            // What is to be built is loaded, and then tells its slug itself: a record that was altered tells another for ever.
+            recorded => {
+                let loaded = self.loaded(path, is_plain);
+                match recorded.filter(|recorded| recorded.slug == loaded.slug) {
+                    Some(recorded) => Job {
+                        opened: loaded.opened,
+                        ..recorded
+                    },
+                    None => loaded,
                 }
-                standing.is_none()
-            };
-            let outputs = Output::of_life(settings.outputs, &entry.life);
-            let due = outputs.into_iter().filter(is_due).collect();
-            let mut job = job(path, Some(slug), due, None);
-            job.refreshed = (refreshed != *entry).then_some(refreshed);
-            return job;
+            }
         }
+    }
+
+    /// What the record knows of a source; none where it knows nothing of it.
+    fn recorded(&self, path: &Path) -> Option<Job> {
+        let settings = self.settings;
+        let (slug, entry) = known(path, self.record)?;
+        let project = settings.projects.of_source(path).ok()?;
+        let given = entry.inherits.given(project.as_deref());
+        let inputs = self.inputs.of_recorded(path, entry, given);
+        let mut refreshed = entry.clone();
+        refreshed.path = self.places.recorded(path);
+        let is_due = |output: &Output| {
+            let standing = stands(settings, &slug, entry, inputs, *output);
+            let standing = standing.filter(|_| self.is_proved(entry, *output));
+            let editions = refreshed.editions.iter_mut();
+            let mut editions = editions.filter(|edition| edition.format == output.name());
+            if let (Some(stamp), Some(edition)) = (standing, editions.next()) {
+                edition.stamp = stamp;
+            }
+            standing.is_none()
+        };
+        let outputs = Output::of_life(settings.outputs, &entry.life);
+        let due = outputs.into_iter().filter(is_due).collect();
+        let mut job = job(path.to_owned(), Some(slug), due, None);
+        job.refreshed = (refreshed != *entry).then_some(refreshed);
+        Some(job)
+    }
+
+    /// A source of which everything is due.
+    fn loaded(&self, path: PathBuf, is_plain: bool) -> Job {
+        let settings = self.settings;
         let Some((slug, opened)) = pipeline::open(&path, settings.projects) else {
             return job(path, None, settings.outputs.to_vec(), None);
         };
