@@ -69,7 +69,7 @@ struct Doubtful {
 
 const DOUBTFUL: &[Doubtful] = &[
     Doubtful {
-        holds: |c, _, _| matches!(c, '\u{200f}' | '\u{61c}'),
+        holds: |c, _, _| matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}'),
         code: Code::BidiControl,
         message: "a mark of right-to-left text, in a text without any",
         hint: "take it out; it came with what was pasted",
@@ -93,8 +93,15 @@ const DOUBTFUL: &[Doubtful] = &[
         hint: "take it out; where a word may be broken is said under `hyphenation`",
     },
     Doubtful {
+        holds: |c, _, _| matches!(c, '\u{2028}' | '\u{2029}'),
+        code: Code::InvisibleCharacter,
+        message: "a separator of lines or paragraphs, which is printed as a space",
+        hint: "put a blank line there where a paragraph ends, else a space",
+    },
+    Doubtful {
         holds: |c, text, at| {
             matches!(c, '\u{200b}' | '\u{2060}') && !beside(text, at, is_written_without_spaces)
+                || is_nothing_to_see(c, text, at)
         },
         code: Code::InvisibleCharacter,
         message: "a character without a width, which nobody sees",
@@ -115,7 +122,60 @@ fn beside(text: &str, at: usize, kind: fn(char) -> bool) -> bool {
     before.into_iter().chain(behind).any(kind)
 }
 
+/// More tags than this never follow a flag: the code of a region and what ends it (UTS 51, annex C).
+const LONGEST_TAG: usize = 8;
+
+/// Whether nobody sees a character where it stands, and nobody there has a use for it: among these are the letters without a shape
+/// (tags) in which whole sentences can hide.
+fn is_nothing_to_see(c: char, text: &str, at: usize) -> bool {
+    match c {
+        '\u{17b4}' | '\u{17b5}' | '\u{2061}'..='\u{2065}' | '\u{206a}'..='\u{206f}' => true,
+        '\u{1d173}'..='\u{1d17a}' => true,
+        // In flags of regions, tags follow the flag (UTS 51, ED-14a).
+        '\u{e0000}'..='\u{e007f}' => {
+            let before = text[..at].chars().rev().take(LONGEST_TAG);
+            let first = before.skip_while(|c| matches!(c, '\u{e0020}'..='\u{e007f}'));
+            first.take(1).all(|c| c != '\u{1f3f4}')
+        }
+        // These have their uses beside letters of other scripts.
+        '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{180e}' | '\u{200d}' | '\u{3164}' | '\u{ffa0}' => {
+            !beside(text, at, |c| !c.is_ascii())
+        }
+        _ => false,
+    }
+}
+
 /// Whether a letter is of a script in which words are not parted by spaces, so that a zero-width one may part them.
 fn is_written_without_spaces(c: char) -> bool {
     matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{9fff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The characters of a text that nobody sees and nobody needs.
+    fn hidden(text: &str) -> usize {
+        let places = text.char_indices();
+        places
+            .filter(|(at, c)| is_nothing_to_see(*c, text, *at))
+            .count()
+    }
+
+    #[test]
+    fn characters_that_nobody_sees_are_found_and_those_of_use_are_not() {
+        assert_eq!(hidden("a\u{e0041}\u{e0042}b"), 2);
+        assert_eq!(hidden("a\u{3164}b\u{2062}c\u{200d}d\u{34f}"), 4);
+        assert_eq!(hidden(&"\u{e0041}".repeat(20)), 20);
+        let england = "🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+        for text in [
+            england,
+            "👩\u{200d}🚀",
+            "ᄀ\u{1160}ᆨ",
+            "क्\u{200d}ष",
+            "Ă\u{34f}\u{323}",
+        ] {
+            assert_eq!(hidden(text), 0, "{text}");
+        }
+    }
 }

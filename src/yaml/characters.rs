@@ -67,41 +67,55 @@ pub(super) fn raw(text: &str) -> (Cow<'_, str>, Vec<Diagnostic>) {
     (Cow::Owned(harmless), found)
 }
 
-/// Finds the forbidden characters that a string holds through escapes; `raw` is the string as it stands in the file.
-pub(super) fn escaped(value: &str, raw: &str, span: &ByteSpan) -> Vec<Diagnostic> {
-    if !raw.contains('\\') || !value.bytes().any(is_suspect) {
-        return Vec::new();
-    }
-    let mut from = 0;
+/// Finds the forbidden characters that a string in double quotation marks holds through escapes; `raw` is the string as it
+/// stands in the file.
+///
+/// They are read where they are written and not in the value, in which some of them stand in for signs of YAML's own.
+pub(super) fn escaped(raw: &str, span: &ByteSpan) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for c in value.chars() {
-        let Some(fault) = fault(c) else { continue };
-        if found.len() > MAX_PROBLEMS {
-            break;
+    if !raw.starts_with('"') {
+        return found;
+    }
+    let mut at = 0;
+    while let Some(backslash) = raw[at..].find('\\').filter(|_| found.len() <= MAX_PROBLEMS) {
+        let start = at + backslash;
+        let (c, length) = escape(&raw[start + 1..]);
+        at = start + 1 + length;
+        if let Some((c, fault)) = c.and_then(|c| Some((c, fault(c)?))) {
+            found.push(diagnostic(c, fault, span.start + start..span.start + at));
         }
-        // The place of the escape, where it is written as usual; else the whole string.
-        let spellings = [
-            format!("\\u{:04x}", u32::from(c)),
-            format!("\\u{:04X}", u32::from(c)),
-            format!("\\x{:02x}", u32::from(c)),
-            format!("\\x{:02X}", u32::from(c)),
-            format!("\\U{:08x}", u32::from(c)),
-            format!("\\U{:08X}", u32::from(c)),
-        ];
-        let place = spellings
-            .iter()
-            .filter_map(|escape| Some((raw[from..].find(escape.as_str())? + from, escape.len())))
-            .min();
-        let at = match place {
-            Some((at, length)) => {
-                from = at + length;
-                span.start + at..span.start + at + length
-            }
-            None => span.clone(),
-        };
-        found.push(diagnostic(c, fault, at));
     }
     found
+}
+
+/// The character that an escape stands for, where it is one that may be forbidden, and the escape's length behind its backslash
+/// (YAML 1.2.2, 5.7).
+fn escape(text: &str) -> (Option<char>, usize) {
+    let Some(first) = text.chars().next() else {
+        return (None, 0);
+    };
+    let digits = match first {
+        'x' => 2,
+        'u' => 4,
+        'U' => 8,
+        _ => 0,
+    };
+    if digits > 0 {
+        let number = text.get(1..=digits).map(|hex| u32::from_str_radix(hex, 16));
+        let c = number.and_then(Result::ok).and_then(char::from_u32);
+        return (c, if c.is_some() { 1 + digits } else { 1 });
+    }
+    let c = match first {
+        '0' => Some('\0'),
+        'a' => Some('\u{7}'),
+        'b' => Some('\u{8}'),
+        'v' => Some('\u{b}'),
+        'f' => Some('\u{c}'),
+        'e' => Some('\u{1b}'),
+        'N' => Some('\u{85}'),
+        _ => None,
+    };
+    (c, first.len_utf8())
 }
 
 #[cfg(test)]
@@ -120,11 +134,9 @@ mod tests {
 
     #[test]
     fn escaped_characters_are_found_where_they_are_written() {
-        let source = r#""a\u0001b\x07c\0""#;
-        let spans: Vec<_> = escaped("a\u{1}b\u{7}c\0", source, &(10..27))
-            .into_iter()
-            .filter_map(|d| d.span)
-            .collect();
-        assert_eq!(spans, [12..18, 19..23, 10..27]);
+        let source = r#""a\u0001b\x07c\0\\x01\N\uFDd3""#;
+        let found = escaped(source, &(10..10 + source.len()));
+        let spans: Vec<_> = found.into_iter().filter_map(|d| d.span).collect();
+        assert_eq!(spans, [12..18, 19..23, 24..26, 31..33, 33..39]);
     }
 }

@@ -259,7 +259,7 @@ impl<'a> Builder<'a, '_> {
         let text = restored.map_or(text, Cow::Owned);
         if style == ValueStyle::DoubleQuoted && self.problems.len() <= MAX_PROBLEMS {
             let raw = &self.text[span.clone()];
-            self.problems.extend(characters::escaped(&text, raw, &span));
+            self.problems.extend(characters::escaped(raw, &span));
         }
         let kind = NodeKind::Scalar(Scalar {
             text,
