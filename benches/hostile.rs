@@ -49,6 +49,30 @@ const SHAPES: &[Shape] = &[
         }
         out
     }),
+    ("references to one note", "en", |size| {
+        text(size, |out, _| out.write_str("a[^n] ")) + "notes: {n: words}\n"
+    }),
+    ("earlier addresses", "en", |size| {
+        let mut out = "  - a\naliases:\n".to_owned();
+        for n in 0..(size / 14).min(249_000) {
+            let _ = writeln!(out, "- old-{n:06}");
+        }
+        out
+    }),
+    ("contributors of one name", "en", |size| {
+        let mut out = "  - a\n".to_owned();
+        while out.len() < size {
+            out.push_str("- name: A B\n  statement: [a]\n");
+        }
+        out
+    }),
+    ("tabs before items", "en", |size| {
+        let mut out = "  - a\n".to_owned();
+        while out.len() < size {
+            out.push_str("\t- a few words\n");
+        }
+        out
+    }),
     ("letters and zero-width spaces", "en", |size| {
         text(size, |out, _| out.write_str("a\u{200B}"))
     }),

@@ -15,7 +15,9 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) -> Ve
         let at = root().key("contributors").index(index);
         checked.extend(one(contributor, &at, report));
         let person = (contributor.name.trim(), contributor.role.as_str());
-        if let Some(first) = names.insert(person, index) {
+        let first = *names.entry(person).or_insert(index);
+        // Counting the lines before a place reads the file up to there.
+        if first != index && !report.is_full() {
             let first = root().key("contributors").index(first).key("name");
             let line = report.source.place(&first).map_or(0, |span| {
                 let (line, _) = report.source.line_column(span.start);

@@ -1,5 +1,7 @@
 //! The rules over what decides whether and where a piece is published.
 
+use std::collections::BTreeSet;
+
 use super::checked::Text;
 use super::dates::date;
 use super::{Report, root, text};
@@ -83,6 +85,7 @@ fn embargo(piece: &Piece, report: &mut Report<'_>) -> Option<Instant> {
 /// The earlier addresses. One without a series has that of the next, the last one the piece's own.
 fn aliases(piece: &Piece, slug: &Slug, report: &mut Report<'_>) -> Vec<Alias> {
     let mut found: Vec<Alias> = Vec::new();
+    let mut known: BTreeSet<(String, Slug)> = BTreeSet::new();
     let mut series = piece.series.clone();
     for (index, written) in piece.aliases.iter().enumerate().rev() {
         let at = root().key("aliases").index(index);
@@ -117,7 +120,7 @@ fn aliases(piece: &Piece, slug: &Slug, report: &mut Report<'_>) -> Vec<Alias> {
             }
         };
         let is_own = alias.slug == *slug && alias.series == piece.series;
-        if is_own || found.contains(&alias) {
+        if is_own || !known.insert((alias.series.clone(), alias.slug.clone())) {
             let what = if is_own {
                 "is the address of the piece itself"
             } else {

@@ -12,8 +12,13 @@ pub(super) struct Edits(BTreeMap<usize, (usize, String)>);
 impl Edits {
     /// Puts a text in the place of some bytes, and undoes the changes that this one covers.
     pub(super) fn replace(&mut self, span: ByteSpan, text: impl Into<String>) {
-        self.0
-            .retain(|start, (end, _)| *end <= span.start || *start >= span.end);
+        // As none is over another, they end in the order in which they begin: those that are covered stand side by side.
+        while let Some((&start, &(end, _))) = self.0.range(..span.end).next_back() {
+            if end <= span.start {
+                break;
+            }
+            self.0.remove(&start);
+        }
         self.0.insert(span.start, (span.end, text.into()));
     }
 
@@ -120,6 +125,22 @@ pub(crate) fn edited(text: &str, edits: &[Edit]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_change_undoes_those_that_it_covers_and_no_others() {
+        let mut edits = Edits::default();
+        for span in [0..2, 2..4, 4..4, 5..7, 8..9] {
+            edits.replace(span, "x");
+        }
+        let spans = |edits: &Edits| edits.all().map(|edit| edit.span).collect::<Vec<_>>();
+        edits.replace(3..6, "y");
+        assert_eq!(spans(&edits), [0..2, 3..6, 8..9]);
+        edits.replace(2..2, "z");
+        edits.replace(9..9, "z");
+        assert_eq!(spans(&edits), [0..2, 2..2, 3..6, 8..9, 9..9]);
+        edits.replace(4..4, "z");
+        assert_eq!(spans(&edits), [0..2, 2..2, 4..4, 8..9, 9..9]);
+    }
 
     #[test]
     fn places_of_a_changed_text_lead_back() {

@@ -65,6 +65,7 @@ pub(super) fn write(
     pages: &[ObjectId],
 ) -> Vec<Owned> {
     let mut annotations = Vec::new();
+    let names = Names::of(composition);
     let alike = |a: &Area, b: &Area| a.element == b.element && a.page == b.page;
     for areas in areas.areas.chunk_by(alike) {
         let (first, page) = (areas[0], pages[areas[0].page]);
@@ -75,7 +76,7 @@ pub(super) fn write(
         let key = pages.len() + annotations.len();
         annotation.set("StructParent", key as i64);
         let words = &tree.element(first.element).words;
-        lead(&mut annotation, composition, words, leads);
+        lead(&mut annotation, &names, words, leads);
         let annotation = document.add_object(annotation);
         annotations.push(Owned {
             element: first.element.0,
@@ -112,7 +113,8 @@ fn annotation(areas: &[Area]) -> Dictionary {
 
 /// Where the annotation leads, and its description for those who do not see it: the words of the link and where it leads
 /// (ISO 14289-1, 7.18.5).
-fn lead(annotation: &mut Dictionary, composition: &Composition, words: &str, leads: Leads<'_>) {
+fn lead(annotation: &mut Dictionary, names: &Names<'_>, words: &str, leads: Leads<'_>) {
+    let composition = names.composition;
     let back = &composition.words.back;
     let (anchor, whither) = match leads {
         Leads::To(Target::Url(url)) => {
@@ -121,10 +123,13 @@ fn lead(annotation: &mut Dictionary, composition: &Composition, words: &str, lea
             annotation.set("Contents", described(words, url.as_str()));
             return;
         }
-        Leads::To(Target::Anchor(anchor)) => (anchor, name_of(composition, anchor.as_str())),
+        Leads::To(Target::Anchor(anchor)) => (anchor, names.section(anchor.as_str())),
         Leads::To(Target::Note { note, .. }) => {
-            let note = &composition.notes[note.0 as usize];
-            (&note.anchor, start(&composition[note.text]))
+            let number = note.0 as usize;
+            (
+                &composition.notes[number].anchor,
+                names.notes[number].clone(),
+            )
         }
         Leads::To(Target::Back { reference, number }) => {
             (reference, [back, " ", number.as_str()].concat())
@@ -161,17 +166,35 @@ fn start(note: &Text) -> String {
     start.trim().to_owned()
 }
 
-/// The heading of the section that an anchor names.
-fn name_of(composition: &Composition, anchor: &str) -> String {
-    let section = composition
-        .sections
-        .iter()
-        .find(|section| section.anchor.as_str() == anchor);
-    let heading = section.and_then(|section| section.heading.as_ref());
-    heading.map_or_else(
-        || anchor.to_owned(),
-        |heading| composition[heading.text].plain(),
-    )
+/// What notes and sections are called, found once: many links may lead to one, and one may hold many links.
+struct Names<'c> {
+    composition: &'c Composition,
+    /// The beginnings of the notes.
+    notes: Vec<String>,
+    /// The headings of the sections by their anchors.
+    sections: BTreeMap<&'c str, String>,
+}
+
+impl<'c> Names<'c> {
+    fn of(composition: &'c Composition) -> Self {
+        let notes = composition.notes.iter();
+        let sections = composition.sections.iter().rev();
+        let named = sections.filter_map(|section| {
+            let heading = section.heading.as_ref()?;
+            Some((section.anchor.as_str(), composition[heading.text].plain()))
+        });
+        Self {
+            composition,
+            notes: notes.map(|note| start(&composition[note.text])).collect(),
+            sections: named.collect(),
+        }
+    }
+
+    /// The heading of the section that an anchor names.
+    fn section(&self, anchor: &str) -> String {
+        let heading = self.sections.get(anchor);
+        heading.cloned().unwrap_or_else(|| anchor.to_owned())
+    }
 }
 
 /// The annotations by page, in the order of the text.
