@@ -185,7 +185,7 @@ pub(super) fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'
         let closed = source[at + found.len() + name.len()..].starts_with(']');
         let words: Vec<&str> = name.split_whitespace().collect();
         let escaped = source[..at].ends_with('\\');
-        (closed && words.len() > 1 && !escaped)
+        (closed && !words.is_empty() && name.contains(char::is_whitespace) && !escaped)
             .then(|| (at..at + found.len() + name.len() + 1, words))
     });
     if let Some((part, words)) = found {

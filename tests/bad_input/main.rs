@@ -285,6 +285,8 @@ fn what_looks_like_a_mark_and_stays_text_is_warned_of_once_a_text() {
         ("So 2*3*4 and a*b*c.", "unread-mark", 13),
         ("About ~5,000~6,000 people.", "unread-mark", 15),
         ("See[^first source] here.", "unread-note", 12),
+        ("See[^ source] here.", "unread-note", 12),
+        ("See[^source ] here.", "unread-note", 12),
         ("A [link] (https://example.org/) here.", "unread-link", 16),
     ] {
         let (found, exit) = found_in("a.yaml", format!("{HEAD}      - {text}\n"));
