@@ -82,7 +82,12 @@ pub(super) fn escaped(raw: &str, span: &ByteSpan) -> Vec<Diagnostic> {
         let (c, length) = escape(&raw[start + 1..]);
         at = start + 1 + length;
         if let Some((c, fault)) = c.and_then(|c| Some((c, fault(c)?))) {
-            found.push(diagnostic(c, fault, span.start + start..span.start + at));
+            // An escape by a name stands for nothing that was pasted: the whole string is looked at.
+            let place = match length {
+                1 => span.clone(),
+                _ => span.start + start..span.start + at,
+            };
+            found.push(diagnostic(c, fault, place));
         }
     }
     found
@@ -137,6 +142,7 @@ mod tests {
         let source = r#""a\u0001b\x07c\0\\x01\N\uFDd3""#;
         let found = escaped(source, &(10..10 + source.len()));
         let spans: Vec<_> = found.into_iter().filter_map(|d| d.span).collect();
-        assert_eq!(spans, [12..18, 19..23, 24..26, 31..33, 33..39]);
+        let whole = 10..10 + source.len();
+        assert_eq!(spans, [12..18, 19..23, whole.clone(), whole, 33..39]);
     }
 }
