@@ -96,6 +96,15 @@ fn is_folded(text: &str) -> bool {
     let mut is_behind_space = true;
     let mut at = 0;
     while let Some(byte) = bytes.get(at) {
+        // Most of most texts, many bytes at a step.
+        if let Some(stretch) = bytes.get(at..at + STRETCH)
+            && is_plain(stretch)
+            && !(is_behind_space && stretch[0] == b' ')
+        {
+            is_behind_space = stretch[STRETCH - 1] == b' ';
+            at += STRETCH;
+            continue;
+        }
         match byte {
             b' ' if is_behind_space => return false,
             b' ' => is_behind_space = true,
@@ -113,6 +122,18 @@ fn is_folded(text: &str) -> bool {
         at += 1;
     }
     !is_behind_space || text.is_empty()
+}
+
+/// So many bytes are looked at in one step.
+const STRETCH: usize = 16;
+
+/// Whether bytes are printable ASCII with no space behind a space. All of them are asked, which a processor does at once.
+fn is_plain(bytes: &[u8]) -> bool {
+    let is_printable = bytes
+        .iter()
+        .fold(true, |all, byte| all & (0x20..=0x7E).contains(byte));
+    let pairs = bytes.iter().zip(&bytes[1..]);
+    is_printable & pairs.fold(true, |all, (a, b)| all & !((*a == b' ') & (*b == b' ')))
 }
 
 /// Whether a character says something, is no white space, and is its own composition whatever stands beside it: Latin letters as
@@ -196,12 +217,26 @@ mod tests {
             "a",
             "“Trade”, he said – in Łódź, it’s naïve…",
             "a \u{1} b",
+            "exactly sixteen. And one more of sixteen",
+            "fifteen letters and more of them, then ‘one’ that is no ASCII, and more.",
         ] {
             assert!(is_folded(line), "{line:?}");
             assert_eq!(canonical_line(line), line);
         }
         for text in [
-            " ", "a ", " a", "a  b", "a\tb", "a\u{A0}b", "a\u{AD}b", "e\u{301}",
+            " ",
+            "a ",
+            " a",
+            "a  b",
+            "a\tb",
+            "a\u{A0}b",
+            "a\u{AD}b",
+            "e\u{301}",
+            "sixteen letters.  and more",
+            "sixteen lettersx  and more",
+            "two  spaces in sixteen",
+            "a tab in\tsixteen bytes",
+            "the last of them is a space and more than one ",
         ] {
             assert!(!is_folded(text), "{text:?}");
         }
