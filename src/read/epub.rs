@@ -1,7 +1,6 @@
 //! EPUB publications: the documents of the spine in their order (EPUB 3.3, 5.7).
 
 use std::collections::{BTreeMap, HashMap};
-use std::rc::Rc;
 use std::sync::Arc;
 
 use super::ReadError;
@@ -135,12 +134,9 @@ fn pictures(
 #[derive(Default)]
 struct Sheets {
     texts: HashMap<String, String>,
-    /// The sheets of the document before, by their names and their own texts: mostly the next has the same.
-    last: Option<(Vec<Source>, Rc<StyleSheet>)>,
 }
 
 /// Where a sheet comes from.
-#[derive(Debug, PartialEq, Eq)]
 enum Source {
     Part(String),
     Own(String),
@@ -153,7 +149,7 @@ impl Sheets {
         package: &mut Package<'_>,
         dom: &Dom,
         document: &str,
-    ) -> Result<(Rc<StyleSheet>, Vec<String>), ReadError> {
+    ) -> Result<(StyleSheet, Vec<String>), ReadError> {
         let mut sources = Vec::new();
         for node in dom
             .all("link")
@@ -176,22 +172,14 @@ impl Sheets {
             Source::Own(_) => None,
         });
         let names = names.collect();
-        if let Some((of, sheet)) = &self.last
-            && *of == sources
-        {
-            sheet.begin_again();
-            return Ok((Rc::clone(sheet), names));
-        }
-        let mut sheet = StyleSheet::default();
-        for source in &sources {
-            sheet.add(match source {
+        let texts: Vec<&str> = sources
+            .iter()
+            .map(|source| match source {
                 Source::Part(name) => self.texts.get(name).map_or("", String::as_str),
                 Source::Own(text) => text,
-            });
-        }
-        let sheet = Rc::new(sheet);
-        self.last = Some((sources, Rc::clone(&sheet)));
-        Ok((sheet, names))
+            })
+            .collect();
+        Ok((StyleSheet::of(&texts), names))
     }
 }
 

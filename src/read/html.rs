@@ -35,10 +35,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let metadata = metadata(&dom);
     let from = dom.first("main").or(dom.first("body")).unwrap_or(ROOT);
     let mut hypertext = Hypertext::default();
-    let mut sheet = StyleSheet::default();
     let texts: Vec<String> = dom.all("style").map(|style| dom.words_of(style)).collect();
-    texts.iter().for_each(|text| sheet.add(text));
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let sheet = StyleSheet::of(&texts);
     let document = Document {
         dom: &dom,
         sheet: &sheet,

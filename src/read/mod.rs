@@ -10,6 +10,7 @@ mod drawing;
 mod epub;
 mod html;
 mod hypertext;
+mod memo;
 mod need;
 pub(crate) mod package;
 mod paper;

@@ -21,8 +21,8 @@ pub(crate) struct Package<'a> {
     names: BTreeMap<String, usize>,
     /// How much may still be unpacked.
     left: u64,
-    /// Parts that were read as trees: what is read for its words is read again for its soundness.
-    trees: HashMap<String, Rc<Dom>>,
+    /// Parts that were read as trees, with their texts: what is read for its words is read again for its soundness.
+    trees: HashMap<String, (Rc<Dom>, String)>,
 }
 
 impl<'a> Package<'a> {
@@ -97,15 +97,21 @@ impl<'a> Package<'a> {
     /// # Errors
     /// [`ReadError::Damaged`] for a part that cannot be read, or is not well-formed.
     pub(crate) fn tree(&mut self, name: &str) -> Result<Option<Rc<Dom>>, ReadError> {
-        if let Some(tree) = self.trees.get(name) {
+        if let Some((tree, _)) = self.trees.get(name) {
             return Ok(Some(Rc::clone(tree)));
         }
         let Some(text) = self.text(name)? else {
             return Ok(None);
         };
         let tree = Rc::new(Dom::of_xml(&text, name)?);
-        self.trees.insert(name.to_owned(), Rc::clone(&tree));
+        let kept = (Rc::clone(&tree), text);
+        self.trees.insert(name.to_owned(), kept);
         Ok(Some(tree))
+    }
+
+    /// The text of a part that was read as a tree; nothing of any other.
+    pub(super) fn text_of_tree(&self, name: &str) -> &str {
+        self.trees.get(name).map_or("", |(_, text)| text)
     }
 
     /// A part's bytes; none where there is no such part.
@@ -120,7 +126,10 @@ impl<'a> Package<'a> {
         let entry = self.archive.by_index(*index);
         let entry = entry.map_err(|error| whole(format!("cannot be read: {error}")))?;
         let most = self.left.min(MOST_PART);
-        let mut bytes = Vec::new();
+        // What it claims to be is believed as far as it costs little.
+        const BELIEVED: u64 = 1 << 20;
+        let claimed = entry.size().min(most).min(BELIEVED);
+        let mut bytes = Vec::with_capacity(usize::try_from(claimed).unwrap_or_default() + 1);
         let mut entry = entry.take(most + 1);
         let read = entry.read_to_end(&mut bytes);
         read.map_err(|error| whole(format!("cannot be unpacked: {error}")))?;

@@ -55,6 +55,11 @@ impl Faults {
         }
     }
 
+    /// What was taken down.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Fault> {
+        self.0.iter()
+    }
+
     pub(in crate::read) fn finish(self) -> Vec<Fault> {
         self.0
     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT, below};
+use super::super::memo::Memo;
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
 use super::{vocabulary, word_looks, word_package, word_styles};
@@ -103,7 +104,6 @@ pub(in crate::read) fn docx(
         (&notes, "text", "the notes"),
         (&settings, "settings", "the settings"),
         (&numbering, "numbering", "the numbering"),
-        (&styles, "styles", "the styles"),
     ] {
         vocabulary::word(dom, table, place, faults);
     }
@@ -125,7 +125,15 @@ pub(in crate::read) fn docx(
         fonts: &fonts,
     };
     looks.judge(faults);
-    word_styles::judge(&styles, faults);
+    // All editions in one theme and language have the same styles.
+    static FOUND: Memo<Faults> = Memo::new();
+    let of_styles = FOUND.of(&[package.text_of_tree(&part("styles.xml"))], || {
+        let mut found = Faults::default();
+        vocabulary::word(&styles, "styles", "the styles", &mut found);
+        word_styles::judge(&styles, &mut found);
+        found
+    });
+    faults.extend(of_styles.iter().cloned());
     word_package::notes(&notes, faults);
     word_package::relations(package, main, &styles, faults)?;
     references(&document, &notes, &numbering, &styles, main, faults);

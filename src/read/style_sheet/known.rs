@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::super::memo::Memo;
 use super::super::need::Need;
 use super::syntax::{block_end, parts, without_comments};
 
@@ -47,11 +48,15 @@ pub struct StrangeStyle {
 
 /// What sheets say that those of editions do not; the texts are those of one document, in their order.
 pub(crate) fn strange(sheets: &[&str]) -> Vec<StrangeStyle> {
-    let mut walk = Walk::default();
-    for sheet in sheets {
-        walk.block(&without_comments(sheet), &[String::new()], 0);
-    }
-    walk.finish()
+    static FOUND: Memo<Vec<StrangeStyle>> = Memo::new();
+    let find = || {
+        let mut walk = Walk::default();
+        for sheet in sheets {
+            walk.block(&without_comments(sheet), &[String::new()], 0);
+        }
+        walk.finish()
+    };
+    FOUND.of(sheets, find).to_vec()
 }
 
 /// A face as a sheet names it.

@@ -3,21 +3,25 @@
 //! Only declarations of the properties in [`WATCHED`] are kept. Rules for other media than the screen, or under a condition, may
 //! hide and may not colour: what is hidden for some readers is hidden.
 
+mod index;
 mod known;
 mod oddities;
 mod selector;
 mod syntax;
 
 use std::cell::Cell;
+use std::sync::Arc;
 
 pub use known::StrangeStyle;
 pub(super) use known::faces;
 pub(crate) use known::strange;
 pub(super) use selector::Target;
 
+use self::index::Index;
 use self::selector::{MOST_WORK, Selector};
 use self::syntax::{block_end, closing, parts, without_comments};
 use super::dom::{Dom, NodeId};
+use super::memo::Memo;
 use super::need::Need;
 
 /// The properties that are looked at.
@@ -74,16 +78,24 @@ const MOST: usize = 20_000;
 /// So much of what no sheet of an edition says is kept.
 const MOST_ODD: usize = 20;
 
-/// The rules of all sheets of a document, in order.
+/// The rules of all sheets of a document, in order, and how often they were asked.
 #[derive(Debug, Clone, Default)]
 pub(super) struct StyleSheet {
+    of: Arc<Rules>,
+    /// How many tests were made.
+    work: Cell<usize>,
+}
+
+/// What sheets say.
+#[derive(Debug, Default)]
+struct Rules {
     rules: Vec<Rule>,
+    /// Which of them an element may be meant by.
+    index: Index,
     /// Custom properties, by their names.
     custom: Vec<(String, String)>,
     /// What no sheet of an edition says, each once.
     odd: Vec<(String, Option<Need>)>,
-    /// How many tests were made.
-    work: Cell<usize>,
 }
 
 #[derive(Debug, Clone)]
@@ -111,32 +123,30 @@ pub(super) struct Matched<'a> {
 }
 
 impl StyleSheet {
-    /// Reads a sheet behind those before it.
-    pub(super) fn add(&mut self, text: &str) {
-        let text = without_comments(text);
-        self.rules_of(&text, false, 0);
+    /// Reads the sheets of a document, in their order.
+    pub(super) fn of(texts: &[&str]) -> Self {
+        static READ: Memo<Rules> = Memo::new();
+        let read = || {
+            let mut rules = Rules::default();
+            for text in texts {
+                rules.rules_of(&without_comments(text), false, 0);
+            }
+            rules
+        };
+        Self {
+            of: READ.of(texts, read),
+            work: Cell::default(),
+        }
     }
 
     /// Whether it says nothing that is looked at.
     pub(super) fn is_empty(&self) -> bool {
-        self.rules.is_empty()
+        self.of.rules.is_empty()
     }
 
     /// What no sheet of an edition says.
     pub(super) fn odd(&self) -> &[(String, Option<Need>)] {
-        &self.odd
-    }
-
-    fn note(&mut self, odd: String, unless: Option<Need>) {
-        let odd = (odd, unless);
-        if self.odd.len() < MOST_ODD && !self.odd.contains(&odd) {
-            self.odd.push(odd);
-        }
-    }
-
-    /// What was asked of it for one document counts no longer for the next.
-    pub(super) fn begin_again(&self) {
-        self.work.set(0);
+        &self.of.odd
     }
 
     /// Whether so much was asked of it that it was followed no longer.
@@ -161,7 +171,12 @@ impl StyleSheet {
                 break;
             };
             let (name, other) = rest[..end].split_once(',').unwrap_or((&rest[..end], ""));
-            let custom = self.custom.iter().rev().find(|(own, _)| own == name.trim());
+            let custom = self
+                .of
+                .custom
+                .iter()
+                .rev()
+                .find(|(own, _)| own == name.trim());
             let put = custom
                 .map_or(other.trim(), |(_, value)| value.as_str())
                 .to_owned();
@@ -177,8 +192,11 @@ impl StyleSheet {
     pub(super) fn matched(&self, dom: &Dom, id: NodeId) -> Matched<'_> {
         let is_meant =
             |rule: &&Rule| !self.is_exhausted() && rule.selector.matches(dom, id, &self.work);
-        let matching = self.rules.iter().filter(is_meant);
-        let mut rules: Vec<&Rule> = matching.collect();
+        let candidates = self.of.index.candidates(dom.node(id));
+        let candidates = candidates
+            .into_iter()
+            .filter_map(|at| self.of.rules.get(at));
+        let mut rules: Vec<&Rule> = candidates.filter(is_meant).collect();
         rules.sort_by_key(|rule| rule.selector.specificity);
         let mut matched = Matched::default();
         for important in [false, true] {
@@ -193,6 +211,15 @@ impl StyleSheet {
             }
         }
         matched
+    }
+}
+
+impl Rules {
+    fn note(&mut self, odd: String, unless: Option<Need>) {
+        let odd = (odd, unless);
+        if self.odd.len() < MOST_ODD && !self.odd.contains(&odd) {
+            self.odd.push(odd);
+        }
     }
 
     fn rules_of(&mut self, text: &str, is_conditional: bool, depth: usize) {
@@ -261,6 +288,7 @@ impl StyleSheet {
                 .iter()
                 .filter_map(|one| Selector::parse(one))
             {
+                self.index.add(&selector, self.rules.len());
                 self.rules.push(Rule {
                     selector,
                     declarations: own.clone(),
@@ -318,8 +346,7 @@ mod tests {
 
     fn hidden(sheet: &str) -> Vec<String> {
         let dom = Dom::of_html(BODY.as_bytes());
-        let mut rules = StyleSheet::default();
-        rules.add(sheet);
+        let rules = StyleSheet::of(&[sheet]);
         let ids = dom.descendants(super::super::dom::ROOT);
         let hit = ids.filter(|id| {
             let matched = rules.matched(&dom, *id);
@@ -364,10 +391,9 @@ mod tests {
     #[test]
     fn the_strongest_declaration_comes_last_and_custom_properties_are_put_in() {
         let dom = Dom::of_html(BODY.as_bytes());
-        let mut rules = StyleSheet::default();
-        rules.add(
+        let rules = StyleSheet::of(&[
             ":root{--ink:#111} #x p{color:red} p{color:blue!important} p{color:var(--ink, #222)}",
-        );
+        ]);
         let id = dom.first("p").unwrap();
         let matched = rules.matched(&dom, id);
         let values: Vec<&str> = matched
@@ -394,9 +420,7 @@ mod tests {
             "a{b:'",
             "x{y:z;;;}",
         ] {
-            let mut rules = StyleSheet::default();
-            rules.add(&text.repeat(2000));
-            rules.add(text);
+            StyleSheet::of(&[&text.repeat(2000), text]);
         }
     }
 }

@@ -21,6 +21,15 @@ pub(in crate::read) enum Target {
     Part,
 }
 
+/// What an element must have for a rule to be for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Key<'a> {
+    Class(&'a str),
+    /// A name, in lower case.
+    Element(&'a str),
+    Any,
+}
+
 /// Compound selectors, the last first, each with how the one before it in this list stands to it.
 #[derive(Debug, Clone)]
 pub(super) struct Selector {
@@ -103,6 +112,22 @@ impl Selector {
             target,
             specificity,
         })
+    }
+
+    /// What every element has that it is for: the most telling that its last compound asks for.
+    pub(super) fn key(&self) -> Key<'_> {
+        let tests = || self.compounds[0].0.tests.iter();
+        let class = tests().find_map(|test| match test {
+            Test::Class(name) => Some(Key::Class(name)),
+            _ => None,
+        });
+        let element = || {
+            tests().find_map(|test| match test {
+                Test::Element(name) => Some(Key::Element(name)),
+                _ => None,
+            })
+        };
+        class.or_else(element).unwrap_or(Key::Any)
     }
 
     pub(super) fn matches(&self, dom: &Dom, id: NodeId, work: &Cell<usize>) -> bool {

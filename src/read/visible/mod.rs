@@ -382,8 +382,7 @@ mod tests {
 
     fn reason(sheet: &str, style: &str) -> Option<&'static str> {
         let dom = Dom::of_html(format!("<p style=\"{style}\">words</p>").as_bytes());
-        let mut rules = StyleSheet::default();
-        rules.add(sheet);
+        let rules = StyleSheet::of(&[sheet]);
         let id = dom.first("p").unwrap();
         Visible::default()
             .inside(&dom, id, &rules, 0)
