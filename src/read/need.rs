@@ -13,10 +13,19 @@ pub enum Need {
     Space(i64),
     /// The same, as a share of the size of its text.
     SpaceShare(i64),
+    /// Insets of a line together, in a measure that is wider.
+    Inset(i64),
     /// A rule of this thickness.
     Rule(i64),
     /// The same, as a share of running text.
     RuleShare(i64),
+    /// A rule of this thickness and of this colour, in red, green and blue up to 255. Every edition has some.
+    Drawn {
+        /// How thick it is.
+        thick: i64,
+        /// Its colour.
+        colour: [u8; 3],
+    },
     /// So much between letters.
     Tracking(i64),
     /// The same, as a share of the size of its text.

@@ -164,6 +164,8 @@ pub struct Block {
     pub names: Vec<String>,
     /// The direction that it says of itself.
     pub turned: Option<Direction>,
+    /// What stands between its Latin letters besides, in thousandths of their size.
+    pub spacing: i64,
 }
 
 /// A picture as a file holds and shows it.
@@ -290,13 +292,17 @@ impl Scribe {
             size: 0,
             names: Vec::new(),
             turned: None,
+            spacing: 0,
         });
     }
 
-    /// The innermost block's words have this size in a PDF.
-    pub(super) fn size(&mut self, size: i64) {
+    /// The innermost block's words have this size in a PDF, and so much stands between their letters besides.
+    pub(super) fn size(&mut self, size: i64, spacing: i64) {
         if let Some(block) = self.open.last_mut() {
             block.size = block.size.max(size);
+            if spacing.abs() > block.spacing.abs() {
+                block.spacing = spacing;
+            }
         }
     }
 

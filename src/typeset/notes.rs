@@ -6,6 +6,7 @@ use crate::theme::Row;
 use super::flow::{BASELINE, Setting, Strip};
 use super::geometry::Geometry;
 use super::layout::{Owner, Placed};
+use super::line_frame::Align;
 use super::linebreak::Fill;
 use super::setter::{Setter, at};
 
@@ -24,7 +25,9 @@ pub(super) fn strips(
     } = *setter.row_of(note.text);
     let words = Setting::new(Kind::Note, left + indent, measure - indent);
     let lines = setter.text(note.text, words);
+    // Whatever alignment the note has, its label stands where lines start.
     let mark = Setting {
+        align: Some(Align::Start),
         fill: Some(Fill::Ragged),
         ..Setting::new(Kind::Note, left, indent * 3.0)
     };

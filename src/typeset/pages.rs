@@ -148,13 +148,19 @@ fn notes(
         return;
     }
     let top = geometry.top + geometry.depth - plan.foot;
+    // A rule that is as thick as the space around it would lie on the words.
+    let thickest = geometry.grid * (SEPARATION * 0.3);
+    let height = match setter.sheet.title_rule > thickest {
+        true => thickest,
+        false => setter.sheet.title_rule,
+    };
     page.artifacts.push(Artifact {
         kind: ArtifactKind::Rule,
         placed: Placed::Rule {
             x: geometry.left,
             y: top + geometry.grid * (SEPARATION * 0.5),
             width: geometry.measure * NOTE_RULE,
-            height: setter.sheet.title_rule,
+            height,
             colour: setter.theme.colours.rules,
         },
     });

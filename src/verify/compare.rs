@@ -102,10 +102,8 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             structure(&expected.blocks, &text, kind, depth, &mut found);
             let kinds = (&expected.blocks[..], &expected.kinds[..]);
             kinds::hold(kinds, &text, kind, &mut found);
-            if let Some(looks) = expected.looks.as_ref().filter(|_| kind == FileKind::Pdf) {
-                looks.sizes(kinds, &text, &mut found);
-                let notes = vec![Some(TextKind::Note); expected.notes.len()];
-                looks.sizes((&expected.notes, &notes), &contents.notes, &mut found);
+            if kind == FileKind::Pdf {
+                sizes(&text, contents, expected, &mut found);
             }
             pictures::hold(expected, &text, contents, &mut found);
             if kind != FileKind::Pdf {
@@ -147,9 +145,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     if let Some(faces) = &expected.faces {
         not_made.extend(outlines::carried(contents, faces, &mut found));
     }
-    let looks = expected.looks.as_ref();
-    let is_asked =
-        |need: Option<Need>| need.is_some_and(|need| looks.is_some_and(|looks| looks.has(need)));
+    let is_asked = |need: Option<Need>| need.is_some_and(|need| has(expected, need));
     let faults = contents
         .faults
         .iter()
@@ -198,6 +194,28 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     }
 }
 
+/// Whether the theme of an edition, or one that is shipped, has what something needs.
+fn has(expected: &Expected, need: Need) -> bool {
+    expected.looks.iter().any(|looks| looks.has(need))
+}
+
+/// Words are as large as a theme has them: the one with which they agree best.
+fn sizes(text: &[Block], contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
+    let notes = vec![Some(TextKind::Note); expected.notes.len()];
+    let mut best: Option<Vec<Difference>> = None;
+    for looks in &expected.looks {
+        let mut own = looks.sizes((&expected.blocks, &expected.kinds), text);
+        own.extend(looks.sizes((&expected.notes, &notes), &contents.notes));
+        if best.as_ref().is_none_or(|best| own.len() < best.len()) {
+            best = Some(own);
+        }
+        if best.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
+    }
+    found.extend(best.into_iter().flatten().take(MOST));
+}
+
 /// Style sheets say what those of editions say. A theme may add rules of its own to pages in a browser; where none is known, nothing
 /// is known of those.
 fn styles(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
@@ -215,10 +233,7 @@ fn styles(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>)
     let is_own = |style: &&StrangeStyle| {
         own.contains(style) || has_own && style.said.ends_with(", once more")
     };
-    let is_asked = |style: &&StrangeStyle| {
-        let looks = expected.looks.as_ref().zip(style.unless);
-        looks.is_some_and(|(looks, need)| looks.has(need))
-    };
+    let is_asked = |style: &&StrangeStyle| style.unless.is_some_and(|need| has(expected, need));
     let others = contents.styles.iter();
     let others = others.filter(|style| !is_own(style) && !is_asked(style));
     found.extend(others.take(MOST).map(|style| Difference {

@@ -186,6 +186,7 @@ mod tests {
             size: 0,
             names: Vec::new(),
             turned: None,
+            spacing: 0,
         };
         Text(lines.iter().map(block).collect())
     }

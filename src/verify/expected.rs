@@ -55,8 +55,8 @@ pub struct Expected {
     pub(super) accessibility: [[String; 2]; 2],
     /// What its theme adds to the style sheets of pages in a browser, where the theme is known.
     pub(super) extra_css: Option<String>,
-    /// What its theme has, where it is known.
-    pub(super) looks: Option<Looks>,
+    /// What its theme has, where it is known, and what those have that are shipped.
+    pub(super) looks: Vec<Looks>,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
     /// The lists in their order.
@@ -160,7 +160,7 @@ impl Expected {
                 [true, false].map(|pages| composition.words.accessibility(pictures, pages))
             }),
             extra_css: theme.map(|theme| theme.extra_css.clone()),
-            looks: theme.map(Looks::of),
+            looks: Looks::of_themes(theme),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
@@ -273,6 +273,7 @@ impl Listing<'_> {
                         size: 0,
                         names: Vec::new(),
                         turned: None,
+                        spacing: 0,
                     },
                     None,
                     None,
@@ -331,6 +332,7 @@ impl Listing<'_> {
             size: 0,
             names: Vec::new(),
             turned: None,
+            spacing: 0,
         }
     }
 

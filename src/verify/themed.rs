@@ -1,6 +1,8 @@
 //! Looks that an edition may have where its theme asks for them: sizes, spaces, rules and weights that no shipped theme has.
 
-use super::difference::{Difference, Kind as Of, MOST, quoted};
+use std::sync::OnceLock;
+
+use super::difference::{Difference, Kind as Of, quoted};
 use crate::compose::Kind;
 use crate::read::{Block, Need};
 use crate::theme::{FaceRole, Sheet, Slant, Theme, Weight};
@@ -11,11 +13,15 @@ pub(super) struct Looks {
     /// The sizes of type, and the least and the greatest of them.
     rows: Vec<(Kind, f64)>,
     sizes: (f64, f64),
+    /// What stands between the letters of each kind.
+    spaced: Vec<(Kind, f64)>,
     body: f64,
     /// The greatest space and inset, and how far lines may come nearer than their space.
     spaces: f64,
     space_shares: (f64, f64),
     rules: f64,
+    /// Each rule: how thick it is, and its colour.
+    drawn: Vec<(f64, [u8; 3])>,
     /// What may stand between letters, as a share of their size.
     tracking: (f64, f64),
     leading: (f64, f64),
@@ -30,12 +36,27 @@ pub(super) struct Looks {
 const CROWDED: f64 = 0.65;
 /// Those whose words may be smaller.
 const CELLS: &[Kind] = &[Kind::HeadCell, Kind::RowHead, Kind::Cell];
+/// Letters of lines that are spread to the edge stand so much nearer or farther at most, as a share of the size.
+const SPREAD: f64 = 0.03;
+/// A rule that is thicker than this may be drawn thinner.
+const THIN: f64 = 2.0;
 /// Sizes that differ by less are one, as a share.
 const SIZE: f64 = 0.03;
 /// What editions round.
 const SLACK: f64 = 0.02;
 
 impl Looks {
+    /// Those of a theme, and of those that are shipped.
+    pub(super) fn of_themes(theme: Option<&Theme>) -> Vec<Self> {
+        static SHIPPED: OnceLock<Vec<Looks>> = OnceLock::new();
+        let shipped = SHIPPED.get_or_init(|| {
+            let all = Theme::names().filter_map(Theme::named);
+            all.map(|theme| Self::of(&theme)).collect()
+        });
+        let own = theme.map(Self::of).into_iter();
+        own.chain(shipped.iter().cloned()).collect()
+    }
+
     pub(super) fn of(theme: &Theme) -> Self {
         let sheet = Sheet::of(theme);
         let body = f64::from(sheet.body().0);
@@ -87,6 +108,9 @@ impl Looks {
             sheet.head_rule,
         ];
         let rules = rules.map(|rule| f64::from(rule.0));
+        let colours = &theme.colours;
+        let of_rules = [colours.rules, colours.accent, colours.quiet, colours.quiet];
+        let of_rules = of_rules.map(|colour| [colour.red, colour.green, colour.blue]);
         let plain = all().filter(|(_, row)| row.weight == Weight::Regular);
         let is_one = |role: FaceRole| {
             let family = role.family(&theme.faces);
@@ -97,10 +121,14 @@ impl Looks {
         let roles = [FaceRole::Text, FaceRole::Headings, FaceRole::Apparatus];
         Self {
             sizes: (least, most),
+            spaced: all()
+                .map(|(kind, row)| (kind, f64::from(row.tracking.0)))
+                .collect(),
             body,
             spaces: own,
             // A mark stands before its text by the room of the label, and what stands under a name is nearer to it.
             space_shares: (nearer.min(-shares), shares),
+            drawn: rules.into_iter().zip(of_rules).collect(),
             rules: rules.into_iter().fold(0.0, f64::max),
             tracking: tracking.fold((0.0, 0.0), |(low, high), own| (low.min(own), high.max(own))),
             leading: all()
@@ -108,7 +136,7 @@ impl Looks {
                 .fold((f64::MAX, 0.0), |(low, high), own| {
                     (own.min(low), own.max(high))
                 }),
-            measure: f64::from(theme.measures.measure.0) / body,
+            measure: f64::from(theme.measures.measure.0),
             plain: plain.map(|(kind, _)| kind).collect(),
             is_strong: has_heavy_text(&sheet) || roles.into_iter().any(is_one),
             rows,
@@ -132,11 +160,20 @@ impl Looks {
             Need::SpaceShare(share) => within(share, self.space_shares.0, self.space_shares.1),
             Need::Rule(rule) => within(rule, 0.0, self.rules),
             Need::RuleShare(share) => within(share, 0.0, self.rules / self.body),
+            Need::Drawn { thick, colour } => self.drawn.iter().any(|(rule, own)| {
+                let is_alike = own
+                    .iter()
+                    .zip(&colour)
+                    .all(|(own, shown)| own.abs_diff(*shown) <= 1);
+                // Where a thick rule has no room it is thinner.
+                is_alike && near(thick, rule.min(THIN), *rule, 0.06)
+            }),
             Need::Tracking(by) => within(by, self.tracking.0 * most, self.tracking.1 * most),
             // Lines that are spread to the edge have a little between their letters besides.
             Need::TrackingShare(share) => near(share, self.tracking.0, self.tracking.1, 0.02),
             Need::LeadingShare(share) => within(share, self.leading.0, self.leading.1),
-            Need::MeasureShare(share) => within(share, 0.0, self.measure),
+            Need::MeasureShare(share) => within(share, 0.0, self.measure / self.body),
+            Need::Inset(inset) => within(inset, 0.0, self.measure * 0.9),
             Need::HeadingsUnder { above, under } => {
                 let under = self.of_level(under).fold(0.0, f64::max);
                 self.of_level(above).any(|size| size < under)
@@ -156,16 +193,29 @@ impl Looks {
         &self,
         (expected, kinds): (&[Block], &[Option<Kind>]),
         text: &[Block],
-        found: &mut Vec<Difference>,
-    ) {
+    ) -> Vec<Difference> {
+        let mut found = Vec::new();
         for ((own, kind), shown) in expected.iter().zip(kinds).zip(text) {
-            if found.len() >= MOST || own.line() != shown.line() {
-                return;
+            if own.line() != shown.line() {
+                break;
             }
             let row = self.rows.iter().find(|(of, _)| Some(*of) == *kind);
             let Some((kind, size)) = row.filter(|_| shown.size > 0) else {
                 continue;
             };
+            let spacing = shown.spacing as f64 / 1000.0;
+            let tracking = self.spaced.iter().find(|(of, _)| of == kind);
+            let tracking = tracking.map_or(0.0, |(_, tracking)| *tracking);
+            if !(tracking.min(0.0) - SPREAD..=tracking.max(0.0) + SPREAD).contains(&spacing) {
+                found.push(Difference {
+                    kind: Of::Block,
+                    place: shown.place.clone(),
+                    message: format!(
+                        "its letters stand too far from each other, or too near: {}",
+                        quoted(&shown.line())
+                    ),
+                });
+            }
             let ratio = shown.size as f64 / 1000.0 / size;
             let least = if CELLS.contains(kind) { CROWDED } else { 1.0 };
             if !(least - SIZE..=1.0 + SIZE).contains(&ratio) {
@@ -180,6 +230,7 @@ impl Looks {
                 });
             }
         }
+        found
     }
 
     /// The sizes of the headings of a level.
@@ -193,7 +244,13 @@ impl Looks {
 
 /// Whether text that is no heading and heads nothing is as heavy as what is strong in it.
 fn has_heavy_text(sheet: &Sheet) -> bool {
+    // Words are strong in none of the first ones.
     const HEADS: &[Kind] = &[
+        Kind::Series,
+        Kind::Byline,
+        Kind::Credit,
+        Kind::Date,
+        Kind::Furniture,
         Kind::Title,
         Kind::Heading2,
         Kind::Heading3,

@@ -40,7 +40,7 @@ pub(crate) fn exported() -> Place {
 }
 
 /// The same with another piece of that name.
-fn exported_piece(piece: &str) -> Place {
+pub(crate) fn exported_piece(piece: &str) -> Place {
     let place = Place::new();
     place.write("source/piece.yaml", piece);
     let images = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/valid/images");
@@ -59,7 +59,7 @@ pub(crate) fn exported_as(formats: &[&str]) -> Place {
     only(exported(), formats)
 }
 
-fn only(place: Place, formats: &[&str]) -> Place {
+pub(crate) fn only(place: Place, formats: &[&str]) -> Place {
     for format in FORMATS.iter().filter(|format| !formats.contains(format)) {
         std::fs::remove_file(place.at(edition(format))).unwrap();
     }

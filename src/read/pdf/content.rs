@@ -251,6 +251,15 @@ fn artifact(properties: Option<&Dict<'_>>) -> BesideKind {
 }
 
 impl Reader<'_> {
+    /// A rule is drawn: one that its theme has.
+    fn rule(&mut self) {
+        let is_ground = self.open.last().is_some_and(|marked| marked.is_ground);
+        if let Some(need) = self.sight.rule().filter(|_| !is_ground) {
+            let what = "a rule is drawn on it, which its theme has not";
+            self.strange.insert((what.to_owned(), Some(need)));
+        }
+    }
+
     fn stream(&mut self, stream: &[u8], resources: &Resources<'_>, depth: usize) {
         let mut font = Rc::new(Font::default());
         let mut operations = TypedIter::new(stream);
@@ -258,6 +267,9 @@ impl Reader<'_> {
         while let Some(operation) = operations.next() {
             if !self.budget.pay(OPERATION) {
                 break;
+            }
+            if depth == 0 && matches!(operation, TypedInstruction::FillPathNonZero(_)) {
+                self.rule();
             }
             self.sight.follow(&operation);
             if depth == 0 {

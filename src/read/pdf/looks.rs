@@ -18,8 +18,6 @@ const HEADING: (f64, f64) = (0.85, 6.0);
 const GOOD_PART: f64 = 0.25;
 /// Sizes that differ by less are one.
 const SAME: f64 = 0.03;
-/// Letters of lines that are spread to the edge stand so much nearer or farther at most, in parts of the size.
-const SPREAD: f64 = 0.03;
 /// Lines of a text stand at distances that differ by less, in points.
 const EVEN: f64 = 0.6;
 /// A line begins and ends so far beside all others of its text at most, in points.
@@ -121,11 +119,6 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
             found.push((own.page, what, of_size(stretch)));
         } else if (stretch.size / size - 1.0).abs() > SAME {
             found.push((own.page, "words of a block have two sizes", None));
-        }
-        if stretch.spacing.abs() > SPREAD {
-            let need = Need::TrackingShare(Need::thousandths(stretch.spacing));
-            let what = "letters stand too far from each other, or too near";
-            found.push((own.page, what, Some(need)));
         }
         if stretch.has_latin {
             if stretch.rise.abs() > stretch.size * 0.02 {
@@ -245,21 +238,23 @@ fn uneven(block: &[Words<'_>]) -> Vec<Wrong> {
     found
 }
 
-/// Whether a line stands to one side of all others. The first may stand in, and the last may go on below a portrait.
+/// Whether a line stands to one side of all others. The first may stand in, and the last may be short, and go on below a portrait.
 fn is_beside(lines: &[Line], has_latin: bool) -> bool {
-    let most = |of: fn(&Line) -> f64| {
+    let sorted = |of: fn(&Line) -> f64, lines: &[Line]| {
         let mut all: Vec<f64> = lines.iter().map(of).collect();
         all.sort_by(f64::total_cmp);
         all
     };
-    let (lefts, rights) = (most(|line| line.left), most(|line| line.right));
-    let count = lines.len();
+    let last = lines.len() - 1;
+    let (lefts, rights) = (
+        sorted(|line| line.left, lines),
+        sorted(|line| line.right, lines),
+    );
+    let whole = sorted(|line| line.right, &lines[..last]);
+    // The least of the others is the second where this one is the least, and so with the greatest.
     lines.iter().enumerate().skip(1).any(|(index, line)| {
-        let is_last = index + 1 == count;
-        // The greatest of the others is the second where this one is the greatest.
-        let is_right =
-            line.left > lefts[count - 2] + ASIDE && line.right > rights[count - 2] + ASIDE;
-        let is_left = line.left < lefts[1] - ASIDE && line.right < rights[1] - ASIDE;
-        is_right && (has_latin || !is_last) || is_left && !is_last
+        let is_right = line.left > lefts[last - 1] + ASIDE && line.right > rights[last - 1] + ASIDE;
+        let is_left = line.left < lefts[1] - ASIDE && line.right < whole[1] - ASIDE;
+        is_right && (has_latin || index < last) || is_left && index < last
     })
 }

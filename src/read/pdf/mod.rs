@@ -22,7 +22,7 @@ mod trees;
 mod usual;
 
 use std::cell::LazyCell;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 use hayro_syntax::{LoadPdfError, Pdf};
@@ -132,7 +132,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         for (page, what) in &elements.strange {
             faults.add(format!("page {page}"), what.clone());
         }
-        for (page, (what, unless)) in &pages.strange {
+        // What every page has is judged once.
+        let mut seen = BTreeSet::new();
+        let all = pages.strange.iter();
+        let all = all.filter(|(_, (_, unless))| unless.is_none_or(|unless| seen.insert(unless)));
+        for (page, (what, unless)) in all {
             faults.add_unless(format!("page {page}"), what.clone(), *unless);
         }
         for name in &named.split {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
+use hayro_syntax::object::{self, Array, DateTime, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::dom::Dom;
 use super::super::reading::Metadata;
@@ -101,15 +101,21 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
             format!("its title is “{title}”, in the metadata another"),
         );
     }
-    let created = metadata.statements.iter();
-    let mut created = created.filter(|said| said.name == "CreateDate");
-    if let (Some(date), Some(said)) = (&information.creation_date, created.next()) {
-        let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
-        let is_utc = date.utc_offset_hour == 0 && date.utc_offset_minute == 0;
-        if is_utc && !said.value.starts_with(&day) {
+    for (date, name, what) in [
+        (&information.creation_date, "CreateDate", "made"),
+        (&information.modification_date, "ModifyDate", "changed"),
+    ] {
+        let mut of_metadata = metadata.statements.iter();
+        let of_metadata = of_metadata.find(|said| said.name == name);
+        let of_metadata = of_metadata.and_then(|said| seconds_of(&said.value));
+        // Programs that save a file of others may keep two times.
+        if let (Some(date), Some(said), Some(_)) = (date, of_metadata, metadata.text_hash)
+            && seconds(date) != said
+        {
+            let day = format!("{:04}-{:02}-{:02}", date.year, date.month, date.day);
             faults.add(
                 place,
-                format!("it was made on {day}, in the metadata on another day"),
+                format!("it was {what} on {day}, in the metadata at another time"),
             );
         }
     }
@@ -119,6 +125,17 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
     {
         faults.add(place, "it was changed before it was made");
     }
+    let creator = said(&information.creator);
+    let mut tools = metadata.statements.iter();
+    let tool = tools.find(|said| said.name == "CreatorTool");
+    if let (Some(creator), Some(tool), Some(_)) = (creator, tool, metadata.text_hash)
+        && creator != tool.value
+    {
+        faults.add(
+            place,
+            format!("it was made by “{creator}”, in the metadata by another"),
+        );
+    }
     let creators = metadata.creators.join("; ");
     let author = said(&information.author).filter(|author| *author != creators);
     if let Some(author) = author {
@@ -127,6 +144,52 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
             format!("its author is “{author}”, in the metadata another"),
         );
     }
+}
+
+/// A moment as seconds since the first day of the year 0, in the time of Greenwich.
+fn moment([year, month, day]: [i64; 3], [hour, minute, second]: [i64; 3], offset: i64) -> i64 {
+    // Years begin with March here, so that leap days end them (proleptic Gregorian calendar).
+    let (year, month) = match month > 2 {
+        true => (year, month - 3),
+        false => (year - 1, month + 9),
+    };
+    let days = year * 365 + year.div_euclid(4) - year.div_euclid(100)
+        + year.div_euclid(400)
+        + (month * 153 + 2) / 5
+        + day;
+    ((days * 24 + hour) * 60 + minute - offset) * 60 + second
+}
+
+/// The moment of a date of a PDF (ISO 32000-1, 7.9.4).
+fn seconds(date: &DateTime) -> i64 {
+    let day = [date.year.into(), date.month.into(), date.day.into()];
+    let time = [date.hour.into(), date.minute.into(), date.second.into()];
+    let minutes = i64::from(date.utc_offset_minute);
+    let hours = i64::from(date.utc_offset_hour);
+    let offset = match hours < 0 {
+        true => hours * 60 - minutes,
+        false => hours * 60 + minutes,
+    };
+    moment(day, time, offset)
+}
+
+/// The moment of a date of the metadata, a day with a time and its place (ISO 8601); none of another form.
+fn seconds_of(text: &str) -> Option<i64> {
+    let (day, rest) = text.split_once('T')?;
+    let three = |text: &str, by: char| -> Option<[i64; 3]> {
+        let parts: Option<Vec<i64>> = text.split(by).map(|part| part.parse().ok()).collect();
+        parts?.try_into().ok()
+    };
+    let at = rest.find(['Z', '+', '-'])?;
+    let (time, zone) = rest.split_at(at);
+    let offset = match zone.split_once(':') {
+        None => 0,
+        Some((hours, minutes)) => {
+            let size = hours[1..].parse::<i64>().ok()? * 60 + minutes.parse::<i64>().ok()?;
+            if hours.starts_with('-') { -size } else { size }
+        }
+    };
+    Some(moment(three(day, '-')?, three(time, ':')?, offset))
 }
 
 /// The tree of parents leads from every marked content to the element that holds it (ISO 32000-1, 14.7.4.4).

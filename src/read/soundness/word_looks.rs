@@ -231,8 +231,7 @@ impl Parts<'_> {
         };
         let inset = number("ind", "left") + number("ind", "right");
         if !(0.0..=INSET).contains(&inset) {
-            // Half of it stands at each side.
-            let need = Need::Space(Need::thousandths(inset / 20.0 / 2.0));
+            let need = Need::Inset(Need::thousandths(inset / 20.0));
             let message = format!("a paragraph has hardly any room: {}", words());
             faults.add_unless("the text", message, Some(need));
         }

@@ -1,6 +1,7 @@
 //! Changes of PDF files.
 
 mod edits;
+mod lines;
 mod pages;
 mod pictures;
 mod places;
@@ -136,6 +137,7 @@ fn descendant(file: &mut Document, font: ObjectId) -> &mut Dictionary {
 fn two_hundred_kinds_of_change_are_tried() {
     let all = [
         edits::EDITS.len(),
+        lines::CHANGES.len(),
         sight::UNSEEN.len() + 1,
         sight::DRAWN.len(),
         pages::CHANGES.len(),

@@ -2,6 +2,7 @@
 
 use hayro_syntax::object::Rect;
 
+use super::super::super::need::Need;
 use super::areas::Area;
 use super::geometry::{Bounds, product};
 use super::{Colour, FAINT, MOST, Pattern, Sight};
@@ -117,6 +118,22 @@ impl Sight {
         bounds.low = [bounds.low[0].min(x), bounds.low[1].min(y)];
         bounds.high = [bounds.high[0].max(x), bounds.high[1].max(y)];
         at
+    }
+
+    /// What a theme needs that has the path for a rule.
+    pub(in crate::read::pdf) fn rule(&self) -> Option<Need> {
+        let path = self.path?;
+        let thick = [0, 1].map(|axis| path.high[axis] - path.low[axis]);
+        Some(Need::Drawn {
+            thick: Need::thousandths(thick[0].min(thick[1])),
+            colour: self.state.colour.map(|part| {
+                let part = (part.clamp(0.0, 1.0) * 255.0).round();
+                // A whole number of a byte.
+                (0..=u8::MAX)
+                    .find(|byte| f64::from(*byte) >= part)
+                    .unwrap_or(u8::MAX)
+            }),
+        })
     }
 
     pub(super) fn fill(&mut self) {

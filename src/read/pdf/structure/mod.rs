@@ -226,13 +226,16 @@ impl Walk<'_> {
             }
             let stretches = page.and_then(|page| self.pages.places.get(&(page, mcid)));
             let plain = stretches.into_iter().flatten().filter(|own| own.has_latin);
-            let size = plain.map(|own| Need::thousandths(own.size)).max();
+            let plain = plain.map(|own| [own.size, own.spacing].map(Need::thousandths));
+            let plain: Vec<[i64; 2]> = plain.collect();
             let scribe = self.scribe(context.is_note);
             if let Some(spot) = spot {
                 scribe.stand(spot);
             }
-            if let Some(size) = size.filter(|_| context.look.shift == Shift::None) {
-                scribe.size(size);
+            if context.look.shift == Shift::None {
+                for [size, spacing] in plain {
+                    scribe.size(size, spacing);
+                }
             }
             scribe.say(words, &context.look, || place);
         }
