@@ -4,6 +4,7 @@ mod bookmarks;
 mod budget;
 mod bytes;
 mod characters;
+mod cmap;
 mod content;
 mod destinations;
 mod drawn;

@@ -7,7 +7,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
 use super::super::drawing::{EmbeddedFont, FontProgram};
 use super::budget::{self, Budget};
-use super::font::{Token, Tokens, number};
+use super::cmap::{Token, Tokens, number};
 
 /// A font as far as drawing needs it.
 #[derive(Debug, Clone)]
