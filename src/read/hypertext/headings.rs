@@ -2,10 +2,47 @@
 
 use std::sync::Arc;
 
+use super::super::dom::Node;
 use super::{Document, Hypertext, NodeId};
 use crate::read::{CoverMark, Fault, Listed, Need};
 
+/// The level of a heading, by the name of its element.
+fn level_of(name: &str) -> Option<u8> {
+    let names = (1..).zip(["h1", "h2", "h3", "h4"]);
+    let mut names = names.into_iter();
+    names.find_map(|(level, own)| (own == name).then_some(level))
+}
+
 impl Hypertext {
+    /// What its style sheets say that shows text otherwise.
+    pub(super) fn odd_styles(&mut self, document: &Document<'_>) {
+        let odd = document.sheet.odd().iter();
+        self.odd.extend(odd.map(|(odd, unless)| Fault {
+            place: "the styles".to_owned(),
+            message: format!("its style says `{odd}`, which no edition's says"),
+            unless: *unless,
+        }));
+    }
+
+    /// An element does not look like what it is.
+    pub(super) fn unlike(&mut self, place: String, name: &str, message: String) {
+        self.odd.insert(Fault {
+            place,
+            message,
+            unless: level_of(name).map(Need::PlainHeadings),
+        });
+    }
+
+    /// Takes down how large the letters of a heading are, as a multiple of those around it.
+    pub(super) fn measure(&mut self, node: &Node, ratio: f64) {
+        let level = level_of(&node.name).filter(|_| node.attribute("class").is_none());
+        if let Some(level) = level {
+            let sizes = &mut self.sizes[usize::from(level) - 1];
+            let (least, greatest) = sizes.unwrap_or((ratio, ratio));
+            *sizes = Some((least.min(ratio), greatest.max(ratio)));
+        }
+    }
+
     /// The name of a document, and those of its sections that have no heading: they are names of the text's parts.
     pub(in crate::read) fn titled(&mut self, document: &Document<'_>) {
         let dom = document.dom;

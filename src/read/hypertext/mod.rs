@@ -18,7 +18,6 @@ use self::elements::{
 };
 
 use super::dom::{Dom, Node, NodeId};
-use super::need::Need;
 use super::paper::{CoverMark, PullQuote, SectionMark};
 use super::reading::{Block, Listed, Look, PageStart, Picture, Scribe, Unseen};
 use super::sign::Sign;
@@ -88,14 +87,6 @@ struct Context {
     item: Option<(i64, (usize, usize))>,
 }
 
-/// The level of a heading, by the name of its element.
-fn level_of(name: &str) -> Option<u8> {
-    let names = (1..).zip(["h1", "h2", "h3", "h4"]);
-    names
-        .into_iter()
-        .find_map(|(level, own)| (own == name).then_some(level))
-}
-
 enum Step {
     Enter(NodeId, Box<Context>),
     /// The block of an element ends.
@@ -130,13 +121,7 @@ impl Hypertext {
                 }
             }
         }
-        let odd = document.sheet.odd().iter();
-        let odd = odd.map(|(odd, unless)| Fault {
-            place: "the styles".to_owned(),
-            message: format!("its style says `{odd}`, which no edition's says"),
-            unless: *unless,
-        });
-        self.odd.extend(odd);
+        self.odd_styles(document);
         if document.sheet.is_exhausted() {
             let name = document.name;
             self.unseen(name, "", "its style sheets are too much to be followed");
@@ -258,18 +243,13 @@ impl Hypertext {
             let place = self.place(place);
             let words = dom.words(id);
             let words = words.trim().chars().take(60).collect::<String>();
-            self.odd.insert(Fault {
+            self.unlike(
                 place,
-                message: format!("{what} does not look like it: “{words}”"),
-                unless: level_of(name).map(Need::PlainHeadings),
-            });
+                name,
+                format!("{what} does not look like it: “{words}”"),
+            );
         }
-        let level = level_of(name).map(|level| usize::from(level) - 1);
-        if let Some(level) = level.filter(|_| node.attribute("class").is_none()) {
-            let size = effects.ratio;
-            let (least, greatest) = self.sizes[level].unwrap_or((size, size));
-            self.sizes[level] = Some((least.min(size), greatest.max(size)));
-        }
+        self.measure(node, effects.ratio);
         for words in effects.generated {
             self.unseen(place, &words, "its style writes it, and nobody says it");
         }

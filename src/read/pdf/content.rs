@@ -1,5 +1,6 @@
 //! The text of pages: by marked-content identifier, and as it is drawn.
 
+mod rules;
 mod words;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -251,15 +252,6 @@ fn artifact(properties: Option<&Dict<'_>>) -> BesideKind {
 }
 
 impl Reader<'_> {
-    /// A rule is drawn: one that its theme has.
-    fn rule(&mut self) {
-        let is_ground = self.open.last().is_some_and(|marked| marked.is_ground);
-        if let Some(need) = self.sight.rule().filter(|_| !is_ground) {
-            let what = "a rule is drawn on it, which its theme has not";
-            self.strange.insert((what.to_owned(), Some(need)));
-        }
-    }
-
     fn stream(&mut self, stream: &[u8], resources: &Resources<'_>, depth: usize) {
         let mut font = Rc::new(Font::default());
         let mut operations = TypedIter::new(stream);

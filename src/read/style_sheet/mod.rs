@@ -5,6 +5,7 @@
 
 mod index;
 mod known;
+mod lengths;
 mod oddities;
 mod selector;
 mod syntax;
