@@ -25,6 +25,9 @@ use super::dom::{Dom, NodeId};
 use super::memo::Memo;
 use super::need::Need;
 
+/// A declaration that shows text otherwise, and what a theme has whose sheets say it.
+type Oddity = (String, Option<Need>);
+
 /// The properties that are looked at.
 const WATCHED: &[&str] = &[
     "background",
@@ -96,7 +99,7 @@ struct Rules {
     /// Custom properties, by their names.
     custom: Vec<(String, String)>,
     /// What no sheet of an edition says, each once.
-    odd: Vec<(String, Option<Need>)>,
+    odd: Vec<Oddity>,
 }
 
 #[derive(Debug, Clone)]
@@ -146,7 +149,7 @@ impl StyleSheet {
     }
 
     /// What no sheet of an edition says.
-    pub(super) fn odd(&self) -> &[(String, Option<Need>)] {
+    pub(super) fn odd(&self) -> &[Oddity] {
         &self.of.odd
     }
 
@@ -217,7 +220,7 @@ impl StyleSheet {
 
 impl Rules {
     fn note(&mut self, odd: String, unless: Option<Need>) {
-        let odd = (odd, unless);
+        let odd: Oddity = (odd, unless);
         if self.odd.len() < MOST_ODD && !self.odd.contains(&odd) {
             self.odd.push(odd);
         }
@@ -301,13 +304,7 @@ impl Rules {
 }
 
 /// The watched declarations of a block, its custom properties, and what no sheet of an edition says.
-fn declarations(
-    block: &str,
-) -> (
-    Vec<Declaration>,
-    Vec<(String, String)>,
-    Vec<(String, Option<Need>)>,
-) {
+fn declarations(block: &str) -> (Vec<Declaration>, Vec<(String, String)>, Vec<Oddity>) {
     let (mut own, mut custom, mut odd) = (Vec::new(), Vec::new(), Vec::new());
     for part in parts(block, ';') {
         let Some((property, value)) = part.split_once(':') else {
