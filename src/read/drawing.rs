@@ -31,6 +31,8 @@ pub struct FaceFile {
     pub is_bold: bool,
     /// See [`FaceFile::is_bold`].
     pub is_italic: bool,
+    /// The family that is said to do in its place.
+    pub instead: Option<String>,
     /// The file; none where it is not there.
     pub bytes: Vec<u8>,
 }

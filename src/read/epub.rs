@@ -38,6 +38,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let mut documents = BTreeMap::new();
     let mut order = Vec::new();
     let mut dressed = BTreeMap::new();
+    let mut instructed: Vec<(String, String)> = Vec::new();
     for address in spine(&opf) {
         let Some(name) = resolve(&root, &address) else {
             return Err(ReadError::damaged(format!(
@@ -54,6 +55,16 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         let text =
             text.ok_or_else(|| missing(&format!("document `{name}`, which its spine names")))?;
         let dom = Dom::of_xml(&text, &name)?;
+        // Such an instruction dresses a document, and is no element of it (Associating Style Sheets with XML documents 1.0).
+        if text.contains("<?xml-stylesheet") {
+            let said = "a style sheet is named outside of it".to_owned();
+            instructed.push((name.clone(), said));
+        }
+        let named = dom.all("meta").find_map(|meta| meta.attribute("name"));
+        if let Some(named) = named {
+            let said = format!("it says `{named}` of itself, as in no edition");
+            instructed.push((name.clone(), said));
+        }
         let (sheet, names) = sheets.of(&mut package, &dom, &name)?;
         dressed.entry(names).or_insert_with(|| name.clone());
         let pictures = pictures(&mut package, &dom, &name)?;
@@ -73,6 +84,9 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let old = navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
     let mut faults = Faults::default();
     faults.extend(said.odd);
+    for (place, message) in instructed {
+        faults.add(place, message);
+    }
     let book = soundness::Book {
         documents: &documents,
         spine: order,
@@ -200,6 +214,7 @@ fn faces(
             faces.push(FaceFile {
                 place: name.unwrap_or(face.address),
                 family: face.family,
+                instead: None,
                 is_bold: face.is_bold,
                 is_italic: face.is_italic,
                 bytes: bytes.unwrap_or_default(),

@@ -51,7 +51,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         hypertext.aside(&dom, from);
     }
     let said = hypertext.finish();
-    let faults = faults(&dom, metadata.language.as_deref(), said.odd);
+    let is_ours = metadata.text_hash.is_some();
+    let faults = faults(&dom, metadata.language.as_deref(), said.odd, is_ours);
     Ok(Contents {
         paper: Paper {
             pulls: said.pulls,
@@ -87,6 +88,7 @@ fn faces(sheets: &[&str]) -> Vec<FaceFile> {
         FaceFile {
             place: format!("the styles, {}{looks}", face.family),
             family: face.family,
+            instead: None,
             is_bold: face.is_bold,
             is_italic: face.is_italic,
             bytes: web_face::unpacked(&packed).unwrap_or(packed),
@@ -171,10 +173,13 @@ fn after<'a>(bytes: &'a [u8], mark: &[u8]) -> &'a [u8] {
 }
 
 /// Ids that stand twice, and links within that lead nowhere.
-fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<Fault>) -> Vec<Fault> {
+fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<Fault>, is_ours: bool) -> Vec<Fault> {
     let mut faults = Faults::default();
     faults.extend(odd);
     conduct::judge(dom, "the file", language, &mut faults);
+    if is_ours {
+        head(dom, &mut faults);
+    }
     soundness::hypertext(dom, "the file", &mut faults);
     soundness::nesting(dom, "the file", &mut faults);
     let nodes = || dom.descendants(ROOT).map(|id| dom.node(id));
@@ -193,6 +198,33 @@ fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<Fault>) -> Vec<Fault>
         }
     }
     faults.finish()
+}
+
+/// What every edition says to browsers: how wide it is, that it knows dark screens, and that it asks nobody for anything.
+const TO_BROWSERS: &[(&str, &str, &str)] = &[
+    ("name", "viewport", "width=device-width, initial-scale=1"),
+    ("name", "color-scheme", "light dark"),
+    (
+        "http-equiv",
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:",
+    ),
+];
+
+/// What an edition says to browsers is what every one says.
+fn head(dom: &Dom, faults: &mut Faults) {
+    for (attribute, name, content) in TO_BROWSERS {
+        let own = dom
+            .all("meta")
+            .filter(|meta| meta.attribute(attribute) == Some(*name));
+        let own: Vec<&str> = own.filter_map(|meta| meta.attribute("content")).collect();
+        if own != [*content] {
+            faults.add(
+                "the file",
+                format!("its `{name}` is “{}”, as in no edition", own.join("; ")),
+            );
+        }
+    }
 }
 
 /// What `meta` and `link` elements say.

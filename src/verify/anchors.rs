@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
+use crate::compose::Role;
 use crate::read::{Block, Contents, FileKind};
 
 /// Holds the names of an edition against those of the source; `text` are the blocks that the source says, in its order.
@@ -27,7 +28,7 @@ pub(super) fn hold(
             });
         }
     };
-    let mut numbers = Numbers::of(expected);
+    let mut numbers = Numbers::of(expected, has_more(contents, text));
     for (at, block) in text.iter().enumerate() {
         for name in &block.names {
             if let Some(what) = wrong(name, at, contents.kind, expected, &mut numbers) {
@@ -51,8 +52,12 @@ pub(super) fn hold(
         .iter()
         .flat_map(|block| block.names.iter().map(String::as_str))
         .collect();
-    let headings = expected.headings.iter();
-    for name in headings.filter(|name| !all.contains(name.as_str())) {
+    let stems: BTreeSet<&str> = match numbers.has_more {
+        true => all.iter().map(|name| stem(name)).collect(),
+        false => BTreeSet::new(),
+    };
+    let is_there = |name: &&String| all.contains(name.as_str()) || stems.contains(stem(name));
+    for name in expected.headings.iter().filter(|name| !is_there(name)) {
         if let Some(block) = expected.aims.anchors.get(name).and_then(|at| text.get(*at)) {
             let line = quoted(&block.line());
             say(&block.place, format!("nothing is called `{name}`: {line}"));
@@ -77,6 +82,7 @@ fn wrong(
     }
     match expected.aims.anchors.get(bare) {
         Some(should) if *should == at => None,
+        _ if numbers.is_counted(bare, at) => None,
         Some(_) => Some("stands elsewhere in the source"),
         None if expected.aims.is_reference(name) || is_of_others(name, kind) => None,
         None => Some("is none of the source"),
@@ -87,20 +93,40 @@ fn wrong(
 struct Numbers {
     /// Of each block the names that lead to it, without their numbers, and these.
     at: BTreeMap<usize, Vec<(String, i64)>>,
+    /// Whether a house puts anything above the text, whose names may be those that the composition gives to others.
+    has_more: bool,
+    /// Of each block the names that lead to it, without the numbers that tell them from others.
+    stems: BTreeMap<usize, BTreeSet<String>>,
     /// By how much the numbers of the file may be higher; none while no name is met.
     higher: Option<BTreeSet<i64>>,
 }
 
 impl Numbers {
-    fn of(expected: &Expected) -> Self {
+    fn of(expected: &Expected, has_more: bool) -> Self {
+        let mut stems: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         let mut at: BTreeMap<usize, Vec<(String, i64)>> = BTreeMap::new();
         for (name, block) in &expected.aims.anchors {
+            if has_more {
+                let names = stems.entry(*block).or_default();
+                names.insert(stem(name).to_owned());
+            }
             if let Some((stem, number)) = numbered(name) {
                 let names = at.entry(*block).or_default();
                 names.push((stem.to_owned(), number));
             }
         }
-        Self { at, higher: None }
+        Self {
+            at,
+            has_more,
+            stems,
+            higher: None,
+        }
+    }
+
+    /// Whether a name is one that leads to a block, but for the number that tells it from others.
+    fn is_counted(&self, name: &str, at: usize) -> bool {
+        let names = self.stems.get(&at);
+        names.is_some_and(|names| names.contains(stem(name)))
     }
 
     /// What is wrong about a name that leads to a block.
@@ -125,6 +151,23 @@ fn numbered(name: &str) -> Option<(&str, i64)> {
     let (stem, number) = name.rsplit_once("_b")?;
     let is_number = number.bytes().all(|byte| byte.is_ascii_digit());
     Some((stem, number.parse().ok().filter(|_| is_number)?))
+}
+
+/// Whether an edition has more blocks than its source says: those that a house puts to it.
+fn has_more(contents: &Contents, text: &[Block]) -> bool {
+    let count = |blocks: &[Block]| {
+        let others = blocks.iter().filter(|block| block.role != Role::Pull);
+        others.count()
+    };
+    count(&contents.blocks) > count(text)
+}
+
+/// A name without the number that tells it from others of the same words.
+pub(super) fn stem(name: &str) -> &str {
+    match name.rsplit_once('_') {
+        Some((stem, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
+        _ => name,
+    }
 }
 
 /// Names that are no matter: those that Word gives to what it finds, and those of pages.

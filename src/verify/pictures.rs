@@ -44,7 +44,10 @@ pub(super) fn hold(
         let reason = match &block.picture {
             _ if !is_same => continue,
             Some(picture) => reason(image, picture).or_else(|| {
-                let is_wrong = is_flowing && !is_as_wide(shares, picture);
+                let is_hypertext = contents.kind != FileKind::Docx;
+                let pixels = (f64::from(image.width), f64::from(image.height));
+                let is_other = is_hypertext && picture.shown.is_some_and(|shown| shown != pixels);
+                let is_wrong = is_flowing && (is_other || !is_as_wide(shares, picture));
                 is_wrong.then_some("its picture is shown in another size than in editions")
             }),
             None if is_paper && image.format != ImageFormat::Svg => {

@@ -1,6 +1,7 @@
 //! The faces that a document carries (ISO/IEC 29500-1, 17.8).
 
 use super::super::ReadError;
+use super::super::dom::below;
 use super::super::drawing::FaceFile;
 use super::super::package::{Package, resolve};
 use super::parts::{dom, relationships};
@@ -31,6 +32,8 @@ pub(super) fn faces(package: &mut Package<'_>, main: &str) -> Result<Vec<FaceFil
     let mut faces = Vec::new();
     for font in table.all("font") {
         let family = font.attribute("name").unwrap_or_default();
+        let instead = below(&table, font, &["altName"]);
+        let instead = instead.and_then(|node| node.attribute("val").map(str::to_owned));
         for id in &font.children {
             let node = table.node(*id);
             let of = ELEMENTS.iter().find(|(element, ..)| *element == node.name);
@@ -49,6 +52,7 @@ pub(super) fn faces(package: &mut Package<'_>, main: &str) -> Result<Vec<FaceFil
             faces.push(FaceFile {
                 place: place.unwrap_or_else(|| name.clone()),
                 family: family.to_owned(),
+                instead: instead.clone(),
                 is_bold: *is_bold,
                 is_italic: *is_italic,
                 bytes: plain(bytes, key),

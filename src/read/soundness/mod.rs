@@ -10,6 +10,7 @@ mod word;
 mod word_looks;
 mod word_package;
 mod word_styles;
+mod word_text;
 
 pub(super) use self::contents::Book;
 pub(super) use self::epub::epub;

@@ -8,7 +8,7 @@ use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::memo::Memo;
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
-use super::{vocabulary, word_looks, word_package, word_styles};
+use super::{vocabulary, word_looks, word_package, word_styles, word_text};
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
@@ -125,6 +125,17 @@ pub(in crate::read) fn docx(
         fonts: &fonts,
     };
     looks.judge(faults);
+    if word_package::is_own(package, &styles)? {
+        let core = dom(package, "docProps/core.xml")?;
+        let text = word_text::Parts {
+            document: &document,
+            notes: &notes,
+            styles: &styles,
+            settings: &settings,
+            core: &core,
+        };
+        text.judge(faults);
+    }
     // All editions in one theme and language have the same styles.
     static FOUND: Memo<Faults> = Memo::new();
     let of_styles = FOUND.of(&[package.text_of_tree(&part("styles.xml"))], || {

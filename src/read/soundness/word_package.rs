@@ -1,8 +1,10 @@
 //! What stands in the package of a Word edition, and in what its notes have besides words (ISO/IEC 29500-1, 11.3 and 17.11).
 
+use std::collections::BTreeSet;
+
 use super::super::ReadError;
 use super::super::docx::parts::relationships;
-use super::super::dom::{Dom, NodeId};
+use super::super::dom::{Dom, NodeId, ROOT};
 use super::super::package::Package;
 use super::faults::Faults;
 
@@ -28,6 +30,21 @@ const OF_PACKAGE: &[(&str, &str)] = &[
     ("extended-properties", "docProps/app.xml"),
     ("custom-properties", "docProps/custom.xml"),
 ];
+/// What stands in the core properties (ISO/IEC 29500-2, 11.1).
+const OF_CORE: &[&str] = &[
+    "title",
+    "subject",
+    "creator",
+    "keywords",
+    "description",
+    "lastModifiedBy",
+    "revision",
+    "created",
+    "modified",
+    "category",
+    "identifier",
+    "language",
+];
 /// What the program says of itself, and of how much it wrote.
 const OF_PROGRAM: &[&str] = &[
     "Properties",
@@ -45,6 +62,25 @@ const OF_PROGRAM: &[&str] = &[
     "AppVersion",
 ];
 
+/// Whether a document is as the program wrote it: one that another program saved says so.
+pub(super) fn is_own(package: &mut Package<'_>, styles: &Dom) -> Result<bool, ReadError> {
+    let ours = [
+        "Dateline",
+        "FirstParagraph",
+        "QuoteAttribution",
+        "PieceTable",
+    ];
+    let ids: BTreeSet<&str> = styles
+        .all("style")
+        .filter_map(|node| node.attribute("styleId"))
+        .collect();
+    let program = super::word::dom(package, "docProps/app.xml")?;
+    let is_own = program
+        .all("Application")
+        .any(|node| program.words_of(node) == "Flashpoint");
+    Ok(is_own && ours.iter().all(|id| ids.contains(id)))
+}
+
 /// The relationships of an edition are those that editions have; of a file that others made nothing is known.
 pub(super) fn relations(
     package: &mut Package<'_>,
@@ -52,23 +88,31 @@ pub(super) fn relations(
     styles: &Dom,
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
-    let ours = [
-        "Dateline",
-        "FirstParagraph",
-        "QuoteAttribution",
-        "PieceTable",
-    ];
-    let has = |id: &str| {
-        styles
-            .all("style")
-            .any(|node| node.attribute("styleId") == Some(id))
-    };
-    let program = super::word::dom(package, "docProps/app.xml")?;
-    let is_own = program
-        .all("Application")
-        .any(|node| program.words_of(node) == "Flashpoint");
-    if !ours.iter().all(|id| has(id)) || !is_own {
+    if !is_own(package, styles)? {
         return Ok(());
+    }
+    let program = super::word::dom(package, "docProps/app.xml")?;
+    let core = super::word::dom(package, "docProps/core.xml")?;
+    for id in core.descendants(ROOT) {
+        let node = core.node(id);
+        let is_other =
+            |name: &str| !matches!(name, "" | "coreProperties") && !OF_CORE.contains(&name);
+        if is_other(&node.name) || node.name == "revision" && core.words_of(node).trim() != "1" {
+            let words = core.words_of(node);
+            let what = format!("it says `{}`: “{}”", node.name, words.trim());
+            faults.add("docProps/core.xml", what);
+        }
+    }
+    let custom = super::word::dom(package, "docProps/custom.xml")?;
+    for node in custom.all("property") {
+        let mut attributes = node.attributes();
+        let other = attributes.find(|(name, _)| !matches!(*name, "fmtid" | "pid" | "name"));
+        if let Some((name, value)) = other {
+            faults.add(
+                "docProps/custom.xml",
+                format!("a property has `{name}=\"{value}\"`"),
+            );
+        }
     }
     let own = relationships(package, main)?;
     for relation in own
@@ -108,7 +152,7 @@ pub(super) fn relations(
             format!("it has a relationship of the kind `{}`", relation.kind),
         );
     }
-    for id in program.descendants(super::super::dom::ROOT) {
+    for id in program.descendants(ROOT) {
         let node = program.node(id);
         let words = || program.words_of(node);
         let is_odd = match node.name.as_str() {

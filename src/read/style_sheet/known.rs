@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use super::super::memo::Memo;
 use super::super::need::Need;
 use super::lengths::{is_one, needed};
+use super::paper::pale;
 use super::syntax::{block_end, parts, without_comments};
 
 /// The forms of values, by selectors and properties.
@@ -170,6 +171,13 @@ impl Walk {
     fn finish(mut self) -> Vec<StrangeStyle> {
         let faces = self.faces();
         let said = std::mem::take(&mut self.said);
+        let all = said.iter();
+        let all = all.map(|own| (own.rule, own.property.as_str(), own.value.as_str()));
+        for (name, value) in pale(all) {
+            self.tell(format!(
+                "{name}: {value}, which is hardly seen on its --paper"
+            ));
+        }
         let mut before: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for own in &said {
             let form = form(&own.property, &own.value);

@@ -7,6 +7,7 @@ mod index;
 mod known;
 mod lengths;
 mod oddities;
+mod paper;
 mod selector;
 mod syntax;
 

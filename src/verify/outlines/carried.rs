@@ -93,9 +93,18 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
         let face = &faces[*id];
         *faces.record(*id).subset == *file.family && face.weight == weight && face.slant == slant
     });
-    let Some(face) = id.map(|id| &faces[id]) else {
+    let Some(id) = id else {
         return Judgement::Unknown;
     };
+    let (face, record) = (&faces[id], faces.record(id));
+    let is_other =
+        |instead: &&String| **instead != *record.installed && **instead != *record.instead;
+    if let Some(instead) = file.instead.as_ref().filter(is_other) {
+        return unsound(format!(
+            "`{instead}` is said to do in the place of `{}`",
+            file.family
+        ));
+    }
     let key = (Sha256::of(&file.bytes), face::key(face));
     if known().contains(&key) {
         return Judgement::Sound;

@@ -1,0 +1,384 @@
+//! What stands in the text of Word editions beside words, as their program writes it: directions of runs, languages, fields, pictures,
+//! tables (ISO/IEC 29500-1, 17.3, 17.4, 17.16 and 20.4). Of a document that another program saved nothing is known.
+
+use std::collections::BTreeSet;
+
+use unicode_bidi::{BidiClass, bidi_class};
+
+use super::super::dom::{Dom, Node, NodeId, ROOT, below};
+use super::beginning;
+use super::faults::Faults;
+use crate::piece::Direction;
+
+/// Fields of the text: contents, and references to a note that was met before.
+const FIELDS: &[&str] = &["TOC", "NOTEREF"];
+/// Columns narrower than this have no room, in twentieths of a point.
+const NARROW: i64 = 200;
+/// What a document of today says of itself (17.15.3).
+const COMPATIBILITY: &[(&str, &str)] = &[
+    ("compatibilityMode", "15"),
+    ("overrideTableStyleFontSizeAndJustification", "1"),
+    ("enableOpenTypeFeatures", "1"),
+    ("doNotFlipMirrorIndents", "1"),
+    ("differentiateMultirowTableHeaders", "1"),
+    ("useWord2013TrackBottomHyphenation", "0"),
+];
+/// Text paler than this on white paper is hardly seen: the ratio of their luminances (WCAG 2.2, 1.4.3).
+const PALE: f64 = 2.0;
+
+/// The parts of an edition that say something.
+pub(super) struct Parts<'a> {
+    pub(super) document: &'a Dom,
+    pub(super) notes: &'a Dom,
+    pub(super) styles: &'a Dom,
+    pub(super) settings: &'a Dom,
+    pub(super) core: &'a Dom,
+}
+
+impl Parts<'_> {
+    /// Tells what is said otherwise than in any edition.
+    pub(super) fn judge(&self, faults: &mut Faults) {
+        self.languages(faults);
+        self.settings(faults);
+        pale(self.styles, faults);
+        for (dom, place) in [(self.document, "the text"), (self.notes, "the notes")] {
+            runs(dom, place, faults);
+            fields(dom, place, faults);
+        }
+        paragraphs(self.document, faults);
+        pictures(self.document, faults);
+        tables(self.document, faults);
+        for section in self.document.all("sectPr") {
+            let page = below(self.document, section, &["pgSz"]);
+            let side = |name: &str| page?.attribute(name)?.parse::<i64>().ok();
+            let is_turned = page.and_then(|page| page.attribute("orient")) == Some("landscape");
+            if side("w")
+                .zip(side("h"))
+                .is_some_and(|(wide, high)| (wide > high) != is_turned)
+            {
+                faults.add("the pages", "they lie otherwise than they say");
+            }
+        }
+    }
+
+    /// The language that holds unasked is that of the metadata.
+    fn languages(&self, faults: &mut Faults) {
+        let own = self
+            .core
+            .first("language")
+            .map(|id| self.core.words(id).trim().to_owned());
+        let Some(own) = own.filter(|own| !own.is_empty()) else {
+            return;
+        };
+        let usual = self.styles.all("rPrDefault").next();
+        let usual = usual.and_then(|node| below(self.styles, node, &["rPr", "lang"]));
+        let of_theme = self.settings.all("themeFontLang").next();
+        for (node, place) in [(usual, "the styles"), (of_theme, "the settings")] {
+            let said = node
+                .and_then(|node| node.attribute("val"))
+                .unwrap_or("none");
+            if said != own {
+                faults.add(
+                    place,
+                    format!("the language of the text is {said}, and that of the metadata {own}"),
+                );
+            }
+        }
+        let of_styles = self.styles.all("style").filter_map(|style| {
+            let lang = below(self.styles, style, &["rPr", "lang"])?;
+            Some((style.attribute("styleId")?, lang))
+        });
+        for (style, _) in of_styles {
+            faults.add("the styles", format!("`{style}` has a language of its own"));
+        }
+    }
+
+    fn settings(&self, faults: &mut Faults) {
+        for node in self.settings.all("compatSetting") {
+            let [Some(name), Some(value)] = ["name", "val"].map(|of| node.attribute(of)) else {
+                continue;
+            };
+            let known = COMPATIBILITY.iter().find(|(own, _)| *own == name);
+            if known.is_none_or(|(_, own)| *own != value) {
+                faults.add("the settings", format!("`{name}` is {value}"));
+            }
+        }
+        for name in ["evenAndOddHeaders", "mirrorMargins"] {
+            if self.settings.all(name).next().is_some() {
+                faults.add(
+                    "the settings",
+                    format!("they have `{name}`, as in no edition"),
+                );
+            }
+        }
+    }
+}
+
+/// Colours of styles are seen on paper.
+fn pale(styles: &Dom, faults: &mut Faults) {
+    for style in styles.all("style") {
+        let colour = below(styles, style, &["rPr", "color"]).and_then(|own| own.attribute("val"));
+        let Some(luminance) = colour.and_then(luminance) else {
+            continue;
+        };
+        if 1.05 / (luminance + 0.05) < PALE {
+            let id = style.attribute("styleId").unwrap_or_default();
+            faults.add(
+                "the styles",
+                format!("text of `{id}` is hardly seen on paper"),
+            );
+        }
+    }
+}
+
+/// The relative luminance of a colour (WCAG 2.2).
+fn luminance(colour: &str) -> Option<f64> {
+    let whole = u32::from_str_radix(colour, 16)
+        .ok()
+        .filter(|_| colour.len() == 6)?;
+    let [_, red, green, blue] = whole.to_be_bytes();
+    let part = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        match part <= 0.040_45 {
+            true => part / 12.92,
+            false => ((part + 0.055) / 1.055).powf(2.4),
+        }
+    };
+    Some(0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue))
+}
+
+/// Letters that run from right to left stand in runs that do, and others do not.
+fn runs(dom: &Dom, place: &str, faults: &mut Faults) {
+    for run in dom.all("r") {
+        let words = run.children.iter().map(|id| dom.node(*id));
+        let words = words.filter(|node| node.name == "t");
+        let words: String = words.map(|node| dom.words_of(node)).collect();
+        let is_back = below(dom, run, &["rPr", "rtl"]).is_some();
+        let is_wrong = |c: char| match bidi_class(c) {
+            BidiClass::L => is_back,
+            BidiClass::R | BidiClass::AL => !is_back,
+            _ => false,
+        };
+        // Nearly all runs have ASCII alone.
+        let is_odd = match words.is_ascii() && !is_back {
+            true => false,
+            false => words.chars().any(is_wrong),
+        };
+        if is_odd {
+            let how = if is_back {
+                "from right to left"
+            } else {
+                "from left to right"
+            };
+            faults.add(
+                place,
+                format!("it runs {how}, against its letters: {}", beginning(&words)),
+            );
+        }
+    }
+}
+
+/// Words follow from fields in contents alone, and in marks of notes.
+fn fields(dom: &Dom, place: &str, faults: &mut Faults) {
+    let mut depth = 0_i32;
+    for id in dom.descendants(ROOT) {
+        let node = dom.node(id);
+        match node.name.as_str() {
+            "fldChar" => match node.attribute("fldCharType") {
+                Some("begin") => depth += 1,
+                Some("end") => depth -= 1,
+                _ => {}
+            },
+            "instrText" => {
+                let words = dom.words_of(node);
+                let field = words.split_whitespace().next().unwrap_or_default();
+                if !FIELDS.contains(&field) {
+                    faults.add(place, format!("words of it follow from a field `{field}`"));
+                }
+            }
+            _ => {}
+        }
+    }
+    if depth != 0 {
+        faults.add(place, "a field begins or ends alone");
+    }
+}
+
+/// Every paragraph has a style, which says what it is.
+fn paragraphs(document: &Dom, faults: &mut Faults) {
+    let is_plain = |node: &&Node| below(document, node, &["pPr", "pStyle"]).is_none();
+    if let Some(node) = document.all("p").find(is_plain) {
+        let words = words(document, node);
+        faults.add(
+            "the text",
+            format!("a paragraph has no style: {}", beginning(&words)),
+        );
+    }
+}
+
+/// A picture is drawn as large as its place is, and is called alike twice.
+fn pictures(document: &Dom, faults: &mut Faults) {
+    // A drawing is a few elements.
+    const MOST: usize = 200;
+    for drawing in document.all("drawing") {
+        let mut place = None;
+        let mut own = None;
+        let mut names: Vec<[Option<&str>; 2]> = Vec::new();
+        let mut waiting: Vec<NodeId> = drawing.children.clone();
+        for _ in 0..MOST {
+            let Some(id) = waiting.pop() else {
+                break;
+            };
+            let node = document.node(id);
+            let sides = || ["cx", "cy"].map(|side| node.attribute(side));
+            match node.name.as_str() {
+                "extent" => place = Some(sides()),
+                "ext" if node.attribute("cx").is_some() => own = Some(sides()),
+                "docPr" | "cNvPr" => {
+                    names.push(["name", "descr"].map(|name| node.attribute(name)));
+                }
+                "posOffset" if document.words_of(node).trim() != "0" => {
+                    faults.add("the text", "a picture stands off its place");
+                }
+                _ => {}
+            }
+            waiting.extend(&node.children);
+        }
+        let name = names
+            .first()
+            .and_then(|[name, _]| *name)
+            .unwrap_or_default();
+        if place.is_some() && own.is_some() && place != own {
+            faults.add(
+                "the text",
+                format!("the picture `{name}` is drawn in another size than its place has"),
+            );
+        }
+        if names.iter().any(|own| *own != names[0]) {
+            faults.add(
+                "the text",
+                format!("the picture `{name}` is called in two ways"),
+            );
+        }
+        let number = name
+            .rsplit_once(' ')
+            .and_then(|(_, number)| number.parse::<u32>().ok());
+        if number.is_none() || !name.starts_with("Figure ") {
+            faults.add(
+                "the text",
+                format!("a picture is called `{name}`, as in no edition"),
+            );
+        }
+    }
+}
+
+/// Tables are called as their captions say, say what heads them, and have columns with room.
+fn tables(document: &Dom, faults: &mut Faults) {
+    let mut caption = String::new();
+    let Some(body) = document.first("body") else {
+        return;
+    };
+    let runs_back = |words: &str| -> Option<Direction> {
+        words.chars().find_map(|c| match bidi_class(c) {
+            BidiClass::L => Some(Direction::LeftToRight),
+            BidiClass::R | BidiClass::AL => Some(Direction::RightToLeft),
+            _ => None,
+        })
+    };
+    for id in &document.node(body).children {
+        let node = document.node(*id);
+        if node.name == "p" {
+            caption = document.words(*id);
+        }
+        if node.name != "tbl" {
+            continue;
+        }
+        let mut say = |what: &str| {
+            let words = beginning(&document.words(*id));
+            faults.add("the text", format!("{what}: {words}"));
+        };
+        let of = |path: &[&str], name: &str| below(document, node, path)?.attribute(name);
+        let own = of(&["tblPr", "tblCaption"], "val");
+        if own.is_some_and(|own| letters(own) != letters(&caption)) {
+            say("a table is called otherwise than its caption says");
+        }
+        let columns: Vec<Option<i64>> = children(document, node, "tblGrid")
+            .flat_map(|grid| children(document, grid, "gridCol"))
+            .map(|column| column.attribute("w")?.parse().ok())
+            .collect();
+        let mut heads = false;
+        let mut has_other = false;
+        let mut directions: BTreeSet<bool> = BTreeSet::new();
+        for row in children(document, node, "tr") {
+            for (at, cell) in children(document, row, "tc").enumerate() {
+                let width = below(document, cell, &["tcPr", "tcW"]);
+                let width = width.and_then(|own| own.attribute("w")?.parse::<i64>().ok());
+                has_other |= width != columns.get(at).copied().flatten();
+                for paragraph in children(document, cell, "p") {
+                    let style = below(document, paragraph, &["pPr", "pStyle"]);
+                    let style = style.and_then(|style| style.attribute("val"));
+                    heads |= at == 0 && style == Some("TableRowHead");
+                    let words = words(document, paragraph);
+                    directions.extend(runs_back(&words).map(|own| own == Direction::RightToLeft));
+                }
+            }
+        }
+        let is_narrow = columns.iter().any(|own| own.is_none_or(|own| own < NARROW));
+        if has_other || is_narrow {
+            say("columns of a table have other widths than their cells, or no room");
+        }
+        let said = of(&["tblPr", "tblLook"], "firstColumn") == Some("1");
+        if said != heads {
+            say("a table says otherwise than its cells whether its first column heads its rows");
+        }
+        let is_turned = below(document, node, &["tblPr", "bidiVisual"]).is_some();
+        // A table in one direction alone is of no other.
+        if directions.len() == 1 && !directions.contains(&is_turned) {
+            say("the columns of a table run against its letters");
+        }
+    }
+}
+
+fn children<'a>(dom: &'a Dom, node: &'a Node, name: &'a str) -> impl Iterator<Item = &'a Node> {
+    let all = node.children.iter().map(|id| dom.node(*id));
+    all.filter(move |child| child.name == name)
+}
+
+/// The words of all that stands in a node.
+fn words(dom: &Dom, node: &Node) -> String {
+    node.children.iter().map(|id| dom.words(*id)).collect()
+}
+
+fn letters(line: &str) -> String {
+    line.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_of_one_direction_stand_in_runs_of_it() {
+        for (text, count) in [
+            ("<w:r><w:t>abc 12</w:t></w:r>", 0),
+            ("<w:r><w:rPr><w:rtl/></w:rPr><w:t>سلام 12</w:t></w:r>", 0),
+            ("<w:r><w:t>سلام</w:t></w:r>", 1),
+            ("<w:r><w:rPr><w:rtl/></w:rPr><w:t>abc</w:t></w:r>", 1),
+        ] {
+            let text =
+                format!("<w:document xmlns:w='w'><w:body><w:p>{text}</w:p></w:body></w:document>");
+            let dom = Dom::of_xml(&text, "document.xml").unwrap();
+            let mut faults = Faults::default();
+            runs(&dom, "", &mut faults);
+            assert_eq!(faults.finish().len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn white_is_pale_and_grey_is_not() {
+        assert!(luminance("FFFFFF").unwrap() > 0.99);
+        assert!(luminance("5A5F66").unwrap() < 0.2);
+        assert_eq!(luminance("auto"), None);
+    }
+}
