@@ -112,6 +112,7 @@ impl Numbers {
             }
             if let Some((stem, number)) = numbered(name) {
                 let names = at.entry(*block).or_default();
+                let stem = if has_more { self::stem(stem) } else { stem };
                 names.push((stem.to_owned(), number));
             }
         }
@@ -131,6 +132,11 @@ impl Numbers {
 
     /// What is wrong about a name that leads to a block.
     fn hold(&mut self, (stem, number): (&str, i64), at: usize) -> Option<&'static str> {
+        let stem = if self.has_more {
+            self::stem(stem)
+        } else {
+            stem
+        };
         let own = self.at.get(&at).map(Vec::as_slice).unwrap_or_default();
         let of = own.iter().filter(|(own, _)| own == stem);
         let own: BTreeSet<i64> = of.map(|(_, own)| number - own).collect();

@@ -1,5 +1,7 @@
 //! The parts of hypertext editions: sections with what they mean, and covers.
 
+use std::collections::BTreeSet;
+
 use super::anchors::stem;
 use super::difference::{Difference, Kind, quoted};
 use super::expected::Expected;
@@ -72,8 +74,12 @@ pub(super) fn hold(contents: &Contents, expected: &Expected, found: &mut Vec<Dif
 }
 
 fn sections(contents: &Contents, parts: &Parts, found: &mut Vec<Difference>) {
+    let names: BTreeSet<&str> = parts.sections.iter().map(|part| stem(&part.name)).collect();
+    // The summary that a house puts under the title block is none of the text.
     let is_summary = |own: &&SectionMark| {
-        own.meaning.as_deref() == Some("abstract") || own.role.as_deref() == Some("doc-abstract")
+        let is_abstract = own.meaning.as_deref() == Some("abstract")
+            || own.role.as_deref() == Some("doc-abstract");
+        is_abstract && !names.contains(stem(&own.name))
     };
     let own: Vec<&SectionMark> = contents.paper.sections.iter().collect();
     let own: Vec<&SectionMark> = own.into_iter().filter(|own| !is_summary(own)).collect();

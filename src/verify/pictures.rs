@@ -45,8 +45,10 @@ pub(super) fn hold(
             _ if !is_same => continue,
             Some(picture) => reason(image, picture).or_else(|| {
                 let is_hypertext = contents.kind != FileKind::Docx;
-                let pixels = (f64::from(image.width), f64::from(image.height));
-                let is_other = is_hypertext && picture.shown.is_some_and(|shown| shown != pixels);
+                // Pictures are made smaller for editions, and never larger.
+                let most = f64::from(image.width.max(image.natural.0));
+                let is_larger = |(wide, _): (f64, f64)| wide > most + 0.5;
+                let is_other = is_hypertext && picture.shown.is_some_and(is_larger);
                 let is_wrong = is_flowing && (is_other || !is_as_wide(shares, picture));
                 is_wrong.then_some("its picture is shown in another size than in editions")
             }),

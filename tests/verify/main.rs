@@ -7,6 +7,7 @@ mod alarms;
 mod alone;
 mod change;
 mod faces;
+mod flowing;
 mod forms;
 mod harmless;
 mod hypertext;

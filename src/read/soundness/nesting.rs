@@ -230,12 +230,12 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
             let group = dom.parent(id).and_then(|row| dom.parent(row));
             let group = group.map_or("", |group| dom.node(group).name.as_str());
             let should = if group == "thead" { "col" } else { "row" };
-            if node.attribute("scope").is_some_and(|scope| scope != should) {
-                told.push(format!(
-                    "a cell in `{group}` heads its {should}s: {}",
-                    words()
-                ));
-            }
+            let scope = node.attribute("scope").filter(|scope| *scope != should);
+            told.extend(
+                scope.map(|scope| {
+                    format!("a cell in `{group}` has the scope `{scope}`: {}", words())
+                }),
+            );
         }
         "thead" => told.extend(columns(dom, node)),
         // A stretch in a language says how it runs.
