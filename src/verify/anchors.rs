@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
+use super::places::stem;
 use crate::compose::Role;
 use crate::read::{Block, Contents, FileKind};
 
@@ -110,10 +111,10 @@ impl Numbers {
                 let names = stems.entry(*block).or_default();
                 names.insert(stem(name).to_owned());
             }
-            if let Some((stem, number)) = numbered(name) {
+            if let Some((own, number)) = numbered(name) {
                 let names = at.entry(*block).or_default();
-                let stem = if has_more { self::stem(stem) } else { stem };
-                names.push((stem.to_owned(), number));
+                let own = if has_more { stem(own) } else { own };
+                names.push((own.to_owned(), number));
             }
         }
         Self {
@@ -131,14 +132,10 @@ impl Numbers {
     }
 
     /// What is wrong about a name that leads to a block.
-    fn hold(&mut self, (stem, number): (&str, i64), at: usize) -> Option<&'static str> {
-        let stem = if self.has_more {
-            self::stem(stem)
-        } else {
-            stem
-        };
+    fn hold(&mut self, (name, number): (&str, i64), at: usize) -> Option<&'static str> {
+        let name = if self.has_more { stem(name) } else { name };
         let own = self.at.get(&at).map(Vec::as_slice).unwrap_or_default();
-        let of = own.iter().filter(|(own, _)| own == stem);
+        let of = own.iter().filter(|(own, _)| own == name);
         let own: BTreeSet<i64> = of.map(|(_, own)| number - own).collect();
         let own = match &self.higher {
             Some(higher) => own.intersection(higher).copied().collect(),
@@ -166,14 +163,6 @@ fn has_more(contents: &Contents, text: &[Block]) -> bool {
         others.count()
     };
     count(&contents.blocks) > count(text)
-}
-
-/// A name without the number that tells it from others of the same words.
-pub(super) fn stem(name: &str) -> &str {
-    match name.rsplit_once('_') {
-        Some((stem, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
-        _ => name,
-    }
 }
 
 /// Names that are no matter: those that Word gives to what it finds, and those of pages.

@@ -105,7 +105,12 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             if kind == FileKind::Pdf {
                 sizes(&text, contents, expected, &mut found);
             }
-            pictures::hold(expected, &text, contents, &mut found);
+            let should = (
+                &expected.blocks[..],
+                &expected.pictures[..],
+                &expected.shares[..],
+            );
+            pictures::hold(should, &text, contents, &mut found);
             if kind != FileKind::Pdf {
                 written::hold(expected, &text, kind, &mut found);
                 anchors::hold(contents, &text, expected, &mut found);
@@ -156,7 +161,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         message: format!("it breaks a rule of its format: {}", fault.message),
     }));
     listed(contents, expected, &mut found);
-    parts::hold(contents, expected, &mut found);
+    parts::hold(contents, &expected.parts, &mut found);
     metadata(contents, expected, &mut found);
     metadata::hold(
         &contents.metadata,

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::anchors::stem;
 use super::difference::{Difference, Kind, quoted};
-use super::expected::Expected;
 use super::pictures;
+use super::places::stem;
 use crate::compose::{Composition, SectionRole, canonical_line};
 use crate::cover;
 use crate::piece::Image;
@@ -62,14 +61,14 @@ impl Parts {
 }
 
 /// Holds the parts of an edition of ours.
-pub(super) fn hold(contents: &Contents, expected: &Expected, found: &mut Vec<Difference>) {
+pub(super) fn hold(contents: &Contents, parts: &Parts, found: &mut Vec<Difference>) {
     let is_flowing = matches!(contents.kind, FileKind::Epub | FileKind::Html);
     if !is_flowing || contents.metadata.text_hash.is_none() {
         return;
     }
-    sections(contents, &expected.parts, found);
+    sections(contents, parts, found);
     if contents.kind == FileKind::Epub {
-        cover_of(contents, &expected.parts, found);
+        cover_of(contents, parts, found);
     }
 }
 

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use super::difference::{Difference, Kind, quoted};
-use super::expected::Expected;
 use super::shipped;
 use crate::compose::{Composition, Figure};
 use crate::load::{APART, apart, read_image};
@@ -22,9 +21,10 @@ const SLACK: f64 = 0.05;
 /// Pictures longer or higher than that are threads, which are shown wider than they are.
 const THREAD: f64 = 12.0;
 
-/// Holds the pictures of a text against those of the source; its blocks are those of the source.
+/// Holds the pictures of a text against those of the source, each with the block that it stands in and the shares of the measure that it
+/// may have; the blocks found are those of the source.
 pub(super) fn hold(
-    expected: &Expected,
+    (blocks, pictures, shares): (&[Block], &[(usize, Image)], &[Vec<f64>]),
     found: &[Block],
     contents: &Contents,
     differences: &mut Vec<Difference>,
@@ -32,24 +32,18 @@ pub(super) fn hold(
     // In our own PDFs every picture is known, but for drawings, which are made of lines there.
     let is_paper = contents.kind == FileKind::Pdf && contents.metadata.text_hash.is_some();
     let is_flowing = contents.kind != FileKind::Pdf && contents.metadata.text_hash.is_some();
-    for ((at, image), shares) in expected.pictures.iter().zip(&expected.shares) {
+    for ((at, image), shares) in pictures.iter().zip(shares) {
         let Some(block) = found.get(*at) else {
             continue;
         };
         // Where blocks end elsewhere, nobody knows which picture is meant.
-        let is_same = expected
-            .blocks
+        let is_same = blocks
             .get(*at)
             .is_some_and(|own| own.role == block.role && own.line() == block.line());
         let reason = match &block.picture {
             _ if !is_same => continue,
             Some(picture) => reason(image, picture).or_else(|| {
-                let is_hypertext = contents.kind != FileKind::Docx;
-                // Pictures are made smaller for editions, and never larger.
-                let most = f64::from(image.width.max(image.natural.0));
-                let is_larger = |(wide, _): (f64, f64)| wide > most + 0.5;
-                let is_other = is_hypertext && picture.shown.is_some_and(is_larger);
-                let is_wrong = is_flowing && (is_other || !is_as_wide(shares, picture));
+                let is_wrong = is_flowing && !is_as_wide(shares, picture);
                 is_wrong.then_some("its picture is shown in another size than in editions")
             }),
             None if is_paper && image.format != ImageFormat::Svg => {

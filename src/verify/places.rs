@@ -336,6 +336,14 @@ fn at(spot: Option<Spot>, kind: Kind, message: String) -> Difference {
     }
 }
 
+/// A name without the number that tells it from others of the same words.
+pub(super) fn stem(name: &str) -> &str {
+    match name.rsplit_once('_') {
+        Some((stem, number)) if number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
+        _ => name,
+    }
+}
+
 /// The references to notes in a text.
 fn marks<'a>(composition: &'a Composition, text: &'a Text) -> impl Iterator<Item = Mark> {
     text.spans.iter().filter_map(|span| match &span.target {

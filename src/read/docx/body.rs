@@ -1,17 +1,16 @@
 //! The text of a document and of its notes.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::super::reading::{Block, Link, Listed, Look, Picture, Scribe, Unseen};
 use super::super::sign::Sign;
 use super::numbering::Numbering;
+use super::pages::{Pictures, drawn, measure, turned};
 use super::parts::Links;
 use super::sight::Sight;
 use super::styles::{Styles, depth, is_on};
 use crate::compose::{Head, Role, Shift};
-use crate::piece::Direction;
 
 /// Elements whose contents nobody reads: properties, instructions of fields, what was deleted.
 const SILENT: &[&str] = &[
@@ -65,9 +64,6 @@ pub(super) struct Body<'s> {
     drawn: Option<Picture>,
 }
 
-/// The files of pictures by their relationships.
-pub(super) type Pictures = HashMap<String, Arc<[u8]>>;
-
 /// What a document says.
 pub(super) struct Said {
     pub(super) blocks: Vec<Block>,
@@ -115,35 +111,6 @@ impl<'s> Body<'s> {
             drawn: None,
             measure: None,
         }
-    }
-
-    /// Takes down what a drawing shows, and how large.
-    fn drawn(&mut self, dom: &Dom, node: &Node) {
-        // A drawing is a few elements.
-        const MOST: usize = 200;
-        let mut size = None;
-        let mut file = None;
-        let mut waiting: Vec<NodeId> = node.children.iter().rev().copied().collect();
-        for _ in 0..MOST {
-            let Some(id) = waiting.pop() else {
-                break;
-            };
-            let own = dom.node(id);
-            let number = |name: &str| own.attribute(name)?.parse::<f64>().ok();
-            match own.name.as_str() {
-                "extent" => size = number("cx").zip(number("cy")),
-                "blip" => file = own.attribute("embed"),
-                _ => {}
-            }
-            waiting.extend(own.children.iter().rev());
-        }
-        self.drawn = file.map(|id| Picture {
-            bytes: self.files.get(id).cloned().unwrap_or_else(|| Arc::from([])),
-            shown: size,
-            share: size
-                .zip(self.measure)
-                .map(|((wide, _), measure)| wide / measure),
-        });
     }
 
     /// Reads a story of a part.
@@ -252,7 +219,7 @@ impl<'s> Body<'s> {
             "softHyphen" => return self.say("\u{AD}", &context),
             "sym" => return self.symbol(node, &context),
             "footnoteReference" | "endnoteReference" => return self.reference(node, &context),
-            "drawing" => self.drawn(dom, node),
+            "drawing" => self.drawn = drawn(dom, node, self.files, self.measure),
             "bookmarkStart" => {
                 if let Some(name) = node.attribute("name") {
                     self.scribe(context.is_note).name(name);
@@ -491,28 +458,6 @@ impl<'s> Body<'s> {
         }
         waiting.extend(steps.into_iter().rev());
     }
-}
-
-/// The width of the text on pages that stand upright, in English Metric Units (17.6.11 and 17.6.13).
-fn measure(dom: &Dom) -> Option<f64> {
-    const TWENTIETH_OF_A_POINT: f64 = 635.0;
-    dom.all("sectPr").find_map(|section| {
-        let page = below(dom, section, &["pgSz"])?;
-        let margins = below(dom, section, &["pgMar"])?;
-        let of = |node: &Node, name: &str| node.attribute(name)?.parse::<f64>().ok();
-        let text = of(page, "w")? - of(margins, "left")? - of(margins, "right")?;
-        let is_upright = page.attribute("orient") != Some("landscape") && text > 0.0;
-        is_upright.then_some(text * TWENTIETH_OF_A_POINT)
-    })
-}
-
-/// The direction that a paragraph says of itself (17.3.1.6).
-fn turned(dom: &Dom, paragraph: &Node) -> Option<Direction> {
-    let own = below(dom, paragraph, &["pPr", "bidi"])?;
-    Some(match own.attribute("val") {
-        Some("0" | "false" | "off") => Direction::LeftToRight,
-        _ => Direction::RightToLeft,
-    })
 }
 
 /// The words of a paragraph that is not read.

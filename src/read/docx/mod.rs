@@ -4,6 +4,7 @@ mod body;
 mod faces;
 mod heads;
 mod numbering;
+mod pages;
 pub(crate) mod parts;
 mod sight;
 pub(crate) mod styles;
@@ -15,8 +16,9 @@ use super::paper::{Paper, PullQuote};
 use super::reading::{Block, Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
 use crate::compose::Role;
-use body::{Body, Pictures, Story};
+use body::{Body, Story};
 use numbering::Numbering;
+use pages::Pictures;
 use parts::{Parts, main_part};
 use styles::Styles;
 

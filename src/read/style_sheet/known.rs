@@ -174,9 +174,8 @@ impl Walk {
         let all = said.iter();
         let all = all.map(|own| (own.rule, own.property.as_str(), own.value.as_str()));
         for (name, value) in pale(all) {
-            self.tell(format!(
-                "{name}: {value}, which is hardly seen on its --paper"
-            ));
+            let told = format!("{name}: {value}, which is hardly seen on its --paper");
+            self.tell(told, None);
         }
         let mut before: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for own in &said {
