@@ -21,10 +21,14 @@ const SLACK: f64 = 0.05;
 /// Pictures longer or higher than that are threads, which are shown wider than they are.
 const THREAD: f64 = 12.0;
 
+/// The blocks of a source, its pictures, each with the block whose words stand for it, and of each the shares of the measure that it may
+/// have.
+type Should<'a> = (&'a [Block], &'a [(usize, Image)], &'a [Vec<f64>]);
+
 /// Holds the pictures of a text against those of the source, each with the block that it stands in and the shares of the measure that it
 /// may have; the blocks found are those of the source.
 pub(super) fn hold(
-    (blocks, pictures, shares): (&[Block], &[(usize, Image)], &[Vec<f64>]),
+    (blocks, pictures, shares): Should<'_>,
     found: &[Block],
     contents: &Contents,
     differences: &mut Vec<Difference>,
