@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::super::dom::Node;
-use super::{Document, Hypertext, NodeId};
-use crate::read::{CoverMark, Fault, Listed, Need};
+use super::{Document, Hypertext, Node, NodeId};
+use crate::read::{CoverMark, Fault, Listed, Need, SectionMark};
 
 /// The level of a heading, by the name of its element.
 fn level_of(name: &str) -> Option<u8> {
@@ -58,6 +57,19 @@ impl Hypertext {
             text,
             place: document.name.to_owned(),
         }));
+    }
+
+    /// A section that has a name.
+    pub(super) fn section(&mut self, node: &Node, name: &str, document: &str) {
+        if node.name == "section" {
+            let said = |of: &str| node.attribute(of).map(str::to_owned);
+            self.sections.push(SectionMark {
+                name: name.to_owned(),
+                meaning: said("epub:type"),
+                role: said("role"),
+                place: self.place(document),
+            });
+        }
     }
 
     /// The picture of a cover, which stands in what is passed over.

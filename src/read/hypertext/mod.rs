@@ -3,6 +3,7 @@
 mod data;
 mod elements;
 mod headings;
+mod images;
 mod pulls;
 
 pub(super) use data::bytes as held;
@@ -14,12 +15,12 @@ use std::sync::Arc;
 use crate::compose::{Role, repeated};
 
 use self::elements::{
-    INLINE, dressed, inline, is_note, is_silent, items, role, rows, share, shown, turned,
+    INLINE, dressed, inline, is_note, is_silent, items, role, rows, shown, turned,
 };
 
 use super::dom::{Dom, Node, NodeId};
 use super::paper::{CoverMark, PullQuote, SectionMark};
-use super::reading::{Block, Listed, Look, PageStart, Picture, Scribe, Unseen};
+use super::reading::{Block, Listed, Look, PageStart, Scribe, Unseen};
 use super::sign::Sign;
 use super::soundness::Fault;
 use super::style_sheet::StyleSheet;
@@ -291,15 +292,7 @@ impl Hypertext {
         }
         if let Some(name) = node.attribute("id") {
             self.scribe(context.is_note).name(name);
-            if node.name == "section" {
-                let said = |of: &str| node.attribute(of).map(str::to_owned);
-                self.sections.push(SectionMark {
-                    name: name.to_owned(),
-                    meaning: said("epub:type"),
-                    role: said("role"),
-                    place: self.place(place),
-                });
-            }
+            self.section(node, name, place);
         }
         waiting.extend(close);
         self.signs(node, &context, effects.label, item.map(|(_, place)| place));
@@ -421,30 +414,6 @@ impl Hypertext {
             }
             _ => {}
         }
-    }
-
-    fn image(&mut self, id: NodeId, context: &Context, document: &Document<'_>) {
-        let node = document.dom.node(id);
-        let side = |name: &str| node.attribute(name)?.trim().parse::<f64>().ok();
-        let address = node.attribute("src").unwrap_or_default();
-        let bytes = match address.strip_prefix("data:") {
-            Some(data) => data::bytes(data).map(Arc::from),
-            None => document.pictures.get(address).cloned(),
-        };
-        let picture = bytes.map(|bytes| Picture {
-            bytes,
-            shown: side("width").zip(side("height")),
-            share: share(document.dom, id),
-        });
-        let place = document.name;
-        let words = node.attribute("alt").unwrap_or_default();
-        self.blocks += 1;
-        let place = self.place(place);
-        let scribe = self.scribe(context.is_note);
-        scribe.open(Role::Alternative, context.depth, place);
-        scribe.show(picture);
-        scribe.say(words, &Look::default(), String::new);
-        scribe.close();
     }
 }
 
