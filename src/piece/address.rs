@@ -36,6 +36,11 @@ pub enum AddressError {
     /// No host where one belongs.
     #[error("the address names no host")]
     NoHost,
+    /// A host whose name is longer than the system of names allows (RFC 1035, 2.3.4).
+    #[error(
+        "the name of its host is too long: at most 63 characters stand between full stops, and 253 in all"
+    )]
+    LongHost,
     /// A host that cannot be, a port above 65535 and the like.
     #[error("the address cannot be read: {reason}")]
     Unreadable {
@@ -133,6 +138,9 @@ fn web(text: &str, rest: &str) -> Result<Url, AddressError> {
     if name.split('.').any(str::is_empty) {
         return Err(AddressError::NoHost);
     }
+    if name.len() > 253 || name.split('.').any(|label| label.len() > 63) {
+        return Err(AddressError::LongHost);
+    }
     Ok(url)
 }
 
@@ -199,6 +207,21 @@ mod tests {
 
     fn link(text: &str) -> Result<String, AddressError> {
         Address::parse(text, Allowed::WebAndMail).map(String::from)
+    }
+
+    #[test]
+    fn names_of_hosts_are_no_longer_than_names_may_be() {
+        let labels = |length: usize, count: usize| vec!["a".repeat(length); count].join(".");
+        for host in [labels(63, 1), labels(63, 3), labels(1, 127)] {
+            assert!(link(&format!("https://{host}.")).is_ok(), "{host}");
+        }
+        for host in [labels(64, 1), labels(63, 4), labels(1, 128), "ü".repeat(60)] {
+            assert_eq!(
+                link(&format!("https://{host}/")),
+                Err(AddressError::LongHost),
+                "{host}"
+            );
+        }
     }
 
     #[test]

@@ -17,6 +17,7 @@ mod paper;
 mod pdf;
 mod reading;
 mod sign;
+mod sign_faces;
 mod soundness;
 mod style_sheet;
 mod visible;

@@ -46,6 +46,19 @@ fn a_proved_edition_is_not_proved_again_until_something_changes() {
 }
 
 #[test]
+fn signs_of_every_face_of_ours_are_proved() {
+    let place = Place::new();
+    place.write(
+        "source/a.yaml",
+        piece("a", "Signs \u{2603} and \u{2605}, \u{2192} and \u{2713}."),
+    );
+    place
+        .run("export source --verify -f all,html")
+        .expect(0)
+        .says(&["1 piece, 4 files"]);
+}
+
+#[test]
 fn the_report_tells_how_long_proofs_took() {
     let place = Place::new();
     place.write("source/a.yaml", piece("a", "The first words."));

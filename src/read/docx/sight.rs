@@ -1,6 +1,7 @@
 //! Whether the text of a run is seen, and as it is written, by its properties and those of its styles (ISO/IEC 29500-1, 17.3.2).
 
 use super::super::dom::{Dom, Node, below};
+use super::super::sign_faces::shows_signs;
 
 /// Letters smaller than this, in half points, are not seen.
 const SMALL: f64 = 5.0;
@@ -11,8 +12,6 @@ const NARROW: f64 = 10.0;
 const FAR: f64 = 15_000.0;
 /// Lines that are not higher than this show nothing, in twentieths of a point.
 const LOW: f64 = 60.0;
-/// Faces that show signs for letters.
-const SIGNS: &[&str] = &["Wingdings", "Webdings", "Symbol", "Dingbats"];
 
 /// What properties say of how text is seen; what they leave open is none.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -61,7 +60,7 @@ impl Sight {
         let face = face.and_then(|face| face.attribute("ascii").or(face.attribute("hAnsi")));
         Self {
             is_away: is_moved.or(is_fitted).map(|_| true),
-            is_signs: face.map(|face| SIGNS.iter().any(|own| face.contains(own))),
+            is_signs: face.map(shows_signs),
             vanishes: either(
                 either(is_on("vanish"), is_on("specVanish")),
                 either(is_on("webHidden"), is_unfilled.then_some(true)),
