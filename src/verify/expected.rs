@@ -221,6 +221,14 @@ struct Listing<'a> {
     headings: BTreeSet<String>,
 }
 
+/// Whether nobody who reads meets a block. A paragraph or cell that is nothing but the mark of a note is met by its mark.
+fn says_nothing(block: &Block) -> bool {
+    let is_mark = |span: &read::Span| {
+        matches!(span.look.link, Some(Link::Note(_))) && !span.text.trim().is_empty()
+    };
+    block.line().is_empty() && !block.spans.iter().any(is_mark)
+}
+
 impl Listing<'_> {
     fn visit(&mut self, visit: Visit<'_>) {
         match visit {
@@ -238,7 +246,7 @@ impl Listing<'_> {
                 self.item &= kind != Kind::Caption && !matches!(role, Role::Cell { .. });
                 if self.composition[text].reading == Reading::Text {
                     let block = self.block(text, role, depth);
-                    if !block.line().is_empty() {
+                    if !says_nothing(&block) {
                         let nest = self.nests.text(text, &mut self.before);
                         let own = &self.composition[text];
                         let directions = Some((own.direction, own.column));
@@ -299,7 +307,7 @@ impl Listing<'_> {
         directions: Option<(Direction, Direction)>,
     ) {
         // What says nothing is no block to those who read.
-        if !block.line().is_empty() {
+        if !says_nothing(&block) {
             let at = self.blocks.len();
             for anchor in self.waiting.drain(..) {
                 self.anchors.entry(anchor).or_insert(at);

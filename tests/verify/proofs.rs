@@ -59,6 +59,31 @@ fn signs_of_every_face_of_ours_are_proved() {
 }
 
 #[test]
+fn texts_that_are_nothing_but_the_mark_of_a_note_are_proved() {
+    let place = Place::new();
+    let blocks = [
+        "\"[^n]\"",
+        "{table: {header: [[a, b]], rows: [[\"[^n]\", x], [y, \"\"]], caption: \"[^m]\"}}",
+        "{list: [\"[^n]\", b]}",
+        "{quote: \"[^m]\"}",
+        "After.",
+    ];
+    let statement: String = blocks
+        .iter()
+        .map(|block| format!("      - {block}\n"))
+        .collect();
+    let notes = "notes: {n: A note., m: Another.}\n";
+    place.write(
+        "source/a.yaml",
+        format!("series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en-GB\ncontributors:\n  - name: N\n    statement:\n{statement}{notes}"),
+    );
+    place
+        .run("export source --verify -f all,html")
+        .expect(0)
+        .says(&["1 piece, 4 files"]);
+}
+
+#[test]
 fn the_report_tells_how_long_proofs_took() {
     let place = Place::new();
     place.write("source/a.yaml", piece("a", "The first words."));
