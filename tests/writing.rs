@@ -253,6 +253,22 @@ fn a_limit_on_the_size_of_files_is_a_failure_with_a_reason() {
 }
 
 #[test]
+fn a_new_file_that_cannot_be_written_to_its_end_is_not_left_there() {
+    let place = Place::new();
+    place.write("words.md", "# A title\n\nWords of a text.\n");
+    for command in [
+        "import words.md -o a.yaml",
+        "new a.yaml --yes --series S --title T --language en --name N",
+    ] {
+        place
+            .shell(&format!("trap '' XFSZ; ulimit -f 0; \"$FLASHPOINT\" {command}"))
+            .says(&["File too large"]);
+        assert!(!place.at("a.yaml").exists(), "{command}");
+    }
+    place.run("import words.md -o a.yaml").expect(0);
+}
+
+#[test]
 fn a_full_device_behind_the_report_or_the_output_is_told() {
     let place = Place::new();
     place.write("source/a.yaml", piece("a", "Words."));

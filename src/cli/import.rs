@@ -273,7 +273,8 @@ fn pictures(folder: &Path, imported: &Imported) -> Result<(), Ended> {
     Ok(())
 }
 
-/// Writes a file that must be new, its folders included.
+/// Writes a file that must be new, its folders included. A file that cannot be written to its end is not left there: it would stand
+/// in the way of the next attempt.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path
         .parent()
@@ -281,11 +282,11 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     {
         fs::create_dir_all(folder)?;
     }
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)?
-        .write_all(bytes)
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes).inspect_err(|_| {
+        // What cannot be removed either is what the error is about.
+        let _ = fs::remove_file(path);
+    })
 }
 
 /// The same, or why it failed.

@@ -1,11 +1,12 @@
 //! `flashpoint new`: a piece to fill in, or a project with a first piece.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::console::Console;
+use super::import::write_new;
 use super::{Exit, Refusal, args, refuse};
 use crate::piece::{Date, LanguageTag, Slug};
 use crate::project::Projects;
@@ -47,7 +48,7 @@ fn project(arguments: &args::New, console: &Console) -> Result<(), Refusal> {
         let text = text
             .replace("SERIES", &quoted(&answers.series))
             .replace("LANGUAGE", &answers.language);
-        match write(&path, &text) {
+        match write_new(&path, text.as_bytes()) {
             Ok(()) => console.summary(&format!("made {}", path.display())),
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 console.summary(&format!(
@@ -97,7 +98,7 @@ fn make_piece(
     shared: Shared,
     console: &Console,
 ) -> Result<(), Refusal> {
-    match write(path, &answers.piece(shared)) {
+    match write_new(path, answers.piece(shared).as_bytes()) {
         Ok(()) => {
             let path = path.display();
             console.summary(&format!(
@@ -108,18 +109,6 @@ fn make_piece(
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(stands(path)),
         Err(error) => Err(not_made(path, &error)),
     }
-}
-
-/// Writes a file that must be new, its folders included.
-fn write(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        fs::create_dir_all(folder)?;
-    }
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    file.write_all(text.as_bytes())
 }
 
 fn stands(path: &Path) -> Refusal {
