@@ -261,7 +261,9 @@ fn a_new_file_that_cannot_be_written_to_its_end_is_not_left_there() {
         "new a.yaml --yes --series S --title T --language en --name N",
     ] {
         place
-            .shell(&format!("trap '' XFSZ; ulimit -f 0; \"$FLASHPOINT\" {command}"))
+            .shell(&format!(
+                "trap '' XFSZ; ulimit -f 0; \"$FLASHPOINT\" {command}"
+            ))
             .says(&["File too large"]);
         assert!(!place.at("a.yaml").exists(), "{command}");
     }
