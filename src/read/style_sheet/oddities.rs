@@ -2,7 +2,6 @@
 //! masks, turns, orders of their own, spaces that pull words apart. They are told wherever they stand, whatever they are for.
 
 use super::super::need::Need;
-use super::super::sign_faces::shows_signs;
 use super::super::visible::length;
 
 /// Properties that show text otherwise, with the values that do nothing.
@@ -160,7 +159,7 @@ fn is_odd(property: &str, value: &str) -> bool {
             .iter()
             .any(|own| value.contains(own)),
         "object-fit" => matches!(value, "cover" | "fill" | "none"),
-        "font-family" | "font" => value.split(',').any(shows_signs),
+        "font-family" | "font" => value.split(',').any(super::super::sign_faces::shows_signs),
         "font-feature-settings" => {
             let names = value.split(',').map(|one| {
                 let name = one.split_whitespace().next().unwrap_or_default();
