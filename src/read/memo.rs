@@ -9,9 +9,12 @@ const MOST: usize = 16;
 /// Of longer texts none is kept, in bytes together: memory stays flat whatever comes.
 const LONGEST: usize = 1 << 18;
 
+/// Texts with what was made of them, the last first.
+type Kept<V> = VecDeque<(Arc<[String]>, Arc<V>)>;
+
 /// The results of one function of texts. It depends on nothing else, so that nobody can tell a kept result from a new one.
 pub(super) struct Memo<V> {
-    kept: Mutex<VecDeque<(Arc<[String]>, Arc<V>)>>,
+    kept: Mutex<Kept<V>>,
 }
 
 impl<V> Memo<V> {
@@ -26,7 +29,7 @@ impl<V> Memo<V> {
         if texts.iter().map(|text| text.len()).sum::<usize>() > LONGEST {
             return Arc::new(make());
         }
-        let find = |kept: &VecDeque<(Arc<[String]>, Arc<V>)>| {
+        let find = |kept: &Kept<V>| {
             let found = kept.iter().find(|(own, _)| own.iter().eq(texts));
             found.map(|(_, made)| Arc::clone(made))
         };

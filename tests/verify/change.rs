@@ -69,7 +69,7 @@ pub(crate) fn only(place: Place, formats: &[&str]) -> Place {
 /// Replaces a part of a package; tells whether anything changed.
 pub(crate) fn repack(bytes: &[u8], part: &str, change: impl Fn(&str) -> String) -> (Vec<u8>, bool) {
     repack_bytes(bytes, part, |old| {
-        change(&String::from_utf8(old.to_vec()).unwrap()).into_bytes()
+        change(str::from_utf8(old).unwrap()).into_bytes()
     })
 }
 

@@ -187,9 +187,12 @@ fn unpacked(packed: &[u8]) -> Vec<u8> {
     builder.build()
 }
 
+/// Makes another face of one.
+type Change = fn(&[u8]) -> Vec<u8>;
+
 #[test]
 fn a_face_that_draws_other_letters_is_found() {
-    let changes: [(&str, fn(&[u8]) -> Vec<u8>, &str); 4] = [
+    let changes: [(&str, Change, &str); 4] = [
         ("letters exchanged", letters_exchanged, "“a” is drawn"),
         ("a letter blank", a_letter_blank, "“o” is drawn"),
         ("a letter without width", a_letter_without_width, "“e” "),

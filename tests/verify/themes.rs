@@ -146,6 +146,6 @@ fn nothing_is_told_of_editions_whatever_a_theme_says() {
         let lines = ran.stderr.lines().filter(|line| line.starts_with("error"));
         told.extend(lines.map(|line| format!("{number}: {line}")));
     }
-    assert!(place.has(&edition("pdf")));
+    assert!(place.has(edition("pdf")));
     assert!(told.is_empty(), "{}", told.join("\n"));
 }
