@@ -20,8 +20,9 @@ const GOOD_PART: f64 = 0.25;
 const SAME: f64 = 0.03;
 /// Lines of a text stand at distances that differ by less, in points.
 const EVEN: f64 = 0.6;
-/// A line begins and ends so far beside all others of its text at most, in points.
-const ASIDE: f64 = 4.0;
+/// A line begins and ends so far beside all others of its text at most, in parts of the size: wide brackets and stops hang out of both
+/// edges by half of it.
+const ASIDE: f64 = 0.75;
 /// Parts of colours that differ by less are one.
 const ALIKE: f64 = 0.02;
 /// Marks that are made smaller to be raised are smaller than this, in parts of the size around them.
@@ -189,6 +190,7 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
 /// A line of a block: its page, where its letters stand, and how far it reaches.
 struct Line {
     page: usize,
+    size: f64,
     base: f64,
     left: f64,
     right: f64,
@@ -203,9 +205,11 @@ fn uneven(block: &[Words<'_>]) -> Vec<Wrong> {
             Some(last) if last.page == own.page && (last.base - stretch.base).abs() < 0.05 => {
                 last.left = last.left.min(stretch.left);
                 last.right = last.right.max(stretch.right);
+                last.size = last.size.max(stretch.size);
             }
             _ => lines.push(Line {
                 page: own.page,
+                size: stretch.size,
                 base: stretch.base,
                 left: stretch.left,
                 right: stretch.right,
@@ -253,8 +257,46 @@ fn is_beside(lines: &[Line], has_latin: bool) -> bool {
     let whole = sorted(|line| line.right, &lines[..last]);
     // The least of the others is the second where this one is the least, and so with the greatest.
     lines.iter().enumerate().skip(1).any(|(index, line)| {
-        let is_right = line.left > lefts[last - 1] + ASIDE && line.right > rights[last - 1] + ASIDE;
-        let is_left = line.left < lefts[1] - ASIDE && line.right < whole[1] - ASIDE;
+        let aside = line.size * ASIDE;
+        let is_right = line.left > lefts[last - 1] + aside && line.right > rights[last - 1] + aside;
+        let is_left = line.left < lefts[1] - aside && line.right < whole[1] - aside;
         is_right && (has_latin || index < last) || is_left && index < last
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_was_moved_stands_beside_the_others_and_one_whose_bracket_hangs_does_not() {
+        let is_beside = |edges: &[(f64, f64)]| {
+            let line = |&(left, right)| Line {
+                page: 1,
+                size: 11.0,
+                base: 0.0,
+                left,
+                right,
+            };
+            is_beside(&edges.iter().map(line).collect::<Vec<_>>(), true)
+        };
+        let even = [
+            (112.0, 400.0),
+            (100.0, 400.0),
+            (100.0, 400.0),
+            (100.0, 180.0),
+        ];
+        assert!(!is_beside(&even));
+        // Of ideographs: brackets that open and stops hang at both edges.
+        assert!(!is_beside(&[
+            (122.0, 466.6),
+            (128.6, 472.1),
+            (123.1, 267.3)
+        ]));
+        let mut moved = even;
+        moved[1] = (130.0, 430.0);
+        assert!(is_beside(&moved));
+        moved[1] = (70.0, 370.0);
+        assert!(is_beside(&moved));
+    }
 }
