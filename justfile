@@ -43,7 +43,7 @@ pages:
 conform:
     tests/conformance/run
 
-# Runs shards on a Ray cluster and on Slurm, with nodes lost and a store that errs; takes some minutes, writes docs/cluster-run.txt.
+# Runs shards on a Ray cluster and on Slurm, with nodes lost and a store that errs, and a thousand random pieces for false alarms; writes docs/cluster-run.txt and docs/alarms-run.txt.
 conform-full *arguments:
     tests/conformance/full {{arguments}}
 
