@@ -1,7 +1,5 @@
 //! The parts of hypertext editions: sections with what they mean, and covers.
 
-use std::collections::BTreeSet;
-
 use super::difference::{Difference, Kind, quoted};
 use super::pictures;
 use super::places::stem;
@@ -73,15 +71,17 @@ pub(super) fn hold(contents: &Contents, parts: &Parts, found: &mut Vec<Differenc
 }
 
 fn sections(contents: &Contents, parts: &Parts, found: &mut Vec<Difference>) {
-    let names: BTreeSet<&str> = parts.sections.iter().map(|part| stem(&part.name)).collect();
-    // The summary that a house puts under the title block is none of the text.
-    let is_summary = |own: &&SectionMark| {
-        let is_abstract = own.meaning.as_deref() == Some("abstract")
-            || own.role.as_deref() == Some("doc-abstract");
-        is_abstract && !names.contains(stem(&own.name))
+    let mut own: &[SectionMark] = &contents.paper.sections;
+    // The summary that a house puts under the title block is none of the text, and may take a name of it.
+    let is_summary = |own: &SectionMark| {
+        own.meaning.as_deref() == Some("abstract") || own.role.as_deref() == Some("doc-abstract")
     };
-    let own: Vec<&SectionMark> = contents.paper.sections.iter().collect();
-    let own: Vec<&SectionMark> = own.into_iter().filter(|own| !is_summary(own)).collect();
+    if let [first, rest @ ..] = own
+        && own.len() > parts.sections.len()
+        && is_summary(first)
+    {
+        own = rest;
+    }
     let mut say = |place: &str, message: String| {
         found.push(Difference {
             kind: Kind::Block,
