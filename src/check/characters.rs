@@ -53,7 +53,8 @@ fn removals(text: &str, parts: &[ByteSpan], path: &FieldPath, report: &Report<'_
 /// Letters that run from right to left (UAX 9, R and AL), and no marks.
 fn runs_backward(c: char) -> bool {
     use unicode_bidi::BidiClass::{AL, R};
-    c.is_alphabetic() && matches!(unicode_bidi::bidi_class(c), R | AL)
+    // No ASCII does, and nearly all characters of many texts are that.
+    !c.is_ascii() && c.is_alphabetic() && matches!(unicode_bidi::bidi_class(c), R | AL)
 }
 
 /// A kind of characters that are mostly a mistake.

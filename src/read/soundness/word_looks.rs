@@ -77,8 +77,8 @@ impl Parts<'_> {
                 .into_iter()
                 .flatten()
                 .filter(|_| node.name == "lang");
-            letters.any(|c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN))
-                || languages.any(runs_back)
+            let is_back = |c| matches!(bidi_class(c), BidiClass::R | BidiClass::AL | BidiClass::AN);
+            letters.any(|c: char| !c.is_ascii() && is_back(c)) || languages.any(runs_back)
         });
         for id in self.document.descendants(ROOT) {
             let node = self.document.node(id);

@@ -159,12 +159,9 @@ fn runs(dom: &Dom, place: &str, faults: &mut Faults) {
             BidiClass::R | BidiClass::AL => !is_back,
             _ => false,
         };
-        // Nearly all runs have ASCII alone.
-        let is_odd = match words.is_ascii() && !is_back {
-            true => false,
-            false => words.chars().any(is_wrong),
-        };
-        if is_odd {
+        // Nearly all characters are ASCII, and none of these runs from right to left.
+        let mut doubtful = words.chars().filter(|c| is_back || !c.is_ascii());
+        if doubtful.any(is_wrong) {
             let how = if is_back {
                 "from right to left"
             } else {

@@ -52,7 +52,7 @@ pub(crate) fn strange(sheets: &[&str]) -> Vec<StrangeStyle> {
 }
 
 /// A face as a sheet names it.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::read) struct NamedFace {
     /// The address of its file.
     pub(in crate::read) address: String,
@@ -64,6 +64,11 @@ pub(in crate::read) struct NamedFace {
 
 /// The faces that a sheet names, each with its first file.
 pub(in crate::read) fn faces(sheet: &str) -> Vec<NamedFace> {
+    static FOUND: Memo<Vec<NamedFace>> = Memo::new();
+    FOUND.of(&[sheet], || faces_of(sheet)).to_vec()
+}
+
+fn faces_of(sheet: &str) -> Vec<NamedFace> {
     // A sheet that names more is none of an edition.
     const MOST_FACES: usize = 100;
     let mut walk = Walk::default();
