@@ -4,10 +4,11 @@ use crate::change::{edit, edition, exported, exported_as};
 use crate::program::Place;
 
 /// Marks side by side, links that are emphasised as a whole, figures that head rows, words in the piece's own language inside those
-/// of another, items in a language of their own with lists below them, a name with a semicolon, Greek with accents in small capitals, soft hyphens.
+/// of another, items in a language of their own with lists below them, a name with a semicolon, a title with a space that does not break at its
+/// end, pull quotes of numbers and of signs, Greek with accents in small capitals, soft hyphens.
 const ODD: &str = r#"
 series: Flash Point
-title: Odd and Sound
+title: "Odd and Sound\u00A0"
 date: 2025-11-04
 language: en-GB
 publisher: The Institute
@@ -17,6 +18,9 @@ contributors:
       - Three in a row[^one][^two][^one] and two more[^two][^three].
       - A link [*all of which is stressed*](https://example.org/a) and [**another**](https://example.org/b).
       - "Words with a soft hyphen in a ligature, *soft\u00ADhyphen* and **soft\u00ADware**."
+      - In one year it was 1,204 – 817, and nobody knew!
+      - pull: 1,204 – 817
+      - pull: …!
       - list: ["[mot](lang:fr)", ["[un mot](lang:fr)", {list: [an English word, "[sept](lang:fr)"]}], last]
       - table: {header: [[Share, Country]], rows: [["12", "1,204"], ["8", "817"]], row_heads: true}
   - name: Marie Dupont

@@ -397,8 +397,16 @@ impl Hypertext {
         let shown = shown(dom, id);
         let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
         let is_sign = means("backlink") || node.says("class", "mark");
-        match node.attribute("aria-hidden") {
-            Some("true") if letters > 0 && !is_sign => {
+        let is_hidden = node.attribute("aria-hidden") == Some("true");
+        if is_hidden && node.says("class", "pull-quote") && letters == 0 {
+            // Numbers and signs may be pulled too; of them nobody can say that the text lacks them.
+            let place = self.place(document);
+            let before = self.text.page(String::new());
+            self.pulls.push((before.blocks, shown, place));
+            return;
+        }
+        match is_hidden {
+            true if letters > 0 && !is_sign => {
                 let place = self.place(document);
                 let before = self.text.page(String::new());
                 self.pulls

@@ -95,7 +95,7 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
     let said = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(strings::of_bytes);
     let place = "the document information";
     let title = said(&information.title);
-    if let Some(title) = title.filter(|title| Some(title) != metadata.title.as_ref()) {
+    if let Some(title) = title.filter(|title| Some(title.trim()) != metadata.title.as_deref()) {
         faults.add(
             place,
             format!("its title is “{title}”, in the metadata another"),
