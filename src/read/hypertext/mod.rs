@@ -398,29 +398,11 @@ impl Hypertext {
         let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
         let is_sign = means("backlink") || node.says("class", "mark");
         let is_hidden = node.attribute("aria-hidden") == Some("true");
-        if is_hidden && node.says("class", "pull-quote") && letters == 0 {
-            // Numbers and signs may be pulled too; of them nobody can say that the text lacks them.
-            let place = self.place(document);
-            let before = self.text.page(String::new());
-            self.pulls.push((before.blocks, shown, place));
-            return;
-        }
-        match is_hidden {
-            true if letters > 0 && !is_sign => {
-                let place = self.place(document);
-                let before = self.text.page(String::new());
-                self.pulls
-                    .push((before.blocks, shown.clone(), place.clone()));
-                self.decorations.push(Unseen {
-                    place,
-                    text: shown,
-                    reason: "it is seen, and nobody says it".to_owned(),
-                });
-            }
-            _ if letters > usize::from(is_sign) => {
-                self.unseen(document, &shown, "it is seen, and nobody says it");
-            }
-            _ => {}
+        let is_pull = letters > 0 || node.says("class", "pull-quote");
+        if is_hidden && is_pull && !is_sign {
+            self.pulled(document, shown, letters > 0);
+        } else if letters > usize::from(is_sign) {
+            self.unseen(document, &shown, "it is seen, and nobody says it");
         }
     }
 }
