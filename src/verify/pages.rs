@@ -67,7 +67,9 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
             );
             continue;
         };
-        if !begins.contains(&own) && !is_behind_float(paper, (&of_paper, &sums_of_paper), own) {
+        if !begins.contains(&own)
+            && !is_behind_float(paper, (&of_paper, &sums_of_paper, &words), own)
+        {
             let nearest = begins.iter().min_by_key(|place| place.abs_diff(own));
             let nearest = nearest.copied().unwrap_or(own);
             let way = if own < nearest { "before" } else { "behind" };
@@ -101,22 +103,32 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
 }
 
 /// Whether a block begins here behind a figure or a table with which a page begins: they are put where there is room, and the page
-/// is listed where its text begins.
+/// is listed where its text begins. So is one that begins in the last word of the block before a figure.
 fn is_behind_float(
     paper: &Contents,
-    (starts, sums): (&[(&PageStart, usize)], &[usize]),
+    (starts, sums, words): (
+        &[(&PageStart, usize)],
+        &[usize],
+        &BTreeMap<usize, Vec<usize>>,
+    ),
     at: usize,
 ) -> bool {
-    let Some((start, _)) = starts.iter().rfind(|(_, place)| *place <= at) else {
+    let Some((start, place)) = starts.iter().rfind(|(_, place)| *place <= at) else {
         return false;
     };
     let role = |index: usize| paper.blocks.get(index).map(|block| block.role);
     let is_cell = |index: usize| matches!(role(index), Some(Role::Cell { .. }));
     let is_picture = |index: usize| role(index) == Some(Role::Alternative);
     let of = start.blocks;
+    let is_last_word = || {
+        let rest = words.get(&of);
+        let rest = rest.map_or(0, |ends| rest_of_word(ends, start.characters));
+        rest > 0 && sums.get(of + 1) == Some(&(place + rest))
+    };
     let is_float = is_cell(of)
         || is_cell(of + 1)
         || is_picture(of)
+        || is_picture(of + 1) && is_last_word()
         || of.checked_sub(1).is_some_and(is_picture);
     is_float && sums.binary_search(&at).is_ok()
 }
