@@ -1,9 +1,12 @@
 //! Pieces that were called faulty and are not, and faults of editions that such pieces brought to light: none is told of any.
 
+use std::path::Path;
+
 use crate::change::{edit, edition, exported, exported_as};
 use crate::program::Place;
 
-/// Marks side by side, links that are emphasised as a whole, figures that head rows, words in the piece's own language inside those
+/// Marks side by side, links that are emphasised as a whole, figures that head rows, notes of others at a
+/// caption, words in the piece's own language inside those
 /// of another, items in a language of their own with lists below them, a name with a semicolon, a title with a space that does not break at its
 /// end, pull quotes of numbers and of signs, Greek with accents in small capitals, soft hyphens.
 const ODD: &str = r#"
@@ -22,7 +25,7 @@ contributors:
       - pull: 1,204 – 817
       - pull: …!
       - list: ["[mot](lang:fr)", ["[un mot](lang:fr)", {list: [an English word, "[sept](lang:fr)"]}], last]
-      - table: {header: [[Share, Country]], rows: [["12", "1,204"], ["8", "817"]], row_heads: true}
+      - table: {caption: "Shares in trade[^one][^two]", header: [[Share, Country]], rows: [["12", "1,204"], ["8", "817"]], row_heads: true}
   - name: Marie Dupont
     language: fr
     statement:
@@ -65,6 +68,40 @@ fn sound_pieces_give_no_alarm_under_any_theme_or_standard() {
         let equal = "pdf equal, docx equal, epub equal, html equal";
         assert_eq!(ran.stderr.matches(equal).count(), 2, "{}", ran.stderr);
     }
+}
+
+/// The last words of a block are one word that fills pages, and a picture stands behind it: its page begins with the words behind that.
+const OVER_PAGES: &str = r#"
+series: Flash Point
+title: Over Pages
+date: 2025-11-04
+language: en
+contributors:
+  - name: Amina Khan
+    affiliation: "Word WORD"
+    statement:
+      - figure: {image: images/a.png, alt: Two bars, credit: A photographer of the house}
+      - One paragraph.
+"#;
+
+#[test]
+fn a_page_that_begins_in_a_word_before_a_picture_is_listed_behind_it() {
+    let place = Place::new();
+    let word = "wordwithoutanyend".repeat(12);
+    place.write("source/over.yaml", OVER_PAGES.replace("WORD", &word));
+    let picture =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/valid/images/alpha.png");
+    place.write("source/images/a.png", std::fs::read(picture).unwrap());
+    place.write(
+        "house.yaml",
+        "extends: classic\ntexts: {affiliation: {size: 90pt, leading: 110pt}}\n",
+    );
+    let theme = "--theme house.yaml";
+    place
+        .run(&format!("export source -q -f pdf,epub {theme}"))
+        .expect(0);
+    let ran = place.run(&format!("verify source --strict {theme}"));
+    assert!(ran.expect(0).stderr.contains("pdf equal, epub equal"));
 }
 
 /// Takes tags and metadata off a PDF, as programs do that draw it again.

@@ -147,12 +147,26 @@ fn luminance(colour: &str) -> Option<f64> {
     Some(0.2126 * part(red) + 0.7152 * part(green) + 0.0722 * part(blue))
 }
 
+/// The words that a run shows.
+fn words_of_run(dom: &Dom, run: &Node) -> String {
+    let texts = children(dom, run, "t");
+    texts.map(|node| dom.words_of(node)).collect()
+}
+
+/// The words of a paragraph without the marks of notes.
+fn unmarked(dom: &Dom, paragraph: NodeId) -> String {
+    let within = dom.descendants(paragraph).map(|id| dom.node(id));
+    let runs = within.filter(|node| node.name == "r").filter(|run| {
+        let style = below(dom, run, &["rPr", "rStyle"]);
+        style.and_then(|style| style.attribute("val")) != Some("FootnoteReference")
+    });
+    runs.map(|run| words_of_run(dom, run)).collect()
+}
+
 /// Letters that run from right to left stand in runs that do, and others do not.
 fn runs(dom: &Dom, place: &str, faults: &mut Faults) {
     for run in dom.all("r") {
-        let words = run.children.iter().map(|id| dom.node(*id));
-        let words = words.filter(|node| node.name == "t");
-        let words: String = words.map(|node| dom.words_of(node)).collect();
+        let words = words_of_run(dom, run);
         let is_back = below(dom, run, &["rPr", "rtl"]).is_some();
         let is_wrong = |c: char| match bidi_class(c) {
             BidiClass::L => is_back,
@@ -285,7 +299,7 @@ fn tables(document: &Dom, faults: &mut Faults) {
     for id in &document.node(body).children {
         let node = document.node(*id);
         if node.name == "p" {
-            caption = document.words(*id);
+            caption = unmarked(document, *id);
         }
         if node.name != "tbl" {
             continue;
