@@ -4,6 +4,7 @@
 //! code that made it. Any file may come, so sizes are bounded and nothing panics.
 
 mod conduct;
+mod contrast;
 pub(crate) mod docx;
 pub(crate) mod dom;
 mod drawing;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use super::super::contrast::{contrast, luminance, of_digits};
+
 /// Text of less contrast than this is hardly seen (WCAG 2.2, 1.4.3).
 const LEAST: f64 = 2.0;
 /// The names of colours that text has.
@@ -20,35 +22,19 @@ pub(super) fn pale<'a>(
     }
     let of_rule = |all: Vec<(&'a str, &'a str)>| -> Vec<(&'a str, &'a str)> {
         let paper = all.iter().rev().find(|(name, _)| *name == "--paper");
-        let Some(paper) = paper.and_then(|(_, value)| luminance(value)) else {
+        let Some(paper) = paper.and_then(|(_, value)| light(value)) else {
             return Vec::new();
         };
-        let is_pale = |value: &str| {
-            luminance(value)
-                .is_some_and(|ink| (ink.max(paper) + 0.05) / (ink.min(paper) + 0.05) < LEAST)
-        };
+        let is_pale = |value: &str| light(value).is_some_and(|ink| contrast(ink, paper) < LEAST);
         let text = all.into_iter().filter(|(name, _)| *name != "--paper");
         text.filter(|(_, value)| is_pale(value)).collect()
     };
     rules.into_values().flat_map(of_rule).collect()
 }
 
-/// The relative luminance of a colour in hexadecimal digits (WCAG 2.2).
-fn luminance(colour: &str) -> Option<f64> {
-    let digits = colour.strip_prefix('#')?;
-    let part = |at: usize| -> Option<f64> {
-        let (digits, most) = match digits.len() {
-            3 => (digits.get(at..=at)?, 15.0),
-            6 => (digits.get(2 * at..2 * at + 2)?, 255.0),
-            _ => return None,
-        };
-        let part = f64::from(u8::from_str_radix(digits, 16).ok()?) / most;
-        Some(match part <= 0.040_45 {
-            true => part / 12.92,
-            false => ((part + 0.055) / 1.055).powf(2.4),
-        })
-    };
-    Some(0.2126 * part(0)? + 0.7152 * part(1)? + 0.0722 * part(2)?)
+/// How light a colour in hexadecimal digits is.
+fn light(colour: &str) -> Option<f64> {
+    of_digits(colour.strip_prefix('#')?).map(luminance)
 }
 
 #[cfg(test)]

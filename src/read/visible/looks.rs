@@ -1,8 +1,8 @@
 //! Whether text looks like what it is: emphasis, strength, raised and lowered text, headings, and ink that can be told from its ground.
 
+use super::super::contrast::{contrast, luminance};
 use super::super::dom::Node;
 use super::Visible;
-use super::values::luminance;
 
 /// The weight of letters that nothing is said of, and the least of those that stand out.
 pub(super) const USUAL: u16 = 400;
@@ -52,8 +52,9 @@ impl Visible {
     /// Whether its ink can hardly be told from what lies under it (WCAG 2.2, 1.4.3 asks for 3 at least).
     pub(in crate::read) fn is_faint(&self) -> bool {
         let contrast = self.ink.zip(self.ground).map(|(ink, ground)| {
-            let [a, b] = [ink, ground].map(luminance);
-            (a.max(b) + 0.05) / (a.min(b) + 0.05)
+            let [ink, ground] =
+                [ink, ground].map(|[red, green, blue, _]| luminance([red, green, blue]));
+            contrast(ink, ground)
         });
         contrast.is_some_and(|contrast| contrast < FAINTEST)
     }

@@ -27,15 +27,6 @@ pub(in crate::read) fn length(value: &str, size: f64) -> Option<f64> {
     Some(number * unit)
 }
 
-/// How light a colour is (WCAG 2.2, relative luminance).
-pub(super) fn luminance(colour: Colour) -> f64 {
-    let [red, green, blue, _] = colour.map(|part| match part <= 0.040_45 {
-        true => part / 12.92,
-        false => ((part + 0.055) / 1.055).powf(2.4),
-    });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
 pub(super) fn proportion(value: &str) -> Option<f64> {
     match value.strip_suffix('%') {
         Some(value) => value.trim().parse::<f64>().ok().map(|own| own / 100.0),

@@ -14,6 +14,7 @@ use std::cell::Cell;
 
 use hayro_syntax::object::Rect;
 
+use crate::read::contrast::luminance;
 use areas::{Area, Bands};
 use geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
 pub(super) use pictures::PictureSight;
@@ -435,15 +436,8 @@ impl Sight {
 
 /// The contrast of two colours (WCAG 2.2, contrast ratio).
 fn contrast(one: Colour, other: Colour) -> f64 {
-    let light = |colour: Colour| {
-        let part = |part: f64| match part.clamp(0.0, 1.0) {
-            part if part <= 0.04045 => part / 12.92,
-            part => ((part + 0.055) / 1.055).powf(2.4),
-        };
-        0.2126 * part(colour[0]) + 0.7152 * part(colour[1]) + 0.0722 * part(colour[2])
-    };
-    let (one, other) = (light(one) + 0.05, light(other) + 0.05);
-    one.max(other) / one.min(other)
+    let light = |colour: Colour| luminance(colour.map(|part| part.clamp(0.0, 1.0)));
+    crate::read::contrast::contrast(light(one), light(other))
 }
 
 fn hundredths(points: f64) -> i64 {
