@@ -1,6 +1,6 @@
 //! Styles: what a paragraph or a run is by the name of its style (ISO/IEC 29500-1, 17.7).
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::super::dom::{Dom, Node, below};
 use super::sight::Sight;
@@ -29,6 +29,23 @@ pub(crate) struct Style {
     sight: Sight,
     /// Whether it puts a dot at each character.
     dotted: bool,
+}
+
+/// Styles that every edition of ours has, and no other program's documents.
+const OURS: &[&str] = &[
+    "Dateline",
+    "FirstParagraph",
+    "QuoteAttribution",
+    "PieceTable",
+];
+
+/// Whether a part of styles is that of an edition of ours.
+pub(in crate::read) fn are_ours(part: &Dom) -> bool {
+    let ids = part
+        .all("style")
+        .filter_map(|node| node.attribute("styleId"));
+    let ids: BTreeSet<&str> = ids.collect();
+    OURS.iter().all(|id| ids.contains(id))
 }
 
 /// Styles take from each other at most so deep; a circle ends here.
@@ -142,14 +159,7 @@ impl Styles {
 
     /// Whether the styles are those of an edition of ours.
     pub(crate) fn is_ours(&self) -> bool {
-        [
-            "Dateline",
-            "FirstParagraph",
-            "QuoteAttribution",
-            "PieceTable",
-        ]
-        .iter()
-        .all(|id| self.by_id.contains_key(*id))
+        OURS.iter().all(|id| self.by_id.contains_key(*id))
     }
 
     /// How text of this style is seen, where its own properties say nothing.

@@ -1,9 +1,8 @@
 //! What stands in the package of a Word edition, and in what its notes have besides words (ISO/IEC 29500-1, 11.3 and 17.11).
 
-use std::collections::BTreeSet;
-
 use super::super::ReadError;
 use super::super::docx::parts::relationships;
+use super::super::docx::styles::are_ours;
 use super::super::dom::{Dom, NodeId, ROOT};
 use super::super::package::Package;
 use super::faults::Faults;
@@ -64,21 +63,11 @@ const OF_PROGRAM: &[&str] = &[
 
 /// Whether a document is as the program wrote it: one that another program saved says so.
 pub(super) fn is_own(package: &mut Package<'_>, styles: &Dom) -> Result<bool, ReadError> {
-    let ours = [
-        "Dateline",
-        "FirstParagraph",
-        "QuoteAttribution",
-        "PieceTable",
-    ];
-    let ids: BTreeSet<&str> = styles
-        .all("style")
-        .filter_map(|node| node.attribute("styleId"))
-        .collect();
     let program = super::word::dom(package, "docProps/app.xml")?;
     let is_own = program
         .all("Application")
         .any(|node| program.words_of(node) == "Flashpoint");
-    Ok(is_own && ours.iter().all(|id| ids.contains(id)))
+    Ok(is_own && are_ours(styles))
 }
 
 /// The relationships of an edition are those that editions have; of a file that others made nothing is known.

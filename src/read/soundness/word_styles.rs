@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
+use super::super::docx::styles::are_ours;
 use super::super::dom::{Dom, Node, NodeId, below};
 use super::super::need::Need;
 use super::faults::Faults;
@@ -96,15 +97,7 @@ fn table() -> &'static Table {
 
 /// Judges the styles of an edition; of a file that others made nothing is known.
 pub(super) fn judge(styles: &Dom, faults: &mut Faults) {
-    let id = |node: &&Node| node.attribute("styleId").map(str::to_owned);
-    let ids: BTreeSet<String> = styles.all("style").filter_map(|node| id(&node)).collect();
-    let ours = [
-        "Dateline",
-        "FirstParagraph",
-        "QuoteAttribution",
-        "PieceTable",
-    ];
-    if !ours.iter().all(|own| ids.contains(*own)) {
+    if !are_ours(styles) {
         return;
     }
     let defaults = styles.all("docDefaults").next();
