@@ -67,8 +67,7 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
             );
             continue;
         };
-        if !begins.contains(&own)
-            && !is_behind_float(paper, (&of_paper, &sums_of_paper, &words), own)
+        if !begins.contains(&own) && !is_behind_float(paper, &of_paper, &sums_of_paper, &words, own)
         {
             let nearest = begins.iter().min_by_key(|place| place.abs_diff(own));
             let nearest = nearest.copied().unwrap_or(own);
@@ -106,11 +105,9 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
 /// is listed where its text begins. So is one that begins in the last word of the block before a figure.
 fn is_behind_float(
     paper: &Contents,
-    (starts, sums, words): (
-        &[(&PageStart, usize)],
-        &[usize],
-        &BTreeMap<usize, Vec<usize>>,
-    ),
+    starts: &[(&PageStart, usize)],
+    sums: &[usize],
+    words: &BTreeMap<usize, Vec<usize>>,
     at: usize,
 ) -> bool {
     let Some((start, place)) = starts.iter().rfind(|(_, place)| *place <= at) else {
