@@ -121,8 +121,11 @@ fn key(docx: &[u8]) -> String {
     key.into_inner()
 }
 
+/// Makes another face of one.
+type Recut = fn(&[u8]) -> Vec<u8>;
+
 /// The edition with its first face changed.
-fn refaced(whole: &[u8], format: &str, change: fn(&[u8]) -> Vec<u8>) -> Vec<u8> {
+fn refaced(whole: &[u8], format: &str, change: Recut) -> Vec<u8> {
     let (bytes, changed) = match format {
         "docx" => {
             let key = key(whole);
@@ -135,8 +138,8 @@ fn refaced(whole: &[u8], format: &str, change: fn(&[u8]) -> Vec<u8>) -> Vec<u8> 
             let text = String::from_utf8(whole.to_vec()).unwrap();
             let (before, rest) = text.split_once("data:font/woff2;base64,").unwrap();
             let (face, behind) = rest.split_once('"').unwrap();
-            let (_, plain) = repack_woff(&STANDARD.decode(face).unwrap(), change);
-            let face = STANDARD.encode(plain);
+            let face = repack_woff(&STANDARD.decode(face).unwrap(), change);
+            let face = STANDARD.encode(face);
             let text = format!("{before}data:font/woff2;base64,{face}\"{behind}");
             (text.into_bytes(), true)
         }
@@ -146,11 +149,9 @@ fn refaced(whole: &[u8], format: &str, change: fn(&[u8]) -> Vec<u8>) -> Vec<u8> 
 }
 
 /// A face packed for the web with its tables as they are, which editions pack so: changed, and packed again.
-fn repack_woff(packed: &[u8], change: fn(&[u8]) -> Vec<u8>) -> (usize, Vec<u8>) {
-    let plain = unpacked(packed);
-    let changed = change(&plain);
-    let packed = ttf2woff2::encode(&changed, BrotliQuality::from(4)).unwrap();
-    (plain.len(), packed)
+fn repack_woff(packed: &[u8], change: Recut) -> Vec<u8> {
+    let changed = change(&unpacked(packed));
+    ttf2woff2::encode(&changed, BrotliQuality::from(4)).unwrap()
 }
 
 /// The font file in a web font: a header of 48 bytes, a directory of tables, and these one behind the other.
@@ -187,12 +188,9 @@ fn unpacked(packed: &[u8]) -> Vec<u8> {
     builder.build()
 }
 
-/// Makes another face of one.
-type Change = fn(&[u8]) -> Vec<u8>;
-
 #[test]
 fn a_face_that_draws_other_letters_is_found() {
-    let changes: [(&str, Change, &str); 4] = [
+    let changes: [(&str, Recut, &str); 4] = [
         ("letters exchanged", letters_exchanged, "“a” is drawn"),
         ("a letter blank", a_letter_blank, "“o” is drawn"),
         ("a letter without width", a_letter_without_width, "“e” "),

@@ -1,40 +1,23 @@
 //! Pictures that are others, and pictures that were saved again.
 
-use std::io::{Cursor, Read, Write};
+use std::io::Cursor;
 
 use image::{DynamicImage, ImageFormat, imageops};
-use zip::write::SimpleFileOptions;
 
-use crate::change::{Change, all_found, edition, every_change_is_found, exported_as, found};
+use crate::change::{
+    Change, all_found, edition, every_change_is_found, exported_as, found, repack_bytes,
+};
 
 /// Replaces the picture of a package.
 fn repainted(bytes: &[u8], part: &str, change: impl Fn(DynamicImage) -> DynamicImage) -> Vec<u8> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
-    let mut changed = false;
-    for index in 0..archive.len() {
-        let mut file = archive.by_index(index).unwrap();
-        let name = file.name().to_owned();
-        let mut content = Vec::new();
-        file.read_to_end(&mut content).unwrap();
-        if name.ends_with(part) {
-            let picture = change(image::load_from_memory(&content).unwrap());
-            let mut other = Cursor::new(Vec::new());
-            picture.write_to(&mut other, ImageFormat::Png).unwrap();
-            changed = content != other.get_ref().as_slice();
-            content = other.into_inner();
-        }
-        let options = match name.as_str() {
-            "mimetype" => {
-                SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored)
-            }
-            _ => SimpleFileOptions::default(),
-        };
-        out.start_file(name, options).unwrap();
-        out.write_all(&content).unwrap();
-    }
+    let (bytes, changed) = repack_bytes(bytes, part, |old| {
+        let mut new = Cursor::new(Vec::new());
+        let picture = change(image::load_from_memory(old).unwrap());
+        picture.write_to(&mut new, ImageFormat::Png).unwrap();
+        new.into_inner()
+    });
     assert!(changed, "{part} was not changed");
-    out.finish().unwrap().into_inner()
+    bytes
 }
 
 const PARTS: [(&str, &str); 2] = [("docx", "media/image1.png"), ("epub", "images/image-1.png")];

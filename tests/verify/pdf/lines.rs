@@ -3,7 +3,7 @@
 use lopdf::content::Operation;
 use lopdf::{Document, Object};
 
-use super::{Edit, longest, missed, operations, text, written};
+use super::{Edit, around, longest, missed, operations, text, written};
 use crate::change::{all_found, edition, exported_piece, first, only};
 
 /// A piece whose paragraphs have lines enough to be told from each other.
@@ -63,16 +63,6 @@ fn moved(file: &mut Document, across: f32, up: f32) -> bool {
         let [x, y] = [4, 5].map(|at| place[at].as_float().unwrap());
         place[4] = Object::Real(x + across);
         place[5] = Object::Real(y + up);
-        true
-    })
-}
-
-/// Writes operations around the longest line.
-fn around(file: &mut Document, before: &'static str, after: &'static str) -> bool {
-    operations(file, 0, |all| {
-        let at = longest(all);
-        all.splice(at + 1..at + 1, written(after));
-        all.splice(at..at, written(before));
         true
     })
 }

@@ -58,6 +58,16 @@ fn written(text: &str) -> Vec<Operation> {
     Content::decode(text.as_bytes()).unwrap().operations
 }
 
+/// Writes operations before the longest line and behind it.
+fn around(file: &mut Document, before: &'static str, after: &'static str) -> bool {
+    operations(file, 0, |all| {
+        let at = longest(all);
+        all.splice(at + 1..at + 1, written(after));
+        all.splice(at..at, written(before));
+        true
+    })
+}
+
 type Edit = fn(&mut Document) -> bool;
 
 /// The changes of an edition, each made alone, that are not found or not named so.

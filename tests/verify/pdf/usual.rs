@@ -4,7 +4,7 @@ use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, dictionary};
 
 use super::{
-    Edit, catalogue, descendant, fonts, has, is, longest, missed, operations, text, written,
+    Edit, around, catalogue, descendant, fonts, has, is, longest, missed, operations, text, written,
 };
 use crate::change::{all_found, edition, exported_as, first, found};
 
@@ -12,16 +12,6 @@ use crate::change::{all_found, edition, exported_as, first, found};
 fn behind(file: &mut Document, what: &'static str) -> bool {
     operations(file, 0, |all| {
         all.extend(written(what));
-        true
-    })
-}
-
-/// Writes operations before the longest line and behind it.
-fn around(file: &mut Document, before: &'static str, after: &'static str) -> bool {
-    operations(file, 0, |all| {
-        let at = longest(all);
-        all.splice(at + 1..at + 1, written(after));
-        all.splice(at..at, written(before));
         true
     })
 }
