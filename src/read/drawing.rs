@@ -1,5 +1,10 @@
 //! What is drawn: the embedded fonts of a PDF, and which of their glyphs stand for which text.
 
+use std::sync::Arc;
+
+use super::memo::Memo;
+use crate::digest::Sha256;
+
 /// What the text of a file is drawn with; empty where a reader's own faces draw it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Drawing {
@@ -33,15 +38,58 @@ pub struct FaceFile {
     pub is_italic: bool,
     /// The family that is said to do in its place.
     pub instead: Option<String>,
-    /// The file; none where it is not there.
-    pub bytes: Vec<u8>,
+    /// The file; empty where it is not there.
+    pub program: Arc<FaceProgram>,
 }
 
 impl std::fmt::Debug for FaceFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} ({} bytes)", self.place, self.bytes.len())
+        write!(f, "{} ({} bytes)", self.place, self.program.bytes.len())
     }
 }
+
+/// The file of a face, unpacked.
+#[derive(Clone, PartialEq, Eq)]
+pub struct FaceProgram {
+    /// The hash of its bytes.
+    pub hash: Sha256,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl FaceProgram {
+    /// That of these bytes.
+    pub(super) fn of(bytes: Vec<u8>) -> Arc<Self> {
+        Arc::new(Self {
+            hash: Sha256::of(&bytes),
+            bytes,
+        })
+    }
+
+    /// What is made of the packed bytes of a face, and of what else it depends on. Editions of one archive carry the same faces,
+    /// which need unpacking once.
+    ///
+    /// # Errors
+    /// Those of unpacking.
+    pub(super) fn unpacked<E>(
+        packed: &[&[u8]],
+        unpack: impl FnOnce() -> Result<Vec<u8>, E>,
+    ) -> Result<Arc<Self>, E> {
+        if let Some(program) = UNPACKED.get(packed) {
+            return Ok(program);
+        }
+        let program = Self::of(unpack()?);
+        if program.bytes.len() <= MOST_KEPT {
+            UNPACKED.keep(packed, &program);
+        }
+        Ok(program)
+    }
+}
+
+/// A Word document carries up to twenty faces, a publication a few; some of them change from piece to piece.
+static UNPACKED: Memo<FaceProgram> = Memo::new(64);
+/// Longer ones are not kept, in bytes: memory stays flat whatever comes.
+const MOST_KEPT: usize = 1 << 19;
 
 /// The program of an embedded font.
 #[derive(Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::ReadError;
 use super::conduct;
 use super::dom::{Dom, Node, NodeId, ROOT};
-use super::drawing::{Drawing, FaceFile};
+use super::drawing::{Drawing, FaceFile, FaceProgram};
 use super::hypertext::{Document, Hypertext, links};
 use super::package::{Package, resolve};
 use super::paper::Paper;
@@ -207,9 +207,9 @@ fn faces(
     for (sheet, text) in sheets {
         for face in style_sheet::faces(text) {
             let name = resolve(sheet, &face.address);
-            let bytes = match &name {
-                Some(name) => package.bytes(name)?,
-                None => None,
+            let program = match &name {
+                Some(name) => package.face(name, "", |bytes| bytes)?,
+                None => FaceProgram::of(Vec::new()),
             };
             faces.push(FaceFile {
                 place: name.unwrap_or(face.address),
@@ -217,7 +217,7 @@ fn faces(
                 instead: None,
                 is_bold: face.is_bold,
                 is_italic: face.is_italic,
-                bytes: bytes.unwrap_or_default(),
+                program,
             });
         }
     }

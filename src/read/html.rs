@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
+use std::convert::Infallible;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::ReadError;
 use super::conduct;
 use super::dom::{Dom, ROOT};
-use super::drawing::{Drawing, FaceFile};
+use super::drawing::{Drawing, FaceFile, FaceProgram};
 use super::hypertext::{self, Document, Hypertext};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
@@ -80,8 +81,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
 fn faces(sheets: &[&str]) -> Vec<FaceFile> {
     let named = sheets.iter().flat_map(|sheet| style_sheet::faces(sheet));
     let read = named.map(|face| {
-        let packed = face.address.strip_prefix("data:");
-        let packed = packed.and_then(hypertext::held).unwrap_or_default();
+        let unpack = || {
+            let packed = face.address.strip_prefix("data:");
+            let packed = packed.and_then(hypertext::held).unwrap_or_default();
+            Ok::<_, Infallible>(web_face::unpacked(&packed).unwrap_or(packed))
+        };
+        let Ok(program) = FaceProgram::unpacked(&[face.address.as_bytes()], unpack);
         let looks = [(face.is_bold, " bold"), (face.is_italic, " italic")];
         let looks = looks.into_iter().filter(|(is, _)| *is);
         let looks: String = looks.map(|(_, name)| name).collect();
@@ -91,7 +96,7 @@ fn faces(sheets: &[&str]) -> Vec<FaceFile> {
             instead: None,
             is_bold: face.is_bold,
             is_italic: face.is_italic,
-            bytes: web_face::unpacked(&packed).unwrap_or(packed),
+            program,
         }
     });
     read.collect()

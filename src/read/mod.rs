@@ -24,7 +24,7 @@ mod style_sheet;
 mod visible;
 mod web_face;
 
-pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FontProgram};
+pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
 pub use paper::{
     Beside, BesideKind, Bookmark, CoverMark, Lead, ListLabels, Nest, NoteLabel, Paper, PullQuote,
     SectionMark, Spot, WordHead,

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, HashMap};
 use std::io::{Cursor, Read};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::ReadError;
 use super::dom::Dom;
+use super::drawing::FaceProgram;
 
 /// A part is at most so long when unpacked.
 pub(super) const MOST_PART: u64 = 256 << 20;
@@ -17,6 +19,7 @@ const MOST_PARTS: usize = 100_000;
 /// The parts of a package that are text, unpacked; pictures and faces stay packed.
 #[derive(Debug)]
 pub(crate) struct Package<'a> {
+    packed: &'a [u8],
     archive: zip::ZipArchive<Cursor<&'a [u8]>>,
     names: BTreeMap<String, usize>,
     /// How much may still be unpacked.
@@ -41,6 +44,7 @@ impl<'a> Package<'a> {
             .filter_map(|index| Some((archive.name_for_index(index)?.to_owned(), index)))
             .collect();
         Ok(Self {
+            packed: bytes,
             archive,
             names,
             left: MOST_ALL,
@@ -112,6 +116,40 @@ impl<'a> Package<'a> {
     /// The text of a part that was read as a tree; nothing of any other.
     pub(super) fn text_of_tree(&self, name: &str) -> &str {
         self.trees.get(name).map_or("", |(_, text)| text)
+    }
+
+    /// A part that is the file of a face, empty where there is no such part; `plain` gives its bytes as they were before they were
+    /// garbled with `key`.
+    ///
+    /// # Errors
+    /// Those of [`Package::bytes`].
+    pub(super) fn face(
+        &mut self,
+        name: &str,
+        key: &str,
+        plain: impl FnOnce(Vec<u8>) -> Vec<u8>,
+    ) -> Result<Arc<FaceProgram>, ReadError> {
+        let packed = self.packed(name);
+        let unpack = |package: &mut Self| {
+            let bytes = package.bytes(name)?;
+            Ok(plain(bytes.unwrap_or_default()))
+        };
+        match packed {
+            Some((head, body)) => {
+                FaceProgram::unpacked(&[&head, body, key.as_bytes()], || unpack(self))
+            }
+            None => unpack(self).map(FaceProgram::of),
+        }
+    }
+
+    /// A part as it is packed, and how: its kind of packing and its checksum.
+    fn packed(&mut self, name: &str) -> Option<(Vec<u8>, &'a [u8])> {
+        let entry = self.archive.by_index_raw(*self.names.get(name)?).ok()?;
+        let from = usize::try_from(entry.data_start()?).ok()?;
+        let length = usize::try_from(entry.compressed_size()).ok()?;
+        let body = self.packed.get(from..from.checked_add(length)?)?;
+        let head = format!("{} {}", entry.compression(), entry.crc32());
+        (!entry.encrypted()).then(|| (head.into_bytes(), body))
     }
 
     /// A part's bytes; none where there is no such part.

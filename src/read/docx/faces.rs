@@ -2,7 +2,7 @@
 
 use super::super::ReadError;
 use super::super::dom::below;
-use super::super::drawing::FaceFile;
+use super::super::drawing::{FaceFile, FaceProgram};
 use super::super::package::{Package, resolve};
 use super::parts::{dom, relationships};
 
@@ -44,18 +44,18 @@ pub(super) fn faces(package: &mut Package<'_>, main: &str) -> Result<Vec<FaceFil
                 .iter()
                 .find(|own| Some(own.id.as_str()) == node.attribute("id"));
             let place = file.and_then(|own| resolve(&name, &own.target));
-            let bytes = match &place {
-                Some(place) => package.bytes(place)?.unwrap_or_default(),
-                None => Vec::new(),
-            };
             let key = node.attribute("fontKey").unwrap_or_default();
+            let program = match &place {
+                Some(place) => package.face(place, key, |bytes| plain(bytes, key))?,
+                None => FaceProgram::of(Vec::new()),
+            };
             faces.push(FaceFile {
                 place: place.unwrap_or_else(|| name.clone()),
                 family: family.to_owned(),
                 instead: instead.clone(),
                 is_bold: *is_bold,
                 is_italic: *is_italic,
-                bytes: plain(bytes, key),
+                program,
             });
         }
     }

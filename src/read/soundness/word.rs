@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT, below};
-use super::super::memo::Memo;
+use super::super::memo::{LOOKS, Memo};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
 use super::{vocabulary, word_looks, word_package, word_styles, word_text};
@@ -137,7 +137,7 @@ pub(in crate::read) fn docx(
         text.judge(faults);
     }
     // All editions in one theme and language have the same styles.
-    static FOUND: Memo<Faults> = Memo::new();
+    static FOUND: Memo<Faults> = Memo::new(LOOKS);
     let of_styles = FOUND.of(&[package.text_of_tree(&part("styles.xml"))], || {
         let mut found = Faults::default();
         vocabulary::word(&styles, "styles", "the styles", &mut found);

@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
-use super::super::memo::Memo;
+use super::super::memo::{LOOKS, Memo};
 use super::super::need::Need;
 use super::lengths::{is_one, needed};
 use super::paper::pale;
@@ -40,7 +40,7 @@ pub struct StrangeStyle {
 
 /// What sheets say that those of editions do not; the texts are those of one document, in their order.
 pub(crate) fn strange(sheets: &[&str]) -> Vec<StrangeStyle> {
-    static FOUND: Memo<Vec<StrangeStyle>> = Memo::new();
+    static FOUND: Memo<Vec<StrangeStyle>> = Memo::new(LOOKS);
     let find = || {
         let mut walk = Walk::default();
         for sheet in sheets {
@@ -64,7 +64,7 @@ pub(in crate::read) struct NamedFace {
 
 /// The faces that a sheet names, each with its first file.
 pub(in crate::read) fn faces(sheet: &str) -> Vec<NamedFace> {
-    static FOUND: Memo<Vec<NamedFace>> = Memo::new();
+    static FOUND: Memo<Vec<NamedFace>> = Memo::new(LOOKS);
     FOUND.of(&[sheet], || faces_of(sheet)).to_vec()
 }
 

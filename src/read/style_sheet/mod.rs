@@ -23,7 +23,7 @@ use self::index::Index;
 use self::selector::{MOST_WORK, Selector};
 use self::syntax::{block_end, closing, parts, without_comments};
 use super::dom::{Dom, NodeId};
-use super::memo::Memo;
+use super::memo::{LOOKS, Memo};
 use super::need::Need;
 
 /// A declaration that shows text otherwise, and what a theme has whose sheets say it.
@@ -130,7 +130,7 @@ pub(super) struct Matched<'a> {
 impl StyleSheet {
     /// Reads the sheets of a document, in their order.
     pub(super) fn of(texts: &[&str]) -> Self {
-        static READ: Memo<Rules> = Memo::new();
+        static READ: Memo<Rules> = Memo::new(LOOKS);
         let read = || {
             let mut rules = Rules::default();
             for text in texts {

@@ -66,7 +66,7 @@ enum Judgement {
 
 fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
     let unsound = |message: String| Judgement::Other(vec![(Kind::Soundness, message)]);
-    let Ok(font) = FontRef::new(&file.bytes) else {
+    let Ok(font) = FontRef::new(&file.program.bytes) else {
         return unsound(format!("the face of `{}` cannot be read", file.family));
     };
     let name = |id: StringId| -> String {
@@ -105,11 +105,11 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
             file.family
         ));
     }
-    let key = (Sha256::of(&file.bytes), face::key(face));
+    let key = (file.program.hash, face::key(face));
     if known().contains(&key) {
         return Judgement::Sound;
     }
-    let Some(pair) = Pair::of(&file.bytes, font, face) else {
+    let Some(pair) = Pair::of(&file.program.bytes, font, face) else {
         return unsound(format!("the face of `{}` cannot be read", file.family));
     };
     let mut told = pair.letters();
