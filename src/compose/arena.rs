@@ -70,6 +70,11 @@ impl<'a> Arena<'a> {
         self.push(kind, spans, origin, Decides::of(kind))
     }
 
+    /// What a text is.
+    pub(super) fn kind(&self, id: TextId) -> Kind {
+        self.texts[id.0 as usize].kind
+    }
+
     fn push(
         &mut self,
         kind: Kind,

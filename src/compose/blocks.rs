@@ -96,19 +96,25 @@ fn content(
                 .map(|text| arena.marked(Kind::FigureCredit, text)),
             width: figure.width,
         }),
-        WrittenContent::Table(table) => Content::Table(Table {
-            caption: table
+        WrittenContent::Table(table) => {
+            let caption = table
                 .caption
                 .as_ref()
-                .map(|text| arena.marked(Kind::Caption, text)),
-            header: rows(arena, &table.header, |_| Kind::HeadCell),
-            rows: rows(arena, &table.rows, |column| match column {
+                .map(|text| arena.marked(Kind::Caption, text));
+            let header = rows(arena, &table.header, |_| Kind::HeadCell);
+            let rows = rows(arena, &table.rows, |column| match column {
                 0 if table.row_heads => Kind::RowHead,
                 _ => Kind::Cell,
-            }),
-            row_heads: table.row_heads,
-            columns: table.columns.clone(),
-        }),
+            });
+            let mut first_cells = rows.iter().filter_map(|row| row.first());
+            Content::Table(Table {
+                caption,
+                header,
+                row_heads: first_cells.any(|cell| arena.kind(*cell) == Kind::RowHead),
+                rows,
+                columns: table.columns.clone(),
+            })
+        }
     }
 }
 

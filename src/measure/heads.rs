@@ -57,16 +57,18 @@ fn shortened(words: &str, room: Pt, natural: &mut dyn FnMut(&str) -> Pt) -> Stri
         let kept = start.get(..end).unwrap_or_default();
         format!("{}…", without_stops(kept))
     };
-    // More words are wider, so the place is found by halving.
-    let ends: Vec<usize> = start.match_indices(' ').map(|(at, _)| at).collect();
+    // More words are wider, so the place is found by halving. An ellipsis behind nothing says nothing.
+    let letter = start.find(char::is_alphanumeric).unwrap_or(start.len());
+    let ends = start.match_indices(' ').map(|(at, _)| at);
+    let ends: Vec<usize> = ends.filter(|end| *end > letter).collect();
     let fitting = ends.partition_point(|end| natural(&cut(*end)) <= room);
     if let Some(end) = fitting.checked_sub(1).and_then(|index| ends.get(index)) {
         return cut(*end);
     }
     // One word wider than the head: as many letters as there is room for.
-    let mut letters: Vec<&str> = words.graphemes(true).take(LETTERS).collect();
-    while letters.pop().is_some() {
-        let cut = format!("{}…", letters.concat());
+    let letters: Vec<&str> = words.graphemes(true).take(LETTERS).collect();
+    for count in (1..letters.len()).rev() {
+        let cut = format!("{}…", letters[..count].concat());
         if natural(&cut) <= room {
             return cut;
         }
@@ -131,6 +133,13 @@ mod tests {
         assert_eq!(shortened(words, Pt(50.0), &mut plain), "cafe\u{301}…");
         let word = shortened(&"e\u{301}".repeat(50), Pt(50.0), &mut plain);
         assert_eq!(word, format!("{}…", "e\u{301}".repeat(4)));
+    }
+
+    #[test]
+    fn a_head_that_is_cut_says_more_than_an_ellipsis() {
+        let words = "、 wordswithoutanend of a head";
+        assert_eq!(shortened(words, Pt(35.0), &mut plain), "、 word…");
+        assert_eq!(shortened(words, Pt(5.0), &mut plain), "");
     }
 
     #[test]

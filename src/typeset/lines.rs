@@ -15,7 +15,7 @@ use super::tokens::{Break, Paragraph, TokenKind};
 pub(super) struct SetLine {
     /// The line, its baseline still 0.
     pub(super) line: Line,
-    /// The byte of the text at which its first whole word begins.
+    /// The byte of the text at which its first whole word begins; its end, where no other line comes to that.
     pub(super) start: Option<u32>,
     /// The spans of note references that begin on it.
     pub(super) references: Vec<u32>,
@@ -109,6 +109,10 @@ pub(super) fn assemble(
         }
     }
     let line = builder.finish(from, to, frame, first, last);
+    // Where a text ends in a word that fills the line, the page begins behind that.
+    if start.is_none() && whole_to >= paragraph.tokens.len() {
+        start = u32::try_from(paragraph.text.len()).ok();
+    }
     SetLine {
         line,
         start,

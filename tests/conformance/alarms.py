@@ -358,7 +358,7 @@ class House:
                 row[key] = r.choice(values)
         if kind != "paragraph" and self.some(0.3):
             row["size"] = self.length((8, 30), (5, 96 if self.some(0.2) else 40))
-            row["leading"] = f"{self.points(row['size']) * r.choice([1, 1.2, 1.4, 2]) + 1.2:.1f}pt"
+            row["leading"] = f"{min(120, self.points(row['size']) * r.choice([1, 1.2, 1.4, 2]) + 1.2):.1f}pt"
         lengths = {"before": ((0, 30), (0, 200)), "after": ((0, 30), (0, 200)), "inset-start": ((0, 40), (0, 90)), "inset-end": ((0, 40), (0, 60)), "indent": ((0, 20), (0, 60)), "between": ((0, 12), (0, 60))}
         for key, (usual, bounds) in lengths.items():
             where = {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::change::{edit, edition, exported, exported_as};
+use crate::change::{edit, edition, exported, exported_as, repack};
 use crate::program::Place;
 
 /// Marks side by side, links that are emphasised as a whole, figures that head rows, notes of others at a
@@ -26,6 +26,7 @@ contributors:
       - pull: …!
       - list: ["[mot](lang:fr)", ["[un mot](lang:fr)", {list: [an English word, "[sept](lang:fr)"]}], last]
       - table: {caption: "Shares in trade[^one][^two]", header: [[Share, Country]], rows: [["12", "1,204"], ["8", "817"]], row_heads: true}
+      - table: {header: [[Share, Country]], rows: [["", "1,204"]], row_heads: true}
   - name: Marie Dupont
     language: fr
     statement:
@@ -102,6 +103,88 @@ fn a_page_that_begins_in_a_word_before_a_picture_is_listed_behind_it() {
         .expect(0);
     let ran = place.run(&format!("verify source --strict {theme}"));
     assert!(ran.expect(0).stderr.contains("pdf equal, epub equal"));
+}
+
+/// Whether a part of a package has these words.
+fn has(package: &[u8], part: &str, words: &str) -> bool {
+    repack(package, part, |text| text.replace(words, "")).1
+}
+
+/// The text ends in an address that goes over pages.
+const ENDS_IN_A_WORD: &str = r#"
+series: Flash Point
+title: Over Pages
+date: 2025-11-04
+language: en
+publisher: The Institute
+doi: 10.1234/flash.point.on.standby
+slug: ends
+contributors: [{name: Amina Khan, statement: [One paragraph.]}]
+"#;
+
+#[test]
+fn a_page_on_which_the_last_word_goes_on_is_listed_behind_it() {
+    let place = Place::new();
+    place.write("source/ends.yaml", ENDS_IN_A_WORD);
+    place.write(
+        "house.yaml",
+        "extends: journal\npage: {size: 120mm x 160mm}\nmeasures: {measure: 240pt}\ntexts: {end-matter: {size: 40pt, leading: 110pt}}\n",
+    );
+    let theme = "--theme house.yaml";
+    place
+        .run(&format!("export source -q -f pdf,epub {theme}"))
+        .expect(0);
+    let ran = place.run(&format!("verify source --strict {theme}"));
+    assert!(ran.expect(0).stderr.contains("pdf equal, epub equal"));
+    let has = |page: &str| has(&place.read("dist/ends.epub"), "OEBPS/nav.xhtml", page);
+    assert!(has("#page-4\""));
+}
+
+/// A table that is turned, and signs that old-style figures draw alike and space otherwise.
+const IN_A_HOUSE: &str = r#"
+series: Flash Point
+title: 100% in 2025
+slug: house
+date: 2025-11-04
+language: en
+contributors:
+  - name: Amina Khan
+    statement:
+      - "*Of 1,204 some 37% and 5 % are known, 100% of 2025.*"
+      - table:
+          header: [[Trade in goods, Trade in services, Investment abroad, Investment at home, Unemployment, Population, Production, Consumption, Expectations]]
+          rows: [[international, international, international, international, international, international, international, international, international]]
+"#;
+
+#[test]
+fn square_pages_lie_either_way_and_signs_of_one_outline_have_widths_of_their_own() {
+    let place = Place::new();
+    place.write("source/house.yaml", IN_A_HOUSE);
+    let faces = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/faces");
+    for name in [
+        "EBGaramond-Regular.otf",
+        "EBGaramond-Italic.otf",
+        "EBGaramond-Bold.otf",
+    ] {
+        place.write(name, std::fs::read(faces.join(name)).unwrap());
+    }
+    place.write(
+        "house.yaml",
+        "extends: classic
+page: {size: 250mm x 250mm}
+paragraphs: {figures: old-style}
+measures: {measure: 200pt}
+faces: {text: {regular: EBGaramond-Regular.otf, italic: EBGaramond-Italic.otf, bold: EBGaramond-Bold.otf, bold-italic: EBGaramond-Bold.otf}}
+",
+    );
+    let theme = "--theme house.yaml";
+    place
+        .run(&format!("export source -q -f pdf,docx {theme}"))
+        .expect(0);
+    let docx = place.read("dist/house.docx");
+    assert!(has(&docx, "word/document.xml", "w:orient=\"landscape\""));
+    let ran = place.run(&format!("verify source --strict {theme}"));
+    assert!(ran.expect(0).stderr.contains("pdf equal, docx equal"));
 }
 
 /// Takes tags and metadata off a PDF, as programs do that draw it again.

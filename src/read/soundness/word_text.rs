@@ -57,7 +57,7 @@ impl Parts<'_> {
             let is_turned = page.and_then(|page| page.attribute("orient")) == Some("landscape");
             if side("w")
                 .zip(side("h"))
-                .is_some_and(|(wide, high)| (wide > high) != is_turned)
+                .is_some_and(|(wide, high)| wide != high && (wide > high) != is_turned)
             {
                 faults.add("the pages", "they lie otherwise than they say");
             }

@@ -1,7 +1,7 @@
 //! Outlines of a face, for finding which of its glyphs a drawing is.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{DefaultHasher, Hasher};
 use std::sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError};
 
 use skrifa::instance::{LocationRef, Size};
@@ -135,13 +135,17 @@ struct Hash64 {
 }
 
 impl Hash64 {
+    /// Takes an operation with up to six places, all at once: that is twice as fast as one by one.
     fn take(&mut self, operation: u8, places: &[f32]) {
         self.drawn = true;
-        operation.hash(&mut self.hasher);
-        for place in places {
+        let mut said = [0; 1 + 6 * size_of::<f32>()];
+        said[0] = operation;
+        let (all, _) = said[1..].as_chunks_mut();
+        for (said, place) in all.iter_mut().zip(places) {
             // Minus nothing is nothing.
-            (place + 0.0).to_bits().hash(&mut self.hasher);
+            *said = (place + 0.0).to_le_bytes();
         }
+        self.hasher.write(&said[..=size_of_val(places)]);
     }
 }
 
@@ -226,6 +230,11 @@ impl Index {
     /// The first of the characters that the face draws like this one.
     pub(super) fn first_alike(&self, c: char) -> char {
         self.alike.get(&c).copied().unwrap_or(c)
+    }
+
+    /// The glyphs that are drawn with an outline.
+    pub(super) fn glyphs(&self, outline: u64) -> &[u16] {
+        self.glyphs.get(&outline).map_or(&[], Vec::as_slice)
     }
 
     /// The texts that an outline may stand for; none where the face has no such outline. Nothing is known of a glyph without

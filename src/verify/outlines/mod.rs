@@ -243,6 +243,7 @@ impl<'a> Font<'a> {
         for (_, glyph, said) in &drawn.glyphs {
             if let Some(own) = self.advance(drawn, *glyph)
                 && (own - said).abs() > SLACK
+                && !self.has_twin(*glyph, *said)
             {
                 return Judgement::Width { said: *said, own };
             }
@@ -258,6 +259,20 @@ impl<'a> Font<'a> {
         let c = drawn.text.chars().next()?;
         let nominal = self.face.glyph(c).filter(|_| self.is_nominal(drawn))?;
         self.of_face.advance(nominal.into())
+    }
+
+    /// Whether the face draws a glyph that is so wide with the outline of this one: old-style figures come with a sign for percent
+    /// that looks the same and stands wider. Whose program says how wide its glyphs are needs no others.
+    fn has_twin(&self, glyph: u32, said: f64) -> bool {
+        let Ok(Some(outline)) = self.own.outline(glyph) else {
+            return false;
+        };
+        let index = Index::of(self.face);
+        let advances = index.glyphs(outline).iter();
+        !self.has_widths
+            && advances
+                .filter_map(|twin| self.of_face.advance((*twin).into()))
+                .any(|own| (own - said).abs() <= SLACK)
     }
 
     /// Whether it is a letter that the face draws just so: nearly all are.
