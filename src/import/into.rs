@@ -5,7 +5,7 @@ use std::path::Path;
 use super::draft::Contributor;
 use super::{ImportError, Imported, Input, Wishes, documents, organise, source};
 use crate::compose::canonical_line;
-use crate::diagnostic::{Edit, FieldPath, SourceText};
+use crate::diagnostic::{Code, Edit, FieldPath, SourceText};
 use crate::load::{edited, load_text};
 use crate::piece::{Block, Piece};
 use crate::project::Projects;
@@ -37,6 +37,15 @@ pub(crate) fn add(
         reason: reason.to_owned(),
     };
     let loaded = load_text(path, text, projects);
+    let mut found = loaded.diagnostics.iter();
+    if let Some(second) = found.find(|found| found.code == Code::SecondDocument) {
+        let at = second.span.as_ref().map_or(0, |span| span.start);
+        let (line, column) = loaded.source.line_column(at);
+        return Err(ImportError {
+            name: format!("{}:{line}:{column}", path.display()),
+            reason: "a second document begins here; put it into a file of its own".to_owned(),
+        });
+    }
     let piece = loaded
         .piece
         .as_ref()
@@ -125,10 +134,19 @@ fn notes_edit(piece: &Piece, source: &SourceText, notes: &[(String, String)]) ->
             ))
         }
         _ => {
-            let end = source.text.trim_end().len();
+            let end = document_end(source);
             Some(Edit::new(end..end, format!("\nnotes:\n{}", lines(2))))
         }
     }
+}
+
+/// Where the piece ends: before the line that ends a document of YAML, if there is one.
+fn document_end(source: &SourceText) -> usize {
+    let root = source.places.get(&FieldPath::root());
+    let values = root.map_or(0, |place| line_end(&source.text, place.span.end));
+    let mark = source.text[values..].find("\n...");
+    let end = mark.map_or(source.text.len(), |at| values + at);
+    source.text[..end].trim_end().len()
 }
 
 /// The text with the edits, which are made in the line ends that it has.

@@ -318,6 +318,33 @@ fn a_statement_goes_into_a_piece_and_nothing_else_changes() {
 }
 
 #[test]
+fn a_statement_goes_into_the_one_document_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let head = "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en-GB\ncontributors:\n";
+    let one = format!("{head}  - name: Robin Ashe\n    statement:\n      - One.\n");
+    let note = "The answer[^x].\n\n[^x]: A note.\n";
+    fs::write(folder.path().join("late.md"), note).unwrap();
+    let path = folder.path().join("piece.yaml");
+    let add = |piece: &str| {
+        fs::write(&path, piece).unwrap();
+        let arguments = ["import", "late.md", "--into", "piece.yaml", "--contributor"];
+        let ran = flashpoint(folder.path(), &[&arguments[..], &["Amina Khan"]].concat());
+        let told = String::from_utf8_lossy(&ran.stderr).into_owned();
+        (ran.status.code(), told, fs::read_to_string(&path).unwrap())
+    };
+    let two = format!("{one}---\n{one}");
+    let (code, told, after) = add(&two);
+    assert_eq!((code, after), (Some(1), two), "{told}");
+    assert!(told.contains("piece.yaml:9:1"), "{told}");
+    let ended = format!("---\n{one}...\n# kept\n");
+    let (code, told, after) = add(&ended);
+    let added =
+        "  - name: Amina Khan\n    statement:\n      - The answer[^x].\nnotes:\n  x: A note.\n";
+    assert_eq!(after, format!("---\n{one}{added}...\n# kept\n"), "{told}");
+    assert_eq!(code, Some(0));
+}
+
+#[test]
 fn places_before_dates_brackets_around_affiliations_and_rules_between_statements_are_no_words() {
     let prose = "The ceasefire has held for eleven days, which is longer than most people in the region expected when the talks began.";
     let people = [
