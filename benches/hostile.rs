@@ -138,6 +138,61 @@ const SHAPES: &[Shape] = &[
         let text = text(size, |out, _| out.write_str("long heading "));
         text.replacen("- \"", "- heading: \"", 1)
     }),
+    ("marks of a citation", "en", |size| {
+        let marks = "*a* ".repeat(size / 4);
+        format!("  - a\ncitation: \"{marks}\"\n")
+    }),
+    ("half raised letters", "en", |size| {
+        text(size, |out, _| out.write_str("^a"))
+    }),
+    ("backticks", "en", |size| {
+        text(size, |out, _| out.write_str("`a "))
+    }),
+    ("brackets", "en", |size| {
+        text(size, |out, _| out.write_str("["))
+    }),
+    ("elements of HTML", "en", |size| {
+        text(size, |out, _| out.write_str("<b>a</b> <i>"))
+    }),
+    ("doubled signs", "en", |size| {
+        text(size, |out, _| out.write_str(" ==a [b][c"))
+    }),
+    ("headings", "en", |size| {
+        "  - heading: a\n  - b\n".repeat(size / 21)
+    }),
+    ("items of a list", "en", |size| {
+        "  - list:\n".to_owned() + &"    - a\n".repeat(size / 8)
+    }),
+    ("paragraphs of a block of lines", "en", |size| {
+        "  - |\n".to_owned() + &"    a\n\n".repeat(size / 7)
+    }),
+    ("columns", "en", |size| {
+        let cells = "1,".repeat((size / 4).min(100_000));
+        format!("  - table: {{header: [[{cells}]], rows: [[{cells}]]}}\n")
+    }),
+    ("as many paragraphs as there may be", "en", |size| {
+        filled(size, "  - a\n".repeat(9_990))
+    }),
+    ("as many headings as there may be", "en", |size| {
+        filled(size, "  - heading: a\n  - b\n".repeat(4_990))
+    }),
+    ("as many cells as there may be", "en", |size| {
+        let rows = "[1, 2], ".repeat(4_990);
+        filled(
+            size,
+            format!("  - table: {{header: [[a, b]], rows: [{rows}]}}\n"),
+        )
+    }),
+    ("as many links as there may be", "en", |size| {
+        filled(
+            size,
+            format!("  - \"{}\"\n", "[a](https://a.b) ".repeat(7_500)),
+        )
+    }),
+    ("as many references as there may be", "en", |size| {
+        let text = format!("  - \"{}\"\nnotes: {{n: words}}\n", "a[^n] ".repeat(3_000));
+        filled(size, text)
+    }),
     ("paragraphs", "en", |size| {
         let mut out = String::new();
         while out.len() < size {
@@ -146,6 +201,14 @@ const SHAPES: &[Shape] = &[
         out
     }),
 ];
+
+/// Lines that are read and say nothing, behind others, up to so many bytes.
+fn filled(size: usize, mut lines: String) -> String {
+    while lines.len() < size {
+        lines.push_str("# a comment, which is read and printed nowhere\n");
+    }
+    lines
+}
 
 /// A paragraph of so many bytes, in quotes on one line.
 fn text(size: usize, part: impl Fn(&mut String, usize) -> std::fmt::Result) -> String {

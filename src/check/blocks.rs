@@ -1,6 +1,7 @@
 //! Rules over blocks: their order, their tables, the editor's questions.
 
 use super::checked::{self, BlockKind, Content, Text};
+use super::limits::{Counted, MAX_COLUMNS};
 use super::pasted::{self, BLOCKS};
 use super::{Report, columns, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
@@ -89,7 +90,10 @@ fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockK
                 Pull::InLanguage { text, .. } => text::marked(text, &at.key("text"), report),
             })
         }
-        Block::Break(_) => BlockKind::Break,
+        Block::Break(_) => {
+            report.counts(Counted::Texts, 1, at);
+            BlockKind::Break
+        }
         Block::Paragraph(words) => BlockKind::Content(paragraph(words, at, report)),
         Block::Quote(quote) => BlockKind::Content(self::quote(quote, &at.key("quote"), report)),
         Block::List(items) => {
@@ -313,6 +317,12 @@ fn width(written: &str, at: &FieldPath, report: &mut Report<'_>) -> Option<u8> {
 
 fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) -> Content {
     let width = table.header.first().map_or(0, Vec::len);
+    if width > MAX_COLUMNS {
+        let message = format!("this table has {width} columns; it may have {MAX_COLUMNS}");
+        let problem = Diagnostic::error(Code::TooManyValues, message)
+            .hint("make several tables of it, or link to what is data");
+        report.say(&at.key("header"), problem);
+    }
     let [header, rows] = [("header", &table.header), ("rows", &table.rows)]
         .map(|(key, written)| rows(written, width, &at.key(key), report));
     let caption = table.caption.as_ref();

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::Report;
 use super::addresses::no_address;
 use super::checked::NoteIndex;
+use super::limits::Counted;
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Address, Allowed, LanguageTag, Mark, MarkKind};
 
@@ -38,6 +39,7 @@ pub(super) fn one(
             (Some(Named::Note(None)), Some(problem))
         }
         MarkKind::Note(name) => {
+            report.counts_within(Counted::References, path, source, &mark.range);
             report.referred.insert(name.clone());
             let problem = note(name, mark.in_link, report);
             let index = report.notes.get(name.as_str()).copied();

@@ -13,6 +13,7 @@ mod contributors;
 mod dates;
 mod front;
 mod life;
+mod limits;
 mod marks;
 mod markup;
 mod names;
@@ -105,6 +106,8 @@ struct Report<'a> {
     language: Option<LanguageTag>,
     /// How many times the note that was meant was looked for.
     searches: usize,
+    /// How much the piece holds so far.
+    counts: limits::Counts,
     found: Vec<Diagnostic>,
     /// Whether no edition can be made: an error was found, told or not.
     refused: bool,
@@ -127,6 +130,7 @@ impl<'a> Report<'a> {
             piece_language: LanguageTag::parse(&piece.language).ok(),
             language: None,
             searches: 0,
+            counts: limits::Counts::default(),
             found: Vec::new(),
             refused: loaded.diagnostics.iter().any(is_error),
         }

@@ -2,6 +2,7 @@
 
 use super::characters::characters;
 use super::checked::{Inline, Picture, Text};
+use super::limits::{Counted, signs};
 use super::marks::{Named, Within, one, spaced_links, unread_links, unread_notes};
 use super::{Report, markup, pasted, root};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
@@ -38,11 +39,14 @@ fn in_language(content: Vec<Inline>, report: &Report<'_>) -> Vec<Inline> {
 /// A text with markup.
 pub(super) fn marked(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
     blank(text.source(), path, report);
-    cell(text, path, report)
+    let whole = 0..text.source().len();
+    report.counts_within(Counted::Texts, path, text.source(), &whole);
+    read(text, path, Within::Text, report)
 }
 
-/// A text with markup that may be empty.
+/// A cell of a table, which may be empty.
 pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
+    report.counts(Counted::Cells, 1, path);
     read(text, path, Within::Text, report)
 }
 
@@ -50,6 +54,13 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     let source = text.source();
     characters(source, path, report);
     comment(path, report);
+    // What is refused is not read.
+    if !report.counts(Counted::Signs, signs(source), path) {
+        return Text {
+            inlines: Vec::new(),
+            origin: path.clone(),
+        };
+    }
     let (inlines, marks) = text.read();
     let mut names = Vec::with_capacity(marks.len());
     let mut unread = false;
@@ -169,6 +180,7 @@ pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) -> Vec<Text> {
     for (name, text) in &piece.notes {
         let path = root().key("notes").key(name);
         blank(text.source(), &path, report);
+        report.counts(Counted::Texts, 1, &path);
         notes.push(read(text, &path, Within::Note, report));
         if !report.referred.contains(name) {
             let problem = Diagnostic::warning(

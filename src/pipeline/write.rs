@@ -71,8 +71,9 @@ pub(super) fn editions(build: &mut Build, composition: &Composition, request: Bu
 fn each(build: &mut Build, composition: &Composition, request: BuildRequest<'_>) {
     let (waiting, plain): (Vec<Output>, Vec<Output>) =
         (request.outputs.iter()).partition(|output| output.needs_pages());
+    let size = Size::of(composition);
     // On a machine with idle cores a single piece is done sooner; in a batch every core has a piece of its own.
-    let ((laid, waiting), plain) = rayon::join(
+    let ((laid, waiting), plain) = size.both(
         || {
             if waiting.is_empty() && !request.pages {
                 return (None, Vec::new());
@@ -83,10 +84,10 @@ fn each(build: &mut Build, composition: &Composition, request: BuildRequest<'_>)
                 layout,
             });
             let pages = laid.as_ref().ok();
-            let written = write_all(&waiting, composition, pages, request.options);
+            let written = write_all(&waiting, composition, pages, (request.options, size));
             (Some((laid, time)), written)
         },
-        || write_all(&plain, composition, None, request.options),
+        || write_all(&plain, composition, None, (request.options, size)),
     );
     if let Some((laid, time)) = laid {
         build.times.push(("layout", time));
@@ -138,7 +139,7 @@ fn write_all(
     outputs: &[Output],
     composition: &Composition,
     pages: Option<&Pages>,
-    options: &Options,
+    (options, size): (&Options, Size),
 ) -> WrittenEditions {
     let write = |output: &Output| {
         let doing = format!("writing the {} edition", output.name());
@@ -148,7 +149,48 @@ fn write_all(
         });
         (*output, result, time)
     };
-    outputs.par_iter().map(write).collect()
+    match size {
+        Size::Usual => outputs.par_iter().map(write).collect(),
+        Size::Huge => outputs.iter().map(write).collect(),
+    }
+}
+
+/// How large a piece is, by what is held of it while an edition is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Size {
+    Usual,
+    /// So large that its editions are made one after the other: what one of them holds is given back before the next.
+    Huge,
+}
+
+impl Size {
+    /// The spans, and the bytes, from which a piece is huge.
+    const SPANS: usize = 5_000;
+    const BYTES: usize = 400_000;
+
+    fn of(composition: &Composition) -> Self {
+        let spans = || composition.texts.iter().flat_map(|text| &text.spans);
+        let bytes = || spans().map(|span| span.text.len()).sum::<usize>();
+        match spans().count() > Self::SPANS || bytes() > Self::BYTES {
+            true => Self::Huge,
+            false => Self::Usual,
+        }
+    }
+
+    /// Does both, at once or the second before the first: what the first leaves is large.
+    fn both<A: Send, B: Send>(
+        self,
+        first: impl FnOnce() -> A + Send,
+        second: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        match self {
+            Self::Usual => rayon::join(first, second),
+            Self::Huge => {
+                let second = second();
+                (first(), second)
+            }
+        }
+    }
 }
 
 impl Build {

@@ -75,6 +75,7 @@ impl<'a> Body<'a> {
                 }
             }
         }
+        children.shrink_to_fit();
         children
     }
 
@@ -301,6 +302,8 @@ fn add_text(mut run: Run, text: &str) -> Run {
         rest = after.strip_prefix("\r\n").unwrap_or(&after[1..]);
     }
     if !rest.is_empty() {
+        // Most runs hold one thing; a first push would make room for four.
+        run.children.reserve_exact(1);
         run = run.add_text(rest);
     }
     run

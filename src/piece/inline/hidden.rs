@@ -18,6 +18,8 @@ pub(super) fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String 
     masked.push_str(BEFORE);
     let mut atoms = atoms.iter().peekable();
     let mut at = part.start;
+    // Where no link ends none begins, and each bracket would be kept as if one did.
+    let has_links = source[part.clone()].contains("](");
     while at < part.end {
         if let Some(atom) = atoms.next_if(|atom| atom.range.start == at) {
             masked.extend(atom.range.clone().map(|_| ','));
@@ -27,7 +29,10 @@ pub(super) fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String 
         let next = atoms.peek().map_or(part.end, |atom| atom.range.start);
         let plain = source[at..next]
             .bytes()
-            .take_while(|b| !is_hidden(*b) && !matches!(b, b'\\' | b'[' | b'^' | b'~'))
+            .take_while(|b| {
+                let bracket = matches!(b, b'[' | b']') && !has_links;
+                !(is_hidden(*b) || bracket || matches!(b, b'\\' | b'[' | b'^' | b'~'))
+            })
             .count();
         if plain > 0 {
             masked.push_str(&source[at..at + plain]);
@@ -39,7 +44,7 @@ pub(super) fn mask(source: &str, part: &Range<usize>, atoms: &[Atom]) -> String 
                 masked.push_str(&source[at..at + 2]);
                 at += 1;
             }
-            b'[' => masked.push('['),
+            b'[' if has_links => masked.push('['),
             b'\n' | b'\r' => masked.push(' '),
             // After white space a parenthesis would open a link's title.
             b'(' if !matches!(

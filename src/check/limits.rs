@@ -1,0 +1,113 @@
+//! How much a piece may hold: beyond what any piece has, making it would cost more than its source does. What is counted makes
+//! elements, runs, lines and cells of its own in each edition, be its source ever so short.
+
+use super::Report;
+use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath};
+
+/// How many columns a table may have, which is what Word can show.
+pub(super) const MAX_COLUMNS: usize = 63;
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Counted {
+    /// Paragraphs, headings, items, breaks, notes and other texts with a place of their own.
+    Texts,
+    /// The cells of tables.
+    Cells,
+    /// The characters with which marks begin and end.
+    Signs,
+    /// References to notes.
+    References,
+}
+
+impl Counted {
+    /// The most that a piece may have: two books of 500,000 words have no more texts.
+    const fn most(self) -> usize {
+        match self {
+            Self::Texts | Self::Cells => 10_000,
+            Self::Signs => 15_000,
+            Self::References => 3_000,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::Texts => "paragraphs, headings, items and notes",
+            Self::Cells => "cells of tables",
+            Self::Signs => {
+                "signs of marks (`*`, `^`, `~`, backticks, the brackets of links and notes)"
+            }
+            Self::References => "references to notes",
+        }
+    }
+}
+
+/// What was counted so far.
+#[derive(Debug, Default)]
+pub(super) struct Counts([usize; 4]);
+
+impl Report<'_> {
+    /// Counts some more of a text's, and tells where they are more than a piece may have, once; whether there is room for them.
+    pub(super) fn counts(&mut self, counted: Counted, more: usize, at: &FieldPath) -> bool {
+        let (fits, problem) = self.count(counted, more);
+        if let Some(problem) = problem {
+            self.say(at, problem);
+        }
+        fits
+    }
+
+    /// The same of one in a text.
+    pub(super) fn counts_within(
+        &mut self,
+        counted: Counted,
+        at: &FieldPath,
+        text: &str,
+        part: &ByteSpan,
+    ) -> bool {
+        let (fits, problem) = self.count(counted, 1);
+        if let Some(problem) = problem {
+            self.say_within(at, text, part, problem);
+        }
+        fits
+    }
+
+    fn count(&mut self, counted: Counted, more: usize) -> (bool, Option<Diagnostic>) {
+        let so_far = &mut self.counts.0[counted as usize];
+        let most = counted.most();
+        let before = std::mem::replace(so_far, so_far.saturating_add(more));
+        let fits = *so_far <= most;
+        let problem = (!fits && before <= most).then(|| {
+            let message = format!("the piece holds more than {most} {}", counted.words());
+            let hint = "make several pieces of it, or link to what is data";
+            Diagnostic::error(Code::TooManyValues, message).hint(hint)
+        });
+        (fits, problem)
+    }
+}
+
+/// How many signs of marks a text has. Brackets are some only where a link or a note can be.
+pub(super) fn signs(text: &str) -> usize {
+    let count = |signs: &[u8]| text.bytes().filter(|byte| signs.contains(byte)).count();
+    let brackets = match text.contains("](") {
+        true => count(b"[]"),
+        false => 2 * text.matches("[^").count(),
+    };
+    count(b"*^~`") + brackets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_are_signs_where_a_link_or_a_note_can_be() {
+        for (text, count) in [
+            ("[1, [2, 3]]", 0),
+            ("a[^n] b", 3),
+            ("[a](b) and [c]", 4),
+            ("*a* **b** x^2^ H~2~O `c`", 12),
+        ] {
+            assert_eq!(signs(text), count, "{text}");
+        }
+    }
+}
