@@ -131,6 +131,27 @@ fn note(name: &str, in_link: bool, report: &mut Report<'_>) -> Option<Diagnostic
     })
 }
 
+/// The places at which text in brackets ends and what is sought follows, but where a backslash made the brackets text.
+fn after_brackets<'t>(source: &'t str, sought: &'t str) -> impl Iterator<Item = usize> + 't {
+    let escaped = |at: usize| {
+        let backslashes = source[..at].bytes().rev();
+        backslashes.take_while(|byte| *byte == b'\\').count() % 2 == 1
+    };
+    let mut is_text = false;
+    source
+        .match_indices(['[', ']'])
+        .filter_map(move |(at, sign)| {
+            let is_escaped = escaped(at);
+            if sign == "[" {
+                is_text = is_escaped;
+                return None;
+            }
+            let ends = !is_text && !is_escaped && source[at..].starts_with(sought);
+            is_text = false;
+            ends.then_some(at)
+        })
+}
+
 /// What was written as a link and is not read as one: a space in the address, or a link around another.
 pub(super) fn unread_links(
     source: &str,
@@ -138,13 +159,10 @@ pub(super) fn unread_links(
     path: &FieldPath,
     report: &mut Report<'_>,
 ) {
-    if source.contains("\\[") || source.contains("\\]") {
-        return;
-    }
     let mut marks = marks.iter().peekable();
     let mut covered = 0;
-    for (at, found) in source.match_indices("](") {
-        let part: Range<usize> = at..at + found.len();
+    for at in after_brackets(source, "](") {
+        let part: Range<usize> = at..at + 2;
         while let Some(mark) = marks.next_if(|mark| mark.range.start <= at) {
             covered = covered.max(mark.range.end);
         }
@@ -162,20 +180,19 @@ pub(super) fn unread_links(
 
 /// A link with a space between its text and its address.
 pub(super) fn spaced_links(source: &str, path: &FieldPath, report: &mut Report<'_>) {
-    if source.contains("\\[") || source.contains("\\]") {
-        return;
-    }
-    let found = source.match_indices("] (").find(|(at, found)| {
-        let address = &source[at + found.len()..];
+    const SPACED: &str = "] (";
+    let mut ends = after_brackets(source, SPACED);
+    let found = ends.find(|at| {
+        let address = &source[at + SPACED.len()..];
         ["http://", "https://", "mailto:", "lang:"]
             .iter()
             .any(|beginning| address.starts_with(beginning))
     });
-    if let Some((at, found)) = found {
+    if let Some(at) = found {
         let message = "this looks like a link, and is not read as one";
         let problem = Diagnostic::warning(Code::UnreadLink, message)
             .hint("nothing stands between `]` and `(`: [text](https://...)");
-        report.say_within(path, source, &(at..at + found.len()), problem);
+        report.say_within(path, source, &(at..at + SPACED.len()), problem);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Signs of other kinds of markup in texts: elements and characters of HTML, addresses in angle brackets, low lines for emphasis. They
 //! are printed as they stand, and told of with the way it is written here.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Report;
@@ -10,15 +11,56 @@ use crate::diagnostic::{Code, Diagnostic, FieldPath};
 
 /// Elements of HTML, and how what they are for is written here.
 const ELEMENTS: &[(&str, &str)] = &[
-    ("b", "`**strong**`"),
-    ("strong", "`**strong**`"),
-    ("i", "`*emphasis*`"),
-    ("em", "`*emphasis*`"),
-    ("u", "`*emphasis*`"),
-    ("sup", "`^raised^`"),
-    ("sub", "`~lowered~`"),
-    ("p", "each paragraph as an item of its own"),
+    ("b", "write `**strong**`"),
+    ("strong", "write `**strong**`"),
+    ("i", "write `*emphasis*`"),
+    ("em", "write `*emphasis*`"),
+    ("cite", "write `*emphasis*`"),
+    ("u", "write `*emphasis*`"),
+    ("ins", "write `*emphasis*`"),
+    ("mark", "write `*emphasis*`"),
+    ("sup", "write `^raised^`"),
+    ("sub", "write `~lowered~`"),
+    ("a", "write `[words](https://...)`"),
+    ("p", "write each paragraph as an item of its own"),
+    ("div", "write each paragraph as an item of its own"),
+    ("blockquote", "write a `quote` block"),
+    ("q", "write quotation marks"),
+    ("ul", "write a `list` block"),
+    ("ol", "write a `numbered` block"),
+    ("li", "write a `list` block"),
+    ("table", "write a `table` block"),
+    ("h1", "write a `heading` block"),
+    ("h2", "write a `heading` block"),
+    ("h3", "write a `heading` block"),
+    ("h4", "write a `subheading` block"),
+    ("span", PLAIN),
+    ("font", PLAIN),
+    ("center", PLAIN),
+    ("small", PLAIN),
+    ("code", PLAIN),
+    ("pre", PLAIN),
+    ("tt", PLAIN),
+    ("kbd", PLAIN),
+    ("abbr", PLAIN),
+    ("s", STRUCK),
+    ("del", STRUCK),
+    ("strike", STRUCK),
 ];
+
+/// Elements that have no end.
+const EMPTY_ELEMENTS: &[(&str, &str)] = &[
+    (
+        "br",
+        "write each paragraph as an item of its own, or take it out",
+    ),
+    ("hr", "write a `break` block"),
+    ("img", "write a `figure` block"),
+    ("wbr", PLAIN),
+];
+
+const PLAIN: &str = "write the words without it";
+const STRUCK: &str = "take it out, and what is struck out too";
 
 /// Tells of the first sign of each kind in a text.
 pub(super) fn check(text: &str, at: &FieldPath, report: &mut Report<'_>) {
@@ -40,18 +82,60 @@ pub(super) fn check_plain(text: &str, at: &FieldPath, report: &mut Report<'_>) {
 
 type Found = Option<(Range<usize>, String, String)>;
 
-/// Elements of HTML, `<b>…</b>`, which are printed as they stand.
+/// Elements and comments of HTML, `<b>…</b>`, which are printed as they stand.
 fn element(text: &str) -> Found {
-    let mut found = ELEMENTS.iter().filter_map(|(name, instead)| {
-        let open = format!("<{name}>");
-        let start = text.find(&open)?;
-        let closes = text[start..].contains(&format!("</{name}>"));
-        closes.then(|| (start..start + open.len(), open, instead))
-    });
-    let (part, open, instead) = found.next()?;
+    let mut ends = Ends::default();
+    let mut signs = text.match_indices('<');
+    let (part, instead) = signs.find_map(|(start, _)| {
+        let inside = &text[start + 1..];
+        if inside.starts_with("!--") {
+            return Some((start..start + 4, "queries to editors are `query` blocks"));
+        }
+        let length = inside.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let named = |(name, _): &&(&str, &str)| name.eq_ignore_ascii_case(&inside[..length]);
+        let is_end = |c: char| matches!(c, '>' | '<');
+        let behind = &inside[length..];
+        // What stands between the name and the end is attributes of it.
+        let end = behind
+            .find(is_end)
+            .filter(|end| behind[*end..].starts_with('>'))?;
+        let attributes = behind[..end].trim_end_matches('/');
+        if !(attributes.is_empty() || attributes.starts_with(char::is_whitespace)) {
+            return None;
+        }
+        let part = start..start + 1 + length + end + 1;
+        if let Some((_, instead)) = EMPTY_ELEMENTS.iter().find(named) {
+            return Some((part, *instead));
+        }
+        let (name, instead) = ELEMENTS.iter().find(named)?;
+        (ends.last(text, name) > Some(start)).then_some((part, *instead))
+    })?;
+    let open: String = text[part.clone()].chars().take(LONGEST_SHOWN).collect();
     let message = format!("`{open}` is printed as it stands: HTML is not read");
-    let hint = format!("write {instead}; if the characters are meant, leave them");
+    let hint = format!("{instead}; if the characters are meant, leave them");
     Some((part, message, hint))
+}
+
+/// How much of an element is shown.
+const LONGEST_SHOWN: usize = 40;
+
+/// Where elements end for the last time in a text, each looked for once.
+#[derive(Default)]
+struct Ends(BTreeMap<&'static str, Option<usize>>);
+
+impl Ends {
+    fn last(&mut self, text: &str, name: &'static str) -> Option<usize> {
+        *self.0.entry(name).or_insert_with(|| {
+            let mut ends = text.rmatch_indices("</");
+            let is_its = |(at, _): &(usize, &str)| {
+                let behind = &text[at + 2..];
+                let own = behind.get(..name.len());
+                own.is_some_and(|own| own.eq_ignore_ascii_case(name))
+                    && behind[name.len()..].starts_with('>')
+            };
+            ends.find(is_its).map(|(at, _)| at)
+        })
+    }
 }
 
 /// Characters by their names in HTML, `&amp;`, with the place of each.
@@ -202,6 +286,30 @@ mod tests {
             part(low_line("a _very old_ word"), "a _very old_ word").as_deref(),
             Some("_very old_")
         );
+        for (text, sign) in [
+            ("it is <b>bold</b>", "<b>"),
+            ("it is <B>bold</B>", "<B>"),
+            ("a <span class='x'>b</span>", "<span class='x'>"),
+            (
+                "a <a href=\"https://e.org\">b</a>",
+                "<a href=\"https://e.org\">",
+            ),
+            ("a<br>b", "<br>"),
+            ("a<br />b", "<br />"),
+            ("a <!-- b --> c", "<!--"),
+        ] {
+            assert_eq!(part(element(text), text).as_deref(), Some(sign), "{text}");
+        }
+        for text in [
+            "<b>",
+            "a <b and c> d",
+            "<br",
+            "<i>a</b>",
+            "x<p && q>p",
+            "<bold>a</bold>",
+        ] {
+            assert_eq!(part(element(text), text), None, "{text}");
+        }
         for (text, sign) in [
             ("the `budget` of it", "`budget`"),
             ("```a b```", "```a b```"),

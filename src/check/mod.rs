@@ -14,6 +14,7 @@ mod dates;
 mod front;
 mod life;
 mod limits;
+mod markdown;
 mod marks;
 mod markup;
 mod names;

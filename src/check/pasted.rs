@@ -73,8 +73,41 @@ pub(super) fn paragraph(text: &str, before: Option<&str>, at: &FieldPath, report
             report,
         );
     }
+    if let Some((length, message, hint)) = quoted(text).or_else(|| row(text)) {
+        let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
+        return told(text, 0..length, at, problem, report);
+    }
     glued(text, at, report);
     unmarked(text, at, report);
+}
+
+/// The sign of a quotation of mails and Markdown, `> words`. Before a number it means more than that.
+fn quoted(text: &str) -> Option<(usize, &'static str, String)> {
+    let words = text.strip_prefix('>')?.trim_start_matches(['>', ' ']);
+    let first = words.chars().next()?;
+    let is_one = first.is_alphabetic() || matches!(first, '“' | '"' | '‘' | '«' | '„' | '*');
+    is_one.then(|| {
+        let message = "this paragraph begins with `>`, and is no quotation";
+        (
+            1,
+            message,
+            format!("for a quotation write `- quote: {}`", short(words)),
+        )
+    })
+}
+
+/// A row of a table of Markdown, `| a | b |`.
+fn row(text: &str) -> Option<(usize, &'static str, String)> {
+    let inside = text.strip_prefix('|')?.trim_end().strip_suffix('|')?;
+    let is_row = inside.contains('|') && inside.contains(char::is_alphanumeric);
+    is_row.then(|| {
+        let message = "this paragraph is a row of a table, and is printed as it stands";
+        (
+            1,
+            message,
+            "write a `table` block, with `header` and `rows`".to_owned(),
+        )
+    })
 }
 
 /// Judges the text of an item, by its place in the list from 1: a bullet or a number that the list has itself.
@@ -153,50 +186,90 @@ fn cut_off(at: &FieldPath, report: &mut Report<'_>) {
         .push(problem.at(Some(start..start + comment.len())));
 }
 
-/// A line of a text that begins with a hyphen as items do, and is none: it stands too far in, or below an item that is a text.
+/// A line of a text that begins with a hyphen as items do, and is none: it stands too far in, or below an item that is a text. In a
+/// block of lines a line may begin with the sign of a heading or of a quotation too.
 pub(super) fn lines(at: &FieldPath, report: &mut Report<'_>) {
     let source = report.source;
     let Some(place) = source.places.get(at).filter(|_| !source.is_unread(at)) else {
         return;
     };
     let raw = source.text.get(place.span.clone()).unwrap_or_default();
-    if place.style != ValueStyle::Plain || !raw.contains('\n') {
+    let is_block = matches!(place.style, ValueStyle::Literal | ValueStyle::Folded);
+    if !(is_block || place.style == ValueStyle::Plain) || !raw.contains('\n') {
+        return;
+    }
+    let header = usize::from(is_block && raw.starts_with(['|', '>']));
+    let first = raw.lines().nth(header).unwrap_or_default().trim();
+    // Where the text begins with one, that was told.
+    if is_block && line_sign(first, first, true).is_some() {
         return;
     }
     let mut start = place.span.start;
+    let mut is_first = true;
     for (number, line) in raw.split_inclusive('\n').enumerate() {
         let content = line.trim_start();
         let at = start + (line.len() - content.len());
         start += line.len();
-        let sign = content
-            .chars()
-            .next()
-            .filter(|c| *c == '-' || (!c.is_ascii() && BULLETS.contains(c)));
-        let item = sign.and_then(|sign| content[sign.len_utf8()..].strip_prefix(' '));
-        let (Some(sign), Some(item)) = (sign, item.filter(|_| number > 0)) else {
+        // What begins a paragraph is told with it.
+        let begins = std::mem::replace(&mut is_first, content.is_empty() || number < header);
+        if begins {
+            continue;
+        }
+        let Some((length, message, hint)) = line_sign(content, first, is_block) else {
             continue;
         };
-        let first = raw.lines().next().unwrap_or_default().trim();
-        let (what, right) = match sign {
-            '-' => ("hyphen", "put it into the column of the other hyphens"),
-            _ => (
-                "bullet",
-                "write a hyphen, in the column of the other hyphens",
-            ),
-        };
-        let message =
-            format!("this {what} begins no item: the line goes on with the text above it");
-        let hint = format!(
-            "{right}; for a list inside an item write:\n- - {}\n  - list:\n      - {}",
-            short(first),
-            short(item.trim())
-        );
         let problem = Diagnostic::warning(Code::PastedMark, message).hint(hint);
-        report
-            .found
-            .push(problem.at(Some(at..at + sign.len_utf8())));
+        let span = at..at + length;
+        // The paragraphs of one block stand at one place.
+        if report.found.last().and_then(|last| last.span.as_ref()) != Some(&span) {
+            report.found.push(problem.at(Some(span)));
+        }
         return;
     }
+}
+
+/// What begins a line that goes on with the text above it: how long the sign is, what is told of it, and the way out.
+fn line_sign(line: &str, first: &str, is_block: bool) -> Option<(usize, String, String)> {
+    if let Some((level, rest)) = heading(line).filter(|_| is_block) {
+        let name = if level == 1 { "heading" } else { "subheading" };
+        let message = format!(
+            "this `{}` begins no heading: the line goes on with the text above it",
+            "#".repeat(level)
+        );
+        return Some((
+            level,
+            message,
+            format!("for a heading write `- {name}: {}`", short(rest)),
+        ));
+    }
+    if let Some((length, _, hint)) = quoted(line).filter(|_| is_block && line.starts_with("> ")) {
+        let message = "this `>` begins no quotation: the line goes on with the text above it";
+        return Some((length, message.to_owned(), hint));
+    }
+    let sign = line.chars().next()?;
+    let is_sign =
+        sign == '-' || (sign == '*' && is_block) || (!sign.is_ascii() && BULLETS.contains(&sign));
+    let item = line[sign.len_utf8()..]
+        .strip_prefix(' ')
+        .filter(|_| is_sign)?;
+    let (what, right) = match sign {
+        '-' => ("hyphen", "put it into the column of the other hyphens"),
+        '*' => (
+            "asterisk",
+            "write a hyphen, in the column of the other hyphens",
+        ),
+        _ => (
+            "bullet",
+            "write a hyphen, in the column of the other hyphens",
+        ),
+    };
+    let message = format!("this {what} begins no item: the line goes on with the text above it");
+    let hint = format!(
+        "{right}; for a list inside an item write:\n- - {}\n  - list:\n      - {}",
+        short(first),
+        short(item.trim())
+    );
+    Some((sign.len_utf8(), message, hint))
 }
 
 /// Curly quotation marks around the whole of a name, which were meant for YAML's.

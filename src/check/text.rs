@@ -4,7 +4,7 @@ use super::characters::characters;
 use super::checked::{Inline, Picture, Text};
 use super::limits::{Counted, signs};
 use super::marks::{Named, Within, one, spaced_links, unread_links, unread_notes};
-use super::{Report, markup, pasted, root};
+use super::{Report, markdown, markup, pasted, root};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
 use crate::piece::{self, MarkKind, Marked, Piece};
 
@@ -76,6 +76,7 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     unread_notes(source, path, report);
     pasted::notes(source, path, report);
     markup::check(source, path, report);
+    markdown::check(source, path, report);
     pasted::lines(path, report);
     let inlines = resolve(inlines, &mut names.into_iter());
     Text {

@@ -288,6 +288,16 @@ fn what_looks_like_a_mark_and_stays_text_is_warned_of_once_a_text() {
         ("See[^ source] here.", "unread-note", 12),
         ("See[^source ] here.", "unread-note", 12),
         ("A [link] (https://example.org/) here.", "unread-link", 16),
+        ("A \\[sign] and [a](two words).", "unread-link", 25),
+        ("A \\[sign] and [a] (https://e.org).", "unread-link", 25),
+        ("See [the text][name] here.", "unread-link", 13),
+        ("See [[A page]] here.", "unread-link", 13),
+        ("See (the text)[https://e.org/] here.", "unread-link", 22),
+        ("So ~~struck~~ out.", "pasted-mark", 12),
+        ("So ==lit== up.", "pasted-mark", 12),
+        ("So __strong__ here.", "pasted-mark", 12),
+        ("So <span lang=en>it</span> is.", "pasted-mark", 12),
+        ("So it<br/>is.", "pasted-mark", 14),
     ] {
         let (found, exit) = found_in("a.yaml", format!("{HEAD}      - {text}\n"));
         assert_eq!(found, [(code.to_owned(), 8, column)], "{text}");
@@ -296,11 +306,115 @@ fn what_looks_like_a_mark_and_stays_text_is_warned_of_once_a_text() {
     for text in [
         "See https://example.edu/~smith/papers/~old/x.pdf.",
         "The 2*3 of example.edu/~smith/papers/~old/ and ~5.",
+        "A \\[link](an address) and array[one][two], [1][2], C++ and D++, a == b == c.",
         "A \\[link] (https://example.org/) and \\[^no note] and \\*.",
     ] {
         let piece = format!("{HEAD}      - {text}\n");
         assert_eq!(found_in("a.yaml", piece), (vec![], Some(0)), "{text}");
     }
+}
+
+#[test]
+fn what_begins_a_line_of_a_block_of_lines_is_warned_of() {
+    for (sign, column) in [("- one", 9), ("* one", 9), ("## One", 9), ("> One", 9)] {
+        let lines = format!("{HEAD}      - |\n        Words.\n        {sign}\n");
+        let (found, exit) = found_in("a.yaml", lines);
+        assert_eq!(found, [("pasted-mark".to_owned(), 10, column)], "{sign}");
+        assert_eq!(exit, Some(0));
+    }
+    let lines = format!("{HEAD}      - |\n        Words\n        -5 and > 50 and #1.\n");
+    assert_eq!(found_in("a.yaml", lines), (vec![], Some(0)));
+    for text in ["'> Words'", "'| a | b |'", "'[a]: https://e.org/'"] {
+        let (found, exit) = found_in("a.yaml", format!("{HEAD}      - {text}\n"));
+        assert_eq!((found.len(), exit), (1, Some(0)), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn what_no_piece_has_is_refused_where_it_is_too_much() {
+    let item = |text: String| format!("{HEAD}      - {text}\n");
+    let notes = "notes: {n: words}\n";
+    for (name, piece, line, column) in [
+        ("marks", item(format!("\"{}\"", "*a* ".repeat(7_501))), 8, 9),
+        (
+            "half marks",
+            item(format!("\"a{}\"", "^a".repeat(15_001))),
+            8,
+            9,
+        ),
+        (
+            "backticks",
+            item(format!("\"{}\"", "`a".repeat(15_001))),
+            8,
+            9,
+        ),
+        (
+            "paragraphs",
+            item("a".to_owned()) + &"      - a\n".repeat(10_000),
+            10_007,
+            9,
+        ),
+        (
+            "lines",
+            item("|".to_owned()) + &"        a\n\n".repeat(10_001),
+            20_007,
+            9,
+        ),
+        (
+            "references",
+            item(format!("\"{}\"", "a[^n] ".repeat(3_001))) + notes,
+            8,
+            18_011,
+        ),
+        (
+            "cells",
+            item(format!(
+                "table: {{header: [[a, b]], rows: [{}]}}",
+                "[1, 2], ".repeat(5_000)
+            )),
+            8,
+            0,
+        ),
+        (
+            "columns",
+            item(format!(
+                "table: {{header: [[{0}]], rows: [[{0}]]}}",
+                "a, ".repeat(64)
+            )),
+            8,
+            25,
+        ),
+        (
+            "marks of a citation",
+            format!("citation: \"{}\"\n{HEAD}      - a\n", "*a* ".repeat(7_501)),
+            1,
+            11,
+        ),
+    ] {
+        let (found, exit) = found_in("a.yaml", piece);
+        let found: Vec<_> = found
+            .iter()
+            .filter(|(code, ..)| code == "too-many-values")
+            .collect();
+        let [(_, at, from)] = found.as_slice() else {
+            panic!("{name}: {found:?}");
+        };
+        if column > 0 {
+            assert_eq!((*at, *from), (line, column), "{name}");
+        }
+        assert_eq!(exit, Some(1), "{name}");
+    }
+    let enough = item(format!("\"{}[1, [2]]\"", "*a* ".repeat(7_500)))
+        + &"      - a\n".repeat(9_990)
+        + &format!(
+            "      - table: {{header: [[{0}]], rows: [[{0}]]}}\n",
+            "a, ".repeat(63)
+        );
+    let (found, _) = found_in("a.yaml", enough);
+    assert!(
+        found.iter().all(|(code, ..)| code != "too-many-values"),
+        "{found:?}"
+    );
 }
 
 #[test]
