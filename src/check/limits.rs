@@ -1,5 +1,5 @@
-//! How much a piece may hold: beyond what any piece has, making it would cost more than its source does. What is counted makes
-//! elements, runs, lines and cells of its own in each edition, be its source ever so short.
+//! How much a piece may hold for its length: beyond what any piece has, making it would cost more than its source does. What is
+//! counted makes elements, runs, lines and cells of its own in each edition, be its source ever so short.
 
 use super::Report;
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath};
@@ -21,7 +21,7 @@ pub(super) enum Counted {
 }
 
 impl Counted {
-    /// The most that a piece may have: two books of 500,000 words have no more texts.
+    /// The most that a piece may have for each mebibyte of its source, or part of one: of a book that has 3,000 paragraphs.
     const fn most(self) -> usize {
         match self {
             Self::Texts | Self::Cells => 10_000,
@@ -43,8 +43,21 @@ impl Counted {
 }
 
 /// What was counted so far.
-#[derive(Debug, Default)]
-pub(super) struct Counts([usize; 4]);
+#[derive(Debug)]
+pub(super) struct Counts {
+    counted: [usize; 4],
+    mebibytes: usize,
+}
+
+impl Counts {
+    /// Nothing of a source of so many bytes.
+    pub(super) fn new(bytes: usize) -> Self {
+        Self {
+            counted: [0; 4],
+            mebibytes: bytes.div_ceil(1 << 20).max(1),
+        }
+    }
+}
 
 impl Report<'_> {
     /// Counts some more of a text's, and tells where they are more than a piece may have, once; whether there is room for them.
@@ -72,8 +85,8 @@ impl Report<'_> {
     }
 
     fn count(&mut self, counted: Counted, more: usize) -> (bool, Option<Diagnostic>) {
-        let so_far = &mut self.counts.0[counted as usize];
-        let most = counted.most();
+        let most = counted.most() * self.counts.mebibytes;
+        let so_far = &mut self.counts.counted[counted as usize];
         let before = std::mem::replace(so_far, so_far.saturating_add(more));
         let fits = *so_far <= most;
         let problem = (!fits && before <= most).then(|| {

@@ -131,7 +131,7 @@ impl<'a> Report<'a> {
             piece_language: LanguageTag::parse(&piece.language).ok(),
             language: None,
             searches: 0,
-            counts: limits::Counts::default(),
+            counts: limits::Counts::new(loaded.source.text.len()),
             found: Vec::new(),
             refused: loaded.diagnostics.iter().any(is_error),
         }
