@@ -187,6 +187,34 @@ faces: {text: {regular: EBGaramond-Regular.otf, italic: EBGaramond-Italic.otf, b
     assert!(ran.expect(0).stderr.contains("pdf equal, docx equal"));
 }
 
+/// Emphasised words in what stands in the items of a list.
+const IN_ITEMS: &str = r#"
+series: Flash Point
+title: Lists
+slug: items
+date: 2025-11-04
+language: en
+contributors:
+  - name: Amina Khan
+    statement:
+      - list:
+          - ["*সীমান্ত* বাণিজ্য", {table: {header: [["*ক্ষেত্র* জ্ঞান", Trade]], rows: [["*সীমান্ত* বাণিজ্য", "*so*"]]}}, {quote: "*জ্ঞান* and *so* on"}]
+"#;
+
+#[test]
+fn emphasis_is_seen_in_what_stands_in_items_that_look_otherwise() {
+    let place = Place::new();
+    place.write("source/items.yaml", IN_ITEMS);
+    let export = "export source -q --force -f epub,html --theme house.yaml";
+    for look in ["weight: semibold", "slant: italic"] {
+        let house = format!("extends: modern\ntexts: {{list: {{{look}}}}}\n");
+        place.write("house.yaml", house);
+        place.run(export).expect(0);
+        let ran = place.run("verify source --strict --theme house.yaml");
+        assert!(ran.expect(0).stderr.contains("epub equal, html equal"));
+    }
+}
+
 /// Takes tags and metadata off a PDF, as programs do that draw it again.
 fn untagged(bytes: &[u8]) -> Vec<u8> {
     edit(bytes, |file| {

@@ -118,13 +118,16 @@ impl<'a> Rows<'a> {
         if let Some(container) = held {
             line(rules, container, &margins);
         }
-        // Texts of other kinds may be paragraphs to a browser: what is said of emphasis in those is taken back.
-        let paragraph = self.sheet.row(Kind::Paragraph, self.writing);
-        if row.weight == Weight::Semibold || paragraph.weight == Weight::Semibold {
+        // Texts of other kinds may be paragraphs to a browser, or stand in the items of lists: what is said of emphasis in those is
+        // taken back.
+        let around =
+            [Kind::Paragraph, Kind::ListText].map(|kind| self.sheet.row(kind, self.writing));
+        if row.weight == Weight::Semibold || around.iter().any(|row| row.weight == Weight::Semibold)
+        {
             let other = [("font-weight", row.weight.other().css().to_string())];
             line(rules, &inside(selector, "em.heavy"), &other);
         }
-        if row.slant == Slant::Italic || paragraph.slant == Slant::Italic {
+        if row.slant == Slant::Italic || around.iter().any(|row| row.slant == Slant::Italic) {
             // Emphasis inside italics is upright.
             let other = [("font-style", row.slant.of_words(true).css().to_owned())];
             line(rules, &inside(selector, "em"), &other);
