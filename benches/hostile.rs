@@ -171,13 +171,13 @@ const SHAPES: &[Shape] = &[
         format!("  - table: {{header: [[{cells}]], rows: [[{cells}]]}}\n")
     }),
     ("as many paragraphs as there may be", "en", |size| {
-        filled(size, "  - a\n".repeat(9_990))
+        filled(size, "  - a\n".repeat(most(size, 7_990)))
     }),
     ("as many headings as there may be", "en", |size| {
-        filled(size, "  - heading: a\n  - b\n".repeat(4_990))
+        filled(size, "  - heading: a\n  - b\n".repeat(most(size, 3_990)))
     }),
     ("as many cells as there may be", "en", |size| {
-        let rows = "[1, 2], ".repeat(4_990);
+        let rows = "[1, 2], ".repeat(most(size, 4_990));
         filled(
             size,
             format!("  - table: {{header: [[a, b]], rows: [{rows}]}}\n"),
@@ -186,11 +186,12 @@ const SHAPES: &[Shape] = &[
     ("as many links as there may be", "en", |size| {
         filled(
             size,
-            format!("  - \"{}\"\n", "[a](https://a.b) ".repeat(7_500)),
+            format!("  - \"{}\"\n", "[a](https://a.b) ".repeat(most(size, 7_500))),
         )
     }),
     ("as many references as there may be", "en", |size| {
-        let text = format!("  - \"{}\"\nnotes: {{n: words}}\n", "a[^n] ".repeat(3_000));
+        let marks = "a[^n] ".repeat(most(size, 2_500));
+        let text = format!("  - \"{marks}\"\nnotes: {{n: words}}\n");
         filled(size, text)
     }),
     ("paragraphs", "en", |size| {
@@ -201,6 +202,11 @@ const SHAPES: &[Shape] = &[
         out
     }),
 ];
+
+/// So many for each mebibyte of a source, or part of one.
+fn most(size: usize, each: usize) -> usize {
+    size.div_ceil(1 << 20) * each
+}
 
 /// Lines that are read and say nothing, behind others, up to so many bytes.
 fn filled(size: usize, mut lines: String) -> String {

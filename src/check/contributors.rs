@@ -35,6 +35,7 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) -> Ve
 
 fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Option<Checked> {
     text::plain(&contributor.name, &at.key("name"), report);
+    report.measure_name(&contributor.name, &at.key("name"));
     pasted::quoted_name(&contributor.name, &at.key("name"), report);
     names::with_post(contributor, at, report);
     names::of_several(contributor, at, report);

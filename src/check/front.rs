@@ -93,6 +93,7 @@ pub struct Accessibility {
 /// Judges the fields and parses them; nothing where one that every piece has is wrong.
 pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
     let title = text::marked(&piece.title, &root().key("title"), report);
+    report.measure_name(piece.title.source(), &root().key("title"));
     let from = report.citation;
     let mut marked = |key: &str, words: &Option<Marked>| {
         let words = words.as_ref()?;
@@ -188,6 +189,10 @@ pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
 fn plain_texts(piece: &Piece, report: &mut Report<'_>) {
     text::plain(&piece.series, &root().key("series"), report);
     pasted::quoted_name(&piece.series, &root().key("series"), report);
+    report.measure_name(&piece.series, &root().key("series"));
+    if let Some(title) = &piece.short_title {
+        report.measure_name(title, &root().key("short_title"));
+    }
     let plain = [
         ("short_title", &piece.short_title),
         ("date_text", &piece.date_text),

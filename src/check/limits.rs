@@ -7,6 +7,9 @@ use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath};
 /// How many columns a table may have, which is what Word can show.
 pub(super) const MAX_COLUMNS: usize = 63;
 
+/// How many characters a title, a name or the name of a series may have: they stand on every page, in every list and in metadata.
+const LONGEST_NAME: usize = 20_000;
+
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counted {
@@ -24,9 +27,10 @@ impl Counted {
     /// The most that a piece may have for each mebibyte of its source, or part of one: of a book that has 3,000 paragraphs.
     const fn most(self) -> usize {
         match self {
-            Self::Texts | Self::Cells => 10_000,
+            Self::Texts => 8_000,
+            Self::Cells => 10_000,
             Self::Signs => 15_000,
-            Self::References => 3_000,
+            Self::References => 2_500,
         }
     }
 
@@ -60,6 +64,16 @@ impl Counts {
 }
 
 impl Report<'_> {
+    /// Tells of a title or a name that no title or name is as long as.
+    pub(super) fn measure_name(&mut self, name: &str, at: &FieldPath) {
+        if name.chars().nth(LONGEST_NAME).is_some() {
+            let message = format!("this has more than {LONGEST_NAME} characters, and no name has");
+            let problem = Diagnostic::error(Code::TooManyValues, message)
+                .hint("put what is text into the statement or the introduction");
+            self.say(at, problem);
+        }
+    }
+
     /// Counts some more of a text's, and tells where they are more than a piece may have, once; whether there is room for them.
     pub(super) fn counts(&mut self, counted: Counted, more: usize, at: &FieldPath) -> bool {
         let (fits, problem) = self.count(counted, more);

@@ -19,7 +19,7 @@ use crate::piece::one_line;
 /// How deep values may nest; the source format itself needs about twenty levels for lists in lists in lists.
 const MAX_DEPTH: usize = 64;
 
-/// How many values a file may hold: a table of two hundred thousand cells still loads.
+/// How many values a file may hold, whatever it is: what a piece holds is counted by kinds when it is checked.
 pub(super) const MAX_NODES: usize = 250_000;
 
 /// How many anchors and aliases are told of: who uses them at all uses many.
@@ -123,7 +123,9 @@ fn is_nothing(node: &Node<'_>) -> bool {
 /// The file holds more than it can.
 pub(super) fn too_many(at: ByteSpan) -> Diagnostic {
     let message = format!("the file holds more than {MAX_NODES} values");
-    Diagnostic::error(Code::TooManyValues, message).at(Some(at))
+    Diagnostic::error(Code::TooManyValues, message)
+        .at(Some(at))
+        .hint("make several files of it, or link to what is data")
 }
 
 /// The place of every value below a node.

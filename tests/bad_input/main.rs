@@ -350,21 +350,21 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
         ),
         (
             "paragraphs",
-            item("a".to_owned()) + &"      - a\n".repeat(10_000),
-            10_007,
+            item("a".to_owned()) + &"      - a\n".repeat(8_000),
+            8_007,
             9,
         ),
         (
             "lines",
-            item("|".to_owned()) + &"        a\n\n".repeat(10_001),
-            20_007,
+            item("|".to_owned()) + &"        a\n\n".repeat(8_001),
+            16_007,
             9,
         ),
         (
             "references",
-            item(format!("\"{}\"", "a[^n] ".repeat(3_001))) + notes,
+            item(format!("\"{}\"", "a[^n] ".repeat(2_501))) + notes,
             8,
-            18_011,
+            15_011,
         ),
         (
             "cells",
@@ -383,6 +383,12 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
             )),
             8,
             25,
+        ),
+        (
+            "a name",
+            item("a".to_owned()).replace("series: ", &format!("series: {}", "a b ".repeat(5_001))),
+            1,
+            9,
         ),
         (
             "marks of a citation",
@@ -405,7 +411,7 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
         assert_eq!(exit, Some(1), "{name}");
     }
     let enough = item(format!("\"{}[1, [2]]\"", "*a* ".repeat(7_500)))
-        + &"      - a\n".repeat(9_990)
+        + &"      - a\n".repeat(7_990)
         + &format!(
             "      - table: {{header: [[{0}]], rows: [[{0}]]}}\n",
             "a, ".repeat(63)
