@@ -186,7 +186,10 @@ const SHAPES: &[Shape] = &[
     ("as many links as there may be", "en", |size| {
         filled(
             size,
-            format!("  - \"{}\"\n", "[a](https://a.b) ".repeat(most(size, 7_500))),
+            format!(
+                "  - \"{}\"\n",
+                "[a](https://a.b) ".repeat(most(size, 7_500))
+            ),
         )
     }),
     ("as many references as there may be", "en", |size| {
