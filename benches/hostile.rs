@@ -219,15 +219,21 @@ fn filled(size: usize, mut lines: String) -> String {
     lines
 }
 
-/// A paragraph of so many bytes, in quotes on one line.
+/// Paragraphs of so many bytes together, each as long as may be, in quotes on one line.
 fn text(size: usize, part: impl Fn(&mut String, usize) -> std::fmt::Result) -> String {
-    let mut out = "  - \"a".to_owned();
+    const LONGEST: usize = 249_900;
+    let mut out = String::new();
     let mut n = 0;
     while out.len() < size {
-        part(&mut out, n).expect("a string takes all");
-        n += 1;
+        out.push_str("  - \"a");
+        let end = (out.len() + LONGEST).min(size);
+        while out.len() < end {
+            part(&mut out, n).expect("a string takes all");
+            n += 1;
+        }
+        out.push_str("\"\n");
     }
-    out + "\"\n"
+    out
 }
 
 fn frame(language: &str, title: &str) -> String {

@@ -285,6 +285,7 @@ fn in_item(
 }
 
 fn figure(figure: &Figure, at: &FieldPath, report: &mut Report<'_>) -> Option<Content> {
+    report.counts(Counted::Figures, 1, at);
     let picture = text::image(&figure.alt, at, report);
     let caption = figure.caption.as_ref();
     let caption = caption.map(|words| text::marked(words, &at.key("caption"), report));

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::checked::Contributor as Checked;
+use super::limits::Counted;
 use super::{Report, blocks, front, names, pasted, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::piece::{Block, Contributor, Orcid, Role, Ror};
@@ -35,6 +36,7 @@ pub(super) fn check(contributors: &[Contributor], report: &mut Report<'_>) -> Ve
 
 fn one(contributor: &Contributor, at: &FieldPath, report: &mut Report<'_>) -> Option<Checked> {
     text::plain(&contributor.name, &at.key("name"), report);
+    report.counts(Counted::Contributors, 1, at);
     report.measure_name(&contributor.name, &at.key("name"));
     pasted::quoted_name(&contributor.name, &at.key("name"), report);
     names::with_post(contributor, at, report);

@@ -10,6 +10,9 @@ pub(super) const MAX_COLUMNS: usize = 63;
 /// How many characters a title, a name or the name of a series may have: they stand on every page, in every list and in metadata.
 const LONGEST_NAME: usize = 20_000;
 
+/// How many bytes a text with markup may have: 40,000 words. Its lines are chosen all together.
+const LONGEST_TEXT: usize = 250_000;
+
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Counted {
@@ -21,6 +24,10 @@ pub(super) enum Counted {
     Signs,
     /// References to notes.
     References,
+    /// Contributors.
+    Contributors,
+    /// Figures.
+    Figures,
 }
 
 impl Counted {
@@ -31,6 +38,7 @@ impl Counted {
             Self::Cells => 10_000,
             Self::Signs => 15_000,
             Self::References => 2_500,
+            Self::Contributors | Self::Figures => 2_000,
         }
     }
 
@@ -42,6 +50,8 @@ impl Counted {
                 "signs of marks (`*`, `^`, `~`, backticks, the brackets of links and notes)"
             }
             Self::References => "references to notes",
+            Self::Contributors => "contributors",
+            Self::Figures => "figures",
         }
     }
 }
@@ -49,7 +59,7 @@ impl Counted {
 /// What was counted so far.
 #[derive(Debug)]
 pub(super) struct Counts {
-    counted: [usize; 4],
+    counted: [usize; 6],
     mebibytes: usize,
 }
 
@@ -57,13 +67,25 @@ impl Counts {
     /// Nothing of a source of so many bytes.
     pub(super) fn new(bytes: usize) -> Self {
         Self {
-            counted: [0; 4],
+            counted: [0; 6],
             mebibytes: bytes.div_ceil(1 << 20).max(1),
         }
     }
 }
 
 impl Report<'_> {
+    /// Whether a text is no longer than may be, and has no more signs of marks than there is room for; tells where it has.
+    pub(super) fn measure_text(&mut self, text: &str, at: &FieldPath) -> bool {
+        if text.len() > LONGEST_TEXT {
+            let message = format!("this text has more than {LONGEST_TEXT} bytes");
+            let problem = Diagnostic::error(Code::TooManyValues, message)
+                .hint("make paragraphs of it, or link to what is data");
+            self.say_within(at, text, &(0..text.len()), problem);
+            return false;
+        }
+        self.counts(Counted::Signs, signs(text), at)
+    }
+
     /// Tells of a title or a name that no title or name is as long as.
     pub(super) fn measure_name(&mut self, name: &str, at: &FieldPath) {
         if name.chars().nth(LONGEST_NAME).is_some() {
@@ -113,7 +135,7 @@ impl Report<'_> {
 }
 
 /// How many signs of marks a text has. Brackets are some only where a link or a note can be.
-pub(super) fn signs(text: &str) -> usize {
+fn signs(text: &str) -> usize {
     let count = |signs: &[u8]| text.bytes().filter(|byte| signs.contains(byte)).count();
     let brackets = match text.contains("](") {
         true => count(b"[]"),

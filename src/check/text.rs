@@ -2,7 +2,7 @@
 
 use super::characters::characters;
 use super::checked::{Inline, Picture, Text};
-use super::limits::{Counted, signs};
+use super::limits::Counted;
 use super::marks::{Named, Within, one, spaced_links, unread_links, unread_notes};
 use super::{Report, markdown, markup, pasted, root};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
@@ -55,7 +55,7 @@ fn read(text: &Marked, path: &FieldPath, within: Within, report: &mut Report<'_>
     characters(source, path, report);
     comment(path, report);
     // What is refused is not read.
-    if !report.counts(Counted::Signs, signs(source), path) {
+    if !report.measure_text(source, path) {
         return Text {
             inlines: Vec::new(),
             origin: path.clone(),

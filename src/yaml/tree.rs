@@ -20,7 +20,7 @@ use crate::piece::one_line;
 const MAX_DEPTH: usize = 64;
 
 /// How many values a file may hold, whatever it is: what a piece holds is counted by kinds when it is checked.
-pub(super) const MAX_NODES: usize = 250_000;
+pub(super) const MAX_NODES: usize = 100_000;
 
 /// How many anchors and aliases are told of: who uses them at all uses many.
 const MAX_ANCHORS: usize = 5;

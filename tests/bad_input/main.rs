@@ -334,6 +334,8 @@ fn what_begins_a_line_of_a_block_of_lines_is_warned_of() {
 fn what_no_piece_has_is_refused_where_it_is_too_much() {
     let item = |text: String| format!("{HEAD}      - {text}\n");
     let notes = "notes: {n: words}\n";
+    let person = |n| format!("  - {{name: A{n}, statement: [a]}}\n");
+    let people: String = (0..2_000).map(person).collect();
     for (name, piece, line, column) in [
         ("marks", item(format!("\"{}\"", "*a* ".repeat(7_501))), 8, 9),
         (
@@ -384,6 +386,8 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
             8,
             25,
         ),
+        ("contributors", item("a".to_owned()) + &people, 2_008, 5),
+        ("a text", item("a ".repeat(125_001)), 8, 9),
         (
             "a name",
             item("a".to_owned()).replace("series: ", &format!("series: {}", "a b ".repeat(5_001))),
