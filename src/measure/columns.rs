@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn shares_are_the_whole_measure_whatever_the_table() {
-        let wide = ["word"; 90].join(", ");
+        let wide = ["word"; 63].join(", ");
         let long = "many words and more ".repeat(20);
         for table in [
             "{header: [[A]], rows: [[b]]}",
