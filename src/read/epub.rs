@@ -12,6 +12,7 @@ use super::package::{Package, resolve};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
+use super::spelled::Spelled;
 use super::style_sheet::{self, StrangeStyle, StyleSheet};
 
 pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
@@ -93,7 +94,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         old: old.as_ref(),
     };
     soundness::epub(&mut package, &opf, &root, &book, &mut faults)?;
-    let styles = styles(&dressed, &sheets.texts, &mut faults);
+    let (styles, spelled) = styles(&dressed, &sheets.texts, &mut faults);
     let faces = faces(&mut package, &sheets.texts)?;
     for (name, dom) in &documents {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
@@ -121,6 +122,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         pages: said.pages,
         faults: faults.finish(),
         styles,
+        spelled,
     })
 }
 
@@ -229,7 +231,7 @@ fn styles(
     dressed: &BTreeMap<Vec<String>, String>,
     sheets: &HashMap<String, String>,
     faults: &mut Faults,
-) -> Vec<StrangeStyle> {
+) -> (Vec<StrangeStyle>, Arc<Vec<Spelled>>) {
     for other in dressed.values().skip(1) {
         faults.add(other, "it has other style sheets than the others");
     }
@@ -237,7 +239,8 @@ fn styles(
     let texts: Vec<&str> = names
         .filter_map(|name| sheets.get(name).map(String::as_str))
         .collect();
-    style_sheet::strange(&texts)
+    let judged = style_sheet::judged(&texts);
+    (judged.strange.clone(), Arc::clone(&judged.spelled))
 }
 
 /// The names in both navigation documents, and the old one; those of pages are labels of their own.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -52,6 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         hypertext.aside(&dom, from);
     }
     let said = hypertext.finish();
+    let judged = style_sheet::judged(&texts);
     let is_ours = metadata.text_hash.is_some();
     let faults = faults(&dom, metadata.language.as_deref(), said.odd, is_ours);
     Ok(Contents {
@@ -73,7 +75,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         listed: said.listed,
         pages: said.pages,
         faults,
-        styles: style_sheet::strange(&texts),
+        styles: judged.strange.clone(),
+        spelled: Arc::clone(&judged.spelled),
     })
 }
 

@@ -20,14 +20,15 @@ mod reading;
 mod sign;
 mod sign_faces;
 mod soundness;
+mod spelled;
 mod style_sheet;
 mod visible;
 mod web_face;
 
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
 pub use paper::{
-    Beside, BesideKind, Bookmark, CoverMark, Lead, ListLabels, Nest, NoteLabel, Paper, PullQuote,
-    SectionMark, Spot, WordHead,
+    Beside, BesideKind, Bookmark, CoverMark, DrawnRule, Lead, ListLabels, Nest, NoteLabel, Paper,
+    PullQuote, SectionMark, Spot, WordHead,
 };
 pub(crate) use paper::{PAGE, PAGES};
 pub use reading::{
@@ -42,6 +43,7 @@ pub use crate::compose::{Head, Role};
 pub use need::Need;
 pub use sign::Sign;
 pub use soundness::Fault;
+pub use spelled::Spelled;
 
 use package::Package;
 

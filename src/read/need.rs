@@ -50,6 +50,18 @@ pub enum Need {
 }
 
 impl Need {
+    /// A colour in the bytes that needs are told in.
+    #[must_use]
+    pub fn bytes(colour: [f64; 3]) -> [u8; 3] {
+        colour.map(|part| {
+            let part = (part.clamp(0.0, 1.0) * 255.0).round();
+            // A whole number of a byte.
+            (0..=u8::MAX)
+                .find(|byte| f64::from(*byte) >= part)
+                .unwrap_or(u8::MAX)
+        })
+    }
+
     /// A length or a share in the thousandths that needs are told in.
     #[must_use]
     pub fn thousandths(value: f64) -> i64 {

@@ -22,6 +22,8 @@ pub struct Paper {
     pub labels: Vec<String>,
     /// What stands beside the text, in the order of the pages.
     pub beside: Vec<Beside>,
+    /// The rules that are drawn.
+    pub rules: Vec<DrawnRule>,
     /// What a Word document's heads and feet say.
     pub heads: Vec<WordHead>,
     /// The pull quotes that are shown to the eye alone, or all where a format knows no difference.
@@ -30,6 +32,19 @@ pub struct Paper {
     pub sections: Vec<SectionMark>,
     /// The cover of a publication: its file, and what its alternative text says.
     pub cover: Option<CoverMark>,
+}
+
+/// A rule on a page, in thousandths of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DrawnRule {
+    /// The page's number, from 1.
+    pub page: usize,
+    /// Its left and lower edges.
+    pub low: [i64; 2],
+    /// Its right and upper edges.
+    pub high: [i64; 2],
+    /// Its colour.
+    pub colour: [u8; 3],
 }
 
 /// A section of hypertext.

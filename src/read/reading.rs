@@ -6,6 +6,7 @@ use super::drawing::Drawing;
 use super::paper::{Nest, Paper, Spot};
 use super::sign::Sign;
 use super::soundness::Fault;
+use super::spelled::Spelled;
 use super::style_sheet::StrangeStyle;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
@@ -64,6 +65,8 @@ pub struct Contents {
     pub paper: Paper,
     /// What its style sheets say that those of editions do not.
     pub styles: Vec<StrangeStyle>,
+    /// What its styles say of kinds of text, where it is an edition of ours that flows.
+    pub spelled: Arc<Vec<Spelled>>,
 }
 
 /// A name that leads into the text, in contents, bookmarks or navigation.
@@ -166,6 +169,8 @@ pub struct Block {
     pub turned: Option<Direction>,
     /// What stands between its Latin letters besides, in thousandths of their size.
     pub spacing: i64,
+    /// The colours of its Latin letters where it is drawn and they lead nowhere, in red, green and blue up to 255.
+    pub inks: Vec<[u8; 3]>,
 }
 
 /// A picture as a file holds and shows it.
@@ -263,6 +268,9 @@ impl Contents {
     }
 }
 
+/// Words of a block have hardly more colours than one.
+const MOST_INKS: usize = 8;
+
 /// Takes down blocks as a reader comes to them.
 #[derive(Debug, Default)]
 pub(super) struct Scribe {
@@ -293,6 +301,7 @@ impl Scribe {
             names: Vec::new(),
             turned: None,
             spacing: 0,
+            inks: Vec::new(),
         });
     }
 
@@ -303,6 +312,16 @@ impl Scribe {
             if spacing.abs() > block.spacing.abs() {
                 block.spacing = spacing;
             }
+        }
+    }
+
+    /// The innermost block's words have this colour in a PDF.
+    pub(super) fn ink(&mut self, ink: [u8; 3]) {
+        if let Some(block) = self.open.last_mut()
+            && !block.inks.contains(&ink)
+            && block.inks.len() < MOST_INKS
+        {
+            block.inks.push(ink);
         }
     }
 

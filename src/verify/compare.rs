@@ -173,12 +173,18 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     turned(&text, contents, expected, &mut found);
     if contents.kind != FileKind::Pdf {
         styles(contents, expected, &mut found);
+        if let Some(spelling) = &expected.spelling {
+            spelling.hold(contents, &mut found);
+        }
         let (paper, kind) = (&contents.paper, contents.kind);
         expected.beside.hold_flowing(paper, kind, &mut found);
     }
     if contents.kind == FileKind::Pdf && !is_loose {
         if has_all_words {
             expected.aims.hold(contents, &text, &mut found);
+            if let Some(ruled) = &expected.ruled {
+                ruled.hold(&contents.paper, &text, &expected.kinds, &mut found);
+            }
             nests::hold(&expected.blocks, &text, &contents.notes, &mut found);
             nests::lists(
                 &expected.lists,

@@ -187,6 +187,7 @@ mod tests {
             names: Vec::new(),
             turned: None,
             spacing: 0,
+            inks: Vec::new(),
         };
         Text(lines.iter().map(block).collect())
     }

@@ -8,9 +8,12 @@ use super::nests::Nests;
 use super::parts::Parts;
 use super::pictures;
 use super::places::Aims;
+use super::ruled::Ruled;
+use super::spelling::Spelling;
 use super::themed::Looks;
+use super::written::{TIE, TIE_OF_NAMES};
 use crate::compose::{
-    Composition, Figure, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit,
+    self, Composition, Figure, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit,
     canonical_line,
 };
 use crate::fonts::FaceSet;
@@ -29,6 +32,8 @@ pub struct Expected {
     pub(super) kinds: Vec<Option<Kind>>,
     /// Of each block the direction in which it is read and that of the column that it stands in; a picture's alternative has none.
     pub(super) directions: Vec<Option<(Direction, Direction)>>,
+    /// Of each block its characters without the marks of notes, with what holds words together.
+    pub(super) written: Vec<String>,
     /// The pictures, each with the block whose words stand for it.
     pub(super) pictures: Vec<(usize, Image)>,
     /// The notes.
@@ -57,6 +62,10 @@ pub struct Expected {
     pub(super) extra_css: Option<String>,
     /// What its theme has, where it is known, and what those have that are shipped.
     pub(super) looks: Vec<Looks>,
+    /// The rules of its pages, where its theme is known.
+    pub(super) ruled: Option<Ruled>,
+    /// What styles say under its theme, where it is known.
+    pub(super) spelling: Option<Spelling>,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
     /// The lists in their order.
@@ -97,6 +106,7 @@ impl Expected {
             begins_item: Vec::new(),
             kinds: Vec::new(),
             directions: Vec::new(),
+            written: Vec::new(),
             item: false,
             signs: Vec::new(),
             nests: Nests::of(composition),
@@ -120,6 +130,7 @@ impl Expected {
             begins_item: listing.begins_item,
             kinds: listing.kinds,
             directions: listing.directions,
+            written: listing.written,
             pictures: listing.pictures,
             titles: vec![record.title.clone(), record.full_title.clone()],
             names: composition
@@ -161,6 +172,8 @@ impl Expected {
             }),
             extra_css: theme.map(|theme| theme.extra_css.clone()),
             looks: Looks::of_themes(theme),
+            ruled: theme.map(|theme| Ruled::of(composition, theme)),
+            spelling: theme.map(|theme| Spelling::of(composition, theme)),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
@@ -205,6 +218,7 @@ struct Listing<'a> {
     begins_item: Vec<bool>,
     kinds: Vec<Option<Kind>>,
     directions: Vec<Option<(Direction, Direction)>>,
+    written: Vec<String>,
     /// Whether the next block begins an item.
     item: bool,
     /// What stands before the next block.
@@ -229,6 +243,30 @@ fn says_nothing(block: &Block) -> bool {
     block.line().is_empty() && !block.spans.iter().any(is_mark)
 }
 
+/// The characters of a text without the marks of notes, with a sign for each space at which words hold together.
+fn written(text: &compose::Text) -> String {
+    let mut written = String::new();
+    let mut ties = text.ties.iter().map(|tie| *tie as usize).peekable();
+    let is_name = matches!(text.kind, Kind::Byline | Kind::Credit);
+    let mut from = 0;
+    for span in &text.spans {
+        let is_mark = matches!(span.target, Some(Target::Note { .. } | Target::Back { .. }))
+            || span.target.is_none() && span.shift == Shift::Mark && !span.text.trim().is_empty();
+        for (at, c) in span.text.char_indices() {
+            // In a number a tie may stand behind a sign of several bytes.
+            while ties.next_if(|tie| *tie < from + at).is_some() {}
+            let is_tie = ties.peek() == Some(&(from + at));
+            match (is_mark, is_tie && c == ' ') {
+                (true, _) => {}
+                (false, true) => written.push(if is_name { TIE_OF_NAMES } else { TIE }),
+                (false, false) => written.push(c),
+            }
+        }
+        from += span.text.len();
+    }
+    written
+}
+
 impl Listing<'_> {
     fn visit(&mut self, visit: Visit<'_>) {
         match visit {
@@ -250,7 +288,8 @@ impl Listing<'_> {
                         let nest = self.nests.text(text, &mut self.before);
                         let own = &self.composition[text];
                         let directions = Some((own.direction, own.column));
-                        self.push(Block { nest, ..block }, Some(kind), directions);
+                        let written = written(own);
+                        self.push(Block { nest, ..block }, Some(kind), directions, written);
                     }
                 }
             }
@@ -282,9 +321,11 @@ impl Listing<'_> {
                         names: Vec::new(),
                         turned: None,
                         spacing: 0,
+                        inks: Vec::new(),
                     },
                     None,
                     None,
+                    figure.alt.clone(),
                 );
                 self.figures.push(figure.clone());
                 self.pictures.push((
@@ -305,6 +346,7 @@ impl Listing<'_> {
         block: Block,
         kind: Option<Kind>,
         directions: Option<(Direction, Direction)>,
+        written: String,
     ) {
         // What says nothing is no block to those who read.
         if !says_nothing(&block) {
@@ -318,6 +360,7 @@ impl Listing<'_> {
             });
             self.kinds.push(kind);
             self.directions.push(directions);
+            self.written.push(written);
             self.begins_item.push(std::mem::take(&mut self.item));
         }
     }
@@ -341,6 +384,7 @@ impl Listing<'_> {
             names: Vec::new(),
             turned: None,
             spacing: 0,
+            inks: Vec::new(),
         }
     }
 

@@ -201,12 +201,29 @@ pub(super) fn hold(
     };
     if kind == FileKind::Pdf {
         standards(own, record, &mut say);
+        described(own, record, &mut say);
     }
     for said in &own.statements {
         if is_open(&said.name) && !is_known(&said.name) {
             say(format!(
                 "`{}` is “{}”, of which the source says nothing",
                 said.name, said.value
+            ));
+        }
+    }
+}
+
+/// When the metadata were written: a program that saves a file again says that it did, and when.
+fn described(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
+    let said = |name: &'static str| {
+        let said = own.statements.iter().filter(move |said| said.name == name);
+        said.map(|said| said.value.as_str())
+    };
+    let modified = record.modified.to_string();
+    if said("Producer").all(|producer| producer.starts_with("Flashpoint")) {
+        for date in said("MetadataDate").filter(|date| *date != modified) {
+            say(format!(
+                "`MetadataDate` is “{date}”, in the source “{modified}”"
             ));
         }
     }

@@ -15,6 +15,8 @@ pub(super) struct Looks {
     sizes: (f64, f64),
     /// What stands between the letters of each kind.
     spaced: Vec<(Kind, f64)>,
+    /// The colour of each kind.
+    inks: Vec<(Kind, [u8; 3])>,
     body: f64,
     /// The greatest space and inset, and how far lines may come nearer than their space.
     spaces: f64,
@@ -126,6 +128,12 @@ impl Looks {
             spaced: all()
                 .map(|(kind, row)| (kind, f64::from(row.tracking.0)))
                 .collect(),
+            inks: all()
+                .map(|(kind, row)| {
+                    let colour = row.ink.colour(&theme.colours);
+                    (kind, [colour.red, colour.green, colour.blue])
+                })
+                .collect(),
             body,
             spaces: own,
             // A mark stands before its text by the room of the label, and what stands under a name is nearer to it.
@@ -218,6 +226,24 @@ impl Looks {
                     place: shown.place.clone(),
                     message: format!(
                         "its letters stand too far from each other, or too near: {}",
+                        quoted(&shown.line())
+                    ),
+                });
+            }
+            let ink = self.inks.iter().find(|(of, _)| of == kind);
+            let is_of = |shown: &[u8; 3]| {
+                let parts = |(_, ink): &(Kind, [u8; 3])| {
+                    let mut both = ink.iter().zip(shown);
+                    both.all(|(own, shown)| own.abs_diff(*shown) <= 1)
+                };
+                ink.is_none_or(parts)
+            };
+            if !shown.inks.iter().all(is_of) {
+                found.push(Difference {
+                    kind: Of::Block,
+                    place: shown.place.clone(),
+                    message: format!(
+                        "it has another colour than its theme gives it: {}",
                         quoted(&shown.line())
                     ),
                 });

@@ -3,7 +3,7 @@
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
 use crate::piece::Direction;
-use crate::read::{Block, FileKind, Link};
+use crate::read::{Block, FileKind};
 
 /// Holds the blocks of an edition, which have the words of the source.
 pub(super) fn hold(
@@ -13,8 +13,9 @@ pub(super) fn hold(
     differences: &mut Vec<Difference>,
 ) {
     let piece = expected.record.direction;
-    let blocks = expected.blocks.iter().zip(&expected.directions).zip(found);
-    for ((own, directions), other) in blocks {
+    let blocks = expected.blocks.iter().zip(&expected.directions);
+    let blocks = blocks.zip(&expected.written).zip(found);
+    for (((own, directions), written), other) in blocks {
         if differences.len() >= MOST || own.line() != other.line() {
             return;
         }
@@ -36,7 +37,7 @@ pub(super) fn hold(
                 format!("it runs {}", named(other.turned.unwrap_or(piece))),
             );
         }
-        if let Some((own, other)) = first_other(own, other) {
+        if let Some((own, other)) = first_other(written, &other.plain(), file) {
             let shown = |c: Option<char>| match c {
                 Some(c) => format!("U+{:04X}", u32::from(c)),
                 None => "nothing".to_owned(),
@@ -58,24 +59,45 @@ fn named(direction: Direction) -> &'static str {
     }
 }
 
+/// What stands for a space at which words hold together: a space in an element that does not wrap, or one without a break.
+pub(super) const TIE: char = '\u{FDD2}';
+
+/// The same in lines of names: whoever copies one from Word wants it as it is spelled.
+pub(super) const TIE_OF_NAMES: char = '\u{FDD3}';
+
 /// The first characters that differ in two blocks whose words are the same: signs that nobody sees, spaces of another kind, letters
 /// that are put together in another way.
-fn first_other(own: &Block, other: &Block) -> Option<(Option<char>, Option<char>)> {
-    let (mut own, mut other) = (characters(own), characters(other));
+fn first_other(own: &str, other: &str, file: FileKind) -> Option<(Option<char>, Option<char>)> {
+    let (mut own, mut other) = (characters(own, file), characters(other, file));
     loop {
         match (own.next(), other.next()) {
             (None, None) => return None,
             (a, b) if a == b => {}
+            (Some(TIE), Some('\u{A0}')) => {}
+            (Some(TIE_OF_NAMES), Some(' ' | '\u{A0}')) => {}
+            // Word has no other way to hold words together.
+            (Some(TIE), Some(' ')) if file != FileKind::Docx => {}
+            (Some(TIE), other) => return Some((Some('\u{A0}'), other)),
+            (Some(TIE_OF_NAMES), other) => return Some((Some(' '), other)),
             different => return Some(different),
         }
     }
 }
 
-/// The characters of a block without the marks of notes. Spaces are no matter, since formats break lines in their own ways, and Word
-/// ties words by spaces of another kind.
-fn characters(block: &Block) -> impl Iterator<Item = char> {
-    let spans = block.spans.iter();
-    let words = spans.filter(|span| !matches!(span.look.link, Some(Link::Note(_))));
-    let all = words.flat_map(|span| span.text.chars());
-    all.filter(|c| !matches!(c, ' ' | '\u{A0}' | '\t' | '\n' | '\r'))
+/// The characters of a block. Hypertext shows any number of spaces as one (CSS Text 3, 4.1).
+fn characters(text: &str, file: FileKind) -> impl Iterator<Item = char> {
+    const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
+    // What stands at the ends of a line is not seen.
+    let text = text.trim_matches(|c: char| SPACES.contains(&c) || c == '\u{A0}');
+    let mut before = None;
+    text.chars().filter_map(move |c| {
+        let c = match file {
+            FileKind::Docx => c,
+            _ if SPACES.contains(&c) => ' ',
+            _ => c,
+        };
+        let is_more = file != FileKind::Docx && c == ' ' && before == Some(' ');
+        before = Some(c);
+        (!is_more).then_some(c)
+    })
 }

@@ -21,5 +21,6 @@ mod pictures;
 mod program;
 mod proofs;
 mod random;
+mod sheets;
 mod silent;
 mod themes;

@@ -9,12 +9,17 @@ pub(crate) mod parts;
 mod sight;
 pub(crate) mod styles;
 
+use std::sync::Arc;
+
 use super::ReadError;
+use super::dom::Dom;
 use super::drawing::Drawing;
+use super::memo::Memo;
 use super::package::{Package, resolve};
 use super::paper::{Paper, PullQuote};
 use super::reading::{Block, Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Faults};
+use super::spelled::{Spelled, of_word, of_word_theme};
 use crate::compose::Role;
 use body::{Body, Story};
 use numbering::Numbering;
@@ -62,6 +67,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         ..Paper::default()
     };
     let faces = faces::faces(&mut package, &main)?;
+    let spelled = spelled(&mut package, &main, parts.styles.as_deref())?;
     let mut faults = Faults::default();
     soundness::docx(&mut package, &main, &mut faults)?;
     Ok(Contents {
@@ -80,7 +86,27 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         pages: Vec::new(),
         faults: faults.finish(),
         styles: Vec::new(),
+        spelled,
     })
+}
+
+/// What the styles and the theme say; all editions in one theme and language say the same.
+fn spelled(
+    package: &mut Package<'_>,
+    main: &str,
+    styles: Option<&Dom>,
+) -> Result<Arc<Vec<Spelled>>, ReadError> {
+    static FOUND: Memo<Vec<Spelled>> = Memo::new();
+    let part = |name: &str| resolve(main, name).unwrap_or_default();
+    let theme = package.tree(&part("theme/theme1.xml"))?;
+    let texts = ["styles.xml", "theme/theme1.xml"].map(|name| package.text_of_tree(&part(name)));
+    Ok(FOUND.of(&texts, || {
+        let mut all = styles.map(of_word).unwrap_or_default();
+        if !all.is_empty() {
+            all.extend(theme.as_deref().map(of_word_theme).unwrap_or_default());
+        }
+        all
+    }))
 }
 
 /// The pull quotes, each with what stands before it.

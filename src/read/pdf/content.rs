@@ -23,7 +23,7 @@ use super::sight::{PictureSight, Sight, Stretch};
 use super::strings;
 use super::usual;
 use crate::read::drawing::Drawing;
-use crate::read::paper::{Beside, BesideKind};
+use crate::read::paper::{Beside, BesideKind, DrawnRule};
 
 /// Form XObjects stand in each other at most so deep.
 const DEEPEST: usize = 8;
@@ -62,6 +62,8 @@ pub(super) struct Pages {
     pub(super) loose_pictures: Vec<usize>,
     /// What is drawn in a way that none of our editions has, and the number of each page.
     pub(super) strange: Vec<(usize, usual::Odd)>,
+    /// The rules that are drawn.
+    pub(super) rules: Vec<DrawnRule>,
 }
 
 impl Pages {
@@ -97,6 +99,7 @@ impl Pages {
                 files: &mut files,
                 pictures: Vec::new(),
                 strange: BTreeSet::new(),
+                rules: Vec::new(),
                 last: None,
                 gap: None,
             };
@@ -113,6 +116,8 @@ impl Pages {
                     None => pages.loose_pictures.push(index + 1),
                 }
             }
+            let rules = std::mem::take(&mut reader.rules);
+            pages.rules.extend(rules);
             let strange = std::mem::take(&mut reader.strange).into_iter();
             let of_files = std::mem::take(&mut reader.files.strange).into_iter();
             let strange = strange.chain(of_files.map(|what| (what, None)));
@@ -212,6 +217,7 @@ struct Reader<'p> {
     pictures: Vec<(Option<i64>, ShownPicture)>,
     /// What is drawn in a way that none of our editions has.
     strange: BTreeSet<usual::Odd>,
+    rules: Vec<DrawnRule>,
     /// The last letter that was shown, and how far the pen went back behind it, in thousandths of the size.
     last: Option<char>,
     gap: Option<f64>,

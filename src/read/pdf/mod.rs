@@ -21,9 +21,11 @@ mod strings;
 mod structure;
 mod trees;
 mod usual;
+mod xmp;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
+use std::sync::Arc;
 
 use hayro_syntax::object::{Array, Dict, ObjectIdentifier, Stream};
 use hayro_syntax::{LoadPdfError, Pdf};
@@ -51,7 +53,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         .xref()
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::damaged("it has no catalogue"))?;
-    let xmp = xmp(&catalogue, &budget);
+    let xmp = packet(&catalogue, &budget);
     let mut metadata = metadata(&catalogue, &xmp);
     metadata.statements = statements(&pdf, &xmp);
     let mut pages = Pages::read(&pdf, &layers_off(&catalogue), &budget);
@@ -115,6 +117,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     if is_own {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
         bytes::judge(&pdf, bytes, &mut faults);
+        let producers = metadata.statements.iter();
+        let mut producers = producers.filter(|own| own.name == "Producer");
+        let is_saved_again = producers.any(|own| !own.value.starts_with("Flashpoint"));
+        xmp::judge(&xmp, is_saved_again, &mut faults);
         looks::judge(&seen, &pages, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
         for page in &pages.loose_pictures {
@@ -178,11 +184,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             bookmarks,
             labels: labels::labels(&catalogue, pages.loose.len()),
             beside: std::mem::take(&mut pages.beside),
+            rules: std::mem::take(&mut pages.rules),
             ..Paper::default()
         },
         pages: page_starts,
         faults: faults.finish(),
         styles: Vec::new(),
+        spelled: Arc::default(),
         blocks,
         notes,
         metadata,
@@ -258,7 +266,7 @@ fn untagged(pages: &Pages) -> Vec<Block> {
 }
 
 /// The metadata stream, empty where it cannot be read.
-fn xmp(catalogue: &Dict<'_>, budget: &Budget) -> Dom {
+fn packet(catalogue: &Dict<'_>, budget: &Budget) -> Dom {
     let xmp = catalogue.get::<Stream<'_>>("Metadata");
     let xmp = xmp.and_then(|stream| budget.decoded(&stream));
     let xmp = xmp.and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());

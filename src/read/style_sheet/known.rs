@@ -7,10 +7,11 @@
 //! what a theme needs for them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::super::memo::{LOOKS, Memo};
 use super::super::need::Need;
+use super::super::spelled::Spelled;
 use super::lengths::{is_one, needed};
 use super::paper::pale;
 use super::syntax::{block_end, parts, without_comments};
@@ -40,15 +41,37 @@ pub struct StrangeStyle {
 
 /// What sheets say that those of editions do not; the texts are those of one document, in their order.
 pub(crate) fn strange(sheets: &[&str]) -> Vec<StrangeStyle> {
-    static FOUND: Memo<Vec<StrangeStyle>> = Memo::new(LOOKS);
-    let find = || {
+    judged(sheets).strange.clone()
+}
+
+/// What became of the sheets of one document.
+#[derive(Debug)]
+pub(in crate::read) struct Judged {
+    /// What they say that those of editions do not.
+    pub(in crate::read) strange: Vec<StrangeStyle>,
+    /// All that they say of texts.
+    pub(in crate::read) spelled: Arc<Vec<Spelled>>,
+}
+
+/// Reads sheets and judges them; the texts are those of one document, in their order.
+pub(in crate::read) fn judged(sheets: &[&str]) -> Arc<Judged> {
+    static FOUND: Memo<Judged> = Memo::new(LOOKS);
+    FOUND.of(sheets, || {
         let mut walk = Walk::default();
         for sheet in sheets {
             walk.block(&without_comments(sheet), &[String::new()], 0);
         }
-        walk.finish()
-    };
-    FOUND.of(sheets, find).to_vec()
+        let texts = walk.said.iter().filter(|own| own.path != "@font-face");
+        let spelled = texts.map(|own| Spelled {
+            of: own.path.clone(),
+            what: own.property.clone(),
+            value: own.value.clone(),
+        });
+        Judged {
+            spelled: Arc::new(spelled.collect()),
+            strange: walk.finish(),
+        }
+    })
 }
 
 /// A face as a sheet names it.

@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 pub use known::StrangeStyle;
 pub(super) use known::faces;
+pub(super) use known::judged;
 pub(crate) use known::strange;
 pub(super) use selector::Target;
 

@@ -7,6 +7,7 @@ mod pictures;
 mod places;
 mod sight;
 mod structure;
+mod themed;
 mod usual;
 
 use lopdf::content::{Content, Operation};

@@ -3,6 +3,7 @@
 use hayro_syntax::object::Rect;
 
 use super::super::super::need::Need;
+use super::super::super::paper::DrawnRule;
 use super::areas::Area;
 use super::geometry::{Bounds, product};
 use super::{Colour, FAINT, MOST, Pattern, Sight};
@@ -120,19 +121,25 @@ impl Sight {
         at
     }
 
+    /// The path as a rule, where there is one.
+    pub(in crate::read::pdf) fn drawn_rule(&self) -> Option<DrawnRule> {
+        let path = self.path?;
+        let of = |bound: f64| Need::thousandths(bound);
+        Some(DrawnRule {
+            page: 0,
+            low: path.low.map(of),
+            high: path.high.map(of),
+            colour: Need::bytes(self.state.colour),
+        })
+    }
+
     /// What a theme needs that has the path for a rule.
     pub(in crate::read::pdf) fn rule(&self) -> Option<Need> {
         let path = self.path?;
         let thick = [0, 1].map(|axis| path.high[axis] - path.low[axis]);
         Some(Need::Drawn {
             thick: Need::thousandths(thick[0].min(thick[1])),
-            colour: self.state.colour.map(|part| {
-                let part = (part.clamp(0.0, 1.0) * 255.0).round();
-                // A whole number of a byte.
-                (0..=u8::MAX)
-                    .find(|byte| f64::from(*byte) >= part)
-                    .unwrap_or(u8::MAX)
-            }),
+            colour: Need::bytes(self.state.colour),
         })
     }
 

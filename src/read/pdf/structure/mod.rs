@@ -226,15 +226,22 @@ impl Walk<'_> {
             }
             let stretches = page.and_then(|page| self.pages.places.get(&(page, mcid)));
             let plain = stretches.into_iter().flatten().filter(|own| own.has_latin);
-            let plain = plain.map(|own| [own.size, own.spacing].map(Need::thousandths));
-            let plain: Vec<[i64; 2]> = plain.collect();
+            let plain = plain.map(|own| {
+                let measures = [own.size, own.spacing].map(Need::thousandths);
+                (measures, Need::bytes(own.colour))
+            });
+            let plain: Vec<([i64; 2], [u8; 3])> = plain.collect();
+            let leads = context.look.link.is_some();
             let scribe = self.scribe(context.is_note);
             if let Some(spot) = spot {
                 scribe.stand(spot);
             }
             if context.look.shift == Shift::None {
-                for [size, spacing] in plain {
+                for ([size, spacing], ink) in plain {
                     scribe.size(size, spacing);
+                    if !leads {
+                        scribe.ink(ink);
+                    }
                 }
             }
             scribe.say(words, &context.look, || place);

@@ -1,0 +1,241 @@
+//! What the styles of flowing editions say of kinds of text, held against the sheet of a theme: faces, weights, sizes, colours,
+//! spaces. An edition is set in one theme, and each of its styles says what that theme says.
+
+mod hypertext;
+mod word;
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::difference::{Difference, Kind, MOST, quoted};
+use super::shipped;
+use crate::compose::{Composition, Kind as TextKind};
+use crate::fonts::{FamilyRecord, Use};
+use crate::piece::{Direction, LanguageTag};
+use crate::read::{Contents, FileKind, Spelled};
+use crate::theme::{Alignment, Colours, FaceRole, Pt, Row, Sheet, Theme};
+
+/// Numbers that differ by less are one: editions round.
+const SLACK: f64 = 0.0006;
+
+/// How a theme sets a piece.
+#[derive(Debug, Clone)]
+pub(super) struct Spelling {
+    own: Dress,
+    language: LanguageTag,
+    direction: Direction,
+}
+
+/// What styles are made of, under a theme and in a language.
+#[derive(Debug, Clone)]
+struct Dress {
+    rows: Vec<Row>,
+    sheet: Sheet,
+    colours: Colours,
+    /// The families of running text, headings and apparatus: their names by the kind of file.
+    families: [Names; 3],
+    name: String,
+    measure: Pt,
+    /// Whether it has a sheet of its own for pages in a browser, which may say anything again.
+    has_own_css: bool,
+    direction: Direction,
+}
+
+#[derive(Debug, Clone)]
+struct Names {
+    docx: [String; 2],
+    epub: String,
+    web: String,
+}
+
+impl Names {
+    fn of(record: &FamilyRecord) -> Self {
+        Self {
+            docx: [record.subset.to_string(), record.installed.to_string()],
+            epub: record.name_in(Use::Epub).to_owned(),
+            web: record.name_in(Use::Web).to_owned(),
+        }
+    }
+}
+
+/// What a style must say: its values by what they are of. More than one value may stand where the writer has a choice.
+#[derive(Debug, Default)]
+struct Should {
+    said: HashMap<(String, String), Vec<String>>,
+    /// What is told where a style says it and should not.
+    of: BTreeMap<String, ()>,
+}
+
+impl Should {
+    fn say(&mut self, of: &str, what: &str, value: impl Into<String>) {
+        self.either(of, what, vec![value.into()]);
+    }
+
+    fn either(&mut self, of: &str, what: &str, values: Vec<String>) {
+        self.of.insert(of.to_owned(), ());
+        self.said.insert((of.to_owned(), what.to_owned()), values);
+    }
+
+    /// A style that says nothing of what is looked at.
+    fn known(&mut self, of: &str) {
+        self.of.insert(of.to_owned(), ());
+    }
+}
+
+impl Dress {
+    fn of(theme: &Theme, language: &LanguageTag, direction: Direction) -> Self {
+        let sheet = Sheet::of(theme);
+        let writing = theme.writing(language);
+        let names = |role: FaceRole| Names::of(theme.fonts.family(role.family(&theme.faces)));
+        Self {
+            rows: TextKind::ALL.map(|kind| *sheet.row(kind, writing)).to_vec(),
+            colours: theme.colours.clone(),
+            families: [FaceRole::Text, FaceRole::Headings, FaceRole::Apparatus].map(names),
+            name: theme.name.clone(),
+            measure: theme.measures.measure,
+            has_own_css: !theme.extra_css.trim().is_empty(),
+            direction,
+            sheet,
+        }
+    }
+
+    fn row(&self, kind: TextKind) -> &Row {
+        &self.rows[kind as usize]
+    }
+
+    fn names(&self, role: FaceRole) -> &Names {
+        match role {
+            FaceRole::Text => &self.families[0],
+            FaceRole::Headings => &self.families[1],
+            FaceRole::Apparatus => &self.families[2],
+        }
+    }
+}
+
+impl Spelling {
+    pub(super) fn of(composition: &Composition, theme: &Theme) -> Self {
+        let record = &composition.record;
+        Self {
+            own: Dress::of(theme, &record.language, record.direction),
+            language: record.language.clone(),
+            direction: record.direction,
+        }
+    }
+
+    /// Holds the styles of an edition of ours against the theme with which they agree best.
+    pub(super) fn hold(&self, contents: &Contents, found: &mut Vec<Difference>) {
+        if contents.spelled.is_empty() || contents.metadata.text_hash.is_none() {
+            return;
+        }
+        let mut best = against(&self.own, contents.kind, &contents.spelled);
+        for theme in shipped::themes() {
+            if best.is_empty() {
+                return;
+            }
+            let dress = Dress::of(theme, &self.language, self.direction);
+            let own = against(&dress, contents.kind, &contents.spelled);
+            if own.len() < best.len() {
+                best = own;
+            }
+        }
+        found.extend(best.into_iter().take(MOST));
+    }
+}
+
+fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference> {
+    let (should, is_watched): (Should, fn(&str) -> bool) = match kind {
+        FileKind::Docx => (word::should(dress), word::is_watched),
+        FileKind::Epub => (hypertext::should(dress, false), hypertext::is_watched),
+        FileKind::Html => (hypertext::should(dress, true), hypertext::is_watched),
+        FileKind::Pdf => return Vec::new(),
+    };
+    let takes_first = kind == FileKind::Html && dress.has_own_css;
+    let mut waiting: BTreeMap<(&str, &str), &Vec<String>> = should
+        .said
+        .iter()
+        .map(|((of, what), values)| ((of.as_str(), what.as_str()), values))
+        .collect();
+    let mut met: HashMap<(&str, &str), usize> = HashMap::new();
+    let mut differences = Vec::new();
+    let mut tell = |of: &str, message: String| {
+        differences.push(Difference {
+            kind: Kind::Look,
+            place: format!("the styles, `{of}`"),
+            message,
+        });
+    };
+    for own in spelled {
+        if !should.of.contains_key(&own.of) || !is_watched(&own.what) {
+            continue;
+        }
+        let key = (own.of.as_str(), own.what.as_str());
+        let times = met.entry(key).or_default();
+        *times += 1;
+        if takes_first && *times > 1 {
+            continue;
+        }
+        waiting.remove(&key);
+        let values = should.said.get(&(own.of.clone(), own.what.clone()));
+        match values {
+            // A length that is none may be said or not.
+            None if own.value == "0" && own.what.starts_with("pPr/ind@") => {}
+            None => tell(
+                &own.of,
+                format!(
+                    "it says {} of `{}`, and its theme does not",
+                    quoted(&own.value),
+                    own.what
+                ),
+            ),
+            Some(values) if values.iter().any(|value| is_alike(value, &own.value)) => {}
+            Some(values) => tell(
+                &own.of,
+                format!(
+                    "it says {} of `{}`, and its theme {}",
+                    quoted(&own.value),
+                    own.what,
+                    quoted(values.first().map_or("", String::as_str))
+                ),
+            ),
+        }
+    }
+    for ((of, what), _) in waiting {
+        tell(
+            of,
+            format!("it does not say what its theme does of `{what}`"),
+        );
+    }
+    differences
+}
+
+/// Whether two values are one: words alike, and numbers nearly so.
+fn is_alike(should: &str, own: &str) -> bool {
+    // Of a list of faces the first of the theme's own is what counts.
+    if let Some(name) = should.strip_prefix("face ") {
+        return hypertext::has_face(own, name);
+    }
+    if should == own {
+        return true;
+    }
+    let number = |text: &str| -> Option<(f64, String)> {
+        let end = text
+            .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))
+            .unwrap_or(text.len());
+        Some((text[..end].parse().ok()?, text[end..].to_owned()))
+    };
+    match (number(should), number(own)) {
+        (Some((a, unit)), Some((b, other))) => {
+            (unit == other || a == 0.0 && b == 0.0) && (a - b).abs() <= SLACK
+        }
+        _ => false,
+    }
+}
+
+/// Where lines begin and end, by the edges where they start.
+fn side(alignment: Alignment, names: [&'static str; 4]) -> &'static str {
+    match alignment {
+        Alignment::Justified => names[0],
+        Alignment::Start | Alignment::Balanced => names[1],
+        Alignment::Centre => names[2],
+        Alignment::End => names[3],
+    }
+}
