@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::ReadError;
 use super::dom::Dom;
 use super::drawing::Drawing;
-use super::memo::Memo;
+use super::memo::{LOOKS, Memo};
 use super::package::{Package, resolve};
 use super::paper::{Paper, PullQuote};
 use super::reading::{Block, Contents, FileKind, Metadata, Statement, hash_of};
@@ -96,7 +96,7 @@ fn spelled(
     main: &str,
     styles: Option<&Dom>,
 ) -> Result<Arc<Vec<Spelled>>, ReadError> {
-    static FOUND: Memo<Vec<Spelled>> = Memo::new();
+    static FOUND: Memo<Vec<Spelled>> = Memo::new(LOOKS);
     let part = |name: &str| resolve(main, name).unwrap_or_default();
     let theme = package.tree(&part("theme/theme1.xml"))?;
     let texts = ["styles.xml", "theme/theme1.xml"].map(|name| package.text_of_tree(&part(name)));
