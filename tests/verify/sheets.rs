@@ -23,7 +23,7 @@ const CHANGES: &[Change] = &[
     ("small capitals", "epub", "stylesheet.css", "hr::before {", ".affiliation { font-variant: small-caps } hr::before {", "`font-variant`"),
     ("another of its faces", "epub", "stylesheet.css", ".affiliation { font-family: \"Flashpoint Sans\", sans-serif", ".affiliation { font-family: \"Flashpoint Serif\", serif", "`font-family`"),
     ("no room between letters", "epub", "stylesheet.css", "hr::before {", "p { letter-spacing: 0.05em } hr::before {", "letter-spacing"),
-    ("a space without a break", "epub", "statement-2.xhtml", "The last word.", "The last\u{A0}word.", "U+00A0 for U+0020"),
+    ("a space without a break", "epub", "statement-1.xhtml", "The last word.", "The last\u{A0}word.", "U+00A0 for U+0020"),
     // HTML.
     ("another size", "html", "", "font-size: 1.3636em", "font-size: 1.2em", "`font-size`"),
     ("quotations slanted", "html", "", ".quote { font-family: var(--text-face); font-weight: 400; font-style: normal", ".quote { font-family: var(--text-face); font-weight: 400; font-style: italic", "`font-style`"),
