@@ -11,9 +11,9 @@ use super::places::Aims;
 use super::ruled::Ruled;
 use super::spelling::Spelling;
 use super::themed::Looks;
-use super::written::{TIE, TIE_OF_NAMES};
+use super::ties::written;
 use crate::compose::{
-    self, Composition, Figure, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit,
+    Composition, Figure, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit,
     canonical_line,
 };
 use crate::fonts::FaceSet;
@@ -241,30 +241,6 @@ fn says_nothing(block: &Block) -> bool {
         matches!(span.look.link, Some(Link::Note(_))) && !span.text.trim().is_empty()
     };
     block.line().is_empty() && !block.spans.iter().any(is_mark)
-}
-
-/// The characters of a text without the marks of notes, with a sign for each space at which words hold together.
-fn written(text: &compose::Text) -> String {
-    let mut written = String::new();
-    let mut ties = text.ties.iter().map(|tie| *tie as usize).peekable();
-    let is_name = matches!(text.kind, Kind::Byline | Kind::Credit);
-    let mut from = 0;
-    for span in &text.spans {
-        let is_mark = matches!(span.target, Some(Target::Note { .. } | Target::Back { .. }))
-            || span.target.is_none() && span.shift == Shift::Mark && !span.text.trim().is_empty();
-        for (at, c) in span.text.char_indices() {
-            // In a number a tie may stand behind a sign of several bytes.
-            while ties.next_if(|tie| *tie < from + at).is_some() {}
-            let is_tie = ties.peek() == Some(&(from + at));
-            match (is_mark, is_tie && c == ' ') {
-                (true, _) => {}
-                (false, true) => written.push(if is_name { TIE_OF_NAMES } else { TIE }),
-                (false, false) => written.push(c),
-            }
-        }
-        from += span.text.len();
-    }
-    written
 }
 
 impl Listing<'_> {

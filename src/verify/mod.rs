@@ -25,6 +25,7 @@ mod shipped;
 mod signs;
 mod spelling;
 mod themed;
+mod ties;
 mod words;
 mod written;
 

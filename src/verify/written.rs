@@ -2,6 +2,7 @@
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
+use super::ties::{TIE, TIE_OF_NAMES};
 use crate::piece::Direction;
 use crate::read::{Block, FileKind};
 
@@ -58,12 +59,6 @@ fn named(direction: Direction) -> &'static str {
         Direction::RightToLeft => "from right to left, otherwise than in the source",
     }
 }
-
-/// What stands for a space at which words hold together: a space in an element that does not wrap, or one without a break.
-pub(super) const TIE: char = '\u{FDD2}';
-
-/// The same in lines of names: whoever copies one from Word wants it as it is spelled.
-pub(super) const TIE_OF_NAMES: char = '\u{FDD3}';
 
 /// The first characters that differ in two blocks whose words are the same: signs that nobody sees, spaces of another kind, letters
 /// that are put together in another way.

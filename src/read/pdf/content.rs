@@ -99,7 +99,7 @@ impl Pages {
                 files: &mut files,
                 pictures: Vec::new(),
                 strange: BTreeSet::new(),
-                rules: Vec::new(),
+                rules: &mut pages.rules,
                 last: None,
                 gap: None,
             };
@@ -116,8 +116,6 @@ impl Pages {
                     None => pages.loose_pictures.push(index + 1),
                 }
             }
-            let rules = std::mem::take(&mut reader.rules);
-            pages.rules.extend(rules);
             let strange = std::mem::take(&mut reader.strange).into_iter();
             let of_files = std::mem::take(&mut reader.files.strange).into_iter();
             let strange = strange.chain(of_files.map(|what| (what, None)));
@@ -129,9 +127,8 @@ impl Pages {
                 .map(|line| (index + 1, line.to_owned()));
             pages.aside.extend(lines);
             let lies = reader.lies.into_iter();
-            pages
-                .unseen
-                .extend(lies.map(|text| (index + 1, text, REPLACED)));
+            let lies = lies.map(|text| (index + 1, text, REPLACED));
+            pages.unseen.extend(lies);
             for (mark, stretch) in reader.sight.stretches() {
                 if let Some(id) = id {
                     pages.places.entry((id, mark)).or_default().push(stretch);
@@ -217,7 +214,7 @@ struct Reader<'p> {
     pictures: Vec<(Option<i64>, ShownPicture)>,
     /// What is drawn in a way that none of our editions has.
     strange: BTreeSet<usual::Odd>,
-    rules: Vec<DrawnRule>,
+    rules: &'p mut Vec<DrawnRule>,
     /// The last letter that was shown, and how far the pen went back behind it, in thousandths of the size.
     last: Option<char>,
     gap: Option<f64>,

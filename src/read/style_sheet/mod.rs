@@ -3,6 +3,7 @@
 //! Only declarations of the properties in [`WATCHED`] are kept. Rules for other media than the screen, or under a condition, may
 //! hide and may not colour: what is hidden for some readers is hidden.
 
+mod forms;
 mod index;
 mod known;
 mod lengths;
