@@ -187,13 +187,13 @@ impl Ruled {
     }
 }
 
-/// Whether a rule has a look.
+/// Whether a rule has a look. A bar beside one line may be wider than high.
 fn is_of(own: &DrawnRule, (thick, colour): Rule) -> bool {
-    let shown = (0..2).map(|axis| own.high[axis] - own.low[axis]).min();
+    let mut shown = (0..2).map(|axis| own.high[axis] - own.low[axis]);
     let is_alike = own
         .colour
         .iter()
         .zip(colour)
         .all(|(a, b)| a.abs_diff(b) <= 1);
-    is_alike && shown.is_some_and(|shown| (shown - thick).abs() <= SLACK)
+    is_alike && shown.any(|shown| (shown - thick).abs() <= SLACK)
 }

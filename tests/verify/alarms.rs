@@ -198,7 +198,7 @@ contributors:
   - name: Amina Khan
     statement:
       - list:
-          - ["*সীমান্ত* বাণিজ্য", {table: {header: [["*ক্ষেত্র* জ্ঞান", Trade]], rows: [["*সীমান্ত* বাণিজ্য", "*so*"]]}}, {quote: "*জ্ঞান* and *so* on"}]
+          - ["*সীমান্ত* বাণিজ্য", {table: {header: [["*ক্ষেত্র* জ্ঞান", Trade]], rows: [["*সীমান্ত* বাণিজ্য *so*", "*so*"]], row_heads: true}}, {quote: "*জ্ঞান* and *so* on"}]
 "#;
 
 #[test]
@@ -206,8 +206,12 @@ fn emphasis_is_seen_in_what_stands_in_items_that_look_otherwise() {
     let place = Place::new();
     place.write("source/items.yaml", IN_ITEMS);
     let export = "export source -q --force -f epub,html --theme house.yaml";
-    for look in ["weight: semibold", "slant: italic"] {
-        let house = format!("extends: modern\ntexts: {{list: {{{look}}}}}\n");
+    for looks in [
+        "list: {weight: semibold}",
+        "list: {slant: italic}",
+        "table-head: {weight: bold, slant: italic}, row-head: {weight: regular, slant: upright}",
+    ] {
+        let house = format!("extends: modern\ntexts: {{{looks}}}\n");
         place.write("house.yaml", house);
         place.run(export).expect(0);
         let ran = place.run("verify source --strict --theme house.yaml");

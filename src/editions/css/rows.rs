@@ -118,10 +118,14 @@ impl<'a> Rows<'a> {
         if let Some(container) = held {
             line(rules, container, &margins);
         }
-        // Texts of other kinds may be paragraphs to a browser, or stand in the items of lists: what is said of emphasis in those is
-        // taken back.
+        // Texts of other kinds may be paragraphs to a browser, or stand in the items of lists, and what heads a row heads a column
+        // to it: what is said of emphasis in those is taken back.
+        let head = match kind {
+            Kind::RowHead => Kind::HeadCell,
+            _ => Kind::Paragraph,
+        };
         let around =
-            [Kind::Paragraph, Kind::ListText].map(|kind| self.sheet.row(kind, self.writing));
+            [Kind::Paragraph, Kind::ListText, head].map(|kind| self.sheet.row(kind, self.writing));
         if row.weight == Weight::Semibold || around.iter().any(|row| row.weight == Weight::Semibold)
         {
             let other = [("font-weight", row.weight.other().css().to_string())];

@@ -190,14 +190,24 @@ fn off_its_words(
 /// Whether the middle of letters stands between these heights, or half their size off: letters of Nastaliq stand above their line and
 /// below it.
 fn is_beside(stretch: &Stretch, bottom: f64, top: f64) -> bool {
-    let y = stretch.base + stretch.rise + stretch.size * 0.3;
     let slack = stretch.size * 0.5;
-    bottom - slack <= y && y <= top + slack
+    is_on(stretch, bottom - slack, top + slack)
+}
+
+/// Whether the middle of words is so high.
+fn is_on(stretch: &Stretch, bottom: f64, top: f64) -> bool {
+    let y = stretch.base + stretch.rise + stretch.size * 0.3;
+    bottom <= y && y <= top
 }
 
 /// Whether an area has words of the link in it, and on none of their lines room for others.
 fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
-    let inside = own.iter().filter(|stretch| is_beside(stretch, bottom, top));
+    // Where lines stand close together, those beside the area are others.
+    let has_own = own.iter().any(|stretch| is_on(stretch, bottom, top));
+    let inside = own.iter().filter(|stretch| match has_own {
+        true => is_on(stretch, bottom, top),
+        false => is_beside(stretch, bottom, top),
+    });
     // By line, how far its words reach.
     let mut lines: BTreeMap<i64, [f64; 5]> = BTreeMap::new();
     for stretch in inside {

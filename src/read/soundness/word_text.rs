@@ -13,8 +13,8 @@ use crate::piece::Direction;
 
 /// Fields of the text: contents, and references to a note that was met before.
 const FIELDS: &[&str] = &["TOC", "NOTEREF"];
-/// Columns narrower than this have no room, in twentieths of a point.
-const NARROW: i64 = 200;
+/// Columns narrower than this have no room for a letter, in twentieths of a point.
+const NARROW: i64 = 100;
 /// What a document of today says of itself (17.15.3).
 const COMPATIBILITY: &[(&str, &str)] = &[
     ("compatibilityMode", "15"),
