@@ -188,7 +188,7 @@ const SHAPES: &[Shape] = &[
             size,
             format!(
                 "  - \"{}\"\n",
-                "[a](https://a.b) ".repeat(most(size, 7_500))
+                "[a](https://a.b) ".repeat(most(size, 6_000))
             ),
         )
     }),

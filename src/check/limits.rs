@@ -36,7 +36,7 @@ impl Counted {
         match self {
             Self::Texts => 8_000,
             Self::Cells => 10_000,
-            Self::Signs => 15_000,
+            Self::Signs => 12_000,
             Self::References => 2_500,
             Self::Contributors | Self::Figures => 2_000,
         }

@@ -9,16 +9,16 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
     let person = |n| format!("  - {{name: A{n}, statement: [a]}}\n");
     let people: String = (0..2_000).map(person).collect();
     for (name, piece, line, column) in [
-        ("marks", item(format!("\"{}\"", "*a* ".repeat(7_501))), 8, 9),
+        ("marks", item(format!("\"{}\"", "*a* ".repeat(6_001))), 8, 9),
         (
             "half marks",
-            item(format!("\"a{}\"", "^a".repeat(15_001))),
+            item(format!("\"a{}\"", "^a".repeat(12_001))),
             8,
             9,
         ),
         (
             "backticks",
-            item(format!("\"{}\"", "`a".repeat(15_001))),
+            item(format!("\"{}\"", "`a".repeat(12_001))),
             8,
             9,
         ),
@@ -68,7 +68,7 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
         ),
         (
             "marks of a citation",
-            format!("citation: \"{}\"\n{HEAD}      - a\n", "*a* ".repeat(7_501)),
+            format!("citation: \"{}\"\n{HEAD}      - a\n", "*a* ".repeat(6_001)),
             1,
             11,
         ),
@@ -86,7 +86,7 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
         }
         assert_eq!(exit, Some(1), "{name}");
     }
-    let enough = item(format!("\"{}[1, [2]]\"", "*a* ".repeat(7_500)))
+    let enough = item(format!("\"{}[1, [2]]\"", "*a* ".repeat(6_000)))
         + &"      - a\n".repeat(7_990)
         + &format!(
             "      - table: {{header: [[{0}]], rows: [[{0}]]}}\n",
