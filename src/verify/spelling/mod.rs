@@ -4,7 +4,8 @@
 mod hypertext;
 mod word;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::shipped;
@@ -26,7 +27,7 @@ pub(super) struct Spelling {
 }
 
 /// What styles are made of, under a theme and in a language.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Dress {
     rows: Vec<Row>,
     sheet: Sheet,
@@ -40,7 +41,7 @@ struct Dress {
     direction: Direction,
 }
 
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Names {
     docx: [String; 2],
     epub: String,
@@ -81,6 +82,17 @@ impl Should {
     }
 }
 
+/// Styles that agree with what they are made of.
+type Agreed = VecDeque<(Dress, FileKind, Arc<Vec<Spelled>>)>;
+
+/// So many are remembered, the last ones.
+const MOST_AGREED: usize = 16;
+
+fn agreed() -> MutexGuard<'static, Agreed> {
+    static AGREED: Mutex<Agreed> = Mutex::new(VecDeque::new());
+    AGREED.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 impl Dress {
     fn of(theme: &Theme, language: &LanguageTag, direction: Direction) -> Self {
         let sheet = Sheet::of(theme);
@@ -96,6 +108,20 @@ impl Dress {
             direction,
             sheet,
         }
+    }
+
+    /// Whether these very styles were held against it and agree: editions of one archive are read with the same ones.
+    fn is_known_to_agree(&self, contents: &Contents) -> bool {
+        agreed().iter().any(|(dress, kind, spelled)| {
+            Arc::ptr_eq(spelled, &contents.spelled) && *kind == contents.kind && dress == self
+        })
+    }
+
+    fn agrees(&self, contents: &Contents) {
+        let mut agreed = agreed();
+        agreed.truncate(MOST_AGREED - 1);
+        let spelled = Arc::clone(&contents.spelled);
+        agreed.push_front((self.clone(), contents.kind, spelled));
     }
 
     fn row(&self, kind: TextKind) -> &Row {
@@ -126,7 +152,14 @@ impl Spelling {
         if contents.spelled.is_empty() || contents.metadata.text_hash.is_none() {
             return;
         }
+        if self.own.is_known_to_agree(contents) {
+            return;
+        }
         let mut best = against(&self.own, contents.kind, &contents.spelled);
+        if best.is_empty() {
+            self.own.agrees(contents);
+            return;
+        }
         for theme in shipped::themes() {
             if best.is_empty() {
                 return;
