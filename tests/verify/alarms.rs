@@ -140,7 +140,7 @@ fn a_page_on_which_the_last_word_goes_on_is_listed_behind_it() {
     assert!(has("#page-4\""));
 }
 
-/// A table that is turned, and signs that old-style figures draw alike and space otherwise.
+/// A table that is turned, signs that old-style figures draw alike and space otherwise, and spaces of two widths.
 const IN_A_HOUSE: &str = r#"
 series: Flash Point
 title: 100% in 2025
@@ -151,6 +151,7 @@ contributors:
   - name: Amina Khan
     statement:
       - "*Of 1,204 some 37% and 5 % are known, 100% of 2025.*"
+      - "Some 10\u00A0km, **5\u00A0km** and *5\u00A0km*."
       - table:
           header: [[Trade in goods, Trade in services, Investment abroad, Investment at home, Unemployment, Population, Production, Consumption, Expectations]]
           rows: [[international, international, international, international, international, international, international, international, international]]

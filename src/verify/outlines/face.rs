@@ -174,8 +174,8 @@ impl OutlinePen for Hash64 {
 /// What the glyphs of a face are, found once in a run.
 #[derive(Debug)]
 pub(super) struct Index {
-    /// The glyphs of each outline.
-    glyphs: HashMap<u64, Vec<u16>>,
+    /// The glyphs of each outline, and of none.
+    glyphs: HashMap<Outline, Vec<u16>>,
     /// The texts that each may stand for.
     texts: Texts,
     /// Characters that the face draws alike, each with the first of them.
@@ -196,7 +196,7 @@ impl Index {
 
     fn made(face: &Face) -> Self {
         let mut texts = Texts::new();
-        let mut glyphs: HashMap<u64, Vec<u16>> = HashMap::new();
+        let mut glyphs: HashMap<Outline, Vec<u16>> = HashMap::new();
         let mut alike = HashMap::new();
         if let Some(outlines) = Outlines::of(face.data(), face.index()) {
             for (character, glyph) in outlines.font.charmap().mappings() {
@@ -215,7 +215,7 @@ impl Index {
             }
             let count = outlines.font.maxp().map_or(0, |maxp| maxp.num_glyphs());
             for glyph in 0..count {
-                if let Ok(Some(outline)) = outlines.outline(glyph.into()) {
+                if let Ok(outline) = outlines.outline(glyph.into()) {
                     glyphs.entry(outline).or_default().push(glyph);
                 }
             }
@@ -232,15 +232,15 @@ impl Index {
         self.alike.get(&c).copied().unwrap_or(c)
     }
 
-    /// The glyphs that are drawn with an outline.
-    pub(super) fn glyphs(&self, outline: u64) -> &[u16] {
+    /// The glyphs that are drawn with an outline, or with none.
+    pub(super) fn glyphs(&self, outline: Outline) -> &[u16] {
         self.glyphs.get(&outline).map_or(&[], Vec::as_slice)
     }
 
     /// The texts that an outline may stand for; none where the face has no such outline. Nothing is known of a glyph without
     /// any text.
     pub(super) fn texts(&self, outline: u64) -> Option<Vec<&str>> {
-        let glyphs = self.glyphs.get(&outline)?;
+        let glyphs = self.glyphs.get(&Some(outline))?;
         let texts = glyphs.iter().filter_map(|glyph| self.texts.get(glyph));
         Some(texts.flatten().map(String::as_str).collect())
     }

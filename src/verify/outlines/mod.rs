@@ -262,9 +262,9 @@ impl<'a> Font<'a> {
     }
 
     /// Whether the face draws a glyph that is so wide with the outline of this one: old-style figures come with a sign for percent
-    /// that looks the same and stands wider. Whose program says how wide its glyphs are needs no others.
+    /// that looks the same and stands wider, and spaces look all alike. Whose program says how wide its glyphs are needs no others.
     fn has_twin(&self, glyph: u32, said: f64) -> bool {
-        let Ok(Some(outline)) = self.own.outline(glyph) else {
+        let Ok(outline) = self.own.outline(glyph) else {
             return false;
         };
         let index = Index::of(self.face);
