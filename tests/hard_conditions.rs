@@ -299,7 +299,9 @@ fn a_piece_four_times_as_long_takes_no_more_than_its_share_of_time() {
         ("links", &|size| {
             piece(
                 "a",
-                &numbered(size, &|n| format!("a [b](https://example.org/{n}) ")),
+                &numbered(size, &|n| {
+                    format!("a [b](https://example.org/of-pieces/{n}) ")
+                }),
             )
         }),
     ];
