@@ -264,15 +264,15 @@ impl<'a> Font<'a> {
     /// Whether the face draws a glyph that is so wide with the outline of this one: old-style figures come with a sign for percent
     /// that looks the same and stands wider, and spaces look all alike. Whose program says how wide its glyphs are needs no others.
     fn has_twin(&self, glyph: u32, said: f64) -> bool {
-        let Ok(outline) = self.own.outline(glyph) else {
+        let outline = self.own.outline(glyph).ok();
+        let Some(outline) = outline.filter(|_| !self.has_widths) else {
             return false;
         };
         let index = Index::of(self.face);
         let advances = index.glyphs(outline).iter();
-        !self.has_widths
-            && advances
-                .filter_map(|twin| self.of_face.advance((*twin).into()))
-                .any(|own| (own - said).abs() <= SLACK)
+        advances
+            .filter_map(|twin| self.of_face.advance((*twin).into()))
+            .any(|own| (own - said).abs() <= SLACK)
     }
 
     /// Whether it is a letter that the face draws just so: nearly all are.
