@@ -35,6 +35,7 @@ pub use reading::{
     Block, Contents, FileKind, Link, Listed, Look, Metadata, PageStart, Picture, Span, Statement,
     Unseen,
 };
+pub(crate) use style_sheet::SELECTORS;
 pub use style_sheet::StrangeStyle;
 pub(crate) use style_sheet::strange as strange_styles;
 

@@ -1,39 +1,45 @@
 //! The forms of what sheets say: paths and values in which all that themes say in their own ways is alike.
 
+use crate::compose::Kind;
+
 /// Properties whose words are signs that every edition shows alike.
 const SIGNS: &[&str] = &["content", "list-style-type"];
 
 /// Elements and classes of kinds of text: themes say the same of all of them.
-const ROWS: &[&str] = &[
-    ".series",
-    "h1",
-    ".subtitle",
-    ".byline",
-    ".credit",
-    ".date",
-    "h2",
-    "h3",
-    "h4",
-    "h2.end",
-    "h3.end",
-    ".affiliation",
-    "p",
-    ".quote",
-    ".source",
-    ".pull",
-    "li",
-    ".item",
-    "caption",
-    ".caption",
-    ".image-credit",
-    "th",
-    ".row-head",
-    "td",
-    ".note",
-    ".end-matter",
+pub(crate) const SELECTORS: &[(Kind, &[&str])] = &[
+    (Kind::Series, &[".series"]),
+    (Kind::Title, &["h1"]),
+    (Kind::Subtitle, &[".subtitle"]),
+    (Kind::Byline, &[".byline"]),
+    (Kind::Credit, &[".credit"]),
+    (Kind::Date, &[".date"]),
+    (Kind::Heading2, &["h2"]),
+    (Kind::Heading3, &["h3"]),
+    (Kind::Heading4, &["h4"]),
+    (Kind::EndHeading, &["h2.end"]),
+    (Kind::EndSubheading, &["h3.end"]),
+    (Kind::Affiliation, &[".affiliation"]),
+    (Kind::Paragraph, &["p"]),
+    (Kind::Quote, &[".quote"]),
+    (Kind::QuoteSource, &[".source"]),
+    (Kind::Pull, &[".pull"]),
+    (Kind::ListText, &["li", ".item"]),
+    (Kind::Caption, &["caption", ".caption"]),
+    (Kind::FigureCredit, &[".image-credit"]),
+    (Kind::HeadCell, &["th"]),
+    (Kind::RowHead, &[".row-head"]),
+    (Kind::Cell, &["td"]),
+    (Kind::Note, &[".note"]),
+    (Kind::EndMatter, &[".end-matter"]),
 ];
 /// What stands for them in the table.
 const ROW: &str = "ROW";
+
+/// Whether a selector is one of a kind of text.
+fn is_row_of(selector: &str) -> bool {
+    let mut all = SELECTORS.iter();
+    all.any(|(_, own)| own.contains(&selector))
+}
 
 /// A path as the table has it.
 pub(super) fn general(path: &str) -> String {
@@ -57,13 +63,13 @@ pub(super) fn general(path: &str) -> String {
     let is_row = |list: &str| {
         let list = list.trim_end_matches(')');
         list.split(", ")
-            .all(|own| ROWS.contains(&own) || own == ":lang(*)" || own == ":lang(*")
+            .all(|own| is_row_of(own) || own == ":lang(*)" || own == ":lang(*")
     };
     match lists.as_slice() {
         ["", lists @ ..] if lists.iter().all(|list| is_row(list)) => {
             format!("{around}{}", ":is(ROW)".repeat(lists.len()))
         }
-        _ if ROWS.contains(&base) => format!("{around}{ROW}{}", end.unwrap_or(&"")),
+        _ if is_row_of(base) => format!("{around}{ROW}{}", end.unwrap_or(&"")),
         _ => path,
     }
 }

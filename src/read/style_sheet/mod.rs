@@ -15,6 +15,7 @@ mod syntax;
 use std::cell::Cell;
 use std::sync::Arc;
 
+pub(crate) use forms::SELECTORS;
 pub use known::StrangeStyle;
 pub(super) use known::faces;
 pub(super) use known::judged;

@@ -2,35 +2,9 @@
 
 use super::{Dress, Should, side};
 use crate::compose::Kind;
+use crate::read::SELECTORS;
 use crate::theme::{Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Slant, Weight};
 
-/// The selectors of kinds of text.
-const KINDS: &[(Kind, &[&str])] = &[
-    (Kind::Series, &[".series"]),
-    (Kind::Title, &["h1"]),
-    (Kind::Subtitle, &[".subtitle"]),
-    (Kind::Byline, &[".byline"]),
-    (Kind::Credit, &[".credit"]),
-    (Kind::Date, &[".date"]),
-    (Kind::Heading2, &["h2"]),
-    (Kind::Heading3, &["h3"]),
-    (Kind::Heading4, &["h4"]),
-    (Kind::EndHeading, &["h2.end"]),
-    (Kind::EndSubheading, &["h3.end"]),
-    (Kind::Affiliation, &[".affiliation"]),
-    (Kind::Paragraph, &["p"]),
-    (Kind::Quote, &[".quote"]),
-    (Kind::QuoteSource, &[".source"]),
-    (Kind::Pull, &[".pull"]),
-    (Kind::ListText, &["li", ".item"]),
-    (Kind::Caption, &["caption", ".caption"]),
-    (Kind::FigureCredit, &[".image-credit"]),
-    (Kind::HeadCell, &["th"]),
-    (Kind::RowHead, &[".row-head"]),
-    (Kind::Cell, &["td"]),
-    (Kind::Note, &[".note"]),
-    (Kind::EndMatter, &[".end-matter"]),
-];
 /// What is held.
 const WATCHED: &[&str] = &[
     "font-family",
@@ -81,7 +55,7 @@ fn em(value: f32) -> String {
 pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
     let mut all = Should::default();
     let body = inherited(dress, dress.row(Kind::Paragraph), is_screen);
-    for (kind, selectors) in KINDS {
+    for (kind, selectors) in SELECTORS {
         let row = dress.row(*kind);
         let mut says = inherited(dress, row, is_screen);
         if matches!(kind, Kind::Paragraph | Kind::ListText) {
