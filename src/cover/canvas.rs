@@ -153,7 +153,7 @@ impl Canvas {
             columns.map(move |column| row[column / 2] >> Row::shift(column) & 0xF)
         });
         let colours = pixels.map(|pixel| self.palette[usize::from(pixel)]);
-        let bytes = colours.flat_map(|colour| [colour.red, colour.green, colour.blue]);
+        let bytes = colours.flat_map(Colour::bytes);
         RgbImage::from_raw(self.width, self.height, bytes.collect())
             .expect("three bytes for every pixel")
     }

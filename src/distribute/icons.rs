@@ -146,7 +146,7 @@ mod tests {
                 let from = ((y * side + x) * 3) as usize;
                 pixels[from..from + 3].to_vec()
             };
-            let of = |colour: Colour| vec![colour.red, colour.green, colour.blue];
+            let of = |colour: Colour| colour.bytes().to_vec();
             assert_eq!(at(side / 2, side / 2), of(theme.colours.cover_accent));
             assert_eq!(at(0, 0), of(theme.colours.cover_paper));
             assert_eq!(at(side - 1, side / 10), of(theme.colours.cover_paper));

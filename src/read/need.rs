@@ -50,16 +50,16 @@ pub enum Need {
 }
 
 impl Need {
+    /// Whether two colours are one: what is drawn is rounded.
+    #[must_use]
+    pub fn is_one_colour(a: [u8; 3], b: [u8; 3]) -> bool {
+        a.iter().zip(b).all(|(a, b)| a.abs_diff(b) <= 1)
+    }
+
     /// A colour in the bytes that needs are told in.
     #[must_use]
     pub fn bytes(colour: [f64; 3]) -> [u8; 3] {
-        colour.map(|part| {
-            let part = (part.clamp(0.0, 1.0) * 255.0).round();
-            // A whole number of a byte.
-            (0..=u8::MAX)
-                .find(|byte| f64::from(*byte) >= part)
-                .unwrap_or(u8::MAX)
-        })
+        colour.map(|part| (part.clamp(0.0, 1.0) * 255.0).round() as u8)
     }
 
     /// A length or a share in the thousandths that needs are told in.

@@ -178,6 +178,12 @@ impl Colour {
         Some(Self { red, green, blue })
     }
 
+    /// Its parts: red, green and blue.
+    #[must_use]
+    pub fn bytes(self) -> [u8; 3] {
+        [self.red, self.green, self.blue]
+    }
+
     /// The contrast ratio with another colour, 1 to 21 (WCAG 2.2, contrast ratio).
     #[must_use]
     pub fn contrast(self, other: Self) -> f64 {

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use super::difference::{Difference, Kind as Of, quoted};
 use crate::compose::Kind;
 use crate::read::{Block, Need};
-use crate::theme::{FaceRole, Sheet, Slant, Theme, Weight};
+use crate::theme::{Colour, FaceRole, Sheet, Slant, Theme, Weight};
 
 /// What a theme has, in points and as shares of the size of text.
 #[derive(Debug, Clone)]
@@ -114,7 +114,7 @@ impl Looks {
         let rules = rules.map(|rule| f64::from(rule.0));
         let colours = &theme.colours;
         let of_rules = [colours.rules, colours.accent, colours.quiet, colours.quiet];
-        let of_rules = of_rules.map(|colour| [colour.red, colour.green, colour.blue]);
+        let of_rules = of_rules.map(Colour::bytes);
         let plain = all().filter(|(_, row)| row.weight == Weight::Regular);
         let is_one = |role: FaceRole| {
             let family = role.family(&theme.faces);
@@ -129,10 +129,7 @@ impl Looks {
                 .map(|(kind, row)| (kind, f64::from(row.tracking.0)))
                 .collect(),
             inks: all()
-                .map(|(kind, row)| {
-                    let colour = row.ink.colour(&theme.colours);
-                    (kind, [colour.red, colour.green, colour.blue])
-                })
+                .map(|(kind, row)| (kind, row.ink.colour(&theme.colours).bytes()))
                 .collect(),
             body,
             spaces: own,
@@ -171,12 +168,8 @@ impl Looks {
             Need::Rule(rule) => within(rule, 0.0, self.rules),
             Need::RuleShare(share) => within(share, 0.0, self.rules / self.body),
             Need::Drawn { thick, colour } => self.drawn.iter().any(|(rule, own)| {
-                let is_alike = own
-                    .iter()
-                    .zip(&colour)
-                    .all(|(own, shown)| own.abs_diff(*shown) <= 1);
                 // Where a thick rule has no room it is thinner.
-                is_alike && near(thick, rule.min(THIN), *rule, 0.06)
+                Need::is_one_colour(*own, colour) && near(thick, rule.min(THIN), *rule, 0.06)
             }),
             Need::Tracking(by) => within(by, self.tracking.0 * most, self.tracking.1 * most),
             // Lines that are spread to the edge have a little between their letters besides.
@@ -231,13 +224,8 @@ impl Looks {
                 });
             }
             let ink = self.inks.iter().find(|(of, _)| of == kind);
-            let is_of = |shown: &[u8; 3]| {
-                let parts = |(_, ink): &(Kind, [u8; 3])| {
-                    let mut both = ink.iter().zip(shown);
-                    both.all(|(own, shown)| own.abs_diff(*shown) <= 1)
-                };
-                ink.is_none_or(parts)
-            };
+            let is_of =
+                |shown: &[u8; 3]| ink.is_none_or(|(_, ink)| Need::is_one_colour(*ink, *shown));
             if !shown.inks.iter().all(is_of) {
                 found.push(Difference {
                     kind: Of::Block,
