@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::difference::{Difference, Kind, MOST};
 use super::shipped;
 use crate::compose::{BlockKind, Composition, Content, Kind as TextKind, SectionRole};
-use crate::read::{Block, DrawnRule, Paper};
+use crate::read::{Block, DrawnRule, Need, Paper};
 use crate::theme::{Colour, Sheet, Theme};
 
 /// Lengths that differ by less are one, in thousandths of a point: what PDFs round, and what stands on lines.
@@ -39,8 +39,7 @@ impl Rules {
     fn of(theme: &Theme) -> Self {
         let sheet = Sheet::of(theme);
         let rule = |thick: crate::theme::Pt, colour: Colour| {
-            let thick = (f64::from(thick.0) * 1000.0).round() as i64;
-            (thick, [colour.red, colour.green, colour.blue])
+            (Need::thousandths(f64::from(thick.0)), colour.bytes())
         };
         let colours = &theme.colours;
         Self {
@@ -86,16 +85,8 @@ impl Ruled {
         kinds: &[Option<TextKind>],
         found: &mut Vec<Difference>,
     ) {
-        let mut best = self.against(&self.own, paper, text, kinds);
-        for theme in shipped::themes() {
-            if best.is_empty() {
-                return;
-            }
-            let own = self.against(&Rules::of(theme), paper, text, kinds);
-            if own.len() < best.len() {
-                best = own;
-            }
-        }
+        let against = |rules: &Rules| self.against(rules, paper, text, kinds);
+        let best = shipped::fewest(against(&self.own), |theme| against(&Rules::of(theme)));
         found.extend(best.into_iter().take(MOST));
     }
 
@@ -190,10 +181,5 @@ impl Ruled {
 /// Whether a rule has a look. A bar beside one line may be wider than high.
 fn is_of(own: &DrawnRule, (thick, colour): Rule) -> bool {
     let mut shown = (0..2).map(|axis| own.high[axis] - own.low[axis]);
-    let is_alike = own
-        .colour
-        .iter()
-        .zip(colour)
-        .all(|(a, b)| a.abs_diff(b) <= 1);
-    is_alike && shown.any(|shown| (shown - thick).abs() <= SLACK)
+    Need::is_one_colour(own.colour, colour) && shown.any(|shown| (shown - thick).abs() <= SLACK)
 }

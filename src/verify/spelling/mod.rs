@@ -4,7 +4,7 @@
 mod hypertext;
 mod word;
 
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::difference::{Difference, Kind, MOST, quoted};
@@ -63,7 +63,7 @@ impl Names {
 struct Should {
     said: HashMap<(String, String), Vec<String>>,
     /// What is told where a style says it and should not.
-    of: BTreeMap<String, ()>,
+    of: BTreeSet<String>,
 }
 
 impl Should {
@@ -72,13 +72,13 @@ impl Should {
     }
 
     fn either(&mut self, of: &str, what: &str, values: Vec<String>) {
-        self.of.insert(of.to_owned(), ());
+        self.known(of);
         self.said.insert((of.to_owned(), what.to_owned()), values);
     }
 
     /// A style that says nothing of what is looked at.
     fn known(&mut self, of: &str) {
-        self.of.insert(of.to_owned(), ());
+        self.of.insert(of.to_owned());
     }
 }
 
@@ -155,21 +155,15 @@ impl Spelling {
         if self.own.is_known_to_agree(contents) {
             return;
         }
-        let mut best = against(&self.own, contents.kind, &contents.spelled);
-        if best.is_empty() {
+        let own = against(&self.own, contents.kind, &contents.spelled);
+        if own.is_empty() {
             self.own.agrees(contents);
             return;
         }
-        for theme in shipped::themes() {
-            if best.is_empty() {
-                return;
-            }
+        let best = shipped::fewest(own, |theme| {
             let dress = Dress::of(theme, &self.language, self.direction);
-            let own = against(&dress, contents.kind, &contents.spelled);
-            if own.len() < best.len() {
-                best = own;
-            }
-        }
+            against(&dress, contents.kind, &contents.spelled)
+        });
         found.extend(best.into_iter().take(MOST));
     }
 }
@@ -197,7 +191,7 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
         });
     };
     for own in spelled {
-        if !should.of.contains_key(&own.of) || !is_watched(&own.what) {
+        if !should.of.contains(&own.of) || !is_watched(&own.what) {
             continue;
         }
         let key = (own.of.as_str(), own.what.as_str());
