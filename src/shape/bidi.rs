@@ -91,9 +91,14 @@ impl Levels {
                 .get(behind..place)
                 .and_then(|edges| edges.iter().min());
             behind = place + length;
+            let before = stretches.last().map(|last| last.own.part);
             let own = Leveled {
                 level,
-                part: part(c),
+                part: match part(c) {
+                    // A joiner or a soft hyphen inside a word does not part it.
+                    Part::Blank if is_unseen(c) && before == Some(Part::Words) => Part::Words,
+                    own => own,
+                },
                 edge: edge.copied(),
             };
             let end = at + c.len_utf8();
@@ -267,6 +272,11 @@ fn part(c: char) -> Part {
     }
 }
 
+/// Whether the algorithm passes over a character as if it were not there (UAX 9, X9).
+fn is_unseen(c: char) -> bool {
+    bidi_class(c) == BidiClass::BN
+}
+
 /// Characters that make a paragraph run in more than one direction.
 fn turns(c: char) -> bool {
     use BidiClass::{AL, AN, FSI, LRE, LRI, LRO, PDF, PDI, R, RLE, RLI, RLO};
@@ -396,5 +406,17 @@ mod tests {
         let levels = Levels::of(&text, Direction::LeftToRight, &[]).unwrap();
         let shown = ordered(&text, &levels);
         assert_eq!(shown.chars().count(), text.chars().count());
+    }
+
+    #[test]
+    fn what_nobody_sees_does_not_part_a_word() {
+        for word in ["می\u{200C}خواهم", "של\u{AD}ום", "شوی\u{200D}"] {
+            let levels = Levels::of(word, Direction::RightToLeft, &[]).unwrap();
+            assert_eq!(levels.at(0).1, word.len(), "{word:?}");
+        }
+        // Between blanks it is one of them.
+        let levels = Levels::of("של \u{200B} ום", Direction::RightToLeft, &[]).unwrap();
+        let (blank, end) = levels.at("של".len());
+        assert_eq!((blank.part, end), (Part::Blank, "של \u{200B} ".len()));
     }
 }
