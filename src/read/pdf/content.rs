@@ -290,10 +290,7 @@ impl Reader<'_> {
                     self.begin(begin.0.as_str(), properties.as_ref());
                 }
                 TypedInstruction::EndMarkedContent(_) if self.open.len() > from => self.end(),
-                TypedInstruction::TextFont(named) => {
-                    self.draughts.pause();
-                    font = self.font(named.0, resources);
-                }
+                TypedInstruction::TextFont(named) => self.choose(named.0, resources, &mut font),
                 TypedInstruction::SetGraphicsState(named) => {
                     if let Some(state) = resources.get_ext_g_state(named.0) {
                         self.sight.extend(&state);

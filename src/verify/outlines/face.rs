@@ -15,6 +15,9 @@ use super::substitutions::{self, Texts};
 use crate::digest::Sha256;
 use crate::fonts::Face;
 
+/// A part that is drawn smaller than this is not seen, as a share of its size.
+const SPECK: f32 = 0.001;
+
 /// An outline, by the hash of what draws it; none where nothing is drawn.
 pub(super) type Outline = Option<u64>;
 
@@ -41,7 +44,7 @@ impl<'a> Outlines<'a> {
         Ok(pen.drawn.then(|| pen.hasher.finish()))
     }
 
-    /// The glyphs that one is made of; none of one that has an outline of its own.
+    /// The glyphs that one is made of, but for those that are too small to be seen; none of one that has an outline of its own.
     pub(super) fn components(&self, glyph: u32) -> Vec<u32> {
         let found = || {
             let loca = self.font.loca(None).ok()?;
@@ -50,7 +53,8 @@ impl<'a> Outlines<'a> {
                 Glyph::Simple(_) => None,
                 Glyph::Composite(whole) => {
                     let parts = whole.components();
-                    Some(parts.map(|part| part.glyph.to_u32()).take(64).collect())
+                    let seen = parts.filter(|part| part.transform.xx.to_f32().abs() > SPECK);
+                    Some(seen.map(|part| part.glyph.to_u32()).take(64).collect())
                 }
             }
         };

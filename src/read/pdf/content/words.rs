@@ -1,5 +1,10 @@
 //! Words that content shows: said of marked content, beside the text, or seen alone.
 
+use std::rc::Rc;
+
+use hayro_syntax::object::Name;
+use hayro_syntax::page::Resources;
+
 use super::super::font::Font;
 use super::super::sight::Showing;
 use super::super::usual;
@@ -7,6 +12,21 @@ use super::Reader;
 use crate::read::paper::{Beside, BesideKind};
 
 impl Reader<'_> {
+    /// Words are shown in a font from here on. Where it is the same in another size, a glyph without a width still belongs to the
+    /// one before it.
+    pub(super) fn choose(
+        &mut self,
+        name: &Name<'_>,
+        resources: &Resources<'_>,
+        font: &mut Rc<Font>,
+    ) {
+        let chosen = self.font(name, resources);
+        if !Rc::ptr_eq(&chosen, font) {
+            self.draughts.pause();
+        }
+        *font = chosen;
+    }
+
     /// Takes down words where they are shown.
     pub(super) fn show(&mut self, bytes: &[u8], font: &Font) {
         // All marked content that is open is asked what it is.
