@@ -140,9 +140,9 @@ def wanted_words(file):
 
 def search(files):
     """Firefox's viewer finds every word of the EPUB edition beside each file, as often as it stands there."""
-    # It turns the letters of a text from right to left, and a mark with its letter: such words with marks are not judged.
-    turned = lambda word: is_backward(word) and re.search(f"[{MARKS}]", word)
-    wanted = {str(file): {word: n for word, n in wanted_words(file).items() if not turned(word)} for file in files}
+    # It drops what only says how letters join, and from right to left nothing of a text can be shown together with it.
+    dropped = lambda word: is_backward(word) and re.search(f"[{JOINERS}]", word)
+    wanted = {str(file): {word: n for word, n in wanted_words(file).items() if not dropped(word)} for file in files}
     if len(wanted) - list(wanted.values()).count({}) < 0.9 * len(files):
         fail("too few files have words to look for")
     script = pathlib.Path(__file__).with_name("pdf_search.mjs")
@@ -161,21 +161,24 @@ def pdfium(file):
 
 def whole(file):
     """Every word of the EPUB edition is one word in the text that poppler, MuPDF and PDFium give."""
-    readers = {
-        "poppler": run("pdftotext", "-raw", file, "-").decode("utf-8", "replace"),
-        "MuPDF": run("mutool", "draw", "-q", "-F", "text", file).decode("utf-8", "replace"),
-        "PDFium": pdfium(file),
-    }
-    for name, text in readers.items():
-        text = unicodedata.normalize("NFC", re.sub("[\u00ad\u200b]", "", text.replace("\r\n", "\n")))
+    mupdf = run("mutool", "draw", "-q", "-F", "text", file).decode("utf-8", "replace")
+    viewed = pdfium(file)
+    readers = [
+        ("poppler", False, run("pdftotext", "-raw", file, "-").decode("utf-8", "replace")),
+        # In the order of the content poppler turns round what runs from right to left, as if it had been written from the left.
+        ("poppler", True, run("pdftotext", file, "-").decode("utf-8", "replace")),
+        *[("MuPDF", backward, mupdf) for backward in (False, True)],
+        *[("PDFium", backward, viewed) for backward in (False, True)],
+    ]
+    wanted = wanted_words(file)
+    for name, backward, text in readers:
+        text = unicodedata.normalize("NFC", re.sub(f"[\u00ad\u200b{CONTROLS}]", "", text.replace("\r\n", "\n")))
         joined = re.sub("-\\s+", "", text)
         # Lines of ideographs and of Hangul end anywhere.
         ideographs = re.sub("(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])\\s+(?=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3])", "", text)
         found = lambda word: max(text.count(word), joined.count(word), ideographs.count(word))
-        # What runs from right to left stands in reading order, which poppler and PDFium turn round; MuPDF and pdf.js do not.
-        judged = lambda word: name == "MuPDF" or not is_backward(word)
-        wanted = {word: n for word, n in wanted_words(file).items() if judged(word)}
-        lost = [f"{word} ({found(word)} of {n})" for word, n in wanted.items() if found(word) < n]
+        judged = {word: n for word, n in wanted.items() if is_backward(word) == backward}
+        lost = [f"{word} ({found(word)} of {n})" for word, n in judged.items() if found(word) < n]
         if lost:
             fail(f"{name} does not find whole in {file}: {lost[:20]}")
 
@@ -184,6 +187,9 @@ def is_backward(word):
     return unicodedata.bidirectional(word[0]) in ("R", "AL")
 
 
+JOINERS = "\u200c\u200d"
+# Poppler says with them how directions nest.
+CONTROLS = "\u202a-\u202e"
 MARKS = "".join(c for c in map(chr, range(0x300, 0x3000)) if unicodedata.category(c)[0] == "M")
 INLINE = {"a", "abbr", "b", "bdi", "cite", "em", "i", "span", "strong", "sub", "sup"}
 
@@ -208,8 +214,7 @@ UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff]")
 
 def spaced_words(text):
     """Runs of letters and of marks upon them, of whatever script."""
-    joiners = "\u200c\u200d"
-    letters = lambda c: unicodedata.category(c)[0] in "LM" or c in joiners
+    letters = lambda c: unicodedata.category(c)[0] in "LM" or c in JOINERS
     words = "".join(c if letters(c) else " " for c in text).split()
     return [word for word in words if not UNSPACED.search(word) and unicodedata.category(word[0])[0] == "L"]
 

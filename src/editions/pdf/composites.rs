@@ -45,11 +45,16 @@ pub(super) struct Component {
     pub(super) x: i16,
     /// The same upwards.
     pub(super) y: i16,
+    /// Whether it is so small that nobody sees it: all that it does is that the outline of the whole reaches up to it.
+    pub(super) is_speck: bool,
 }
 
-/// Each component is moved by two numbers of two bytes, not by points; and another one follows.
+/// Each component is moved by two numbers of two bytes, not by points; another one follows; and it is drawn in another size.
 const WORDS_AND_MOVED: u16 = 0x0003;
 const MORE: u16 = 0x0020;
+const SCALED: u16 = 0x0008;
+/// The size of a speck: the least that there is, as F2DOT14.
+const SPECK: u16 = 1;
 
 /// What a glyph takes of a rasteriser's room, and the box of its outline.
 #[derive(Clone, Copy, Default)]
@@ -123,11 +128,16 @@ pub(super) fn append(font: Vec<u8>, composites: &[Composite]) -> Result<Vec<u8>,
         }
         for (index, component) in composite.components.iter().enumerate() {
             let last = index + 1 == composite.components.len();
-            let flags = WORDS_AND_MOVED | if last { 0 } else { MORE };
+            let more = if last { 0 } else { MORE };
+            let scaled = if component.is_speck { SCALED } else { 0 };
+            let flags = WORDS_AND_MOVED | more | scaled;
             outlines.extend(flags.to_be_bytes());
             outlines.extend(component.glyph.to_be_bytes());
             outlines.extend(component.x.to_be_bytes());
             outlines.extend(component.y.to_be_bytes());
+            if component.is_speck {
+                outlines.extend(SPECK.to_be_bytes());
+            }
         }
         end(&mut outlines, &mut places)?;
         advances.extend(composite.advance.to_be_bytes());
@@ -202,12 +212,15 @@ impl Outline {
             return;
         };
         let (x, y) = (component.x, component.y);
-        let moved = [
-            left.saturating_add(x),
-            bottom.saturating_add(y),
-            right.saturating_add(x),
-            top.saturating_add(y),
-        ];
+        let moved = match component.is_speck {
+            true => [x, y, x, y],
+            false => [
+                left.saturating_add(x),
+                bottom.saturating_add(y),
+                right.saturating_add(x),
+                top.saturating_add(y),
+            ],
+        };
         self.bounds = Some(match self.bounds {
             None => moved,
             Some(known) => [
@@ -319,7 +332,16 @@ mod tests {
         let (e, acute) = (remapper.remap(e), remapper.remap(acute));
         let font = subsetter::subset(face.data(), 0, &remapper).unwrap();
         let before = count(&font).unwrap();
-        let component = |glyph, x, y| Component { glyph, x, y };
+        let component = |glyph, x, y| Component {
+            glyph,
+            x,
+            y,
+            is_speck: false,
+        };
+        let speck = Component {
+            is_speck: true,
+            ..component(acute, 0, -20)
+        };
         let composites = [
             Composite {
                 components: vec![component(e, 0, 0), component(acute, 40, 200)],
@@ -330,9 +352,13 @@ mod tests {
                 advance: 0,
             },
             Composite::CARRIER,
+            Composite {
+                components: vec![component(acute, 0, 0), speck],
+                advance: 300,
+            },
         ];
         let font = append(font, &composites).unwrap();
-        assert_eq!(count(&font).unwrap(), before + 3);
+        assert_eq!(count(&font).unwrap(), before + 4);
         assert_eq!(sum(&font), 0xB1B0_AFBA);
         let read = skrifa::FontRef::new(&font).unwrap();
         let metrics = read.glyph_metrics(Size::unscaled(), LocationRef::default());
@@ -348,6 +374,9 @@ mod tests {
         let carrier = bounds(before + 2);
         assert_eq!((carrier.x_max, carrier.y_max), (1.0, 1.0));
         assert_eq!(metrics.advance_width(GlyphId::from(before + 2)), Some(0.0));
+        // A speck makes the outline reach below the line, and adds no more to it.
+        let reaching = bounds(before + 3);
+        assert_eq!((reaching.y_max, reaching.y_min), (of_acute.y_max, -20.0));
     }
 
     #[test]

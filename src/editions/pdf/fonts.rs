@@ -189,6 +189,12 @@ impl<'f> UsedFace<'f> {
         self.advances.advance_width(GlyphId::from(glyph))
     }
 
+    /// How far the outline of a glyph reaches down and up, in design units; `None` when it shows nothing.
+    pub(super) fn reach(&self, glyph: u16) -> Option<[f32; 2]> {
+        let bounds = self.advances.bounds(GlyphId::from(glyph))?;
+        (bounds.y_max > bounds.y_min).then_some([bounds.y_min, bounds.y_max])
+    }
+
     /// The code for a glyph that stands for a text; `None` when the face has no such glyph or no code is left.
     pub(super) fn code(&mut self, glyph: u16, text: &str) -> Option<Coded> {
         let advance = self.advance(glyph)?;

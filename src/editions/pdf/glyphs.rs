@@ -72,19 +72,32 @@ fn is_joiner(text: &str) -> bool {
 /// Glyphs that run from right to left stand in the opposite of reading order: they are shown from the right, cluster by cluster.
 fn backward<'a>(run: &Run, text: &'a str, mut each: impl FnMut(Piece<'a>)) {
     let (mut end, mut at) = (run.glyphs.len(), 0);
+    let mut open: Option<(Range<usize>, Range<usize>)> = None;
     for (index, glyph) in run.glyphs.iter().enumerate().rev() {
         // A cluster has its length at the first of its glyphs from the left, which is the last one met.
         let hyphen = glyph.kind == GlyphKind::Hyphen;
         if glyph.bytes == 0 && !hyphen && index > 0 {
             continue;
         }
-        let own = text.get(at..at + usize::from(glyph.bytes)).unwrap_or("");
-        each(match hyphen {
-            true => Piece::Hyphen { index },
-            false => cluster(index..end, own),
-        });
-        at += own.len();
+        let own = at..at + usize::from(glyph.bytes);
+        let behind = text.get(own.clone()).unwrap_or("");
+        at += behind.len();
+        // What only says how letters join is read with the letter before it.
+        if let Some((glyphs, of)) = open.as_mut().filter(|_| !hyphen && is_joiner(behind)) {
+            (glyphs.start, of.end) = (index, at);
+        } else {
+            if let Some((glyphs, of)) = open.take() {
+                each(cluster(glyphs, text.get(of).unwrap_or("")));
+            }
+            match hyphen {
+                true => each(Piece::Hyphen { index }),
+                false => open = Some((index..end, own.start..at)),
+            }
+        }
         end = index;
+    }
+    if let Some((glyphs, of)) = open {
+        each(cluster(glyphs, text.get(of).unwrap_or("")));
     }
 }
 
@@ -251,5 +264,29 @@ mod tests {
                 Piece::Hyphen { index: 0 },
             ]
         );
+    }
+
+    #[test]
+    fn from_right_to_left_a_joiner_is_read_with_the_letter_before_it() {
+        use GlyphKind::Text;
+        // From the left: a letter, a joiner, a letter.
+        let mut run = run(&[(2, Text), (3, Text), (2, Text)]);
+        run.direction = Direction::RightToLeft;
+        assert_eq!(
+            cut(&run, "ی\u{200C}خ"),
+            [
+                Piece::Cluster {
+                    glyphs: 1..3,
+                    text: "ی\u{200C}"
+                },
+                Piece::Glyph {
+                    index: 0,
+                    text: "خ"
+                },
+            ]
+        );
+        // None stands before it.
+        run.glyphs.pop();
+        assert_eq!(cut(&run, "\u{200C}خ").len(), 2);
     }
 }

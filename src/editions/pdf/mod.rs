@@ -7,6 +7,7 @@ mod attributes;
 mod canvas;
 mod cff;
 mod claims;
+mod clusters;
 mod codes;
 mod composites;
 mod content;

@@ -3,19 +3,17 @@
 use std::ops::Range;
 
 use printpdf::{Op, TextMatrix, TextRenderingMode};
-use unicode_normalization::char::is_combining_mark;
 
 use super::canvas::{Canvas, ContentMark};
-use super::composites::{Component, Composite, MOST};
+use super::clusters::{parts, share};
 use super::failed;
 use super::finish::rounded;
-use super::fonts::{Coded, UsedFace};
+use super::fonts::UsedFace;
 use super::glyphs::{Piece, pieces};
 use super::showing::Strings;
 use super::tree::Tree;
 use crate::editions::EditionError;
 use crate::piece::Direction;
-use crate::shape::BESIDE_LATIN;
 use crate::theme::Pt;
 use crate::typeset::{ArtifactKind, Glyph, GlyphKind, Line, Run};
 
@@ -74,6 +72,12 @@ pub(super) struct RunWriter<'w, 'a, 'f> {
 /// counts it once more there, and takes both for a space inside a word.
 const WIDE: f32 = 0.02;
 
+/// How far before a glyph from right to left the pen stands for each character that is read behind it, in thousandths of the size:
+/// as little as can be.
+const BEFORE: f64 = 1.0;
+/// By how much smaller the size is in which such characters are shown.
+const OTHER_SIZE: Pt = Pt(0.01);
+
 impl RunWriter<'_, '_, '_> {
     /// Shows the run, whose glyphs stand for a text.
     pub(super) fn run(&mut self, text: &str) -> Result<(), EditionError> {
@@ -81,6 +85,10 @@ impl RunWriter<'_, '_, '_> {
         pieces(self.run, text, |piece| {
             if result.is_ok() {
                 result = self.piece(piece);
+            }
+            // PDFium sorts operations from left to right, and not what is in them.
+            if self.is_backward() {
+                self.show();
             }
         });
         self.show();
@@ -92,8 +100,9 @@ impl RunWriter<'_, '_, '_> {
             // A rise would part what is read together, and a mark is read by itself.
             Piece::Glyph { index, text }
                 if self.offset(index).1 != 0
-                    || !letters_and_marks(text).1.is_empty()
-                    || self.is_widened(index) =>
+                    || parts(text, self.run.direction).nth(1).is_some()
+                    || self.is_widened(index)
+                    || self.is_off_line(index..index + 1) =>
             {
                 self.step_back(index);
                 self.cluster(index..index + 1, text)
@@ -136,7 +145,11 @@ impl RunWriter<'_, '_, '_> {
         if let Some(codes) = self.made_one(glyphs.clone(), text) {
             self.begin();
             self.move_to(self.pen.wanted);
-            for coded in codes {
+            let start = self.pen.drawn.unwrap_or(self.pen.wanted);
+            for (nth, coded) in codes.into_iter().enumerate() {
+                if nth > 0 && self.is_backward() {
+                    self.stand_before(start, nth);
+                }
                 self.strings.code(coded.code);
                 self.pen.pass(
                     f64::from(coded.width) * self.thousandth(),
@@ -167,64 +180,27 @@ impl RunWriter<'_, '_, '_> {
         Ok(())
     }
 
-    /// The codes by which a cluster is shown as one glyph: its letters, and its marks in a glyph without a width.
-    fn made_one(&mut self, glyphs: Range<usize>, text: &str) -> Option<Vec<Coded>> {
-        let (letters, marks) = letters_and_marks(text);
-        let composite = self.composite(glyphs)?;
-        let mut codes = vec![self.face.cluster(composite, letters)?];
-        if !marks.is_empty() {
-            codes.push(self.face.cluster(Composite::CARRIER, marks)?);
-        }
-        Some(codes)
+    /// Whether the run goes from right to left.
+    pub(super) fn is_backward(&self) -> bool {
+        self.run.direction == Direction::RightToLeft
     }
 
-    /// The glyphs of a cluster made one, where they are few. It moves the pen as far as all of them: a distance that a reader
-    /// were told instead would part the word.
-    fn composite(&self, glyphs: Range<usize>) -> Option<Composite> {
-        if glyphs.len() > MOST {
-            return None;
-        }
-        let mut at = 0;
-        let components = glyphs.map(|index| {
-            let glyph = self.run.glyphs[index];
-            let (x, y) = self.offset(index);
-            let component = Component {
-                glyph: glyph.id,
-                x: i16::try_from(at + i32::from(x)).ok()?,
-                y,
-            };
-            at += i32::from(glyph.advance);
-            Some(component)
-        });
-        let components = components.collect::<Option<_>>()?;
-        // A letter may be drawn wholly under the one before it: the pen goes back as a distance then.
-        let advance = u16::try_from(at.max(0)).ok()?;
-        Some(Composite {
-            components,
-            advance,
-        })
+    /// Makes the pen stand left of the beginning of a glyph from right to left, for the character that is so many behind its first:
+    /// poppler and PDFium sort a line from left to right, and find it in its place there. It is shown, where nobody sees anything of
+    /// it, in another size: Firefox's viewer joins a mark to what stands in the same size, and turns both round.
+    fn stand_before(&mut self, start: f64, nth: usize) {
+        self.move_to(start - nth as f64 * BEFORE * self.thousandth());
+        self.show();
+        let size = self.run.size - OTHER_SIZE;
+        self.canvas.font(self.face.resource(), size);
     }
 
     /// How far a glyph is set off its place, in design units to the right and upwards.
-    fn offset(&self, index: usize) -> (i16, i16) {
+    pub(super) fn offset(&self, index: usize) -> (i16, i16) {
         // They ascend: a flood of marks has one each, all on one line.
         let offsets = &self.run.offsets;
         let offset = offsets.binary_search_by_key(&(index as u32), |(of, ..)| *of);
         offset.map_or((0, 0), |at| (offsets[at].1, offsets[at].2))
-    }
-
-    /// Whether what follows a glyph stands much farther from it than it does by itself, as an ideograph from a Latin word, or much
-    /// nearer, as some letters of Ethiopic are kerned. Readers part words at such a distance, so there is none: a glyph is made of it
-    /// that is as much wider or narrower. A glyph without any room, as that of a soft hyphen, is not kerned.
-    fn is_widened(&self, index: usize) -> bool {
-        let glyph = self.run.glyphs[index];
-        let own = self.face.advance(glyph.id).unwrap_or_default();
-        let more = (f32::from(glyph.advance) - own) / f32::from(self.run.units_per_em);
-        // The letters beside it may be kerned.
-        let far = BESIDE_LATIN - 0.1;
-        let nearer =
-            more < -far && glyph.advance > 0 && self.run.direction == Direction::LeftToRight;
-        glyph.kind == GlyphKind::Text && (more > far || nearer)
     }
 
     /// A thousandth of the size in points.
@@ -348,28 +324,6 @@ impl RunWriter<'_, '_, '_> {
     }
 }
 
-/// The text of a cluster up to its first mark, and what follows. Firefox's viewer takes what has a mark in it for a mark alone,
-/// without a width, so that a gap is left where the letter was; shown behind its letter, without a width, it is what it is taken for.
-fn letters_and_marks(text: &str) -> (&str, &str) {
-    let mut characters = text.char_indices().skip(1);
-    match characters.find(|(_, c)| is_combining_mark(*c)) {
-        Some((at, _)) => text.split_at(at),
-        None => (text, ""),
-    }
-}
-
-/// Shares a text out between glyphs, a character each and the rest to the last; one of fewer characters cannot be.
-fn share(text: &str, glyphs: usize) -> Option<Vec<&str>> {
-    let mut starts = text.char_indices().map(|(at, _)| at);
-    let starts: Vec<usize> = starts.by_ref().take(glyphs).collect();
-    let ends = starts.iter().copied().skip(1).chain([text.len()]);
-    let texts = starts
-        .iter()
-        .zip(ends)
-        .map(|(start, end)| &text[*start..end]);
-    (starts.len() == glyphs).then(|| texts.collect())
-}
-
 /// How far a glyph of a run moves the pen before the line is scaled, in points.
 pub(super) fn advance(line: &Line, run: &Run, glyph: &Glyph) -> f64 {
     let unit = f64::from(run.size.0) / f64::from(run.units_per_em);
@@ -379,28 +333,4 @@ pub(super) fn advance(line: &Line, run: &Run, glyph: &Glyph) -> f64 {
         _ => 0.0,
     };
     f64::from(glyph.advance) * unit + space
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn marks_are_read_behind_the_letters_that_they_stand_on() {
-        assert_eq!(letters_and_marks("q\u{303}"), ("q", "\u{303}"));
-        assert_eq!(letters_and_marks("शां"), ("श", "ां"));
-        assert_eq!(letters_and_marks("ffi"), ("ffi", ""));
-        assert_eq!(letters_and_marks("\u{303}"), ("\u{303}", ""));
-        assert_eq!(letters_and_marks(""), ("", ""));
-    }
-
-    #[test]
-    fn a_text_is_shared_out_where_it_has_a_character_for_each_glyph() {
-        assert_eq!(
-            share("q\u{323}\u{301}", 2),
-            Some(vec!["q", "\u{323}\u{301}"])
-        );
-        assert_eq!(share("é", 1), Some(vec!["é"]));
-        assert_eq!(share("é", 2), None);
-    }
 }
