@@ -23,6 +23,7 @@ mod pasted;
 mod text;
 mod written;
 
+pub(crate) use names::PARTICLES;
 pub(crate) use written::days;
 
 pub use checked::CheckedPiece;

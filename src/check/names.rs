@@ -51,10 +51,11 @@ const BETWEEN: &[&str] = &[
     " اور ", " و ", " और ", "和", "与", "與", "、", "; ", " / ", ", and ", ", ",
 ];
 
-/// Words of names that begin with a small letter.
-const PARTICLES: &[&str] = &[
-    "al", "bin", "bint", "da", "de", "del", "den", "der", "di", "do", "dos", "du", "e", "el",
-    "ibn", "la", "le", "ten", "ter", "ul", "van", "von", "y", "zu",
+/// Words in names that are written small.
+pub(crate) const PARTICLES: &[&str] = &[
+    "abu", "af", "al", "av", "ben", "bin", "bint", "da", "das", "de", "del", "della", "den", "der",
+    "des", "di", "do", "dos", "du", "e", "el", "ibn", "la", "le", "ten", "ter", "ul", "umm", "ur",
+    "van", "vom", "von", "y", "zu", "zum", "zur",
 ];
 
 /// Words of houses that are none of offices.

@@ -1,11 +1,11 @@
 //! What lines look like: names, affiliations, headings, dates, marks of lists that were typed. All of it is guessing, and whoever
 //! asks tells so.
 
-use crate::check::days;
+use crate::check::{PARTICLES, days};
 use crate::compose::{Words, localised_date};
 use crate::piece::{Date, LanguageTag};
 
-use super::vocabulary::{NO_NAMES, OFFICES, PARTICLES, TITLES};
+use super::vocabulary::{NO_NAMES, OFFICES, TITLES};
 
 /// A line of so many characters at most may be a name or a heading.
 const SHORT: usize = 90;

@@ -41,13 +41,6 @@ pub(super) const TITLES: &[&str] = &[
     "sra.",
 ];
 
-/// Words in names that are written small.
-pub(super) const PARTICLES: &[&str] = &[
-    "de", "da", "di", "do", "dos", "das", "del", "della", "der", "den", "des", "du", "van", "von",
-    "vom", "zu", "zur", "ter", "ten", "la", "le", "el", "al", "ul", "ur", "bin", "bint", "ibn",
-    "ben", "y", "e", "af", "av", "zum", "abu", "umm",
-];
-
 /// Words that stand in titles and headings, and in no name.
 pub(super) const NO_NAMES: &[&str] = &[
     "the",
