@@ -255,3 +255,23 @@ fn a_profile_that_swells_without_end_stops_its_piece_and_is_not_read_to_it() {
         .collect();
     assert_eq!(codes, [Code::ImageTooLarge]);
 }
+
+#[test]
+fn a_png_that_moves_is_told_and_one_of_a_single_frame_is_read() {
+    for frames in [1, 2] {
+        let mut bytes = Vec::new();
+        let mut encoder = png::Encoder::new(&mut bytes, 300, 200);
+        encoder.set_color(png::ColorType::Grayscale);
+        encoder.set_animated(frames, 0).unwrap();
+        let mut writer = encoder.write_header().unwrap();
+        for frame in 0..frames {
+            let grey = 60 * (frame as u8 + 1);
+            writer.write_image_data(&[grey; 300 * 200]).unwrap();
+        }
+        drop(writer);
+        let loaded = with_figure(&bytes);
+        let codes: Vec<_> = loaded.diagnostics.iter().map(|d| d.code).collect();
+        let told = codes.contains(&Code::ImageFormat);
+        assert_eq!(told, frames > 1, "{frames} frames: {codes:?}");
+    }
+}

@@ -57,6 +57,11 @@ impl Fault {
         }
     }
 
+    fn moving() -> Self {
+        Self::new(Code::ImageFormat, "this is a moving picture")
+            .hint("save the one frame that tells most as PNG or JPEG")
+    }
+
     fn large_profile() -> Self {
         let message = format!(
             "its colour profile is larger than {} MiB",

@@ -54,6 +54,14 @@ impl<'a> Iterator for Chunks<'a> {
     }
 }
 
+/// Whether it moves: it says of how many frames it is, and these are several (PNG third edition, 11.3.4.1).
+pub(super) fn is_moving(bytes: &[u8]) -> bool {
+    let before = Chunks::of(bytes).take_while(|chunk| &chunk.kind != b"IDAT");
+    let control = before.filter(|chunk| &chunk.kind == b"acTL").last();
+    let frames = control.and_then(|chunk| chunk.data.first_chunk::<4>().copied());
+    frames.is_some_and(|frames| u32::from_be_bytes(frames) > 1)
+}
+
 /// The chunks beside the critical ones that say how the picture looks, once its colours are those of sRGB.
 const OF_THE_PICTURE: &[&[u8; 4]] = &[b"tRNS", b"bKGD", b"hIST", b"pHYs", b"sBIT", b"sRGB"];
 

@@ -33,6 +33,9 @@ pub(super) fn image(bytes: &[u8], format: PixelFormat) -> Result<Image, Fault> {
 
 fn png_image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
     let (width, height) = png_header(bytes)?;
+    if png::is_moving(bytes) {
+        return Err(Fault::moving());
+    }
     within_limits(width, height)?;
     let metadata = Metadata::of(png::metadata(bytes));
     let space = png::space(bytes)?;

@@ -10,7 +10,6 @@ use super::Fault;
 use super::colour::{Conversion, Hue, MAX_PROFILE, Space};
 use super::metadata::{Block, Metadata};
 use super::pixels::{self, Changes, Coding};
-use crate::diagnostic::Code;
 use crate::piece::Image;
 
 /// Where the first chunk begins.
@@ -26,8 +25,7 @@ pub(super) fn image(bytes: &[u8]) -> Result<(Metadata, Image), Fault> {
     let mut decoder =
         WebPDecoder::new(Cursor::new(bytes)).map_err(|error| pixels::fault(&error))?;
     if decoder.has_animation() {
-        let fault = Fault::new(Code::ImageFormat, "this is a moving picture");
-        return Err(fault.hint("save the one frame that tells most as PNG or JPEG"));
+        return Err(Fault::moving());
     }
     let (width, height) = decoder.dimensions();
     pixels::within_limits(width, height)?;
