@@ -92,6 +92,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         documents: &documents,
         spine: order,
         old: old.as_ref(),
+        is_ours: metadata.text_hash.is_some(),
     };
     soundness::epub(&mut package, &opf, &root, &book, &mut faults)?;
     let (styles, spelled) = styles(&dressed, &sheets.texts, &mut faults);
@@ -100,12 +101,17 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         conduct::judge(dom, name, metadata.language.as_deref(), &mut faults);
         soundness::hypertext(dom, name, &mut faults);
         soundness::nesting(dom, name, &mut faults);
+        if metadata.text_hash.is_some() {
+            soundness::forms(dom, name, &mut faults);
+        }
     }
     Ok(Contents {
         paper: Paper {
             pulls: said.pulls,
             sections: said.sections,
             cover: said.cover,
+            references: said.references,
+            returns: said.returns,
             ..Paper::default()
         },
         kind: FileKind::Epub,

@@ -60,6 +60,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         paper: Paper {
             pulls: said.pulls,
             sections: said.sections,
+            references: said.references,
+            returns: said.returns,
             ..Paper::default()
         },
         kind: FileKind::Html,
@@ -187,6 +189,7 @@ fn faults(dom: &Dom, language: Option<&str>, odd: BTreeSet<Fault>, is_ours: bool
     conduct::judge(dom, "the file", language, &mut faults);
     if is_ours {
         head(dom, &mut faults);
+        soundness::forms(dom, "the file", &mut faults);
     }
     soundness::hypertext(dom, "the file", &mut faults);
     soundness::nesting(dom, "the file", &mut faults);

@@ -28,7 +28,7 @@ mod web_face;
 pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
 pub use paper::{
     Beside, BesideKind, Bookmark, CoverMark, DrawnRule, Lead, ListLabels, Nest, NoteLabel, Paper,
-    PullQuote, SectionMark, Spot, WordHead,
+    PullQuote, Reference, Return, SectionMark, Spot, WordHead, WordMeasures, WordPage,
 };
 pub(crate) use paper::{PAGE, PAGES};
 pub use reading::{

@@ -32,6 +32,58 @@ pub struct Paper {
     pub sections: Vec<SectionMark>,
     /// The cover of a publication: its file, and what its alternative text says.
     pub cover: Option<CoverMark>,
+    /// The references to notes of a file that flows, in the order in which they are met.
+    pub references: Vec<Reference>,
+    /// Of each note of such a file the ways back from it.
+    pub returns: Vec<Vec<Return>>,
+    /// The measures of a Word document that stand in no style.
+    pub word: WordMeasures,
+}
+
+/// A reference to a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Its name.
+    pub name: String,
+    /// The name of the note to which it leads.
+    pub to: String,
+    /// What it shows; nothing where whoever shows the file counts its notes.
+    pub words: Option<String>,
+    /// Whether it stands in a note.
+    pub is_in_note: bool,
+}
+
+/// A way back from a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Return {
+    /// The name of the reference to which it leads.
+    pub to: String,
+    /// What it shows.
+    pub words: String,
+    /// What it is called to those who listen, where a format can say so.
+    pub label: Option<String>,
+}
+
+/// The measures of a Word document that stand in no style, in twentieths of a point.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordMeasures {
+    /// The pages of its sections.
+    pub pages: Vec<WordPage>,
+    /// How far the first level of its lists stands in.
+    pub list: Option<i64>,
+    /// The rule under the heads of its tables: its width in eighths of a point and its colour.
+    pub rule: Option<[String; 2]>,
+}
+
+/// The pages of a section of a Word document, in twentieths of a point.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordPage {
+    /// Width and height.
+    pub size: [i64; 2],
+    /// Whether they lie on their side.
+    pub is_turned: bool,
+    /// The margins above, at the right, below and at the left, and those of heads and feet.
+    pub margins: [i64; 6],
 }
 
 /// A rule on a page, in thousandths of a point.
@@ -91,6 +143,8 @@ pub struct WordHead {
     pub is_first: bool,
     /// Its words.
     pub words: String,
+    /// How many tabs part them; none where no part holds it.
+    pub tabs: Option<usize>,
     /// The part that holds it.
     pub place: String,
 }

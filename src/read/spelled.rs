@@ -95,8 +95,10 @@ pub(super) fn of_word_theme(theme: &Dom) -> Vec<Spelled> {
             }
         }
     }
-    for node in theme.all("theme").take(1) {
-        say("name", node.attribute("name").unwrap_or_default());
+    for name in ["theme", "clrScheme", "fontScheme", "fmtScheme"] {
+        for node in theme.all(name).take(1) {
+            say("name", node.attribute("name").unwrap_or_default());
+        }
     }
     found
 }

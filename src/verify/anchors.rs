@@ -58,7 +58,12 @@ pub(super) fn hold(
         false => BTreeSet::new(),
     };
     let is_there = |name: &&String| all.contains(name.as_str()) || stems.contains(stem(name));
-    for name in expected.headings.iter().filter(|name| !is_there(name)) {
+    // Hypertext names no paragraphs.
+    let needed: Vec<&String> = match contents.kind {
+        FileKind::Docx if !numbers.has_more => expected.aims.anchors.keys().collect(),
+        _ => expected.headings.iter().collect(),
+    };
+    for name in needed.into_iter().filter(|name| !is_there(name)) {
         if let Some(block) = expected.aims.anchors.get(name).and_then(|at| text.get(*at)) {
             let line = quoted(&block.line());
             say(&block.place, format!("nothing is called `{name}`: {line}"));

@@ -38,6 +38,8 @@ pub(super) struct BesideText {
 struct Heads {
     head: [[String; 3]; 2],
     foot: [[String; 3]; 2],
+    /// How many tabs part them in a Word document: heads, then feet.
+    tabs: [[usize; 2]; 2],
 }
 
 impl BesideText {
@@ -295,8 +297,20 @@ impl Heads {
         Self {
             head: [filled(&page.first_head), filled(&page.head)],
             foot: [filled(&page.first_foot), filled(&page.foot)],
+            tabs: [
+                [&page.first_head, &page.head].map(|own| tabs(page, own)),
+                [&page.first_foot, &page.foot].map(|own| match own.is_middle_alone() {
+                    true => 0,
+                    false => tabs(page, own),
+                }),
+            ],
         }
     }
+}
+
+/// How many tabs part a head or foot with places for its parts.
+fn tabs(page: &PageStyle, furniture: &Furniture) -> usize {
+    usize::from(page.has_middle()) + usize::from(!furniture.end.is_empty())
 }
 
 /// The pages of the shipped themes and their publishers.

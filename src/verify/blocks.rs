@@ -197,8 +197,7 @@ fn leads_alike(own: &Look, other: &Look) -> bool {
 fn comparable(look: &Look, role: Role) -> Look {
     let link = look.link.as_ref().map(|link| match link {
         Link::Note(_) => Link::Note(String::new()),
-        Link::Inside(place) => Link::Inside(place.clone()),
-        Link::Outside(address) => Link::Outside(address.trim_end_matches('/').to_owned()),
+        other => other.clone(),
     });
     let is_mark = matches!(link, Some(Link::Note(_)));
     Look {

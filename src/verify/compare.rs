@@ -14,6 +14,7 @@ use super::nests;
 use super::outlines::{self, Origin};
 use super::parts;
 use super::pictures;
+use super::returns;
 use super::signs;
 use super::written;
 use crate::compose::{Kind as TextKind, Role, canonical_line};
@@ -102,6 +103,9 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             structure(&expected.blocks, &text, kind, depth, &mut found);
             let kinds = (&expected.blocks[..], &expected.kinds[..]);
             kinds::hold(kinds, &text, kind, &mut found);
+            if kind == FileKind::Docx {
+                kinds::follow(expected, &text, &mut found);
+            }
             if kind == FileKind::Pdf {
                 sizes(&text, contents, expected, &mut found);
             }
@@ -113,7 +117,12 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             pictures::hold(should, &text, contents, &mut found);
             if kind != FileKind::Pdf {
                 written::hold(expected, &text, kind, &mut found);
+                written::notes(expected, &contents.notes, kind, &mut found);
                 anchors::hold(contents, &text, expected, &mut found);
+                returns::hold(contents, &expected.aims, &mut found);
+                let of_notes = vec![Some(TextKind::Note); expected.notes.len()];
+                let notes = (&expected.notes[..], &of_notes[..]);
+                kinds::hold(notes, &contents.notes, kind, &mut found);
             }
             let no_depth = |_: usize, _: &Block| false;
             structure(&expected.notes, &contents.notes, kind, no_depth, &mut found);
@@ -171,10 +180,14 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     );
     metadata::accessibility(contents, expected, &mut found);
     turned(&text, contents, expected, &mut found);
+    let is_word = contents.kind == FileKind::Docx;
     if contents.kind != FileKind::Pdf {
         styles(contents, expected, &mut found);
         if let Some(spelling) = &expected.spelling {
             spelling.hold(contents, &mut found);
+        }
+        if let Some(measures) = expected.measures.as_ref().filter(|_| is_word) {
+            measures.hold(contents, &mut found);
         }
         let (paper, kind) = (&contents.paper, contents.kind);
         expected.beside.hold_flowing(paper, kind, &mut found);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::beside::BesideText;
+use super::follows::{self, Styles};
 use super::nests::Nests;
 use super::parts::Parts;
 use super::pictures;
@@ -12,6 +13,7 @@ use super::ruled::Ruled;
 use super::spelling::Spelling;
 use super::themed::Looks;
 use super::ties::written;
+use super::word_measures::Measures;
 use crate::compose::{
     Composition, Figure, Kind, Reading, Record, Role, Shift, Span, Target, TextId, Visit,
     canonical_line,
@@ -30,10 +32,14 @@ pub struct Expected {
     pub(super) begins_item: Vec<bool>,
     /// Of each block what kind of text it is; a picture's alternative is none.
     pub(super) kinds: Vec<Option<Kind>>,
+    /// Of each block the style that it has in a Word document, where that follows from what stands around it.
+    pub(super) follows: Vec<Option<&'static str>>,
     /// Of each block the direction in which it is read and that of the column that it stands in; a picture's alternative has none.
     pub(super) directions: Vec<Option<(Direction, Direction)>>,
     /// Of each block its characters without the marks of notes, with what holds words together.
     pub(super) written: Vec<String>,
+    /// The same of the notes, without the ways back from them.
+    pub(super) notes_written: Vec<String>,
     /// The pictures, each with the block whose words stand for it.
     pub(super) pictures: Vec<(usize, Image)>,
     /// The notes.
@@ -66,6 +72,8 @@ pub struct Expected {
     pub(super) ruled: Option<Ruled>,
     /// What styles say under its theme, where it is known.
     pub(super) spelling: Option<Spelling>,
+    /// The measures of a Word document under its theme, where it is known.
+    pub(super) measures: Option<Measures>,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
     /// The lists in their order.
@@ -105,6 +113,8 @@ impl Expected {
             blocks: Vec::new(),
             begins_item: Vec::new(),
             kinds: Vec::new(),
+            styles: follows::styles(composition),
+            follows: Vec::new(),
             directions: Vec::new(),
             written: Vec::new(),
             item: false,
@@ -122,6 +132,7 @@ impl Expected {
             .for_each(|visit| listing.visit(visit));
         let record = &composition.record;
         let notes = composition.notes.iter();
+        let notes_written = notes.clone().map(|note| written(&composition[note.text]));
         Self {
             notes: notes
                 .map(|note| listing.block(note.text, Role::Note, 0))
@@ -129,6 +140,8 @@ impl Expected {
             blocks: listing.blocks,
             begins_item: listing.begins_item,
             kinds: listing.kinds,
+            follows: listing.follows,
+            notes_written: notes_written.collect(),
             directions: listing.directions,
             written: listing.written,
             pictures: listing.pictures,
@@ -174,6 +187,7 @@ impl Expected {
             looks: Looks::of_themes(theme),
             ruled: theme.map(|theme| Ruled::of(composition, theme)),
             spelling: theme.map(|theme| Spelling::of(composition, theme)),
+            measures: theme.map(|theme| Measures::of(composition, theme)),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
@@ -217,6 +231,9 @@ struct Listing<'a> {
     blocks: Vec<Block>,
     begins_item: Vec<bool>,
     kinds: Vec<Option<Kind>>,
+    /// The styles that follow from what stands around texts, and those of blocks.
+    styles: Styles,
+    follows: Vec<Option<&'static str>>,
     directions: Vec<Option<(Direction, Direction)>>,
     written: Vec<String>,
     /// Whether the next block begins an item.
@@ -265,7 +282,11 @@ impl Listing<'_> {
                         let own = &self.composition[text];
                         let directions = Some((own.direction, own.column));
                         let written = written(own);
+                        let before = self.blocks.len();
                         self.push(Block { nest, ..block }, Some(kind), directions, written);
+                        if self.blocks.len() > before {
+                            self.follows.push(self.styles.get(&text).copied());
+                        }
                     }
                 }
             }
@@ -303,6 +324,7 @@ impl Listing<'_> {
                     None,
                     figure.alt.clone(),
                 );
+                self.follows.resize(self.blocks.len(), None);
                 self.figures.push(figure.clone());
                 self.pictures.push((
                     self.blocks.len().saturating_sub(1),

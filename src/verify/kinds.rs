@@ -1,6 +1,7 @@
 //! Kinds of text: whether each block looks as its kind does, by what the file calls its look.
 
 use super::difference::{Difference, Kind as Of, MOST, quoted};
+use super::expected::Expected;
 use crate::compose::Kind;
 use crate::read::{Block, FileKind};
 
@@ -31,6 +32,24 @@ pub(super) fn hold(
                 kind: Of::Block,
                 place: other.place.clone(),
                 message,
+            });
+        }
+    }
+}
+
+/// Holds blocks of a Word document against the styles that follow from what stands around them in the source.
+pub(super) fn follow(expected: &Expected, found: &[Block], differences: &mut Vec<Difference>) {
+    let blocks = expected.blocks.iter().zip(&expected.follows).zip(found);
+    for ((own, style), other) in blocks {
+        if differences.len() >= MOST || own.line() != other.line() {
+            return;
+        }
+        if let Some(style) = style.filter(|style| *style != other.style) {
+            let (has, line) = (&other.style, quoted(&other.line()));
+            differences.push(Difference {
+                kind: Of::Block,
+                place: other.place.clone(),
+                message: format!("it has the style `{has}` where it should have `{style}`: {line}"),
             });
         }
     }

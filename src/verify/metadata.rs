@@ -187,6 +187,22 @@ pub(super) fn hold(
             ));
         }
     }
+    // What its program says of the house that made it; others say what they like.
+    let says = |name: &str, value: &str| {
+        let mut all = own.statements.iter();
+        all.any(|said| said.name == name && said.value == value)
+    };
+    if kind == FileKind::Docx && says("program Application", "Flashpoint") {
+        let house = record.publisher.iter().map(|house| canonical_line(house));
+        let house: Vec<String> = house.filter(|house| !house.is_empty()).collect();
+        for name in ["lastModifiedBy", "program Company"] {
+            let said = own.statements.iter().filter(|said| said.name == name);
+            let said: Vec<String> = said.map(|said| said.value.clone()).collect();
+            if said != house {
+                say(format!("`{name}` is “{}”", said.join("; ")));
+            }
+        }
+    }
     let is_open = match kind {
         FileKind::Epub | FileKind::Html => |_: &str| true,
         FileKind::Docx => |name: &str| name.starts_with("property "),

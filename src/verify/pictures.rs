@@ -3,7 +3,7 @@
 //! That is measured and not proven: copies of fewer pixels and of a worse quality are the same picture, and one that is mirrored,
 //! turned, in other colours, or another altogether is not.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::difference::{Difference, Kind, quoted};
 use super::shipped;
@@ -115,8 +115,52 @@ pub(super) fn is_drawn(bytes: &[u8], (wide, high): (u32, u32)) -> Option<&'stati
     match read_size(bytes) {
         None => Some("it cannot be read"),
         Some(size) if size != (wide, high) => Some("it has another size than those of editions"),
+        Some(_) if !is_whole(bytes) => Some("its bytes are not those that were written"),
         Some(_) => None,
     }
+}
+
+/// Whether the chunks of a PNG have the sums that they say (ISO/IEC 15948, 5.5), and the last ends it; a JPEG says none, and ends.
+fn is_whole(file: &[u8]) -> bool {
+    let Some(mut rest) = file.strip_prefix(b"\x89PNG\r\n\x1a\n") else {
+        return file.ends_with(b"\xFF\xD9");
+    };
+    while let Some((length, tail)) = rest.split_first_chunk() {
+        let length = u32::from_be_bytes(*length) as usize;
+        let Some((summed, tail)) = tail.split_at_checked(length.saturating_add(4)) else {
+            return false;
+        };
+        let Some((sum, tail)) = tail.split_first_chunk() else {
+            return false;
+        };
+        if crc(summed) != u32::from_be_bytes(*sum) {
+            return false;
+        }
+        if summed.starts_with(b"IEND") {
+            return tail.is_empty();
+        }
+        rest = tail;
+    }
+    false
+}
+
+/// The cyclic redundancy check of PNG (ISO/IEC 15948, annex D).
+fn crc(bytes: &[u8]) -> u32 {
+    static TABLE: OnceLock<[u32; 256]> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = [0_u32; 256];
+        for (own, number) in table.iter_mut().zip(0_u32..) {
+            *own = (0..8).fold(number, |sum, _| match sum & 1 {
+                1 => 0xEDB8_8320 ^ (sum >> 1),
+                _ => sum >> 1,
+            });
+        }
+        table
+    });
+    !bytes.iter().fold(u32::MAX, |sum, byte| {
+        let [low, ..] = (sum ^ u32::from(*byte)).to_le_bytes();
+        table[usize::from(low)] ^ (sum >> 8)
+    })
 }
 
 /// The width and the height of a PNG or JPEG file by its head (ISO/IEC 15948, 11.2.2; ISO/IEC 10918-1, B.2.2).

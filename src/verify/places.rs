@@ -5,36 +5,43 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::words::letters;
 use crate::compose::{Composition, Reading, SectionRole, Target, Text, canonical_line};
-use crate::read::{Block, Contents, Lead, Paper, Role, Spot};
+use crate::read::{Block, Contents, Lead, Paper, Return, Role, Spot};
 
 /// What leads where.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Aims {
     /// Names, each with the index of the block to which it leads.
     pub(super) anchors: BTreeMap<String, usize>,
-    /// The references to notes in the order of the text.
-    marks: Vec<Mark>,
+    /// The references to notes in the order of the text, and those in the notes in the order of these.
+    pub(super) marks: Vec<Mark>,
+    pub(super) note_marks: Vec<Mark>,
     /// Of each note, its number, its name, and the names to which it leads back.
-    notes: Vec<NoteAims>,
+    pub(super) notes: Vec<NoteAims>,
     /// The headings that contents list.
     contents: Vec<String>,
     /// The names of all references to notes, in the text and in notes.
     references: BTreeSet<String>,
 }
 
+/// A reference to a note.
 #[derive(Debug, Clone)]
-struct Mark {
-    shown: String,
+pub(super) struct Mark {
+    pub(super) shown: String,
     /// The name of the note, and that of this reference.
-    note: String,
-    reference: String,
+    pub(super) note: String,
+    pub(super) reference: String,
 }
 
+/// What leads to a note, and back from it.
 #[derive(Debug, Clone)]
-struct NoteAims {
+pub(super) struct NoteAims {
     shown: String,
     anchor: String,
     backs: Vec<String>,
+    /// The ways back with what they show, the one from its number first.
+    pub(super) returns: Vec<Return>,
+    /// Whether the text refers to it.
+    pub(super) is_cited: bool,
 }
 
 impl Aims {
@@ -55,31 +62,44 @@ impl Aims {
         let cited: BTreeSet<&str> = marks.iter().map(|mark| mark.note.as_str()).collect();
         let notes = composition.notes.iter().map(|note| {
             let anchor = note.anchor.to_string();
-            let mut backs = Vec::new();
+            let back = &composition.words.back;
             // Nothing leads back to what is no part of the text.
-            if cited.contains(anchor.as_str()) {
-                backs.push(note.reference.to_string());
-            }
+            let is_cited = cited.contains(anchor.as_str());
+            let first = is_cited.then(|| Return {
+                to: note.reference.to_string(),
+                words: note.mark.clone(),
+                label: Some(canonical_line(&[&note.mark, " ", back].concat())),
+            });
             let spans = composition[note.text].spans.iter();
-            backs.extend(spans.filter_map(|span| match &span.target {
-                Some(Target::Back { reference, .. }) => Some(reference.to_string()),
+            let others = spans.filter_map(|span| match &span.target {
+                Some(Target::Back { reference, number }) => Some(Return {
+                    to: reference.to_string(),
+                    words: span.text.clone(),
+                    label: Some(canonical_line(&[back, " ", number].concat())),
+                }),
                 _ => None,
-            }));
+            });
+            let returns: Vec<Return> = first.into_iter().chain(others).collect();
             NoteAims {
                 shown: note.mark.clone(),
                 anchor,
-                backs,
+                backs: returns.iter().map(|own| own.to.clone()).collect(),
+                returns,
+                is_cited,
             }
         });
         let contents = composition.contents().into_iter();
         let contents = contents.map(|heading| composition[heading.text].plain());
         let notes = notes.collect();
         let in_notes = composition.notes.iter().map(|note| &composition[note.text]);
-        let in_notes = in_notes.flat_map(|text| self::marks(composition, text));
-        let references = marks.iter().map(|mark| mark.reference.clone());
-        let references = references.chain(in_notes.map(|mark| mark.reference));
+        let note_marks: Vec<Mark> = in_notes
+            .flat_map(|text| self::marks(composition, text))
+            .collect();
+        let references = marks.iter().chain(&note_marks);
+        let references = references.map(|mark| mark.reference.clone());
         Self {
             references: references.collect(),
+            note_marks,
             notes,
             contents: contents.map(|line| letters(&line)).collect(),
             anchors,

@@ -39,18 +39,43 @@ pub(super) fn hold(
             );
         }
         if let Some((own, other)) = first_other(written, &other.plain(), file) {
-            let shown = |c: Option<char>| match c {
-                Some(c) => format!("U+{:04X}", u32::from(c)),
-                None => "nothing".to_owned(),
-            };
-            let message = format!(
-                "it is written otherwise than in the source, {} for {}",
-                shown(other),
-                shown(own)
-            );
-            say(Kind::Look, message);
+            say(Kind::Look, otherwise(own, other));
         }
     }
+}
+
+/// Holds the characters of notes, which have the words of the source.
+pub(super) fn notes(
+    expected: &Expected,
+    found: &[Block],
+    file: FileKind,
+    differences: &mut Vec<Difference>,
+) {
+    for (written, other) in expected.notes_written.iter().zip(found) {
+        if differences.len() >= MOST {
+            return;
+        }
+        if let Some((own, is)) = first_other(written, &other.plain(), file) {
+            differences.push(Difference {
+                kind: Kind::Look,
+                place: other.place.clone(),
+                message: format!("{}: {}", otherwise(own, is), quoted(&other.line())),
+            });
+        }
+    }
+}
+
+/// Says which character stands for which.
+fn otherwise(own: Option<char>, other: Option<char>) -> String {
+    let shown = |c: Option<char>| match c {
+        Some(c) => format!("U+{:04X}", u32::from(c)),
+        None => "nothing".to_owned(),
+    };
+    format!(
+        "it is written otherwise than in the source, {} for {}",
+        shown(other),
+        shown(own)
+    )
 }
 
 fn named(direction: Direction) -> &'static str {

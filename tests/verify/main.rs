@@ -11,6 +11,7 @@ mod flowing;
 mod forms;
 mod harmless;
 mod hypertext;
+mod kinds_of_change;
 mod lists;
 mod looks;
 mod navigation;

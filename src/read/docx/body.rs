@@ -3,11 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
+use super::super::paper::Return;
 use super::super::reading::{Block, Link, Listed, Look, Picture, Scribe, Unseen};
 use super::super::sign::Sign;
 use super::numbering::Numbering;
 use super::pages::{Pictures, drawn, measure, turned};
 use super::parts::Links;
+use super::references::{Found, To};
 use super::sight::Sight;
 use super::styles::{Styles, depth, is_on};
 use crate::compose::{Head, Role, Shift};
@@ -62,6 +64,13 @@ pub(super) struct Body<'s> {
     measure: Option<f64>,
     /// The picture that is drawn next.
     drawn: Option<Picture>,
+    /// The bookmark that was met last.
+    bookmark: String,
+    /// The references to notes, and the ways back from each note.
+    references: Vec<Found>,
+    returns: Vec<Vec<Return>>,
+    /// The instruction of a field that refers to a note, and what it shows so far, once it is told apart from that.
+    field: Option<(String, Option<String>)>,
 }
 
 /// What a document says.
@@ -70,6 +79,8 @@ pub(super) struct Said {
     pub(super) notes: Vec<Block>,
     pub(super) unseen: Vec<Unseen>,
     pub(super) listed: Vec<Listed>,
+    pub(super) references: Vec<Found>,
+    pub(super) returns: Vec<Vec<Return>>,
 }
 
 /// What holds while an element is open.
@@ -110,6 +121,10 @@ impl<'s> Body<'s> {
             files,
             drawn: None,
             measure: None,
+            bookmark: String::new(),
+            references: Vec::new(),
+            returns: Vec::new(),
+            field: None,
         }
     }
 
@@ -146,6 +161,8 @@ impl<'s> Body<'s> {
             notes: self.notes.finish(),
             unseen: self.unseen,
             listed: self.listed,
+            references: self.references,
+            returns: self.returns,
         }
     }
 
@@ -159,6 +176,7 @@ impl<'s> Body<'s> {
     /// Begins the block of a note, whose paragraphs are one text.
     fn note(&mut self, id: &str, at: NodeId) -> Vec<Step> {
         self.notes.open(Role::Note, 0, format!("note {id}"));
+        self.returns.push(Vec::new());
         let context = Context {
             is_note: true,
             ..Context::default()
@@ -175,10 +193,14 @@ impl<'s> Body<'s> {
         waiting: &mut Vec<Step>,
     ) {
         let name = node.name.as_str();
+        if name == "instrText" {
+            self.field = Some((dom.words_of(node), None)).filter(|(own, _)| own.contains("REF"));
+        }
         if SILENT.contains(&name) {
             return;
         }
         match name {
+            "fldChar" => return self.field(node, &context),
             "p" => {
                 if !self.paragraph(dom, node, &context, waiting) {
                     return;
@@ -203,6 +225,7 @@ impl<'s> Body<'s> {
                     .attribute("anchor")
                     .map(|anchor| Link::Inside(anchor.to_owned()));
                 context.look.link = outside.map(|to| Link::Outside(to.clone())).or(inside);
+                self.returns(dom, node, &context);
             }
             "t" => {
                 let text = dom.words_of(node);
@@ -211,10 +234,14 @@ impl<'s> Body<'s> {
                     Some("preserve") => text,
                     _ => text.trim_matches([' ', '\t', '\n', '\r']).to_owned(),
                 };
+                if let Some((_, Some(shown))) = &mut self.field {
+                    shown.push_str(&text);
+                }
                 self.see(&text, &context);
                 return self.say(&text, &context);
             }
-            "tab" | "br" | "cr" => return self.say(" ", &context),
+            "tab" => return self.say("\t", &context),
+            "br" | "cr" => return self.say(" ", &context),
             "noBreakHyphen" => return self.say("\u{2011}", &context),
             "softHyphen" => return self.say("\u{AD}", &context),
             "sym" => return self.symbol(node, &context),
@@ -222,6 +249,7 @@ impl<'s> Body<'s> {
             "drawing" => self.drawn = drawn(dom, node, self.files, self.measure),
             "bookmarkStart" => {
                 if let Some(name) = node.attribute("name") {
+                    name.clone_into(&mut self.bookmark);
                     self.scribe(context.is_note).name(name);
                 }
             }
@@ -407,12 +435,58 @@ impl<'s> Body<'s> {
         if self.seen.insert(key.clone()) {
             self.order.push(key);
         }
+        self.references.push(Found {
+            name: self.bookmark.clone(),
+            to: To::Note(id.to_owned()),
+            is_in_note: context.is_note,
+        });
         let look = Look {
             link: Some(Link::Note(id.to_owned())),
             ..context.look.clone()
         };
         // Word counts the mark itself.
         self.scribe(context.is_note).say("*", &look, String::new);
+    }
+
+    /// A field that refers to a note: what it shows stands between its instruction and its end.
+    fn field(&mut self, node: &Node, context: &Context) {
+        match node.attribute("fldCharType") {
+            Some("separate") => {
+                if let Some((_, shown)) = &mut self.field {
+                    *shown = Some(String::new());
+                }
+            }
+            Some("end") => {
+                if let Some((instruction, shown)) = self.field.take() {
+                    self.references.push(Found {
+                        name: self.bookmark.clone(),
+                        to: To::Field(instruction, shown.unwrap_or_default()),
+                        is_in_note: context.is_note,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// A link in a note that looks like its mark is a way back.
+    fn returns(&mut self, dom: &Dom, link: &Node, context: &Context) {
+        let mut runs = link.children.iter().map(|id| dom.node(*id));
+        let run = runs.find(|child| child.name == "r");
+        let style = run.and_then(|run| below(dom, run, &["rPr", "rStyle"]));
+        let style = style.and_then(|style| style.attribute("val"));
+        let is_back = style.is_some_and(|style| self.styles.is_note_mark(style));
+        if let (true, Some(to), Some(all)) = (
+            context.is_note && is_back,
+            link.attribute("anchor"),
+            self.returns.last_mut(),
+        ) {
+            all.push(Return {
+                to: to.to_owned(),
+                words: words(dom, link),
+                label: None,
+            });
+        }
     }
 
     fn picture(&mut self, node: &Node, context: &Context) {

@@ -46,6 +46,7 @@ pub(super) fn heads(
                 is_foot,
                 is_first,
                 words: part.as_ref().map(words).unwrap_or_default(),
+                tabs: part.as_ref().map(tabs),
                 place: name.unwrap_or_else(|| "the pages".to_owned()),
             };
             if !heads.contains(&head) {
@@ -76,12 +77,14 @@ pub(super) fn heads(
                 is_foot,
                 is_first: true,
                 words,
+                tabs: None,
                 place: place(),
             }));
             heads.extend(missing.map(|words| WordHead {
                 is_foot,
                 is_first: false,
                 words,
+                tabs: None,
                 place: "the pages".to_owned(),
             }));
         }
@@ -130,6 +133,12 @@ fn words(part: &Dom) -> String {
         }
     }
     words
+}
+
+/// How many tabs part the words of a part. Those that a paragraph has places for are none.
+fn tabs(part: &Dom) -> usize {
+    let runs = part.all("r").flat_map(|run| &run.children);
+    runs.filter(|id| part.node(**id).name == "tab").count()
 }
 
 /// What a field shows: a sign for the number of the page or of all pages, else its instruction.

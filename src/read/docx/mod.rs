@@ -6,6 +6,7 @@ mod heads;
 mod numbering;
 mod pages;
 pub(crate) mod parts;
+mod references;
 mod sight;
 pub(crate) mod styles;
 
@@ -64,6 +65,9 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     let paper = Paper {
         heads: heads::heads(&mut package, &main, &parts.document)?,
         pulls: pulls(&said.blocks),
+        references: references::resolved(said.references, parts.footnotes.as_deref()),
+        returns: said.returns,
+        word: pages::measures(&parts.document, parts.numbering.as_deref()),
         ..Paper::default()
     };
     let faces = faces::faces(&mut package, &main)?;
@@ -166,7 +170,13 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
         let name = custom.node(id).attribute("name")?;
         Some(Statement::new(format!("property {name}"), custom.words(id)))
     });
-    let statements = of_core.chain(of_custom).collect();
+    let program = parts::dom(package, "docProps/app.xml")?.unwrap_or_default();
+    let of_program = program.descendants(super::dom::ROOT).filter_map(|id| {
+        let node = program.node(id);
+        let is_said = matches!(node.name.as_str(), "Application" | "Company");
+        is_said.then(|| Statement::new(format!("program {}", node.name), program.words_of(node)))
+    });
+    let statements = of_core.chain(of_custom).chain(of_program).collect();
     Ok(Metadata {
         title: said("title"),
         creators: creators

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::dom::{Dom, Node, NodeId, below};
+use super::super::paper::{WordMeasures, WordPage};
 use super::super::reading::Picture;
 use crate::piece::Direction;
 
@@ -62,4 +63,40 @@ pub(super) fn turned(dom: &Dom, paragraph: &Node) -> Option<Direction> {
         Some("0" | "false" | "off") => Direction::LeftToRight,
         _ => Direction::RightToLeft,
     })
+}
+
+/// Sections with more than that are none of an edition.
+const MOST: usize = 1_000;
+
+/// The measures of a document that stand in no style.
+pub(super) fn measures(document: &Dom, numbering: Option<&Dom>) -> WordMeasures {
+    let whole = |node: Option<&Node>, name: &str| -> i64 {
+        let own = node.and_then(|node| node.attribute(name));
+        own.and_then(|own| own.parse().ok()).unwrap_or(0)
+    };
+    let pages = document.all("sectPr").take(MOST).map(|section| {
+        let [page, margins] = ["pgSz", "pgMar"].map(|name| below(document, section, &[name]));
+        let sides = ["top", "right", "bottom", "left", "header", "footer"];
+        WordPage {
+            size: ["w", "h"].map(|side| whole(page, side)),
+            is_turned: page.is_some_and(|page| page.attribute("orient") == Some("landscape")),
+            margins: sides.map(|side| whole(margins, side)),
+        }
+    });
+    let list = numbering.and_then(|dom| {
+        let level = dom.all("lvl").find(|level| {
+            let format = below(dom, level, &["numFmt"]);
+            format.is_some_and(|format| format.attribute("val") == Some("bullet"))
+        })?;
+        Some(whole(below(dom, level, &["pPr", "ind"]), "left"))
+    });
+    let rule = document.all("tcBorders").next();
+    let rule = rule.and_then(|borders| below(document, borders, &["bottom"]));
+    WordMeasures {
+        pages: pages.collect(),
+        list,
+        rule: rule.map(|rule| {
+            ["sz", "color"].map(|name| rule.attribute(name).unwrap_or_default().to_owned())
+        }),
+    }
 }

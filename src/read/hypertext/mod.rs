@@ -12,15 +12,15 @@ pub(super) use elements::links;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::compose::{Role, repeated};
+use crate::compose::{Role, canonical_line, repeated};
 
 use self::elements::{
     INLINE, dressed, inline, is_note, is_silent, items, role, rows, shown, turned,
 };
 
 use super::dom::{Dom, Node, NodeId};
-use super::paper::{CoverMark, PullQuote, SectionMark};
-use super::reading::{Block, Listed, Look, PageStart, Scribe, Unseen};
+use super::paper::{CoverMark, PullQuote, Reference, Return, SectionMark};
+use super::reading::{Block, Link, Listed, Look, PageStart, Scribe, Unseen};
 use super::sign::Sign;
 use super::soundness::Fault;
 use super::style_sheet::StyleSheet;
@@ -44,6 +44,9 @@ pub(super) struct Hypertext {
     odd: BTreeSet<Fault>,
     sections: Vec<SectionMark>,
     cover: Option<CoverMark>,
+    /// The references to notes, and the ways back from each note.
+    references: Vec<Reference>,
+    returns: Vec<Vec<Return>>,
     /// The sizes of headings by their levels, as multiples of the text around them: the least and the greatest.
     sizes: [Option<(f64, f64)>; 4],
 }
@@ -52,6 +55,8 @@ pub(super) struct Hypertext {
 pub(super) struct Said {
     pub(super) sections: Vec<SectionMark>,
     pub(super) cover: Option<CoverMark>,
+    pub(super) references: Vec<Reference>,
+    pub(super) returns: Vec<Vec<Return>>,
     pub(super) pulls: Vec<PullQuote>,
     pub(super) blocks: Vec<Block>,
     pub(super) notes: Vec<Block>,
@@ -197,6 +202,8 @@ impl Hypertext {
         Said {
             sections: self.sections,
             cover: self.cover,
+            references: self.references,
+            returns: self.returns,
             pulls,
             blocks,
             notes,
@@ -270,6 +277,14 @@ impl Hypertext {
         let is_inline = INLINE.contains(&name);
         if is_inline {
             inline(node, &mut context.look);
+            if let (true, Some(Link::Note(to))) = (name == "a", &context.look.link) {
+                self.references.push(Reference {
+                    name: node.attribute("id").unwrap_or_default().to_owned(),
+                    to: to.clone(),
+                    words: Some(dom.words(id)),
+                    is_in_note: context.is_note,
+                });
+            }
         }
         let mut close = None;
         if !is_inline && !context.is_note {
@@ -281,6 +296,9 @@ impl Hypertext {
             let (place, depth) = (self.place(place), context.depth);
             let role = role(node, context.cell, context.is_quote);
             let role = if is_note { Role::Note } else { role };
+            if is_note {
+                self.returns.push(Vec::new());
+            }
             self.scribe(is_note).open(role, depth, place);
             self.scribe(is_note).dress(dressed(node));
             self.scribe(is_note).turn(turned(node));
@@ -368,6 +386,28 @@ impl Hypertext {
         }
     }
 
+    /// A way back from a note, or the number of one that leads back.
+    fn returns(&mut self, dom: &Dom, id: NodeId) {
+        let is_back =
+            |node: &Node| node.says("epub:type", "backlink") || node.says("role", "doc-backlink");
+        let node = dom.node(id);
+        let inside = node.children.iter().filter(|_| node.says("class", "mark"));
+        let all = std::iter::once(&id).chain(inside);
+        let found = all.filter(|id| is_back(dom.node(**id))).map(|id| {
+            let link = dom.node(*id);
+            let address = link.attribute("href").unwrap_or_default();
+            let to = address.split_once('#').map_or(address, |(_, to)| to);
+            Return {
+                to: to.to_owned(),
+                words: dom.words(*id),
+                label: link.attribute("aria-label").map(canonical_line),
+            }
+        });
+        if let Some(of_note) = self.returns.last_mut() {
+            of_note.extend(found);
+        }
+    }
+
     /// An element whose words are not read: what it shows to the eye must be said elsewhere.
     fn pass_over(&mut self, of: &Document<'_>, id: NodeId) {
         let (dom, document) = (of.dom, of.name);
@@ -394,6 +434,7 @@ impl Hypertext {
             });
             return self.listed.extend(names);
         }
+        self.returns(dom, id);
         let shown = shown(dom, id);
         let letters = shown.chars().filter(|c| c.is_alphabetic()).count();
         let is_sign = means("backlink") || node.says("class", "mark");

@@ -15,13 +15,15 @@ pub(in crate::read) struct Book<'a> {
     pub(in crate::read) spine: Vec<String>,
     /// The navigation of older publications, and its name.
     pub(in crate::read) old: Option<&'a (String, Dom)>,
+    /// Whether it says that it is an edition of ours.
+    pub(in crate::read) is_ours: bool,
 }
 
 /// A place that contents lead to.
-struct Entry {
-    depth: usize,
-    text: String,
-    address: String,
+pub(super) struct Entry {
+    pub(super) depth: usize,
+    pub(super) text: String,
+    pub(super) address: String,
 }
 
 /// A heading of the text.
@@ -248,7 +250,7 @@ impl Headings {
 }
 
 /// The entries of a list of links, with the number of lists around each.
-fn entries(dom: &Dom, nav: NodeId) -> Vec<Entry> {
+pub(super) fn entries(dom: &Dom, nav: NodeId) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut waiting = vec![(nav, 0)];
     while let Some((id, depth)) = waiting.pop() {
@@ -268,7 +270,7 @@ fn entries(dom: &Dom, nav: NodeId) -> Vec<Entry> {
 }
 
 /// The points of old contents, with the number of points around each.
-fn points(dom: &Dom) -> Vec<Entry> {
+pub(super) fn points(dom: &Dom) -> Vec<Entry> {
     let mut found = Vec::new();
     let mut waiting = vec![(ROOT, 0)];
     while let Some((id, depth)) = waiting.pop() {

@@ -8,6 +8,7 @@ use super::super::package::{Package, resolve};
 use super::container;
 use super::contents::Book;
 use super::faults::Faults;
+use super::{navigation, opf};
 
 /// The media types of parts, by the ends of their names.
 const TYPES: &[(&str, &[&str])] = &[
@@ -129,6 +130,10 @@ pub(in crate::read) fn epub(
     publication(opf, root, book, faults);
     container::whole(opf, root, book, faults);
     container::old(opf, book, faults);
+    if book.is_ours {
+        navigation::judge(opf, book, faults);
+        opf::judge(package, opf, root, faults)?;
+    }
     container::container(package, faults)
 }
 

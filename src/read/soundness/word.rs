@@ -8,7 +8,10 @@ use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::memo::{LOOKS, Memo};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
-use super::{vocabulary, word_looks, word_package, word_styles, word_text};
+use super::{
+    vocabulary, word_direct, word_looks, word_numbering, word_package, word_parts, word_settings,
+    word_styles, word_text,
+};
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
@@ -135,6 +138,13 @@ pub(in crate::read) fn docx(
             core: &core,
         };
         text.judge(faults);
+        word_numbering::judge(&numbering, faults);
+        word_settings::judge(&settings, &notes, &fonts, faults);
+        word_parts::judge(package, faults)?;
+        let runs_back = word_direct::runs_back(&styles);
+        for (dom, place) in [(&document, "the text"), (&notes, "the notes")] {
+            word_direct::judge(dom, place, runs_back, faults);
+        }
     }
     // All editions in one theme and language have the same styles.
     static FOUND: Memo<Faults> = Memo::new(LOOKS);

@@ -15,15 +15,6 @@ use crate::piece::Direction;
 const FIELDS: &[&str] = &["TOC", "NOTEREF"];
 /// Columns narrower than this have no room for a letter, in twentieths of a point.
 const NARROW: i64 = 100;
-/// What a document of today says of itself (17.15.3).
-const COMPATIBILITY: &[(&str, &str)] = &[
-    ("compatibilityMode", "15"),
-    ("overrideTableStyleFontSizeAndJustification", "1"),
-    ("enableOpenTypeFeatures", "1"),
-    ("doNotFlipMirrorIndents", "1"),
-    ("differentiateMultirowTableHeaders", "1"),
-    ("useWord2013TrackBottomHyphenation", "0"),
-];
 /// Text paler than this on white paper is hardly seen: the ratio of their luminances (WCAG 2.2, 1.4.3).
 const PALE: f64 = 2.0;
 /// How light white paper is.
@@ -76,6 +67,17 @@ impl Parts<'_> {
         let usual = self.styles.all("rPrDefault").next();
         let usual = usual.and_then(|node| below(self.styles, node, &["rPr", "lang"]));
         let of_theme = self.settings.all("themeFontLang").next();
+        let scripts = |node: Option<&Node>| {
+            ["bidi", "eastAsia"].map(|of| node?.attribute(of).map(str::to_owned))
+        };
+        let (in_styles, in_settings) = (scripts(usual), scripts(of_theme));
+        let mut others = in_styles.iter().flatten();
+        if in_styles != in_settings || others.any(|said| *said != own) {
+            faults.add(
+                "the styles",
+                "letters of other scripts are in another language than the text",
+            );
+        }
         for (node, place) in [(usual, "the styles"), (of_theme, "the settings")] {
             let said = node
                 .and_then(|node| node.attribute("val"))
@@ -97,15 +99,6 @@ impl Parts<'_> {
     }
 
     fn settings(&self, faults: &mut Faults) {
-        for node in self.settings.all("compatSetting") {
-            let [Some(name), Some(value)] = ["name", "val"].map(|of| node.attribute(of)) else {
-                continue;
-            };
-            let known = COMPATIBILITY.iter().find(|(own, _)| *own == name);
-            if known.is_none_or(|(_, own)| *own != value) {
-                faults.add("the settings", format!("`{name}` is {value}"));
-            }
-        }
         for name in ["evenAndOddHeaders", "mirrorMargins"] {
             if self.settings.all(name).next().is_some() {
                 faults.add(

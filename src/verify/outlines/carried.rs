@@ -6,6 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use skrifa::raw::TableProvider;
+use skrifa::raw::tables::compute_checksum;
 use skrifa::raw::types::Tag;
 use skrifa::string::StringId;
 use skrifa::{FontRef, MetadataProvider};
@@ -119,12 +121,31 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
     if !told.is_empty() {
         return Judgement::Other(told.into_iter().map(|said| (Kind::Sight, said)).collect());
     }
+    if !is_summed(&pair.font) {
+        return unsound(format!("the face of `{}` is damaged", file.family));
+    }
     let mut known = known();
     if known.len() >= MOST_KNOWN {
         known.clear();
     }
     known.insert(key);
     Judgement::Sound
+}
+
+/// Whether the tables of a face have the sums that it says of them (OpenType, "Table directory"); one that was packed for browsers says
+/// none.
+fn is_summed(font: &FontRef<'_>) -> bool {
+    const HEAD: Tag = Tag::new(b"head");
+    let records = font.table_directory.table_records();
+    if records.iter().all(|own| own.checksum() == 0) {
+        return true;
+    }
+    // The sum of all stands in the head, which counts without it.
+    let mut summed = records.iter().filter(|own| own.tag() != HEAD);
+    summed.all(|own| {
+        let data = font.table_data(own.tag());
+        data.is_some_and(|data| compute_checksum(data.as_bytes()) == own.checksum())
+    })
 }
 
 /// The faces that draw what they should, by their bytes and the faces that they are.

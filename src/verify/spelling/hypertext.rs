@@ -94,6 +94,7 @@ pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
     for (what, value) in body {
         all.say("body", what, value);
     }
+    all.say("strong", "font-weight", "600");
     if is_screen {
         screen(&mut all, dress);
     }

@@ -56,6 +56,7 @@ const WATCHED: &[&str] = &[
     "rPr/rFonts@hAnsi",
     "pPr/keepNext",
     "pPr/keepLines",
+    "pPr/contextualSpacing",
     "pPr/jc@val",
     "pPr/spacing@before",
     "pPr/spacing@after",
@@ -113,6 +114,8 @@ pub(super) fn should(dress: &Dress) -> Should {
         all.say(id, "pPr/ind@firstLine", twips(row.indent));
         insets(&mut all, id, row);
     }
+    // Spaces stand around lists, and not between their items.
+    all.say("ListParagraph", "pPr/contextualSpacing", "");
     rules(&mut all, dress);
     others(&mut all, dress);
     characters(&mut all, dress);
