@@ -38,6 +38,8 @@ pub struct FaceFile {
     pub is_italic: bool,
     /// The family that is said to do in its place.
     pub instead: Option<String>,
+    /// What is said of its numbers: those of PANOSE, serif or not, and which parts of Unicode and which code pages it covers.
+    pub numbers: Option<[String; 3]>,
     /// The file; empty where it is not there.
     pub program: Arc<FaceProgram>,
 }

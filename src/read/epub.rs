@@ -33,7 +33,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         .text(&root)?
         .ok_or_else(|| missing("package document"))?;
     let opf = Dom::of_xml(&text, &root)?;
-    let metadata = metadata(&opf);
+    let mut metadata = metadata(&opf);
     let mut hypertext = Hypertext::default();
     let mut sheets = Sheets::default();
     let mut documents = BTreeMap::new();
@@ -83,6 +83,12 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     }
     let mut said = hypertext.finish();
     let old = navigation(&mut package, &opf, &root, &mut said.listed, &mut documents)?;
+    let titles = old.iter().flat_map(|(_, dom)| {
+        let all = dom.descendants(ROOT);
+        let titles = all.filter(|id| dom.node(*id).name == "docTitle");
+        titles.map(|id| Statement::new("old title", dom.words(id)))
+    });
+    metadata.statements.extend(titles);
     let mut faults = Faults::default();
     faults.extend(said.odd);
     for (place, message) in instructed {
@@ -223,6 +229,7 @@ fn faces(
                 place: name.unwrap_or(face.address),
                 family: face.family,
                 instead: None,
+                numbers: None,
                 is_bold: face.is_bold,
                 is_italic: face.is_italic,
                 program,

@@ -55,7 +55,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let said = hypertext.finish();
     let judged = style_sheet::judged(&texts);
     let is_ours = metadata.text_hash.is_some();
-    let faults = faults(&dom, metadata.language.as_deref(), said.odd, is_ours);
+    let mut faults = faults(&dom, metadata.language.as_deref(), said.odd, is_ours);
+    if is_ours && !says_doctype(bytes) {
+        faults.push(Fault {
+            place: "the file".to_owned(),
+            message: "it does not say what it is, and browsers show it as those of long ago do"
+                .to_owned(),
+            unless: None,
+        });
+    }
     Ok(Contents {
         paper: Paper {
             pulls: said.pulls,
@@ -82,6 +90,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     })
 }
 
+/// Whether a document begins with its type (HTML, 13.1.1): without it browsers have quirks.
+fn says_doctype(bytes: &[u8]) -> bool {
+    const TYPE: &[u8] = b"<!doctype html>";
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let bytes = bytes.trim_ascii_start();
+    let start = bytes.get(..TYPE.len());
+    start.is_some_and(|start| start.eq_ignore_ascii_case(TYPE))
+}
+
 /// The faces that stand in its style sheets.
 fn faces(sheets: &[&str]) -> Vec<FaceFile> {
     let named = sheets.iter().flat_map(|sheet| style_sheet::faces(sheet));
@@ -99,6 +116,7 @@ fn faces(sheets: &[&str]) -> Vec<FaceFile> {
             place: format!("the styles, {}{looks}", face.family),
             family: face.family,
             instead: None,
+            numbers: None,
             is_bold: face.is_bold,
             is_italic: face.is_italic,
             program,

@@ -162,7 +162,7 @@ fn numbered(name: &str) -> Option<(&str, i64)> {
 }
 
 /// Whether an edition has more blocks than its source says: those that a house puts to it.
-fn has_more(contents: &Contents, text: &[Block]) -> bool {
+pub(super) fn has_more(contents: &Contents, text: &[Block]) -> bool {
     let count = |blocks: &[Block]| {
         let others = blocks.iter().filter(|block| block.role != Role::Pull);
         others.count()

@@ -119,6 +119,9 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
                 written::hold(expected, &text, kind, &mut found);
                 written::notes(expected, &contents.notes, kind, &mut found);
                 anchors::hold(contents, &text, expected, &mut found);
+                if !anchors::has_more(contents, &text) {
+                    metadata::counted(&contents.metadata, &expected.counts, &mut found);
+                }
                 returns::hold(contents, &expected.aims, &mut found);
                 let of_notes = vec![Some(TextKind::Note); expected.notes.len()];
                 let notes = (&expected.notes[..], &of_notes[..]);

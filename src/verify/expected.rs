@@ -72,6 +72,8 @@ pub struct Expected {
     pub(super) ruled: Option<Ruled>,
     /// What styles say under its theme, where it is known.
     pub(super) spelling: Option<Spelling>,
+    /// What Word documents say of how much is in them: words, characters without spaces and with them, and paragraphs.
+    pub(super) counts: [usize; 4],
     /// The measures of a Word document under its theme, where it is known.
     pub(super) measures: Option<Measures>,
     /// The faces of its theme, where it is known.
@@ -187,6 +189,7 @@ impl Expected {
             looks: Looks::of_themes(theme),
             ruled: theme.map(|theme| Ruled::of(composition, theme)),
             spelling: theme.map(|theme| Spelling::of(composition, theme)),
+            counts: counts(composition),
             measures: theme.map(|theme| Measures::of(composition, theme)),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
@@ -199,6 +202,19 @@ impl Expected {
             shares: pictures::shares(&listing.figures, composition, theme),
         }
     }
+}
+
+/// How much is in a piece.
+fn counts(composition: &Composition) -> [usize; 4] {
+    let mut counts = [0, 0, 0, composition.texts.len()];
+    for span in composition.texts.iter().flat_map(|text| &text.spans) {
+        counts[0] += span.text.split_whitespace().count();
+        let all = span.text.chars().count();
+        let spaces = span.text.chars().filter(|c| c.is_whitespace()).count();
+        counts[1] += all - spaces;
+        counts[2] += all;
+    }
+    counts
 }
 
 /// What pages may show beside the text: running heads and feet, and pull quotes that repeat it.

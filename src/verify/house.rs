@@ -10,7 +10,13 @@ const ABOVE: usize = 4;
 pub(super) fn without(mut text: Vec<Block>, expected: &Expected) -> Vec<Block> {
     if let Some(first) = expected.blocks.first() {
         let above = above(first, &text, expected);
-        let is_house = |block: &Block| matches!(block.role, Role::Alternative | Role::Paragraph);
+        // What looks like the series is one, unless it is the mark of a draft.
+        let is_mark = |block: &Block| expected.mark.as_deref() == Some(block.line().as_str());
+        let is_series = |block: &Block| matches!(block.style.as_str(), "Series" | "p.series");
+        let is_house = |block: &Block| {
+            matches!(block.role, Role::Alternative | Role::Paragraph)
+                && (!is_series(block) || is_mark(block))
+        };
         if above <= ABOVE && above < text.len() && text[..above].iter().all(is_house) {
             text.drain(..above);
         }

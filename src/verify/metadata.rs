@@ -169,8 +169,8 @@ pub(super) fn hold(
         let mut said: Vec<&str> = said.map(|said| said.value.as_str()).collect();
         let mut values: Vec<String> = values.iter().map(|value| canonical_line(value)).collect();
         values.retain(|value| !value.is_empty());
-        // What older readers show may be too long for them.
-        let is_short = name.starts_with("information ");
+        // What older readers show may be too long for them, or not there.
+        let is_short = name.starts_with("information ") || name.starts_with("old ");
         said.retain(|value| !value.is_empty());
         said.sort_unstable();
         values.sort_unstable();
@@ -225,6 +225,28 @@ pub(super) fn hold(
                 "`{}` is “{}”, of which the source says nothing",
                 said.name, said.value
             ));
+        }
+    }
+}
+
+/// Holds what a Word document's program says of how much it wrote; others count in ways of their own.
+pub(super) fn counted(own: &Metadata, counts: &[usize; 4], differences: &mut Vec<Difference>) {
+    let said = |name: &str| {
+        let found = own.statements.iter().find(|said| said.name == name);
+        found.map(|said| said.value.as_str())
+    };
+    if said("program Application") != Some("Flashpoint") {
+        return;
+    }
+    let names = ["Words", "Characters", "CharactersWithSpaces", "Paragraphs"];
+    for (name, count) in names.iter().zip(counts) {
+        let own = said(&format!("program {name}")).unwrap_or_default();
+        if own != count.to_string() {
+            differences.push(Difference {
+                kind: Kind::Metadata,
+                place: "the metadata".to_owned(),
+                message: format!("it says that it has {own} {name}, and has {count}"),
+            });
         }
     }
 }
@@ -399,6 +421,7 @@ fn epub(record: &Record) -> Vec<Row> {
     vec![
         ("identifier", record.identifiers()),
         ("title", titles.collect()),
+        ("old title", one(&record.full_title)),
         ("language", one(&record.language)),
         ("contributor", contributors(record)),
         ("publisher", any(record.publisher.clone())),

@@ -55,7 +55,9 @@ pub(super) fn notes(
         if differences.len() >= MOST {
             return;
         }
-        if let Some((own, is)) = first_other(written, &other.plain(), file) {
+        // Ways back stand behind the words of a note.
+        let [written, plain] = [written, &other.plain()].map(|own| own.trim().to_owned());
+        if let Some((own, is)) = first_other(&written, &plain, file) {
             differences.push(Difference {
                 kind: Kind::Look,
                 place: other.place.clone(),
@@ -107,8 +109,12 @@ fn first_other(own: &str, other: &str, file: FileKind) -> Option<(Option<char>, 
 /// The characters of a block. Hypertext shows any number of spaces as one (CSS Text 3, 4.1).
 fn characters(text: &str, file: FileKind) -> impl Iterator<Item = char> {
     const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
-    // What stands at the ends of a line is not seen.
-    let text = text.trim_matches(|c: char| SPACES.contains(&c) || c == '\u{A0}');
+    // What stands at the ends of a line is not seen. Word shows a space there; a tab sets off the words of a note.
+    let is_unseen = |c: char| match file {
+        FileKind::Docx => c == '\t',
+        _ => SPACES.contains(&c) || c == '\u{A0}',
+    };
+    let text = text.trim_matches(is_unseen);
     let mut before = None;
     text.chars().filter_map(move |c| {
         let c = match file {

@@ -112,7 +112,7 @@ const CHANGES: &[Change] = &[
     ("a place for a line to end", "epub", "statement-1.xhtml", "A closing remark", "A clo<wbr/>sing remark", "in what is no title"),
     ("a place for a line to end", "html", "", "A closing remark", "A clo<wbr/>sing remark", "in what is no title"),
     ("a word set apart", "epub", "statement-1.xhtml", "A closing remark", "A <bdi>closing</bdi> remark", "does not say how it runs"),
-    ("a word set apart against its letters", "html", "", "A closing remark", "A <bdi dir=\"rtl\">closing</bdi> remark", "set apart from letters"),
+    ("a word set apart against its letters", "html", "", "A closing remark", "A <bdi dir=\"rtl\">closing</bdi> remark", "runs against its letters"),
     ("a stretch of nothing", "html", "", "A closing remark", "A <span>closing</span> remark", "says nothing of its words"),
     ("no acronym", "epub", "statement-1.xhtml", "A closing remark", "A <span class=\"acronym\">closing</span> remark", "is no acronym"),
     ("which way the document runs", "html", "", "<html lang=\"en-GB\" dir=\"ltr\">", "<html lang=\"en-GB\" dir=\"rtl\">", "otherwise than its language"),

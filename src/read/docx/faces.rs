@@ -34,6 +34,15 @@ pub(super) fn faces(package: &mut Package<'_>, main: &str) -> Result<Vec<FaceFil
         let family = font.attribute("name").unwrap_or_default();
         let instead = below(&table, font, &["altName"]);
         let instead = instead.and_then(|node| node.attribute("val").map(str::to_owned));
+        let said = |name: &str| below(&table, font, &[name]);
+        let value = |name: &str| said(name).and_then(|node| node.attribute("val"));
+        let covered = said("sig").map(|node| node.attributes().map(|(_, value)| value).collect());
+        let numbers = [value("panose1"), value("family")].map(|own| own.unwrap_or_default());
+        let numbers = [
+            numbers[0].to_owned(),
+            numbers[1].to_owned(),
+            covered.unwrap_or_default(),
+        ];
         for id in &font.children {
             let node = table.node(*id);
             let of = ELEMENTS.iter().find(|(element, ..)| *element == node.name);
@@ -53,6 +62,7 @@ pub(super) fn faces(package: &mut Package<'_>, main: &str) -> Result<Vec<FaceFil
                 place: place.unwrap_or_else(|| name.clone()),
                 family: family.to_owned(),
                 instead: instead.clone(),
+                numbers: Some(numbers.clone()).filter(|_| !is_bold && !is_italic),
                 is_bold: *is_bold,
                 is_italic: *is_italic,
                 program,

@@ -148,6 +148,16 @@ fn pictures(package: &mut Package<'_>, main: &str) -> Result<Pictures, ReadError
     Ok(files)
 }
 
+/// What is taken down of what its program says.
+const PROGRAM: &[&str] = &[
+    "Application",
+    "Company",
+    "Words",
+    "Characters",
+    "CharactersWithSpaces",
+    "Paragraphs",
+];
+
 fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, ReadError> {
     let core = parts::dom(package, "docProps/core.xml")?.unwrap_or_default();
     let custom = parts::dom(package, "docProps/custom.xml")?.unwrap_or_default();
@@ -173,7 +183,7 @@ fn metadata(package: &mut Package<'_>, styles: &Styles) -> Result<Metadata, Read
     let program = parts::dom(package, "docProps/app.xml")?.unwrap_or_default();
     let of_program = program.descendants(super::dom::ROOT).filter_map(|id| {
         let node = program.node(id);
-        let is_said = matches!(node.name.as_str(), "Application" | "Company");
+        let is_said = PROGRAM.contains(&node.name.as_str());
         is_said.then(|| Statement::new(format!("program {}", node.name), program.words_of(node)))
     });
     let statements = of_core.chain(of_custom).chain(of_program).collect();

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use unicode_bidi::{BidiClass, bidi_class};
+
 use super::super::dom::{Dom, Node, NodeId, ROOT};
 use super::beginning;
 use super::faults::Faults;
@@ -18,7 +20,6 @@ const UNTURNED: &[&str] = &[
     "nav",
     "aside",
     "figure",
-    "figcaption",
     "thead",
     "tbody",
     "tr",
@@ -178,17 +179,23 @@ fn within(dom: &Dom, id: NodeId, node: &Node, is_book: bool) -> Option<&'static 
     }
 }
 
-/// A stretch that is set apart runs against what is around it, as its first letter does.
+/// A stretch that is set apart runs as letters in it do.
 fn turned(dom: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
     let own = node.attribute("dir").unwrap_or_default();
     let direction = match own {
         "rtl" => Direction::RightToLeft,
         _ => Direction::LeftToRight,
     };
-    let is_other = Direction::of_letters(&dom.words(id)).is_some_and(|of| of != direction);
-    let mut around = around(dom, id).filter_map(|own| own.attribute("dir"));
-    let outer = around.next().unwrap_or("ltr");
-    (is_other || own == outer).then_some("is set apart from letters that run as it does")
+    let words = dom.words(id);
+    let mut letters = words.chars().filter_map(|c| match bidi_class(c) {
+        BidiClass::L => Some(Direction::LeftToRight),
+        BidiClass::R | BidiClass::AL => Some(Direction::RightToLeft),
+        _ => None,
+    });
+    // Names of two scripts run as the first of them.
+    let first = letters.next()?;
+    let is_other = first != direction && letters.all(|of| of != direction);
+    is_other.then_some("runs against its letters")
 }
 
 /// The class of a section follows from what stands in it.

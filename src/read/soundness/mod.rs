@@ -13,6 +13,7 @@ mod word;
 mod word_direct;
 mod word_looks;
 mod word_numbering;
+mod word_order;
 mod word_package;
 mod word_parts;
 mod word_settings;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT};
 use super::super::package::Package;
+use super::contents::Book;
 use super::faults::Faults;
 
 /// What every package document says: an element, its attribute, and what that is.
@@ -22,6 +23,8 @@ const SCHEMES: &[(&str, &str)] = &[
     ("role", "marc:relators"),
     ("identifier-type", "onix:codelist5"),
 ];
+/// The file of the contents.
+const CONTENTS: &str = "nav.xhtml";
 const CONTAINER: &str = "META-INF/container.xml";
 const OPTIONS: &str = "META-INF/com.apple.ibooks.display-options.xml";
 
@@ -30,6 +33,7 @@ pub(super) fn judge(
     package: &mut Package<'_>,
     opf: &Dom,
     root: &str,
+    book: &Book<'_>,
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
     for (element, attribute, values) in SAID {
@@ -42,7 +46,7 @@ pub(super) fn judge(
         }
     }
     refined(opf, root, faults);
-    spine(opf, root, faults);
+    spine(opf, root, book, faults);
     let meta = |name: &str| -> Vec<&str> {
         let all = opf
             .all("meta")
@@ -108,25 +112,31 @@ fn refined(opf: &Dom, root: &str, faults: &mut Faults) {
 }
 
 /// The cover stands first, then the title page, then the contents, which nobody comes to by turning pages.
-fn spine(opf: &Dom, root: &str, faults: &mut Faults) {
+fn spine(opf: &Dom, root: &str, book: &Book<'_>, faults: &mut Faults) {
     let items: BTreeMap<&str, &Node> = opf
         .all("item")
         .filter_map(|item| Some((item.attribute("id")?, item)))
         .collect();
     let references: Vec<&Node> = opf.all("itemref").collect();
-    let names = references.iter().take(3).map(|own| {
-        let item = own.attribute("idref").and_then(|id| items.get(id));
-        item.and_then(|item| item.attribute("href"))
-            .unwrap_or_default()
-    });
-    if names.ne(["cover.xhtml", "title.xhtml", "nav.xhtml"]) {
+    let names: Vec<&str> = references
+        .iter()
+        .map(|own| {
+            let item = own.attribute("idref").and_then(|id| items.get(id));
+            let name = item.and_then(|item| item.attribute("href"));
+            name.unwrap_or_default()
+        })
+        .collect();
+    let first = ["cover.xhtml", "title.xhtml", CONTENTS];
+    let first = &first[..if book.has_contents() { 3 } else { 2 }];
+    let others = names.strip_prefix(first);
+    if others.is_none_or(|others| others.contains(&CONTENTS)) {
         faults.add(
             root,
             "cover, title page and contents do not stand first, in this order",
         );
     }
-    for (at, own) in references.iter().enumerate() {
-        if own.attribute("linear") != (at == 2).then_some("no") {
+    for (own, name) in references.iter().zip(&names) {
+        if own.attribute("linear") != (*name == CONTENTS).then_some("no") {
             faults.add(
                 root,
                 "its contents alone stand outside of the order of reading",

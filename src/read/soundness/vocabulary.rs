@@ -17,6 +17,8 @@ type Tables = BTreeMap<&'static str, Elements>;
 
 /// What names an element's parent where that does not matter.
 const ANY: &str = "*";
+/// Under this stand the attributes that none lacks of an element.
+const NEEDED: &str = "!";
 
 /// Tells what stands in a part of a Word document that stands in none of an edition (`text`, `settings`, `numbering`, `styles`).
 pub(in crate::read) fn word(part: &Dom, table: &str, place: &str, faults: &mut Faults) {
@@ -89,6 +91,11 @@ fn judge<'t>(
             }
             continue;
         };
+        for name in own.get(NEEDED).into_iter().flatten() {
+            if node.attribute(name).is_none() && seen.insert(format!("{}@{name}", node.name)) {
+                faults.add(place, format!("`{}` does not say its `{name}`", node.name));
+            }
+        }
         for (name, value) in node.attributes() {
             tell(
                 node,
@@ -151,17 +158,23 @@ fn tables(text: &'static str, parents: Parents) -> Tables {
             Parents::Unnamed => ANY,
         };
         let element = words.next().unwrap_or_default();
-        let attributes = words.map(|word| match word.split_once('=') {
-            Some((name, values)) => (name, values.split('|').collect()),
-            None => (word, BTreeSet::new()),
-        });
         let elements = tables.entry(table).or_default();
-        elements
+        let own = elements
             .entry(parent)
             .or_default()
             .entry(element)
-            .or_default()
-            .extend(attributes);
+            .or_default();
+        for word in words {
+            let is_needed = word.starts_with(NEEDED);
+            let (name, values) = match word.trim_start_matches(NEEDED).split_once('=') {
+                Some((name, values)) => (name, values.split('|').collect()),
+                None => (word.trim_start_matches(NEEDED), BTreeSet::new()),
+            };
+            own.insert(name, values);
+            if is_needed {
+                own.entry(NEEDED).or_default().insert(name);
+            }
+        }
     }
     tables
 }

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::super::ReadError;
+use super::super::docx::styles::are_ours;
 use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::memo::{LOOKS, Memo};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
 use super::{
-    vocabulary, word_direct, word_looks, word_numbering, word_package, word_parts, word_settings,
-    word_styles, word_text,
+    vocabulary, word_direct, word_looks, word_numbering, word_order, word_package, word_parts,
+    word_settings, word_styles, word_text,
 };
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
@@ -145,6 +146,15 @@ pub(in crate::read) fn docx(
         for (dom, place) in [(&document, "the text"), (&notes, "the notes")] {
             word_direct::judge(dom, place, runs_back, faults);
         }
+        word_direct::neighbours(&document, faults);
+        for (dom, place) in [
+            (&document, "the text"),
+            (&notes, "the notes"),
+            (&numbering, "the numbering"),
+            (&settings, "the settings"),
+        ] {
+            word_order::judge(dom, place, faults);
+        }
     }
     // All editions in one theme and language have the same styles.
     static FOUND: Memo<Faults> = Memo::new(LOOKS);
@@ -152,6 +162,9 @@ pub(in crate::read) fn docx(
         let mut found = Faults::default();
         vocabulary::word(&styles, "styles", "the styles", &mut found);
         word_styles::judge(&styles, &mut found);
+        if are_ours(&styles) {
+            word_order::judge(&styles, "the styles", &mut found);
+        }
         found
     });
     faults.extend(of_styles.iter().cloned());

@@ -21,6 +21,59 @@ const OF_NAMES: &[&str] = &["Contributors", "OtherContributors"];
 /// The table of a piece stands on one page where it has no more rows.
 const TOGETHER: usize = 24;
 
+/// Tells where paragraphs of the text stand nearer to each other than their styles say, or pictures elsewhere than in the middle.
+pub(super) fn neighbours(document: &Dom, faults: &mut Faults) {
+    let Some(body) = document.first("body") else {
+        return;
+    };
+    let style = |node: &Node| {
+        value(document, node, &["pPr", "pStyle"])
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let children = document.node(body).children.iter();
+    let paragraphs: Vec<(NodeId, String)> = children
+        .map(|id| (*id, document.node(*id)))
+        .filter(|(_, node)| {
+            !node.name.is_empty() && node.name != "bookmarkStart" && node.name != "bookmarkEnd"
+        })
+        .map(|(id, node)| (id, style(node)))
+        .collect();
+    let is_heading = |style: &str| style.starts_with("Heading") || style.starts_with("EndHeading");
+    let mut before = "";
+    for (at, (id, style)) in paragraphs.iter().enumerate() {
+        let node = document.node(*id);
+        let next = paragraphs
+            .get(at + 1)
+            .map_or("", |(_, style)| style.as_str());
+        let gap = |side: &str| below(document, node, &["pPr", "spacing"])?.attribute(side);
+        let (above, under) = (gap("before"), gap("after"));
+        let is_right = match style.as_str() {
+            "Quote" | "QuoteContinued" => {
+                let goes_on = matches!(next, "QuoteContinued" | "QuoteAttribution");
+                (above, under) == (None, goes_on.then_some("0"))
+            }
+            own if is_heading(own) => {
+                let is_above = above.is_none_or(|by| by == "0" && is_heading(before));
+                let is_under = match next {
+                    "Affiliation" => under == Some("0"),
+                    next => under.is_none() || is_heading(next),
+                };
+                is_above && is_under
+            }
+            _ => true,
+        };
+        if !is_right {
+            let words = beginning(&document.words(*id));
+            faults.add(
+                "the text",
+                format!("a paragraph stands nearer to the next, or farther from it: {words}"),
+            );
+        }
+        before = style;
+    }
+}
+
 /// Tells what the text or the notes say beside their styles.
 pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
@@ -33,6 +86,7 @@ pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Fault
             "hyperlink" => (node.attribute("history") != Some("1"))
                 .then_some("a link is not remembered as one that was followed"),
             "tbl" => table(part, node),
+            "footnote" if node.attribute("type").is_none() => note(part, id),
             "sectPr" => {
                 sections += 1;
                 section(part, node, sections == 1, runs_back)
@@ -110,11 +164,13 @@ fn run(part: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
             return Some("words are set in another face than their style has");
         }
     }
-    let is_sized = ["sz", "szCs"].map(|name| value(part, properties, &[name]));
-    if is_sized[0] != is_sized[1] {
-        return Some("letters of one script are larger than those of others");
+    let said = |name: &str| below(part, properties, &[name]).map(|own| own.attribute("val"));
+    let pairs = [("sz", "szCs"), ("b", "bCs"), ("i", "iCs")];
+    let has = |name: &str| said(name).is_some();
+    if said("sz") != said("szCs") || pairs.iter().any(|(one, other)| has(one) != has(other)) {
+        return Some("letters of one script look otherwise than those of others");
     }
-    if is_sized[0].is_some() && !around(part, id).any(|own| own.name == "tc") {
+    if said("sz").is_some() && !around(part, id).any(|own| own.name == "tc") {
         return Some("words have a size of their own");
     }
     if below(part, properties, &["cs"]).is_some() {
@@ -125,6 +181,18 @@ fn run(part: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// A note begins with its number, and a tab leads to its words.
+fn note(part: &Dom, id: NodeId) -> Option<&'static str> {
+    let mut said = part.descendants(id).map(|id| part.node(id)).filter(|node| {
+        matches!(
+            node.name.as_str(),
+            "footnoteRef" | "tab" | "t" | "instrText"
+        )
+    });
+    let begins = [said.next(), said.next()].map(|own| own.map_or("", |own| own.name.as_str()));
+    (begins != ["footnoteRef", "tab"]).then_some("a note does not begin with its number and a tab")
 }
 
 fn paragraph(part: &Dom, id: NodeId, node: &Node, runs_back: bool) -> Option<&'static str> {

@@ -61,6 +61,33 @@ const OF_PROGRAM: &[&str] = &[
     "AppVersion",
 ];
 
+/// What none lacks of these.
+const NEEDED_OF_CORE: &[&str] = &[
+    "title",
+    "creator",
+    "revision",
+    "created",
+    "modified",
+    "category",
+    "identifier",
+    "language",
+];
+const NEEDED_OF_PROGRAM: &[&str] = &[
+    "TotalTime",
+    "Words",
+    "Characters",
+    "CharactersWithSpaces",
+    "Paragraphs",
+    "Application",
+    "DocSecurity",
+    "LinksUpToDate",
+    "SharedDoc",
+    "HyperlinksChanged",
+    "AppVersion",
+];
+/// The kind of moments (ISO/IEC 29500-2, annex D).
+const MOMENT: &str = "dcterms:W3CDTF";
+
 /// Whether a document is as the program wrote it: one that another program saved says so.
 pub(super) fn is_own(package: &mut Package<'_>, styles: &Dom) -> Result<bool, ReadError> {
     let program = super::word::dom(package, "docProps/app.xml")?;
@@ -78,7 +105,7 @@ pub(super) fn relations(
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
     if !is_own(package, styles)? {
-        return Ok(());
+        return pretended(package, styles, faults);
     }
     let program = super::word::dom(package, "docProps/app.xml")?;
     let core = super::word::dom(package, "docProps/core.xml")?;
@@ -90,6 +117,22 @@ pub(super) fn relations(
             let words = core.words_of(node);
             let what = format!("it says `{}`: “{}”", node.name, words.trim());
             faults.add("docProps/core.xml", what);
+        }
+    }
+    for (part, place, needed) in [
+        (&core, "docProps/core.xml", NEEDED_OF_CORE),
+        (&program, "docProps/app.xml", NEEDED_OF_PROGRAM),
+    ] {
+        for name in needed.iter().filter(|name| part.all(name).count() != 1) {
+            faults.add(place, format!("it does not say `{name}` once"));
+        }
+    }
+    for name in ["created", "modified"] {
+        if core
+            .all(name)
+            .any(|own| own.attribute("type") != Some(MOMENT))
+        {
+            faults.add("docProps/core.xml", format!("`{name}` is of another kind"));
         }
     }
     let custom = super::word::dom(package, "docProps/custom.xml")?;
@@ -147,6 +190,7 @@ pub(super) fn relations(
         let is_odd = match node.name.as_str() {
             "" => false,
             "DocSecurity" | "TotalTime" => words().trim() != "0",
+            "LinksUpToDate" | "SharedDoc" | "HyperlinksChanged" => words().trim() != "false",
             name => !OF_PROGRAM.contains(&name),
         };
         if is_odd {
@@ -155,6 +199,23 @@ pub(super) fn relations(
                 format!("it says `{}`: “{}”", node.name, words().trim()),
             );
         }
+    }
+    Ok(())
+}
+
+/// A document whose program says that it is another, in the version of this one.
+fn pretended(
+    package: &mut Package<'_>,
+    styles: &Dom,
+    faults: &mut Faults,
+) -> Result<(), ReadError> {
+    let program = super::word::dom(package, "docProps/app.xml")?;
+    let mut versions = program.all("AppVersion");
+    let is_ours = versions.any(|node| program.words_of(node).starts_with("00."));
+    if is_ours && are_ours(styles) {
+        let said = program.all("Application").next();
+        let said = said.map(|node| program.words_of(node)).unwrap_or_default();
+        faults.add("docProps/app.xml", format!("it says that {said} made it"));
     }
     Ok(())
 }

@@ -76,6 +76,9 @@ const OF_FONT: &[&str] = &["altName", "panose1", "charset", "family", "pitch", "
 const OF_HEAD: &[&str] = &["pStyle", "bidi", "tabs"];
 const OF_RUN: &[&str] = &["rtl", "cs", "lang"];
 
+/// What a field is made of (17.16.2).
+const FIELD: &[&str] = &["begin", "instruction", "separate", "result", "end"];
+
 /// Tells what parts of an edition say otherwise than those of any other.
 pub(super) fn judge(package: &mut Package<'_>, faults: &mut Faults) -> Result<(), ReadError> {
     let names: Vec<String> = package.names().map(str::to_owned).collect();
@@ -248,18 +251,27 @@ fn head(part: &Dom, name: &str, faults: &mut Faults) {
         faults.add(name, "words of it look otherwise than its style");
     }
     // A field shows the first number until somebody counts.
-    let mut is_result = false;
+    let mut steps: Vec<&str> = Vec::new();
+    let mut is_whole = true;
     let mut shown: BTreeSet<String> = BTreeSet::new();
     for node in part.descendants(ROOT).map(|id| part.node(id)) {
-        match (node.name.as_str(), node.attribute("fldCharType")) {
-            ("fldChar", own) => is_result = own == Some("separate"),
-            ("t", _) if is_result => {
-                shown.insert(part.words_of(node));
-            }
-            _ => {}
+        let step = match node.name.as_str() {
+            "fldChar" => node.attribute("fldCharType").unwrap_or_default(),
+            "instrText" => "instruction",
+            "t" if !steps.is_empty() => "result",
+            _ => continue,
+        };
+        is_whole &= FIELD.get(steps.len()) == Some(&step);
+        steps.push(step);
+        if step == "result" {
+            shown.insert(part.words_of(node));
+        }
+        if step == "end" {
+            is_whole &= steps.len() == FIELD.len();
+            steps.clear();
         }
     }
-    if shown.len() > 1 {
+    if shown.len() > 1 || !is_whole || !steps.is_empty() {
         faults.add(name, "its fields show numbers that nobody counted");
     }
 }

@@ -17,7 +17,7 @@ use super::face::{self, Drawn, Index, Outlines};
 use super::is_plain;
 use super::substitutions::{self, Texts};
 use crate::digest::Sha256;
-use crate::fonts::{Face, FaceSet, Slant, Weight};
+use crate::fonts::{Face, FaceSet, Generic, Slant, Weight};
 use crate::read::{Contents, FaceFile};
 
 /// So much is told of the faces of a file.
@@ -107,6 +107,11 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
             file.family
         ));
     }
+    if let Some(numbers) = &file.numbers
+        && self::numbers(face, record.generic).is_some_and(|own| own != *numbers)
+    {
+        return unsound(format!("other numbers are said of `{}`", file.family));
+    }
     let key = (file.program.hash, face::key(face));
     if known().contains(&key) {
         return Judgement::Sound;
@@ -121,7 +126,7 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
     if !told.is_empty() {
         return Judgement::Other(told.into_iter().map(|said| (Kind::Sight, said)).collect());
     }
-    if !is_summed(&pair.font) {
+    if !is_summed(&pair.font) || !is_of_tables(&pair.font, face) {
         return unsound(format!("the face of `{}` is damaged", file.family));
     }
     let mut known = known();
@@ -130,6 +135,48 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
     }
     known.insert(key);
     Judgement::Sound
+}
+
+/// What a table of fonts says of a face: its numbers of PANOSE, serif or not, and what it covers (ISO/IEC 29500-1, 17.8.3).
+fn numbers(face: &Face, generic: Generic) -> Option<[String; 3]> {
+    let font = face.tables().ok()?;
+    let table = font.os2().ok()?;
+    let hexadecimal =
+        |bytes: &[u8]| -> String { bytes.iter().map(|byte| format!("{byte:02X}")).collect() };
+    let covered = [
+        table.ul_unicode_range_1(),
+        table.ul_unicode_range_2(),
+        table.ul_unicode_range_3(),
+        table.ul_unicode_range_4(),
+        table.ul_code_page_range_1().unwrap_or_default(),
+        table.ul_code_page_range_2().unwrap_or_default(),
+    ];
+    let kind = match generic {
+        Generic::Serif => "roman",
+        Generic::Sans => "swiss",
+    };
+    Some([
+        hexadecimal(table.panose_10()),
+        kind.to_owned(),
+        covered
+            .map(|range| hexadecimal(&range.to_be_bytes()))
+            .concat(),
+    ])
+}
+
+/// Whether a face has no table that the theme's has not: what is cut out of a face is a part of it.
+fn is_of_tables(font: &FontRef<'_>, face: &Face) -> bool {
+    let Ok(whole) = face.tables() else {
+        return true;
+    };
+    let known: BTreeSet<Tag> = whole
+        .table_directory
+        .table_records()
+        .iter()
+        .map(|own| own.tag())
+        .collect();
+    let mut own = font.table_directory.table_records().iter();
+    own.all(|own| known.contains(&own.tag()))
 }
 
 /// Whether the tables of a face have the sums that it says of them (OpenType, "Table directory"); one that was packed for browsers says

@@ -66,13 +66,14 @@ const WATCHED: &[&str] = &[
     "pPr/ind@right",
     "pPr/ind@hanging",
     "pPr/ind@firstLine",
+    "pPr/tabs/tab@pos",
     "rPrDefault/rPr/sz@val",
     "rPrDefault/rPr/szCs@val",
     "rPrDefault/rPr/rFonts@ascii",
     "rPrDefault/rPr/rFonts@hAnsi",
 ];
 /// What is held of rules: all that is said of them, and of those around tables.
-const RULES: &[&str] = &["pPr/pBdr/", "tblPr/tblBorders/"];
+const RULES: &[&str] = &["pPr/pBdr/", "tblPr/tblBorders/", "tblPr/tblCellMar/"];
 /// Colours of the theme, by their names in Word's (20.1.6.2).
 type OfTheme = (&'static str, Colour);
 
@@ -264,6 +265,10 @@ fn others(all: &mut Should, dress: &Dress) {
         paragraph(all, id, furniture, Kind::Furniture);
         all.say(id, "pPr/jc@val", side(alignment, names));
     }
+    let measure = twips(dress.measure);
+    let half = (dress.measure.0 * 20.0).round() as i64 / 2;
+    let places = vec![measure, half.to_string()];
+    all.either("Header", "pPr/tabs/tab@pos", places);
     run(all, dress, "TOCHeading", dress.row(Kind::EndHeading));
     paragraph(
         all,
@@ -314,6 +319,19 @@ fn defaults(all: &mut Should, dress: &Dress) {
     all.say("Normal", "pPr/spacing@line", twips(leading));
     all.say("Normal", "pPr/spacing@lineRule", "atLeast");
     let sheet = &dress.sheet;
+    let spaces = &sheet.spaces;
+    let (cell, gutter) = (twips(spaces.cell), twips(spaces.gutter));
+    let (none, usual) = ("0".to_owned(), "108".to_owned());
+    for (id, margins) in [
+        ("TableNormal", [&none, &usual, &none, &usual]),
+        ("PieceTable", [&cell, &none, &cell, &gutter]),
+    ] {
+        for (side, width) in ["top", "left", "bottom", "right"].iter().zip(margins) {
+            let under = format!("tblPr/tblCellMar/{side}");
+            all.say(id, &format!("{under}@w"), width.clone());
+            all.say(id, &format!("{under}@type"), "dxa");
+        }
+    }
     for side in ["top", "bottom"] {
         let under = format!("tblPr/tblBorders/{side}");
         let colour = dress.colours.quiet.to_string();

@@ -1,0 +1,117 @@
+//! The order in which elements stand in parts of Word editions, and what none lacks (ISO/IEC 29500-1, 17): a word processor that keeps to
+//! its schemas refuses a file in which they stand otherwise, or twice. The table is data: `word_order.txt`.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::OnceLock;
+
+use super::super::dom::{Dom, ROOT};
+use super::faults::Faults;
+
+/// A child that an element may have.
+struct Child {
+    name: &'static str,
+    is_needed: bool,
+    is_repeated: bool,
+}
+
+/// What stands in an element.
+struct Sequence {
+    children: Vec<Child>,
+    /// Whether what is not named may follow these.
+    is_open: bool,
+}
+
+type Table = HashMap<&'static str, Sequence>;
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let lines = include_str!("word_order.txt").lines();
+        let lines = lines.filter(|line| !line.starts_with('#') && !line.is_empty());
+        let rows = lines.map(|line| {
+            let mut words = line.split(' ');
+            let parent = words.next().unwrap_or_default();
+            let is_open = line.ends_with('?');
+            let children = words.map(|word| Child {
+                name: word.trim_matches(['!', '+', '?']),
+                is_needed: word.starts_with('!'),
+                is_repeated: word.ends_with('+'),
+            });
+            let children = children.collect();
+            (parent, Sequence { children, is_open })
+        });
+        rows.collect()
+    })
+}
+
+/// Tells what stands in a part in another order, twice, or not at all.
+pub(super) fn judge(part: &Dom, place: &str, faults: &mut Faults) {
+    let table = table();
+    let mut seen = BTreeSet::new();
+    for node in part.descendants(ROOT).map(|id| part.node(id)) {
+        let Some(sequence) = table.get(node.name.as_str()) else {
+            continue;
+        };
+        let children = node.children.iter().map(|id| part.node(*id).name.as_str());
+        if let Some(what) = sequence.other(children.filter(|name| !name.is_empty()))
+            && seen.insert((node.name.clone(), what.clone()))
+        {
+            faults.add(place, format!("`{}` {what}", node.name));
+        }
+    }
+}
+
+impl Sequence {
+    /// What is other about some children.
+    fn other<'a>(&self, children: impl Iterator<Item = &'a str>) -> Option<String> {
+        let mut at = 0;
+        let mut met = vec![false; self.children.len()];
+        for name in children {
+            let Some(place) = self.children.iter().position(|own| own.name == name) else {
+                match self.is_open {
+                    // Nothing that is named follows what is not.
+                    true => at = self.children.len(),
+                    false => return Some(format!("holds `{name}`, as in no edition")),
+                }
+                continue;
+            };
+            if met[place] && !self.children[place].is_repeated {
+                return Some(format!("holds `{name}` twice"));
+            }
+            if place < at {
+                return Some(format!("holds `{name}` behind what follows it"));
+            }
+            met[place] = true;
+            at = place;
+        }
+        let mut missing = self.children.iter().zip(&met);
+        let missing = missing.find(|(own, met)| own.is_needed && !**met);
+        missing.map(|(own, _)| format!("has no `{}`", own.name))
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn elements_stand_in_their_order_and_once() {
+        for (text, count) in [
+            (
+                "<w:p><w:pPr><w:pStyle/><w:jc/></w:pPr><w:r><w:rPr><w:b/></w:rPr><w:t/></w:r></w:p>",
+                0,
+            ),
+            ("<w:p><w:pPr><w:jc/><w:pStyle/></w:pPr></w:p>", 1),
+            ("<w:p><w:pPr><w:jc/><w:jc/></w:pPr></w:p>", 1),
+            ("<w:p><w:r/><w:pPr/></w:p>", 1),
+            ("<w:tr><w:trPr><w:cantSplit/></w:trPr></w:tr>", 1),
+        ] {
+            let text = format!("<w:body xmlns:w='w'>{text}</w:body>");
+            let dom = Dom::of_xml(&text, "document.xml").unwrap();
+            let mut faults = Faults::default();
+            judge(&dom, "", &mut faults);
+            assert_eq!(faults.finish().len(), count, "{text}");
+        }
+    }
+}
