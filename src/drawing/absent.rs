@@ -1,5 +1,9 @@
 //! The room without what reads drawings: this program was built without its feature `svg`.
 
+mod shapes;
+
+pub use shapes::{Mark, Shape, Step, bytes};
+
 use crate::diagnostic::Code;
 use crate::piece::Image;
 
@@ -61,6 +65,12 @@ impl Drawing {
     /// Always.
     pub fn again(_: &[u8]) -> Result<Self, DrawingError> {
         Err(DrawingError::Absent)
+    }
+
+    /// Its marks.
+    #[must_use]
+    pub fn shapes(&self) -> Option<Vec<Shape>> {
+        match *self {}
     }
 
     /// Width and height in pixels.

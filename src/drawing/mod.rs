@@ -4,10 +4,13 @@
 
 mod expansion;
 mod labour;
+mod outlines;
 mod pixels;
 mod references;
+mod shapes;
 
 pub use pixels::PixelGate;
+pub use shapes::{Mark, Shape, Step, bytes};
 
 use std::sync::Arc;
 

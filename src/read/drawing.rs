@@ -21,8 +21,33 @@ pub struct Drawing {
 pub struct EmbeddedFont {
     /// Its PostScript name, without the letters that tell a subset (ISO 32000-1, 9.6.4).
     pub name: String,
+    /// These letters.
+    pub tag: String,
+    /// What the file says of its letters as a whole.
+    pub described: Described,
     /// Its program.
     pub program: FontProgram,
+}
+
+/// What a file says of the letters of a font as a whole, in thousandths of the size (ISO 32000-1, tables 117 and 122).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Described {
+    /// How high and how low they reach.
+    pub ascent: Option<i64>,
+    /// See [`Described::ascent`].
+    pub descent: Option<i64>,
+    /// The height of capitals.
+    pub capitals: Option<i64>,
+    /// How many degrees they lean to the left.
+    pub angle: Option<i64>,
+    /// How broad their stems are.
+    pub stems: Option<i64>,
+    /// What they are like.
+    pub flags: Option<i64>,
+    /// The box around all of them.
+    pub bounds: Vec<i64>,
+    /// The width of those that have none of their own.
+    pub usual: Option<i64>,
 }
 
 /// The file of a face that a Word document or a publication carries.

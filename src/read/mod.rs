@@ -25,10 +25,11 @@ mod style_sheet;
 mod visible;
 mod web_face;
 
-pub use drawing::{Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
+pub use drawing::{Described, Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
 pub use paper::{
-    Beside, BesideKind, Bookmark, CoverMark, DrawnRule, Lead, ListLabels, Nest, NoteLabel, Paper,
-    PullQuote, Reference, Return, SectionMark, Spot, WordHead, WordMeasures, WordPage,
+    Beside, BesideKind, Bookmark, CoverMark, DrawnLine, DrawnRule, Lead, ListLabels, Nest,
+    NoteLabel, Paper, PullQuote, Reference, Return, SectionMark, Spot, WordHead, WordMeasures,
+    WordPage,
 };
 pub(crate) use paper::{PAGE, PAGES};
 pub use reading::{

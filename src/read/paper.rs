@@ -24,6 +24,8 @@ pub struct Paper {
     pub beside: Vec<Beside>,
     /// The rules that are drawn.
     pub rules: Vec<DrawnRule>,
+    /// The width and height of each page, in hundredths of a point.
+    pub sizes: Vec<[i64; 2]>,
     /// What a Word document's heads and feet say.
     pub heads: Vec<WordHead>,
     /// The pull quotes that are shown to the eye alone, or all where a format knows no difference.
@@ -182,6 +184,33 @@ impl Spot {
     }
 }
 
+impl Spot {
+    /// Whether a reader who is led to the other place comes just here: lengths are written with three decimals.
+    #[must_use]
+    pub fn is_just_at(&self, other: &Self) -> bool {
+        self.page == other.page && (self.top - other.top).abs() <= 6
+    }
+}
+
+/// A line of a block as it is drawn, in hundredths of a point from the page's lower left corner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DrawnLine {
+    /// The page's number, from 1.
+    pub page: usize,
+    /// What its letters stand on.
+    pub base: i64,
+    /// Where it begins and ends.
+    pub left: i64,
+    /// See [`DrawnLine::left`].
+    pub right: i64,
+    /// The size of its largest letters.
+    pub size: i64,
+    /// The colour of its first letters.
+    pub ink: [u8; 3],
+    /// Whether a Latin letter or a digit stands at its left end: signs hang out.
+    pub is_plain: bool,
+}
+
 /// A bookmark (ISO 32000-1, 12.3.3).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bookmark {
@@ -249,6 +278,11 @@ pub struct Beside {
     /// The lowest and the highest line that they stand on, and the height of the page, in hundredths of a point.
     pub lines: [i64; 2],
     pub height: i64,
+    /// Where they begin and end across the page, and the sizes of the smallest and the largest, in hundredths of a point.
+    pub across: [i64; 2],
+    pub sizes: [i64; 2],
+    /// Their colours, in red, green and blue up to 255.
+    pub inks: Vec<[u8; 3]>,
 }
 
 /// What words beside the text are there for, as the file says it.

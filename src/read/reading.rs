@@ -3,13 +3,14 @@
 use std::sync::Arc;
 
 use super::drawing::Drawing;
-use super::paper::{Nest, Paper, Spot};
+use super::paper::{DrawnLine, Nest, Paper, Spot};
 use super::sign::Sign;
 use super::soundness::Fault;
 use super::spelled::Spelled;
 use super::style_sheet::StrangeStyle;
 use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
+use crate::drawing::Shape;
 use crate::piece::Direction;
 
 /// The kinds of file that are read.
@@ -171,6 +172,10 @@ pub struct Block {
     pub spacing: i64,
     /// The colours of its Latin letters where it is drawn and they lead nowhere, in red, green and blue up to 255.
     pub inks: Vec<[u8; 3]>,
+    /// Its lines where it is drawn.
+    pub lines: Vec<DrawnLine>,
+    /// Where the label stands that is drawn before them.
+    pub label: Option<DrawnLine>,
 }
 
 /// A picture as a file holds and shows it.
@@ -182,11 +187,19 @@ pub struct Picture {
     pub shown: Option<(f64, f64)>,
     /// Which part of the measure it is wide, where the file says it.
     pub share: Option<f64>,
+    /// The marks that it is made of, where it is a drawing; none where it is drawn in a way that no drawing of ours is.
+    pub drawn: Option<Option<Arc<Vec<Shape>>>>,
 }
 
 impl std::fmt::Debug for Picture {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Picture({} bytes, {:?})", self.bytes.len(), self.shown)
+        let marks = self.drawn.as_ref().map(Option::is_some);
+        write!(
+            f,
+            "Picture({} bytes, {:?}, {marks:?})",
+            self.bytes.len(),
+            self.shown
+        )
     }
 }
 
@@ -302,6 +315,8 @@ impl Scribe {
             turned: None,
             spacing: 0,
             inks: Vec::new(),
+            lines: Vec::new(),
+            label: None,
         });
     }
 
@@ -385,8 +400,42 @@ impl Scribe {
 
     /// What the innermost block says next stands here; where it begins counts.
     pub(super) fn stand(&mut self, spot: Spot) {
-        if let Some(block) = self.open.last_mut() {
-            block.spot.get_or_insert(spot);
+        let Some(block) = self.open.last_mut() else {
+            return;
+        };
+        let first = block.spot.get_or_insert(spot);
+        // The largest letters of the first line are the height that names lead to.
+        let base = |spot: &Spot| spot.top - spot.size;
+        let is_on_line = first.page == spot.page && (base(first) - base(&spot)).abs() <= 2;
+        if is_on_line && spot.size > first.size {
+            *first = spot;
+        }
+    }
+
+    /// Words of the innermost block are drawn here.
+    pub(super) fn draw(&mut self, line: DrawnLine) {
+        let Some(block) = self.open.last_mut() else {
+            return;
+        };
+        match block.lines.last_mut() {
+            Some(last) if last.page == line.page && (last.base - line.base).abs() <= 5 => {
+                if line.left < last.left {
+                    last.is_plain = line.is_plain;
+                }
+                last.left = last.left.min(line.left);
+                last.right = last.right.max(line.right);
+                last.size = last.size.max(line.size);
+            }
+            _ => block.lines.push(line),
+        }
+    }
+
+    /// A label is drawn before the words of the innermost block.
+    pub(super) fn label(&mut self, label: Option<DrawnLine>) {
+        if let Some(block) = self.open.last_mut()
+            && block.lines.is_empty()
+        {
+            block.label = label;
         }
     }
 

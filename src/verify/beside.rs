@@ -19,6 +19,8 @@ use crate::theme::{Furniture, PageStyle, Theme};
 pub(super) struct BesideText {
     /// What heads and feet say under the theme, if it is known, and under those that are shipped.
     themes: Vec<Heads>,
+    /// The places of those under the theme.
+    own: Vec<usize>,
     /// The numbers from 0 to 9 as the piece writes them.
     digits: Vec<String>,
     /// The label of a cover.
@@ -47,7 +49,9 @@ impl BesideText {
         let own = theme.map(|theme| Heads::of(composition, &theme.page, &theme.publisher));
         let shipped = shipped().iter();
         let shipped = shipped.map(|(page, house)| Heads::of(composition, page, house));
+        let is_known = own.is_some();
         let mut themes: Vec<Heads> = own.into_iter().chain(shipped).collect();
+        let mut own: Vec<usize> = if is_known { vec![0] } else { Vec::new() };
         // Review editions say so above every page.
         let mark = composition
             .mark
@@ -72,11 +76,17 @@ impl BesideText {
                 .collect();
             match composition.mark {
                 Some(_) => themes = marked,
-                None => themes.extend(marked),
+                None => {
+                    if is_known {
+                        own.push(themes.len());
+                    }
+                    themes.extend(marked);
+                }
             }
         }
         Self {
             themes,
+            own,
             digits: (0..10).map(|n| composition.digits.number(n)).collect(),
             cover: composition.words.cover.clone(),
             tables: HeadSet::of(&tables(composition)),
@@ -96,9 +106,14 @@ impl BesideText {
     }
 
     /// Holds what pages show beside the text against this.
-    pub(super) fn hold(&self, paper: &Paper, found: &mut Vec<Difference>) {
+    pub(super) fn hold(
+        &self,
+        paper: &Paper,
+        is_in_theme: impl Fn() -> bool,
+        found: &mut Vec<Difference>,
+    ) {
         let has_cover = self.labels(paper, found);
-        self.heads(paper, has_cover, found);
+        self.heads(paper, has_cover, is_in_theme, found);
         lines(paper, found);
         self.repeated(paper, found);
         self.decoration(paper, found);
@@ -127,10 +142,22 @@ impl BesideText {
     }
 
     /// Running heads and feet: those of the theme that they agree with best.
-    fn heads(&self, paper: &Paper, has_cover: bool, found: &mut Vec<Difference>) {
+    fn heads(
+        &self,
+        paper: &Paper,
+        has_cover: bool,
+        is_in_theme: impl Fn() -> bool,
+        found: &mut Vec<Difference>,
+    ) {
+        let of = |at: usize| self.against(&self.themes[at], paper, has_cover);
+        let others = (0..self.themes.len()).filter(|at| !self.own.contains(at));
         let mut best: Option<Vec<Difference>> = None;
-        for heads in &self.themes {
-            let own = self.against(heads, paper, has_cover);
+        for (place, at) in self.own.iter().copied().chain(others).enumerate() {
+            // What is set in the theme has its heads and feet too.
+            if place > 0 && place == self.own.len() && is_in_theme() {
+                break;
+            }
+            let own = of(at);
             if own.is_empty() {
                 return;
             }

@@ -201,6 +201,10 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             if let Some(ruled) = &expected.ruled {
                 ruled.hold(&contents.paper, &text, &expected.kinds, &mut found);
             }
+            if let Some(stands) = &expected.stands {
+                let own = (&text[..], &expected.kinds[..]);
+                stands.hold(&contents.paper, own, &contents.notes, &mut found);
+            }
             nests::hold(&expected.blocks, &text, &contents.notes, &mut found);
             nests::lists(
                 &expected.lists,
@@ -209,7 +213,16 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
                 &mut found,
             );
         }
-        expected.beside.hold(&contents.paper, &mut found);
+        let stands = expected.stands.as_ref().filter(|_| has_all_words);
+        let is_in_theme = || {
+            stands.is_some_and(|stands| {
+                let own = (&text[..], &expected.kinds[..]);
+                stands.is_in_theme(&contents.paper, own, &contents.notes)
+            })
+        };
+        expected
+            .beside
+            .hold(&contents.paper, is_in_theme, &mut found);
     }
     Held {
         tally: Tally {

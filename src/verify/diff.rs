@@ -188,6 +188,8 @@ mod tests {
             turned: None,
             spacing: 0,
             inks: Vec::new(),
+            lines: Vec::new(),
+            label: None,
         };
         Text(lines.iter().map(block).collect())
     }

@@ -11,6 +11,7 @@ use super::pictures;
 use super::places::Aims;
 use super::ruled::Ruled;
 use super::spelling::Spelling;
+use super::stands::Stands;
 use super::themed::Looks;
 use super::ties::written;
 use super::word_measures::Measures;
@@ -70,6 +71,8 @@ pub struct Expected {
     pub(super) looks: Vec<Looks>,
     /// The rules of its pages, where its theme is known.
     pub(super) ruled: Option<Ruled>,
+    /// Where its lines stand, where its theme is known.
+    pub(super) stands: Option<Stands>,
     /// What styles say under its theme, where it is known.
     pub(super) spelling: Option<Spelling>,
     /// What Word documents say of how much is in them: words, characters without spaces and with them, and paragraphs.
@@ -125,6 +128,11 @@ impl Expected {
             before: Vec::new(),
             anchors: BTreeMap::new(),
             waiting: Vec::new(),
+            vague: BTreeSet::new(),
+            is_own: Vec::new(),
+            is_apart: Vec::new(),
+            apart: false,
+            has_gaps: false,
             pictures: Vec::new(),
             figures: Vec::new(),
             headings: BTreeSet::new(),
@@ -188,13 +196,22 @@ impl Expected {
             extra_css: theme.map(|theme| theme.extra_css.clone()),
             looks: Looks::of_themes(theme),
             ruled: theme.map(|theme| Ruled::of(composition, theme)),
+            stands: theme.map(|theme| {
+                Stands::of(
+                    composition,
+                    theme,
+                    listing.is_own,
+                    listing.is_apart,
+                    listing.has_gaps,
+                )
+            }),
             spelling: theme.map(|theme| Spelling::of(composition, theme)),
             counts: counts(composition),
             measures: theme.map(|theme| Measures::of(composition, theme)),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
-            aims: Aims::of(composition, listing.anchors),
+            aims: Aims::of(composition, listing.anchors, listing.vague),
             headings: listing.headings,
             beside: BesideText::of(composition, theme),
             parts: Parts::of(composition, theme),
@@ -262,6 +279,14 @@ struct Listing<'a> {
     /// Names, each with the block to which it leads, and those that wait for theirs.
     anchors: BTreeMap<String, usize>,
     waiting: Vec<String>,
+    /// Those that waited while something came that says nothing.
+    vague: BTreeSet<String>,
+    /// Of each block, whether it is in the language of the piece and runs as it.
+    is_own: Vec<bool>,
+    /// Of each block, whether something stands before it that is none, and whether that is so of the next.
+    is_apart: Vec<bool>,
+    apart: bool,
+    has_gaps: bool,
     pictures: Vec<(usize, Image)>,
     figures: Vec<Figure>,
     /// The names of headings.
@@ -286,20 +311,29 @@ impl Listing<'_> {
                     place: Some(place),
                 });
             }
-            Visit::Break => self.signs.push(Sign::Break),
+            Visit::Break => {
+                self.apart = true;
+                self.signs.push(Sign::Break);
+            }
             Visit::Text { text, role, depth } => {
                 // Word numbers a paragraph that begins an item, and no figure or table.
                 let kind = self.composition[text].kind;
                 self.item &= kind != Kind::Caption && !matches!(role, Role::Cell { .. });
-                if self.composition[text].reading == Reading::Text {
+                if self.composition[text].reading != Reading::Text {
+                    self.apart = true;
+                } else {
                     let block = self.block(text, role, depth);
-                    if !says_nothing(&block) {
+                    if says_nothing(&block) {
+                        self.apart = true;
+                        self.has_gaps = true;
+                        self.vague.extend(self.waiting.iter().cloned());
+                    } else {
                         let nest = self.nests.text(text, &mut self.before);
                         let own = &self.composition[text];
                         let directions = Some((own.direction, own.column));
                         let written = written(own);
                         let before = self.blocks.len();
-                        self.push(Block { nest, ..block }, Some(kind), directions, written);
+                        self.push(Block { nest, ..block }, Some(text), directions, written);
                         if self.blocks.len() > before {
                             self.follows.push(self.styles.get(&text).copied());
                         }
@@ -335,6 +369,8 @@ impl Listing<'_> {
                         turned: None,
                         spacing: 0,
                         inks: Vec::new(),
+                        lines: Vec::new(),
+                        label: None,
                     },
                     None,
                     None,
@@ -358,16 +394,24 @@ impl Listing<'_> {
     fn push(
         &mut self,
         block: Block,
-        kind: Option<Kind>,
+        text: Option<TextId>,
         directions: Option<(Direction, Direction)>,
         written: String,
     ) {
+        let kind = text.map(|text| self.composition[text].kind);
         // What says nothing is no block to those who read.
-        if !says_nothing(&block) {
+        if says_nothing(&block) {
+            self.vague.extend(self.waiting.iter().cloned());
+        } else {
             let at = self.blocks.len();
             for anchor in self.waiting.drain(..) {
                 self.anchors.entry(anchor).or_insert(at);
             }
+            let own = text.map(|text| &self.composition[text]);
+            self.is_own.push(own.is_some_and(|own| {
+                own.language.is_none() && own.column == self.composition.record.direction
+            }));
+            self.is_apart.push(std::mem::take(&mut self.apart));
             self.blocks.push(Block {
                 signs: std::mem::take(&mut self.signs),
                 ..block
@@ -399,6 +443,8 @@ impl Listing<'_> {
             turned: None,
             spacing: 0,
             inks: Vec::new(),
+            lines: Vec::new(),
+            label: None,
         }
     }
 

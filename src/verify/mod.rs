@@ -26,6 +26,7 @@ mod ruled;
 mod shipped;
 mod signs;
 mod spelling;
+mod stands;
 mod themed;
 mod ties;
 mod word_measures;

@@ -3,12 +3,14 @@
 //! That is measured and not proven: copies of fewer pixels and of a worse quality are the same picture, and one that is mirrored,
 //! turned, in other colours, or another altogether is not.
 
+mod drawings;
+
 use std::sync::{Arc, OnceLock};
 
 use super::difference::{Difference, Kind, quoted};
 use super::shipped;
 use crate::compose::{Composition, Figure};
-use crate::load::{APART, apart, read_image};
+use crate::load::{APART, apart, pixels_of, read_image};
 use crate::measure::{Frame, picture};
 use crate::piece::{Image, ImageFormat};
 use crate::read::{Block, Contents, FileKind, Picture};
@@ -46,10 +48,15 @@ pub(super) fn hold(
             .is_some_and(|own| own.role == block.role && own.line() == block.line());
         let reason = match &block.picture {
             _ if !is_same => continue,
-            Some(picture) => reason(image, picture).or_else(|| {
-                let is_wrong = is_flowing && !is_as_wide(shares, picture);
-                is_wrong.then_some("its picture is shown in another size than in editions")
-            }),
+            Some(picture) => reason(image, picture)
+                .or_else(|| {
+                    let is_other = is_paper && has_other_pixels(image, picture);
+                    is_other.then_some("its picture shows something else than that of the source")
+                })
+                .or_else(|| {
+                    let is_wrong = is_flowing && !is_as_wide(shares, picture);
+                    is_wrong.then_some("its picture is shown in another size than in editions")
+                }),
             None if is_paper && image.format != ImageFormat::Svg => {
                 Some("its picture is not there")
             }
@@ -106,6 +113,7 @@ pub(super) fn other(image: &Image, bytes: &Arc<[u8]>) -> Option<&'static str> {
         bytes: Arc::clone(bytes),
         shown: None,
         share: None,
+        drawn: None,
     };
     reason(image, &picture)
 }
@@ -185,7 +193,7 @@ fn read_size(file: &[u8]) -> Option<(u32, u32)> {
 
 /// What is other about a picture.
 fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
-    if picture.bytes.is_empty() {
+    if picture.bytes.is_empty() && picture.drawn.is_none() {
         return Some("its picture is not there");
     }
     let (wide, high) = image.natural;
@@ -196,6 +204,15 @@ fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
         if (shown / natural - 1.0).abs() > SLACK && !is_thread {
             return Some("its picture is stretched");
         }
+    }
+    if let Some(drawn) = &picture.drawn {
+        if image.format != ImageFormat::Svg {
+            return Some("its picture is not there");
+        }
+        let is_same = drawn
+            .as_ref()
+            .is_some_and(|drawn| drawings::is_drawn(image, drawn));
+        return (!is_same).then_some("its picture shows something else than that of the source");
     }
     if *picture.bytes == *image.bytes || has_same_samples(&picture.bytes, &image.bytes) {
         return None;
@@ -208,6 +225,24 @@ fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
         Some(_) => Some("its picture shows something else than that of the source"),
         None => Some("its picture has another shape than that of the source"),
     }
+}
+
+/// Whether a picture that loses nothing has as many pixels as its source, and others.
+fn has_other_pixels(image: &Image, picture: &Picture) -> bool {
+    let is_exact = image.format == ImageFormat::Png && picture.drawn.is_none();
+    if !is_exact || has_same_samples(&picture.bytes, &image.bytes) {
+        return false;
+    }
+    let Ok(other) = read_image(&picture.bytes) else {
+        return true;
+    };
+    let (wide, high) = (image.width, image.height);
+    if other.format != ImageFormat::Png || (other.width, other.height) != (wide, high) {
+        return false;
+    }
+    let own = pixels_of(image, wide, high);
+    let other = pixels_of(&other, wide, high);
+    own.is_ok_and(|own| other.is_ok_and(|other| own.as_raw() != other.as_raw()))
 }
 
 /// Whether two files are PNGs of the same samples, packed alike: what a PDF holds of one is nothing else.
@@ -248,6 +283,7 @@ mod tests {
             bytes: Arc::from(*b"bytes"),
             shown,
             share: None,
+            drawn: None,
         };
         assert_eq!(reason(&image, &shown(Some((400.0, 200.0)))), None);
         assert_eq!(
@@ -258,6 +294,7 @@ mod tests {
             bytes: Arc::from(*b"other"),
             shown: None,
             share: None,
+            drawn: None,
         };
         assert_eq!(reason(&image, &other), Some("its picture cannot be read"));
     }

@@ -15,6 +15,8 @@ pub(super) struct Aims {
     /// The references to notes in the order of the text, and those in the notes in the order of these.
     pub(super) marks: Vec<Mark>,
     pub(super) note_marks: Vec<Mark>,
+    /// Those of blocks that begin with what says nothing: it stands somewhere before the block to which they lead.
+    vague: BTreeSet<String>,
     /// Of each note, its number, its name, and the names to which it leads back.
     pub(super) notes: Vec<NoteAims>,
     /// The headings that contents list.
@@ -46,12 +48,19 @@ pub(super) struct NoteAims {
 
 impl Aims {
     /// Of a composition whose blocks have these names.
-    pub(super) fn of(composition: &Composition, mut anchors: BTreeMap<String, usize>) -> Self {
+    pub(super) fn of(
+        composition: &Composition,
+        mut anchors: BTreeMap<String, usize>,
+        mut vague: BTreeSet<String>,
+    ) -> Self {
         for section in &composition.sections {
             let heading = section.heading.as_ref().map(|heading| &heading.anchor);
             let first = heading.or_else(|| section.blocks.first().map(|block| &block.anchor));
             let at = first.and_then(|first| anchors.get(first.as_str()));
             if let Some(at) = at.copied().filter(|_| section.role != SectionRole::Summary) {
+                if first.is_some_and(|first| vague.contains(first.as_str())) {
+                    vague.insert(section.anchor.to_string());
+                }
                 anchors.entry(section.anchor.to_string()).or_insert(at);
             }
         }
@@ -103,6 +112,7 @@ impl Aims {
             notes,
             contents: contents.map(|line| letters(&line)).collect(),
             anchors,
+            vague,
             marks,
         }
     }
@@ -140,9 +150,8 @@ impl Aims {
                 continue;
             };
             let aim = paper.destinations.get(name);
-            // The cell that names a table may be empty, and what stands in the next one at its foot.
-            let is_cell = matches!(text[*at].role, Role::Cell { .. });
-            if is_cell && aim.is_some_and(|aim| aim.page == spot.page) {
+            // The cell that names a table may be empty, and what stands in the next one at its foot, or behind it.
+            if self.vague.contains(name) && aim.is_some_and(|aim| aim.page <= spot.page) {
                 continue;
             }
             misled(aim, spot, &format!("the name `{name}`"), found);
@@ -294,6 +303,9 @@ fn bookmarks(contents: &Contents, found: &mut Vec<Difference>) {
                 &format!("stands where the heading {} is next", quoted(&line)),
             ));
         }
+        if bookmark.title.trim() != bookmark.title {
+            found.push(say(&bookmark.title, "has spaces around it"));
+        }
         if bookmark.depth != depth {
             found.push(say(
                 &line,
@@ -305,7 +317,7 @@ fn bookmarks(contents: &Contents, found: &mut Vec<Difference>) {
         }
         match (bookmark.leads, heading.spot) {
             (_, None) => {}
-            (Some(leads), Some(spot)) if leads.is_at(&spot) => {}
+            (Some(leads), Some(spot)) if leads.is_just_at(&spot) => {}
             (Some(leads), Some(spot)) if leads.page != spot.page => found.push(say(
                 &line,
                 &format!(
@@ -335,7 +347,7 @@ fn headings(blocks: &[Block]) -> impl Iterator<Item = &Block> {
 /// Tells where a name leads elsewhere than to where its thing stands.
 fn misled(aim: Option<&Spot>, spot: Spot, what: &str, found: &mut Vec<Difference>) {
     let message = match aim {
-        Some(aim) if aim.is_at(&spot) => return,
+        Some(aim) if aim.is_just_at(&spot) => return,
         Some(aim) if aim.page != spot.page => {
             format!("{what} leads to page {} and not here", aim.page)
         }

@@ -37,6 +37,7 @@ pub(super) fn drawn(
         waiting.extend(own.children.iter().rev());
     }
     file.map(|id| Picture {
+        drawn: None,
         bytes: files.get(id).cloned().unwrap_or_else(|| Arc::from([])),
         shown: size,
         share: size.zip(measure).map(|((wide, _), measure)| wide / measure),

@@ -18,6 +18,7 @@ impl Hypertext {
             None => document.pictures.get(address).cloned(),
         };
         let picture = bytes.map(|bytes| Picture {
+            drawn: None,
             bytes,
             shown: side("width").zip(side("height")),
             share: share(document.dom, id),

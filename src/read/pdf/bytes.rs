@@ -50,8 +50,15 @@ pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
             let message = format!("it says `{}`, which no edition does", key.as_str());
             faults.add("the document information", message);
         }
-        if !information.contains_key("Title") && information.contains_key("Author") {
-            faults.add("the document information", "it has no title");
+        if information.contains_key("Title") != information.contains_key("Author") {
+            faults.add("the document information", "it has no title, or no author");
+        }
+        let dates = ["CreationDate", "ModDate", "Creator"];
+        if dates.iter().any(|key| !information.contains_key(key))
+            && information.contains_key("Title")
+        {
+            let what = "it does not say when and by what it was made";
+            faults.add("the document information", what);
         }
     }
 }

@@ -5,6 +5,7 @@ mod words;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
+use std::sync::Arc;
 
 use hayro_syntax::Pdf;
 use hayro_syntax::content::TypedIter;
@@ -17,6 +18,7 @@ use hayro_syntax::page::Resources;
 use super::budget::{Budget, OPERATION};
 use super::drawn::Draughts;
 use super::font::Font;
+use super::forms;
 use super::pictures::{Files, ShownPicture};
 use super::program::Program;
 use super::sight::{PictureSight, Sight, Stretch};
@@ -410,6 +412,10 @@ impl Reader<'_> {
         let bounds = is_form.then(|| stream.dict().get::<Rect>("BBox")).flatten();
         let shown = ShownPicture {
             file: (!is_form).then(|| self.files.file(stream, self.budget)),
+            drawn: is_form.then(|| {
+                let shapes = forms::shapes(stream, self.budget, self.files);
+                shapes.filter(|_| forms::stands(stream)).map(Arc::new)
+            }),
             natural: bounds.map(|bounds| (bounds.x1 - bounds.x0, bounds.y1 - bounds.y0)),
             sight,
         };

@@ -70,7 +70,8 @@ impl Places<'_> {
         for (name, destination) in all {
             let spot = self.spot(&destination);
             if let (Some(structure), Some(spot)) = (self.structure(&destination), spot)
-                && structure.is_some_and(|structure| !structure.is_at(&spot))
+                && (structure.is_some_and(|structure| !structure.is_at(&spot))
+                    || !is_one(&destination))
             {
                 named.split.push(name.clone());
             }
@@ -78,6 +79,21 @@ impl Places<'_> {
         }
         named
     }
+}
+
+/// Whether a place in the structure is as high as the one on its page.
+fn is_one(destination: &Object<'_>) -> bool {
+    let Object::Dict(dict) = destination else {
+        return true;
+    };
+    let rest = |key: &str| {
+        let place = dict.get::<Array<'_>>(key);
+        let parts = place.iter().flat_map(|place| place.iter::<Object<'_>>());
+        let numbers = parts.map(|part| part.into_number().map(|number| number.as_f64()));
+        numbers.collect::<Vec<_>>()
+    };
+    let (page, structure) = (rest("D"), rest("SD"));
+    page.len() == structure.len() && page.iter().skip(1).eq(structure.iter().skip(1))
 }
 
 /// Names with their places.

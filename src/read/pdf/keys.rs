@@ -1,6 +1,7 @@
 //! What the objects of our editions say, and nothing besides: a key that none of them has does something to the file that its words
 //! do not say (ISO 32000-1, 7.7, 12 and 14).
 
+pub(super) mod attributes;
 mod known;
 
 use std::collections::HashSet;
@@ -9,8 +10,8 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier, Stream};
 
 use self::known::{
-    ACTION, BOOKMARK, CATALOGUE, DESCENDANT, DESCRIPTOR, ELSEWHERE, FONT, LINK, OF_ROLES, PAGE,
-    PAGES, RESOURCES, ROLES, TREE,
+    ACTION, BOOKMARK, CATALOGUE, DESCENDANT, DESCRIPTOR, ELSEWHERE, FONT, LINK, PAGE, PAGES,
+    RESOURCES, ROLES, TREE,
 };
 use super::super::soundness::Faults;
 use super::strings;
@@ -77,9 +78,15 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
     others(&names, &["Dests"], place, faults);
     let destinations = names.get::<Dict<'_>>("Dests");
     for (name, place) in destinations.iter().flat_map(trees::named) {
-        if let Object::Array(place) = place
-            && is_zoomed(&place)
-        {
+        let places = match &place {
+            Object::Array(place) => vec![place.clone()],
+            Object::Dict(place) => ["D", "SD"]
+                .iter()
+                .filter_map(|key| place.get::<Array<'_>>(key))
+                .collect(),
+            _ => Vec::new(),
+        };
+        if places.is_empty() || places.iter().any(is_zoomed) {
             faults.add(
                 "the names",
                 format!("the name `{name}` leads to its place in another size"),
@@ -96,6 +103,13 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
 
 /// Whether a place is shown otherwise than the reader has it: in another size, or from another side (ISO 32000-1, table 151).
 pub(super) fn is_zoomed(place: &Array<'_>) -> bool {
+    let kind = place
+        .iter::<Object<'_>>()
+        .nth(1)
+        .and_then(Object::into_name);
+    if kind.is_none_or(|kind| kind.as_str() != "XYZ") {
+        return true;
+    }
     let mut parts = place.iter::<Object<'_>>().enumerate();
     parts.any(|(index, part)| {
         let number = part.into_number();
@@ -290,13 +304,10 @@ fn colours(catalogue: &Dict<'_>, faults: &mut Faults) {
 /// A link is described by its words, and by the address to which it leads (ISO 14289-1, 7.18.5).
 fn described(pdf: &Pdf, link: &LinkElement, faults: &mut Faults) {
     /// Long words are cut short.
-    const FIRST: usize = 100;
+    const DESCRIBED: usize = 500;
     let letters = |text: &str| -> String {
         let line = crate::compose::canonical_line(text);
-        line.chars()
-            .filter(|c| c.is_alphanumeric())
-            .take(FIRST)
-            .collect()
+        line.chars().filter(|c| c.is_alphanumeric()).collect()
     };
     for id in &link.annotations {
         let Some(annotation) = pdf.xref().get::<Dict<'_>>(*id) else {
@@ -307,16 +318,29 @@ fn described(pdf: &Pdf, link: &LinkElement, faults: &mut Faults) {
         };
         let said = strings::text(&said);
         let (own, words) = (letters(&said), letters(&link.words));
-        // Entries of contents show the number of their page as well.
-        let is_described = match own.is_empty() {
-            false => own.starts_with(&words) || words.starts_with(&own),
-            // Of signs alone.
-            true => !said.trim().is_empty() && link.words.trim().starts_with(said.trim()),
+        let is_long = link.words.chars().count() >= DESCRIBED;
+        // Behind the words stands where they lead, unless that is the same. Entries of contents show the number of their page as well.
+        let is_described = match own.strip_prefix(&words) {
+            _ if own.is_empty() => {
+                !said.trim().is_empty() && link.words.trim().starts_with(said.trim())
+            }
+            Some("") => true,
+            Some(_) => said.contains(": "),
+            None if is_long => {
+                let first = |text: &str| text.chars().take(DESCRIBED / 5).collect::<String>();
+                first(&own) == first(&words)
+            }
+            None => words.starts_with(&own) && link.is_entry(),
         };
         let action = annotation.get::<Dict<'_>>("A");
         let address = action.and_then(|action| action.get::<object::String<'_>>("URI"));
         let address = address.map(|address| strings::text(&address));
-        if !is_described || address.is_some_and(|address| !said.ends_with(&address)) {
+        let is_led = address.is_none_or(|address| {
+            let rest = own.strip_prefix(&words).filter(|rest| !rest.is_empty());
+            let whole = rest.unwrap_or(&own);
+            said.ends_with(&address) && (is_long || whole == letters(&address))
+        });
+        if !is_described || !is_led {
             let words: String = link.words.trim().chars().take(40).collect();
             let said: String = said.chars().take(60).collect();
             faults.add(
@@ -391,44 +415,4 @@ pub(super) fn element(element: &Dict<'_>, standard: &str) -> Option<String> {
     let mut keys = element.keys();
     keys.find(|key| !ELEMENT.contains(&key.as_str()))
         .map(|key| format!("an element says `{}`, which no edition does", key.as_str()))
-}
-
-/// What the attributes of an element say that no edition does.
-pub(super) fn attributes(all: &[Dict<'_>], standard: &str) -> Option<String> {
-    const KNOWN: &[&str] = &[
-        "O",
-        "ListNumbering",
-        "Scope",
-        "Placement",
-        "BBox",
-        "WritingMode",
-        "BaselineShift",
-        "TextPosition",
-        "NoteType",
-        "RowSpan",
-        "ColSpan",
-        "Headers",
-        "Summary",
-    ];
-    all.iter().find_map(|own| {
-        let other = own.keys().find(|key| !KNOWN.contains(&key.as_str()));
-        let placement = own.get::<Name<'_>>("Placement");
-        let is_inline = placement.is_some_and(|placement| placement.as_str() != "Block");
-        let misplaced = OF_ROLES
-            .iter()
-            .find(|(key, roles)| own.contains_key(key) && !roles.contains(&standard));
-        if let Some((key, _)) = misplaced {
-            return Some(format!(
-                "an element {standard} says `{key}`, which none of any edition does"
-            ));
-        }
-        match (other, is_inline) {
-            (Some(key), _) => Some(format!(
-                "an element says `{}`, which no edition does",
-                key.as_str()
-            )),
-            (None, true) => Some("a figure stands in a line".to_owned()),
-            (None, false) => None,
-        }
-    })
 }

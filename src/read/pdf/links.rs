@@ -10,6 +10,7 @@ use super::budget::Budget;
 use super::content::Pages;
 use super::sight::Stretch;
 use super::structure::LinkElement;
+use super::structure::element::{elements, writing};
 use super::trees;
 
 /// Words may reach so far out of the area of their link to the side, in parts of their size, and an area out of its words: spaces
@@ -18,6 +19,8 @@ const BESIDE: f64 = 0.8;
 /// Areas reach so far above and below the line at most, in parts of the size.
 const ABOVE: f64 = 1.3;
 const BELOW: f64 = 0.7;
+/// Just so far they reach above and below the line that plain letters stand on.
+const REACH: (f64, f64) = (0.8, 0.25);
 
 /// A link annotation, and the number of its page.
 struct Annotation<'a> {
@@ -39,6 +42,9 @@ pub(super) fn judge(
     let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("ParentTree"));
     let parents = tree.as_ref().map(trees::references).unwrap_or_default();
     let mut owned = HashSet::new();
+    let document = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let document = document.and_then(|tree| elements(&tree).into_iter().next());
+    let runs_back = document.is_some_and(|own| writing(&own).as_deref() == Some("RlTb"));
     for link in links {
         let place = link
             .marks
@@ -64,16 +70,48 @@ pub(super) fn judge(
                 ));
             }
             let own = quadrilaterals(&annotation.dict);
+            if !is_around(&annotation.dict, &own) {
+                say(format!(
+                    "the link of “{words}” reaches farther than its areas"
+                ));
+            }
             areas.entry(annotation.number).or_default().extend(own);
         }
-        if let Some(problem) = off_its_words(link, pages, &areas, budget) {
+        if let Some(problem) = off_its_words(link, pages, &areas, budget, runs_back) {
             say(format!("the link of “{words}” {problem}"));
         }
     }
+    order(pdf, links, faults);
     let strays = annotations.iter().filter(|(id, _)| !owned.contains(id));
     let strays: BTreeSet<usize> = strays.map(|(_, annotation)| annotation.number).collect();
     for number in strays {
         faults.add(format!("page {number}"), "a link belongs to no words");
+    }
+}
+
+/// Links stand on their pages in the order of the words that they lie on, in which readers come to them.
+fn order(pdf: &Pdf, links: &[LinkElement], faults: &mut Faults) {
+    let mut content: HashMap<ObjectIdentifier, i64> = HashMap::new();
+    for link in links {
+        for id in &link.annotations {
+            let home = pdf.xref().get::<Dict<'_>>(*id);
+            let home = home.and_then(|own| own.get_ref("P").map(ObjectIdentifier::from));
+            let marks = link.marks.iter();
+            let mut marks = marks.filter(|(page, _)| home.is_none_or(|home| home == *page));
+            // A link that goes on on another page has an area on each.
+            if let (Some((_, mark)), [_]) = (marks.next(), &link.annotations[..]) {
+                content.insert(*id, *mark);
+            }
+        }
+    }
+    for (index, page) in pdf.pages().iter().enumerate() {
+        let all = page.raw().get::<Array<'_>>("Annots");
+        let all = all.iter().flat_map(|all| all.raw_iter());
+        let ids = all.filter_map(|one| one.as_obj_ref().map(ObjectIdentifier::from));
+        if !ids.filter_map(|id| content.get(&id)).is_sorted() {
+            let place = format!("page {}", index + 1);
+            faults.add(place, "its links stand in another order than their words");
+        }
     }
 }
 
@@ -147,6 +185,7 @@ fn off_its_words(
     pages: &Pages,
     areas: &BTreeMap<usize, Vec<[f64; 4]>>,
     budget: &Budget,
+    runs_back: bool,
 ) -> Option<&'static str> {
     let mut stretches: BTreeMap<usize, Vec<&Stretch>> = BTreeMap::new();
     for place in &link.marks {
@@ -182,9 +221,76 @@ fn off_its_words(
             if !fits(*area, own) {
                 return Some("reaches farther than its words");
             }
+            // Of words that run back areas begin and end with spaces.
+            let is_plain = !runs_back && own.iter().all(|stretch| stretch.has_latin);
+            let is_plain = is_plain && own.is_sorted_by(is_before);
+            if is_plain && !is_just(*area, own, &link.words) {
+                return Some("does not lie just on its words");
+            }
         }
     }
     None
+}
+
+/// Whether words stand before others as they are read from the left.
+fn is_before(one: &&Stretch, other: &&Stretch) -> bool {
+    (one.base - other.base).abs() > 0.01 || one.left <= other.left
+}
+
+/// Whether an area lies on words of Latin letters as those of editions do; a space behind them may be a part of it.
+fn is_just([left, bottom, right, top]: [f64; 4], own: &[&Stretch], words: &str) -> bool {
+    const SLACK: f64 = 0.1;
+    const ASIDE: f64 = 0.6;
+    const SPACE: f64 = 0.45;
+    let inside = own.iter().filter(|stretch| {
+        let middle = (stretch.left + stretch.right) / 2.0;
+        is_on(stretch, bottom, top) && (left - ASIDE..=right + ASIDE).contains(&middle)
+    });
+    let around = inside.fold(None, |around: Option<[f64; 5]>, stretch| {
+        let line = stretch.base + stretch.rise;
+        let size = stretch.size;
+        let one = [
+            stretch.left,
+            line - size * REACH.1,
+            stretch.right,
+            line + size * REACH.0,
+            size,
+        ];
+        let Some(all) = around else {
+            return Some(one);
+        };
+        Some([
+            all[0].min(one[0]),
+            all[1].min(one[1]),
+            all[2].max(one[2]),
+            all[3].max(one[3]),
+            all[4].max(one[4]),
+        ])
+    });
+    around.is_none_or(|[l, b, r, t, size]| {
+        let room = |has_space: bool| ASIDE + if has_space { size * SPACE } else { 0.0 };
+        (l - room(words.starts_with(' '))..=l + ASIDE).contains(&left)
+            && (r - ASIDE..=r + room(words.ends_with(' '))).contains(&right)
+            && (bottom - b).abs() <= SLACK
+            && (top - t).abs() <= SLACK
+    })
+}
+
+/// Whether the rectangle of an annotation is the one around its areas.
+fn is_around(annotation: &Dict<'_>, areas: &[[f64; 4]]) -> bool {
+    const SLACK: f64 = 0.1;
+    let Some(whole) = annotation.get::<Rect>("Rect") else {
+        return false;
+    };
+    let whole = [whole.x0, whole.y0, whole.x1, whole.y1];
+    (0..4).all(|side| {
+        let sides = areas.iter().map(|area| area[side]);
+        let own = match side {
+            0 | 1 => sides.fold(f64::MAX, f64::min),
+            _ => sides.fold(f64::MIN, f64::max),
+        };
+        (own - whole[side]).abs() <= SLACK
+    })
 }
 
 /// Whether the middle of letters stands between these heights, or half their size off: letters of Nastaliq stand above their line and

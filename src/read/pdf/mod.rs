@@ -8,11 +8,15 @@ mod cmap;
 mod content;
 mod destinations;
 mod drawn;
+mod exact;
 mod font;
+mod forms;
 mod keys;
 mod labels;
 mod links;
 mod looks;
+mod objects;
+mod packet;
 mod pictures;
 mod program;
 mod sight;
@@ -23,6 +27,7 @@ mod trees;
 mod usual;
 mod xmp;
 
+use std::borrow::Cow;
 use std::cell::LazyCell;
 use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
@@ -53,7 +58,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         .xref()
         .get(pdf.xref().root_id())
         .ok_or_else(|| ReadError::damaged("it has no catalogue"))?;
-    let xmp = packet(&catalogue, &budget);
+    let packet = packet(&catalogue, &budget);
+    let xmp = dom_of(&packet);
     let mut metadata = metadata(&catalogue, &xmp);
     metadata.statements = statements(&pdf, &xmp);
     let mut pages = Pages::read(&pdf, &layers_off(&catalogue), &budget);
@@ -117,12 +123,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     if is_own {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
         bytes::judge(&pdf, bytes, &mut faults);
+        objects::judge(&pdf, bytes, &mut faults);
         let producers = metadata.statements.iter();
         let mut producers = producers.filter(|own| own.name == "Producer");
         let is_saved_again = producers.any(|own| !own.value.starts_with("Flashpoint"));
         xmp::judge(&xmp, is_saved_again, &mut faults);
+        if !is_saved_again {
+            packet::judge(&packet, &mut faults);
+        }
         looks::judge(&seen, &pages, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
+        let mut parts = metadata.statements.iter();
+        let is_2 = parts.any(|said| said.name == "part" && said.value == "4");
+        exact::judge(&pdf, &catalogue, is_2, &mut faults);
         for page in &pages.loose_pictures {
             faults.add(
                 format!("page {page}"),
@@ -185,6 +198,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             labels: labels::labels(&catalogue, pages.loose.len()),
             beside: std::mem::take(&mut pages.beside),
             rules: std::mem::take(&mut pages.rules),
+            sizes: sizes(&pdf),
             ..Paper::default()
         },
         pages: page_starts,
@@ -254,6 +268,18 @@ fn layers_off(catalogue: &Dict<'_>) -> HashSet<ObjectIdentifier> {
         .collect()
 }
 
+/// The width and height of each page, in hundredths of a point.
+fn sizes(pdf: &Pdf) -> Vec<[i64; 2]> {
+    let pages = pdf.pages().iter();
+    let sizes = pages.map(|page| {
+        let own = page.media_box();
+        [own.x1 - own.x0, own.y1 - own.y0]
+    });
+    sizes
+        .map(|size| size.map(|side| (side.clamp(0.0, 1e6) * 100.0).round() as i64))
+        .collect()
+}
+
 /// The text of each page, as one block.
 fn untagged(pages: &Pages) -> Vec<Block> {
     let mut scribe = Scribe::default();
@@ -266,11 +292,16 @@ fn untagged(pages: &Pages) -> Vec<Block> {
 }
 
 /// The metadata stream, empty where it cannot be read.
-fn packet(catalogue: &Dict<'_>, budget: &Budget) -> Dom {
+fn packet(catalogue: &Dict<'_>, budget: &Budget) -> Vec<u8> {
     let xmp = catalogue.get::<Stream<'_>>("Metadata");
-    let xmp = xmp.and_then(|stream| budget.decoded(&stream));
-    let xmp = xmp.and_then(|bytes| String::from_utf8(bytes.into_owned()).ok());
-    let dom = xmp.and_then(|text| Dom::of_xml(text.trim_start_matches('\u{FEFF}'), "XMP").ok());
+    let xmp = xmp.and_then(|stream| budget.decoded(&stream).map(Cow::into_owned));
+    xmp.unwrap_or_default()
+}
+
+/// What the metadata stream says.
+fn dom_of(packet: &[u8]) -> Dom {
+    let text = std::str::from_utf8(packet).ok();
+    let dom = text.and_then(|text| Dom::of_xml(text.trim_start_matches('\u{FEFF}'), "XMP").ok());
     dom.unwrap_or_default()
 }
 

@@ -12,6 +12,7 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier, 
 
 use super::budget::Budget;
 use super::sight::PictureSight;
+use crate::drawing::Shape;
 
 /// The keys of an image of our editions; the last are of programs that save a file again.
 const IMAGE: &[&str] = &[
@@ -34,6 +35,8 @@ const IMAGE: &[&str] = &[
 pub(super) struct ShownPicture {
     /// Its file; none of a drawing, which is made of lines.
     pub(super) file: Option<Arc<[u8]>>,
+    /// The marks of a drawing; none where it is no drawing of ours.
+    pub(super) drawn: Option<Option<Arc<Vec<Shape>>>>,
     /// The width and height of a drawing as it was drawn.
     pub(super) natural: Option<(f64, f64)>,
     /// How it stands on the page.

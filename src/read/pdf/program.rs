@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, Stream};
 
-use super::super::drawing::{EmbeddedFont, FontProgram};
+use super::super::drawing::{Described, EmbeddedFont, FontProgram};
 use super::budget::{self, Budget};
 use super::cmap::{Token, Tokens, number};
 
@@ -41,9 +41,9 @@ impl Program {
         let own = descendant.as_ref().unwrap_or(font);
         let descriptor = own.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
         let name = text(font, "BaseFont");
-        let name = match name.split_once('+') {
-            Some((tag, name)) if tag.len() == 6 => name.to_owned(),
-            _ => name,
+        let (tag, name) = match name.split_once('+') {
+            Some((tag, name)) if tag.len() == 6 => (tag.to_owned(), name.to_owned()),
+            _ => (String::new(), name),
         };
         let program = |key: &str| descriptor.get::<Stream<'_>>(key);
         let decoded = |stream: Stream<'_>| budget.decoded(&stream).map(Cow::into_owned);
@@ -81,7 +81,12 @@ impl Program {
         }
         let usual = own.get::<Number>("DW");
         Self {
-            font: EmbeddedFont { name, program },
+            font: EmbeddedFont {
+                name,
+                tag,
+                described: described(own, &descriptor),
+                program,
+            },
             glyphs: own.get::<Stream<'_>>("CIDToGIDMap").and_then(decoded),
             widths,
             usual: usual.map_or(1000.0, |width| width.as_f64()),
@@ -114,6 +119,23 @@ impl Program {
     pub(super) fn width(&self, code: u32) -> f64 {
         let width = self.widths.get(self.number(code) as usize).copied();
         width.filter(|width| !width.is_nan()).unwrap_or(self.usual)
+    }
+}
+
+/// What a font and its descriptor say of its letters as a whole.
+fn described(own: &Dict<'_>, descriptor: &Dict<'_>) -> Described {
+    let number = |key: &str| Some(descriptor.get::<Number>(key)?.as_i64());
+    let bounds = descriptor.get::<Array<'_>>("FontBBox");
+    let bounds = bounds.iter().flat_map(|bounds| bounds.iter::<Number>());
+    Described {
+        ascent: number("Ascent"),
+        descent: number("Descent"),
+        capitals: number("CapHeight"),
+        angle: number("ItalicAngle"),
+        stems: number("StemV"),
+        flags: number("Flags"),
+        bounds: bounds.map(|bound| bound.as_i64()).collect(),
+        usual: own.get::<Number>("DW").map(|usual| usual.as_i64()),
     }
 }
 

@@ -4,6 +4,7 @@
 //! face, and what that face draws with it is held against the claim.
 
 mod carried;
+mod described;
 mod face;
 mod substitutions;
 mod wrapped;
@@ -25,7 +26,7 @@ use face::{Index, Outlines};
 /// So many differences of outlines are told.
 const MOST: usize = 20;
 /// Widths are whole thousandths of the size.
-const SLACK: f64 = 1.01;
+const SLACK: f64 = 0.51;
 
 /// What was found of a file's outlines.
 #[derive(Debug, Default)]
@@ -76,6 +77,16 @@ pub(super) fn hold(drawing: &Drawing, faces: &FaceSet, origin: Origin) -> Found 
             },
         )
         .collect();
+    if origin == Origin::Own {
+        for font in &drawing.fonts {
+            let odd = named(font, faces).and_then(|(_, face)| described::odd(font, face));
+            found.differences.extend(odd.map(|message| Difference {
+                kind: Kind::Soundness,
+                place: "the fonts".to_owned(),
+                message,
+            }));
+        }
+    }
     let mut strangers: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
     let mut differences: Vec<(usize, Difference)> = Vec::new();
     for drawn in &drawing.drawn {

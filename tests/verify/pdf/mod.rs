@@ -1,11 +1,13 @@
 //! Changes of PDF files.
 
 mod edits;
+mod exact;
 mod lines;
 mod pages;
 mod pictures;
 mod places;
 mod sight;
+mod stands;
 mod structure;
 mod themed;
 mod usual;
@@ -148,12 +150,14 @@ fn descendant(file: &mut Document, font: ObjectId) -> &mut Dictionary {
 fn two_hundred_kinds_of_change_are_tried() {
     let all = [
         edits::EDITS.len(),
+        exact::CHANGES.len(),
         lines::CHANGES.len(),
         sight::UNSEEN.len() + 1,
         sight::DRAWN.len(),
         pages::CHANGES.len(),
         pictures::CHANGES.len(),
         places::CHANGES.len(),
+        stands::CHANGES.len(),
         structure::CHANGES.len(),
         usual::CHANGES.len(),
         crate::packages::CHANGES.len(),

@@ -11,6 +11,15 @@ use super::super::usual;
 use super::Reader;
 use crate::read::paper::{Beside, BesideKind};
 
+/// Words beside the text have hardly more colours than one.
+const MOST_INKS: usize = 8;
+
+/// What of a string is seen: white space at its end is not.
+fn inked<'a>(text: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
+    let spaces = text.len() - text.trim_end_matches(' ').len();
+    bytes.get(..bytes.len().checked_sub(2 * spaces)?)
+}
+
 impl Reader<'_> {
     /// Words are shown in a font from here on. Where it is the same in another size, a glyph without a width still belongs to the
     /// one before it.
@@ -47,6 +56,7 @@ impl Reader<'_> {
         self.sight.show(&Showing {
             text: &text,
             widths: font.widths(bytes),
+            ink: inked(&text, bytes).and_then(|inked| font.widths(inked)),
             mark: self.open.iter().rev().find_map(|marked| marked.mcid),
             is_artifact: artifact.is_some(),
             is_head: matches!(artifact, Some(BesideKind::Head | BesideKind::Foot)),
@@ -58,9 +68,8 @@ impl Reader<'_> {
             if kind == BesideKind::Decoration {
                 self.aside.push_str(&text);
             }
-        } else {
-            self.draughts.show(bytes, font, self.number);
         }
+        self.draughts.show(bytes, font, self.number);
         let mut replaced = self.open.iter_mut().rev();
         match replaced.find(|marked| marked.actual.is_some()) {
             Some(marked) => marked.drawn.push_str(&text),
@@ -74,6 +83,7 @@ impl Reader<'_> {
             return;
         }
         let line = self.sight.line_in_hundredths();
+        let (across, size, ink) = self.sight.last().unwrap_or_default();
         match self
             .beside
             .iter_mut()
@@ -84,6 +94,11 @@ impl Reader<'_> {
             Some(own) => {
                 own.words.push_str(text);
                 own.lines = [own.lines[0].min(line), own.lines[1].max(line)];
+                own.across = [own.across[0].min(across[0]), own.across[1].max(across[1])];
+                own.sizes = [own.sizes[0].min(size), own.sizes[1].max(size)];
+                if !own.inks.contains(&ink) && own.inks.len() < MOST_INKS {
+                    own.inks.push(ink);
+                }
             }
             None => self.beside.push(Beside {
                 page: self.number,
@@ -91,6 +106,9 @@ impl Reader<'_> {
                 words: text.to_owned(),
                 lines: [line; 2],
                 height: self.sight.height(),
+                across,
+                sizes: [size; 2],
+                inks: vec![ink],
             }),
         }
     }

@@ -31,7 +31,6 @@ pub(super) const PAGE: &[&str] = &[
     "Rotate",
     "UserUnit",
     "AA",
-    "LastModified",
 ];
 /// Those of what its content names; the last is of old programs.
 pub(super) const RESOURCES: &[&str] = &["Font", "XObject", "ProcSet"];
@@ -102,7 +101,10 @@ pub(super) const ROLES: &[&str] = &[
 /// What elements of some roles alone say.
 pub(super) const ELSEWHERE: &[(&str, &[&str])] = &[
     ("Alt", &["Figure"]),
-    ("Lang", &["Span", "Link", "Em", "Strong", "Reference"]),
+    (
+        "Lang",
+        &["Span", "Link", "Em", "Strong", "Reference", "Caption"],
+    ),
     ("ID", &["Note", "FENote"]),
     ("Ref", &["Link", "Reference", "Note", "FENote"]),
 ];
@@ -112,7 +114,13 @@ pub(super) const OF_ROLES: &[(&str, &[&str])] = &[
     ("ListNumbering", &["L"]),
     ("Placement", &["Figure"]),
     ("BBox", &["Figure"]),
-    ("NoteType", &["Note", "FENote"]),
+    ("NoteType", &["FENote"]),
+    (
+        "WritingMode",
+        &[
+            "Document", "P", "H1", "H2", "H3", "H4", "Caption", "TH", "TD",
+        ],
+    ),
     (
         "BaselineShift",
         &["Span", "Link", "Em", "Strong", "Reference"],

@@ -14,6 +14,7 @@ use std::cell::Cell;
 
 use hayro_syntax::object::Rect;
 
+use crate::read::Need;
 use crate::read::contrast::luminance;
 use areas::{Area, Bands};
 use geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
@@ -122,6 +123,8 @@ pub(super) struct Showing<'a> {
     pub(super) text: &'a str,
     /// The widths of its glyphs in thousandths of the size and how many they are, where the font says so.
     pub(super) widths: Option<(f64, usize)>,
+    /// The same of those that are seen, up to the white space at the end.
+    pub(super) ink: Option<(f64, usize)>,
     /// The marked content that it belongs to.
     pub(super) mark: Option<i64>,
     /// Whether it is no part of the text.
@@ -157,8 +160,9 @@ struct Shown {
     at: [f64; 2],
     colour: Colour,
     mode: i64,
-    /// The height of the letters on the page.
+    /// The size of the letters on the page, and how high that is: lines may be a little narrower than they are.
     size: f64,
+    high: f64,
     opacity: f64,
     is_clipped: bool,
     is_hidden: bool,
@@ -250,10 +254,16 @@ impl Sight {
     pub(super) fn show(&mut self, showing: &Showing<'_>) {
         let state = self.state;
         let place = product(self.text, state.matrix);
-        if let Some((widths, count)) = showing.widths {
-            let by = widths / 1000.0 * state.size + count as f64 * state.spacing;
-            self.forward(by * state.width);
-        }
+        let by = |(widths, count): (f64, usize)| {
+            (widths / 1000.0 * state.size + count as f64 * state.spacing) * state.width
+        };
+        // Behind the last letter stands nothing.
+        let inked = showing
+            .ink
+            .map(|(widths, count)| (widths, count.saturating_sub(1)));
+        let inked = inked.map_or(0.0, by);
+        let end = product([1.0, 0.0, 0.0, 1.0, inked, 0.0], place)[4] + state.rise * place[2];
+        self.forward(showing.widths.map_or(0.0, by));
         if showing.text.trim().is_empty() {
             return;
         }
@@ -263,7 +273,6 @@ impl Sight {
         let is_turned = place[0] <= 0.0 || place[3] <= 0.0 || place[1].abs() > place[0].abs();
         let shrunk = state.size.abs() * state.width.abs().min(1.0);
         let scale = (place[0] * place[3] - place[1] * place[2]).abs().sqrt();
-        let end = product(self.text, state.matrix)[4] + state.rise * place[2];
         self.shown.push(Shown {
             text: showing.text.to_owned(),
             at,
@@ -282,6 +291,7 @@ impl Sight {
             is_strange: self.strange(),
             mode: state.mode,
             size: shrunk * scale,
+            high: state.size.abs() * place[3].abs(),
             opacity: state.opacity,
             is_clipped: state.clip.is_some_and(|clip| {
                 !clip.is_near(at) || showing.widths.is_some() && !clip.is_near([end, at[1]])
@@ -293,6 +303,18 @@ impl Sight {
     /// The line on which text is shown, and the height of the page, in hundredths of a point.
     pub(super) fn line_in_hundredths(&self) -> i64 {
         hundredths(product(self.text, self.state.matrix)[5])
+    }
+
+    /// Where the words that were shown last begin and end, how high they are, and their colour.
+    pub(super) fn last(&self) -> Option<([i64; 2], i64, [u8; 3])> {
+        let shown = self.shown.last()?;
+        let end = shown.end.unwrap_or(shown.at[0]);
+        let across = [shown.at[0].min(end), shown.at[0].max(end)];
+        Some((
+            across.map(hundredths),
+            hundredths(shown.high),
+            Need::bytes(shown.colour),
+        ))
     }
 
     pub(super) fn height(&self) -> i64 {

@@ -1,6 +1,7 @@
 //! Where words stand on a page: stretches of one line that are shown beside each other with one look.
 
-use super::Shown;
+use super::{Shown, hundredths};
+use crate::read::{DrawnLine, Need};
 
 /// Words beside each other on a line, in points from the page's lower left corner.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +22,23 @@ pub(in crate::read::pdf) struct Stretch {
     pub(in crate::read::pdf) spacing: f64,
     /// Whether a Latin letter is among them.
     pub(in crate::read::pdf) has_latin: bool,
+    /// Whether a Latin letter or a digit stands at their left end.
+    pub(in crate::read::pdf) is_plain: bool,
+}
+
+impl Stretch {
+    /// The line that they stand on, of a page of this number.
+    pub(in crate::read::pdf) fn line(&self, page: usize) -> DrawnLine {
+        DrawnLine {
+            page,
+            base: hundredths(self.base),
+            left: hundredths(self.left),
+            right: hundredths(self.right),
+            size: hundredths(self.size),
+            ink: Need::bytes(self.colour),
+            is_plain: self.is_plain,
+        }
+    }
 }
 
 /// What goes on so near to it, in parts of the size, goes on with a stretch.
@@ -49,7 +67,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 && last.font == shown.font
                 && (last.base - base).abs() < 0.01
                 && (last.rise - shown.rise).abs() < 0.01
-                && (last.size - shown.size).abs() < 0.01
+                && (last.size - shown.high).abs() < 0.01
                 && last.colour == shown.colour;
             if is_alike && left <= last.right + room && right >= last.left - room {
                 last.left = last.left.min(left);
@@ -68,11 +86,12 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 right,
                 base,
                 rise: shown.rise,
-                size: shown.size,
+                size: shown.high,
                 font: shown.font,
                 colour: shown.colour,
                 spacing: shown.spacing,
                 has_latin,
+                is_plain: shown.text.starts_with(|c: char| c.is_ascii_alphanumeric()),
             },
         ));
     }

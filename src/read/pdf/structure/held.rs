@@ -1,7 +1,6 @@
 //! Elements whose words are no part of the text: labels, contents, pictures.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
@@ -59,6 +58,7 @@ impl Walk<'_> {
         let name = element.get::<Name<'_>>("S");
         let standard = name.map(|name| self.roles.standard(name.as_str()));
         let standard = standard.unwrap_or_default();
+        self.oddities(element, &standard);
         self.leads.begin(element, &standard);
         self.nests.open(&standard, None, None);
         if standard == "Link" && !context.is_note && !self.nests.is_entry() {
@@ -86,8 +86,15 @@ impl Walk<'_> {
     /// The label of a note or of a list's item.
     pub(super) fn label(&mut self, element: &Dict<'_>, context: &Context, depth: usize) {
         self.leads.begin_label();
+        let before = std::mem::take(&mut self.said);
         self.hold(element, context, depth);
+        let own = std::mem::replace(&mut self.said, before);
         let label = self.leads.end_label();
+        self.labelled = own.iter().find_map(|place| {
+            let stretch = self.pages.places.get(place)?.first()?;
+            Some(stretch.line(*self.pages.numbers.get(&place.0)?))
+        });
+        self.said.extend(own);
         if context.is_note
             && let Some(note) = self.leads.notes.last_mut()
         {
@@ -145,10 +152,12 @@ impl Walk<'_> {
                 if own.is_stretched() {
                     strange.push("a drawing is stretched".to_owned());
                 }
-                own.file.as_ref().map(|file| Picture {
+                let file = own.file.clone().unwrap_or_default();
+                Some(Picture {
                     share: None,
-                    bytes: Arc::clone(file),
+                    bytes: file,
                     shown: Some(own.sight.size()),
+                    drawn: own.drawn.clone(),
                 })
             }
             _ => {

@@ -2,11 +2,12 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{self, Dict, Name, Number, ObjectIdentifier};
+use hayro_syntax::object::{self, Dict, Name, ObjectIdentifier};
 
-use super::super::{keys, strings};
+use super::super::keys::attributes::{attributes, space};
+use super::super::{exact, keys, strings};
 use super::Walk;
-use super::element::attributes;
+use super::element;
 
 impl Walk<'_> {
     /// What an element says besides its words.
@@ -26,33 +27,24 @@ impl Walk<'_> {
             let other = (number, other, super::super::content::REPLACED);
             self.lies.push(other);
         }
-        let all = attributes(element);
+        let all = element::attributes(element);
         // Cells may be empty, and a section may hold nothing but a pull quote that repeats the text, which is no part of the tree.
         let is_never_empty = !matches!(standard, "TD" | "TH" | "Sect");
         if is_never_empty && !element.contains_key("K") {
             let what = format!("an element {standard} holds nothing");
             self.elements.strange.push((number, what));
         }
-        let strange = keys::element(element, standard).or_else(|| keys::attributes(&all, standard));
+        let strange = keys::element(element, standard)
+            .or_else(|| attributes(&all, standard, self.is_2))
+            .or_else(|| space(element, standard, self.is_2))
+            .or_else(|| exact::kids(element, standard).map(str::to_owned));
         let strange = strange.map(|what| (number, what));
         self.elements.strange.extend(strange);
-        let mut odd = |what: &str| self.elements.oddities.push((number, what.to_owned()));
-        for key in ["RowSpan", "ColSpan"] {
-            let spans = all.iter().filter_map(|own| own.get::<Number>(key));
-            if spans.into_iter().any(|by| by.as_i64() != 1) {
-                odd("a cell spans others");
-            }
-        }
-        if all
-            .iter()
-            .any(|own| own.contains_key("Headers") || own.contains_key("Summary"))
-        {
-            odd("a table says more than its words");
-        }
         let scopes = all.iter().find_map(|own| own.get::<Name<'_>>("Scope"));
         let is_plain = scopes.is_some_and(|scope| matches!(scope.as_str(), "Row" | "Column"));
         if standard == "TH" && !is_plain {
-            odd("a cell that heads others does not say which");
+            let what = "a cell that heads others does not say which".to_owned();
+            self.elements.oddities.push((number, what));
         }
     }
 

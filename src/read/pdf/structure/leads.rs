@@ -10,6 +10,9 @@ use super::super::content::Pages;
 use super::super::destinations::{Aim, aim, spot};
 use super::element::annotations;
 
+/// How far the area of a mark reaches above the line that it stands on, in parts of its size.
+const REACH: f64 = 0.8;
+
 /// An element that is a link.
 #[derive(Debug)]
 pub(in super::super) struct LinkElement {
@@ -23,6 +26,13 @@ pub(in super::super) struct LinkElement {
     /// The name to which it leads.
     to: String,
     spot: Option<Spot>,
+}
+
+impl LinkElement {
+    /// Whether it is an entry of the contents.
+    pub(in super::super) fn is_entry(&self) -> bool {
+        self.kind == LinkKind::Entry
+    }
 }
 
 /// What a link is there for.
@@ -130,13 +140,21 @@ impl Leads {
             let line = line.take_while(|own| (own.base - first.base).abs() < 0.01);
             let size = line.fold(0.0, |size: f64, own| size.max(own.size));
             let number = pages.numbers.get(&page)?;
-            Some(spot(*number, first.base + first.rise + size, size))
+            // Marks of notes are led to by where their areas end.
+            let raised = first.base + first.rise + first.size * REACH;
+            let text = spot(*number, first.base + size, size);
+            Some((text, spot(*number, raised, first.size)))
         });
         if let Some(link) = self.link.and_then(|at| self.links.get_mut(at)) {
             link.marks.push((page, mark));
             link.words.push_str(words);
-            link.spot = link.spot.or(place);
+            let own = place.map(|(text, raised)| match link.kind {
+                LinkKind::Mark => raised,
+                _ => text,
+            });
+            link.spot = link.spot.or(own);
         }
+        let place = place.map(|(text, _)| text);
         if let Some(place) = place {
             for element in self.open.iter().rev().flatten() {
                 if self.spots.contains_key(element) {

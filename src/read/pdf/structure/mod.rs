@@ -14,7 +14,7 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::need::Need;
-use super::super::paper::{ListLabels, NoteLabel};
+use super::super::paper::{DrawnLine, ListLabels, NoteLabel};
 use super::super::reading::{Block, Link, Look, PageStart, Scribe};
 use super::budget::{Budget, ENTRY};
 use super::content::{Pages, Unsaid};
@@ -59,8 +59,11 @@ pub(super) fn read(
         looks: Vec::new(),
         blocks: 0,
         cells: None,
+        is_2: tree.contains_key("Namespaces"),
+        labelled: None,
     };
     walk.kids(tree, &Context::default(), 0);
+    walk.idle();
     let mut unsaid = walk.unsaid();
     unsaid.append(&mut walk.lies);
     Said {
@@ -120,6 +123,10 @@ struct Walk<'a> {
     blocks: usize,
     /// How many cells the rows of the table have that is being read.
     cells: Option<usize>,
+    /// Whether the tree is one of PDF 2.0.
+    is_2: bool,
+    /// Where the label stands that was met last, until words follow it.
+    labelled: Option<DrawnLine>,
 }
 
 /// What holds inside an element.
@@ -225,6 +232,10 @@ impl Walk<'_> {
                 self.scribe(context.is_note).nest(nest);
             }
             let stretches = page.and_then(|page| self.pages.places.get(&(page, mcid)));
+            let number = page.and_then(|page| self.pages.numbers.get(&page));
+            let lines = stretches.into_iter().flatten();
+            let lines = lines.map(|own| own.line(number.copied().unwrap_or(0)));
+            let lines: Vec<DrawnLine> = lines.collect();
             let plain = stretches.into_iter().flatten().filter(|own| own.has_latin);
             let plain = plain.map(|own| {
                 let measures = [own.size, own.spacing].map(Need::thousandths);
@@ -232,9 +243,16 @@ impl Walk<'_> {
             });
             let plain: Vec<([i64; 2], [u8; 3])> = plain.collect();
             let leads = context.look.link.is_some();
+            let label = self.labelled.take().filter(|_| says);
             let scribe = self.scribe(context.is_note);
             if let Some(spot) = spot {
                 scribe.stand(spot);
+            }
+            if label.is_some() {
+                scribe.label(label);
+            }
+            for line in lines {
+                scribe.draw(line);
             }
             if context.look.shift == Shift::None {
                 for ([size, spacing], ink) in plain {
@@ -246,6 +264,20 @@ impl Walk<'_> {
             }
             scribe.say(words, &context.look, || place);
         }
+    }
+
+    /// Marked content that no element holds, where it says nothing either.
+    fn idle(&mut self) {
+        let idle = self.pages.tags.keys().filter(|place| {
+            let words = self.pages.marked.get(place);
+            !self.said.contains(place) && words.is_none_or(|words| words.trim().is_empty())
+        });
+        let idle = idle.filter_map(|(page, _)| self.pages.numbers.get(page));
+        let least = idle.min().copied();
+        let what = "content on it belongs to no element";
+        self.elements
+            .strange
+            .extend(least.map(|page| (page, what.to_owned())));
     }
 
     /// Marked content with text that no element holds, in the order of the pages.

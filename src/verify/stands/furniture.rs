@@ -1,0 +1,71 @@
+//! Running heads and feet: where they stand, and how large and in which colour their words are.
+
+use super::{Grounds, HANGING, SLACK, points};
+use crate::compose::Kind;
+use crate::read::{Beside, BesideKind, Need};
+
+/// Sizes that differ by less are one, as a part of the size.
+const SIZE: f64 = 0.006;
+
+impl Grounds<'_> {
+    /// What is wrong with heads and feet, and the page of each.
+    pub(super) fn furniture(&self) -> Vec<(usize, &'static str)> {
+        let all = self.paper.beside.iter();
+        let all = all.filter(|own| matches!(own.kind, BesideKind::Head | BesideKind::Foot));
+        let wrong = all.filter_map(|own| Some((own.page, self.is_off(own)?)));
+        wrong.collect()
+    }
+
+    fn is_off(&self, own: &Beside) -> Option<&'static str> {
+        let frame = match self.is_upright(own.page) {
+            true => self.frame,
+            false => {
+                let turned = self.frame.turned();
+                let depth = self.frame.grid * (turned.depth / self.frame.grid).floor();
+                crate::measure::Frame { depth, ..turned }
+            }
+        };
+        // The middle of the space below counts from where text could end, whatever its grid is.
+        let whole = match self.is_upright(own.page) {
+            true => self.whole,
+            false => self.whole.turned(),
+        };
+        let below = whole.height - whole.top - whole.depth;
+        let line = match own.kind {
+            BesideKind::Head => (whole.top * 0.62).0.round(),
+            _ => (whole.top + whole.depth + below * 0.46).0.round(),
+        };
+        let base = f64::from(whole.height.0 - line);
+        if own
+            .lines
+            .iter()
+            .any(|own| (points(*own) - base).abs() > SLACK)
+        {
+            return Some("its head or foot stands elsewhere than its theme has it");
+        }
+        let row = self.row(Kind::Furniture);
+        let size = f64::from(row.size.0);
+        if own
+            .sizes
+            .iter()
+            .any(|own| (points(*own) / size - 1.0).abs() > SIZE)
+        {
+            return Some("its head or foot is larger or smaller than its theme has it");
+        }
+        let ink = row.ink.colour(&self.theme.colours).bytes();
+        if !own.inks.iter().all(|own| Need::is_one_colour(*own, ink)) {
+            return Some("its head or foot has another colour than its theme gives it");
+        }
+        let start = f64::from(frame.start.0);
+        let left = match self.is_back() {
+            false => start,
+            true => f64::from(frame.width.0 - frame.measure.0) - start,
+        };
+        let right = left + f64::from(frame.measure.0);
+        let [from, to] = own.across.map(points);
+        let is = |one: f64, other: f64| (one - other).abs() <= size * HANGING;
+        let is_right =
+            is(from, left) || is(to, right) || is((from + to) / 2.0, (left + right) / 2.0);
+        (!is_right).then_some("its head or foot begins and ends elsewhere than its theme has it")
+    }
+}
