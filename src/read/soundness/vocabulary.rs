@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn what_no_edition_has_is_told_once() {
-        let part = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t>a</w:t></w:r></w:p>\
+        let part = "<w:document xmlns:w='w'><w:body><w:p><w:r><w:t xml:space='preserve'>a</w:t></w:r></w:p>\
             <w:p><w:pPr><w:jc w:val='distribute'/><w:framePr/></w:pPr><w:r w:rsidR='1'/><w:r w:rsidR='1'/></w:p></w:body></w:document>";
         let part = Dom::of_xml(part, "document.xml").unwrap();
         let mut faults = Faults::default();
