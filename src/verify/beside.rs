@@ -275,7 +275,13 @@ impl BesideText {
 fn lines(paper: &Paper, found: &mut Vec<Difference>) {
     let mut usual: BTreeMap<(bool, i64), i64> = BTreeMap::new();
     let heads = paper.beside.iter();
+    // Square pages that are turned are like others, and have other margins.
+    let is_square = |own: &&Beside| {
+        let size = own.page.checked_sub(1).and_then(|at| paper.sizes.get(at));
+        size.is_some_and(|[wide, high]| (wide - high).abs() <= 10)
+    };
     let heads = heads.filter(|own| matches!(own.kind, BesideKind::Head | BesideKind::Foot));
+    let heads = heads.filter(|own| !is_square(own));
     for beside in heads {
         let is_head = beside.kind == BesideKind::Head;
         let line = *usual

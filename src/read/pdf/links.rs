@@ -240,7 +240,8 @@ fn is_before(one: &&Stretch, other: &&Stretch) -> bool {
 /// Whether an area lies on words of Latin letters as those of editions do; a space behind them may be a part of it.
 fn is_just([left, bottom, right, top]: [f64; 4], own: &[&Stretch], words: &str) -> bool {
     const SLACK: f64 = 0.1;
-    const ASIDE: f64 = 0.6;
+    // Between letters that lean and those that do not there is a little room.
+    const ASIDE: f64 = 1.2;
     const SPACE: f64 = 0.45;
     let inside = own.iter().filter(|stretch| {
         let middle = (stretch.left + stretch.right) / 2.0;

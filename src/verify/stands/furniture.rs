@@ -10,6 +10,9 @@ const SIZE: f64 = 0.006;
 impl Grounds<'_> {
     /// What is wrong with heads and feet, and the page of each.
     pub(super) fn furniture(&self) -> Vec<(usize, &'static str)> {
+        if self.is_square() {
+            return Vec::new();
+        }
         let all = self.paper.beside.iter();
         let all = all.filter(|own| matches!(own.kind, BesideKind::Head | BesideKind::Foot));
         let wrong = all.filter_map(|own| Some((own.page, self.is_off(own)?)));

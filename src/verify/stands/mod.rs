@@ -210,7 +210,13 @@ impl Grounds<'_> {
     fn is_upright(&self, page: usize) -> bool {
         let size = page.checked_sub(1).and_then(|at| self.paper.sizes.get(at));
         let wide = f64::from(self.frame.width.0);
-        size.is_some_and(|size| *size == self.page && (points(size[0]) - wide).abs() < SLACK)
+        let is_one = size.is_some_and(|size| *size == self.page);
+        is_one && (points(self.page[0]) - wide).abs() < SLACK && !self.is_square()
+    }
+
+    /// Whether nobody can see of a page whether it lies on its side.
+    fn is_square(&self) -> bool {
+        f64::from((self.frame.width.0 - self.frame.height.0).abs()) < SLACK
     }
 
     fn text(&self, (text, kinds): Text<'_>, tell: &mut Tell<'_>) {

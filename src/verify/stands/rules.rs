@@ -46,7 +46,9 @@ fn is_one(one: f64, other: f64) -> bool {
 impl Grounds<'_> {
     /// Holds the rules of all pages.
     pub(super) fn rules(&self, (text, kinds): Text<'_>, notes: &[Block], tell: &mut Tell<'_>) {
-        let Some(first) = text.first() else { return };
+        let Some(first) = text.first().filter(|_| !self.is_square()) else {
+            return;
+        };
         for rule in self.paper.rules.iter().map(Ruled::of) {
             if !self.is_across(&rule) {
                 tell(
