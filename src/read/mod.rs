@@ -17,6 +17,7 @@ pub(crate) mod package;
 mod paper;
 mod pdf;
 mod reading;
+mod scribe;
 mod sign;
 mod sign_faces;
 mod soundness;

@@ -1,10 +1,13 @@
 //! The text of a document and of its notes.
 
+mod leads;
+
 use std::collections::BTreeSet;
 
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::super::paper::Return;
-use super::super::reading::{Block, Link, Listed, Look, Picture, Scribe, Unseen};
+use super::super::reading::{Block, Link, Listed, Look, Picture, Unseen};
+use super::super::scribe::Scribe;
 use super::super::sign::Sign;
 use super::numbering::Numbering;
 use super::pages::{Pictures, drawn, measure, turned};
@@ -424,68 +427,6 @@ impl<'s> Body<'s> {
             .and_then(|code| u32::from_str_radix(code, 16).ok());
         if let Some(sign) = code.and_then(char::from_u32) {
             self.say(&sign.to_string(), context);
-        }
-    }
-
-    fn reference(&mut self, node: &Node, context: &Context) {
-        let Some(id) = node.attribute("id") else {
-            return;
-        };
-        let key = (id.to_owned(), node.name.starts_with("end"));
-        if self.seen.insert(key.clone()) {
-            self.order.push(key);
-        }
-        self.references.push(Found {
-            name: self.bookmark.clone(),
-            to: To::Note(id.to_owned()),
-            is_in_note: context.is_note,
-        });
-        let look = Look {
-            link: Some(Link::Note(id.to_owned())),
-            ..context.look.clone()
-        };
-        // Word counts the mark itself.
-        self.scribe(context.is_note).say("*", &look, String::new);
-    }
-
-    /// A field that refers to a note: what it shows stands between its instruction and its end.
-    fn field(&mut self, node: &Node, context: &Context) {
-        match node.attribute("fldCharType") {
-            Some("separate") => {
-                if let Some((_, shown)) = &mut self.field {
-                    *shown = Some(String::new());
-                }
-            }
-            Some("end") => {
-                if let Some((instruction, shown)) = self.field.take() {
-                    self.references.push(Found {
-                        name: self.bookmark.clone(),
-                        to: To::Field(instruction, shown.unwrap_or_default()),
-                        is_in_note: context.is_note,
-                    });
-                }
-            }
-            _ => {}
-        }
-    }
-
-    /// A link in a note that looks like its mark is a way back.
-    fn returns(&mut self, dom: &Dom, link: &Node, context: &Context) {
-        let mut runs = link.children.iter().map(|id| dom.node(*id));
-        let run = runs.find(|child| child.name == "r");
-        let style = run.and_then(|run| below(dom, run, &["rPr", "rStyle"]));
-        let style = style.and_then(|style| style.attribute("val"));
-        let is_back = style.is_some_and(|style| self.styles.is_note_mark(style));
-        if let (true, Some(to), Some(all)) = (
-            context.is_note && is_back,
-            link.attribute("anchor"),
-            self.returns.last_mut(),
-        ) {
-            all.push(Return {
-                to: to.to_owned(),
-                words: words(dom, link),
-                label: None,
-            });
         }
     }
 

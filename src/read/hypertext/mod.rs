@@ -5,6 +5,7 @@ mod elements;
 mod headings;
 mod images;
 mod pulls;
+mod tables;
 
 pub(super) use data::bytes as held;
 pub(super) use elements::links;
@@ -20,7 +21,8 @@ use self::elements::{
 
 use super::dom::{Dom, Node, NodeId};
 use super::paper::{CoverMark, PullQuote, Reference, Return, SectionMark};
-use super::reading::{Block, Link, Listed, Look, PageStart, Scribe, Unseen};
+use super::reading::{Block, Link, Listed, Look, PageStart, Unseen};
+use super::scribe::Scribe;
 use super::sign::Sign;
 use super::soundness::Fault;
 use super::style_sheet::StyleSheet;
@@ -350,39 +352,6 @@ impl Hypertext {
         }
         if node.name == "hr" && context.visible.reason("*").is_none() {
             scribe.sign(Sign::Break);
-        }
-    }
-
-    /// A table: what stands beside its rows first, then its cells with their places.
-    fn table(
-        &mut self,
-        dom: &Dom,
-        node: &Node,
-        context: &Context,
-        rows: &[NodeId],
-        children: &mut Vec<Step>,
-    ) {
-        let captions = node
-            .children
-            .iter()
-            .filter(|child| dom.node(**child).name == "caption");
-        children.extend(captions.map(|caption| Step::Enter(*caption, Box::new(context.clone()))));
-        for (row, id) in rows.iter().enumerate() {
-            let cells = dom.node(*id).children.iter();
-            let cells = cells.filter(|cell| matches!(dom.node(**cell).name.as_str(), "td" | "th"));
-            let mut column = 0;
-            for cell in cells {
-                let own = Context {
-                    cell: (row, column),
-                    ..context.clone()
-                };
-                children.push(Step::Enter(*cell, Box::new(own)));
-                let span = dom
-                    .node(*cell)
-                    .attribute("colspan")
-                    .and_then(|span| span.parse().ok());
-                column += span.unwrap_or(1_usize).clamp(1, 1000);
-            }
         }
     }
 

@@ -482,22 +482,4 @@ impl Reader<'_> {
             }
         }
     }
-
-    fn font(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> Rc<Font> {
-        let Some(dict) = resources.get_font(name) else {
-            return Rc::new(Font::default());
-        };
-        let Some(id) = dict.obj_id() else {
-            return Rc::new(Font::of(&dict, self.budget));
-        };
-        let (draughts, budget) = (&mut *self.draughts, self.budget);
-        let open = || {
-            let mut font = Font::of(&dict, budget);
-            let program = Program::of(&dict, budget);
-            font.index = draughts.font(program.font.clone());
-            font.program = Some(program);
-            Rc::new(font)
-        };
-        Rc::clone(self.fonts.entry(id).or_insert_with(open))
-    }
 }

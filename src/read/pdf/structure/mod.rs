@@ -15,7 +15,8 @@ use hayro_syntax::object::{self, Array, Dict, Name, Number, Object, ObjectIdenti
 
 use super::super::need::Need;
 use super::super::paper::{DrawnLine, ListLabels, NoteLabel};
-use super::super::reading::{Block, Link, Look, PageStart, Scribe};
+use super::super::reading::{Block, Link, Look, PageStart};
+use super::super::scribe::Scribe;
 use super::budget::{Budget, ENTRY};
 use super::content::{Pages, Unsaid};
 use super::looks::Seen;
@@ -474,7 +475,7 @@ impl Walk<'_> {
                 if let Some(link) = target(self.pdf, element) {
                     context.look.link = Some(match context.look.link {
                         Some(Link::Note(_)) => Link::Note(String::new()),
-                        _ if self.speaks_of_note(element) => Link::Note(String::new()),
+                        _ if self.roles.speaks_of_note(element) => Link::Note(String::new()),
                         _ => link,
                     });
                 }
@@ -485,17 +486,5 @@ impl Walk<'_> {
         if let Some(shift) = shift(element) {
             context.look.shift = shift;
         }
-    }
-
-    /// Whether an element refers to a note (ISO 14289-2, 8.2.5.14): PDF 2.0 has no links inside references.
-    fn speaks_of_note(&self, element: &Dict<'_>) -> bool {
-        let all = element.get::<Array<'_>>("Ref");
-        let mut all = all.iter().flat_map(|all| all.iter::<Dict<'_>>());
-        all.any(|other| {
-            let name = other.get::<Name<'_>>("S");
-            name.is_some_and(|name| {
-                matches!(&*self.roles.standard(name.as_str()), "Note" | "FENote")
-            })
-        })
     }
 }

@@ -33,6 +33,16 @@ impl Roles {
         }
         name.to_owned()
     }
+
+    /// Whether an element refers to a note (ISO 14289-2, 8.2.5.14): PDF 2.0 has no links inside references.
+    pub(super) fn speaks_of_note(&self, element: &Dict<'_>) -> bool {
+        let all = element.get::<Array<'_>>("Ref");
+        let mut all = all.iter().flat_map(|all| all.iter::<Dict<'_>>());
+        all.any(|other| {
+            let name = other.get::<Name<'_>>("S");
+            name.is_some_and(|name| matches!(&*self.standard(name.as_str()), "Note" | "FENote"))
+        })
+    }
 }
 
 /// Where an element stands, as far as its role depends on it.
