@@ -211,6 +211,8 @@ fn off_its_words(
             return Some("does not lie on all of its words");
         }
     }
+    // A line that ends in a word that goes on has its hyphen in the area.
+    let is_many = areas.values().map(Vec::len).sum::<usize>() > 1;
     for (page, areas) in areas {
         let own = stretches.get(page).map(Vec::as_slice).unwrap_or_default();
         // A space at the end of a line has an area without any room.
@@ -224,7 +226,7 @@ fn off_its_words(
             // Of words that run back areas begin and end with spaces.
             let is_plain = !runs_back && own.iter().all(|stretch| stretch.has_latin);
             let is_plain = is_plain && own.is_sorted_by(is_before);
-            if is_plain && !is_just(*area, own, &link.words) {
+            if is_plain && !is_just(*area, own, (link.words.as_str(), is_many)) {
                 return Some("does not lie just on its words");
             }
         }
@@ -238,7 +240,11 @@ fn is_before(one: &&Stretch, other: &&Stretch) -> bool {
 }
 
 /// Whether an area lies on words of Latin letters as those of editions do; a space behind them may be a part of it.
-fn is_just([left, bottom, right, top]: [f64; 4], own: &[&Stretch], words: &str) -> bool {
+fn is_just(
+    [left, bottom, right, top]: [f64; 4],
+    own: &[&Stretch],
+    (words, is_many): (&str, bool),
+) -> bool {
     const SLACK: f64 = 0.1;
     // Between letters that lean and those that do not there is a little room.
     const ASIDE: f64 = 1.2;
@@ -271,7 +277,7 @@ fn is_just([left, bottom, right, top]: [f64; 4], own: &[&Stretch], words: &str) 
     around.is_none_or(|[l, b, r, t, size]| {
         let room = |has_space: bool| ASIDE + if has_space { size * SPACE } else { 0.0 };
         (l - room(words.starts_with(' '))..=l + ASIDE).contains(&left)
-            && (r - ASIDE..=r + room(words.ends_with(' '))).contains(&right)
+            && (r - ASIDE..=r + room(is_many || words.ends_with(' '))).contains(&right)
             && (bottom - b).abs() <= SLACK
             && (top - t).abs() <= SLACK
     })

@@ -22,7 +22,7 @@ contributors:
       - There must be a strategy behind all options being exercised in the relations with key countries, and a note[^one] on it.
       - list: [apples, plums]
       - quote: {text: To be or not, by: Somebody}
-      - table: {header: [[Year, Goods]], rows: [["1913", "ships"], ["1914", "wool"], ["1915", "corn"]], caption: Ships by year}
+      - table: {header: [[Year, Goods]], rows: [[first, ships], [second, wool], [third, corn]], caption: Ships by year}
       - The last word of it all.
 notes: {one: The note itself.}
 "#;
