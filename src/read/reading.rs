@@ -280,6 +280,3 @@ impl Contents {
         )
     }
 }
-
-/// Words of a block have hardly more colours than one.
-const MOST_INKS: usize = 8;

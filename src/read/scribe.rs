@@ -1,10 +1,15 @@
 //! Taking down: blocks of text as a reader comes to them.
 
+use std::sync::Arc;
+
 use super::paper::{DrawnLine, Nest, Spot};
 use super::reading::{Block, Link, Look, PageStart, Picture, Span};
 use super::sign::Sign;
 use crate::compose::{Role, Shift, canonical_line};
 use crate::piece::Direction;
+
+/// Words of a block have hardly more colours than one.
+const MOST_INKS: usize = 8;
 
 /// Takes down blocks as a reader comes to them.
 #[derive(Debug, Default)]

@@ -12,7 +12,7 @@ use super::super::sign::Sign;
 use super::numbering::Numbering;
 use super::pages::{Pictures, drawn, measure, turned};
 use super::parts::Links;
-use super::references::{Found, To};
+use super::references::Found;
 use super::sight::Sight;
 use super::styles::{Styles, depth, is_on};
 use crate::compose::{Head, Role, Shift};

@@ -20,7 +20,6 @@ use super::drawn::Draughts;
 use super::font::Font;
 use super::forms;
 use super::pictures::{Files, ShownPicture};
-use super::program::Program;
 use super::sight::{PictureSight, Sight, Stretch};
 use super::strings;
 use super::usual;

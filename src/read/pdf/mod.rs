@@ -39,8 +39,9 @@ use super::ReadError;
 use super::dom::{Dom, NodeId};
 use super::paper::Paper;
 use super::reading::{
-    Block, Contents, FileKind, Listed, Look, Metadata, Scribe, Statement, Unseen, hash_of,
+    Block, Contents, FileKind, Listed, Look, Metadata, Statement, Unseen, hash_of,
 };
+use super::scribe::Scribe;
 use super::soundness::Faults;
 use crate::compose::Role;
 use budget::Budget;

@@ -6,6 +6,7 @@ use hayro_syntax::object::Name;
 use hayro_syntax::page::Resources;
 
 use super::super::font::Font;
+use super::super::program::Program;
 use super::super::sight::Showing;
 use super::super::usual;
 use super::Reader;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hayro_syntax::object::{Dict, Name};
+use hayro_syntax::object::{Array, Dict, Name};
 
 use crate::compose::{Head, Role};
 
