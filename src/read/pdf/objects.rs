@@ -284,6 +284,9 @@ fn string(bytes: &[u8]) -> usize {
 fn orphans(pdf: &Pdf, roots: &[ObjectIdentifier], faults: &mut Faults) {
     let mut named: HashSet<u32> = roots.iter().map(|id| id.obj_number).collect();
     let mut there: Vec<u32> = Vec::new();
+    // Where a file is to be shown while it comes, its first object and the hints are found by their places (ISO 32000-1, annex F).
+    let mut is_linearised = false;
+    let mut hints: Option<u32> = None;
     for object in pdf.objects() {
         let (id, data) = match &object {
             Object::Dict(dict) => (dict.obj_id(), dict.data()),
@@ -296,14 +299,47 @@ fn orphans(pdf: &Pdf, roots: &[ObjectIdentifier], faults: &mut Faults) {
             Object::Stream(stream) => stream.dict().get::<Name<'_>>("Type"),
             _ => None,
         };
+        match &object {
+            Object::Dict(dict) if dict.contains_key("Linearized") => {
+                is_linearised = true;
+                continue;
+            }
+            Object::Stream(stream) if is_hints(stream) && hints.is_none() => {
+                hints = id.map(|id| id.obj_number);
+            }
+            _ => {}
+        }
         // What holds and lists the others is named by no object.
         if !kind.is_some_and(|kind| matches!(kind.as_str(), "XRef" | "ObjStm")) {
             there.extend(id.map(|id| id.obj_number));
         }
     }
+    named.extend(hints.filter(|_| is_linearised));
     if there.iter().any(|own| !named.contains(own)) {
         faults.add(PLACE, "an object stands in it to which nothing leads");
     }
+}
+
+/// Whether a stream holds hints for showing a file while it comes, and says nothing else (ISO 32000-1, table F.2).
+fn is_hints(stream: &Stream<'_>) -> bool {
+    let known = [
+        "S",
+        "T",
+        "O",
+        "A",
+        "E",
+        "V",
+        "I",
+        "C",
+        "L",
+        "R",
+        "B",
+        "Filter",
+        "Length",
+        "DecodeParms",
+    ];
+    let dict = stream.dict();
+    dict.contains_key("S") && dict.keys().all(|key| known.contains(&key.as_str()))
 }
 
 /// The numbers of the objects that bytes refer to. What looks like a reference in a string is taken for one: that finds less, never

@@ -99,8 +99,10 @@ pub(super) fn judge(packet: &[u8], faults: &mut Faults) {
         return faults.add(PLACE, "they are not written in UTF-8");
     };
     let text = text.trim_start_matches('\u{FEFF}');
+    // Programs that save a file again say that the packet may be written to.
+    let ends = ["<?xpacket end=\"r\"?>", "<?xpacket end=\"w\"?>"];
     let is_packed = text.trim().starts_with("<?xpacket begin=")
-        && text.trim().ends_with("<?xpacket end=\"r\"?>");
+        && ends.iter().any(|end| text.trim().ends_with(end));
     if !is_packed {
         faults.add(PLACE, "they are packed otherwise than in editions");
     }
