@@ -27,7 +27,9 @@ const TRAILER: &[&[u8]] = &[
 
 /// Judges the objects of a file of ours, whoever saved it.
 pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
-    head(bytes, faults);
+    let producer = pdf.metadata().producer.as_deref();
+    let is_saved_again = producer.is_some_and(|own| !own.starts_with(b"Flashpoint"));
+    head(bytes, is_saved_again, faults);
     let data = pdf.data();
     let mut scan = Scan {
         pdf,
@@ -42,10 +44,12 @@ pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
 }
 
 /// The version, and four bytes beyond ASCII behind it (ISO 19005-2, 6.1.2).
-fn head(bytes: &[u8], faults: &mut Faults) {
+fn head(bytes: &[u8], is_saved_again: bool, faults: &mut Faults) {
     let mut lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
     let version = lines.next().unwrap_or_default();
-    if !matches!(version.trim_ascii_end(), b"%PDF-1.7" | b"%PDF-2.0") {
+    let is_known = matches!(version.trim_ascii_end(), b"%PDF-1.7" | b"%PDF-2.0");
+    // Some programs that save a file again name a version of their own.
+    if !is_known && !is_saved_again {
         faults.add(PLACE, "its head names a version that no edition has");
     }
     let second = lines.find(|line| !line.is_empty()).unwrap_or_default();
@@ -300,7 +304,7 @@ fn orphans(pdf: &Pdf, roots: &[ObjectIdentifier], faults: &mut Faults) {
             _ => None,
         };
         match &object {
-            Object::Dict(dict) if dict.contains_key("Linearized") => {
+            Object::Dict(dict) if is_linear(dict) => {
                 is_linearised = true;
                 continue;
             }
@@ -318,6 +322,12 @@ fn orphans(pdf: &Pdf, roots: &[ObjectIdentifier], faults: &mut Faults) {
     if there.iter().any(|own| !named.contains(own)) {
         faults.add(PLACE, "an object stands in it to which nothing leads");
     }
+}
+
+/// Whether a dictionary says where the parts of a file are that is to be shown while it comes, and nothing else (ISO 32000-1, table F.1).
+fn is_linear(dict: &Dict<'_>) -> bool {
+    let known = ["Linearized", "L", "H", "O", "E", "N", "T", "P"];
+    dict.contains_key("Linearized") && dict.keys().all(|key| known.contains(&key.as_str()))
 }
 
 /// Whether a stream holds hints for showing a file while it comes, and says nothing else (ISO 32000-1, table F.2).
