@@ -27,9 +27,7 @@ const TRAILER: &[&[u8]] = &[
 
 /// Judges the objects of a file of ours, whoever saved it.
 pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
-    let producer = pdf.metadata().producer.as_deref();
-    let is_saved_again = producer.is_some_and(|own| !own.starts_with(b"Flashpoint"));
-    head(bytes, is_saved_again, faults);
+    head(bytes, faults);
     let data = pdf.data();
     let mut scan = Scan {
         pdf,
@@ -44,12 +42,12 @@ pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
 }
 
 /// The version, and four bytes beyond ASCII behind it (ISO 19005-2, 6.1.2).
-fn head(bytes: &[u8], is_saved_again: bool, faults: &mut Faults) {
+fn head(bytes: &[u8], faults: &mut Faults) {
     let mut lines = bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
     let version = lines.next().unwrap_or_default();
-    let is_known = matches!(version.trim_ascii_end(), b"%PDF-1.7" | b"%PDF-2.0");
-    // Some programs that save a file again name a version of their own.
-    if !is_known && !is_saved_again {
+    let version = version.trim_ascii_end();
+    // The last is named by a program that saves files again, whatever is in them.
+    if !matches!(version, b"%PDF-1.7" | b"%PDF-2.0" | b"%PDF-1.3") {
         faults.add(PLACE, "its head names a version that no edition has");
     }
     let second = lines.find(|line| !line.is_empty()).unwrap_or_default();

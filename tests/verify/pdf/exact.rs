@@ -171,7 +171,7 @@ fn values_that_are_those_of_every_edition_are_held() {
         ("an object under the number of another", shadowed, "twice"),
         (
             "another version at the head",
-            |own| [b"%PDF-1.3", &own[8..]].concat(),
+            |own| [b"%PDF-1.2", &own[8..]].concat(),
             "names a version",
         ),
     ];
