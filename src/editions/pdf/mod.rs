@@ -22,6 +22,7 @@ mod links;
 mod metadata;
 mod outline;
 mod packet;
+mod parts;
 mod places;
 mod printed;
 mod role;

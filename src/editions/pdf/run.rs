@@ -5,11 +5,11 @@ use std::ops::Range;
 use printpdf::{Op, TextMatrix, TextRenderingMode};
 
 use super::canvas::{Canvas, ContentMark};
-use super::clusters::{parts, share};
 use super::failed;
 use super::finish::rounded;
 use super::fonts::UsedFace;
 use super::glyphs::{Piece, pieces};
+use super::parts::{parts, share};
 use super::showing::Strings;
 use super::tree::Tree;
 use crate::editions::EditionError;

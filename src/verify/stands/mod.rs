@@ -290,7 +290,12 @@ impl Grounds<'_> {
         if kind != Kind::ListText || self.stands.direction == Direction::RightToLeft {
             return;
         }
-        let gap = f64::from(self.row(kind).inset_start.0) * 0.35;
+        let inset = f64::from(self.row(kind).inset_start.0);
+        let gap = inset * 0.35;
+        // One that has no room in its indent goes on behind it.
+        if points(label.right - label.left) > inset * 2.0 - gap {
+            return;
+        }
         let room = points(first.left - label.right);
         let slack = points(label.size) * 0.5;
         if first.is_plain && !(gap - slack..=gap + slack).contains(&room) {

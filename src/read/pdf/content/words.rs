@@ -88,7 +88,10 @@ impl Reader<'_> {
                 self.aside.push_str(&text);
             }
         }
-        self.draughts.show(bytes, font, self.number);
+        // What keeps a hyphen at a line's end is drawn with the hyphen's outline, and shows nothing.
+        if artifact != Some(BesideKind::Decoration) || !self.sight.is_unpainted() {
+            self.draughts.show(bytes, font, self.number);
+        }
         let mut replaced = self.open.iter_mut().rev();
         match replaced.find(|marked| marked.actual.is_some()) {
             Some(marked) => marked.drawn.push_str(&text),

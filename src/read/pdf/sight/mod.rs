@@ -317,6 +317,11 @@ impl Sight {
         ))
     }
 
+    /// Whether text is shown and not painted (ISO 32000-1, 9.3.6).
+    pub(super) fn is_unpainted(&self) -> bool {
+        self.state.mode == 3
+    }
+
     pub(super) fn height(&self) -> i64 {
         hundredths(self.page.y1)
     }
