@@ -7,6 +7,7 @@
 mod cells;
 mod furniture;
 mod gaps;
+mod labels;
 mod rules;
 
 use super::difference::{Difference, Kind as Of, MOST, quoted};
@@ -14,7 +15,7 @@ use super::shipped;
 use crate::compose::{Composition, Kind};
 use crate::measure::Frame;
 use crate::piece::{Direction, LanguageTag};
-use crate::read::{Block, DrawnLine, Need, Paper};
+use crate::read::{Block, DrawnLine, Paper};
 use crate::theme::{Alignment, PageSize, Row, Sheet, Theme, Writing};
 
 /// Lengths that differ by less are one, in points: what PDFs round.
@@ -259,51 +260,6 @@ impl Grounds<'_> {
                     "a line stands too far from the one above it, or too near",
                 );
             }
-        }
-    }
-
-    /// A label stands on the first line of what it labels, and before it.
-    fn label(&self, block: &Block, kind: Kind, tell: &mut Tell<'_>) {
-        let (Some(label), Some(first)) = (&block.label, block.lines.first()) else {
-            return;
-        };
-        if label.page == first.page && (points(label.base - first.base)).abs() > SLACK {
-            return tell(block, first.page, "its label stands on another line");
-        }
-        let row = self.row(kind);
-        let size = f64::from(row.size.0);
-        if (points(label.size) / size - 1.0).abs() > SIZE {
-            return tell(
-                block,
-                first.page,
-                "its label is larger or smaller than its theme has it",
-            );
-        }
-        let ink = row.ink.colour(&self.theme.colours).bytes();
-        if !Need::is_one_colour(label.ink, ink) {
-            return tell(
-                block,
-                first.page,
-                "its label has another colour than its theme gives it",
-            );
-        }
-        if kind != Kind::ListText || self.stands.direction == Direction::RightToLeft {
-            return;
-        }
-        let inset = f64::from(self.row(kind).inset_start.0);
-        let gap = inset * 0.35;
-        // One that has no room in its indent goes on behind it.
-        if points(label.right - label.left) > inset * 2.0 - gap {
-            return;
-        }
-        let room = points(first.left - label.right);
-        let slack = points(label.size) * 0.5;
-        if first.is_plain && !(gap - slack..=gap + slack).contains(&room) {
-            tell(
-                block,
-                first.page,
-                "its label stands too far before it, or too near",
-            );
         }
     }
 

@@ -1,0 +1,55 @@
+//! Labels: the signs and numbers before items and notes.
+
+use super::{Grounds, SIZE, SLACK, Tell, points};
+use crate::compose::Kind;
+use crate::piece::Direction;
+use crate::read::{Block, Need};
+use crate::theme::Alignment;
+
+impl Grounds<'_> {
+    /// A label stands on the first line of what it labels, and before it.
+    pub(super) fn label(&self, block: &Block, kind: Kind, tell: &mut Tell<'_>) {
+        let (Some(label), Some(first)) = (&block.label, block.lines.first()) else {
+            return;
+        };
+        if label.page == first.page && (points(label.base - first.base)).abs() > SLACK {
+            return tell(block, first.page, "its label stands on another line");
+        }
+        let row = self.row(kind);
+        let size = f64::from(row.size.0);
+        if (points(label.size) / size - 1.0).abs() > SIZE {
+            return tell(
+                block,
+                first.page,
+                "its label is larger or smaller than its theme has it",
+            );
+        }
+        let ink = row.ink.colour(&self.theme.colours).bytes();
+        if !Need::is_one_colour(label.ink, ink) {
+            return tell(
+                block,
+                first.page,
+                "its label has another colour than its theme gives it",
+            );
+        }
+        if kind != Kind::ListText || self.stands.direction == Direction::RightToLeft {
+            return;
+        }
+        let inset = f64::from(self.row(kind).inset_start.0);
+        let gap = inset * 0.35;
+        // One that has no room in its indent goes on behind it, and lines that are not set from the start begin anywhere.
+        let has_room = points(label.right - label.left) <= inset * 2.0 - gap;
+        if !has_room || matches!(row.alignment, Alignment::Centre | Alignment::End) {
+            return;
+        }
+        let room = points(first.left - label.right);
+        let slack = points(label.size) * 0.5;
+        if first.is_plain && !(gap - slack..=gap + slack).contains(&room) {
+            tell(
+                block,
+                first.page,
+                "its label stands too far before it, or too near",
+            );
+        }
+    }
+}
