@@ -473,9 +473,7 @@ impl Reader<'_> {
         if let Some(actual) = actual {
             let actual = strings::text(&actual);
             self.say(&actual);
-            if !self.open.iter().any(|marked| marked.artifact.is_some()) {
-                self.draughts.begin_replacing(&actual, self.number);
-            }
+            self.draughts.begin_replacing(&actual, self.number);
             if let Some(marked) = self.open.last_mut() {
                 marked.actual = Some(actual);
             }

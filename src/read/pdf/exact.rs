@@ -49,7 +49,11 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, is_2: bool, faults: &mut Fa
     if version.is_some_and(|version| version != if is_2 { "2.0" } else { "1.7" }) {
         faults.add(place, "it says that it is of another version");
     }
-    if catalogue.contains_key("Extensions") {
+    // Programs that encrypt a file say there of which version the standard is that they follow.
+    let extensions = catalogue.get::<Dict<'_>>("Extensions");
+    let is_of_encryption = |all: &Dict<'_>| all.keys().all(|key| key.as_str() == "ADBE");
+    if catalogue.contains_key("Extensions") && !extensions.is_some_and(|all| is_of_encryption(&all))
+    {
         faults.add(place, "it says `Extensions`, which no edition does");
     }
     let viewer = catalogue.get::<Dict<'_>>("ViewerPreferences");

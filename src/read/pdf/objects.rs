@@ -23,7 +23,12 @@ const TRAILER: &[&[u8]] = &[
     b"Filter",
     b"DecodeParms",
     b"XRefStm",
+    // Whoever may open it without a password reads what it says.
+    b"Encrypt",
 ];
+
+/// What is wrong with an object that stands in a file twice.
+const TWICE: &str = "an object stands in it twice: readers differ in which they take";
 
 /// Judges the objects of a file of ours, whoever saved it.
 pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
@@ -33,6 +38,7 @@ pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
         pdf,
         bytes: data.as_ref(),
         at: 0,
+        is_updated: is_updated(data.as_ref()),
         roots: vec![pdf.xref().root_id()],
         faults,
     };
@@ -62,6 +68,8 @@ struct Scan<'a, 'f> {
     pdf: &'a Pdf,
     bytes: &'a [u8],
     at: usize,
+    /// Whether what was changed stands behind what was there before (ISO 32000-1, 7.5.6): the list that holds names the objects that do.
+    is_updated: bool,
     /// The objects that trailers name.
     roots: Vec<ObjectIdentifier>,
     faults: &'f mut Faults,
@@ -121,8 +129,7 @@ impl<'a> Scan<'a, '_> {
         let id = ObjectIdentifier::new(number, generation);
         let object = self.pdf.xref().get::<Object<'a>>(id);
         let Some(object) = object else {
-            let what = "an object stands in it that its list does not name";
-            return self.faults.add(PLACE, what);
+            return self.doubt("an object stands in it that its list does not name");
         };
         let data: &[u8] = match &object {
             Object::Dict(dict) => dict.data(),
@@ -131,8 +138,7 @@ impl<'a> Scan<'a, '_> {
             _ => return,
         };
         let Some(place) = self.place_of(data) else {
-            let what = "an object stands in it twice: readers differ in which they take";
-            return self.faults.add(PLACE, what);
+            return self.doubt(TWICE);
         };
         let between = self.bytes.get(self.at..place);
         let is_here = between.is_some_and(|own| {
@@ -140,12 +146,18 @@ impl<'a> Scan<'a, '_> {
                 .all(|byte| byte.is_ascii_whitespace() || b"<[".contains(byte))
         });
         if !is_here {
-            let what = "an object stands in it twice: readers differ in which they take";
-            return self.faults.add(PLACE, what);
+            return self.doubt(TWICE);
         }
         self.at = place + data.len();
         if let Object::Stream(stream) = &object {
             self.stream(stream);
+        }
+    }
+
+    /// Another object may be taken for the one that is meant.
+    fn doubt(&mut self, what: &str) {
+        if !self.is_updated {
+            self.faults.add(PLACE, what);
         }
     }
 
@@ -257,6 +269,13 @@ impl<'a> Scan<'a, '_> {
             self.faults.add(PLACE, what);
         }
     }
+}
+
+/// Whether a file has several lists of objects, and not because it is to be shown while it comes.
+fn is_updated(bytes: &[u8]) -> bool {
+    let lists = bytes.windows(9).filter(|own| own == b"startxref").count();
+    let head = bytes.get(..1024).unwrap_or(bytes);
+    lists > 1 && !head.windows(11).any(|own| own == b"/Linearized")
 }
 
 fn is_regular(byte: u8) -> bool {

@@ -184,9 +184,9 @@ fn within(dom: &Dom, id: NodeId, node: &Node, is_book: bool) -> Option<&'static 
 
 /// A stretch that is set apart runs as letters in it do, or as the language that it is said to be in.
 fn turned(dom: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
-    let inside = node.children.iter().map(|child| dom.node(*child));
-    let says_language = |own: &Node| own.attribute("lang").is_some();
-    if says_language(node) || inside.into_iter().any(says_language) {
+    let near = node.children.iter().copied().chain(dom.parent(id));
+    let mut near = near.map(|id| dom.node(id)).chain([node]);
+    if near.any(|own| own.attribute("lang").is_some()) {
         return None;
     }
     let own = node.attribute("dir").unwrap_or_default();

@@ -410,7 +410,7 @@ impl Grounds<'_> {
         let room = points(last.base - first.base)
             - self.leading(of) * (1.0 - BASELINE)
             - self.leading(kind) * BASELINE;
-        if !gaps.iter().any(|gap| (room - gap).abs() <= SLACK) {
+        if !gaps.iter().any(|gap| (room - gap).abs() <= 2.0 * SLACK) {
             tell(
                 block,
                 first.page,

@@ -88,8 +88,11 @@ impl Reader<'_> {
                 self.aside.push_str(&text);
             }
         }
-        // What keeps a hyphen at a line's end is drawn with the hyphen's outline, and shows nothing.
-        if artifact != Some(BesideKind::Decoration) || !self.sight.is_unpainted() {
+        // What keeps a hyphen at a line's end is drawn with the hyphen's outline, and shows nothing. Beside the text no other text can
+        // stand for glyphs that have none of their own.
+        let keeps = artifact == Some(BesideKind::Decoration) && self.sight.is_unpainted();
+        let says_nothing = artifact.is_some() && text.chars().all(|c| c == '\u{2060}');
+        if !keeps && !says_nothing {
             self.draughts.show(bytes, font, self.number);
         }
         let mut replaced = self.open.iter_mut().rev();
