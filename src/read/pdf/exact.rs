@@ -51,7 +51,8 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, is_2: bool, faults: &mut Fa
     }
     // Programs that encrypt a file say there of which version the standard is that they follow.
     let extensions = catalogue.get::<Dict<'_>>("Extensions");
-    let is_of_encryption = |all: &Dict<'_>| all.keys().all(|key| key.as_str() == "ADBE");
+    let is_of_encryption =
+        |all: &Dict<'_>| all.contains_key("ADBE") && all.keys().all(|key| key.as_str() == "ADBE");
     if catalogue.contains_key("Extensions") && !extensions.is_some_and(|all| is_of_encryption(&all))
     {
         faults.add(place, "it says `Extensions`, which no edition does");
