@@ -5,10 +5,12 @@
 mod expansion;
 mod labour;
 mod outlines;
+mod paths;
 mod pixels;
 mod references;
 mod shapes;
 
+pub(crate) use paths::{cap_and_join, covered, only_path, ways};
 pub use pixels::PixelGate;
 pub use shapes::{Mark, Shape, Step, bytes};
 

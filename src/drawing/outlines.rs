@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point};
 use usvg::{
-    BaseGradient, BlendMode, ClipPath, FillRule, Group, Image, ImageKind, LineCap, LineJoin, Node,
-    Paint, PaintOrder, Path, SpreadMethod, Stop, Stroke, Transform,
+    BaseGradient, BlendMode, ClipPath, FillRule, Group, Image, ImageKind, Node, Paint, PaintOrder,
+    Path, SpreadMethod, Stop, Stroke, Transform,
 };
 
 use super::Drawing;
+use super::paths::{cap_and_join, covered, only_path, ways};
 use super::shapes::{Mark, Shape, Step};
 
 impl Drawing {
@@ -147,32 +148,17 @@ impl Marks {
 
     fn line(&mut self, outline: &Outline, stroke: &Stroke, here: Transform) -> Option<()> {
         let Paint::Color(colour) = stroke.paint() else {
-            let line = stroke.to_tiny_skia();
-            let dashed = match &line.dash {
-                Some(dash) => Some(outline.dash(dash, 1.0)?),
-                None => None,
-            };
-            let area = dashed.as_ref().unwrap_or(outline).stroke(&line, 1.0)?;
+            let area = covered(outline, stroke)?;
             let opacity = stroke.opacity().get();
             return self.area(&area, stroke.paint(), opacity, FillRule::NonZero, here);
         };
         let scale = (here.sx * here.sy - here.kx * here.ky).abs().sqrt();
-        let cap = match stroke.linecap() {
-            LineCap::Butt => 0,
-            LineCap::Round => 1,
-            LineCap::Square => 2,
-        };
-        let join = match stroke.linejoin() {
-            LineJoin::Miter | LineJoin::MiterClip => 0,
-            LineJoin::Round => 1,
-            LineJoin::Bevel => 2,
-        };
         let dashes = stroke.dasharray().unwrap_or_default().iter().copied();
         let begin = stroke.dasharray().map(|_| stroke.dashoffset());
         self.0.push(Shape {
             mark: Mark::Line {
                 broad: stroke.width().get() * scale,
-                kinds: [cap, join],
+                kinds: cap_and_join(stroke),
                 sharp: stroke.miterlimit().get(),
                 dashes: dashes.chain(begin).map(|part| part * scale).collect(),
             },
@@ -210,47 +196,18 @@ impl Marks {
     }
 }
 
-/// The only path of a clip and how it lies; nothing inside where there is none, nothing at all where there are more.
-fn only_path(group: &Group, transform: Transform) -> Option<Option<(&Path, Transform)>> {
-    let mut found = None;
-    for node in group.children() {
-        let inner = match node {
-            Node::Path(path) if path.is_visible() => Some((&**path, transform)),
-            Node::Group(inner) if inner.clip_path().is_none() && inner.mask().is_none() => {
-                only_path(inner, transform.pre_concat(inner.transform()))?
-            }
-            Node::Path(_) => None,
-            _ => return None,
-        };
-        if inner.is_some() && found.is_some() {
-            return None;
-        }
-        found = found.or(inner);
-    }
-    Some(found)
-}
-
 /// The colours of a gradient: from one to the next, and where each way ends.
 fn ramp(stops: &[Stop]) -> Option<Vec<f32>> {
-    let (first, last) = (stops.first()?, stops.last()?);
     let mut said = Vec::new();
     let mut ends = Vec::new();
-    let mut step = |from: &Stop, to: &Stop, start: f32, end: f32| {
-        if end > start {
-            let colours = [from.color(), to.color()];
-            let parts = colours
-                .iter()
-                .flat_map(|own| [own.red, own.green, own.blue]);
-            said.extend(parts.map(|part| f32::from(part) / 255.0));
-            ends.push(end);
-        }
-    };
-    step(first, first, 0.0, first.offset().get());
-    for pair in stops.windows(2) {
-        let [from, to] = pair else { continue };
-        step(from, to, from.offset().get(), to.offset().get());
+    for (from, to, end) in ways(stops) {
+        let colours = [from.color(), to.color()];
+        let parts = colours
+            .iter()
+            .flat_map(|own| [own.red, own.green, own.blue]);
+        said.extend(parts.map(|part| f32::from(part) / 255.0));
+        ends.push(end);
     }
-    step(last, last, last.offset().get(), 1.0);
     ends.pop()?;
     said.extend(ends);
     Some(said)

@@ -35,7 +35,7 @@ impl Grounds<'_> {
         if kind != Kind::ListText || self.stands.direction == Direction::RightToLeft {
             return;
         }
-        let inset = f64::from(self.row(kind).inset_start.0);
+        let inset = f64::from(row.inset_start.0);
         let gap = inset * 0.35;
         // One that has no room in its indent goes on behind it, and lines that are not set from the start begin anywhere.
         let has_room = points(label.right - label.left) <= inset * 2.0 - gap;

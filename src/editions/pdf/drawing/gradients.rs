@@ -5,6 +5,7 @@ use usvg::{BaseGradient, SpreadMethod, Stop};
 
 use super::super::name;
 use super::values::{dictionary, numbers, parts};
+use crate::drawing::ways;
 
 /// A gradient along a line or between two circles (ISO 32000-1, 8.7.4.5.3 and 8.7.4.5.4).
 pub(super) fn shading(gradient: &BaseGradient, points: &[f32]) -> Option<DictItem> {
@@ -25,27 +26,18 @@ pub(super) fn shading(gradient: &BaseGradient, points: &[f32]) -> Option<DictIte
 
 /// The colours from the first stop to the last: a step between two, and all of them in a row (7.10.3 and 7.10.4).
 fn ramp(stops: &[Stop]) -> Option<DictItem> {
-    let (first, last) = (stops.first()?, stops.last()?);
     let mut steps = Vec::new();
     let mut ends = Vec::new();
-    let mut step = |from: &Stop, to: &Stop, start: f32, end: f32| {
-        if end > start {
-            steps.push(dictionary([
-                ("FunctionType", DictItem::Int(2)),
-                ("Domain", numbers(&[0.0, 1.0])),
-                ("C0", numbers(&parts(from.color()))),
-                ("C1", numbers(&parts(to.color()))),
-                ("N", DictItem::Int(1)),
-            ]));
-            ends.push(end);
-        }
-    };
-    step(first, first, 0.0, first.offset().get());
-    for pair in stops.windows(2) {
-        let [from, to] = pair else { continue };
-        step(from, to, from.offset().get(), to.offset().get());
+    for (from, to, end) in ways(stops) {
+        steps.push(dictionary([
+            ("FunctionType", DictItem::Int(2)),
+            ("Domain", numbers(&[0.0, 1.0])),
+            ("C0", numbers(&parts(from.color()))),
+            ("C1", numbers(&parts(to.color()))),
+            ("N", DictItem::Int(1)),
+        ]));
+        ends.push(end);
     }
-    step(last, last, last.offset().get(), 1.0);
     ends.pop()?;
     let encode = [0.0, 1.0].repeat(steps.len());
     Some(dictionary([

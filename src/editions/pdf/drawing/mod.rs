@@ -13,12 +13,10 @@ mod values;
 use std::fmt::Write;
 
 use printpdf::{DictItem, ExternalStream};
-use usvg::{
-    BlendMode, ClipPath, FillRule, Group, Image, ImageKind, Node, PaintOrder, Path, Transform,
-};
+use usvg::{BlendMode, ClipPath, FillRule, Group, Image, ImageKind, Node, PaintOrder, Path};
 
 use super::name;
-use crate::drawing::Drawing;
+use crate::drawing::{Drawing, only_path};
 use crate::piece::ImageFormat;
 use pen::{Pen, Pixels};
 use values::dictionary;
@@ -141,24 +139,4 @@ impl Pen<'_> {
         }
         Some(())
     }
-}
-
-/// The only path of a clip and how it lies; nothing inside where there is none, nothing at all where there are more.
-fn only_path(group: &Group, transform: Transform) -> Option<Option<(&Path, Transform)>> {
-    let mut found = None;
-    for node in group.children() {
-        let inner = match node {
-            Node::Path(path) if path.is_visible() => Some((&**path, transform)),
-            Node::Group(inner) if inner.clip_path().is_none() && inner.mask().is_none() => {
-                only_path(inner, transform.pre_concat(inner.transform()))?
-            }
-            Node::Path(_) => None,
-            _ => return None,
-        };
-        if inner.is_some() && found.is_some() {
-            return None;
-        }
-        found = found.or(inner);
-    }
-    Some(found)
 }

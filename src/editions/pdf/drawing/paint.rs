@@ -3,11 +3,12 @@
 use std::fmt::Write;
 
 use usvg::tiny_skia_path::Path as Outline;
-use usvg::{BaseGradient, Fill, FillRule, LineCap, LineJoin, Paint, Stroke};
+use usvg::{BaseGradient, Fill, FillRule, Paint, Stroke};
 
 use super::gradients::shading;
 use super::pen::Pen;
 use super::values::number;
+use crate::drawing::{cap_and_join, covered};
 
 impl Pen<'_> {
     pub(super) fn fill(&mut self, outline: &Outline, fill: &Fill) -> Option<()> {
@@ -62,28 +63,14 @@ impl Pen<'_> {
     pub(super) fn stroke(&mut self, outline: &Outline, stroke: &Stroke) -> Option<()> {
         let Paint::Color(colour) = stroke.paint() else {
             // The line as the area that it covers.
-            let line = stroke.to_tiny_skia();
-            let dashed = match &line.dash {
-                Some(dash) => Some(outline.dash(dash, 1.0)?),
-                None => None,
-            };
-            let area = dashed.as_ref().unwrap_or(outline).stroke(&line, 1.0)?;
+            let area = covered(outline, stroke)?;
             let opacity = stroke.opacity().get();
             return self.area(&area, stroke.paint(), opacity, FillRule::NonZero);
         };
         self.operators.push_str("q\n");
         self.opacity(stroke.opacity().get());
         self.colour(*colour, "RG");
-        let cap = match stroke.linecap() {
-            LineCap::Butt => 0,
-            LineCap::Round => 1,
-            LineCap::Square => 2,
-        };
-        let join = match stroke.linejoin() {
-            LineJoin::Miter | LineJoin::MiterClip => 0,
-            LineJoin::Round => 1,
-            LineJoin::Bevel => 2,
-        };
+        let [cap, join] = cap_and_join(stroke);
         self.numbers(&[stroke.width().get()], "w");
         let _ = writeln!(self.operators, "{cap} J {join} j");
         self.numbers(&[stroke.miterlimit().get()], "M");
