@@ -16,17 +16,17 @@ distribute *arguments:
 
 # Runs the tests.
 test *arguments:
-    cargo test {{arguments}}
+    cargo test --release {{arguments}}
 
 # Looks at form and at doubtful code.
 lint:
     cargo fmt --check
-    cargo clippy --all-targets -- -D warnings
+    cargo clippy --release --all-targets -- -D warnings
 
 # Feeds the program inputs that nobody wrote, for an hour, from a new beginning each time.
 fuzz seconds="3600":
-    PROPTEST_CASES=3000 cargo test
-    FUZZ_SECONDS={{seconds}} FUZZ_SEED=$(date +%s) cargo test --test fuzz
+    PROPTEST_CASES=3000 cargo test --release
+    FUZZ_SECONDS={{seconds}} FUZZ_SEED=$(date +%s) cargo test --release --test fuzz
 
 # Measures speed and memory.
 bench *arguments:

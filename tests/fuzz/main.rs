@@ -295,7 +295,7 @@ impl Bench {
         };
         let keep = self.keep.display();
         eprintln!(
-            "{}: {fault}\n  the input is {keep}\n  again: {again} cargo test --test fuzz",
+            "{}: {fault}\n  the input is {keep}\n  again: {again} cargo test --release --test fuzz",
             self.name
         );
         process::exit(1);
