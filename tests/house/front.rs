@@ -104,6 +104,13 @@ fn logo_publisher_summary_and_cover_stand_in_every_edition() {
         package.contains("media-type=\"image/svg+xml\""),
         "{package}"
     );
+    // A summary under the title keeps the contents from nobody.
+    let title = package.find("idref=\"id_title.xhtml\"").unwrap();
+    let contents = package.find("idref=\"nav\" linear=\"no\"");
+    assert!(contents.is_some_and(|at| at > title), "{package}");
+    let navigation = text(&epub["OEBPS/nav.xhtml"]);
+    let landmark = "<a epub:type=\"toc\" href=\"nav.xhtml#toc\">";
+    assert!(navigation.contains(landmark), "{navigation}");
     let html = text(&place.read("dist/front.html"));
     for words in [
         "alt=\"The House of Sand\"",

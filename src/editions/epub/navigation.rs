@@ -77,7 +77,7 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>, title: &Label) {
                 item(markup, Some(epub_type), &address, &label);
             }
         }
-        if document.parts == [Division::TitleBlock] {
+        if document.parts.first() == Some(&Division::TitleBlock) {
             item(markup, Some("toc"), &contents, title);
         }
     }

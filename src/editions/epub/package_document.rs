@@ -58,5 +58,5 @@ fn navigation_reference() -> Element {
 
 fn is_title_page(book: &Book<'_>, spine: usize) -> bool {
     let document = book.documents.get(spine);
-    document.is_some_and(|document| document.parts == [Division::TitleBlock])
+    document.is_some_and(|document| document.parts.first() == Some(&Division::TitleBlock))
 }

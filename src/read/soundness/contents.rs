@@ -47,12 +47,6 @@ struct Headings {
 }
 
 impl Book<'_> {
-    /// Whether contents follow the title page: they do where nothing else stands on it.
-    pub(super) fn has_contents(&self) -> bool {
-        let title = self.spine.get(1).and_then(|name| self.documents.get(name));
-        title.is_some_and(|dom| dom.all("section").count() == 1)
-    }
-
     /// Tells what navigation says otherwise than the text.
     pub(super) fn judge(&self, faults: &mut Faults) {
         let headings = self.headings();

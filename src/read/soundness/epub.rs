@@ -132,7 +132,7 @@ pub(in crate::read) fn epub(
     container::old(opf, book, faults);
     if book.is_ours {
         navigation::judge(opf, book, faults);
-        opf::judge(package, opf, root, book, faults)?;
+        opf::judge(package, opf, root, faults)?;
     }
     container::container(package, faults)
 }

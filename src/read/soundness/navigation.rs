@@ -234,9 +234,7 @@ fn landmarks(
         }
         last = own.or(last);
     }
-    // Where more stands on the title page, no contents follow it.
-    let has_contents = |own: &&&str| **own != "toc" || book.has_contents();
-    let needed = LANDMARKS.iter().filter(has_contents).chain(first.keys());
+    let needed = LANDMARKS.iter().chain(first.keys());
     for missing in needed.filter(|own| !met.contains(own)) {
         faults.add(place, format!("there is no landmark `{missing}`"));
     }

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT};
 use super::super::package::Package;
-use super::contents::Book;
 use super::faults::Faults;
 
 /// What every package document says: an element, its attribute, and what that is.
@@ -33,7 +32,6 @@ pub(super) fn judge(
     package: &mut Package<'_>,
     opf: &Dom,
     root: &str,
-    book: &Book<'_>,
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
     for (element, attribute, values) in SAID {
@@ -46,7 +44,7 @@ pub(super) fn judge(
         }
     }
     refined(opf, root, faults);
-    spine(opf, root, book, faults);
+    spine(opf, root, faults);
     let meta = |name: &str| -> Vec<&str> {
         let all = opf
             .all("meta")
@@ -112,7 +110,7 @@ fn refined(opf: &Dom, root: &str, faults: &mut Faults) {
 }
 
 /// The cover stands first, then the title page, then the contents, which nobody comes to by turning pages.
-fn spine(opf: &Dom, root: &str, book: &Book<'_>, faults: &mut Faults) {
+fn spine(opf: &Dom, root: &str, faults: &mut Faults) {
     let items: BTreeMap<&str, &Node> = opf
         .all("item")
         .filter_map(|item| Some((item.attribute("id")?, item)))
@@ -126,9 +124,7 @@ fn spine(opf: &Dom, root: &str, book: &Book<'_>, faults: &mut Faults) {
             name.unwrap_or_default()
         })
         .collect();
-    let first = ["cover.xhtml", "title.xhtml", CONTENTS];
-    let first = &first[..if book.has_contents() { 3 } else { 2 }];
-    let others = names.strip_prefix(first);
+    let others = names.strip_prefix(&["cover.xhtml", "title.xhtml", CONTENTS]);
     if others.is_none_or(|others| others.contains(&CONTENTS)) {
         faults.add(
             root,
