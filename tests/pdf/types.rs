@@ -5,18 +5,19 @@ pub(crate) const NAMESPACE: &str = "http://iso.org/pdf2/ssn";
 
 /// The types of PDF 2.0's own namespace that are in use, and those that stay in PDF 1.7's.
 pub(crate) const OF_2_0: &[&str] = &[
-    "Document", "Sect", "Div", "H1", "H2", "H3", "H4", "P", "L", "LI", "Lbl", "LBody", "Figure",
-    "Table", "THead", "TBody", "TR", "TH", "TD", "FENote", "Link", "Strong", "Em", "Span",
+    "Document", "Sect", "H1", "H2", "H3", "H4", "P", "L", "LI", "Lbl", "LBody", "Figure", "Table",
+    "THead", "TBody", "TR", "TH", "TD", "FENote", "Link", "Strong", "Em", "Span",
 ];
-pub(crate) const OF_1_7: &[&str] = &["BlockQuote", "Caption"];
+pub(crate) const OF_1_7: &[&str] = &["BlockQuote", "Caption", "TOC", "TOCI"];
 
-/// What may stand in what (ISO/TS 32005, Table 5, by WTPDF 1.0, 8.2.3), of the types in use. `#` is content.
+/// What may stand in what (ISO/TS 32005, Table 5, by WTPDF 1.0, 8.2.3), of the types in use; a `Div`, which is looked through, is none
+/// of them. `#` is content.
 pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
     (
         "Document",
         &[
             "Sect",
-            "Div",
+            "TOC",
             "Hn",
             "P",
             "BlockQuote",
@@ -31,28 +32,11 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
         "Sect",
         &[
             "Sect",
-            "Div",
             "Hn",
             "P",
             "BlockQuote",
             "L",
             "Lbl",
-            "Figure",
-            "Caption",
-            "Table",
-            "FENote",
-            "Link",
-        ],
-    ),
-    (
-        "Div",
-        &[
-            "Sect",
-            "Div",
-            "Hn",
-            "P",
-            "BlockQuote",
-            "L",
             "Figure",
             "Caption",
             "Table",
@@ -76,7 +60,6 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
         "BlockQuote",
         &[
             "Sect",
-            "Div",
             "Hn",
             "P",
             "BlockQuote",
@@ -89,8 +72,10 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
             "Link",
         ],
     ),
+    ("TOC", &["Caption", "TOC", "TOCI"]),
+    ("TOCI", &["Lbl", "P", "TOC"]),
     ("L", &["L", "LI", "Caption"]),
-    ("LI", &["Div", "Lbl", "LBody"]),
+    ("LI", &["Lbl", "LBody"]),
     (
         "Lbl",
         &["#", "Figure", "FENote", "Link", "Span", "Em", "Strong"],
@@ -100,7 +85,6 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
         &[
             "#",
             "Sect",
-            "Div",
             "Hn",
             "P",
             "BlockQuote",
@@ -119,7 +103,7 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
     (
         "Caption",
         &[
-            "#", "Div", "P", "L", "Figure", "Table", "FENote", "Link", "Span", "Em", "Strong",
+            "#", "P", "L", "Figure", "Table", "FENote", "Link", "Span", "Em", "Strong",
         ],
     ),
     ("Table", &["Caption", "THead", "TBody", "TR"]),
@@ -129,13 +113,13 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
     (
         "TH",
         &[
-            "#", "Div", "P", "L", "Figure", "FENote", "Link", "Span", "Em", "Strong",
+            "#", "P", "L", "Figure", "FENote", "Link", "Span", "Em", "Strong",
         ],
     ),
     (
         "TD",
         &[
-            "#", "Div", "P", "L", "Figure", "FENote", "Link", "Span", "Em", "Strong",
+            "#", "P", "L", "Figure", "FENote", "Link", "Span", "Em", "Strong",
         ],
     ),
     (
@@ -143,7 +127,6 @@ pub(crate) const CONTAINMENT: &[(&str, &[&str])] = &[
         &[
             "#",
             "Sect",
-            "Div",
             "P",
             "BlockQuote",
             "L",

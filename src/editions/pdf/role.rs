@@ -49,7 +49,12 @@ impl Role {
         match self {
             Self::Document => "Document",
             Self::Section => "Sect",
-            Self::Group => "Div",
+            Self::Group => match standard {
+                PdfStandard::Ua1 => "Div",
+                // Validators look through a `Div`: a caption in it would be neither the first nor the last of what is around it
+                // (ISO/TS 32005, 5; ISO 14289-2, 8.2.5.27).
+                PdfStandard::Ua2 => "Sect",
+            },
             Self::Heading(1) => "H1",
             Self::Heading(2) => "H2",
             Self::Heading(3) => "H3",

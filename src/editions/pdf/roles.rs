@@ -25,6 +25,7 @@ pub(super) fn tree<'a>(
         composition,
         standard,
         tree: Tree::default(),
+        listed: Vec::new(),
         noted: vec![None; notes],
         cited: vec![Vec::new(); notes],
         pending: Vec::new(),
@@ -56,6 +57,8 @@ struct Builder<'a> {
     composition: &'a Composition,
     standard: PdfStandard,
     tree: Tree<'a>,
+    /// The entries of the contents, and the headings that they name.
+    listed: Vec<(ElementId, &'a Heading)>,
     /// The elements of the notes that are in the tree.
     noted: Vec<Option<ElementId>>,
     /// By note, the links that refer to it.
@@ -95,6 +98,7 @@ impl<'a> Builder<'a> {
         self.tree.place_contents(ContentsPart::Title, slot);
         for (index, heading) in (0..).zip(headings) {
             let item = self.tree.add(Some(contents), Role::ContentsItem);
+            self.listed.push((item, heading));
             let around = match self.standard {
                 PdfStandard::Ua1 => Role::Reference,
                 // A `Link` in a `Reference` is refused by WTPDF 1.0, Table 5.
@@ -102,9 +106,11 @@ impl<'a> Builder<'a> {
             };
             let around = self.tree.add(Some(item), around);
             let link = self.tree.add(Some(around), Role::Link);
+            let text = &self.composition[heading.text];
             let element = self.tree.element_mut(link);
             element.target = Some(Leads::Heading(heading));
-            element.words = self.composition[heading.text].plain();
+            element.words = text.plain();
+            element.language = text.language.as_ref().map(|foreign| foreign.tag.as_str());
             for part in [ContentsPart::Entry(index), ContentsPart::Page(index)] {
                 let slot = self.tree.slot(link);
                 self.tree.place_contents(part, slot);
@@ -279,10 +285,15 @@ impl<'a> Builder<'a> {
         self.tree.element_mut(element).language = language.map(|foreign| foreign.tag.as_str());
     }
 
-    /// Notes and the links to them name each other (ISO 14289-2, 8.2.5.14).
+    /// Entries of the contents name what they lead to (ISO 14289-2, 8.2.5.8); notes and the links to them name each other
+    /// (8.2.5.14).
     fn refer(&mut self) {
         if self.standard == PdfStandard::Ua1 {
             return;
+        }
+        for (item, heading) in &self.listed {
+            let named = self.tree.named(heading.anchor.as_str());
+            self.tree.element_mut(*item).refers.push(named);
         }
         for (note, links) in self.noted.iter().zip(&self.cited) {
             let Some(note) = *note else { continue };

@@ -83,6 +83,9 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, is_2: bool, faults: &mut Fa
     }
     if let Some(tree) = catalogue.get::<Dict<'_>>("StructTreeRoot") {
         structure(pdf, &tree, is_2, faults);
+        if is_2 {
+            super::entries::judge(pdf, catalogue, &tree, faults);
+        }
     }
     outlines(catalogue, faults);
     names(catalogue, is_2, faults);

@@ -8,6 +8,7 @@ mod cmap;
 mod content;
 mod destinations;
 mod drawn;
+mod entries;
 mod exact;
 mod font;
 mod forms;

@@ -98,12 +98,16 @@ fn dictionary(own: &Dict<'_>, standard: &str, is_2: bool) -> Option<String> {
     is_wrong.then(|| "words are raised or lowered in another way than in editions".to_owned())
 }
 
-/// What is wrong with the namespace of an element.
+/// What is wrong with the namespace of an element, or with its role in it.
 pub(in crate::read::pdf) fn space(
     element: &Dict<'_>,
     standard: &str,
     is_2: bool,
 ) -> Option<String> {
+    if is_2 && standard == "Div" {
+        // ISO/TS 32005, 5.
+        return Some("an element Div, through which readers look, stands in PDF 2.0".to_owned());
+    }
     let own = element.get::<Dict<'_>>("NS");
     let own = own.map(|own| own.get::<object::String<'_>>("NS"));
     let own = own.map(|name| name.map(|name| strings::text(&name)).unwrap_or_default());

@@ -106,7 +106,7 @@ pub(super) const ELSEWHERE: &[(&str, &[&str])] = &[
         &["Span", "Link", "Em", "Strong", "Reference", "Caption"],
     ),
     ("ID", &["Note", "FENote"]),
-    ("Ref", &["Link", "Reference", "Note", "FENote"]),
+    ("Ref", &["Link", "Reference", "Note", "FENote", "TOCI"]),
 ];
 /// What the attributes of elements of some roles alone say.
 pub(super) const OF_ROLES: &[(&str, &[&str])] = &[

@@ -41,6 +41,7 @@ pub(super) fn read(
     language: Option<&str>,
     budget: &Budget,
 ) -> Said {
+    let is_2 = tree.contains_key("Namespaces");
     let mut walk = Walk {
         pdf,
         budget,
@@ -56,11 +57,11 @@ pub(super) fn read(
         lies: Vec::new(),
         elements: Elements::default(),
         leads: Leads::default(),
-        nests: Nests::default(),
+        nests: Nests::of(is_2),
         looks: Vec::new(),
         blocks: 0,
         cells: None,
-        is_2: tree.contains_key("Namespaces"),
+        is_2,
         labelled: None,
     };
     walk.kids(tree, &Context::default(), 0);

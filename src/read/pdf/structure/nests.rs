@@ -6,6 +6,8 @@ use super::roles::{Around, Part, part};
 /// Follows the elements that are open.
 #[derive(Debug, Default)]
 pub(super) struct Nests {
+    /// Whether a section in a section is a figure with its caption, as in PDF 2.0: what PDF 1.7 has a group for.
+    has_groups: bool,
     /// The elements that are open, each with its role and a number of its own; lines of text have none.
     open: Vec<Option<(String, u64)>>,
     /// Which way the lines of each of them run, where it says so.
@@ -19,6 +21,14 @@ pub(super) struct Nests {
 }
 
 impl Nests {
+    /// Those of a tree of PDF 2.0, or of PDF 1.7.
+    pub(super) fn of(is_2: bool) -> Self {
+        Self {
+            has_groups: is_2,
+            ..Self::default()
+        }
+    }
+
     /// An element of a standard role begins.
     pub(super) fn open(
         &mut self,
@@ -29,8 +39,10 @@ impl Nests {
         self.turned.push(turned);
         let is_line = matches!(part(standard, Around::default()), Part::Inline);
         self.next += 1;
+        let is_group = self.has_groups && standard == "Sect" && self.is_in(&["Sect"]);
+        let role = if is_group { "Div" } else { standard };
         self.open
-            .push((!is_line).then(|| (standard.to_owned(), self.next)));
+            .push((!is_line).then(|| (role.to_owned(), self.next)));
         if let Some(list) = list {
             self.listed.push(self.lists.len());
             self.lists.push(list);
@@ -86,11 +98,12 @@ impl Nests {
 
     /// Whether what is open stands in a section, and in no note of it.
     pub(super) fn is_in_section(&self) -> bool {
-        let is_in = |wanted: &[&str]| {
-            let mut roles = self.open.iter().flatten();
-            roles.any(|(role, _)| wanted.contains(&role.as_str()))
-        };
-        is_in(&["Sect"]) && !is_in(&["Note", "FENote"])
+        self.is_in(&["Sect"]) && !self.is_in(&["Note", "FENote"])
+    }
+
+    fn is_in(&self, wanted: &[&str]) -> bool {
+        let mut roles = self.open.iter().flatten();
+        roles.any(|(role, _)| wanted.contains(&role.as_str()))
     }
 
     pub(super) fn into_lists(self) -> Vec<ListLabels> {
