@@ -313,3 +313,26 @@ fn a_piece_four_times_as_long_takes_no_more_than_its_share_of_time() {
         assert!(long < short * 6 + 20, "{name}: {short} and {long}");
     }
 }
+
+#[test]
+fn a_pipe_in_the_place_of_a_face_a_sheet_or_a_list_hangs_nothing() {
+    let place = with_image();
+    create_pipe(&place, "pipe");
+    symlink("/dev/zero", place.at("zero")).unwrap();
+    place.write(
+        "faces.yaml",
+        "faces: {text: {regular: pipe, italic: pipe, bold: pipe, bold-italic: pipe}}\n",
+    );
+    place.write("sheet.yaml", "extra_css: pipe\n");
+    for command in [
+        "check --theme faces.yaml",
+        "export -f html --theme sheet.yaml",
+        "check --font pipe",
+        "export --shard-list pipe",
+        "export --shard-list zero",
+    ] {
+        let ran = place.shell(&format!("{PATIENCE} \"$FLASHPOINT\" {command}"));
+        assert!(matches!(ran.code, Some(1 | 2)), "{command}: {ran:?}");
+        ran.says(&["not a plain file"]);
+    }
+}

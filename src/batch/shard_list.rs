@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 use super::BatchError;
 use super::shard::{HashRange, PathHash, Shard};
 use crate::digest::Sha256;
+use crate::store::read_plain;
+
+/// The longest list that is read, in bytes: some millions of paths.
+const LONGEST: u64 = 1 << 30;
 
 /// The sources of a shard.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +70,11 @@ impl ShardList {
     /// # Errors
     /// [`ShardListError`].
     pub fn read(path: &Path) -> Result<Self, ShardListError> {
-        let text = fs::read_to_string(path).map_err(|reason| ShardListError::Read {
+        let text = read_plain(path, LONGEST).and_then(|bytes| {
+            String::from_utf8(bytes)
+                .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
+        });
+        let text = text.map_err(|reason| ShardListError::Read {
             path: path.to_owned(),
             reason,
         })?;

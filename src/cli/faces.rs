@@ -1,8 +1,7 @@
 //! Faces brought along: those named on the command line, and those of the machine where they are asked for.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use crate::diagnostic::Severity;
 use crate::fonts::{
     Claim, FaceSet, FontFile, MAX_BYTES, OwnFace, Purpose, Slant, Use, Weight, Withheld,
 };
+use crate::store::read_plain;
 use crate::theme::Theme;
 
 /// The most font files of a machine that are looked at.
@@ -72,7 +72,7 @@ fn named(name: &str) -> Result<OwnFace, String> {
         },
         _ => (name, None),
     };
-    let bytes = read(Path::new(path)).map_err(|error| error.to_string())?;
+    let bytes = read_plain(Path::new(path), MAX_BYTES).map_err(|error| error.to_string())?;
     let opened = FontFile::new(bytes).open(index, Purpose::Fallback);
     opened.map_err(|error| match &error {
         crate::fonts::FaceError::Collection { names } => {
@@ -84,23 +84,6 @@ fn named(name: &str) -> Result<OwnFace, String> {
         }
         error => format!("{error}; {}", error.hint()),
     })
-}
-
-fn read(path: &Path) -> std::io::Result<Vec<u8>> {
-    let file = File::open(path)?;
-    let metadata = file.metadata()?;
-    if !metadata.is_file() {
-        return Err(std::io::Error::other("this is no plain file"));
-    }
-    if metadata.len() > MAX_BYTES {
-        let most = MAX_BYTES >> 20;
-        return Err(std::io::Error::other(format!(
-            "it is larger than {most} MiB"
-        )));
-    }
-    let mut bytes = Vec::new();
-    file.take(MAX_BYTES).read_to_end(&mut bytes)?;
-    Ok(bytes)
 }
 
 /// A face of the machine, with the letters it has of those that are lacking.
@@ -136,7 +119,7 @@ fn of_the_machine(theme: &mut Theme, paths: &[PathBuf], console: &Console) -> Re
         });
         let Some(best) = best else { return Ok(()) };
         lacking.retain(|c| !best.letters.contains(c));
-        let opened = read(&best.path).ok().map(FontFile::new);
+        let opened = read_plain(&best.path, MAX_BYTES).ok().map(FontFile::new);
         let opened = opened.and_then(|file| file.open(Some(best.index), Purpose::Fallback).ok());
         if let Some(own) = opened {
             let (name, path) = (own.face.name.clone(), best.path.display());
@@ -157,11 +140,8 @@ fn letters(paths: &[PathBuf], faces: &FaceSet) -> Result<BTreeSet<char>, Refusal
     let found = batch::find(paths).map_err(Refusal::because)?;
     let mut letters = BTreeSet::new();
     for path in &found.sources {
-        let mut text = Vec::new();
-        let read =
-            File::open(path).and_then(|file| file.take(LONGEST_SOURCE).read_to_end(&mut text));
         // What cannot be read is told when it is loaded.
-        if read.is_ok() {
+        if let Ok(text) = read_plain(path, LONGEST_SOURCE) {
             letters.extend(
                 String::from_utf8_lossy(&text)
                     .chars()
@@ -199,7 +179,7 @@ fn candidates(lacking: &BTreeSet<char>) -> Vec<Candidate> {
 
 /// A face of a file: of a collection the first, whose languages tell its forms apart.
 fn candidate(path: PathBuf, lacking: &BTreeSet<char>) -> Option<Candidate> {
-    let file = FontFile::new(read(&path).ok()?);
+    let file = FontFile::new(read_plain(&path, MAX_BYTES).ok()?);
     let index = 0;
     let own = file.open(Some(index), Purpose::Fallback).ok()?;
     let letters: BTreeSet<char> = lacking

@@ -16,7 +16,7 @@ use crate::import::{
 };
 use crate::load::load_text;
 use crate::piece::{Date, LanguageTag};
-use crate::store::{open_plain, replace};
+use crate::store::{open_plain, read_plain, replace};
 
 /// The largest file that is read, in bytes.
 const MOST: u64 = 512 << 20;
@@ -259,15 +259,15 @@ fn media(arguments: &args::Import, folder: &Path, slug: &str) -> Result<String, 
 fn pictures(folder: &Path, imported: &Imported) -> Result<(), Ended> {
     for (path, bytes) in &imported.media {
         let path = folder.join(path);
-        match fs::read(&path) {
+        match read_plain(&path, bytes.len() as u64) {
             Ok(there) if there == *bytes => {}
-            Ok(_) => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => make(&path, bytes)?,
+            _ => {
                 return Err(Ended::Failed(format!(
                     "another picture stands at {}; name another folder with --media",
                     path.display()
                 )));
             }
-            Err(_) => make(&path, bytes)?,
         }
     }
     Ok(())

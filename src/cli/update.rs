@@ -1,6 +1,5 @@
 //! `flashpoint update`: an edition in Word that somebody edited, back into its source.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -170,7 +169,11 @@ fn ancestor(
     let kept = folders
         .into_iter()
         .flatten()
-        .find_map(|folder| fs::read_to_string(kept_source(&folder, hash)).ok())
+        .find_map(|folder| {
+            open_plain(&kept_source(&folder, hash))
+                .and_then(io::read_to_string)
+                .ok()
+        })
         .or_else(|| history::state(&arguments.source, hash));
     if kept.is_none() {
         let message = "the source changed since the edition was made, and what it was is not kept: the edition is compared with the source as it is, and \

@@ -2,7 +2,7 @@
 //! give, it is asked again.
 
 use std::fs::File;
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
@@ -18,6 +18,22 @@ const PAUSE: Duration = Duration::from_millis(5);
 /// What the system gave.
 pub(crate) fn open_plain(path: &Path) -> io::Result<File> {
     plain(patiently(|| platform::open(path))?)
+}
+
+/// The bytes of a plain file that has no more than so many.
+///
+/// # Errors
+/// What the system gave, or [`ErrorKind::FileTooLarge`].
+pub(crate) fn read_plain(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    open_plain(path)?.take(most + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > most {
+        true => Err(io::Error::new(
+            ErrorKind::FileTooLarge,
+            format!("it is larger than {} MiB", most >> 20),
+        )),
+        false => Ok(bytes),
+    }
 }
 
 /// The same file, if it is a plain one.

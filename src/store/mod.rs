@@ -15,7 +15,7 @@ mod s3_faults;
 mod signature;
 
 pub(crate) use crate::platform::EntryKind;
-pub(crate) use gate::{open_plain, patiently};
+pub(crate) use gate::{open_plain, patiently, read_plain};
 pub use open_folder::OpenFolder;
 pub(crate) use open_folder::replace;
 

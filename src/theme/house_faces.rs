@@ -1,8 +1,7 @@
 //! The faces that a theme brings along: its files, read once, and what may carry them.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -15,6 +14,7 @@ use crate::fonts::{
     Claim, FamilyRecord, FontFile, Generic, Han, Hand, MAX_BYTES, OwnFace, Purpose, STYLES, Use,
     Uses, Withheld,
 };
+use crate::store::read_plain;
 
 /// The roles of families: what a theme file calls each, and its place in the theme.
 const ROLES: [(&str, Place); 3] = [
@@ -439,21 +439,12 @@ pub(super) fn beside(
         return Err(wrong(Code::ThemeValue, message)
             .hint("copy the file into the theme's folder, and write its path from there"));
     }
-    let read = || -> io::Result<Vec<u8>> {
-        let file = File::open(folder.join(path))?;
-        if !file.metadata()?.is_file() {
-            return Err(io::Error::other("this is no plain file"));
-        }
-        let mut bytes = Vec::new();
-        file.take(most + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    };
-    match read() {
-        Ok(bytes) if bytes.len() as u64 > most => {
+    match read_plain(&folder.join(path), most) {
+        Ok(bytes) => Ok(bytes),
+        Err(error) if error.kind() == io::ErrorKind::FileTooLarge => {
             let message = format!("`{}` is larger than {} MiB", value.text, most >> 20);
             Err(wrong(Code::FileTooLarge, message).hint(format!("is this {what}?")))
         }
-        Ok(bytes) => Ok(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let message = format!("there is no file `{}`", value.text);
             let hint = format!("it is looked for in the theme's folder, {}", shown(folder));
