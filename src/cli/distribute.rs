@@ -178,6 +178,12 @@ fn fail(console: &Console, error: &DistributeError) -> Exit {
             );
             Exit::Usage
         }
+        DistributeError::Unread { .. } => {
+            console.hint(
+                "name their sources too; where these are gone, name the folder that they stood in, with --prune",
+            );
+            Exit::Usage
+        }
         DistributeError::Foreign { .. } => {
             console.hint(
                 "name an empty folder or bucket path, or one that this program put a site in",

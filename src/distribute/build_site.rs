@@ -141,6 +141,16 @@ impl SiteBuilder<'_> {
         } = site;
         let present: BTreeSet<&str> = pieces.iter().flat_map(SitePiece::slugs).collect();
         retired.retain(|slug, _| !present.contains(slug.as_str()));
+        let withdrawn_slugs = withdrawn.iter().flat_map(SitePiece::slugs);
+        let present: BTreeSet<&str> = present.into_iter().chain(withdrawn_slugs).collect();
+        let unread = self.before.unread.iter();
+        let unread = unread.filter(|slug| !present.contains(slug.as_str()));
+        let slugs: Vec<String> = unread.cloned().collect();
+        // Its source may be gone from a folder that was named.
+        let may_be_gone = self.settings.prune && !self.sources.folders.is_empty();
+        if !slugs.is_empty() && !may_be_gone {
+            return Err(DistributeError::Unread { slugs });
+        }
         pieces.sort_by(|a, b| newest_first(&a.publication, &b.publication));
         self.missing_translations(&pieces, &claims, &mut outcomes);
         let publications: Vec<&Publication> =

@@ -73,6 +73,15 @@ pub enum DistributeError {
     /// No source gave a page.
     #[error("no piece can be put on the site; nothing was changed")]
     NoPiece,
+    /// Nothing that this version can read is said of pieces that stand at the target, and no source of the run is theirs.
+    #[error(
+        "{} at the target, and what the manifest there says of them cannot be read; nothing was changed",
+        named(slugs)
+    )]
+    Unread {
+        /// Their slugs.
+        slugs: Vec<String>,
+    },
     /// A face cannot be made ready.
     #[error(transparent)]
     Face(#[from] WebFaceError),

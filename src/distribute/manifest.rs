@@ -4,7 +4,7 @@
 //! there with the same bytes. While files are being put, the manifest that stands there names them among the stale: they may
 //! be there or not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::de::IgnoredAny;
@@ -42,6 +42,8 @@ pub(super) struct Manifest {
     pub(super) retired: BTreeMap<String, Retired>,
     /// The pieces by their slugs.
     pub(super) pieces: BTreeMap<String, PieceEntry>,
+    /// The slugs of pieces that stand there, and of which nothing can be read. They are never written.
+    pub(super) unread: BTreeSet<String>,
 }
 
 /// Whom a site is for.
@@ -55,23 +57,36 @@ pub enum Audience {
     Staff,
 }
 
-/// The pieces that can be read. What another edition of this program said of a piece is as good as nothing: the piece is made
-/// anew, and its files stay ours.
-pub(super) fn known_pieces<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeMap<String, PieceEntry>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Known {
-        Piece(PieceEntry),
-        Other(IgnoredAny),
+/// The pieces that can be read, and the slugs of all others. What another edition of this program said of a piece is as good as
+/// nothing: the piece is made anew, and its files stay ours.
+#[derive(Default)]
+pub(super) struct KnownPieces {
+    pub(super) entries: BTreeMap<String, PieceEntry>,
+    pub(super) unread: BTreeSet<String>,
+}
+
+impl<'de> Deserialize<'de> for KnownPieces {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Known {
+            // Most are; the other is a word.
+            Piece(Box<PieceEntry>),
+            Other(IgnoredAny),
+        }
+        let mut pieces = Self::default();
+        for (slug, entry) in BTreeMap::<String, Known>::deserialize(deserializer)? {
+            match entry {
+                Known::Piece(entry) => {
+                    pieces.entries.insert(slug, *entry);
+                }
+                Known::Other(_) => {
+                    pieces.unread.insert(slug);
+                }
+            }
+        }
+        Ok(pieces)
     }
-    let entries = BTreeMap::<String, Known>::deserialize(deserializer)?.into_iter();
-    let known = entries.filter_map(|(slug, entry)| match entry {
-        Known::Piece(entry) => Some((slug, entry)),
-        Known::Other(_) => None,
-    });
-    Ok(known.collect())
 }
 
 /// A file.
@@ -162,7 +177,7 @@ impl Manifest {
         }
     }
 
-    /// Looks at what was read; pieces with values that none of ours has are left out.
+    /// Looks at what was read; pieces with values that none of ours has count as unread.
     ///
     /// # Errors
     /// [`ManifestError`] when it names a path that leaves the site.
@@ -175,8 +190,13 @@ impl Manifest {
                 )));
             }
         }
-        self.pieces
-            .retain(|slug, piece| piece.publication.0.is_sound(slug));
+        let unsound = self
+            .pieces
+            .extract_if(.., |slug, piece| !piece.publication.0.is_sound(slug));
+        self.unread.extend(unsound.map(|(slug, _)| slug));
+        let files = &self.files;
+        self.unread
+            .retain(|slug| Slug::parse(slug).is_ok() && files.contains_key(&page_path(slug)));
         self.retired.retain(|slug, _| Slug::parse(slug).is_ok());
         Ok(())
     }

@@ -14,8 +14,8 @@ use std::thread;
 use serde::{Deserialize, Serialize};
 
 use super::manifest::{
-    Audience, DIGITS, FILE_NAME, FOLDER, FileEntry, GENERATORS, Manifest, ManifestError,
-    PieceEntry, Retired, known_pieces, part_path,
+    Audience, DIGITS, FILE_NAME, FOLDER, FileEntry, GENERATORS, KnownPieces, Manifest,
+    ManifestError, PieceEntry, Retired, part_path,
 };
 use crate::digest::Sha256;
 use crate::store::{Store, StoreError, Version};
@@ -102,8 +102,8 @@ struct PartRead {
     stale: BTreeMap<String, FileEntry>,
     #[serde(default)]
     retired: BTreeMap<String, Retired>,
-    #[serde(default, deserialize_with = "known_pieces")]
-    pieces: BTreeMap<String, PieceEntry>,
+    #[serde(default)]
+    pieces: KnownPieces,
 }
 
 /// The root as it is read. Each field stands for itself: to flatten them would take the memory of a large one twice.
@@ -126,8 +126,8 @@ struct RootRead {
     audience: Audience,
     #[serde(default)]
     retired: BTreeMap<String, Retired>,
-    #[serde(default, deserialize_with = "known_pieces")]
-    pieces: BTreeMap<String, PieceEntry>,
+    #[serde(default)]
+    pieces: KnownPieces,
 }
 
 /// A manifest as the files that it is put as.
@@ -292,7 +292,8 @@ impl Manifest {
         let mut manifest = Self::new(root.frame);
         manifest.files = root.files;
         manifest.stale = root.stale;
-        manifest.pieces = root.pieces;
+        manifest.pieces = root.pieces.entries;
+        manifest.unread = root.pieces.unread;
         manifest.audience = root.audience;
         manifest.retired = root.retired;
         let mut seen = BTreeSet::new();
@@ -311,7 +312,8 @@ impl Manifest {
                 due.extend(part.parts.into_values());
                 manifest.files.extend(part.files);
                 manifest.stale.extend(part.stale);
-                manifest.pieces.extend(part.pieces);
+                manifest.pieces.extend(part.pieces.entries);
+                manifest.unread.extend(part.pieces.unread);
                 manifest.retired.extend(part.retired);
             }
             seen.extend(paths);

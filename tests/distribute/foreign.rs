@@ -192,3 +192,40 @@ fn certificates_that_are_not_looked_at_are_told() {
     assert!(run("true").contains("warning: AWS_ALLOW_INVALID_CERTIFICATES is set"));
     assert!(!run("false").contains("AWS_ALLOW"));
 }
+
+/// Another version of this program may have written the manifest, or somebody's hand.
+#[test]
+fn a_piece_of_which_the_manifest_says_nothing_that_can_be_read_is_not_taken_off() {
+    let archive = Archive::new(&["first", "second", "third"]);
+    archive.distribute("").expect(0);
+    let whole = archive.site();
+    edit_manifest(&archive, |manifest| {
+        *manifest
+            .pointer_mut("/pieces/first/publication/date")
+            .unwrap() = json!("0000-99-99");
+        manifest["pieces"]["second"] = json!({"of": "another version"});
+    });
+    let before = archive.site();
+    for more in ["", "--prune"] {
+        let line = format!("distribute source/third.yaml --site site.yaml --to public {more}");
+        let ran = archive.run(&line).expect(2);
+        ran.says(&[
+            "`first`, `second` stand at the target",
+            "name their sources too",
+        ]);
+        assert!(archive.site() == before, "{more}");
+    }
+    // Whoever names all sources has all pieces again.
+    archive.distribute("").expect(0);
+    assert!(archive.site() == whole);
+    // And whose source is gone from the folder is taken off where that is asked for.
+    edit_manifest(&archive, |manifest| {
+        manifest["pieces"]["second"] = json!({"of": "another version"});
+    });
+    archive.remove("source/second.yaml");
+    archive.distribute("").expect(2);
+    archive.distribute("--prune").expect(0);
+    let site = archive.site();
+    assert!(!site.contains_key("pieces/second/cover.png"));
+    assert!(site.contains_key("pieces/third.html"));
+}
