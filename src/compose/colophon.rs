@@ -68,9 +68,13 @@ fn corrections(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
     let corrections = front.corrections.iter().map(|correction| {
         let day = localise::date(correction.date, &front.language);
         let day = day.unwrap_or_else(|| correction.date.to_string());
-        let label = [wording.words.correction.as_str(), BESIDE, &day].concat();
+        // The day is written as the piece's language writes it, whatever language the word before it is in.
+        let label = vec![
+            wording.span(&wording.words.correction),
+            Span::plain([BESIDE, &day].concat()),
+        ];
         let words = arena.spans(&correction.text.inlines);
-        let line = behind(wording, &label, words);
+        let line = behind(wording, label, words);
         (line, correction.text.origin.clone())
     });
     corrections.collect()
@@ -104,16 +108,16 @@ fn labelled(
 ) -> Option<Line> {
     let text = text?;
     let words = arena.spans(&text.inlines);
+    let label = vec![wording.span(label)];
     Some((behind(wording, label, words), text.origin.clone()))
 }
 
 /// Words behind a label.
-fn behind(wording: &Wording, label: &str, words: Vec<Span>) -> Vec<Span> {
-    let label = Span {
-        strong: true,
-        ..wording.span(label)
-    };
-    let values = [("{role}", vec![label]), ("{names}", words)];
+fn behind(wording: &Wording, mut label: Vec<Span>, words: Vec<Span>) -> Vec<Span> {
+    for span in &mut label {
+        span.strong = true;
+    }
+    let values = [("{role}", label), ("{names}", words)];
     wording.fill(&wording.words.label, values)
 }
 
@@ -124,7 +128,10 @@ fn publication(arena: &Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Op
     let mut parts: Vec<(Vec<Span>, &str)> = Vec::new();
     if let Some(publisher) = &front.publisher {
         let name = vec![Span::plain(&**publisher)];
-        parts.push((behind(wording, &words.publisher, name), "publisher"));
+        parts.push((
+            behind(wording, vec![wording.span(&words.publisher)], name),
+            "publisher",
+        ));
     }
     if let Some(number) = front.number {
         let number = arena.digits.number(number as usize);
@@ -140,7 +147,10 @@ fn publication(arena: &Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Op
     if let Some(updated) = last_change(front) {
         let day = localise::date(updated, &front.language);
         let day = Span::plain(day.unwrap_or_else(|| updated.to_string()));
-        parts.push((behind(wording, &words.updated, vec![day]), "updated"));
+        parts.push((
+            behind(wording, vec![wording.span(&words.updated)], vec![day]),
+            "updated",
+        ));
     }
     if let Some(doi) = &front.doi {
         let address = doi.address();

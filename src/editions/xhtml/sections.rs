@@ -32,7 +32,12 @@ impl<'a, 's> Body<'a, 's> {
             // Furniture: the document's title says it to those who do not see it.
             let line = Element::new("p").with("class", "series");
             self.markup.open(line.with("aria-hidden", "true"));
-            self.markup.leaf(Element::new("strong"), mark);
+            let strong = Element::new("strong");
+            let strong = match &composition.words_language {
+                Some(foreign) => in_language(strong, &foreign.tag),
+                None => strong,
+            };
+            self.markup.leaf(strong, mark);
             self.markup.close();
             self.markup.line();
         }
