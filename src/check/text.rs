@@ -13,7 +13,25 @@ pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     blank(text, path, report);
     characters(text, path, report);
     markup::check_plain(text, path, report);
+    stray_mark(text, path, report);
     comment(path, report);
+}
+
+/// What would be a mark elsewhere, and is printed as it stands where no marks are read.
+fn stray_mark(text: &str, path: &FieldPath, report: &mut Report<'_>) {
+    let mut end = 0;
+    let words = Marked::new(text).words_at();
+    let whole = [text.len()..text.len()];
+    let found = words.iter().chain(&whole).find_map(|words| {
+        let between = std::mem::replace(&mut end, words.end)..words.start;
+        let signs = text.get(between.clone())?;
+        (!signs.trim().is_empty()).then_some((between, signs))
+    });
+    if let Some((part, signs)) = found {
+        let message = format!("no marks are read here, and `{signs}` stays as it is");
+        let problem = Diagnostic::warning(Code::UnreadMark, message).hint("write the words alone");
+        report.say_within(path, text, &part, problem);
+    }
 }
 
 /// A text without markup that stands among others.

@@ -136,6 +136,14 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
     (format!("this is not YAML: {info}"), None)
 }
 
+/// What is said of a backslash before what it cannot stand before, and the way out.
+pub(super) fn bad_escape() -> (&'static str, &'static str) {
+    (
+        "a backslash before a character that it cannot stand before",
+        "inside double quotation marks a backslash is written `\\\\`",
+    )
+}
+
 /// A text that begins with a character of YAML's own.
 fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
     let in_quotes = matches!(first, '\'' | '"');
@@ -151,11 +159,10 @@ fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
         let hint = format!("quote all of it: {}", quoted(inside.unwrap_or(value)));
         return ("more text follows a quoted text".to_owned(), Some(hint));
     }
-    if in_quotes && info.contains("escape") {
-        return (
-            "a backslash before a character that it cannot stand before".to_owned(),
-            Some("inside double quotation marks a backslash is written `\\\\`".to_owned()),
-        );
+    let is_escape = ["escape", "hexadecimal", "Unicode"];
+    if in_quotes && is_escape.iter().any(|word| info.contains(word)) {
+        let (message, hint) = bad_escape();
+        return (message.to_owned(), Some(hint.to_owned()));
     }
     if in_quotes {
         return (format!("this is not YAML: {info}"), None);

@@ -1,6 +1,6 @@
 //! The marks that are read here, and those that only look like marks: where a mark of each kind can begin and end.
 //!
-//! - Never inside a bare address, `https://example.org/~b/~c`.
+//! - Never inside a bare address, `https://example.org/~b/~c`, `a~b~c@example.org`.
 //! - `*` begins no emphasis inside a word of letters that words are spaced in, nor between digits: `2*3*4`, `a*b*c`.
 //!   Elsewhere its rules are CommonMark's.
 //! - `~` lowers what stands behind something: a letter, a digit, a closing bracket; but between two digits it is a range.
@@ -120,7 +120,7 @@ impl Scan<'_> {
     fn may_enclose(&self, at: usize, end: usize, kind: AtomKind) -> bool {
         let (before, first) = (self.before(at), self.after(at + 1));
         let (last, after) = (self.before(end - 1), self.after(end));
-        if digit(last) && digit(after) {
+        if digit(last) && digit(after) || self.is_in_mail(end) {
             return false;
         }
         match (before, kind) {
@@ -132,6 +132,16 @@ impl Scan<'_> {
             }
             (None, _) => false,
         }
+    }
+
+    /// Whether the name of an address for mail goes on here, `~joe~s@example.org`; no name is longer (RFC 5321, 4.5.3.1.1).
+    fn is_in_mail(&self, at: usize) -> bool {
+        const LONGEST: usize = 64;
+        let is_of_name = |c: &char| c.is_ascii_alphanumeric() || "._%+-~^*".contains(*c);
+        let rest = &self.text[at..];
+        let name = rest.chars().take(LONGEST).take_while(is_of_name).count();
+        let domain = rest[name..].strip_prefix('@');
+        domain.is_some_and(|domain| domain.starts_with(|c: char| c.is_ascii_alphanumeric()))
     }
 
     /// A run of asterisks: hidden where it is part of a word, unless it closes what was opened before.

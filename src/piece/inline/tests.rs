@@ -69,6 +69,7 @@ fn what_is_markup_elsewhere_stays_text() {
         "See HTTPS://example.org/*a*b^c^d~e~, and www.example.org/~a~.",
         "(https://example.org/(a*b*c)~d~)",
         "example.edu/~smith/papers/~old/",
+        "Write to a~b~c@example.org or a^b^c@example.org.",
         "about ~5,000~6,000 people",
         "~5~",
         "5~6~7",

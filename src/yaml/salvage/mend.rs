@@ -17,6 +17,9 @@ impl Salvager<'_> {
             self.problems.push(fault.diagnostic.clone());
             return true;
         }
+        if self.mend_escapes(fault) {
+            return true;
+        }
         if !std::mem::replace(&mut self.are_spaces_mended, true) {
             let mends = [
                 self.mend_indents(),

@@ -5,6 +5,7 @@
 //! The author's file is not touched, and places stay those of the file.
 
 mod brackets;
+mod escapes;
 mod keys;
 mod lines;
 mod mend;
