@@ -142,6 +142,11 @@ pub struct Finding {
 /// Puts diagnostics in the order of the source, and keeps as many as anybody reads.
 pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by_key(|one| one.span.as_ref().map_or(0, |span| span.start));
+    limit(diagnostics);
+}
+
+/// Keeps as many diagnostics as anybody reads.
+fn limit(diagnostics: &mut Vec<Diagnostic>) {
     if diagnostics.len() > MAX_PROBLEMS {
         let rest = diagnostics.split_off(MAX_PROBLEMS);
         let gravest = rest.iter().map(|one| one.severity).max();

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{ByteSpan, Diagnostic, FieldPath, Finding, Place};
+use super::{ByteSpan, Diagnostic, FieldPath, Finding, Place, limit};
 
 /// A source file as text, with the place of every value.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +66,14 @@ impl SourceText {
             .clone()
             .or_else(|| self.place(&finding.path));
         finding.diagnostic.at(span)
+    }
+
+    /// The diagnostics of what a phase found, as many as anybody reads.
+    pub(crate) fn locate_all(&self, findings: Vec<Finding>) -> Vec<Diagnostic> {
+        let located = findings.into_iter().map(|finding| self.locate(finding));
+        let mut located: Vec<Diagnostic> = located.collect();
+        limit(&mut located);
+        located
     }
 
     /// Line and column of a byte, both from 1; columns count characters.

@@ -81,9 +81,7 @@ impl Build {
         let mut composition = self.stage("compose", "composing", compose)?;
         composition.max_dpi = loaded.max_dpi.unwrap_or(composition.max_dpi);
         let findings = std::mem::take(&mut composition.findings);
-        let located = findings.into_iter().map(|f| self.source.locate(f));
-        let located: Vec<_> = located.collect();
-        self.findings.extend(located);
+        self.findings.extend(self.source.locate_all(findings));
         (!self.is_refused(deny_warnings)).then_some(composition)
     }
 }

@@ -31,8 +31,7 @@ pub(crate) fn set(path: &Path, projects: &Projects, options: &Options) -> SetPie
             (fitted.composition.into_owned(), fitted.findings)
         });
         let (composition, findings) = fitted?;
-        let findings = findings.into_iter().map(|f| build.source.locate(f));
-        let findings: Vec<_> = findings.collect();
+        let findings = build.source.locate_all(findings);
         build.page_findings.extend(findings);
         Some(composition)
     });
@@ -42,8 +41,7 @@ pub(crate) fn set(path: &Path, projects: &Projects, options: &Options) -> SetPie
         match lay_out(&build.source, composition, options) {
             Ok(mut laid) => {
                 statistics.pages = Some(laid.pages.len());
-                let findings = std::mem::take(&mut laid.findings).into_iter();
-                let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
+                let findings = build.source.locate_all(std::mem::take(&mut laid.findings));
                 build.page_findings.extend(findings);
                 layout = Some(laid);
             }

@@ -35,8 +35,7 @@ pub(super) fn editions(build: &mut Build, composition: &Composition, request: Bu
     });
     let Some(fitted) = fitted else { return };
     let composition = &*fitted.composition;
-    let findings = fitted.findings.into_iter();
-    let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
+    let findings = build.source.locate_all(fitted.findings);
     build.page_findings.extend(findings);
     let is_review = |output: &&Output| matches!(output, Output::Review(_));
     let reviews: Vec<Output> = request.outputs.iter().filter(is_review).copied().collect();
@@ -96,8 +95,7 @@ fn each(build: &mut Build, composition: &Composition, request: BuildRequest<'_>)
                 if let Some(statistics) = &mut build.statistics {
                     statistics.pages = Some(pages.layout.pages.len());
                 }
-                let findings = pages.layout.findings.into_iter();
-                let findings: Vec<_> = findings.map(|f| build.source.locate(f)).collect();
+                let findings = build.source.locate_all(pages.layout.findings);
                 build.page_findings.extend(findings);
             }
             Err(failure) => build.without_pages(failure, request.outputs),
