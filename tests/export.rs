@@ -4,8 +4,10 @@
 mod program;
 
 use std::ffi::OsStr;
+use std::fs;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 
 use program::{Place, piece, questioned};
 
@@ -258,4 +260,21 @@ fn a_character_for_private_use_fails_the_pdf_alone_and_a_claim_in_other_words_th
         "source/a.yaml:1:30",
         "EPUB Accessibility 1.1 - WCAG 2.2 Level AA",
     ]);
+}
+
+/// What is only read aloud is in the file too, and nobody can say it.
+#[test]
+fn a_character_for_private_use_in_place_of_a_picture_fails_the_pdf_alone() {
+    let place = Place::new();
+    let image = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/valid/images/rgb.png");
+    place.write("rgb.png", fs::read(image).unwrap());
+    place.write(
+        "a.yaml",
+        "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\nslug: a\ncontributors:\n- name: N\n  statement:\n  - figure: {image: rgb.png, alt: \"A \u{e000}\"}\n",
+    );
+    place
+        .run("export a.yaml")
+        .expect(1)
+        .says(&["U+E000, a character for private use", "a.yaml:9"]);
+    assert!(place.has("dist/a.epub") && !place.has("dist/a.pdf"));
 }

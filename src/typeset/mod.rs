@@ -161,7 +161,7 @@ pub fn layout(
     theme: &Theme,
     size: PageSize,
 ) -> Result<Layout, TypesetError> {
-    refuse_private_characters(composition)?;
+    refuse_private_characters(composition, theme)?;
     refuse_many_languages(composition)?;
     let writing = theme.writing(&composition.record.language);
     let grid = Sheet::of(theme).row(Kind::Paragraph, writing).leading;
@@ -191,20 +191,33 @@ pub fn layout(
 }
 
 /// A character for private use may be shown only beside a text that says what it stands for (ISO 19005-2, 6.2.11.7.3), which
-/// nobody but the author knows.
-fn refuse_private_characters(composition: &Composition) -> Result<(), TypesetError> {
+/// nobody but the author knows; nor does a screen reader that comes to one in place of a picture (ISO 14289-2, 8.4.3).
+fn refuse_private_characters(composition: &Composition, theme: &Theme) -> Result<(), TypesetError> {
+    let refused = |character: char, origin: FieldPath| {
+        Err(TypesetError::PrivateCharacter { character, origin })
+    };
     let texts = composition.texts.iter();
     let mut characters = texts.flat_map(|text| {
         let characters = text.spans.iter().flat_map(|span| span.text.chars());
         characters.map(move |character| (character, &text.origin))
     });
-    match characters.find(|(character, _)| is_private(*character)) {
-        Some((character, origin)) => Err(TypesetError::PrivateCharacter {
-            character,
-            origin: origin.clone(),
-        }),
-        None => Ok(()),
+    if let Some((character, origin)) = characters.find(|(character, _)| is_private(*character)) {
+        return refused(character, origin.clone());
     }
+    let private = |text: &str| text.chars().find(|c| is_private(*c));
+    if let Some(character) = private(&composition.running_head.title) {
+        return refused(character, FieldPath::root().key("short_title"));
+    }
+    let figures = composition.walk().figures();
+    let pictures = figures.map(|(_, figure)| (figure.image, &figure.alt));
+    let cover = composition.cover.iter().filter(|_| theme.front.cover);
+    for (image, alt) in pictures.chain(cover.map(|(image, alt)| (*image, alt))) {
+        if let Some(character) = private(alt) {
+            let origin = composition.image_fields.get(image.0 as usize);
+            return refused(character, origin.cloned().unwrap_or_default());
+        }
+    }
+    Ok(())
 }
 
 /// The ranges of characters for private use (Unicode, 23.5).

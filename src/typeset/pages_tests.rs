@@ -463,3 +463,25 @@ fn labels_and_folio_have_the_digits_of_the_language_and_bullets_their_depth() {
     assert_eq!(shown(folio), "১ / ১");
     assert!(layout.findings.is_empty(), "{:?}", layout.findings);
 }
+
+#[test]
+fn a_character_for_private_use_is_refused_in_heads_too() {
+    let piece = "series: S\ntitle: T\nshort_title: \"A \u{e000} title\"\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: [a]\n";
+    match layout(&composed(piece), &Theme::classic(), PageSize::A4) {
+        Err(error @ TypesetError::PrivateCharacter { .. }) => {
+            assert_eq!(error.origin().as_str(), "short_title");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn letters_that_no_face_has_are_refused_in_heads_too() {
+    let piece = "series: S\ntitle: T\nshort_title: \"A \u{13000} title\"\ndate: 2025-11-04\nlanguage: en\ncontributors:\n- name: N\n  statement: [a]\n";
+    match layout(&composed(piece), &Theme::classic(), PageSize::A4) {
+        Err(error @ TypesetError::NoFace { .. }) => {
+            assert_eq!(error.origin().as_str(), "short_title");
+        }
+        other => panic!("{other:?}"),
+    }
+}

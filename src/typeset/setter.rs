@@ -152,6 +152,19 @@ impl<'a> Setter<'a> {
         if setting.looseness == 0 && !matches!(owner, Owner::Artifact | Owner::Contents(_)) {
             self.report(text, &paragraph, &ends);
         }
+        if setting.kind == Kind::Furniture {
+            // Words of heads and feet that stand in the text too were noted there.
+            for c in &paragraph.missing {
+                let titled = self.composition.running_head.title.contains(*c);
+                let origin = FieldPath::root();
+                let origin = if titled {
+                    origin.key("short_title")
+                } else {
+                    origin
+                };
+                self.missing.note(*c, &origin);
+            }
+        }
         let frame = LineFrame {
             x: setting.x,
             measure: setting.measure,
