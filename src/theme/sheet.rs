@@ -69,6 +69,17 @@ fn row(theme: &Theme, kind: Kind) -> Row {
     row
 }
 
+/// The bar beside a pull quote, which stands in the inset and leaves the letters some of it.
+fn pull_bar(theme: &Theme) -> Pt {
+    let bar = theme.distances.pull_bar.unwrap_or(Pt(2.0));
+    let inset = row(theme, Kind::Pull).inset_start;
+    if inset > Pt(0.0) {
+        bar.min(inset * 0.8)
+    } else {
+        bar
+    }
+}
+
 impl Sheet {
     /// The sheet of a theme.
     #[must_use]
@@ -89,7 +100,7 @@ impl Sheet {
                 gutter: own.gutter.unwrap_or(Pt(12.0)),
             },
             title_rule: own.title_rule.unwrap_or(Pt(0.6)),
-            pull_bar: own.pull_bar.unwrap_or(Pt(2.0)),
+            pull_bar: pull_bar(theme),
             table_rule: own.table_rule.unwrap_or(Pt(0.9)),
             head_rule: own.head_rule.unwrap_or(Pt(0.5)),
         }

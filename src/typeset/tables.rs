@@ -264,8 +264,11 @@ impl<'a> Setting<'a> {
         let mut from = 0;
         while from < tallest {
             let to = (from + per_page).min(tallest);
+            // A row that is cut is one row: nothing but its lines stands where it goes on.
+            let above = if from == 0 { padding } else { Pt(0.0) };
+            let below = if to == tallest { padding } else { Pt(0.0) };
             let mut strip = Strip {
-                height: leading * (to - from) as f32 + padding * 2.0,
+                height: leading * (to - from) as f32 + above + below,
                 may_begin: true,
                 lines: (to - from) as u16,
                 ..Strip::default()
@@ -275,7 +278,7 @@ impl<'a> Setting<'a> {
                     let Some(line) = line.take() else { continue };
                     let owner = (place != Place::Again).then_some(*cell);
                     let one = collector.setter.strip(owner, line, leading);
-                    let drop = padding + leading * (index - from) as f32;
+                    let drop = above + leading * (index - from) as f32;
                     strip.start = strip.start.or(one.start);
                     strip.notes.extend(one.notes);
                     for placed in one.content {

@@ -61,7 +61,7 @@ impl OfTheme {
         };
         let is_on = |paper: &[WordPage; 2]| {
             let mut pages = own.pages.iter();
-            pages.all(|page| *page == paper[usize::from(page.is_turned)])
+            pages.all(|page| paper.contains(page))
         };
         if !self.pages.iter().any(is_on) {
             say(
@@ -89,7 +89,9 @@ impl OfTheme {
 fn pages(theme: &Theme, size: PageSize, direction: Direction) -> [WordPage; 2] {
     let upright = Frame::new(theme, size);
     let margins = theme.page.margins;
-    [(upright, false), (upright.turned(), true)].map(|(frame, is_turned)| {
+    let turned = upright.turned();
+    let turned = (turned, turned.width >= turned.height);
+    [(upright, upright.width > upright.height), turned].map(|(frame, is_turned)| {
         let start = twips(frame.start).max(0);
         let end = twips(frame.width - frame.start - frame.measure).max(0);
         let (left, right) = match direction {

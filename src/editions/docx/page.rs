@@ -148,9 +148,14 @@ fn paper(
         gutter: 0,
     };
     let size = DocxPageSize::new().size(twips(width).unsigned_abs(), twips(height).unsigned_abs());
-    let size = match page {
-        Orientation::Upright => size,
-        Orientation::Turned => size.orient(PageOrientationType::Landscape),
+    // A theme may have its paper lie on its side, and a page that is turned stands upright then.
+    let lies = match page {
+        Orientation::Upright => width > height,
+        Orientation::Turned => width >= height,
+    };
+    let size = match lies {
+        false => size,
+        true => size.orient(PageOrientationType::Landscape),
     };
     (size, margin)
 }

@@ -78,6 +78,7 @@ pub(super) fn neighbours(document: &Dom, faults: &mut Faults) {
 pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
     let mut sections = 0;
+    let mut paper = None;
     for id in part.descendants(ROOT) {
         let node = part.node(id);
         let told = match node.name.as_str() {
@@ -89,7 +90,7 @@ pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Fault
             "footnote" if node.attribute("type").is_none() => note(part, id),
             "sectPr" => {
                 sections += 1;
-                section(part, node, sections == 1, runs_back)
+                section(part, node, (sections == 1, runs_back), &mut paper)
             }
             _ => None,
         };
@@ -294,8 +295,14 @@ const HEADS: &[(&str, &str, &str, bool)] = &[
     ("footerReference", "first", "rIdFooter2", true),
 ];
 
-/// What a section says of its pages besides their measures.
-fn section(part: &Dom, section: &Node, is_first: bool, runs_back: bool) -> Option<&'static str> {
+/// What a section says of its pages besides their measures; the paper of all of them lies on its side or stands, but for pages that
+/// are turned.
+fn section(
+    part: &Dom,
+    section: &Node,
+    (is_first, runs_back): (bool, bool),
+    paper: &mut Option<bool>,
+) -> Option<&'static str> {
     let has = |name: &str| below(part, section, &[name]).is_some();
     if has("bidi") != runs_back {
         return Some("pages run otherwise than their text");
@@ -304,9 +311,14 @@ fn section(part: &Dom, section: &Node, is_first: bool, runs_back: bool) -> Optio
         return Some("another page than the first has a head or foot of its own");
     }
     let page = below(part, section, &["pgSz"]);
-    let is_turned = page.is_some_and(|page| page.attribute("orient") == Some("landscape"));
+    let lies = page.is_some_and(|page| page.attribute("orient") == Some("landscape"));
     let children = section.children.iter().map(|id| part.node(*id));
     let heads = children.filter(|own| own.name.ends_with("Reference"));
+    let mut names = heads.clone().filter_map(|own| own.attribute("id"));
+    let is_turned = names.any(|id| id.ends_with('3'));
+    if *paper.get_or_insert(lies != is_turned) != (lies != is_turned) {
+        return Some("pages have the head or foot of others");
+    }
     let mut met = BTreeSet::new();
     for head in heads {
         let [kind, id] = ["type", "id"].map(|name| head.attribute(name).unwrap_or_default());
