@@ -2,13 +2,14 @@
 //!
 //! Words are compared as readers hear them: without marks, capitals and punctuation. What an ellipsis leaves out may be anything.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::diagnostic::{Code, Diagnostic, Finding};
 
-use super::{Kind, Reading, Text};
+use super::span::push;
+use super::{Kind, NoteId, Reading, Span, Target, Text};
 
 /// Decides how each pull quote is read, and warns of those that repeat nothing.
 pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
@@ -36,7 +37,34 @@ pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
             });
         }
     }
+    without_marks(texts);
     findings
+}
+
+/// Takes the marks of notes out of pull quotes that are shown for the eye alone: the text that they repeat has them, and a mark that
+/// leads nowhere is none. Where nothing else refers to a note, its mark stays.
+fn without_marks(texts: &mut [Text]) {
+    let note = |span: &Span| match &span.target {
+        Some(Target::Note { note, .. }) => Some(*note),
+        _ => None,
+    };
+    let is_decoration = |text: &Text| text.reading == Reading::Decoration;
+    if !texts
+        .iter()
+        .any(|text| is_decoration(text) && text.spans.iter().any(|s| note(s).is_some()))
+    {
+        return;
+    }
+    let read = texts.iter().filter(|text| !is_decoration(text));
+    let cited: HashSet<NoteId> = read.flat_map(|text| &text.spans).filter_map(note).collect();
+    for text in texts.iter_mut().filter(|text| is_decoration(text)) {
+        let spans = std::mem::take(&mut text.spans);
+        for span in spans {
+            if note(&span).is_none_or(|note| !cited.contains(&note)) {
+                push(&mut text.spans, span);
+            }
+        }
+    }
 }
 
 /// Of each pull quote whether its words stand in one of the other texts.

@@ -149,6 +149,8 @@ impl Characters {
     /// Adds those of a text; whether the face has them all.
     fn add(&mut self, face: &Face, text: &str) -> bool {
         let mut all = true;
+        // What the text before ended with counts for that one.
+        self.last = None;
         for c in text.chars() {
             if c.is_ascii() {
                 self.ascii |= 1 << u32::from(c);

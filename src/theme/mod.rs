@@ -319,7 +319,8 @@ impl Theme {
     /// What a field of a running head says of a piece under this theme.
     #[must_use]
     pub fn head(&self, composition: &Composition, field: HeadField) -> String {
-        let words = composition.head(field);
+        // A tab would lead to another part of the head.
+        let words = composition.head(field).replace('\t', " ");
         match field {
             HeadField::Publisher if words.is_empty() => self.publisher.clone(),
             _ => words,

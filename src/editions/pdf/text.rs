@@ -69,7 +69,8 @@ impl<'a> Writer<'a> {
             }
             self.boxed |= hides_letters(run, text);
             let end = match run.direction {
-                Direction::LeftToRight => pen.ink,
+                // Nothing is drawn of a run of white space behind words that run the other way.
+                Direction::LeftToRight => pen.ink.max(start),
                 Direction::RightToLeft => start + width(line, run),
             };
             if let Some(slot) = slot {
