@@ -17,7 +17,7 @@ use crate::diagnostic::{Severity, guard};
 use crate::editions::FORMATS;
 use crate::pipeline;
 use crate::project::Projects;
-use crate::read::{self, Contents, FileKind};
+use crate::read::{self, Block, Contents, FileKind};
 use crate::store::open_plain;
 use crate::theme::Theme;
 use crate::verify::{Difference, Expected, Held, Tally, Verdict, hold, pages, same_text};
@@ -323,21 +323,27 @@ impl Proof<'_> {
                 }
             };
             let hash = contents.canonical_text().hash();
-            let claim = contents.metadata.text_hash;
-            let claimed = match claim {
-                None => "names no hash",
-                Some(claimed) if claimed == hash => "names its hash",
+            let parted = contents.parted();
+            let words_of = |blocks: &[&Block]| -> usize {
+                let words = blocks.iter().map(|block| block.line().split(' ').count());
+                words.sum()
+            };
+            let words = words_of(&parted.text);
+            let claimed = match contents.metadata.text_hash {
+                None => "names no hash".to_owned(),
+                // What no hash vouches for is told, so that nobody takes it for the text.
+                Some(_) if parted.is_named && !parted.house.is_empty() => format!(
+                    "names its hash, beside {} of its house",
+                    count(words_of(&parted.house), "word")
+                ),
+                Some(_) if parted.is_named => "names its hash".to_owned(),
                 Some(_) => {
                     self.failed = true;
                     self.console
                         .error(format!("{shown}: it names the hash of another text"));
-                    "names another hash"
+                    "names another hash".to_owned()
                 }
             };
-            let words: usize = contents
-                .text()
-                .map(|block| block.line().split(' ').count())
-                .sum();
             let line = |verdict: &str, differences: &[Difference]| {
                 let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
                 json!({"edition": shown, "verdict": verdict, "text": hash.to_string(), "differences": told})

@@ -9,6 +9,7 @@ pub(crate) mod docx;
 pub(crate) mod dom;
 mod drawing;
 mod epub;
+mod house;
 mod html;
 mod hypertext;
 mod memo;
@@ -27,6 +28,7 @@ mod visible;
 mod web_face;
 
 pub use drawing::{Described, Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
+pub use house::Parted;
 pub use paper::{
     Beside, BesideKind, Bookmark, CoverMark, DrawnLine, DrawnRule, Lead, ListLabels, Nest,
     NoteLabel, Paper, PullQuote, Reference, Return, SectionMark, Spot, WordHead, WordMeasures,

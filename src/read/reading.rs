@@ -8,7 +8,7 @@ use super::sign::Sign;
 use super::soundness::Fault;
 use super::spelled::Spelled;
 use super::style_sheet::StrangeStyle;
-use crate::compose::{CanonicalText, Role, Shift, canonical_line, repeated};
+use crate::compose::{Role, Shift, canonical_line, repeated};
 use crate::digest::Sha256;
 use crate::drawing::Shape;
 use crate::piece::Direction;
@@ -264,19 +264,13 @@ impl Contents {
             |blocks: Vec<&Block>| -> Vec<String> { blocks.into_iter().map(Block::plain).collect() };
         let (pulls, others): (Vec<&Block>, Vec<&Block>) =
             self.blocks.iter().chain(&self.notes).partition(is_pull);
+        // What stands for a picture is no text that a pull quote repeats.
+        let others = others.into_iter();
+        let others = others
+            .filter(|block| block.role != Role::Alternative)
+            .collect();
         let mut repeated = repeated(&plain(pulls), &plain(others)).into_iter();
         let counts = move |block: &&Block| !is_pull(block) || !repeated.next().unwrap_or(false);
         self.blocks.iter().filter(counts)
-    }
-
-    /// What the file says, in the form of which the hash is taken.
-    #[must_use]
-    pub fn canonical_text(&self) -> CanonicalText {
-        let text: Vec<String> = self.text().map(Block::line).collect();
-        let notes: Vec<String> = self.notes.iter().map(Block::line).collect();
-        CanonicalText::of_lines(
-            text.iter().map(String::as_str),
-            notes.iter().map(String::as_str),
-        )
     }
 }

@@ -365,8 +365,22 @@ pub fn same_text(old: &Contents, new: &Contents) -> Vec<Difference> {
         [true, false] => return loosely(new, old, [OTHER, "it"]),
         _ => {}
     }
-    let text = |contents: &Contents| contents.text().cloned().collect::<Vec<_>>();
-    let mut found = words(&text(old), &text(new), OTHER);
+    let own = |blocks: Vec<&Block>| blocks.into_iter().cloned().collect::<Vec<_>>();
+    let (one, other) = (old.parted(), new.parted());
+    let mut found = if one.is_named && other.is_named {
+        // A cover stands in some formats alone, and says what the title block does.
+        let house = |blocks: Vec<&Block>| {
+            let words = blocks.into_iter();
+            let words = words.filter(|block| block.role != Role::Alternative);
+            words.cloned().collect::<Vec<_>>()
+        };
+        let mut found = words(&own(one.text), &own(other.text), OTHER);
+        found.extend(words(&house(one.house), &house(other.house), OTHER));
+        found
+    } else {
+        let all = |contents: &Contents| contents.text().cloned().collect::<Vec<_>>();
+        words(&all(old), &all(new), OTHER)
+    };
     found.extend(words(&old.notes, &new.notes, OTHER));
     found
 }

@@ -77,3 +77,40 @@ fn nothing_is_told_of_drafts_and_pieces_under_an_embargo() {
         assert!(place.has("dist/minimal.review.pdf") || place.has("dist/lists.review.pdf"));
     }
 }
+
+/// What a house puts around a text is no part of what the hash is of, in any edition, and is the same in all.
+#[test]
+fn editions_of_a_house_are_one_text_without_their_source() {
+    let place = fixtures("");
+    // Paper that lies on its side, in which wide tables are turned upright.
+    let wide = "name: wide\nextends: journal\npage: {size: 297mm x 210mm}\n";
+    place.write("wide.yaml", wide);
+    for theme in ["journal", "house.yaml", "wide.yaml"] {
+        place
+            .run(&format!(
+                "export source/all-metadata.yaml -q --force -f all,html -d dist --theme {theme}"
+            ))
+            .expect(0);
+        let line = format!("verify source/all-metadata.yaml --strict --theme {theme}");
+        place.run(&line).expect(0);
+        let files: Vec<String> = place.files("dist").into_keys().collect();
+        let editions: Vec<String> = files.iter().map(|name| format!("dist/{name}")).collect();
+        assert_eq!(editions.len(), 4, "{editions:?}");
+        let line = format!("verify {}", editions.join(" "));
+        let ran = place.run(&line).expect(0);
+        ran.says(&["names its hash, beside", "the same text"]);
+        let texts: Vec<Vec<u8>> = editions
+            .iter()
+            .map(|path| place.run(&format!("text {path}")).expect(0).stdout.into())
+            .collect();
+        let source = place.run("text source/all-metadata.yaml").expect(0).stdout;
+        assert!(texts.iter().all(|text| *text == Vec::from(source.clone())));
+
+        let html = editions.iter().find(|path| path.ends_with("html")).unwrap();
+        let page = String::from_utf8(place.read(html)).unwrap();
+        let at = page.find("class=\"credit publisher\">").unwrap();
+        let (before, behind) = page.split_at(at + "class=\"credit publisher\">".len());
+        place.write(html, format!("{before}Not {behind}"));
+        place.run(&line).expect(1).says(&["“Not"]);
+    }
+}
