@@ -154,7 +154,7 @@ fn element(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
     // A table that is moved in a room of its own is named by words of it.
     if let Some(label) = node.attribute("aria-label").filter(|_| name == "div") {
         const MOST: usize = 100;
-        let words = dom.words(id);
+        let words = unmarked(dom, id);
         let mut label = label.split_whitespace().take(MOST);
         if !label.all(|word| words.contains(word.trim_end_matches(','))) {
             says("it is called by words that are not its own");
@@ -254,9 +254,6 @@ fn navigation(dom: &Dom, place: &str, faults: &mut Faults) {
 
 /// References lead to notes in the order of these, with one mark for each, and notes lead back to their references.
 fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
-    let is = |node: &Node, word: &str| {
-        node.says("epub:type", word) || node.says("role", &format!("doc-{word}"))
-    };
     let all = || dom.descendants(ROOT).filter(|id| !dom.node(*id).is_text());
     let target = |node: &Node| node.attribute("href")?.strip_prefix('#').map(str::to_owned);
     let ids: Vec<&str> = all()
@@ -335,6 +332,25 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
     }
 }
 
+/// Whether an element means this, as EPUB or as ARIA calls it.
+fn is(node: &Node, word: &str) -> bool {
+    node.says("epub:type", word) || node.says("role", &format!("doc-{word}"))
+}
+
+/// The words in an element without the marks of notes, which no name has.
+fn unmarked(dom: &Dom, from: NodeId) -> String {
+    let mut words = String::new();
+    let mut waiting = vec![from];
+    while let Some(id) = waiting.pop() {
+        let node = dom.node(id);
+        if !is(node, "noteref") {
+            words.push_str(&node.text);
+            waiting.extend(node.children.iter().rev());
+        }
+    }
+    words
+}
+
 fn is_heading(node: &Node) -> bool {
     matches!(node.name.as_str(), "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
@@ -378,6 +394,7 @@ mod tests {
             "<p>a<a role=doc-noteref id=r href='#n'>1</a></p><aside role=doc-footnote id=n>\
              <span class=mark><a role=doc-backlink href='#r' aria-label='1 Back'>1</a></span> b</aside>",
             "<table><tr><th scope=col>a</table>",
+            "<div aria-label='By year.'>By year<sup><a role=doc-noteref>1</a></sup>.</div>",
         ] {
             assert_eq!(faults(sound), 0, "{sound}");
         }
@@ -391,6 +408,7 @@ mod tests {
             "<nav><p>Never</p></nav>",
             "<p>a<a role=doc-noteref href='#n'>2</a></p><aside role=doc-footnote id=n><span class=mark>1</span></aside>",
             "<table><tr><th>a</table>",
+            "<div aria-label='By month.'>By year<sup><a role=doc-noteref>1</a></sup>.</div>",
             "<img src=https://example.org/a.png alt=a>",
         ] {
             assert_eq!(faults(broken), 1, "{broken}");

@@ -316,9 +316,9 @@ impl Listing<'_> {
                 self.signs.push(Sign::Break);
             }
             Visit::Text { text, role, depth } => {
-                // Word numbers a paragraph that begins an item, and no figure or table.
-                let kind = self.composition[text].kind;
-                self.item &= kind != Kind::Caption && !matches!(role, Role::Cell { .. });
+                // Word numbers a paragraph that begins an item, and no quotation, figure or table.
+                let is_other = matches!(self.composition[text].kind, Kind::Caption | Kind::Quote);
+                self.item &= !is_other && !matches!(role, Role::Cell { .. });
                 if self.composition[text].reading != Reading::Text {
                     self.apart = true;
                 } else {

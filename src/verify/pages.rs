@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::difference::{Difference, Kind};
-use crate::compose::Role;
+use crate::compose::{Role, canonical_line};
 use crate::read::{Block, Contents, PageStart};
 
 /// Where the decimal digits of scripts begin, as page labels have them.
@@ -28,7 +28,8 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
         .collect();
     // A figure that is put off stands on a later page than the text after it: a page may begin more than once.
     let mut begins: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    let mut words: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    // Paper may draw one space as another; what flows has those of the source.
+    let words = word_ends(other);
     // The page behind whose beginning a word ends that another began with: of pages that one word fills the last is listed.
     let mut settled: BTreeMap<usize, usize> = BTreeMap::new();
     for (start, place) in &of_paper {
@@ -36,11 +37,7 @@ pub fn pages(paper: &Contents, other: &Contents) -> Vec<Difference> {
             continue;
         };
         // A word that goes on from one page to the next is listed on neither side of its break but behind it.
-        let words = words.entry(start.blocks).or_insert_with(|| {
-            let block = paper.blocks.get(start.blocks);
-            block.map_or_else(Vec::new, |block| word_ends(&block.line()))
-        });
-        let rest = rest_of_word(words, start.characters);
+        let rest = rest_of_word(&words, *place);
         begins
             .entry(page)
             .or_default()
@@ -107,7 +104,7 @@ fn is_behind_float(
     paper: &Contents,
     starts: &[(&PageStart, usize)],
     sums: &[usize],
-    words: &BTreeMap<usize, Vec<usize>>,
+    words: &[usize],
     at: usize,
 ) -> bool {
     let Some((start, place)) = starts.iter().rfind(|(_, place)| *place <= at) else {
@@ -118,8 +115,7 @@ fn is_behind_float(
     let is_picture = |index: usize| role(index) == Some(Role::Alternative);
     let of = start.blocks;
     let is_last_word = || {
-        let rest = words.get(&of);
-        let rest = rest.map_or(0, |ends| rest_of_word(ends, start.characters));
+        let rest = rest_of_word(words, *place);
         rest > 0 && sums.get(of + 1) == Some(&(place + rest))
     };
     let is_float = is_cell(of)
@@ -130,13 +126,30 @@ fn is_behind_float(
     is_float && sums.binary_search(&at).is_ok()
 }
 
-/// How many characters that are no white space stand before the end of each word.
-fn word_ends(line: &str) -> Vec<usize> {
-    let ends = line.split(' ').scan(0, |passed, word| {
-        *passed += word.chars().count();
-        Some(*passed)
-    });
-    ends.collect()
+/// How many characters that are no white space stand before the end of each word. Words are parted as those are that pages begin
+/// with: spaces that never stretch are signs of a word.
+fn word_ends(contents: &Contents) -> Vec<usize> {
+    let parts = |c: char| {
+        let is_fixed = matches!(
+            c,
+            '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{3000}'
+        );
+        c.is_whitespace() && !is_fixed
+    };
+    let mut ends = Vec::new();
+    let mut passed = 0;
+    for block in &contents.blocks {
+        ends.extend(block.plain().split(parts).map(|word| {
+            passed += characters(&canonical_line(word));
+            passed
+        }));
+    }
+    ends
+}
+
+/// How many characters of a line are no white space.
+fn characters(line: &str) -> usize {
+    line.chars().filter(|c| *c != ' ').count()
 }
 
 /// How much of a word is left behind so many characters that are no white space; nothing where a word begins there.
@@ -153,8 +166,7 @@ fn rest_of_word(ends: &[usize], characters: usize) -> usize {
 fn sums(contents: &Contents) -> Vec<usize> {
     let mut sums = vec![0];
     for block in &contents.blocks {
-        let own = block.line().chars().filter(|c| *c != ' ').count();
-        sums.push(sums.last().copied().unwrap_or(0) + own);
+        sums.push(sums.last().copied().unwrap_or(0) + characters(&block.line()));
     }
     sums
 }
@@ -193,11 +205,11 @@ mod tests {
 
     #[test]
     fn words_that_go_on_overleaf_are_passed() {
-        let line = word_ends("the re-election of");
-        assert_eq!(rest_of_word(&line, 3), 0);
-        assert_eq!(rest_of_word(&line, 6), 8);
-        assert_eq!(rest_of_word(&line, 14), 0);
-        assert_eq!(rest_of_word(&line, 40), 0);
+        let ends = [3, 14, 16];
+        assert_eq!(rest_of_word(&ends, 3), 0);
+        assert_eq!(rest_of_word(&ends, 6), 8);
+        assert_eq!(rest_of_word(&ends, 14), 0);
+        assert_eq!(rest_of_word(&ends, 40), 0);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod drawings;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use super::difference::{Difference, Kind, quoted};
@@ -220,10 +221,27 @@ fn reason(image: &Image, picture: &Picture) -> Option<&'static str> {
     let Ok(other) = read_image(&picture.bytes) else {
         return Some("its picture cannot be read");
     };
-    match apart(image, &other) {
+    match apart(&as_many(image, &other), &other) {
         Some(by) if by <= APART => None,
         Some(_) => Some("its picture shows something else than that of the source"),
         None => Some("its picture has another shape than that of the source"),
+    }
+}
+
+/// An image as if it had as many pixels as a smaller copy, where that is as high as its width asks for: of a flat one the height is
+/// rounded to a few, which is another shape.
+fn as_many<'a>(image: &'a Image, copy: &Image) -> Cow<'a, Image> {
+    let asked = u64::from(image.height) * u64::from(copy.width);
+    let own = u64::from(copy.height.max(1)) * u64::from(image.width);
+    let is_rounded = 2 * own.abs_diff(asked) <= u64::from(image.width);
+    let is_least = copy.height == 1 && asked < u64::from(image.width);
+    match copy.width < image.width && (is_rounded || is_least) {
+        true => Cow::Owned(Image {
+            width: copy.width,
+            height: copy.height,
+            ..image.clone()
+        }),
+        false => Cow::Borrowed(image),
     }
 }
 

@@ -106,7 +106,7 @@ fn first_other(own: &str, other: &str, file: FileKind) -> Option<(Option<char>, 
     }
 }
 
-/// The characters of a block. Hypertext shows any number of spaces as one (CSS Text 3, 4.1).
+/// The characters of a block. Hypertext shows any number of spaces as one (CSS Text 3, 4.1), those at which words hold together too.
 fn characters(text: &str, file: FileKind) -> impl Iterator<Item = char> {
     const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
     // What stands at the ends of a line is not seen. Word shows a space there; a tab sets off the words of a note.
@@ -114,6 +114,7 @@ fn characters(text: &str, file: FileKind) -> impl Iterator<Item = char> {
         FileKind::Docx => c == '\t',
         _ => SPACES.contains(&c) || c == '\u{A0}',
     };
+    let is_space = |c: char| matches!(c, ' ' | TIE | TIE_OF_NAMES);
     let text = text.trim_matches(is_unseen);
     let mut before = None;
     text.chars().filter_map(move |c| {
@@ -122,7 +123,7 @@ fn characters(text: &str, file: FileKind) -> impl Iterator<Item = char> {
             _ if SPACES.contains(&c) => ' ',
             _ => c,
         };
-        let is_more = file != FileKind::Docx && c == ' ' && before == Some(' ');
+        let is_more = file != FileKind::Docx && is_space(c) && before.is_some_and(is_space);
         before = Some(c);
         (!is_more).then_some(c)
     })

@@ -21,6 +21,7 @@ mod pictures;
 #[path = "../support/program.rs"]
 mod program;
 mod proofs;
+mod quiet;
 mod random;
 mod sheets;
 mod silent;

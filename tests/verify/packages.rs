@@ -110,7 +110,7 @@ pub(crate) const CHANGES: &[Change] = &[
     ("a field", "docx", "word/document.xml", "<w:r><w:t xml:space=\"preserve\">A former", "<w:r><w:instrText>DATE</w:instrText></w:r><w:r><w:t xml:space=\"preserve\">A former", "a field"),
     ("a row hidden", "docx", "word/document.xml", "<w:cantSplit />", "<w:cantSplit /><w:hidden/>", "hidden"),
     ("a picture from elsewhere", "docx", "word/document.xml", "r:embed=", "r:link=", "from elsewhere"),
-    ("a picture without room", "docx", "word/document.xml", "cx=\"1828648\"", "cx=\"1\"", "no room"),
+    ("a picture without room", "docx", "word/document.xml", "cx=\"1828648\" cy", "cx=\"0\" cy", "no room"),
     ("a link that says another", "docx", "word/document.xml", "<w:hyperlink r:id", "<w:hyperlink w:tooltip=\"https://example.com/\" r:id", "leads elsewhere"),
     ("notes counted from seven", "docx", "word/settings.xml", "<w:footnotePr>", "<w:footnotePr><w:numStart w:val=\"7\"/>", "counted from elsewhere"),
     ("the day", "docx", "docProps/core.xml", "2025-11-04", "2024-11-04", "`created`"),

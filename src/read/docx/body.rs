@@ -483,6 +483,7 @@ fn words(dom: &Dom, paragraph: &Node) -> String {
         let node = dom.node(id);
         match node.name.as_str() {
             "t" => words.push_str(&dom.words_of(node)),
+            "tab" | "br" | "cr" => words.push(' '),
             name if SILENT.contains(&name) => {}
             _ => waiting.extend(node.children.iter().rev()),
         }

@@ -33,15 +33,24 @@ pub(super) fn shown(dom: &Dom, from: NodeId) -> String {
         "canvas", "iframe",
     ];
     let mut words = String::new();
-    let mut waiting = vec![from];
-    while let Some(id) = waiting.pop() {
+    // Where none is named, an element ends that is no part of a line, and parts words.
+    let mut waiting = vec![Some(from)];
+    while let Some(next) = waiting.pop() {
+        let Some(id) = next else {
+            words.push(' ');
+            continue;
+        };
         let node = dom.node(id);
-        if UNSHOWN.contains(&node.name.as_str()) || node.attribute("hidden").is_some() {
+        let name = node.name.as_str();
+        if UNSHOWN.contains(&name) || node.attribute("hidden").is_some() {
             continue;
         }
         words.push_str(&node.text);
-        words.push(' ');
-        waiting.extend(node.children.iter().rev());
+        if !name.is_empty() && !INLINE.contains(&name) {
+            words.push(' ');
+            waiting.push(None);
+        }
+        waiting.extend(node.children.iter().rev().copied().map(Some));
     }
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -3,7 +3,6 @@
 use super::super::paper::PullQuote;
 use super::super::reading::{Block, Unseen};
 use super::Hypertext;
-use crate::compose::Role;
 
 impl Hypertext {
     /// Takes down what is shown to the eye alone. Of numbers and signs nobody can say that the text lacks them.
@@ -26,8 +25,9 @@ impl Hypertext {
 pub(super) fn behind(pulls: Vec<(usize, String, String)>, blocks: &[Block]) -> Vec<PullQuote> {
     let line_before = |before: usize| {
         let before = blocks[..before.min(blocks.len())].iter().rev();
+        // A pull quote that is read is a paragraph here, and no other stands behind it.
         let mut lines = before
-            .filter(|block| block.role != Role::Pull)
+            .filter(|block| block.style != "p.pull")
             .map(Block::line);
         lines.find(|line| !line.is_empty()).unwrap_or_default()
     };

@@ -272,12 +272,13 @@ fn is_low(node: &Node, measure: &str, rule: &str) -> bool {
     node.attribute(rule) == Some("exact") && by.is_some_and(|by| by < 20)
 }
 
-/// Whether a size is nothing, in English Metric Units.
+/// Whether a size is nothing, in English Metric Units. Threads are seen, however thin, unless they are short too.
 fn is_nothing(node: &Node, sides: &[&str]) -> bool {
-    let mut sides = sides
+    let sides = sides
         .iter()
         .filter_map(|side| node.attribute(side)?.parse::<i64>().ok());
-    sides.any(|by| by < 12_700)
+    let (least, most) = (sides.clone().min(), sides.max());
+    least.is_some_and(|by| by <= 0) || most.is_some_and(|by| by < 12_700)
 }
 
 /// The ids of relationships that a part uses are those it has.
@@ -369,4 +370,27 @@ fn references(
 
 pub(super) fn dom(package: &mut Package<'_>, name: &str) -> Result<Rc<Dom>, ReadError> {
     Ok(package.tree(name)?.unwrap_or_default())
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_has_room_unless_it_is_short_or_a_side_is_none() {
+        for (wide, high, count) in [
+            (386_334, 2_576, 0),
+            (2_576, 386_334, 0),
+            (386_334, 0, 1),
+            (9_000, 9_000, 1),
+        ] {
+            let text =
+                format!("<w:document xmlns:w='w'><w:extent cx='{wide}' cy='{high}'/></w:document>");
+            let dom = Dom::of_xml(&text, "document.xml").unwrap();
+            let mut faults = Faults::default();
+            conduct(&dom, "", &mut faults);
+            assert_eq!(faults.finish().len(), count, "{text}");
+        }
+    }
 }

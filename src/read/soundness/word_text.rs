@@ -9,7 +9,7 @@ use super::super::contrast::{contrast, luminance, of_digits};
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::beginning;
 use super::faults::Faults;
-use crate::piece::Direction;
+use crate::piece::{Direction, LanguageTag};
 
 /// Fields of the text: contents, and references to a note that was met before.
 const FIELDS: &[&str] = &["TOC", "NOTEREF"];
@@ -277,6 +277,8 @@ fn tables(document: &Dom, faults: &mut Faults) {
             _ => None,
         })
     };
+    let mut sections = document.all("sectPr");
+    let is_back = sections.any(|section| below(document, section, &["bidi"]).is_some());
     for id in &document.node(body).children {
         let node = document.node(*id);
         if node.name == "p" {
@@ -324,11 +326,25 @@ fn tables(document: &Dom, faults: &mut Faults) {
             say("a table says otherwise than its cells whether its first column heads its rows");
         }
         let is_turned = below(document, node, &["tblPr", "bidiVisual"]).is_some();
-        // A table in one direction alone is of no other.
-        if directions.len() == 1 && !directions.contains(&is_turned) {
+        // A table in one direction alone is of no other, unless the text around it runs so.
+        let is_against = directions.len() == 1 && !directions.contains(&is_turned);
+        if is_against && is_turned != is_back && !is_said(document, *id, is_turned) {
             say("the columns of a table run against its letters");
         }
     }
+}
+
+/// Whether a language that words of a table are said to be in runs from right to left, or does not.
+fn is_said(document: &Dom, table: NodeId, is_turned: bool) -> bool {
+    let mut all = document.descendants(table).map(|id| document.node(id));
+    all.any(|node| {
+        let tags = ["val", "bidi"].map(|name| node.attribute(name));
+        let mut tags = tags.into_iter().flatten().filter(|_| node.name == "lang");
+        tags.any(|tag| {
+            LanguageTag::parse(tag)
+                .is_ok_and(|tag| (tag.direction() == Direction::RightToLeft) == is_turned)
+        })
+    })
 }
 
 fn children<'a>(dom: &'a Dom, node: &'a Node, name: &'a str) -> impl Iterator<Item = &'a Node> {
@@ -363,6 +379,34 @@ mod tests {
             let dom = Dom::of_xml(&text, "document.xml").unwrap();
             let mut faults = Faults::default();
             runs(&dom, "", &mut faults);
+            assert_eq!(faults.finish().len(), count, "{text}");
+        }
+    }
+
+    #[test]
+    fn tables_run_as_their_letters_or_as_the_text_around_them() {
+        const TURNED: &str = "<w:bidiVisual/>";
+        for (section, table, run, count) in [
+            ("", "", "<w:t>abc</w:t>", 0),
+            ("", "", "<w:t>سلام</w:t>", 0),
+            ("", TURNED, "<w:t>abc</w:t>", 1),
+            (
+                "",
+                TURNED,
+                "<w:rPr><w:lang w:val='ur'/></w:rPr><w:t>abc</w:t>",
+                0,
+            ),
+            ("<w:bidi/>", TURNED, "<w:t>abc</w:t>", 0),
+            ("<w:bidi/>", "", "<w:t>سلام</w:t>", 1),
+        ] {
+            let text = format!(
+                "<w:document xmlns:w='w'><w:body><w:tbl><w:tblPr>{table}</w:tblPr><w:tblGrid><w:gridCol w:w='900'/></w:tblGrid>\
+                 <w:tr><w:tc><w:tcPr><w:tcW w:w='900'/></w:tcPr><w:p><w:r>{run}</w:r></w:p></w:tc></w:tr></w:tbl>\
+                 <w:sectPr>{section}</w:sectPr></w:body></w:document>"
+            );
+            let dom = Dom::of_xml(&text, "document.xml").unwrap();
+            let mut faults = Faults::default();
+            tables(&dom, &mut faults);
             assert_eq!(faults.finish().len(), count, "{text}");
         }
     }

@@ -241,6 +241,17 @@ impl Index {
         self.glyphs.get(&outline).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether the face may draw nothing for a character.
+    pub(super) fn hides(&self, c: char) -> bool {
+        let mut said = [0; 4];
+        let said: &str = c.encode_utf8(&mut said);
+        let mut texts = self
+            .glyphs(None)
+            .iter()
+            .filter_map(|glyph| self.texts.get(glyph));
+        texts.any(|texts| texts.iter().any(|text| text == said))
+    }
+
     /// The texts that an outline may stand for; none where the face has no such outline. Nothing is known of a glyph without
     /// any text.
     pub(super) fn texts(&self, outline: u64) -> Option<Vec<&str>> {

@@ -6,6 +6,7 @@
 mod carried;
 mod described;
 mod face;
+mod letters;
 mod substitutions;
 mod wrapped;
 
@@ -14,14 +15,13 @@ pub(super) use carried::carried;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_script::{Script, UnicodeScript};
 
 use super::difference::{Difference, Kind};
-use crate::compose::canonical_line;
 use crate::fonts::{Face, FaceId, FaceSet, MISSING_BOX};
 use crate::read::{Drawing, Drawn, EmbeddedFont, FontProgram};
 use face::{Index, Outlines};
+use letters::{Letters, Runs};
 
 /// So many differences of outlines are told.
 const MOST: usize = 20;
@@ -55,12 +55,13 @@ pub(super) fn hold(drawing: &Drawing, faces: &FaceSet, origin: Origin) -> Found 
         .iter()
         .map(|font| wrapped::program(&font.program, named(font, faces)))
         .collect();
+    let runs = Runs::of(drawing);
     let fonts: Vec<Option<Font<'_>>> = drawing
         .fonts
         .iter()
         .zip(&programs)
         .map(
-            |(font, program)| match Font::open(font, program.as_deref(), faces) {
+            |(font, program)| match Font::open(font, program.as_deref(), (faces, runs)) {
                 Ok(font) => Some(font),
                 Err(Unopened::NotMade(reason)) => {
                     found.not_made.push(reason);
@@ -184,6 +185,8 @@ struct Font<'a> {
     is_box: bool,
     /// Whether its program says how wide its glyphs are; else its face does.
     has_widths: bool,
+    /// How the text of its drawing runs.
+    runs: Runs,
 }
 
 /// Why a font is not looked at.
@@ -211,7 +214,7 @@ impl<'a> Font<'a> {
     fn open(
         font: &EmbeddedFont,
         program: Option<&'a [u8]>,
-        faces: &'a FaceSet,
+        (faces, runs): (&'a FaceSet, Runs),
     ) -> Result<Self, Unopened> {
         let name = &font.name;
         let not_made = |why: &str| {
@@ -240,6 +243,7 @@ impl<'a> Font<'a> {
             drawn_of_face: face::Drawn::of(face),
             is_box: id == MISSING_BOX.0,
             has_widths: matches!(font.program, FontProgram::TrueType(_)),
+            runs,
         })
     }
 
@@ -311,11 +315,20 @@ impl<'a> Font<'a> {
                 return Judgement::Stranger;
             }
         }
-        let said = letters(&drawn.text, &index);
         if self.is_box && !self.has_any(&drawn.text) {
             return Judgement::Same;
         }
-        match agrees(&said, &shown, &index) {
+        let letters = Letters {
+            index: &index,
+            runs: self.runs,
+        };
+        let said = letters.of(&drawn.text);
+        let is_shown = |said: &[char]| agrees(said, &shown, letters);
+        let with_own_dots = || letters.with_own_dots(&drawn.text);
+        let is_right = is_shown(&said)
+            || with_own_dots().is_some_and(|said| is_shown(&said))
+            || shown.is_empty() && letters.are_hidden(&said);
+        match is_right {
             true => Judgement::Same,
             false => {
                 let seen = shown
@@ -365,46 +378,6 @@ struct Shown<'a> {
     texts: Vec<&'a str>,
 }
 
-/// The letters of a text that are seen, decomposed and in no order: shapers and writers order marks in their own ways.
-fn letters(text: &str, index: &Index) -> Vec<char> {
-    let line = canonical_line(text);
-    let seen = line.nfkd().filter(|c| !c.is_whitespace() && !is_unseen(*c));
-    let mut letters: Vec<char> = seen.map(|c| index.first_alike(folded(c))).collect();
-    letters.sort_unstable();
-    letters
-}
-
-/// Characters that shape others and are not seen themselves.
-fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}' | '\u{34F}' | '\u{2060}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
-}
-
-/// Characters that look alike by definition: brackets are mirrored from right to left.
-fn folded(c: char) -> char {
-    const MIRRORED: [(char, char); 18] = [
-        ('」', '「'),
-        ('』', '『'),
-        ('】', '【'),
-        ('》', '《'),
-        ('〉', '〈'),
-        ('）', '（'),
-        ('］', '［'),
-        ('〕', '〔'),
-        ('≫', '≪'),
-        ('≧', '≦'),
-        (')', '('),
-        (']', '['),
-        ('}', '{'),
-        ('>', '<'),
-        ('»', '«'),
-        ('›', '‹'),
-        ('⟩', '⟨'),
-        ('≥', '≤'),
-    ];
-    let found = MIRRORED.iter().find(|(own, _)| *own == c);
-    found.map_or(c, |(_, other)| *other)
-}
-
 /// Whether a script writes its letters one by one, so that glyphs can be told apart letter by letter.
 fn is_plain(c: char) -> bool {
     use Script::{
@@ -430,20 +403,14 @@ fn is_plain(c: char) -> bool {
 }
 
 /// Whether what is shown can be what is said.
-fn agrees(said: &[char], shown: &[Shown<'_>], index: &Index) -> bool {
+fn agrees(said: &[char], shown: &[Shown<'_>], letters: Letters<'_>) -> bool {
     if said.is_empty() && shown.is_empty() {
         return true;
     }
     let known: Vec<Vec<Vec<char>>> = shown
         .iter()
         .filter(|shown| !shown.texts.is_empty())
-        .map(|shown| {
-            shown
-                .texts
-                .iter()
-                .map(|text| letters(text, index))
-                .collect()
-        })
+        .map(|shown| shown.texts.iter().map(|text| letters.of(text)).collect())
         .collect();
     let all_known = known.len() == shown.len();
     if !said.iter().all(|c| is_plain(*c)) {

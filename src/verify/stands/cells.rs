@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Grounds, SLACK, Tell, Text, is_cell, points};
-use crate::compose::{Head, Role};
+use crate::compose::{CellValue, Head, Role, read_column};
 use crate::read::{Block, DrawnLine};
 
 /// Edges that differ by less are one, in points.
@@ -44,15 +44,7 @@ impl Grounds<'_> {
             }
         }
         for row in rows.values() {
-            let is_head = row.iter().all(|cell| {
-                matches!(
-                    cell.role,
-                    Role::Cell {
-                        head: Head::Column,
-                        ..
-                    }
-                )
-            });
+            let is_head = row.iter().all(|cell| heads_column(cell));
             let line = |cell: &&&Block| match is_head {
                 true => cell.lines.last().copied(),
                 false => cell.lines.first().copied(),
@@ -81,7 +73,7 @@ impl Grounds<'_> {
     }
 
     /// The cells of a column begin at one edge, or end at one, or stand in its middle. Numbers stand in, so that their digits stand
-    /// under each other.
+    /// under each other, and words between them do too.
     fn column_of(&self, cells: &[&Block], tell: &mut Tell<'_>) {
         let words = cells.iter().filter(|cell| {
             let line = cell.line();
@@ -92,13 +84,10 @@ impl Grounds<'_> {
             .flat_map(|cell| cell.lines.iter().map(|line| (*cell, *line)))
             .filter(|(_, line)| self.is_upright(line.page))
             .collect();
-        let range = |of: &dyn Fn(&DrawnLine) -> i64| {
-            let all = || lines.iter().map(|(_, line)| of(line));
-            points(all().max().unwrap_or(0) - all().min().unwrap_or(0))
-        };
-        let is_even = range(&|line| line.left) <= EDGE
-            || range(&|line| line.right) <= EDGE
-            || range(&|line| line.left + line.right) <= EDGE * 2.0;
+        let heads = lines.iter().filter(|(cell, _)| heads_column(cell));
+        let heads: Vec<(&Block, DrawnLine)> = heads.copied().collect();
+        // Among figures, a word of the body stands with their digits and not at the edge of the head.
+        let is_even = is_even(&lines) || self.has_figures(cells) && is_even(&heads);
         if let (false, Some((cell, line))) = (is_even, lines.first()) {
             tell(
                 cell,
@@ -107,4 +96,33 @@ impl Grounds<'_> {
             );
         }
     }
+
+    /// Whether a cell of a column's body is read as a figure.
+    fn has_figures(&self, cells: &[&Block]) -> bool {
+        let body = cells.iter().filter(|cell| !heads_column(cell));
+        let body: Vec<String> = body.map(|cell| cell.line()).collect();
+        let mut values = read_column(&body, &self.stands.language).into_iter();
+        values.any(|value| matches!(value, CellValue::Figure { .. }))
+    }
+}
+
+fn heads_column(cell: &Block) -> bool {
+    matches!(
+        cell.role,
+        Role::Cell {
+            head: Head::Column,
+            ..
+        }
+    )
+}
+
+/// Whether lines begin at one edge, or end at one, or stand in one middle.
+fn is_even(lines: &[(&Block, DrawnLine)]) -> bool {
+    let range = |of: &dyn Fn(&DrawnLine) -> i64| {
+        let all = || lines.iter().map(|(_, line)| of(line));
+        points(all().max().unwrap_or(0) - all().min().unwrap_or(0))
+    };
+    range(&|line| line.left) <= EDGE
+        || range(&|line| line.right) <= EDGE
+        || range(&|line| line.left + line.right) <= EDGE * 2.0
 }

@@ -6,16 +6,31 @@ use crate::piece::Direction;
 use crate::read::{Block, Need};
 use crate::theme::Alignment;
 
+/// Whether a block is the paragraph with which its item or note begins.
+pub(super) fn begins_with_paragraph(block: &Block) -> bool {
+    let path = block.nest.as_ref().map(|nest| nest.path.as_slice());
+    let mut roles = path.unwrap_or_default().iter().rev().map(String::as_str);
+    roles.next() == Some("P") && matches!(roles.next(), Some("LBody" | "Note" | "FENote"))
+}
+
 impl Grounds<'_> {
     /// A label stands on the first line of what it labels, and before it.
     pub(super) fn label(&self, block: &Block, kind: Kind, tell: &mut Tell<'_>) {
         let (Some(label), Some(first)) = (&block.label, block.lines.first()) else {
             return;
         };
-        if label.page == first.page && (points(label.base - first.base)).abs() > SLACK {
+        // An item that begins with something else than a paragraph has its label on a line of its own.
+        let is_beside = begins_with_paragraph(block);
+        let above = points(label.base - first.base);
+        let is_right = match is_beside {
+            true => above.abs() <= SLACK,
+            false => above > SLACK,
+        };
+        if label.page == first.page && !is_right {
             return tell(block, first.page, "its label stands on another line");
         }
-        let row = self.row(kind);
+        // What it labels may be of any kind; it is the item's.
+        let row = self.row(if is_beside { kind } else { Kind::ListText });
         let size = f64::from(row.size.0);
         if (points(label.size) / size - 1.0).abs() > SIZE {
             return tell(
@@ -32,7 +47,8 @@ impl Grounds<'_> {
                 "its label has another colour than its theme gives it",
             );
         }
-        if kind != Kind::ListText || self.stands.direction == Direction::RightToLeft {
+        let is_back = self.stands.direction == Direction::RightToLeft;
+        if kind != Kind::ListText || is_back || !is_beside {
             return;
         }
         let inset = f64::from(row.inset_start.0);

@@ -10,6 +10,9 @@ mod gaps;
 mod labels;
 mod rules;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::difference::{Difference, Kind as Of, MOST, quoted};
 use super::shipped;
 use crate::compose::{Composition, Kind};
@@ -237,6 +240,9 @@ impl Grounds<'_> {
             self.across(block, kind, tell);
             self.grid(block, kind, tell);
             let is_apart = self.stands.is_apart.get(index) == Some(&true);
+            // What begins an item below its label has that above it.
+            let is_apart =
+                is_apart || block.label.is_some() && !labels::begins_with_paragraph(block);
             let above = before.filter(|at| !is_apart && self.stands.is_own.get(*at) == Some(&true));
             let above = above.and_then(|at| Some((&text[at], kinds[at]?)));
             if let Some((above, of)) = above {
@@ -423,10 +429,6 @@ impl Grounds<'_> {
     fn notes(&self, notes: &[Block], tell: &mut Tell<'_>) {
         let leading = self.leading(Kind::Note);
         let foot = f64::from(self.frame.height.0 - self.frame.top.0 - self.frame.depth.0);
-        let lines = notes
-            .iter()
-            .flat_map(|note| note.lines.iter().map(move |line| (note, line)));
-        let lines: Vec<(&Block, &DrawnLine)> = lines.collect();
         let is_plain = notes.iter().all(|note| {
             let mut spans = note.spans.iter();
             spans.all(|span| span.look.language.is_none())
@@ -434,8 +436,20 @@ impl Grounds<'_> {
         if !is_plain {
             return;
         }
-        for page in lines.chunk_by(|one, other| one.1.page == other.1.page) {
-            for (place, (note, line)) in page.iter().rev().enumerate() {
+        // Notes of a floating table stand on its page: neither pages nor notes need follow the order of the numbers.
+        let mut pages: BTreeMap<usize, Vec<(&Block, &[DrawnLine])>> = BTreeMap::new();
+        for note in notes {
+            for lines in note.lines.chunk_by(|one, other| one.page == other.page) {
+                pages.entry(lines[0].page).or_default().push((note, lines));
+            }
+        }
+        for mut page in pages.into_values() {
+            page.sort_by_key(|(_, lines)| Reverse(lines[0].base));
+            let lines = page
+                .iter()
+                .flat_map(|(note, lines)| lines.iter().map(move |line| (note, line)));
+            let lines: Vec<_> = lines.collect();
+            for (place, (note, line)) in lines.iter().rev().enumerate() {
                 let base = foot + leading * (1.0 - BASELINE) + leading * place as f64;
                 if self.is_upright(line.page) && (points(line.base) - base).abs() > SLACK {
                     tell(

@@ -6,6 +6,7 @@ mod lines;
 mod pages;
 mod pictures;
 mod places;
+mod quiet;
 mod sight;
 mod stands;
 mod structure;

@@ -68,8 +68,11 @@ impl Reader<'_> {
                 self.strange
                     .extend(wrong.map(|what| (what.to_owned(), None)));
             }
-            // Of two spaces a line shows one.
-            self.last = text.chars().last().filter(|_| !text.ends_with("  "));
+            // Of much white space a line shows one, whether one string shows it or each a string of its own.
+            let white = text.chars().rev().take_while(|c| c.is_whitespace()).count();
+            let is_all = white == text.chars().count();
+            let goes_on = is_all && self.last.is_none_or(char::is_whitespace);
+            self.last = text.chars().last().filter(|_| white < 2 && !goes_on);
         }
         let artifact = self.open.iter().find_map(|marked| marked.artifact);
         self.sight.show(&Showing {

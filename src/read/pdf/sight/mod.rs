@@ -19,7 +19,7 @@ use crate::read::contrast::luminance;
 use areas::{Area, Bands};
 use geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
 pub(super) use pictures::PictureSight;
-pub(super) use stretches::Stretch;
+pub(super) use stretches::{Stretch, is_unseen};
 
 /// Red, green and blue from 0 to 1.
 type Colour = [f64; 3];

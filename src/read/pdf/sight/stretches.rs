@@ -44,6 +44,13 @@ impl Stretch {
 /// What goes on so near to it, in parts of the size, goes on with a stretch.
 const BESIDE: f64 = 0.4;
 
+/// Whether nobody sees a character: white space, and what shapes or parts others (Default_Ignorable_Code_Point, those met in text).
+pub(in crate::read::pdf) fn is_unseen(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
+            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
+}
+
 /// Whether Latin letters are among some. One that marks stand on may need another face than those without.
 fn has_latin(text: &str) -> bool {
     let next = text.chars().skip(1).map(Some).chain([None]);
