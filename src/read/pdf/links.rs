@@ -253,7 +253,7 @@ fn is_just(
         let middle = (stretch.left + stretch.right) / 2.0;
         is_on(stretch, bottom, top) && (left - ASIDE..=right + ASIDE).contains(&middle)
     });
-    let around = inside.fold(None, |around: Option<[f64; 6]>, stretch| {
+    let around = inside.fold(None, |around: Option<[f64; 5]>, stretch| {
         let line = stretch.base + stretch.rise;
         let size = stretch.size;
         let one = [
@@ -262,7 +262,6 @@ fn is_just(
             stretch.right,
             line + size * REACH.0,
             size,
-            tracking(stretch),
         ];
         let Some(all) = around else {
             return Some(one);
@@ -273,7 +272,6 @@ fn is_just(
             all[2].max(one[2]),
             all[3].max(one[3]),
             all[4].max(one[4]),
-            all[5].max(one[5]),
         ])
     });
     let before = words.chars().take_while(|c| is_unseen(*c)).count();
@@ -281,19 +279,13 @@ fn is_just(
     // Spaces are no ink of words; other signs that nobody sees may be drawn as spaces behind the area.
     let drawn = behind().filter(|c| *c != ' ').count();
     let behind = behind().count().max(usize::from(is_many));
-    around.is_none_or(|[l, b, r, t, size, tracking]| {
-        // What stands between letters stands behind the last one too.
-        let room = |signs: usize| ASIDE + tracking + (size * SPACE + tracking) * signs as f64;
+    around.is_none_or(|[l, b, r, t, size]| {
+        let room = |signs: usize| ASIDE + size * SPACE * signs as f64;
         (l - room(before)..=l + ASIDE).contains(&left)
             && (r - room(drawn)..=r + room(behind)).contains(&right)
             && (bottom - b).abs() <= SLACK
             && (top - t).abs() <= SLACK
     })
-}
-
-/// What stands between the letters of words besides, in points.
-fn tracking(stretch: &Stretch) -> f64 {
-    stretch.spacing.max(0.0) * stretch.size
 }
 
 /// Whether the rectangle of an annotation is the one around its areas.
@@ -335,18 +327,17 @@ fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
         false => is_beside(stretch, bottom, top),
     });
     // By line, how far its words reach.
-    let mut lines: BTreeMap<i64, [f64; 6]> = BTreeMap::new();
+    let mut lines: BTreeMap<i64, [f64; 5]> = BTreeMap::new();
     for stretch in inside {
         let line = stretch.base + stretch.rise;
-        let none = [f64::MAX, f64::MAX, f64::MIN, f64::MIN, 0.0, 0.0];
+        let none = [f64::MAX, f64::MAX, f64::MIN, f64::MIN, 0.0];
         let key = stretch.base.round() as i64;
-        let [l, b, r, t, size, apart] = lines.entry(key).or_insert(none);
+        let [l, b, r, t, size] = lines.entry(key).or_insert(none);
         *l = l.min(stretch.left);
         *b = b.min(line - stretch.size * BELOW);
         *r = r.max(stretch.right);
         *t = t.max(line + stretch.size * ABOVE);
         *size = size.max(stretch.size);
-        *apart = apart.max(tracking(stretch));
     }
     let lowest = lines.values().map(|[_, b, ..]| *b).fold(f64::MAX, f64::min);
     let highest = lines.values().map(|line| line[3]);
@@ -354,9 +345,8 @@ fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
     let mut lines = lines.values();
     bottom >= lowest
         && top <= highest
-        && lines.all(|[l, _, r, _, size, apart]| {
-            // Before a hyphen, and behind it.
-            let room = size * BESIDE + 2.0 + apart * 2.0;
+        && lines.all(|[l, _, r, _, size]| {
+            let room = size * BESIDE + 2.0;
             left >= l - room && right <= r + room
         })
 }
