@@ -267,7 +267,7 @@ fn a_character_for_private_use_fails_the_pdf_alone_and_a_claim_in_other_words_th
 fn a_character_for_private_use_in_place_of_a_picture_fails_the_pdf_alone() {
     let place = Place::new();
     let image = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/valid/images/rgb.png");
-    place.write("rgb.png", fs::read(image).unwrap());
+    place.write("rgb.png", fs::read(image).expect("a fixture"));
     place.write(
         "a.yaml",
         "series: S\ntitle: T\ndate: 2025-11-04\nlanguage: en\nslug: a\ncontributors:\n- name: N\n  statement:\n  - figure: {image: rgb.png, alt: \"A \u{e000}\"}\n",

@@ -21,8 +21,8 @@ pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
 fn stray_mark(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     let mut end = 0;
     let words = Marked::new(text).words_at();
-    let whole = [text.len()..text.len()];
-    let found = words.iter().chain(&whole).find_map(|words| {
+    let behind = text.len()..text.len();
+    let found = words.iter().chain([&behind]).find_map(|words| {
         let between = std::mem::replace(&mut end, words.end)..words.start;
         let signs = text.get(between.clone())?;
         (!signs.trim().is_empty()).then_some((between, signs))
