@@ -343,7 +343,9 @@ fn unmarked(dom: &Dom, from: NodeId) -> String {
     let mut waiting = vec![from];
     while let Some(id) = waiting.pop() {
         let node = dom.node(id);
-        if !is(node, "noteref") {
+        // Marks that stand together have a raised comma between them.
+        let is_between = node.name == "sup" && !dom.words(id).contains(char::is_alphanumeric);
+        if !is(node, "noteref") && !is_between {
             words.push_str(&node.text);
             waiting.extend(node.children.iter().rev());
         }

@@ -148,7 +148,7 @@ impl Expected {
                 .map(|note| listing.block(note.text, Role::Note, 0))
                 .collect(),
             blocks: listing.blocks,
-            begins_item: listing.begins_item,
+            begins_item: listing.begins_item.clone(),
             kinds: listing.kinds,
             follows: listing.follows,
             notes_written: notes_written.collect(),
@@ -202,6 +202,7 @@ impl Expected {
                     theme,
                     listing.is_own,
                     listing.is_apart,
+                    listing.begins_item,
                     listing.has_gaps,
                 )
             }),
@@ -305,7 +306,8 @@ impl Listing<'_> {
     fn visit(&mut self, visit: Visit<'_>) {
         match visit {
             Visit::Item { item, place } => {
-                self.item = true;
+                // The label of an item that begins with a list stands on a line of its own.
+                self.apart |= std::mem::replace(&mut self.item, true);
                 self.signs.push(Sign::Label {
                     text: item.label.clone(),
                     place: Some(place),

@@ -272,13 +272,14 @@ fn is_low(node: &Node, measure: &str, rule: &str) -> bool {
     node.attribute(rule) == Some("exact") && by.is_some_and(|by| by < 20)
 }
 
-/// Whether a size is nothing, in English Metric Units. Threads are seen, however thin, unless they are short too.
+/// Whether a size is nothing, in English Metric Units. Threads are seen, however thin, unless they are short too; a picture of one
+/// pixel is a few thousand wide.
 fn is_nothing(node: &Node, sides: &[&str]) -> bool {
     let sides = sides
         .iter()
         .filter_map(|side| node.attribute(side)?.parse::<i64>().ok());
     let (least, most) = (sides.clone().min(), sides.max());
-    least.is_some_and(|by| by <= 0) || most.is_some_and(|by| by < 12_700)
+    least.is_some_and(|by| by <= 0) || most.is_some_and(|by| by < 2_000)
 }
 
 /// The ids of relationships that a part uses are those it has.

@@ -6,21 +6,13 @@ use crate::piece::Direction;
 use crate::read::{Block, Need};
 use crate::theme::Alignment;
 
-/// Whether a block is the paragraph with which its item or note begins.
-pub(super) fn begins_with_paragraph(block: &Block) -> bool {
-    let path = block.nest.as_ref().map(|nest| nest.path.as_slice());
-    let mut roles = path.unwrap_or_default().iter().rev().map(String::as_str);
-    roles.next() == Some("P") && matches!(roles.next(), Some("LBody" | "Note" | "FENote"))
-}
-
 impl Grounds<'_> {
-    /// A label stands on the first line of what it labels, and before it.
-    pub(super) fn label(&self, block: &Block, kind: Kind, tell: &mut Tell<'_>) {
+    /// A label stands on the first line of what it labels, and before it. An item that begins with something else than a paragraph has
+    /// its label on a line of its own, above whatever words come first.
+    pub(super) fn label(&self, block: &Block, kind: Kind, is_beside: bool, tell: &mut Tell<'_>) {
         let (Some(label), Some(first)) = (&block.label, block.lines.first()) else {
             return;
         };
-        // An item that begins with something else than a paragraph has its label on a line of its own.
-        let is_beside = begins_with_paragraph(block);
         let above = points(label.base - first.base);
         let is_right = match is_beside {
             true => above.abs() <= SLACK,

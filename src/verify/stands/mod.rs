@@ -39,6 +39,8 @@ pub(super) struct Stands {
     is_own: Vec<bool>,
     /// Of each block, whether something else stands before it that is none.
     is_apart: Vec<bool>,
+    /// Of each block, whether it is the paragraph with which an item begins.
+    begins_item: Vec<bool>,
     /// Whether something says nothing, as empty cells do.
     has_gaps: bool,
     theme: Theme,
@@ -53,6 +55,7 @@ impl Stands {
         theme: &Theme,
         is_own: Vec<bool>,
         is_apart: Vec<bool>,
+        begins_item: Vec<bool>,
         has_gaps: bool,
     ) -> Self {
         Self {
@@ -60,6 +63,7 @@ impl Stands {
             direction: composition.record.direction,
             is_own,
             is_apart,
+            begins_item,
             has_gaps,
             theme: theme.clone(),
         }
@@ -233,7 +237,8 @@ impl Grounds<'_> {
                 continue;
             }
             self.steps(block, kind, tell);
-            self.label(block, kind, tell);
+            let begins = self.stands.begins_item.get(index) == Some(&true);
+            self.label(block, kind, begins, tell);
             if under_picture || is_cell(kind) {
                 continue;
             }
@@ -241,8 +246,7 @@ impl Grounds<'_> {
             self.grid(block, kind, tell);
             let is_apart = self.stands.is_apart.get(index) == Some(&true);
             // What begins an item below its label has that above it.
-            let is_apart =
-                is_apart || block.label.is_some() && !labels::begins_with_paragraph(block);
+            let is_apart = is_apart || block.label.is_some() && !begins;
             let above = before.filter(|at| !is_apart && self.stands.is_own.get(*at) == Some(&true));
             let above = above.and_then(|at| Some((&text[at], kinds[at]?)));
             if let Some((above, of)) = above {
@@ -462,7 +466,7 @@ impl Grounds<'_> {
             }
         }
         for note in notes {
-            self.label(note, Kind::Note, tell);
+            self.label(note, Kind::Note, true, tell);
         }
     }
 }
