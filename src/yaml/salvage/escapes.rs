@@ -9,34 +9,41 @@ use crate::yaml::syntax::bad_escape;
 const ESCAPES: &str = "0abt\tnvfre \"/\\N_LP";
 
 impl Salvager<'_> {
-    /// Takes the meaning of the first bad escape on a line at a fault away; whether there is one.
+    /// Takes the meaning of the bad escapes on a line at a fault away; whether there are any.
     pub(super) fn mend_escapes(&mut self, fault: &Fault) -> bool {
-        let number = self.lines.at(fault.at);
-        let near = self.lines.with_content(number);
-        let near = near.into_iter().chain(self.lines.next(number));
-        for number in near.collect::<Vec<_>>() {
-            let value = self.beginning(number).value;
-            let start = self.lines.start(number) + value;
-            let Some(text) = self.lines.content(number).get(value..) else {
-                continue;
-            };
-            let bad = bad_escapes(text).map(|at| start + at);
-            let Some(at) = bad.into_iter().find(|at| !self.edits.begins_at(*at)) else {
-                continue;
-            };
-            let (message, hint) = bad_escape();
-            let problem = Diagnostic::error(fault.diagnostic.code, message).hint(hint);
-            self.tell(number, problem.at(Some(at..at + 1)));
-            return self.blunt(at);
-        }
-        false
+        let near = self.lines.with_content(self.lines.at(fault.at));
+        let next = self.lines.next(self.lines.at(fault.at));
+        [near, next]
+            .into_iter()
+            .flatten()
+            .any(|number| self.mend_escapes_of(fault, number))
+    }
+
+    fn mend_escapes_of(&mut self, fault: &Fault, number: usize) -> bool {
+        let value = self.beginning(number).value;
+        let start = self.lines.start(number) + value;
+        let text = self.lines.content(number).get(value..);
+        let bad = bad_escapes(text.unwrap_or_default()).into_iter();
+        let bad = bad.map(|at| start + at);
+        let bad: Vec<usize> = bad.filter(|at| !self.edits.begins_at(*at)).collect();
+        let Some(first) = bad.first().copied() else {
+            return false;
+        };
+        let (message, hint) = bad_escape();
+        let problem = Diagnostic::error(fault.diagnostic.code, message).hint(hint);
+        self.tell(number, problem.at(Some(first..first + 1)));
+        bad.into_iter().for_each(|at| {
+            self.blunt(at);
+        });
+        true
     }
 }
 
-/// The first bad escape in the quoted texts of a value, in bytes of it.
-fn bad_escapes(value: &str) -> Option<usize> {
+/// The bad escapes in the quoted texts of a value, in bytes of it.
+fn bad_escapes(value: &str) -> Vec<usize> {
+    let mut bad = Vec::new();
     if !value.starts_with(['"', '[', '{']) {
-        return None;
+        return bad;
     }
     let mut quote: Option<char> = None;
     // What stood before, white space apart: in brackets a text begins behind a sign alone.
@@ -45,28 +52,24 @@ fn bad_escapes(value: &str) -> Option<usize> {
     while let Some((at, c)) = characters.next() {
         match (quote, c) {
             (Some('"'), '\\') => {
-                let rest = &value[at + 1..];
                 // The line may end here, and the text go on.
-                let next = rest.chars().next()?;
-                if !is_escape(rest) {
-                    return Some(at);
+                if characters.next().is_some() && !is_escape(&value[at + 1..]) {
+                    bad.push(at);
                 }
-                characters.by_ref().take(1).for_each(drop);
-                before = Some(next);
             }
             (Some(open), c) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') if matches!(before, None | Some(':' | ',' | '[' | '{')) => {
                 quote = Some(c);
             }
-            (None, '#') if value[..at].ends_with(' ') => return None,
+            (None, '#') if value[..at].ends_with(' ') => break,
             (None, _) => {}
         }
         if quote.is_none() && !c.is_whitespace() {
             before = Some(c);
         }
     }
-    None
+    bad
 }
 
 /// Whether a backslash may stand before a text.
@@ -103,7 +106,8 @@ mod tests {
             (r"plain \q", None),
             (r#""goes on \"#, None),
         ] {
-            assert_eq!(bad_escapes(value), at, "{value}");
+            assert_eq!(bad_escapes(value).first().copied(), at, "{value}");
         }
+        assert_eq!(bad_escapes(r#""C:\path\\a\query""#), [3, 10]);
     }
 }
