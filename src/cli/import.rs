@@ -1,7 +1,7 @@
 //! `flashpoint import`: documents of others to a source.
 
 use std::fs::{self, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{self, ChangesChoice};
@@ -155,17 +155,10 @@ fn into_piece(
 pub(super) fn input(path: &Path) -> Result<Input, Refusal> {
     let failed =
         |error: &dyn std::fmt::Display| Refusal::because(format!("{}: {error}", path.display()));
-    let file = open_plain(path).map_err(|error| match error.kind() {
+    let bytes = read_plain(path, MOST).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => failed(&"there is no such file"),
         _ => failed(&error),
     })?;
-    let mut bytes = Vec::new();
-    file.take(MOST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| failed(&error))?;
-    if bytes.len() as u64 > MOST {
-        return Err(failed(&format!("it is larger than {} MiB", MOST >> 20)));
-    }
     let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(Input {
         name: name.to_string_lossy().into_owned(),

@@ -1,6 +1,5 @@
 //! `flashpoint verify`: holds editions against their source, or against each other.
 
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -18,7 +17,7 @@ use crate::editions::FORMATS;
 use crate::pipeline;
 use crate::project::Projects;
 use crate::read::{self, Block, Contents, FileKind};
-use crate::store::open_plain;
+use crate::store::read_plain;
 use crate::theme::Theme;
 use crate::verify::{Difference, Expected, Held, Tally, Verdict, hold, pages, same_text};
 
@@ -194,19 +193,9 @@ impl VerifyPlan {
 
 /// Reads an edition, whatever stands there.
 pub(super) fn contents(path: &Path) -> Result<Contents, String> {
-    let bytes = bytes(path).map_err(|error| format!("cannot be read: {error}"))?;
+    let bytes = read_plain(path, MOST).map_err(|error| format!("cannot be read: {error}"))?;
     let read = guard("reading", || read::read(&bytes)).map_err(|fault| fault.message)?;
     read.map_err(|error| error.to_string())
-}
-
-/// The bytes of a file of a bounded size.
-fn bytes(path: &Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open_plain(path)?.take(MOST + 1).read_to_end(&mut bytes)?;
-    match bytes.len() as u64 > MOST {
-        true => Err(io::ErrorKind::FileTooLarge.into()),
-        false => Ok(bytes),
-    }
 }
 
 /// What was found so far.
@@ -322,8 +311,8 @@ impl Proof<'_> {
                     continue;
                 }
             };
-            let hash = contents.canonical_text().hash();
             let parted = contents.parted();
+            let hash = parted.canonical_text().hash();
             let words_of = |blocks: &[&Block]| -> usize {
                 let words = blocks.iter().map(|block| block.line().split(' ').count());
                 words.sum()

@@ -7,7 +7,7 @@ use crate::compose::{CanonicalText, Role};
 use crate::digest::Sha256;
 
 /// How many blocks may stand above the series: the cover of a PDF, a logo, the publisher's line, the mark of a draft.
-const ABOVE: usize = 4;
+pub(crate) const ABOVE: usize = 4;
 /// How many blocks a summary has at most: its heading, and its paragraph or its points.
 const SUMMARY: usize = 40;
 
@@ -18,8 +18,17 @@ pub struct Parted<'a> {
     pub text: Vec<&'a Block>,
     /// What its house puts around it.
     pub house: Vec<&'a Block>,
+    notes: &'a [Block],
     /// Whether the text is the one whose hash the file names.
     pub is_named: bool,
+}
+
+impl Parted<'_> {
+    /// The text, in the form of which the hash is taken.
+    #[must_use]
+    pub fn canonical_text(&self) -> CanonicalText {
+        canonical(&self.text, self.notes)
+    }
 }
 
 impl Contents {
@@ -32,10 +41,12 @@ impl Contents {
         let Some(Around { above, summary }) = found else {
             return Parted {
                 text: all,
+                notes: &self.notes,
                 ..Parted::default()
             };
         };
         let mut parted = Parted {
+            notes: &self.notes,
             is_named: true,
             ..Parted::default()
         };
@@ -51,7 +62,7 @@ impl Contents {
     /// What the file says, in the form of which the hash is taken.
     #[must_use]
     pub fn canonical_text(&self) -> CanonicalText {
-        canonical(&self.parted().text, &self.notes)
+        self.parted().canonical_text()
     }
 
     /// What has to be left out of a text so that its hash is this.

@@ -28,6 +28,7 @@ mod visible;
 mod web_face;
 
 pub use drawing::{Described, Drawing, Drawn, EmbeddedFont, FaceFile, FaceProgram, FontProgram};
+pub(crate) use house::ABOVE;
 pub use house::Parted;
 pub use paper::{
     Beside, BesideKind, Bookmark, CoverMark, DrawnLine, DrawnRule, Lead, ListLabels, Nest,

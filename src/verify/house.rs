@@ -1,10 +1,7 @@
 //! What a house puts to a piece where its theme asks for it: known by where it stands, since no source says it.
 
 use super::expected::Expected;
-use crate::read::{Block, Role};
-
-/// How many blocks may stand above the series: the mark of a draft, the cover of a PDF, a logo and the publisher's line.
-const ABOVE: usize = 4;
+use crate::read::{ABOVE, Block, Role};
 
 /// The text without what a house puts to it: cover, logo and publisher's line above the series, the summary under the title block.
 pub(super) fn without(mut text: Vec<Block>, expected: &Expected) -> Vec<Block> {
