@@ -43,13 +43,9 @@ impl Places<'_> {
         Some(spot(page, top.map_or(f64::MAX, |top| top.as_f64()), 0.0))
     }
 
-    /// The element that a structure destination names (ISO 32000-2, 12.3.2.3), and where its content begins.
+    /// Where the content of the element begins that a structure destination names.
     fn structure(&self, destination: &Object<'_>) -> Option<Option<Spot>> {
-        let Object::Dict(dict) = destination else {
-            return None;
-        };
-        let element = dict.get::<Array<'_>>("SD")?.raw_iter().next()?;
-        let element = element.as_obj_ref().map(ObjectIdentifier::from);
+        let element = element(destination)?;
         Some(element.and_then(|element| self.elements.get(&element).copied()))
     }
 
@@ -79,6 +75,15 @@ impl Places<'_> {
         }
         named
     }
+}
+
+/// The element that a structure destination names (ISO 32000-2, 12.3.2.3); inside nothing where it is none that others can name.
+pub(super) fn element(destination: &Object<'_>) -> Option<Option<ObjectIdentifier>> {
+    let Object::Dict(dict) = destination else {
+        return None;
+    };
+    let element = dict.get::<Array<'_>>("SD")?.raw_iter().next()?;
+    Some(element.as_obj_ref().map(ObjectIdentifier::from))
 }
 
 /// Whether a place in the structure is as high as the one on its page.

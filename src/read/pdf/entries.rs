@@ -7,27 +7,27 @@ use hayro_syntax::Pdf;
 use hayro_syntax::object::{Array, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::soundness::Faults;
-use super::destinations::{Aim, aim};
+use super::destinations::{Aim, aim, element};
 use super::trees;
 
 /// An entry stands so far above the links in it at most.
 const ABOVE: usize = 3;
 
-/// Tells entries that name another element than the one that their links lead to.
-pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, tree: &Dict<'_>, faults: &mut Faults) {
+/// Tells entries that name another element than the one that their links lead to; `elements` are those of pages and links, by the
+/// numbers that these have in the tree of parents.
+pub(super) fn judge(
+    pdf: &Pdf,
+    catalogue: &Dict<'_>,
+    elements: &HashMap<i64, Object<'_>>,
+    faults: &mut Faults,
+) {
     let names = catalogue.get::<Dict<'_>>("Names").unwrap_or_default();
     let root = names.get::<Dict<'_>>("Dests");
     let aims: HashMap<String, ObjectIdentifier> = root
         .iter()
         .flat_map(trees::named)
-        .filter_map(|(name, to)| {
-            let Object::Dict(to) = to else { return None };
-            let element = first(&to.get::<Array<'_>>("SD")?)?;
-            Some((name, element))
-        })
+        .filter_map(|(name, to)| Some((name, element(&to)??)))
         .collect();
-    let elements = tree.get::<Dict<'_>>("ParentTree");
-    let elements = elements.as_ref().map(trees::numbers).unwrap_or_default();
     for (index, page) in pdf.pages().iter().enumerate() {
         let links = page.raw().get::<Array<'_>>("Annots");
         for link in links.iter().flat_map(|links| links.iter::<Dict<'_>>()) {
@@ -35,11 +35,11 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, tree: &Dict<'_>, faults: &m
                 continue;
             };
             let number = link.get::<Number>("StructParent");
-            let element = number.and_then(|number| elements.get(&number.as_i64()));
-            let Some(Object::Dict(element)) = element else {
+            let words = number.and_then(|number| elements.get(&number.as_i64()));
+            let Some(Object::Dict(words)) = words else {
                 continue;
             };
-            let mut around = successors(Some(element.clone()), parent).take(ABOVE + 1);
+            let mut around = successors(Some(words.clone()), parent).take(ABOVE + 1);
             let Some(entry) = around.find(is_entry) else {
                 continue;
             };

@@ -82,10 +82,7 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, is_2: bool, faults: &mut Fa
         others(packet, &known, "the metadata", faults);
     }
     if let Some(tree) = catalogue.get::<Dict<'_>>("StructTreeRoot") {
-        structure(pdf, &tree, is_2, faults);
-        if is_2 {
-            super::entries::judge(pdf, catalogue, &tree, faults);
-        }
+        structure(pdf, catalogue, &tree, is_2, faults);
     }
     outlines(catalogue, faults);
     names(catalogue, is_2, faults);
@@ -206,7 +203,7 @@ fn labels(catalogue: &Dict<'_>, faults: &mut Faults) {
 }
 
 /// The root of the structure.
-fn structure(pdf: &Pdf, tree: &Dict<'_>, is_2: bool, faults: &mut Faults) {
+fn structure(pdf: &Pdf, catalogue: &Dict<'_>, tree: &Dict<'_>, is_2: bool, faults: &mut Faults) {
     let place = "the structure";
     typed(tree, "StructTreeRoot", place, faults);
     let map = tree.get::<Dict<'_>>("RoleMap").unwrap_or_default();
@@ -236,6 +233,9 @@ fn structure(pdf: &Pdf, tree: &Dict<'_>, is_2: bool, faults: &mut Faults) {
     }
     let entries = tree.get::<Dict<'_>>("ParentTree");
     let entries = entries.as_ref().map(trees::numbers).unwrap_or_default();
+    if is_2 {
+        super::entries::judge(pdf, catalogue, &entries, faults);
+    }
     let pages = pdf.pages().iter();
     let links = pages.map(|page| {
         let all = page.raw().get::<Array<'_>>("Annots");
