@@ -25,6 +25,11 @@ pub(super) struct Document<'a> {
 }
 
 impl Document<'_> {
+    /// Whether it is the title page, on which a summary may stand too.
+    pub(super) fn is_title_page(&self) -> bool {
+        self.parts.first() == Some(&Division::TitleBlock)
+    }
+
     /// The address of a part of the piece that the document holds.
     pub(super) fn address(&self, composition: &Composition, part: Division) -> String {
         match section(composition, part) {

@@ -77,7 +77,7 @@ fn landmarks(markup: &mut Markup, book: &Book<'_>, title: &Label) {
                 item(markup, Some(epub_type), &address, &label);
             }
         }
-        if document.parts.first() == Some(&Division::TitleBlock) {
+        if document.is_title_page() {
             item(markup, Some("toc"), &contents, title);
         }
     }

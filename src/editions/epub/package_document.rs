@@ -4,9 +4,10 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::build::Book;
+use super::documents::Document;
 use super::{EditionError, metadata, refused};
 use crate::editions::markup::{Element, Markup};
-use crate::editions::xhtml::{Division, dir};
+use crate::editions::xhtml::dir;
 
 /// Finishes the builder's package document.
 pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionError> {
@@ -28,7 +29,8 @@ pub(super) fn finish(book: &Book<'_>, built: &[u8]) -> Result<Vec<u8>, EditionEr
             }
             Event::Empty(item) if item.name().as_ref() == b"itemref" => {
                 markup.pass(Event::Empty(item));
-                if is_title_page(book, spine) {
+                let document = book.documents.get(spine);
+                if document.is_some_and(Document::is_title_page) {
                     markup.line();
                     markup.indent(4);
                     markup.empty(navigation_reference());
@@ -54,9 +56,4 @@ fn navigation_reference() -> Element {
     Element::new("itemref")
         .with("idref", "nav")
         .with("linear", "no")
-}
-
-fn is_title_page(book: &Book<'_>, spine: usize) -> bool {
-    let document = book.documents.get(spine);
-    document.is_some_and(|document| document.parts.first() == Some(&Division::TitleBlock))
 }

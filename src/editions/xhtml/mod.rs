@@ -127,7 +127,11 @@ impl<'a, 's> Body<'a, 's> {
 
     /// An element that an interface word names: where that is not in the piece's language, neither is the element.
     fn named(&self, element: Element, word: &str) -> Element {
-        let element = element.with("aria-label", word);
+        self.in_the_words_language(element.with("aria-label", word))
+    }
+
+    /// An element of interface words.
+    fn in_the_words_language(&self, element: Element) -> Element {
         match &self.context.composition.words_language {
             Some(foreign) => in_language(element, &foreign.tag),
             None => element,

@@ -32,11 +32,7 @@ impl<'a, 's> Body<'a, 's> {
             // Furniture: the document's title says it to those who do not see it.
             let line = Element::new("p").with("class", "series");
             self.markup.open(line.with("aria-hidden", "true"));
-            let strong = Element::new("strong");
-            let strong = match &composition.words_language {
-                Some(foreign) => in_language(strong, &foreign.tag),
-                None => strong,
-            };
+            let strong = self.in_the_words_language(Element::new("strong"));
             self.markup.leaf(strong, mark);
             self.markup.close();
             self.markup.line();
