@@ -330,9 +330,13 @@ fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
     let mut lines: BTreeMap<i64, [f64; 5]> = BTreeMap::new();
     for stretch in inside {
         let line = stretch.base + stretch.rise;
-        let none = [f64::MAX, f64::MAX, f64::MIN, f64::MIN, 0.0];
-        let key = stretch.base.round() as i64;
-        let [l, b, r, t, size] = lines.entry(key).or_insert(none);
+        let [l, b, r, t, size] = lines.entry(stretch.base.round() as i64).or_insert([
+            f64::MAX,
+            f64::MAX,
+            f64::MIN,
+            f64::MIN,
+            0.0,
+        ]);
         *l = l.min(stretch.left);
         *b = b.min(line - stretch.size * BELOW);
         *r = r.max(stretch.right);
@@ -340,8 +344,7 @@ fn fits([left, bottom, right, top]: [f64; 4], own: &[&Stretch]) -> bool {
         *size = size.max(stretch.size);
     }
     let lowest = lines.values().map(|[_, b, ..]| *b).fold(f64::MAX, f64::min);
-    let highest = lines.values().map(|line| line[3]);
-    let highest = highest.fold(f64::MIN, f64::max);
+    let highest = lines.values().map(|[.., t, _]| *t).fold(f64::MIN, f64::max);
     let mut lines = lines.values();
     bottom >= lowest
         && top <= highest

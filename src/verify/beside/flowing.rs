@@ -77,12 +77,9 @@ impl BesideText {
                         &heads.head
                     };
                     let said = &of[usize::from(!head.is_first)];
-                    let tabs = heads.tabs[usize::from(head.is_foot)][usize::from(!head.is_first)];
-                    // Words may have tabs of their own, as far as they have room.
-                    let most = tabs + said.iter().flat_map(|part| part.matches('\t')).count();
+                    let tabs = &heads.tabs[usize::from(head.is_foot)][usize::from(!head.is_first)];
                     // A review edition has heads that no theme says.
-                    let is_parted = self.mark.is_some()
-                        || head.tabs.is_none_or(|own| (tabs..=most).contains(&own));
+                    let is_parted = self.mark.is_some() || head.tabs.is_none_or(|own| own == *tabs);
                     let said_parts = said.each_ref().map(|part| signs(part));
                     if is_parted && is_whole(&signs(&head.words), &said_parts) {
                         return None;
