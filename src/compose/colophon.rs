@@ -74,7 +74,7 @@ fn corrections(arena: &mut Arena<'_>, piece: &CheckedPiece, wording: &Wording) -
             Span::plain([BESIDE, &day].concat()),
         ];
         let words = arena.spans(&correction.text.inlines);
-        let line = behind(wording, label, words);
+        let line = behind_spans(wording, label, words);
         (line, correction.text.origin.clone())
     });
     corrections.collect()
@@ -108,12 +108,15 @@ fn labelled(
 ) -> Option<Line> {
     let text = text?;
     let words = arena.spans(&text.inlines);
-    let label = vec![wording.span(label)];
     Some((behind(wording, label, words), text.origin.clone()))
 }
 
 /// Words behind a label.
-fn behind(wording: &Wording, mut label: Vec<Span>, words: Vec<Span>) -> Vec<Span> {
+fn behind(wording: &Wording, label: &str, words: Vec<Span>) -> Vec<Span> {
+    behind_spans(wording, vec![wording.span(label)], words)
+}
+
+fn behind_spans(wording: &Wording, mut label: Vec<Span>, words: Vec<Span>) -> Vec<Span> {
     for span in &mut label {
         span.strong = true;
     }
@@ -128,10 +131,7 @@ fn publication(arena: &Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Op
     let mut parts: Vec<(Vec<Span>, &str)> = Vec::new();
     if let Some(publisher) = &front.publisher {
         let name = vec![Span::plain(&**publisher)];
-        parts.push((
-            behind(wording, vec![wording.span(&words.publisher)], name),
-            "publisher",
-        ));
+        parts.push((behind(wording, &words.publisher, name), "publisher"));
     }
     if let Some(number) = front.number {
         let number = arena.digits.number(number as usize);
@@ -147,10 +147,7 @@ fn publication(arena: &Arena<'_>, piece: &CheckedPiece, wording: &Wording) -> Op
     if let Some(updated) = last_change(front) {
         let day = localise::date(updated, &front.language);
         let day = Span::plain(day.unwrap_or_else(|| updated.to_string()));
-        parts.push((
-            behind(wording, vec![wording.span(&words.updated)], vec![day]),
-            "updated",
-        ));
+        parts.push((behind(wording, &words.updated, vec![day]), "updated"));
     }
     if let Some(doi) = &front.doi {
         let address = doi.address();
