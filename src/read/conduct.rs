@@ -154,7 +154,7 @@ fn element(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
     // A table that is moved in a room of its own is named by words of it.
     if let Some(label) = node.attribute("aria-label").filter(|_| name == "div") {
         const MOST: usize = 100;
-        let words = unmarked(dom, id);
+        let words = dom.unmarked(id);
         let mut label = label.split_whitespace().take(MOST);
         if !label.all(|word| words.contains(word.trim_end_matches(','))) {
             says("it is called by words that are not its own");
@@ -254,6 +254,9 @@ fn navigation(dom: &Dom, place: &str, faults: &mut Faults) {
 
 /// References lead to notes in the order of these, with one mark for each, and notes lead back to their references.
 fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
+    let is = |node: &Node, word: &str| {
+        node.says("epub:type", word) || node.says("role", &format!("doc-{word}"))
+    };
     let all = || dom.descendants(ROOT).filter(|id| !dom.node(*id).is_text());
     let target = |node: &Node| node.attribute("href")?.strip_prefix('#').map(str::to_owned);
     let ids: Vec<&str> = all()
@@ -330,27 +333,6 @@ fn notes(dom: &Dom, place: &str, faults: &mut Faults) {
             );
         }
     }
-}
-
-/// Whether an element means this, as EPUB or as ARIA calls it.
-fn is(node: &Node, word: &str) -> bool {
-    node.says("epub:type", word) || node.says("role", &format!("doc-{word}"))
-}
-
-/// The words in an element without the marks of notes, which no name has.
-fn unmarked(dom: &Dom, from: NodeId) -> String {
-    let mut words = String::new();
-    let mut waiting = vec![from];
-    while let Some(id) = waiting.pop() {
-        let node = dom.node(id);
-        // Marks that stand together have a raised comma between them.
-        let is_between = node.name == "sup" && !dom.words(id).contains(char::is_alphanumeric);
-        if !is(node, "noteref") && !is_between {
-            words.push_str(&node.text);
-            waiting.extend(node.children.iter().rev());
-        }
-    }
-    words
 }
 
 fn is_heading(node: &Node) -> bool {

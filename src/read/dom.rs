@@ -219,6 +219,22 @@ impl Dom {
             .collect()
     }
 
+    /// The same without the marks of notes, which are part of no name, and without the raised comma between two of them.
+    pub(crate) fn unmarked(&self, from: NodeId) -> String {
+        let mut words = String::new();
+        let mut waiting = vec![from];
+        while let Some(id) = waiting.pop() {
+            let node = self.node(id);
+            let is_mark = node.says("epub:type", "noteref") || node.says("role", "doc-noteref");
+            let is_between = node.name == "sup" && matches!(&*self.words(id), "," | "،");
+            if !is_mark && !is_between {
+                words.push_str(&node.text);
+                waiting.extend(node.children.iter().rev());
+            }
+        }
+        words
+    }
+
     fn add(&mut self, node: Node, parent: NodeId) -> NodeId {
         let id = self.nodes.len();
         self.nodes.push(Node {

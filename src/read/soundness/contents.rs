@@ -86,7 +86,7 @@ impl Book<'_> {
                     let at = found.all.len();
                     found.all.push(Heading {
                         level,
-                        text: canonical_line(&words(dom, id)),
+                        text: canonical_line(&dom.unmarked(id)),
                         is_apart: level == 1 || is_in(dom, id, "colophon"),
                     });
                     open.retain(|(element, key)| {
@@ -308,21 +308,6 @@ fn level(node: &Node) -> Option<usize> {
 /// The letters of a line: signs stand between the marks of notes.
 fn letters(line: &str) -> String {
     line.chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
-/// The words of a heading, without the marks of notes.
-fn words(dom: &Dom, heading: NodeId) -> String {
-    let mut words = String::new();
-    let mut waiting = vec![heading];
-    while let Some(id) = waiting.pop() {
-        let node = dom.node(id);
-        if node.says("epub:type", "noteref") || node.says("role", "doc-noteref") {
-            continue;
-        }
-        words.push_str(&node.text);
-        waiting.extend(node.children.iter().rev());
-    }
-    words
 }
 
 fn is_in(dom: &Dom, id: NodeId, meaning: &str) -> bool {
