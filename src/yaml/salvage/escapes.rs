@@ -108,6 +108,6 @@ mod tests {
         ] {
             assert_eq!(bad_escapes(value).first().copied(), at, "{value}");
         }
-        assert_eq!(bad_escapes(r#""C:\path\\a\query""#), [3, 10]);
+        assert_eq!(bad_escapes(r#""C:\path\\a\query""#), [3, 11]);
     }
 }
