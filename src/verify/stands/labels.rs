@@ -50,6 +50,10 @@ impl Grounds<'_> {
         if !has_room || matches!(row.alignment, Alignment::Centre | Alignment::End) {
             return;
         }
+        // Those of a list whose words run the other way stand at its other side.
+        if self.has_others() && label.left > first.right {
+            return;
+        }
         let room = points(first.left - label.right);
         let slack = points(label.size) * 0.5;
         if first.is_plain && !(gap - slack..=gap + slack).contains(&room) {

@@ -4,6 +4,7 @@
 //! Nothing is set again: where lines end is taken from the file, and of what stands next to pictures, tables and other languages no more
 //! is asked than is known.
 
+mod across;
 mod cells;
 mod furniture;
 mod gaps;
@@ -19,7 +20,7 @@ use crate::compose::{Composition, Kind};
 use crate::measure::Frame;
 use crate::piece::{Direction, LanguageTag};
 use crate::read::{Block, DrawnLine, Paper};
-use crate::theme::{Alignment, PageSize, Row, Sheet, Theme, Writing};
+use crate::theme::{Alignment, PageSize, Pt, Row, Sheet, Theme, Writing};
 
 /// Lengths that differ by less are one, in points: what PDFs round.
 const SLACK: f64 = 0.12;
@@ -195,12 +196,6 @@ struct Grounds<'a> {
     paper: &'a Paper,
 }
 
-/// Where the lines of a block stand across the page.
-struct Column {
-    x: f64,
-    measure: f64,
-}
-
 impl Grounds<'_> {
     fn row(&self, kind: Kind) -> &Row {
         self.sheet.row(kind, self.writing)
@@ -212,6 +207,11 @@ impl Grounds<'_> {
 
     fn is_back(&self) -> bool {
         self.stands.direction == Direction::RightToLeft
+    }
+
+    /// Whether words may run the other way than their piece.
+    fn has_others(&self) -> bool {
+        self.stands.is_own.contains(&false)
     }
 
     /// Whether a page lies as the first one.
@@ -268,94 +268,6 @@ impl Grounds<'_> {
                     block,
                     two[1].page,
                     "a line stands too far from the one above it, or too near",
-                );
-            }
-        }
-    }
-
-    /// The column of a block, where it is known.
-    fn column(&self, block: &Block, kind: Kind) -> Option<Column> {
-        let mut x = f64::from(self.frame.start.0);
-        let mut measure = f64::from(self.frame.measure.0);
-        let path = block.nest.as_ref().map(|nest| nest.path.as_slice());
-        for role in path.unwrap_or_default() {
-            match role.as_str() {
-                "L" => {
-                    x += f64::from(self.row(Kind::ListText).inset_start.0);
-                    measure -= f64::from(self.row(Kind::ListText).inset_start.0);
-                }
-                "BlockQuote" => {
-                    let row = *self.row(Kind::Quote);
-                    x += f64::from(row.inset_start.0);
-                    measure -= f64::from(row.inset_start.0 + row.inset_end.0);
-                }
-                "Table" | "Figure" | "Div" => return None,
-                _ => {}
-            }
-        }
-        match kind {
-            Kind::Series
-            | Kind::Title
-            | Kind::Subtitle
-            | Kind::Byline
-            | Kind::Credit
-            | Kind::Date
-            | Kind::Heading2
-            | Kind::Heading3
-            | Kind::Heading4
-            | Kind::EndHeading
-            | Kind::EndSubheading
-            | Kind::Affiliation
-            | Kind::Pull => {
-                let row = *self.row(kind);
-                let (start, end) = (f64::from(row.inset_start.0), f64::from(row.inset_end.0));
-                x += start;
-                measure -= start + end;
-            }
-            Kind::Paragraph | Kind::Quote | Kind::QuoteSource | Kind::ListText => {}
-            _ => return None,
-        }
-        Some(Column { x, measure })
-    }
-
-    /// Lines begin where their column does, or stand in its middle.
-    fn across(&self, block: &Block, kind: Kind, tell: &mut Tell<'_>) {
-        let Some(Column { x, measure }) = self.column(block, kind) else {
-            return;
-        };
-        let row = *self.row(kind);
-        let is_back = self.stands.direction == Direction::RightToLeft;
-        for (index, line) in block.lines.iter().enumerate() {
-            if !self.is_upright(line.page) {
-                continue;
-            }
-            let size = points(line.size);
-            let slack = if line.is_plain && !is_back {
-                0.3
-            } else {
-                size * HANGING
-            };
-            let wide = f64::from(self.frame.width.0);
-            let (start, end) = match is_back {
-                false => (points(line.left), points(line.right)),
-                true => (wide - points(line.right), wide - points(line.left)),
-            };
-            let indent = f64::from(row.indent.0);
-            let is_at = |place: f64, from: f64| (place - from).abs() <= slack;
-            let is_right = match row.alignment {
-                Alignment::Justified | Alignment::Start | Alignment::Balanced => {
-                    is_at(start, x) || index == 0 && is_at(start, x + indent)
-                }
-                Alignment::Centre => {
-                    ((start + end) / 2.0 - x - measure / 2.0).abs() <= size * HANGING
-                }
-                Alignment::End => (end - x - measure).abs() <= size * HANGING,
-            };
-            if !is_right {
-                return tell(
-                    block,
-                    line.page,
-                    "a line stands beside the column of its kind",
                 );
             }
         }
