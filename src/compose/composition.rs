@@ -112,9 +112,33 @@ impl Composition {
     /// The date as it is printed, without its label: for places that have no need of one.
     #[must_use]
     pub fn date_line(&self) -> String {
-        let line = self[self.title_block.date].plain();
-        let date = line.strip_prefix(&self.words.date).unwrap_or(&line);
-        date.trim().to_owned()
+        let spans = self.date_spans();
+        spans.iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// The same as spans.
+    #[must_use]
+    pub fn date_spans(&self) -> Vec<Span> {
+        let line = &self[self.title_block.date];
+        let mut label = match line.plain().starts_with(&self.words.date) {
+            true => self.words.date.as_str(),
+            false => "",
+        };
+        let mut date = line.spans.clone();
+        for span in &mut date {
+            let own = label.len().min(span.text.len());
+            label = &label[own..];
+            // What parts the label from the date goes with it.
+            span.text = span.text[own..].to_owned();
+        }
+        date.retain(|span| !span.text.trim().is_empty());
+        if let Some(first) = date.first_mut() {
+            first.text = first.text.trim_start().to_owned();
+        }
+        if let Some(last) = date.last_mut() {
+            last.text.truncate(last.text.trim_end().len());
+        }
+        date
     }
 }
 

@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::line::Line;
 use super::media_type::{BIBTEX, CSL, RIS};
 use super::publication::Publication;
 use super::relators::{self, Relator};
@@ -54,7 +55,7 @@ impl Form {
 }
 
 /// The citation as a line, made of byline, title, series, date and address; none where the piece says in its text how to cite it.
-pub(super) fn line(publication: &Publication, address: Option<&str>) -> Option<String> {
+pub(super) fn line(publication: &Publication, address: Option<&str>) -> Option<Line> {
     let record = &publication.record;
     if record.citation.is_some() {
         return None;
@@ -62,25 +63,27 @@ pub(super) fn line(publication: &Publication, address: Option<&str>) -> Option<S
     let doi = record.doi.as_ref();
     let doi = doi.map(|doi| doi.address().to_string());
     let address = doi.or_else(|| address.map(str::to_owned));
-    let byline = publication.byline.first().cloned().unwrap_or_default();
-    let series = format!("{}, {}", publication.series_line, publication.date_line);
-    let mut text = String::new();
-    for part in [byline, record.full_title.clone(), series] {
-        if !text.is_empty() {
-            text.push_str(if text.ends_with(['.', '?', '!', '؟', '。', '۔']) {
-                " "
-            } else {
-                ". "
-            });
+    let mut line = publication.byline.first().cloned().unwrap_or_default();
+    let end = |line: &mut Line| {
+        let text = line.plain();
+        match text.ends_with(['.', '?', '!', '؟', '。', '۔']) {
+            _ if text.is_empty() => {}
+            true => line.push(" "),
+            false => line.push(". "),
         }
-        text.push_str(&part);
-    }
-    text.push('.');
+    };
+    end(&mut line);
+    line.push(&record.full_title);
+    end(&mut line);
+    line.append(&publication.series_line);
+    line.push(", ");
+    line.append(&publication.date_line);
+    line.push(".");
     if let Some(address) = address {
-        text.push(' ');
-        text.push_str(&address);
+        line.push(" ");
+        line.push(&address);
     }
-    Some(text)
+    Some(line)
 }
 
 fn bibtex(publication: &Publication, address: Option<&str>) -> String {

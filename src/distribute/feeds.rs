@@ -418,7 +418,7 @@ impl Feed {
             self.0
                 .leaf(Element::new("summary").with("type", "text"), summary);
         } else if spaces.is_empty() {
-            self.text("summary", &piece.byline.join("; "));
+            self.text("summary", &piece.byline_text());
         }
     }
 

@@ -64,8 +64,8 @@ fn item(base: &Url, entry: &FeedEntry<'_>, texts: &Texts<'_>) -> Result<Json, Di
     match texts(piece)? {
         Some(text) => item["content_html"] = json!(text),
         None => {
-            let byline = || piece.byline.join("; ");
-            item["content_text"] = json!(record.summary.clone().unwrap_or_else(byline));
+            let summary = record.summary.clone();
+            item["content_text"] = json!(summary.unwrap_or_else(|| piece.byline_text()));
         }
     }
     if let Some(summary) = &record.summary {

@@ -19,6 +19,7 @@ mod house;
 mod icons;
 mod json_feed;
 mod judge;
+mod line;
 mod list_names;
 mod list_pages;
 mod manifest;

@@ -127,6 +127,7 @@ impl<'a> PageWriter<'a> {
         engine.set_auto_escape_callback(|_| AutoEscape::Html);
         engine.set_formatter(write_escaped);
         engine.add_template("base.html", include_str!("templates/base.html"))?;
+        engine.add_template("line.html", include_str!("templates/line.html"))?;
         engine.add_template("piece.html", include_str!("templates/piece.html"))?;
         engine.add_template("list.html", include_str!("templates/list.html"))?;
         engine.add_template("notice.html", include_str!("templates/notice.html"))?;

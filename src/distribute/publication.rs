@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::compose::{Composition, Record, Words, begun_list};
+use super::line::Line;
+use crate::compose::{Composition, Foreign, Record, Words, begun_list};
 use crate::piece::LanguageTag;
 
 /// So many authors are named in a list.
@@ -19,11 +20,11 @@ pub(super) struct Publication {
     #[serde(flatten)]
     pub(super) record: Record,
     /// The series, with the piece's number where it has one, as the piece prints it.
-    pub(super) series_line: String,
+    pub(super) series_line: Line,
     /// The lines that name who made the piece, as the piece prints them.
-    pub(super) byline: Vec<String>,
+    pub(super) byline: Vec<Line>,
     /// The date as the piece prints it, without its label.
-    pub(super) date_line: String,
+    pub(super) date_line: Line,
     /// The path of the page.
     pub(super) page: String,
     /// The editions that are shipped.
@@ -82,9 +83,9 @@ impl Publication {
         let block = &composition.title_block;
         let lines = block.byline.iter().chain(&block.credits);
         Self {
-            series_line: composition[block.series].plain(),
-            byline: lines.map(|id| composition[*id].plain()).collect(),
-            date_line: composition.date_line(),
+            series_line: Line::of(&composition[block.series].spans),
+            byline: lines.map(|id| Line::of(&composition[*id].spans)).collect(),
+            date_line: Line::of(&composition.date_spans()),
             page: page_path(composition.record.slug.as_str()),
             record: composition.record.clone(),
             downloads,
@@ -99,32 +100,44 @@ impl Publication {
 
 impl Publication {
     /// What lists show of it, in its language.
-    pub(super) fn listed(&self) -> impl Iterator<Item = (&LanguageTag, &str)> {
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&LanguageTag, String)> {
         let record = &self.record;
-        let lines = [
-            &record.full_title,
-            &record.series,
-            &self.series_line,
-            &self.date_line,
-        ];
-        let lines = lines.into_iter().chain(&record.summary).chain(&self.byline);
-        let names = record.people.iter().map(|person| person.name.as_str());
-        let lines = lines.map(String::as_str).chain(names);
-        let lines = lines.chain(record.topics());
+        let lines = [&self.series_line, &self.date_line].into_iter();
+        let lines = lines.chain(&self.byline).map(Line::plain);
+        let said = [&record.full_title, &record.series].into_iter();
+        let said = said.chain(&record.summary).cloned();
+        let names = record.people.iter().map(|person| person.name.clone());
+        let topics = record.topics().into_iter().map(str::to_owned);
+        let lines = lines.chain(said).chain(names).chain(topics);
         lines.map(|line| (&record.language, line))
     }
 }
 
 impl Publication {
+    /// The lines that name who made it, as one text.
+    pub(super) fn byline_text(&self) -> String {
+        let lines: Vec<String> = self.byline.iter().map(Line::plain).collect();
+        lines.join("; ")
+    }
+
     /// The lines that name who made it, as lists show them: of many authors the first are named.
-    pub(super) fn short_byline(&self) -> Vec<String> {
+    pub(super) fn short_byline(&self) -> Vec<Line> {
         let record = &self.record;
         let names: Vec<&str> = record.creators().map(|one| one.name.as_str()).collect();
         match names.get(..AUTHORS).filter(|_| names.len() > AUTHORS) {
             Some(first) => {
-                let words = Words::of(&record.language).unwrap_or_else(Words::english);
+                let own = Words::of(&record.language);
+                let english = Foreign::english();
+                let foreign = own.is_none().then_some(&english);
+                let words = own.unwrap_or_else(Words::english);
                 let names = begun_list(first, &record.language);
-                vec![words.site.and_others.replace("{names}", &names)]
+                let pattern = &words.site.and_others;
+                let (before, after) = pattern.split_once("{names}").unwrap_or((pattern, ""));
+                let mut line = Line::default();
+                line.add(before, foreign);
+                line.push(&names);
+                line.add(after, foreign);
+                vec![line]
             }
             None => self.byline.clone(),
         }

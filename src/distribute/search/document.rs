@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use crate::distribute::fold;
+use crate::distribute::line::Line;
 use crate::distribute::page_text::{Token, attribute, decoded, level, tokens};
 use crate::distribute::pages::halves_of;
 use crate::distribute::publication::Publication;
@@ -76,15 +77,16 @@ impl Document {
         document.markup(&title, None);
         document.markup(&text, Some(&mut excerpt));
         let excerpt = shortened(summary.unwrap_or(&excerpt));
+        let byline: Vec<String> = piece.short_byline().iter().map(Line::plain).collect();
         document.record = json!([
             piece.page,
             record.full_title,
-            piece.short_byline().join("; "),
-            piece.date_line,
+            byline.join("; "),
+            piece.date_line.plain(),
             excerpt,
             record.language,
             record.direction,
-            piece.series_line,
+            piece.series_line.plain(),
         ]);
         document
     }

@@ -14,7 +14,7 @@ fn without_an_address_nothing_absolute_is_said() {
         "{meta:?}"
     );
     assert!(!structured::json_ld(&site, None, &piece, &Around::default()).contains("contentUrl"));
-    let line = citation::line(&piece, None).unwrap();
+    let line = citation::line(&piece, None).unwrap().plain();
     assert!(line.ends_with("4 November 2025."), "{line}");
 }
 
@@ -252,4 +252,48 @@ fn one_person_has_one_page_and_two_of_one_name_stay_apart() {
     let (of, _) = pages(&people);
     assert_eq!(of[..2], strings(&["ada", "ada-king"]));
     assert!(of[2].starts_with("ada-king-"), "{of:?}");
+}
+
+#[test]
+fn words_in_another_language_than_their_piece_are_marked_in_lists() {
+    let people = |count: usize| {
+        let people =
+            (0..count).map(|n| json!({"name": format!("Ada {n}"), "statement": ["Kalmomi."]}));
+        let editor = json!({"name": "Binta", "role": "edt", "statement": ["Kalmomi."]});
+        people.chain([editor]).collect::<Vec<_>>()
+    };
+    // No words of ours are in Hausa.
+    let piece = |slug: &str, count: usize| {
+        let source = json!({
+            "series": "Jeri", "number": 7, "title": "Take", "date": "2025-11-04", "language": "ha", "slug": slug,
+            "contributors": people(count),
+        });
+        published(&source, "Hoto")
+    };
+    let (few, many) = (piece("few", 1), piece("many", 5));
+    let of_manifest: Publication =
+        serde_json::from_str(&serde_json::to_string(&few).unwrap()).unwrap();
+    assert_eq!(of_manifest, few);
+    let pieces = [&few, &many];
+    let site = site(&pieces, "A site");
+    let assets = PageAssets::default();
+    let writer = PageWriter::new(&site, None, &assets, Audience::Readers, None).unwrap();
+    let mut front = String::new();
+    writer
+        .lists(&pieces, &mut |(path, page)| {
+            if path == "index.html" {
+                front = String::from_utf8(page).unwrap();
+            }
+            Ok(())
+        })
+        .unwrap();
+    for line in [
+        "<p class=\"series-line\">Jeri, <span lang=\"en\" dir=\"ltr\">No. </span>7</p>",
+        "<p class=\"names-line\"><span lang=\"en\" dir=\"ltr\">Editor:</span> Binta</p>",
+        "<span lang=\"en\" dir=\"ltr\"> and others</span></p>",
+    ] {
+        assert!(front.contains(line), "{line} in {front}");
+    }
+    let citation = serde_json::to_value(citation::line(&few, None)).unwrap();
+    assert_eq!(citation[1]["language"], "en", "{citation}");
 }

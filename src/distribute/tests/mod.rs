@@ -40,7 +40,13 @@ fn publication(words: &str, slug: &str) -> Publication {
             {"name": "Ed Itor", "role": "edt", "url": "https://example.org/", "statement": ["Words."]},
         ],
     });
+    published(&source, words)
+}
+
+/// The piece of a source, whose pictures say these words.
+fn published(source: &Value, words: &str) -> Publication {
     let composition = composed(&source.to_string());
+    let slug = composition.record.slug.as_str();
     let picture = |name: &str| SitePicture {
         path: file_path(slug, name),
         media_type: "image/png".to_owned(),
