@@ -7,7 +7,7 @@ use super::Refusal;
 use super::args::ProjectChoice;
 use super::console::Console;
 use crate::diagnostic::Severity;
-use crate::project::{Project, ProjectError, Projects};
+use crate::project::{PassedOver, Project, ProjectError, Projects};
 
 /// The word for no project.
 const NONE: &str = "none";
@@ -46,15 +46,21 @@ impl Chosen {
         let projects = below(choice, home)?;
         let first = paths.first().map_or(Path::new(""), PathBuf::as_path);
         let project = projects.of_source(first).map_err(|error| refusal(&error))?;
-        for file in projects.passed_over() {
+        for (file, why) in projects.passed_over() {
             let file = shown(&file);
-            console.note(
-                Severity::Warning,
-                format!(
-                    "{} belongs to another user and is not used; --project {0} uses it",
-                    file.display()
-                ),
-            );
+            let file = file.display();
+            let said = match why {
+                PassedOver::Foreign => {
+                    format!(
+                        "{file} belongs to another user and is not used; --project {file} uses it"
+                    )
+                }
+                PassedOver::Link => {
+                    format!("{file} is a link and is not used; --project {file} uses it")
+                }
+                PassedOver::NoFile => format!("{file} is no plain file and is not used"),
+            };
+            console.note(Severity::Warning, said);
         }
         if let Some(project) = &project {
             for warning in &project.warnings {

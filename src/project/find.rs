@@ -3,7 +3,7 @@
 //! The search ends at the root of a repository, at the home folder and at the border of a file system, and a file that another
 //! user owns is not used: what somebody else put into a folder above, such as `/tmp`, decides nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,8 +17,19 @@ pub struct Projects {
     choice: Choice,
     /// What was found for each folder.
     found: Mutex<BTreeMap<PathBuf, FoundProject>>,
-    /// Files that were passed over, since another user owns them.
-    passed: Mutex<BTreeSet<PathBuf>>,
+    /// What was passed over.
+    passed: Mutex<BTreeMap<PathBuf, PassedOver>>,
+}
+
+/// Why something with the name of a project was passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PassedOver {
+    /// It is another user's.
+    Foreign,
+    /// It is a link.
+    Link,
+    /// It is a folder, a pipe or a device.
+    NoFile,
 }
 
 #[derive(Debug)]
@@ -53,11 +64,11 @@ impl Projects {
         Self::of(Choice::Above { home })
     }
 
-    /// The files that were passed over so far, since another user owns them.
+    /// What was passed over so far.
     #[must_use]
-    pub fn passed_over(&self) -> Vec<PathBuf> {
+    pub fn passed_over(&self) -> BTreeMap<PathBuf, PassedOver> {
         let passed = self.passed.lock().unwrap_or_else(PoisonError::into_inner);
-        passed.iter().cloned().collect()
+        passed.clone()
     }
 
     fn of(choice: Choice) -> Self {
@@ -104,14 +115,18 @@ impl Projects {
     }
 }
 
-/// The nearest file of a project in a folder or above it, and those that were passed over on the way.
-fn find(folder: &Path, home: Option<&Path>) -> (Option<PathBuf>, Vec<PathBuf>) {
+/// The nearest file of a project in a folder or above it, and what was passed over on the way.
+fn find(folder: &Path, home: Option<&Path>) -> (Option<PathBuf>, Vec<(PathBuf, PassedOver)>) {
     let mut passed = Vec::new();
     let found = search(folder, home, &mut passed);
     (found, passed)
 }
 
-fn search(folder: &Path, home: Option<&Path>, passed: &mut Vec<PathBuf>) -> Option<PathBuf> {
+fn search(
+    folder: &Path,
+    home: Option<&Path>,
+    passed: &mut Vec<(PathBuf, PassedOver)>,
+) -> Option<PathBuf> {
     let folder = folder.canonicalize().ok()?;
     let ground = Ground::of(&folder).ok()?;
     for above in folder.ancestors() {
@@ -120,13 +135,16 @@ fn search(folder: &Path, home: Option<&Path>, passed: &mut Vec<PathBuf>) -> Opti
         }
         for name in NAMES {
             let file = above.join(name);
-            match fs::symlink_metadata(&file) {
-                Ok(found) if found.is_file() => match ground.owns(&file, &found) {
-                    true => return Some(file),
-                    false => passed.push(file),
-                },
-                _ => {}
-            }
+            let Ok(found) = fs::symlink_metadata(&file) else {
+                continue;
+            };
+            let why = match found.file_type() {
+                kind if kind.is_symlink() => PassedOver::Link,
+                kind if !kind.is_file() => PassedOver::NoFile,
+                _ if ground.owns(&file, &found) => return Some(file),
+                _ => PassedOver::Foreign,
+            };
+            passed.push((file, why));
         }
         if above.join(".git").exists() || Some(above) == home {
             return None;
@@ -158,14 +176,19 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_no_project() {
+    fn what_is_no_file_of_ours_is_no_project_and_told() {
         let root = tempfile::tempdir().unwrap();
         let root = root.path().canonicalize().unwrap();
         fs::create_dir(root.join("in")).unwrap();
         fs::write(root.join("elsewhere.yaml"), "").unwrap();
         std::os::unix::fs::symlink(root.join("elsewhere.yaml"), root.join("in/flashpoint.yaml"))
             .unwrap();
-        assert_eq!(find(&root.join("in"), Some(&root)).0, None);
+        fs::create_dir(root.join("in/flashpoint.yml")).unwrap();
+        let passed = vec![
+            (root.join("in/flashpoint.yaml"), PassedOver::Link),
+            (root.join("in/flashpoint.yml"), PassedOver::NoFile),
+        ];
+        assert_eq!(find(&root.join("in"), Some(&root)), (None, passed));
     }
 
     #[test]
@@ -198,7 +221,7 @@ mod tests {
         }
         assert_eq!(
             find(&root.join("in"), Some(&root)),
-            (None, vec![file.clone()])
+            (None, vec![(file.clone(), PassedOver::Foreign)])
         );
         let projects = Projects::above(Some(root.clone()));
         assert!(
@@ -207,6 +230,7 @@ mod tests {
                 .unwrap()
                 .is_none()
         );
-        assert_eq!(projects.passed_over(), [file]);
+        let passed = BTreeMap::from([(file, PassedOver::Foreign)]);
+        assert_eq!(projects.passed_over(), passed);
     }
 }

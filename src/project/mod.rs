@@ -8,7 +8,7 @@ mod find;
 mod given;
 
 pub use file::{Affiliation, Defaults, Person, Post, ProjectFile, project_schema};
-pub use find::Projects;
+pub use find::{PassedOver, Projects};
 pub(crate) use given::without_project;
 pub use given::{Inherits, PersonUse};
 
