@@ -93,6 +93,13 @@ pub(super) fn of_word_theme(theme: &Dom) -> Vec<Spelled> {
                     say(&format!("{name}/{}", own.name), face);
                 }
             }
+            let others = scheme.children.iter().map(|child| theme.node(*child));
+            let others = others.filter(|own| own.name == "font").map(|own| {
+                let said = |name: &str| own.attribute(name).unwrap_or_default();
+                format!("{} {}", said("script"), said("typeface"))
+            });
+            let others: Vec<String> = others.collect();
+            say(&format!("{name}/font"), &others.join(", "));
         }
     }
     for name in ["theme", "clrScheme", "fontScheme", "fmtScheme"] {
@@ -100,5 +107,32 @@ pub(super) fn of_word_theme(theme: &Dom) -> Vec<Spelled> {
             say("name", node.attribute("name").unwrap_or_default());
         }
     }
+    if let Some(formats) = theme.first("fmtScheme") {
+        let mut said = String::new();
+        nested(theme, formats, DEEPEST, &mut said);
+        say("fmtScheme", &said);
+    }
     found
+}
+
+/// The elements in an element, so deep, those of each in brackets behind it, with the attributes that say anything.
+fn nested(dom: &Dom, from: NodeId, depth: usize, said: &mut String) {
+    for (index, id) in dom.node(from).children.iter().enumerate() {
+        let node = dom.node(*id);
+        if index > 0 {
+            said.push(' ');
+        }
+        said.push_str(&node.name);
+        for name in ["w", "val"] {
+            if let Some(value) = node.attribute(name) {
+                said.push('=');
+                said.push_str(value);
+            }
+        }
+        if depth > 1 && !node.children.is_empty() {
+            said.push('(');
+            nested(dom, *id, depth - 1, said);
+            said.push(')');
+        }
+    }
 }

@@ -12,6 +12,8 @@ const CHANGES: &[Change] = &[
     ("small capitals lost", "docx", "word/styles.xml", "<w:smallCaps/>", "", "`rPr/smallCaps`"),
     ("another colour of the theme", "docx", "word/styles.xml", "<w:color w:val=\"12263A\" w:themeColor=\"text2\" />", "<w:color w:val=\"8C1C13\" w:themeColor=\"accent1\" />", "`rPr/color@val`"),
     ("a rule lost", "docx", "word/styles.xml", "<w:pBdr><w:bottom w:val=\"single\" w:space=\"14\" w:sz=\"5\" w:color=\"B8BCC2\" /></w:pBdr>", "", "`pPr/pBdr/bottom@val`"),
+    ("a theme's face of a script", "docx", "word/theme/theme1.xml", "script=\"Thai\" typeface=\"Angsana New\"", "script=\"Thai\" typeface=\"Tahoma\"", "`theme/majorFont/font`"),
+    ("a theme's lines of shapes", "docx", "word/theme/theme1.xml", "<a:ln w=\"12700\">", "<a:ln w=\"25400\">", "`theme/fmtScheme`"),
     ("a theme's face of text", "docx", "word/theme/theme1.xml", "<a:latin typeface=\"Flashpoint Serif\"", "<a:latin typeface=\"Flashpoint Sans\"", "`theme/minorFont/latin`"),
     ("a colour of the theme", "docx", "word/theme/theme1.xml", "<a:accent3><a:srgbClr val=\"B8BCC2\"/>", "<a:accent3><a:srgbClr val=\"FF0000\"/>", "`theme/accent3`"),
     ("a space without a break", "docx", "word/document.xml", "The last word.", "The last\u{A0}word.", "U+00A0 for U+0020"),

@@ -346,6 +346,10 @@ fn defaults(all: &mut Should, dress: &Dress) {
     }
 }
 
+/// The faces that Word's own themes name for scripts, which stand in where a file's have no letters.
+const BY_SCRIPT: &str = "Jpan Yu Mincho, Hang Malgun Gothic, Hans DengXian, Hant PMingLiU, Arab Times New Roman, \
+    Hebr Times New Roman, Thai Angsana New, Beng Vrinda, Deva Mangal, Gujr Shruti, Guru Raavi, Taml Latha, Telu Gautami";
+
 /// The theme of the file.
 fn theme(all: &mut Should, dress: &Dress) {
     const OF: &str = "the theme";
@@ -375,6 +379,16 @@ fn theme(all: &mut Should, dress: &Dress) {
         all.either(OF, &format!("theme/{name}/latin"), names);
         all.say(OF, &format!("theme/{name}/ea"), "");
         all.say(OF, &format!("theme/{name}/cs"), "");
+        all.say(OF, &format!("theme/{name}/font"), BY_SCRIPT);
     }
+    let fill = "solidFill(schemeClr=phClr)";
+    let fills = [fill; 3].join(" ");
+    let lines = ["6350", "12700", "19050"].map(|wide| format!("ln={wide}({fill})"));
+    let lines = lines.join(" ");
+    let effects = ["effectStyle(effectLst)"; 3].join(" ");
+    let formats = format!(
+        "fillStyleLst({fills}) lnStyleLst({lines}) effectStyleLst({effects}) bgFillStyleLst({fills})"
+    );
+    all.say(OF, "theme/fmtScheme", formats);
     all.say(OF, "theme/name", dress.name.clone());
 }
