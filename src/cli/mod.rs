@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod checkers;
 mod completions;
 mod console;
 mod diff;
@@ -26,6 +27,8 @@ mod preview;
 mod project;
 mod publish;
 mod schema;
+#[cfg(feature = "standards")]
+mod standards;
 mod text;
 mod update;
 mod verify;

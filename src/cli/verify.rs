@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::args;
+use super::checkers::{Checkers, Judged, MOST, Opinion};
 use super::console::Console;
 use super::figures::{count, grouped};
 use super::project::Chosen;
@@ -19,12 +20,10 @@ use crate::project::Projects;
 use crate::read::{self, Block, Contents, FileKind};
 use crate::store::read_plain;
 use crate::theme::Theme;
-use crate::verify::{Difference, Expected, Held, Tally, Verdict, hold, pages, same_text};
+use crate::verify::{Difference, Expected, Held, Tally, Verdict, alone, hold, pages, same_text};
 
 /// So many pieces are verified before what was found in them is shown: a large archive takes little memory.
 const AT_ONCE: usize = 64;
-/// A file is at most so long.
-const MOST: u64 = 1 << 30;
 
 pub(super) fn run(arguments: &args::Verify) -> Exit {
     let console = Console::new(arguments.messages);
@@ -58,6 +57,7 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         pieces: 0,
         editions: 0,
         tally: Tally::default(),
+        judged: Judged::default(),
     };
     if !sources.is_empty() {
         let found = match batch::find(&sources) {
@@ -77,7 +77,10 @@ pub(super) fn run(arguments: &args::Verify) -> Exit {
         }
     }
     if !editions.is_empty() {
-        proof.each_other(&editions);
+        proof.each_other(&editions, plan.checkers.as_ref());
+    }
+    if let Some(checkers) = &plan.checkers {
+        console.summary(&checkers.told(&proof.judged));
     }
     proof.end()
 }
@@ -106,6 +109,8 @@ struct Edition {
     path: PathBuf,
     format: &'static str,
     result: Result<Held, String>,
+    /// What others say of it.
+    opinions: Vec<Opinion>,
 }
 
 /// What was typed, understood.
@@ -116,6 +121,8 @@ struct VerifyPlan {
     epoch: Option<u64>,
     /// The theme whose faces and words the pages of PDFs are held against.
     theme: Theme,
+    /// The checkers of others, where they are asked.
+    checkers: Option<Checkers>,
 }
 
 impl VerifyPlan {
@@ -125,12 +132,14 @@ impl VerifyPlan {
         console: &Console,
     ) -> Result<Self, Refusal> {
         let dist = arguments.dist.clone();
+        let checkers = arguments.strict.then(Checkers::installed);
         if sources.is_empty() {
             return Ok(Self {
                 projects: Projects::none(),
                 dist: dist.unwrap_or_default(),
                 epoch: None,
                 theme: Theme::classic(),
+                checkers,
             });
         }
         let chosen = Chosen::new(&arguments.project, sources, console)?;
@@ -144,6 +153,7 @@ impl VerifyPlan {
             dist: dist.unwrap_or_else(|| PathBuf::from("dist/")),
             epoch: options::epoch()?,
             theme,
+            checkers,
         })
     }
 
@@ -174,15 +184,18 @@ impl VerifyPlan {
             };
             let editions = FORMATS.iter().filter_map(|format| {
                 let path = self.dist.join(format!("{slug}.{}", format.extension));
-                let result = match path.try_exists() {
+                let read = match path.try_exists() {
                     Ok(false) => return None,
-                    Ok(true) => contents(&path).map(&mut held),
+                    Ok(true) => contents(&path),
                     Err(error) => Err(error.to_string()),
                 };
+                let asked = self.checkers.as_ref().zip(read.as_ref().ok());
+                let opinions = asked.map(|(checkers, read)| checkers.ask(&path, read));
                 Some(Edition {
+                    opinions: opinions.unwrap_or_default(),
                     path,
                     format: format.name,
-                    result,
+                    result: read.map(&mut held),
                 })
             });
             Piece::Held(editions.collect())
@@ -207,6 +220,8 @@ struct Proof<'a> {
     pieces: usize,
     editions: usize,
     tally: Tally,
+    /// What the checkers of others say.
+    judged: Judged,
 }
 
 impl Proof<'_> {
@@ -249,6 +264,7 @@ impl Proof<'_> {
     fn edition(&mut self, source: &Path, held: Edition) -> String {
         self.editions += 1;
         let path = held.path.display().to_string();
+        let checkers = self.judged.tell(self.console, &path, held.opinions);
         match held.result {
             Err(reason) => {
                 self.failed = true;
@@ -277,6 +293,7 @@ impl Proof<'_> {
                     "compared": compared(tally),
                     "differences": differences.iter().map(ToString::to_string).collect::<Vec<_>>(),
                     "not_compared": not_made,
+                    "checkers": checkers,
                 }));
                 format!("{} {}", held.format, name(verdict))
             }
@@ -295,7 +312,7 @@ impl Proof<'_> {
     }
 
     /// Holds editions against the first of them.
-    fn each_other(&mut self, paths: &[PathBuf]) {
+    fn each_other(&mut self, paths: &[PathBuf], checkers: Option<&Checkers>) {
         let mut first: Option<(String, Contents)> = None;
         for path in paths {
             self.editions += 1;
@@ -311,6 +328,9 @@ impl Proof<'_> {
                     continue;
                 }
             };
+            let opinions = checkers.map(|checkers| checkers.ask(path, &contents));
+            let opinions = opinions.unwrap_or_default();
+            let opinions = self.judged.tell(self.console, &shown, opinions);
             let parted = contents.parted();
             let hash = parted.canonical_text().hash();
             let words_of = |blocks: &[&Block]| -> usize {
@@ -333,9 +353,21 @@ impl Proof<'_> {
                     "names another hash".to_owned()
                 }
             };
+            // Words that nobody sees are none that it says.
+            let mut own = alone(&contents);
+            own.retain(|one| {
+                self.strict || Verdict::of(std::slice::from_ref(one)) == Verdict::Text
+            });
+            let is_seen = Verdict::of(&own) != Verdict::Text;
+            self.failed |= !own.is_empty();
+            for difference in &own {
+                self.console.error(format!("{shown}: {difference}"));
+            }
             let line = |verdict: &str, differences: &[Difference]| {
-                let told: Vec<String> = differences.iter().map(ToString::to_string).collect();
-                json!({"edition": shown, "verdict": verdict, "text": hash.to_string(), "differences": told})
+                let told = own.iter().chain(differences).map(ToString::to_string);
+                let told: Vec<String> = told.collect();
+                let verdict = if is_seen { verdict } else { "text" };
+                json!({"edition": shown, "verdict": verdict, "text": hash.to_string(), "differences": told, "checkers": opinions})
             };
             match &first {
                 None => {
@@ -408,7 +440,7 @@ impl Proof<'_> {
                 grouped(tally.outlines),
             ));
         }
-        match self.failed {
+        match self.failed || self.judged.failed {
             true => Exit::Failed,
             false => Exit::Done,
         }

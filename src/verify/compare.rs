@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::alone::{sight, soundness};
 use super::anchors;
 use super::blocks::{structure, words};
 use super::difference::{Difference, Kind, MOST, quoted};
@@ -18,7 +19,7 @@ use super::returns;
 use super::signs;
 use super::written;
 use crate::compose::{Kind as TextKind, Role, canonical_line};
-use crate::read::{Block, Contents, FileKind, Need, StrangeStyle, Unseen, strange_styles};
+use crate::read::{Block, Contents, FileKind, Need, StrangeStyle, strange_styles};
 
 /// What a file is held against, as messages name it.
 const SOURCE: &str = "the source";
@@ -138,20 +139,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             });
         }
     }
-    let is_mark =
-        |unseen: &&Unseen| expected.mark.as_deref() == Some(canonical_line(&unseen.text).as_str());
-    let unseen = contents.unseen.iter().filter(|unseen| !is_mark(unseen));
-    for unseen in unseen.take(MOST) {
-        found.push(Difference {
-            kind: Kind::Sight,
-            place: unseen.place.clone(),
-            message: format!(
-                "what is seen is not what is said: {}: {}",
-                quoted(&unseen.text),
-                unseen.reason
-            ),
-        });
-    }
+    found.extend(sight(contents, expected.mark.as_deref()));
     let outlines = match &expected.faces {
         Some(faces) if is_loose => outlines::hold(&contents.drawing, faces, Origin::DrawnAgain),
         Some(faces) => outlines::hold(&contents.drawing, faces, Origin::Own),
@@ -162,16 +150,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     if let Some(faces) = &expected.faces {
         not_made.extend(outlines::carried(contents, faces, &mut found));
     }
-    let is_asked = |need: Option<Need>| need.is_some_and(|need| has(expected, need));
-    let faults = contents
-        .faults
-        .iter()
-        .filter(|fault| !is_asked(fault.unless));
-    found.extend(faults.take(MOST).map(|fault| Difference {
-        kind: Kind::Soundness,
-        place: fault.place.clone(),
-        message: format!("it breaks a rule of its format: {}", fault.message),
-    }));
+    found.extend(soundness(contents, |need| has(expected, need)));
     listed(contents, expected, &mut found);
     parts::hold(contents, &expected.parts, &mut found);
     metadata(contents, expected, &mut found);

@@ -3,6 +3,7 @@
 //! It reads what stands in a file and compares it with what the source composes to. It calls no writer, makes nothing again
 //! and trusts no record: `tests/imports.rs` holds that.
 
+mod alone;
 mod anchors;
 mod beside;
 mod blocks;
@@ -33,6 +34,7 @@ mod word_measures;
 mod words;
 mod written;
 
+pub use alone::alone;
 pub use blocks::named;
 pub use compare::{Held, Tally, Verdict, hold, same_text};
 pub use diff::{ChangedBlock, Stretch, Text, diff};

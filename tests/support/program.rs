@@ -65,6 +65,10 @@ impl Place {
             .args(line.split_whitespace())
             .current_dir(self.folder.path())
             .env_remove("SOURCE_DATE_EPOCH");
+        // What is found must not hang on the checkers that a machine has.
+        if line.starts_with("verify") {
+            command.env("PATH", "");
+        }
         command
     }
 

@@ -31,6 +31,30 @@ fn editions_alone_say_whether_they_are_the_same_text() {
 }
 
 #[test]
+fn words_that_nobody_sees_are_none_that_an_edition_says() {
+    let hides = |text: &str| match text.contains("</style>") {
+        true => text.replacen("</style>", "p { display: none }</style>", 1),
+        false => format!("{text}\np {{ display: none }}\n"),
+    };
+    for (format, part) in [("epub", "stylesheet.css"), ("html", "")] {
+        let place = exported();
+        let name = edition(format);
+        let changed = match part {
+            "" => hides(&String::from_utf8(place.read(&name)).unwrap()).into_bytes(),
+            part => repack(&place.read(&name), part, hides).0,
+        };
+        place.write(&name, changed);
+        let pdf = edition("pdf");
+        place
+            .run(&format!("verify {pdf} {name} --report report.jsonl"))
+            .expect(1)
+            .says(&[&format!("{name}: "), "what is seen is not what is said"]);
+        let report = String::from_utf8(place.read("report.jsonl")).unwrap();
+        assert!(report.contains("\"verdict\":\"text\""), "{report}");
+    }
+}
+
+#[test]
 fn the_text_of_a_source_and_of_its_editions_is_the_same() {
     let place = exported();
     let source = place.run("text source/piece.yaml").expect(0).stdout;

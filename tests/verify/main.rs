@@ -6,6 +6,8 @@
 mod alarms;
 mod alone;
 mod change;
+#[cfg(unix)]
+mod checkers;
 mod faces;
 mod flowing;
 mod forms;

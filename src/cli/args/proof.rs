@@ -66,7 +66,8 @@ pub(in crate::cli) struct Verify {
     #[arg(short, long, value_name = "DIR")]
     pub(in crate::cli) dist: Option<PathBuf>,
 
-    /// Fail for another structure too
+    /// Fail for another structure too, and ask the public checkers that are there: page_validation, qpdf, the Open XML SDK's validator,
+    /// openxml-audit, EPUBCheck, Ace, the Nu checker
     #[arg(long)]
     pub(in crate::cli) strict: bool,
 
