@@ -317,7 +317,9 @@ fn width(written: &str, at: &FieldPath, report: &mut Report<'_>) -> Option<u8> {
 }
 
 fn table(table: &Table, at: &FieldPath, report: &mut Report<'_>) -> Content {
-    let width = table.header.first().map_or(0, Vec::len);
+    // Where the header is missing, that is told, and not once more of each row.
+    let mut all = table.header.iter().chain(&table.rows);
+    let width = all.next().map_or(0, Vec::len);
     if width > MAX_COLUMNS {
         let message = format!("this table has {width} columns; it may have {MAX_COLUMNS}");
         let problem = Diagnostic::error(Code::TooManyValues, message)

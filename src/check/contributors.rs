@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::checked::Contributor as Checked;
+use super::checked::{BlockKind, Contributor as Checked};
 use super::limits::Counted;
 use super::{Report, blocks, front, names, pasted, root, text};
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
@@ -106,10 +106,30 @@ fn statement(
     at: &FieldPath,
     report: &mut Report<'_>,
 ) -> Vec<super::checked::Block> {
-    let statement = blocks::check(written, at, report);
-    if written.iter().all(|block| matches!(block, Block::Query(_))) {
+    let mut statement = blocks::check(written, at, report);
+    while matches!(
+        statement.last().map(|block| &block.kind),
+        Some(BlockKind::Break)
+    ) {
+        statement.pop();
+    }
+    let last = written
+        .iter()
+        .rposition(|block| !matches!(block, Block::Query(_)));
+    if let Some(last) = last.filter(|last| matches!(written[*last], Block::Break(_))) {
+        let message = "nothing stands behind this break, and it is left out";
+        let problem = Diagnostic::warning(Code::BareHeading, message);
+        report.say(
+            &at.index(last).key("break"),
+            problem.hint("put a text behind it, or take it out"),
+        );
+    }
+    if written
+        .iter()
+        .all(|block| matches!(block, Block::Query(_) | Block::Break(_)))
+    {
         let problem = Diagnostic::error(Code::EmptyStatement, "the statement prints nothing")
-            .hint("questions alone are no statement");
+            .hint("questions and breaks alone are no statement");
         report.say(at, problem);
     }
     statement

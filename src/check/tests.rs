@@ -2,6 +2,7 @@
 
 use super::checked::{BlockKind, Content, Inline};
 use super::*;
+use crate::diagnostic::Code;
 
 fn checked(statement: &str) -> Checked {
     let yaml = format!(
@@ -41,13 +42,51 @@ fn markup_comes_out_with_its_values_read() {
 
 #[test]
 fn an_error_that_nobody_would_read_any_more_refuses_the_piece_as_well() {
-    let warnings = vec!["\"\u{202a}\""; 300].join(", ");
+    let warnings = vec!["\"a\u{202a}\""; 300].join(", ");
     let warned = checked(&format!("[{warnings}, Words]"));
     assert!(warned.piece.is_some(), "warnings refuse nothing");
     let refused = checked(&format!("[{warnings}, '[a](https://example.org:99999/)']"));
     assert!(refused.piece.is_none());
     let gravest = refused.diagnostics.iter().map(|found| found.severity).max();
     assert_eq!(gravest, Some(Severity::Error));
+}
+
+#[test]
+fn a_text_that_nobody_sees_is_refused_wherever_it_stands() {
+    for unseen in ["\u{200b}", "\u{202e}", "\u{ad} \u{2060}", "\u{e0001}"] {
+        for statement in [
+            format!("[\"{unseen}\"]"),
+            format!("[{{list: [\"{unseen}\"]}}]"),
+            format!("[{{heading: \"{unseen}\"}}, Words]"),
+            format!("[{{table: {{header: [[a]], rows: [[\"{unseen}\"]]}}}}]"),
+        ] {
+            let found = checked(&statement);
+            let mut codes = found.diagnostics.iter().map(|found| found.code);
+            assert!(codes.any(|code| code == Code::EmptyText), "{statement:?}");
+            assert!(found.piece.is_none(), "{statement:?}");
+        }
+    }
+    // Cells may be empty, and such characters stand beside others.
+    let statement = "[{table: {header: [[a]], rows: [['']]}}, \"a\u{202e}b\"]";
+    assert!(checked(statement).piece.is_some());
+}
+
+#[test]
+fn a_break_at_the_end_is_told_and_left_out() {
+    let found = checked("[Words, {break: }, More, {break: }, query: Is it so?, {break: }]");
+    let told = found.diagnostics.iter();
+    let told = told.filter(|found| found.code == Code::BareHeading).count();
+    assert_eq!(told, 1);
+    let piece = found.piece.expect("a piece");
+    let kinds = piece.contributors[0]
+        .statement
+        .iter()
+        .map(|block| &block.kind);
+    let breaks = kinds
+        .filter(|kind| matches!(kind, BlockKind::Break))
+        .count();
+    assert_eq!((piece.contributors[0].statement.len(), breaks), (3, 1));
+    assert!(checked("[{break: }]").piece.is_none(), "it prints nothing");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Rules over texts: what stands in them that cannot be printed, read or reached. Markup is read here, once.
 
+use icu_properties::CodePointSetData;
+use icu_properties::props::DefaultIgnorableCodePoint;
+
 use super::characters::characters;
 use super::checked::{Inline, Picture, Text};
 use super::limits::Counted;
@@ -64,6 +67,7 @@ pub(super) fn marked(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -
 
 /// A cell of a table, which may be empty.
 pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
+    unseen(text.source(), path, report);
     report.counts(Counted::Cells, 1, path);
     read(text, path, Within::Text, report)
 }
@@ -165,7 +169,24 @@ fn blank(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     if text.trim().is_empty() {
         let problem = Diagnostic::error(Code::EmptyText, "this text is nothing but white space");
         report.say(path, problem.hint("write the text, or leave the key out"));
+    } else {
+        unseen(text, path, report);
     }
+}
+
+/// A text that nobody sees is one that nobody can prove.
+fn unseen(text: &str, path: &FieldPath, report: &mut Report<'_>) {
+    let is_seen = |c: char| !c.is_whitespace() && !is_ignorable(c);
+    if !text.is_empty() && !text.contains(is_seen) && text.contains(is_ignorable) {
+        let message = "this text is nothing but characters that nobody sees";
+        let problem = Diagnostic::error(Code::EmptyText, message);
+        report.say(path, problem.hint("write the text, or take them out"));
+    }
+}
+
+/// Whether a character is shown as nothing where it is not understood (`Default_Ignorable_Code_Point`, UAX 44, 5.3).
+fn is_ignorable(c: char) -> bool {
+    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 /// A comment behind an unquoted text: perhaps it was meant to be printed.

@@ -79,18 +79,20 @@ impl Content {
         match self {
             Self::Paragraph(text) => Some(*text),
             Self::Quote { paragraphs, by } => paragraphs.first().copied().or(*by),
-            Self::List { items, .. } => first_text(items),
+            Self::List { items, .. } => items.iter().find_map(Item::first_text),
             Self::Figure(figure) => figure.caption.or(figure.credit),
             Self::Table(table) => table.header.iter().flatten().next().copied(),
         }
     }
 }
 
-/// The first text in the items of a list.
-#[must_use]
-pub fn first_text(items: &[Item]) -> Option<TextId> {
-    let mut blocks = items.iter().flat_map(|item| &item.blocks);
-    blocks.find_map(|block| block.kind.first_text())
+impl Item {
+    /// The first text in it.
+    #[must_use]
+    pub fn first_text(&self) -> Option<TextId> {
+        let mut blocks = self.blocks.iter();
+        blocks.find_map(|block| block.kind.first_text())
+    }
 }
 
 impl Block {

@@ -8,7 +8,7 @@ use std::ops::Index;
 use crate::diagnostic::{FieldPath, Finding};
 use crate::piece::{Direction, Image, Life, Summary};
 
-use super::block::{Block, BlockKind, Heading};
+use super::block::{Block, BlockKind, Heading, Item};
 use super::digits::Digits;
 use super::ids::{Anchor, ImageId, TextId};
 use super::kind::Kind;
@@ -148,6 +148,19 @@ impl Composition {
     pub fn column(&self, text: Option<TextId>) -> Direction {
         text.map_or(self.record.direction, |text| self[text].column)
     }
+
+    /// The direction of the column of a list: the other one where all of its items begin so, and not one alone among others.
+    #[must_use]
+    pub fn list_column(&self, items: &[Item]) -> Direction {
+        let own = self.record.direction;
+        let columns = items.iter().filter_map(Item::first_text);
+        let mut columns = columns.map(|text| self[text].column);
+        let first = columns.next().unwrap_or(own);
+        match columns.all(|column| column == first) {
+            true => first,
+            false => own,
+        }
+    }
 }
 
 impl Index<TextId> for Composition {
@@ -198,11 +211,18 @@ pub enum Reading {
 }
 
 impl Text {
-    /// The words alone: markup and the marks of notes left out.
+    /// The words alone: markup and the marks of notes left out, and a space that sets off a mark from them.
     #[must_use]
     pub fn plain(&self) -> String {
         let words = self.words();
-        words.map(|span| span.text.as_str()).collect()
+        let mut words: String = words.map(|span| span.text.as_str()).collect();
+        if self.spans.last().is_some_and(Span::is_mark) {
+            words.truncate(words.trim_end_matches(' ').len());
+        }
+        match self.spans.first().is_some_and(Span::is_mark) {
+            true => words.trim_start_matches(' ').to_owned(),
+            false => words,
+        }
     }
 
     /// The spans with words of the text: all but the marks of notes.

@@ -43,8 +43,7 @@ mod words;
 
 pub(crate) use acronyms::acronyms;
 pub use block::{
-    Block, BlockKind, Bullet, Content, Figure, Heading, Item, Labels, Table, Visit, first_text,
-    portrait,
+    Block, BlockKind, Bullet, Content, Figure, Heading, Item, Labels, Table, Visit, portrait,
 };
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{Composition, Note, Reading, RunningHead, Section, Text, TitleBlock};

@@ -209,7 +209,7 @@ notes: {a: n}
         assert_eq!(items, 5);
         let cell = |head, row, column| Role::Cell { head, row, column };
         for (text, role, depth) in [
-            ("T ", Role::Heading(1), 0),
+            ("T", Role::Heading(1), 0),
             ("one", Role::Paragraph, 1),
             ("two", Role::Paragraph, 1),
             ("three", Role::Paragraph, 2),

@@ -21,19 +21,27 @@ pub(super) fn lead(texts: &mut [Text], notes: &mut [Note], digits: Digits) {
             continue;
         };
         note.reference = first;
-        let links =
-            references.flat_map(|(reference, number)| link(reference, digits.number(number)));
+        let links = references.flat_map(|(reference, number)| link(reference, number, digits));
         texts[note.text.0 as usize].spans.extend(links);
     }
 }
 
+/// So many links back stand on one line at most.
+const ON_A_LINE: usize = 8;
+
 /// A link back, and what parts it from the words before it.
-fn link(reference: Anchor, number: String) -> [Span; 2] {
+fn link(reference: Anchor, number: usize, digits: Digits) -> [Span; 2] {
+    let space = if number.is_multiple_of(ON_A_LINE) {
+        " "
+    } else {
+        "\u{A0}"
+    };
+    let number = digits.number(number);
     let shown = format!("{BACK}{number}");
     let target = Some(Target::Back { reference, number });
     let between = Span {
         shift: Shift::Mark,
-        ..Span::plain("\u{A0}")
+        ..Span::plain(space)
     };
     let link = Span {
         shift: Shift::Mark,

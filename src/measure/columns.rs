@@ -95,6 +95,9 @@ impl Columns {
     }
 }
 
+/// A column with nothing in it is no narrower than so much of the size of its type.
+const EMPTY: f32 = 0.5;
+
 /// The columns of a table.
 #[must_use]
 pub fn columns(composition: &Composition, theme: &Theme, frame: Frame, table: &Table) -> Columns {
@@ -123,6 +126,13 @@ pub fn columns(composition: &Composition, theme: &Theme, frame: Frame, table: &T
         }
     }
     for (column, need) in needs.iter_mut().enumerate() {
+        // A column that holds nothing stays one that can be seen.
+        let mut cells = table.header.iter().chain(&table.rows);
+        let is_empty = |cell: &TextId| composition[*cell].spans.is_empty();
+        if cells.all(|row| row.get(column).is_none_or(is_empty)) {
+            need.most = need.most.max(size.0);
+            need.least = need.least.max(size.0 * EMPTY);
+        }
         need.given = table.column(column).width.map(|it| f32::from(it) / 100.0);
     }
     let fitting = Fitting::find(&needs, frame, sheet.spaces.gutter, size);

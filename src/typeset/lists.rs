@@ -1,6 +1,6 @@
 //! Lists: the label of each item in the indent before its first line.
 
-use crate::compose::{Content, Item, ItemId, Kind, first_text};
+use crate::compose::{Content, Item, ItemId, Kind};
 use crate::theme::Pt;
 
 use super::collector::{Collector, TextColumn};
@@ -12,7 +12,8 @@ use super::setter::at;
 
 pub(super) fn collect(collector: &mut Collector<'_>, items: &[Item], outer: TextColumn) {
     let indent = indent(collector);
-    let turned = first_text(items).is_some_and(|text| collector.setter.is_turned(text));
+    let composition = collector.setter.composition;
+    let turned = composition.list_column(items) != composition.record.direction;
     let column = outer.within(indent, Pt(0.0), turned);
     collector.owe(Pt(0.0));
     let between = collector.setter.row(Kind::ListText).between;

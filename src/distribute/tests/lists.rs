@@ -288,7 +288,7 @@ fn words_in_another_language_than_their_piece_are_marked_in_lists() {
         })
         .unwrap();
     for line in [
-        "<p class=\"series-line\">Jeri, <span lang=\"en\" dir=\"ltr\">No. </span>7</p>",
+        "<p class=\"series-line\">Jeri<span lang=\"en\" dir=\"ltr\">, No.</span> 7</p>",
         "<p class=\"names-line\"><span lang=\"en\" dir=\"ltr\">Editor:</span> Binta</p>",
         "<span lang=\"en\" dir=\"ltr\"> and others</span></p>",
     ] {

@@ -2,7 +2,7 @@
 
 use crate::compose::{
     Anchor, Block, BlockKind, Composition, Content, Figure, Item, Kind, Labels, Reading, Table,
-    TextId, first_text,
+    TextId,
 };
 
 use super::counters::Counter;
@@ -91,7 +91,7 @@ impl<'a, 's> Body<'a, 's> {
             Counter::Usual | Counter::Spelled => None,
         };
         let composition = self.context.composition;
-        let column = composition.column(first_text(items));
+        let column = composition.list_column(items);
         let element = Element::new(name).with_some("style", style.as_deref());
         self.open_line(self.turned(element, column));
         for item in items {
@@ -297,7 +297,13 @@ impl<'a, 's> Body<'a, 's> {
 
     /// The words of a cell, off the side of its column so that figures stand under their decimal points.
     fn inset_text(&mut self, text: TextId, inset: Em, side: Side) {
-        let room = (inset.0 > 0.0005).then(|| format!("padding-inline-end: {:.3}em", inset.0));
+        // A box is no part of the words beside it, which may run the other way than their table (CSS Writing Modes 3, 2.4.4).
+        let room = (inset.0 > 0.0005).then(|| {
+            format!(
+                "display: inline-block; padding-inline-end: {:.3}em",
+                inset.0
+            )
+        });
         let room = room.map(|style| Element::new("span").with("style", &style));
         match (room, side) {
             (None, _) => self.text(text),
