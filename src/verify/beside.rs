@@ -2,6 +2,7 @@
 //! and the labels of the pages. Each is what the piece and its theme say, and stands where it belongs.
 
 mod flowing;
+mod ornaments;
 mod whole;
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
@@ -29,6 +30,8 @@ pub(super) struct BesideText {
     tables: HeadSet,
     /// The letters of the pull quotes that repeat the text, one behind the other.
     pulls: String,
+    /// How often each sign stands on pages for the eye alone.
+    signs: BTreeMap<char, usize>,
     /// All pull quotes with what stands before them, and whether each repeats the text.
     quotes: Vec<(PullQuote, bool)>,
     /// What stands above a draft for the eye alone.
@@ -91,6 +94,7 @@ impl BesideText {
             cover: composition.words.cover.clone(),
             tables: HeadSet::of(&tables(composition)),
             pulls: pulls(composition),
+            signs: ornaments::signs(composition),
             quotes: flowing::quotes(composition),
             mark,
         }
@@ -117,6 +121,7 @@ impl BesideText {
         lines(paper, found);
         self.repeated(paper, found);
         self.decoration(paper, found);
+        self.ornaments(paper, found);
     }
 
     /// Pages are called by their numbers, and a cover by its name; says whether there is one.

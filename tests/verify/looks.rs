@@ -18,6 +18,7 @@ const CHANGES: &[Change] = &[
     ("a frame", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:framePr w:w=\"100\"/>", "`framePr`"),
     ("a paragraph at the right", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:jc w:val=\"right\"/>", "at the side `right`"),
     ("a paragraph in the middle", "docx", "word/document.xml", "<w:pStyle w:val=\"FirstParagraph\" />", "<w:pStyle w:val=\"FirstParagraph\" /><w:jc w:val=\"center\"/>", "at the side `center`"),
+    ("a paragraph that ends unevenly", "docx", "word/document.xml", "<w:pStyle w:val=\"FirstParagraph\" />", "<w:pStyle w:val=\"FirstParagraph\" /><w:jc w:val=\"left\"/>", "at another side than its style says"),
     ("a paragraph set in", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:ind w:left=\"4000\"/>", "its own `ind`"),
     ("a paragraph turned around", "docx", "word/document.xml", "<w:pStyle w:val=\"Affiliation\" />", "<w:pStyle w:val=\"Affiliation\" /><w:bidi/>", "against its letters"),
     ("columns", "docx", "word/document.xml", "<w:cols w:space=\"425\" w:num=\"1\" />", "<w:cols w:space=\"425\" w:num=\"3\" />", "`cols`"),

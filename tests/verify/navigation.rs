@@ -14,6 +14,7 @@ const CHANGES: &[Change] = &[
     ("a landmark of another name", "epub", "nav.xhtml", ">Cover<", ">Discover<", "Discover"),
     ("a page lost from the list", "epub", "nav.xhtml", "<li><a href=\"title.xhtml#page-1\">1</a></li>", "", "one after the other"),
     ("the name of a document", "epub", "statement-1.xhtml", "<title>Mansoor Ahmad Khan", "<title>Mansoor Ahmed Khan", "Ahmed"),
+    ("a document called as another section", "epub", "statement-1.xhtml", "<title>Mansoor Ahmad Khan", "<title>Amina Khan", "it is called otherwise than"),
     ("the name of a section", "epub", "statement-1.xhtml", "aria-label=\"Notes\"", "aria-label=\"Never\"", "Never"),
     ("a document out of the order of reading", "epub", "content.opf", "<itemref idref=\"id_colophon.xhtml\"/>", "<itemref idref=\"id_colophon.xhtml\" linear=\"no\"/>", "outside of the order"),
     ("pages from right to left", "epub", "content.opf", "page-progression-direction=\"ltr\"", "page-progression-direction=\"rtl\"", "run against"),

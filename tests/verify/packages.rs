@@ -89,6 +89,8 @@ pub(crate) const CHANGES: &[Change] = &[
     ("a paragraph made a heading", "docx", "word/document.xml", "w:val=\"FirstParagraph\"", "w:val=\"Heading2\"", "heading"),
     // Rules of the format.
     ("a content type", "docx", "[Content_Types].xml", "document.main+xml", "document+xml", "content type"),
+    ("a template", "docx", "[Content_Types].xml", "document.main+xml", "template.main+xml", "content type"),
+    ("styles said to be numberings", "docx", "[Content_Types].xml", "wordprocessingml.styles+xml", "wordprocessingml.numbering+xml", "content type"),
     ("a part that no type names", "docx", "[Content_Types].xml", "Extension=\"png\"", "Extension=\"gif\"", "content type"),
     ("a relationship to nothing", "docx", "document.xml.rels", "Target=\"theme/theme1.xml\"", "Target=\"theme/theme9.xml\"", "not there"),
     ("an id of a relationship", "docx", "document.xml.rels", "Id=\"rIdHeader\"", "Id=\"rIdOther\"", "rIdHeader"),

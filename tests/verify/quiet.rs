@@ -38,6 +38,16 @@ const PIECES: &[(&str, &str, &str)] = &[
     ("a tab in the short title", "title: Quiet", "title: Quiet and small\nshort_title: \"Quiet\\tsmall\""),
     ("a picture like a thread", "STATEMENT", "Words, {figure: {image: thread.png, alt: A thread, width: 9%}}"),
     ("a tab in a heading", "STATEMENT", "HEADINGS"),
+    ("a note set off from a heading", "STATEMENT", "{heading: 'The border [^n]'}, Words, {heading: '[^n] The talks'}, Words"),
+    ("a note set off from the title", "title: Quiet", "title: Quiet and small [^n]"),
+    ("a break behind which nothing stands", "STATEMENT", "Words, {break: }, More, {break: }, {break: }"),
+    ("a break", "STATEMENT", "Words, {break: }, More*, {pull: 'Words, more'}"),
+    ("a column with nothing in it", "STATEMENT", "{table: {header: [[a, '', c, '']], rows: [['1', '', '2', '']]}}, Words"),
+    ("a table of many columns", "STATEMENT", "{table: {header: [[HEADS]], rows: [[HEADS]]}}"),
+    ("a note with many ways back", "STATEMENT", "REFERENCES"),
+    ("figures and spans of time from right to left", "en\ncontributors:\n- name: Amina Khan\n  statement: [STATEMENT]",
+        "ar\ncontributors:\n- name: نور حداد\n  statement: [{table: {header: [[البلد, القيمة]], rows: [[مصر, '3–18'], [لبنان, '2193'], [عمان, '4.25']]}}]"),
+    ("a list with one item that runs the other way", "STATEMENT", "{list: [[{quote: {text: 'کلمہ کلمہ', language: ur}}], one, two]}"),
     ("ideographic spaces", "STATEMENT", "SPACED\u{3000}"),
     ("thin spaces", "STATEMENT", "SPACED\u{2009}"),
     ("hair spaces", "STATEMENT", "SPACED\u{200A}"),
@@ -79,7 +89,10 @@ fn nothing_is_told_of_small_pieces_that_were_called_faulty() {
     for (number, (what, old, new)) in PIECES.iter().enumerate() {
         let new = match new.strip_prefix("SPACED") {
             Some(space) => spaced(space.chars().next().unwrap()),
-            None => new.replace("HEADINGS", &headings()),
+            None => new
+                .replace("HEADINGS", &headings())
+                .replace("HEADS", &["a"; 45].join(", "))
+                .replace("REFERENCES", &["'Words[^n]'"; 50].join(", ")),
         };
         assert!(PIECE.contains(old), "{what}");
         let piece = PIECE.replace(old, &new).replace("STATEMENT", "Words");

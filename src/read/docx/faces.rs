@@ -36,7 +36,12 @@ pub(super) fn faces(package: &mut Package<'_>, main: &str) -> Result<Vec<FaceFil
         let instead = instead.and_then(|node| node.attribute("val").map(str::to_owned));
         let said = |name: &str| below(&table, font, &[name]);
         let value = |name: &str| said(name).and_then(|node| node.attribute("val"));
-        let covered = said("sig").map(|node| node.attributes().map(|(_, value)| value).collect());
+        let covered = said("sig").map(|node| {
+            let ranges = ["usb0", "usb1", "usb2", "usb3", "csb0", "csb1"];
+            ranges
+                .map(|name| node.attribute(name).unwrap_or_default())
+                .concat()
+        });
         let numbers = [value("panose1"), value("family")].map(|own| own.unwrap_or_default());
         let numbers = [
             numbers[0].to_owned(),

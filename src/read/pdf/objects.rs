@@ -23,7 +23,6 @@ const TRAILER: &[&[u8]] = &[
     b"Filter",
     b"DecodeParms",
     b"XRefStm",
-    // Whoever may open it without a password reads what it says.
     b"Encrypt",
 ];
 
@@ -263,6 +262,11 @@ impl<'a> Scan<'a, '_> {
     }
 
     fn keys(&mut self, keys: Vec<Vec<u8>>) {
+        // Whoever may open it without a password reads what it says, and may be kept from copying it or having it read aloud.
+        if keys.iter().any(|key| key == b"Encrypt") {
+            let what = "it is encrypted, which PDF/A forbids (ISO 19005-2, 6.1.3): readers may be kept from its words";
+            self.faults.add(PLACE, what);
+        }
         for key in keys.iter().filter(|key| !TRAILER.contains(&&key[..])) {
             let key = String::from_utf8_lossy(key).into_owned();
             let what = format!("its trailer says `{key}`, which no edition does");

@@ -50,6 +50,7 @@ impl Book<'_> {
     /// Tells what navigation says otherwise than the text.
     pub(super) fn judge(&self, faults: &mut Faults) {
         let headings = self.headings();
+        self.titles(&headings, faults);
         for (name, dom) in self.documents {
             let navs = dom
                 .descendants(ROOT)
@@ -67,6 +68,31 @@ impl Book<'_> {
         }
         if let Some((name, dom)) = self.old {
             headings.hold(&points(dom), name, faults);
+        }
+    }
+
+    /// A document is called by the name of its first section, or by its first heading.
+    fn titles(&self, headings: &Headings, faults: &mut Faults) {
+        for name in &self.spine {
+            let (Some(dom), Some((first, own))) =
+                (self.documents.get(name), headings.by_document.get(name))
+            else {
+                continue;
+            };
+            let first = first.and_then(|at| headings.all.get(at));
+            let Some(named) = own.as_ref().or(first.map(|first| &first.text)) else {
+                continue;
+            };
+            let title = dom
+                .first("title")
+                .map(|title| canonical_line(&dom.words(title)));
+            // That of the piece may have its subtitle, and the mark of a review edition.
+            if title.is_none_or(|title| !title.contains(named.as_str())) {
+                faults.add(
+                    name.as_str(),
+                    format!("it is called otherwise than “{named}”"),
+                );
+            }
         }
     }
 

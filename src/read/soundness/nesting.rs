@@ -250,6 +250,9 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
     told
 }
 
+/// Of so many columns each has a hundredth of the table at least, and of more a part of that.
+const MANY: f64 = 12.0;
+
 /// The shares of columns are all of the table.
 fn columns(dom: &Dom, head: &Node) -> Option<String> {
     let row = head
@@ -264,7 +267,9 @@ fn columns(dom: &Dom, head: &Node) -> Option<String> {
     let shares: Vec<f64> = dom.node(*row).children.iter().filter_map(share).collect();
     let sum: f64 = shares.iter().sum();
     let is_whole = shares.is_empty() || (sum - 100.0).abs() < 1.0;
-    (!is_whole || shares.iter().any(|share| *share < 1.0))
+    // Of many columns one may be that narrow.
+    let least = (MANY / shares.len() as f64).min(1.0);
+    (!is_whole || shares.iter().any(|share| *share < least))
         .then(|| format!("columns have {sum:.0} per cent of a table"))
 }
 

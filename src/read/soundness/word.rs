@@ -14,6 +14,47 @@ use super::{
     word_settings, word_styles, word_text,
 };
 
+/// What parts are of that have such ends, by the ends of their content types (ISO/IEC 29500-1, 15).
+const TYPES: &[(&str, &str)] = &[
+    ("word/styles.xml", ".styles+xml"),
+    ("word/numbering.xml", ".numbering+xml"),
+    ("word/footnotes.xml", ".footnotes+xml"),
+    ("word/endnotes.xml", ".endnotes+xml"),
+    ("word/settings.xml", ".settings+xml"),
+    ("word/fontTable.xml", ".fontTable+xml"),
+    ("docProps/core.xml", ".core-properties+xml"),
+    ("docProps/app.xml", ".extended-properties+xml"),
+    ("docProps/custom.xml", ".custom-properties+xml"),
+    (".rels", ".relationships+xml"),
+    (".png", "image/png"),
+    (".jpg", "image/jpeg"),
+    (".jpeg", "image/jpeg"),
+    (".svg", "image/svg+xml"),
+    (".odttf", ".obfuscatedFont"),
+];
+
+/// Whether a part has the content type of what it is called; nothing is known of others.
+fn is_typed(name: &str, is_main: bool, own: &str) -> bool {
+    if is_main {
+        return own.ends_with(".document.main+xml");
+    }
+    let numbered = |kind: &str| {
+        let rest = name
+            .strip_prefix("word/")
+            .and_then(|name| name.strip_prefix(kind));
+        rest.and_then(|rest| rest.strip_suffix(".xml"))
+            .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let furniture = ["header", "footer"];
+    match furniture.into_iter().find(|kind| numbered(kind)) {
+        Some(kind) => own.ends_with(&format!(".{kind}+xml")),
+        None => {
+            let known = TYPES.iter().find(|(end, _)| name.ends_with(end));
+            known.is_none_or(|(_, kind)| own.ends_with(kind))
+        }
+    }
+}
+
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
     package: &mut Package<'_>,
@@ -46,11 +87,7 @@ pub(in crate::read) fn docx(
     {
         match known(name) {
             None => faults.add(name, "it has no content type"),
-            Some(own)
-                if name == main
-                    && !own.contains("document.main+xml")
-                    && !own.contains("template.main+xml") =>
-            {
+            Some(own) if !is_typed(name, name == main, own) => {
                 faults.add(name, format!("its content type is `{own}`"));
             }
             Some(_) => {}

@@ -18,6 +18,17 @@ const SILENT: &[&str] = &[
 ];
 /// Styles of paragraphs whose names lead to places of the text, and look like text.
 const OF_NAMES: &[&str] = &["Contributors", "OtherContributors"];
+/// Styles of running text and headings, which alone say where lines begin and end.
+const RUNNING: &[&str] = &[
+    "BodyText",
+    "FirstParagraph",
+    "Title",
+    "Subtitle",
+    "Heading",
+    "EndHeading",
+    "EndMatter",
+    "FootnoteText",
+];
 /// The table of a piece stands on one page where it has no more rows.
 const TOGETHER: usize = 24;
 
@@ -77,13 +88,14 @@ pub(super) fn neighbours(document: &Dom, faults: &mut Faults) {
 /// Tells what the text or the notes say beside their styles.
 pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Faults) {
     let mut seen = BTreeSet::new();
+    let turns = part.all("bidi").next().is_some();
     let mut sections = 0;
     let mut paper = None;
     for id in part.descendants(ROOT) {
         let node = part.node(id);
         let told = match node.name.as_str() {
             "r" => run(part, id, node),
-            "p" => paragraph(part, id, node, runs_back),
+            "p" => paragraph(part, id, node, (runs_back, turns)),
             "hyperlink" => (node.attribute("history") != Some("1"))
                 .then_some("a link is not remembered as one that was followed"),
             "tbl" => table(part, node),
@@ -196,7 +208,18 @@ fn note(part: &Dom, id: NodeId) -> Option<&'static str> {
     (begins != ["footnoteRef", "tab"]).then_some("a note does not begin with its number and a tab")
 }
 
-fn paragraph(part: &Dom, id: NodeId, node: &Node, runs_back: bool) -> Option<&'static str> {
+fn has_picture(part: &Dom, id: NodeId) -> bool {
+    let mut inside = part.descendants(id);
+    inside.any(|id| part.node(id).name == "drawing")
+}
+
+/// `turns` where any paragraph says how it runs.
+fn paragraph(
+    part: &Dom,
+    id: NodeId,
+    node: &Node,
+    (runs_back, turns): (bool, bool),
+) -> Option<&'static str> {
     let own = below(part, node, &["pPr"])?;
     let style = value(part, own, &["pStyle"]).unwrap_or_default();
     if below(part, own, &["keepNext"]).is_some() && !style.starts_with("Table") {
@@ -207,6 +230,12 @@ fn paragraph(part: &Dom, id: NodeId, node: &Node, runs_back: bool) -> Option<&'s
     }
     if value(part, own, &["bidi"]) == Some("0") && !runs_back {
         return Some("a paragraph says that it runs as it does unasked");
+    }
+    // What runs the other way begins where its neighbours do.
+    let is_set = below(part, own, &["jc"]).is_some();
+    if is_set && !turns && RUNNING.iter().any(|of| style.starts_with(of)) && !has_picture(part, id)
+    {
+        return Some("a paragraph stands at another side than its style says");
     }
     if !SILENT.iter().any(|of| style.starts_with(of)) {
         let mut all = part.descendants(id).map(|id| part.node(id));

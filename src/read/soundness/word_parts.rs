@@ -82,8 +82,12 @@ const FIELD: &[&str] = &["begin", "instruction", "separate", "result", "end"];
 /// Tells what parts of an edition say otherwise than those of any other.
 pub(super) fn judge(package: &mut Package<'_>, faults: &mut Faults) -> Result<(), ReadError> {
     let names: Vec<String> = package.names().map(str::to_owned).collect();
-    let is_known =
-        |name: &str| PARTS.contains(&name) || FOLDERS.iter().any(|folder| name.starts_with(folder));
+    // A folder has an entry of its own in archives of some programs.
+    let is_known = |name: &str| {
+        name.ends_with('/')
+            || PARTS.contains(&name)
+            || FOLDERS.iter().any(|folder| name.starts_with(folder))
+    };
     for name in names.iter().filter(|name| !is_known(name)) {
         faults.add(name.as_str(), "no edition has such a part");
     }

@@ -66,9 +66,43 @@ impl Grounds<'_> {
                     "a cell does not stand on the line of its row",
                 );
             }
+            self.beside(row, tell);
         }
         for column in columns.values() {
             self.column_of(column, tell);
+        }
+    }
+
+    /// The cells of a row stand beside each other in the order in which they are read.
+    fn beside(&self, row: &[&Block], tell: &mut Tell<'_>) {
+        let edges = row.iter().filter_map(|cell| {
+            let page = cell.lines.first()?.page;
+            let lines = || cell.lines.iter().filter(|line| line.page == page);
+            let left = lines().map(|line| line.left).min()?;
+            let right = lines().map(|line| line.right).max()?;
+            Some((*cell, page, points(left), points(right)))
+        });
+        let edges: Vec<_> = edges.collect();
+        let swapped = edges.windows(2).find(|two| {
+            let [
+                (_, page, left, right),
+                (_, next_page, next_left, next_right),
+            ] = two
+            else {
+                return false;
+            };
+            let is_behind = match self.is_back() {
+                false => *next_left >= right - EDGE,
+                true => *next_right <= left + EDGE,
+            };
+            page == next_page && !is_behind
+        });
+        if let Some([_, (cell, page, ..)]) = swapped {
+            tell(
+                cell,
+                *page,
+                "a cell stands before the one that is read before it",
+            );
         }
     }
 

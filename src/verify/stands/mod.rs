@@ -19,8 +19,8 @@ use super::shipped;
 use crate::compose::{Composition, Kind};
 use crate::measure::Frame;
 use crate::piece::{Direction, LanguageTag};
-use crate::read::{Block, DrawnLine, Paper};
-use crate::theme::{Alignment, PageSize, Pt, Row, Sheet, Theme, Writing};
+use crate::read::{Block, DrawnLine, NoteLabel, Paper};
+use crate::theme::{PageSize, Row, Sheet, Theme, Writing};
 
 /// Lengths that differ by less are one, in points: what PDFs round.
 const SLACK: f64 = 0.12;
@@ -30,6 +30,9 @@ const HANGING: f64 = 0.85;
 const SIZE: f64 = 0.006;
 /// Where the line stands that letters stand on, as a part of the distance of lines.
 const BASELINE: f64 = 0.74;
+
+/// So many ways back from a note stand on one line.
+const WAYS_BACK: usize = 8;
 
 /// What is known of the lines of a piece.
 #[derive(Debug, Clone)]
@@ -349,7 +352,9 @@ impl Grounds<'_> {
             let mut spans = note.spans.iter();
             spans.all(|span| span.look.language.is_none())
         });
-        if !is_plain {
+        // Of ways back that are many some lines hold nothing else.
+        let is_short = |note: &NoteLabel| note.backs.len() < WAYS_BACK;
+        if !is_plain || !self.paper.notes.iter().all(is_short) {
             return;
         }
         // Notes of a floating table stand on its page: neither pages nor notes need follow the order of the numbers.

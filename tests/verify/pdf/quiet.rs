@@ -13,8 +13,8 @@ const TOLD: &[(&str, &str)] = &[
     // A dot above a letter that has one.
     ("en", r#"table: {header: [["i̇ ı̇", "*i̇*", "**j̇**"]], rows: [["ɨ̇", i̇, "İ į̇"]]}"#),
     // A list whose first words run the other way stands in at the other side, and all that is in it.
-    ("en", r#"list: ["کلمہ", {list: [A word, "کلمہ"]}, "A second word."]"#),
-    ("ur", r#"list: [A word, {list: ["کلمہ", A word]}, "کلمہ"]"#),
+    ("en", r#"list: ["کلمہ", [{list: [A word, "کلمہ"]}], "A second word."]"#),
+    ("ur", r#"list: [A word, [{list: ["کلمہ", A word]}], "کلمہ"]"#),
     // Words among figures stand with their digits.
     ("en", r#"table: {header: [[A, Both, Shares]], rows: [[a, "277.8", N/A], [b, "1814507", "1,204"], [c, "18", n.a.], [d, nil, "5"]]}"#),
     // Links that begin and end with what nobody sees.

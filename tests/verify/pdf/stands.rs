@@ -79,6 +79,7 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a label lower", |file| moved(file, "Lbl", false, [0.0, -2.0]), "its label stands on another line"),
     ("a cell higher", |file| moved(file, "TD", false, [0.0, 2.0]), "does not stand on the line of its row"),
     ("a cell beside its column", |file| moved(file, "TD", true, [5.0, 0.0]), "do not stand under each other"),
+    ("a cell behind the next", |file| moved(file, "TD", false, [250.0, 0.0]), "stands before the one that is read before it"),
     ("a head of a column lower", |file| moved(file, "TH", true, [0.0, -2.0]), "does not stand on the line of its row"),
     ("a rule under the title that is shorter", |file| ruled(file, 0, [0.0, 0.0, -100.0, 0.0]), "page 1: "),
     ("a rule under the title that stands lower", |file| ruled(file, 0, [0.0, -3.0, 0.0, 0.0]), "page 1: "),
