@@ -26,7 +26,7 @@ failures = []
 tried = 0
 
 # So many random edits of each piece; the long proof asks for more.
-EDITS = int(os.environ.get("EDITS", "8"))
+EDITS = int(os.environ.get("EDITS", "3"))
 
 
 def run(folder, *arguments):
