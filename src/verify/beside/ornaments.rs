@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{BesideText, is_exact, stray};
-use crate::compose::{Composition, Reading, Span, Stress, Visit};
+use crate::compose::{Composition, Reading, Visit};
 use crate::read::{BesideKind, Paper};
 use crate::verify::difference::{Difference, Kind, MOST};
 
@@ -29,10 +29,6 @@ pub(super) fn signs(composition: &Composition) -> BTreeMap<char, usize> {
                 words
                     .filter(|c| is_sign(*c))
                     .for_each(|sign| add(&mut signs, sign, 1));
-            }
-            // Words in ideographs are stressed by a dot at each.
-            Visit::Text { text, .. } if composition[text].spans.iter().any(is_dotted) => {
-                signs.insert('•', usize::MAX);
             }
             _ => {}
         }
@@ -73,15 +69,12 @@ impl BesideText {
     }
 }
 
-fn is_dotted(span: &Span) -> bool {
-    span.emphasis && span.stress == Stress::Dots
-}
-
-/// Whether a character is a sign that every face draws by itself; hyphens are none of these.
+/// Whether a character is a sign that every face draws by itself; hyphens are none of these, nor are dots: words in ideographs are
+/// stressed by one at each.
 fn is_sign(c: char) -> bool {
     c != '-' && c.is_ascii_punctuation()
         || matches!(
             c,
-            '¡' | '«' | '·' | '»' | '¿' | '\u{2013}'..='\u{2026}' | '‹' | '›'
+            '¡' | '«' | '·' | '»' | '¿' | '\u{2013}'..='\u{2021}' | '\u{2024}'..='\u{2026}' | '‹' | '›'
         )
 }
