@@ -177,7 +177,7 @@ fn blank(text: &str, path: &FieldPath, report: &mut Report<'_>) {
 /// A text that nobody sees is one that nobody can prove.
 fn unseen(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     let is_seen = |c: char| !c.is_whitespace() && !is_ignorable(c);
-    if !text.is_empty() && !text.contains(is_seen) && text.contains(is_ignorable) {
+    if !text.contains(is_seen) && text.contains(is_ignorable) {
         let message = "this text is nothing but characters that nobody sees";
         let problem = Diagnostic::error(Code::EmptyText, message);
         report.say(path, problem.hint("write the text, or take them out"));

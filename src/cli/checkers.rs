@@ -50,7 +50,6 @@ const CHECKERS: [Checker; 6] = [
 ];
 
 /// What a program answered.
-#[derive(Default)]
 struct Answer {
     code: Option<i32>,
     out: String,

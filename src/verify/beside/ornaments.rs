@@ -12,23 +12,15 @@ const STARS: usize = 3;
 
 /// How often each sign stands on pages for the eye alone.
 pub(super) fn signs(composition: &Composition) -> BTreeMap<char, usize> {
-    let mut signs: BTreeMap<char, usize> = BTreeMap::new();
-    let add = |signs: &mut BTreeMap<char, usize>, sign, times| {
-        let all = signs.entry(sign).or_default();
-        *all = all.saturating_add(times);
-    };
+    let mut signs = BTreeMap::new();
+    let mut add = |sign: char, times: usize| *signs.entry(sign).or_default() += times;
     for visit in composition.walk() {
         match visit {
-            Visit::Break => add(&mut signs, '*', STARS),
+            Visit::Break => add('*', STARS),
             Visit::Text { text, .. } if composition[text].reading == Reading::Decoration => {
-                let spans = composition[text]
-                    .spans
-                    .iter()
-                    .filter(|span| !span.is_mark());
-                let words = spans.flat_map(|span| span.text.chars());
-                words
-                    .filter(|c| is_sign(*c))
-                    .for_each(|sign| add(&mut signs, sign, 1));
+                let words = composition[text].words();
+                let words = words.flat_map(|span| span.text.chars());
+                words.filter(|c| is_sign(*c)).for_each(|sign| add(sign, 1));
             }
             _ => {}
         }
