@@ -11,6 +11,7 @@ use unicode_bidi::{BidiClass, bidi_class};
 use url::Url;
 
 use super::DistributeError;
+use super::line::Line;
 use super::media_type::{ACQUISITION, ATOM, NAVIGATION};
 use super::paging::{ListPage, ListPlace, paged};
 use super::publication::Publication;
@@ -418,7 +419,7 @@ impl Feed {
             self.0
                 .leaf(Element::new("summary").with("type", "text"), summary);
         } else if spaces.is_empty() {
-            self.text("summary", &piece.byline_text());
+            self.text("summary", &Line::joined(&piece.byline));
         }
     }
 

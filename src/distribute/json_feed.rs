@@ -6,6 +6,7 @@ use url::Url;
 use super::DistributeError;
 use super::feeds::{Channel, FeedEntry, Texts, absolute, changed};
 use super::icons;
+use super::line::Line;
 use super::site_view::SiteView;
 use crate::compose::{Moment, Person, Words, date_line};
 use crate::piece::Orcid;
@@ -65,7 +66,7 @@ fn item(base: &Url, entry: &FeedEntry<'_>, texts: &Texts<'_>) -> Result<Json, Di
         Some(text) => item["content_html"] = json!(text),
         None => {
             let summary = record.summary.clone();
-            item["content_text"] = json!(summary.unwrap_or_else(|| piece.byline_text()));
+            item["content_text"] = json!(summary.unwrap_or_else(|| Line::joined(&piece.byline)));
         }
     }
     if let Some(summary) = &record.summary {

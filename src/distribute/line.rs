@@ -1,5 +1,7 @@
 //! Lines that lists show of a piece: words, some of them in another language than the piece.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::compose::{Foreign, Span};
@@ -34,10 +36,10 @@ impl Default for Line {
 }
 
 impl Line {
-    /// The words of a composed text, without its looks and where it leads.
-    pub(super) fn of(spans: &[Span]) -> Self {
+    /// Words of a composed text, without their looks and where they lead.
+    pub(super) fn of<'a>(words: impl IntoIterator<Item = &'a Span>) -> Self {
         let mut line = Self::default();
-        for span in spans.iter().filter(|span| !span.is_mark()) {
+        for span in words {
             line.add(&span.text, span.language.as_ref());
         }
         line
@@ -86,10 +88,16 @@ impl Line {
     }
 
     /// Its words.
-    pub(super) fn plain(&self) -> String {
+    pub(super) fn plain(&self) -> Cow<'_, str> {
         match self {
-            Self::Plain(text) => text.clone(),
+            Self::Plain(text) => Cow::Borrowed(text),
             Self::Mixed(parts) => parts.iter().map(|part| part.text.as_str()).collect(),
         }
+    }
+
+    /// The words of several, as one text.
+    pub(super) fn joined(lines: &[Self]) -> String {
+        let lines: Vec<Cow<'_, str>> = lines.iter().map(Self::plain).collect();
+        lines.join("; ")
     }
 }

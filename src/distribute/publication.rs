@@ -2,6 +2,7 @@
 //!
 //! The manifest keeps them, so that a piece that has not changed is not composed again.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
@@ -83,8 +84,8 @@ impl Publication {
         let block = &composition.title_block;
         let lines = block.byline.iter().chain(&block.credits);
         Self {
-            series_line: Line::of(&composition[block.series].spans),
-            byline: lines.map(|id| Line::of(&composition[*id].spans)).collect(),
+            series_line: Line::of(composition[block.series].words()),
+            byline: lines.map(|id| Line::of(composition[*id].words())).collect(),
             date_line: Line::of(&composition.date_spans()),
             page: page_path(composition.record.slug.as_str()),
             record: composition.record.clone(),
@@ -100,26 +101,20 @@ impl Publication {
 
 impl Publication {
     /// What lists show of it, in its language.
-    pub(super) fn listed(&self) -> impl Iterator<Item = (&LanguageTag, String)> {
+    pub(super) fn listed(&self) -> impl Iterator<Item = (&LanguageTag, Cow<'_, str>)> {
         let record = &self.record;
         let lines = [&self.series_line, &self.date_line].into_iter();
         let lines = lines.chain(&self.byline).map(Line::plain);
         let said = [&record.full_title, &record.series].into_iter();
-        let said = said.chain(&record.summary).cloned();
-        let names = record.people.iter().map(|person| person.name.clone());
-        let topics = record.topics().into_iter().map(str::to_owned);
-        let lines = lines.chain(said).chain(names).chain(topics);
+        let said = said.chain(&record.summary).map(String::as_str);
+        let names = record.people.iter().map(|person| person.name.as_str());
+        let said = said.chain(names).chain(record.topics());
+        let lines = lines.chain(said.map(Cow::Borrowed));
         lines.map(|line| (&record.language, line))
     }
 }
 
 impl Publication {
-    /// The lines that name who made it, as one text.
-    pub(super) fn byline_text(&self) -> String {
-        let lines: Vec<String> = self.byline.iter().map(Line::plain).collect();
-        lines.join("; ")
-    }
-
     /// The lines that name who made it, as lists show them: of many authors the first are named.
     pub(super) fn short_byline(&self) -> Vec<Line> {
         let record = &self.record;

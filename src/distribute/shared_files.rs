@@ -133,9 +133,7 @@ impl SiteFiles {
         let frame = stand_ins::of_texts(shell(), theme, folder)?;
         let listed = publications.iter().flat_map(|piece| piece.listed());
         let listed: Vec<_> = listed.collect();
-        let listed = listed
-            .iter()
-            .map(|(language, text)| (*language, text.as_str()));
+        let listed = listed.iter().map(|(language, text)| (*language, &**text));
         let notices = withdrawn.iter().flat_map(|(piece, withdrawal)| {
             let record = &piece.record;
             let words = Words::of(&record.language).map(|words| words.site.withdrawn.as_str());

@@ -77,11 +77,10 @@ impl Document {
         document.markup(&title, None);
         document.markup(&text, Some(&mut excerpt));
         let excerpt = shortened(summary.unwrap_or(&excerpt));
-        let byline: Vec<String> = piece.short_byline().iter().map(Line::plain).collect();
         document.record = json!([
             piece.page,
             record.full_title,
-            byline.join("; "),
+            Line::joined(&piece.short_byline()),
             piece.date_line.plain(),
             excerpt,
             record.language,

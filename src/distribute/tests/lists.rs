@@ -14,7 +14,8 @@ fn without_an_address_nothing_absolute_is_said() {
         "{meta:?}"
     );
     assert!(!structured::json_ld(&site, None, &piece, &Around::default()).contains("contentUrl"));
-    let line = citation::line(&piece, None).unwrap().plain();
+    let line = citation::line(&piece, None).unwrap();
+    let line = line.plain();
     assert!(line.ends_with("4 November 2025."), "{line}");
 }
 
