@@ -60,7 +60,7 @@ pub(super) fn list(elements: &[&str], language: &LanguageTag) -> Vec<ListPart> {
 }
 
 /// Joins elements as a language begins a list that goes on: `A, B, C`.
-pub(crate) fn begun_list(elements: &[&str], language: &LanguageTag) -> String {
+pub(super) fn begun_list(elements: &[&str], language: &LanguageTag) -> String {
     // What stands between the first of many.
     let more = [elements, &["", ""]].concat();
     let mut next = elements.iter();

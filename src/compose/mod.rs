@@ -52,8 +52,8 @@ pub use head_field::HeadField;
 pub use house::House;
 pub use ids::{Anchor, BlockId, ImageId, ItemId, Level, NoteId, TextId};
 pub use kind::Kind;
+pub(crate) use localise::date as localised_date;
 pub use localise::date_line;
-pub(crate) use localise::{begun_list, date as localised_date};
 pub use logo::{Logo, PlacedLogo};
 pub use moment::{Moment, MomentError};
 pub use number::tenths;
@@ -66,6 +66,7 @@ pub use role::{Head, Role};
 pub use section_role::{Matter, RoleRow, SectionRole};
 pub use span::{Foreign, Shift, Span, Stress, Target};
 pub use walk::Walk;
+pub use wording::and_others;
 pub use words::{SiteWords, Words};
 
 use crate::check::CheckedPiece;

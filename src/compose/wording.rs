@@ -2,6 +2,7 @@
 
 use crate::piece::LanguageTag;
 
+use super::localise::begun_list;
 use super::span::push;
 use super::{Foreign, Span, Words};
 
@@ -75,6 +76,14 @@ fn next(pattern: &str, values: &[Option<(&str, Vec<Span>)>]) -> Option<(usize, u
         Some((pattern.find(key)?, index))
     });
     places.min()
+}
+
+/// The first names of many, and that there are others: in a language's own words, else in English, marked as that.
+#[must_use]
+pub fn and_others(names: &[&str], language: &LanguageTag) -> Vec<Span> {
+    let wording = Wording::of(language);
+    let names = Span::plain(begun_list(names, language));
+    wording.fill(&wording.words.site.and_others, [("{names}", vec![names])])
 }
 
 /// What parts small things on one line.

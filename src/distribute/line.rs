@@ -51,7 +51,7 @@ impl Line {
     }
 
     /// Adds words, which may be of another language.
-    pub(super) fn add(&mut self, text: &str, foreign: Option<&Foreign>) {
+    fn add(&mut self, text: &str, foreign: Option<&Foreign>) {
         self.add_part(Part {
             text: text.to_owned(),
             language: foreign.map(|foreign| foreign.tag.as_str().to_owned()),

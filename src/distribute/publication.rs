@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::line::Line;
-use crate::compose::{Composition, Foreign, Record, Words, begun_list};
+use crate::compose::{Composition, Record, and_others};
 use crate::piece::LanguageTag;
 
 /// So many authors are named in a list.
@@ -120,20 +120,7 @@ impl Publication {
         let record = &self.record;
         let names: Vec<&str> = record.creators().map(|one| one.name.as_str()).collect();
         match names.get(..AUTHORS).filter(|_| names.len() > AUTHORS) {
-            Some(first) => {
-                let own = Words::of(&record.language);
-                let english = Foreign::english();
-                let foreign = own.is_none().then_some(&english);
-                let words = own.unwrap_or_else(Words::english);
-                let names = begun_list(first, &record.language);
-                let pattern = &words.site.and_others;
-                let (before, after) = pattern.split_once("{names}").unwrap_or((pattern, ""));
-                let mut line = Line::default();
-                line.add(before, foreign);
-                line.push(&names);
-                line.add(after, foreign);
-                vec![line]
-            }
+            Some(first) => vec![Line::of(&and_others(first, &record.language))],
             None => self.byline.clone(),
         }
     }

@@ -204,6 +204,11 @@ impl Dom {
         ids.copied().filter(|id| !self.nodes[*id].name.is_empty())
     }
 
+    /// Whether an element of this name is a node, or stands in it.
+    pub(crate) fn holds(&self, from: NodeId, name: &str) -> bool {
+        self.descendants(from).any(|id| self.node(id).name == name)
+    }
+
     /// The words of an element's own text.
     pub(crate) fn words_of(&self, node: &Node) -> String {
         node.children

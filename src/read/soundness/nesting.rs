@@ -194,7 +194,7 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
         other.map(|class| format!("`{name}` has the class `{class}`, which no edition has")),
     );
     let is_silent = || dom.words(id).trim().is_empty();
-    if SAYING.contains(&name) && is_silent() && !has_picture(dom, id) {
+    if SAYING.contains(&name) && is_silent() && !dom.holds(id, "img") {
         told.push(format!("there is a `{name}` without words"));
     }
     let role = node.attribute("role").unwrap_or_default();
@@ -290,11 +290,6 @@ fn is_placed(dom: &Dom, id: NodeId, node: &Node) -> bool {
         || rows.any(|(_, of, parents)| {
             (*of == "*" || *of == class) && parents.contains(&parent.name.as_str())
         })
-}
-
-fn has_picture(dom: &Dom, id: NodeId) -> bool {
-    let mut inside = dom.descendants(id);
-    inside.any(|id| dom.node(id).name == "img")
 }
 
 #[cfg(test)]

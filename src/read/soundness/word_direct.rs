@@ -208,11 +208,6 @@ fn note(part: &Dom, id: NodeId) -> Option<&'static str> {
     (begins != ["footnoteRef", "tab"]).then_some("a note does not begin with its number and a tab")
 }
 
-fn has_picture(part: &Dom, id: NodeId) -> bool {
-    let mut inside = part.descendants(id);
-    inside.any(|id| part.node(id).name == "drawing")
-}
-
 /// `turns` where any paragraph says how it runs.
 fn paragraph(
     part: &Dom,
@@ -233,7 +228,10 @@ fn paragraph(
     }
     // What runs the other way begins where its neighbours do.
     let is_set = below(part, own, &["jc"]).is_some();
-    if is_set && !turns && RUNNING.iter().any(|of| style.starts_with(of)) && !has_picture(part, id)
+    if is_set
+        && !turns
+        && RUNNING.iter().any(|of| style.starts_with(of))
+        && !part.holds(id, "drawing")
     {
         return Some("a paragraph stands at another side than its style says");
     }
