@@ -308,9 +308,18 @@ fn a_piece_four_times_as_long_takes_no_more_than_its_share_of_time() {
     let place = Place::new();
     let nothing = cost(&place, &piece("a", "Words."));
     for (name, shape) in shapes {
-        let [short, long] = [60_000, 240_000].map(|size| cost(&place, &shape(size)));
-        let [short, long] = [short, long].map(|took| took.saturating_sub(nothing));
-        assert!(long < short * 6 + 20, "{name}: {short} and {long}");
+        let measured = || {
+            let [short, long] = [60_000, 240_000].map(|size| cost(&place, &shape(size)));
+            [short, long].map(|took| took.saturating_sub(nothing))
+        };
+        // A busy machine may lengthen one measure, or a few: a cost that grows faster than its input grows so each time.
+        let mut seen = Vec::new();
+        let fair = (0..5).any(|_| {
+            seen.push(measured());
+            let [short, long] = seen[seen.len() - 1];
+            long < short * 6 + 20
+        });
+        assert!(fair, "{name}: {seen:?}");
     }
 }
 
