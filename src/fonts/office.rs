@@ -14,17 +14,17 @@ use write_fonts::FontBuilder;
 use super::web::{self, WebFaceError};
 use super::{Face, Slant, Weight};
 
-/// What word processors apply unasked: pairs, ligatures, letters of a language.
-const FEATURES: &[&[u8; 4]] = &[b"kern", b"liga", b"locl"];
+/// What word processors apply unasked: pairs, ligatures, letters of a language, marks on letters.
+const FEATURES: &[&[u8; 4]] = &[b"ccmp", b"kern", b"liga", b"locl", b"mark", b"mkmk"];
 
 /// Characters that a document has all of, or none.
 type Ranges = &'static [RangeInclusive<u32>];
 
-/// Basic Latin, Latin-1, Latin Extended-A, punctuation, and the signs of prices, numbers and lists: in every document.
+/// Basic Latin, Latin-1, Latin Extended-A, spaces, punctuation, and the signs of prices, numbers and lists: in every document.
 const LATIN: Ranges = &[
     0x20..=0x7E,
     0xA0..=0x17F,
-    0x2010..=0x2044,
+    0x2000..=0x2044,
     0x20AC..=0x20AC,
     0x2116..=0x2116,
     0x2122..=0x2122,
@@ -38,10 +38,11 @@ const MORE: [Ranges; 4] = [
     // The rest of Latin.
     &[
         0x180..=0x36F,
-        0x1D00..=0x1DBF,
+        0x1D00..=0x1DFF,
         0x1E00..=0x1EFF,
         0x2C60..=0x2C7F,
-        0xA720..=0xA7FF,
+        0xA700..=0xA7FF,
+        0xAB30..=0xAB6F,
     ],
     // Greek.
     &[0x370..=0x3FF, 0x1F00..=0x1FFF],
@@ -82,6 +83,14 @@ impl Sets {
         }
     }
 
+    /// The characters of a text that are in none of the sets: letters joined in one, rare signs, other scripts.
+    pub fn others(text: &str) -> impl Iterator<Item = char> {
+        let text = if text.is_ascii() { "" } else { text };
+        let ranges = || std::iter::once(&LATIN).chain(&MORE).copied().flatten();
+        text.chars()
+            .filter(move |c| !ranges().any(|range| range.contains(&u32::from(*c))))
+    }
+
     fn characters(self) -> impl Iterator<Item = char> {
         let more = MORE.into_iter().enumerate();
         let more = more.filter(move |(index, _)| self.0 & 1 << index != 0);
@@ -97,8 +106,8 @@ impl Sets {
 /// The characters of a face in a document.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Holds {
-    /// Whole sets of Latin, Greek and Cyrillic letters and of signs.
-    Sets(Sets),
+    /// Whole sets of Latin, Greek and Cyrillic letters and of signs, and these that are in none.
+    Sets(Sets, BTreeSet<char>),
     /// All that a face of one script has.
     Alphabet,
     /// These alone: of a face with many thousands, or for the few words of a script in a document of another.
@@ -108,7 +117,7 @@ pub enum Holds {
 impl Holds {
     fn characters(&self, face: &Face) -> Vec<char> {
         match self {
-            Self::Sets(sets) => sets.characters().collect(),
+            Self::Sets(sets, others) => sets.characters().chain(others.iter().copied()).collect(),
             Self::Alphabet => {
                 let runs = face.alphabet().unwrap_or_default().iter();
                 let characters = runs.flat_map(|(first, last)| *first..=*last);
@@ -121,10 +130,21 @@ impl Holds {
 
     fn features(&self) -> IntSet<Tag> {
         match self {
-            Self::Sets(_) => FEATURES.iter().map(|tag| Tag::new(tag)).collect(),
-            Self::Alphabet | Self::These(_) => {
+            Self::Sets(_, others) if others.is_empty() => {
+                FEATURES.iter().map(|tag| Tag::new(tag)).collect()
+            }
+            Self::Sets(..) | Self::Alphabet | Self::These(_) => {
                 skera::DEFAULT_LAYOUT_FEATURES.iter().copied().collect()
             }
+        }
+    }
+
+    /// Whether many pieces may ask for it.
+    pub fn is_shared(&self) -> bool {
+        match self {
+            Self::Sets(_, others) => others.is_empty(),
+            Self::Alphabet => true,
+            Self::These(_) => false,
         }
     }
 }
@@ -146,7 +166,7 @@ pub fn file(face: &Face, family: &str, holds: &Holds) -> Result<Option<Vec<u8>>,
     let cut = match holds {
         // The program's faces of one script were cut to it already.
         Holds::Alphabet => font.clone(),
-        Holds::Sets(_) | Holds::These(_) => {
+        Holds::Sets(..) | Holds::These(_) => {
             (made, _) = web::cut(face, &unicodes, &holds.features())?;
             web::reread(face, &made)?
         }
@@ -240,7 +260,7 @@ mod tests {
         let face = &set[set.of(Family::SOURCE_SERIF, weight, slant)];
         let mut sets = Sets::default();
         sets.add(text);
-        let holds = Holds::Sets(sets);
+        let holds = Holds::Sets(sets, Sets::others(text).collect());
         file(face, "Flashpoint Serif", &holds).unwrap().unwrap()
     }
 
@@ -256,6 +276,9 @@ mod tests {
         let more = FontRef::new(&more).unwrap();
         assert!(more.charmap().map('ю').is_some() && more.charmap().map('q').is_some());
         assert!(more.charmap().map('α').is_none());
+        let joined = made(Weight::Regular, Slant::Upright, "ﬁne");
+        let joined = FontRef::new(&joined).unwrap();
+        assert!(joined.charmap().map('ﬁ').is_some() && joined.charmap().map('q').is_some());
     }
 
     #[test]

@@ -130,7 +130,7 @@ pub(super) fn family(
     })?;
     let family = Arc::new(EmbeddedFamily { files, parts });
     // What is cut for one piece no other asks for.
-    if !matches!(key.holds, Holds::These(_)) {
+    if key.holds.is_shared() {
         let mut made = made();
         if made.len() >= KEPT {
             made.clear();

@@ -101,8 +101,10 @@ pub(super) fn carried<'t>(
     wanted: &Wanted<'_>,
 ) -> Result<Carried<'t>, WebFaceError> {
     let mut sets = Sets::default();
-    for text in &composition.texts {
-        text.spans.iter().for_each(|span| sets.add(&span.text));
+    let mut others = BTreeSet::new();
+    for span in composition.texts.iter().flat_map(|text| &text.spans) {
+        sets.add(&span.text);
+        others.extend(Sets::others(&span.text));
     }
     let mut carried = Vec::new();
     for family in families(theme) {
@@ -110,11 +112,14 @@ pub(super) fn carried<'t>(
         let faces = styles(composition, theme, family).into_iter();
         let face = |(weight, slant)| &theme.fonts[theme.fonts.of(family, weight, slant)];
         let faces = embedded::styled(faces.map(face));
-        let holds = Holds::Sets(sets);
+        let regular = regular(theme, family);
+        let own = others.iter().copied();
+        let own = own.filter(|c| regular.glyph(*c).is_some()).collect();
+        let holds = Holds::Sets(sets, own);
         let embedded = carries(theme, record).then(|| embedded::family(record, &faces, holds));
         carried.push(CarriedFamily {
             record,
-            regular: regular(theme, family),
+            regular,
             embedded: embedded.transpose()?,
         });
     }
