@@ -68,6 +68,9 @@ pub(super) fn one(
             let message = "this looks like a mark, and stays as it is";
             let rule = "where the character is meant write `\\` before it";
             let hint = match whole_mark(source, &mark.range) {
+                Some(whole) if whole.starts_with(['^', '~']) && whole.contains(' ') => format!(
+                    "raised and lowered text has no spaces (no-break ones may stand in it); {rule}"
+                ),
                 Some(whole) => format!("write `{whole}`; {rule}"),
                 None => format!("a mark stands at the edge of a word and has a partner; {rule}"),
             };
@@ -87,19 +90,21 @@ pub(super) fn one(
     named
 }
 
-/// The words behind half a mark, with the mark at both ends; none in the middle of a word.
+/// The words behind half a mark, with the mark at both ends; of asterisks none in the middle of a word.
 fn whole_mark(source: &str, mark: &Range<usize>) -> Option<String> {
     const LONGEST: usize = 60;
     let sign = source[mark.start..].chars().next()?;
-    let begins = !source[..mark.start].ends_with(char::is_alphanumeric);
+    let is_inside = source[..mark.start].ends_with(char::is_alphanumeric);
     let run = |text: &str| text.chars().take_while(|c| *c == sign).count();
     let opening = run(&source[mark.start..]);
     let behind = &source[mark.start + opening * sign.len_utf8()..];
-    if !begins || !behind.starts_with(char::is_alphanumeric) {
+    if is_inside && sign == '*' || !behind.starts_with(char::is_alphanumeric) {
         return None;
     }
     let (words, closing) = match behind.find(sign) {
-        Some(end) if !behind[..end].ends_with(' ') => (&behind[..end], run(&behind[end..])),
+        Some(end) if !is_inside && !behind[..end].ends_with(' ') => {
+            (&behind[..end], run(&behind[end..]))
+        }
         _ => {
             let end = behind.find(|c: char| !c.is_alphanumeric());
             (&behind[..end.unwrap_or(behind.len())], 0)

@@ -105,6 +105,9 @@ impl Scan<'_> {
         // A run that opens nothing is text as a whole.
         let run = run(self.text.as_bytes(), at);
         let Some(end) = script_end(self.text, at) else {
+            if run == 1 && self.may_be_meant(at, kind) {
+                self.found.unread.push(at..at + run);
+            }
             return at + run;
         };
         if self.may_enclose(at, end, kind) {
@@ -114,6 +117,20 @@ impl Scan<'_> {
             self.found.unread.push(at..end);
         }
         at + 1
+    }
+
+    /// Whether a `^` or `~` that has no partner before a space is like those of formulas (`x^2`, `H~2`), or opens words (`^two words^`).
+    fn may_be_meant(&self, at: usize, kind: AtomKind) -> bool {
+        let (before, after) = (self.before(at), self.after(at + 1));
+        let is_formula = |c: char| c.is_alphanumeric() || c == ')';
+        match kind {
+            AtomKind::Superscript => {
+                after.is_some_and(char::is_alphanumeric)
+                    && before.is_none_or(|c| c.is_whitespace() || is_formula(c))
+            }
+            // `5~6`, `Mon~Fri` and `~20` are written too.
+            _ => before.is_some_and(|c| c.is_ascii_alphabetic() || c == ')') && digit(after),
+        }
     }
 
     /// Whether a `^` or `~` can open here and close before `end`.

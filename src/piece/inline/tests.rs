@@ -182,6 +182,9 @@ fn what_might_have_been_meant_is_told() {
     assert_eq!(unread("a*b*c"), ["*b*"]);
     assert_eq!(unread("about ~5,000~6,000"), ["~5,000~"]);
     assert_eq!(unread("10^6,10^7"), ["^6,10^"]);
+    assert_eq!(unread("x^2 and E=mc^2."), ["^", "^"]);
+    assert_eq!(unread("a ^two words^ b"), ["^"]);
+    assert_eq!(unread("H~2 and CO~2."), ["~", "~"]);
     for source in [
         "*a* **b**",
         r"\*a \\*b*",
@@ -189,6 +192,8 @@ fn what_might_have_been_meant_is_told() {
         "2*3",
         "https://e.org/~a/~b*c",
         "H~2~O ~5",
+        "Mon~Fri 5~6 1日~2日 ^_^ ^^ a ^ b [^two words]",
+        r"x\^2",
         "a/~b/~c",
     ] {
         assert_eq!(unread(source), Vec::<String>::new(), "{source}");
