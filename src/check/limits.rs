@@ -10,6 +10,10 @@ pub(super) const MAX_COLUMNS: usize = 63;
 /// How many characters a title, a name or the name of a series may have: they stand on every page, in every list and in metadata.
 const LONGEST_NAME: usize = 20_000;
 
+/// How many characters an alternative text may have, those outside the first plane counted twice: a PDF that is an archive's has no
+/// longer strings (ISO 19005-2, 6.1.13), and nobody hears half of one.
+const LONGEST_ALTERNATIVE: usize = 16_000;
+
 /// How many bytes a text with markup may have: 40,000 words. Its lines are chosen all together.
 const LONGEST_TEXT: usize = 250_000;
 
@@ -92,6 +96,17 @@ impl Report<'_> {
             let message = format!("this has more than {LONGEST_NAME} characters, and no name has");
             let problem = Diagnostic::error(Code::TooManyValues, message)
                 .hint("put what is text into the statement or the introduction");
+            self.say(at, problem);
+        }
+    }
+
+    /// Tells of an alternative text that is longer than a PDF can say.
+    pub(super) fn measure_alternative(&mut self, alt: &str, at: &FieldPath) {
+        if alt.encode_utf16().nth(LONGEST_ALTERNATIVE).is_some() {
+            let message =
+                format!("this alternative text has more than {LONGEST_ALTERNATIVE} characters");
+            let problem = Diagnostic::error(Code::TooManyValues, message)
+                .hint("say in it what the picture shows, and put the rest into the text");
             self.say(at, problem);
         }
     }

@@ -119,6 +119,7 @@ pub(super) fn picture(
 /// The image that stands under `image`, with its words; none where it could not be loaded.
 pub(super) fn image(alt: &str, at: &FieldPath, report: &mut Report<'_>) -> Option<Picture> {
     plain(alt, &at.key("alt"), report);
+    report.measure_alternative(alt, &at.key("alt"));
     let origin = at.key("image");
     Some(Picture {
         image: report.image(&origin)?,

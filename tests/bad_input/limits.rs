@@ -67,6 +67,15 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
             9,
         ),
         (
+            "an alternative text",
+            item(format!(
+                "figure: {{image: a.png, alt: \"{}\"}}",
+                "a ".repeat(8_001)
+            )),
+            8,
+            37,
+        ),
+        (
             "marks of a citation",
             format!("citation: \"{}\"\n{HEAD}      - a\n", "*a* ".repeat(6_001)),
             1,
