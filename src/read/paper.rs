@@ -24,6 +24,8 @@ pub struct Paper {
     pub beside: Vec<Beside>,
     /// The rules that are drawn.
     pub rules: Vec<DrawnRule>,
+    /// The hyphens that stand there for the eye alone, each as a line of its own.
+    pub hyphens: Vec<DrawnLine>,
     /// The width and height of each page, in hundredths of a point.
     pub sizes: Vec<[i64; 2]>,
     /// What a Word document's heads and feet say.

@@ -38,6 +38,10 @@ pub(super) fn judge(pdf: &Pdf, bytes: &[u8], faults: &mut Faults) {
             "it lists its objects twice: readers differ in which they take",
         );
     }
+    // PDF 2.0 has none (ISO 32000-2, 14.3.3), and older readers look for it.
+    if !bytes.starts_with(b"%PDF-2") && keys(bytes, b"Info").next().is_none() {
+        faults.add("the document information", "it is not there");
+    }
     for value in keys(bytes, b"Info") {
         let Some(information) = reference(value).and_then(|id| pdf.xref().get::<Dict<'_>>(id))
         else {

@@ -24,7 +24,7 @@ use super::sight::{PictureSight, Sight, Stretch};
 use super::strings;
 use super::usual;
 use crate::read::drawing::Drawing;
-use crate::read::paper::{Beside, BesideKind, DrawnRule};
+use crate::read::paper::{Beside, BesideKind, DrawnLine, DrawnRule};
 
 /// Form XObjects stand in each other at most so deep.
 const DEEPEST: usize = 8;
@@ -65,6 +65,8 @@ pub(super) struct Pages {
     pub(super) strange: Vec<(usize, usual::Odd)>,
     /// The rules that are drawn.
     pub(super) rules: Vec<DrawnRule>,
+    /// The hyphens that are there for the eye alone.
+    pub(super) hyphens: Vec<DrawnLine>,
 }
 
 impl Pages {
@@ -95,12 +97,14 @@ impl Pages {
                 lies: Vec::new(),
                 unmarked: String::new(),
                 paints_unmarked: false,
+                has_ground: false,
                 aside: String::new(),
                 beside: &mut pages.beside,
                 files: &mut files,
                 pictures: Vec::new(),
                 strange: BTreeSet::new(),
                 rules: &mut pages.rules,
+                hyphens: &mut pages.hyphens,
                 last: None,
                 gap: None,
             };
@@ -207,6 +211,8 @@ struct Reader<'p> {
     unmarked: String,
     /// Whether something is drawn outside all marked content.
     paints_unmarked: bool,
+    /// Whether the page has the ground that covers have.
+    has_ground: bool,
     /// Text beside the text, a line each.
     aside: String,
     beside: &'p mut Vec<Beside>,
@@ -216,6 +222,7 @@ struct Reader<'p> {
     /// What is drawn in a way that none of our editions has.
     strange: BTreeSet<usual::Odd>,
     rules: &'p mut Vec<DrawnRule>,
+    hyphens: &'p mut Vec<DrawnLine>,
     /// The last letter that was shown, and how far the pen went back behind it, in thousandths of the size.
     last: Option<char>,
     gap: Option<f64>,
@@ -447,6 +454,10 @@ impl Reader<'_> {
         let actual =
             properties.and_then(|properties| properties.get::<object::String<'_>>("ActualText"));
         let actual = actual.filter(|actual| self.budget.pay(actual.len()));
+        let reason = properties.and_then(|properties| properties.get::<Name<'_>>("Type"));
+        let is_ground =
+            self.number == 1 && reason.is_some_and(|reason| reason.as_str() == "Background");
+        self.has_ground |= is_ground;
         let other = ["E", "Alt"].iter().find_map(|key| {
             let text = properties?.get::<object::String<'_>>(key)?;
             self.budget.pay(text.len()).then(|| strings::text(&text))
@@ -461,10 +472,7 @@ impl Reader<'_> {
             artifact: (tag == "Artifact").then(|| artifact(properties)),
             actual: None,
             drawn: String::new(),
-            is_ground: self.number == 1
-                && properties
-                    .and_then(|properties| properties.get::<Name<'_>>("Type"))
-                    .is_some_and(|reason| reason.as_str() == "Background"),
+            is_ground,
             is_hidden: tag == "OC"
                 && properties
                     .and_then(Dict::obj_id)

@@ -200,6 +200,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
             labels: labels::labels(&catalogue, pages.loose.len()),
             beside: std::mem::take(&mut pages.beside),
             rules: std::mem::take(&mut pages.rules),
+            hyphens: std::mem::take(&mut pages.hyphens),
             sizes: sizes(&pdf),
             ..Paper::default()
         },

@@ -84,7 +84,7 @@ pub(super) fn properties(tag: &str, properties: Option<&Dict<'_>>) -> Option<Str
 /// What is wrong with the room between two letters of one string, in thousandths of the size that the pen goes back.
 pub(super) fn gap(back: f64, before: char, next: char) -> Option<&'static str> {
     /// Letters of a word stand at most so far apart besides, and a space is narrower by no more.
-    const APART: f64 = -400.0;
+    const APART: f64 = -180.0;
     const CLOSED: f64 = 180.0;
     let is_plain = |c: char| c.is_ascii_alphabetic();
     match (is_plain(before), before == ' ', is_plain(next)) {

@@ -1,4 +1,5 @@
-//! Running heads and feet: where they stand, and how large and in which colour their words are.
+//! Running heads and feet: where they stand, and how large and in which colour their words are; and the colours of what is there for
+//! the eye alone.
 
 use super::{Grounds, HANGING, SLACK, points};
 use crate::compose::Kind;
@@ -16,7 +17,21 @@ impl Grounds<'_> {
         let all = self.paper.beside.iter();
         let all = all.filter(|own| matches!(own.kind, BesideKind::Head | BesideKind::Foot));
         let wrong = all.filter_map(|own| Some((own.page, self.is_off(own)?)));
-        wrong.collect()
+        let ornaments = self.paper.beside.iter();
+        let ornaments = ornaments.filter(|own| own.kind == BesideKind::Decoration);
+        let strange = ornaments.filter(|own| !own.inks.iter().all(|ink| self.is_of_words(*ink)));
+        let what = "what is there for the eye alone has a colour that its theme gives no words";
+        wrong.chain(strange.map(|own| (own.page, what))).collect()
+    }
+
+    /// Whether a theme gives words this colour.
+    fn is_of_words(&self, ink: [u8; 3]) -> bool {
+        let colours = &self.theme.colours;
+        let of_kinds = Kind::ALL
+            .iter()
+            .map(|kind| self.row(*kind).ink.colour(colours));
+        let mut all = of_kinds.chain([colours.links]);
+        all.any(|own| Need::is_one_colour(own.bytes(), ink))
     }
 
     fn is_off(&self, own: &Beside) -> Option<&'static str> {

@@ -8,6 +8,7 @@ mod across;
 mod cells;
 mod furniture;
 mod gaps;
+mod hyphens;
 mod labels;
 mod rules;
 
@@ -151,6 +152,7 @@ impl Stands {
         grounds.notes(notes, &mut tell);
         grounds.rules(text, notes, &mut tell);
         grounds.cells(text, &mut tell);
+        grounds.hyphens(text, notes, &mut tell);
         let furniture = grounds.furniture().into_iter();
         told.extend(furniture.take(MOST).map(|(page, what)| Difference {
             kind: Of::Pages,

@@ -1,8 +1,10 @@
 //! Where rules stand: across the text or a part of it, under the title block, above notes, and around the rows of tables.
 
+use std::collections::BTreeSet;
+
 use super::{BASELINE, Grounds, SLACK, Tell, Text, is_cell, points};
 use crate::compose::Kind;
-use crate::read::{Block, DrawnRule};
+use crate::read::{BesideKind, Block, DrawnRule};
 
 /// The rule above notes is so wide, as a part of the measure, and stands so far above them in lines of the grid.
 const NOTES: (f64, f64) = (0.2, 0.4);
@@ -58,6 +60,7 @@ impl Grounds<'_> {
                 );
             }
         }
+        self.beside_pulls((text, kinds), tell);
         self.under_title((text, kinds), tell);
         self.above_notes(notes, tell);
         self.around_rows((text, kinds), tell);
@@ -77,11 +80,44 @@ impl Grounds<'_> {
         };
         let right = left + measure;
         let (is_left, is_right) = (is_one(rule.low[0], left), is_one(rule.high[0], right));
-        let bar = f64::from(self.sheet.pull_bar.0);
-        let is_bar = is_one(rule.wide(), bar) && (is_left || is_right);
+        let is_bar = self.is_bar(rule) && (is_left || is_right);
         let is_notes = is_one(rule.wide(), measure * NOTES.0)
             && if self.is_back() { is_right } else { is_left };
         is_left && is_right || is_notes || is_bar
+    }
+
+    /// Whether a rule is as wide as the bar beside a pull quote.
+    fn is_bar(&self, rule: &Ruled) -> bool {
+        let bar = f64::from(self.sheet.pull_bar.0);
+        bar > 0.0 && is_one(rule.wide(), bar)
+    }
+
+    /// Bars stand beside pull quotes: those of the text, or those that are there for the eye alone.
+    fn beside_pulls(&self, (text, kinds): Text<'_>, tell: &mut Tell<'_>) {
+        let Some(first) = text.first() else { return };
+        let pulls = text.iter().zip(kinds);
+        let pulls = pulls.filter(|(_, kind)| **kind == Some(Kind::Pull));
+        let lines = pulls.flat_map(|(block, _)| &block.lines);
+        let lines: Vec<(usize, f64)> = lines.map(|line| (line.page, points(line.base))).collect();
+        for rule in self.paper.rules.iter().map(Ruled::of) {
+            if !self.is_bar(&rule) || rule.thick() <= rule.wide() || !self.is_upright(rule.page) {
+                continue;
+            }
+            let mut read = lines.iter();
+            let mut seen = self.paper.beside.iter();
+            let has_line = read.any(|(page, base)| {
+                *page == rule.page && (rule.low[1]..=rule.high[1]).contains(base)
+            }) || seen.any(|own| {
+                let [low, high] = own.lines.map(points);
+                own.page == rule.page
+                    && own.kind == BesideKind::Decoration
+                    && low <= rule.high[1]
+                    && high >= rule.low[1]
+            });
+            if !has_line {
+                return tell(first, rule.page, "a bar stands beside no pull quote");
+            }
+        }
     }
 
     /// The rule under the title block stands where it ends.
@@ -132,6 +168,19 @@ impl Grounds<'_> {
             if is_own && !is_one(rule.high[1], high) {
                 tell(note, rule.page, "the rule above the notes stands elsewhere");
             }
+        }
+        if self.sheet.title_rule.0 <= 0.0 {
+            return;
+        }
+        let ruled = self.paper.rules.iter().map(Ruled::of);
+        let ruled: BTreeSet<usize> = ruled
+            .filter(|rule| is_one(rule.wide(), measure))
+            .map(|rule| rule.page)
+            .collect();
+        let bare =
+            lines().find(|(_, line)| self.is_upright(line.page) && !ruled.contains(&line.page));
+        if let Some((note, line)) = bare {
+            tell(note, line.page, "no rule stands above the notes");
         }
     }
 
@@ -201,10 +250,11 @@ impl Grounds<'_> {
             }
             // Heads that are shown again are no cells.
             let mut all = places.iter().filter(|(page, ..)| *page == rule.page);
-            let repeats =
-                self.paper.beside.iter().any(|own| {
-                    own.page == rule.page && own.kind == crate::read::BesideKind::Repeated
-                });
+            let repeats = self
+                .paper
+                .beside
+                .iter()
+                .any(|own| own.page == rule.page && own.kind == BesideKind::Repeated);
             let is_right = repeats
                 || all.any(|(_, height, is_high)| {
                     let own = if *is_high { rule.high[1] } else { rule.low[1] };

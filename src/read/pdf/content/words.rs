@@ -10,7 +10,7 @@ use super::super::program::Program;
 use super::super::sight::Showing;
 use super::super::usual;
 use super::Reader;
-use crate::read::paper::{Beside, BesideKind};
+use crate::read::paper::{Beside, BesideKind, DrawnLine};
 
 /// Words beside the text have hardly more colours than one.
 const MOST_INKS: usize = 8;
@@ -74,6 +74,10 @@ impl Reader<'_> {
             let goes_on = is_all && self.last.is_none_or(char::is_whitespace);
             self.last = text.chars().last().filter(|_| white < 2 && !goes_on);
         }
+        if self.has_ground {
+            let what = "words stand on a ground, which covers alone have";
+            self.strange.insert((what.to_owned(), None));
+        }
         let artifact = self.open.iter().find_map(|marked| marked.artifact);
         self.sight.show(&Showing {
             text: &text,
@@ -89,6 +93,7 @@ impl Reader<'_> {
             self.beside(kind, &text);
             if kind == BesideKind::Decoration {
                 self.aside.push_str(&text);
+                self.hyphen(&text);
             }
         }
         // What keeps a hyphen at a line's end is drawn with the hyphen's outline, and shows nothing. Beside the text no other text can
@@ -103,6 +108,23 @@ impl Reader<'_> {
             Some(marked) => marked.drawn.push_str(&text),
             None => self.say(&text),
         }
+    }
+
+    /// A hyphen that parts a word at the end of a line.
+    fn hyphen(&mut self, text: &str) {
+        if !matches!(text.trim(), "-" | "\u{2010}") || self.sight.is_unpainted() {
+            return;
+        }
+        let (across, size, ink) = self.sight.last().unwrap_or_default();
+        self.hyphens.push(DrawnLine {
+            page: self.number,
+            base: self.sight.line_in_hundredths(),
+            left: across[0],
+            right: across[1],
+            size,
+            ink,
+            is_plain: false,
+        });
     }
 
     /// Words beside the text: those of one kind on a page are told together.
