@@ -148,7 +148,12 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
     found.extend(outlines.differences);
     let mut not_made = outlines.not_made;
     if let Some(faces) = &expected.faces {
-        not_made.extend(outlines::carried(contents, faces, &mut found));
+        not_made.extend(outlines::carried(
+            contents,
+            faces,
+            &expected.plain,
+            &mut found,
+        ));
     }
     found.extend(soundness(contents, |need| has(expected, need)));
     listed(contents, expected, &mut found);

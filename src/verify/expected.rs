@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::beside::BesideText;
 use super::follows::{self, Styles};
 use super::nests::Nests;
+use super::outlines::PlainLetters;
 use super::parts::Parts;
 use super::pictures;
 use super::places::Aims;
@@ -81,6 +82,8 @@ pub struct Expected {
     pub(super) measures: Option<Measures>,
     /// The faces of its theme, where it is known.
     pub(super) faces: Option<Arc<FaceSet>>,
+    /// The letters of its running text.
+    pub(super) plain: PlainLetters,
     /// The lists in their order.
     pub(super) lists: Vec<ListLabels>,
     /// How many lists a house may put above the text.
@@ -210,6 +213,9 @@ impl Expected {
             counts: counts(composition),
             measures: theme.map(|theme| Measures::of(composition, theme)),
             faces: theme.map(|theme| Arc::clone(&theme.fonts)),
+            plain: theme.map_or_else(PlainLetters::default, |theme| {
+                PlainLetters::of(composition, theme)
+            }),
             lists: listing.nests.into_lists(),
             points: usize::from(matches!(composition.summary, Some(Summary::Points(_)))),
             aims: Aims::of(composition, listing.anchors, listing.vague),

@@ -38,7 +38,8 @@ pub(super) fn hold(
 ) {
     // In our own PDFs every picture is known, but for drawings, which are made of lines there.
     let is_paper = contents.kind == FileKind::Pdf && contents.metadata.text_hash.is_some();
-    let is_flowing = contents.kind != FileKind::Pdf && contents.metadata.text_hash.is_some();
+    let is_own = contents.metadata.text_hash.is_some();
+    let is_flowing = contents.kind != FileKind::Pdf && is_own;
     for ((at, image), shares) in pictures.iter().zip(shares) {
         let Some(block) = found.get(*at) else {
             continue;
@@ -51,8 +52,12 @@ pub(super) fn hold(
             _ if !is_same => continue,
             Some(picture) => reason(image, picture)
                 .or_else(|| {
-                    let is_other = is_paper && has_other_pixels(image, picture);
+                    let is_other = is_own && has_other_pixels(image, picture);
                     is_other.then_some("its picture shows something else than that of the source")
+                })
+                .or_else(|| {
+                    let has_more = is_flowing && !is_bare(image, &picture.bytes);
+                    has_more.then_some("the file of its picture says more than those of editions")
                 })
                 .or_else(|| {
                     let is_wrong = is_flowing && !is_as_wide(shares, picture);
@@ -127,6 +132,17 @@ pub(super) fn is_drawn(bytes: &[u8], (wide, high): (u32, u32)) -> Option<&'stati
         Some(_) if !is_whole(bytes) => Some("its bytes are not those that were written"),
         Some(_) => None,
     }
+}
+
+/// Whether a file has nothing but what its picture needs: an edition takes over the chunks of its image, or has a few of its own.
+fn is_bare(image: &Image, file: &[u8]) -> bool {
+    let is_raster = file.starts_with(b"\x89PNG") || file.starts_with(b"\xFF\xD8");
+    if *file == *image.bytes || !is_raster {
+        return true;
+    }
+    let known = |kind: &[u8; 4]| kind[0].is_ascii_uppercase() || matches!(kind, b"tRNS" | b"sRGB");
+    let of_image = |kind: &[u8; 4]| chunks(&image.bytes).any(|(own, _)| own == kind);
+    is_whole(file) && chunks(file).all(|(kind, _)| known(kind) || of_image(kind))
 }
 
 /// Whether the chunks of a PNG have the sums that they say (ISO/IEC 15948, 5.5), and the last ends it; a JPEG says none, and ends.

@@ -31,15 +31,27 @@ fn glyph(font: &[u8], c: char) -> usize {
 
 /// Shows “e” for “a”, and “a” for “e”.
 fn letters_exchanged(bytes: &[u8]) -> Vec<u8> {
+    mapped(bytes, |c| match c {
+        'a' => Some('e'),
+        'e' => Some('a'),
+        c => Some(c),
+    })
+}
+
+/// Knows no “e”.
+fn a_letter_unknown(bytes: &[u8]) -> Vec<u8> {
+    mapped(bytes, |c| Some(c).filter(|c| *c != 'e'))
+}
+
+/// The face with its letters under other characters, or under none.
+fn mapped(bytes: &[u8], other: impl Fn(char) -> Option<char>) -> Vec<u8> {
     let font = FontRef::new(bytes).unwrap();
-    let other = |code: u32| match char::from_u32(code).unwrap() {
-        'a' => 'e',
-        'e' => 'a',
-        c => c,
-    };
     let all = font.charmap().mappings();
     let mut all: Vec<(u32, u32)> = all
-        .map(|(code, glyph)| (u32::from(other(code)), glyph.to_u32()))
+        .filter_map(|(code, glyph)| {
+            let other = other(char::from_u32(code).unwrap())?;
+            Some((u32::from(other), glyph.to_u32()))
+        })
         .collect();
     all.sort_unstable();
     // One table of code points (OpenType 1.9, cmap, format 12), each character a group of its own.
@@ -82,6 +94,19 @@ fn a_letter_for_another(bytes: &[u8]) -> Vec<u8> {
     ];
     let all: Vec<u8> = numbers.into_iter().flat_map(word).collect();
     with(bytes, b"GSUB", all)
+}
+
+/// Does not put letters beside each other as the face does.
+fn without_places(bytes: &[u8]) -> Vec<u8> {
+    let font = FontRef::new(bytes).unwrap();
+    let mut builder = FontBuilder::new();
+    for own in font.table_directory.table_records() {
+        let tag = own.tag();
+        if tag != Tag::new(b"GPOS") {
+            builder.add_raw(tag, font.table_data(tag).unwrap());
+        }
+    }
+    builder.build()
 }
 
 /// A face that a package carries obfuscated, and plain again (ISO/IEC 29500-1, 17.8.1).
@@ -190,8 +215,10 @@ fn unpacked(packed: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_face_that_draws_other_letters_is_found() {
-    let changes: [(&str, Recut, &str); 4] = [
+    let changes: [(&str, Recut, &str); 6] = [
         ("letters exchanged", letters_exchanged, "“a” is drawn"),
+        ("a letter unknown", a_letter_unknown, "does not draw “e”"),
+        ("without places", without_places, "is damaged"),
         ("a letter blank", a_letter_blank, "“o” is drawn"),
         ("a letter without width", a_letter_without_width, "“e” "),
         (

@@ -21,6 +21,7 @@ const CHANGES: &[Change] = &[
     ("text as a series", "epub", "statement-1.xhtml", "<p>The last", "<p class=\"series\">The last", "`p.series`"),
     ("text as a series", "html", "", "<p>The last", "<p class=\"series\">The last", "`p.series`"),
     ("a pull quote lost", "epub", "statement-1.xhtml", "<aside epub:type=\"pullquote\" class=\"pull-quote\" aria-hidden=\"true\"><p class=\"pull\">A second paragraph with a note</p></aside>", "", "a pull quote is not shown"),
+    ("a sign in a pull quote", "epub", "statement-1.xhtml", "A second paragraph with a note</p></aside>", "A second paragraph with a note?</p></aside>", "is another in the source"),
     ("a pull quote of other words", "docx", "word/document.xml", "IntenseQuote\" />", "Quote\" />", "a pull quote is not shown"),
     // Styles of Word documents.
     ("the language of a style", "docx", "word/styles.xml", "<w:name w:val=\"Affiliation\" />", "<w:name w:val=\"Affiliation\" /><w:rPr><w:lang w:val=\"de\"/></w:rPr>", "`rPr/lang"),

@@ -67,6 +67,57 @@ fn a_picture_that_is_another_is_found() {
     }
 }
 
+/// What a change of a file is called, how it is made, and what is said of it.
+type Rewriting = (&'static str, fn(&[u8]) -> Vec<u8>, &'static str);
+
+/// A gamma of 1, which browsers obey and others do not (ISO/IEC 15948, 11.3.3.2).
+const GAMMA: &[u8] = b"\0\0\0\x04gAMA\0\x01\x86\xA0\x31\xE8\x96\x5F";
+
+#[test]
+fn what_a_picture_shows_besides_or_in_one_pixel_is_found() {
+    let changes: [Rewriting; 3] = [
+        (
+            "a gamma",
+            |old| {
+                // Behind the signature and the header.
+                let (head, rest) = old.split_at(33);
+                [head, GAMMA, rest].concat()
+            },
+            "more than those of editions",
+        ),
+        (
+            "bytes behind its end",
+            |old| [old, b"more"].concat(),
+            "more than those of editions",
+        ),
+        (
+            "one pixel",
+            |old| {
+                let mut picture = image::load_from_memory(old).unwrap().to_rgb8();
+                let pixel = picture.get_pixel_mut(3, 3);
+                pixel.0 = pixel.0.map(|part| !part);
+                let mut new = Cursor::new(Vec::new());
+                picture.write_to(&mut new, ImageFormat::Png).unwrap();
+                new.into_inner()
+            },
+            "something else",
+        ),
+    ];
+    for (format, part) in PARTS {
+        let place = exported_as(&[format]);
+        let name = edition(format);
+        let whole = place.read(&name);
+        let mut missed = Vec::new();
+        for (what, change, named) in changes {
+            let (bytes, changed) = repack_bytes(&whole, part, change);
+            assert!(changed, "{part} was not changed");
+            place.write(&name, bytes);
+            missed.extend(found(&place, what, &name, named));
+        }
+        all_found(format, changes.len(), &missed);
+    }
+}
+
 #[test]
 fn a_picture_that_was_saved_again_is_the_same() {
     for (format, part) in PARTS {

@@ -36,7 +36,7 @@ impl BesideText {
         };
         for (own, shown) in expected.iter().zip(shown_quotes) {
             let message = match () {
-                () if letters(&own.words) != letters(&shown.words) => "is another in the source",
+                () if own.words != canonical_line(&shown.words) => "is another in the source",
                 () if !own.behind.is_empty() && letters(&own.behind) != letters(&shown.behind) => {
                     "stands elsewhere in the source"
                 }

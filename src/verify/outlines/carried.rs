@@ -15,23 +15,27 @@ use skrifa::{FontRef, MetadataProvider};
 use super::super::difference::{Difference, Kind};
 use super::face::{self, Drawn, Index, Outlines};
 use super::is_plain;
+use super::lacking::{PlainLetters, look};
 use super::substitutions::{self, Texts};
 use crate::digest::Sha256;
-use crate::fonts::{Face, FaceSet, Generic, Slant, Weight};
+use crate::fonts::{Face, FaceSet, Generic};
 use crate::read::{Contents, FaceFile};
 
 /// So much is told of the faces of a file.
 const MOST: usize = 10;
 /// So many faces are remembered that were found to draw what they should.
 const MOST_KNOWN: usize = 4096;
+/// What says which signs stand for letters that stand together, and where: a part of a face has it where the face has it.
+const SHAPING: [Tag; 2] = [Tag::new(b"GSUB"), Tag::new(b"GPOS")];
 /// Advances are whole units of the face.
 const SLACK: f64 = 0.01;
 
-/// Holds the faces that a file carries against what they are said to be, and their letters against the theme's; gives why others
-/// were not compared.
+/// Holds the faces that a file carries against what they are said to be, their letters against the theme's, and those of plain text
+/// against them; gives why others were not compared.
 pub(in super::super) fn carried(
     contents: &Contents,
     faces: &FaceSet,
+    plain: &PlainLetters,
     found: &mut Vec<Difference>,
 ) -> Vec<String> {
     let mut not_made = Vec::new();
@@ -51,6 +55,9 @@ pub(in super::super) fn carried(
                 }))
             }
         }
+    }
+    if told.is_empty() {
+        plain.hold(&contents.drawing.faces, contents.kind, faces, &mut told);
     }
     told.truncate(MOST);
     found.append(&mut told);
@@ -126,7 +133,8 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
     if !told.is_empty() {
         return Judgement::Other(told.into_iter().map(|said| (Kind::Sight, said)).collect());
     }
-    if !is_summed(&pair.font) || !is_of_tables(&pair.font, face) {
+    let is_whole = SHAPING.iter().all(|table| pair.has_as_its_face(*table)) && pair.is_as_high();
+    if !is_summed(&pair.font) || !is_of_tables(&pair.font, face) || !is_whole {
         return unsound(format!("the face of `{}` is damaged", file.family));
     }
     let mut known = known();
@@ -223,6 +231,31 @@ impl<'a> Pair<'a> {
         })
     }
 
+    /// Whether it has a table where the theme's face has it.
+    fn has_as_its_face(&self, table: Tag) -> bool {
+        let of_face = self.face.tables();
+        let of_face = of_face.is_ok_and(|own| own.table_data(table).is_some());
+        !of_face || self.font.table_data(table).is_some()
+    }
+
+    /// Whether it says of its height what the theme's face says, and who may carry it (OpenType 1.9, hhea and OS/2).
+    fn is_as_high(&self) -> bool {
+        let said = |font: &FontRef<'_>| {
+            let (hhea, os2) = (font.hhea().ok()?, font.os2().ok()?);
+            let lines =
+                [hhea.ascender(), hhea.descender(), hhea.line_gap()].map(|own| own.to_i16());
+            let typographic = [
+                os2.s_typo_ascender(),
+                os2.s_typo_descender(),
+                os2.s_typo_line_gap(),
+            ];
+            let clipped = [os2.us_win_ascent(), os2.us_win_descent(), os2.fs_type()];
+            Some((lines, typographic, clipped))
+        };
+        let of_face = self.face.tables().ok();
+        of_face.is_some_and(|of_face| said(&of_face) == said(&self.font))
+    }
+
     /// What it draws otherwise than the theme's face, letter by letter.
     fn letters(&self) -> Vec<String> {
         let mut told = Vec::new();
@@ -314,19 +347,6 @@ impl<'a> Pair<'a> {
 /// Whether a text is of letters that each have a sign of their own: of others it is not known which of many signs shows them.
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() && is_plain(c))
-}
-
-/// The weight and the slant that a face is said to be of; Word knows regular and bold.
-fn look(file: &FaceFile) -> (Weight, Slant) {
-    let weight = match file.is_bold {
-        true => Weight::Semibold,
-        false => Weight::Regular,
-    };
-    let slant = match file.is_italic {
-        true => Slant::Italic,
-        false => Slant::Upright,
-    };
-    (weight, slant)
 }
 
 /// Whether a face is of the weight and the slant that it is said to be of; its name tells.

@@ -6,11 +6,13 @@
 mod carried;
 mod described;
 mod face;
+mod lacking;
 mod letters;
 mod substitutions;
 mod wrapped;
 
 pub(super) use carried::carried;
+pub(super) use lacking::PlainLetters;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
