@@ -97,27 +97,44 @@ def iso(files):
     report("ISO/IEC 29500 schemas", opened, files)
 
 
+def office(folder, kind, files, environment=None):
+    """LibreOffice makes of each file one of another kind, in the folder of that kind, with a profile of its own there."""
+    command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
+    done = subprocess.run(
+        [*command, "--outdir", folder / kind, *files], capture_output=True, text=True, env={**os.environ, **(environment or {})}
+    )
+    if done.returncode:
+        failures.append(f"LibreOffice: {done.stderr[:300]}")
+
+
+def words(made):
+    """The words of a PDF's pages."""
+    text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True).stdout
+    return [page.split() for page in text.split("\f")]
+
+
 def libreoffice(files):
     """Each file becomes a PDF and, opened and saved again, a DOCX that still holds what it held."""
     opened = saved = 0
     with tempfile.TemporaryDirectory() as folder:
-        for kind in ("pdf", "docx"):
-            command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", kind]
-            out = Path(folder) / kind
-            done = subprocess.run([*command, "--outdir", out, *files], capture_output=True, text=True)
-            if done.returncode:
-                failures.append(f"LibreOffice: {done.stderr[:300]}")
+        folder = Path(folder)
+        # A face stays known until the program ends: files with the same faces are set together.
+        groups = {}
         for path in files:
-            made = Path(folder) / "pdf" / (Path(path).stem + ".pdf")
+            groups.setdefault(tuple(sorted(fonts(path).items())), []).append(path)
+        for group in groups.values():
+            office(folder, "pdf", group)
+        office(folder, "docx", files)
+        for path in files:
+            made = folder / "pdf" / (Path(path).stem + ".pdf")
             # soffice ends with 0 even when it wrote nothing.
             if not made.is_file() or made.stat().st_size < 1000:
                 fail("LibreOffice", path, "made no PDF")
                 continue
-            text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True).stdout
-            if not text.strip():
+            if not any(words(made)):
                 fail("LibreOffice", path, "made a PDF without words")
             opened += 1
-            again = Path(folder) / "docx" / Path(path).name
+            again = folder / "docx" / Path(path).name
             if not again.is_file():
                 fail("LibreOffice", path, "did not save it again")
                 continue
@@ -127,27 +144,27 @@ def libreoffice(files):
                 fail("LibreOffice, saved again", path, f"could not be read: {error!r}")
                 continue
             saved += 1
-    report("LibreOffice", opened, files)
-    report("LibreOffice, saved again", saved, files)
+        report("LibreOffice", opened, files)
+        report("LibreOffice, saved again", saved, files)
+        faces(groups, folder)
 
 
-def faces(files):
+def faces(groups, folder):
     """LibreOffice sets the same pages with the faces in the file as with the same faces installed and none in the file."""
-    # Files with the same faces are set together.
-    groups = {}
-    for path in files:
-        carried = fonts(path)
+    asked = []
+    for number, (carried, group) in enumerate(groups.items()):
         if carried:
-            groups.setdefault(tuple(sorted(carried.items())), []).append(path)
-    compared = 0
-    for carried, group in groups.items():
-        with tempfile.TemporaryDirectory() as folder:
-            compared += same_pages(Path(folder), carried, group)
-    asked = [path for group in groups.values() for path in group]
-    report("LibreOffice, faces carried and installed", compared, asked)
+            # What is shown of these faces one file shows; the long proof gives all.
+            group = group if os.environ.get("FACES_ALL") else group[:1]
+            (folder / str(number)).mkdir()
+            same_pages(folder / str(number), folder / "pdf", carried, group)
+            asked += group
+    if not asked:
+        failures.append("LibreOffice, faces: no file carries any")
+    print(f"LibreOffice, faces carried and installed: {len(asked)} files compared")
 
 
-def same_pages(folder, carried, files):
+def same_pages(folder, as_carried, carried, files):
     installed, bare = folder / "fonts", folder / "bare"
     installed.mkdir()
     bare.mkdir()
@@ -157,26 +174,16 @@ def same_pages(folder, carried, files):
         without_fonts(path, bare / Path(path).name)
     config = folder / "fonts.conf"
     config.write_text(f"<fontconfig><include>/etc/fonts/fonts.conf</include><dir>{installed}</dir></fontconfig>")
-    for name, sources, environment in (
-        ("carried", files, {}),
-        ("installed", [bare / Path(path).name for path in files], {"FONTCONFIG_FILE": str(config)}),
-    ):
-        command = ["soffice", f"-env:UserInstallation=file://{folder}/{name}-profile", "--headless", "--convert-to", "pdf"]
-        subprocess.run(
-            [*command, "--outdir", folder / name, *sources], capture_output=True, env={**os.environ, **environment}
-        )
+    office(folder, "pdf", [bare / Path(path).name for path in files], {"FONTCONFIG_FILE": str(config)})
     for path in files:
-        pages = {}
-        for name in ("carried", "installed"):
-            made = folder / name / (Path(path).stem + ".pdf")
-            text = subprocess.run(["pdftotext", made, "-"], capture_output=True, text=True).stdout
-            pages[name] = [page.split() for page in text.split("\f")]
+        both = [place / (Path(path).stem + ".pdf") for place in (as_carried, folder / "pdf")]
+        for how, made in zip(("carried", "installed"), both):
             shown = subprocess.run(["pdffonts", made], capture_output=True, text=True).stdout
             if "Flashpoint" not in shown:
-                fail("LibreOffice, faces", path, f"{name}: shows none of them")
-        if pages["carried"] != pages["installed"]:
-            fail("LibreOffice, faces", path, f"other pages: {difference(pages['carried'], pages['installed'])}")
-    return len(files)
+                fail("LibreOffice, faces", path, f"{how}: shows none of them")
+        one, other = map(words, both)
+        if one != other:
+            fail("LibreOffice, faces", path, f"other pages: {difference(one, other)}")
 
 
 def fonts(path):
@@ -321,7 +328,6 @@ def main(files):
     report("openxml-audit", in_parallel(audit, files), files)
     iso(files)
     libreoffice(files)
-    faces(files)
     report("python-docx", sum(map(read, files)), files, f" {docx.__version__}")
     for failure in failures:
         print(failure, file=sys.stderr)
