@@ -98,7 +98,8 @@ fn digits(text: &str) -> Option<(usize, Option<u32>)> {
         value.filter(|value| *value < 10)
     };
     let zero = ZEROS.iter().find(|zero| value(**zero, first).is_some())?;
-    let found: Vec<u32> = text.chars().map_while(|c| value(*zero, c)).collect();
+    let found = text.chars().map_while(|c| value(*zero, c));
+    let found: Vec<u32> = found.take(MOST + 1).collect();
     let number = found.iter().fold(0, |number, digit| number * 10 + digit);
     (found.len() <= MOST).then(|| (found.len() * first.len_utf8(), Some(number)))
 }
@@ -142,6 +143,7 @@ mod tests {
             "1.5 million",
             "19-year-olds",
             "③ alone",
+            "1111111111111111111111 is long",
         ] {
             assert_eq!(number(text, None), None, "{text}");
         }
