@@ -103,7 +103,8 @@ fn pass(
         inner(
             lexicon,
             opportunities,
-            hyphenate,
+            // What no line has room for is parted, and better with a hyphen, whether other words are or not.
+            hyphenate || too_wide,
             too_wide,
             paragraph,
             token,
