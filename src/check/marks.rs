@@ -201,23 +201,41 @@ pub(super) fn spaced_links(source: &str, path: &FieldPath, report: &mut Report<'
     }
 }
 
-/// A note whose name has a space in it, which prints as it stands.
+/// A note whose name has a space in it, has no end or no letters, which prints as it stands.
 pub(super) fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'_>) {
     let found = source.match_indices("[^").find_map(|(at, found)| {
-        let name = &source[at + found.len()..];
-        let name = &name[..name.find(['[', ']'])?];
-        let closed = source[at + found.len() + name.len()..].starts_with(']');
+        if source[..at].ends_with('\\') {
+            return None;
+        }
+        let behind = &source[at + found.len()..];
+        let name = &behind[..behind.find(['[', ']']).unwrap_or(behind.len())];
+        let is_closed = behind[name.len()..].starts_with(']');
         let words: Vec<&str> = name.split_whitespace().collect();
-        let escaped = source[..at].ends_with('\\');
-        (closed && !words.is_empty() && name.contains(char::is_whitespace) && !escaped)
-            .then(|| (at..at + found.len() + name.len() + 1, words))
+        let part = |length: usize| at..at + found.len() + length;
+        match words.as_slice() {
+            [] if is_closed => {
+                let hint = "name the note, as `[^one]`, and put its text under `notes`";
+                Some((part(name.len() + 1), hint.to_owned()))
+            }
+            [] => None,
+            _ if is_closed && name.contains(char::is_whitespace) => {
+                let name = words.join("-");
+                let hint = format!(
+                    "the name of a note has no spaces: write `[^{name}]` here and `{name}:` under `notes`"
+                );
+                Some((part(behind.find(']')? + 1), hint))
+            }
+            [first, ..] if !is_closed && name.starts_with(first) => {
+                let own = first.trim_end_matches(|c: char| c.is_ascii_punctuation());
+                let hint = format!("a bracket ends the name of a note: `[^{own}]`");
+                (!own.is_empty()).then(|| (part(own.len()), hint))
+            }
+            _ => None,
+        }
     });
-    if let Some((part, words)) = found {
+    if let Some((part, hint)) = found {
         let message = "this looks like a note, and is not read as one";
-        let problem = Diagnostic::warning(Code::UnreadNote, message).hint(format!(
-            "the name of a note has no spaces: write `[^{0}]` here and `{0}:` under `notes`",
-            words.join("-")
-        ));
+        let problem = Diagnostic::warning(Code::UnreadNote, message).hint(hint);
         report.say_within(path, source, &part, problem);
     }
 }

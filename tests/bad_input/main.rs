@@ -288,6 +288,8 @@ fn what_looks_like_a_mark_and_stays_text_is_warned_of_once_a_text() {
         ("See[^first source] here.", "unread-note", 12),
         ("See[^ source] here.", "unread-note", 12),
         ("See[^source ] here.", "unread-note", 12),
+        ("See[^source here.", "unread-note", 12),
+        ("See[^] here.", "unread-note", 12),
         ("A [link] (https://example.org/) here.", "unread-link", 16),
         ("A \\[sign] and [a](two words).", "unread-link", 25),
         ("A \\[sign] and [a] (https://e.org).", "unread-link", 25),

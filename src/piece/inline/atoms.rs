@@ -66,6 +66,9 @@ impl Scan<'_> {
     /// Looks at one place, and gives the next to look at.
     fn step(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
+        if let Some(end) = self.bare_host_end(at) {
+            return self.atom(at..end, AtomKind::Literal);
+        }
         match bytes[at] {
             b'\\' if is_escape(bytes, at) => at + 2,
             b'[' => match note_end(self.text, at) {
@@ -105,7 +108,8 @@ impl Scan<'_> {
         // A run that opens nothing is text as a whole.
         let run = run(self.text.as_bytes(), at);
         let Some(end) = script_end(self.text, at) else {
-            if run == 1 && self.may_be_meant(at, kind) {
+            let is_told = self.found.unread.last().is_some_and(|last| last.end > at);
+            if run == 1 && !is_told && self.may_be_meant(at, kind) {
                 self.found.unread.push(at..at + run);
             }
             return at + run;
@@ -121,13 +125,17 @@ impl Scan<'_> {
 
     /// Whether a `^` or `~` that has no partner before a space is like those of formulas (`x^2`, `H~2`), or opens words (`^two words^`).
     fn may_be_meant(&self, at: usize, kind: AtomKind) -> bool {
+        /// Words are hardly raised that are longer than so many characters together.
+        const LONGEST: usize = 80;
         let (before, after) = (self.before(at), self.after(at + 1));
         let is_formula = |c: char| c.is_alphanumeric() || c == ')';
+        let has_partner = || self.text[at + 1..].chars().take(LONGEST).any(|c| c == '^');
         match kind {
-            AtomKind::Superscript => {
-                after.is_some_and(char::is_alphanumeric)
-                    && before.is_none_or(|c| c.is_whitespace() || is_formula(c))
-            }
+            AtomKind::Superscript if !after.is_some_and(char::is_alphanumeric) => false,
+            AtomKind::Superscript => match before.filter(|c| !c.is_whitespace()) {
+                Some(before) => is_formula(before),
+                None => has_partner(),
+            },
             // `5~6`, `Mon~Fri` and `~20` are written too.
             _ => before.is_some_and(|c| c.is_ascii_alphabetic() || c == ')') && digit(after),
         }
@@ -205,6 +213,36 @@ impl Scan<'_> {
         if self.before(at).is_some_and(is_in_word) {
             return None;
         }
+        Some(self.end_of_address(at).max(at + beginning.len()))
+    }
+
+    /// The end of an address that is written without its scheme, `e.org/*a*` or `doi:10.1000/*a*`, and has marks in it.
+    fn bare_host_end(&self, at: usize) -> Option<usize> {
+        const DOI: &str = "doi:10.";
+        let before = self.before(at);
+        let begins = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“'));
+        let rest = &self.text[at..];
+        if !begins || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return None;
+        }
+        let is_doi = rest
+            .get(..DOI.len())
+            .is_some_and(|own| own.eq_ignore_ascii_case(DOI));
+        if !is_doi {
+            let is_of_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
+            let length = rest.find(|c| !is_of_host(c))?;
+            let (domain, top) = rest[..length].rsplit_once('.')?;
+            let is_top = top.len() > 1 && top.bytes().all(|byte| byte.is_ascii_alphabetic());
+            if !is_top || domain.is_empty() || !rest[length..].starts_with(['/', '?']) {
+                return None;
+            }
+        }
+        let end = self.end_of_address(at);
+        self.text[at..end].contains(['*', '^', '~']).then_some(end)
+    }
+
+    /// Where an address ends that begins here.
+    fn end_of_address(&self, at: usize) -> usize {
         let mut open = 0_usize;
         let rest = &self.text[at..];
         let end = rest.find(|c: char| match c {
@@ -224,7 +262,7 @@ impl Scan<'_> {
         });
         let address = &rest[..end.unwrap_or(rest.len())];
         let address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '~', '^', '\'']);
-        Some(at + address.len().max(beginning.len()))
+        at + address.len()
     }
 }
 
