@@ -25,10 +25,21 @@ pub(super) fn of(scalar: &Scalar<'_>, raw: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut paragraph: Option<Range<usize>> = None;
     let (mut lines, mut parted) = (0, false);
-    for (at, c) in text.char_indices() {
-        if c == '\n' {
-            lines += 1;
-            parted |= ends.next() == Some(&LineEnd::Paragraph) || lines > 1;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '\n' => {
+                lines += 1;
+                parted |= ends.next() == Some(&LineEnd::Paragraph) || lines > 1;
+            }
+            // Other line ends stand in a value where they are escaped.
+            '\r' if chars.peek().is_some_and(|(_, next)| *next == '\n') => {}
+            '\r' | '\u{85}' | '\u{2028}' => {
+                lines += 1;
+                parted |= lines > 1;
+            }
+            '\u{2029}' => parted = true,
+            _ => {}
         }
         if is_space(c) {
             continue;
@@ -140,6 +151,9 @@ mod tests {
             "\"one\n two\n\n three\"",
             "\"one\n two\\n\\nthree\"",
             "\"one\n two\\\n\n three\"",
+            "\"one two\\u2029three\"",
+            "\"one two\\r\\rthree\"",
+            "\"one two\\r\\n\\r\\nthree\"",
             ">\n one\n two\n\n three\n",
             ">+\n one\n two\n \n\n three\n\n\n",
             "|\n one two\n\n three\n",
@@ -163,7 +177,8 @@ mod tests {
             "\"one \\\n  two\"",
             "'one\n two'",
             "one\n two",
-            "\"one\\u2029two\"",
+            "\"one\\u2028two\"",
+            "\"one\\r\\ntwo\"",
         ] {
             assert_eq!(paragraphs(yaml).len(), 1, "{yaml}");
         }
