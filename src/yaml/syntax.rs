@@ -149,12 +149,14 @@ fn indicator(info: &str, value: &str, first: char) -> (String, Option<String>) {
     let in_quotes = matches!(first, '\'' | '"');
     if in_quotes && info.contains("trailing content") {
         // Marks around the whole are not the text's own, nor is the first one where the last is missing: those of the text come
-        // in pairs.
+        // in pairs, and where the second ends what the first begins, both are.
         let opened = value.strip_prefix(first);
         let is_odd = first == '"' && value.matches(first).count() % 2 == 1;
         let inside = opened.and_then(|rest| match is_odd {
             true => Some(rest),
-            false => rest.strip_suffix(first),
+            false => rest
+                .strip_suffix(first)
+                .filter(|_| !ends_first(rest, first)),
         });
         let hint = format!("quote all of it: {}", quoted(inside.unwrap_or(value)));
         return ("more text follows a quoted text".to_owned(), Some(hint));
@@ -215,6 +217,15 @@ fn colon(line: &str, column: usize, value: &str) -> (String, Option<String>) {
                 .to_owned(),
         ),
     )
+}
+
+/// Whether the next of these marks in a text ends a quotation: it stands behind a word, and none goes on behind it.
+fn ends_first(rest: &str, mark: char) -> bool {
+    let Some((before, behind)) = rest.split_once(mark) else {
+        return false;
+    };
+    let is_behind = before.ends_with(|c: char| !c.is_whitespace());
+    is_behind && behind.starts_with(|c: char| !c.is_alphanumeric())
 }
 
 /// A text in quotation marks, shortened when it is long: in single ones where it holds double ones alone.

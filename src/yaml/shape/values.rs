@@ -88,6 +88,10 @@ impl<'a> Judge<'a> {
                 };
                 format!("`#` begins a comment; for a heading write `- heading: {words}`")
             }
+            _ if place.item && commented(line).is_some() => {
+                let words = quoted(commented(line).unwrap_or_default());
+                format!("`#` begins a comment; if it is text, quote it: {words}")
+            }
             (false, true) if list.is_some() => {
                 let list =
                     list.map(|list| hints::list(self.schema, list, place.key, "", Stands::Below));
@@ -289,6 +293,7 @@ pub(super) fn due(choices: &[&Value]) -> String {
     const WORDS: &[(&str, &str)] = &[
         ("string", "text"),
         ("integer", "a whole number"),
+        ("boolean", "`true` or `false`"),
         ("array", "a list"),
         ("object", "a mapping"),
     ];
@@ -305,6 +310,12 @@ pub(super) fn due(choices: &[&Value]) -> String {
         Some(last) if words.is_empty() => last.to_owned(),
         Some(last) => format!("{} or {last}", words.join(", ")),
     }
+}
+
+/// What an item would say if `#` did not begin a comment.
+fn commented(line: &str) -> Option<&str> {
+    let item = line.trim_start().strip_prefix("- ")?.trim_start();
+    item.starts_with('#').then(|| item.trim_end())
 }
 
 /// The words of a heading of Markdown's that is an item, of which YAML makes a comment.
