@@ -60,7 +60,6 @@ pub(super) fn theme(name: &str, console: &Console, messages: Messages) -> Result
     Ok(loaded.theme)
 }
 
-/// `SOURCE_DATE_EPOCH`: whole seconds since 1970-01-01T00:00:00Z.
 /// The time in seconds since 1970: what was named, else that of the machine.
 #[expect(
     clippy::disallowed_methods,
@@ -74,6 +73,7 @@ pub(super) fn now(clock: Clock) -> i64 {
     clock.now.map_or_else(machine, Instant::unix)
 }
 
+/// `SOURCE_DATE_EPOCH`: whole seconds since 1970-01-01T00:00:00Z.
 pub(super) fn epoch() -> Result<Option<u64>, Refusal> {
     let Some(value) = std::env::var_os("SOURCE_DATE_EPOCH") else {
         return Ok(None);

@@ -94,6 +94,12 @@ pub(super) fn last_change(front: &checked::Front) -> Option<Date> {
 }
 
 impl Record {
+    /// When it was made: the start of its day, and no later than its last change.
+    #[must_use]
+    pub fn made(&self) -> Moment {
+        Moment::start_of(self.date).min(self.modified)
+    }
+
     /// What is said of a piece; `epoch` is `SOURCE_DATE_EPOCH`, where set.
     pub(super) fn of(piece: &CheckedPiece, epoch: Option<u64>) -> Self {
         let front = &piece.front;

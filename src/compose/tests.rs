@@ -182,6 +182,15 @@ fn the_moment_of_change_comes_from_the_environment_else_from_the_piece() {
         composed_at(PIECE, Some(86_461)).record.modified.to_string(),
         "1970-01-02T00:01:01Z"
     );
+    // Nothing is made after its last change.
+    assert_eq!(
+        composed(PIECE).record.made().to_string(),
+        "2025-11-04T00:00:00Z"
+    );
+    assert_eq!(
+        composed_at(PIECE, Some(86_461)).record.made().to_string(),
+        "1970-01-02T00:01:01Z"
+    );
 }
 
 #[test]

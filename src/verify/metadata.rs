@@ -2,7 +2,7 @@
 
 use super::difference::{Difference, Kind};
 use super::expected::Expected;
-use crate::compose::{BETWEEN, Moment, Person, Record, canonical_line};
+use crate::compose::{BETWEEN, Person, Record, canonical_line};
 use crate::read::{Contents, FileKind, Metadata};
 
 /// What is said under a name of a format.
@@ -334,7 +334,7 @@ fn pdf(record: &Record) -> Vec<Row> {
         ("source", one(record.source())),
         ("relation", one(record.canonical_text())),
         ("DocumentID", one(record.uuid.urn())),
-        ("CreateDate", one(Moment::start_of(record.date))),
+        ("CreateDate", one(record.made())),
         ("ModifyDate", one(record.modified)),
         ("Keywords", joined(&topics(record))),
         ("Marked", any(has_rights.then_some("True"))),
@@ -356,7 +356,7 @@ fn docx(record: &Record) -> Vec<Row> {
         ("description", any(record.summary.clone())),
         ("category", one(&record.series)),
         ("identifier", any(record.identifiers().first())),
-        ("created", one(Moment::start_of(record.date))),
+        ("created", one(record.made())),
         ("modified", one(record.modified)),
         ("property Series", one(&record.series)),
         ("property Number", any(record.number)),

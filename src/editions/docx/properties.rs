@@ -1,7 +1,7 @@
 //! The properties: what file managers, libraries and Word's own panel say of the file.
 
 use super::xml::Xml;
-use crate::compose::{BETWEEN, Composition, Moment, Record};
+use crate::compose::{BETWEEN, Composition, Record};
 use crate::editions::terms;
 
 /// The part `docProps/core.xml` (ISO/IEC 29500-2, 11).
@@ -20,7 +20,7 @@ pub(super) fn core(record: &Record) -> Vec<u8> {
     );
     let identifier = record.identifiers().into_iter().next();
     let moment = [("xsi:type", "dcterms:W3CDTF")];
-    let created = Moment::start_of(record.date).to_string();
+    let created = record.made().to_string();
     // Several of a kind are kept apart by semicolons, as Word does.
     for (name, attributes, value) in [
         ("dc:title", &[][..], record.full_title.clone()),

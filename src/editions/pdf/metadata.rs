@@ -41,7 +41,7 @@ impl Common {
             author: sound(&record.joined_creators()),
             subject: record.summary.as_deref().map(sound),
             keywords: Some(sound(&keywords)).filter(|keywords| !keywords.is_empty()),
-            created: Moment::start_of(record.date),
+            created: record.made(),
             modified: record.modified,
         }
     }
