@@ -27,7 +27,8 @@ pub(crate) const BROWSER_OPENERS: &[(&str, &[&str])] =
 #[cfg(feature = "preview")]
 pub(crate) const PROGRAM_ENDINGS: &[&str] = &[""];
 
-/// How long a run waits for others, its own threads among them, to close a file.
+/// How long a run waits for its own threads to close a file, and for other programs.
+const PATIENCE_OF_OWN: Duration = Duration::from_secs(8);
 const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(super) fn state(metadata: &Metadata) -> FileState {
@@ -46,7 +47,10 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 
 pub(super) fn patience(error: &io::Error) -> Option<Duration> {
     let is = |errno: Errno| error.raw_os_error() == Some(errno.raw_os_error());
-    (is(Errno::MFILE) || is(Errno::NFILE)).then_some(PATIENCE)
+    if is(Errno::MFILE) {
+        return Some(PATIENCE_OF_OWN);
+    }
+    is(Errno::NFILE).then_some(PATIENCE)
 }
 
 pub(super) fn read_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
