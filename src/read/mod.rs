@@ -5,6 +5,7 @@
 
 mod conduct;
 mod contrast;
+mod document_type;
 pub(crate) mod docx;
 pub(crate) mod dom;
 mod drawing;

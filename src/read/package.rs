@@ -69,13 +69,21 @@ impl<'a> Package<'a> {
         is_named && is_stored && read.is_ok() && found == bytes
     }
 
-    /// The names that more than one part has.
-    pub(super) fn doubled(&self) -> Vec<String> {
-        let mut seen = std::collections::BTreeSet::new();
-        let all = (0..self.archive.len()).filter_map(|index| self.archive.name_for_index(index));
-        all.filter(|name| !seen.insert(*name))
-            .map(str::to_owned)
-            .collect()
+    /// What readers take in different ways: parts that are listed twice, of which some take the first, and what stands before all
+    /// that is listed.
+    pub(super) fn doubtful(&mut self) -> Vec<&'static str> {
+        let mut found = Vec::new();
+        if listed(self.packed).is_some_and(|listed| listed != self.archive.len()) {
+            found.push("two of its parts have one name");
+        }
+        let starts = (0..self.archive.len()).filter_map(|index| {
+            let part = self.archive.by_index_raw(index).ok()?;
+            Some(part.header_start())
+        });
+        if starts.min().is_some_and(|start| start > 0) {
+            found.push("something stands before its first part");
+        }
+        found
     }
 
     /// The names of all parts.
@@ -221,6 +229,14 @@ pub(crate) fn resolve(from: &str, address: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+/// How many parts a package lists (APPNOTE.TXT 6.3.10, 4.3.16); none where that is said elsewhere.
+fn listed(packed: &[u8]) -> Option<usize> {
+    let end = packed.windows(4).rposition(|own| own == b"PK\x05\x06")?;
+    let count = packed.get(end + 10..end + 12)?;
+    let count = u16::from_le_bytes([count[0], count[1]]);
+    (count < u16::MAX).then_some(usize::from(count))
 }
 
 #[cfg(test)]

@@ -233,6 +233,8 @@ pub struct Lead {
     pub spot: Option<Spot>,
     /// The name to which they lead, empty where there is none.
     pub to: String,
+    /// What is said of them to those who listen, where it is.
+    pub said: Option<String>,
 }
 
 /// Where a block stands among the elements of a tagged file.

@@ -170,8 +170,10 @@ pub struct Block {
     pub turned: Option<Direction>,
     /// What stands between its Latin letters besides, in thousandths of their size.
     pub spacing: i64,
-    /// The colours of its Latin letters where it is drawn and they lead nowhere, in red, green and blue up to 255.
+    /// The colours of its letters and signs where it is drawn and they lead nowhere, in red, green and blue up to 255.
     pub inks: Vec<[u8; 3]>,
+    /// The colours of those that lead outside.
+    pub link_inks: Vec<[u8; 3]>,
     /// Its lines where it is drawn.
     pub lines: Vec<DrawnLine>,
     /// Where the label stands that is drawn before them.

@@ -42,6 +42,7 @@ impl Scribe {
             turned: None,
             spacing: 0,
             inks: Vec::new(),
+            link_inks: Vec::new(),
             lines: Vec::new(),
             label: None,
         });
@@ -57,13 +58,17 @@ impl Scribe {
         }
     }
 
-    /// The innermost block's words have this colour in a PDF.
-    pub(super) fn ink(&mut self, ink: [u8; 3]) {
-        if let Some(block) = self.open.last_mut()
-            && !block.inks.contains(&ink)
-            && block.inks.len() < MOST_INKS
-        {
-            block.inks.push(ink);
+    /// The innermost block's words have this colour in a PDF, some that lead to an address or others.
+    pub(super) fn ink(&mut self, ink: [u8; 3], leads_outside: bool) {
+        let Some(block) = self.open.last_mut() else {
+            return;
+        };
+        let inks = match leads_outside {
+            true => &mut block.link_inks,
+            false => &mut block.inks,
+        };
+        if !inks.contains(&ink) && inks.len() < MOST_INKS {
+            inks.push(ink);
         }
     }
 

@@ -188,6 +188,7 @@ mod tests {
             turned: None,
             spacing: 0,
             inks: Vec::new(),
+            link_inks: Vec::new(),
             lines: Vec::new(),
             label: None,
         };

@@ -46,8 +46,8 @@ pub struct Expected {
     pub(super) pictures: Vec<(usize, Image)>,
     /// The notes.
     pub(super) notes: Vec<Block>,
-    /// The title that every block of metadata gives, alone or with the subtitle.
-    pub(super) titles: Vec<String>,
+    /// The title that blocks of metadata give, alone and with the subtitle.
+    pub(super) titles: [String; 2],
     /// Names of parts that have no heading, as contents may list them.
     pub(super) names: Vec<String>,
     /// The creators.
@@ -158,7 +158,7 @@ impl Expected {
             directions: listing.directions,
             written: listing.written,
             pictures: listing.pictures,
-            titles: vec![record.title.clone(), record.full_title.clone()],
+            titles: [record.title.clone(), record.full_title.clone()],
             names: composition
                 .sections
                 .iter()
@@ -377,6 +377,7 @@ impl Listing<'_> {
                         turned: None,
                         spacing: 0,
                         inks: Vec::new(),
+                        link_inks: Vec::new(),
                         lines: Vec::new(),
                         label: None,
                     },
@@ -451,6 +452,7 @@ impl Listing<'_> {
             turned: None,
             spacing: 0,
             inks: Vec::new(),
+            link_inks: Vec::new(),
             lines: Vec::new(),
             label: None,
         }

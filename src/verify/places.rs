@@ -32,6 +32,8 @@ pub(super) struct Mark {
     /// The name of the note, and that of this reference.
     pub(super) note: String,
     pub(super) reference: String,
+    /// The letters of the note.
+    says: String,
 }
 
 /// What leads to a note, and back from it.
@@ -188,6 +190,20 @@ impl Aims {
                     mark.to
                 ));
             }
+            if let Some(said) = &mark.said {
+                let whole = [letters(&own.shown), own.says.clone()].concat();
+                let is_said = match said.ends_with('…') {
+                    true => whole.starts_with(&letters(said)),
+                    false => letters(said) == whole,
+                };
+                if !is_said {
+                    say(format!(
+                        "the mark {} is described as {}, and its note says something else",
+                        quoted(&mark.words),
+                        quoted(said)
+                    ));
+                }
+            }
             if let Some(spot) = mark.spot {
                 let aim = paper.destinations.get(&own.reference);
                 misled(aim, spot, &format!("the name `{}`", own.reference), found);
@@ -297,6 +313,9 @@ fn bookmarks(contents: &Contents, found: &mut Vec<Difference>) {
         let Some(bookmark) = bookmarks.next() else {
             return found.push(say(&line, "has no bookmark"));
         };
+        if unseen(&bookmark.title) != unseen(&heading.plain()) {
+            found.push(say(&bookmark.title, "has signs that nobody sees"));
+        }
         if canonical_line(&bookmark.title) != line {
             return found.push(say(
                 &bookmark.title,
@@ -337,6 +356,12 @@ fn bookmarks(contents: &Contents, found: &mut Vec<Difference>) {
             "is one bookmark more than there are headings",
         ));
     }
+}
+
+/// The signs of a text that nobody sees, and that turn letters round or part words.
+fn unseen(text: &str) -> Vec<char> {
+    let is_unseen = |c: &char| matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(is_unseen).collect()
 }
 
 fn headings(blocks: &[Block]) -> impl Iterator<Item = &Block> {
@@ -383,6 +408,7 @@ fn marks<'a>(composition: &'a Composition, text: &'a Text) -> impl Iterator<Item
             shown: span.text.clone(),
             note: composition.notes[note.0 as usize].anchor.to_string(),
             reference: reference.to_string(),
+            says: letters(&composition[composition.notes[note.0 as usize].text].plain()),
         }),
         _ => None,
     })

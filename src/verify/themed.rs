@@ -17,6 +17,8 @@ pub(super) struct Looks {
     spaced: Vec<(Kind, f64)>,
     /// The colour of each kind.
     inks: Vec<(Kind, [u8; 3])>,
+    /// That of links to addresses.
+    links: [u8; 3],
     body: f64,
     /// The greatest space and inset, and how far lines may come nearer than their space.
     spaces: f64,
@@ -131,6 +133,7 @@ impl Looks {
             inks: all()
                 .map(|(kind, row)| (kind, row.ink.colour(&theme.colours).bytes()))
                 .collect(),
+            links: colours.links.bytes(),
             body,
             spaces: own,
             // A mark stands before its text by the room of the label, and what stands under a name is nearer to it.
@@ -226,7 +229,9 @@ impl Looks {
             let ink = self.inks.iter().find(|(of, _)| of == kind);
             let is_of =
                 |shown: &[u8; 3]| ink.is_none_or(|(_, ink)| Need::is_one_colour(*ink, *shown));
-            if !shown.inks.iter().all(is_of) {
+            let mut of_links = shown.link_inks.iter();
+            let is_link = |shown: &[u8; 3]| Need::is_one_colour(self.links, *shown);
+            if !shown.inks.iter().all(is_of) || !of_links.all(is_link) {
                 found.push(Difference {
                     kind: Of::Block,
                     place: shown.place.clone(),

@@ -1,6 +1,6 @@
 //! Changes of Word documents and EPUB publications.
 
-use crate::change::{Change, every_change_is_found};
+use crate::change::{Change, all_found, edition, every_change_is_found, exported_as, found};
 
 /// The last words in a run with a property of its own.
 macro_rules! run {
@@ -175,4 +175,21 @@ pub(crate) const CHANGES: &[Change] = &[
 fn every_change_of_a_package_is_found_and_named() {
     every_change_is_found("docx", CHANGES);
     every_change_is_found("epub", CHANGES);
+}
+
+#[test]
+fn what_stands_before_a_package_is_found() {
+    for format in ["docx", "epub"] {
+        let place = exported_as(&[format]);
+        let name = edition(format);
+        let whole = place.read(&name);
+        place.write(&name, [b"more", &whole[..]].concat());
+        let missed = found(
+            &place,
+            "bytes before it",
+            &name,
+            "stands before its first part",
+        );
+        all_found(format, 1, missed.as_slice());
+    }
 }

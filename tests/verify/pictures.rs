@@ -22,6 +22,21 @@ fn repainted(bytes: &[u8], part: &str, change: impl Fn(DynamicImage) -> DynamicI
 
 const PARTS: [(&str, &str); 2] = [("docx", "media/image1.png"), ("epub", "images/image-1.png")];
 
+/// Holds that each change of the first picture of a package is found, made as `make` makes one.
+fn each_is_found<C: Copy>(changes: &[(&str, C, &str)], make: impl Fn(&[u8], &str, C) -> Vec<u8>) {
+    for (format, part) in PARTS {
+        let place = exported_as(&[format]);
+        let name = edition(format);
+        let whole = place.read(&name);
+        let mut missed = Vec::new();
+        for (what, change, named) in changes {
+            place.write(&name, make(&whole, part, *change));
+            missed.extend(found(&place, what, &name, named));
+        }
+        all_found(format, changes.len(), &missed);
+    }
+}
+
 /// What a change is called, how it is made, and what is said of it.
 type Repainting = (&'static str, fn(DynamicImage) -> DynamicImage, &'static str);
 
@@ -54,17 +69,9 @@ fn a_picture_that_is_another_is_found() {
             "something else",
         ),
     ];
-    for (format, part) in PARTS {
-        let place = exported_as(&[format]);
-        let name = edition(format);
-        let whole = place.read(&name);
-        let mut missed = Vec::new();
-        for (what, change, named) in changes {
-            place.write(&name, repainted(&whole, part, change));
-            missed.extend(found(&place, what, &name, named));
-        }
-        all_found(format, changes.len(), &missed);
-    }
+    each_is_found(&changes, |whole, part, change| {
+        repainted(whole, part, change)
+    });
 }
 
 /// What a change of a file is called, how it is made, and what is said of it.
@@ -103,19 +110,11 @@ fn what_a_picture_shows_besides_or_in_one_pixel_is_found() {
             "something else",
         ),
     ];
-    for (format, part) in PARTS {
-        let place = exported_as(&[format]);
-        let name = edition(format);
-        let whole = place.read(&name);
-        let mut missed = Vec::new();
-        for (what, change, named) in changes {
-            let (bytes, changed) = repack_bytes(&whole, part, change);
-            assert!(changed, "{part} was not changed");
-            place.write(&name, bytes);
-            missed.extend(found(&place, what, &name, named));
-        }
-        all_found(format, changes.len(), &missed);
-    }
+    each_is_found(&changes, |whole, part, change| {
+        let (bytes, changed) = repack_bytes(whole, part, change);
+        assert!(changed, "{part} was not changed");
+        bytes
+    });
 }
 
 #[test]

@@ -121,14 +121,14 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
         } else if (stretch.size / size - 1.0).abs() > SAME {
             found.push((own.page, "words of a block have two sizes", None));
         }
+        if stretch.is_seen && stretch.rise.abs() > stretch.size * 0.02 {
+            found.push((
+                own.page,
+                "words are raised or lowered that no tag says it of",
+                None,
+            ));
+        }
         if stretch.has_latin {
-            if stretch.rise.abs() > stretch.size * 0.02 {
-                found.push((
-                    own.page,
-                    "words are raised or lowered that no tag says it of",
-                    None,
-                ));
-            }
             if !own.seen.is_link {
                 let colour = *colour.get_or_insert(stretch.colour);
                 let parts = colour.iter().zip(&stretch.colour);

@@ -221,8 +221,10 @@ fn file(image: &Stream<'_>, mask: Option<&Stream<'_>>, budget: &Budget) -> Optio
     let is_jpeg = filters(dict) == ["DCTDecode"];
     if is_jpeg {
         // How much of a JPEG shows is said by nothing in our editions.
+        let space = dict.get::<Name<'_>>("ColorSpace");
+        let is_known = space.is_some_and(|own| matches!(own.as_str(), "DeviceGray" | "DeviceRGB"));
         let raw = image.raw_data();
-        return (mask.is_none() && budget.pay(raw.len())).then(|| raw.into_owned());
+        return (is_known && mask.is_none() && budget.pay(raw.len())).then(|| raw.into_owned());
     }
     let samples = Samples::of(dict, budget)?;
     let Some(mask) = mask else {

@@ -83,13 +83,20 @@ pub(super) fn properties(tag: &str, properties: Option<&Dict<'_>>) -> Option<Str
 
 /// What is wrong with the room between two letters of one string, in thousandths of the size that the pen goes back.
 pub(super) fn gap(back: f64, before: char, next: char) -> Option<&'static str> {
-    /// Letters of a word stand at most so far apart besides, and a space is narrower by no more.
+    /// Letters of a word stand at most so far apart besides, and a space is narrower by no more; nor are two signs nearer to each
+    /// other than pairs of letters are.
     const APART: f64 = -180.0;
     const CLOSED: f64 = 180.0;
-    let is_plain = |c: char| c.is_ascii_alphabetic();
+    let is_plain = |c: char| {
+        c.is_ascii_graphic() || matches!(c, '\u{2010}'..='\u{2015}' | '‘'..='”' | '…' | '−')
+    };
+    let of_letters = before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
     match (is_plain(before), before == ' ', is_plain(next)) {
-        (true, _, true) if back < APART => Some("letters of a word are pulled apart"),
+        (true, _, true) if of_letters && back < APART => Some("letters of a word are pulled apart"),
+        (true, _, true) if back < 2.0 * APART => Some("signs of a word are pulled apart"),
+        (true, _, true) if back > CLOSED => Some("letters of a word are pushed into each other"),
         (_, true, true) if back > CLOSED => Some("words are pushed together"),
+        (true, _, _) if next == ' ' && back > CLOSED => Some("words are pushed together"),
         _ => None,
     }
 }

@@ -54,8 +54,8 @@ pub(in crate::read) fn epub(
             "it is not the first part, stored, and `application/epub+zip`",
         );
     }
-    for name in package.doubled() {
-        faults.add(name, "two parts have this name");
+    for what in package.doubtful() {
+        faults.add("the package", what);
     }
     let items: Vec<&Node> = opf.all("item").collect();
     let ids = opf

@@ -61,8 +61,8 @@ pub(in crate::read) fn docx(
     main: &str,
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
-    for name in package.doubled() {
-        faults.add(name, "two parts have this name");
+    for what in package.doubtful() {
+        faults.add("the package", what);
     }
     let names: Vec<String> = package.names().map(str::to_owned).collect();
     let types = dom(package, "[Content_Types].xml")?;

@@ -15,7 +15,7 @@ use skrifa::{FontRef, MetadataProvider};
 use super::super::difference::{Difference, Kind};
 use super::face::{self, Drawn, Index, Outlines};
 use super::is_plain;
-use super::lacking::{PlainLetters, look};
+use super::lacking::{PlainLetters, of_theme};
 use super::substitutions::{self, Texts};
 use crate::digest::Sha256;
 use crate::fonts::{Face, FaceSet, Generic};
@@ -97,12 +97,7 @@ fn judge(file: &FaceFile, faces: &FaceSet) -> Judgement {
             file.family
         ));
     }
-    let (weight, slant) = look(file);
-    let id = faces.ids().find(|id| {
-        let face = &faces[*id];
-        *faces.record(*id).subset == *file.family && face.weight == weight && face.slant == slant
-    });
-    let Some(id) = id else {
+    let Some(id) = of_theme(file, faces) else {
         return Judgement::Unknown;
     };
     let (face, record) = (&faces[id], faces.record(id));

@@ -7,7 +7,7 @@ use skrifa::{FontRef, MetadataProvider};
 
 use super::super::difference::{Difference, Kind};
 use crate::compose::{Composition, Kind as TextKind, Reading, Shift, Visit};
-use crate::fonts::{Face, FaceSet, Slant, Weight};
+use crate::fonts::{Face, FaceId, FaceSet, Slant, Weight};
 use crate::read::{FaceFile, FileKind};
 use crate::theme::{Row, Sheet, Theme};
 
@@ -107,13 +107,7 @@ struct Carried<'a> {
 impl<'a> Carried<'a> {
     fn of(file: &'a FaceFile, faces: &'a FaceSet) -> Option<Self> {
         let font = FontRef::new(&file.program.bytes).ok()?;
-        let (weight, slant) = look(file);
-        let id = faces.ids().find(|id| {
-            let face = &faces[*id];
-            *faces.record(*id).subset == *file.family
-                && face.weight == weight
-                && face.slant == slant
-        })?;
+        let id = of_theme(file, faces)?;
         Some(Self {
             file,
             map: font.charmap(),
@@ -136,8 +130,17 @@ impl<'a> Carried<'a> {
     }
 }
 
+/// The face of a theme that a carried one is said to be of.
+pub(super) fn of_theme(file: &FaceFile, faces: &FaceSet) -> Option<FaceId> {
+    let (weight, slant) = look(file);
+    faces.ids().find(|id| {
+        let face = &faces[*id];
+        *faces.record(*id).subset == *file.family && face.weight == weight && face.slant == slant
+    })
+}
+
 /// The weight and the slant that a face is said to be of; Word knows regular and bold.
-pub(super) fn look(file: &FaceFile) -> (Weight, Slant) {
+fn look(file: &FaceFile) -> (Weight, Slant) {
     let weight = match file.is_bold {
         true => Weight::Semibold,
         false => Weight::Regular,

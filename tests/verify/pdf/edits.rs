@@ -54,6 +54,12 @@ fn exchange_elements(file: &mut Document, role: &'static str) -> bool {
     )
 }
 
+/// Whether an annotation is that of the mark of the first note.
+fn is_mark_of_note(annotation: &Dictionary) -> bool {
+    let said = annotation.get(b"Contents").and_then(Object::as_str);
+    annotation.has(b"Dest") && said.is_ok_and(|said| said.starts_with(b"1: "))
+}
+
 #[rustfmt::skip]
 pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
         (
@@ -152,6 +158,11 @@ pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
     }, "tree of parents"),
     ("a bookmark", |file| first(file, |e| e.has(b"Title") && e.has(b"Dest"), |e| e.set("Title", text("Proofs"))), "no heading"),
     ("a link to nowhere", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| e.set("Dest", text("nowhere"))), "link"),
+    ("a bookmark that is turned round", |file| first(file, |e| e.has(b"Title") && e.has(b"Dest"), |e| {
+        let title = String::from_utf8_lossy(e.get(b"Title").unwrap().as_str().unwrap()).into_owned();
+        e.set("Title", text(&["\u{202E}", &title].concat()));
+    }), "signs that nobody sees"),
+    ("a mark of a note described otherwise", |file| first(file, is_mark_of_note, |e| e.set("Contents", text("1: Another note."))), "its note says something else"),
     ("a link without words", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| { e.remove(b"Contents"); }), "where it leads"),
     ("a link outside the structure", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| { e.remove(b"StructParent"); }), "no part of the structure"),
     ("a note over the page", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| {

@@ -67,6 +67,7 @@ fn holds(file: &mut Document, of: &'static str, element: Dictionary) -> bool {
 pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a frame in the margin", |file| behind(file, "/Artifact <</Type /Layout>> BDC 20 20 60 800 re S EMC"), "an operation that no edition has (StrokePath)"),
     ("letters of lines", |file| behind(file, "/Artifact <</Type /Layout>> BDC 20 20 m 30 30 l 30 20 l f EMC"), "an operation that no edition has"),
+    ("letters into each other", |file| parted(file, 300), "pushed into each other"),
     ("a ground under words", |file| before(file, "/Artifact <</Type /Background>> BDC 1 0.9 0.9 rg 0 0 600 850 re f 0 0 0 rg EMC"), "words stand on a ground"),
     ("an area in the margin", |file| behind(file, "/Artifact <</Type /Layout>> BDC 20 20 60 60 re f EMC"), "an area is drawn"),
     ("a picture in the margin", |file| behind(file, "/Artifact <</Type /Layout>> BDC q 60 0 0 40 20 20 cm /Im0 Do Q EMC"), "a picture is shown that no tag holds"),

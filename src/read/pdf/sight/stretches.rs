@@ -22,6 +22,8 @@ pub(in crate::read::pdf) struct Stretch {
     pub(in crate::read::pdf) spacing: f64,
     /// Whether a Latin letter is among them.
     pub(in crate::read::pdf) has_latin: bool,
+    /// Whether anything that is seen is.
+    pub(in crate::read::pdf) is_seen: bool,
     /// Whether a Latin letter or a digit stands at their left end.
     pub(in crate::read::pdf) is_plain: bool,
 }
@@ -68,6 +70,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
         let (left, right) = (shown.at[0].min(end), shown.at[0].max(end));
         let base = shown.at[1] - shown.rise;
         let has_latin = has_latin(&shown.text);
+        let is_seen = !shown.text.chars().all(is_unseen);
         if let Some((of, last)) = all.last_mut() {
             let room = shown.size * BESIDE;
             let is_alike = *of == mark
@@ -80,6 +83,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 last.left = last.left.min(left);
                 last.right = last.right.max(right);
                 last.has_latin |= has_latin;
+                last.is_seen |= is_seen;
                 if shown.spacing.abs() > last.spacing.abs() {
                     last.spacing = shown.spacing;
                 }
@@ -98,6 +102,7 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 colour: shown.colour,
                 spacing: shown.spacing,
                 has_latin,
+                is_seen,
                 is_plain: shown.text.starts_with(|c: char| c.is_ascii_alphanumeric()),
             },
         ));

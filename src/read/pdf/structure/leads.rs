@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Dict, ObjectIdentifier};
+use hayro_syntax::object::{self, Dict, ObjectIdentifier};
 
 use super::super::super::paper::{Lead, NoteLabel, Spot};
 use super::super::content::Pages;
 use super::super::destinations::{Aim, aim, spot};
+use super::super::strings;
 use super::element::annotations;
 
 /// How far the area of a mark reaches above the line that it stands on, in parts of its size.
@@ -25,6 +26,8 @@ pub(in super::super) struct LinkElement {
     kind: LinkKind,
     /// The name to which it leads.
     to: String,
+    /// What the first of its annotations says of it.
+    said: Option<String>,
     spot: Option<Spot>,
 }
 
@@ -96,8 +99,12 @@ impl Leads {
         {
             note.backs.push(to.clone());
         }
+        let said = first
+            .as_ref()
+            .and_then(|first| first.get::<object::String<'_>>("Contents"));
         self.links.push(LinkElement {
             element: element.obj_id(),
+            said: said.map(|said| strings::text(&said)),
             annotations: ids,
             marks: Vec::new(),
             words: String::new(),
@@ -182,6 +189,7 @@ impl Leads {
             words: link.words.trim().to_owned(),
             spot: link.spot,
             to: link.to.clone(),
+            said: link.said.clone(),
         });
         leads.collect()
     }

@@ -239,12 +239,15 @@ impl Walk<'_> {
             let lines = lines.map(|own| own.line(number.copied().unwrap_or(0)));
             let lines: Vec<DrawnLine> = lines.collect();
             let plain = stretches.into_iter().flatten().filter(|own| own.has_latin);
-            let plain = plain.map(|own| {
-                let measures = [own.size, own.spacing].map(Need::thousandths);
-                (measures, Need::bytes(own.colour))
-            });
-            let plain: Vec<([i64; 2], [u8; 3])> = plain.collect();
-            let leads = context.look.link.is_some();
+            let plain = plain.map(|own| [own.size, own.spacing].map(Need::thousandths));
+            let plain: Vec<[i64; 2]> = plain.collect();
+            let seen = stretches.into_iter().flatten().filter(|own| own.is_seen);
+            let inks: Vec<[u8; 3]> = seen.map(|own| Need::bytes(own.colour)).collect();
+            let leads_outside = match &context.look.link {
+                None => Some(false),
+                Some(Link::Outside(_)) => Some(true),
+                Some(_) => None,
+            };
             let label = self.labelled.take().filter(|_| says);
             let scribe = self.scribe(context.is_note);
             if let Some(spot) = spot {
@@ -257,11 +260,12 @@ impl Walk<'_> {
                 scribe.draw(line);
             }
             if context.look.shift == Shift::None {
-                for ([size, spacing], ink) in plain {
+                for [size, spacing] in plain {
                     scribe.size(size, spacing);
-                    if !leads {
-                        scribe.ink(ink);
-                    }
+                }
+                if let Some(leads_outside) = leads_outside {
+                    inks.into_iter()
+                        .for_each(|ink| scribe.ink(ink, leads_outside));
                 }
             }
             scribe.say(words, &context.look, || place);
