@@ -382,10 +382,17 @@ fn glued(text: &str, at: &FieldPath, report: &mut Report<'_>) {
         Some(rest) => rest.to_owned(),
         None => right,
     };
+    // What looks the same further on was an item of its own.
+    let mut others = right.match_indices(" -");
+    let other = others.find(|(at, sign)| right[at + sign.len()..].starts_with(char::is_alphabetic));
+    let (right, each) = match other {
+        Some((at, _)) => (&right[..at], ", and so each on its own line"),
+        None => (right.as_str(), ""),
+    };
     let message = format!("a space is missing behind {what}, and all of this is text");
     let mut problem = Diagnostic::warning(Code::MissingSpace, message).hint(format!(
-        "write `- {}`; if the text is meant so, put quotation marks around it",
-        short(&right)
+        "write `- {}`{each}; if the text is meant so, put quotation marks around it",
+        short(right)
     ));
     let style = report.source.places.get(at).map(|place| place.style);
     if style.is_some_and(ValueStyle::is_quoted) {

@@ -185,6 +185,8 @@ pub struct Block {
 pub struct Picture {
     /// Its file; empty where it is not there.
     pub bytes: Arc<[u8]>,
+    /// The file of the drawing that programs show in its place which know drawings (Word documents).
+    pub vectors: Option<Arc<[u8]>>,
     /// Width and height as it is shown, in one unit, where the file says both.
     pub shown: Option<(f64, f64)>,
     /// Which part of the measure it is wide, where the file says it.

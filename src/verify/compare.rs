@@ -109,6 +109,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
             }
             if kind == FileKind::Pdf {
                 sizes(&text, contents, expected, &mut found);
+                written::unseen(&expected.blocks, &text, &mut found);
             }
             let should = (
                 &expected.blocks[..],

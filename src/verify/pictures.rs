@@ -56,6 +56,12 @@ pub(super) fn hold(
                     is_other.then_some("its picture shows something else than that of the source")
                 })
                 .or_else(|| {
+                    let is_drawing = image.format == ImageFormat::Svg;
+                    let vectors = picture.vectors.as_ref();
+                    let is_other = vectors.is_some_and(|own| !is_drawing || **own != *image.bytes);
+                    is_other.then_some("another drawing is shown in its place")
+                })
+                .or_else(|| {
                     let has_more = is_flowing && !is_bare(image, &picture.bytes);
                     has_more.then_some("the file of its picture says more than those of editions")
                 })
@@ -117,6 +123,7 @@ fn is_as_wide(shares: &[f64], shown: &Picture) -> bool {
 pub(super) fn other(image: &Image, bytes: &Arc<[u8]>) -> Option<&'static str> {
     let picture = Picture {
         bytes: Arc::clone(bytes),
+        vectors: None,
         shown: None,
         share: None,
         drawn: None,
@@ -315,6 +322,7 @@ mod tests {
         let image = Image::new(*b"bytes", ImageFormat::Png, 40, 20);
         let shown = |shown| Picture {
             bytes: Arc::from(*b"bytes"),
+            vectors: None,
             shown,
             share: None,
             drawn: None,
@@ -326,6 +334,7 @@ mod tests {
         );
         let other = Picture {
             bytes: Arc::from(*b"other"),
+            vectors: None,
             shown: None,
             share: None,
             drawn: None,

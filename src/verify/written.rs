@@ -67,6 +67,31 @@ pub(super) fn notes(
     }
 }
 
+/// Tells of signs in the blocks of a PDF that nobody sees, and that part words for those who search or copy, which the source has not.
+pub(super) fn unseen(expected: &[Block], found: &[Block], differences: &mut Vec<Difference>) {
+    let count = |block: &Block| {
+        let chars = block.spans.iter().flat_map(|span| span.text.chars());
+        chars
+            .filter(|c| {
+                matches!(
+                    c,
+                    '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
+                )
+            })
+            .count()
+    };
+    let mut blocks = expected.iter().zip(found);
+    let more = blocks.find(|(own, other)| count(other) > count(own));
+    differences.extend(more.map(|(_, other)| Difference {
+        kind: Kind::Look,
+        place: other.place.clone(),
+        message: format!(
+            "it has signs that nobody sees and that the source has not: {}",
+            quoted(&other.line())
+        ),
+    }));
+}
+
 /// Says which character stands for which.
 fn otherwise(own: Option<char>, other: Option<char>) -> String {
     let shown = |c: Option<char>| match c {

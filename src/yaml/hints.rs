@@ -255,7 +255,9 @@ pub(super) fn list(
     // What follows are items already.
     let mut lines = whole.lines();
     let first = lines.next().unwrap_or_default();
-    let is_followed = lines.any(|line| line.trim_start().starts_with('-'));
+    // What follows a blank line is an item of its own as well.
+    let is_item = |line: &str| line.trim_start().starts_with('-') || line.trim().is_empty();
+    let is_followed = lines.any(is_item);
     let written = beginning(item_of(if is_followed { first } else { written }));
     if list
         .iter()

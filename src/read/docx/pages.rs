@@ -21,7 +21,7 @@ pub(super) fn drawn(
     // A drawing is a few elements.
     const MOST: usize = 200;
     let mut size = None;
-    let mut file = None;
+    let (mut file, mut vectors) = (None, None);
     let mut waiting: Vec<NodeId> = drawing.children.iter().rev().copied().collect();
     for _ in 0..MOST {
         let Some(id) = waiting.pop() else {
@@ -32,6 +32,7 @@ pub(super) fn drawn(
         match own.name.as_str() {
             "extent" => size = number("cx").zip(number("cy")),
             "blip" => file = own.attribute("embed"),
+            "svgBlip" => vectors = own.attribute("embed"),
             _ => {}
         }
         waiting.extend(own.children.iter().rev());
@@ -39,6 +40,7 @@ pub(super) fn drawn(
     file.map(|id| Picture {
         drawn: None,
         bytes: files.get(id).cloned().unwrap_or_else(|| Arc::from([])),
+        vectors: vectors.and_then(|id| files.get(id).cloned()),
         shown: size,
         share: size.zip(measure).map(|((wide, _), measure)| wide / measure),
     })

@@ -20,6 +20,7 @@ impl Hypertext {
         let picture = bytes.map(|bytes| Picture {
             drawn: None,
             bytes,
+            vectors: None,
             shown: side("width").zip(side("height")),
             share: share(document.dom, id),
         });

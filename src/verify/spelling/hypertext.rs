@@ -27,6 +27,9 @@ const WATCHED: &[&str] = &[
     "max-width",
 ];
 
+/// How rules for dark pages begin.
+pub(super) const NIGHT: &str = "@media (prefers-color-scheme: dark) > ";
+
 pub(super) fn is_watched(what: &str) -> bool {
     WATCHED.contains(&what) || what.starts_with("--")
 }
@@ -53,7 +56,19 @@ fn em(value: f32) -> String {
 
 /// What sheets say under a theme, in a book or in a browser.
 pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
-    let mut all = Should::default();
+    let dark = &dress.colours.dark;
+    let inks = [
+        dark.text,
+        dark.headings,
+        dark.accent,
+        dark.quiet,
+        dark.links,
+    ];
+    let inks = inks.map(|ink| format!("#{ink}").to_uppercase());
+    let mut all = Should {
+        by_night: inks.into_iter().chain(["INHERIT".to_owned()]).collect(),
+        ..Should::default()
+    };
     let body = inherited(dress, dress.row(Kind::Paragraph), is_screen);
     for (kind, selectors) in SELECTORS {
         let row = dress.row(*kind);

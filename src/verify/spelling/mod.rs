@@ -64,6 +64,8 @@ struct Should {
     said: HashMap<(String, String), Vec<String>>,
     /// What is told where a style says it and should not.
     of: BTreeSet<String>,
+    /// The colours that words may have on dark pages.
+    by_night: Vec<String>,
 }
 
 impl Should {
@@ -192,6 +194,12 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
     };
     for own in spelled {
         if !should.of.contains(&own.of) || !is_watched(&own.what) {
+            let is_of_night =
+                !dress.has_own_css && own.what == "color" && own.of.starts_with(hypertext::NIGHT);
+            if is_of_night && !should.by_night.contains(&own.value.to_uppercase()) {
+                let what = format!("it gives words the colour {}", quoted(&own.value));
+                tell(&own.of, format!("{what}, and its theme does not"));
+            }
             continue;
         }
         let key = (own.of.as_str(), own.what.as_str());

@@ -156,6 +156,7 @@ impl Walk<'_> {
                 Some(Picture {
                     share: None,
                     bytes: file,
+                    vectors: None,
                     shown: Some(own.sight.size()),
                     drawn: own.drawn.clone(),
                 })
