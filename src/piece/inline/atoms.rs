@@ -219,12 +219,16 @@ impl Scan<'_> {
     /// The end of an address that is written without its scheme, `e.org/*a*` or `doi:10.1000/*a*`, and has marks in it.
     fn bare_host_end(&self, at: usize) -> Option<usize> {
         const DOI: &str = "doi:10.";
-        let before = self.before(at);
-        let begins = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“'));
-        let rest = &self.text[at..];
-        if !begins || !rest.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        // Any byte may be asked for, one inside a character as well.
+        if !self.text.as_bytes()[at].is_ascii_alphanumeric() {
             return None;
         }
+        let before = self.before(at);
+        let begins = before.is_none_or(|c| c.is_whitespace() || matches!(c, '(' | '[' | '"' | '“'));
+        if !begins {
+            return None;
+        }
+        let rest = &self.text[at..];
         let is_doi = rest
             .get(..DOI.len())
             .is_some_and(|own| own.eq_ignore_ascii_case(DOI));
