@@ -87,9 +87,8 @@ pub(super) fn gap(back: f64, before: char, next: char) -> Option<&'static str> {
     /// other than pairs of letters are.
     const APART: f64 = -180.0;
     const CLOSED: f64 = 180.0;
-    let is_plain = |c: char| {
-        c.is_ascii_graphic() || matches!(c, '\u{2010}'..='\u{2015}' | '‘'..='”' | '…' | '−')
-    };
+    // Signs that ideographs share stand in squares with room in them.
+    let is_plain = |c: char| c.is_ascii_graphic() || matches!(c, '–' | '−');
     let of_letters = before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
     match (is_plain(before), before == ' ', is_plain(next)) {
         (true, _, true) if of_letters && back < APART => Some("letters of a word are pulled apart"),
