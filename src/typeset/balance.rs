@@ -60,12 +60,10 @@ fn cost(paragraph: &Paragraph, place: &Break, language: &str) -> Option<f64> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
-    use super::super::hyphenate::{Exceptions, Patterns, points};
     use super::super::layout;
     use super::super::layout::Owner;
     use super::super::tests::lines;
     use crate::compose::sample::composed;
-    use crate::piece::LanguageTag;
     use crate::theme::{PageSize, Theme};
 
     /// The lines of a title.
@@ -90,20 +88,6 @@ mod tests {
             words.collect::<String>().trim_end().to_owned()
         });
         shown.collect()
-    }
-
-    #[test]
-    fn a_word_wider_than_a_title_is_parted_where_hyphens_stand() {
-        let word = "Counterrevolutionariesinternationalisationdisestablishmentarianism";
-        let lines = set(word);
-        assert!(lines.len() > 1 && lines.concat() == word, "{lines:?}");
-        let patterns = Patterns::of(&LanguageTag::parse("en-GB").unwrap());
-        let points = points(word, patterns, &Exceptions::default());
-        let mut at = 0;
-        for line in &lines[..lines.len() - 1] {
-            at += line.len();
-            assert!(points.contains(&at), "{lines:?}");
-        }
     }
 
     #[test]

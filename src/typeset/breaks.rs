@@ -103,8 +103,7 @@ fn pass(
         inner(
             lexicon,
             opportunities,
-            // What no line has room for is parted, and better with a hyphen, whether other words are or not.
-            hyphenate || too_wide,
+            hyphenate,
             too_wide,
             paragraph,
             token,

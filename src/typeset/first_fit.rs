@@ -1,32 +1,29 @@
 //! Lines that are broken where the first that fits ends, for titles and for what nothing else fits.
 
 use super::lexicon::Joint;
-use super::tokens::{Break, BreakKind};
+use super::tokens::Break;
 
 /// No line has more places than this where it may end: a flood of characters without a width would make one.
 pub(super) const REACH: usize = 512;
 
-/// The fewest lines, each as full as it can be; with a hyphen put in only where nothing else fits, and between any two letters where
-/// no hyphen does.
+/// The fewest lines, each as full as it can be; with a hyphen put in only where nothing else fits.
 pub(super) fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
     let mut out = Vec::new();
     let mut from = 0;
     let last = breaks.len() - 1;
     while from < last {
-        let (mut whole, mut parted, mut any) = (None, None, None);
+        let (mut whole, mut any) = (None, None);
         for next in from + 1..=last.min(from + REACH) {
             let end = &breaks[next];
             if end.end - breaks[from].next > measure {
                 break;
             }
             any = Some(next);
-            match end.kind {
-                BreakKind::Emergency => {}
-                kind if kind.joint() == Joint::Bare => whole = Some(next),
-                _ => parted = Some(next),
+            if end.kind.joint() == Joint::Bare {
+                whole = Some(next);
             }
         }
-        from = whole.or(parted).or(any).unwrap_or(from + 1);
+        from = whole.or(any).unwrap_or(from + 1);
         out.push(from as u32);
     }
     out
