@@ -38,8 +38,7 @@ pub(super) fn hold(
 ) {
     // In our own PDFs every picture is known, but for drawings, which are made of lines there.
     let is_paper = contents.kind == FileKind::Pdf && contents.metadata.text_hash.is_some();
-    let is_own = contents.metadata.text_hash.is_some();
-    let is_flowing = contents.kind != FileKind::Pdf && is_own;
+    let is_flowing = contents.kind != FileKind::Pdf && contents.metadata.text_hash.is_some();
     for ((at, image), shares) in pictures.iter().zip(shares) {
         let Some(block) = found.get(*at) else {
             continue;
@@ -52,7 +51,7 @@ pub(super) fn hold(
             _ if !is_same => continue,
             Some(picture) => reason(image, picture)
                 .or_else(|| {
-                    let is_other = is_own && has_other_pixels(image, picture);
+                    let is_other = is_paper && has_other_pixels(image, picture);
                     is_other.then_some("its picture shows something else than that of the source")
                 })
                 .or_else(|| {

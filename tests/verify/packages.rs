@@ -183,7 +183,9 @@ fn what_stands_before_a_package_is_found() {
         let place = exported_as(&[format]);
         let name = edition(format);
         let whole = place.read(&name);
-        place.write(&name, [b"more", &whole[..]].concat());
+        // A part without a name or words, which nothing lists (APPNOTE.TXT 6.3.10, 4.3.7).
+        let before = [&b"PK\x03\x04"[..], &[0; 26]].concat();
+        place.write(&name, [&before[..], &whole[..]].concat());
         let missed = found(
             &place,
             "bytes before it",

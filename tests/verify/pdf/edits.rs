@@ -160,7 +160,9 @@ pub(crate) const EDITS: &[(&str, Edit, &str)] = &[
     ("a link to nowhere", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| e.set("Dest", text("nowhere"))), "link"),
     ("a bookmark that is turned round", |file| first(file, |e| e.has(b"Title") && e.has(b"Dest"), |e| {
         let title = String::from_utf8_lossy(e.get(b"Title").unwrap().as_str().unwrap()).into_owned();
-        e.set("Title", text(&["\u{202E}", &title].concat()));
+        let units = ["\u{FEFF}\u{202E}", &title].concat();
+        let bytes: Vec<u8> = units.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        e.set("Title", Object::string_literal(bytes));
     }), "signs that nobody sees"),
     ("a mark of a note described otherwise", |file| first(file, is_mark_of_note, |e| e.set("Contents", text("1: Another note."))), "its note says something else"),
     ("a link without words", |file| first(file, |e| e.has(b"Dest") && e.has(b"Rect"), |e| { e.remove(b"Contents"); }), "where it leads"),
