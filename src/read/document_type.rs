@@ -1,7 +1,20 @@
 //! Document types of XML.
 
+use super::ReadError;
+
+/// Refuses a part that declares something itself: attributes for every heading, which some readers follow and others do not.
+pub(super) fn plain_type(text: &str, part: &str) -> Result<(), ReadError> {
+    match declares(text) {
+        true => {
+            let reason = format!("`{part}` declares entities or attributes of its own");
+            Err(ReadError::damaged(reason))
+        }
+        false => Ok(()),
+    }
+}
+
 /// Whether a document declares something itself (XML 1.0, 2.8).
-pub(super) fn declares(text: &str) -> bool {
+fn declares(text: &str) -> bool {
     let Some((_, behind)) = text.split_once("<!DOCTYPE") else {
         return false;
     };

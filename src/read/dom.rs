@@ -8,7 +8,7 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
 
 use super::ReadError;
-use super::document_type::declares;
+use super::document_type::plain_type;
 
 /// The namespace of EPUB's attributes (EPUB 3.3, 6.1.3.1.1).
 const OPS: &str = "http://www.idpf.org/2007/ops";
@@ -82,11 +82,7 @@ impl Dom {
     /// # Errors
     /// [`ReadError::Damaged`] for what is not well-formed.
     pub(crate) fn of_xml(text: &str, part: &str) -> Result<Self, ReadError> {
-        // What is declared there, attributes for every heading, some readers follow and others do not.
-        if declares(text) {
-            let what = "declares entities or attributes of its own, which readers differ in";
-            return Err(ReadError::damaged(format!("`{part}` {what}")));
-        }
+        plain_type(text, part)?;
         let options = roxmltree::ParsingOptions {
             allow_dtd: true,
             ..roxmltree::ParsingOptions::default()
@@ -95,7 +91,7 @@ impl Dom {
             ReadError::damaged(format!("`{part}` is no well-formed XML: {error}"))
         })?;
         let mut dom = Self::default();
-        // The parser's nodes come in document order, each after its parent, and are numbered so.
+        // Nodes come in document order, each after its parent.
         let mut ids = vec![ROOT];
         for node in document.descendants().skip(1) {
             let at = node.id().get_usize();
