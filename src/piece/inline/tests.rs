@@ -191,7 +191,7 @@ fn what_might_have_been_meant_is_told() {
         "5 * 3",
         "2*3",
         "https://e.org/~a/~b*c",
-        "é “e.org/*a*/b” x² *و* (e.org/*a*/b) doi:10.1000/*x*y* e.org?x=*a*, e.org/a^2",
+        "é “e.org/*a*/b” x² *و* (e.org/*a*/b) doi:10.1000/*x*y e.org?x=*a*b, e.org/a^2",
         "H~2~O ~5",
         "Mon~Fri 5~6 1日~2日 ^_^ ^^ a ^ b [^two words]",
         r"x\^2",
