@@ -233,7 +233,7 @@ pub struct Lead {
     pub spot: Option<Spot>,
     /// The name to which they lead, empty where there is none.
     pub to: String,
-    /// What is said of them to those who listen, where it is.
+    /// What is said of them to those who listen, where they are the mark of a note.
     pub said: Option<String>,
 }
 

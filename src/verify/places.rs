@@ -1,6 +1,6 @@
 //! Places: bookmarks, names, marks of notes, ways back and contents lead to where the things stand that they name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::words::letters;
@@ -32,8 +32,6 @@ pub(super) struct Mark {
     /// The name of the note, and that of this reference.
     pub(super) note: String,
     pub(super) reference: String,
-    /// The letters of the note.
-    says: String,
 }
 
 /// What leads to a note, and back from it.
@@ -42,6 +40,8 @@ pub(super) struct NoteAims {
     shown: String,
     anchor: String,
     backs: Vec<String>,
+    /// Its letters.
+    says: String,
     /// The ways back with what they show, the one from its number first.
     pub(super) returns: Vec<Return>,
     /// Whether the text refers to it.
@@ -95,6 +95,7 @@ impl Aims {
                 shown: note.mark.clone(),
                 anchor,
                 backs: returns.iter().map(|own| own.to.clone()).collect(),
+                says: letters(&composition[note.text].plain()),
                 returns,
                 is_cited,
             }
@@ -173,6 +174,10 @@ impl Aims {
                 ),
             });
         }
+        let notes = self.notes.iter();
+        let says: HashMap<&str, &str> = notes
+            .map(|note| (note.anchor.as_str(), note.says.as_str()))
+            .collect();
         for (own, mark) in self.marks.iter().zip(&paper.marks) {
             let shown = letters(&mark.words);
             let mut say = |message: String| found.push(at(mark.spot, Kind::Link, message));
@@ -190,12 +195,13 @@ impl Aims {
                     mark.to
                 ));
             }
-            if let Some(said) = &mark.said {
-                let whole = [letters(&own.shown), own.says.clone()].concat();
-                let is_said = match said.ends_with('…') {
-                    true => whole.starts_with(&letters(said)),
-                    false => letters(said) == whole,
-                };
+            if let Some((said, note)) = mark.said.as_ref().zip(says.get(own.note.as_str())) {
+                let of_both = letters(said);
+                let of_note = of_both.strip_prefix(&letters(&own.shown));
+                let is_said = of_note.is_some_and(|of_note| match said.ends_with('…') {
+                    true => note.starts_with(of_note),
+                    false => *note == of_note,
+                });
                 if !is_said {
                     say(format!(
                         "the mark {} is described as {}, and its note says something else",
@@ -408,7 +414,6 @@ fn marks<'a>(composition: &'a Composition, text: &'a Text) -> impl Iterator<Item
             shown: span.text.clone(),
             note: composition.notes[note.0 as usize].anchor.to_string(),
             reference: reference.to_string(),
-            says: letters(&composition[composition.notes[note.0 as usize].text].plain()),
         }),
         _ => None,
     })

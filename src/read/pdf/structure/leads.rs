@@ -14,6 +14,9 @@ use super::element::annotations;
 /// How far the area of a mark reaches above the line that it stands on, in parts of its size.
 const REACH: f64 = 0.8;
 
+/// Editions say less of a mark; many marks may share what is said of one.
+const SAID: usize = 1_000;
+
 /// An element that is a link.
 #[derive(Debug)]
 pub(in super::super) struct LinkElement {
@@ -26,7 +29,7 @@ pub(in super::super) struct LinkElement {
     kind: LinkKind,
     /// The name to which it leads.
     to: String,
-    /// What the first of its annotations says of it.
+    /// What the first of its annotations says of it, where it is a mark.
     said: Option<String>,
     spot: Option<Spot>,
 }
@@ -99,12 +102,12 @@ impl Leads {
         {
             note.backs.push(to.clone());
         }
-        let said = first
-            .as_ref()
-            .and_then(|first| first.get::<object::String<'_>>("Contents"));
+        // Of the others nobody asks it.
+        let said = first.as_ref().filter(|_| kind == LinkKind::Mark);
+        let said = said.and_then(|first| first.get::<object::String<'_>>("Contents"));
         self.links.push(LinkElement {
             element: element.obj_id(),
-            said: said.map(|said| strings::text(&said)),
+            said: said.map(|said| strings::text(&said).chars().take(SAID).collect()),
             annotations: ids,
             marks: Vec::new(),
             words: String::new(),
