@@ -212,10 +212,11 @@ pub(super) fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'
         let is_closed = behind[name.len()..].starts_with(']');
         let words: Vec<&str> = name.split_whitespace().collect();
         let part = |length: usize| at..at + found.len() + length;
+        let whole = part(name.len() + 1);
         match words.as_slice() {
             [] if is_closed => {
                 let hint = "name the note, as `[^one]`, and put its text under `notes`";
-                Some((part(name.len() + 1), hint.to_owned()))
+                Some((whole, hint.to_owned()))
             }
             [] => None,
             _ if is_closed && name.contains(char::is_whitespace) => {
@@ -223,7 +224,7 @@ pub(super) fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'
                 let hint = format!(
                     "the name of a note has no spaces: write `[^{name}]` here and `{name}:` under `notes`"
                 );
-                Some((part(behind.find(']')? + 1), hint))
+                Some((whole, hint))
             }
             [first, ..] if !is_closed && name.starts_with(first) => {
                 let own = first.trim_end_matches(|c: char| c.is_ascii_punctuation());

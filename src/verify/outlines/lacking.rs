@@ -82,10 +82,10 @@ impl PlainLetters {
         }
         let plain = known.iter().filter(|own| own.is_plain());
         let drawn = |own: &Carried<'_>| self.0.iter().filter(|c| own.draws(**c)).count();
+        let counted = plain.clone().map(|own| (drawn(own), own));
         // One that draws far fewer letters is that of labels: a house may keep the face of its text for itself.
-        let is_of_text = |own: &&Carried<'_>| drawn(own) * 10 >= self.0.len() * 9;
-        let text = plain.clone().filter(is_of_text);
-        let Some(text) = text.max_by_key(|own| drawn(own)) else {
+        let of_text = counted.filter(|(drawn, _)| drawn * 10 >= self.0.len() * 9);
+        let Some((_, text)) = of_text.max_by_key(|(drawn, _)| *drawn) else {
             return;
         };
         // What a family lacks is drawn by faces for what is lacking, which may draw letters beside it too.

@@ -320,9 +320,8 @@ fn commented(line: &str) -> Option<&str> {
 
 /// The words of a heading of Markdown's that is an item, of which YAML makes a comment.
 fn markdown_heading(line: &str) -> Option<&str> {
-    let item = line.trim_start().strip_prefix("- ")?.trim_start();
-    let words = item.trim_start_matches('#');
-    let is_heading = words.len() < item.len() && words.starts_with(' ');
+    let words = commented(line)?.trim_start_matches('#');
+    let is_heading = words.starts_with(' ');
     is_heading
         .then(|| words.trim_matches([' ', '#']))
         .filter(|words| !words.is_empty())
