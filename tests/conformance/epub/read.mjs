@@ -1,11 +1,12 @@
 // Opens files in a reading system (foliate-js in Chromium) and reports what a reader would meet.
-// node read.mjs TOOLS CHROMIUM SCREENSHOTS FILE...   prints one JSON object a file, a line each.
+// node read.mjs TOOLS CHROMIUM SCREENSHOTS NUMBER FILE...   prints one JSON object a file, a line each; the first NUMBER files are looked at
+// in all ways, the others in two.
 import { createServer } from "node:http";
 import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
-const [tools, chromium, screenshots, ...files] = process.argv.slice(2);
+const [tools, chromium, screenshots, number, ...files] = process.argv.slice(2);
 const load = createRequire(path.join(path.resolve(tools), "package.json"));
 const { chromium: browserType } = load("playwright-core");
 const foliate = path.join(path.resolve(tools), "node_modules/foliate-js");
@@ -106,11 +107,13 @@ async function notes() {
   return { shown, problems };
 }
 
-async function read(browser, index, file) {
+async function read(context, index, file) {
   const report = { file, sections: 0, contents: 0, pages: 0, notes: 0, faces: 0, problems: [] };
   const name = path.parse(file).name;
   const look = async (size, scheme, flow, styles, eye) => {
-    const page = await browser.newPage({ viewport: SIZES[size], colorScheme: scheme });
+    const page = await context.newPage();
+    await page.setViewportSize(SIZES[size]);
+    await page.emulateMedia({ colorScheme: scheme });
     const view = `${size} ${scheme} ${flow}${styles ? " 200 %" : ""}`;
     page.on("pageerror", (error) => report.problems.push(`${view}: ${error.message}`));
     await page.goto(`http://localhost:${server.address().port}/`);
@@ -137,9 +140,12 @@ async function read(browser, index, file) {
     }
     await page.close();
   };
-  for (const size of Object.keys(SIZES)) {
-    for (const scheme of SCHEMES) await look(size, scheme, "paginated", "", true);
-    await look(size, "light", "scrolled", "", false);
+  await look("phone", "light", "paginated", "", true);
+  if (index < Number(number)) {
+    await look("phone", "dark", "paginated", "", true);
+    await look("phone", "light", "scrolled", "", false);
+    for (const scheme of SCHEMES) await look("tablet", scheme, "paginated", "", true);
+    await look("tablet", "light", "scrolled", "", false);
   }
   await look("phone", "light", "scrolled", "html { font-size: 200% }", false);
   return report;
@@ -149,10 +155,12 @@ mkdirSync(screenshots, { recursive: true });
 await new Promise((resolve) => server.listen(0, resolve));
 const browser = await browserType.launch({ executablePath: chromium, args: ["--no-sandbox"] });
 try {
+  // Of one context, which has the reading system at hand from its second page on.
+  const context = await browser.newContext();
   const reports = [];
   const queue = files.entries();
   const worker = async () => {
-    for (const [index, file] of queue) reports[index] = await read(browser, index, file);
+    for (const [index, file] of queue) reports[index] = await read(context, index, file);
   };
   await Promise.all([worker(), worker()]);
   reports.forEach((report) => console.log(JSON.stringify(report)));

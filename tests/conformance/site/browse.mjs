@@ -1,20 +1,22 @@
-// Opens every page of a site in Chromium: on a light phone and a dark desktop, scripts off; then axe-core over the same pages.
-// Prints one line for each problem, and at the end how many pages were opened. Arguments: the site's address, then pages.
+// Opens every page of a site in Chromium, on a light phone, scripts off; the first of them on a dark desktop too, and with axe-core.
+// Prints one line for each problem, and at the end how many pages were opened. Arguments: the site's address, how many are looked at so,
+// then pages.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const [base, ...pages] = process.argv.slice(2);
+const [base, looked, ...pages] = process.argv.slice(2);
+const first = pages.slice(0, Number(looked));
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 const links = new Set();
 let opened = 0;
 
-for (const [colorScheme, width] of [["light", 390], ["dark", 1200]]) {
+for (const [colorScheme, width, shown] of [["light", 390, pages], ["dark", 1200, first]]) {
   const where = (name) => `${name} (${colorScheme}, ${width} px)`;
   const still = await browser.newContext({ colorScheme, viewport: { width, height: 900 }, javaScriptEnabled: false });
   const live = await browser.newContext({ colorScheme, viewport: { width, height: 900 } });
-  const queue = pages.values();
+  const queue = shown.values();
   const worker = async () => {
     const page = await still.newPage();
     let name;
@@ -26,15 +28,16 @@ for (const [colorScheme, width] of [["light", 390], ["dark", 1200]]) {
       await page.goto(base + name);
       const found = await page.locator("a[href], link[href]").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
       for (const link of found) links.add(new URL(link, base + name).href.split("#")[0]);
+      const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      if (over > 0) console.log(where(name), `is ${over} px too wide`);
+      opened += 1;
+      if (!first.includes(name)) continue;
       const probe = await live.newPage();
       await probe.goto(base + name);
       await probe.evaluate(axe);
       const { violations } = await probe.evaluate(() => window.axe.run());
       for (const { id, nodes } of violations) console.log(where(name), "axe:", id, nodes.length, nodes[0].html.slice(0, 200));
-      const over = await probe.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-      if (over > 0) console.log(where(name), `is ${over} px too wide`);
       await probe.close();
-      opened += 1;
     }
   };
   // Two at a time: a page mostly waits.
