@@ -271,3 +271,45 @@ fn html_in_another_encoding_says_the_same() {
     let ran = place.run("verify source --strict").expect(0);
     assert!(ran.stderr.contains("html equal"), "{}", ran.stderr);
 }
+
+/// Links over whole lines, and blocks that follow their like, which stand in where paragraphs are indented.
+const LINES: &str = r#"
+series: Flash Point
+title: "[A linked title](https://example.org/)"
+date: 2025-11-04
+language: en
+slug: lines
+contributors:
+  - name: Amina Khan
+    statement:
+      - "[One paragraph that is a link.](https://example.org/a)"
+      - Another behind it, with words of its own.
+      - quote: "One quoted paragraph that stands for itself.\n\nAnother quoted paragraph behind it."
+"#;
+
+#[test]
+fn letters_set_apart_and_paragraphs_in_the_middle_of_the_page_give_no_alarm() {
+    let place = Place::new();
+    place.write("source/lines.yaml", LINES);
+    for (tracking, alignment, more) in [
+        ("0.1em", "centre", ""),
+        ("-0.05em", "end", ""),
+        ("0.3em", "centre", ", indent: 9mm"),
+    ] {
+        let row = format!("tracking: {tracking}, alignment: {alignment}{more}");
+        place.write(
+            "house.yaml",
+            format!(
+                "extends: classic\ntexts: {{title: {{tracking: {tracking}, size: 30pt}}, paragraph: {{{row}}}, quote: {{{row}}}}}\n"
+            ),
+        );
+        let theme = "--theme house.yaml";
+        place
+            .run(&format!("export source -q --force -f all,html {theme}"))
+            .expect(0);
+        let ran = place.run(&format!("verify source --strict {theme}"));
+        let equal = "pdf equal, docx equal, epub equal, html equal";
+        let told = ran.expect(0).stderr;
+        assert!(told.contains(equal), "{row}: {told}");
+    }
+}

@@ -292,17 +292,17 @@ impl RunWriter<'_, '_, '_> {
             self.canvas.rise(self.run.rise + Pt(raised));
         }
         self.move_to(self.pen.wanted + f64::from(right) * unit);
-        let width = self.code(glyph.id, text)?;
-        self.pen
-            .pass(width * self.thousandth(), self.letter_space());
+        let width = self.code(glyph.id, text)? * self.thousandth();
+        let end = self.pen.wanted + f64::from(right) * unit + width;
+        self.pen.pass(width, self.letter_space());
         self.pen.wanted += f64::from(glyph.advance) * unit;
         if glyph.kind == GlyphKind::Space {
             self.pen.wanted += f64::from(self.line.word_space.0);
         } else {
             if glyph.advance > 0 {
                 self.pen.wanted += f64::from(self.run.letter_space.0);
+                self.pen.ink = end;
             }
-            self.pen.ink = self.pen.wanted;
             let own = glyph.kind == GlyphKind::Text && text.ends_with('-');
             self.pen.hyphen = own.then_some(glyph.id);
         }

@@ -107,7 +107,9 @@ impl Grounds<'_> {
                     is_at(start, *x) || index == 0 && is_at(start, x + indent)
                 }
                 Alignment::Centre => {
-                    ((start + end) / 2.0 - x - measure / 2.0).abs() <= size * HANGING
+                    let aside = (start + end) / 2.0 - x - measure / 2.0;
+                    let is_by = |aside: f64| aside.abs() <= size * HANGING;
+                    is_by(aside) || index == 0 && is_by(aside - indent / 2.0)
                 }
                 Alignment::End => (end - x - measure).abs() <= size * HANGING,
             };
