@@ -17,6 +17,20 @@ const SAID: &[(&str, &str, &[&str])] = &[
     ("spine", "toc", &["ncx"]),
     ("spine", "page-progression-direction", &["ltr", "rtl"]),
 ];
+/// The attributes that statements of the package have; no other says more of them.
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("identifier", &["id"]),
+    ("title", &["id"]),
+    ("creator", &["id"]),
+    ("contributor", &["id"]),
+    ("link", &["rel", "href"]),
+    (
+        "meta",
+        &["name", "content", "property", "refines", "scheme", "id"],
+    ),
+];
+/// The one statement in words of ours, which are English in a publication of a language without such words.
+const SUMMARY: &str = "schema:accessibilitySummary";
 /// What is said of other statements, with the scheme of the words that say it.
 const SCHEMES: &[(&str, &str)] = &[
     ("role", "marc:relators"),
@@ -43,6 +57,7 @@ pub(super) fn judge(
             faults.add(root, format!("`{attribute}` of its `{element}` is {own}"));
         }
     }
+    plain(opf, root, faults);
     refined(opf, root, faults);
     spine(opf, root, faults);
     let meta = |name: &str| -> Vec<&str> {
@@ -58,6 +73,27 @@ pub(super) fn judge(
         faults.add(root, "it says that another program made it");
     }
     around(package, faults)
+}
+
+/// Statements have the language and the direction of their publication, and are in its package themselves.
+fn plain(opf: &Dom, root: &str, faults: &mut Faults) {
+    let said = opf.all("metadata").flat_map(|own| own.children.iter());
+    let said = said.map(|id| opf.node(*id));
+    let language = opf.all("package").next();
+    let language = language.and_then(|own| own.attribute("xml:lang"));
+    for node in opf.all("metadata").chain(said) {
+        let known = ATTRIBUTES.iter().find(|(name, _)| *name == node.name);
+        let known = known.map_or(&[][..], |(_, known)| known);
+        for (name, value) in node.attributes() {
+            let is_english = node.attribute("property") == Some(SUMMARY)
+                && (name, value) == ("xml:lang", "en")
+                && language != Some(value);
+            if !known.contains(&name) && !is_english {
+                let of = &node.name;
+                faults.add(root, format!("`{name}` of a `{of}` in it is {value}"));
+            }
+        }
+    }
 }
 
 /// Titles and people are numbered from one in their order, say what they are, and statements name the vocabulary of their words.
