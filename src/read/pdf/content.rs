@@ -1,5 +1,6 @@
 //! The text of pages: by marked-content identifier, and as it is drawn.
 
+mod pairs;
 mod rules;
 mod words;
 
@@ -14,6 +15,8 @@ use hayro_syntax::object::{
     self, Array, Dict, Name, Number, Object, ObjectIdentifier, Rect, Stream,
 };
 use hayro_syntax::page::Resources;
+
+use pairs::Pairs;
 
 use super::budget::{Budget, OPERATION};
 use super::drawn::Draughts;
@@ -76,6 +79,7 @@ impl Pages {
         let mut fonts = HashMap::new();
         let mut draughts = Draughts::default();
         let mut files = Files::default();
+        let mut pairs = Pairs::default();
         for (index, page) in pdf.pages().iter().enumerate() {
             let id = page.raw().obj_id();
             if let Some(id) = id {
@@ -107,6 +111,7 @@ impl Pages {
                 hyphens: &mut pages.hyphens,
                 last: None,
                 gap: None,
+                pairs: &mut pairs,
             };
             let stream = content(page.raw(), budget);
             reader.stream(&stream, page.resources(), 0);
@@ -226,6 +231,8 @@ struct Reader<'p> {
     /// The last letter that was shown, and how far the pen went back behind it, in thousandths of the size.
     last: Option<char>,
     gap: Option<f64>,
+    /// The room between letters of the words of the file.
+    pairs: &'p mut Pairs,
 }
 
 /// Whether an operation draws something that is no text.
@@ -313,23 +320,7 @@ impl Reader<'_> {
                     self.space();
                     self.show(text.2.as_bytes(), &font);
                 }
-                TypedInstruction::ShowTexts(texts) => {
-                    (self.last, self.gap) = (None, None);
-                    for part in texts.0.iter::<Object<'_>>() {
-                        match part {
-                            Object::String(text) => self.show(text.as_bytes(), &font),
-                            Object::Number(back) => {
-                                let back = back.as_f64();
-                                self.sight.back(back);
-                                self.gap = Some(self.gap.unwrap_or(0.0) + back);
-                                if back < SPACE {
-                                    self.space();
-                                }
-                            }
-                            _ => {}
-                        }
-                    }
-                }
+                TypedInstruction::ShowTexts(texts) => self.show_all(texts.0, &font),
                 TypedInstruction::NextLine(_)
                 | TypedInstruction::NextLineAndSetLeading(_)
                 | TypedInstruction::NextLineUsingLeading(_)

@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use hayro_syntax::object::Name;
+use hayro_syntax::object::{Array, Name, Object};
 use hayro_syntax::page::Resources;
 
 use super::super::font::Font;
 use super::super::program::Program;
 use super::super::sight::Showing;
 use super::super::usual;
-use super::Reader;
+use super::{Reader, SPACE};
 use crate::read::paper::{Beside, BesideKind, DrawnLine};
 
 /// Words beside the text have hardly more colours than one.
@@ -53,6 +53,35 @@ impl Reader<'_> {
             Rc::new(font)
         };
         Rc::clone(self.fonts.entry(id).or_insert_with(open))
+    }
+
+    /// Takes down words that are shown with room between them.
+    pub(super) fn show_all(&mut self, texts: &Array<'_>, font: &Font) {
+        (self.last, self.gap) = (None, None);
+        for part in texts.iter::<Object<'_>>() {
+            match part {
+                Object::String(text) => {
+                    self.show(text.as_bytes(), font);
+                    if self.budget.pay(text.as_bytes().len()) {
+                        self.pairs.show(text.as_bytes(), font);
+                    }
+                }
+                Object::Number(back) => {
+                    let back = back.as_f64();
+                    self.sight.back(back);
+                    self.pairs.back(back);
+                    self.gap = Some(self.gap.unwrap_or(0.0) + back);
+                    if back < SPACE {
+                        self.space();
+                    }
+                }
+                _ => {}
+            }
+        }
+        if !self.pairs.end(font) {
+            let what = "letters stand nearer to each other or farther than elsewhere".to_owned();
+            self.strange.insert((what, None));
+        }
     }
 
     /// Takes down words where they are shown.

@@ -34,7 +34,7 @@ const SMALL: f64 = 2.0;
 const CONTRAST: f64 = 1.25;
 /// Letters stand at most so far apart besides, and are at most so much broader or narrower than they are, in parts of their size.
 const APART: f64 = 0.3;
-const BROAD: (f64, f64) = (0.85, 1.18);
+const BROAD: (f64, f64) = (0.97, 1.03);
 /// States stand on each other at most so deep.
 const DEEPEST: usize = 1024;
 /// So many areas of a page are remembered.
