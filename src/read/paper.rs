@@ -268,6 +268,8 @@ pub struct NoteLabel {
     pub label: String,
     /// Where the ways back from it lead, the one from its number first.
     pub backs: Vec<String>,
+    /// How each of them is described to those who do not see it.
+    pub said: Vec<String>,
 }
 
 /// Words on a page that are no part of the text (ISO 32000-1, 14.8.2.2).

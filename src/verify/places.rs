@@ -21,6 +21,8 @@ pub(super) struct Aims {
     pub(super) notes: Vec<NoteAims>,
     /// The headings that contents list.
     contents: Vec<String>,
+    /// All headings as bookmarks name them, by their canonical lines: two may differ by spaces alone.
+    titles: BTreeMap<String, BTreeSet<String>>,
     /// The names of all references to notes, in the text and in notes.
     references: BTreeSet<String>,
 }
@@ -40,8 +42,9 @@ pub(super) struct NoteAims {
     shown: String,
     anchor: String,
     backs: Vec<String>,
-    /// Its letters.
+    /// Its letters, and the signs in it that nobody sees.
     says: String,
+    unseen: Vec<char>,
     /// The ways back with what they show, the one from its number first.
     pub(super) returns: Vec<Return>,
     /// Whether the text refers to it.
@@ -96,12 +99,21 @@ impl Aims {
                 anchor,
                 backs: returns.iter().map(|own| own.to.clone()).collect(),
                 says: letters(&composition[note.text].plain()),
+                unseen: unseen(&composition[note.text].plain()),
                 returns,
                 is_cited,
             }
         });
         let contents = composition.contents().into_iter();
         let contents = contents.map(|heading| composition[heading.text].plain());
+        let mut titles: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for heading in composition.walk().headings() {
+            let title = composition[heading.text].plain();
+            titles
+                .entry(canonical_line(&title))
+                .or_default()
+                .insert(title);
+        }
         let notes = notes.collect();
         let in_notes = composition.notes.iter().map(|note| &composition[note.text]);
         let note_marks: Vec<Mark> = in_notes
@@ -114,6 +126,7 @@ impl Aims {
             note_marks,
             notes,
             contents: contents.map(|line| letters(&line)).collect(),
+            titles,
             anchors,
             vague,
             marks,
@@ -135,7 +148,7 @@ impl Aims {
     pub(super) fn hold(&self, contents: &Contents, text: &[Block], found: &mut Vec<Difference>) {
         let paper = &contents.paper;
         let mut own = Vec::new();
-        bookmarks(contents, &mut own);
+        self.bookmarks(contents, &mut own);
         // What a house puts above the text takes names and numbers that the composition gives to others.
         if contents.blocks.len() == text.len() {
             self.names(paper, text, &mut own);
@@ -175,9 +188,8 @@ impl Aims {
             });
         }
         let notes = self.notes.iter();
-        let says: HashMap<&str, &str> = notes
-            .map(|note| (note.anchor.as_str(), note.says.as_str()))
-            .collect();
+        let says: HashMap<&str, &NoteAims> =
+            notes.map(|note| (note.anchor.as_str(), note)).collect();
         for (own, mark) in self.marks.iter().zip(&paper.marks) {
             let shown = letters(&mark.words);
             let mut say = |message: String| found.push(at(mark.spot, Kind::Link, message));
@@ -199,9 +211,10 @@ impl Aims {
                 let of_both = letters(said);
                 let of_note = of_both.strip_prefix(&letters(&own.shown));
                 let is_said = of_note.is_some_and(|of_note| match said.ends_with('…') {
-                    true => note.starts_with(of_note),
-                    false => *note == of_note,
+                    true => note.says.starts_with(of_note),
+                    false => note.says == of_note,
                 });
+                let is_said = is_said && note.unseen.starts_with(&unseen(said));
                 if !is_said {
                     say(format!(
                         "the mark {} is described as {}, and its note says something else",
@@ -244,10 +257,92 @@ impl Aims {
                     own.backs.join("`, `")
                 ));
             }
+            for (back, said) in own.returns.iter().zip(&note.said) {
+                let label = back.label.as_deref().unwrap_or_default();
+                // That from its number is called by it already.
+                let described = letters(said);
+                let is_own = [String::new(), letters(&back.words)]
+                    .iter()
+                    .any(|words| described == [words, letters(label).as_str()].concat());
+                if !is_own {
+                    say(format!(
+                        "a way back from note {} is described as {}",
+                        own.shown,
+                        quoted(said)
+                    ));
+                }
+            }
             if let Some(spot) = spot {
                 let aim = paper.destinations.get(&own.anchor);
                 misled(aim, spot, &format!("the name `{}`", own.anchor), found);
             }
+        }
+    }
+
+    /// Every heading has a bookmark, under the one of the heading above it, that leads to it.
+    fn bookmarks(&self, contents: &Contents, found: &mut Vec<Difference>) {
+        let say = |title: &str, message: &str| Difference {
+            kind: Kind::Heading,
+            place: "the bookmarks".to_owned(),
+            message: format!("{} {message}", quoted(title)),
+        };
+        let mut bookmarks = contents.paper.bookmarks.iter();
+        let mut open: Vec<u8> = Vec::new();
+        for heading in headings(&contents.blocks) {
+            let Role::Heading(level) = heading.role else {
+                continue;
+            };
+            while open.pop_if(|above| *above >= level).is_some() {}
+            let depth = open.len();
+            open.push(level);
+            let line = heading.line();
+            let Some(bookmark) = bookmarks.next() else {
+                return found.push(say(&line, "has no bookmark"));
+            };
+            if unseen(&bookmark.title) != unseen(&heading.plain()) {
+                found.push(say(&bookmark.title, "has signs that nobody sees"));
+            }
+            if canonical_line(&bookmark.title) != line {
+                return found.push(say(
+                    &bookmark.title,
+                    &format!("stands where the heading {} is next", quoted(&line)),
+                ));
+            }
+            // A heading of the house has none in the source.
+            let titles = self.titles.get(&line);
+            if titles.is_some_and(|titles| !titles.contains(&bookmark.title)) {
+                found.push(say(&bookmark.title, "has other spaces than the source"));
+            }
+            if bookmark.depth != depth {
+                found.push(say(
+                    &line,
+                    &format!(
+                        "stands under {} others, its heading under {depth}",
+                        bookmark.depth
+                    ),
+                ));
+            }
+            match (bookmark.leads, heading.spot) {
+                (_, None) => {}
+                (Some(leads), Some(spot)) if leads.is_just_at(&spot) => {}
+                (Some(leads), Some(spot)) if leads.page != spot.page => found.push(say(
+                    &line,
+                    &format!(
+                        "leads to page {}, its heading stands on page {}",
+                        leads.page, spot.page
+                    ),
+                )),
+                (Some(_), Some(_)) => {
+                    found.push(say(&line, "leads to another height than its heading has"))
+                }
+                (None, Some(_)) => found.push(say(&line, "leads nowhere")),
+            }
+        }
+        if let Some(more) = bookmarks.next() {
+            found.push(say(
+                &more.title,
+                "is one bookmark more than there are headings",
+            ));
         }
     }
 
@@ -296,71 +391,6 @@ impl Aims {
                 found.push(say(entry, "leads elsewhere than to its heading"));
             }
         }
-    }
-}
-
-/// Every heading has a bookmark, under the one of the heading above it, that leads to it.
-fn bookmarks(contents: &Contents, found: &mut Vec<Difference>) {
-    let say = |title: &str, message: &str| Difference {
-        kind: Kind::Heading,
-        place: "the bookmarks".to_owned(),
-        message: format!("{} {message}", quoted(title)),
-    };
-    let mut bookmarks = contents.paper.bookmarks.iter();
-    let mut open: Vec<u8> = Vec::new();
-    for heading in headings(&contents.blocks) {
-        let Role::Heading(level) = heading.role else {
-            continue;
-        };
-        while open.pop_if(|above| *above >= level).is_some() {}
-        let depth = open.len();
-        open.push(level);
-        let line = heading.line();
-        let Some(bookmark) = bookmarks.next() else {
-            return found.push(say(&line, "has no bookmark"));
-        };
-        if unseen(&bookmark.title) != unseen(&heading.plain()) {
-            found.push(say(&bookmark.title, "has signs that nobody sees"));
-        }
-        if canonical_line(&bookmark.title) != line {
-            return found.push(say(
-                &bookmark.title,
-                &format!("stands where the heading {} is next", quoted(&line)),
-            ));
-        }
-        if bookmark.title.starts_with(' ') || bookmark.title.ends_with(' ') {
-            found.push(say(&bookmark.title, "has spaces around it"));
-        }
-        if bookmark.depth != depth {
-            found.push(say(
-                &line,
-                &format!(
-                    "stands under {} others, its heading under {depth}",
-                    bookmark.depth
-                ),
-            ));
-        }
-        match (bookmark.leads, heading.spot) {
-            (_, None) => {}
-            (Some(leads), Some(spot)) if leads.is_just_at(&spot) => {}
-            (Some(leads), Some(spot)) if leads.page != spot.page => found.push(say(
-                &line,
-                &format!(
-                    "leads to page {}, its heading stands on page {}",
-                    leads.page, spot.page
-                ),
-            )),
-            (Some(_), Some(_)) => {
-                found.push(say(&line, "leads to another height than its heading has"))
-            }
-            (None, Some(_)) => found.push(say(&line, "leads nowhere")),
-        }
-    }
-    if let Some(more) = bookmarks.next() {
-        found.push(say(
-            &more.title,
-            "is one bookmark more than there are headings",
-        ));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use hayro_syntax::object::{Array, Dict, ObjectIdentifier};
+use hayro_syntax::object::{self, Array, Dict, ObjectIdentifier};
 
 use super::super::paper::{Bookmark, Spot};
 use super::super::soundness::Faults;
@@ -42,7 +42,11 @@ pub(super) fn bookmarks(
         if next.is_some_and(|next| seen.contains(&next)) {
             faults.add("the bookmarks", "one of them stands behind itself");
         }
-        let title = item.dict.get("Title").map(|title| strings::text(&title));
+        let title = item.dict.get::<object::String<'_>>("Title");
+        if title.as_ref().is_some_and(strings::has_language) {
+            faults.add("the bookmarks", "one of them names a language of its own");
+        }
+        let title = title.map(|title| strings::text(&title));
         let title = title.unwrap_or_default();
         if let Some(other) = keys::bookmark(&item.dict) {
             faults.add("the bookmarks", format!("“{title}”: {other}"));

@@ -22,6 +22,12 @@ pub(super) fn of_bytes(bytes: &[u8]) -> String {
     }
 }
 
+/// Whether marks of language stand in a text string, of which nobody sees anything.
+pub(super) fn has_language(string: &object::String<'_>) -> bool {
+    let units = string.as_bytes().strip_prefix(&[0xFE, 0xFF]);
+    units.is_some_and(|units| units.chunks_exact(2).any(|unit| unit == [0, 0x1B]))
+}
+
 /// UTF-16, its high bytes first.
 pub(super) fn utf16(bytes: &[u8]) -> String {
     let units = bytes

@@ -29,7 +29,7 @@ pub(in super::super) struct LinkElement {
     kind: LinkKind,
     /// The name to which it leads.
     to: String,
-    /// What the first of its annotations says of it, where it is a mark.
+    /// What the first of its annotations says of it, where it is a mark or leads back.
     said: Option<String>,
     spot: Option<Spot>,
 }
@@ -97,17 +97,21 @@ impl Leads {
             Some(Aim::Name(name)) => name,
             Some(Aim::Place(_)) | None => String::new(),
         };
+        // Of the others nobody asks it.
+        let is_asked = matches!(kind, LinkKind::Mark | LinkKind::Back);
+        let said = first.as_ref().filter(|_| is_asked);
+        let said = said.and_then(|first| first.get::<object::String<'_>>("Contents"));
+        let said: Option<String> =
+            said.map(|said| strings::text(&said).chars().take(SAID).collect());
         if kind == LinkKind::Back
             && let Some(note) = self.notes.last_mut()
         {
             note.backs.push(to.clone());
+            note.said.push(said.clone().unwrap_or_default());
         }
-        // Of the others nobody asks it.
-        let said = first.as_ref().filter(|_| kind == LinkKind::Mark);
-        let said = said.and_then(|first| first.get::<object::String<'_>>("Contents"));
         self.links.push(LinkElement {
             element: element.obj_id(),
-            said: said.map(|said| strings::text(&said).chars().take(SAID).collect()),
+            said,
             annotations: ids,
             marks: Vec::new(),
             words: String::new(),
