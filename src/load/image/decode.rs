@@ -12,7 +12,7 @@ pub(super) fn image(bytes: &[u8]) -> Result<Image, Fault> {
     let made = guard("decoding an image", || made(bytes));
     made.unwrap_or_else(|_| {
         let message = "the image cannot be decoded: the file is damaged";
-        Err(Fault::new(Code::DamagedImage, message).hint("copy or export the file again"))
+        Err(Fault::damaged(Code::DamagedImage, message))
     })
 }
 

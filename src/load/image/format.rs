@@ -52,7 +52,7 @@ pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, Fault> {
         return Ok(FileFormat::Pixels(PixelFormat::Webp));
     }
     if bytes.is_empty() {
-        return Err(Fault::new(Code::ImageFormat, "the file is empty"));
+        return Err(Fault::damaged(Code::ImageFormat, "the file is empty"));
     }
     let fault = match name(bytes) {
         Some(name) => Fault::new(Code::ImageFormat, format!("this is {name}")),

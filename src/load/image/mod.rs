@@ -57,6 +57,15 @@ impl Fault {
         }
     }
 
+    fn damaged(code: Code, message: impl Into<String>) -> Self {
+        Self::new(code, message).hint("copy or export the file again")
+    }
+
+    fn unreadable(error: &io::Error) -> Self {
+        let message = format!("the file cannot be read: {error}");
+        Self::new(Code::UnreadableImage, message).hint("see whether it is a file that you may read")
+    }
+
     fn moving() -> Self {
         Self::new(Code::ImageFormat, "this is a moving picture")
             .hint("save the one frame that tells most as PNG or JPEG")
@@ -228,10 +237,7 @@ pub(super) fn folder_of(source: &Path) -> &Path {
 /// The bytes of an image file inside the source's folder.
 pub(super) fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
     let file = inside(folder, path)?;
-    let unreadable = |error: io::Error| {
-        let message = format!("the file cannot be read: {error}");
-        Fault::new(Code::UnreadableImage, message)
-    };
+    let unreadable = |error: io::Error| Fault::unreadable(&error);
     // It is asked what it is once it is open: a name may stand for something else a moment later.
     let file = open_plain(&file).map_err(unreadable)?;
     let metadata = file.metadata().map_err(unreadable)?;
@@ -290,10 +296,7 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fault> {
     let missing = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Fault::new(Code::MissingImage, "there is no such file")
             .hint("the path is relative to the folder of the source"),
-        _ => Fault::new(
-            Code::UnreadableImage,
-            format!("the file cannot be read: {error}"),
-        ),
+        _ => Fault::unreadable(&error),
     };
     let file = folder.join(relative).canonicalize().map_err(missing)?;
     let root = folder.canonicalize().map_err(missing)?;

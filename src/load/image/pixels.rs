@@ -37,7 +37,10 @@ pub(super) fn room(width: u32, height: u32) -> budget::Room {
 
 pub(super) fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
     if width == 0 || height == 0 {
-        return Err(Fault::new(Code::DamagedImage, "the image has no pixels"));
+        return Err(Fault::damaged(
+            Code::DamagedImage,
+            "the image has no pixels",
+        ));
     }
     let pixels = u64::from(width) * u64::from(height);
     if width > MAX_SIDE || height > MAX_SIDE || pixels > MAX_PIXELS {
@@ -52,8 +55,7 @@ pub(super) fn within_limits(width: u32, height: u32) -> Result<(), Fault> {
 }
 
 pub(super) fn truncated() -> Fault {
-    Fault::new(Code::TruncatedImage, "the file ends before the image does")
-        .hint("copy or export the file again")
+    Fault::damaged(Code::TruncatedImage, "the file ends before the image does")
 }
 
 pub(super) fn fault(error: &ImageError) -> Fault {
@@ -62,13 +64,14 @@ pub(super) fn fault(error: &ImageError) -> Fault {
         ImageError::Limits(_) => Fault::new(
             Code::ImageTooLarge,
             "the image needs too much memory to decode",
-        ),
+        )
+        .hint("scale it down; 300 pixels an inch are enough"),
         ImageError::Unsupported(_) => Fault::new(
             Code::ImageFormat,
             "the image is of a kind that is not read, such as 12 bits or arithmetic coding",
         )
         .hint("convert it to an ordinary PNG or JPEG"),
-        other => Fault::new(
+        other => Fault::damaged(
             Code::DamagedImage,
             format!("the image cannot be decoded: {other}"),
         ),

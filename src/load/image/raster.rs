@@ -80,7 +80,10 @@ fn png_header(bytes: &[u8]) -> Result<(u32, u32), Fault> {
         four.map(u32::from_be_bytes).ok_or_else(truncated)
     };
     if bytes.get(12..16).is_some_and(|kind| kind != b"IHDR") {
-        return Err(Fault::new(Code::DamagedImage, "the PNG file has no header"));
+        return Err(Fault::damaged(
+            Code::DamagedImage,
+            "the PNG file has no header",
+        ));
     }
     Ok((number(16)?, number(20)?))
 }
