@@ -1,5 +1,7 @@
 //! Lines: the glyphs between two breaks, in the order in which they are seen. How they are spread is for `line_builder`.
 
+use unicode_script::{Script, UnicodeScript};
+
 use crate::compose::{Span, Target};
 use crate::piece::Direction;
 use crate::shape::{Leveled, direction_of, visual_order};
@@ -23,6 +25,13 @@ pub(super) struct SetLine {
     pub(super) dots: Vec<Line>,
 }
 
+/// Whether words that begin so stand without spaces: lines end between them, and not in them.
+fn is_unspaced(text: &str) -> bool {
+    use Script::{Khmer, Lao, Myanmar, Thai};
+    let first = text.chars().next();
+    first.is_some_and(|first| matches!(first.script(), Khmer | Lao | Myanmar | Thai))
+}
+
 /// Sets the glyphs between two breaks. `last` lines are not spread.
 pub(super) fn assemble(
     lexicon: &mut Lexicon<'_>,
@@ -34,14 +43,10 @@ pub(super) fn assemble(
     owner: Owner,
 ) -> SetLine {
     let whole_to = to.token as usize;
-    let mut start = (from.cut == 0)
-        .then(|| {
-            paragraph
-                .tokens
-                .get(from.token as usize)
-                .map(|token| token.start)
-        })
-        .flatten();
+    let first_token = paragraph.tokens.get(from.token as usize);
+    let mut start = first_token
+        .map(|token| token.start + from.cut)
+        .filter(|start| from.cut == 0 || is_unspaced(&paragraph.text[*start as usize..]));
     let mut references = Vec::new();
     let mut space_seen = false;
     let last_word = (from.token as usize..whole_to)

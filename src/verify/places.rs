@@ -395,7 +395,7 @@ impl Aims {
 }
 
 /// The signs of a text that nobody sees, and that turn letters round or part words.
-fn unseen(text: &str) -> Vec<char> {
+pub(super) fn unseen(text: &str) -> Vec<char> {
     let is_unseen = |c: &char| matches!(c, '\u{AD}' | '\u{61C}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(is_unseen).collect()
 }

@@ -313,3 +313,21 @@ fn letters_set_apart_and_paragraphs_in_the_middle_of_the_page_give_no_alarm() {
         assert!(told.contains(equal), "{row}: {told}");
     }
 }
+
+#[test]
+fn pages_that_begin_in_text_without_spaces_are_listed_where_they_begin() {
+    let place = Place::new();
+    let words = "กรุงเทพฯการค้าเจรจาชายแดนผู้ใหญ่น้ำ".repeat(150);
+    place.write(
+        "source/thai.yaml",
+        format!(
+            "series: Flash Point\ntitle: การค้า\nslug: thai\ndate: 2025-11-04\nlanguage: th\n\
+             contributors: [{{name: Amina Khan, statement: [{words}]}}]\n"
+        ),
+    );
+    place.run("export source -q -f pdf,epub").expect(0);
+    let ran = place.run("verify source --strict");
+    assert!(ran.expect(0).stderr.contains("pdf equal, epub equal"));
+    let book = place.read("dist/thai.epub");
+    assert!(has(&book, "OEBPS/nav.xhtml", "#page-2\""));
+}

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 /// Whether signs are those of three parts, each whole or as much of it as has room, and an ellipsis. Beside a long middle the others may
 /// have no room at all.
 pub(super) fn is_whole(shown: &str, said: &[String; 3]) -> bool {
-    /// A middle of more signs may fill a head.
+    /// A middle of more letters may fill a head.
     const LONG: usize = 24;
     /// More ways to read a head than anybody needs: its words may have ellipses of their own.
     const MOST_WAYS: usize = 64;
-    let is_crowded = said[1].chars().count() > LONG;
+    // Ideographs and what stands among them are twice as wide.
+    let width = |c: char| if c < '\u{1100}' { 1 } else { 2 };
+    let is_crowded = said[1].chars().map(width).sum::<usize>() > LONG;
     let mut ends = BTreeSet::from([0]);
     for (index, part) in said.iter().enumerate() {
         let may_lack = is_crowded && index != 1;
@@ -71,5 +73,7 @@ mod tests {
         assert!(whole("…a middle of…", ["Series", long, "3/12"]));
         assert!(whole(long, ["Series", long, "3/12"]));
         assert!(!whole("Series3/12", ["Series", long, "3/12"]));
+        let wide = "貿易カタカナ々貿易カタカナ々";
+        assert!(whole("貿易カタカナ々貿易カタカナ…", ["", wide, "貿易国境"]));
     }
 }

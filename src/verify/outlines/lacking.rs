@@ -11,9 +11,12 @@ use crate::fonts::{Face, FaceId, FaceSet, Slant, Weight};
 use crate::read::{FaceFile, FileKind};
 use crate::theme::{Row, Sheet, Theme};
 
-/// The letters of running text that is upright and of the lighter weight.
+/// The letters of running text that is upright and of the lighter weight, and what the face is called in which its theme sets it.
 #[derive(Debug, Clone, Default)]
-pub(in super::super) struct PlainLetters(BTreeSet<char>);
+pub(in super::super) struct PlainLetters {
+    letters: BTreeSet<char>,
+    face: String,
+}
 
 impl PlainLetters {
     /// Those of a piece; none where its theme sets running text otherwise.
@@ -51,7 +54,12 @@ impl PlainLetters {
                     .filter(|c| c.is_alphanumeric()),
             );
         }
-        Self(letters)
+        let family = rows[0].face.family(&theme.faces);
+        let face = theme.fonts.of(family, Weight::Regular, Slant::Upright);
+        Self {
+            letters,
+            face: theme.fonts.record(face).subset.to_string(),
+        }
     }
 
     /// Tells of letters that a face lacks which an edition carries: the one in which its running text is set, and in Word documents any,
@@ -73,7 +81,7 @@ impl PlainLetters {
             });
         };
         if kind == FileKind::Docx {
-            let ascii = || self.0.iter().copied().filter(char::is_ascii);
+            let ascii = || self.letters.iter().copied().filter(char::is_ascii);
             for own in &known {
                 if let Some(c) = ascii().find(|c| own.lacks(*c)) {
                     return tell(own, c);
@@ -81,16 +89,18 @@ impl PlainLetters {
             }
         }
         let plain = known.iter().filter(|own| own.is_plain());
-        let drawn = |own: &Carried<'_>| self.0.iter().filter(|c| own.draws(**c)).count();
+        let drawn = |own: &Carried<'_>| self.letters.iter().filter(|c| own.draws(**c)).count();
         let counted = plain.clone().map(|own| (drawn(own), own));
         // One that draws far fewer letters is that of labels: a house may keep the face of its text for itself.
-        let of_text = counted.filter(|(drawn, _)| drawn * 10 >= self.0.len() * 9);
-        let Some((_, text)) = of_text.max_by_key(|(drawn, _)| *drawn) else {
+        let of_text = counted.filter(|(drawn, _)| drawn * 10 >= self.letters.len() * 9);
+        let by_letters = of_text.max_by_key(|(drawn, _)| *drawn);
+        let by_name = plain.clone().find(|own| *own.file.family == self.face);
+        let Some(text) = by_name.or(by_letters.map(|(_, own)| own)) else {
             return;
         };
         // What a family lacks is drawn by faces for what is lacking, which may draw letters beside it too.
         let others = || plain.clone().filter(|own| text.stands_in || own.stands_in);
-        let mut letters = self.0.iter().copied();
+        let mut letters = self.letters.iter().copied();
         let lacking = letters.find(|c| text.lacks(*c) && !others().any(|own| own.draws(*c)));
         if let Some(c) = lacking {
             tell(text, c);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::super::places::unseen;
 use super::{Grounds, SLACK, Tell, Text, is_cell, points};
 use crate::compose::{CellValue, Head, Role, read_column};
 use crate::read::{Block, DrawnLine};
@@ -111,7 +112,9 @@ impl Grounds<'_> {
     fn column_of(&self, cells: &[&Block], tell: &mut Tell<'_>) {
         let words = cells.iter().filter(|cell| {
             let line = cell.line();
-            line.starts_with(|c: char| c.is_ascii_alphabetic())
+            // Signs that nobody sees are drawn as spaces behind their lines.
+            unseen(&cell.plain()).is_empty()
+                && line.starts_with(|c: char| c.is_ascii_alphabetic())
                 && line.ends_with(|c: char| c.is_ascii_alphabetic())
         });
         let lines: Vec<(&Block, DrawnLine)> = words
