@@ -287,6 +287,8 @@ pub struct Beside {
     /// Where they begin and end across the page, and the sizes of the smallest and the largest, in hundredths of a point.
     pub across: [i64; 2],
     pub sizes: [i64; 2],
+    /// Whether each ends farther to the right than the ones that are said before it.
+    pub runs_forward: bool,
     /// Their colours, in red, green and blue up to 255.
     pub inks: Vec<[u8; 3]>,
 }

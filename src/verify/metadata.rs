@@ -14,8 +14,6 @@ const FORMAL: &[&str] = &[
     "color-scheme",
     "generator",
     "author",
-    "theme-color",
-    "referrer",
     "cover",
     "creator",
     "title-type",

@@ -36,6 +36,8 @@ pub(crate) const CHANGES: &[(&str, &str, &str, &str)] = &[
     ("an identifier", "content=\"urn:uuid:", "content=\"urn:uuid:0", "`dcterms.identifier`"),
     ("a statement more", "<title>", "<meta property=\"og:title\" content=\"Never\"/><title>", "`og:title`"),
     ("another address", "<title>", "<link rel=\"canonical\" href=\"https://example.com/\"/><title>", "`link canonical`"),
+    ("words put before a table", "<p>The last word.</p>", "<table><p>The last word.</p></table>", "there is a `table` with nothing in it"),
+    ("what other sites are told", "<title>", "<meta name=\"referrer\" content=\"unsafe-url\"/><title>", "`referrer`"),
     ("a link inside to another place", "href=\"#amina_khan\"", "href=\"#trade\"", "link"),
 ];
 

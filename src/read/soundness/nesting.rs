@@ -237,6 +237,15 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
                 }),
             );
         }
+        // Words that stood in it stand before it once browsers have read it (HTML, 13.2.6.4.9).
+        "table" | "tbody" | "tr" | "ul" | "ol"
+            if node
+                .children
+                .iter()
+                .all(|kid| dom.node(*kid).name.is_empty()) =>
+        {
+            told.push(format!("there is a `{name}` with nothing in it"));
+        }
         "thead" => told.extend(columns(dom, node)),
         // A stretch in a language says how it runs.
         "span" if node.attribute("lang").is_some() && node.attribute("dir").is_none() => {
@@ -323,6 +332,7 @@ mod tests {
             ("<section aria-label=a><p></p></section>", 1),
             ("<section aria-label=a><p class=lies>a</p></section>", 2),
             ("<section aria-label=a><em>a</em></section>", 1),
+            ("<section aria-label=a><table><p>a</p></table></section>", 1),
             (
                 "<section aria-label=a><table><thead><tr><th scope=col style='width: 1%'>a</th></tr></thead></table></section>",
                 1,

@@ -244,6 +244,13 @@ impl Grounds<'_> {
             self.steps(block, kind, tell);
             let begins = self.stands.begins_item.get(index) == Some(&true);
             self.label(block, kind, begins, tell);
+            let own = before.filter(|at| self.stands.is_own.get(*at) == Some(&true));
+            let own = own.and_then(|at| Some((&text[at], kinds[at]?)));
+            if let Some((caption, Kind::Caption)) = own
+                && kind == Kind::FigureCredit
+            {
+                self.credit(caption, block, tell);
+            }
             if under_picture || is_cell(kind) {
                 continue;
             }
@@ -252,9 +259,7 @@ impl Grounds<'_> {
             let is_apart = self.stands.is_apart.get(index) == Some(&true);
             // What begins an item below its label has that above it.
             let is_apart = is_apart || block.label.is_some() && !begins;
-            let above = before.filter(|at| !is_apart && self.stands.is_own.get(*at) == Some(&true));
-            let above = above.and_then(|at| Some((&text[at], kinds[at]?)));
-            if let Some((above, of)) = above {
+            if let Some((above, of)) = own.filter(|_| !is_apart) {
                 self.below((above, of), (block, kind), tell);
             }
         }
@@ -343,6 +348,16 @@ impl Grounds<'_> {
                 first.page,
                 "it stands too far below what is above it, or too near",
             );
+        }
+    }
+
+    /// The credit of a picture stands below its caption.
+    fn credit(&self, caption: &Block, credit: &Block, tell: &mut Tell<'_>) {
+        if let (Some(last), Some(first)) = (caption.lines.last(), credit.lines.first())
+            && last.page == first.page
+            && last.base < first.base
+        {
+            tell(credit, first.page, "it stands above the caption before it");
         }
     }
 

@@ -1,8 +1,9 @@
 //! Where links, names and bookmarks lead, and on which words links lie.
 
-use lopdf::{Dictionary, Document, Object, ObjectId};
+use lopdf::content::Operation;
+use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
-use super::{Edit, has, is, missed, text};
+use super::{Edit, has, is, missed, operations, text};
 use crate::change::{all_found, first};
 use crate::program::Place;
 
@@ -120,6 +121,37 @@ fn bookmark(file: &mut Document, title: &'static str, change: impl Fn(&mut Dicti
     )
 }
 
+/// Changes what is said of the link to this name.
+fn described(file: &mut Document, to: &'static str, said: Object) -> bool {
+    let is_it = |e: &Dictionary| {
+        let own = e.get(b"Dest").and_then(Object::as_str);
+        is_inner(e) && own.is_ok_and(|own| own == to.as_bytes())
+    };
+    first(file, is_it, |e| e.set("Contents", said.clone()))
+}
+
+/// Words in UTF-16.
+fn wide(words: &str) -> Object {
+    let units = std::iter::once(0xFEFF).chain(words.encode_utf16());
+    let bytes = units.flat_map(u16::to_be_bytes).collect();
+    Object::String(bytes, StringFormat::Hexadecimal)
+}
+
+/// Exchanges the places of the first two lines of the head of the second page.
+fn halves_exchanged(file: &mut Document) -> bool {
+    operations(file, 1, |all| {
+        let is_head = |op: &Operation| format!("{:?}", op.operands).contains("Header");
+        let head = all.iter().position(is_head).unwrap();
+        let places = (head..all.len()).filter(|at| all[*at].operator == "Tm");
+        let places: Vec<usize> = places.take(2).collect();
+        let own = |at: usize| all[places[at]].operands[4].clone();
+        let (one, other) = (own(0), own(1));
+        all[places[0]].operands[4] = other;
+        all[places[1]].operands[4] = one;
+        true
+    })
+}
+
 #[rustfmt::skip]
 pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("bookmarks exchanged", |file| {
@@ -133,6 +165,11 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a bookmark to another height", |file| bookmark(file, "Trade", |e| led(e.get_mut(b"Dest").unwrap(), |array| array[3] = 20.into())), "leads to another height"),
     ("a bookmark that leads nowhere", |file| bookmark(file, "Trade", |e| { e.remove(b"Dest"); }), "“Trade” leads nowhere"),
     ("no bookmarks", |file| file.catalog_mut().unwrap().remove(b"Outlines").is_some(), "has no bookmark"),
+    ("other spaces in a bookmark", |file| bookmark(file, "Links and Places", |e| e.set("Title", text("Links  and Places"))), "has other spaces than the source"),
+    ("a bookmark in another language", |file| bookmark(file, "Trade", |e| e.set("Title", wide("\u{1B}fr\u{1B}Trade"))), "names a language of its own"),
+    ("another name of a way back", |file| described(file, "ref_1", text("1: Onward")), "a way back from note 1 is described as"),
+    ("a hidden hyphen in what is said of a mark", |file| described(file, "note_1", wide("1: The fi\u{AD}rst note.")), "its note says something else"),
+    ("halves of a head exchanged", halves_exchanged, "parts of its head or foot changed places"),
     ("a bookmark less", |file| {
         let gone = all(file, is_bookmark);
         let gone = gone.into_iter().find(|id| file.get_dictionary(*id).unwrap().get(b"Title").and_then(Object::as_str).unwrap() == b"Peace").unwrap();

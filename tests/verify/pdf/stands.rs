@@ -67,6 +67,49 @@ fn ruled(file: &mut Document, which: usize, by: [f32; 4]) -> bool {
     })
 }
 
+/// A picture with words below it.
+const PICTURE: &str = r#"
+series: Flash Point
+title: Proofs and Copies
+date: 2025-11-04
+language: en-GB
+contributors:
+  - name: Mansoor Ahmad Khan
+    statement:
+      - figure: {image: disc.png, alt: A disc above a bar, caption: The figure, credit: Ann Rowe}
+      - The last word of it all.
+"#;
+
+#[test]
+fn the_credit_of_a_picture_stands_below_its_caption() {
+    let place = only(exported_piece(PICTURE), &["pdf"]);
+    let name = edition("pdf");
+    let whole = place.read(&name);
+    place.run("verify source --strict").expect(0);
+    let exchanged: &[(&str, Edit, &str)] = &[(
+        "caption and credit exchanged",
+        |file| {
+            operations(file, 0, |all| {
+                let is_picture = |op: &Operation| {
+                    let name = op.operands.first().and_then(|name| name.as_name().ok());
+                    name.is_some_and(|name| name == b"Figure")
+                };
+                let from = all.iter().position(is_picture).unwrap();
+                let places = (from..all.len()).filter(|at| all[*at].operator == "Tm");
+                let places: Vec<usize> = places.take(2).collect();
+                let own = |at: usize| all[places[at]].operands[5].clone();
+                let (one, other) = (own(0), own(1));
+                all[places[0]].operands[5] = other;
+                all[places[1]].operands[5] = one;
+                true
+            })
+        },
+        "it stands above the caption before it",
+    )];
+    let missed = missed(&place, &name, &whole, exchanged);
+    all_found("pdf, words below pictures", 1, &missed);
+}
+
 #[rustfmt::skip]
 pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a series higher", |file| moved(file, "P", false, [0.0, 3.0]), "too far below what is above it, or too near"),

@@ -15,6 +15,9 @@ use crate::read::paper::{Beside, BesideKind, DrawnLine};
 /// Words beside the text have hardly more colours than one.
 const MOST_INKS: usize = 8;
 
+/// Signs that have no room of their own stand so far before the end of what they follow, in hundredths of a point.
+const ASIDE: i64 = 100;
+
 /// What of a string is seen: white space at its end is not.
 fn inked<'a>(text: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
     let spaces = text.len() - text.trim_end_matches(' ').len();
@@ -172,6 +175,7 @@ impl Reader<'_> {
         {
             Some(own) => {
                 own.words.push_str(text);
+                own.runs_forward &= across[1] + ASIDE >= own.across[1];
                 own.lines = [own.lines[0].min(line), own.lines[1].max(line)];
                 own.across = [own.across[0].min(across[0]), own.across[1].max(across[1])];
                 own.sizes = [own.sizes[0].min(size), own.sizes[1].max(size)];
@@ -187,6 +191,7 @@ impl Reader<'_> {
                 height: self.sight.height(),
                 across,
                 sizes: [size; 2],
+                runs_forward: true,
                 inks: vec![ink],
             }),
         }
