@@ -16,7 +16,7 @@ distribute *arguments:
 
 # Runs the tests.
 test *arguments:
-    cargo test --release {{arguments}}
+    tests/all {{arguments}}
 
 # Looks at form and at doubtful code.
 lint:
@@ -25,7 +25,7 @@ lint:
 
 # Feeds the program inputs that nobody wrote, for an hour, from a new beginning each time.
 fuzz seconds="3600":
-    PROPTEST_CASES=3000 cargo test --release
+    PROPTEST_CASES=3000 tests/all
     FUZZ_SECONDS={{seconds}} FUZZ_SEED=$(date +%s) cargo test --release --test fuzz
 
 # Measures speed and memory.
