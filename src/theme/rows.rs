@@ -209,6 +209,7 @@ impl RowChange {
         put(self.ink, &mut row.ink);
         put(self.inset_start, &mut row.inset_start);
         put(self.inset_end, &mut row.inset_end);
+        put(self.indent, &mut row.indent);
         // Lines that do not begin at one place stand in from none: a space parts such paragraphs.
         let is_ragged = matches!(row.alignment, Alignment::Centre | Alignment::End);
         if is_ragged && row.indent > Pt(0.0) {
@@ -216,7 +217,6 @@ impl RowChange {
             row.between = row.between.max(row.leading * 0.5);
         }
         put(self.between, &mut row.between);
-        put(self.indent, &mut row.indent);
         put(self.hyphens, &mut row.hyphens);
     }
 

@@ -107,9 +107,7 @@ impl Grounds<'_> {
                     is_at(start, *x) || index == 0 && is_at(start, x + indent)
                 }
                 Alignment::Centre => {
-                    let aside = (start + end) / 2.0 - x - measure / 2.0;
-                    let is_by = |aside: f64| aside.abs() <= size * HANGING;
-                    is_by(aside) || index == 0 && is_by(aside - indent / 2.0)
+                    ((start + end) / 2.0 - x - measure / 2.0).abs() <= size * HANGING
                 }
                 Alignment::End => (end - x - measure).abs() <= size * HANGING,
             };

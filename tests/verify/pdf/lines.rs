@@ -76,31 +76,6 @@ fn narrowed(file: &mut Document) -> bool {
     })
 }
 
-/// Moves the third letter of each stretch of four and more of the longest line aside, and nothing behind it.
-fn nudged(file: &mut Document) -> bool {
-    operations(file, 0, |all| {
-        let at = longest(all);
-        let parts = all[at].operands[0].as_array_mut().unwrap();
-        let moved = parts.iter().flat_map(|part| match part.as_str() {
-            Ok(codes) if codes.len() >= 8 => {
-                let string = |codes: &[u8]| Object::string_literal(codes);
-                let (one, rest) = codes.split_at(4);
-                let (letter, rest) = rest.split_at(2);
-                vec![
-                    string(one),
-                    (-120).into(),
-                    string(letter),
-                    120.into(),
-                    string(rest),
-                ]
-            }
-            _ => vec![part.clone()],
-        });
-        *parts = moved.collect();
-        true
-    })
-}
-
 /// Changes what the document information says under a key.
 fn information(file: &mut Document, key: &'static str, value: &'static str) -> bool {
     first(
@@ -133,7 +108,6 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a line that stands beside the others", |file| moved(file, 60.0, 0.0), "begins and ends beside all others"),
     ("a line before the others", |file| moved(file, -30.0, 0.0), "begins and ends beside all others"),
     ("a line that is narrower", narrowed, "pulled apart or pressed together"),
-    ("letters beside their places", nudged, "letters stand nearer to each other or farther than elsewhere"),
     ("letters far from each other", |file| around(file, "1.2 Tc", "0 Tc"), "its letters stand too far from each other"),
     ("letters near each other", |file| around(file, "-0.9 Tc", "0 Tc"), "its letters stand too far from each other, or too near"),
     ("words that are underlined", |file| ruled(file, "0.102 0.102 0.102 rg", 0.6), "a rule is drawn"),
