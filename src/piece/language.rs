@@ -32,6 +32,17 @@ impl Direction {
         }
     }
 
+    /// That of a character that has one of its own (UAX 9, classes L, R and AL).
+    #[must_use]
+    pub fn of(c: char) -> Option<Self> {
+        use unicode_bidi::BidiClass::{AL, L, R};
+        match unicode_bidi::bidi_class(c) {
+            L => Some(Self::LeftToRight),
+            R | AL => Some(Self::RightToLeft),
+            _ => None,
+        }
+    }
+
     /// The other one.
     #[must_use]
     pub fn other(self) -> Self {

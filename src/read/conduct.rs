@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::soundness::Faults;
+use crate::piece::Direction;
 
 /// Elements that bring in what is not in the file, or take something from those who read.
 const ACTIVE: &[&str] = &[
@@ -222,15 +223,12 @@ fn languages(dom: &Dom, id: NodeId, place: &str, faults: &mut Faults) {
         return;
     }
     let words = dom.words(id);
-    let strong = |c: char| {
-        use unicode_bidi::BidiClass;
-        match unicode_bidi::bidi_class(c) {
-            BidiClass::L => Some("ltr"),
-            BidiClass::R | BidiClass::AL => Some("rtl"),
-            _ => None,
-        }
+    let named = |own: Direction| match own {
+        Direction::LeftToRight => "ltr",
+        Direction::RightToLeft => "rtl",
     };
-    let mut strong = words.chars().filter_map(strong).peekable();
+    let strong = words.chars().filter_map(Direction::of).map(named);
+    let mut strong = strong.peekable();
     if strong.peek().is_some() && strong.all(|own| own != direction) && direction != "auto" {
         let text = beginning(dom, id);
         faults.add(

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use unicode_bidi::{BidiClass, bidi_class};
-
 use super::super::dom::{Dom, Node, NodeId, ROOT};
 use super::beginning;
 use super::faults::Faults;
@@ -195,11 +193,7 @@ fn turned(dom: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
         _ => Direction::LeftToRight,
     };
     let words = dom.words(id);
-    let mut letters = words.chars().filter_map(|c| match bidi_class(c) {
-        BidiClass::L => Some(Direction::LeftToRight),
-        BidiClass::R | BidiClass::AL => Some(Direction::RightToLeft),
-        _ => None,
-    });
+    let mut letters = words.chars().filter_map(Direction::of);
     // Names of two scripts run as the first of them.
     let first = letters.next()?;
     let is_other = first != direction && letters.all(|of| of != direction);

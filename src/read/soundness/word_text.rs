@@ -3,8 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use unicode_bidi::{BidiClass, bidi_class};
-
 use super::super::contrast::{contrast, luminance, of_digits};
 use super::super::dom::{Dom, Node, NodeId, ROOT, below};
 use super::beginning;
@@ -149,11 +147,11 @@ fn runs(dom: &Dom, place: &str, faults: &mut Faults) {
     for run in dom.all("r") {
         let words = words_of_run(dom, run);
         let is_back = below(dom, run, &["rPr", "rtl"]).is_some();
-        let is_wrong = |c: char| match bidi_class(c) {
-            BidiClass::L => is_back,
-            BidiClass::R | BidiClass::AL => !is_back,
-            _ => false,
+        let should = match is_back {
+            true => Direction::RightToLeft,
+            false => Direction::LeftToRight,
         };
+        let is_wrong = |c: char| Direction::of(c).is_some_and(|own| own != should);
         // Nearly all characters are ASCII, and none of these runs from right to left.
         let mut doubtful = words.chars().filter(|c| is_back || !c.is_ascii());
         if doubtful.any(is_wrong) {
@@ -270,13 +268,7 @@ fn tables(document: &Dom, faults: &mut Faults) {
     let Some(body) = document.first("body") else {
         return;
     };
-    let runs_back = |words: &str| -> Option<Direction> {
-        words.chars().find_map(|c| match bidi_class(c) {
-            BidiClass::L => Some(Direction::LeftToRight),
-            BidiClass::R | BidiClass::AL => Some(Direction::RightToLeft),
-            _ => None,
-        })
-    };
+    let runs_back = |words: &str| words.chars().find_map(Direction::of);
     let mut sections = document.all("sectPr");
     let is_back = sections.any(|section| below(document, section, &["bidi"]).is_some());
     for id in &document.node(body).children {

@@ -1,19 +1,13 @@
 //! Running heads and feet: where they stand, and how large and in which colour their words are; and the colours of what is there for
 //! the eye alone.
 
-use unicode_bidi::{BidiClass, bidi_class};
-
 use super::{Grounds, HANGING, SLACK, points};
 use crate::compose::Kind;
+use crate::piece::Direction;
 use crate::read::{Beside, BesideKind, Need};
 
 /// Sizes that differ by less are one, as a part of the size.
 const SIZE: f64 = 0.006;
-
-/// Whether a sign is of a writing that runs from right to left.
-fn runs_back(c: char) -> bool {
-    matches!(bidi_class(c), BidiClass::AL | BidiClass::R)
-}
 
 impl Grounds<'_> {
     /// What is wrong with heads and feet, and the page of each.
@@ -82,7 +76,8 @@ impl Grounds<'_> {
             return Some("its head or foot has another colour than its theme gives it");
         }
         // Words that run back say nothing of where their parts stand.
-        let has_back = own.words.chars().any(runs_back);
+        let mut directions = own.words.chars().filter_map(Direction::of);
+        let has_back = directions.any(|own| own == Direction::RightToLeft);
         if !self.is_back() && !has_back && !own.runs_forward {
             return Some("parts of its head or foot changed places");
         }
