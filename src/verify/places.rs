@@ -94,12 +94,13 @@ impl Aims {
                 _ => None,
             });
             let returns: Vec<Return> = first.into_iter().chain(others).collect();
+            let words = composition[note.text].plain();
             NoteAims {
                 shown: note.mark.clone(),
                 anchor,
                 backs: returns.iter().map(|own| own.to.clone()).collect(),
-                says: letters(&composition[note.text].plain()),
-                unseen: unseen(&composition[note.text].plain()),
+                says: letters(&words),
+                unseen: unseen(&words),
                 returns,
                 is_cited,
             }
@@ -258,13 +259,12 @@ impl Aims {
                 ));
             }
             for (back, said) in own.returns.iter().zip(&note.said) {
-                let label = back.label.as_deref().unwrap_or_default();
-                // That from its number is called by it already.
+                let label = letters(back.label.as_deref().unwrap_or_default());
                 let described = letters(said);
-                let is_own = [String::new(), letters(&back.words)]
-                    .iter()
-                    .any(|words| described == [words, letters(label).as_str()].concat());
-                if !is_own {
+                // That from its number is called by it already.
+                let words = described.strip_suffix(&label);
+                let is_own = |words: &str| words.is_empty() || words == letters(&back.words);
+                if !words.is_some_and(is_own) {
                     say(format!(
                         "a way back from note {} is described as {}",
                         own.shown,

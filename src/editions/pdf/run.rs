@@ -291,9 +291,9 @@ impl RunWriter<'_, '_, '_> {
             let raised = (f64::from(up) * unit) as f32;
             self.canvas.rise(self.run.rise + Pt(raised));
         }
-        self.move_to(self.pen.wanted + f64::from(right) * unit);
+        let start = self.pen.wanted + f64::from(right) * unit;
+        self.move_to(start);
         let width = self.code(glyph.id, text)? * self.thousandth();
-        let end = self.pen.wanted + f64::from(right) * unit + width;
         self.pen.pass(width, self.letter_space());
         self.pen.wanted += f64::from(glyph.advance) * unit;
         if glyph.kind == GlyphKind::Space {
@@ -301,7 +301,7 @@ impl RunWriter<'_, '_, '_> {
         } else {
             if glyph.advance > 0 {
                 self.pen.wanted += f64::from(self.run.letter_space.0);
-                self.pen.ink = end;
+                self.pen.ink = start + width;
             }
             let own = glyph.kind == GlyphKind::Text && text.ends_with('-');
             self.pen.hyphen = own.then_some(glyph.id);

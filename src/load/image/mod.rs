@@ -61,7 +61,7 @@ impl Fault {
         Self::new(code, message).hint("copy or export the file again")
     }
 
-    fn unreadable(error: &io::Error) -> Self {
+    fn unreadable(error: io::Error) -> Self {
         let message = format!("the file cannot be read: {error}");
         Self::new(Code::UnreadableImage, message).hint("see whether it is a file that you may read")
     }
@@ -237,10 +237,9 @@ pub(super) fn folder_of(source: &Path) -> &Path {
 /// The bytes of an image file inside the source's folder.
 pub(super) fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
     let file = inside(folder, path)?;
-    let unreadable = |error: io::Error| Fault::unreadable(&error);
     // It is asked what it is once it is open: a name may stand for something else a moment later.
-    let file = open_plain(&file).map_err(unreadable)?;
-    let metadata = file.metadata().map_err(unreadable)?;
+    let file = open_plain(&file).map_err(Fault::unreadable)?;
+    let metadata = file.metadata().map_err(Fault::unreadable)?;
     let large = || {
         let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
         Fault::new(Code::ImageTooLarge, message)
@@ -252,7 +251,7 @@ pub(super) fn bytes(folder: &Path, path: &str) -> Result<Vec<u8>, Fault> {
     let mut bytes = Vec::with_capacity(metadata.len() as usize + 1);
     file.take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+        .map_err(Fault::unreadable)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(large());
     }
@@ -296,7 +295,7 @@ fn inside(folder: &Path, path: &str) -> Result<PathBuf, Fault> {
     let missing = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => Fault::new(Code::MissingImage, "there is no such file")
             .hint("the path is relative to the folder of the source"),
-        _ => Fault::unreadable(&error),
+        _ => Fault::unreadable(error),
     };
     let file = folder.join(relative).canonicalize().map_err(missing)?;
     let root = folder.canonicalize().map_err(missing)?;
