@@ -72,6 +72,28 @@ fn around(file: &mut Document, before: &'static str, after: &'static str) -> boo
     })
 }
 
+/// Exchanges a number of the places of the first two lines behind an operation: 4 across the page, 5 up.
+fn places_exchanged(
+    file: &mut Document,
+    page: usize,
+    is_behind: impl Fn(&Operation) -> bool,
+    number: usize,
+) -> bool {
+    operations(file, page, |all| {
+        let from = all.iter().position(&is_behind).unwrap();
+        let places = (from..all.len()).filter(|at| all[*at].operator == "Tm");
+        let [one, other] = places.take(2).collect::<Vec<_>>()[..] else {
+            return false;
+        };
+        let (first, rest) = all.split_at_mut(other);
+        std::mem::swap(
+            &mut first[one].operands[number],
+            &mut rest[0].operands[number],
+        );
+        true
+    })
+}
+
 type Edit = fn(&mut Document) -> bool;
 
 /// The changes of an edition, each made alone, that are not found or not named so.

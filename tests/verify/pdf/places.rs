@@ -3,7 +3,7 @@
 use lopdf::content::Operation;
 use lopdf::{Dictionary, Document, Object, ObjectId, StringFormat};
 
-use super::{Edit, has, is, missed, operations, text};
+use super::{Edit, has, is, missed, places_exchanged, text};
 use crate::change::{all_found, first};
 use crate::program::Place;
 
@@ -137,19 +137,10 @@ fn wide(words: &str) -> Object {
     Object::String(bytes, StringFormat::Hexadecimal)
 }
 
-/// Exchanges the places of the first two lines of the head of the second page.
+/// Exchanges the places of the two parts of the head of the second page.
 fn halves_exchanged(file: &mut Document) -> bool {
-    operations(file, 1, |all| {
-        let is_head = |op: &Operation| format!("{:?}", op.operands).contains("Header");
-        let head = all.iter().position(is_head).unwrap();
-        let places = (head..all.len()).filter(|at| all[*at].operator == "Tm");
-        let places: Vec<usize> = places.take(2).collect();
-        let own = |at: usize| all[places[at]].operands[4].clone();
-        let (one, other) = (own(0), own(1));
-        all[places[0]].operands[4] = other;
-        all[places[1]].operands[4] = one;
-        true
-    })
+    let is_head = |op: &Operation| format!("{:?}", op.operands).contains("Header");
+    places_exchanged(file, 1, is_head, 4)
 }
 
 #[rustfmt::skip]

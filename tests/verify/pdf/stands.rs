@@ -4,7 +4,7 @@
 use lopdf::content::{Content, Operation};
 use lopdf::{Document, Object};
 
-use super::{Edit, missed, operations};
+use super::{Edit, missed, operations, places_exchanged};
 use crate::change::{all_found, edition, exported_piece, only};
 use crate::program::Place;
 
@@ -89,20 +89,11 @@ fn the_credit_of_a_picture_stands_below_its_caption() {
     let exchanged: &[(&str, Edit, &str)] = &[(
         "caption and credit exchanged",
         |file| {
-            operations(file, 0, |all| {
-                let is_picture = |op: &Operation| {
-                    let name = op.operands.first().and_then(|name| name.as_name().ok());
-                    name.is_some_and(|name| name == b"Figure")
-                };
-                let from = all.iter().position(is_picture).unwrap();
-                let places = (from..all.len()).filter(|at| all[*at].operator == "Tm");
-                let places: Vec<usize> = places.take(2).collect();
-                let own = |at: usize| all[places[at]].operands[5].clone();
-                let (one, other) = (own(0), own(1));
-                all[places[0]].operands[5] = other;
-                all[places[1]].operands[5] = one;
-                true
-            })
+            let is_picture = |op: &Operation| {
+                let name = op.operands.first().and_then(|name| name.as_name().ok());
+                name.is_some_and(|name| name == b"Figure")
+            };
+            places_exchanged(file, 0, is_picture, 5)
         },
         "it stands above the caption before it",
     )];
