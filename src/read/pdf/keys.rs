@@ -15,7 +15,7 @@ use self::known::{
 };
 use super::super::soundness::Faults;
 use super::strings;
-use super::structure::element::{elements, writing};
+use super::structure::element::runs_back;
 use super::structure::{Leads, LinkElement};
 use super::trees;
 use crate::digest::Sha256;
@@ -228,12 +228,9 @@ fn fonts(pdf: &Pdf, faults: &mut Faults) {
 
 /// Pages side by side stand as the document runs (ISO 32000-1, table 150).
 fn direction(catalogue: &Dict<'_>, viewer: &Dict<'_>, faults: &mut Faults) {
-    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
-    let document = tree.and_then(|tree| elements(&tree).into_iter().next());
-    let runs_back = document.is_some_and(|own| writing(&own).as_deref() == Some("RlTb"));
     let direction = viewer.get::<Name<'_>>("Direction");
     let is_back = direction.is_some_and(|direction| direction.as_str() == "R2L");
-    if runs_back != is_back {
+    if runs_back(catalogue) != is_back {
         faults.add("the catalogue", "its pages run otherwise than its text");
     }
 }

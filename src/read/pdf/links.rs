@@ -10,7 +10,7 @@ use super::budget::Budget;
 use super::content::Pages;
 use super::sight::{Stretch, is_unseen};
 use super::structure::LinkElement;
-use super::structure::element::{elements, writing};
+use super::structure::element::runs_back;
 use super::trees;
 
 /// Words may reach so far out of the area of their link to the side, in parts of their size, and an area out of its words: spaces
@@ -42,9 +42,7 @@ pub(super) fn judge(
     let tree = tree.and_then(|tree| tree.get::<Dict<'_>>("ParentTree"));
     let parents = tree.as_ref().map(trees::references).unwrap_or_default();
     let mut owned = HashSet::new();
-    let document = catalogue.get::<Dict<'_>>("StructTreeRoot");
-    let document = document.and_then(|tree| elements(&tree).into_iter().next());
-    let runs_back = document.is_some_and(|own| writing(&own).as_deref() == Some("RlTb"));
+    let runs_back = runs_back(catalogue);
     for link in links {
         let place = link
             .marks

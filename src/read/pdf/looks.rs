@@ -54,7 +54,7 @@ struct Words<'a> {
 }
 
 /// Judges how words are drawn.
-pub(super) fn judge(seen: &[Seen], pages: &Pages, faults: &mut Faults) {
+pub(super) fn judge(seen: &[Seen], pages: &Pages, runs_back: bool, faults: &mut Faults) {
     let words = seen.iter().flat_map(|seen| {
         let page = pages.numbers.get(&seen.mark.0).copied().unwrap_or(0);
         let own = pages.places.get(&seen.mark).into_iter().flatten();
@@ -68,7 +68,10 @@ pub(super) fn judge(seen: &[Seen], pages: &Pages, faults: &mut Faults) {
     let Some(usual) = usual(&words) else { return };
     let mut told = BTreeSet::new();
     for block in words.chunk_by(|a, b| a.seen.block == b.seen.block) {
-        for (page, message, unless) in judged(block, usual) {
+        // Of words that run back the places follow another order than that in which they are read.
+        let is_simple = !runs_back && block.iter().all(|own| own.stretch.is_simple);
+        let apart = if is_simple { apart(block) } else { Vec::new() };
+        for (page, message, unless) in judged(block, usual).into_iter().chain(apart) {
             if told.insert((page, message, unless)) {
                 faults.add_unless(format!("page {page}"), message, unless);
             }
@@ -94,6 +97,11 @@ fn usual(words: &[Words<'_>]) -> Option<f64> {
     let usual = sizes.find(|(_, width)| *width >= most * GOOD_PART)?;
     Some(usual.0 as f64 / 100.0)
 }
+
+/// Letters of one line stand so far beside where the ones before them end at most, in parts of the size.
+const APART: f64 = 0.06;
+/// The rooms between words of a line differ by no more: signs may stand nearer to spaces, or farther.
+const UNEVEN: f64 = 0.15;
 
 /// What is wrong with words: their page, what it is, and what a theme has that draws them so.
 type Wrong = (usize, &'static str, Option<Need>);
@@ -182,6 +190,50 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
         if is_made && is_on_line || is_wrong_way {
             let what = "a mark is not raised or lowered as its tag says";
             found.push((own.page, what, None));
+        }
+    }
+    found
+}
+
+/// What is wrong with the room between the words of a line: letters of different looks stand beside each other, and between words
+/// of a line there is one room.
+fn apart(block: &[Words<'_>]) -> Vec<Wrong> {
+    let is_one = |one: &Words<'_>, next: &Words<'_>| {
+        one.page == next.page && (one.stretch.base - next.stretch.base).abs() < 0.05
+    };
+    let mut found = Vec::new();
+    for line in block.chunk_by(is_one) {
+        let size = line
+            .iter()
+            .fold(0.0, |most: f64, own| most.max(own.stretch.size));
+        // What stands before the first words of a line is none of it. Where no letter tells it, numbers and signs may run back.
+        let is_told = |own: &&[Words<'_>]| own.iter().all(|own| own.stretch.has_latin);
+        let rooms = || {
+            let told = line.windows(2).filter(is_told);
+            told.filter_map(|two| two[1].stretch.room)
+        };
+        let share = |room: f64| room / size.max(0.1);
+        let letters = rooms().filter(|room| room.spaces == 0);
+        for jump in letters.map(|room| share(room.jump)) {
+            if jump.abs() > APART {
+                let what = "words stand beside their place on the line";
+                let need = Need::TrackingShare(Need::thousandths(jump));
+                found.push((line[0].page, what, Some(need)));
+            }
+        }
+        // Spaces behind each other stand nearer to each other, or farther, as their face has it.
+        let spaces = rooms()
+            .filter(|room| room.spaces == 1)
+            .map(|room| room.wide);
+        let inside = line.iter().filter(|own| own.stretch.has_latin);
+        let inside = inside.filter_map(|own| own.stretch.between).flatten();
+        let mut spaces: Vec<f64> = spaces.chain(inside).collect();
+        spaces.sort_by(f64::total_cmp);
+        if let (Some(least), Some(most)) = (spaces.first(), spaces.last())
+            && share(most - least) > UNEVEN
+        {
+            let what = "words of a line stand nearer to each other or farther than others of it";
+            found.push((line[0].page, what, None));
         }
     }
     found

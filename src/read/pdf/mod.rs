@@ -133,7 +133,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         if !is_saved_again {
             packet::judge(&packet, &mut faults);
         }
-        looks::judge(&seen, &pages, &mut faults);
+        let runs_back = structure::element::runs_back(&catalogue);
+        looks::judge(&seen, &pages, runs_back, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
         let mut parts = metadata.statements.iter();
         let is_2 = parts.any(|said| said.name == "part" && said.value == "4");

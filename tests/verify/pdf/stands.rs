@@ -23,7 +23,7 @@ contributors:
       - list: [apples, plums]
       - quote: {text: To be or not, by: Somebody}
       - table: {header: [[Year, Goods]], rows: [[first, ships], [second, wool], [third, corn]], caption: Ships by year}
-      - The last word of it all.
+      - The last word of it *al*together.
 notes: {one: The note itself.}
 "#;
 
@@ -110,6 +110,8 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a heading lower", |file| moved(file, "H3", false, [0.0, -2.0]), "too far below what is above it, or too near"),
     ("a heading beside its column", |file| moved(file, "H3", false, [-3.0, 0.0]), "beside the column of its kind"),
     ("a paragraph of one line higher", |file| moved(file, "P", true, [0.0, 2.0]), "page 1: "),
+    ("a stressed word beside its place", |file| moved(file, "Em", false, [3.0, 0.0]), "stand nearer to each other or farther than others of it"),
+    ("a stressed word over the stop behind it", |file| moved(file, "Em", false, [2.0, 0.0]), "words stand beside their place on the line"),
     ("a label lower", |file| moved(file, "Lbl", false, [0.0, -2.0]), "its label stands on another line"),
     ("a cell higher", |file| moved(file, "TD", false, [0.0, 2.0]), "does not stand on the line of its row"),
     ("a cell beside its column", |file| moved(file, "TD", true, [5.0, 0.0]), "do not stand under each other"),

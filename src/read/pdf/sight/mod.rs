@@ -8,6 +8,7 @@ mod geometry;
 mod overlaps;
 mod paths;
 mod pictures;
+mod rooms;
 mod stretches;
 
 use std::cell::Cell;
@@ -19,6 +20,8 @@ use crate::read::contrast::luminance;
 use areas::{Area, Bands};
 use geometry::{Bounds, IDENTITY, Matrix, SLACK, product};
 pub(super) use pictures::PictureSight;
+pub(super) use rooms::Room;
+use rooms::Rooms;
 pub(super) use stretches::{Stretch, is_unseen};
 
 /// Red, green and blue from 0 to 1.
@@ -87,6 +90,8 @@ pub(super) struct Sight {
     clips: bool,
     areas: Vec<Area>,
     shown: Vec<Shown>,
+    /// What stands between the words of a line.
+    rooms: Rooms,
     /// The contrast of the colours that were looked at last: nearly all text has one colour on one ground.
     contrast: Cell<Option<([Colour; 2], f64)>>,
 }
@@ -179,6 +184,8 @@ struct Shown {
     spacing: f64,
     /// The index of its font.
     font: usize,
+    /// What stands before it on its line.
+    room: Option<Room>,
     /// Why nobody can say how it looks.
     is_strange: Option<&'static str>,
     /// Turned, mirrored, or pulled apart.
@@ -219,6 +226,7 @@ impl Sight {
             clips: false,
             areas: Vec::new(),
             shown: Vec::new(),
+            rooms: Rooms::default(),
             contrast: Cell::new(None),
         }
     }
@@ -264,6 +272,9 @@ impl Sight {
         let inked = inked.map_or(0.0, by);
         let end = product([1.0, 0.0, 0.0, 1.0, inked, 0.0], place)[4] + state.rise * place[2];
         self.forward(showing.widths.map_or(0.0, by));
+        let behind = product(self.text, state.matrix);
+        let pens = [place, behind].map(|pen| [pen[4], pen[5]]);
+        let room = self.rooms.show(showing.text, pens);
         if showing.text.trim().is_empty() {
             return;
         }
@@ -281,6 +292,7 @@ impl Sight {
             spacing: state.spacing / state.size.abs().max(0.1),
             mark: showing.mark,
             font: showing.font,
+            room,
             is_artifact: showing.is_artifact,
             is_head: showing.is_head,
             colour: match state.mode {
@@ -359,7 +371,10 @@ impl Sight {
 
     /// The pen goes back, in thousandths of the size (ISO 32000-1, 9.4.3).
     pub(super) fn back(&mut self, by: f64) {
+        let before = product(self.text, self.state.matrix)[4];
         self.forward(-by / 1000.0 * self.state.size * self.state.width);
+        let behind = product(self.text, self.state.matrix)[4];
+        self.rooms.slide(behind - before);
     }
 
     fn forward(&mut self, by: f64) {

@@ -1,6 +1,7 @@
 //! Where words stand on a page: stretches of one line that are shown beside each other with one look.
 
-use super::{Shown, hundredths};
+use super::rooms::stands_by_itself;
+use super::{Room, Shown, hundredths};
 use crate::read::{DrawnLine, Need};
 
 /// Words beside each other on a line, in points from the page's lower left corner.
@@ -20,6 +21,12 @@ pub(in crate::read::pdf) struct Stretch {
     pub(in crate::read::pdf) colour: [f64; 3],
     /// What stands between its letters besides, as a share of the size.
     pub(in crate::read::pdf) spacing: f64,
+    /// What stands before them on their line.
+    pub(in crate::read::pdf) room: Option<Room>,
+    /// The least and the most that stands between words of them besides the spaces that are drawn, in points.
+    pub(in crate::read::pdf) between: Option<[f64; 2]>,
+    /// Whether all of their signs stand one behind the other, from left to right.
+    pub(in crate::read::pdf) is_simple: bool,
     /// Whether a Latin letter is among them.
     pub(in crate::read::pdf) has_latin: bool,
     /// Whether anything that is seen is.
@@ -71,6 +78,8 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
         let base = shown.at[1] - shown.rise;
         let has_latin = has_latin(&shown.text);
         let is_seen = !shown.text.chars().all(is_unseen);
+        let is_simple = shown.text.chars().all(stands_by_itself);
+        let has_spaces = shown.text.trim().contains(' ');
         if let Some((of, last)) = all.last_mut() {
             let room = shown.size * BESIDE;
             let is_alike = *of == mark
@@ -84,6 +93,15 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 last.right = last.right.max(right);
                 last.has_latin |= has_latin;
                 last.is_seen |= is_seen;
+                last.is_simple &= is_simple;
+                let room = shown.room.filter(|room| room.spaces == 1);
+                let room = room.map(|room| room.wide).into_iter();
+                for wide in room.chain(has_spaces.then_some(0.0)) {
+                    last.between = Some(match last.between {
+                        Some([least, most]) => [least.min(wide), most.max(wide)],
+                        None => [wide; 2],
+                    });
+                }
                 if shown.spacing.abs() > last.spacing.abs() {
                     last.spacing = shown.spacing;
                 }
@@ -101,6 +119,9 @@ pub(super) fn gathered(shown: &[Shown]) -> Vec<(i64, Stretch)> {
                 font: shown.font,
                 colour: shown.colour,
                 spacing: shown.spacing,
+                room: shown.room,
+                between: has_spaces.then_some([0.0; 2]),
+                is_simple,
                 has_latin,
                 is_seen,
                 is_plain: shown.text.starts_with(|c: char| c.is_ascii_alphanumeric()),

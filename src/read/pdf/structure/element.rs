@@ -56,12 +56,19 @@ pub(super) fn numbering(element: &Dict<'_>) -> String {
 }
 
 /// Which way an element says that its lines and columns run (table 344).
-pub(in super::super) fn writing(element: &Dict<'_>) -> Option<String> {
+pub(super) fn writing(element: &Dict<'_>) -> Option<String> {
     let all = attributes(element);
     let mut modes = all
         .iter()
         .filter_map(|own| own.get::<Name<'_>>("WritingMode"));
     modes.next().map(|mode| mode.as_str().to_owned())
+}
+
+/// Whether the lines of a file run from right to left, as its document says.
+pub(in super::super) fn runs_back(catalogue: &Dict<'_>) -> bool {
+    let tree = catalogue.get::<Dict<'_>>("StructTreeRoot");
+    let document = tree.and_then(|tree| elements(&tree).into_iter().next());
+    document.is_some_and(|own| writing(&own).as_deref() == Some("RlTb"))
 }
 
 /// Whether an element's attributes raise or lower its text: `TextPosition` of PDF 2.0, `BaselineShift` before it.
