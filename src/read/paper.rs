@@ -286,6 +286,8 @@ pub struct Beside {
     pub height: i64,
     /// Where they begin and end across the page, and the sizes of the smallest and the largest, in hundredths of a point.
     pub across: [i64; 2],
+    /// The same of each part of them that stands by itself.
+    pub parts: Vec<[i64; 2]>,
     pub sizes: [i64; 2],
     /// Whether each ends farther to the right than the ones that are said before it.
     pub runs_forward: bool,

@@ -3,8 +3,11 @@
 use super::{Grounds, HANGING, SLACK, Tell, points};
 use crate::compose::Kind;
 use crate::piece::Direction;
-use crate::read::Block;
+use crate::read::{Block, DrawnLine};
 use crate::theme::{Alignment, Pt};
+
+/// Lines that begin with a letter or a digit hang out of their column by no more, in points.
+const PLAIN: f64 = 0.3;
 
 /// Where the lines of a block stand across the page, from the side where those of its piece start.
 struct Column {
@@ -77,6 +80,26 @@ impl Grounds<'_> {
         }
     }
 
+    /// The lines of a note begin behind the room of its number; the first one behind that, where it is wider.
+    pub(super) fn across_note(&self, note: &Block, tell: &mut Tell<'_>) {
+        let row = self.row(Kind::Note);
+        let is_from_start = matches!(
+            row.alignment,
+            Alignment::Justified | Alignment::Start | Alignment::Balanced
+        );
+        if self.is_back() || !is_from_start {
+            return;
+        }
+        let start = f64::from((self.frame.start + row.inset_start).0);
+        let is_wide = |label: &DrawnLine| points(label.right) > start - f64::from(row.size.0) * 0.1;
+        let skipped = usize::from(note.label.as_ref().is_none_or(is_wide));
+        let lines = note.lines.iter().skip(skipped);
+        let mut lines = lines.filter(|line| line.is_plain && self.is_upright(line.page));
+        if let Some(line) = lines.find(|line| (points(line.left) - start).abs() > PLAIN) {
+            tell(note, line.page, "a line of a note stands beside its column");
+        }
+    }
+
     /// Lines begin where their column does, or stand in its middle.
     pub(super) fn across(&self, block: &Block, kind: Kind, tell: &mut Tell<'_>) {
         let columns = self.columns(block, kind);
@@ -91,7 +114,7 @@ impl Grounds<'_> {
             }
             let size = points(line.size);
             let slack = if line.is_plain && !is_back {
-                0.3
+                PLAIN
             } else {
                 size * HANGING
             };

@@ -123,6 +123,7 @@ impl Grounds<'_> {
             .collect();
         let heads = lines.iter().filter(|(cell, _)| heads_column(cell));
         let heads: Vec<(&Block, DrawnLine)> = heads.copied().collect();
+        self.whole_numbers(cells, tell);
         // Among figures, a word of the body stands with their digits and not at the edge of the head.
         let is_even = is_even(&lines) || self.has_figures(cells) && is_even(&heads);
         if let (false, Some((cell, line))) = (is_even, lines.first()) {
@@ -131,6 +132,32 @@ impl Grounds<'_> {
                 line.page,
                 "the cells of a column do not stand under each other",
             );
+        }
+    }
+
+    /// Whole numbers of a column begin or end under each other, be it before where the points of others stand.
+    fn whole_numbers(&self, cells: &[&Block], tell: &mut Tell<'_>) {
+        if self.is_back() {
+            return;
+        }
+        let body = cells.iter().copied().filter(|cell| !heads_column(cell));
+        let body: Vec<&Block> = body.collect();
+        let words: Vec<String> = body.iter().map(|cell| cell.line()).collect();
+        let values = read_column(&words, &self.stands.language);
+        let mut numbers: Vec<(&Block, DrawnLine)> = Vec::new();
+        for ((cell, words), value) in body.iter().zip(&words).zip(values) {
+            let is_whole = words.bytes().all(|byte| byte.is_ascii_digit())
+                && matches!(value, CellValue::Figure { .. });
+            // The mark of a note stands behind a number.
+            let is_marked = cell.spans.iter().any(|span| span.look.link.is_some());
+            let [line] = cell.lines[..] else { continue };
+            if is_whole && !is_marked && self.is_upright(line.page) {
+                numbers.push((cell, line));
+            }
+        }
+        if let (false, Some((cell, line))) = (is_even(&numbers), numbers.first()) {
+            let what = "the numbers of a column do not stand under each other";
+            tell(cell, line.page, what);
         }
     }
 

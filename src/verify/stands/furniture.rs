@@ -8,6 +8,8 @@ use crate::read::{Beside, BesideKind, Need};
 
 /// Sizes that differ by less are one, as a part of the size.
 const SIZE: f64 = 0.006;
+/// Parts of heads and feet stand so near to their place, in points.
+const ASIDE: f64 = 0.5;
 
 impl Grounds<'_> {
     /// What is wrong with heads and feet, and the page of each.
@@ -87,10 +89,18 @@ impl Grounds<'_> {
             true => f64::from(frame.width.0 - frame.measure.0) - start,
         };
         let right = left + f64::from(frame.measure.0);
-        let [from, to] = own.across.map(points);
-        let is = |one: f64, other: f64| (one - other).abs() <= size * HANGING;
-        let is_right =
-            is(from, left) || is(to, right) || is((from + to) / 2.0, (left + right) / 2.0);
+        let slack = match self.is_back() || has_back {
+            true => size * HANGING,
+            false => ASIDE,
+        };
+        let is = |one: f64, other: f64| (one - other).abs() <= slack;
+        let is_in_place = |[from, to]: [f64; 2]| {
+            is(from, left) || is(to, right) || is((from + to) / 2.0, (left + right) / 2.0)
+        };
+        let is_right = match slack == ASIDE {
+            true => own.parts.iter().all(|part| is_in_place(part.map(points))),
+            false => is_in_place(own.across.map(points)),
+        };
         (!is_right).then_some("its head or foot begins and ends elsewhere than its theme has it")
     }
 }

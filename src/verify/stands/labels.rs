@@ -6,6 +6,9 @@ use crate::piece::Direction;
 use crate::read::{Block, Need};
 use crate::theme::Alignment;
 
+/// Labels stand so near to their place, in points.
+const BESIDE: f64 = 0.5;
+
 impl Grounds<'_> {
     /// A label stands on the first line of what it labels, and before it. An item that begins with something else than a paragraph has
     /// its label on a line of its own, above whatever words come first.
@@ -55,8 +58,7 @@ impl Grounds<'_> {
             return;
         }
         let room = points(first.left - label.right);
-        let slack = points(label.size) * 0.5;
-        if first.is_plain && !(gap - slack..=gap + slack).contains(&room) {
+        if first.is_plain && (room - gap).abs() > BESIDE {
             tell(
                 block,
                 first.page,

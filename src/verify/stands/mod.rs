@@ -401,6 +401,7 @@ impl Grounds<'_> {
         }
         for note in notes {
             self.label(note, Kind::Note, true, tell);
+            self.across_note(note, tell);
         }
     }
 }

@@ -212,16 +212,16 @@ impl Grounds<'_> {
         {
             return;
         }
-        let leading = |block: &Block, kind: Kind| {
-            let scale = block.size as f64 / 1000.0 / f64::from(self.row(kind).size.0);
-            self.leading(kind) * scale
+        // Figures have the size of the letters beside them.
+        let size = |block: &Block| match block.size {
+            0 if block.line().is_ascii() => Some(points(block.lines.first()?.size)),
+            0 => None,
+            size => Some(size as f64 / 1000.0),
         };
         let mut places: Vec<(usize, f64, bool)> = Vec::new();
         for (_, block, kind) in &cells {
-            if block.size == 0 {
-                return;
-            }
-            let leading = leading(block, *kind);
+            let Some(size) = size(block) else { return };
+            let leading = self.leading(*kind) * size / f64::from(self.row(*kind).size.0);
             for line in &block.lines {
                 let base = points(line.base);
                 places.push((

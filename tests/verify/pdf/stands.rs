@@ -22,7 +22,7 @@ contributors:
       - There must be a strategy behind all options being exercised in the relations with key countries, and a note[^one] on it.
       - list: [apples, plums]
       - quote: {text: To be or not, by: Somebody}
-      - table: {header: [[Year, Goods]], rows: [[first, ships], [second, wool], [third, corn]], caption: Ships by year}
+      - table: {header: [[Year, Goods, Sum]], rows: [[first, ships, 7], [second, wool, 12], [third, corn, 104]], caption: Ships by year}
       - The last word of it *al*together.
 notes: {one: The note itself.}
 "#;
@@ -114,7 +114,8 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a stressed word over the stop behind it", |file| moved(file, "Em", false, [2.0, 0.0]), "words stand beside their place on the line"),
     ("a label lower", |file| moved(file, "Lbl", false, [0.0, -2.0]), "its label stands on another line"),
     ("a cell higher", |file| moved(file, "TD", false, [0.0, 2.0]), "does not stand on the line of its row"),
-    ("a cell beside its column", |file| moved(file, "TD", true, [5.0, 0.0]), "do not stand under each other"),
+    ("a cell beside its column", |file| moved(file, "TD", false, [5.0, 0.0]), "cells of a column do not stand under each other"),
+    ("a number beside its column", |file| moved(file, "TD", true, [2.0, 0.0]), "numbers of a column do not stand under each other"),
     ("a cell behind the next", |file| moved(file, "TD", false, [250.0, 0.0]), "stands before the one that is read before it"),
     ("a head of a column lower", |file| moved(file, "TH", true, [0.0, -2.0]), "does not stand on the line of its row"),
     ("a rule under the title that is shorter", |file| ruled(file, 0, [0.0, 0.0, -100.0, 0.0]), "page 1: "),

@@ -18,6 +18,9 @@ const MOST_INKS: usize = 8;
 /// Signs that have no room of their own stand so far before the end of what they follow, in hundredths of a point.
 const ASIDE: i64 = 100;
 
+/// A head has three parts.
+const MOST_PARTS: usize = 8;
+
 /// What of a string is seen: white space at its end is not.
 fn inked<'a>(text: &str, bytes: &'a [u8]) -> Option<&'a [u8]> {
     let spaces = text.len() - text.trim_end_matches(' ').len();
@@ -176,6 +179,12 @@ impl Reader<'_> {
             Some(own) => {
                 own.words.push_str(text);
                 own.runs_forward &= across[1] + ASIDE >= own.across[1];
+                let has_room = own.parts.len() < MOST_PARTS;
+                match own.parts.last_mut() {
+                    Some(part) if (across[0] - part[1]).abs() < size => part[1] = across[1],
+                    _ if has_room => own.parts.push(across),
+                    _ => {}
+                }
                 own.lines = [own.lines[0].min(line), own.lines[1].max(line)];
                 own.across = [own.across[0].min(across[0]), own.across[1].max(across[1])];
                 own.sizes = [own.sizes[0].min(size), own.sizes[1].max(size)];
@@ -190,6 +199,7 @@ impl Reader<'_> {
                 lines: [line; 2],
                 height: self.sight.height(),
                 across,
+                parts: vec![across],
                 sizes: [size; 2],
                 runs_forward: true,
                 inks: vec![ink],

@@ -12,6 +12,7 @@ use super::element::attributes;
 use super::leads::LinkKind;
 use super::{Context, DEEPEST, Walk};
 use crate::compose::Role;
+use crate::read::DrawnLine;
 
 impl Walk<'_> {
     /// Takes note of the content of an element whose words are not read.
@@ -91,8 +92,18 @@ impl Walk<'_> {
         let own = std::mem::replace(&mut self.said, before);
         let label = self.leads.end_label();
         self.labelled = own.iter().find_map(|place| {
-            let stretch = self.pages.places.get(place)?.first()?;
-            Some(stretch.line(*self.pages.numbers.get(&place.0)?))
+            let stretches = self.pages.places.get(place)?;
+            let first = stretches.first()?;
+            let number = *self.pages.numbers.get(&place.0)?;
+            // A number and the sign behind it may be of two faces.
+            let lines = stretches.iter().map(|own| own.line(number));
+            lines
+                .filter(|own| own.base == first.line(number).base)
+                .reduce(|all, own| DrawnLine {
+                    left: all.left.min(own.left),
+                    right: all.right.max(own.right),
+                    ..all
+                })
         });
         self.said.extend(own);
         if context.is_note
