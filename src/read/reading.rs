@@ -118,6 +118,14 @@ pub struct Metadata {
     pub statements: Vec<Statement>,
 }
 
+impl Metadata {
+    /// Whether the program that wrote a Word document last is this one.
+    pub(crate) fn is_last_by_us(&self) -> bool {
+        let mut all = self.statements.iter();
+        all.any(|own| own.name == "program Application" && own.value == "Flashpoint")
+    }
+}
+
 /// Something that a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {

@@ -32,7 +32,7 @@ pub(super) fn hold(
     let mut numbers = Numbers::of(expected, has_more(contents, text));
     for (at, block) in text.iter().enumerate() {
         for name in &block.names {
-            if let Some(what) = wrong(name, at, contents.kind, expected, &mut numbers) {
+            if let Some(what) = wrong(name, at, contents, expected, &mut numbers) {
                 let line = quoted(&block.line());
                 say(&block.place, format!("the name `{name}` {what}: {line}"));
             }
@@ -40,7 +40,7 @@ pub(super) fn hold(
     }
     for (note, own) in contents.notes.iter().enumerate() {
         for name in &own.names {
-            if !expected.aims.is_note(note, name) && !is_of_others(name, contents.kind) {
+            if !expected.aims.is_note(note, name) && !is_of_others(name, contents) {
                 let line = quoted(&own.line());
                 say(
                     &own.place,
@@ -75,11 +75,11 @@ pub(super) fn hold(
 fn wrong(
     name: &str,
     at: usize,
-    kind: FileKind,
+    contents: &Contents,
     expected: &Expected,
     numbers: &mut Numbers,
 ) -> Option<&'static str> {
-    let bare = match kind {
+    let bare = match contents.kind {
         FileKind::Docx => name,
         _ => name.strip_suffix("-heading").unwrap_or(name),
     };
@@ -90,7 +90,7 @@ fn wrong(
         Some(should) if *should == at => None,
         _ if numbers.is_counted(bare, at) => None,
         Some(_) => Some("stands elsewhere in the source"),
-        None if expected.aims.is_reference(name) || is_of_others(name, kind) => None,
+        None if expected.aims.is_reference(name) || is_of_others(name, contents) => None,
         None => Some("is none of the source"),
     }
 }
@@ -170,10 +170,10 @@ pub(super) fn has_more(contents: &Contents, text: &[Block]) -> bool {
     count(&contents.blocks) > count(text)
 }
 
-/// Names that are no matter: those that Word gives to what it finds, and those of pages.
-fn is_of_others(name: &str, kind: FileKind) -> bool {
-    match kind {
-        FileKind::Docx => name.starts_with('_'),
+/// Names that are no matter: those that Word gives to what it finds once it saves a document again, and those of pages.
+fn is_of_others(name: &str, contents: &Contents) -> bool {
+    match contents.kind {
+        FileKind::Docx => name.starts_with('_') && !contents.metadata.is_last_by_us(),
         _ => name.starts_with("page-"),
     }
 }

@@ -186,11 +186,7 @@ pub(super) fn hold(
         }
     }
     // What its program says of the house that made it; others say what they like.
-    let says = |name: &str, value: &str| {
-        let mut all = own.statements.iter();
-        all.any(|said| said.name == name && said.value == value)
-    };
-    if kind == FileKind::Docx && says("program Application", "Flashpoint") {
+    if kind == FileKind::Docx && own.is_last_by_us() {
         let house = record.publisher.iter().map(|house| canonical_line(house));
         let house: Vec<String> = house.filter(|house| !house.is_empty()).collect();
         for name in ["lastModifiedBy", "program Company"] {
@@ -233,7 +229,7 @@ pub(super) fn counted(own: &Metadata, counts: &[usize; 4], differences: &mut Vec
         let found = own.statements.iter().find(|said| said.name == name);
         found.map(|said| said.value.as_str())
     };
-    if said("program Application") != Some("Flashpoint") {
+    if !own.is_last_by_us() {
         return;
     }
     let names = ["Words", "Characters", "CharactersWithSpaces", "Paragraphs"];

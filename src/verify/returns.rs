@@ -9,10 +9,7 @@ use crate::read::{Contents, FileKind, Reference, Return};
 pub(super) fn hold(contents: &Contents, aims: &Aims, found: &mut Vec<Difference>) {
     let is_own = match contents.kind {
         // Programs that save a document again have their own ways to refer.
-        FileKind::Docx => {
-            let mut all = contents.metadata.statements.iter();
-            all.any(|own| own.name == "program Application" && own.value == "Flashpoint")
-        }
+        FileKind::Docx => contents.metadata.is_last_by_us(),
         _ => contents.metadata.text_hash.is_some(),
     };
     if !is_own {

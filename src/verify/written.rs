@@ -2,9 +2,10 @@
 
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
+use super::places;
 use super::ties::{TIE, TIE_OF_NAMES};
 use crate::piece::Direction;
-use crate::read::{Block, FileKind};
+use crate::read::{Block, FileKind, Role};
 
 /// Holds the blocks of an edition, which have the words of the source.
 pub(super) fn hold(
@@ -70,15 +71,10 @@ pub(super) fn notes(
 /// Tells of signs in the blocks of a PDF that nobody sees, and that part words for those who search or copy, which the source has not.
 pub(super) fn unseen(expected: &[Block], found: &[Block], differences: &mut Vec<Difference>) {
     let count = |block: &Block| {
-        let chars = block.spans.iter().flat_map(|span| span.text.chars());
-        chars
-            .filter(|c| {
-                matches!(
-                    c,
-                    '\u{AD}' | '\u{200B}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}'
-                )
-            })
-            .count()
+        let spans = block.spans.iter();
+        spans
+            .map(|span| places::unseen(&span.text).len())
+            .sum::<usize>()
     };
     let mut blocks = expected.iter().zip(found);
     let more = blocks.find(|(own, other)| count(other) > count(own));
@@ -87,6 +83,17 @@ pub(super) fn unseen(expected: &[Block], found: &[Block], differences: &mut Vec<
         place: other.place.clone(),
         message: format!(
             "it has signs that nobody sees and that the source has not: {}",
+            quoted(&other.line())
+        ),
+    }));
+    let mut pictures = expected.iter().zip(found);
+    let other =
+        pictures.find(|(own, other)| own.role == Role::Alternative && own.plain() != other.plain());
+    differences.extend(other.map(|(_, other)| Difference {
+        kind: Kind::Look,
+        place: other.place.clone(),
+        message: format!(
+            "an alternative text has other spaces than the source: {}",
             quoted(&other.line())
         ),
     }));
@@ -134,9 +141,9 @@ fn first_other(own: &str, other: &str, file: FileKind) -> Option<(Option<char>, 
 /// The characters of a block. Hypertext shows any number of spaces as one (CSS Text 3, 4.1), those at which words hold together too.
 fn characters(text: &str, file: FileKind) -> impl Iterator<Item = char> {
     const SPACES: [char; 4] = [' ', '\t', '\n', '\r'];
-    // What stands at the ends of a line is not seen. Word shows a space there; a tab sets off the words of a note.
+    // What stands at the ends of a line is not seen; Word shows it.
     let is_unseen = |c: char| match file {
-        FileKind::Docx => c == '\t',
+        FileKind::Docx => false,
         _ => SPACES.contains(&c) || c == '\u{A0}',
     };
     let is_space = |c: char| matches!(c, ' ' | TIE | TIE_OF_NAMES);

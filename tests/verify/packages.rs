@@ -169,6 +169,8 @@ pub(crate) const CHANGES: &[Change] = &[
     ("the mimetype", "epub", "mimetype", "epub+zip", "epub+xml", "mimetype"),
     ("the language", "epub", "content.opf", "<dc:language>en-GB", "<dc:language>en-US", "language"),
     ("the title in the metadata", "epub", "content.opf", ">Proofs and Copies<", ">Proofs<", "title"),
+    ("words cut by older systems", "epub", "stylesheet.css", "-webkit-hyphens: manual", "-webkit-hyphens: auto", "`-webkit-hyphens`"),
+    ("a narrow column", "epub", "stylesheet.css", "margin: 0 5%", "margin: 0 35%", "`margin`"),
     ("the language of a title", "epub", "content.opf", "<dc:title id", "<dc:title xml:lang=\"fr\" id", "`xml:lang` of a `title`"),
     ("the direction of a name", "epub", "content.opf", "<dc:creator id", "<dc:creator dir=\"rtl\" id", "`dir` of a `creator`"),
     ("the language of all statements", "epub", "content.opf", "<metadata ", "<metadata xml:lang=\"fr\" ", "`xml:lang` of a `metadata`"),

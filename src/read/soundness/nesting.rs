@@ -246,6 +246,7 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
         {
             told.push(format!("there is a `{name}` with nothing in it"));
         }
+        "table" => told.extend(uneven(dom, id)),
         "thead" => told.extend(columns(dom, node)),
         // A stretch in a language says how it runs.
         "span" if node.attribute("lang").is_some() && node.attribute("dir").is_none() => {
@@ -257,6 +258,37 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
         _ => {}
     }
     told
+}
+
+/// Classes of cells, which follow from what stands in their columns.
+const OF_COLUMNS: &[&str] = &["number", "figures", "ended", "centred"];
+
+/// The cells of a column are set alike.
+fn uneven(dom: &Dom, table: NodeId) -> Option<String> {
+    let mut columns: Vec<Vec<&str>> = Vec::new();
+    for row in dom.descendants(table) {
+        if dom.node(row).name != "tr" {
+            continue;
+        }
+        let cells = dom.node(row).children.iter().map(|id| (*id, dom.node(*id)));
+        let cells = cells.filter(|(_, cell)| matches!(cell.name.as_str(), "td" | "th"));
+        for (column, (id, cell)) in cells.enumerate() {
+            let classes = cell.attribute("class").unwrap_or_default();
+            let classes = classes.split_whitespace();
+            let own: Vec<&str> = classes.filter(|own| OF_COLUMNS.contains(own)).collect();
+            match columns.get(column) {
+                Some(first) if *first != own => {
+                    let words = beginning(&dom.words(id));
+                    return Some(format!(
+                        "a cell is set otherwise than those of its column: {words}"
+                    ));
+                }
+                Some(_) => {}
+                None => columns.push(own),
+            }
+        }
+    }
+    None
 }
 
 /// Of so many columns each has a hundredth of the table at least, and of more a part of that.
@@ -332,6 +364,10 @@ mod tests {
             ("<section aria-label=a><p></p></section>", 1),
             ("<section aria-label=a><p class=lies>a</p></section>", 2),
             ("<section aria-label=a><em>a</em></section>", 1),
+            (
+                "<section aria-label=a><table><tbody><tr><td class=number>1</td></tr><tr><td>2</td></tr></tbody></table></section>",
+                1,
+            ),
             ("<section aria-label=a><table><p>a</p></table></section>", 1),
             (
                 "<section aria-label=a><table><thead><tr><th scope=col style='width: 1%'>a</th></tr></thead></table></section>",

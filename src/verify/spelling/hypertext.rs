@@ -18,6 +18,8 @@ const WATCHED: &[&str] = &[
     "color",
     "letter-spacing",
     "hyphens",
+    "-webkit-hyphens",
+    "-epub-hyphens",
     "text-align",
     "text-indent",
     "margin-top",
@@ -110,8 +112,9 @@ pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
         all.say("body", what, value);
     }
     all.say("strong", "font-weight", "600");
-    if is_screen {
-        screen(&mut all, dress);
+    match is_screen {
+        true => screen(&mut all, dress),
+        false => all.say("body", "margin", "0 5%"),
     }
     all
 }
@@ -185,7 +188,12 @@ fn inherited(dress: &Dress, row: &Row, is_screen: bool) -> Vec<(&'static str, St
         Hyphens::Cut => "auto",
         Hyphens::Whole => "manual",
     };
-    says.push(("hyphens", hyphens.to_owned()));
+    let names: &[&str] = match is_screen {
+        // Reading systems know older names.
+        false => &["-webkit-hyphens", "-epub-hyphens", "hyphens"],
+        true => &["hyphens"],
+    };
+    says.extend(names.iter().map(|name| (*name, hyphens.to_owned())));
     says
 }
 

@@ -193,7 +193,9 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
         });
     };
     for own in spelled {
-        if !should.of.contains(&own.of) || !is_watched(&own.what) {
+        let values = should.said.get(&(own.of.clone(), own.what.clone()));
+        let is_watched = values.is_some() || is_watched(&own.what);
+        if !should.of.contains(&own.of) || !is_watched {
             let is_of_night =
                 !dress.has_own_css && own.what == "color" && own.of.starts_with(hypertext::NIGHT);
             if is_of_night && !should.by_night.contains(&own.value.to_uppercase()) {
@@ -209,7 +211,6 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
             continue;
         }
         waiting.remove(&key);
-        let values = should.said.get(&(own.of.clone(), own.what.clone()));
         match values {
             // A length that is none may be said or not.
             None if own.value == "0" && own.what.starts_with("pPr/ind@") => {}
@@ -259,7 +260,10 @@ fn is_alike(should: &str, own: &str) -> bool {
     };
     match (number(should), number(own)) {
         (Some((a, unit)), Some((b, other))) => {
-            (unit == other || a == 0.0 && b == 0.0) && (a - b).abs() <= SLACK
+            // No length has no unit; what follows it may be another length.
+            let is_none =
+                a == 0.0 && b == 0.0 && ![&unit, &other].iter().any(|own| own.contains(' '));
+            (unit == other || is_none) && (a - b).abs() <= SLACK
         }
         _ => false,
     }
