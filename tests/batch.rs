@@ -354,6 +354,23 @@ fn a_restored_or_copied_output_folder_is_known_by_its_content() {
 }
 
 #[test]
+fn a_source_that_lost_its_content_is_broken_and_not_gone() {
+    let place = Place::new();
+    for slug in ["a", "b"] {
+        place.write(format!("source/{slug}.yaml"), piece(slug, "Words."));
+    }
+    place.run("export -f docx source").expect(0);
+    place.write("source/b.yaml", "");
+    // What was never a piece is none.
+    place.write("source/new.yaml", "");
+    let ran = place.run("export -f docx source --clean").expect(1);
+    let ran = ran.says(&["error[empty-file]", "source/b.yaml", "1 failed"]);
+    assert!(!ran.stderr.contains("gone"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("new.yaml"), "{}", ran.stderr);
+    assert!(place.files("dist").contains_key("b.docx"));
+}
+
+#[test]
 fn editions_whose_source_is_gone_are_told_and_cleaned_away_and_no_others() {
     let place = Place::new();
     for slug in ["a", "b", "c", "d", "e"] {

@@ -4,7 +4,7 @@
 //! symbolic links are not followed, so that neither a link out of the folder nor a loop of folders can lead astray. What
 //! stands among pieces and is none, such as a site's file, a theme or what an editor left, is passed over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
@@ -25,6 +25,25 @@ pub struct FoundSources {
     pub links: Vec<PathBuf>,
     /// What could not be read while walking.
     pub unreadable: Vec<String>,
+    /// Files in folders that hold nothing: no pieces, unless one stood there.
+    pub emptied: Vec<PathBuf>,
+}
+
+impl FoundSources {
+    /// Takes files that hold nothing among the sources where pieces are known to have stood: a disk was full, or a file was cut off
+    /// while it was saved, and no piece is gone.
+    pub(crate) fn know(&mut self, places: impl Iterator<Item = PathBuf>) {
+        if self.emptied.is_empty() {
+            return;
+        }
+        let places: BTreeSet<PathBuf> = places.collect();
+        let stood = |path: &PathBuf| path.canonicalize().is_ok_and(|own| places.contains(&own));
+        let emptied = std::mem::take(&mut self.emptied);
+        let (sources, emptied) = emptied.into_iter().partition(stood);
+        self.emptied = emptied;
+        self.sources.extend::<Vec<PathBuf>>(sources);
+        self.sources.sort();
+    }
 }
 
 /// A source as listing gives it, before any is opened.
@@ -69,7 +88,11 @@ pub(super) fn find_selected(
         let range = shard.range();
         entries.retain(|entry| range.holds(PathHash::of(&entry.below)));
     }
-    entries.retain(|entry| entry.origin == Origin::Named || !other_kind::is_other(&entry.path));
+    let is_piece =
+        |entry: &SourceEntry| entry.origin == Origin::Named || !other_kind::is_other(&entry.path);
+    let (entries, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_piece);
+    let others = others.into_iter().map(|entry| entry.path);
+    found.emptied = others.filter(|path| other_kind::is_empty(path)).collect();
     found.sources = entries.into_iter().map(|entry| entry.path).collect();
     let is_empty = match selection {
         Selection::All => found.sources.is_empty(),

@@ -34,6 +34,16 @@ pub(super) fn is_other(path: &Path) -> bool {
     }
 }
 
+/// Whether a file that is no piece holds nothing and has no other name than pieces have.
+pub(super) fn is_empty(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_named = name.starts_with("~$") || NAMES.contains(&&*name);
+    !is_named
+        && path
+            .symlink_metadata()
+            .is_ok_and(|own| own.is_file() && own.len() == 0)
+}
+
 fn is_other_text(name: &str, head: &str) -> bool {
     let mut keys = head.lines().filter_map(|line| {
         let (key, _) = line.split_once(':')?;

@@ -50,7 +50,7 @@ pub fn run(
 /// Plan, build, promote, record, report.
 fn run_found(
     settings: &BatchSettings<'_>,
-    found: FoundSources,
+    mut found: FoundSources,
     observer: &dyn BatchObserver,
     start: Instant,
 ) -> Result<BatchSummary, BatchError> {
@@ -61,6 +61,9 @@ fn run_found(
             BatchRecord::of_folder_where(settings.dist, &|entry| scope.holds(entry))
         }
     };
+    let places = SourcePaths::of(settings.dist);
+    let stood = record.entries().filter_map(|entry| entry.path.as_ref());
+    found.know(stood.filter_map(|path| places.place(path)));
     let jobs = plan(settings, found.sources, &record, observer);
     let report = settings.report.map(LineReport::open);
     let report = report.transpose()?;
@@ -70,6 +73,7 @@ fn run_found(
         None => Work::All(&head),
     };
     let folder = OutputFolder::open(settings.dist, &work)?;
+    // The folder may be there since now.
     let paths = SourcePaths::of(settings.dist);
 
     let attempt = folder.attempt();

@@ -66,7 +66,7 @@ pub use site::{Feeds, Search, Site, SiteFile, read as read_site, site_schema};
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::batch;
+use crate::batch::{self, SourcePaths};
 use crate::diagnostic::Severity;
 use crate::pipeline;
 use crate::store::Store;
@@ -101,7 +101,7 @@ fn distribute_to(
         summary.warnings += 1;
         observer.note(Severity::Warning, caution);
     }
-    let sources = batch::find(settings.paths)?;
+    let mut sources = batch::find(settings.paths)?;
     for reason in &sources.unreadable {
         summary.errors += 1;
         observer.note(Severity::Error, &format!("cannot read {reason}"));
@@ -113,6 +113,10 @@ fn distribute_to(
         });
     }
 
+    let paths = SourcePaths::of(settings.dist);
+    let stood = target.manifest.pieces.values();
+    let stood = stood.filter_map(|entry| entry.source.as_ref());
+    sources.know(stood.filter_map(|path| paths.place(path)));
     let spool = spool(settings.dist)?;
     let builder = SiteBuilder {
         settings,

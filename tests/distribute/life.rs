@@ -71,6 +71,19 @@ fn a_run_over_one_file_leaves_all_others_as_they_are() {
 }
 
 #[test]
+fn a_piece_whose_source_lost_its_content_stays_whatever_is_pruned() {
+    let archive = Archive::new(&["first", "second"]);
+    archive.distribute("").expect(0);
+    let before = archive.site();
+    archive.empty("source/second.yaml");
+    for prune in ["", "--prune"] {
+        let ran = archive.distribute(prune).expect(1);
+        ran.says(&["error[empty-file]", "source/second.yaml"]);
+        assert!(archive.site() == before, "{prune}");
+    }
+}
+
+#[test]
 fn a_piece_that_is_gone_stays_until_it_is_pruned_and_leaves_a_notice_for_ever() {
     let archive = Archive::new(&["first", "second"]);
     archive.distribute("").expect(0);
