@@ -78,10 +78,10 @@ fn of_quote(quote: &Quote, at: &FieldPath, report: &mut Report<'_>) -> Option<La
 fn kind(block: &Block, at: &FieldPath, report: &mut Report<'_>) -> Option<BlockKind> {
     Some(match block {
         Block::Heading(words) => {
-            BlockKind::Heading(text::marked(words, &at.key("heading"), report))
+            BlockKind::Heading(text::headline(words, &at.key("heading"), report))
         }
         Block::Subheading(words) => {
-            BlockKind::Subheading(text::marked(words, &at.key("subheading"), report))
+            BlockKind::Subheading(text::headline(words, &at.key("subheading"), report))
         }
         Block::Pull(pull) => {
             let at = at.key("pull");

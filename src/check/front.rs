@@ -92,7 +92,7 @@ pub struct Accessibility {
 
 /// Judges the fields and parses them; nothing where one that every piece has is wrong.
 pub(super) fn check(piece: &Piece, report: &mut Report<'_>) -> Option<Front> {
-    let title = text::marked(&piece.title, &root().key("title"), report);
+    let title = text::headline(&piece.title, &root().key("title"), report);
     report.measure_name(piece.title.source(), &root().key("title"));
     let from = report.citation;
     let mut marked = |key: &str, words: &Option<Marked>| {

@@ -52,6 +52,24 @@ fn an_error_that_nobody_would_read_any_more_refuses_the_piece_as_well() {
 }
 
 #[test]
+fn a_heading_has_words_besides_the_mark_of_a_note() {
+    for (heading, is_refused) in [
+        ("[^a]", true),
+        ("*[^a]*", true),
+        ("[^a] [^a]", true),
+        ("Words[^a]", false),
+    ] {
+        let found = checked(&format!("[{{heading: '{heading}'}}, Words]")).diagnostics;
+        let mut codes = found.iter().map(|found| found.code);
+        assert_eq!(
+            codes.any(|code| code == Code::EmptyText),
+            is_refused,
+            "{heading}"
+        );
+    }
+}
+
+#[test]
 fn a_text_that_nobody_sees_is_refused_wherever_it_stands() {
     for unseen in ["\u{200b}", "\u{202e}", "\u{ad} \u{2060}", "\u{e0001}"] {
         for statement in [

@@ -65,6 +65,32 @@ pub(super) fn marked(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -
     read(text, path, Within::Text, report)
 }
 
+/// A title or a heading: contents list its words, and what leads to a note is none.
+pub(super) fn headline(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
+    let read = marked(text, path, report);
+    let is_blank = text.source().trim().is_empty();
+    if !is_blank && !read.inlines.is_empty() && !has_words(&read.inlines) {
+        let message = "there are no words here but the mark of a note";
+        let problem = Diagnostic::error(Code::EmptyText, message);
+        report.say(path, problem.hint("write the words that it stands behind"));
+    }
+    read
+}
+
+/// Whether anything among these is to be read as words.
+fn has_words(inlines: &[Inline]) -> bool {
+    inlines.iter().any(|inline| match inline {
+        Inline::Text(text) => !text.trim().is_empty(),
+        Inline::Emphasis(content)
+        | Inline::Strong(content)
+        | Inline::Superscript(content)
+        | Inline::Subscript(content)
+        | Inline::Link { content, .. }
+        | Inline::Foreign { content, .. } => has_words(content),
+        Inline::Note(_) => false,
+    })
+}
+
 /// A cell of a table, which may be empty.
 pub(super) fn cell(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
     unseen(text.source(), path, report);

@@ -37,13 +37,13 @@ pub(super) fn decide(texts: &mut [Text]) -> Vec<Finding> {
             });
         }
     }
-    without_marks(texts);
+    without_marks(texts, &mut findings);
     findings
 }
 
 /// Takes the marks of notes out of pull quotes that are shown for the eye alone: the text that they repeat has them, and a mark that
-/// leads nowhere is none. Where nothing else refers to a note, its mark stays.
-fn without_marks(texts: &mut [Text]) {
+/// leads nowhere is none. Where nothing else refers to a note, nobody would come to it.
+fn without_marks(texts: &mut [Text], findings: &mut Vec<Finding>) {
     let note = |span: &Span| match &span.target {
         Some(Target::Note { note, .. }) => Some(*note),
         _ => None,
@@ -59,10 +59,20 @@ fn without_marks(texts: &mut [Text]) {
     let cited: HashSet<NoteId> = read.flat_map(|text| &text.spans).filter_map(note).collect();
     for text in texts.iter_mut().filter(|text| is_decoration(text)) {
         let spans = std::mem::take(&mut text.spans);
+        let mut is_lost = false;
         for span in spans {
-            if note(&span).is_none_or(|note| !cited.contains(&note)) {
-                push(&mut text.spans, span);
+            match note(&span) {
+                Some(note) => is_lost |= !cited.contains(&note),
+                None => push(&mut text.spans, span),
             }
+        }
+        if is_lost {
+            let message = "this pull quote repeats the text, which does not refer to its note";
+            findings.push(Finding {
+                path: text.origin.clone(),
+                diagnostic: Diagnostic::error(Code::UnusedNote, message)
+                    .hint("put the mark of the note behind these words in the text"),
+            });
         }
     }
 }
@@ -256,6 +266,23 @@ mod tests {
         ] {
             assert_eq!(reading(pull), (Reading::Decoration, 0), "{pull}");
         }
+    }
+
+    #[test]
+    fn a_note_that_a_repetition_alone_refers_to_is_refused() {
+        let found = |text: &str| {
+            let composition = composed(&format!(
+                "{{series: S, title: T, date: 2025-11-04, language: en, contributors: [{{name: N, statement: [\
+                 {text}, {{pull: 'agreement[^n] did not hold'}}]}}], notes: {{n: A note.}}}}"
+            ));
+            let findings = composition.findings.into_iter();
+            let codes = findings.map(|finding| finding.diagnostic.code);
+            codes.collect::<Vec<_>>()
+        };
+        assert_eq!(found("The agreement did not hold"), [Code::UnusedNote]);
+        assert_eq!(found("'The agreement did not hold[^n]'"), []);
+        // It is read, and its note with it.
+        assert_eq!(found("Words"), [Code::LonePull]);
     }
 
     #[test]
