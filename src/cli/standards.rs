@@ -2,13 +2,16 @@
 
 use std::path::Path;
 
-use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
+use page_validation::{SafetyLimits, ValidationOptions, ValidationProfile, validate_pdf_bytes};
 
 use crate::diagnostic::guard;
 use crate::read::{Contents, FileKind};
 use crate::store::read_plain;
 
 pub(super) const NAME: &str = "page_validation";
+
+/// The longest source that is read has no table of more rows.
+const MOST_ROWS: usize = 200_000;
 
 /// Of a file of at most so many bytes that says that it keeps PDF/UA-1 (ISO 14289-1) or PDF/A-2a (ISO 19005-2), what it breaks of them.
 pub(super) fn broken(
@@ -24,7 +27,8 @@ pub(super) fn broken(
         let bytes = read_plain(file, most).map_err(|error| error.to_string())?;
         let mut found = Vec::new();
         for profile in profiles {
-            let options = ValidationOptions::default().profile(profile);
+            let limits = SafetyLimits::default().with_max_table_grid_rows(MOST_ROWS);
+            let options = ValidationOptions::default().profile(profile).limits(limits);
             let report = validate_pdf_bytes(&bytes, &options).map_err(|error| error.to_string())?;
             let broken = report.failures.iter();
             found.extend(broken.map(|failure| format!("{profile} {failure}")));

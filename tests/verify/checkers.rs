@@ -116,3 +116,21 @@ fn one_that_gives_no_verdict_vouches_for_nothing() {
             .says(&[" gave no verdict: no Java here\n"]);
     }
 }
+
+#[test]
+fn the_longest_tables_are_judged() {
+    let place = Place::new();
+    let rows: Vec<String> = (0..1100).map(|row| format!("[{row}]")).collect();
+    place.write(
+        "source/p.yaml",
+        format!(
+            "series: S\ntitle: T\nslug: p\ndate: 2025-01-01\nlanguage: en\n\
+             contributors: [{{name: A, statement: [{{table: {{header: [[N]], rows: [{}]}}}}]}}]\n",
+            rows.join(", ")
+        ),
+    );
+    place.run("export source -q -f pdf").expect(0);
+    verified(&place, "verify source --strict")
+        .expect(0)
+        .says(&["page_validation (1 file)"]);
+}

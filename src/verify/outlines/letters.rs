@@ -1,7 +1,7 @@
 //! Letters as they are seen: which of them are taken for one where what is drawn is held against what is said.
 
-use icu_properties::CodePointMapData;
-use icu_properties::props::{BidiMirroringGlyph, BidiPairedBracketType};
+use icu_properties::props::{BidiMirroringGlyph, BidiPairedBracketType, DefaultIgnorableCodePoint};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use unicode_bidi::{BidiClass, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -95,7 +95,7 @@ impl Letters<'_> {
     }
 }
 
-/// Characters that shape others and are not seen themselves.
+/// Characters that are not seen themselves: they shape others, or say nothing (Default_Ignorable_Code_Point, UAX 44, 5.3).
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{200C}' | '\u{200D}' | '\u{34F}' | '\u{2060}' | '\u{FFFD}' | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+    c == '\u{FFFD}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }

@@ -20,6 +20,8 @@ const TOLD: &[(&str, &str)] = &[
     // Links that begin and end with what nobody sees.
     ("en", r#""See [a\u00A0](https://example.org/)b and[\u00A0\u00A0a](https://example.org/) b""#),
     ("en", r#""See [a\u200B](https://example.org/) b, [a\u2060\u2060](https://example.org/) b, [a\u00AD](https://example.org/)b, [\u200Ca\u200C](https://example.org/) b""#),
+    // Signs that nobody sees, and marks of another face.
+    ("en", r#""Of f\u2061x, x \u034F b, a\U000E0041b, \u206Fx and x \u1D173 b: ab\u0483cd, ab\u302Acd""#),
     // The note of a table that lies on its side stands on another page than those before and behind it.
     ("en", r#""A word[^a] before it.", {table: {caption: "Turned[^b]", header: [[Trade in goods, Trade in services, Investment abroad, Investment at home, Unemployment, Population, Production, Consumption, Expectations]], rows: [[international, international, international, international, international, international, international, international, international]]}}, "A word behind it[^c].""#),
 ];

@@ -71,7 +71,7 @@ fn is_white(c: char) -> bool {
     matches!(c, ' ' | '\u{A0}')
 }
 
-/// Signs of writings in which each stands for itself, and all of which run from left to right.
+/// Signs of writings in which each stands for itself, and all of which run from left to right; no marks on others.
 pub(super) fn stands_by_itself(c: char) -> bool {
-    matches!(c, ' '..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203A}' | '\u{20A0}'..='\u{20CF}' | '\u{2122}' | '\u{2212}')
+    matches!(c, ' '..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{370}'..='\u{482}' | '\u{48A}'..='\u{52F}' | '\u{1E00}'..='\u{1FFF}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{203A}' | '\u{20A0}'..='\u{20CF}' | '\u{2122}' | '\u{2212}')
 }

@@ -1,5 +1,7 @@
 //! Where words stand on a page: stretches of one line that are shown beside each other with one look.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::rooms::stands_by_itself;
 use super::{Room, Shown, hundredths};
 use crate::read::{DrawnLine, Need};
@@ -64,7 +66,7 @@ pub(in crate::read::pdf) fn is_unseen(c: char) -> bool {
 fn has_latin(text: &str) -> bool {
     let next = text.chars().skip(1).map(Some).chain([None]);
     let mut both = text.chars().zip(next);
-    both.any(|(c, next)| c.is_ascii_alphabetic() && !matches!(next, Some('\u{300}'..='\u{36F}')))
+    both.any(|(c, next)| c.is_ascii_alphabetic() && !next.is_some_and(is_combining_mark))
 }
 
 /// Gathers what is shown into stretches, each with the marked content that it belongs to.
