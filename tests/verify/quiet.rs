@@ -43,6 +43,8 @@ const PIECES: &[(&str, &str, &str)] = &[
     ("a break behind which nothing stands", "STATEMENT", "Words, {break: }, More, {break: }, {break: }"),
     ("a break", "STATEMENT", "Words, {break: }, More*, {pull: 'Words, more'}"),
     ("a column with nothing in it", "STATEMENT", "{table: {header: [[a, '', c, '']], rows: [['1', '', '2', '']]}}, Words"),
+    ("a column of one narrow letter", "STATEMENT",
+        "{table: {header: [[Claim, '']], rows: [['The closure is a response to attacks, and it will be lifted once they are over.', l]]}}"),
     ("a table of many columns", "STATEMENT", "{table: {header: [[HEADS]], rows: [[HEADS]]}}"),
     ("a note with many ways back", "STATEMENT", "REFERENCES"),
     ("figures and spans of time from right to left", "en\ncontributors:\n- name: Amina Khan\n  statement: [STATEMENT]",

@@ -291,8 +291,10 @@ fn uneven(dom: &Dom, table: NodeId) -> Option<String> {
     None
 }
 
-/// Of so many columns each has a hundredth of the table at least, and of more a part of that.
+/// Of so many columns each has room for a narrow letter at least, and of more a part of that.
 const MANY: f64 = 12.0;
+/// That room, in hundredths of the table.
+const LETTER: f64 = 0.3;
 
 /// The shares of columns are all of the table.
 fn columns(dom: &Dom, head: &Node) -> Option<String> {
@@ -309,7 +311,7 @@ fn columns(dom: &Dom, head: &Node) -> Option<String> {
     let sum: f64 = shares.iter().sum();
     let is_whole = shares.is_empty() || (sum - 100.0).abs() < 1.0;
     // Of many columns one may be that narrow.
-    let least = (MANY / shares.len() as f64).min(1.0);
+    let least = (MANY / shares.len() as f64).min(1.0) * LETTER;
     (!is_whole || shares.iter().any(|share| *share < least))
         .then(|| format!("columns have {sum:.0} per cent of a table"))
 }

@@ -12,7 +12,7 @@ use crate::piece::{Direction, LanguageTag};
 /// Fields of the text: contents, and references to a note that was met before.
 const FIELDS: &[&str] = &["TOC", "NOTEREF"];
 /// Columns narrower than this have no room for a letter, in twentieths of a point.
-const NARROW: i64 = 100;
+const NARROW: i64 = 30;
 /// Text paler than this on white paper is hardly seen: the ratio of their luminances (WCAG 2.2, 1.4.3).
 const PALE: f64 = 2.0;
 /// How light white paper is.
