@@ -6,6 +6,7 @@ use super::DeploySettings;
 use super::build_piece::SourceOutcome;
 use super::judge::{Judgement, Obstacle, Readiness, Verdict};
 use super::site_view::Series;
+use crate::compose::canonical_line;
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
 use crate::load::load;
 
@@ -147,19 +148,24 @@ impl SourceOutcome {
 
     /// Warns of a series that is spelled otherwise, at its line.
     pub(super) fn diagnose_series(&mut self, spelling: &str, series: &Series) {
-        if let Some(problem) = other_spelling(spelling, series) {
+        let slug = self.claim.piece.as_ref().map(|piece| piece.slug.as_str());
+        if let Some(problem) = other_spelling(spelling, slug.unwrap_or_default(), series) {
             self.diagnose("series", problem);
         }
     }
 }
 
-/// A series is one however it is spelled; whoever wrote it otherwise may have meant another, or slipped.
-fn other_spelling(spelling: &str, series: &Series) -> Option<Diagnostic> {
+/// A series is one however it is spelled; whoever wrote it otherwise may have meant another, or slipped. What nobody sees is no other
+/// spelling.
+fn other_spelling(spelling: &str, slug: &str, series: &Series) -> Option<Diagnostic> {
     let message = format!(
         "the series is spelled `{spelling}` here, and `{}` in the other pieces",
         series.name
     );
     let problem = Diagnostic::warning(Code::SeriesSpelling, message);
-    let hint = "it is one series on the site; spell it the same everywhere";
-    (spelling != series.name).then(|| problem.hint(hint))
+    let hint = format!(
+        "it is one series on the site; spell it the same everywhere, and add `aliases: [\"{spelling}/{slug}\"]` here, so that this stays one piece"
+    );
+    let is_other = canonical_line(spelling) != canonical_line(&series.name);
+    is_other.then(|| problem.hint(hint))
 }
