@@ -32,8 +32,8 @@ impl Missing {
     /// Notes a character in the text of a field.
     pub(super) fn note(&mut self, c: char, origin: &FieldPath) {
         let script = c.script();
-        // Letters and figures in squares and circles are signs (Enclosed Alphanumeric Supplement).
-        let enclosed = matches!(c, '\u{1F100}'..='\u{1F1FF}');
+        // Letters and figures in squares and circles are signs (Enclosed Alphanumeric Supplement), and what is drawn around others.
+        let enclosed = matches!(c, '\u{1F100}'..='\u{1F1FF}' | '\u{20DD}'..='\u{20E0}' | '\u{20E2}'..='\u{20E4}');
         let kind = if !enclosed && (c.is_alphanumeric() || is_combining_mark(c)) {
             &mut self.letters
         } else {
@@ -142,6 +142,17 @@ mod tests {
                  the first of which is 'ཀ' (U+0F40), nor the letter '𞤀' (U+1E900) of the Adlam script"
             )
         );
+    }
+
+    #[test]
+    fn what_is_drawn_around_a_figure_is_a_sign() {
+        assert!(
+            missing(&["1\u{FE0F}\u{20E3} 2\u{20DD}"])
+                .letters()
+                .is_some(),
+            "of its figures"
+        );
+        assert!(missing(&["\u{20E3}\u{20DD}"]).letters().is_none());
     }
 
     #[test]
