@@ -3,6 +3,7 @@
 
 use super::Report;
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, FieldPath};
+use crate::piece::Direction;
 
 /// How many columns a table may have, which is what Word can show.
 pub(super) const MAX_COLUMNS: usize = 63;
@@ -26,6 +27,8 @@ pub(super) enum Counted {
     Cells,
     /// The characters with which marks begin and end.
     Signs,
+    /// Letters that run another way than the one before them: each begins a run of its own in a Word document.
+    Turns,
     /// References to notes.
     References,
     /// Contributors.
@@ -41,6 +44,7 @@ impl Counted {
             Self::Texts => 8_000,
             Self::Cells => 10_000,
             Self::Signs => 12_000,
+            Self::Turns => 30_000,
             Self::References => 2_500,
             Self::Contributors | Self::Figures => 2_000,
         }
@@ -53,6 +57,7 @@ impl Counted {
             Self::Signs => {
                 "signs of marks (`*`, `^`, `~`, backticks, the brackets of links and notes)"
             }
+            Self::Turns => "changes between letters that run to the right and to the left",
             Self::References => "references to notes",
             Self::Contributors => "contributors",
             Self::Figures => "figures",
@@ -63,7 +68,7 @@ impl Counted {
 /// What was counted so far.
 #[derive(Debug)]
 pub(super) struct Counts {
-    counted: [usize; 6],
+    counted: [usize; 7],
     mebibytes: usize,
 }
 
@@ -71,14 +76,14 @@ impl Counts {
     /// Nothing of a source of so many bytes.
     pub(super) fn new(bytes: usize) -> Self {
         Self {
-            counted: [0; 6],
+            counted: [0; 7],
             mebibytes: bytes.div_ceil(1 << 20).max(1),
         }
     }
 }
 
 impl Report<'_> {
-    /// Whether a text is no longer than may be, and has no more signs of marks than there is room for; tells where it has.
+    /// Whether a text is no longer than may be, and has no more signs of marks and turns than there is room for; tells where it has.
     pub(super) fn measure_text(&mut self, text: &str, at: &FieldPath) -> bool {
         if text.len() > LONGEST_TEXT {
             let message = format!("this text has more than {LONGEST_TEXT} bytes");
@@ -87,7 +92,7 @@ impl Report<'_> {
             self.say_within(at, text, &(0..text.len()), problem);
             return false;
         }
-        self.counts(Counted::Signs, signs(text), at)
+        self.counts(Counted::Turns, turns(text), at) && self.counts(Counted::Signs, signs(text), at)
     }
 
     /// Tells of a title or a name that no title or name is as long as.
@@ -159,9 +164,33 @@ fn signs(text: &str) -> usize {
     count(b"*^~`") + brackets
 }
 
+/// How often a text goes over from letters that run one way to such that run the other.
+fn turns(text: &str) -> usize {
+    if text.is_ascii() {
+        return 0;
+    }
+    let mut last = None;
+    let turns = text.chars().filter_map(Direction::of);
+    turns
+        .filter(|own| last.replace(*own).is_some_and(|last| last != *own))
+        .count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_turns_where_letters_run_another_way() {
+        for (text, count) in [
+            ("words and words", 0),
+            ("ہم اور ہم", 0),
+            ("é the word ہم, 12", 1),
+            ("a ہم b ہم", 3),
+        ] {
+            assert_eq!(turns(text), count, "{text}");
+        }
+    }
 
     #[test]
     fn brackets_are_signs_where_a_link_or_a_note_can_be() {

@@ -76,6 +76,12 @@ fn what_no_piece_has_is_refused_where_it_is_too_much() {
             37,
         ),
         (
+            "letters that run to and fro",
+            item(format!("\"{}\"", "a ہ ".repeat(15_001))),
+            0,
+            0,
+        ),
+        (
             "marks of a citation",
             format!("citation: \"{}\"\n{HEAD}      - a\n", "*a* ".repeat(6_001)),
             1,
