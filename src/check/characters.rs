@@ -1,5 +1,7 @@
 //! Characters that may stand in a text and are mostly a mistake.
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::Report;
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit, FieldPath};
 
@@ -7,6 +9,13 @@ use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit, FieldPath};
 pub(super) fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) {
     if text.is_ascii() {
         return;
+    }
+    if let Some(letter) = overloaded(text) {
+        let message =
+            format!("a letter has more than {MOST_MARKS} marks, which no page has room for");
+        let problem = Diagnostic::error(Code::TooManyValues, message)
+            .hint("leave the marks that the letter is written with");
+        report.say_within(path, text, &letter, problem);
     }
     // Where letters run from right to left, these marks have work to do.
     let backward = text.chars().any(runs_backward);
@@ -33,6 +42,25 @@ pub(super) fn characters(text: &str, path: &FieldPath, report: &mut Report<'_>) 
         }
         report.say_within(path, text, first, problem);
     }
+}
+
+/// So many marks follow each other on a letter at most (Stream-Safe Text Format, UAX 15, 13).
+const MOST_MARKS: usize = 30;
+
+/// The first letter with more marks than that.
+fn overloaded(text: &str) -> Option<ByteSpan> {
+    let (mut letter, mut marks) = (0..0, 0);
+    for (at, c) in text.char_indices() {
+        if is_combining_mark(c) {
+            marks += 1;
+            if marks > MOST_MARKS {
+                return Some(letter);
+            }
+        } else {
+            (letter, marks) = (at..at + c.len_utf8(), 0);
+        }
+    }
+    None
 }
 
 const SOFT_HYPHEN: u32 = 0xad;
@@ -161,6 +189,14 @@ mod tests {
         places
             .filter(|(at, c)| is_nothing_to_see(*c, text, *at))
             .count()
+    }
+
+    #[test]
+    fn a_letter_has_as_many_marks_as_letters_have() {
+        let marked = |count: usize| format!("ab{}c", "\u{301}".repeat(count));
+        assert_eq!(overloaded(&marked(30)), None);
+        assert_eq!(overloaded(&marked(31)), Some(1..2));
+        assert_eq!(overloaded(&"e\u{301}".repeat(100)), None);
     }
 
     #[test]

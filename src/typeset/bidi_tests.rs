@@ -195,7 +195,7 @@ fn a_paragraph_in_a_language_of_the_other_direction_takes_its_side() {
 fn hostile_directions_cost_no_more_than_their_length_and_lose_nothing() {
     for text in [
         "\u{202B}a\u{2067} ".repeat(10_000),
-        format!("ب{}", "\u{64B}".repeat(120_000)),
+        format!("ب{} ", "\u{64B}".repeat(30)).repeat(3_900),
         "١2۳४ ".repeat(2_000),
         "א\u{2069}\u{202C}\u{202E}ב ".repeat(2_000),
         "سلام".repeat(4_000),
