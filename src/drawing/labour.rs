@@ -1,48 +1,77 @@
 //! What it costs to show a drawing as pixels, told from what it is made of: areas that are painted, layers, effects, dashes.
 
-use usvg::filter::Kind;
+use usvg::filter::{Filter, Kind};
 use usvg::tiny_skia_path::{Path as Outline, PathSegment, Point};
-use usvg::{ClipPath, Group, Mask, Node, NonZeroRect, Paint, Rect, Stroke, Tree};
+use usvg::{
+    ClipPath, Group, Mask, Node, NonZeroRect, Paint, Path, Pattern, Rect, Stroke, Transform, Tree,
+};
 
 use super::DrawingError;
+use super::reach::{Reach, placed, scale};
 
 /// How often the whole drawing may be painted over, all its parts together.
 const MAX_COATS: f32 = 200.0;
 /// How many layers may lie on each other: each takes memory of its own.
 const MAX_LAYERS: usize = 12;
+/// What they may hold together, in areas of the drawing: they are larger than it where something reaches out of it.
+const MAX_HELD: f32 = 30.0;
+/// How far layers reach out of the drawing, in its width and height; what is farther is left out of them.
+const MARGIN: f32 = 2.0;
 /// The most dashes of all lines together.
 const MAX_DASHES: f32 = 500_000.0;
 /// The longest side in pixels that effects are reckoned for.
 const PIXELS: f32 = 2000.0;
+/// How often the drawing could be painted over in the time that a line along a far curve takes.
+const FAR_CURVE: f32 = 0.5;
 
 struct Labour {
     canvas: NonZeroRect,
+    reach: Reach,
     /// Pixels to a unit of the drawing, as effects are reckoned.
     scale: f32,
     coats: f32,
     dashes: f32,
 }
 
+/// What something is painted on.
+#[derive(Clone, Copy)]
+struct Ground {
+    /// From the units of what is painted to those of the drawing.
+    here: Transform,
+    /// The place that has pixels.
+    seen: Rect,
+    /// The most that a layer on it may have.
+    widest: Rect,
+    /// How many layers lie under it, and what they hold, in areas of the drawing.
+    layers: usize,
+    held: f32,
+}
+
 /// Refuses a drawing that costs too much to show.
 pub(super) fn bounded(tree: &Tree) -> Result<(), DrawingError> {
     let size = tree.size();
+    let canvas = size.to_non_zero_rect(0.0, 0.0);
     let mut labour = Labour {
-        canvas: size.to_non_zero_rect(0.0, 0.0),
+        canvas,
+        reach: Reach::of(tree),
         scale: PIXELS / size.width().max(size.height()),
         coats: 0.0,
         dashes: 0.0,
     };
-    labour.group(tree.root(), 0)
+    let ground = Ground {
+        here: Transform::identity(),
+        seen: canvas.to_rect(),
+        widest: grown(canvas.to_rect(), MARGIN),
+        layers: 0,
+        held: 0.0,
+    };
+    labour.group(tree.root(), ground)
 }
 
 impl Labour {
-    /// Paints a share of the drawing so many times.
-    fn paint(&mut self, area: Rect, times: f32) -> Result<(), DrawingError> {
-        let side = |from: f32, to: f32, edge: f32| (to.min(edge) - from.max(0.0)).max(0.0);
-        let (width, height) = (self.canvas.width(), self.canvas.height());
-        let wide = side(area.left(), area.right(), width) / width;
-        let high = side(area.top(), area.bottom(), height) / height;
-        self.coats += wide * high * times;
+    /// Paints a place so many times, as far as it has pixels.
+    fn paint(&mut self, area: Rect, ground: Ground, times: f32) -> Result<(), DrawingError> {
+        self.coats += self.share(common(area, ground.seen)) * times;
         match self.coats <= MAX_COATS {
             true => Ok(()),
             // Not a number is too much as well.
@@ -50,46 +79,69 @@ impl Labour {
         }
     }
 
-    fn group(&mut self, group: &Group, layers: usize) -> Result<(), DrawingError> {
-        let mut layers = layers;
+    /// An area in areas of the drawing.
+    fn share(&self, area: Rect) -> f32 {
+        (area.width() / self.canvas.width()) * (area.height() / self.canvas.height())
+    }
+
+    /// Lays so many layers of a size on the ground.
+    fn layer(&self, area: Rect, ground: Ground, times: usize) -> Result<Ground, DrawingError> {
+        let seen = common(area, ground.widest);
+        let ground = Ground {
+            seen,
+            layers: ground.layers + 1,
+            held: ground.held + self.share(seen) * times as f32,
+            ..ground
+        };
+        if ground.layers > MAX_LAYERS {
+            return Err(DrawingError::TooMuch(
+                "has more than 12 layers on each other",
+            ));
+        }
+        match ground.held <= MAX_HELD {
+            true => Ok(ground),
+            false => Err(DrawingError::TooMuch(
+                "has layers and effects of more than 30 times its own area",
+            )),
+        }
+    }
+
+    fn group(&mut self, group: &Group, outer: Ground) -> Result<(), DrawingError> {
+        let here = placed(outer.here, group.transform())?;
+        let mut ground = Ground { here, ..outer };
+        let area = || self.reach.area(group.layer_bounding_box().to_rect(), here);
         if group.should_isolate() {
-            layers += 1;
-            if layers > MAX_LAYERS {
-                return Err(DrawingError::TooMuch(
-                    "has more than 12 layers on each other",
-                ));
+            let area = area()?;
+            if !group.filters().is_empty() && here.has_skew() {
+                // They work on what is not turned yet, and it takes more room so.
+                ground.widest = grown(ground.widest, 0.5);
             }
-            self.paint(group.abs_layer_bounding_box().to_rect(), 2.0)?;
+            let steps = group
+                .filters()
+                .iter()
+                .map(|filter| filter.primitives().len() + 2);
+            ground = self.layer(area, ground, 1 + steps.sum::<usize>())?;
+            self.paint(area, ground, 2.0)?;
         }
         if let Some(clip) = group.clip_path() {
-            self.clip(clip, group, layers + 1)?;
+            self.clip(clip, ground)?;
         }
         if let Some(mask) = group.mask() {
-            self.mask(mask, group, layers + 1)?;
+            self.mask(mask, ground)?;
         }
         for filter in group.filters() {
-            for primitive in filter.primitives() {
-                let times = self.effect(primitive.kind(), layers)?;
-                self.paint(group.abs_layer_bounding_box().to_rect(), times)?;
-            }
+            self.filter(filter, ground)?;
         }
         for node in group.children() {
             match node {
-                Node::Group(group) => self.group(group, layers)?,
-                Node::Path(path) => {
-                    let area = path.abs_stroke_bounding_box();
-                    if let Some(fill) = path.fill() {
-                        self.paint(area, 1.0)?;
-                        self.paint_server(fill.paint(), layers)?;
-                    }
-                    if let Some(stroke) = path.stroke() {
-                        self.paint(area, 1.0)?;
-                        self.paint_server(stroke.paint(), layers)?;
-                        self.dash(path.data(), stroke)?;
-                    }
+                Node::Group(group) => self.group(group, ground)?,
+                Node::Path(path) => self.path(path, ground)?,
+                Node::Image(image) => {
+                    let area = image.size().to_rect(0.0, 0.0);
+                    let area = self.reach.area(area.unwrap_or(ground.seen), ground.here)?;
+                    // Smoothed, each pixel is made of several.
+                    self.paint(area, ground, 8.0)?;
                 }
-                // Smoothed, each pixel is made of several.
-                Node::Image(image) => self.paint(image.abs_bounding_box(), 8.0)?,
                 // None comes through reading.
                 Node::Text(_) => {}
             }
@@ -97,65 +149,106 @@ impl Labour {
         Ok(())
     }
 
-    fn clip(&mut self, clip: &ClipPath, group: &Group, layers: usize) -> Result<(), DrawingError> {
-        if layers > MAX_LAYERS {
-            return Err(DrawingError::TooMuch(
-                "has more than 12 layers on each other",
-            ));
+    fn path(&mut self, path: &Path, ground: Ground) -> Result<(), DrawingError> {
+        let area = self
+            .reach
+            .outline(path.stroke_bounding_box(), ground.here)?;
+        if let Some(fill) = path.fill() {
+            self.paint(area, ground, 1.0)?;
+            self.paint_server(fill.paint(), ground)?;
         }
-        self.paint(group.abs_layer_bounding_box().to_rect(), 2.0)?;
+        if let Some(stroke) = path.stroke() {
+            self.paint(area, ground, 1.0)?;
+            let far = self.reach.far_curves(path.data(), ground.here);
+            if far > 0 {
+                self.paint(ground.seen, ground, far as f32 * FAR_CURVE)?;
+            }
+            self.paint_server(stroke.paint(), ground)?;
+            self.dash(path.data(), stroke)?;
+        }
+        Ok(())
+    }
+
+    fn clip(&mut self, clip: &ClipPath, ground: Ground) -> Result<(), DrawingError> {
+        let ground = self.layer(ground.seen, ground, 1)?;
+        self.paint(ground.seen, ground, 2.0)?;
         if let Some(clip) = clip.clip_path() {
-            self.clip(clip, group, layers + 1)?;
+            self.clip(clip, ground)?;
         }
-        self.group(clip.root(), layers)
+        let here = placed(ground.here, clip.transform())?;
+        self.group(clip.root(), Ground { here, ..ground })
     }
 
-    fn mask(&mut self, mask: &Mask, group: &Group, layers: usize) -> Result<(), DrawingError> {
-        if layers > MAX_LAYERS {
-            return Err(DrawingError::TooMuch(
-                "has more than 12 layers on each other",
-            ));
-        }
-        self.paint(group.abs_layer_bounding_box().to_rect(), 3.0)?;
+    fn mask(&mut self, mask: &Mask, ground: Ground) -> Result<(), DrawingError> {
+        let ground = self.layer(ground.seen, ground, 1)?;
+        self.reach.area(mask.rect().to_rect(), ground.here)?;
+        self.paint(ground.seen, ground, 3.0)?;
         if let Some(mask) = mask.mask() {
-            self.mask(mask, group, layers + 1)?;
+            self.mask(mask, ground)?;
         }
-        self.group(mask.root(), layers)
+        self.group(mask.root(), ground)
     }
 
-    fn paint_server(&mut self, paint: &Paint, layers: usize) -> Result<(), DrawingError> {
-        let Paint::Pattern(pattern) = paint else {
-            return Ok(());
-        };
-        // A tile is as large as it says, however little of it is seen.
-        let (tile, canvas) = (pattern.rect(), self.canvas);
-        let scale = pattern.transform().get_scale().0.abs().max(1.0);
-        let tiles =
-            (tile.width() * scale / canvas.width()).max(tile.height() * scale / canvas.height());
-        if tiles.is_nan() || tiles > 4.0 {
-            return Err(DrawingError::TooMuch("has a pattern larger than itself"));
+    fn paint_server(&mut self, paint: &Paint, ground: Ground) -> Result<(), DrawingError> {
+        match paint {
+            Paint::Color(_) => Ok(()),
+            Paint::LinearGradient(own) => placed(ground.here, own.transform()).map(|_| ()),
+            Paint::RadialGradient(own) => placed(ground.here, own.transform()).map(|_| ()),
+            Paint::Pattern(pattern) => self.pattern(pattern, ground),
         }
-        self.paint(canvas.to_rect(), tiles * tiles)?;
-        self.group(pattern.root(), layers + 1)
+    }
+
+    fn pattern(&mut self, pattern: &Pattern, ground: Ground) -> Result<(), DrawingError> {
+        // A tile is as large as it says, however little of it is seen.
+        let (wide, high) = placed(ground.here, pattern.transform())?.get_scale();
+        let here = Transform::from_scale(wide, high);
+        let tile = pattern.rect();
+        let tile = Rect::from_xywh(0.0, 0.0, tile.width() * wide, tile.height() * high);
+        let canvas = self.canvas;
+        let is_small = |tile: &Rect| {
+            tile.width() <= 4.0 * canvas.width() && tile.height() <= 4.0 * canvas.height()
+        };
+        let tile = tile
+            .filter(is_small)
+            .ok_or(DrawingError::TooMuch("has a pattern larger than itself"))?;
+        let ground = Ground {
+            here,
+            widest: grown(tile, MARGIN),
+            ..ground
+        };
+        let ground = self.layer(tile, ground, 1)?;
+        self.paint(tile, ground, 1.0)?;
+        self.group(pattern.root(), ground)
+    }
+
+    fn filter(&mut self, filter: &Filter, ground: Ground) -> Result<(), DrawingError> {
+        self.reach.effect(filter, ground.here)?;
+        for primitive in filter.primitives() {
+            let times = self.effect(primitive.kind(), ground)?;
+            self.paint(ground.seen, ground, times)?;
+        }
+        Ok(())
     }
 
     /// How many times an effect goes over each pixel.
-    fn effect(&mut self, kind: &Kind, layers: usize) -> Result<f32, DrawingError> {
+    fn effect(&mut self, kind: &Kind, ground: Ground) -> Result<f32, DrawingError> {
         Ok(match kind {
             Kind::ConvolveMatrix(matrix) => {
                 let matrix = matrix.matrix();
                 (matrix.columns() as f32 * matrix.rows() as f32).max(1.0)
             }
             Kind::Morphology(morphology) => {
-                let side = |radius: f32| 2.0 * radius * self.scale + 1.0;
+                let scale = self.scale * scale(ground.here);
+                let side = |radius: f32| 2.0 * radius * scale + 1.0;
                 side(morphology.radius_x().get()) * side(morphology.radius_y().get())
             }
             Kind::Turbulence(turbulence) => 10.0 * (turbulence.num_octaves() as f32 + 1.0),
             Kind::Image(image) => {
-                self.group(image.root(), layers + 1)?;
+                self.group(image.root(), self.layer(ground.seen, ground, 1)?)?;
                 4.0
             }
-            Kind::GaussianBlur(_) | Kind::DropShadow(_) => 20.0,
+            Kind::DropShadow(_) => 40.0,
+            Kind::GaussianBlur(_) => 20.0,
             Kind::DiffuseLighting(_) | Kind::SpecularLighting(_) => 20.0,
             _ => 8.0,
         })
@@ -192,4 +285,23 @@ fn length(outline: &Outline) -> f32 {
         }
     }
     length
+}
+
+/// The part of an area that is in another; nothing of it where they do not touch.
+fn common(area: Rect, other: Rect) -> Rect {
+    let across = |place: f32| place.clamp(other.left(), other.right());
+    let down = |place: f32| place.clamp(other.top(), other.bottom());
+    let common = Rect::from_ltrb(
+        across(area.left()),
+        down(area.top()),
+        across(area.right()),
+        down(area.bottom()),
+    );
+    common.unwrap_or(other)
+}
+
+/// An area with a margin around it, in its own width and height.
+fn grown(area: Rect, margin: f32) -> Rect {
+    let (wide, high) = (area.width() * margin, area.height() * margin);
+    area.outset(wide, high).unwrap_or(area)
 }

@@ -4,9 +4,12 @@
 
 mod expansion;
 mod labour;
+mod lexer;
+mod numbers;
 mod outlines;
 mod paths;
 mod pixels;
+mod reach;
 mod references;
 mod shapes;
 
@@ -31,6 +34,8 @@ const MAX_DRAWN: usize = 4 << 20;
 const MAX_NODES: u32 = 200_000;
 /// How long a side may be in the shape of a drawing, as a multiple of the other.
 const MAX_RATIO: f32 = 1000.0;
+/// The smallest size of a drawing, the longer of its sides, in its own units.
+const MIN_SIDE: f32 = 0.001;
 /// The greatest side in pixels of a drawing shown as pixels.
 const MAX_SIDE: f32 = 4000.0;
 /// The most pixels of a drawing shown as pixels.
@@ -65,6 +70,20 @@ pub enum DrawingError {
     /// Something that stands elsewhere.
     #[error("the drawing refers to `{0}`, which is outside of it")]
     Outside(String),
+    /// A number that nobody draws in.
+    #[error(
+        "the drawing has a number beyond {limit} in it ({number}, in `{attribute}` of `{element}`)"
+    )]
+    LargeNumber {
+        /// The largest that stands there.
+        limit: &'static str,
+        /// The number, in units of the drawing.
+        number: String,
+        /// The attribute that it comes of.
+        attribute: String,
+        /// The element of that.
+        element: String,
+    },
     /// More of something than is read.
     #[error("the drawing {0}")]
     TooMuch(&'static str),
@@ -78,7 +97,7 @@ impl DrawingError {
             Self::Damaged(_) => Code::DamagedImage,
             Self::Text(_) | Self::Pixels(_) => Code::SvgImage,
             Self::Outside(_) => Code::ImageOutside,
-            Self::TooMuch(_) => Code::ImageTooLarge,
+            Self::LargeNumber { .. } | Self::TooMuch(_) => Code::ImageTooLarge,
         }
     }
 
@@ -94,6 +113,9 @@ impl DrawingError {
                 "put a PNG or JPEG into the drawing in its place, or give that image itself"
             }
             Self::Outside(_) => "put everything into the drawing itself",
+            Self::LargeNumber { .. } => {
+                "scale it down and move it to the corner of its page in the program that made it, or export it as PNG"
+            }
             Self::TooMuch(_) => "simplify it, or export it as PNG",
         }
     }
@@ -138,6 +160,7 @@ impl Drawing {
                 "is larger than 4 MiB without the images in it",
             ));
         }
+        numbers::bounded(&document)?;
         expansion::bounded(&document)?;
         let natural = natural(&document);
         let images = Images::new(gate);
@@ -158,6 +181,11 @@ impl Drawing {
         if !(1.0 / MAX_RATIO..=MAX_RATIO).contains(&(width / height)) {
             return Err(DrawingError::TooMuch(
                 "is a thousand times as long as it is wide",
+            ));
+        }
+        if !(MIN_SIDE..=numbers::LARGEST as f32).contains(&width.max(height)) {
+            return Err(DrawingError::TooMuch(
+                "measures less than 0.001 of its own units, or more than 1,000,000",
             ));
         }
         labour::bounded(&tree)?;

@@ -170,6 +170,195 @@ fn what_costs_too_much_to_show_is_refused() {
     }
 }
 
+fn shown(head: &str, content: &str) -> Result<Drawing, DrawingError> {
+    let svg = format!("<svg xmlns='http://www.w3.org/2000/svg' {head}>{content}</svg>");
+    Drawing::again(svg.as_bytes())
+}
+
+#[test]
+fn numbers_that_nobody_draws_in_are_refused_where_they_stand() {
+    let many = format!("<path d='M0 0{}'/>", "h999999".repeat(3));
+    for (content, place) in [
+        (
+            "<path d='M0 0A1 1e30 0 0 1 9 9'/>",
+            "1e30, in `d` of `path`",
+        ),
+        (
+            "<path d='M1e30 1A65536 1e30 0 0 1 1000000 -10000Z'/>",
+            "`d`",
+        ),
+        ("<path d='M0 0A1 1e7 0 0 1 9 9'/>", "10000000, in `d`"),
+        // It grows until it reaches the end.
+        ("<path d='M0 0a1 999999 0 019 9'/>", "`d` of `path`"),
+        ("<path d='M0 0a.0001 9 90 0 1 900 900'/>", "`d`"),
+        (&many, "1999998, in `d`"),
+        ("<path d='M900000 9c1 1 2 2 200000 3'/>", "1100000"),
+        (
+            "<rect x='-9999999999' width='99999999999' height='50'/>",
+            "`x` of `rect`",
+        ),
+        ("<circle r='1e9'/>", "`r` of `circle`"),
+        ("<circle r='40000in'/>", "3840000"),
+        ("<circle r='999999999%'/>", "`r`"),
+        ("<circle r='100000em'/>", "1200000, in `r`"),
+        ("<g font-size='90000'><circle r='12em'/></g>", "1080000"),
+        ("<polygon points='0,0 1,1 -5000000-1'/>", "`points`"),
+        (
+            "<filter id='f'><feOffset dy='1e30'/></filter>",
+            "`dy` of `feOffset`",
+        ),
+        (
+            "<g transform='translate(5000000000 0)'/>",
+            "`transform` of `g`",
+        ),
+        (
+            "<g style='fill:red; transform:scale(1e9)'/>",
+            "`style` of `g`",
+        ),
+        (
+            "<style>.a{stroke:red;/**/stroke-width/**/:5000000000px}</style>",
+            "`style`",
+        ),
+        (
+            "<path stroke='red' stroke-width='5000000000' d='M0 0h9'/>",
+            "`stroke-width`",
+        ),
+        (
+            "<path stroke='red' stroke-dasharray='1,5e9' d='M0 0h9'/>",
+            "`stroke-dasharray`",
+        ),
+        (
+            "<path stroke='red' stroke-miterlimit='5e9' d='M0 0h9'/>",
+            "`stroke-miterlimit`",
+        ),
+        (
+            "<linearGradient gradientUnits='userSpaceOnUse' x2='1e12'/>",
+            "`x2`",
+        ),
+        (
+            "<clipPath id='c'><rect width='1e11' height='1'/></clipPath>",
+            "`width`",
+        ),
+        (
+            "<symbol viewBox='0 0 4000000000 1'/>",
+            "`viewBox` of `symbol`",
+        ),
+    ] {
+        let refused = shown("viewBox='0 0 100 50'", content).err();
+        let is_told = |error: &DrawingError| {
+            let told = error.to_string();
+            told.contains("beyond 1,000,000") && told.contains(place)
+        };
+        assert!(
+            refused.as_ref().is_some_and(is_told),
+            "{refused:?} {content}"
+        );
+    }
+    for head in [
+        "viewBox='0 0 4000000000 2000000000'",
+        "viewBox='0 0 1e30 1e30'",
+        "viewBox='0 0 1e-30 1e-30'",
+        "viewBox='0 0 1e-30 1e-30' width='100' height='100'",
+        "width='1e-9' height='1e-9'",
+    ] {
+        assert!(
+            shown(head, "<rect width='1' height='1'/>").is_err(),
+            "{head}"
+        );
+    }
+}
+
+#[test]
+fn what_becomes_too_large_by_what_stands_around_it_is_refused() {
+    let nested = |open: &str, close: &str, inside: &str| {
+        format!("{}{inside}{}", open.repeat(20), close.repeat(20))
+    };
+    let curve = "C83886 65536 0 100000 1 -1000";
+    for content in [
+        nested("<g font-size='999%'>", "</g>", "<circle r='1em'/>"),
+        nested("<g font-size='xx-large'>", "</g>", "<circle r='1em'/>"),
+        nested("<svg width='900%'>", "</svg>", "<circle r='9%'/>"),
+        nested("<g transform='scale(999)'>", "</g>", "<rect width='9' height='9'/>"),
+        "<g transform='scale(1e6)scale(1e6)'><rect width='9' height='9'/></g>".to_owned(),
+        "<g transform='scale(900)'><rect width='900' height='9'/></g>".to_owned(),
+        "<rect width='900000' height='9'/>".to_owned(),
+        "<g transform='translate(-900000)'><path d='M900000 0c1 1 2 2 3 3' stroke='red'/></g>".to_owned(),
+        "<clipPath id='c'><rect width='900000' height='9'/></clipPath><rect width='9' height='9' clip-path='url(#c)'/>".to_owned(),
+        "<filter id='f' primitiveUnits='objectBoundingBox'><feOffset dx='90000'/></filter><rect width='50' height='9' filter='url(#f)'/>".to_owned(),
+        "<pattern id='p' width='9' height='9' patternUnits='userSpaceOnUse'><path d='M0 0h9'/></pattern><g transform='scale(900)'><rect width='9' height='9' fill='url(#p)'/></g>".to_owned(),
+        format!("<path d='M100 -100000{}' stroke='red' stroke-width='20000' fill='none'/>", curve.repeat(500)),
+    ] {
+        let refused = shown("viewBox='0 0 100 50'", &content).err();
+        assert!(matches!(refused, Some(DrawingError::TooMuch(_))), "{refused:?} {content:.200}");
+    }
+}
+
+#[test]
+fn effects_and_layers_count_with_what_they_hold_outside_of_the_drawing() {
+    let effect = |region: &str| {
+        let content = format!(
+            "<filter id='f' {region} filterUnits='userSpaceOnUse'><feDropShadow dx='9'/></filter><rect width='50' height='30' filter='url(#f)'/>"
+        );
+        shown("viewBox='0 0 100 50'", &content)
+    };
+    assert!(effect("x='-5' y='-5' width='110' height='60'").is_ok());
+    for region in [
+        "x='-100' y='-100' width='400' height='400'",
+        "x='-500' y='-500' width='1000' height='1000'",
+    ] {
+        let refused = effect(region).err();
+        assert!(
+            matches!(refused, Some(DrawingError::TooMuch(_))),
+            "{refused:?} {region}"
+        );
+    }
+    let layers = format!(
+        "{}<rect x='-200' y='-100' width='500' height='250'/><path d='M1 1h9v9'/>{}",
+        "<g opacity='.9'>".repeat(3),
+        "</g>".repeat(3)
+    );
+    assert!(shown("viewBox='0 0 100 50'", &layers).is_err());
+}
+
+#[test]
+fn what_programs_write_is_read() {
+    for (head, content) in [
+        // Inkscape: pages far from the origin, names that are numbers, millimetres.
+        (
+            "width='210mm' height='297mm' viewBox='0 0 210 297'",
+            "<g transform='translate(-12345.678,-1052.3622)'><path style='font-variation-settings:normal;stroke-width:.26;-inkscape-stroke:none;filter:url(#filter12345678901)' d='m 12400,1100 c 10,10 20,30 40,40 z' id='path99999999999'/></g><filter id='filter12345678901' x='-.1' y='-.1' width='1.2' height='1.2'><feGaussianBlur stdDeviation='.5'/></filter>",
+        ),
+        // Illustrator: no blanks where none are needed, and what old viewers were told.
+        (
+            "viewBox='0 0 841.89 595.28' style='enable-background:new 0 0 841.89 595.28;'",
+            "<style>.st0{fill:#1234567f;stroke:#E9999999;stroke-miterlimit:10;stroke-width:.5px}</style><path class='st0' d='M10-20A5.5.3-4 010-.1c-1.5e-3.5.5,1-1,2s3-2,8,2V9H.5Z'/>",
+        ),
+        // Matplotlib: data beyond the axes, cut off.
+        (
+            "width='460.8pt' height='345.6pt' viewBox='0 0 460.8 345.6'",
+            "<clipPath id='p0123456789'><rect x='57' y='41' width='357' height='266'/></clipPath><path clip-path='url(#p0123456789)' d='M-98765.4 12345.6L57 41L98765.4 -23456.7z' style='fill:#1f77b4;stroke:#000;stroke-dasharray:3.7,1.6;stroke-dashoffset:0'/>",
+        ),
+        // Icons of browsers: a small circle made large.
+        (
+            "viewBox='0 0 512 512'",
+            "<radialGradient id='g' cx='-7907' cy='-8515' r='80797' gradientTransform='matrix(.0064 0 0 .0064 5764500 -.5)' gradientUnits='userSpaceOnUse'><stop/></radialGradient><circle cx='9' cy='9' r='9' fill='url(#g)'/>",
+        ),
+        // R: a size in points, and percentages.
+        (
+            "width='504pt' height='504pt' viewBox='0 0 504 504'",
+            "<rect width='100%' height='100%' style='stroke:none;fill:#FFFFFF'/><polyline points='59.04,430.56 74.3,73.44' style='stroke-width:.75'/>",
+        ),
+        // Icons: as large as the letters beside them.
+        (
+            "width='1em' height='1em' viewBox='0 0 24 24'",
+            "<path d='M12 2a10 10 0 1010 10A10.011 10.011 0 0012 2'/>",
+        ),
+    ] {
+        let read = shown(head, content);
+        assert!(read.is_ok(), "{:?} {content}", read.err());
+    }
+}
+
 #[test]
 fn what_an_ordinary_drawing_has_is_read() {
     let drawing = read(

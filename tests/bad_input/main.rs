@@ -50,6 +50,7 @@ const FIXTURES: &[(&str, &[Expected])] = &[
     ("image-missing", &[("missing-image", 10, 25)]),
     ("image-outside", &[("image-outside", 10, 25)]),
     ("image-svg", &[("svg-image", 10, 25)]),
+    ("image-svg-far", &[("image-too-large", 10, 25)]),
     ("image-text", &[("image-format", 10, 25)]),
     ("image-truncated-jpeg", &[("truncated-image", 10, 25)]),
     ("image-truncated-png", &[("truncated-image", 10, 25)]),
