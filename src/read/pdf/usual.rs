@@ -81,21 +81,30 @@ pub(super) fn properties(tag: &str, properties: Option<&Dict<'_>>) -> Option<Str
         .then(|| format!("content that is called {tag} is there for no reason that editions have"))
 }
 
-/// What is wrong with the room between two letters of one string, in thousandths of the size that the pen goes back.
-pub(super) fn gap(back: f64, before: char, next: char) -> Option<&'static str> {
+/// What is wrong with the room between two letters of one string, in thousandths of the size that the pen goes back, and what a theme
+/// has that sets them so.
+pub(super) fn gap(back: f64, before: char, next: char) -> Option<(&'static str, Option<Need>)> {
     /// Letters of a word stand at most so far apart besides, and a space is narrower by no more; nor are two signs nearer to each
     /// other than pairs of letters are.
     const APART: f64 = -180.0;
     const CLOSED: f64 = 180.0;
+    /// Of that so much may be for the pair, be letters set apart or not.
+    const PAIR: f64 = 100.0;
     // Signs that ideographs share stand in squares with room in them.
     let is_plain = |c: char| c.is_ascii_graphic() || matches!(c, '–' | '−');
     let of_letters = before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
+    let apart = Need::TrackingShare(Need::thousandths((-back - PAIR) / 1000.0));
+    let apart = |what| Some((what, Some(apart)));
     match (is_plain(before), before == ' ', is_plain(next)) {
-        (true, _, true) if of_letters && back < APART => Some("letters of a word are pulled apart"),
-        (true, _, true) if back < 2.0 * APART => Some("signs of a word are pulled apart"),
-        (true, _, true) if back > CLOSED => Some("letters of a word are pushed into each other"),
-        (_, true, true) if back > CLOSED => Some("words are pushed together"),
-        (true, _, _) if next == ' ' && back > CLOSED => Some("words are pushed together"),
+        (true, _, true) if of_letters && back < APART => {
+            apart("letters of a word are pulled apart")
+        }
+        (true, _, true) if back < 2.0 * APART => apart("signs of a word are pulled apart"),
+        (true, _, true) if back > CLOSED => {
+            Some(("letters of a word are pushed into each other", None))
+        }
+        (_, true, true) if back > CLOSED => Some(("words are pushed together", None)),
+        (true, _, _) if next == ' ' && back > CLOSED => Some(("words are pushed together", None)),
         _ => None,
     }
 }

@@ -101,7 +101,7 @@ impl Reader<'_> {
             if let Some((gap, before)) = self.gap.take().zip(self.last) {
                 let wrong = usual::gap(gap, before, next);
                 self.strange
-                    .extend(wrong.map(|what| (what.to_owned(), None)));
+                    .extend(wrong.map(|(what, need)| (what.to_owned(), need)));
             }
             // Of much white space a line shows one, whether one string shows it or each a string of its own.
             let white = text.chars().rev().take_while(|c| c.is_whitespace()).count();
