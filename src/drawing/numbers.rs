@@ -15,6 +15,9 @@ pub(super) const LARGEST: f64 = 1_000_000.0;
 /// has a number for them.
 pub(super) const LARGEST_OF_TRANSFORMS: f64 = 1_000_000_000.0;
 
+/// The narrowest pattern, mask or effect: beside its place a narrower one has no width at all, and `usvg` counts on one.
+const NARROWEST: f64 = 0.001;
+
 /// The letters of a drawing that says no size of them, and its sides, where it says none of these (as `usvg` has them).
 const LETTER: f64 = 12.0;
 const SIDE: f64 = 100.0;
@@ -181,10 +184,17 @@ impl<'a> Numbers<'a> {
         let is_side = matches!(place.name, "width" | "height" | "viewBox")
             && matches!(place.element, "svg" | "symbol" | "use");
         let is_letter = matches!(place.name, "font-size" | "font");
+        let is_region = matches!(place.name, "width" | "height")
+            && matches!(place.element, "pattern" | "mask" | "filter");
         self.letters_grow |= is_letter && text.contains("large");
         let mut lexer = Lexer::new(text);
         while let Some(Number { value, unit }) = lexer.next_measure() {
             let size = value.abs();
+            if is_region && size > 0.0 && size < NARROWEST {
+                return Err(DrawingError::TooMuch(
+                    "has a pattern, mask or effect that is narrower than 0.001",
+                ));
+            }
             match unit {
                 Unit::Pixels(pixels) => {
                     within(size * pixels, place)?;

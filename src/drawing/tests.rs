@@ -281,6 +281,7 @@ fn what_becomes_too_large_by_what_stands_around_it_is_refused() {
         nested("<g transform='scale(999)'>", "</g>", "<rect width='9' height='9'/>"),
         "<g transform='scale(1e6)scale(1e6)'><rect width='9' height='9'/></g>".to_owned(),
         "<g transform='scale(900)'><rect width='900' height='9'/></g>".to_owned(),
+        "<pattern id='p' width='1e-30' height='9'><path d='M0 0h9'/></pattern><rect x='9' width='9' height='9' fill='url(#p)'/>".to_owned(),
         "<rect width='900000' height='9'/>".to_owned(),
         "<g transform='translate(-900000)'><path d='M900000 0c1 1 2 2 3 3' stroke='red'/></g>".to_owned(),
         "<clipPath id='c'><rect width='900000' height='9'/></clipPath><rect width='9' height='9' clip-path='url(#c)'/>".to_owned(),
