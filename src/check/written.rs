@@ -123,6 +123,12 @@ pub(crate) fn days(text: &str) -> Readings {
     let mut month = None;
     let mut other_words = false;
     let text = with_plain_digits(text);
+    if let Some(day) = Date::of_digits(text.trim()) {
+        return Readings {
+            days: vec![day],
+            order: None,
+        };
+    }
     let parts = text
         .split(|c: char| c.is_whitespace() || matches!(c, '/' | '.' | '-' | ',' | '–' | '،' | '؍'));
     for part in parts.filter(|part| !part.is_empty()) {
@@ -145,7 +151,7 @@ pub(crate) fn days(text: &str) -> Readings {
         days: Vec::new(),
         order: None,
     };
-    if other_words {
+    if other_words || is_before_christ(&text) {
         return readings;
     }
     let day = |year: u16, month: u16, day: u16| {
@@ -188,12 +194,15 @@ pub(crate) fn days(text: &str) -> Readings {
                 readings.days.dedup();
             }
         }
-        ([(whole, 8)], None) => {
-            let _ = whole;
-        }
         _ => {}
     }
     readings
+}
+
+/// Whether a text begins with a minus before its year: a date before Christ, which is never the day of the same numbers after.
+fn is_before_christ(text: &str) -> bool {
+    let year = text.trim_start().strip_prefix(['-', '−', '–', '‐', '‑']);
+    year.is_some_and(|year| year.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 /// A month by its English name or the beginning of it, or by its name in a few other languages.
@@ -391,6 +400,7 @@ mod tests {
             "4 novembre 2025",
             "4. November 2025",
             "4 de noviembre de 2025",
+            "20251104",
         ] {
             assert_eq!(read(text), ["2025-11-04"], "{text}");
         }
@@ -400,7 +410,16 @@ mod tests {
         assert_eq!(days("12/25/2025").order, Some(Order::MonthFirst));
         assert_eq!(read("11.11.25"), ["2025-11-11"]);
         assert_eq!(read("2025-13-04"), ["2025-04-13"]);
-        for text in ["soon", "2025", "31/31/2025", "November 2025", ""] {
+        for text in [
+            "soon",
+            "2025",
+            "31/31/2025",
+            "November 2025",
+            "-0044-03-15",
+            "−0044-3-15",
+            "20251301",
+            "",
+        ] {
             assert!(read(text).is_empty(), "{text}");
         }
     }

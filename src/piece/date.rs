@@ -60,6 +60,14 @@ impl Date {
         Ok(Self { year, month, day })
     }
 
+    /// The day that eight digits name, `YYYYMMDD` (ISO 8601-1, 5.2.2.1, basic format); none where they name no day.
+    pub(crate) fn of_digits(text: &str) -> Option<Self> {
+        let is_one = text.len() == 8 && text.bytes().all(|b| b.is_ascii_digit());
+        let (year, day) = text.split_at_checked(4).filter(|_| is_one)?;
+        let (month, day) = day.split_at_checked(2)?;
+        Self::parse(&format!("{year}-{month}-{day}")).ok()
+    }
+
     /// The day on which a moment falls in UTC; `seconds` since 1970-01-01T00:00:00Z, held to year 9999.
     #[must_use]
     pub fn from_unix(seconds: u64) -> Self {
