@@ -250,7 +250,7 @@ fn line_sign(line: &str, first: &str, is_block: bool) -> Option<(usize, String, 
     let is_sign =
         sign == '-' || (sign == '*' && is_block) || (!sign.is_ascii() && BULLETS.contains(&sign));
     let item = line[sign.len_utf8()..]
-        .strip_prefix(' ')
+        .strip_prefix(char::is_whitespace)
         .filter(|_| is_sign)?;
     let (what, right) = match sign {
         '-' => ("hyphen", "put it into the column of the other hyphens"),
@@ -435,6 +435,14 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_hyphen_that_begins_no_item_is_found_whatever_space_follows() {
+        for line in ["- four", "-\u{a0}four", "-\u{3000}four"] {
+            assert!(line_sign(line, "one", false).is_some(), "{line}");
+        }
+        assert!(line_sign("-four", "one", false).is_none());
+    }
 
     #[test]
     fn bullets_are_told_from_words() {

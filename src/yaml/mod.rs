@@ -11,6 +11,7 @@ pub(crate) mod file;
 mod fill;
 mod fold;
 mod hints;
+mod hyphen_spaces;
 mod key_signs;
 mod keyed;
 mod offsets;
@@ -143,6 +144,7 @@ fn read_through<'a>(
     let fault = |root| {
         signed_lists::first(root, schema)
             .or_else(|| wide_colons::first(root, text, schema))
+            .or_else(|| hyphen_spaces::first(root, text, schema))
             .or_else(|| key_signs::first(root, text, schema))
     };
     match root.as_ref().and_then(fault) {

@@ -109,6 +109,33 @@ fn what_is_certain_is_fixed_and_nothing_else_is_touched() {
     assert_eq!(fs::read_to_string(&path).unwrap(), expected);
 }
 
+/// What `check --fix` makes of a piece.
+fn fixed(draft: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("piece.yaml");
+    fs::write(&path, draft).unwrap();
+    super::check(&path, &["--fix"]);
+    fs::read_to_string(&path).unwrap()
+}
+
+#[test]
+fn a_fix_joins_no_items_and_changes_no_year() {
+    let one = format!("{}      - one\n", super::HEAD);
+    assert_eq!(
+        fixed(&format!("{one}\t- four\n")),
+        format!("{one}      - four\n")
+    );
+    // Two lists are as near as each other.
+    let nested = format!("{}      - list:\n          - one\n\t- four\n", super::HEAD);
+    assert_eq!(fixed(&nested), nested);
+    for space in ['\u{a0}', '\u{2009}', '\u{3000}'] {
+        let draft = format!("{one}      -{space}four\n");
+        assert_eq!(fixed(&draft), format!("{one}      - four\n"));
+    }
+    let before_christ = one.replace("2025-01-01", "-0044-03-15");
+    assert_eq!(fixed(&before_christ), before_christ);
+}
+
 #[test]
 fn wide_colons_and_wide_spaces_are_fixed() {
     let folder = tempfile::tempdir().unwrap();

@@ -142,7 +142,7 @@ impl Salvager<'_> {
     }
 
     /// Whether a line stands in a text behind `|` or `>`, which is the author's.
-    fn is_in_text(&self, number: usize, block: &mut Option<usize>) -> bool {
+    pub(super) fn is_in_text(&self, number: usize, block: &mut Option<usize>) -> bool {
         let content = self.lines.content(number);
         let column = self.lines.column(number);
         if content.is_empty() || block.is_some_and(|least| column > least) {

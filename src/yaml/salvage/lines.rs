@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::{ByteSpan, Edit};
+use crate::yaml::hyphen_spaces::is_other_space;
 use crate::yaml::wide_colons;
 
 /// A line.
@@ -231,18 +232,24 @@ const SIGNS: [char; 8] = [':', wide_colons::COLON, '=', '-', '–', '—', '→'
 
 /// White space of any kind, and characters without a width.
 pub(super) fn is_white(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}')
+    c.is_whitespace() || is_other_space(c)
 }
 
 fn beginning(content: &str, is_text: impl Fn(usize) -> bool) -> Beginning {
     let mut found = Beginning::default();
     let mut at = 0;
     while let Some(rest) = content[at..].strip_prefix('-') {
-        if is_text(at) || !(rest.is_empty() || rest.starts_with([' ', '\t'])) {
+        // A space of another kind that was mended.
+        let is_mended = rest.starts_with(is_white) && is_text(at + 1);
+        if is_text(at) || !(rest.is_empty() || rest.starts_with([' ', '\t']) || is_mended) {
             break;
         }
         found.hyphens.push(at);
-        at = content.len() - rest.trim_start_matches([' ', '\t']).len();
+        let value = match is_mended {
+            true => rest.trim_start_matches(is_white),
+            false => rest.trim_start_matches([' ', '\t']),
+        };
+        at = content.len() - value.len();
     }
     let key_end = key_end(&content[at..], |inside| is_text(at + inside));
     if let Some(end) = key_end {

@@ -23,6 +23,7 @@ impl Salvager<'_> {
         if !std::mem::replace(&mut self.are_spaces_mended, true) {
             let mends = [
                 self.mend_indents(),
+                self.mend_spaces_behind_hyphens(),
                 self.mend_wide_colons(),
                 self.mend_tabs_behind_colons(),
                 self.mend_key_signs(),

@@ -9,6 +9,7 @@ mod escapes;
 mod keys;
 mod lines;
 mod mend;
+mod open_items;
 mod signs;
 mod spaces;
 mod structure;
