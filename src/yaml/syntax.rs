@@ -128,12 +128,24 @@ fn words(info: &str, line: &str, column: usize) -> (String, Option<String>) {
         );
     }
     if info.contains("comment intercepting") {
+        let (message, hint) = comment_in_text();
+        return (message.to_owned(), Some(hint.to_owned()));
+    }
+    if info.contains("trailing content") {
         return (
-            "a comment stands in the middle of a text".to_owned(),
-            Some("quote the text if `#` belongs to it".to_owned()),
+            "more text follows a quoted text".to_owned(),
+            Some("quote all of it: with single quotation marks around double ones, or with double ones around single ones".to_owned()),
         );
     }
     (format!("this is not YAML: {info}"), None)
+}
+
+/// What is told of a comment between the lines of a text, and the way out.
+pub(super) fn comment_in_text() -> (&'static str, &'static str) {
+    (
+        "a comment stands in the middle of a text",
+        "put it above the text; if `#` belongs to the text, quote all of it",
+    )
 }
 
 /// What is said of a backslash before what it cannot stand before, and the way out.

@@ -94,6 +94,52 @@ fn an_empty_file_is_told_where_something_is_due() {
     );
 }
 
+#[test]
+fn a_space_of_another_kind_behind_a_hyphen_is_told_and_mended() {
+    for space in ['\u{a0}', '\u{3000}', '\u{2009}'] {
+        for first in [" ".to_owned(), space.to_string()] {
+            let text = format!("title: x\nrows:\n  -{first}one\n  -{space}four\n");
+            let (read, told) = problems_of::<serde_yaml::Value>(&text);
+            let rows = read.unwrap()["rows"].clone();
+            assert_eq!(
+                rows,
+                serde_yaml::from_str::<serde_yaml::Value>("[one, four]").unwrap()
+            );
+            assert!(
+                told.iter()
+                    .all(|(code, at, _)| code == "yaml" && *at == space.to_string())
+            );
+            assert_eq!(told.len(), 1 + usize::from(first != " "), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn a_comment_between_the_lines_of_a_text_is_told_as_the_cause() {
+    for text in [
+        "title: x\nrows:\n  - one\n    # c\n    two\n  - three\n",
+        "title: one\n  # c\n  two\nrows: []\n",
+        "title: x\nrows:\n  - one\n# c\n# d\n    two\n    more\n",
+    ] {
+        let (_, told) = problems_of::<serde_yaml::Value>(text);
+        assert_eq!(told.len(), 1, "{text}: {told:?}");
+        assert_eq!(told[0].1, "#", "{text}");
+        assert!(told[0].2.starts_with("put it above the text"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_quotation_mark_that_a_later_text_closes_is_told_where_it_opens() {
+    let (read, told) = problems_of::<serde_yaml::Value>("title: x\nrows:\n  - 'one\n  - it's\n");
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].1, "'");
+    assert!(
+        told[0].2.contains("line 4") && told[0].2.contains("`''`"),
+        "{told:?}"
+    );
+    assert_eq!(read.unwrap()["rows"][1], "it's");
+}
+
 /// The value made of the tree is the one that `serde_yaml` reads of the same text by itself.
 #[test]
 fn the_tree_gives_the_value_that_serde_yaml_reads() {

@@ -29,13 +29,39 @@ impl Salvager<'_> {
         let Some(first) = bad.first().copied() else {
             return false;
         };
-        let (message, hint) = bad_escape();
+        let (message, hint) = words(self.text.get(first..).unwrap_or_default());
         let problem = Diagnostic::error(fault.diagnostic.code, message).hint(hint);
         self.tell(number, problem.at(Some(first..first + 1)));
         bad.into_iter().for_each(|at| {
             self.blunt(at);
         });
         true
+    }
+}
+
+/// What is told of the bad escape that a text begins with, and the way out: JSON writes some characters as two escapes.
+fn words(text: &str) -> (&'static str, String) {
+    let unit = |at: usize| {
+        let digits = text.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let Some(first @ 0xd800..=0xdfff) = unit(0) else {
+        let (message, hint) = bad_escape();
+        return (message, hint.to_owned());
+    };
+    let pair = unit(6).and_then(|second| char::decode_utf16([first, second]).next()?.ok());
+    match pair {
+        Some(c) => (
+            "two escapes make no character in YAML, as they do in JSON",
+            format!(
+                "write the character itself, or `\\U{:08X}` in the place of both",
+                u32::from(c)
+            ),
+        ),
+        None => (
+            "this escape is half a character of JSON's",
+            "write the character itself".to_owned(),
+        ),
     }
 }
 
@@ -88,7 +114,7 @@ fn is_escape(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::bad_escapes;
+    use super::*;
 
     #[test]
     fn bad_escapes_are_found_in_quoted_texts_alone() {
@@ -109,5 +135,14 @@ mod tests {
             assert_eq!(bad_escapes(value).first().copied(), at, "{value}");
         }
         assert_eq!(bad_escapes(r#""C:\path\\a\query""#), [3, 11]);
+    }
+
+    #[test]
+    fn escapes_of_json_are_told_with_the_one_of_yaml() {
+        let of = |text: &str| words(text).1;
+        assert!(of(r"\ud83d\ude00 x").contains(r"`\U0001F600`"));
+        assert_eq!(of(r"\ud83d x"), "write the character itself");
+        assert_eq!(of(r"\ude00\ud83d"), "write the character itself");
+        assert!(of(r"\path").contains(r"`\\`"));
     }
 }

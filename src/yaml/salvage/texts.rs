@@ -4,7 +4,7 @@ use super::lines::Beginning;
 use super::structure::WITHOUT_COLON;
 use super::{Fault, Salvager};
 use crate::diagnostic::{ByteSpan, Code, Diagnostic, Edit};
-use crate::yaml::syntax::{INDICATORS, quoted};
+use crate::yaml::syntax::{INDICATORS, comment_in_text, quoted};
 
 /// What the parser says where the fault is the line's place among others, and not in it.
 const OF_PLACE: &[&str] = &[
@@ -43,12 +43,52 @@ impl Salvager<'_> {
         if !WORDS.iter().any(|word| fault.info.contains(word)) {
             return false;
         }
+        if fault.info.contains("trailing content") && self.opened_above(fault, number) {
+            return true;
+        }
         let value = self.lines.start(number) + self.beginning(number).value;
         let is_quote = |at: &usize| self.text[*at..].starts_with(['"', '\'']);
         let Some(at) = [fault.at, value].into_iter().find(is_quote) else {
             return false;
         };
         self.tell(number, fault.diagnostic.clone());
+        self.blunt(at)
+    }
+
+    /// A quotation mark that opens a text on a line above, and that one of a later text closes.
+    fn opened_above(&mut self, fault: &Fault, number: usize) -> bool {
+        const FURTHEST: usize = 50;
+        let value = |line: usize| self.lines.start(line) + self.beginning(line).value;
+        let opens = |line: &usize| {
+            let at = value(*line);
+            self.text[at..].starts_with(['"', '\'']) && !self.edits.begins_at(at)
+        };
+        let mut above = (number.saturating_sub(FURTHEST)..number).rev();
+        let Some(first) = above.find(opens) else {
+            return false;
+        };
+        let at = value(first);
+        let (mark, twice) = match self.text[at..].starts_with('"') {
+            true => ('"', "\\\""),
+            false => ('\'', "''"),
+        };
+        let behind = self.text.get(at + 1..).unwrap_or_default();
+        let Some(close) = closing(behind, mark).map(|close| at + 1 + close) else {
+            return false;
+        };
+        // What follows the mark that closes it is the fault, and a line of its own holds that mark.
+        let between = self.text.get(close + 1..fault.at);
+        let line = self.lines.at(close);
+        if line == first || between.is_none_or(|between| !between.trim().is_empty()) {
+            return false;
+        }
+        let problem = Diagnostic::error(Code::Yaml, "a quoted text is not closed")
+            .at(Some(at..at + 1))
+            .hint(format!(
+                "close it with `{mark}`: the mark on line {} ends it now; where that one belongs to the text, write `{twice}` for it",
+                line + 1
+            ));
+        self.tell(first, problem);
         self.blunt(at)
     }
 
@@ -186,7 +226,7 @@ impl Salvager<'_> {
     /// A comment in the middle of a text.
     pub(super) fn comment(&mut self, fault: &Fault, number: usize) -> bool {
         if !fault.info.contains("comment") {
-            return false;
+            return self.comment_between(fault, number);
         }
         let line = self.lines.at(fault.at);
         for above in (line.saturating_sub(2)..=line).rev() {
@@ -206,6 +246,57 @@ impl Salvager<'_> {
             }
         }
         false
+    }
+
+    /// A line of comment between those of a text, behind which YAML does not go on with it.
+    fn comment_between(&mut self, fault: &Fault, number: usize) -> bool {
+        const FURTHEST: usize = 10;
+        let of_place = ["expected key", "expected '-'", "simple key"];
+        let line = self.beginning(number);
+        if !of_place.iter().any(|said| fault.info.contains(said))
+            || !line.hyphens.is_empty()
+            || line.key.is_some()
+        {
+            return false;
+        }
+        let mut comment = None;
+        for above in (number.saturating_sub(FURTHEST)..number).rev() {
+            let content = self.lines.content(above);
+            if content.starts_with('#') {
+                comment = comment.or(Some(above));
+                continue;
+            }
+            let line = self.beginning(above);
+            let key = line.key.as_ref().map(|key| key.start);
+            let Some(inside) = key.or(line.hyphens.last().copied()) else {
+                continue;
+            };
+            let column = self.lines.column(above) + content[..inside].chars().count();
+            let value = &content[line.value..];
+            let is_plain = !value.is_empty() && !value.starts_with(['"', '\'', '|', '>', '[', '{']);
+            let goes_on = is_plain && self.lines.column(number) > column;
+            let comment = comment.filter(|_| goes_on);
+            return comment.is_some_and(|comment| self.leave_out_comment(comment));
+        }
+        false
+    }
+
+    /// Leaves out a line of comment with the end of the line above it; not twice.
+    fn leave_out_comment(&mut self, comment: usize) -> bool {
+        let Some(above) = self.lines.above(comment) else {
+            return false;
+        };
+        let start = self.lines.start(above) + self.lines.content(above).len();
+        let at = self.lines.start(comment);
+        if self.edits.begins_at(start) {
+            return false;
+        }
+        let end = at + self.lines.content(comment).len();
+        self.edits.replace(start..end, "");
+        let (message, hint) = comment_in_text();
+        let problem = Diagnostic::error(Code::Yaml, message).at(Some(at..at + 1));
+        self.tell(comment, problem.hint(hint));
+        true
     }
 }
 
@@ -234,6 +325,23 @@ pub(super) fn tell_once(problems: &mut Vec<Diagnostic>) {
         }
         std::mem::take(&mut is_first)
     });
+}
+
+/// Where a text in quotation marks ends, by what stands behind the first one.
+fn closing(text: &str, mark: char) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_twice = |next: &(usize, char)| mark == '\'' && next.1 == mark;
+        match c {
+            '\\' if mark == '"' => {
+                chars.next();
+            }
+            c if c != mark => {}
+            _ if chars.next_if(is_twice).is_some() => {}
+            _ => return Some(at),
+        }
+    }
+    None
 }
 
 /// Whether text stands behind the bracket that closes the one with which a value begins.
