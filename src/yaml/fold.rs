@@ -111,6 +111,9 @@ impl<'s> Folder<'s> {
             return None;
         }
         let raw = self.source.get(node.span.clone()).unwrap_or_default();
+        self.problems.extend(
+            separator(raw, node.span.start).filter(|_| self.problems.len() <= MAX_PROBLEMS),
+        );
         let parts = paragraphs::of(scalar, raw);
         if parts.len() > 1 {
             self.parted += parts.len();
@@ -239,6 +242,30 @@ fn quotation<'a>(span: &ByteSpan, paragraphs: Vec<Node<'a>>) -> NodeKind<'a> {
     }])
 }
 
+/// What is told of a text that stands at a byte and holds a separator of lines, which looks like a line end and is none of YAML's.
+fn separator(raw: &str, start: usize) -> Option<Diagnostic> {
+    const SEPARATOR: char = '\u{2028}';
+    let mut found = raw.match_indices(SEPARATOR).peekable();
+    let first = found.peek().map(|(at, _)| *at)?;
+    let begins_item = |at: usize| {
+        let behind = raw[at + SEPARATOR.len_utf8()..].trim_start_matches([' ', '\t']);
+        behind.starts_with("- ")
+    };
+    let item = found.map(|(at, _)| at).find(|at| begins_item(*at));
+    let message = match item {
+        Some(_) => {
+            "U+2028, a separator of lines, ends no line: the hyphen behind it begins no item"
+        }
+        None => "U+2028, a separator of lines, ends no line, and is printed as a space",
+    };
+    let at = start + item.unwrap_or(first);
+    Some(
+        Diagnostic::warning(Code::InvisibleCharacter, message)
+            .at(Some(at..at + SEPARATOR.len_utf8()))
+            .hint("put an ordinary line end in its place, or a space"),
+    )
+}
+
 /// Whether nothing of a text would be changed.
 fn is_folded(text: &str) -> bool {
     !text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'])
@@ -251,5 +278,22 @@ fn folded<'a>(text: &Cow<'a, str>, part: Range<usize>) -> Cow<'a, str> {
     match text {
         Cow::Borrowed(text) => one_line(&text[part]),
         Cow::Owned(text) => Cow::Owned(one_line(&text[part]).into_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_separator_of_lines_is_told_first_where_it_hides_an_item() {
+        let of = |raw: &str| {
+            let told = separator(raw, 10)?;
+            Some((told.span?.start, told.message.contains("item")))
+        };
+        assert_eq!(of("one\u{2028}  - four"), Some((13, true)));
+        assert_eq!(of("a\u{2028}b\u{2028}- c"), Some((15, true)));
+        assert_eq!(of("a\u{2028}b - c"), Some((11, false)));
+        assert_eq!(of("\"a\\u2028- b\""), None);
     }
 }
