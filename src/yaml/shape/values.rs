@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::tables::is_table;
 use super::{Judge, Slot};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::piece::{Date, one_line};
 use crate::yaml::hints::{self, Stands, Within};
 use crate::yaml::recover::is_scalar;
 use crate::yaml::scalar::{Plain, Scalar};
@@ -36,7 +37,10 @@ impl<'a> Judge<'a> {
             return match plain {
                 Plain::Null => self.nothing(node, choices, place),
                 Plain::Text => self.mismatch(node, "text", choices, place),
-                _ if find("string").is_some() => self.not_text(node, text, plain, place),
+                _ if find("string").is_some() => {
+                    let way_out = find("string").and_then(|schema| in_form(schema, text));
+                    self.not_text(node, text, plain, place, way_out);
+                }
                 Plain::Boolean => self.mismatch(node, "a truth value", choices, place),
                 _ => self.mismatch(node, "a number", choices, place),
             };
@@ -124,6 +128,55 @@ impl<'a> Judge<'a> {
         Some(lines.join("\n"))
     }
 
+    /// How a list in brackets is written inside an item, and how an item with a block in it; none for what is neither.
+    fn list_in_item(
+        &self,
+        node: &Node<'_>,
+        choices: &[&'a Value],
+        place: &Slot<'_>,
+    ) -> Option<String> {
+        const LONGEST: usize = 60;
+        let written = one_line(self.written(node));
+        let has_block = |choice: &&Value, name: &str| !choice["properties"][name].is_null();
+        match &node.kind {
+            NodeKind::Sequence(items) if written.starts_with('[') && place.item => {
+                choices.iter().find(|choice| has_block(choice, "list"))?;
+                let are_texts = items.iter().all(is_scalar);
+                if are_texts && !matches!(place.key, "list" | "numbered") {
+                    return None;
+                }
+                let list = match written.len() <= LONGEST {
+                    true => &written,
+                    false => "[…]",
+                };
+                let hint =
+                    format!("a list inside an item has a key of its own: write `{{list: {list}}}`");
+                Some(match are_texts {
+                    true => format!("{hint}; if it is text, quote it: {}", quoted(&written)),
+                    false => hint,
+                })
+            }
+            NodeKind::Mapping(entries) if place.item => {
+                let name = entries.first()?.key.as_ref();
+                let lists = choices.iter().filter(|choice| allows(choice, "array"));
+                let mut blocks = lists.flat_map(|list| self.schema.alternatives(&list["items"]));
+                blocks.find(|block| has_block(block, name))?;
+                Some(match (written.starts_with('{'), written.len() <= LONGEST) {
+                    (true, true) => {
+                        format!("an item with a block in it is a list: write `[{written}]`")
+                    }
+                    (true, false) => {
+                        "an item with a block in it is a list: write `[{…}]`".to_owned()
+                    }
+                    (false, _) => {
+                        format!("an item with a block in it is a list: begin it with `- - {name}:`")
+                    }
+                })
+            }
+            _ => None,
+        }
+    }
+
     /// The items of a list as they are written, each with the lists in it; no more than are shown.
     fn list_lines(&self, items: &[Node<'_>], indent: &str, lines: &mut Vec<String>) {
         let mut items = items.iter().peekable();
@@ -158,7 +211,14 @@ impl<'a> Judge<'a> {
     }
 
     /// A number or truth value where text is due.
-    fn not_text(&mut self, node: &Node<'_>, text: &str, plain: Plain, place: &Slot<'_>) {
+    fn not_text(
+        &mut self,
+        node: &Node<'_>,
+        text: &str,
+        plain: Plain,
+        place: &Slot<'_>,
+        way_out: Option<String>,
+    ) {
         let kind = match plain {
             Plain::Boolean => "a truth value",
             _ => "a number",
@@ -172,7 +232,7 @@ impl<'a> Judge<'a> {
                 ),
             )
             .at(Some(node.span.clone()))
-            .hint(format!("quote it: \"{text}\"")),
+            .hint(way_out.unwrap_or_else(|| format!("quote it: \"{text}\""))),
         );
     }
 
@@ -239,6 +299,10 @@ impl<'a> Judge<'a> {
                     _ => hints::mapping_for_list(place.key, None),
                 }
             }
+            _ if self.list_in_item(node, choices, place).is_some() => {
+                let hint = self.list_in_item(node, choices, place);
+                hint.unwrap_or_default()
+            }
             _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
                 hints::quote_whole(self.written(node))
             }
@@ -288,6 +352,29 @@ fn digits(text: &str) -> Option<&str> {
     (!rest.contains(|c: char| c.is_ascii_digit())).then(|| &text[start..start + length])
 }
 
+/// How a number is written where a text has a form: quotation marks alone would make one error of another.
+fn in_form(schema: &Value, text: &str) -> Option<String> {
+    let pattern = schema["pattern"].as_str()?;
+    if pattern.starts_with(r"^\d{4}-\d{2}-\d{2}$") {
+        return Some(match Date::of_digits(text) {
+            Some(day) => format!("write `{day}`"),
+            None => "write it as 2025-11-04".to_owned(),
+        });
+    }
+    if pattern.ends_with("%$") {
+        let part = text.parse::<f64>().ok();
+        let part = part.map(|part| if part < 1.0 { part * 100.0 } else { part });
+        // Less than a column may have, and more than two of them leave each other, is no part.
+        let part = part.filter(|part| (5.0..=98.0).contains(part));
+        return Some(match part {
+            Some(part) => format!("write `{}%`", part.round()),
+            None => "write it in percent, as `60%`".to_owned(),
+        });
+    }
+    let what = schema["description"].as_str()?.trim_end_matches('.');
+    Some(format!("here stands something else: {what}"))
+}
+
 /// What the schemas ask for, in words.
 pub(super) fn due(choices: &[&Value]) -> String {
     const WORDS: &[(&str, &str)] = &[
@@ -325,4 +412,33 @@ fn markdown_heading(line: &str) -> Option<&str> {
     is_heading
         .then(|| words.trim_matches([' ', '#']))
         .filter(|words| !words.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_shown_in_the_form_that_is_asked_for() {
+        let of = |pattern: &str, text: &str| {
+            let schema =
+                serde_json::json!({ "pattern": pattern, "description": "The code, if any." });
+            in_form(&schema, text)
+        };
+        let (day, part) = (r"^\d{4}-\d{2}-\d{2}$", "^([2-9]|100)%$");
+        let expect = |text: &str| Some(text.to_owned());
+        assert_eq!(of(day, "20250102"), expect("write `2025-01-02`"));
+        assert_eq!(of(day, "20251302"), expect("write it as 2025-11-04"));
+        assert_eq!(of(part, "60"), expect("write `60%`"));
+        assert_eq!(of(part, "0.6"), expect("write `60%`"));
+        assert_eq!(of(part, "600"), expect("write it in percent, as `60%`"));
+        assert_eq!(
+            of("^[a-z]{3}$", "12"),
+            expect("here stands something else: The code, if any")
+        );
+        assert_eq!(
+            in_form(&serde_json::json!({ "type": "string" }), "12"),
+            None
+        );
+    }
 }
