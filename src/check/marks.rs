@@ -7,7 +7,7 @@ use super::addresses::no_address;
 use super::checked::NoteIndex;
 use super::limits::Counted;
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
-use crate::piece::{Address, Allowed, LanguageTag, Mark, MarkKind};
+use crate::piece::{Address, Allowed, LanguageTag, Mark, MarkKind, Marked};
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,10 +68,20 @@ pub(super) fn one(
             let message = "this looks like a mark, and stays as it is";
             let rule = "where the character is meant write `\\` before it";
             let hint = match whole_mark(source, &mark.range) {
-                Some(whole) if whole.starts_with(['^', '~']) && whole.contains(' ') => format!(
-                    "raised and lowered text has no spaces (no-break ones may stand in it); {rule}"
-                ),
-                Some(whole) => format!("write `{whole}`; {rule}"),
+                Some((_, whole)) if whole.starts_with(['^', '~']) && whole.contains(' ') => {
+                    format!(
+                        "raised and lowered text has no spaces (no-break ones may stand in it); {rule}"
+                    )
+                }
+                Some((part, whole)) if is_read(source, part.clone(), &whole) => {
+                    format!("write `{whole}`; {rule}")
+                }
+                Some((part, whole))
+                    if whole.starts_with('~') && !follows_word(source, part.start) =>
+                {
+                    format!("lowered text stands behind what it belongs to, as in `H~2~`; {rule}")
+                }
+                Some(_) => format!("no mark is read in this place; {rule}"),
                 None => format!("a mark stands at the edge of a word and has a partner; {rule}"),
             };
             let problem = Diagnostic::warning(Code::UnreadMark, message).hint(hint);
@@ -90,11 +100,26 @@ pub(super) fn one(
     named
 }
 
-/// The words behind half a mark, with the mark at both ends; of asterisks none in the middle of a word.
-fn whole_mark(source: &str, mark: &Range<usize>) -> Option<String> {
+/// Whether a letter or a digit stands before a place of a text.
+fn follows_word(source: &str, at: usize) -> bool {
+    source[..at].ends_with(char::is_alphanumeric)
+}
+
+/// Whether a mark would be read that stood in the place of a part of a text.
+fn is_read(source: &str, part: Range<usize>, mark: &str) -> bool {
+    let text = format!("{}{mark}{}", &source[..part.start], &source[part.end..]);
+    let whole = part.start..part.start + mark.len();
+    let (_, marks) = Marked::new(&text).read();
+    let mut unread = marks.iter().filter(|mark| mark.kind == MarkKind::Unread);
+    unread.all(|mark| !whole.contains(&mark.range.start))
+}
+
+/// The words behind half a mark, with the mark at both ends, and the part of the text that they are meant for; of asterisks none
+/// in the middle of a word.
+fn whole_mark(source: &str, mark: &Range<usize>) -> Option<(Range<usize>, String)> {
     const LONGEST: usize = 60;
     let sign = source[mark.start..].chars().next()?;
-    let is_inside = source[..mark.start].ends_with(char::is_alphanumeric);
+    let is_inside = follows_word(source, mark.start);
     let run = |text: &str| text.chars().take_while(|c| *c == sign).count();
     let opening = run(&source[mark.start..]);
     let behind = &source[mark.start + opening * sign.len_utf8()..];
@@ -107,11 +132,15 @@ fn whole_mark(source: &str, mark: &Range<usize>) -> Option<String> {
         }
         _ => {
             let end = behind.find(|c: char| !c.is_alphanumeric());
-            (&behind[..end.unwrap_or(behind.len())], 0)
+            let (words, rest) = behind.split_at(end.unwrap_or(behind.len()));
+            (words, run(rest))
         }
     };
+    let end = mark.start + (opening + closing) * sign.len_utf8() + words.len();
+    // A backslash before the second one makes a character of it.
+    let words = words.trim_end_matches('\\');
     let sign = sign.to_string().repeat(opening.max(closing));
-    (words.len() <= LONGEST).then(|| format!("{sign}{words}{sign}"))
+    (words.len() <= LONGEST).then(|| (mark.start..end, format!("{sign}{words}{sign}")))
 }
 
 fn empty_link() -> Diagnostic {
@@ -238,5 +267,35 @@ pub(super) fn unread_notes(source: &str, path: &FieldPath, report: &mut Report<'
         let message = "this looks like a note, and is not read as one";
         let problem = Diagnostic::warning(Code::UnreadNote, message).hint(hint);
         report.say_within(path, source, &part, problem);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is proposed for the first half of a mark in a text, where it would be read.
+    fn proposed(source: &str) -> Option<String> {
+        let (_, marks) = Marked::new(source).read();
+        let mut marks = marks.iter();
+        let mark = marks.find(|mark| mark.kind == MarkKind::Unread)?;
+        let (part, whole) = whole_mark(source, &mark.range)?;
+        is_read(source, part, &whole).then_some(whole)
+    }
+
+    #[test]
+    fn nothing_is_proposed_that_is_not_read_either() {
+        for text in ["~approx~ 5", "~2~H", "a~b~@example.org"] {
+            assert_eq!(proposed(text), None, "{text}");
+        }
+        for (text, whole) in [
+            (r"*emph\*", "*emph*"),
+            ("and *half.", "*half*"),
+            ("x^2 here", "^2^"),
+            ("H~2 here", "~2~"),
+            ("So **bold* here", "**bold**"),
+        ] {
+            assert_eq!(proposed(text).as_deref(), Some(whole), "{text}");
+        }
     }
 }

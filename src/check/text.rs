@@ -254,11 +254,50 @@ pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) -> Vec<Text> {
                 Code::UnusedNote,
                 format!("no text refers to the note `{name}`"),
             );
-            report.say(
-                &path,
-                problem.hint(format!("refer to it with `[^{name}]`, or take it out")),
-            );
+            report.say(&path, problem.hint(unused(name)));
         }
     }
     notes
+}
+
+/// The way out for a note that no text refers to.
+fn unused(name: &str) -> String {
+    let reference = format!("[^{name}]");
+    let marks = Marked::new(&reference).read().1;
+    if matches!(marks.as_slice(), [mark] if mark.kind == MarkKind::Note(name.to_owned())) {
+        return format!("refer to it with `{reference}`, or take it out");
+    }
+    let is_between = |c: char| c.is_whitespace() || matches!(c, '[' | ']' | '^' | '\\');
+    let words: Vec<&str> = name
+        .split(is_between)
+        .filter(|word| !word.is_empty())
+        .collect();
+    let own = match words.is_empty() {
+        true => "one".to_owned(),
+        false => words.join("-"),
+    };
+    format!(
+        "the name of a note has no spaces, brackets, `^` or `\\`: write `{own}:` here, and `[^{own}]` where it belongs"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unused;
+
+    #[test]
+    fn a_note_whose_name_cannot_be_referred_to_is_told_another_name() {
+        assert_eq!(unused("a.b"), "refer to it with `[^a.b]`, or take it out");
+        for (name, own) in [
+            ("first source", "first-source"),
+            ("a]b", "a-b"),
+            (" ", "one"),
+        ] {
+            let hint = unused(name);
+            assert!(
+                hint.contains(&format!("write `{own}:` here, and `[^{own}]`")),
+                "{hint}"
+            );
+        }
+    }
 }
