@@ -5,7 +5,7 @@
 use super::decimals::Decimals;
 use super::form::{Form, Holds, Side};
 use super::ruler::{Extent, Ruler};
-use super::widths::{Need, fits, shares, widths};
+use super::widths::{NarrowColumn, Need, fits, narrow, shares, widths};
 use super::{Frame, Share};
 use crate::compose::{Composition, Kind, Table, TextId};
 use crate::theme::{Em, Pt, Sheet, Theme};
@@ -64,6 +64,8 @@ pub struct Lack {
     pub room: Pt,
     /// The cell that asks for the most.
     pub widest: Option<TextId>,
+    /// The column that widths of the author's leave too little room.
+    pub narrow: Option<NarrowColumn>,
 }
 
 /// A column.
@@ -207,6 +209,7 @@ impl Fitting {
             needed: Pt(least * fitting.scale + between),
             room: Pt(room),
             widest: widest.and_then(|need| need.longest),
+            narrow: narrow(needs, room, least_gutter, fitting.scale),
         });
         fitting
     }
@@ -297,6 +300,23 @@ mod tests {
         let heads: Vec<String> = heads.collect();
         let cells = vec![format!("'{figure}'"); count].join(", ");
         format!("{{header: [[{}]], rows: [[{cells}]]}}", heads.join(", "))
+    }
+
+    #[test]
+    fn a_width_that_is_too_small_for_a_word_is_told() {
+        let lack = |widths: &str| {
+            let words = "header: [[Casualties, B]], rows: [[Casualties, b]]";
+            let columns = of(&format!("{{columns: [{widths}], {words}}}"));
+            columns.lack.and_then(|lack| lack.narrow)
+        };
+        let given = lack("{width: 2%}, {width: 98%}").expect("a narrow column");
+        assert_eq!((given.column, given.given), (0, 2));
+        assert!((3..20).contains(&given.needed), "{given:?}");
+        let left = lack("{align: start}, {width: 98%}").expect("a narrow column");
+        assert_eq!((left.column, left.given), (0, 2));
+        assert_eq!(lack("{width: 50%}, {width: 50%}"), None);
+        let wide = of(&months(40, "1,101.5"));
+        assert_eq!(wide.lack.expect("no page holds it").narrow, None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ pub use frame::Frame;
 pub use heads::{fitted, fitted_by_advances};
 pub use phrases::{held, word_ends};
 pub use pictures::{PictureSize, picture};
+pub use widths::NarrowColumn;
 
 use std::fmt;
 

@@ -4,6 +4,19 @@ use super::Share;
 use super::ruler::Extent;
 use crate::compose::TextId;
 
+/// A column whose words have no room in the width that the author gives it, or leaves it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NarrowColumn {
+    /// Its index.
+    pub column: usize,
+    /// The part of the table that it has, in percent.
+    pub given: u32,
+    /// The part that its longest word needs, in percent.
+    pub needed: u32,
+    /// The cell with that word.
+    pub longest: Option<TextId>,
+}
+
 /// What a column asks for, without the space beside it.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(super) struct Need {
@@ -43,6 +56,40 @@ pub(super) fn fits(needs: &[Need], room: f32, gutter: f32, scale: f32) -> bool {
         }
     }
     open <= left + 0.01
+}
+
+/// The column that the author's widths leave too little room, where there are any and one is.
+pub(super) fn narrow(needs: &[Need], room: f32, gutter: f32, scale: f32) -> Option<NarrowColumn> {
+    let last = needs.len().saturating_sub(1);
+    let part = |width: f32| width / room * 100.0;
+    let found = |column: usize, need: &Need, given: f32| {
+        let beside = if column == last { 0.0 } else { gutter };
+        let needed = part(need.least * scale + beside);
+        (needed > given + 0.01).then(|| NarrowColumn {
+            column,
+            given: given.max(0.0).floor() as u32,
+            needed: needed.ceil() as u32,
+            longest: need.longest,
+        })
+    };
+    let mut given = needs.iter().enumerate();
+    let narrow = given.find_map(|(column, need)| {
+        // The parts are whole, and no matter of rounding.
+        let given = (need.given? * 100.0).round();
+        found(column, need, given)
+    });
+    narrow.or_else(|| {
+        let open = needs.iter().filter(|need| need.given.is_none()).count();
+        if open == 0 || open == needs.len() {
+            return None;
+        }
+        let given: f32 = needs.iter().filter_map(|need| need.given).sum();
+        let left = (1.0 - given) * 100.0 / open as f32;
+        let open = needs.iter().enumerate();
+        let open = open.filter(|(_, need)| need.given.is_none());
+        let (column, widest) = open.max_by(|(_, a), (_, b)| a.least.total_cmp(&b.least))?;
+        found(column, widest, left.round())
+    })
 }
 
 /// Shares the room among columns.

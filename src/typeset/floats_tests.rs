@@ -285,6 +285,24 @@ fn a_table_that_no_page_holds_is_refused_with_its_place() {
 }
 
 #[test]
+fn a_column_that_is_too_narrow_for_a_word_is_told_by_its_number() {
+    let blocks = "  - table: {columns: [{width: 98%}, {width: 2%}], header: [[A, Casualties]], rows: [[b, c]]}\n";
+    let error = layout(&piece(blocks, (1, 1)), &Theme::classic(), PageSize::A4).unwrap_err();
+    assert!(
+        matches!(
+            error,
+            TypesetError::ColumnTooNarrow {
+                column: 2,
+                given: 2,
+                needed: 3..,
+                ..
+            }
+        ),
+        "{error}"
+    );
+}
+
+#[test]
 fn a_portrait_stands_beside_the_biography_and_nothing_beside_its_foot() {
     let theme = Theme::classic();
     for words in [4, 60, 300] {

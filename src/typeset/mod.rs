@@ -104,6 +104,20 @@ pub enum TypesetError {
         /// The cell that asks for the most.
         origin: FieldPath,
     },
+    /// A column whose words have no room in the width that the piece gives it, or leaves it.
+    #[error(
+        "column {column} of this table has {given}% of its width, and its longest word needs {needed}%"
+    )]
+    ColumnTooNarrow {
+        /// Which column, from 1.
+        column: usize,
+        /// The part that it has.
+        given: u32,
+        /// The part that it needs.
+        needed: u32,
+        /// The cell with that word.
+        origin: FieldPath,
+    },
     /// More languages than any piece has; each costs tables of its own.
     #[error("the PDF edition cannot set more than {MOST_LANGUAGES} languages")]
     TooManyLanguages {
@@ -120,6 +134,7 @@ impl TypesetError {
             Self::PrivateCharacter { origin, .. }
             | Self::NoFace { origin, .. }
             | Self::TableTooWide { origin, .. }
+            | Self::ColumnTooNarrow { origin, .. }
             | Self::TooManyLanguages { origin } => origin,
         }
     }
@@ -129,7 +144,7 @@ impl TypesetError {
     pub fn code(&self) -> Code {
         match self {
             Self::NoFace { .. } => Code::MissingCharacter,
-            Self::TableTooWide { .. } => Code::TableTooWide,
+            Self::TableTooWide { .. } | Self::ColumnTooNarrow { .. } => Code::TableTooWide,
             _ => Code::Pages,
         }
     }
@@ -143,6 +158,9 @@ impl TypesetError {
             }
             Self::TableTooWide { .. } => {
                 "make two tables of it, leave columns out, or shorten the words that have no room; the other editions can be built: `--format docx,epub`"
+            }
+            Self::ColumnTooNarrow { .. } => {
+                "leave each column the `width` that its words need, or take the widths of this table out; the other editions can be built: `--format docx,epub`"
             }
             _ => "its other editions can be built: `--format docx,epub`",
         }

@@ -44,13 +44,25 @@ pub(super) fn collect(collector: &mut Collector<'_>, table: &Table) {
     let setting = Setting::of(collector, table);
     if let Some(lack) = setting.shared.lack {
         let composition = collector.setter.composition;
-        let widest = lack.widest.map(|cell| composition[cell].origin.clone());
-        collector.setter.refuse(TypesetError::TableTooWide {
-            columns: table.width(),
-            needed: lack.needed.0.ceil() as u32,
-            room: lack.room.0.floor() as u32,
-            origin: widest.unwrap_or_else(FieldPath::root),
-        });
+        let origin = |cell: Option<TextId>| {
+            let cell = cell.map(|cell| composition[cell].origin.clone());
+            cell.unwrap_or_else(FieldPath::root)
+        };
+        let error = match lack.narrow {
+            Some(narrow) => TypesetError::ColumnTooNarrow {
+                column: narrow.column + 1,
+                given: narrow.given,
+                needed: narrow.needed,
+                origin: origin(narrow.longest),
+            },
+            None => TypesetError::TableTooWide {
+                columns: table.width(),
+                needed: lack.needed.0.ceil() as u32,
+                room: lack.room.0.floor() as u32,
+                origin: origin(lack.widest),
+            },
+        };
+        collector.setter.refuse(error);
     }
     let sheet = &collector.setter.sheet;
     let (outer, inner) = (sheet.table_rule, sheet.head_rule);
