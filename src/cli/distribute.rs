@@ -119,9 +119,10 @@ impl DistributePlan {
         let dist = arguments.site.dist.clone();
         let dist = dist.or_else(|| chosen.beside(|project| project.file.dist.as_ref()));
         let site = match file.as_deref() {
-            Some(file) => {
-                read_site(file).map_err(|(source, problems)| Unusable::Site(source, problems))?
-            }
+            Some(file) => site_of(file, arguments.messages, |source, warning| {
+                console.diagnostic(source, warning);
+            })
+            .map_err(|(source, problems)| Unusable::Site(source, problems))?,
             None => Site::default(),
         };
         let name = theme_of(&site, file.as_deref());
@@ -139,6 +140,22 @@ impl DistributePlan {
             stop,
         })
     }
+}
+
+/// The site of a file; its warnings are told, and refuse it where warnings are denied.
+pub(super) fn site_of(
+    file: &Path,
+    messages: args::Messages,
+    tell: impl Fn(&SourceText, &Diagnostic),
+) -> Result<Site, (SourceText, Vec<Diagnostic>)> {
+    let read = read_site(file)?;
+    if messages.deny_warnings && !read.warnings.is_empty() {
+        return Err((read.source, read.warnings));
+    }
+    for warning in &read.warnings {
+        tell(&read.source, warning);
+    }
+    Ok(read.site)
 }
 
 /// The theme that the site names; a file is looked for beside the site's.

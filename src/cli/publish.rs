@@ -2,7 +2,6 @@
 
 use super::console::Console;
 use super::{Exit, args, distribute, export};
-use crate::distribute::read_site;
 
 pub(super) fn run(arguments: args::Publish) -> Exit {
     let formats = match formats(&arguments) {
@@ -56,7 +55,8 @@ fn formats(arguments: &args::Publish) -> Result<Vec<String>, Exit> {
     let Some(file) = &arguments.site.site else {
         return Ok(Vec::new());
     };
-    match read_site(file) {
+    // What is doubtful in it is told when the site is put.
+    match distribute::site_of(file, arguments.messages, |_, _| {}) {
         Ok(site) => Ok(site.formats.unwrap_or_default()),
         Err((source, problems)) => {
             let console = Console::new(arguments.messages);

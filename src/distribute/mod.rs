@@ -61,7 +61,7 @@ pub use error::{DistributeError, PageError, PutError};
 pub use house::{HouseLink, NavigationLink, Network};
 pub use manifest::Audience;
 pub use settings::{DeployObserver, DeploySettings, DeployStage, DeploySummary};
-pub use site::{Feeds, Search, Site, SiteFile, read as read_site, site_schema};
+pub use site::{Feeds, ReadSite, Search, Site, SiteFile, read as read_site, site_schema};
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use url::Url;
 
 use super::house::{self, HouseLink, MAIL, NETWORKS, NavigationLink, Network};
-use crate::diagnostic::{self, Code, Diagnostic, FieldPath, SourceText};
+use crate::diagnostic::{self, Code, Diagnostic, FieldPath, SourceText, has_errors};
 use crate::editions::{FORMATS, Format};
 use crate::piece::{LanguageTag, Marked};
 use crate::yaml::{self, Empty, FileKind};
@@ -106,11 +106,22 @@ pub fn site_schema() -> &'static serde_json::Value {
     &SCHEMA
 }
 
+/// What was read of a site's file.
+#[derive(Debug)]
+pub struct ReadSite {
+    /// The site.
+    pub site: Site,
+    /// The file's text.
+    pub source: SourceText,
+    /// What is doubtful in it, and lets a run go on.
+    pub warnings: Vec<Diagnostic>,
+}
+
 /// Reads a site's file.
 ///
 /// # Errors
 /// The file's text with everything that is wrong in it; always at least one error.
-pub fn read(path: &Path) -> Result<Site, (SourceText, Vec<Diagnostic>)> {
+pub fn read(path: &Path) -> Result<ReadSite, (SourceText, Vec<Diagnostic>)> {
     let kind = FileKind {
         name: "site",
         max_bytes: 64 << 10,
@@ -132,11 +143,15 @@ pub fn read(path: &Path) -> Result<Site, (SourceText, Vec<Diagnostic>)> {
         None => yaml::read::<SiteFile>(&mut source, &kind, &mut problems),
     };
     let site = site(&file.unwrap_or_default(), &source, &mut problems);
-    if problems.is_empty() {
-        Ok(site)
-    } else {
-        diagnostic::sort(&mut problems);
+    diagnostic::sort(&mut problems);
+    if has_errors(&problems) {
         Err((source, problems))
+    } else {
+        Ok(ReadSite {
+            site,
+            source,
+            warnings: problems,
+        })
     }
 }
 
@@ -346,7 +361,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("site.yaml");
         std::fs::write(&path, text).unwrap();
-        read(&path).map_err(|(source, problems)| {
+        let read = read(&path).map(|read| read.site);
+        read.map_err(|(source, problems)| {
             let place = |d: &Diagnostic| source.line_column(d.span.clone().unwrap_or(0..0).start);
             let told = problems.iter().map(|d| {
                 let hint = d.hint.clone().unwrap_or_default();
@@ -391,6 +407,20 @@ mod tests {
         assert_eq!(house.footer.unwrap(), "© <em>The House</em>");
         assert_eq!(house.share.len(), 2);
         assert_eq!((house.search, house.feeds.full_text), (Search::Off, true));
+    }
+
+    #[test]
+    fn a_blank_line_in_a_text_is_told_and_the_site_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("site.yaml");
+        for key in ["title", "footer"] {
+            std::fs::write(&path, format!("{key}: |\n  a\n\n  b\n")).unwrap();
+            let read = read(&path).unwrap();
+            let codes: Vec<_> = read.warnings.iter().map(|found| found.code).collect();
+            assert_eq!(codes, [Code::BlankLine], "{key}");
+            let text = read.site.title.or(read.site.footer);
+            assert_eq!(text.as_deref(), Some("a b"), "{key}");
+        }
     }
 
     #[test]

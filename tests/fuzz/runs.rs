@@ -407,10 +407,10 @@ pub(crate) fn run_site(folder: &Path, input: &[u8]) -> Judged {
             assert!(!problems.is_empty());
             judge_all(&source, problems.iter())
         }
-        Ok(site) => {
+        Ok(read) => {
             let target = folder.join("site");
             let _ = fs::remove_dir_all(&target);
-            let put = put_site(folder, &site, false);
+            let put = put_site(folder, &read.site, false);
             assert!(put.is_ok(), "{put:?}");
             judge_put(&put, Some(&target))
         }
