@@ -59,10 +59,12 @@ pub enum DistributeError {
         paths: Vec<String>,
     },
     /// Nothing was ever exported to the folder.
-    #[error("there are no editions in {}; run `flashpoint export` first", folder.display())]
+    #[error("there are no editions in {}; run {export} first", folder.display())]
     NoEditions {
         /// The folder.
         folder: PathBuf,
+        /// The command that makes them.
+        export: String,
     },
     /// Files cannot be made ready beside the editions.
     #[error("cannot make the site ready beside the editions: {0}")]

@@ -64,7 +64,6 @@ pub use settings::{DeployObserver, DeploySettings, DeployStage, DeploySummary};
 pub use site::{Feeds, ReadSite, Search, Site, SiteFile, read as read_site, site_schema};
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use crate::batch::{self, SourcePaths};
 use crate::diagnostic::Severity;
@@ -117,7 +116,7 @@ fn distribute_to(
     let stood = target.manifest.pieces.values();
     let stood = stood.filter_map(|entry| entry.source.as_ref());
     sources.know(stood.filter_map(|path| paths.place(path)));
-    let spool = spool(settings.dist)?;
+    let spool = spool(settings)?;
     let builder = SiteBuilder {
         settings,
         sources: &sources,
@@ -191,11 +190,13 @@ fn summarise(plan: &DeployPlan<'_>, settings: &DeploySettings<'_>, summary: &mut
 }
 
 /// A spool for what waits, beside the record of the editions.
-fn spool(dist: &Path) -> Result<Spool, DistributeError> {
+fn spool(settings: &DeploySettings<'_>) -> Result<Spool, DistributeError> {
+    let dist = settings.dist;
     let folder = dist.join(".flashpoint");
     if !folder.is_dir() {
         return Err(DistributeError::NoEditions {
             folder: dist.to_owned(),
+            export: shippable::export(settings.site.formats.as_deref()),
         });
     }
     Spool::new(&folder).map_err(DistributeError::Spool)

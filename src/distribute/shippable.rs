@@ -23,6 +23,16 @@ pub(super) struct ShippableEdition {
     pub(super) file: PathBuf,
 }
 
+/// The command that makes the editions that a site ships: formats that nobody has unasked are named.
+pub(super) fn export(formats: Option<&[String]>) -> String {
+    let formats = formats.unwrap_or_default();
+    let is_standard = |name: &String| Format::named(name).is_some_and(|format| format.standard);
+    match formats.iter().all(is_standard) {
+        true => "`flashpoint export`".to_owned(),
+        false => format!("`flashpoint export --format {}`", formats.join(",")),
+    }
+}
+
 /// An output folder, and how closely it is looked at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct EditionFolder<'a> {
@@ -90,7 +100,9 @@ impl EditionFolder<'_> {
         for format in FORMATS.iter().filter(is_asked) {
             match self.edition(slug, format, entry, made) {
                 Ok(edition) => editions.extend(edition),
-                Err(problem) => problems.push(problem.hint("run `flashpoint export` first")),
+                Err(problem) => {
+                    problems.push(problem.hint(format!("run {} first", export(self.formats))));
+                }
             }
         }
         editions
@@ -141,5 +153,25 @@ impl EditionFolder<'_> {
             size: metadata.len(),
             file: path,
         }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_names_formats_that_nobody_has_unasked() {
+        let of = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            export(Some(&names))
+        };
+        assert_eq!(export(None), "`flashpoint export`");
+        assert_eq!(of(&["pdf", "epub"]), "`flashpoint export`");
+        assert_eq!(of(&["html"]), "`flashpoint export --format html`");
+        assert_eq!(
+            of(&["pdf", "html"]),
+            "`flashpoint export --format pdf,html`"
+        );
     }
 }

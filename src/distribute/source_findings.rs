@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::DeploySettings;
 use super::build_piece::SourceOutcome;
 use super::judge::{Judgement, Obstacle, Readiness, Verdict};
+use super::shippable::export;
 use super::site_view::Series;
 use crate::compose::canonical_line;
 use crate::diagnostic::{Code, Diagnostic, FieldPath};
@@ -30,6 +31,7 @@ impl SourceOutcome {
         } else {
             ""
         };
+        let export = export(settings.site.formats.as_deref());
         let said = match &judgement.obstacle {
             None => {
                 let piece = self
@@ -106,7 +108,7 @@ impl SourceOutcome {
                     Code::NotExported,
                     "there are no editions of the piece, and it is not put",
                 )
-                .hint("run `flashpoint export` first"),
+                .hint(format!("run {export} first")),
             ),
             Some(Obstacle::Held(readiness)) => {
                 let why = match readiness {
@@ -119,8 +121,8 @@ impl SourceOutcome {
                     }
                 };
                 let hint = match readiness {
-                    Readiness::Unexported => "run `flashpoint export` first",
-                    _ => "to take it off, set `status: withdrawn` with date and reason",
+                    Readiness::Unexported => format!("run {export} first"),
+                    _ => "to take it off, set `status: withdrawn` with date and reason".to_owned(),
                 };
                 let field = match readiness {
                     Readiness::Draft => "status",
