@@ -137,6 +137,32 @@ fn a_fix_joins_no_items_and_changes_no_year() {
 }
 
 #[test]
+fn ways_out_of_values_in_brackets_and_of_numbers_work_as_they_are_told() {
+    let list = "      - list: [x, [x, [x, y]]]\n";
+    let numbered = "      - numbered: [a, {list: [b]}]\n";
+    for (blocks, wrong, right) in [
+        (list, "[x, y]", "{list: [x, y]}"),
+        (numbered, "{list: [b]}", "[{list: [b]}]"),
+        ("      - one\n", "20250101", "2025-01-01"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("piece.yaml");
+        let piece = format!("{}{blocks}", super::HEAD);
+        let draft = match piece.contains(wrong) {
+            true => piece,
+            false => piece.replace(right, wrong),
+        };
+        fs::write(&path, &draft).unwrap();
+        let (found, code) = super::found(&path);
+        let hint = found[0]["hint"].as_str().unwrap();
+        assert!(hint.contains(&format!("write `{right}`")), "{hint}");
+        assert_eq!(code, Some(1));
+        fs::write(&path, draft.replace(wrong, right)).unwrap();
+        assert_eq!(super::found(&path), (Vec::new(), Some(0)), "{right}");
+    }
+}
+
+#[test]
 fn wide_colons_and_wide_spaces_are_fixed() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("piece.yaml");

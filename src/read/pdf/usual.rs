@@ -108,3 +108,17 @@ pub(super) fn gap(back: f64, before: char, next: char) -> Option<(&'static str, 
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_stand_as_far_apart_as_a_theme_sets_them() {
+        let need = |back: f64| gap(back, 'a', 'b').map(|(_, need)| need);
+        assert_eq!(need(-60.0), None);
+        // Of 0.3 em so much may be the pair's.
+        assert_eq!(need(-300.0), Some(Some(Need::TrackingShare(200))));
+        assert_eq!(need(200.0), Some(None));
+    }
+}
