@@ -89,15 +89,17 @@ impl Grounds<'_> {
             true => f64::from(frame.width.0 - frame.measure.0) - start,
         };
         let right = left + f64::from(frame.measure.0);
-        let slack = match self.is_back() || has_back {
-            true => size * HANGING,
-            false => ASIDE,
+        let is_exact = !self.is_back() && !has_back;
+        // Where letters are set apart, the room behind the last one may count or not.
+        let slack = match is_exact {
+            true => ASIDE + f64::from(row.tracking.0).abs() * size,
+            false => size * HANGING,
         };
         let is = |one: f64, other: f64| (one - other).abs() <= slack;
         let is_in_place = |[from, to]: [f64; 2]| {
             is(from, left) || is(to, right) || is((from + to) / 2.0, (left + right) / 2.0)
         };
-        let is_right = match slack == ASIDE {
+        let is_right = match is_exact {
             true => own.parts.iter().all(|part| is_in_place(part.map(points))),
             false => is_in_place(own.across.map(points)),
         };
