@@ -9,10 +9,12 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use super::BatchError;
+use super::other_kind::{SourceKind, kind_of};
+use super::plan::SourcePaths;
 use super::selection::Selection;
 use super::shard::PathHash;
 use super::shard_list::ShardList;
-use super::{BatchError, other_kind};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -30,18 +32,16 @@ pub struct FoundSources {
 }
 
 impl FoundSources {
-    /// Takes files that hold nothing among the sources where pieces are known to have stood: a disk was full, or a file was cut off
-    /// while it was saved, and no piece is gone.
-    pub(crate) fn know(&mut self, places: impl Iterator<Item = PathBuf>) {
+    /// Takes files that hold nothing among the sources where pieces are recorded to have stood, beside editions in a folder: a disk
+    /// was full, or a file was cut off while it was saved, and no piece is gone.
+    pub(crate) fn know<'r>(&mut self, dist: &Path, recorded: impl Iterator<Item = &'r str>) {
         if self.emptied.is_empty() {
             return;
         }
-        let places: BTreeSet<PathBuf> = places.collect();
-        let stood = |path: &PathBuf| path.canonicalize().is_ok_and(|own| places.contains(&own));
-        let emptied = std::mem::take(&mut self.emptied);
-        let (sources, emptied) = emptied.into_iter().partition(stood);
-        self.emptied = emptied;
-        self.sources.extend::<Vec<PathBuf>>(sources);
+        let paths = SourcePaths::of(dist);
+        let places: BTreeSet<PathBuf> = recorded.filter_map(|path| paths.place(path)).collect();
+        let stood = |path: &mut PathBuf| path.canonicalize().is_ok_and(|own| places.contains(&own));
+        self.sources.extend(self.emptied.extract_if(.., stood));
         self.sources.sort();
     }
 }
@@ -88,12 +88,17 @@ pub(super) fn find_selected(
         let range = shard.range();
         entries.retain(|entry| range.holds(PathHash::of(&entry.below)));
     }
-    let is_piece =
-        |entry: &SourceEntry| entry.origin == Origin::Named || !other_kind::is_other(&entry.path);
-    let (entries, others): (Vec<_>, Vec<_>) = entries.into_iter().partition(is_piece);
-    let others = others.into_iter().map(|entry| entry.path);
-    found.emptied = others.filter(|path| other_kind::is_empty(path)).collect();
-    found.sources = entries.into_iter().map(|entry| entry.path).collect();
+    for entry in entries {
+        let kind = match entry.origin {
+            Origin::Named => SourceKind::Piece,
+            Origin::Walked => kind_of(&entry.path),
+        };
+        match kind {
+            SourceKind::Piece => found.sources.push(entry.path),
+            SourceKind::Empty => found.emptied.push(entry.path),
+            SourceKind::Other => {}
+        }
+    }
     let is_empty = match selection {
         Selection::All => found.sources.is_empty(),
         Selection::Shard(_) => is_empty,

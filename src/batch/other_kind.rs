@@ -18,30 +18,31 @@ const OF_OTHERS: &[&str] = &["base_url", "defaults", "people"];
 /// Names that say what a file is.
 const NAMES: &[&str] = &["site.yaml", "site.yml", "flashpoint.yaml", "flashpoint.yml"];
 
-/// Whether a file is no piece. What cannot be read, or is wrong as a piece, is one: it is told of.
-pub(super) fn is_other(path: &Path) -> bool {
+/// What a file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SourceKind {
+    /// A piece. What cannot be read, or is wrong as a piece, is one: it is told of.
+    Piece,
+    /// It holds nothing, and has no other name than pieces have.
+    Empty,
+    /// It is no piece.
+    Other,
+}
+
+/// What a file is, by its name and its beginning.
+pub(super) fn kind_of(path: &Path) -> SourceKind {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     // What Office and LibreOffice put beside a file that is open.
     if name.starts_with("~$") {
-        return true;
+        return SourceKind::Other;
     }
     let mut head = Vec::new();
     let read = open_plain(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     match read {
-        Ok(0) => true,
-        Ok(_) => is_other_text(&name, &String::from_utf8_lossy(&head)),
-        Err(_) => false,
+        Ok(0) if !NAMES.contains(&&*name) => SourceKind::Empty,
+        Ok(_) if is_other_text(&name, &String::from_utf8_lossy(&head)) => SourceKind::Other,
+        _ => SourceKind::Piece,
     }
-}
-
-/// Whether a file that is no piece holds nothing and has no other name than pieces have.
-pub(super) fn is_empty(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let is_named = name.starts_with("~$") || NAMES.contains(&&*name);
-    !is_named
-        && path
-            .symlink_metadata()
-            .is_ok_and(|own| own.is_file() && own.len() == 0)
 }
 
 fn is_other_text(name: &str, head: &str) -> bool {

@@ -61,9 +61,9 @@ fn run_found(
             BatchRecord::of_folder_where(settings.dist, &|entry| scope.holds(entry))
         }
     };
-    let places = SourcePaths::of(settings.dist);
-    let stood = record.entries().filter_map(|entry| entry.path.as_ref());
-    found.know(stood.filter_map(|path| places.place(path)));
+    let recorded = record.entries();
+    let recorded = recorded.filter_map(|entry| entry.path.as_deref());
+    found.know(settings.dist, recorded);
     let jobs = plan(settings, found.sources, &record, observer);
     let report = settings.report.map(LineReport::open);
     let report = report.transpose()?;
@@ -73,7 +73,6 @@ fn run_found(
         None => Work::All(&head),
     };
     let folder = OutputFolder::open(settings.dist, &work)?;
-    // The folder may be there since now.
     let paths = SourcePaths::of(settings.dist);
 
     let attempt = folder.attempt();

@@ -1,15 +1,12 @@
 //! Rules over texts: what stands in them that cannot be printed, read or reached. Markup is read here, once.
 
-use icu_properties::CodePointSetData;
-use icu_properties::props::DefaultIgnorableCodePoint;
-
 use super::characters::characters;
 use super::checked::{Inline, Picture, Text};
 use super::limits::Counted;
 use super::marks::{Named, Within, one, spaced_links, unread_links, unread_notes};
 use super::{Report, markdown, markup, pasted, root};
 use crate::diagnostic::{Code, Diagnostic, FieldPath, Place};
-use crate::piece::{self, MarkKind, Marked, Piece};
+use crate::piece::{self, MarkKind, Marked, Piece, is_ignorable};
 
 /// A text without markup.
 pub(super) fn plain(text: &str, path: &FieldPath, report: &mut Report<'_>) {
@@ -69,26 +66,12 @@ pub(super) fn marked(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -
 pub(super) fn headline(text: &Marked, path: &FieldPath, report: &mut Report<'_>) -> Text {
     let read = marked(text, path, report);
     let is_blank = text.source().trim().is_empty();
-    if !is_blank && !read.inlines.is_empty() && !has_words(&read.inlines) {
+    if !is_blank && !read.inlines.is_empty() && read.plain().trim().is_empty() {
         let message = "there are no words here but the mark of a note";
         let problem = Diagnostic::error(Code::EmptyText, message);
         report.say(path, problem.hint("write the words that it stands behind"));
     }
     read
-}
-
-/// Whether anything among these is to be read as words.
-fn has_words(inlines: &[Inline]) -> bool {
-    inlines.iter().any(|inline| match inline {
-        Inline::Text(text) => !text.trim().is_empty(),
-        Inline::Emphasis(content)
-        | Inline::Strong(content)
-        | Inline::Superscript(content)
-        | Inline::Subscript(content)
-        | Inline::Link { content, .. }
-        | Inline::Foreign { content, .. } => has_words(content),
-        Inline::Note(_) => false,
-    })
 }
 
 /// A cell of a table, which may be empty.
@@ -209,11 +192,6 @@ fn unseen(text: &str, path: &FieldPath, report: &mut Report<'_>) {
         let problem = Diagnostic::error(Code::EmptyText, message);
         report.say(path, problem.hint("write the text, or take them out"));
     }
-}
-
-/// Whether a character is shown as nothing where it is not understood (`Default_Ignorable_Code_Point`, UAX 44, 5.3).
-fn is_ignorable(c: char) -> bool {
-    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
 }
 
 /// A comment behind an unquoted text: perhaps it was meant to be printed.

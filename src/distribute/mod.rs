@@ -65,7 +65,7 @@ pub use site::{Feeds, ReadSite, Search, Site, SiteFile, read as read_site, site_
 
 use std::collections::BTreeSet;
 
-use crate::batch::{self, SourcePaths};
+use crate::batch;
 use crate::diagnostic::Severity;
 use crate::pipeline;
 use crate::store::Store;
@@ -112,10 +112,9 @@ fn distribute_to(
         });
     }
 
-    let paths = SourcePaths::of(settings.dist);
-    let stood = target.manifest.pieces.values();
-    let stood = stood.filter_map(|entry| entry.source.as_ref());
-    sources.know(stood.filter_map(|path| paths.place(path)));
+    let recorded = target.manifest.pieces.values();
+    let recorded = recorded.filter_map(|entry| entry.source.as_deref());
+    sources.know(settings.dist, recorded);
     let spool = spool(settings)?;
     let builder = SiteBuilder {
         settings,

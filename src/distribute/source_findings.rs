@@ -31,7 +31,10 @@ impl SourceOutcome {
         } else {
             ""
         };
-        let export = export(settings.site.formats.as_deref());
+        let export_first = || {
+            let export = export(settings.site.formats.as_deref());
+            format!("run {export} first")
+        };
         let said = match &judgement.obstacle {
             None => {
                 let piece = self
@@ -108,7 +111,7 @@ impl SourceOutcome {
                     Code::NotExported,
                     "there are no editions of the piece, and it is not put",
                 )
-                .hint(format!("run {export} first")),
+                .hint(export_first()),
             ),
             Some(Obstacle::Held(readiness)) => {
                 let why = match readiness {
@@ -121,7 +124,7 @@ impl SourceOutcome {
                     }
                 };
                 let hint = match readiness {
-                    Readiness::Unexported => format!("run {export} first"),
+                    Readiness::Unexported => export_first(),
                     _ => "to take it off, set `status: withdrawn` with date and reason".to_owned(),
                 };
                 let field = match readiness {

@@ -18,6 +18,7 @@ mod marked;
 mod role;
 mod slug;
 mod summary;
+mod unseen;
 
 pub use address::{Address, AddressError, Allowed};
 pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Pull, Quote, Table};
@@ -35,6 +36,7 @@ pub use role::{Role, RoleError};
 pub(crate) use slug::ascii_words;
 pub use slug::{Slug, SlugError};
 pub use summary::Summary;
+pub(crate) use unseen::is_ignorable;
 
 use std::collections::BTreeMap;
 

@@ -96,11 +96,6 @@ impl Archive {
         found
     }
 
-    /// Leaves nothing in a file.
-    pub(crate) fn empty(&self, name: &str) {
-        self.place.write(name, "");
-    }
-
     /// Removes something, whatever it is.
     pub(crate) fn remove(&self, name: &str) {
         let path = self.place.at(name);

@@ -75,7 +75,7 @@ fn a_piece_whose_source_lost_its_content_stays_whatever_is_pruned() {
     let archive = Archive::new(&["first", "second"]);
     archive.distribute("").expect(0);
     let before = archive.site();
-    archive.empty("source/second.yaml");
+    archive.place.write("source/second.yaml", "");
     for prune in ["", "--prune"] {
         let ran = archive.distribute(prune).expect(1);
         ran.says(&["error[empty-file]", "source/second.yaml"]);

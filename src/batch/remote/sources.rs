@@ -12,7 +12,7 @@ use std::sync::Mutex;
 use super::super::error::BatchError;
 use super::super::find::{find_selected, is_source};
 use super::super::lock::lock;
-use super::super::other_kind;
+use super::super::other_kind::{SourceKind, kind_of};
 use super::super::selection::Selection;
 use super::bucket_tree::{BucketTree, IMAGE, SOURCE};
 use super::in_parallel;
@@ -279,7 +279,7 @@ impl BucketSources<'_> {
             .write(&item.below, &bytes)
             .map_err(|error| error.to_string())?;
         let path = self.tree.root().join(&item.below);
-        if other_kind::is_other(&path) {
+        if kind_of(&path) != SourceKind::Piece {
             return Ok(None);
         }
         let mut images = Vec::new();

@@ -1,13 +1,14 @@
 //! Letters as they are seen: which of them are taken for one where what is drawn is held against what is said.
 
-use icu_properties::props::{BidiMirroringGlyph, BidiPairedBracketType, DefaultIgnorableCodePoint};
-use icu_properties::{CodePointMapData, CodePointSetData};
+use icu_properties::CodePointMapData;
+use icu_properties::props::{BidiMirroringGlyph, BidiPairedBracketType};
 use unicode_bidi::{BidiClass, bidi_class};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::face::Index;
 use crate::compose::canonical_line;
+use crate::piece::is_ignorable;
 use crate::read::Drawing;
 
 /// What makes letters of Arabic longer. Alone it may be nothing: hands that do not lengthen letters so draw nothing for it.
@@ -95,7 +96,7 @@ impl Letters<'_> {
     }
 }
 
-/// Characters that are not seen themselves: they shape others, or say nothing (Default_Ignorable_Code_Point, UAX 44, 5.3).
+/// Characters that are not seen themselves: they shape others, or say nothing.
 fn is_unseen(c: char) -> bool {
-    c == '\u{FFFD}' || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+    c == '\u{FFFD}' || is_ignorable(c)
 }

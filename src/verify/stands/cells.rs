@@ -123,9 +123,10 @@ impl Grounds<'_> {
             .collect();
         let heads = lines.iter().filter(|(cell, _)| heads_column(cell));
         let heads: Vec<(&Block, DrawnLine)> = heads.copied().collect();
-        self.whole_numbers(cells, tell);
+        let figures = self.figures(cells);
+        self.whole_numbers(&figures, tell);
         // Among figures, a word of the body stands with their digits and not at the edge of the head.
-        let is_even = is_even(&lines) || self.has_figures(cells) && is_even(&heads);
+        let is_even = is_even(&lines) || !figures.is_empty() && is_even(&heads);
         if let (false, Some((cell, line))) = (is_even, lines.first()) {
             tell(
                 cell,
@@ -136,18 +137,13 @@ impl Grounds<'_> {
     }
 
     /// Whole numbers of a column begin or end under each other, be it before where the points of others stand.
-    fn whole_numbers(&self, cells: &[&Block], tell: &mut Tell<'_>) {
+    fn whole_numbers(&self, figures: &[(&Block, String)], tell: &mut Tell<'_>) {
         if self.is_back() {
             return;
         }
-        let body = cells.iter().copied().filter(|cell| !heads_column(cell));
-        let body: Vec<&Block> = body.collect();
-        let words: Vec<String> = body.iter().map(|cell| cell.line()).collect();
-        let values = read_column(&words, &self.stands.language);
         let mut numbers: Vec<(&Block, DrawnLine)> = Vec::new();
-        for ((cell, words), value) in body.iter().zip(&words).zip(values) {
-            let is_whole = words.bytes().all(|byte| byte.is_ascii_digit())
-                && matches!(value, CellValue::Figure { .. });
+        for (cell, words) in figures {
+            let is_whole = words.bytes().all(|byte| byte.is_ascii_digit());
             // The mark of a note stands behind a number.
             let is_marked = cell.spans.iter().any(|span| span.look.link.is_some());
             let [line] = cell.lines[..] else { continue };
@@ -161,12 +157,15 @@ impl Grounds<'_> {
         }
     }
 
-    /// Whether a cell of a column's body is read as a figure.
-    fn has_figures(&self, cells: &[&Block]) -> bool {
-        let body = cells.iter().filter(|cell| !heads_column(cell));
-        let body: Vec<String> = body.map(|cell| cell.line()).collect();
-        let mut values = read_column(&body, &self.stands.language).into_iter();
-        values.any(|value| matches!(value, CellValue::Figure { .. }))
+    /// The cells of a column's body that are read as figures, each with its words.
+    fn figures<'b>(&self, cells: &[&'b Block]) -> Vec<(&'b Block, String)> {
+        let body = cells.iter().copied().filter(|cell| !heads_column(cell));
+        let (body, words): (Vec<&Block>, Vec<String>) =
+            body.map(|cell| (cell, cell.line())).unzip();
+        let values = read_column(&words, &self.stands.language);
+        let cells = body.into_iter().zip(words).zip(values);
+        let figures = cells.filter(|(_, value)| matches!(value, CellValue::Figure { .. }));
+        figures.map(|(cell, _)| cell).collect()
     }
 }
 

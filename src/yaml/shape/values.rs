@@ -249,6 +249,7 @@ impl<'a> Judge<'a> {
             format!("{} is {due}, and here stands {is}", self.name(place)),
         );
         let of = |kind: &str| choices.iter().find(|choice| allows(choice, kind));
+        let in_item = self.list_in_item(node, choices, place);
         let hint = match due.as_str() {
             "a list" => match of("array") {
                 Some(list) if place.item && self.is_row(list) && self.cells(node).is_some() => {
@@ -299,10 +300,7 @@ impl<'a> Judge<'a> {
                     _ => hints::mapping_for_list(place.key, None),
                 }
             }
-            _ if self.list_in_item(node, choices, place).is_some() => {
-                let hint = self.list_in_item(node, choices, place);
-                hint.unwrap_or_default()
-            }
+            _ if in_item.is_some() => in_item.unwrap_or_default(),
             _ if of("string").is_some() && self.written(node).starts_with(['[', '{']) => {
                 hints::quote_whole(self.written(node))
             }
