@@ -1,5 +1,5 @@
 //! Numbers and letters of attributes, as they follow each other: with signs, exponents and units, and with nothing between
-//! them where none is needed (SVG 2, 9.3.9; CSS Values 4, 5 and 6). What they mean is for [`super::numbers`].
+//! them where none is needed (CSS Values 4, 5 and 6). What they mean is for [`super::numbers`].
 
 /// A number with its unit.
 pub(super) struct Number {
@@ -47,30 +47,8 @@ impl<'a> Lexer<'a> {
         self.skip(|byte| byte.is_ascii_whitespace() || byte == b',');
     }
 
-    /// The letter that begins a step of an outline.
-    pub(super) fn command(&mut self) -> Option<u8> {
-        self.separators();
-        let letter = self.rest.first().copied();
-        let letter = letter.filter(u8::is_ascii_alphabetic)?;
-        self.advance(1);
-        Some(letter)
-    }
-
-    /// A flag of an arc, which is one figure, whatever follows it.
-    pub(super) fn flag(&mut self) -> Option<f64> {
-        self.separators();
-        let flag = match self.rest.first()? {
-            b'0' => 0.0,
-            b'1' => 1.0,
-            _ => return None,
-        };
-        self.advance(1);
-        Some(flag)
-    }
-
     /// The number that comes next, where one does.
-    pub(super) fn number(&mut self) -> Option<f64> {
-        self.separators();
+    fn number(&mut self) -> Option<f64> {
         let length = self.length();
         let text = std::str::from_utf8(self.rest.get(..length)?).ok()?;
         let value = text.parse().ok()?;

@@ -3,6 +3,7 @@
 //!
 //! What comes of them by transforms is for [`super::labour`].
 
+use svgtypes::{PathParser, PathSegment};
 use usvg::roxmltree::{Document, Node};
 
 use super::DrawingError;
@@ -281,63 +282,63 @@ fn within(size: f64, place: Place<'_>) -> Result<(), DrawingError> {
 
 /// Follows an outline: its steps may each be small, and lead far (SVG 2, 9.3).
 fn outline(data: &str, place: Place<'_>) -> Result<(), DrawingError> {
-    let mut lexer = Lexer::new(data);
+    use PathSegment::*;
+
     let (mut pen, mut start) = ([0.0; 2], [0.0; 2]);
-    let mut command = None;
-    loop {
-        let letter = lexer.command();
-        // What follows without a letter repeats the one before.
-        command = letter.or(command);
-        let Some(kind) = command else { return Ok(()) };
-        let count = match kind.to_ascii_uppercase() {
-            b'M' | b'L' | b'T' => 2,
-            b'H' | b'V' => 1,
-            b'S' | b'Q' => 4,
-            b'C' => 6,
-            b'A' => 7,
-            b'Z' if letter.is_some() => {
-                pen = start;
-                continue;
+    // Nobody reads on behind what is wrong.
+    for step in PathParser::from(data).map_while(Result::ok) {
+        // All places of a curve count from where it begins.
+        let base = if step.is_abs() { [0.0; 2] } else { pen };
+        let at = |x: f64, y: f64| [base[0] + x, base[1] + y];
+        // Up to two that a curve only turns to, and the end.
+        let places = match step {
+            MoveTo { x, y, .. } | LineTo { x, y, .. } | SmoothQuadratic { x, y, .. } => {
+                [at(x, y); 3]
             }
-            // Nobody reads further.
-            _ => return Ok(()),
+            HorizontalLineTo { x, .. } => [[base[0] + x, pen[1]]; 3],
+            VerticalLineTo { y, .. } => [[pen[0], base[1] + y]; 3],
+            CurveTo {
+                x1,
+                y1,
+                x2,
+                y2,
+                x,
+                y,
+                ..
+            } => [at(x1, y1), at(x2, y2), at(x, y)],
+            SmoothCurveTo {
+                x2: x1,
+                y2: y1,
+                x,
+                y,
+                ..
+            }
+            | Quadratic { x1, y1, x, y, .. } => [at(x1, y1), at(x, y), at(x, y)],
+            EllipticalArc {
+                rx,
+                ry,
+                x_axis_rotation: turn,
+                x,
+                y,
+                ..
+            } => {
+                let end = at(x, y);
+                for said in [rx, ry, turn, radius([rx, ry], turn, pen, end)] {
+                    within(said.abs(), place)?;
+                }
+                [end; 3]
+            }
+            ClosePath { .. } => [start; 3],
         };
-        let is_arc = count == 7;
-        let mut said = [0.0; 7];
-        for (at, number) in said.iter_mut().take(count).enumerate() {
-            let read = match is_arc && matches!(at, 3 | 4) {
-                true => lexer.flag(),
-                false => lexer.number(),
-            };
-            let Some(read) = read else { return Ok(()) };
-            within(read.abs(), place)?;
-            *number = read;
+        for side in places.as_flattened() {
+            within(side.abs(), place)?;
         }
-        let from = pen;
-        let places = if is_arc { 5..7 } else { 0..count };
-        for (at, value) in said.iter().take(places.end).skip(places.start).enumerate() {
-            let axis = match kind.to_ascii_uppercase() {
-                b'H' => 0,
-                b'V' => 1,
-                _ => at % 2,
-            };
-            // All places of a curve count from where it begins.
-            let base = if kind.is_ascii_lowercase() {
-                from[axis]
-            } else {
-                0.0
-            };
-            pen[axis] = base + value;
-            within(pen[axis].abs(), place)?;
-        }
-        if is_arc {
-            let [rx, ry, turn, ..] = said;
-            within(radius([rx, ry], turn, from, pen), place)?;
-        }
-        if letter.is_some() && kind.eq_ignore_ascii_case(&b'M') {
+        pen = places[2];
+        if matches!(step, MoveTo { .. }) {
             start = pen;
         }
     }
+    Ok(())
 }
 
 /// The larger radius of an arc, after both have grown until it reaches from one end to the other (SVG 2, B.2.5).
