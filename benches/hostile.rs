@@ -87,6 +87,18 @@ const SHAPES: &[Shape] = &[
     ("dashes", "en", |size| {
         text(size, |out, _| out.write_str("—"))
     }),
+    ("narrow signs without spaces", "en", |size| {
+        text(size, |out, _| out.write_str("'"))
+    }),
+    ("slashes", "en", |size| {
+        text(size, |out, _| out.write_str("/"))
+    }),
+    ("letters with hyphens", "en", |size| {
+        text(size, |out, _| out.write_str("a-"))
+    }),
+    ("one letter of Arabic", "ur", |size| {
+        text(size, |out, _| out.write_str("ب"))
+    }),
     ("marks on one letter", "en", |size| {
         text(size, |out, _| out.write_str("\u{301}"))
     }),

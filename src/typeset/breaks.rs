@@ -34,7 +34,37 @@ pub(super) fn collect(
     if !wide.is_empty() {
         breaks = pass(lexicon, opportunities, hyphenate, &wide, paragraph);
     }
+    thin(&mut breaks, f64::from(measure.0));
     paragraph.breaks = breaks;
+}
+
+/// Where more breaks than this stand in the width of a line, their number does not serve the lines any more: signs without
+/// spaces, letters with a place behind each. The search asks of each how a line comes from all the others that it holds.
+const DENSE: usize = 64;
+/// The share of a line by which breaks stand apart there.
+const APART: f64 = 1.0 / 48.0;
+
+/// Leaves out breaks where they stand so densely that a line has many more than it needs.
+fn thin(breaks: &mut Vec<Break>, measure: f64) {
+    let across = |from: &Break, to: &Break| to.end - from.next;
+    let is_dense = |window: &[Break]| across(&window[0], &window[DENSE]) < measure;
+    if !breaks.windows(DENSE + 1).any(is_dense) {
+        return;
+    }
+    let all = std::mem::take(breaks);
+    let mut dense_to = None;
+    for (index, own) in all.iter().enumerate() {
+        if all.get(index..=index + DENSE).is_some_and(is_dense) {
+            dense_to = Some(index + DENSE);
+        }
+        let is_near = |kept: &Break| {
+            let next = all.get(index + 1);
+            next.is_some_and(|next| across(kept, next) <= measure * APART)
+        };
+        if dense_to < Some(index) || !breaks.last().is_some_and(is_near) {
+            breaks.push(*own);
+        }
+    }
 }
 
 fn pass(
@@ -272,5 +302,39 @@ fn cut_break(
         letters_next: at.letters + before,
         hang_end: hangs(cut.hang_end),
         hang_start: hangs(cut.hang_start),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Where breaks stand that are left of those at these places, in a line of 96 points.
+    fn thinned(places: impl Iterator<Item = u32>) -> Vec<u32> {
+        let at = |place: u32| Sums {
+            width: f64::from(place),
+            ..Sums::default()
+        };
+        let mut breaks: Vec<Break> = places.map(|place| edge(0, at(place), Pt(0.0))).collect();
+        thin(&mut breaks, 96.0);
+        breaks.iter().map(|own| own.end as u32).collect()
+    }
+
+    #[test]
+    fn a_line_has_no_more_breaks_than_serve_it() {
+        let dense = thinned(0..=999);
+        let ends = [0, 2, 4].map(|at| dense.get(at).copied());
+        assert_eq!(ends, [Some(0), Some(4), Some(8)]);
+        assert_eq!(dense.last(), Some(&999));
+        assert!(thinned((0..50_000).map(|_| 7)).len() < 5);
+    }
+
+    #[test]
+    fn breaks_that_serve_a_line_stay() {
+        let sparse = || (0..=500).map(|place| place * 2);
+        assert_eq!(thinned(sparse()), sparse().collect::<Vec<_>>());
+        // A word as wide as the line is left the break before it.
+        let behind = thinned((0..=101).chain([197]));
+        assert_eq!(behind[behind.len() - 2..], [101, 197]);
     }
 }

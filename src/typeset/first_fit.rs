@@ -3,9 +3,6 @@
 use super::lexicon::Joint;
 use super::tokens::Break;
 
-/// No line has more places than this where it may end: a flood of characters without a width would make one.
-pub(super) const REACH: usize = 512;
-
 /// The fewest lines, each as full as it can be; with a hyphen put in only where nothing else fits.
 pub(super) fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
     let mut out = Vec::new();
@@ -13,7 +10,7 @@ pub(super) fn first_fit(breaks: &[Break], measure: f64) -> Vec<u32> {
     let last = breaks.len() - 1;
     while from < last {
         let (mut whole, mut any) = (None, None);
-        for next in from + 1..=last.min(from + REACH) {
+        for next in from + 1..=last {
             let end = &breaks[next];
             if end.end - breaks[from].next > measure {
                 break;

@@ -1,13 +1,13 @@
 //! Line breaking: the lines of a paragraph that are best as a whole (Knuth and Plass, 1981).
 //!
-//! Differences of prefix sums measure a line, and lines that are too full or too loose leave the search at once, so the
-//! cost is linear in the length of the paragraph.
+//! Differences of prefix sums measure a line, lines that are too full or too loose leave the search at once, and no line holds many
+//! breaks, so the cost is linear in the length of the paragraph.
 
 use crate::shape::Spread;
 use crate::theme::Pt;
 
 use super::balance::balanced;
-use super::first_fit::{REACH, first_fit};
+use super::first_fit::first_fit;
 use super::tokens::{Break, BreakKind, Paragraph};
 
 /// How lines are filled.
@@ -186,13 +186,6 @@ impl Search<'_> {
             let to = &self.breaks[index];
             best.clear();
             let mut stuck = None;
-            while active[first..]
-                .first()
-                .is_some_and(|node| nodes[*node as usize].at as usize + REACH < index)
-            {
-                stuck = Some(active[first]);
-                first += 1;
-            }
             let mut clear = first;
             for position in first..active.len() {
                 let node = nodes[active[position] as usize];
