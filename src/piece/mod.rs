@@ -5,6 +5,7 @@
 
 mod address;
 mod block;
+mod character;
 mod citation;
 mod column;
 mod date;
@@ -18,10 +19,10 @@ mod marked;
 mod role;
 mod slug;
 mod summary;
-mod unseen;
 
 pub use address::{Address, AddressError, Allowed};
 pub use block::{Block, Column, Figure, Item, ItemBlock, List, OneOrMore, Pull, Quote, Table};
+pub(crate) use character::{is_ignorable, is_private};
 pub use citation::{CITATION_FIELDS, unknown_citation_field};
 pub use column::{ColumnAlign, ColumnStyle};
 pub use date::{Date, DateError};
@@ -36,7 +37,6 @@ pub use role::{Role, RoleError};
 pub(crate) use slug::ascii_words;
 pub use slug::{Slug, SlugError};
 pub use summary::Summary;
-pub(crate) use unseen::is_ignorable;
 
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 use super::fields::Refused;
 use crate::compose::HeadField;
 use crate::diagnostic::nearest;
+use crate::piece::is_private;
 
 /// The words of a running head or a foot.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -106,6 +107,16 @@ impl Template {
             "none" => "",
             _ => text,
         };
+        if let Some(private) = text.chars().find(|c| is_private(*c)) {
+            let message = format!(
+                "U+{:04X} is a character for private use, which nobody can read",
+                u32::from(private)
+            );
+            return Err(Refused::value(
+                message,
+                "write the words that it stands for",
+            ));
+        }
         let stray = || {
             Refused::value(
                 format!("a brace of `{text}` stands alone"),
@@ -163,6 +174,7 @@ mod tests {
         assert_eq!(filled("{seres}"), None);
         assert_eq!(filled("{page"), None);
         assert_eq!(filled("page}"), None);
+        assert_eq!(filled("\u{e001} {page}"), None);
     }
 
     #[test]

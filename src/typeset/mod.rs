@@ -65,6 +65,7 @@ use std::collections::BTreeSet;
 
 use crate::compose::{Composition, Kind};
 use crate::diagnostic::{Code, FieldPath};
+use crate::piece::is_private;
 use crate::theme::{PageSize, Sheet, Theme};
 
 use geometry::Geometry;
@@ -236,11 +237,6 @@ fn refuse_private_characters(composition: &Composition, theme: &Theme) -> Result
         }
     }
     Ok(())
-}
-
-/// The ranges of characters for private use (Unicode, 23.5).
-fn is_private(c: char) -> bool {
-    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
 
 fn refuse_many_languages(composition: &Composition) -> Result<(), TypesetError> {

@@ -1,4 +1,4 @@
-//! Characters that nobody sees.
+//! What Unicode says of a character.
 
 use icu_properties::CodePointSetData;
 use icu_properties::props::DefaultIgnorableCodePoint;
@@ -7,4 +7,10 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 #[must_use]
 pub(crate) fn is_ignorable(c: char) -> bool {
     CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(c)
+}
+
+/// Whether what a character means is left to those who use it (Unicode, 23.5).
+#[must_use]
+pub(crate) fn is_private(c: char) -> bool {
+    matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..='\u{ffffd}' | '\u{100000}'..='\u{10fffd}')
 }
