@@ -227,6 +227,20 @@ def a_piece_whose_source_is_gone_is_told_of(bench):
         d.stands()
 
 
+def a_source_that_lost_its_content_is_broken_and_not_gone(bench):
+    with desk(bench) as d:
+        shutil.copytree(bench.source, d.folder / "source")
+        d.export(status=1)
+        # What was never a piece is none.
+        for name in ["piece-0.yaml", "new.yaml"]:
+            d.put(f"source/{name}", b"")
+            (d.folder / "source" / name).write_bytes(b"")
+        for source in [d.source, "source"]:
+            d.export(source=source, status=1, says=["error[empty-file]", f"{source}/piece-0.yaml", "2 failed"])
+            expect("gone" not in d.said and "new.yaml" not in d.said, d.said)
+        d.stands()
+
+
 def either_side_may_be_a_folder(bench):
     with desk(bench) as d:
         shutil.copytree(bench.source, d.folder / "source")
@@ -481,6 +495,7 @@ CASES = [
     a_bucket_gives_the_bytes_messages_and_report_of_a_folder,
     a_run_with_nothing_due_fetches_no_source_and_puts_no_edition,
     a_piece_whose_source_is_gone_is_told_of,
+    a_source_that_lost_its_content_is_broken_and_not_gone,
     either_side_may_be_a_folder,
     shards_shuffled_and_repeated_give_one_runs_bytes_and_report,
     shards_of_a_plan_hold_all_pieces_once,

@@ -270,6 +270,7 @@ impl RemoteRun<'_> {
         let is_stopped = || batch.stop.load(Ordering::Relaxed);
         let (fetched, to_build) = sync_channel::<FetchedWindow>(1);
         let (built, to_put) = sync_channel::<(FetchedWindow, BuiltWindow)>(1);
+        let stood = |below: &str| self.record.pieces.contains_key(below);
         thread::scope(|scope| {
             scope.spawn(move || {
                 for items in due.chunks(WINDOW) {
@@ -277,7 +278,7 @@ impl RemoteRun<'_> {
                         lock(&self.state).left += items.len();
                         continue;
                     }
-                    let window = self.sources.fetch(items, batch.projects);
+                    let window = self.sources.fetch(items, batch.projects, &stood);
                     // Nobody takes it once building has ended.
                     if fetched.send(window).is_err() {
                         return;

@@ -41,7 +41,7 @@ pub(super) fn rivals(
                 tag: String::new(),
             })
             .collect();
-        let window = sources.fetch(&items, projects);
+        let window = sources.fetch(&items, projects, &|_| false);
         let mut present = Vec::new();
         for (item, file) in window.items.iter().zip(&window.files) {
             if let Some((Some(now), opened)) = pipeline::open(file, projects)

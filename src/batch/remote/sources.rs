@@ -101,7 +101,9 @@ impl<'a> Sources<'a> {
                     unreadable: found.unreadable,
                     ..Listed::default()
                 };
-                for path in found.sources {
+                let mut paths = [found.sources, found.emptied].concat();
+                paths.sort();
+                for path in paths {
                     match item(path.clone()) {
                         Some(item) => listed.items.push(item),
                         None => listed
@@ -115,15 +117,26 @@ impl<'a> Sources<'a> {
         }
     }
 
-    /// Makes files of this machine of sources.
-    pub(super) fn fetch(&self, items: &[SourceItem], projects: &Projects) -> FetchedWindow {
+    /// Makes files of this machine of those sources that are pieces. One that holds nothing is, where a piece stood: a disk was
+    /// full, or it was cut off while it was saved.
+    pub(super) fn fetch(
+        &self,
+        items: &[SourceItem],
+        projects: &Projects,
+        stood: &(impl Fn(&str) -> bool + Sync),
+    ) -> FetchedWindow {
         match self {
-            Self::Folder { root } => FetchedWindow {
-                items: items.to_vec(),
-                files: items.iter().map(|item| root.join(&item.below)).collect(),
-                ..FetchedWindow::default()
-            },
-            Self::Bucket(bucket) => bucket.fetch(items, projects),
+            Self::Folder { root } => {
+                let path = |item: &SourceItem| root.join(&item.below);
+                let is_piece = |item: &&SourceItem| is_piece(&path(item), &item.below, stood);
+                let items: Vec<SourceItem> = items.iter().filter(is_piece).cloned().collect();
+                FetchedWindow {
+                    files: items.iter().map(path).collect(),
+                    items,
+                    ..FetchedWindow::default()
+                }
+            }
+            Self::Bucket(bucket) => bucket.fetch(items, projects, stood),
         }
     }
 
@@ -244,8 +257,13 @@ impl BucketSources<'_> {
         Ok(())
     }
 
-    fn fetch(&self, items: &[SourceItem], projects: &Projects) -> FetchedWindow {
-        let fetched = in_parallel(items, |item| self.fetch_one(item, projects));
+    fn fetch(
+        &self,
+        items: &[SourceItem],
+        projects: &Projects,
+        stood: &(impl Fn(&str) -> bool + Sync),
+    ) -> FetchedWindow {
+        let fetched = in_parallel(items, |item| self.fetch_one(item, projects, stood));
         let mut window = FetchedWindow::default();
         for (item, fetched) in items.iter().zip(fetched) {
             match fetched {
@@ -270,6 +288,7 @@ impl BucketSources<'_> {
         &self,
         item: &SourceItem,
         projects: &Projects,
+        stood: &impl Fn(&str) -> bool,
     ) -> Result<Option<(String, Vec<String>)>, String> {
         let said = |error: StoreError| error.to_string();
         let Some((bytes, tag)) = self.store.fetch(&item.below, SOURCE).map_err(said)? else {
@@ -279,7 +298,7 @@ impl BucketSources<'_> {
             .write(&item.below, &bytes)
             .map_err(|error| error.to_string())?;
         let path = self.tree.root().join(&item.below);
-        if kind_of(&path) != SourceKind::Piece {
+        if !is_piece(&path, &item.below, stood) {
             return Ok(None);
         }
         let mut images = Vec::new();
@@ -323,5 +342,13 @@ impl BucketSources<'_> {
                 let _ = fs::remove_file(self.tree.root().join(key));
             }
         }
+    }
+}
+
+fn is_piece(path: &Path, below: &str, stood: &impl Fn(&str) -> bool) -> bool {
+    match kind_of(path) {
+        SourceKind::Piece => true,
+        SourceKind::Empty => stood(below),
+        SourceKind::Other => false,
     }
 }
