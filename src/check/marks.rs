@@ -40,9 +40,9 @@ pub(super) fn one(
         }
         MarkKind::Note(name) => {
             report.counts_within(Counted::References, path, source, &mark.range);
-            report.referred.insert(name.clone());
-            let problem = note(name, mark.in_link, report);
-            let index = report.notes.get(name.as_str()).copied();
+            let index = report.note(name);
+            report.referred.extend(index);
+            let problem = note(name, index, mark.in_link, report);
             (Some(Named::Note(index)), problem)
         }
         MarkKind::Link { empty: true, .. } => (Some(Named::Address(None)), Some(empty_link())),
@@ -148,12 +148,17 @@ fn empty_link() -> Diagnostic {
         .hint("write its text between the brackets")
 }
 
-fn note(name: &str, in_link: bool, report: &mut Report<'_>) -> Option<Diagnostic> {
+fn note(
+    name: &str,
+    index: Option<NoteIndex>,
+    in_link: bool,
+    report: &mut Report<'_>,
+) -> Option<Diagnostic> {
     if in_link {
         let problem = Diagnostic::error(Code::NoteInLink, "a note stands in a link");
         return Some(problem.hint("put the note behind the link"));
     }
-    if report.notes.contains_key(name) {
+    if index.is_some() {
         return None;
     }
     let problem = Diagnostic::error(Code::UndefinedNote, format!("there is no note `{name}`"));

@@ -28,7 +28,10 @@ pub(crate) use written::days;
 
 pub use checked::CheckedPiece;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use self::checked::NoteIndex;
 use crate::diagnostic::{
@@ -93,15 +96,23 @@ enum CitationFrom {
     Project,
 }
 
+/// A name in the normal form NFC (UAX 15).
+fn composed(name: &str) -> Cow<'_, str> {
+    match is_nfc(name) {
+        true => name.into(),
+        false => name.nfc().collect::<String>().into(),
+    }
+}
+
 /// Collects what the rules find.
 struct Report<'a> {
     source: &'a SourceText,
     citation: CitationFrom,
     images: &'a BTreeMap<FieldPath, Image>,
-    /// The notes that there are, by name.
-    notes: BTreeMap<&'a str, NoteIndex>,
-    /// The names of those that some text refers to.
-    referred: BTreeSet<String>,
+    /// The notes that there are, by name in the normal form NFC: programs differ in how they write a letter with its mark.
+    notes: BTreeMap<Cow<'a, str>, NoteIndex>,
+    /// Those that some text refers to.
+    referred: BTreeSet<NoteIndex>,
     /// The piece's language; none where that is wrong.
     piece_language: Option<LanguageTag>,
     /// The language of what is read, where a key gave it one.
@@ -117,7 +128,7 @@ struct Report<'a> {
 
 impl<'a> Report<'a> {
     fn new(loaded: &'a Loaded, piece: &'a Piece) -> Self {
-        let names = piece.notes.keys().map(String::as_str);
+        let names = piece.notes.keys().map(|name| composed(name));
         let indices = (0..).map(NoteIndex);
         let is_error = |found: &Diagnostic| found.severity == Severity::Error;
         Self {
@@ -167,11 +178,16 @@ impl<'a> Report<'a> {
         image
     }
 
+    /// The note of this name.
+    fn note(&self, name: &str) -> Option<NoteIndex> {
+        self.notes.get(&*composed(name)).copied()
+    }
+
     /// The note that was probably meant; of many wrong names only the first are looked up.
-    fn nearest_note(&mut self, name: &str) -> Option<&'a str> {
+    fn nearest_note(&mut self, name: &str) -> Option<&str> {
         self.searches += 1;
         (self.searches <= MAX_SEARCHES)
-            .then(|| nearest(name, self.notes.keys().copied()))
+            .then(|| nearest(name, self.notes.keys().map(|known| &**known)))
             .flatten()
     }
 

@@ -52,6 +52,18 @@ fn an_error_that_nobody_would_read_any_more_refuses_the_piece_as_well() {
 }
 
 #[test]
+fn the_name_of_a_note_may_be_written_with_marks_of_its_own() {
+    let yaml = "{series: S, title: T, date: 2025-11-04, language: en, notes: {cafe\u{301}: A note}, \
+                contributors: [{name: N, statement: ['Words[^caf\u{e9}]']}]}";
+    let outcome = check(&Loaded {
+        piece: Some(serde_yaml::from_str(yaml).expect("a piece")),
+        ..Loaded::default()
+    });
+    assert!(outcome.diagnostics.is_empty(), "{:?}", outcome.diagnostics);
+    assert!(outcome.piece.is_some());
+}
+
+#[test]
 fn a_heading_has_words_besides_the_mark_of_a_note() {
     for (heading, is_refused) in [
         ("[^a]", true),

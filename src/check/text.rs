@@ -1,7 +1,7 @@
 //! Rules over texts: what stands in them that cannot be printed, read or reached. Markup is read here, once.
 
 use super::characters::characters;
-use super::checked::{Inline, Picture, Text};
+use super::checked::{Inline, NoteIndex, Picture, Text};
 use super::limits::Counted;
 use super::marks::{Named, Within, one, spaced_links, unread_links, unread_notes};
 use super::{Report, markdown, markup, pasted, root};
@@ -222,12 +222,12 @@ fn comment(path: &FieldPath, report: &mut Report<'_>) {
 /// The notes themselves, and whether each is referred to.
 pub(super) fn notes(piece: &Piece, report: &mut Report<'_>) -> Vec<Text> {
     let mut notes = Vec::with_capacity(piece.notes.len());
-    for (name, text) in &piece.notes {
+    for (index, (name, text)) in (0..).map(NoteIndex).zip(&piece.notes) {
         let path = root().key("notes").key(name);
         blank(text.source(), &path, report);
         report.counts(Counted::Texts, 1, &path);
         notes.push(read(text, &path, Within::Note, report));
-        if !report.referred.contains(name) {
+        if !report.referred.contains(&index) {
             let problem = Diagnostic::warning(
                 Code::UnusedNote,
                 format!("no text refers to the note `{name}`"),
