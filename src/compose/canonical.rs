@@ -4,6 +4,7 @@
 //! empty line. Lines say nothing of structure, so that an edition whose headings an office program took away still says the
 //! same text.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -87,6 +88,14 @@ pub fn canonical_line(text: &str) -> String {
         }
     }
     line
+}
+
+/// What [`canonical_line`] leaves out of a text because nobody sees it, each character once.
+pub(crate) fn silent(text: &str) -> BTreeSet<char> {
+    match is_folded(text) {
+        true => BTreeSet::new(),
+        false => text.chars().filter(|c| is_silent(*c)).collect(),
+    }
 }
 
 /// Whether a text is certainly a canonical line as it is. One of which that is not told may be one all the same.

@@ -1,5 +1,6 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::drawing::Drawing;
@@ -8,7 +9,7 @@ use super::sign::Sign;
 use super::soundness::Fault;
 use super::spelled::Spelled;
 use super::style_sheet::StrangeStyle;
-use crate::compose::{Role, Shift, canonical_line, repeated};
+use crate::compose::{Role, Shift, canonical_line, repeated, silent};
 use crate::digest::Sha256;
 use crate::drawing::Shape;
 use crate::piece::Direction;
@@ -131,15 +132,19 @@ impl Metadata {
 pub struct Statement {
     /// What is said, as its format calls it.
     pub name: String,
-    /// What that is.
+    /// What that is, as a canonical line.
     pub value: String,
+    /// What stands in it besides and is not seen.
+    pub silent: BTreeSet<char>,
 }
 
 impl Statement {
     pub(super) fn new(name: impl Into<String>, value: impl AsRef<str>) -> Self {
+        let value = value.as_ref();
         Self {
             name: name.into(),
-            value: canonical_line(value.as_ref()),
+            value: canonical_line(value),
+            silent: silent(value),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::alone::{sight, soundness};
 use super::anchors;
 use super::blocks::{structure, words};
+use super::claims;
 use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
 use super::house;
@@ -166,6 +167,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         &expected.record,
         &mut found,
     );
+    claims::hold(contents, &expected.record, &mut found);
     metadata::accessibility(contents, expected, &mut found);
     turned(&text, contents, expected, &mut found);
     let is_word = contents.kind == FileKind::Docx;

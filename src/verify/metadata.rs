@@ -1,8 +1,10 @@
 //! What a file says of itself, held against the record of its source, statement by statement.
 
+use std::cell::LazyCell;
+
 use super::difference::{Difference, Kind};
 use super::expected::Expected;
-use crate::compose::{BETWEEN, Person, Record, canonical_line};
+use crate::compose::{BETWEEN, Person, Record, canonical_line, silent};
 use crate::read::{Contents, FileKind, Metadata};
 
 /// What is said under a name of a format.
@@ -135,15 +137,6 @@ pub(super) fn accessibility(contents: &Contents, expected: &Expected, found: &mu
     }
 }
 
-/// The standards that PDFs of ours keep: the parts of PDF/A and PDF/UA, and the level of PDF/A. A file with a letter that no face has
-/// keeps no PDF/UA.
-const STANDARDS: &[(&[&str], &[&str])] = &[
-    (&["1", "2"], &["A"]),
-    (&["2"], &["A"]),
-    (&["2", "4"], &[]),
-    (&["4"], &[]),
-];
-
 /// Holds the statements of a file against a record. A file that names no text is not one of ours, and is let alone.
 pub(super) fn hold(
     own: &Metadata,
@@ -209,10 +202,7 @@ pub(super) fn hold(
             || name.starts_with("ibooks:")
             || rows.iter().any(|(own, _)| *own == name)
     };
-    if kind == FileKind::Pdf {
-        standards(own, record, &mut say);
-        described(own, record, &mut say);
-    }
+    unseen(own, record, &mut say);
     for said in &own.statements {
         if is_open(&said.name) && !is_known(&said.name) {
             say(format!(
@@ -245,39 +235,18 @@ pub(super) fn counted(own: &Metadata, counts: &[usize; 4], differences: &mut Vec
     }
 }
 
-/// When the metadata were written: a program that saves a file again says that it did, and when.
-fn described(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
-    let said = |name: &'static str| {
-        let said = own.statements.iter().filter(move |said| said.name == name);
-        said.map(|said| said.value.as_str())
-    };
-    let modified = record.modified.to_string();
-    if said("Producer").all(|producer| producer.starts_with("Flashpoint")) {
-        for date in said("MetadataDate").filter(|date| *date != modified) {
+/// Characters that nobody sees, and that are found in nothing of the record: whoever looks for the words, or reads a date or a number
+/// there, meets them.
+fn unseen(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
+    let known = LazyCell::new(|| silent(&serde_json::to_string(record).unwrap_or_default()));
+    for said in own.statements.iter().filter(|said| !said.silent.is_empty()) {
+        if let Some(c) = said.silent.difference(&known).next() {
             say(format!(
-                "`MetadataDate` is “{date}”, in the source “{modified}”"
+                "`{}` has a character that nobody sees (U+{:04X})",
+                said.name,
+                u32::from(*c)
             ));
         }
-    }
-}
-
-/// The standards that a PDF names, and its titles.
-fn standards(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
-    let said = |name: &str| {
-        let said = own.statements.iter().filter(|said| said.name == name);
-        let mut said: Vec<&str> = said.map(|said| said.value.as_str()).collect();
-        said.sort_unstable();
-        said
-    };
-    let (parts, levels) = (said("part"), said("conformance"));
-    if !STANDARDS.contains(&(parts.as_slice(), levels.as_slice())) {
-        let all = [parts, levels].concat().join(", ");
-        say(format!("it names standards that no edition keeps: {all}"));
-    }
-    let titles = [&record.title, &record.full_title].map(|title| canonical_line(title));
-    let others = said("title").into_iter();
-    for title in others.filter(|title| !titles.iter().any(|own| own == title)) {
-        say(format!("another title is “{title}”"));
     }
 }
 

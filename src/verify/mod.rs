@@ -7,6 +7,7 @@ mod alone;
 mod anchors;
 mod beside;
 mod blocks;
+mod claims;
 mod compare;
 mod diff;
 mod difference;

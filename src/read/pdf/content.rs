@@ -1,5 +1,6 @@
 //! The text of pages: by marked-content identifier, and as it is drawn.
 
+mod objects;
 mod pairs;
 mod rules;
 mod words;
@@ -16,6 +17,7 @@ use hayro_syntax::object::{
 };
 use hayro_syntax::page::Resources;
 
+use objects::OpenObjects;
 use pairs::Pairs;
 
 use super::budget::{Budget, OPERATION};
@@ -274,6 +276,7 @@ impl Reader<'_> {
         let mut font = Rc::new(Font::default());
         let mut operations = TypedIter::new(stream);
         let from = self.open.len();
+        let mut objects = OpenObjects::default();
         while let Some(operation) = operations.next() {
             if !self.budget.pay(OPERATION) {
                 break;
@@ -282,6 +285,7 @@ impl Reader<'_> {
                 self.rule();
             }
             self.sight.follow(&operation);
+            self.odd(objects.follow(&operation, self.open.len()));
             if depth == 0 {
                 let wrong = usual::operation(&operation);
                 // The ground of a cover is an area.
@@ -332,10 +336,17 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        self.odd(objects.end());
         while self.open.len() > from {
             self.end();
         }
         self.draughts.pause();
+    }
+
+    /// Takes down what no edition does.
+    fn odd(&mut self, what: Option<&str>) {
+        self.strange
+            .extend(what.map(|what| (what.to_owned(), None)));
     }
 
     /// Marked content ends. A text that stands for what is drawn must be what is drawn, as far as glyphs say what they are.
@@ -435,11 +446,10 @@ impl Reader<'_> {
     }
 
     fn begin(&mut self, tag: &str, properties: Option<&Dict<'_>>) {
-        let odd = usual::properties(tag, properties);
-        self.strange.extend(odd.map(|what| (what, None)));
+        self.odd(usual::properties(tag, properties).as_deref());
         if !self.open.is_empty() {
             let what = format!("content that is called {tag} stands in other content");
-            self.strange.insert((what, None));
+            self.odd(Some(&what));
         }
         let mcid = properties.and_then(|properties| properties.get::<Number>("MCID"));
         let actual =

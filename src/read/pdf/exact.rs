@@ -184,7 +184,12 @@ fn intents(catalogue: &Dict<'_>, faults: &mut Faults) {
 /// Ranges of labels are decimal numbers from one on, or a word.
 fn labels(catalogue: &Dict<'_>, faults: &mut Faults) {
     let tree = catalogue.get::<Dict<'_>>("PageLabels");
-    for range in tree.iter().flat_map(trees::numbers).map(|(_, range)| range) {
+    let ranges = tree.as_ref().map(trees::numbers).unwrap_or_default();
+    if !ranges.contains_key(&0) {
+        let place = "the labels of pages";
+        faults.add(place, "the first page has none (ISO 32000-1, 12.4.2)");
+    }
+    for range in ranges.into_values() {
         let Object::Dict(range) = range else { continue };
         let mut keys: Vec<String> = range.keys().map(|key| key.as_str().to_owned()).collect();
         keys.sort_unstable();
@@ -329,7 +334,21 @@ pub(super) fn kids(element: &Dict<'_>, standard: &str) -> Option<&'static str> {
     if refers.is_some_and(|refers| refers.raw_iter().next().is_none()) {
         return Some("an element speaks of no others, and says so");
     }
-    let kids = element.get::<Array<'_>>("K")?;
+    let kids = element.get::<Array<'_>>("K");
+    let one = element.get::<Object<'_>>("K").filter(|_| kids.is_none());
+    let mut content = kids
+        .iter()
+        .flat_map(|kids| kids.iter::<Object<'_>>())
+        .chain(one);
+    let is_nowhere = |kid: &Object<'_>| match kid {
+        Object::Number(_) => true,
+        Object::Dict(kid) => !kid.contains_key("S") && !kid.contains_key("Pg"),
+        _ => false,
+    };
+    if !element.contains_key("Pg") && content.any(|kid| is_nowhere(&kid)) {
+        return Some("it is not said on which page the content of an element stands");
+    }
+    let kids = kids?;
     let role = |kid: &Dict<'_>| named(kid, "S");
     if standard == "LI" {
         let mut kids = kids.iter::<Dict<'_>>();

@@ -3,6 +3,7 @@
 
 pub(super) mod attributes;
 mod known;
+mod needed;
 
 use std::collections::HashSet;
 
@@ -95,6 +96,7 @@ pub(super) fn judge(pdf: &Pdf, catalogue: &Dict<'_>, leads: &Leads, faults: &mut
     }
     roles(&tree, faults);
     above(catalogue, faults);
+    needed::judge(pdf, faults);
     boxes(pdf, faults);
     fonts(pdf, faults);
     identifiers(catalogue, leads.notes.len(), faults);

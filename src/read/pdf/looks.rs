@@ -8,7 +8,7 @@ use hayro_syntax::object::ObjectIdentifier;
 use super::super::need::Need;
 use super::super::soundness::Faults;
 use super::content::Pages;
-use super::sight::Stretch;
+use super::sight::{Room, Stretch};
 use crate::compose::Shift;
 
 /// Words of a text are at least and at most so large, in parts of the size that most have; headings too.
@@ -206,12 +206,16 @@ fn apart(block: &[Words<'_>]) -> Vec<Wrong> {
         let size = line
             .iter()
             .fold(0.0, |most: f64, own| most.max(own.stretch.size));
-        // What stands before the first words of a line is none of it. Where no letter tells it, numbers and signs may run back.
-        let is_told = |own: &&[Words<'_>]| own.iter().all(|own| own.stretch.has_latin);
-        let rooms = || {
-            let told = line.windows(2).filter(is_told);
-            told.filter_map(|two| two[1].stretch.room)
-        };
+        // What stands before the first words of a line is none of it. Where no letter tells it, numbers and signs may run back: they run
+        // on behind the letters before them (UAX 9, W7).
+        let mut is_told = false;
+        let told = line.windows(2).filter(|two| {
+            let goes_on = is_told && two[0].stretch.room.is_some();
+            is_told = goes_on || two[0].stretch.has_latin;
+            is_told
+        });
+        let rooms: Vec<Room> = told.filter_map(|two| two[1].stretch.room).collect();
+        let rooms = || rooms.iter().copied();
         let share = |room: f64| room / size.max(0.1);
         let letters = rooms().filter(|room| room.spaces == 0);
         for jump in letters.map(|room| share(room.jump)) {

@@ -186,7 +186,13 @@ fn claims(said: &[(&str, &str, &str)], faults: &mut Faults) {
     let is_accessible = !of("pdfua/ns/id", "part").is_empty();
     let is_2 = of("pdfa/ns/id", "part") == ["4"];
     let is_right = match (is_2, is_accessible) {
-        (false, false) => true,
+        (false, false) => {
+            let is_told = |(name, _): &(&str, &str)| {
+                let spaces = ["pdfa/ns/schema#", "pdfa/ns/property#"];
+                spaces.iter().any(|space| !of(space, name).is_empty())
+            };
+            !SCHEMA.iter().any(is_told)
+        }
         (false, true) => SCHEMA.iter().all(|(name, value)| {
             let spaces = ["pdfa/ns/schema#", "pdfa/ns/property#"];
             spaces.iter().any(|space| of(space, name) == [*value])

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use hayro_syntax::Pdf;
+use hayro_syntax::metadata::Metadata as PdfMetadata;
 use hayro_syntax::object::{self, Array, DateTime, Dict, Name, Number, Object, ObjectIdentifier};
 
 use super::super::dom::Dom;
@@ -136,6 +137,7 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
             format!("it was made by “{creator}”, in the metadata by another"),
         );
     }
+    entries(information, metadata, faults);
     let creators = metadata.creators.join("; ");
     let author = said(&information.author).filter(|author| *author != creators);
     if let Some(author) = author {
@@ -143,6 +145,48 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
             place,
             format!("its author is “{author}”, in the metadata another"),
         );
+    }
+}
+
+/// What every file of ours says there that keeps PDF 1.7, and that it is by the program of the metadata.
+fn entries(information: &PdfMetadata, metadata: &Metadata, faults: &mut Faults) {
+    /// What is longer has no room there (ISO 19005-2, 6.1.13).
+    const ROOM: usize = 10_000;
+    let place = "the document information";
+    let said = |name: &str| {
+        let said = metadata.statements.iter().find(|said| said.name == name);
+        said.map(|said| said.value.as_str())
+    };
+    let is_2 = metadata
+        .statements
+        .iter()
+        .any(|said| said.name == "part" && said.value == "4");
+    let producer = said("Producer").filter(|producer| producer.starts_with("Flashpoint"));
+    let Some(producer) = producer.filter(|_| metadata.text_hash.is_some() && !is_2) else {
+        return;
+    };
+    let text = |value: &Option<Box<[u8]>>| value.as_deref().map(strings::of_bytes);
+    let title = metadata.title.as_deref().unwrap_or_default();
+    let authors: usize = metadata.creators.iter().map(|name| name.len() + 2).sum();
+    let keywords = said("Keywords").unwrap_or_default();
+    let is_there = [
+        ("Creator", information.creator.is_some()),
+        ("Producer", information.producer.is_some()),
+        ("CreationDate", information.creation_date.is_some()),
+        ("ModDate", information.modification_date.is_some()),
+        ("Title", information.title.is_some() || title.len() > ROOM),
+        ("Author", information.author.is_some() || authors > ROOM),
+        (
+            "Keywords",
+            information.keywords.is_some() || keywords.is_empty() || keywords.len() > ROOM,
+        ),
+    ];
+    for (key, _) in is_there.iter().filter(|(_, is_there)| !is_there) {
+        faults.add(place, format!("it says no `{key}`, which the metadata do"));
+    }
+    if let Some(other) = text(&information.producer).filter(|own| own != producer) {
+        let message = format!("it was written by “{other}”, in the metadata by another");
+        faults.add(place, message);
     }
 }
 

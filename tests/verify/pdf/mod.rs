@@ -3,6 +3,7 @@
 mod edits;
 mod exact;
 mod lines;
+mod needed;
 mod pages;
 mod pictures;
 mod places;
@@ -175,6 +176,7 @@ fn two_hundred_kinds_of_change_are_tried() {
         edits::EDITS.len(),
         exact::CHANGES.len(),
         lines::CHANGES.len(),
+        needed::CHANGES.len(),
         sight::UNSEEN.len() + 1,
         sight::DRAWN.len(),
         pages::CHANGES.len(),

@@ -16,6 +16,8 @@ const OWNERS: &[(&str, &str)] = &[
     ("TextPosition", "Layout"),
     ("NoteType", "FENote"),
 ];
+/// The farthest that words are raised or lowered, in points: those of a title.
+const FARTHEST: f64 = 30.0;
 /// The namespace of PDF 2.0 (ISO 32000-2, 14.8.6.1).
 const NAMESPACE: &str = "http://iso.org/pdf2/ssn";
 /// Roles that PDF 2.0 does not have.
@@ -86,6 +88,9 @@ fn dictionary(own: &Dict<'_>, standard: &str, is_2: bool) -> Option<String> {
     let shift = own
         .get::<Number>("BaselineShift")
         .map(|shift| shift.as_f64());
+    if shift.is_some_and(|shift| shift.abs() > FARTHEST) {
+        return Some("words are said to be raised or lowered farther than any are".to_owned());
+    }
     let position = name("TextPosition");
     let is_wrong = match (shift, position.as_deref()) {
         (_, Some(_)) if !is_2 => true,

@@ -391,7 +391,10 @@ impl Sight {
         let bands = Bands::of(&self.areas, self.page.y0, self.page.y1);
         let reasons = self.shown.iter().enumerate();
         let reasons = reasons.map(|(index, shown)| match shown.is_artifact {
-            true if !shown.is_head => None,
+            true if !shown.is_head => {
+                let reason = self.reason(index, shown, &bands);
+                reason.filter(|reason| *reason == TURNED)
+            }
             true => self.reason(index, shown, &bands).map(|_| HEAD),
             false => self.reason(index, shown, &bands),
         });
