@@ -86,6 +86,14 @@ struct Node {
     demerits: f64,
 }
 
+impl Node {
+    /// Whether whatever lines follow, one that ends at the same place is dearer: it has as many hyphens below each other at least, and
+    /// costs more by more than a neighbour of another fitness does.
+    fn is_ahead_of(&self, other: &Self) -> bool {
+        self.hyphens <= other.hyphens && self.demerits + UNEVEN < other.demerits
+    }
+}
+
 /// The breaks that end the lines, as indices into the paragraph's breaks. `looseness` asks for that many lines more or
 /// fewer than the best; it is met as nearly as can be. The language, its primary subtag, decides what is parted by sense.
 pub(super) fn lines(
@@ -234,6 +242,9 @@ impl Search<'_> {
                 });
             }
             for node in &best {
+                if looseness == 0 && best.iter().any(|other| other.is_ahead_of(node)) {
+                    continue;
+                }
                 active.push(nodes.len() as u32);
                 nodes.push(*node);
             }
