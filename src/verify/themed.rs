@@ -210,22 +210,9 @@ impl Looks {
                 break;
             }
             let row = self.rows.iter().find(|(of, _)| Some(*of) == *kind);
-            let Some((kind, size)) = row.filter(|_| shown.size > 0) else {
+            let Some((kind, size)) = row else {
                 continue;
             };
-            let spacing = shown.spacing as f64 / 1000.0;
-            let tracking = self.spaced.iter().find(|(of, _)| of == kind);
-            let tracking = tracking.map_or(0.0, |(_, tracking)| *tracking);
-            if !(tracking.min(0.0) - SPREAD..=tracking.max(0.0) + SPREAD).contains(&spacing) {
-                found.push(Difference {
-                    kind: Of::Block,
-                    place: shown.place.clone(),
-                    message: format!(
-                        "its letters stand too far from each other, or too near: {}",
-                        quoted(&shown.line())
-                    ),
-                });
-            }
             let ink = self.inks.iter().find(|(of, _)| of == kind);
             let is_of =
                 |shown: &[u8; 3]| ink.is_none_or(|(_, ink)| Need::is_one_colour(*ink, *shown));
@@ -237,6 +224,23 @@ impl Looks {
                     place: shown.place.clone(),
                     message: format!(
                         "it has another colour than its theme gives it: {}",
+                        quoted(&shown.line())
+                    ),
+                });
+            }
+            // It is known where there are Latin letters.
+            if shown.size == 0 {
+                continue;
+            }
+            let spacing = shown.spacing as f64 / 1000.0;
+            let tracking = self.spaced.iter().find(|(of, _)| of == kind);
+            let tracking = tracking.map_or(0.0, |(_, tracking)| *tracking);
+            if !(tracking.min(0.0) - SPREAD..=tracking.max(0.0) + SPREAD).contains(&spacing) {
+                found.push(Difference {
+                    kind: Of::Block,
+                    place: shown.place.clone(),
+                    message: format!(
+                        "its letters stand too far from each other, or too near: {}",
                         quoted(&shown.line())
                     ),
                 });

@@ -103,6 +103,9 @@ const APART: f64 = 0.06;
 /// The rooms between words of a line differ by no more: signs may stand nearer to spaces, or farther.
 const UNEVEN: f64 = 0.15;
 
+/// Words of a line stand so far above or below each other at most, in parts of the size.
+const OFF: f64 = 0.02;
+
 /// What is wrong with words: their page, what it is, and what a theme has that draws them so.
 type Wrong = (usize, &'static str, Option<Need>);
 
@@ -164,6 +167,15 @@ fn judged(block: &[Words<'_>], usual: f64) -> Vec<Wrong> {
             "lines stand in another order than they are read",
             None,
         ));
+    }
+    let has_latin = block.iter().any(|own| own.stretch.has_latin);
+    let mut beside = block.windows(2).filter(|two| {
+        let [one, next] = [&two[0], &two[1]];
+        let off = (next.stretch.base - one.stretch.base).abs();
+        has_latin && one.page == next.page && (OFF..0.6).contains(&(off / next.stretch.size))
+    });
+    if let Some(two) = beside.next() {
+        found.push((two[1].page, "words stand above or below their line", None));
     }
     let of = |look: (bool, bool)| fonts.get(&look).cloned().unwrap_or_default();
     let page = block.first().map_or(0, |own| own.page);

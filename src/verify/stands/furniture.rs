@@ -22,9 +22,29 @@ impl Grounds<'_> {
         let wrong = all.filter_map(|own| Some((own.page, self.is_off(own)?)));
         let ornaments = self.paper.beside.iter();
         let ornaments = ornaments.filter(|own| own.kind == BesideKind::Decoration);
-        let strange = ornaments.filter(|own| !own.inks.iter().all(|ink| self.is_of_words(*ink)));
+        let strange = ornaments
+            .clone()
+            .filter(|own| !own.inks.iter().all(|ink| self.is_of_words(*ink)));
         let what = "what is there for the eye alone has a colour that its theme gives no words";
-        wrong.chain(strange.map(|own| (own.page, what))).collect()
+        let sized = ornaments.filter(|own| !self.is_sized(own));
+        let other = "a pull quote is larger or smaller than its theme has it";
+        let strange = strange.map(|own| (own.page, what));
+        let sized = sized.map(|own| (own.page, other));
+        wrong.chain(strange).chain(sized).collect()
+    }
+
+    /// Whether words that are there for the eye alone have the size of pull quotes. Those of covers are as large as there is room, and
+    /// those of other letters have sizes of their own.
+    fn is_sized(&self, own: &Beside) -> bool {
+        let has_words = own.words.chars().filter(|c| c.is_alphabetic()).count() > 1;
+        let is_latin = own
+            .words
+            .chars()
+            .all(|c| c < '\u{250}' || !c.is_alphabetic());
+        let is_cover = self.theme.front.cover && own.page == 1;
+        let size = f64::from(self.row(Kind::Pull).size.0);
+        let mut sizes = own.sizes.iter().map(|own| points(*own) / size);
+        !has_words || !is_latin || is_cover || sizes.all(|share| (share - 1.0).abs() <= SIZE)
     }
 
     /// Whether a theme gives words this colour.

@@ -54,19 +54,48 @@ fn begins(name: &'static str) -> impl Fn(&Operation) -> bool {
     }
 }
 
-/// Puts the words behind the first content of this name farther to the right.
-fn moved_behind(file: &mut Document, name: &'static str, by: f32) -> bool {
+/// Moves the words behind the first content of this name: a number of their place, 4 across the page, 5 up.
+fn moved_behind(file: &mut Document, name: &'static str, number: usize, by: f32) -> bool {
     operations(file, 0, |all| {
         let at = all.iter().position(begins(name)).unwrap();
         let next = at + 1 + all[at + 1..].iter().position(begins("P")).unwrap();
-        let place = next
-            + all[next..]
-                .iter()
-                .position(|own| own.operator == "Tm")
-                .unwrap();
-        let across = &mut all[place].operands[4];
-        *across = Object::Real(across.as_float().unwrap() + by);
-        true
+        moved(&mut all[next..], number, by)
+    })
+}
+
+/// Moves the first words.
+fn moved(all: &mut [Operation], number: usize, by: f32) -> bool {
+    let place = all.iter_mut().find(|own| own.operator == "Tm").unwrap();
+    let number = &mut place.operands[number];
+    *number = Object::Real(number.as_float().unwrap() + by);
+    true
+}
+
+/// Writes operations before the first words of the first content of this name on any page, and behind them.
+fn within(file: &mut Document, name: &'static str, before: &str, after: &str) -> bool {
+    let mut pages = 0..file.get_pages().len();
+    pages.any(|page| {
+        operations(file, page, |all| {
+            let Some(at) = all.iter().position(begins(name)) else {
+                return false;
+            };
+            let show = |own: &Operation| matches!(own.operator.as_str(), "TJ" | "Tj");
+            let at = at + all[at..].iter().position(show).unwrap();
+            all.splice(at + 1..at + 1, written(after));
+            all.splice(at..at, written(before));
+            true
+        })
+    })
+}
+
+/// Moves the first label.
+fn label_moved(file: &mut Document, by: f32) -> bool {
+    let mut pages = 0..file.get_pages().len();
+    pages.any(|page| {
+        operations(file, page, |all| {
+            let at = all.iter().position(begins("Lbl"));
+            at.is_some_and(|at| moved(&mut all[at..], 4, by))
+        })
     })
 }
 
@@ -123,7 +152,12 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("words that are said to be raised far", |file| first(file, |e| e.get(b"A").and_then(Object::as_dict).is_ok_and(|own| own.has(b"BaselineShift")), |e| e.get_mut(b"A").and_then(Object::as_dict_mut).unwrap().set("BaselineShift", -41.5)), "farther than any are"),
     ("a sign in the metadata that nobody sees", |file| stream(file, "<xmp:CreatorTool>Flash", "<xmp:CreatorTool>Flash\u{200B}"), "a character that nobody sees (U+200B)"),
     ("no claim of PDF/UA", |file| stream(file, "<pdfuaid:part>1</pdfuaid:part>", ""), "it does not claim PDF/UA"),
-    ("words behind a lowered one", |file| moved_behind(file, "Span", 15.0), "beside their place on the line"),
+    ("words behind a lowered one", |file| moved_behind(file, "Span", 4, 15.0), "beside their place on the line"),
+    ("words above a lowered one", |file| moved_behind(file, "Span", 5, 3.0), "words stand above or below their line"),
+    ("a name in red", |file| within(file, "Link", "1 0 0 rg", "0.102 0.102 0.102 rg"), "another colour than its theme gives it"),
+    ("a cell in red", |file| within(file, "TD", "0.8 0 0 rg", "0.102 0.102 0.102 rg"), "another colour than its theme gives it"),
+    ("a label that is raised", |file| within(file, "Lbl", "2 Ts", "0 Ts"), "the label of an item is raised or lowered"),
+    ("a label behind its item", |file| label_moved(file, 150.0), "its label stands too far before it"),
     ("a pull quote that leans", slanted, "it is slanted or turned"),
 ];
 

@@ -91,6 +91,16 @@ impl Walk<'_> {
         self.hold(element, context, depth);
         let own = std::mem::replace(&mut self.said, before);
         let label = self.leads.end_label();
+        let raised = own.iter().find(|place| {
+            let stretches = self.pages.places.get(place).into_iter().flatten();
+            let mut rises = stretches.map(|own| own.rise.abs() / own.size);
+            !context.is_note && rises.any(|rise| rise > 0.02)
+        });
+        if let Some((page, _)) = raised {
+            let number = self.pages.numbers.get(page).copied().unwrap_or(0);
+            let what = "the label of an item is raised or lowered".to_owned();
+            self.elements.strange.push((number, what));
+        }
         self.labelled = own.iter().find_map(|place| {
             let stretches = self.pages.places.get(place)?;
             let first = stretches.first()?;

@@ -245,6 +245,7 @@ impl Walk<'_> {
             let inks: Vec<[u8; 3]> = seen.map(|own| Need::bytes(own.colour)).collect();
             let leads_outside = match &context.look.link {
                 None => Some(false),
+                Some(Link::Inside(_)) => Some(false),
                 Some(Link::Outside(_)) => Some(true),
                 Some(_) => None,
             };
