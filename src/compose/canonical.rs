@@ -142,6 +142,11 @@ fn is_settled(c: char) -> bool {
     matches!(c, '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}')
 }
 
+/// The signs of a text that its canonical line leaves out, since nobody sees them.
+pub fn silent(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| is_silent(*c))
+}
+
 /// Whether a character is not seen and says nothing.
 fn is_silent(c: char) -> bool {
     matches!(

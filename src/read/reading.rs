@@ -8,7 +8,7 @@ use super::sign::Sign;
 use super::soundness::Fault;
 use super::spelled::Spelled;
 use super::style_sheet::StrangeStyle;
-use crate::compose::{Role, Shift, canonical_line, repeated};
+use crate::compose::{Role, Shift, canonical_line, repeated, silent};
 use crate::digest::Sha256;
 use crate::drawing::Shape;
 use crate::piece::Direction;
@@ -131,8 +131,10 @@ impl Metadata {
 pub struct Statement {
     /// What is said, as its format calls it.
     pub name: String,
-    /// What that is.
+    /// What that is, as a canonical line.
     pub value: String,
+    /// The signs that such a line leaves out, since nobody sees them.
+    pub unseen: String,
 }
 
 impl Statement {
@@ -140,6 +142,7 @@ impl Statement {
         Self {
             name: name.into(),
             value: canonical_line(value.as_ref()),
+            unseen: silent(value.as_ref()).collect(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::difference::{Difference, Kind};
 use super::expected::Expected;
+use super::silent;
 use crate::compose::{BETWEEN, Person, Record, canonical_line};
 use crate::read::{Contents, FileKind, Metadata};
 
@@ -185,6 +186,9 @@ pub(super) fn hold(
             ));
         }
     }
+    if kind == FileKind::Docx {
+        silent::hold(own, &rows, record, &mut say);
+    }
     // What its program says of the house that made it; others say what they like.
     if kind == FileKind::Docx && own.is_last_by_us() {
         let house = record.publisher.iter().map(|house| canonical_line(house));
@@ -348,6 +352,7 @@ fn docx(record: &Record) -> Vec<Row> {
         ("subject", joined(&record.subjects)),
         ("keywords", joined(&record.keywords)),
         ("description", any(record.summary.clone())),
+        ("language", one(&record.language)),
         ("category", one(&record.series)),
         ("identifier", any(record.identifiers().first())),
         ("created", one(record.made())),
