@@ -241,11 +241,14 @@ pub(super) fn notes(notes: &Dom, faults: &mut Faults) {
         }
         let [line, continued, number, words] = found;
         let what = match note.attribute("type") {
-            Some("separator") if words || !line => "the line above notes is another",
-            Some("continuationSeparator") if words || !continued => {
+            Some("separator") if words || !line || continued || number => {
+                "the line above notes is another"
+            }
+            Some("continuationSeparator") if words || !continued || line || number => {
                 "the line above notes is another"
             }
             None | Some("normal") if !number => "a note does not show its number",
+            None | Some("normal") if line || continued => "a note shows a line above notes",
             _ => continue,
         };
         faults.add("the notes", what);
