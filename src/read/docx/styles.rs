@@ -31,7 +31,7 @@ pub(crate) struct Style {
     dotted: bool,
 }
 
-/// Styles that every edition of ours has, and no other program's documents. Where one of them was taken away, the others tell.
+/// Styles that every edition of ours has, and no other program's documents.
 const OURS: &[&str] = &[
     "Dateline",
     "FirstParagraph",
@@ -45,12 +45,7 @@ pub(in crate::read) fn are_ours(part: &Dom) -> bool {
         .all("style")
         .filter_map(|node| node.attribute("styleId"));
     let ids: BTreeSet<&str> = ids.collect();
-    is_enough(OURS.iter().filter(|id| ids.contains(*id)).count())
-}
-
-/// Whether so many of our own styles tell an edition of ours.
-fn is_enough(count: usize) -> bool {
-    count + 2 >= OURS.len()
+    OURS.iter().all(|id| ids.contains(id))
 }
 
 /// Styles take from each other at most so deep; a circle ends here.
@@ -164,8 +159,7 @@ impl Styles {
 
     /// Whether the styles are those of an edition of ours.
     pub(crate) fn is_ours(&self) -> bool {
-        let there = OURS.iter().filter(|id| self.by_id.contains_key(**id));
-        is_enough(there.count())
+        OURS.iter().all(|id| self.by_id.contains_key(*id))
     }
 
     /// How text of this style is seen, where its own properties say nothing.

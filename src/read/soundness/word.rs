@@ -186,9 +186,6 @@ fn conduct(part: &Dom, name: &str, faults: &mut Faults) {
             {
                 faults.add(name, "a link says that it leads elsewhere");
             }
-            "hyperlink" if node.attribute("anchor").is_some() && node.attribute("id").is_some() => {
-                faults.add(name, "a link leads to two places");
-            }
             _ => {}
         }
     }

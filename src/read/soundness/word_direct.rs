@@ -117,8 +117,7 @@ pub(super) fn judge(part: &Dom, place: &str, styles: &Unasked, faults: &mut Faul
         let told = match node.name.as_str() {
             "r" => run(part, id, node).or_else(|| lighter(part, id, node, &styles.heavy)),
             "p" => paragraph(part, id, node, (runs_back, turns)),
-            "hyperlink" => (node.attribute("history") != Some("1"))
-                .then_some("a link is not remembered as one that was followed"),
+            "hyperlink" => link(node),
             "tbl" => table(part, node),
             "footnote" if node.attribute("type").is_none() => note(part, id),
             "sectPr" => {
@@ -252,6 +251,16 @@ fn run(part: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
         }
     }
     None
+}
+
+/// A link leads inside or outside, and is remembered as one that was followed.
+fn link(node: &Node) -> Option<&'static str> {
+    let has = |name: &str| node.attribute(name).is_some();
+    if has("anchor") && has("id") {
+        return Some("a link leads to two places");
+    }
+    (node.attribute("history") != Some("1"))
+        .then_some("a link is not remembered as one that was followed")
 }
 
 /// A note begins with its number, and a tab leads to its words.

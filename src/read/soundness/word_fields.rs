@@ -34,18 +34,21 @@ pub(super) fn judge(dom: &Dom, place: &str, faults: &mut Faults) {
         };
         let run = dom.parent(id).map(|id| dom.node(id));
         let own = run.and_then(|run| style_of(dom, run));
+        let instruction = match step {
+            "instruction" => dom.words_of(node),
+            _ => String::new(),
+        };
+        let field = instruction.split_whitespace().next().unwrap_or_default();
+        let known = FIELDS.iter().find(|(name, _)| *name == field);
+        if step == "instruction" && known.is_none() {
+            faults.add(place, format!("words of it follow from a field `{field}`"));
+        }
         let next = match (at, step) {
             (At::Outside, "begin") => {
                 begun = own;
                 At::Begun
             }
             (At::Begun, "instruction") => {
-                let words = dom.words_of(node);
-                let field = words.split_whitespace().next().unwrap_or_default();
-                let known = FIELDS.iter().find(|(name, _)| *name == field);
-                if known.is_none() {
-                    faults.add(place, format!("words of it follow from a field `{field}`"));
-                }
                 style = known.and_then(|(_, style)| *style);
                 looks &= begun == style && own == style;
                 At::Told

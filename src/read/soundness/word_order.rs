@@ -132,8 +132,11 @@ mod tests {
             ("<w:p><w:pPr><w:jc/><w:jc/></w:pPr></w:p>", 1),
             ("<w:p><w:r/><w:pPr/></w:p>", 1),
             ("<w:tr><w:trPr><w:cantSplit/></w:trPr></w:tr>", 1),
+            ("<w:body><w:p/><w:tbl/><w:p/><w:sectPr/></w:body>", 2),
+            ("<w:body><w:p/><w:sectPr/><w:p/></w:body>", 2),
+            ("<w:tbl><w:tblPr/><w:tblGrid/></w:tbl>", 2),
         ] {
-            let text = format!("<w:body xmlns:w='w'>{text}</w:body>");
+            let text = format!("<w:any xmlns:w='w'>{text}</w:any>");
             let dom = Dom::of_xml(&text, "document.xml").unwrap();
             let mut faults = Faults::default();
             judge(&dom, "", &mut faults);

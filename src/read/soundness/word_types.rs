@@ -7,7 +7,6 @@ use super::super::ReadError;
 use super::super::dom::{Dom, Node, ROOT};
 use super::super::package::{Package, resolve};
 use super::faults::Faults;
-use super::word::dom;
 
 /// What parts are of that have such ends, by the ends of their content types (ISO/IEC 29500-1, 15).
 const TYPES: &[(&str, &str)] = &[
@@ -49,6 +48,8 @@ const BEGINNINGS: &[&str] = &[
     "http://purl.oclc.org/ooxml/officeDocument/relationships/",
     "http://schemas.openxmlformats.org/package/2006/relationships/metadata/",
     "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/",
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/metadata/",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/metadata/",
 ];
 /// Elements that name a relationship, by which attribute, and its kind.
 const NAMED_BY: &[(&str, &str, &str)] = &[
@@ -101,7 +102,7 @@ pub(super) fn judge(
     names: &[String],
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
-    let part = dom(package, "[Content_Types].xml")?;
+    let part = super::word::dom(package, "[Content_Types].xml")?;
     let types = Types::of(&part);
     content_types(package, (&part, &types), main, names, faults);
     for name in names.iter().filter(|name| name.ends_with(".rels")) {
@@ -109,10 +110,10 @@ pub(super) fn judge(
             continue;
         };
         let source = format!("{folder}{}", file.trim_end_matches(".rels"));
-        let relations = dom(package, name)?;
+        let relations = super::word::dom(package, name)?;
         relationships(package, (name, &source), &relations, &types, faults);
         if package.has(&source) && source.ends_with(".xml") {
-            let part = dom(package, &source)?;
+            let part = super::word::dom(package, &source)?;
             in_use(&source, &part, &relations, faults);
         }
     }
