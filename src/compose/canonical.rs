@@ -4,7 +4,6 @@
 //! empty line. Lines say nothing of structure, so that an edition whose headings an office program took away still says the
 //! same text.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
@@ -90,14 +89,6 @@ pub fn canonical_line(text: &str) -> String {
     line
 }
 
-/// What [`canonical_line`] leaves out of a text because nobody sees it, each character once.
-pub(crate) fn silent(text: &str) -> BTreeSet<char> {
-    match is_folded(text) {
-        true => BTreeSet::new(),
-        false => text.chars().filter(|c| is_silent(*c)).collect(),
-    }
-}
-
 /// Whether a text is certainly a canonical line as it is. One of which that is not told may be one all the same.
 fn is_folded(text: &str) -> bool {
     let bytes = text.as_bytes();
@@ -149,6 +140,11 @@ fn is_plain(bytes: &[u8]) -> bool {
 /// they are written with their marks (`NFC_Quick_Check` is yes, and no starter before it composes with it), and punctuation.
 fn is_settled(c: char) -> bool {
     matches!(c, '\u{A1}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}')
+}
+
+/// The signs of a text that its canonical line leaves out, since nobody sees them.
+pub fn silent(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| is_silent(*c))
 }
 
 /// Whether a character is not seen and says nothing.

@@ -45,8 +45,7 @@ pub(crate) use acronyms::acronyms;
 pub use block::{
     Block, BlockKind, Bullet, Content, Figure, Heading, Item, Labels, Table, Visit, portrait,
 };
-pub(crate) use canonical::silent;
-pub use canonical::{CanonicalText, canonical_line};
+pub use canonical::{CanonicalText, canonical_line, silent};
 pub use composition::{Composition, Note, Reading, RunningHead, Section, Text, TitleBlock};
 pub use digits::Digits;
 pub use head_field::HeadField;

@@ -58,6 +58,19 @@ impl Node {
         found.map(|(_, value)| value.as_str())
     }
 
+    /// Gives an attribute that it has another value, or takes it away.
+    pub(super) fn alter(&mut self, name: &str, value: Option<&str>) {
+        match value {
+            Some(value) => {
+                let own = self.attributes.iter_mut().find(|(own, _)| own == name);
+                if let Some((_, own)) = own {
+                    value.clone_into(own);
+                }
+            }
+            None => self.attributes.retain(|(own, _)| own != name),
+        }
+    }
+
     /// All attributes with their values.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         let all = self.attributes.iter();
@@ -137,6 +150,11 @@ impl Dom {
 
     pub(crate) fn node(&self, id: NodeId) -> &Node {
         &self.nodes[id]
+    }
+
+    /// All nodes, to be changed.
+    pub(super) fn nodes_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        self.nodes.iter_mut()
     }
 
     /// All elements of a name, in document order.

@@ -26,6 +26,8 @@ pub(crate) struct Package<'a> {
     left: u64,
     /// Parts that were read as trees, with their texts: what is read for its words is read again for its soundness.
     trees: HashMap<String, (Rc<Dom>, String)>,
+    /// What gives each tree the one spelling that its format has several of.
+    spell: fn(&mut Dom),
 }
 
 impl<'a> Package<'a> {
@@ -49,7 +51,14 @@ impl<'a> Package<'a> {
             names,
             left: MOST_ALL,
             trees: HashMap::new(),
+            spell: |_| {},
         })
+    }
+
+    /// Has every part that is read as a tree from now on spelled in one way.
+    pub(super) fn spelled_by(mut self, spell: fn(&mut Dom)) -> Self {
+        self.spell = spell;
+        self
     }
 
     /// Whether there is a part of this name.
@@ -115,7 +124,9 @@ impl<'a> Package<'a> {
         let Some(text) = self.text(name)? else {
             return Ok(None);
         };
-        let tree = Rc::new(Dom::of_xml(&text, name)?);
+        let mut tree = Dom::of_xml(&text, name)?;
+        (self.spell)(&mut tree);
+        let tree = Rc::new(tree);
         let kept = (Rc::clone(&tree), text);
         self.trees.insert(name.to_owned(), kept);
         Ok(Some(tree))
@@ -158,6 +169,14 @@ impl<'a> Package<'a> {
         let body = self.packed.get(from..from.checked_add(length)?)?;
         let head = format!("{} {}", entry.compression(), entry.crc32());
         (!entry.encrypted()).then(|| (head.into_bytes(), body))
+    }
+
+    /// The first bytes of a part, so many; none where there is no such part, or it cannot be read.
+    pub(super) fn beginning(&mut self, name: &str, most: u64) -> Option<Vec<u8>> {
+        let entry = self.archive.by_index(*self.names.get(name)?).ok()?;
+        let mut bytes = Vec::new();
+        entry.take(most).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
     }
 
     /// A part's bytes; none where there is no such part.

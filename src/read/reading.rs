@@ -1,6 +1,5 @@
 //! What a file says: blocks of text in the order in which they are read, and what it says of itself.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::drawing::Drawing;
@@ -134,17 +133,16 @@ pub struct Statement {
     pub name: String,
     /// What that is, as a canonical line.
     pub value: String,
-    /// What stands in it besides and is not seen.
-    pub silent: BTreeSet<char>,
+    /// The signs that such a line leaves out, since nobody sees them.
+    pub unseen: String,
 }
 
 impl Statement {
     pub(super) fn new(name: impl Into<String>, value: impl AsRef<str>) -> Self {
-        let value = value.as_ref();
         Self {
             name: name.into(),
-            value: canonical_line(value),
-            silent: silent(value),
+            value: canonical_line(value.as_ref()),
+            unseen: silent(value.as_ref()).collect(),
         }
     }
 }

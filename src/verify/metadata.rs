@@ -1,10 +1,9 @@
 //! What a file says of itself, held against the record of its source, statement by statement.
 
-use std::cell::LazyCell;
-
 use super::difference::{Difference, Kind};
 use super::expected::Expected;
-use crate::compose::{BETWEEN, Person, Record, canonical_line, silent};
+use super::silent;
+use crate::compose::{BETWEEN, Person, Record, canonical_line};
 use crate::read::{Contents, FileKind, Metadata};
 
 /// What is said under a name of a format.
@@ -178,6 +177,7 @@ pub(super) fn hold(
             ));
         }
     }
+    silent::hold(own, record, &mut say);
     // What its program says of the house that made it; others say what they like.
     if kind == FileKind::Docx && own.is_last_by_us() {
         let house = record.publisher.iter().map(|house| canonical_line(house));
@@ -202,7 +202,6 @@ pub(super) fn hold(
             || name.starts_with("ibooks:")
             || rows.iter().any(|(own, _)| *own == name)
     };
-    unseen(own, record, &mut say);
     for said in &own.statements {
         if is_open(&said.name) && !is_known(&said.name) {
             say(format!(
@@ -231,21 +230,6 @@ pub(super) fn counted(own: &Metadata, counts: &[usize; 4], differences: &mut Vec
                 place: "the metadata".to_owned(),
                 message: format!("it says that it has {own} {name}, and has {count}"),
             });
-        }
-    }
-}
-
-/// Characters that nobody sees, and that are found in nothing of the record: whoever looks for the words, or reads a date or a number
-/// there, meets them.
-fn unseen(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
-    let known = LazyCell::new(|| silent(&serde_json::to_string(record).unwrap_or_default()));
-    for said in own.statements.iter().filter(|said| !said.silent.is_empty()) {
-        if let Some(c) = said.silent.difference(&known).next() {
-            say(format!(
-                "`{}` has a character that nobody sees (U+{:04X})",
-                said.name,
-                u32::from(*c)
-            ));
         }
     }
 }
@@ -317,6 +301,7 @@ fn docx(record: &Record) -> Vec<Row> {
         ("subject", joined(&record.subjects)),
         ("keywords", joined(&record.keywords)),
         ("description", any(record.summary.clone())),
+        ("language", one(&record.language)),
         ("category", one(&record.series)),
         ("identifier", any(record.identifiers().first())),
         ("created", one(record.made())),

@@ -27,6 +27,7 @@ mod returns;
 mod ruled;
 mod shipped;
 mod signs;
+mod silent;
 mod spelling;
 mod stands;
 mod themed;

@@ -28,3 +28,4 @@ mod random;
 mod sheets;
 mod silent;
 mod themes;
+mod word;

@@ -100,7 +100,7 @@ enum Field {
     Result,
 }
 
-/// The words of a part, a sign for each number that a word processor counts.
+/// The words of a part, a tab between those that one parts, a sign for each number that a word processor counts.
 fn words(part: &Dom) -> String {
     let mut words = String::new();
     let mut instruction = String::new();
@@ -124,7 +124,8 @@ fn words(part: &Dom) -> String {
             // A field that nothing separates from its result has none.
             "t" if field == Field::Outside => words.push_str(&part.words_of(node)),
             "t" | "delText" => {}
-            "tab" | "br" | "p" => {
+            "tab" => words.push('\t'),
+            "br" | "p" => {
                 words.push(' ');
                 waiting.extend(node.children.iter().rev());
             }

@@ -9,6 +9,7 @@ pub(crate) mod parts;
 mod references;
 mod sight;
 pub(crate) mod styles;
+mod switches;
 
 use std::sync::Arc;
 
@@ -28,7 +29,8 @@ use pages::Pictures;
 use parts::{Parts, main_part};
 use styles::Styles;
 
-pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
+pub(super) fn read(package: Package<'_>) -> Result<Contents, ReadError> {
+    let mut package = package.spelled_by(switches::spell);
     let main = main_part(&mut package)?;
     let parts = Parts::read(&mut package, &main)?;
     let styles = Styles::of(parts.styles.as_deref());

@@ -11,6 +11,7 @@ mod opf;
 mod vocabulary;
 mod word;
 mod word_direct;
+mod word_fields;
 mod word_looks;
 mod word_numbering;
 mod word_order;
@@ -19,6 +20,7 @@ mod word_parts;
 mod word_settings;
 mod word_styles;
 mod word_text;
+mod word_types;
 
 pub(super) use self::contents::Book;
 pub(super) use self::epub::epub;

@@ -7,53 +7,12 @@ use super::super::ReadError;
 use super::super::docx::styles::are_ours;
 use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::memo::{LOOKS, Memo};
-use super::super::package::{Package, resolve};
+use super::super::package::Package;
 use super::faults::Faults;
 use super::{
     vocabulary, word_direct, word_looks, word_numbering, word_order, word_package, word_parts,
-    word_settings, word_styles, word_text,
+    word_settings, word_styles, word_text, word_types,
 };
-
-/// What parts are of that have such ends, by the ends of their content types (ISO/IEC 29500-1, 15).
-const TYPES: &[(&str, &str)] = &[
-    ("word/styles.xml", ".styles+xml"),
-    ("word/numbering.xml", ".numbering+xml"),
-    ("word/footnotes.xml", ".footnotes+xml"),
-    ("word/endnotes.xml", ".endnotes+xml"),
-    ("word/settings.xml", ".settings+xml"),
-    ("word/fontTable.xml", ".fontTable+xml"),
-    ("docProps/core.xml", ".core-properties+xml"),
-    ("docProps/app.xml", ".extended-properties+xml"),
-    ("docProps/custom.xml", ".custom-properties+xml"),
-    (".rels", ".relationships+xml"),
-    (".png", "image/png"),
-    (".jpg", "image/jpeg"),
-    (".jpeg", "image/jpeg"),
-    (".svg", "image/svg+xml"),
-    (".odttf", ".obfuscatedFont"),
-];
-
-/// Whether a part has the content type of what it is called; nothing is known of others.
-fn is_typed(name: &str, is_main: bool, own: &str) -> bool {
-    if is_main {
-        return own.ends_with(".document.main+xml");
-    }
-    let numbered = |kind: &str| {
-        let rest = name
-            .strip_prefix("word/")
-            .and_then(|name| name.strip_prefix(kind));
-        rest.and_then(|rest| rest.strip_suffix(".xml"))
-            .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
-    };
-    let furniture = ["header", "footer"];
-    match furniture.into_iter().find(|kind| numbered(kind)) {
-        Some(kind) => own.ends_with(&format!(".{kind}+xml")),
-        None => {
-            let known = TYPES.iter().find(|(end, _)| name.ends_with(end));
-            known.is_none_or(|(_, kind)| own.ends_with(kind))
-        }
-    }
-}
 
 /// What a Word document's package breaks (ISO/IEC 29500-2; ISO/IEC 29500-1, 17).
 pub(in crate::read) fn docx(
@@ -65,71 +24,7 @@ pub(in crate::read) fn docx(
         faults.add("the package", what);
     }
     let names: Vec<String> = package.names().map(str::to_owned).collect();
-    let types = dom(package, "[Content_Types].xml")?;
-    let known = |name: &str| {
-        let end = name.rsplit_once('.').map_or("", |(_, end)| end);
-        let of = types.all("Override").find(|own| {
-            own.attribute("PartName")
-                .map(|own| own.trim_start_matches('/'))
-                == Some(name)
-        });
-        let by_end = || {
-            types.all("Default").find(|own| {
-                own.attribute("Extension")
-                    .is_some_and(|own| own.eq_ignore_ascii_case(end))
-            })
-        };
-        of.or_else(by_end)?.attribute("ContentType")
-    };
-    for name in names
-        .iter()
-        .filter(|name| *name != "[Content_Types].xml" && !name.ends_with('/'))
-    {
-        match known(name) {
-            None => faults.add(name, "it has no content type"),
-            Some(own) if !is_typed(name, name == main, own) => {
-                faults.add(name, format!("its content type is `{own}`"));
-            }
-            Some(_) => {}
-        }
-    }
-    for over in types
-        .all("Override")
-        .filter_map(|own| own.attribute("PartName"))
-    {
-        if !package.has(over.trim_start_matches('/')) {
-            faults.add(
-                "[Content_Types].xml",
-                format!("it names `{over}`, which is not there"),
-            );
-        }
-    }
-    for name in names.iter().filter(|name| name.ends_with(".rels")) {
-        let relations = dom(package, name)?;
-        let source = match name.split_once("_rels/") {
-            Some((folder, file)) => format!("{folder}{}", file.trim_end_matches(".rels")),
-            None => continue,
-        };
-        let all: Vec<&Node> = relations.all("Relationship").collect();
-        faults.unique(
-            name,
-            "relationships",
-            all.iter().filter_map(|own| own.attribute("Id")),
-        );
-        for relation in &all {
-            let target = relation.attribute("Target").unwrap_or_default();
-            let is_inside = relation.attribute("TargetMode") != Some("External");
-            let there = resolve(&source, target).is_some_and(|to| package.has(&to));
-            if is_inside && !there {
-                faults.add(name, format!("it leads to `{target}`, which is not there"));
-            }
-        }
-        if package.has(&source) && source.ends_with(".xml") {
-            let part = dom(package, &source)?;
-            let ids: BTreeSet<&str> = all.iter().filter_map(|own| own.attribute("Id")).collect();
-            relations_in_use(&source, &part, &ids, faults);
-        }
-    }
+    word_types::judge(package, main, &names, faults)?;
     let document = dom(package, main)?;
     conduct(&document, main, faults);
     let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -179,9 +74,9 @@ pub(in crate::read) fn docx(
         word_numbering::judge(&numbering, faults);
         word_settings::judge(&settings, &notes, &fonts, faults);
         word_parts::judge(package, faults)?;
-        let runs_back = word_direct::runs_back(&styles);
+        let unasked = word_direct::Unasked::of(&styles);
         for (dom, place) in [(&document, "the text"), (&notes, "the notes")] {
-            word_direct::judge(dom, place, runs_back, faults);
+            word_direct::judge(dom, place, &unasked, faults);
         }
         word_direct::neighbours(&document, faults);
         for (dom, place) in [
@@ -189,6 +84,8 @@ pub(in crate::read) fn docx(
             (&notes, "the notes"),
             (&numbering, "the numbering"),
             (&settings, "the settings"),
+            (&theme, "the theme"),
+            (&fonts, "the table of fonts"),
         ] {
             word_order::judge(dom, place, faults);
         }
@@ -319,25 +216,6 @@ fn is_nothing(node: &Node, sides: &[&str]) -> bool {
     least.is_some_and(|by| by <= 0) || most.is_some_and(|by| by < 2_000)
 }
 
-/// The ids of relationships that a part uses are those it has.
-fn relations_in_use(name: &str, part: &Dom, ids: &BTreeSet<&str>, faults: &mut Faults) {
-    for id in part.descendants(ROOT) {
-        let node = part.node(id);
-        let used = match node.name.as_str() {
-            "hyperlink" => node.attribute("id"),
-            "blip" => node.attribute("embed").or(node.attribute("link")),
-            "headerReference" | "footerReference" => node.attribute("id"),
-            _ => None,
-        };
-        if let Some(used) = used.filter(|used| !ids.contains(used)) {
-            faults.add(
-                name,
-                format!("it names the relationship `{used}`, which is not there"),
-            );
-        }
-    }
-}
-
 /// Notes, places, lists and styles that a document names are there, and each is there once.
 fn references(
     document: &Dom,
@@ -358,17 +236,25 @@ fn references(
         values(notes, "footnote", "id"),
         values(document, "bookmarkStart", "name"),
     );
-    let marks = values(document, "bookmarkStart", "id");
     faults.unique(name, "notes", footnotes.iter().map(String::as_str));
-    faults.unique(name, "bookmarks", bookmarks.iter().map(String::as_str));
-    faults.unique(name, "bookmarks", marks.iter().map(String::as_str));
+    let notes_marks = values(notes, "bookmarkStart", "name");
+    let places: Vec<&str> = bookmarks
+        .iter()
+        .chain(&notes_marks)
+        .map(String::as_str)
+        .collect();
+    faults.unique(name, "bookmarks", places.iter().copied());
     let pictures = values(document, "docPr", "id");
     faults.unique(name, "pictures", pictures.iter().map(String::as_str));
-    let (mut ends, mut starts) = (values(document, "bookmarkEnd", "id"), marks);
-    ends.sort();
-    starts.sort();
-    if ends != starts {
-        faults.add(name, "a bookmark begins or ends alone");
+    for (part, place) in [(document, name), (notes, "the notes")] {
+        let [mut ends, mut starts] =
+            ["bookmarkEnd", "bookmarkStart"].map(|element| values(part, element, "id"));
+        faults.unique(place, "bookmarks", starts.iter().map(String::as_str));
+        ends.sort();
+        starts.sort();
+        if ends != starts {
+            faults.add(place, "a bookmark begins or ends alone");
+        }
     }
     let mut named = |what: &str, used: Vec<String>, there: &BTreeSet<String>| {
         for used in set(&used).difference(there) {
@@ -382,7 +268,6 @@ fn references(
         .iter()
         .flat_map(|dom| values(dom, "hyperlink", "anchor"))
         .collect();
-    let notes_marks = values(notes, "bookmarkStart", "name");
     let places: BTreeSet<String> = bookmarks.into_iter().chain(notes_marks).collect();
     named("bookmark", anchors, &places);
     named(

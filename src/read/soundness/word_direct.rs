@@ -52,6 +52,26 @@ pub(super) fn neighbours(document: &Dom, faults: &mut Faults) {
         .collect();
     let is_heading = |style: &str| style.starts_with("Heading") || style.starts_with("EndHeading");
     let mut before = "";
+    let is_turned = |node: &Node| below(document, node, &["pPr", "bidi"]).is_some();
+    for pair in paragraphs.windows(2) {
+        let [(above, first), (under, next)] = pair else {
+            continue;
+        };
+        let of_figure = matches!(
+            (first.as_str(), next.as_str()),
+            ("Figure", "Caption" | "FigureCaption" | "Credit") | ("Caption", "Credit")
+        );
+        let [above, below] = [above, under].map(|id| document.node(*id));
+        let is_centred = |node: &Node| value(document, node, &["pPr", "jc"]) == Some("center");
+        let are_alike = is_centred(above) == is_centred(below);
+        if of_figure && !are_alike && is_turned(above) == is_turned(below) {
+            let words = beginning(&document.words(*under));
+            faults.add(
+                "the text",
+                format!("a picture stands at another side than its words: {words}"),
+            );
+        }
+    }
     for (at, (id, style)) in paragraphs.iter().enumerate() {
         let node = document.node(*id);
         let next = paragraphs
@@ -86,7 +106,8 @@ pub(super) fn neighbours(document: &Dom, faults: &mut Faults) {
 }
 
 /// Tells what the text or the notes say beside their styles.
-pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Faults) {
+pub(super) fn judge(part: &Dom, place: &str, styles: &Unasked, faults: &mut Faults) {
+    let runs_back = styles.runs_back;
     let mut seen = BTreeSet::new();
     let turns = part.all("bidi").next().is_some();
     let mut sections = 0;
@@ -94,10 +115,9 @@ pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Fault
     for id in part.descendants(ROOT) {
         let node = part.node(id);
         let told = match node.name.as_str() {
-            "r" => run(part, id, node),
+            "r" => run(part, id, node).or_else(|| lighter(part, id, node, &styles.heavy)),
             "p" => paragraph(part, id, node, (runs_back, turns)),
-            "hyperlink" => (node.attribute("history") != Some("1"))
-                .then_some("a link is not remembered as one that was followed"),
+            "hyperlink" => link(node),
             "tbl" => table(part, node),
             "footnote" if node.attribute("type").is_none() => note(part, id),
             "sectPr" => {
@@ -113,13 +133,43 @@ pub(super) fn judge(part: &Dom, place: &str, runs_back: bool, faults: &mut Fault
     }
 }
 
-/// Whether text runs from right to left unasked.
-pub(super) fn runs_back(styles: &Dom) -> bool {
-    let normal = styles
-        .all("style")
-        .find(|style| style.attribute("styleId") == Some("Normal"));
-    let turned = normal.and_then(|style| below(styles, style, &["pPr", "bidi"]));
-    turned.is_some()
+/// How text is where nothing is said of it.
+pub(super) struct Unasked {
+    /// Whether it runs from right to left.
+    runs_back: bool,
+    /// The styles whose text is heavy.
+    heavy: BTreeSet<String>,
+}
+
+impl Unasked {
+    pub(super) fn of(styles: &Dom) -> Self {
+        let all = |path: &'static [&'static str]| {
+            let said = styles.all("style");
+            said.filter_map(move |style| {
+                below(styles, style, path)?;
+                style.attribute("styleId")
+            })
+        };
+        Self {
+            runs_back: all(&["pPr", "bidi"]).any(|id| id == "Normal"),
+            heavy: all(&["rPr", "b"]).map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// A heavy style of words turns the weight of a heavy paragraph round (17.7.3), unless the run says itself that it is heavy.
+fn lighter(part: &Dom, id: NodeId, node: &Node, heavy: &BTreeSet<String>) -> Option<&'static str> {
+    let style = value(part, node, &["rPr", "rStyle"])?;
+    // Emphasis that is shown by weight is left to it.
+    let is_emphasis = style.ends_with("Heavy");
+    if !heavy.contains(style) || is_emphasis || below(part, node, &["rPr", "b"]).is_some() {
+        return None;
+    }
+    let paragraph = around(part, id).find(|own| own.name == "p")?;
+    let own = value(part, paragraph, &["pPr", "pStyle"])?;
+    heavy
+        .contains(own)
+        .then_some("words are lighter than those of their paragraph")
 }
 
 fn value<'a>(part: &'a Dom, node: &'a Node, path: &[&str]) -> Option<&'a str> {
@@ -157,6 +207,13 @@ fn run(part: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
         if !own.is_some_and(|own| OF_NAMES.contains(&own)) {
             return Some("a link does not look like one");
         }
+    }
+    let is_mark = node.children.iter().any(|id| {
+        let name = part.node(*id).name.as_str();
+        matches!(name, "footnoteReference" | "footnoteRef")
+    });
+    if is_mark && style != "FootnoteReference" {
+        return Some("the mark of a note looks otherwise than its style");
     }
     let properties = properties?;
     let words = || -> String {
@@ -196,6 +253,16 @@ fn run(part: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
     None
 }
 
+/// A link leads inside or outside, and is remembered as one that was followed.
+fn link(node: &Node) -> Option<&'static str> {
+    let has = |name: &str| node.attribute(name).is_some();
+    if has("anchor") && has("id") {
+        return Some("a link leads to two places");
+    }
+    (node.attribute("history") != Some("1"))
+        .then_some("a link is not remembered as one that was followed")
+}
+
 /// A note begins with its number, and a tab leads to its words.
 fn note(part: &Dom, id: NodeId) -> Option<&'static str> {
     let mut said = part.descendants(id).map(|id| part.node(id)).filter(|node| {
@@ -205,7 +272,9 @@ fn note(part: &Dom, id: NodeId) -> Option<&'static str> {
         )
     });
     let begins = [said.next(), said.next()].map(|own| own.map_or("", |own| own.name.as_str()));
-    (begins != ["footnoteRef", "tab"]).then_some("a note does not begin with its number and a tab")
+    let is_once = said.all(|own| !matches!(own.name.as_str(), "footnoteRef" | "tab"));
+    (begins != ["footnoteRef", "tab"] || !is_once)
+        .then_some("a note does not begin with its number and a tab")
 }
 
 /// `turns` where any paragraph says how it runs.
@@ -273,7 +342,7 @@ fn table(part: &Dom, table: &Node) -> Option<&'static str> {
             if rule.is_some() != (at + 1 == heads) {
                 return Some("a table has a rule elsewhere than under its head");
             }
-            rules.extend(rule.map(|rule| rule.attributes().collect::<Vec<_>>()));
+            rules.extend(rule.map(|rule| rule.attributes().collect::<BTreeMap<_, _>>()));
             let stands = value(part, cell, &["tcPr", "vAlign"]);
             if stands != (at < heads).then_some("bottom") {
                 return Some("a cell stands otherwise in its row than in editions");

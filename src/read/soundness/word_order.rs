@@ -12,6 +12,8 @@ struct Child {
     name: &'static str,
     is_needed: bool,
     is_repeated: bool,
+    /// Whether it stands anywhere among others of which that is said.
+    is_free: bool,
 }
 
 /// What stands in an element.
@@ -21,26 +23,42 @@ struct Sequence {
     is_open: bool,
 }
 
-type Table = HashMap<&'static str, Sequence>;
+/// What stands in elements of a name: in those with a parent of a name, and in all others.
+#[derive(Default)]
+struct Named {
+    within: Vec<(&'static str, Sequence)>,
+    anywhere: Option<Sequence>,
+}
+
+type Table = HashMap<&'static str, Named>;
 
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
         let lines = include_str!("word_order.txt").lines();
         let lines = lines.filter(|line| !line.starts_with('#') && !line.is_empty());
-        let rows = lines.map(|line| {
+        let mut table = Table::new();
+        for line in lines {
             let mut words = line.split(' ');
-            let parent = words.next().unwrap_or_default();
+            let element = words.next().unwrap_or_default();
             let is_open = line.ends_with('?');
             let children = words.map(|word| Child {
-                name: word.trim_matches(['!', '+', '?']),
+                name: word.trim_matches(['!', '+', '?', '*']),
                 is_needed: word.starts_with('!'),
-                is_repeated: word.ends_with('+'),
+                is_repeated: word.ends_with('+') || word.starts_with('*'),
+                is_free: word.starts_with('*'),
             });
             let children = children.collect();
-            (parent, Sequence { children, is_open })
-        });
-        rows.collect()
+            let sequence = Sequence { children, is_open };
+            match element.split_once('/') {
+                Some((parent, element)) => {
+                    let own = table.entry(element).or_default();
+                    own.within.push((parent, sequence));
+                }
+                None => table.entry(element).or_default().anywhere = Some(sequence),
+            }
+        }
+        table
     })
 }
 
@@ -48,8 +66,14 @@ fn table() -> &'static Table {
 pub(super) fn judge(part: &Dom, place: &str, faults: &mut Faults) {
     let table = table();
     let mut seen = BTreeSet::new();
-    for node in part.descendants(ROOT).map(|id| part.node(id)) {
-        let Some(sequence) = table.get(node.name.as_str()) else {
+    for id in part.descendants(ROOT) {
+        let node = part.node(id);
+        let Some(own) = table.get(node.name.as_str()) else {
+            continue;
+        };
+        let parent = part.parent(id).map_or("", |id| part.node(id).name.as_str());
+        let within = own.within.iter().find(|(of, _)| *of == parent);
+        let Some(sequence) = within.map(|(_, own)| own).or(own.anywhere.as_ref()) else {
             continue;
         };
         let children = node.children.iter().map(|id| part.node(*id).name.as_str());
@@ -78,7 +102,9 @@ impl Sequence {
             if met[place] && !self.children[place].is_repeated {
                 return Some(format!("holds `{name}` twice"));
             }
-            if place < at {
+            let is_among = self.children[place].is_free
+                && self.children.get(at).is_some_and(|own| own.is_free);
+            if place < at && !is_among {
                 return Some(format!("holds `{name}` behind what follows it"));
             }
             met[place] = true;
@@ -106,8 +132,11 @@ mod tests {
             ("<w:p><w:pPr><w:jc/><w:jc/></w:pPr></w:p>", 1),
             ("<w:p><w:r/><w:pPr/></w:p>", 1),
             ("<w:tr><w:trPr><w:cantSplit/></w:trPr></w:tr>", 1),
+            ("<w:body><w:p/><w:tbl/><w:p/><w:sectPr/></w:body>", 2),
+            ("<w:body><w:p/><w:sectPr/><w:p/></w:body>", 2),
+            ("<w:tbl><w:tblPr/><w:tblGrid/></w:tbl>", 2),
         ] {
-            let text = format!("<w:body xmlns:w='w'>{text}</w:body>");
+            let text = format!("<w:any xmlns:w='w'>{text}</w:any>");
             let dom = Dom::of_xml(&text, "document.xml").unwrap();
             let mut faults = Faults::default();
             judge(&dom, "", &mut faults);

@@ -91,10 +91,13 @@ const MOMENT: &str = "dcterms:W3CDTF";
 /// Whether a document is as the program wrote it: one that another program saved says so.
 pub(super) fn is_own(package: &mut Package<'_>, styles: &Dom) -> Result<bool, ReadError> {
     let program = super::word::dom(package, "docProps/app.xml")?;
-    let is_own = program
-        .all("Application")
-        .any(|node| program.words_of(node) == "Flashpoint");
-    Ok(is_own && are_ours(styles))
+    Ok(says_so(&program) && are_ours(styles))
+}
+
+/// Whether a program says that it is this one.
+fn says_so(program: &Dom) -> bool {
+    let mut said = program.all("Application");
+    said.any(|node| program.words_of(node) == "Flashpoint")
 }
 
 /// The relationships of an edition are those that editions have; of a file that others made nothing is known.
@@ -203,13 +206,17 @@ pub(super) fn relations(
     Ok(())
 }
 
-/// A document whose program says that it is another, in the version of this one.
+/// A document whose program says that it is another, in the version of this one, or whose styles are none of an edition.
 fn pretended(
     package: &mut Package<'_>,
     styles: &Dom,
     faults: &mut Faults,
 ) -> Result<(), ReadError> {
     let program = super::word::dom(package, "docProps/app.xml")?;
+    // Without its own styles it is known by nothing else.
+    if says_so(&program) {
+        faults.add("the styles", "styles that every edition has are not there");
+    }
     let mut versions = program.all("AppVersion");
     let is_ours = versions.any(|node| program.words_of(node).starts_with("00."));
     if is_ours && are_ours(styles) {
@@ -241,11 +248,14 @@ pub(super) fn notes(notes: &Dom, faults: &mut Faults) {
         }
         let [line, continued, number, words] = found;
         let what = match note.attribute("type") {
-            Some("separator") if words || !line => "the line above notes is another",
-            Some("continuationSeparator") if words || !continued => {
+            Some("separator") if words || !line || continued || number => {
+                "the line above notes is another"
+            }
+            Some("continuationSeparator") if words || !continued || line || number => {
                 "the line above notes is another"
             }
             None | Some("normal") if !number => "a note does not show its number",
+            None | Some("normal") if line || continued => "a note shows a line above notes",
             _ => continue,
         };
         faults.add("the notes", what);

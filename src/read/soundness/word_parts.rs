@@ -8,6 +8,7 @@ use super::super::docx::parts::relationships;
 use super::super::dom::{Dom, Node, ROOT, below};
 use super::super::package::Package;
 use super::faults::Faults;
+use super::word_order;
 
 /// The parts that an edition may have, without those in folders of their own.
 const PARTS: &[&str] = &[
@@ -97,6 +98,8 @@ pub(super) fn judge(package: &mut Package<'_>, faults: &mut Faults) -> Result<()
     let program = super::word::dom(package, "docProps/app.xml")?;
     version(&program, faults);
     let fonts = super::word::dom(package, "word/fontTable.xml")?;
+    let of_fonts = fonts.all("font").filter_map(|font| font.attribute("name"));
+    faults.unique("the table of fonts", "fonts", of_fonts);
     for font in fonts.all("font") {
         self::font(&fonts, font, faults);
     }
@@ -106,6 +109,7 @@ pub(super) fn judge(package: &mut Package<'_>, faults: &mut Faults) -> Result<()
     {
         let part = super::word::dom(package, name)?;
         head(&part, name, faults);
+        word_order::judge(&part, name, faults);
     }
     Ok(())
 }
@@ -216,13 +220,27 @@ fn font(fonts: &Dom, font: &Node, faults: &mut Faults) {
             "altName" => !value.is_empty(),
             _ => {
                 let names: BTreeSet<&str> = child.attributes().map(|(name, _)| name).collect();
-                names == BTreeSet::from(["fontKey", "id"])
+                let key = child.attribute("fontKey").unwrap_or_default();
+                names == BTreeSet::from(["fontKey", "id"]) && is_key(key)
             }
         };
         if !is_right {
             say(format!("has a `{}` that no edition has", child.name));
         }
     }
+}
+
+/// Whether a key is a number in the form in which the bytes of a face are garbled with it (22.9.2.4).
+fn is_key(key: &str) -> bool {
+    const GROUPS: &[usize] = &[8, 4, 4, 4, 12];
+    let digits = key.strip_prefix('{').and_then(|own| own.strip_suffix('}'));
+    let groups: Vec<&str> = digits.unwrap_or_default().split('-').collect();
+    let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'A'..=b'F');
+    groups.len() == GROUPS.len()
+        && groups
+            .iter()
+            .zip(GROUPS)
+            .all(|(own, length)| own.len() == *length && own.bytes().all(is_digit))
 }
 
 /// A head or foot is one paragraph, whose style says how it looks.

@@ -34,6 +34,8 @@ const COMPATIBILITY: &[(&str, &str)] = &[
 const DECIDED_BY: &str = "http://schemas.microsoft.com/office/word";
 /// The notes that are lines above others (17.11.3).
 const LINES: &[&str] = &["-1", "0"];
+/// What these are among the notes.
+const LINES_OF_NOTES: &[[&str; 2]] = &[["separator", "-1"], ["continuationSeparator", "0"]];
 
 /// Tells what settings say otherwise than those of any edition.
 pub(super) fn judge(settings: &Dom, notes: &Dom, fonts: &Dom, faults: &mut Faults) {
@@ -89,6 +91,14 @@ pub(super) fn judge(settings: &Dom, notes: &Dom, fonts: &Dom, faults: &mut Fault
         .filter_map(|own| own.attribute("id"))
         .collect();
     let has_notes = notes.all("footnote").next().is_some();
+    let of_notes: Vec<[&str; 2]> = notes
+        .all("footnote")
+        .filter(|own| own.attribute("type").is_some())
+        .map(|own| ["type", "id"].map(|name| own.attribute(name).unwrap_or_default()))
+        .collect();
+    if has_notes && of_notes != LINES_OF_NOTES {
+        say("the lines above notes that they name are not there".to_owned());
+    }
     if lines != *(if has_notes { LINES } else { &[] }) {
         say("they name other lines above notes than there are".to_owned());
     }

@@ -11,6 +11,8 @@ use super::faults::Faults;
 
 /// What stands for the styles of kinds of text in the table.
 const ROW: &str = "ROW";
+/// What stands for the defaults of the document.
+const DEFAULTS: &str = "DEFAULTS";
 /// Elements deeper than that stand in no style.
 const DEEPEST: usize = 8;
 /// So many elements are more than any style has.
@@ -70,6 +72,21 @@ struct Table {
     needed: BTreeMap<&'static str, BTreeSet<&'static str>>,
 }
 
+impl Table {
+    /// The styles that every edition has: those of emphasis in other scripts stand in the editions of some pieces.
+    fn every(&self) -> impl Iterator<Item = &'static str> {
+        let named = self.said.keys().chain(&self.rows).copied();
+        let is_of_some = |id: &str| {
+            let suffix = ["Heavy", "Dotted"].iter().any(|own| id.ends_with(own));
+            suffix && id.contains("Emphasis")
+        };
+        let every: BTreeSet<&str> = named
+            .filter(|id| ![ROW, DEFAULTS].contains(id) && !is_of_some(id))
+            .collect();
+        every.into_iter()
+    }
+}
+
 fn table() -> &'static Table {
     static TABLE: OnceLock<Table> = OnceLock::new();
     TABLE.get_or_init(|| {
@@ -117,7 +134,21 @@ pub(super) fn judge(styles: &Dom, faults: &mut Faults) {
         faults.add_unless("the styles", message, Some(need));
     }
     if let Some(node) = defaults {
-        style(styles, node, "DEFAULTS", faults);
+        style(styles, node, DEFAULTS, faults);
+    }
+    let ids = |name: &'static str| {
+        let all = styles.all("style");
+        all.filter_map(move |style| style.attribute(name))
+    };
+    faults.unique("the styles", "styles", ids("styleId"));
+    let named = styles.all("style").filter_map(|style| {
+        let name = below(styles, style, &["name"])?;
+        name.attribute("val")
+    });
+    faults.unique("the styles", "styles", named);
+    let there: BTreeSet<&str> = ids("styleId").collect();
+    for missing in table().every().filter(|id| !there.contains(id)) {
+        faults.add("the styles", format!("there is no style `{missing}`"));
     }
     for node in styles.all("style") {
         let Some(id) = node.attribute("styleId") else {
@@ -252,7 +283,13 @@ fn style(dom: &Dom, node: &Node, id: &str, faults: &mut Faults) {
 
 /// The form of a value.
 fn form(path: &str, name: &str, value: &str) -> String {
-    const EXACT: &[&str] = &["outlineLvl", "numId", "ilvl", "uiPriority"];
+    const EXACT: &[&str] = &[
+        "outlineLvl",
+        "numId",
+        "ilvl",
+        "uiPriority",
+        "suppressAutoHyphens",
+    ];
     let element = path.rsplit('/').next().unwrap_or(path);
     let digits = value.strip_prefix('-').unwrap_or(value);
     let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -261,6 +298,7 @@ fn form(path: &str, name: &str, value: &str) -> String {
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'A'..=b'F'));
     match name {
+        "default" | "customStyle" => value.to_owned(),
         "ascii" | "hAnsi" | "cs" | "eastAsia" => "F".to_owned(),
         _ if element == "lang" => "L".to_owned(),
         _ if EXACT.contains(&element) => value.to_owned(),

@@ -4,17 +4,21 @@
 use std::collections::BTreeSet;
 
 use super::super::contrast::{contrast, luminance, of_digits};
-use super::super::dom::{Dom, Node, NodeId, ROOT, below};
+use super::super::dom::{Dom, Node, NodeId, below};
 use super::beginning;
 use super::faults::Faults;
+use super::word_fields;
 use crate::piece::{Direction, LanguageTag};
 
-/// Fields of the text: contents, and references to a note that was met before.
-const FIELDS: &[&str] = &["TOC", "NOTEREF"];
 /// Columns narrower than this have no room for a letter, in twentieths of a point.
 const NARROW: i64 = 30;
 /// Text paler than this on white paper is hardly seen: the ratio of their luminances (WCAG 2.2, 1.4.3).
 const PALE: f64 = 2.0;
+/// Scripts from left to right that word processors call complex (ISO 15924).
+const COMPLEX: &[&str] = &[
+    "Beng", "Deva", "Gujr", "Guru", "Khmr", "Knda", "Laoo", "Mlym", "Mong", "Mymr", "Orya", "Sinh",
+    "Taml", "Telu", "Thai", "Tibt",
+];
 /// How light white paper is.
 const PAPER: f64 = 1.0;
 
@@ -33,9 +37,12 @@ impl Parts<'_> {
         self.languages(faults);
         self.settings(faults);
         pale(self.styles, faults);
+        let language = self.core.first("language");
+        let language = language.map(|id| self.core.words(id).trim().to_owned());
         for (dom, place) in [(self.document, "the text"), (self.notes, "the notes")] {
             runs(dom, place, faults);
-            fields(dom, place, faults);
+            flows(dom, language.as_deref().unwrap_or_default(), place, faults);
+            word_fields::judge(dom, place, faults);
         }
         paragraphs(self.document, faults);
         pictures(self.document, faults);
@@ -168,29 +175,32 @@ fn runs(dom: &Dom, place: &str, faults: &mut Faults) {
     }
 }
 
-/// Words follow from fields in contents alone, and in marks of notes.
-fn fields(dom: &Dom, place: &str, faults: &mut Faults) {
-    let mut depth = 0_i32;
-    for id in dom.descendants(ROOT) {
-        let node = dom.node(id);
-        match node.name.as_str() {
-            "fldChar" => match node.attribute("fldCharType") {
-                Some("begin") => depth += 1,
-                Some("end") => depth -= 1,
-                _ => {}
-            },
-            "instrText" => {
-                let words = dom.words_of(node);
-                let field = words.split_whitespace().next().unwrap_or_default();
-                if !FIELDS.contains(&field) {
-                    faults.add(place, format!("words of it follow from a field `{field}`"));
-                }
-            }
-            _ => {}
+/// Runs without letters that would say it run from right to left, or as a complex script does, where their language does alone.
+fn flows(dom: &Dom, language: &str, place: &str, faults: &mut Faults) {
+    let has = |run: &Node, name: &str| below(dom, run, &["rPr", name]).is_some();
+    for run in dom.all("r") {
+        let [is_back, is_complex] = ["rtl", "cs"].map(|name| has(run, name));
+        // What stands in a face of its own goes with the letters before it.
+        if !(is_back || is_complex) || has(run, "rFonts") {
+            continue;
         }
-    }
-    if depth != 0 {
-        faults.add(place, "a field begins or ends alone");
+        let words = words_of_run(dom, run);
+        if words.chars().any(|c| Direction::of(c).is_some()) {
+            continue;
+        }
+        let own = below(dom, run, &["rPr", "lang"]);
+        let own = own.and_then(|own| ["bidi", "val"].iter().find_map(|of| own.attribute(of)));
+        let does = LanguageTag::parse(own.unwrap_or(language)).is_ok_and(|tag| match is_back {
+            true => tag.direction() == Direction::RightToLeft,
+            false => COMPLEX.contains(&tag.script().as_str()),
+        });
+        if !does {
+            let words = beginning(&words);
+            faults.add(
+                place,
+                format!("it is set as a script that its language is not written in: {words}"),
+            );
+        }
     }
 }
 
@@ -210,10 +220,10 @@ fn paragraphs(document: &Dom, faults: &mut Faults) {
 fn pictures(document: &Dom, faults: &mut Faults) {
     // A drawing is a few elements.
     const MOST: usize = 200;
-    for drawing in document.all("drawing") {
+    for (number, drawing) in (1_u32..).zip(document.all("drawing")) {
         let mut place = None;
         let mut own = None;
-        let mut names: Vec<[Option<&str>; 2]> = Vec::new();
+        let mut names: Vec<[Option<&str>; 3]> = Vec::new();
         let mut waiting: Vec<NodeId> = drawing.children.clone();
         for _ in 0..MOST {
             let Some(id) = waiting.pop() else {
@@ -225,7 +235,7 @@ fn pictures(document: &Dom, faults: &mut Faults) {
                 "extent" => place = Some(sides()),
                 "ext" if node.attribute("cx").is_some() => own = Some(sides()),
                 "docPr" | "cNvPr" => {
-                    names.push(["name", "descr"].map(|name| node.attribute(name)));
+                    names.push(["name", "descr", "id"].map(|name| node.attribute(name)));
                 }
                 "posOffset" if document.words_of(node).trim() != "0" => {
                     faults.add("the text", "a picture stands off its place");
@@ -234,10 +244,8 @@ fn pictures(document: &Dom, faults: &mut Faults) {
             }
             waiting.extend(&node.children);
         }
-        let name = names
-            .first()
-            .and_then(|[name, _]| *name)
-            .unwrap_or_default();
+        let [name, _, id] = names.first().copied().unwrap_or_default();
+        let name = name.unwrap_or_default();
         if place.is_some() && own.is_some() && place != own {
             faults.add(
                 "the text",
@@ -250,13 +258,10 @@ fn pictures(document: &Dom, faults: &mut Faults) {
                 format!("the picture `{name}` is called in two ways"),
             );
         }
-        let number = name
-            .rsplit_once(' ')
-            .and_then(|(_, number)| number.parse::<u32>().ok());
-        if number.is_none() || !name.starts_with("Figure ") {
+        if name != format!("Figure {number}") || id != Some(number.to_string().as_str()) {
             faults.add(
                 "the text",
-                format!("a picture is called `{name}`, as in no edition"),
+                format!("a picture is called `{name}`, or numbered, as in no edition"),
             );
         }
     }
@@ -264,7 +269,7 @@ fn pictures(document: &Dom, faults: &mut Faults) {
 
 /// Tables are called as their captions say, say what heads them, and have columns with room.
 fn tables(document: &Dom, faults: &mut Faults) {
-    let mut caption = String::new();
+    let mut caption = None;
     let Some(body) = document.first("body") else {
         return;
     };
@@ -274,7 +279,9 @@ fn tables(document: &Dom, faults: &mut Faults) {
     for id in &document.node(body).children {
         let node = document.node(*id);
         if node.name == "p" {
-            caption = unmarked(document, *id);
+            let style = below(document, node, &["pPr", "pStyle"]);
+            let is_caption = style.and_then(|own| own.attribute("val")) == Some("TableCaption");
+            caption = is_caption.then(|| letters(&unmarked(document, *id)));
         }
         if node.name != "tbl" {
             continue;
@@ -285,7 +292,7 @@ fn tables(document: &Dom, faults: &mut Faults) {
         };
         let of = |path: &[&str], name: &str| below(document, node, path)?.attribute(name);
         let own = of(&["tblPr", "tblCaption"], "val");
-        if own.is_some_and(|own| letters(own) != letters(&caption)) {
+        if own.map(letters) != caption {
             say("a table is called otherwise than its caption says");
         }
         let columns: Vec<Option<i64>> = children(document, node, "tblGrid")
@@ -296,6 +303,7 @@ fn tables(document: &Dom, faults: &mut Faults) {
         let mut has_other = false;
         let mut directions: BTreeSet<bool> = BTreeSet::new();
         for row in children(document, node, "tr") {
+            has_other |= children(document, row, "tc").count() != columns.len();
             for (at, cell) in children(document, row, "tc").enumerate() {
                 let width = below(document, cell, &["tcPr", "tcW"]);
                 let width = width.and_then(|own| own.attribute("w")?.parse::<i64>().ok());

@@ -6,6 +6,7 @@ use crate::compose::{
 };
 use crate::read::{FileKind, PAGE, PAGES, Paper, PullQuote};
 use crate::verify::difference::{Difference, Kind, MOST, quoted};
+use crate::verify::places::unseen;
 use crate::verify::words::letters;
 
 impl BesideText {
@@ -81,10 +82,14 @@ impl BesideText {
                     // A review edition has heads that no theme says.
                     let is_parted = self.mark.is_some() || head.tabs.is_none_or(|own| own == *tabs);
                     let said_parts = said.each_ref().map(|part| signs(part));
-                    if is_parted && is_whole(&signs(&head.words), &said_parts) {
+                    let is_own = is_whole(&signs(&head.words), &said_parts)
+                        && (self.mark.is_some() || stands(&head.words, &said_parts))
+                        && is_seen(&head.words, said);
+                    if is_parted && is_own {
                         return None;
                     }
                     let shown = |words: &str| {
+                        let words = words.replace('\t', " ");
                         let words = words.replace(PAGE, "{page}").replace(PAGES, "{pages}");
                         quoted(words.trim())
                     };
@@ -109,6 +114,33 @@ impl BesideText {
         }
         found.extend(best.into_iter().flatten().take(MOST));
     }
+}
+
+/// Whether the words of a head stand where its parts do, as far as its tabs tell: before the first of them where lines start, behind the
+/// last where they end.
+fn stands(words: &str, said: &[String; 3]) -> bool {
+    let shown: Vec<String> = words.split('\t').map(signs).collect();
+    let [start, centre, end] = said;
+    let (none, both) = (String::new, [centre.as_str(), end].concat());
+    let parts = match shown.len() {
+        2 => vec![[start.clone(), none(), none()], [none(), none(), both]],
+        3 => vec![
+            [start.clone(), none(), none()],
+            [none(), centre.clone(), none()],
+            [none(), none(), end.clone()],
+        ],
+        _ => return true,
+    };
+    // Beside a long middle the others may have no room: they may be seen as parts of it.
+    let is_shortened = |shown: &str| shown.is_empty() || shown.contains('…');
+    let mut parts = shown.iter().zip(&parts);
+    parts.all(|(shown, said)| is_whole(shown, said) || is_shortened(shown))
+}
+
+/// Whether a head has no signs that turn letters round or part words, but those of the words that it says.
+fn is_seen(words: &str, said: &[String; 3]) -> bool {
+    let of_said: Vec<char> = said.iter().flat_map(|part| unseen(part)).collect();
+    unseen(words).iter().all(|own| of_said.contains(own))
 }
 
 /// All pull quotes with what stands before them, and whether each repeats the text. What a theme puts before the first words, such as a

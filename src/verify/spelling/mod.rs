@@ -36,6 +36,8 @@ struct Dress {
     families: [Names; 3],
     name: String,
     measure: Pt,
+    /// How far first lines and levels of contents stand in.
+    indent: Pt,
     /// Whether it has a sheet of its own for pages in a browser, which may say anything again.
     has_own_css: bool,
     direction: Direction,
@@ -106,6 +108,7 @@ impl Dress {
             families: [FaceRole::Text, FaceRole::Headings, FaceRole::Apparatus].map(names),
             name: theme.name.clone(),
             measure: theme.measures.measure,
+            indent: theme.measures.indent,
             has_own_css: !theme.extra_css.trim().is_empty(),
             direction,
             sheet,

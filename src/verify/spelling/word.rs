@@ -4,7 +4,7 @@
 use super::{Dress, Should, side};
 use crate::compose::Kind;
 use crate::piece::Direction;
-use crate::theme::{Case, Colour, FaceRole, Pt, Row, Slant, Weight};
+use crate::theme::{Case, Colour, FaceRole, Hyphens, Ink, Pt, Row, Slant, Weight};
 
 /// The styles of kinds of text, and whether each keeps its lines together, and with the next.
 const KINDS: &[(Kind, &str, bool, bool)] = &[
@@ -42,7 +42,9 @@ const FOLLOWING: &[(Kind, &str)] = &[
 /// What is held. Of faces the Latin one is: the others are those of letters that stand in a piece.
 const WATCHED: &[&str] = &[
     "rPr/b",
+    "rPr/bCs",
     "rPr/i",
+    "rPr/iCs",
     "rPr/caps",
     "rPr/smallCaps",
     "rPr/strike",
@@ -52,8 +54,15 @@ const WATCHED: &[&str] = &[
     "rPr/szCs@val",
     "rPr/spacing@val",
     "rPr/color@val",
+    "rPr/color@themeColor",
     "rPr/rFonts@ascii",
     "rPr/rFonts@hAnsi",
+    "rPr/rFonts@asciiTheme",
+    "rPr/rFonts@hAnsiTheme",
+    "pPr/widowControl",
+    "pPr/widowControl@val",
+    "pPr/suppressAutoHyphens",
+    "pPr/suppressAutoHyphens@val",
     "pPr/keepNext",
     "pPr/keepLines",
     "pPr/contextualSpacing",
@@ -71,6 +80,8 @@ const WATCHED: &[&str] = &[
     "rPrDefault/rPr/szCs@val",
     "rPrDefault/rPr/rFonts@ascii",
     "rPrDefault/rPr/rFonts@hAnsi",
+    "rPrDefault/rPr/rFonts@asciiTheme",
+    "rPrDefault/rPr/rFonts@hAnsiTheme",
 ];
 /// What is held of rules: all that is said of them, and of those around tables.
 const RULES: &[&str] = &["pPr/pBdr/", "tblPr/tblBorders/", "tblPr/tblCellMar/"];
@@ -102,6 +113,9 @@ pub(super) fn should(dress: &Dress) -> Should {
         let row = dress.row(*kind);
         run(&mut all, dress, id, row);
         paragraph(&mut all, id, row, *kind);
+        if row.hyphens == Hyphens::Cut {
+            all.say(id, "pPr/suppressAutoHyphens@val", "0");
+        }
         if *keeps_lines {
             all.say(id, "pPr/keepLines", "");
         }
@@ -131,10 +145,10 @@ fn run(all: &mut Should, dress: &Dress, id: &str, row: &Row) {
     all.say(id, "rPr/szCs@val", size);
     faces(all, dress, id, "rPr", row.face);
     if row.weight == Weight::Semibold {
-        all.say(id, "rPr/b", "");
+        bold(all, id);
     }
     if row.slant == Slant::Italic {
-        all.say(id, "rPr/i", "");
+        italic(all, id);
     }
     if row.case != Case::AsWritten {
         all.say(id, "rPr/smallCaps", "");
@@ -144,12 +158,41 @@ fn run(all: &mut Should, dress: &Dress, id: &str, row: &Row) {
     }
     let colour = row.ink.colour(&dress.colours);
     all.say(id, "rPr/color@val", colour.to_string());
+    let of_theme = match row.ink {
+        Ink::Text => "text1",
+        Ink::Headings => "text2",
+        Ink::Accent => "accent1",
+        Ink::Quiet => "accent2",
+        Ink::Links => "hyperlink",
+        Ink::Own(_) => return,
+    };
+    all.say(id, "rPr/color@themeColor", of_theme);
+}
+
+/// What is bold is so in every script, and so is what is slanted.
+fn bold(all: &mut Should, id: &str) {
+    all.say(id, "rPr/b", "");
+    all.say(id, "rPr/bCs", "");
+}
+
+fn italic(all: &mut Should, id: &str) {
+    all.say(id, "rPr/i", "");
+    all.say(id, "rPr/iCs", "");
 }
 
 fn faces(all: &mut Should, dress: &Dress, id: &str, above: &str, role: FaceRole) {
     for slot in ["ascii", "hAnsi"] {
         let names = dress.names(role).docx.to_vec();
         all.either(id, &format!("{above}/rFonts@{slot}"), names);
+    }
+    // Word's themes have two faces; a third has its name alone.
+    let of_theme = match role {
+        FaceRole::Text => "minorHAnsi",
+        FaceRole::Headings => "majorHAnsi",
+        FaceRole::Apparatus => return,
+    };
+    for slot in ["ascii", "hAnsi"] {
+        all.say(id, &format!("{above}/rFonts@{slot}Theme"), of_theme);
     }
 }
 
@@ -253,6 +296,20 @@ fn others(all: &mut Should, dress: &Dress) {
         all.say(id, "pPr/spacing@after", twips(after));
     }
     all.say("Figure", "pPr/keepNext", "");
+    slivers(all, dress);
+    all.say("Break", "pPr/spacing@before", twips(spaces.thought_break));
+    all.say("Break", "pPr/spacing@after", twips(spaces.thought_break));
+    all.say(
+        "Break",
+        "pPr/spacing@line",
+        twips(dress.row(Kind::Paragraph).leading),
+    );
+    all.say("Break", "pPr/spacing@lineRule", "atLeast");
+    all.say("Break", "pPr/jc@val", "center");
+    for (id, level) in [("TOC2", 0), ("TOC3", 1), ("TOC4", 2)] {
+        let indent = (dress.indent.0 * 20.0).round() as i32 * level;
+        all.say(id, "pPr/ind@left", indent.to_string());
+    }
     for id in ["TableHeadNumber", "TableNumber"] {
         all.say(id, "pPr/jc@val", "right");
     }
@@ -279,6 +336,27 @@ fn others(all: &mut Should, dress: &Dress) {
     all.say("TOCHeading", "pPr/keepNext", "");
 }
 
+/// Paragraphs as low as can be, beside tables and portraits: they take their point off the spaces there.
+fn slivers(all: &mut Should, dress: &Dress) {
+    let low = Pt(1.0);
+    let beside = Pt((dress.sheet.spaces.float - low).0.abs());
+    for (id, before, after, keeps_next) in [
+        ("TableStart", beside, Pt(0.0), true),
+        ("TableEnd", Pt(0.0), beside, false),
+        ("Portrait", Pt(0.0), Pt(0.0), true),
+    ] {
+        all.say(id, "pPr/spacing@before", twips(before));
+        all.say(id, "pPr/spacing@after", twips(after));
+        all.say(id, "pPr/spacing@line", twips(low));
+        all.say(id, "pPr/spacing@lineRule", "exact");
+        all.say(id, "rPr/sz@val", "2");
+        all.say(id, "rPr/szCs@val", "2");
+        if keeps_next {
+            all.say(id, "pPr/keepNext", "");
+        }
+    }
+}
+
 /// Styles of words inside paragraphs.
 fn characters(all: &mut Should, dress: &Dress) {
     for (id, is_bold, is_italic) in [
@@ -291,10 +369,10 @@ fn characters(all: &mut Should, dress: &Dress) {
     ] {
         all.known(id);
         if is_bold {
-            all.say(id, "rPr/b", "");
+            bold(all, id);
         }
         if is_italic {
-            all.say(id, "rPr/i", "");
+            italic(all, id);
         }
     }
     all.say(
@@ -302,6 +380,7 @@ fn characters(all: &mut Should, dress: &Dress) {
         "rPr/color@val",
         dress.colours.links.to_string(),
     );
+    all.say("Hyperlink", "rPr/color@themeColor", "hyperlink");
     all.say("Hyperlink", "rPr/u@val", "single");
     all.say("FootnoteReference", "rPr/vertAlign@val", "superscript");
     all.known("DefaultParagraphFont");
@@ -314,6 +393,9 @@ fn defaults(all: &mut Should, dress: &Dress) {
     faces(all, dress, "DEFAULTS", "rPrDefault/rPr", FaceRole::Text);
     let leading = dress.row(Kind::Paragraph).leading;
     all.say("Normal", "rPr/color@val", dress.colours.text.to_string());
+    all.say("Normal", "rPr/color@themeColor", "text1");
+    all.say("Normal", "pPr/widowControl", "");
+    all.say("Normal", "pPr/suppressAutoHyphens", "");
     all.say("Normal", "pPr/spacing@before", "0");
     all.say("Normal", "pPr/spacing@after", "0");
     all.say("Normal", "pPr/spacing@line", twips(leading));

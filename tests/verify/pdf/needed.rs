@@ -150,7 +150,7 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("pages without labels", |file| catalogue(file, |e| e.set("PageLabels", dictionary! { "Nums" => Vec::<Object>::new() })), "the first page has none"),
     ("words of no page", |file| first(file, is("Em"), |e| { e.remove(b"Pg"); }), "it is not said on which page"),
     ("words that are said to be raised far", |file| first(file, |e| e.get(b"A").and_then(Object::as_dict).is_ok_and(|own| own.has(b"BaselineShift")), |e| e.get_mut(b"A").and_then(Object::as_dict_mut).unwrap().set("BaselineShift", -41.5)), "farther than any are"),
-    ("a sign in the metadata that nobody sees", |file| stream(file, "<xmp:CreatorTool>Flash", "<xmp:CreatorTool>Flash\u{200B}"), "a character that nobody sees (U+200B)"),
+    ("a sign in the metadata that nobody sees", |file| stream(file, "<xmp:CreatorTool>Flash", "<xmp:CreatorTool>Flash\u{200B}"), "has signs that nobody sees: U+200B"),
     ("no claim of PDF/UA", |file| stream(file, "<pdfuaid:part>1</pdfuaid:part>", ""), "it does not claim PDF/UA"),
     ("words behind a lowered one", |file| moved_behind(file, "Span", 4, 15.0), "beside their place on the line"),
     ("words above a lowered one", |file| moved_behind(file, "Span", 5, 3.0), "words stand above or below their line"),
