@@ -1,6 +1,6 @@
 //! EPUB publications: the documents of the spine in their order (EPUB 3.3, 5.7).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::ReadError;
@@ -94,6 +94,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     for (place, message) in instructed {
         faults.add(place, message);
     }
+    let read: BTreeSet<String> = order.iter().cloned().collect();
     let book = soundness::Book {
         documents: &documents,
         spine: order,
@@ -101,6 +102,14 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         is_ours: metadata.text_hash.is_some(),
     };
     soundness::epub(&mut package, &opf, &root, &book, &mut faults)?;
+    let is_ours = metadata.text_hash.is_some();
+    let others = documents
+        .iter()
+        .filter(|(name, _)| is_ours && !read.contains(*name));
+    for (name, dom) in others {
+        let (_, names) = sheets.of(&mut package, dom, name)?;
+        dressed.entry(names).or_insert_with(|| name.clone());
+    }
     let (styles, spelled) = styles(&dressed, &sheets.texts, &mut faults);
     let faces = faces(&mut package, &sheets.texts)?;
     for (name, dom) in &documents {
@@ -245,10 +254,11 @@ fn styles(
     sheets: &HashMap<String, String>,
     faults: &mut Faults,
 ) -> (Vec<StrangeStyle>, Arc<Vec<Spelled>>) {
-    for other in dressed.values().skip(1) {
+    // What most of them have stands last: nothing is less than something.
+    for other in dressed.values().rev().skip(1) {
         faults.add(other, "it has other style sheets than the others");
     }
-    let names = dressed.keys().next().into_iter().flatten();
+    let names = dressed.keys().next_back().into_iter().flatten();
     let texts: Vec<&str> = names
         .filter_map(|name| sheets.get(name).map(String::as_str))
         .collect();

@@ -43,6 +43,7 @@ pub use reading::{
 };
 pub(crate) use style_sheet::SELECTORS;
 pub use style_sheet::StrangeStyle;
+pub(crate) use style_sheet::spelled as spelled_styles;
 pub(crate) use style_sheet::strange as strange_styles;
 
 pub use crate::compose::{Head, Role};

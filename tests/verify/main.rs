@@ -11,6 +11,7 @@ mod checkers;
 mod faces;
 mod flowing;
 mod forms;
+mod frames;
 mod harmless;
 mod hypertext;
 mod kinds_of_change;
