@@ -8,6 +8,7 @@ use super::conduct;
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::drawing::{Drawing, FaceFile, FaceProgram};
 use super::hypertext::{Document, Hypertext, links};
+use super::media;
 use super::package::{Package, resolve};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
@@ -69,6 +70,14 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         let (sheet, names) = sheets.of(&mut package, &dom, &name)?;
         dressed.entry(names).or_insert_with(|| name.clone());
         let pictures = pictures(&mut package, &dom, &name)?;
+        let mistyped = pictures
+            .iter()
+            .filter(|(address, file)| !file.is_empty() && !media::is_named(address, file));
+        let mistyped: BTreeSet<&String> = mistyped.map(|(address, _)| address).collect();
+        instructed.extend(mistyped.into_iter().map(|address| {
+            let said = format!("`{address}` is a file of another kind than it is called");
+            (name.clone(), said)
+        }));
         let document = Document {
             pictures: &pictures,
             dom: &dom,

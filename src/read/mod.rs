@@ -13,6 +13,7 @@ mod epub;
 mod house;
 mod html;
 mod hypertext;
+mod media;
 mod memo;
 mod need;
 pub(crate) mod package;
