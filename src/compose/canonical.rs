@@ -57,6 +57,11 @@ impl fmt::Display for CanonicalText {
     }
 }
 
+/// The signs of a text that its canonical line leaves out.
+pub(crate) fn silent_signs(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter(|c| is_silent(*c))
+}
+
 /// Folds a block of text to a canonical line: NFC (UAX 15); every run of white space, no-break spaces and line ends among
 /// it, is one U+0020 with none at the ends; what is not seen and says nothing (soft hyphens, word joiners, zero-width
 /// spaces, marks of direction) is left out. Joiners stay: they make other letters.

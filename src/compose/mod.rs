@@ -45,6 +45,7 @@ pub(crate) use acronyms::acronyms;
 pub use block::{
     Block, BlockKind, Bullet, Content, Figure, Heading, Item, Labels, Table, Visit, portrait,
 };
+pub(crate) use canonical::silent_signs;
 pub use canonical::{CanonicalText, canonical_line};
 pub use composition::{Composition, Note, Reading, RunningHead, Section, Text, TitleBlock};
 pub use digits::Digits;

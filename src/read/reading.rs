@@ -8,7 +8,7 @@ use super::sign::Sign;
 use super::soundness::Fault;
 use super::spelled::Spelled;
 use super::style_sheet::StrangeStyle;
-use crate::compose::{Role, Shift, canonical_line, repeated};
+use crate::compose::{Role, Shift, canonical_line, repeated, silent_signs};
 use crate::digest::Sha256;
 use crate::drawing::Shape;
 use crate::piece::Direction;
@@ -126,6 +126,16 @@ impl Metadata {
     }
 }
 
+impl Metadata {
+    /// Whether what is said under a name has more signs that nobody sees than the values that it should have.
+    pub(crate) fn has_more_signs(&self, name: &str, values: &[String]) -> bool {
+        let said = self.statements.iter().filter(|said| said.name == name);
+        let said: usize = said.map(|said| said.unseen.chars().count()).sum();
+        let should = values.iter().map(|value| silent_signs(value).count());
+        said > should.sum()
+    }
+}
+
 /// Something that a file says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Statement {
@@ -133,6 +143,8 @@ pub struct Statement {
     pub name: String,
     /// What that is.
     pub value: String,
+    /// The signs in it that nobody sees, which the value leaves out.
+    pub unseen: String,
 }
 
 impl Statement {
@@ -140,6 +152,7 @@ impl Statement {
         Self {
             name: name.into(),
             value: canonical_line(value.as_ref()),
+            unseen: silent_signs(value.as_ref()).collect(),
         }
     }
 }

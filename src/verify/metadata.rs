@@ -121,10 +121,11 @@ pub(super) fn accessibility(contents: &Contents, expected: &Expected, found: &mu
         ),
     ];
     for (name, mut values) in rows {
+        let is_seen = !contents.metadata.has_more_signs(name, &values);
         values = values.iter().map(|value| canonical_line(value)).collect();
         values.sort_unstable();
         let own = said(name);
-        if own != values {
+        if own != values || !is_seen {
             let (own, values) = (own.join("; "), values.join("; "));
             found.push(Difference {
                 kind: Kind::Metadata,
@@ -162,9 +163,13 @@ pub(super) fn hold(
         });
     };
     let rows = rows(kind, record);
+    let is_web = matches!(kind, FileKind::Epub | FileKind::Html);
     for (name, values) in &rows {
         let said = own.statements.iter().filter(|said| said.name == *name);
         let mut said: Vec<&str> = said.map(|said| said.value.as_str()).collect();
+        if is_web && own.has_more_signs(name, values) {
+            say(format!("`{name}` has signs that nobody sees"));
+        }
         let mut values: Vec<String> = values.iter().map(|value| canonical_line(value)).collect();
         values.retain(|value| !value.is_empty());
         // What older readers show may be too long for them, or not there.

@@ -14,6 +14,7 @@ mod expected;
 mod follows;
 mod house;
 mod kinds;
+mod listed;
 mod loose;
 mod metadata;
 mod nests;

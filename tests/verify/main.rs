@@ -18,6 +18,7 @@ mod kinds_of_change;
 mod lists;
 mod looks;
 mod navigation;
+mod needed;
 mod packages;
 mod pdf;
 mod pictures;
