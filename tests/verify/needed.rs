@@ -60,9 +60,13 @@ contributors:
   - name: Amina Khan
     statement:
       - Words with a note[^one].
-      - "[سرحد کے *دونوں* طرف](lang:ur)"
-      - list: ["[سرحد](lang:ur)", "[تجارت](lang:ur)"]
       - table: {header: [[Year, Share]], rows: [["1913", "12.5"], ["1914", "8"]]}
+  - name: آمنہ خان
+    name_language: ur
+    language: ur
+    statement:
+      - سرحد کے *دونوں* طرف
+      - list: [پہلا نکتہ, دوسرا نکتہ]
 notes: {one: The note itself.}
 "#;
 

@@ -15,9 +15,12 @@ pub(super) fn value(property: &str, text: &str) -> String {
     let sides = ["margin", "padding"];
     let is_of_sides = sides.iter().any(|own| property.eq_ignore_ascii_case(own));
     match words.as_slice() {
-        [first, rest @ ..] if is_of_sides && rest.iter().all(|own| own == first) => first.clone(),
+        // A theme may take away both sides that two values are of.
         [top, end, bottom, start] if is_of_sides && end == start => {
-            [top, end, bottom].map(String::as_str).join(" ")
+            match top == end && top == bottom {
+                true => top.clone(),
+                false => [top, end, bottom].map(String::as_str).join(" "),
+            }
         }
         _ => words.join(" "),
     }
@@ -182,6 +185,7 @@ mod tests {
             ("text-indent", "0em", "0"),
             ("margin", "0 0 0 0", "0"),
             ("margin", "0 5% 0 5%", "0 5% 0"),
+            ("padding", "0px 0", "0 0"),
             ("font-family", "\"A  b\",serif", "\"A  b\", serif"),
             (
                 "border",
