@@ -1,5 +1,7 @@
 //! Spans: stretches of text with one look, one language and one target.
 
+use unicode_script::{Script, UnicodeScript};
+
 use super::ids::{Anchor, NoteId};
 use crate::piece::{Address, Direction, LanguageTag};
 
@@ -62,6 +64,22 @@ pub enum Stress {
     Weight,
     /// By a dot at each character: ideographs, kana and Hangul.
     Dots,
+}
+
+impl Stress {
+    /// That of the script of a letter; none of what belongs to no script.
+    #[must_use]
+    pub fn of(letter: char) -> Option<Self> {
+        use Script::{
+            Bopomofo, Common, Cyrillic, Greek, Han, Hangul, Hiragana, Inherited, Katakana, Latin,
+        };
+        match letter.script() {
+            Common | Inherited => None,
+            Latin | Greek | Cyrillic => Some(Self::Slant),
+            Han | Hiragana | Katakana | Bopomofo | Hangul => Some(Self::Dots),
+            _ => Some(Self::Weight),
+        }
+    }
 }
 
 /// The language of a span that is not in the piece's language.

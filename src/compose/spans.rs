@@ -1,7 +1,5 @@
 //! From inline markup to spans.
 
-use unicode_script::{Script, UnicodeScript};
-
 use crate::check::checked::Inline;
 
 use super::arena::Arena;
@@ -127,16 +125,10 @@ impl Arena<'_> {
 
 /// The parts of a text whose emphasis is shown alike. What belongs to no script goes with what stands before it.
 fn stresses(text: &str) -> Vec<(&str, Stress)> {
-    use Script::{
-        Bopomofo, Common, Cyrillic, Greek, Han, Hangul, Hiragana, Inherited, Katakana, Latin,
-    };
     let mut parts: Vec<(usize, Stress)> = Vec::new();
     for (at, c) in text.char_indices() {
-        let stress = match c.script() {
-            Common | Inherited => continue,
-            Latin | Greek | Cyrillic => Stress::Slant,
-            Han | Hiragana | Katakana | Bopomofo | Hangul => Stress::Dots,
-            _ => Stress::Weight,
+        let Some(stress) = Stress::of(c) else {
+            continue;
         };
         match parts.last() {
             Some((_, last)) if *last == stress => {}

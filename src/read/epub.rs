@@ -1,6 +1,6 @@
 //! EPUB publications: the documents of the spine in their order (EPUB 3.3, 5.7).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::ReadError;
@@ -8,6 +8,7 @@ use super::conduct;
 use super::dom::{Dom, Node, NodeId, ROOT};
 use super::drawing::{Drawing, FaceFile, FaceProgram};
 use super::hypertext::{Document, Hypertext, links};
+use super::media;
 use super::package::{Package, resolve};
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Listed, Metadata, Statement, hash_of};
@@ -69,6 +70,14 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         let (sheet, names) = sheets.of(&mut package, &dom, &name)?;
         dressed.entry(names).or_insert_with(|| name.clone());
         let pictures = pictures(&mut package, &dom, &name)?;
+        let mistyped = pictures
+            .iter()
+            .filter(|(address, file)| !file.is_empty() && !media::is_named(address, file));
+        let mistyped: BTreeSet<&String> = mistyped.map(|(address, _)| address).collect();
+        instructed.extend(mistyped.into_iter().map(|address| {
+            let said = format!("`{address}` is a file of another kind than it is called");
+            (name.clone(), said)
+        }));
         let document = Document {
             pictures: &pictures,
             dom: &dom,
@@ -94,6 +103,7 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
     for (place, message) in instructed {
         faults.add(place, message);
     }
+    let read: BTreeSet<String> = order.iter().cloned().collect();
     let book = soundness::Book {
         documents: &documents,
         spine: order,
@@ -101,6 +111,14 @@ pub(super) fn read(mut package: Package<'_>) -> Result<Contents, ReadError> {
         is_ours: metadata.text_hash.is_some(),
     };
     soundness::epub(&mut package, &opf, &root, &book, &mut faults)?;
+    let is_ours = metadata.text_hash.is_some();
+    let others = documents
+        .iter()
+        .filter(|(name, _)| is_ours && !read.contains(*name));
+    for (name, dom) in others {
+        let (_, names) = sheets.of(&mut package, dom, name)?;
+        dressed.entry(names).or_insert_with(|| name.clone());
+    }
     let (styles, spelled) = styles(&dressed, &sheets.texts, &mut faults);
     let faces = faces(&mut package, &sheets.texts)?;
     for (name, dom) in &documents {
@@ -245,10 +263,11 @@ fn styles(
     sheets: &HashMap<String, String>,
     faults: &mut Faults,
 ) -> (Vec<StrangeStyle>, Arc<Vec<Spelled>>) {
-    for other in dressed.values().skip(1) {
+    // What most of them have stands last: nothing is less than something.
+    for other in dressed.values().rev().skip(1) {
         faults.add(other, "it has other style sheets than the others");
     }
-    let names = dressed.keys().next().into_iter().flatten();
+    let names = dressed.keys().next_back().into_iter().flatten();
     let texts: Vec<&str> = names
         .filter_map(|name| sheets.get(name).map(String::as_str))
         .collect();

@@ -12,6 +12,7 @@ use super::conduct;
 use super::dom::{Dom, ROOT};
 use super::drawing::{Drawing, FaceFile, FaceProgram};
 use super::hypertext::{self, Document, Hypertext};
+use super::media;
 use super::paper::Paper;
 use super::reading::{Contents, FileKind, Metadata, Statement, hash_of};
 use super::soundness::{self, Fault, Faults};
@@ -56,6 +57,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
     let judged = style_sheet::judged(&texts);
     let is_ours = metadata.text_hash.is_some();
     let mut faults = faults(&dom, metadata.language.as_deref(), said.odd, is_ours);
+    if is_ours {
+        faults.extend(mistyped(&texts));
+    }
     if is_ours && !says_doctype(bytes) {
         faults.push(Fault {
             place: "the file".to_owned(),
@@ -97,6 +101,30 @@ fn says_doctype(bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii_start();
     let start = bytes.get(..TYPE.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(TYPE))
+}
+
+/// Faces in its style sheets that are called something else than they are.
+fn mistyped(sheets: &[&str]) -> Vec<Fault> {
+    // So much of an address says what it is, and holds how its file begins.
+    const HEAD: usize = 64;
+    let named = sheets.iter().flat_map(|sheet| style_sheet::faces(sheet));
+    let wrong = named.filter(|face| {
+        let data = face.address.strip_prefix("data:");
+        let data = data.and_then(|data| data.get(..HEAD.min(data.len())));
+        data.is_some_and(|data| {
+            let kind = data.split(';').next().unwrap_or_default();
+            !hypertext::held(data).is_some_and(|bytes| media::is_of(kind, &bytes))
+        })
+    });
+    let told = wrong.map(|face| Fault {
+        place: "the styles".to_owned(),
+        message: format!(
+            "the face of `{}` is of another kind than it says",
+            face.family
+        ),
+        unless: None,
+    });
+    told.collect()
 }
 
 /// The faces that stand in its style sheets.

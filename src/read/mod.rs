@@ -13,6 +13,7 @@ mod epub;
 mod house;
 mod html;
 mod hypertext;
+mod media;
 mod memo;
 mod need;
 pub(crate) mod package;
@@ -43,6 +44,7 @@ pub use reading::{
 };
 pub(crate) use style_sheet::SELECTORS;
 pub use style_sheet::StrangeStyle;
+pub(crate) use style_sheet::spelled as spelled_styles;
 pub(crate) use style_sheet::strange as strange_styles;
 
 pub use crate::compose::{Head, Role};

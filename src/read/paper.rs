@@ -112,6 +112,8 @@ pub struct SectionMark {
     pub meaning: Option<String>,
     /// Its role (DPUB-ARIA 1.1), where that is said.
     pub role: Option<String>,
+    /// What it is called where no heading names it.
+    pub label: Option<String>,
     /// Where it stands.
     pub place: String,
 }

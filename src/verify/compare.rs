@@ -1,7 +1,5 @@
 //! The comparison: three verdicts, and differences with their places.
 
-use std::collections::BTreeSet;
-
 use super::alone::{sight, soundness};
 use super::anchors;
 use super::blocks::{structure, words};
@@ -10,6 +8,7 @@ use super::difference::{Difference, Kind, MOST, quoted};
 use super::expected::Expected;
 use super::house;
 use super::kinds;
+use super::listed;
 use super::loose;
 use super::metadata;
 use super::nests;
@@ -19,7 +18,7 @@ use super::pictures;
 use super::returns;
 use super::signs;
 use super::written;
-use crate::compose::{Kind as TextKind, Role, canonical_line};
+use crate::compose::{Kind as TextKind, Role};
 use crate::read::{Block, Contents, FileKind, Need, StrangeStyle, strange_styles};
 
 /// What a file is held against, as messages name it.
@@ -158,7 +157,7 @@ pub fn hold(contents: &Contents, expected: &Expected) -> Held {
         ));
     }
     found.extend(soundness(contents, |need| has(expected, need)));
-    listed(contents, expected, &mut found);
+    listed::hold(contents, expected, &mut found);
     parts::hold(contents, &expected.parts, &mut found);
     metadata(contents, expected, &mut found);
     metadata::hold(
@@ -307,39 +306,6 @@ fn turned(text: &[Block], contents: &Contents, expected: &Expected, found: &mut 
             place: block.map_or_else(|| "the file".to_owned(), |block| block.place.clone()),
             message: "a mark that the source has not turns its letters around".to_owned(),
         });
-    }
-}
-
-/// Every name in contents, bookmarks and navigation is that of a heading.
-fn listed(contents: &Contents, expected: &Expected, differences: &mut Vec<Difference>) {
-    let headings = expected.blocks.iter();
-    let headings = headings.filter(|block| matches!(block.role, Role::Heading(_)));
-    // Documents are called as the metadata call the piece: in review editions with the mark.
-    let titles = [&expected.record.title, &expected.record.full_title];
-    let titles = titles.into_iter().flat_map(|title| {
-        let marked = expected.mark.as_ref();
-        let marked = marked.map(|mark| format!("{mark} | {title}"));
-        marked.into_iter().chain([title.clone()])
-    });
-    let known: BTreeSet<String> = headings
-        .map(Block::line)
-        .chain(titles.map(|title| canonical_line(&title)))
-        .chain(expected.names.iter().map(|name| canonical_line(name)))
-        .chain(expected.summary.iter().flatten().take(1).cloned())
-        .collect();
-    for listed in &contents.listed {
-        let name = canonical_line(&listed.text);
-        let rest = name
-            .strip_prefix(&expected.back)
-            .or_else(|| name.strip_suffix(&expected.back));
-        let is_back = rest.is_some_and(|mark| !mark.contains(char::is_alphabetic));
-        if !known.contains(&name) && !is_back && differences.len() < MOST {
-            differences.push(Difference {
-                kind: Kind::Heading,
-                place: listed.place.clone(),
-                message: format!("{} is the name of no heading", quoted(&name)),
-            });
-        }
     }
 }
 

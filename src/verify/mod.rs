@@ -15,6 +15,7 @@ mod expected;
 mod follows;
 mod house;
 mod kinds;
+mod listed;
 mod loose;
 mod metadata;
 mod nests;

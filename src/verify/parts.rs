@@ -15,6 +15,8 @@ struct Part {
     name: String,
     meaning: &'static str,
     role: Option<&'static str>,
+    /// What it is called where it has no heading.
+    label: Option<&'static str>,
 }
 
 /// What parts an edition must have.
@@ -38,6 +40,10 @@ impl Parts {
                 name: section.anchor.to_string(),
                 meaning: row.meaning,
                 role: row.aria,
+                label: match &section.heading {
+                    Some(_) => None,
+                    None => Some(composition.unheaded(section.role)),
+                },
             }
         });
         let own = composition.cover.as_ref();
@@ -113,6 +119,13 @@ fn sections(contents: &Contents, parts: &Parts, found: &mut Vec<Difference>) {
                     section.name, part.meaning
                 ),
             );
+        }
+    }
+    for (section, part) in own.iter().zip(&parts.sections) {
+        if section.label.as_deref() != part.label {
+            let label = section.label.as_deref().unwrap_or_default();
+            let message = format!("the section `{}` is called {}", section.name, quoted(label));
+            say(&section.place, message);
         }
     }
     if own.len() != parts.sections.len() {

@@ -53,9 +53,13 @@ impl Hypertext {
         let backs = links.filter_map(|link| link.attribute("aria-label"));
         let labels = labels.chain(backs);
         let names = titles.chain(labels.map(str::to_owned));
+        let place = match document.name {
+            "" => "the file",
+            name => name,
+        };
         self.listed.extend(names.map(|text| Listed {
             text,
-            place: document.name.to_owned(),
+            place: place.to_owned(),
         }));
     }
 
@@ -67,6 +71,7 @@ impl Hypertext {
                 name: name.to_owned(),
                 meaning: said("epub:type"),
                 role: said("role"),
+                label: said("aria-label"),
                 place: self.place(document),
             });
         }
@@ -74,11 +79,19 @@ impl Hypertext {
 
     /// The picture of a cover, which stands in what is passed over.
     pub(super) fn cover(&mut self, document: &Document<'_>, id: NodeId) {
-        let mut inside = document.dom.descendants(id);
+        let inside = document.dom.descendants(id);
         let is_cover = |id: &usize| document.dom.node(*id).says("role", "doc-cover");
-        let Some(picture) = inside.find(is_cover).map(|id| document.dom.node(id)) else {
+        let mut pictures = inside.filter(is_cover).map(|id| document.dom.node(id));
+        let Some(picture) = pictures.next() else {
             return;
         };
+        if self.cover.is_some() || pictures.next().is_some() {
+            self.odd.insert(Fault {
+                place: document.name.to_owned(),
+                message: "its cover is shown more than once".to_owned(),
+                unless: None,
+            });
+        }
         let address = picture.attribute("src").unwrap_or_default();
         let file = document.pictures.get(address).cloned();
         self.cover = Some(CoverMark {

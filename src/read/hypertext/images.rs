@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::elements::share;
 use super::{Context, Document, Hypertext, NodeId, data};
 use crate::compose::Role;
-use crate::read::{Look, Picture};
+use crate::read::{Fault, Look, Picture, media};
 
 impl Hypertext {
     /// A picture is a block of its alternative text.
@@ -13,8 +13,17 @@ impl Hypertext {
         let node = document.dom.node(id);
         let side = |name: &str| node.attribute(name)?.trim().parse::<f64>().ok();
         let address = node.attribute("src").unwrap_or_default();
-        let bytes = match address.strip_prefix("data:") {
-            Some(data) => data::bytes(data).map(Arc::from),
+        let bytes: Option<Arc<[u8]>> = match address.strip_prefix("data:") {
+            Some(data) => {
+                let bytes = data::bytes(data).unwrap_or_default();
+                let kind = data.split(';').next().unwrap_or_default();
+                if !bytes.is_empty() && !media::is_of(kind, &bytes) {
+                    self.mistyped(kind, document);
+                }
+                Some(bytes.into())
+            }
+            // What names nothing shows nothing.
+            None if shows_nothing(address) => Some(Arc::from([])),
             None => document.pictures.get(address).cloned(),
         };
         let picture = bytes.map(|bytes| Picture {
@@ -34,4 +43,18 @@ impl Hypertext {
         scribe.say(words, &Look::default(), String::new);
         scribe.close();
     }
+
+    fn mistyped(&mut self, kind: &str, document: &Document<'_>) {
+        self.odd.insert(Fault {
+            place: self.place(document.name),
+            message: format!("its picture is said to be `{kind}`, and is not"),
+            unless: None,
+        });
+    }
+}
+
+/// Whether an address leads to no file.
+fn shows_nothing(address: &str) -> bool {
+    let address = address.trim();
+    address.is_empty() || address.starts_with('#') || address.starts_with("about:")
 }

@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use super::super::dom::{Dom, Node, NodeId, ROOT};
 use super::beginning;
 use super::faults::Faults;
+use super::needed;
 use crate::piece::{Direction, LanguageTag};
 
 /// Elements that run as the document does.
 const UNTURNED: &[&str] = &[
+    "head",
+    "hr",
+    "img",
     "body",
     "main",
     "article",
@@ -70,7 +74,8 @@ pub(in crate::read) fn forms(document: &Dom, place: &str, faults: &mut Faults) {
         }
         let bare = bare(node, is_book);
         let within = || within(document, id, node, is_book);
-        if let Some(what) = bare.or_else(within) {
+        let needed = || needed::judge(document, id, node, is_book);
+        if let Some(what) = bare.or_else(within).or_else(needed) {
             let words = beginning(&document.words(id));
             tell(format!("`{}` {what}: {words}", node.name), faults);
         }

@@ -6,6 +6,7 @@ mod epub;
 mod faults;
 mod forms;
 mod navigation;
+mod needed;
 mod nesting;
 mod opf;
 mod vocabulary;

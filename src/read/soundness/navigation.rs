@@ -286,6 +286,7 @@ fn old(
     if let Some(other) = all.find(|own| !OF_OLD.contains(own)) {
         faults.add(place, format!("it says `{other}` of itself"));
     }
+    forms(old, place, faults);
     if old
         .all("ncx")
         .any(|own| own.attribute("xml:lang").is_none())
@@ -293,6 +294,49 @@ fn old(
         faults.add(place, "it does not say its language");
     }
     numbered(old, place, places, faults);
+}
+
+/// The elements of old contents, and what they say of themselves.
+const OF_ELEMENTS: &[(&str, &[&str])] = &[
+    ("ncx", &["xmlns", "version", "xml:lang"]),
+    ("head", &[]),
+    ("meta", &["name", "content"]),
+    ("docTitle", &[]),
+    ("docAuthor", &[]),
+    ("text", &[]),
+    ("navMap", &[]),
+    ("navPoint", &["playOrder", "id"]),
+    ("navLabel", &["xml:lang"]),
+    ("content", &["src"]),
+    ("pageList", &[]),
+    ("pageTarget", &["id", "type", "value", "playOrder"]),
+];
+
+/// Old contents have no other elements and attributes, and each entry one name and one place.
+fn forms(old: &Dom, place: &str, faults: &mut Faults) {
+    for id in old.descendants(ROOT) {
+        let node = old.node(id);
+        if node.is_text() || node.name.is_empty() {
+            continue;
+        }
+        let name = node.name.as_str();
+        let known = OF_ELEMENTS.iter().find(|(own, _)| *own == name);
+        let Some((_, known)) = known else {
+            faults.add(place, format!("there is an element `{name}`"));
+            continue;
+        };
+        if let Some((other, _)) = node.attributes().find(|(own, _)| !known.contains(own)) {
+            faults.add(place, format!("`{name}` has a `{other}`"));
+        }
+        let count = |of: &str| {
+            let children = node.children.iter().map(|id| old.node(*id));
+            children.filter(|own| own.name == of).count()
+        };
+        let is_entry = matches!(name, "navPoint" | "pageTarget");
+        if is_entry && (count("content"), count("navLabel")) != (1, 1) {
+            faults.add(place, "an entry has not one name and one place");
+        }
+    }
 }
 
 /// The points of old contents and their pages are numbered in the order of the text, and have names that count them.

@@ -193,6 +193,13 @@ fn told(dom: &Dom, id: NodeId, is_book: bool) -> Vec<String> {
     told.extend(
         other.map(|class| format!("`{name}` has the class `{class}`, which no edition has")),
     );
+    let says = |id: &NodeId| !dom.node(*id).text.trim().is_empty();
+    if OF_BLOCKS.contains(&name) && node.children.iter().any(says) {
+        told.push(format!(
+            "`{name}` has words outside of its blocks: {}",
+            words()
+        ));
+    }
     let is_silent = || dom.words(id).trim().is_empty();
     if SAYING.contains(&name) && is_silent() && !dom.holds(id, "img") {
         told.push(format!("there is a `{name}` without words"));

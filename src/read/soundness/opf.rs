@@ -36,6 +36,10 @@ const SCHEMES: &[(&str, &str)] = &[
     ("role", "marc:relators"),
     ("identifier-type", "onix:codelist5"),
 ];
+/// The kinds of identifiers by their names here, in the codes of ONIX (codelist 5).
+const KINDS: &[(&str, &str)] = &[("isbn", "15"), ("doi", "06")];
+/// What old contents are.
+const OLD: &str = "application/x-dtbncx+xml";
 /// The file of the contents.
 const CONTENTS: &str = "nav.xhtml";
 const CONTAINER: &str = "META-INF/container.xml";
@@ -143,6 +147,11 @@ fn refined(opf: &Dom, root: &str, faults: &mut Faults) {
         is(id, "display-seq", &number.to_string());
     }
     is("series", "collection-type", "series");
+    let named = opf.all("identifier").filter_map(|own| own.attribute("id"));
+    let kinds = named.filter_map(|id| KINDS.iter().find(|(own, _)| *own == id));
+    for (id, kind) in kinds {
+        is(id, "identifier-type", kind);
+    }
 }
 
 /// The cover stands first, then the title page, then the contents, which nobody comes to by turning pages.
@@ -151,6 +160,11 @@ fn spine(opf: &Dom, root: &str, faults: &mut Faults) {
         .all("item")
         .filter_map(|item| Some((item.attribute("id")?, item)))
         .collect();
+    let old = opf.all("spine").find_map(|own| own.attribute("toc"));
+    let old = old.and_then(|id| items.get(id));
+    if old.is_none_or(|item| item.attribute("media-type") != Some(OLD)) {
+        faults.add(root, "its spine does not lead to its old contents");
+    }
     let references: Vec<&Node> = opf.all("itemref").collect();
     let names: Vec<&str> = references
         .iter()

@@ -12,6 +12,7 @@ use std::sync::{Arc, OnceLock};
 use super::super::memo::{LOOKS, Memo};
 use super::super::need::Need;
 use super::super::spelled::Spelled;
+use super::canonical;
 use super::forms::{form, general, named_faces};
 use super::lengths::{is_one, needed};
 use super::paper::pale;
@@ -29,6 +30,11 @@ const MOST_TOLD: usize = 20;
 /// What sheets say of several kinds at once and then of one.
 const TWICE: &[&str] = &["font-weight", "font-style"];
 
+/// The weights that faces have.
+const WEIGHTS: &[&str] = &["400", "600"];
+/// What is said of every face.
+const OF_FACES: &[&str] = &["font-family", "font-weight", "font-style", "src"];
+
 /// Something that a style sheet says and those of editions do not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StrangeStyle {
@@ -41,6 +47,11 @@ pub struct StrangeStyle {
 /// What sheets say that those of editions do not; the texts are those of one document, in their order.
 pub(crate) fn strange(sheets: &[&str]) -> Vec<StrangeStyle> {
     judged(sheets).strange.clone()
+}
+
+/// All that a sheet says of texts.
+pub(crate) fn spelled(sheet: &str) -> Arc<Vec<Spelled>> {
+    Arc::clone(&judged(&[sheet]).spelled)
 }
 
 /// What became of the sheets of one document.
@@ -101,8 +112,7 @@ fn faces_of(sheet: &str) -> Vec<NamedFace> {
         match own.property.as_str() {
             "font-family" => unquoted(&own.value).clone_into(&mut face.family),
             "font-weight" => {
-                let weight = own.value.parse::<u32>();
-                face.is_bold = weight.map_or(own.value == "bold", |weight| weight >= 600);
+                face.is_bold = own.value.parse().is_ok_and(|weight: f64| weight >= 600.0);
             }
             "font-style" => face.is_italic = own.value != "normal",
             "src" => {
@@ -157,10 +167,12 @@ impl Walk {
                     self.said.extend(paths.iter().map(|path| Said {
                         path: path.clone(),
                         property: property.trim().to_ascii_lowercase(),
-                        value: spaced(value),
+                        value: canonical::value(property.trim(), value),
                         rule,
                     }));
                 }
+                // What every sheet is in that says nothing of it (CSS Syntax 3, 3.2).
+                _ if depth == 0 && piece.eq_ignore_ascii_case("@charset \"utf-8\"") => {}
                 _ => self.tell(piece.to_owned(), None),
             }
         }
@@ -171,8 +183,11 @@ impl Walk {
             return self.tell(prelude.to_owned(), None);
         }
         let own: Vec<String> = match prelude.starts_with('@') {
-            true => vec![spaced(prelude)],
-            false => parts(prelude, ',').into_iter().map(spaced).collect(),
+            true => vec![canonical::condition(prelude)],
+            false => parts(prelude, ',')
+                .into_iter()
+                .map(canonical::selector)
+                .collect(),
         };
         let under = |path: &String| -> Vec<String> {
             let own = own.iter();
@@ -216,7 +231,11 @@ impl Walk {
                 format!("{} {{ {}: {value} }}", own.path, own.property)
             };
             let is_face = own.path == "@font-face";
-            let is_known = known.is_some_and(|forms| is_one(&own.property, &form, forms));
+            let is_weight =
+                !is_face || own.property != "font-weight" || WEIGHTS.contains(&own.value.as_str());
+            let is_plain = is_weight && !own.value.contains("!important");
+            let is_known =
+                is_plain && known.is_some_and(|forms| is_one(&own.property, &form, forms));
             let named = named_faces(&own.property, &own.value);
             let has_file = is_face || named.is_none_or(|named| is_of(named, &faces));
             let unless = needed(&own.property, &own.value);
@@ -247,6 +266,12 @@ impl Walk {
         let mut seen = BTreeSet::new();
         let mut twice = Vec::new();
         for face in faces.values() {
+            if let Some(unsaid) = OF_FACES.iter().find(|own| !face.contains_key(**own)) {
+                let name = face.get("font-family").copied().unwrap_or_default();
+                twice.push(format!(
+                    "@font-face {{ font-family: {name} }} without its {unsaid}"
+                ));
+            }
             let key = ["font-family", "font-weight", "font-style"].map(|name| face.get(name));
             if !seen.insert(key) {
                 let name = face.get("font-family").copied().unwrap_or_default();
@@ -277,11 +302,6 @@ fn stop(text: &str) -> (usize, Option<char>) {
         }
     }
     (text.len(), None)
-}
-
-/// A text with one space where it has white space.
-fn spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn unquoted(name: &str) -> &str {

@@ -3,6 +3,7 @@
 //! Only declarations of the properties in [`WATCHED`] are kept. Rules for other media than the screen, or under a condition, may
 //! hide and may not colour: what is hidden for some readers is hidden.
 
+mod canonical;
 mod forms;
 mod index;
 mod known;
@@ -19,7 +20,7 @@ pub(crate) use forms::SELECTORS;
 pub use known::StrangeStyle;
 pub(super) use known::faces;
 pub(super) use known::judged;
-pub(crate) use known::strange;
+pub(crate) use known::{spelled, strange};
 pub(super) use selector::Target;
 
 use self::index::Index;

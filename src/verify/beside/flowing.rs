@@ -2,7 +2,7 @@
 
 use super::{BesideText, is_whole, signs};
 use crate::compose::{
-    Composition, Kind as TextKind, Reading, Section, SectionRole, Visit, canonical_line,
+    Composition, Kind as TextKind, Reading, Section, SectionRole, Visit, canonical_line, silent,
 };
 use crate::read::{FileKind, PAGE, PAGES, Paper, PullQuote};
 use crate::verify::difference::{Difference, Kind, MOST, quoted};
@@ -35,9 +35,13 @@ impl BesideText {
             place: place.to_owned(),
             message: String::new(),
         };
-        for (own, shown) in expected.iter().zip(shown_quotes) {
+        let is_web = matches!(kind, FileKind::Epub | FileKind::Html);
+        for (own, shown) in expected.iter().copied().zip(shown_quotes) {
+            let [should, is] = [own, shown].map(|quote| canonical_line(&quote.words));
+            let [signs, others] = [own, shown].map(|quote| silent(&quote.words));
             let message = match () {
-                () if own.words != canonical_line(&shown.words) => "is another in the source",
+                () if should != is => "is another in the source",
+                () if is_web && signs.ne(others) => "has other signs that nobody sees",
                 () if !own.behind.is_empty() && letters(&own.behind) != letters(&shown.behind) => {
                     "stands elsewhere in the source"
                 }
@@ -159,7 +163,7 @@ pub(super) fn quotes(composition: &Composition) -> Vec<(PullQuote, bool)> {
                 if own.kind == TextKind::Pull {
                     let quote = PullQuote {
                         behind: behind.clone(),
-                        words,
+                        words: own.plain(),
                         place: String::new(),
                     };
                     found.push((quote, own.reading == Reading::Decoration));

@@ -1,9 +1,9 @@
 //! What the style sheets of EPUB and HTML editions say under a theme: shares of the reader's own size of text (CSS 2.2).
 
-use super::{Dress, Should, side};
+use super::{Dress, Should, frame, side};
 use crate::compose::Kind;
 use crate::read::SELECTORS;
-use crate::theme::{Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Slant, Weight};
+use crate::theme::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Slant, Weight};
 
 /// What is held.
 const WATCHED: &[&str] = &[
@@ -29,6 +29,15 @@ const WATCHED: &[&str] = &[
     "max-width",
 ];
 
+/// Headings that may stand right above another.
+const HEADINGS: &[(Kind, &str)] = &[
+    (Kind::Heading2, "h2"),
+    (Kind::Heading3, "h3"),
+    (Kind::Heading4, "h4"),
+    (Kind::EndHeading, "h2.end"),
+    (Kind::EndSubheading, "h3.end"),
+];
+
 /// How rules for dark pages begin.
 pub(super) const NIGHT: &str = "@media (prefers-color-scheme: dark) > ";
 
@@ -44,12 +53,12 @@ pub(super) fn has_face(list: &str, name: &str) -> bool {
     names.any(|own| own == name)
 }
 
-fn share(value: f32) -> String {
+pub(super) fn share(value: f32) -> String {
     let text = format!("{value:.4}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-fn em(value: f32) -> String {
+pub(super) fn em(value: f32) -> String {
     match share(value).as_str() {
         "0" | "-0" => "0".to_owned(),
         value => format!("{value}em"),
@@ -58,19 +67,7 @@ fn em(value: f32) -> String {
 
 /// What sheets say under a theme, in a book or in a browser.
 pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
-    let dark = &dress.colours.dark;
-    let inks = [
-        dark.text,
-        dark.headings,
-        dark.accent,
-        dark.quiet,
-        dark.links,
-    ];
-    let inks = inks.map(|ink| format!("#{ink}").to_uppercase());
-    let mut all = Should {
-        by_night: inks.into_iter().chain(["INHERIT".to_owned()]).collect(),
-        ..Should::default()
-    };
+    let mut all = Should::default();
     let body = inherited(dress, dress.row(Kind::Paragraph), is_screen);
     for (kind, selectors) in SELECTORS {
         let row = dress.row(*kind);
@@ -101,13 +98,25 @@ pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
                 all.say(selector, what, value.clone());
             }
         }
+        if matches!(kind, Kind::Quote | Kind::ListText) {
+            selectors
+                .iter()
+                .for_each(|selector| all.say(selector, "margin", "0"));
+        }
+        if row.alignment == Alignment::Balanced {
+            selectors
+                .iter()
+                .for_each(|selector| all.say(selector, "text-wrap", "balance"));
+        }
         for selector in around {
             for (what, value) in &margins {
                 all.say(selector, what, value.clone());
             }
         }
         follow(&mut all, row, selectors);
+        stressed(&mut all, dress, *kind, selectors);
     }
+    under_each_other(&mut all, dress);
     for (what, value) in body {
         all.say("body", what, value);
     }
@@ -116,18 +125,19 @@ pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
         true => screen(&mut all, dress),
         false => all.say("body", "margin", "0 5%"),
     }
+    frame::say(&mut all, dress, is_screen);
     all
 }
 
-/// Texts that follow their like.
+/// Texts that follow their like, whichever of their elements these are.
 fn follow(all: &mut Should, row: &Row, selectors: &[&str]) {
-    if selectors.len() > 1 {
-        return;
-    }
-    for selector in selectors {
-        let pair = format!("{selector} + {selector}");
+    let pairs = selectors
+        .iter()
+        .flat_map(|own| selectors.iter().map(move |next| (own, next)));
+    for (own, next) in pairs {
+        let pair = format!("{own} + {next}");
         // Headings under each other stand as all headings do.
-        if matches!(*selector, "h2" | "h3" | "h4" | "h2.end" | "h3.end") {
+        if HEADINGS.iter().any(|(_, heading)| heading == own) {
             continue;
         }
         if row.indent > Pt(0.0) {
@@ -135,6 +145,46 @@ fn follow(all: &mut Should, row: &Row, selectors: &[&str]) {
         }
         if row.between > Pt(0.0) {
             all.say(&pair, "margin-top", em(row.between / row.size));
+        }
+    }
+}
+
+/// Headings that may stand right under each other, and what stands under a name, which is nearer to it than text would be.
+fn under_each_other(all: &mut Should, dress: &Dress) {
+    for (kind, below) in HEADINGS {
+        let close = em(dress.sheet.spaces.between_headings / dress.row(*kind).size);
+        for (_, above) in HEADINGS {
+            all.say(&format!("{above} + {below}"), "margin-top", close.clone());
+        }
+    }
+    let (name, affiliation) = (dress.row(Kind::Heading2), dress.row(Kind::Affiliation));
+    let nearer = em((affiliation.before - name.after) / affiliation.size);
+    all.say("h2 + .affiliation", "margin-top", nearer);
+    all.say(".affiliation + p", "text-indent", "0");
+}
+
+/// What is stressed in a text that is heavy or slanted, or stands in one that is, is set as that is not.
+fn stressed(all: &mut Should, dress: &Dress, kind: Kind, selectors: &[&str]) {
+    let row = dress.row(kind);
+    let head = match kind {
+        Kind::RowHead => Kind::HeadCell,
+        _ => Kind::Paragraph,
+    };
+    let around = [kind, Kind::Paragraph, Kind::ListText, head].map(|kind| dress.row(kind));
+    let is_heavy = around.iter().any(|row| row.weight == Weight::Semibold);
+    let is_slanted = around.iter().any(|row| row.slant == Slant::Italic);
+    let (weight, slant) = match (row.weight, row.slant) {
+        (Weight::Regular, Slant::Upright) => ("600", "italic"),
+        (Weight::Regular, Slant::Italic) => ("600", "normal"),
+        (Weight::Semibold, Slant::Upright) => ("400", "italic"),
+        (Weight::Semibold, Slant::Italic) => ("400", "normal"),
+    };
+    for selector in selectors {
+        if is_heavy {
+            all.say(&format!("{selector} em.heavy"), "font-weight", weight);
+        }
+        if is_slanted {
+            all.say(&format!("{selector} em"), "font-style", slant);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What the styles of flowing editions say of kinds of text, held against the sheet of a theme: faces, weights, sizes, colours,
 //! spaces. An edition is set in one theme, and each of its styles says what that theme says.
 
+mod frame;
 mod hypertext;
 mod word;
 
@@ -12,8 +13,8 @@ use super::shipped;
 use crate::compose::{Composition, Kind as TextKind};
 use crate::fonts::{FamilyRecord, Use};
 use crate::piece::{Direction, LanguageTag};
-use crate::read::{Contents, FileKind, Spelled};
-use crate::theme::{Alignment, Colours, FaceRole, Pt, Row, Sheet, Theme};
+use crate::read::{Contents, FileKind, Spelled, spelled_styles};
+use crate::theme::{Acronyms, Alignment, Colours, FaceRole, Pt, Row, Sheet, Theme};
 
 /// Numbers that differ by less are one: editions round.
 const SLACK: f64 = 0.0006;
@@ -38,8 +39,9 @@ struct Dress {
     measure: Pt,
     /// How far first lines and levels of contents stand in.
     indent: Pt,
-    /// Whether it has a sheet of its own for pages in a browser, which may say anything again.
-    has_own_css: bool,
+    /// What its own sheet says for pages in a browser, which stands behind all else.
+    own_css: Arc<Vec<Spelled>>,
+    acronyms: Acronyms,
     direction: Direction,
 }
 
@@ -66,8 +68,8 @@ struct Should {
     said: HashMap<(String, String), Vec<String>>,
     /// What is told where a style says it and should not.
     of: BTreeSet<String>,
-    /// The colours that words may have on dark pages.
-    by_night: Vec<String>,
+    /// What is said as often as it has values: old readers know the first of them alone.
+    each: BTreeSet<(String, String)>,
 }
 
 impl Should {
@@ -78,6 +80,14 @@ impl Should {
     fn either(&mut self, of: &str, what: &str, values: Vec<String>) {
         self.known(of);
         self.said.insert((of.to_owned(), what.to_owned()), values);
+    }
+
+    /// One more value, said behind those before it.
+    fn also(&mut self, of: &str, what: &str, value: impl Into<String>) {
+        self.known(of);
+        let key = (of.to_owned(), what.to_owned());
+        self.each.insert(key.clone());
+        self.said.entry(key).or_default().push(value.into());
     }
 
     /// A style that says nothing of what is looked at.
@@ -109,7 +119,8 @@ impl Dress {
             name: theme.name.clone(),
             measure: theme.measures.measure,
             indent: theme.measures.indent,
-            has_own_css: !theme.extra_css.trim().is_empty(),
+            own_css: spelled_styles(&theme.extra_css),
+            acronyms: theme.paragraphs.acronyms,
             direction,
             sheet,
         }
@@ -180,7 +191,12 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
         FileKind::Html => (hypertext::should(dress, true), hypertext::is_watched),
         FileKind::Pdf => return Vec::new(),
     };
-    let takes_first = kind == FileKind::Html && dress.has_own_css;
+    let spelled = match kind {
+        FileKind::Html => spelled
+            .strip_suffix(dress.own_css.as_slice())
+            .unwrap_or(spelled),
+        _ => spelled,
+    };
     let mut waiting: BTreeMap<(&str, &str), &Vec<String>> = should
         .said
         .iter()
@@ -199,9 +215,7 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
         let values = should.said.get(&(own.of.clone(), own.what.clone()));
         let is_watched = values.is_some() || is_watched(&own.what);
         if !should.of.contains(&own.of) || !is_watched {
-            let is_of_night =
-                !dress.has_own_css && own.what == "color" && own.of.starts_with(hypertext::NIGHT);
-            if is_of_night && !should.by_night.contains(&own.value.to_uppercase()) {
+            if own.what == "color" && own.of.starts_with(hypertext::NIGHT) {
                 let what = format!("it gives words the colour {}", quoted(&own.value));
                 tell(&own.of, format!("{what}, and its theme does not"));
             }
@@ -210,9 +224,6 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
         let key = (own.of.as_str(), own.what.as_str());
         let times = met.entry(key).or_default();
         *times += 1;
-        if takes_first && *times > 1 {
-            continue;
-        }
         waiting.remove(&key);
         match values {
             // A length that is none may be said or not.
@@ -243,6 +254,20 @@ fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference
             format!("it does not say what its theme does of `{what}`"),
         );
     }
+    for (of, what) in &should.each {
+        let times = met.get(&(of.as_str(), what.as_str())).copied();
+        let values = should.said.get(&(of.clone(), what.clone()));
+        let count = values.map_or(0, Vec::len);
+        if times.is_some_and(|times| times != count) {
+            let (times, what) = (times.unwrap_or(0), format!("`{what}`"));
+            let told = format!("it says {times} values of {what}, and its theme {count}");
+            differences.push(Difference {
+                kind: Kind::Look,
+                place: format!("the styles, `{of}`"),
+                message: told,
+            });
+        }
+    }
     differences
 }
 
@@ -252,24 +277,32 @@ fn is_alike(should: &str, own: &str) -> bool {
     if let Some(name) = should.strip_prefix("face ") {
         return hypertext::has_face(own, name);
     }
-    if should == own {
-        return true;
+    if let Some((size, name)) = should
+        .strip_prefix("font ")
+        .and_then(|font| font.split_once(' '))
+    {
+        let own = own.split_once(' ');
+        return own
+            .is_some_and(|(own, faces)| is_alike(size, own) && hypertext::has_face(faces, name));
     }
+    let words = || should.split(' ').zip(own.split(' '));
+    let are_as_many = should.split(' ').count() == own.split(' ').count();
+    should == own || are_as_many && words().all(|(should, own)| is_one(should, own))
+}
+
+/// Whether two words of values are one.
+fn is_one(should: &str, own: &str) -> bool {
     let number = |text: &str| -> Option<(f64, String)> {
         let end = text
             .find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-')))
             .unwrap_or(text.len());
         Some((text[..end].parse().ok()?, text[end..].to_owned()))
     };
-    match (number(should), number(own)) {
-        (Some((a, unit)), Some((b, other))) => {
-            // No length has no unit; what follows it may be another length.
-            let is_none =
-                a == 0.0 && b == 0.0 && ![&unit, &other].iter().any(|own| own.contains(' '));
-            (unit == other || is_none) && (a - b).abs() <= SLACK
-        }
-        _ => false,
-    }
+    // Nothing has no unit.
+    let is_number = |((a, unit), (b, other)): ((f64, String), (f64, String))| {
+        (unit == other || a == 0.0 && b == 0.0) && (a - b).abs() <= SLACK
+    };
+    should.eq_ignore_ascii_case(own) || number(should).zip(number(own)).is_some_and(is_number)
 }
 
 /// Where lines begin and end, by the edges where they start.
