@@ -1,6 +1,6 @@
 //! What the style sheets of EPUB and HTML editions say under a theme: shares of the reader's own size of text (CSS 2.2).
 
-use super::{Dress, Should, frame, side};
+use super::{Dress, Should, side};
 use crate::compose::Kind;
 use crate::read::SELECTORS;
 use crate::theme::{Alignment, Case, FaceRole, Figures, Hyphens, Ink, Pt, Row, Slant, Weight};
@@ -125,7 +125,6 @@ pub(super) fn should(dress: &Dress, is_screen: bool) -> Should {
         true => screen(&mut all, dress),
         false => all.say("body", "margin", "0 5%"),
     }
-    frame::say(&mut all, dress, is_screen);
     all
 }
 

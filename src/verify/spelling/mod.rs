@@ -184,11 +184,18 @@ impl Spelling {
     }
 }
 
+/// What the style sheets of a book or of a browser say under a theme, of kinds of text and of all else.
+fn of_web(dress: &Dress, is_screen: bool) -> Should {
+    let mut all = hypertext::should(dress, is_screen);
+    frame::say(&mut all, dress, is_screen);
+    all
+}
+
 fn against(dress: &Dress, kind: FileKind, spelled: &[Spelled]) -> Vec<Difference> {
     let (should, is_watched): (Should, fn(&str) -> bool) = match kind {
         FileKind::Docx => (word::should(dress), word::is_watched),
-        FileKind::Epub => (hypertext::should(dress, false), hypertext::is_watched),
-        FileKind::Html => (hypertext::should(dress, true), hypertext::is_watched),
+        FileKind::Epub => (of_web(dress, false), hypertext::is_watched),
+        FileKind::Html => (of_web(dress, true), hypertext::is_watched),
         FileKind::Pdf => return Vec::new(),
     };
     let spelled = match kind {
