@@ -50,7 +50,6 @@ pub(super) fn judge(dom: &Dom, id: NodeId, node: &Node, is_book: bool) -> Option
     match node.name.as_str() {
         "a" if !has("href") => Some("leads nowhere"),
         "a" if means("noteref") && has("aria-label") => Some("is a reference with another name"),
-        "span" if is_beyond(dom, id, node) => Some("moves a figure too far"),
         "span" if means("pagebreak") && !has("aria-label") => Some("is a page without a number"),
         "section" if is_book && !has("epub:type") => Some("does not say what it means"),
         "section" if node.says("class", "notes") => {
@@ -69,6 +68,7 @@ pub(super) fn judge(dom: &Dom, id: NodeId, node: &Node, is_book: bool) -> Option
         }
         "figure" => figure(dom, node),
         "em" => stressed(dom, id, node),
+        "table" if moves_figures(dom, id) => Some("moves a figure too far"),
         "table" => {
             let first = first_of_head(dom, id).and_then(|cell| dom.node(cell).attribute("dir"));
             (node.attribute("dir") != first).then_some("runs otherwise than its first cell")
@@ -118,28 +118,36 @@ fn stressed(dom: &Dom, id: NodeId, node: &Node) -> Option<&'static str> {
     (node.attribute("class") != should).then_some("is not stressed in the way of its script")
 }
 
-/// Whether the room beside a figure is wider than the longest words of its column could be.
-fn is_beyond(dom: &Dom, id: NodeId, node: &Node) -> bool {
+/// Whether the room beside a figure of a table is wider than the longest words of its column could be.
+fn moves_figures(dom: &Dom, table: NodeId) -> bool {
     // No figure is wider, as a share of its size.
     const WIDEST: f64 = 0.8;
-    let style = node.attribute("style").unwrap_or_default();
-    let wide = style.split_once("padding-inline-end:").map(|(_, own)| own);
-    let wide = wide.and_then(|own| own.trim().trim_end_matches("em").parse::<f64>().ok());
-    let (Some(wide), Some(cell)) = (wide, dom.parent(id)) else {
-        return false;
-    };
-    let column = dom.siblings_before(cell).count();
-    let group = dom.parent(cell).and_then(|row| dom.parent(row));
-    let rows = group.map_or(&[][..], |group| &dom.node(group).children);
-    let cells = rows.iter().filter_map(|row| {
-        let cells = dom.node(*row).children.iter();
-        let mut cells = cells.filter(|cell| matches!(dom.node(**cell).name.as_str(), "td" | "th"));
-        cells.nth(column).copied()
-    });
-    let longest = cells
-        .map(|cell| dom.words(cell).trim().chars().count())
-        .max();
-    wide > WIDEST * longest.unwrap_or(0) as f64
+    dom.node(table).children.iter().any(|group| {
+        // Of each column the longest words, in characters, and the widest room.
+        let mut columns: Vec<(usize, f64)> = Vec::new();
+        for row in &dom.node(*group).children {
+            let cells = dom.node(*row).children.iter();
+            let cells = cells.filter(|cell| matches!(dom.node(**cell).name.as_str(), "td" | "th"));
+            for (column, cell) in cells.enumerate() {
+                if columns.len() <= column {
+                    columns.push((0, 0.0));
+                }
+                let (longest, widest) = &mut columns[column];
+                *longest = dom.words(*cell).trim().chars().count().max(*longest);
+                let rooms = dom.descendants(*cell).filter_map(|id| room(dom.node(id)));
+                *widest = rooms.fold(*widest, f64::max);
+            }
+        }
+        let mut columns = columns.into_iter();
+        columns.any(|(longest, widest)| widest > WIDEST * longest as f64)
+    })
+}
+
+/// The room behind the words of an element that says it, in parts of their size.
+fn room(node: &Node) -> Option<f64> {
+    let style = node.attribute("style").filter(|_| node.name == "span")?;
+    let (_, room) = style.split_once("padding-inline-end:")?;
+    room.trim().trim_end_matches("em").parse().ok()
 }
 
 /// The first cell of a table's head.
