@@ -33,8 +33,8 @@ impl Grounds<'_> {
         wrong.chain(strange).chain(sized).collect()
     }
 
-    /// Whether words that are there for the eye alone have the size of pull quotes. Those of covers are as large as there is room, and
-    /// those of other letters have sizes of their own.
+    /// Whether words that are there for the eye alone have the size of pull quotes, be hyphens and the stars of breaks among them. Those
+    /// of covers are as large as there is room, and those of other letters have sizes of their own.
     fn is_sized(&self, own: &Beside) -> bool {
         let has_words = own.words.chars().filter(|c| c.is_alphabetic()).count() > 1;
         let is_latin = own
@@ -44,7 +44,7 @@ impl Grounds<'_> {
         let is_cover = self.theme.front.cover && own.page == 1;
         let size = f64::from(self.row(Kind::Pull).size.0);
         let mut sizes = own.sizes.iter().map(|own| points(*own) / size);
-        !has_words || !is_latin || is_cover || sizes.all(|share| (share - 1.0).abs() <= SIZE)
+        !has_words || !is_latin || is_cover || sizes.any(|share| (share - 1.0).abs() <= SIZE)
     }
 
     /// Whether a theme gives words this colour.
