@@ -181,8 +181,17 @@ pub(super) fn part(theme: &Theme, carried: &Carried<'_>) -> Vec<u8> {
             ),
         ],
     );
+    // Families of a theme may be of one name: the one whose faces are in the file stands for all.
+    let with = carried.families.iter();
+    let with = with.filter(|family| family.embedded.is_some());
+    let with: BTreeSet<&str> = with.map(|own| name_of(theme, own.record)).collect();
+    let mut known = BTreeSet::new();
     for family in &carried.families {
-        font(&mut xml, theme, family);
+        let name = name_of(theme, family.record);
+        let is_carried = family.embedded.is_some() || !with.contains(name);
+        if is_carried && known.insert(name) {
+            font(&mut xml, theme, family);
+        }
     }
     xml.finish()
 }

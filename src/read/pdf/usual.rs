@@ -95,16 +95,16 @@ pub(super) fn gap(back: f64, before: char, next: char) -> Option<(&'static str, 
     let of_letters = before.is_ascii_alphanumeric() && next.is_ascii_alphanumeric();
     let apart = Need::TrackingShare(Need::thousandths((-back - PAIR) / 1000.0));
     let apart = |what| Some((what, Some(apart)));
+    let closed = Need::TrackingShare(Need::thousandths((CLOSED - back) / 1000.0));
+    let closed = |what| Some((what, Some(closed)));
     match (is_plain(before), before == ' ', is_plain(next)) {
         (true, _, true) if of_letters && back < APART => {
             apart("letters of a word are pulled apart")
         }
         (true, _, true) if back < 2.0 * APART => apart("signs of a word are pulled apart"),
-        (true, _, true) if back > CLOSED => {
-            Some(("letters of a word are pushed into each other", None))
-        }
-        (_, true, true) if back > CLOSED => Some(("words are pushed together", None)),
-        (true, _, _) if next == ' ' && back > CLOSED => Some(("words are pushed together", None)),
+        (true, _, true) if back > CLOSED => closed("letters of a word are pushed into each other"),
+        (_, true, true) if back > CLOSED => closed("words are pushed together"),
+        (true, _, _) if next == ' ' && back > CLOSED => closed("words are pushed together"),
         _ => None,
     }
 }
@@ -119,6 +119,6 @@ mod tests {
         assert_eq!(need(-60.0), None);
         // Of 0.3 em so much may be the pair's.
         assert_eq!(need(-300.0), Some(Some(Need::TrackingShare(200))));
-        assert_eq!(need(200.0), Some(None));
+        assert_eq!(need(200.0), Some(Some(Need::TrackingShare(-20))));
     }
 }

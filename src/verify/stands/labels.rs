@@ -53,13 +53,12 @@ impl Grounds<'_> {
         if !has_room || matches!(row.alignment, Alignment::Centre | Alignment::End) {
             return;
         }
-        // Those of a list whose words run the other way stand at its other side, where signs hang out of lines.
-        let is_other = self.has_others() && label.left > first.right;
-        let (room, beside) = match is_other {
-            true => (label.left - first.right, BESIDE + size),
-            false => (first.left - label.right, BESIDE),
-        };
-        if first.is_plain && (points(room) - gap).abs() > beside {
+        // Those of a list whose words run the other way stand at its other side.
+        if self.has_others() && label.left > first.right {
+            return;
+        }
+        let room = points(first.left - label.right);
+        if first.is_plain && (room - gap).abs() > BESIDE {
             tell(
                 block,
                 first.page,
