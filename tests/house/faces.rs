@@ -202,6 +202,23 @@ fn the_record_of_runs_knows_faces_by_their_content() {
 }
 
 #[test]
+fn a_word_document_names_the_one_face_of_two_families_once() {
+    let family = CFF.replace("licence: faces/OFL.md", "use: [pdf, cover]");
+    let place = house(&theme(&family).replace("headings: text", &format!("headings: {family}")));
+    place
+        .run("export piece.yaml --theme house.yaml -f docx -d dist")
+        .expect(0);
+    let document = place.read(format!("dist/{SLUG}.docx"));
+    let parts = parts(&document);
+    let table = String::from_utf8_lossy(&parts["word/fontTable.xml"]).into_owned();
+    assert_eq!(
+        table.matches("w:name=\"EB Garamond\"").count(),
+        1,
+        "{table}"
+    );
+}
+
+#[test]
 fn books_and_sites_carry_what_the_licence_allows_and_name_the_rest() {
     let carried = CFF.to_owned();
     let named = CFF.replace("licence: faces/OFL.md", "use: [pdf, cover]");
