@@ -181,6 +181,10 @@ fn entries(information: &PdfMetadata, metadata: &Metadata, faults: &mut Faults) 
             information.keywords.is_some() || keywords.is_empty() || keywords.len() > ROOM,
         ),
     ];
+    // A program that adds to a file may leave all of it out.
+    if is_there[..4].iter().all(|(_, is_there)| !is_there) {
+        return;
+    }
     for (key, _) in is_there.iter().filter(|(_, is_there)| !is_there) {
         faults.add(place, format!("it says no `{key}`, which the metadata do"));
     }
