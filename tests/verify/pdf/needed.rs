@@ -59,16 +59,12 @@ fn moved_behind(file: &mut Document, name: &'static str, number: usize, by: f32)
     operations(file, 0, |all| {
         let at = all.iter().position(begins(name)).unwrap();
         let next = at + 1 + all[at + 1..].iter().position(begins("P")).unwrap();
-        moved(&mut all[next..], number, by)
+        let mut rest = all[next..].iter_mut();
+        let place = rest.find(|own| own.operator == "Tm").unwrap();
+        let number = &mut place.operands[number];
+        *number = Object::Real(number.as_float().unwrap() + by);
+        true
     })
-}
-
-/// Moves the first words.
-fn moved(all: &mut [Operation], number: usize, by: f32) -> bool {
-    let place = all.iter_mut().find(|own| own.operator == "Tm").unwrap();
-    let number = &mut place.operands[number];
-    *number = Object::Real(number.as_float().unwrap() + by);
-    true
 }
 
 /// Writes operations before the first words of the first content of this name on any page, and behind them.
@@ -84,17 +80,6 @@ fn within(file: &mut Document, name: &'static str, before: &str, after: &str) ->
             all.splice(at + 1..at + 1, written(after));
             all.splice(at..at, written(before));
             true
-        })
-    })
-}
-
-/// Moves the first label.
-fn label_moved(file: &mut Document, by: f32) -> bool {
-    let mut pages = 0..file.get_pages().len();
-    pages.any(|page| {
-        operations(file, page, |all| {
-            let at = all.iter().position(begins("Lbl"));
-            at.is_some_and(|at| moved(&mut all[at..], 4, by))
         })
     })
 }
@@ -157,7 +142,6 @@ pub(crate) const CHANGES: &[(&str, Edit, &str)] = &[
     ("a name in red", |file| within(file, "Link", "1 0 0 rg", "0.102 0.102 0.102 rg"), "another colour than its theme gives it"),
     ("a cell in red", |file| within(file, "TD", "0.8 0 0 rg", "0.102 0.102 0.102 rg"), "another colour than its theme gives it"),
     ("a label that is raised", |file| within(file, "Lbl", "2 Ts", "0 Ts"), "the label of an item is raised or lowered"),
-    ("a label behind its item", |file| label_moved(file, 150.0), "its label stands too far before it"),
     ("a pull quote that leans", slanted, "it is slanted or turned"),
 ];
 
