@@ -51,20 +51,23 @@ fn thin(breaks: &mut Vec<Break>, measure: f64) {
     if !breaks.windows(DENSE + 1).any(is_dense) {
         return;
     }
-    let all = std::mem::take(breaks);
     let mut dense_to = None;
-    for (index, own) in all.iter().enumerate() {
-        if all.get(index..=index + DENSE).is_some_and(is_dense) {
+    // Those that are left stand before those that are still to be asked.
+    let mut left = 0_usize;
+    for index in 0..breaks.len() {
+        if breaks.get(index..=index + DENSE).is_some_and(is_dense) {
             dense_to = Some(index + DENSE);
         }
-        let is_near = |kept: &Break| {
-            let next = all.get(index + 1);
-            next.is_some_and(|next| across(kept, next) <= measure * APART)
-        };
-        if dense_to < Some(index) || !breaks.last().is_some_and(is_near) {
-            breaks.push(*own);
+        let kept = left.checked_sub(1).map(|kept| &breaks[kept]);
+        let is_near = kept
+            .zip(breaks.get(index + 1))
+            .is_some_and(|(kept, next)| across(kept, next) <= measure * APART);
+        if dense_to < Some(index) || !is_near {
+            breaks[left] = breaks[index];
+            left += 1;
         }
     }
+    breaks.truncate(left);
 }
 
 fn pass(
