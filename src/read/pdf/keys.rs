@@ -192,6 +192,7 @@ fn fonts(pdf: &Pdf, faults: &mut Faults) {
                 .and_then(|all| all.iter::<Dict<'_>>().next())
                 .unwrap_or_default();
             others(&own, DESCENDANT, place, faults);
+            needed::font(&font, &own, faults);
             let descriptor = own.get::<Dict<'_>>("FontDescriptor").unwrap_or_default();
             others(&descriptor, DESCRIPTOR, place, faults);
             let name = |dict: &Dict<'_>, key: &str| {

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use hayro_syntax::Pdf;
-use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
+use hayro_syntax::object::{Dict, Name, Object, Stream};
 
 use super::super::super::soundness::Faults;
 
@@ -43,7 +43,7 @@ const INHERITED: &[Needed] = &[("MediaBox", &[]), ("Resources", &[])];
 /// Pages stand in each other at most so deep.
 const DEEPEST: usize = 64;
 
-/// Looks for what lacks in pages, fonts and pictures.
+/// Looks for what lacks in pages and pictures.
 pub(super) fn judge(pdf: &Pdf, faults: &mut Faults) {
     let mut seen = HashSet::new();
     for (index, page) in pdf.pages().iter().enumerate() {
@@ -54,20 +54,6 @@ pub(super) fn judge(pdf: &Pdf, faults: &mut Faults) {
             faults.add(&place, lacking("the page", key));
         }
         let resources = raw.get::<Dict<'_>>("Resources").unwrap_or_default();
-        let fonts = resources.get::<Dict<'_>>("Font").unwrap_or_default();
-        for font in fonts
-            .keys()
-            .filter_map(|key| fonts.get::<Dict<'_>>(key.as_ref()))
-        {
-            if font.obj_id().is_some_and(|id| !seen.insert(id)) {
-                continue;
-            }
-            hold(&font, FONT, "a font", "the fonts", faults);
-            let own = font.get::<Array<'_>>("DescendantFonts");
-            for own in own.iter().flat_map(|all| all.iter::<Dict<'_>>()) {
-                hold(&own, DESCENDANT, "a font", "the fonts", faults);
-            }
-        }
         let shown = resources.get::<Dict<'_>>("XObject").unwrap_or_default();
         for object in shown
             .keys()
@@ -83,6 +69,13 @@ pub(super) fn judge(pdf: &Pdf, faults: &mut Faults) {
             };
             hold(object.dict(), needed, what, &place, faults);
         }
+    }
+}
+
+/// Looks for what lacks in a font, and in what it is made of.
+pub(super) fn font(font: &Dict<'_>, own: &Dict<'_>, faults: &mut Faults) {
+    for (dict, needed) in [(font, FONT), (own, DESCENDANT)] {
+        hold(dict, needed, "a font", "the fonts", faults);
     }
 }
 
