@@ -121,8 +121,20 @@ pub struct Metadata {
 impl Metadata {
     /// Whether the program that wrote a Word document last is this one.
     pub(crate) fn is_last_by_us(&self) -> bool {
-        let mut all = self.statements.iter();
-        all.any(|own| own.name == "program Application" && own.value == "Flashpoint")
+        self.said("program Application")
+            .any(|program| program == "Flashpoint")
+    }
+
+    /// Whether another program saved a PDF again.
+    pub(crate) fn is_saved_again(&self) -> bool {
+        let mut producers = self.said("Producer");
+        producers.any(|producer| !producer.starts_with("Flashpoint"))
+    }
+
+    /// What is said under a name, in the order of the file.
+    pub(crate) fn said<'m>(&'m self, name: &str) -> impl Iterator<Item = &'m str> {
+        let said = self.statements.iter().filter(move |said| said.name == name);
+        said.map(|said| said.value.as_str())
     }
 }
 

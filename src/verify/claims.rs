@@ -43,8 +43,7 @@ pub(super) fn hold(contents: &Contents, record: &Record, differences: &mut Vec<D
 
 /// The values of a statement, in order.
 fn said<'m>(own: &'m Metadata, name: &str) -> Vec<&'m str> {
-    let said = own.statements.iter().filter(|said| said.name == name);
-    let mut said: Vec<&str> = said.map(|said| said.value.as_str()).collect();
+    let mut said: Vec<&str> = own.said(name).collect();
     said.sort_unstable();
     said
 }
@@ -52,14 +51,13 @@ fn said<'m>(own: &'m Metadata, name: &str) -> Vec<&'m str> {
 /// When the metadata were written: a program that saves a file again says that it did, and when.
 fn described(own: &Metadata, record: &Record, say: &mut impl FnMut(String)) {
     let modified = record.modified.to_string();
-    let mut producers = said(own, "Producer").into_iter();
-    if producers.all(|producer| producer.starts_with("Flashpoint")) {
-        let dates = said(own, "MetadataDate").into_iter();
-        for date in dates.filter(|date| *date != modified) {
-            say(format!(
-                "`MetadataDate` is “{date}”, in the source “{modified}”"
-            ));
-        }
+    if own.is_saved_again() {
+        return;
+    }
+    for date in own.said("MetadataDate").filter(|date| *date != modified) {
+        say(format!(
+            "`MetadataDate` is “{date}”, in the source “{modified}”"
+        ));
     }
 }
 

@@ -68,10 +68,9 @@ pub(super) fn accessibility(contents: &Contents, expected: &Expected, found: &mu
         return;
     }
     let record = &expected.record;
-    let all = &contents.metadata.statements;
     let said = |name: &str| -> Vec<String> {
-        let own = all.iter().filter(|own| own.name == name);
-        let mut own: Vec<String> = own.map(|own| own.value.clone()).collect();
+        let own = contents.metadata.said(name).map(str::to_owned);
+        let mut own: Vec<String> = own.collect();
         own.sort_unstable();
         own
     };
@@ -155,8 +154,7 @@ pub(super) fn hold(
     };
     let rows = rows(kind, record);
     for (name, values) in &rows {
-        let said = own.statements.iter().filter(|said| said.name == *name);
-        let mut said: Vec<&str> = said.map(|said| said.value.as_str()).collect();
+        let mut said: Vec<&str> = own.said(name).collect();
         let mut values: Vec<String> = values.iter().map(|value| canonical_line(value)).collect();
         values.retain(|value| !value.is_empty());
         // What older readers show may be too long for them, or not there.
@@ -183,8 +181,7 @@ pub(super) fn hold(
         let house = record.publisher.iter().map(|house| canonical_line(house));
         let house: Vec<String> = house.filter(|house| !house.is_empty()).collect();
         for name in ["lastModifiedBy", "program Company"] {
-            let said = own.statements.iter().filter(|said| said.name == name);
-            let said: Vec<String> = said.map(|said| said.value.clone()).collect();
+            let said: Vec<&str> = own.said(name).collect();
             if said != house {
                 say(format!("`{name}` is “{}”", said.join("; ")));
             }
@@ -214,16 +211,13 @@ pub(super) fn hold(
 
 /// Holds what a Word document's program says of how much it wrote; others count in ways of their own.
 pub(super) fn counted(own: &Metadata, counts: &[usize; 4], differences: &mut Vec<Difference>) {
-    let said = |name: &str| {
-        let found = own.statements.iter().find(|said| said.name == name);
-        found.map(|said| said.value.as_str())
-    };
     if !own.is_last_by_us() {
         return;
     }
     let names = ["Words", "Characters", "CharactersWithSpaces", "Paragraphs"];
     for (name, count) in names.iter().zip(counts) {
-        let own = said(&format!("program {name}")).unwrap_or_default();
+        let name_of_own = format!("program {name}");
+        let own = own.said(&name_of_own).next().unwrap_or_default();
         if own != count.to_string() {
             differences.push(Difference {
                 kind: Kind::Metadata,

@@ -126,9 +126,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         links::judge(&pdf, &catalogue, &leads.links, &pages, &budget, &mut faults);
         bytes::judge(&pdf, bytes, &mut faults);
         objects::judge(&pdf, bytes, &mut faults);
-        let producers = metadata.statements.iter();
-        let mut producers = producers.filter(|own| own.name == "Producer");
-        let is_saved_again = producers.any(|own| !own.value.starts_with("Flashpoint"));
+        let is_saved_again = metadata.is_saved_again();
         xmp::judge(&xmp, is_saved_again, &mut faults);
         if !is_saved_again {
             packet::judge(&packet, &mut faults);
@@ -136,8 +134,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, ReadError> {
         let runs_back = structure::element::runs_back(&catalogue);
         looks::judge(&seen, &pages, runs_back, &mut faults);
         keys::judge(&pdf, &catalogue, &leads, &mut faults);
-        let mut parts = metadata.statements.iter();
-        let is_2 = parts.any(|said| said.name == "part" && said.value == "4");
+        let is_2 = metadata.said("part").any(|part| part == "4");
         exact::judge(&pdf, &catalogue, is_2, &mut faults);
         for page in &pages.loose_pictures {
             faults.add(

@@ -183,20 +183,17 @@ fn claims(said: &[(&str, &str, &str)], faults: &mut Faults) {
             .map(|(.., value)| *value)
             .collect::<Vec<_>>()
     };
+    let of_schema =
+        |name: &str| ["pdfa/ns/schema#", "pdfa/ns/property#"].map(|space| of(space, name));
     let is_accessible = !of("pdfua/ns/id", "part").is_empty();
     let is_2 = of("pdfa/ns/id", "part") == ["4"];
     let is_right = match (is_2, is_accessible) {
-        (false, false) => {
-            let is_told = |(name, _): &(&str, &str)| {
-                let spaces = ["pdfa/ns/schema#", "pdfa/ns/property#"];
-                spaces.iter().any(|space| !of(space, name).is_empty())
-            };
-            !SCHEMA.iter().any(is_told)
-        }
-        (false, true) => SCHEMA.iter().all(|(name, value)| {
-            let spaces = ["pdfa/ns/schema#", "pdfa/ns/property#"];
-            spaces.iter().any(|space| of(space, name) == [*value])
-        }),
+        (false, false) => SCHEMA
+            .iter()
+            .all(|(name, _)| of_schema(name).iter().all(Vec::is_empty)),
+        (false, true) => SCHEMA
+            .iter()
+            .all(|(name, value)| of_schema(name).iter().any(|said| *said == [*value])),
         (true, is_accessible) => {
             let count = if is_accessible { 2 } else { 1 };
             let revised = of("pdfua/ns/id", "rev");

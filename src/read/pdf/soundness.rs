@@ -106,9 +106,7 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
         (&information.creation_date, "CreateDate", "made"),
         (&information.modification_date, "ModifyDate", "changed"),
     ] {
-        let mut of_metadata = metadata.statements.iter();
-        let of_metadata = of_metadata.find(|said| said.name == name);
-        let of_metadata = of_metadata.and_then(|said| seconds_of(&said.value));
+        let of_metadata = metadata.said(name).next().and_then(seconds_of);
         // Programs that save a file of others may keep two times.
         if let (Some(date), Some(said), Some(_)) = (date, of_metadata, metadata.text_hash)
             && seconds(date) != said
@@ -127,10 +125,9 @@ fn information(pdf: &Pdf, metadata: &Metadata, faults: &mut Faults) {
         faults.add(place, "it was changed before it was made");
     }
     let creator = said(&information.creator);
-    let mut tools = metadata.statements.iter();
-    let tool = tools.find(|said| said.name == "CreatorTool");
+    let tool = metadata.said("CreatorTool").next();
     if let (Some(creator), Some(tool), Some(_)) = (creator, tool, metadata.text_hash)
-        && creator != tool.value
+        && creator != tool
     {
         faults.add(
             place,
@@ -153,22 +150,16 @@ fn entries(information: &PdfMetadata, metadata: &Metadata, faults: &mut Faults) 
     /// What is longer has no room there (ISO 19005-2, 6.1.13).
     const ROOM: usize = 10_000;
     let place = "the document information";
-    let said = |name: &str| {
-        let said = metadata.statements.iter().find(|said| said.name == name);
-        said.map(|said| said.value.as_str())
-    };
-    let is_2 = metadata
-        .statements
-        .iter()
-        .any(|said| said.name == "part" && said.value == "4");
-    let producer = said("Producer").filter(|producer| producer.starts_with("Flashpoint"));
+    let is_2 = metadata.said("part").any(|part| part == "4");
+    let producer = metadata.said("Producer").next();
+    let producer = producer.filter(|producer| producer.starts_with("Flashpoint"));
     let Some(producer) = producer.filter(|_| metadata.text_hash.is_some() && !is_2) else {
         return;
     };
     let text = |value: &Option<Box<[u8]>>| value.as_deref().map(strings::of_bytes);
     let title = metadata.title.as_deref().unwrap_or_default();
     let authors: usize = metadata.creators.iter().map(|name| name.len() + 2).sum();
-    let keywords = said("Keywords").unwrap_or_default();
+    let keywords = metadata.said("Keywords").next().unwrap_or_default();
     let is_there = [
         ("Creator", information.creator.is_some()),
         ("Producer", information.producer.is_some()),
